@@ -1,0 +1,17 @@
+import { ERROR_CODES, type ErrorCode } from "./error-code.ts";
+
+/** The one error that carries a code of the error table and a text meant for the caller. */
+export class CallLogError extends Error {
+  override readonly name = "CallLogError";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  /** HTTP status of the error's code. */
+  get httpStatus(): number {
+    return ERROR_CODES[this.code].httpStatus;
+  }
+}

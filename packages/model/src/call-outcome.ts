@@ -1,0 +1,121 @@
+import type { FinalStatus } from "./call-status.ts";
+
+/** How one attempt ended, in the terms of the ladder. */
+export interface CallOutcomeEntry {
+  /** Status of the call log when this outcome is the last one. */
+  status: FinalStatus;
+  /** May the ladder try again after it? Whether it does is decided by the request's retry policy. */
+  retryable: boolean;
+  /** Does the attempt use up one of `retry.maxAttempts`? */
+  counts: boolean;
+  /** May the next attempt go to another provider of the chain? */
+  failover: boolean;
+  /** The outcome in a sentence for people. */
+  wording: string;
+}
+
+/** Every outcome of an attempt. `docs/reference/outcomes.md` is held to this table. */
+export const CALL_OUTCOMES = {
+  reached: {
+    status: "Completed",
+    retryable: false,
+    counts: true,
+    failover: false,
+    wording: "Reached as requested",
+  },
+  voicemail: {
+    status: "Not Reached",
+    retryable: true,
+    counts: true,
+    failover: false,
+    wording: "A machine answered",
+  },
+  "not-acknowledged": {
+    status: "Not Reached",
+    retryable: true,
+    counts: true,
+    failover: false,
+    wording: "Answered, but nobody pressed the digit that acknowledges",
+  },
+  declined: {
+    status: "Not Reached",
+    retryable: true,
+    counts: true,
+    failover: false,
+    wording: "The callee declined the call",
+  },
+  busy: {
+    status: "Busy",
+    retryable: true,
+    counts: true,
+    failover: false,
+    wording: "The line was busy",
+  },
+  "no-answer": {
+    status: "No Answer",
+    retryable: true,
+    counts: true,
+    failover: false,
+    wording: "Nobody answered",
+  },
+  failed: {
+    status: "Failed",
+    retryable: true,
+    counts: true,
+    failover: true,
+    wording: "The call failed on its way",
+  },
+  throttled: {
+    status: "Failed",
+    retryable: true,
+    counts: false,
+    failover: true,
+    wording: "The provider was not able to take the call; nothing was dialled",
+  },
+  configuration: {
+    status: "Failed",
+    retryable: true,
+    counts: false,
+    failover: true,
+    wording: "Our account or number at the provider is not set up for this call",
+  },
+  "bad-number": {
+    status: "Failed",
+    retryable: false,
+    counts: true,
+    failover: false,
+    wording: "The number cannot be called",
+  },
+  "not-permitted": {
+    status: "Failed",
+    retryable: false,
+    counts: true,
+    failover: false,
+    wording: "The account is not permitted to call this number",
+  },
+  lost: {
+    status: "Failed",
+    retryable: true,
+    counts: true,
+    failover: false,
+    wording: "The provider knows nothing of this attempt",
+  },
+  canceled: {
+    status: "Canceled",
+    retryable: false,
+    counts: true,
+    failover: false,
+    wording: "Canceled",
+  },
+} as const satisfies Record<string, CallOutcomeEntry>;
+
+/** How one attempt ended. */
+export type CallOutcome = keyof typeof CALL_OUTCOMES;
+
+/** All outcomes. */
+export const CALL_OUTCOME_NAMES = Object.keys(CALL_OUTCOMES) as [CallOutcome, ...CallOutcome[]];
+
+/** Outcomes that `retry.on` may name: those that a person would call "not reached this time". */
+export const RETRYABLE_OUTCOMES = CALL_OUTCOME_NAMES.filter(
+  (name) => CALL_OUTCOMES[name].retryable && CALL_OUTCOMES[name].counts,
+) as [CallOutcome, ...CallOutcome[]];

@@ -1,0 +1,117 @@
+import { z } from "zod";
+
+import { objectId } from "./object-id.ts";
+import { phoneNumber } from "./phone-number.ts";
+import { RELATION_NAMES, relationIdName, type RelationName } from "./relation.ts";
+import { retryPolicy } from "./retry-policy.ts";
+import { gatherOf, isAcknowledgement, say } from "./spoken-step.ts";
+import { timestampInput } from "./timestamp.ts";
+
+/** When a call counts as having reached somebody. */
+export const REACHED_WHEN = ["answered", "human", "acknowledged"] as const;
+
+/** What happens with an attempt that the provider can't be asked about for longer than a window. */
+export const ON_UNKNOWN = ["hold", "retry"] as const;
+
+const label = (max: number) =>
+  z
+    .string({ error: "must be text" })
+    .min(1, { error: "must not be empty" })
+    .max(max, { error: `must be at most ${max} characters` });
+
+/** A related resource as the caller gives it; kept as it is beside the call. */
+export const relationSnapshot = z
+  .strictObject({
+    _id: objectId,
+    name: label(500).optional(),
+    title: label(500).optional(),
+    email: label(500).optional(),
+    number: z.union([z.string().max(100), z.number()]).optional(),
+  })
+  .meta({ title: "Snapshot of a related resource" });
+
+/** A related resource as the caller gave it. */
+export type RelationSnapshot = z.output<typeof relationSnapshot>;
+
+type RelationFields = { [N in RelationName]: z.ZodOptional<typeof relationSnapshot> } & {
+  [N in RelationName as `${N}Id`]: z.ZodOptional<typeof objectId>;
+};
+
+const relationFields = Object.fromEntries(
+  RELATION_NAMES.flatMap((name) => [
+    [relationIdName(name), objectId.optional()],
+    [name, relationSnapshot.optional()],
+  ]),
+) as RelationFields;
+
+const callRequestFields = z.strictObject({
+  toNumber: phoneNumber.meta({ description: "Number to call" }),
+  fromNumber: phoneNumber.optional().meta({
+    description: "Number to call from; the project's own number when absent",
+  }),
+  say,
+  language: label(35).optional().meta({ description: "BCP 47 language tag", example: "en-US" }),
+  voice: label(100).optional().meta({ description: "Voice by the provider's name for it" }),
+  idempotencyKey: label(255).optional().meta({
+    description:
+      "The same key and body give the same call log; the same key with another body is refused",
+  }),
+  purpose: label(100).optional().meta({
+    description: "One call at a time is in flight per callee and purpose",
+  }),
+  scheduledAt: timestampInput.optional().meta({ description: "Not dialled before this time" }),
+  deadlineAt: timestampInput.optional().meta({
+    description: "After this time the call is worth nothing: it becomes Expired",
+  }),
+  retry: retryPolicy.default(retryPolicy.parse({})),
+  reachedWhen: z.enum(REACHED_WHEN).default("answered").meta({
+    description: "When the call counts as having reached somebody",
+  }),
+  onUnknown: z.enum(ON_UNKNOWN).default("hold").meta({
+    description:
+      "When the provider's answer was lost and nothing can be found: hold for a person, or call again (a double call beats none)",
+  }),
+  sensitive: z.boolean().default(false).meta({
+    description: "The spoken text is never shown and is deleted when the call has ended",
+  }),
+  timeLimitSeconds: z.number().int().min(5).max(14_400).optional(),
+  ringTimeoutSeconds: z.number().int().min(5).max(600).optional(),
+  tags: z
+    .array(label(64))
+    .max(20, { error: "must be at most 20 tags" })
+    .default([])
+    .meta({ description: "Words to find the call by" }),
+  ...relationFields,
+});
+
+/** A request to place a call; the same at every door. */
+export const callRequest = callRequestFields
+  .superRefine((request, context) => {
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    const { scheduledAt, deadlineAt } = request;
+    if (scheduledAt && deadlineAt && deadlineAt <= scheduledAt)
+      refuse("deadlineAt", "must be after scheduledAt");
+    if (request.reachedWhen === "acknowledged" && !hasAcknowledgement(request.say))
+      refuse(
+        "reachedWhen",
+        '"acknowledged" needs a gather step with a digit that has "acknowledge": true',
+      );
+    for (const name of RELATION_NAMES) {
+      const given = request[relationIdName(name)];
+      if (given && request[name] && request[name]._id !== given)
+        refuse(name, `has another _id than ${relationIdName(name)}`);
+    }
+  })
+  .meta({ id: "CallRequest", title: "Call request" });
+
+/** A request to place a call, parsed. */
+export type CallRequest = z.output<typeof callRequest>;
+
+/** A request to place a call, as a caller writes it. */
+export type CallRequestInput = z.input<typeof callRequest>;
+
+function hasAcknowledgement(steps: CallRequest["say"]): boolean {
+  const branches = gatherOf(steps)?.gather.on ?? {};
+  return Object.keys(branches).some((digits) => isAcknowledgement(steps, digits));
+}

@@ -1,0 +1,40 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js";
+import { z } from "zod";
+
+/** Highest number of characters that a phone number may have as written, separators included. */
+const MAX_WRITTEN_LENGTH = 40;
+
+/**
+ * E.164 form of a phone number written with separators ("+1-555-999-8888" → "+15559998888"),
+ * or undefined when it has no country code or an impossible length.
+ */
+export function toE164(written: string): string | undefined {
+  const text = written.trim();
+  if (!text.startsWith("+") || text.length > MAX_WRITTEN_LENGTH) return undefined;
+  const parsed = parsePhoneNumberFromString(text);
+  return parsed?.isPossible() && parsed.ext === undefined ? parsed.number : undefined;
+}
+
+/** ISO 3166 country of an E.164 number, or undefined where the code alone does not decide it. */
+export function countryOf(e164: string): string | undefined {
+  return parsePhoneNumberFromString(e164)?.country;
+}
+
+/** Number for logs and messages: country code and last two digits, the rest masked. */
+export function maskPhoneNumber(e164: string): string {
+  return e164.length > 6 ? `${e164.slice(0, 3)}…${e164.slice(-2)}` : "…";
+}
+
+/** A phone number to dial: separators are allowed, a country code is required; kept as E.164. */
+export const phoneNumber = z
+  .string({ error: "must be a phone number as text" })
+  .transform((written, context) => {
+    const number = toE164(written);
+    if (number !== undefined) return number;
+    context.addIssue({
+      code: "custom",
+      message: 'must be a phone number with its country code, such as "+15559998888"',
+    });
+    return z.NEVER;
+  })
+  .meta({ example: "+15559998888" });

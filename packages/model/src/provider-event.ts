@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+import { ANSWERED_BY, EVENT_SOURCES, EVENT_STATUSES } from "./attempt.ts";
+
+/** Something that a provider says about one attempt, in our terms, whatever the provider. */
+export const providerEvent = z.object({
+  attemptId: z.string(),
+  provider: z.string(),
+  providerCallId: z.string().optional(),
+  source: z.enum(EVENT_SOURCES),
+  status: z.enum(EVENT_STATUSES),
+  /** When it happened, by the provider's clock; ISO text, since it travels in a job. */
+  at: z.iso.datetime(),
+  sequence: z.number().int().optional(),
+  answeredBy: z.enum(ANSWERED_BY).optional(),
+  digits: z.string().max(32).optional(),
+  durationSeconds: z.number().min(0).optional(),
+  sipResponseCode: z.number().int().optional(),
+  errorCode: z.string().optional(),
+  errorMessage: z.string().optional(),
+  /** Decimal text as the provider gave it, such as "-0.01300"; with its currency. */
+  price: z.object({ amount: z.string(), currency: z.string() }).optional(),
+});
+
+/** Something that a provider says about one attempt. */
+export type ProviderEvent = z.output<typeof providerEvent>;

@@ -1,0 +1,106 @@
+import { z } from "zod";
+
+/** Longest text of one spoken step, in characters. */
+const MAX_TEXT_LENGTH = 3000;
+/** Most steps that one call may have. */
+const MAX_STEPS = 20;
+
+const spokenText = z
+  .string({ error: "must be text" })
+  .trim()
+  .min(1, { error: "must not be empty" })
+  .max(MAX_TEXT_LENGTH, { error: `must be at most ${MAX_TEXT_LENGTH} characters` });
+
+const sayStep = z.strictObject({ say: spokenText }).meta({ title: "Say" });
+
+const playStep = z
+  .strictObject({
+    play: z.url({
+      protocol: /^https?$/,
+      error: "must be an http or https address of a sound file",
+    }),
+  })
+  .meta({ title: "Play" });
+
+const pauseStep = z
+  .strictObject({
+    pause: z
+      .number({ error: "must be a number of seconds" })
+      .int()
+      .min(1, { error: "must be at least 1 second" })
+      .max(60, { error: "must be at most 60 seconds" }),
+  })
+  .meta({ title: "Pause", description: "Silence, in seconds" });
+
+const gatherBranch = z.strictObject({
+  say: spokenText.optional(),
+  acknowledge: z.boolean().optional().meta({
+    description: "These digits mean that a person has taken notice",
+  }),
+});
+
+const gatherStep = z
+  .strictObject({
+    gather: z.strictObject({
+      say: spokenText,
+      digits: z.number().int().min(1).max(20).default(1).meta({
+        description: "How many digits are awaited",
+      }),
+      timeoutSeconds: z.number().int().min(1).max(60).default(10),
+      on: z
+        .record(
+          z.string().regex(/^[0-9*#]{1,20}$/, { error: "must be digits, * or #" }),
+          gatherBranch,
+        )
+        .refine((branches) => Object.keys(branches).length > 0, {
+          error: "must name at least one digit",
+        }),
+      otherwise: gatherBranch.omit({ acknowledge: true }).optional(),
+    }),
+  })
+  .meta({ title: "Gather", description: "Asks for digits, with a branch per answer" });
+
+/** One step of what is said in a call. */
+export const spokenStep = z.union([sayStep, playStep, pauseStep, gatherStep], {
+  error: 'must be {"say": …}, {"play": …}, {"pause": …} or {"gather": …}',
+});
+
+/** One step of what is said in a call. */
+export type SpokenStep = z.output<typeof spokenStep>;
+
+/** A gather step: the only one that takes an answer. */
+export type GatherStep = z.output<typeof gatherStep>;
+
+/** What is said: a text, or a list of steps. A text becomes one step. */
+export const say = z
+  .union([
+    spokenText.transform((text): SpokenStep[] => [{ say: text }]),
+    z
+      .array(spokenStep)
+      .min(1, { error: "must have at least one step" })
+      .max(MAX_STEPS, { error: `must have at most ${MAX_STEPS} steps` }),
+  ])
+  .meta({
+    description: "What is said: a text, or a list of say / play / pause / gather steps",
+    example: "The database of shop.example is down.",
+  });
+
+/** The first gather step of a call, or undefined. */
+export function gatherOf(steps: readonly SpokenStep[]): GatherStep | undefined {
+  return steps.find((step): step is GatherStep => "gather" in step);
+}
+
+/** True when these digits are the ones that acknowledge. */
+export function isAcknowledgement(steps: readonly SpokenStep[], digits: string): boolean {
+  const branches = gatherOf(steps)?.gather.on;
+  return branches !== undefined && Object.hasOwn(branches, digits) && branches[digits]?.acknowledge === true;
+}
+
+/** The text of all spoken steps in one line, as `callData.message` shows it. */
+export function spokenMessage(steps: readonly SpokenStep[]): string {
+  const texts = steps.flatMap((step) => {
+    if ("say" in step) return [step.say];
+    return "gather" in step ? [step.gather.say] : [];
+  });
+  return texts.join(" ");
+}

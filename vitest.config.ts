@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+// `source` makes workspace packages resolve to their TypeScript, so tests need no build.
+const conditions = ["source", "module", "node", "import", "default"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: ["source"] } },
+  test: {
+    include: ["{packages,apps,examples,docs}/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
