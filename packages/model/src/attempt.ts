@@ -127,7 +127,11 @@ export const attempt = z.object({
   errorClass: z.enum(ERROR_CLASSES).optional(),
   durationSeconds: z.number().optional(),
   price: price.optional(),
-  pricePolls: z.number().int().optional().meta({ description: "How often the price was asked for" }),
+  pricePolls: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: "How often the price was asked for" }),
   costInMicroUSD: z.number().int().optional().meta({ description: "Millionths of a US dollar" }),
   events: z.array(attemptEvent),
 });

@@ -9,7 +9,15 @@ import { timestamp } from "./timestamp.ts";
 
 /** What a property holds; decides how it may be queried, selected and sorted. */
 export type PropertyKind =
-  "id" | "date" | "phone" | "text" | "number" | "json" | "relation" | "attempts" | "texts";
+  | "id"
+  | "date"
+  | "phone"
+  | "text"
+  | "number"
+  | "json"
+  | "relation"
+  | "attempts"
+  | "texts";
 
 /** Documentation and treatment of one property, kept in the schema itself. */
 export interface PropertyMeta {

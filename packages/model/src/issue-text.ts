@@ -12,5 +12,7 @@ export function issueText(error: z.ZodError, root = "request"): string {
 // Of a union's branches, the one that got furthest is the one the caller meant.
 function bestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue | undefined {
   const firsts = branches.flatMap((issues) => issues.slice(0, 1));
-  return firsts.filter((issue) => issue.path.length > 0).sort((a, b) => b.path.length - a.path.length)[0];
+  return firsts
+    .filter((issue) => issue.path.length > 0)
+    .sort((a, b) => b.path.length - a.path.length)[0];
 }

@@ -34,5 +34,7 @@ export function permissionsFor(operation: Operation): Permission[] {
 
 /** True when one of the permissions allows the operation. */
 export function isAllowed(permissions: readonly Permission[], operation: Operation): boolean {
-  return permissions.some((name) => (PERMISSIONS[name] as readonly Operation[]).includes(operation));
+  return permissions.some((name) =>
+    (PERMISSIONS[name] as readonly Operation[]).includes(operation),
+  );
 }

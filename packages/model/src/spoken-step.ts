@@ -93,7 +93,11 @@ export function gatherOf(steps: readonly SpokenStep[]): GatherStep | undefined {
 /** True when these digits are the ones that acknowledge. */
 export function isAcknowledgement(steps: readonly SpokenStep[], digits: string): boolean {
   const branches = gatherOf(steps)?.gather.on;
-  return branches !== undefined && Object.hasOwn(branches, digits) && branches[digits]?.acknowledge === true;
+  return (
+    branches !== undefined &&
+    Object.hasOwn(branches, digits) &&
+    branches[digits]?.acknowledge === true
+  );
 }
 
 /** The text of all spoken steps in one line, as `callData.message` shows it. */

@@ -1,1 +1,14 @@
-export {};
+export * from "./api-key-store.ts";
+export * from "./call-log-id.ts";
+export {
+  type CallPage,
+  type CallReader,
+  type CallReaderOptions,
+  createCallReader,
+} from "./call-reader.ts";
+export * from "./collections.ts";
+export * from "./connect-store.ts";
+export * from "./database-error.ts";
+export * from "./instance-settings.ts";
+export * from "./project-store.ts";
+export * from "./store.ts";

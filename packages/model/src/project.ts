@@ -1,0 +1,83 @@
+import { z } from "zod";
+
+import { objectId } from "./object-id.ts";
+import { countryOf, phoneNumber } from "./phone-number.ts";
+import { timestamp } from "./timestamp.ts";
+
+const name = z
+  .string({ error: "must be text" })
+  .trim()
+  .min(1, { error: "must not be empty" })
+  .max(100, { error: "must be at most 100 characters" });
+
+const fromNumbers = z
+  .array(phoneNumber)
+  .max(100, { error: "must be at most 100 numbers" })
+  .meta({ description: "Numbers to call from; the first one is the default" });
+
+const providerChain = z
+  .array(z.string().min(1).max(50))
+  .min(1, { error: "must name at least one provider" })
+  .max(10, { error: "must name at most 10 providers" })
+  .meta({ description: "Providers in the order in which they are tried" });
+
+const retentionDays = z
+  .number({ error: "must be a number of days" })
+  .int({ error: "must be whole days" })
+  .min(1, { error: "must be at least 1 day" })
+  .max(36_500, { error: "must be at most 36500 days" })
+  .meta({
+    description: "Days that a call log is kept after its call is over; for ever when absent",
+  });
+
+/** What is needed to create a project. */
+export const newProject = z
+  .strictObject({
+    id: objectId.optional(),
+    name,
+    fromNumbers: fromNumbers.default([]),
+    providerChain: providerChain.default(["simulated"]),
+    retentionDays: retentionDays.optional(),
+  })
+  .meta({ id: "NewProject", title: "New project" });
+
+/** What is needed to create a project, as a caller writes it. */
+export type NewProject = z.input<typeof newProject>;
+
+/** Settings of a project that can be changed; `retentionDays: null` keeps call logs for ever. */
+export const projectSettings = z
+  .strictObject({ name, fromNumbers, providerChain, retentionDays: retentionDays.nullable() })
+  .partial()
+  .refine((settings) => Object.values(settings).some((value) => value !== undefined), {
+    error: "must change at least one setting",
+  })
+  .meta({ id: "ProjectSettings", title: "Settings of a project" });
+
+/** Settings of a project that can be changed, as a caller writes them. */
+export type ProjectSettings = z.input<typeof projectSettings>;
+
+/** A project: whose calls they are, and how they are placed. */
+export const project = z
+  .object({
+    _id: z.string(),
+    name: z.string(),
+    fromNumbers: z.array(z.string()),
+    providerChain: z.array(z.string()),
+    retentionDays: z.number().optional(),
+    createdAt: timestamp,
+  })
+  .meta({ id: "Project", title: "Project" });
+
+/** A project: whose calls they are, and how they are placed. */
+export type Project = z.output<typeof project>;
+
+/** The project's number for the callee's country, else its default; undefined for a project without numbers. */
+export function fromNumberFor(
+  { fromNumbers }: Pick<Project, "fromNumbers">,
+  toNumber: string,
+): string | undefined {
+  const country = countryOf(toNumber);
+  const domestic =
+    country === undefined ? undefined : fromNumbers.find((number) => countryOf(number) === country);
+  return domestic ?? fromNumbers[0];
+}

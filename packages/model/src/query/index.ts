@@ -1,0 +1,28 @@
+export type { Bounds, Filter, Operand, Scalar, Test, TextPosition } from "./filter.ts";
+export {
+  countInput,
+  itemInput,
+  listInput,
+  type ListQuery,
+  queryInput,
+  selectInput,
+  sortInput,
+} from "./list-input.ts";
+export {
+  LOGICAL_OPERATORS,
+  type LogicalOperatorName,
+  MONGO_OPERATORS,
+  type MongoOperator,
+  type MongoOperatorName,
+} from "./mongo-operators.ts";
+export { type Operator, OPERATOR_NAMES, type OperatorName, OPERATORS } from "./operators.ts";
+export { PAGE, pageParameters } from "./page.ts";
+export {
+  type CallLogView,
+  type FetchedCallLog,
+  presentCallLog,
+  type RelationView,
+} from "./present-call-log.ts";
+export type { QueryInput } from "./query-type.ts";
+export type { SelectInput, Selection, SelectableRelation } from "./select.ts";
+export { type Direction, parseSort, type SortInput, type SortKey } from "./sort.ts";

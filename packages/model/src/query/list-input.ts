@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+import { objectId } from "../object-id.ts";
+import { limit, skip } from "./page.ts";
+import { parseQuery } from "./parse-query.ts";
+import { QueryIssue } from "./query-issue.ts";
+import type { QueryInput } from "./query-type.ts";
+import { parseSelect, type SelectInput } from "./select.ts";
+import { parseSort, type SortInput } from "./sort.ts";
+
+// A zod schema around a parser of our own: typed input, typed output, and issues with their place.
+function parsedBy<Input, Output>(parse: (input: unknown) => Output) {
+  return (z.unknown() as z.ZodType<Input>).transform((input, context) => {
+    try {
+      return parse(input);
+    } catch (error) {
+      if (!(error instanceof QueryIssue)) throw error;
+      context.addIssue({ code: "custom", path: [...error.path], message: error.message });
+      return z.NEVER;
+    }
+  });
+}
+
+/** Which call logs: from JSON to a typed filter. */
+export const queryInput = parsedBy<QueryInput | null, ReturnType<typeof parseQuery>>(parseQuery)
+  .prefault(null)
+  .meta({
+    description: "Conditions on properties; all of them must hold",
+    example: { status: "Completed" },
+  });
+
+/** Which properties of them: `_id` alone when absent. */
+export const selectInput = parsedBy<SelectInput | null, ReturnType<typeof parseSelect>>(parseSelect)
+  .prefault(null)
+  .meta({ description: "Properties to answer with; `_id` always is", example: { status: true } });
+
+/** In which order: newest first when absent. */
+export const sortInput = parsedBy<SortInput | null, ReturnType<typeof parseSort>>(parseSort)
+  .prefault(null)
+  .meta({ description: "Up to three properties with their direction", example: { createdAt: -1 } });
+
+/** Where a list goes on: the `nextCursor` of the page before. */
+export const cursorInput = z
+  .string({ error: "must be the nextCursor of the page before" })
+  .max(1000, { error: "is not a cursor of this API" })
+  .meta({ description: "The nextCursor of the page before, with the same query and sort" });
+
+/** Input of a list. */
+export const listInput = z
+  .strictObject({
+    query: queryInput,
+    select: selectInput,
+    sort: sortInput,
+    skip,
+    limit,
+    cursor: cursorInput.optional(),
+  })
+  .refine((input) => input.cursor === undefined || input.skip === 0, {
+    path: ["skip"],
+    error: "must be 0 or absent when a cursor is given",
+  })
+  .meta({ id: "CallLogList", title: "List of call logs" });
+
+/** Input of one call log by its id. */
+export const itemInput = z
+  .strictObject({ id: objectId, select: selectInput })
+  .meta({ id: "CallLogItem", title: "One call log" });
+
+/** Input of a count. What only a list needs is ignored. */
+export const countInput = z
+  .strictObject({
+    query: queryInput,
+    select: z.unknown(),
+    sort: z.unknown(),
+    skip: z.unknown(),
+    limit: z.unknown(),
+    cursor: z.unknown(),
+  })
+  .partial({ select: true, sort: true, skip: true, limit: true, cursor: true })
+  .transform(({ query }) => ({ query }))
+  .meta({ id: "CallLogCount", title: "Count of call logs" });
+
+/** Input of a list, parsed. */
+export type ListQuery = z.output<typeof listInput>;

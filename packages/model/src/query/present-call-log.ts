@@ -1,0 +1,68 @@
+import { attempt } from "../attempt.ts";
+import type { CallLog } from "../call-log.ts";
+import type { SnapshotColumn } from "../relation.ts";
+import type { Wire } from "../timestamp.ts";
+import type { SelectableRelation, Selection } from "./select.ts";
+
+/** A related object as it is answered: its id and the selected columns. */
+export type RelationView = { _id: string } & { [C in SnapshotColumn]?: string | number | null };
+
+/** A call log as it is answered: `_id` and the selected properties; null stands for no value. */
+export type CallLogView = { _id: string } & {
+  [P in Exclude<keyof CallLog, "_id" | SelectableRelation>]?: Wire<NonNullable<CallLog[P]>> | null;
+} & { [R in SelectableRelation]?: RelationView | null };
+
+/** A call log as it was fetched: at least what the selection needs. */
+export type FetchedCallLog = Partial<Omit<CallLog, "_id" | "project">> & { _id: string };
+
+/** The selected properties of a call log in their wire form. The project is looked up by the caller, who knows it. */
+export function presentCallLog(
+  record: FetchedCallLog,
+  { properties, relations }: Selection,
+  project?: { name: string },
+): CallLogView {
+  const chosen = properties.map((name) => [name, presentProperty(name, record)]);
+  const stored: FetchedRelations = { ...record, ...(project && { project }) };
+  const related = Object.entries(relations).map(([name, columns]) => [
+    name,
+    presentRelation(stored, name as SelectableRelation, columns),
+  ]);
+  return { ...Object.fromEntries([...chosen, ...related]), _id: record._id } as CallLogView;
+}
+
+type FetchedRelations = Omit<FetchedCallLog, "_id"> & { project?: { name: string } };
+
+function presentProperty(name: Selection["properties"][number], record: FetchedCallLog): unknown {
+  const value = record[name] ?? null;
+  if (name === "callData") return value;
+  return toWire(
+    name === "attempts" && value !== null ? record.attempts?.map(publicAttempt) : value,
+  );
+}
+
+const PUBLIC_ATTEMPT = new Set(Object.keys(attempt.omit({ requestDigest: true }).shape));
+
+// Only what the schema names, and not our own digest of what was sent.
+function publicAttempt(stored: object): object {
+  return Object.fromEntries(Object.entries(stored).filter(([name]) => PUBLIC_ATTEMPT.has(name)));
+}
+
+function presentRelation(
+  record: FetchedRelations,
+  name: SelectableRelation,
+  columns: readonly SnapshotColumn[],
+): RelationView | null {
+  const snapshot: { readonly [C in SnapshotColumn | "_id"]?: string | number | undefined } =
+    record[name] ?? {};
+  const id = record[`${name}Id`] ?? snapshot._id;
+  if (typeof id !== "string") return null;
+  const chosen = columns.map((column) => [column, snapshot[column] ?? null]);
+  return { _id: id, ...Object.fromEntries(chosen) } as RelationView;
+}
+
+function toWire(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(toWire);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toWire(inner)]));
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+import { isObjectId } from "../object-id.ts";
+import type { FieldKind } from "./field.ts";
+import type { Scalar } from "./filter.ts";
+import { isPlainObject } from "./plain-object.ts";
+
+/** Kinds of field that have single values to compare with. */
+export type ScalarKind = Exclude<FieldKind, "json" | "objects">;
+
+interface ScalarEntry {
+  /** What the value must be, for error texts and the documentation. */
+  wording: string;
+  /** OneUptime's wrappers `{"_type": …, "value": …}` that are taken for it. */
+  wrappers: readonly WrapperName[];
+  /** Checks the bare value. */
+  schema: z.ZodType<Scalar>;
+}
+
+/** OneUptime's wrappers around a value. */
+export const WRAPPER_NAMES = ["ObjectID", "DateTime", "Phone"] as const;
+
+/** Name of a wrapper around a value. */
+export type WrapperName = (typeof WRAPPER_NAMES)[number];
+
+const text = z.string();
+const id = text.refine(isObjectId).transform((value) => value.toLowerCase());
+const date = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date(), z.date()])
+  .transform((value) => new Date(value));
+const numericText = text
+  .regex(/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i)
+  .transform(Number)
+  .pipe(z.number());
+
+/** What a single value of each kind looks like. */
+export const SCALARS: Record<ScalarKind, ScalarEntry> = {
+  id: {
+    wording: "an id (a UUID or 24 hexadecimal digits)",
+    wrappers: ["ObjectID"],
+    schema: id,
+  },
+  date: {
+    wording: 'a date such as "2026-11-23T03:12:00.000Z" (ISO 8601 with its zone)',
+    wrappers: ["DateTime"],
+    schema: date,
+  },
+  phone: { wording: "a phone number as text", wrappers: ["Phone"], schema: text },
+  text: { wording: "text", wrappers: WRAPPER_NAMES, schema: text },
+  texts: { wording: "text", wrappers: WRAPPER_NAMES, schema: text },
+  number: {
+    wording: "a number",
+    wrappers: [],
+    schema: z.union([z.number(), numericText]),
+  },
+  boolean: { wording: "true or false", wrappers: [], schema: z.boolean() },
+  value: {
+    wording: "text, a number, true or false",
+    wrappers: WRAPPER_NAMES,
+    schema: z.union([text, z.number(), z.boolean()]),
+  },
+};
+
+function wrapped(name: WrapperName, schema: z.ZodType<Scalar>): z.ZodType<Scalar> {
+  return z
+    .strictObject({ _type: z.literal(name), value: schema })
+    .transform((wrapper) => wrapper.value);
+}
+
+function scalarSchema({ wording, wrappers, schema }: ScalarEntry): z.ZodType<Scalar> {
+  return z.union([schema, ...wrappers.map((name) => wrapped(name, schema))], {
+    error: `must be ${wording}`,
+  });
+}
+
+const SCALAR_SCHEMAS = Object.fromEntries(
+  Object.entries(SCALARS).map(([kind, entry]) => [kind, scalarSchema(entry)]),
+) as Record<ScalarKind, z.ZodType<Scalar>>;
+
+/** Schema of a single value of a kind: the plain value or a wrapper of OneUptime. */
+export function scalar(kind: ScalarKind): z.ZodType<Scalar> {
+  return SCALAR_SCHEMAS[kind];
+}
+
+/** True for one of OneUptime's wrappers around a value, whatever the value is. */
+export function isWrapper(input: unknown): boolean {
+  return isPlainObject(input) && (WRAPPER_NAMES as readonly unknown[]).includes(input["_type"]);
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** Settings that can't be used; the message has one line per problem, each naming the variable. Values are left out: some are secret. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+/** Read settings from environment variables. Unset and empty are the same; all problems are told at once. */
+export function parseSettings<S extends z.ZodType>(
+  schema: S,
+  environment: Readonly<Record<string, string | undefined>>,
+): z.output<S> {
+  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== "");
+  const parsed = schema.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new SettingsError(lines.join("\n"));
+}
+
+/** Levels of the log, most severe first. */
+export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+/** Setting: an http or https address that others reach us at; kept without a slash at its end. */
+export const publicAddress = z
+  .url({ protocol: /^https?$/, error: "must be an http or https address" })
+  .transform((address) => address.replace(/\/+$/, ""));

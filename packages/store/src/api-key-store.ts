@@ -1,0 +1,110 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+
+import type { Permission } from "@call-log/model";
+import type { Collection } from "mongodb";
+import { v7 } from "uuid";
+
+import type { ApiKeyDocument } from "./collections.ts";
+import { isDuplicateKey } from "./database-error.ts";
+
+/** What a new key is for. */
+export interface NewApiKey {
+  projectId: string;
+  permissions: Permission[];
+  /** For people, such as "Paging service". */
+  name?: string;
+  /** The key is worth nothing from this time on. */
+  expiresAt?: Date;
+}
+
+/** What a valid key stands for. */
+export interface Authenticated {
+  keyId: string;
+  projectId: string;
+  permissions: Permission[];
+}
+
+/** A key as a list shows it, without anything that could be used. */
+export interface ApiKeyInfo extends NewApiKey {
+  id: string;
+  createdAt: Date;
+  revokedAt?: Date;
+}
+
+/** The API keys. Only hashes are stored; nothing is cached, so a revocation holds at once on every node. */
+export interface ApiKeyStore {
+  /** Create a key. This is the only time that it is shown. */
+  create(newKey: NewApiKey): Promise<{ id: string; key: string }>;
+  /** Make a key that somebody else chose valid. Does nothing when it exists, also when it was revoked. */
+  createWithKey(newKey: NewApiKey & { key: string }): Promise<{ id: string; created: boolean }>;
+  /** What the key stands for, or undefined when it is unknown, expired or revoked. */
+  authenticate(key: string, now?: Date): Promise<Authenticated | undefined>;
+  /** Revoke a key, within a project when one is given; false when there is no such key. */
+  revoke(keyId: string, projectId?: string): Promise<boolean>;
+  /** The keys of a project, oldest first. */
+  list(projectId: string): Promise<ApiKeyInfo[]>;
+}
+
+/** The API keys in a MongoDB collection. */
+export function createApiKeyStore(deps: {
+  apiKeys: Collection<ApiKeyDocument>;
+  now: () => Date;
+}): ApiKeyStore {
+  const { apiKeys, now: clock } = deps;
+
+  async function createWithKey({ key, ...newKey }: NewApiKey & { key: string }) {
+    const document = { _id: hashOf(key), keyId: v7(), ...newKey, createdAt: clock() };
+    try {
+      await apiKeys.insertOne(document);
+      return { id: document.keyId, created: true };
+    } catch (error) {
+      const present = isDuplicateKey(error) && (await apiKeys.findOne({ _id: document._id }));
+      if (!present) throw error;
+      return { id: present.keyId, created: false };
+    }
+  }
+
+  return {
+    createWithKey,
+
+    async create(newKey) {
+      const key = `cl_${randomBytes(32).toString("base64url")}`;
+      const { id } = await createWithKey({ ...newKey, key });
+      return { id, key };
+    },
+
+    async authenticate(key, now = clock()) {
+      const hash = hashOf(key);
+      const found = await apiKeys.findOne({ _id: hash });
+      return found && isSameHash(found._id, hash) && isValid(found, now)
+        ? { keyId: found.keyId, projectId: found.projectId, permissions: found.permissions }
+        : undefined;
+    },
+
+    async revoke(keyId, projectId) {
+      const scope = projectId === undefined ? {} : { projectId };
+      const key = await apiKeys.findOne({ keyId, ...scope });
+      if (key === null) return false;
+      const unrevoked = { _id: key._id, revokedAt: { $exists: false } };
+      await apiKeys.updateOne(unrevoked, { $set: { revokedAt: clock() } });
+      return true;
+    },
+
+    async list(projectId) {
+      const found = await apiKeys.find({ projectId }).sort({ createdAt: 1, _id: 1 }).toArray();
+      return found.map(({ _id, keyId, ...info }) => ({ id: keyId, ...info }));
+    },
+  };
+}
+
+function hashOf(key: string): string {
+  return createHash("sha256").update(key).digest("hex");
+}
+
+function isSameHash(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
+
+function isValid({ expiresAt, revokedAt }: ApiKeyDocument, now: Date): boolean {
+  return revokedAt === undefined && (expiresAt === undefined || expiresAt > now);
+}

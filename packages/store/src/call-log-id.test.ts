@@ -1,0 +1,36 @@
+import { isObjectId, parseAttemptId } from "@call-log/model";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { newCallLogId } from "./call-log-id.ts";
+
+const projectId = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+
+test("without a key every id is new, and later ids sort later", () => {
+  const ids = Array.from({ length: 1000 }, () => newCallLogId({ projectId }));
+  expect(new Set(ids).size).toBe(1000);
+  expect(ids.toSorted()).toEqual(ids);
+});
+
+test("with a key the id is that of project and key, on every machine and in every version", () => {
+  const id = newCallLogId({ projectId, idempotencyKey: "incident-4711" });
+  expect(id).toBe("5281e8f6-7b33-5c7b-9c0c-000000000000");
+});
+
+test("other keys and other projects have other ids", () => {
+  const given = fc.record({ projectId: fc.uuid(), idempotencyKey: fc.string({ minLength: 1 }) });
+  fc.assert(
+    fc.property(given, given, (a, b) => {
+      const same = a.projectId === b.projectId && a.idempotencyKey === b.idempotencyKey;
+      expect(newCallLogId(a) === newCallLogId(b)).toBe(same);
+      expect(newCallLogId(a)).toBe(newCallLogId({ ...a }));
+    }),
+  );
+});
+
+test("both kinds are ids, and an attempt's id leads back to them", () => {
+  for (const id of [newCallLogId({ projectId }), newCallLogId({ projectId, idempotencyKey: "" })]) {
+    expect(isObjectId(id)).toBe(true);
+    expect(parseAttemptId(`${id}-2`)).toEqual({ callLogId: id, number: 2 });
+  }
+});

@@ -1,0 +1,131 @@
+import {
+  CallLogError,
+  type FetchedCallLog,
+  type Filter,
+  type ListQuery,
+  type Selection,
+  type SortKey,
+} from "@call-log/model";
+import type { Collection, Document } from "mongodb";
+
+import type { CallDocument } from "./collections.ts";
+import {
+  afterPosition,
+  type CursorList,
+  decodeCursor,
+  encodeCursor,
+  isPagedByCursor,
+} from "./cursor.ts";
+import { isTimeLimit } from "./database-error.ts";
+import { conjunction, toMongoFilter } from "./filter.ts";
+import { toProjection } from "./projection.ts";
+
+/** One page of call logs, with only the fields that its selection needs. */
+export interface CallPage {
+  data: FetchedCallLog[];
+  /** How many match, whatever the page. */
+  count: number;
+  skip: number;
+  limit: number;
+  /** Goes on from here; absent on the last page, and when the list is not sorted by createdAt. */
+  nextCursor?: string;
+}
+
+/** The calls of a project, as the doors read them. Throws SERVICE_UNAVAILABLE when a search takes too long. */
+export interface CallReader {
+  /** A page of call logs, and how many there are. */
+  list(request: { projectId: string; input: ListQuery }): Promise<CallPage>;
+  /** One call log, or undefined when the project has none of that id. */
+  item(request: {
+    projectId: string;
+    id: string;
+    select: Selection;
+  }): Promise<FetchedCallLog | undefined>;
+  /** How many call logs match. */
+  count(request: { projectId: string; query: Filter }): Promise<number>;
+}
+
+/** Settings of a reader. */
+export interface CallReaderOptions {
+  /**
+   * Longest time that the database may spend on one query, in milliseconds.
+   * @defaultValue 5000
+   */
+  timeLimitMs?: number;
+}
+
+/** Reads calls from their collection, always within one project. */
+export function createCallReader(
+  collection: Collection<CallDocument>,
+  { timeLimitMs = 5000 }: CallReaderOptions = {},
+): CallReader {
+  const options = { maxTimeMS: timeLimitMs };
+  const calls = collection as unknown as Collection<Document>;
+  const countMatching = (filter: Document) => calls.countDocuments(filter, options);
+  return {
+    list: ({ projectId, input }) =>
+      withinTimeLimit(async () => {
+        const { query, sort, select, skip, limit, cursor } = input;
+        const list: CursorList = { projectId, query, sort };
+        const matching = scoped(projectId, query);
+        const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), sort)];
+        const found = calls
+          .find<FetchedCallLog>(conjunction([matching, ...after]), options)
+          .project<FetchedCallLog>({ ...toProjection(select), createdAt: 1 })
+          .sort(toMongoSort(sort))
+          .skip(skip)
+          .limit(limit + 1)
+          .toArray();
+        const [records, count] = await Promise.all([found, countMatching(matching)]);
+        return toPage(records, count, { list, skip, limit });
+      }),
+    item: ({ projectId, id, select }) =>
+      withinTimeLimit(async () => {
+        const projection = toProjection(select);
+        const filter = { _id: id as unknown, projectId } as Document;
+        return (
+          (await calls.findOne<FetchedCallLog>(filter, { ...options, projection })) ?? undefined
+        );
+      }),
+    count: ({ projectId, query }) => withinTimeLimit(() => countMatching(scoped(projectId, query))),
+  };
+}
+
+// The scope is put on last; nothing rewrites keys after it.
+function scoped(projectId: string, query: Filter): Document {
+  return conjunction([{ projectId }, toMongoFilter(query)]);
+}
+
+function toMongoSort(sort: readonly SortKey[]): Record<string, 1 | -1> {
+  return Object.fromEntries(sort.map(({ path, direction }) => [path, direction]));
+}
+
+interface PageRequest {
+  list: CursorList;
+  skip: number;
+  limit: number;
+}
+
+function toPage(
+  found: FetchedCallLog[],
+  count: number,
+  { list, skip, limit }: PageRequest,
+): CallPage {
+  const data = found.slice(0, limit);
+  const last = data.at(-1);
+  const page = { data, count, skip, limit };
+  const goesOn = found.length > limit && isPagedByCursor(list.sort);
+  if (!goesOn || last?.createdAt === undefined) return page;
+  const position = { createdAt: last.createdAt, _id: last._id };
+  return { ...page, nextCursor: encodeCursor(position, list) };
+}
+
+async function withinTimeLimit<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isTimeLimit(error)) throw error;
+    const text = "The search took too long; narrow it down, for example by createdAt, or try again";
+    throw new CallLogError("SERVICE_UNAVAILABLE", text, { cause: error });
+  }
+}

@@ -1,0 +1,52 @@
+import type { CallRecord, Permission, Project } from "@call-log/model";
+import type { Collection, Db } from "mongodb";
+
+/** A call log as its document holds it. */
+export interface CallDocument extends CallRecord {
+  /** When the TTL index removes it; only on a call that is over, in a project with a retention. Never read back. */
+  expireAt?: Date;
+}
+
+/** An API key as its document holds it; the key itself is nowhere. */
+export interface ApiKeyDocument {
+  /** SHA-256 of the key in hexadecimal. */
+  _id: string;
+  /** Public name of the key, to list and revoke it by. */
+  keyId: string;
+  projectId: string;
+  permissions: Permission[];
+  name?: string;
+  createdAt: Date;
+  expiresAt?: Date;
+  revokedAt?: Date;
+}
+
+/** One value that all processes on a database agree on. */
+export interface SettingDocument {
+  _id: string;
+  value: string;
+}
+
+/** Document type of each collection, under its name in the database. */
+export interface DocumentTypes {
+  callLogs: CallDocument;
+  projects: Project;
+  apiKeys: ApiKeyDocument;
+  settings: SettingDocument;
+}
+
+/** Name of a collection. */
+export type CollectionName = keyof DocumentTypes;
+
+/** The collections of one database. */
+export type Collections = { [N in CollectionName]: Collection<DocumentTypes[N]> };
+
+/** The collections of a database, typed. */
+export function openCollections(database: Db): Collections {
+  return {
+    callLogs: database.collection("callLogs"),
+    projects: database.collection("projects"),
+    apiKeys: database.collection("apiKeys"),
+    settings: database.collection("settings"),
+  };
+}

@@ -1,0 +1,89 @@
+import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
+
+import { createApiKeyStore, type ApiKeyStore } from "./api-key-store.ts";
+import { createCallStore } from "./call-store.ts";
+import { openCollections, type Collections } from "./collections.ts";
+import { ensureIndexes } from "./indexes.ts";
+import { createInstanceSettings, type InstanceSettings } from "./instance-settings.ts";
+import { createProjectStore, type ProjectStore } from "./project-store.ts";
+import type { CallStore } from "./store.ts";
+
+const DEFAULT_DATABASE = "call-log";
+
+/** Where the data is, and how long an answer is waited for. */
+export interface StoreOptions {
+  /** A `mongodb://` or `mongodb+srv://` address of a server, replica set or sharded cluster. */
+  uri: string;
+  /** @defaultValue the database in the address, else `call-log` */
+  databaseName?: string;
+  /** @defaultValue the system clock */
+  now?: () => Date;
+  /** How long an operation looks for a server that can take it. @defaultValue 3000 */
+  serverSelectionTimeoutMs?: number;
+  /**
+   * How long an operation waits for a silent server; keep it below the dispatcher's claim deadline, so that no claim is answered
+   * after the sweeper has given it up. @defaultValue 10000
+   */
+  socketTimeoutMs?: number;
+}
+
+/** The one way to the data. */
+export interface Store {
+  calls: CallStore;
+  projects: ProjectStore;
+  keys: ApiKeyStore;
+  instance: InstanceSettings;
+  collections: Collections;
+  /** Resolves when the database answers; rejects when it is away. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Connect to a database and create the indexes that it lacks. Rejects when it is away: see `isDatabaseAway`. */
+export async function connectStore(options: StoreOptions): Promise<Store> {
+  const { uri, now = () => new Date(), socketTimeoutMs = 10_000 } = options;
+  await prepareDatabase(options);
+  const client = new MongoClient(uri, {
+    ...clientOptions(options),
+    socketTimeoutMS: socketTimeoutMs,
+    waitQueueTimeoutMS: socketTimeoutMs,
+  });
+  const database = openDatabase(client, options);
+  const collections = openCollections(database);
+  const projects = createProjectStore({ projects: collections.projects, now });
+  return {
+    calls: createCallStore({ callLogs: collections.callLogs, projects, now }),
+    projects,
+    keys: createApiKeyStore({ apiKeys: collections.apiKeys, now }),
+    instance: createInstanceSettings(collections.settings),
+    collections,
+    ping: async () => void (await database.command({ ping: 1 })),
+    close: () => client.close(),
+  };
+}
+
+// With a client of its own, since building an index on many documents may outlast the socket timeout.
+async function prepareDatabase(options: StoreOptions): Promise<void> {
+  await using client = new MongoClient(options.uri, clientOptions(options));
+  await ensureIndexes(openDatabase(client, options));
+}
+
+function clientOptions({ serverSelectionTimeoutMs = 3000 }: StoreOptions): MongoClientOptions {
+  return {
+    appName: "call-log",
+    serverSelectionTimeoutMS: serverSelectionTimeoutMs,
+    connectTimeoutMS: serverSelectionTimeoutMs,
+    readPreference: "primary",
+    writeConcern: { w: "majority", journal: true },
+    ignoreUndefined: true,
+  };
+}
+
+function openDatabase(client: MongoClient, { uri, databaseName }: StoreOptions): Db {
+  return client.db(databaseName ?? databaseNameIn(uri) ?? DEFAULT_DATABASE);
+}
+
+function databaseNameIn(uri: string): string | undefined {
+  const name = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
+  return name === undefined ? undefined : decodeURIComponent(name);
+}

@@ -1,0 +1,42 @@
+import type { Db, IndexDescription } from "mongodb";
+
+import type { CollectionName } from "./collections.ts";
+
+// Every list is newest first with the id as tie-breaker; an index that ends so serves filter, order and cursor.
+const newestFirst = { createdAt: -1, _id: -1 } as const;
+
+/** Indexes of every collection. None but the primary keys is unique: others do not hold on a sharded cluster. */
+export const INDEXES = {
+  callLogs: [
+    { name: "byProject", key: { projectId: 1, ...newestFirst } },
+    { name: "byStatus", key: { projectId: 1, status: 1, ...newestFirst } },
+    { name: "byToNumber", key: { projectId: 1, toNumber: 1, ...newestFirst } },
+    { name: "byTag", key: { projectId: 1, tags: 1, ...newestFirst } },
+    {
+      name: "byUser",
+      key: { projectId: 1, userId: 1, ...newestFirst },
+      partialFilterExpression: { userId: { $exists: true } },
+    },
+    {
+      name: "byIncident",
+      key: { projectId: 1, incidentId: 1, ...newestFirst },
+      partialFilterExpression: { incidentId: { $exists: true } },
+    },
+    { name: "byProviderCall", key: { "attempts.providerCallId": 1 }, sparse: true },
+    { name: "due", key: { wakeAt: 1 }, sparse: true },
+    { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
+  ],
+  projects: [],
+  apiKeys: [
+    { name: "byKeyId", key: { keyId: 1 } },
+    { name: "byProject", key: { projectId: 1, createdAt: 1 } },
+  ],
+  settings: [],
+} as const satisfies Record<CollectionName, readonly IndexDescription[]>;
+
+/** Create what is missing of the indexes; those that are there cost nothing. */
+export async function ensureIndexes(database: Db): Promise<void> {
+  for (const [name, indexes] of Object.entries(INDEXES)) {
+    if (indexes.length > 0) await database.collection(name).createIndexes([...indexes]);
+  }
+}

@@ -1,0 +1,563 @@
+import { CallLogError, type CallRecord } from "@call-log/model";
+import {
+  callRecord,
+  FIXTURE_PROJECT_ID,
+  FIXTURE_TIME,
+  type FreshDatabase,
+} from "@call-log/testing";
+import type { Filter, Sort } from "mongodb";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import { newCallLogId } from "./call-log-id.ts";
+import type { CallDocument } from "./collections.ts";
+import { connectStore, type Store } from "./connect-store.ts";
+import { INDEXES } from "./indexes.ts";
+import type { AttemptClaim } from "./store.ts";
+
+const DAY_MS = 86_400_000;
+const later = (ms: number) => new Date(FIXTURE_TIME.getTime() + ms);
+const range = (length: number) => Array.from({ length }, (_, index) => index);
+
+/** What every database under the store must do; `fresh` gives an empty one. */
+export function storeContract(name: string, fresh: () => Promise<FreshDatabase>): void {
+  describe(`store on ${name}`, () => {
+    let database: FreshDatabase;
+    let store: Store;
+    let clock: Date;
+
+    beforeAll(async () => {
+      database = await fresh();
+      store = await connectStore({ ...database, now: () => clock });
+    });
+    beforeEach(async () => {
+      clock = later(5000);
+      for (const collection of Object.values(store.collections)) await collection.deleteMany({});
+    });
+    afterAll(async () => {
+      await store?.close();
+      await database?.close();
+    });
+
+    const insert = async (record: CallRecord) => {
+      await store.calls.insert(record);
+      return record;
+    };
+
+    const claimOf = (record: CallRecord, overrides: Partial<AttemptClaim> = {}): AttemptClaim => ({
+      projectId: record.projectId,
+      callLogId: record._id,
+      attemptNumber: 1,
+      workerId: "worker-1",
+      provider: "simulated",
+      fromNumber: "+15550001111",
+      requestDigest: "d".repeat(64),
+      now: later(1000),
+      deadlineAt: later(31_000),
+      ...overrides,
+    });
+
+    describe("insert and find", () => {
+      test("a record comes back as it was written", async () => {
+        const record = callRecord({
+          callData: { message: "äöü 🔥", nested: [{ a: null }, 1.5, -7, 2 ** 40, true, "", []] },
+          incident: { _id: newCallLogId({ projectId: "p" }), title: "Down" },
+          deadlineAt: later(60_000),
+          tags: ["night", "database"],
+        });
+        expect(await store.calls.insert(record)).toEqual({ inserted: true, record });
+        expect(await store.calls.find(record._id)).toStrictEqual(record);
+        expect(await store.calls.find(record._id, record.projectId)).toStrictEqual(record);
+      });
+
+      test("an undefined property is not stored, neither as null", async () => {
+        const { wakeAt: _, ...record } = callRecord();
+        await store.calls.insert({ ...record, wakeAt: undefined } as unknown as CallRecord);
+        expect(await store.calls.find(record._id)).toStrictEqual(record);
+      });
+
+      test("an unknown id, or one of another project, finds nothing", async () => {
+        const record = await insert(callRecord());
+        expect(await store.calls.find(newCallLogId({ projectId: "p" }))).toBeUndefined();
+        expect(await store.calls.find(record._id, "another-project")).toBeUndefined();
+      });
+
+      test("a taken id writes nothing and gives the present record", async () => {
+        const first = await insert(callRecord());
+        const second = callRecord({ _id: first._id, status: "Busy" });
+        expect(await store.calls.insert(second)).toEqual({ inserted: false, record: first });
+        expect(await store.calls.find(first._id)).toStrictEqual(first);
+      });
+
+      test("20 inserts of one id at a time: one is written, all get its record", async () => {
+        const _id = newCallLogId({ projectId: FIXTURE_PROJECT_ID, idempotencyKey: "k" });
+        const answers = await Promise.all(
+          range(20).map((n) => store.calls.insert(callRecord({ _id, statusMessage: `${n}` }))),
+        );
+        const winner = answers.find(({ inserted }) => inserted)!.record;
+        expect(answers.filter(({ inserted }) => inserted)).toHaveLength(1);
+        for (const { record } of answers) expect(record).toEqual(winner);
+      });
+
+      test("1,000 at once, each with its own answer in its place, duplicates among them", async () => {
+        const present = await insert(callRecord({ statusMessage: "was here" }));
+        const records = range(1000).map(() => callRecord());
+        records[17] = callRecord({ _id: present._id });
+        records[18] = callRecord({ _id: records[3]!._id, statusMessage: "twice in the batch" });
+        const answers = await store.calls.insertMany(records);
+        expect(answers).toHaveLength(1000);
+        expect(answers.flatMap(({ inserted }, n) => (inserted ? [] : [n]))).toEqual([17, 18]);
+        expect(answers[17]!.record).toEqual(present);
+        expect(answers[18]!.record).toEqual(records[3]);
+        expect(await store.collections.callLogs.countDocuments()).toBe(999);
+      });
+
+      test("none at all is fine", async () => {
+        expect(await store.calls.insertMany([])).toEqual([]);
+      });
+    });
+
+    describe("claim", () => {
+      test("moves the attempt to submitting and says by whom", async () => {
+        const record = await insert(callRecord());
+        const claim = claimOf(record);
+        const claimed = await store.calls.claim(claim);
+        const { wakeAt: _, ...rest } = record;
+        expect(claimed).toStrictEqual({
+          ...rest,
+          status: "Dialing",
+          provider: "simulated",
+          fromNumber: claim.fromNumber,
+          attemptCount: 1,
+          revision: 1,
+          updatedAt: claim.now,
+          wakeAt: claim.deadlineAt,
+          attempts: [
+            {
+              ...record.attempts[0],
+              state: "submitting",
+              provider: "simulated",
+              fromNumber: claim.fromNumber,
+              workerId: "worker-1",
+              requestDigest: claim.requestDigest,
+              claimedAt: claim.now,
+              events: [{ at: claim.now, source: "worker", status: "submitting", late: false }],
+            },
+          ],
+        });
+        expect(await store.calls.find(record._id)).toStrictEqual(claimed);
+      });
+
+      test("20 at a time: exactly one gets it", async () => {
+        for (const _ of range(5)) {
+          const record = await insert(callRecord());
+          const claims = await Promise.all(
+            range(20).map((n) => store.calls.claim(claimOf(record, { workerId: `w${n}` }))),
+          );
+          const won = claims.filter((claimed) => claimed !== undefined);
+          expect(won).toHaveLength(1);
+          expect(await store.calls.find(record._id)).toEqual(won[0]);
+        }
+      });
+
+      test("the second attempt, and not the first again", async () => {
+        const base = callRecord();
+        const [first] = base.attempts;
+        const record = await insert({
+          ...base,
+          attemptCount: 1,
+          attempts: [
+            { ...first!, state: "ended", outcome: "busy" },
+            { ...first!, _id: `${base._id}-2`, number: 2 },
+          ],
+        });
+        expect(await store.calls.claim(claimOf(record))).toBeUndefined();
+        const claimed = await store.calls.claim(claimOf(record, { attemptNumber: 2 }));
+        expect(claimed?.attempts.map(({ state }) => state)).toEqual(["ended", "submitting"]);
+        expect(claimed?.attemptCount).toBe(2);
+      });
+
+      const due = FIXTURE_TIME;
+      test.each([
+        { when: "a millisecond before it is due", now: later(-1), claimable: false },
+        { when: "when it is due", now: due, claimable: true },
+        { when: "a millisecond before the deadline", now: later(9999), claimable: true },
+        { when: "at the deadline", now: later(10_000), claimable: false },
+        { when: "after the deadline", now: later(10_001), claimable: false },
+      ])("$when: $claimable", async ({ now, claimable }) => {
+        const record = await insert(callRecord({ deadlineAt: later(10_000) }));
+        expect((await store.calls.claim(claimOf(record, { now }))) !== undefined).toBe(claimable);
+      });
+
+      test.each([
+        "submitting",
+        "unknown",
+        "accepted",
+        "ringing",
+        "in-progress",
+        "ended",
+        "rejected",
+      ])("refused for an attempt that is %s", async (state) => {
+        const base = callRecord();
+        const attempts = [{ ...base.attempts[0]!, state: state as "ended" }];
+        const record = await insert({ ...base, attempts });
+        expect(await store.calls.claim(claimOf(record))).toBeUndefined();
+        expect(await store.calls.find(record._id)).toStrictEqual(record);
+      });
+
+      test.each(["Canceled", "Expired", "Completed", "Success"])(
+        "refused for a call that is %s",
+        async (status) => {
+          const record = await insert(callRecord({ status }));
+          expect(await store.calls.claim(claimOf(record))).toBeUndefined();
+        },
+      );
+
+      test("refused for another project, an unknown call, an attempt that is not there", async () => {
+        const record = await insert(callRecord());
+        for (const wrong of [
+          { projectId: "another-project" },
+          { callLogId: newCallLogId({ projectId: "p" }) },
+          { attemptNumber: 2 },
+        ])
+          expect(await store.calls.claim(claimOf(record, wrong))).toBeUndefined();
+        expect(await store.calls.find(record._id)).toStrictEqual(record);
+      });
+
+      test("a cancel and a claim at a time: one of them wins, never both", async () => {
+        for (const _ of range(10)) {
+          const record = await insert(callRecord());
+          const canceled: CallRecord = { ...record, status: "Canceled" };
+          const [claimed, replaced] = await Promise.all([
+            store.calls.claim(claimOf(record)),
+            store.calls.replace(canceled),
+          ]);
+          expect([claimed, replaced].filter((winner) => winner !== undefined)).toHaveLength(1);
+        }
+      });
+    });
+
+    describe("replace", () => {
+      test("counts the revision and notes the time", async () => {
+        const record = await insert(callRecord());
+        const written = await store.calls.replace({ ...record, status: "Ringing" });
+        expect(written).toEqual({ ...record, status: "Ringing", revision: 1, updatedAt: clock });
+        expect(await store.calls.find(record._id)).toStrictEqual(written);
+      });
+
+      test("a property that is gone from the record is gone from the document", async () => {
+        const { wakeAt: _, ...record } = await insert(callRecord());
+        const written = await store.calls.replace(record);
+        expect(written).not.toHaveProperty("wakeAt");
+        expect(await store.calls.find(record._id)).toStrictEqual(written);
+      });
+
+      test("refused with an old revision, for another project, and for a call that is not there", async () => {
+        const record = await insert(callRecord());
+        const written = await store.calls.replace(record);
+        expect(await store.calls.replace({ ...record, status: "Busy" })).toBeUndefined();
+        expect(await store.calls.replace({ ...written!, projectId: "other" })).toBeUndefined();
+        expect(await store.calls.replace(callRecord())).toBeUndefined();
+        expect(await store.calls.find(record._id)).toStrictEqual(written);
+        expect(await store.collections.callLogs.countDocuments()).toBe(1);
+      });
+
+      test("20 at a time on one revision: exactly one is written", async () => {
+        const record = await insert(callRecord());
+        const answers = await Promise.all(
+          range(20).map((n) => store.calls.replace({ ...record, statusMessage: `${n}` })),
+        );
+        const won = answers.filter((written) => written !== undefined);
+        expect(won).toHaveLength(1);
+        expect(await store.calls.find(record._id)).toStrictEqual(won[0]);
+      });
+
+      test("20 who read again when they lose: no update is lost", async () => {
+        const { _id } = await insert(callRecord());
+        const addTag = async (tag: string): Promise<void> => {
+          const read = await store.calls.find(_id);
+          const written = await store.calls.replace({ ...read!, tags: [...read!.tags, tag] });
+          if (written === undefined) await addTag(tag);
+        };
+        const tags = range(20).map((n) => `t${n}`);
+        await Promise.all(tags.map(addTag));
+        const after = await store.calls.find(_id);
+        expect(after?.tags.toSorted()).toEqual(tags.toSorted());
+        expect(after?.revision).toBe(20);
+      });
+    });
+
+    describe("findDue", () => {
+      test("what is due, oldest first, up to the limit", async () => {
+        const { wakeAt: _, ...asleep } = callRecord();
+        const [c, a, b, future] = [3, 1, 2, 10].map((s) => callRecord({ wakeAt: later(s * 1000) }));
+        await store.calls.insertMany([asleep, c!, a!, future!, b!]);
+        const ids = async (limit: number) =>
+          (await store.calls.findDue(later(3000), limit)).map(({ _id }) => _id);
+        expect(await ids(10)).toEqual([a!._id, b!._id, c!._id]);
+        expect(await ids(2)).toEqual([a!._id, b!._id]);
+        expect(await store.calls.findDue(later(999), 10)).toEqual([]);
+      });
+    });
+
+    describe("ownedProviderCallIds", () => {
+      const owner = (projectId: string, providerCallId: string) => {
+        const base = callRecord({ projectId });
+        return { ...base, attempts: [{ ...base.attempts[0]!, providerCallId }] };
+      };
+
+      test("those that an attempt of any project has", async () => {
+        await store.calls.insertMany([owner("p1", "CA1"), owner("p2", "CA2"), callRecord()]);
+        const owned = await store.calls.ownedProviderCallIds({
+          projectId: "p1",
+          toNumber: "+15559998888",
+          providerCallIds: ["CA1", "CA2", "CA3"],
+        });
+        expect(owned).toEqual(new Set(["CA1", "CA2"]));
+      });
+    });
+
+    describe("retention", () => {
+      const expiryOf = async (id: string) =>
+        (await store.collections.callLogs.findOne({ _id: id }))?.expireAt;
+      const over = (projectId: string) => {
+        const { wakeAt: _, ...record } = callRecord({ projectId, status: "Completed" });
+        return record;
+      };
+
+      test("a call that is over expires, counted from its last change, and nobody reads it", async () => {
+        const { _id: projectId } = await store.projects.create({ name: "A", retentionDays: 30 });
+        const { wakeAt: _, ...record } = await insert(callRecord({ projectId }));
+        expect(await expiryOf(record._id)).toBeUndefined();
+        const written = await store.calls.replace({ ...record, status: "Completed" });
+        expect(await expiryOf(record._id)).toEqual(new Date(clock.getTime() + 30 * DAY_MS));
+        expect(written).not.toHaveProperty("expireAt");
+        expect(await store.calls.find(record._id)).toStrictEqual(written);
+        expect(await store.calls.insert(record)).toEqual({ inserted: false, record: written });
+      });
+
+      test("an open call, or one whose price is to come, never does", async () => {
+        const { _id: projectId } = await store.projects.create({ name: "A", retentionDays: 1 });
+        const open = await insert(callRecord({ projectId, status: "Scheduled" }));
+        const pending = await insert(callRecord({ projectId, status: "Completed" }));
+        expect(await expiryOf(open._id)).toBeUndefined();
+        expect(await expiryOf(pending._id)).toBeUndefined();
+      });
+
+      test("without a retention, or in a project that is not there, calls stay", async () => {
+        const { _id: projectId } = await store.projects.create({ name: "A" });
+        for (const id of [projectId, "nowhere"]) {
+          const record = await insert(over(id));
+          expect(await expiryOf(record._id)).toBeUndefined();
+        }
+      });
+
+      test("a call that is opened again does not expire", async () => {
+        const { _id: projectId } = await store.projects.create({ name: "A", retentionDays: 1 });
+        const record = await insert(over(projectId));
+        expect(await expiryOf(record._id)).toBeInstanceOf(Date);
+        await store.calls.replace({ ...record, wakeAt: later(1) });
+        expect(await expiryOf(record._id)).toBeUndefined();
+      });
+    });
+
+    describe("projects", () => {
+      test("created with defaults, found, listed by name, counted", async () => {
+        const b = await store.projects.create({ name: "Beta" });
+        const a = await store.projects.create({
+          id: "7C9E6679-7425-40DE-944B-E07FC1F90AE7",
+          name: " Alpha ",
+          fromNumbers: ["+1 555 111 2222"],
+          providerChain: ["twilio", "simulated"],
+          retentionDays: 90,
+        });
+        expect(b).toMatchObject({
+          fromNumbers: [],
+          providerChain: ["simulated"],
+          createdAt: clock,
+        });
+        expect(a).toEqual({
+          _id: "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+          name: "Alpha",
+          fromNumbers: ["+15551112222"],
+          providerChain: ["twilio", "simulated"],
+          retentionDays: 90,
+          createdAt: clock,
+        });
+        expect(await store.projects.find(a._id)).toStrictEqual(a);
+        expect(await store.projects.list()).toStrictEqual([a, b]);
+        expect(await store.projects.count()).toBe(2);
+        expect(await store.projects.find("nowhere")).toBeUndefined();
+      });
+
+      test("a taken id is a conflict and changes nothing", async () => {
+        const first = await store.projects.create({ name: "First" });
+        const second = store.projects.create({ id: first._id, name: "Second" });
+        await expect(second).rejects.toThrow(
+          new CallLogError("CONFLICT", `project ${first._id} exists already`),
+        );
+        await expect(second).rejects.toMatchObject({ code: "CONFLICT" });
+        expect(await store.projects.list()).toStrictEqual([first]);
+      });
+
+      test("settings change one by one, and the retention can be lifted", async () => {
+        const { _id, ...rest } = await store.projects.create({ name: "A", retentionDays: 7 });
+        const { retentionDays: _, ...kept } = rest;
+        const renamed = await store.projects.update(_id, { name: "B" });
+        expect(renamed).toStrictEqual({ _id, ...rest, name: "B" });
+        const lifted = await store.projects.update(_id, { retentionDays: null });
+        expect(lifted).toStrictEqual({ _id, ...kept, name: "B" });
+        expect(await store.projects.find(_id)).toStrictEqual(lifted);
+      });
+
+      test("bad settings and unknown projects are refused in words", async () => {
+        const { _id } = await store.projects.create({ name: "A" });
+        const refused = async (attempt: Promise<unknown>, code: string, text: string) => {
+          await expect(attempt).rejects.toMatchObject({ code });
+          await expect(attempt).rejects.toThrow(text);
+        };
+        const { create, update } = store.projects;
+        await refused(create({ name: "" }), "BAD_REQUEST", "project.name: must not be empty");
+        await refused(
+          create({ name: "A", fromNumbers: ["112"] }),
+          "BAD_REQUEST",
+          "project.fromNumbers.0: must be a phone number",
+        );
+        await refused(update(_id, {}), "BAD_REQUEST", "must change at least one setting");
+        await refused(update(_id, { retentionDays: 0 }), "BAD_REQUEST", "at least 1 day");
+        await refused(update("nowhere", { name: "B" }), "NOT_FOUND", "no project nowhere");
+      });
+    });
+
+    describe("API keys", () => {
+      const newKey = { projectId: FIXTURE_PROJECT_ID, permissions: ["Viewer" as const] };
+
+      test("a key stands for its project and permissions, and is nowhere in the database", async () => {
+        const { id, key } = await store.keys.create({ ...newKey, name: "Pager" });
+        expect(key).toMatch(/^cl_[\w-]{43}$/);
+        expect(await store.keys.authenticate(key)).toEqual({ keyId: id, ...newKey });
+        const documents = JSON.stringify(await store.collections.apiKeys.find().toArray());
+        expect(documents).not.toContain(key);
+        expect(documents).not.toContain(key.slice(3));
+        const [info, ...others] = await store.keys.list(FIXTURE_PROJECT_ID);
+        expect(info).toStrictEqual({ id, ...newKey, name: "Pager", createdAt: clock });
+        expect(others).toEqual([]);
+        expect(await store.keys.list("another-project")).toEqual([]);
+      });
+
+      test("no two keys are alike, and no other text is valid", async () => {
+        const [a, b] = [await store.keys.create(newKey), await store.keys.create(newKey)];
+        expect(a.key).not.toBe(b.key);
+        const { _id: hash } = (await store.collections.apiKeys.findOne({ keyId: a.id }))!;
+        for (const text of ["", "cl_", a.id, hash, a.key.slice(0, -1), `${a.key} `])
+          expect(await store.keys.authenticate(text)).toBeUndefined();
+      });
+
+      test("a key is worth nothing from the moment it expires", async () => {
+        const { key } = await store.keys.create({ ...newKey, expiresAt: later(10_000) });
+        expect(await store.keys.authenticate(key, later(9999))).toBeDefined();
+        expect(await store.keys.authenticate(key, later(10_000))).toBeUndefined();
+        clock = later(10_000);
+        expect(await store.keys.authenticate(key)).toBeUndefined();
+      });
+
+      test("a revocation holds at once, also on another node", async () => {
+        const other = await connectStore(database);
+        const { id, key } = await store.keys.create(newKey);
+        expect(await other.keys.authenticate(key)).toBeDefined();
+        expect(await store.keys.revoke(id, "another-project")).toBe(false);
+        expect(await other.keys.authenticate(key)).toBeDefined();
+        expect(await store.keys.revoke(id, FIXTURE_PROJECT_ID)).toBe(true);
+        expect(await other.keys.authenticate(key)).toBeUndefined();
+        expect(await store.keys.authenticate(key)).toBeUndefined();
+        const revokedAt = clock;
+        clock = later(60_000);
+        expect(await store.keys.revoke(id)).toBe(true);
+        expect(await store.keys.list(FIXTURE_PROJECT_ID)).toMatchObject([{ id, revokedAt }]);
+        expect(await store.keys.revoke("no-such-key")).toBe(false);
+        await other.close();
+      });
+
+      test("a chosen key is created once, whoever starts at the same moment, and stays revoked", async () => {
+        const chosen = { ...newKey, key: "chosen-by-the-operator" };
+        const answers = await Promise.all(range(10).map(() => store.keys.createWithKey(chosen)));
+        expect(answers.filter(({ created }) => created)).toHaveLength(1);
+        expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+        const { id } = answers[0]!;
+        expect(await store.keys.authenticate(chosen.key)).toMatchObject({ keyId: id });
+        await store.keys.revoke(id);
+        expect(await store.keys.createWithKey(chosen)).toEqual({ id, created: false });
+        expect(await store.keys.authenticate(chosen.key)).toBeUndefined();
+      });
+    });
+
+    describe("instance", () => {
+      test("all processes get the same secret of 256 bits, also at the same moment", async () => {
+        const nodes = await Promise.all(range(5).map(() => connectStore(database)));
+        const secrets = await Promise.all(nodes.map(({ instance }) => instance.secret()));
+        expect(new Set(secrets.map((secret) => secret.toString("hex"))).size).toBe(1);
+        expect(secrets[0]).toHaveLength(32);
+        expect(secrets[0]!.equals(Buffer.alloc(32))).toBe(false);
+        await Promise.all(nodes.map((node) => node.close()));
+      });
+    });
+
+    describe("indexes", () => {
+      test("are as the table says, however often and by however many they are ensured", async () => {
+        const again = await Promise.all([connectStore(database), connectStore(database)]);
+        for (const [collection, specs] of Object.entries(INDEXES)) {
+          if (specs.length === 0) continue;
+          const name = collection as keyof typeof INDEXES;
+          const present = await store.collections[name].indexes();
+          const names = present.map((index) => index.name).filter((index) => index !== "_id_");
+          expect(names.toSorted()).toEqual(specs.map((spec) => spec.name).toSorted());
+          for (const spec of specs)
+            expect(present.find((index) => index.name === spec.name)).toMatchObject(spec);
+        }
+        await Promise.all(again.map((node) => node.close()));
+      });
+
+      const scope = { projectId: FIXTURE_PROJECT_ID };
+      const newestFirst = { createdAt: -1, _id: -1 } as const;
+      const cases: { list: string; index: string; filter: Filter<CallDocument>; sort: Sort }[] = [
+        { list: "a project", index: "byProject", filter: scope, sort: newestFirst },
+        {
+          list: "a status",
+          index: "byStatus",
+          filter: { ...scope, status: "Busy" },
+          sort: newestFirst,
+        },
+        {
+          list: "a number",
+          index: "byToNumber",
+          filter: { ...scope, toNumber: "+15559998888" },
+          sort: newestFirst,
+        },
+        { list: "a tag", index: "byTag", filter: { ...scope, tags: "t" }, sort: newestFirst },
+        {
+          list: "what is due",
+          index: "due",
+          filter: { wakeAt: { $lte: FIXTURE_TIME } },
+          sort: { wakeAt: 1 },
+        },
+        {
+          list: "owners of a provider's call",
+          index: "byProviderCall",
+          filter: { "attempts.providerCallId": { $in: ["CA1"] } },
+          sort: {},
+        },
+      ];
+
+      test.each(cases)("$list is found by index $index", async ({ index, filter, sort }) => {
+        await store.calls.insertMany(range(50).map((n) => callRecord({ tags: [`t${n}`] })));
+        const cursor = store.collections.callLogs.find(filter).sort(sort).limit(10);
+        const plan = JSON.stringify(await cursor.explain("queryPlanner"));
+        expect(plan).toContain(`"indexName":"${index}"`);
+        expect(plan).not.toContain("COLLSCAN");
+      });
+    });
+
+    test("answers a ping", async () => {
+      await expect(store.ping()).resolves.toBeUndefined();
+    });
+  });
+}

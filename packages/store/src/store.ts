@@ -1,0 +1,41 @@
+import type { CallRecord } from "@call-log/model";
+
+/** The calls, as the dispatcher reads and writes them. Queries of the read API are in `call-reader.ts`. */
+export interface CallStore {
+  /** Insert a call with majority write concern. With a taken `_id` nothing is written and the present record comes back. */
+  insert(record: CallRecord): Promise<{ inserted: boolean; record: CallRecord }>;
+  /** Insert many at once, each with its own answer, in their order. */
+  insertMany(records: CallRecord[]): Promise<{ inserted: boolean; record: CallRecord }[]>;
+  /** One call by id, or undefined. Restricted to a project when one is given. */
+  find(callLogId: string, projectId?: string): Promise<CallRecord | undefined>;
+  /**
+   * The claim: move a planned attempt to `submitting`, when it still is planned, due, and its deadline has not passed. One conditional
+   * `findOneAndUpdate`; the record after it, or undefined when somebody else has it or it is not to be dialled.
+   */
+  claim(claim: AttemptClaim): Promise<CallRecord | undefined>;
+  /** Write a changed record if its revision is still the one that was read; the written record, or undefined when it lost the race. */
+  replace(record: CallRecord): Promise<CallRecord | undefined>;
+  /** Calls whose `wakeAt` has come, oldest first. */
+  findDue(now: Date, limit: number): Promise<CallRecord[]>;
+  /** Which of these provider call ids belong to an attempt. */
+  ownedProviderCallIds(search: {
+    projectId: string;
+    toNumber: string;
+    providerCallIds: string[];
+  }): Promise<Set<string>>;
+}
+
+/** Who claims which attempt, and what for. */
+export interface AttemptClaim {
+  projectId: string;
+  callLogId: string;
+  attemptNumber: number;
+  workerId: string;
+  provider: string;
+  fromNumber: string;
+  /** SHA-256 of what will be sent. */
+  requestDigest: string;
+  now: Date;
+  /** When the sweeper looks at the attempt if nobody has recorded an answer by then. */
+  deadlineAt: Date;
+}
