@@ -1,1 +1,15 @@
-export {};
+export * from "./callback-address.ts";
+export * from "./provider.ts";
+export * from "./provider-table.ts";
+export { type CallbackPost, type Deliver } from "./simulated/callback-courier.ts";
+export { readLedger } from "./simulated/ledger.ts";
+export { type LedgerCall } from "./simulated/ledger-line.ts";
+export { ledgerPrice } from "./simulated/price.ts";
+export { type Script, type ScriptedTry } from "./simulated/script.ts";
+export { SCRIPTED_BLOCK, scriptFor, SCRIPTS } from "./simulated/scripts.ts";
+export {
+  createSimulatedProvider,
+  simulatedSettings,
+  type SimulatedOptions,
+} from "./simulated/simulated-provider.ts";
+export { type SetTimer } from "./simulated/timers.ts";

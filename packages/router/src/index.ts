@@ -1,1 +1,4 @@
-export {};
+export { type AppRouter, appRouter, createCaller } from "./app-router.ts";
+export { authenticate, authorize } from "./authorize.ts";
+export type { RouterContext, RouterServices } from "./context.ts";
+export { toCallLogError } from "./to-call-log-error.ts";

@@ -17,7 +17,7 @@ import {
   isPagedByCursor,
 } from "./cursor.ts";
 import { isTimeLimit } from "./database-error.ts";
-import { conjunction, toMongoFilter } from "./filter.ts";
+import { toMongoFilter } from "./filter.ts";
 import { toProjection } from "./projection.ts";
 
 /** One page of call logs, with only the fields that its selection needs. */
@@ -70,7 +70,7 @@ export function createCallReader(
         const matching = scoped(projectId, query);
         const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), sort)];
         const found = calls
-          .find<FetchedCallLog>(conjunction([matching, ...after]), options)
+          .find<FetchedCallLog>({ $and: [matching, ...after] }, options)
           .project<FetchedCallLog>({ ...toProjection(select), createdAt: 1 })
           .sort(toMongoSort(sort))
           .skip(skip)
@@ -93,7 +93,7 @@ export function createCallReader(
 
 // The scope is put on last; nothing rewrites keys after it.
 function scoped(projectId: string, query: Filter): Document {
-  return conjunction([{ projectId }, toMongoFilter(query)]);
+  return { $and: [{ projectId }, toMongoFilter(query)] };
 }
 
 function toMongoSort(sort: readonly SortKey[]): Record<string, 1 | -1> {

@@ -48,7 +48,7 @@ const AWAY_NAMES = new Set(["MongoPoolClosedError", "MongoWaitQueueTimeoutError"
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof MongoError)) return false;
   if (AWAY_CLASSES.some((type) => error instanceof type) || AWAY_NAMES.has(error.name)) return true;
-  return AWAY_CODES.has(error.code) || AWAY_CODES.has(writeConcernCode(error));
+  return AWAY_CODES.has(error.code) || (error instanceof MongoBulkWriteError && isBulkAway(error));
 }
 
 /** True when the database gave an operation up at its time limit (`maxTimeMS`). */
@@ -70,8 +70,7 @@ export function isDuplicateKey(error: unknown): error is MongoServerError {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY_CODE;
 }
 
-function writeConcernCode(error: MongoError): unknown {
-  return error instanceof MongoBulkWriteError
-    ? error.result.getWriteConcernError()?.code
-    : undefined;
+// A bulk write hides a lost connection in its response, and a majority that is missing in its result.
+function isBulkAway({ errorResponse, result }: MongoBulkWriteError): boolean {
+  return isDatabaseAway(errorResponse) || AWAY_CODES.has(result.getWriteConcernError()?.code);
 }

@@ -17,8 +17,8 @@ export function toMongoFilter(filter: Filter): Document {
   }
 }
 
-/** All of the filters at once; one flat document where their keys differ. */
-export function conjunction(filters: readonly Document[]): Document {
+// One flat document where the keys differ.
+function conjunction(filters: readonly Document[]): Document {
   const flat: Document = {};
   const others: Document[] = [];
   for (const filter of filters) {
@@ -67,8 +67,14 @@ function toOperators(test: Test): Document {
     case "element":
       return { $elemMatch: together(test.tests) };
     case "elementWhere":
-      return { $elemMatch: toMongoFilter(test.filter) };
+      return { $elemMatch: asObjectTest(toMongoFilter(test.filter)) };
   }
+}
+
+// Some servers take a test that starts with `$or` for one on plain values; `_id` is in no empty list, so it changes nothing.
+function asObjectTest(filter: Document): Document {
+  const startsWithName = Object.keys(filter)[0]?.startsWith("$") === false;
+  return startsWithName ? filter : { _id: { $nin: [] }, $and: [filter] };
 }
 
 // The tests of one operator object have different operators each, so none overwrites another.

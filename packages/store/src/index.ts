@@ -9,6 +9,11 @@ export {
 export * from "./collections.ts";
 export * from "./connect-store.ts";
 export * from "./database-error.ts";
+export {
+  type ImportedCall,
+  importedCallRecord,
+  type ImportRefusal,
+} from "./imported-call-record.ts";
 export * from "./instance-settings.ts";
 export * from "./project-store.ts";
 export * from "./store.ts";

@@ -13,11 +13,17 @@ export interface CallStore {
    * `findOneAndUpdate`; the record after it, or undefined when somebody else has it or it is not to be dialled.
    */
   claim(claim: AttemptClaim): Promise<CallRecord | undefined>;
-  /** Write a changed record if its revision is still the one that was read; the written record, or undefined when it lost the race. */
+  /**
+   * Write a changed record if its revision is still the one that was read; the written record, with the next revision and a new
+   * `updatedAt`, or undefined when it lost the race.
+   */
   replace(record: CallRecord): Promise<CallRecord | undefined>;
   /** Calls whose `wakeAt` has come, oldest first. */
   findDue(now: Date, limit: number): Promise<CallRecord[]>;
-  /** Which of these provider call ids belong to an attempt. */
+  /**
+   * Which of these provider call ids belong to an attempt, of whatever project: projects may share an account at the provider, so the
+   * project that asks does not narrow the answer.
+   */
   ownedProviderCallIds(search: {
     projectId: string;
     toNumber: string;

@@ -1,0 +1,400 @@
+import { randomUUID } from "node:crypto";
+
+import { attemptIdOf, providerEvent, type ErrorClass, type SpokenStep } from "@call-log/model";
+import { describe, expect, onTestFinished, test } from "vitest";
+
+import type {
+  CallbackKind,
+  CallbackReading,
+  CallbackRequest,
+  CallOrder,
+  CallSnapshot,
+  PlaceResult,
+  Provider,
+} from "./provider.ts";
+
+/** A provider set up for one test, and what it takes to try it. */
+export interface ProviderBench {
+  provider: Provider;
+  fromNumber: string;
+  callbackUrls(attemptId: string): Record<CallbackKind, string>;
+  /** Callbacks that came so far, oldest first. */
+  received(): readonly CallbackRequest[];
+  /** Lets a little of the provider's time go by: less than a call is queued or rings. */
+  tick(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Numbers to call at this provider for each case of the suite. */
+interface ContractNumbers {
+  /** A person answers and presses 4 when digits are gathered. */
+  presses4: string;
+  voicemail: string;
+  busy: string;
+  noAnswer: string;
+  /** No call is created, for the reason of this class. */
+  rejected: Record<ErrorClass, string>;
+  /** The answer to "create call" is lost, but the call is placed. */
+  unknownPlaced: readonly [string, ...string[]];
+  /** The answer to "create call" is lost, and no call is placed. */
+  unknownNotPlaced: readonly [string, ...string[]];
+}
+
+/** The provider that the suite is run on. */
+export interface ContractSubject {
+  name: string;
+  numbers: ContractNumbers;
+  setUp: () => Promise<ProviderBench>;
+}
+
+const ACKNOWLEDGED = "Acknowledged, thank you";
+
+const STEPS: SpokenStep[] = [
+  { say: "The database of shop.example is down." },
+  {
+    gather: {
+      say: "Press 4 to acknowledge",
+      digits: 1,
+      timeoutSeconds: 10,
+      on: { "4": { acknowledge: true, say: ACKNOWLEDGED } },
+    },
+  },
+];
+
+/** How long to wait for something, in real time. */
+const PATIENCE_MS = 10_000;
+
+/** The suite that each provider must pass. */
+export function describeProvider({ name, numbers, setUp }: ContractSubject): void {
+  async function setUpBench(): Promise<ProviderBench> {
+    const bench = await setUp();
+    onTestFinished(() => bench.close());
+    return bench;
+  }
+
+  describe(`${name} keeps the contract of a provider`, () => {
+    test("has a name, and its credentials are good", async () => {
+      const { provider } = await setUpBench();
+      expect(provider.name).toMatch(/^[a-z][a-z0-9-]*$/);
+      expect(await provider.check()).toEqual({ ok: true });
+    });
+
+    test("an accepted call is known by its id and by its numbers", async () => {
+      const bench = await setUpBench();
+      const order = orderTo(bench, numbers.presses4);
+      const providerCallId = await placeAccepted(bench, order);
+      const snapshot = await fetchKnown(bench, providerCallId);
+      expect(snapshot).toMatchObject({
+        providerCallId,
+        toNumber: order.toNumber,
+        fromNumber: order.fromNumber,
+      });
+      expect([undefined, order.attemptId]).toContain(snapshot.attemptId);
+      expect(await findIds(bench, order.toNumber)).toEqual([providerCallId]);
+    });
+
+    test("two orders are two calls", async () => {
+      const bench = await setUpBench();
+      const first = await placeAccepted(bench, orderTo(bench, numbers.presses4));
+      const second = await placeAccepted(bench, orderTo(bench, numbers.presses4));
+      expect(second).not.toBe(first);
+      const ids = await findIds(bench, numbers.presses4);
+      expect(ids.toSorted()).toEqual([first, second].toSorted());
+    });
+
+    test("an id that it never gave is unknown to it", async () => {
+      const bench = await setUpBench();
+      const providerCallId = await placeAccepted(bench, orderTo(bench, numbers.presses4));
+      const other = providerCallId.slice(0, -1) + (providerCallId.endsWith("0") ? "1" : "0");
+      expect(await bench.provider.fetchCall(other)).toBeUndefined();
+      expect(await bench.provider.endCall(other)).toBeUndefined();
+    });
+
+    test("calls are found by both numbers and the time of creation", async () => {
+      const bench = await setUpBench();
+      const { provider, fromNumber } = bench;
+      const providerCallId = await placeAccepted(bench, orderTo(bench, numbers.presses4));
+      const { createdAt } = await fetchKnown(bench, providerCallId);
+      const search = { toNumber: numbers.presses4, fromNumber, createdSince: createdAt };
+      expect(await provider.findCalls(search)).toMatchObject([{ providerCallId, createdAt }]);
+      expect(await provider.findCalls({ ...search, toNumber: numbers.busy })).toEqual([]);
+      expect(await provider.findCalls({ ...search, fromNumber: numbers.busy })).toEqual([]);
+      const createdSince = new Date(createdAt.getTime() + 1);
+      expect(await provider.findCalls({ ...search, createdSince })).toEqual([]);
+    });
+  });
+
+  describe(`${name} says what became of "create call"`, () => {
+    test.each(Object.entries(numbers.rejected))(
+      "rejected for its %s, and nothing is placed",
+      async (errorClass, toNumber) => {
+        const bench = await setUpBench();
+        const result = await bench.provider.placeCall(orderTo(bench, toNumber));
+        const errorMessage = expect.stringMatching(/\w/);
+        expect(result).toMatchObject({ kind: "rejected", errorClass, errorMessage });
+        await letPass(bench, 20);
+        expect(await findIds(bench, toNumber)).toEqual([]);
+        expect(bench.received()).toEqual([]);
+      },
+    );
+
+    test.each(numbers.unknownPlaced)(
+      "unknown, and the call exists and calls back (%s)",
+      async (toNumber) => {
+        const bench = await setUpBench();
+        const order = orderTo(bench, toNumber);
+        expect(await placeSlowly(bench, order)).toMatchObject({ kind: "unknown" });
+        const ids = await findIds(bench, toNumber);
+        expect(ids).toHaveLength(1);
+        const [event] = await until(bench, () => nonEmpty(eventsOf(bench)));
+        expect(event).toMatchObject({ attemptId: order.attemptId, providerCallId: ids[0] });
+      },
+    );
+
+    test.each(numbers.unknownNotPlaced)("unknown, and no call exists (%s)", async (toNumber) => {
+      const bench = await setUpBench();
+      expect(await placeSlowly(bench, orderTo(bench, toNumber))).toMatchObject({ kind: "unknown" });
+      await letPass(bench, 20);
+      expect(await findIds(bench, toNumber)).toEqual([]);
+      expect(bench.received()).toEqual([]);
+    });
+  });
+
+  describe(`${name} tells the state of a call when asked`, () => {
+    test("answered by a person who presses a digit", async () => {
+      const bench = await setUpBench();
+      const order = orderTo(bench, numbers.presses4);
+      const providerCallId = await placeAccepted(bench, order);
+      const answered = await untilStatus(bench, providerCallId, "in-progress");
+      expect(answered.answeredAt).toBeInstanceOf(Date);
+      expect(answered.endedAt).toBeUndefined();
+      const ended = await untilStatus(bench, providerCallId, "completed");
+      expect(ended.answeredAt).toEqual(answered.answeredAt);
+      expect(ended.durationSeconds).toBeGreaterThan(0);
+      expect(ended.endedAt!.getTime()).toBeGreaterThan(ended.answeredAt!.getTime());
+    });
+
+    test.each([
+      ["busy", numbers.busy],
+      ["no-answer", numbers.noAnswer],
+    ] as const)("%s, at no price", async (status, toNumber) => {
+      const bench = await setUpBench();
+      const providerCallId = await placeAccepted(bench, orderTo(bench, toNumber));
+      const ended = await untilStatus(bench, providerCallId, status);
+      expect(ended.answeredAt).toBeUndefined();
+      await letPass(bench, 100);
+      expect(Number((await fetchKnown(bench, providerCallId)).price?.amount ?? 0)).toBe(0);
+    });
+
+    test("the price comes in the end, as decimal text", async () => {
+      const bench = await setUpBench();
+      const providerCallId = await placeAccepted(bench, orderTo(bench, numbers.presses4));
+      await untilStatus(bench, providerCallId, "completed");
+      const price = await until(bench, async () => (await fetchKnown(bench, providerCallId)).price);
+      expect(price.amount).toMatch(/^-?\d+(\.\d+)?$/);
+      expect(Number(price.amount)).not.toBe(0);
+      expect(price.currency).toMatch(/^[A-Z]{3}$/);
+    });
+  });
+
+  describe(`${name} ends calls`, () => {
+    test.each([
+      ["queued", "canceled"],
+      ["ringing", "canceled"],
+      ["in-progress", "completed"],
+    ] as const)("a call that is %s becomes %s", async (status, ending) => {
+      const bench = await setUpBench();
+      const providerCallId = await placeAccepted(bench, orderTo(bench, numbers.presses4));
+      await untilStatus(bench, providerCallId, status);
+      const ended = await bench.provider.endCall(providerCallId);
+      expect(ended).toMatchObject({ providerCallId, status: ending });
+      await letPass(bench, 200);
+      expect(await fetchKnown(bench, providerCallId)).toMatchObject({ status: ending });
+    });
+
+    test("a call that has ended stays as it is", async () => {
+      const bench = await setUpBench();
+      const providerCallId = await placeAccepted(bench, orderTo(bench, numbers.busy));
+      await untilStatus(bench, providerCallId, "busy");
+      expect(await bench.provider.endCall(providerCallId)).toMatchObject({ status: "busy" });
+      expect(await fetchKnown(bench, providerCallId)).toMatchObject({ status: "busy" });
+    });
+  });
+
+  describe(`${name} calls back`, () => {
+    test("with every step of an answered call, in terms that a job can carry", async () => {
+      const bench = await setUpBench();
+      const order = orderTo(bench, numbers.presses4);
+      const providerCallId = await placeAccepted(bench, order);
+      const events = await until(bench, () => {
+        const all = eventsOf(bench);
+        return all.some(({ status }) => status === "completed") ? all : undefined;
+      });
+      const statuses = events.map(({ status }) => status);
+      expect(statuses).toEqual(expect.arrayContaining(["ringing", "in-progress", "digits"]));
+      for (const event of events) {
+        expect(providerEvent.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
+        expect(event).toMatchObject({
+          provider: bench.provider.name,
+          attemptId: order.attemptId,
+          providerCallId,
+          source: "callback",
+        });
+      }
+      expect(events.find(({ status }) => status === "digits")?.digits).toBe("4");
+    });
+
+    test("and speaks the branch of the digits that were pressed", async () => {
+      const bench = await setUpBench();
+      await placeAccepted(bench, orderTo(bench, numbers.presses4));
+      const reading = await until(bench, () => readingOf(bench, "gather"));
+      expect(reading.events).toMatchObject([{ status: "digits", digits: "4" }]);
+      expect(reading.reply?.body).toContain(ACKNOWLEDGED);
+    });
+
+    test.each([
+      ["human", numbers.presses4],
+      ["machine", numbers.voicemail],
+    ] as const)("with who answered: %s", async (answeredBy, toNumber) => {
+      const bench = await setUpBench();
+      await placeAccepted(bench, orderTo(bench, toNumber));
+      const reading = await until(bench, () => readingOf(bench, "amd"));
+      expect(reading.events).toMatchObject([{ status: "answered-by", answeredBy }]);
+    });
+
+    test("nowhere when it was given no address", async () => {
+      const bench = await setUpBench();
+      const { callbackUrls: _, ...order } = orderTo(bench, numbers.presses4);
+      const providerCallId = await placeAccepted(bench, order);
+      await untilStatus(bench, providerCallId, "completed");
+      await letPass(bench, 20);
+      expect(bench.received()).toEqual([]);
+    });
+  });
+
+  describe(`${name} refuses forged callbacks`, () => {
+    const FORGERIES: Record<string, (genuine: CallbackRequest) => CallbackRequest> = {
+      "with a changed body": (genuine) => ({
+        ...genuine,
+        rawBody: Buffer.concat([genuine.rawBody, Buffer.from("0")]),
+      }),
+      "at another address": (genuine) => ({ ...genuine, url: `${genuine.url}x` }),
+      "for another attempt": (genuine) => {
+        const attemptId = attemptIdOf(randomUUID(), 1);
+        return { ...genuine, attemptId, url: genuine.url.replace(genuine.attemptId, attemptId) };
+      },
+      "with another signature": (genuine) => withSignature(genuine, otherSignature),
+      "with a shorter signature": (genuine) => withSignature(genuine, (text) => text.slice(1)),
+      "without a signature": (genuine) => withSignature(genuine, () => undefined),
+    };
+
+    test.each(Object.entries(FORGERIES))("%s", async (_, forge) => {
+      const bench = await setUpBench();
+      await placeAccepted(bench, orderTo(bench, numbers.presses4));
+      const genuine = await until(bench, () => bench.received()[0]);
+      expect(bench.provider.readCallback(genuine, STEPS)).toBeDefined();
+      expect(bench.provider.readCallback(forge(genuine), STEPS)).toBeUndefined();
+    });
+  });
+}
+
+function orderTo(bench: ProviderBench, toNumber: string): CallOrder {
+  const attemptId = attemptIdOf(randomUUID(), 1);
+  return {
+    attemptId,
+    toNumber,
+    fromNumber: bench.fromNumber,
+    steps: STEPS,
+    detectMachine: true,
+    callbackUrls: bench.callbackUrls(attemptId),
+  };
+}
+
+/** Places a call at which the answer takes its time. */
+async function placeSlowly(bench: ProviderBench, order: CallOrder): Promise<PlaceResult> {
+  let result: PlaceResult | undefined;
+  const placing = bench.provider.placeCall(order).then((answer) => (result = answer));
+  await until(bench, () => result);
+  return placing;
+}
+
+async function placeAccepted(bench: ProviderBench, order: CallOrder): Promise<string> {
+  const result = await bench.provider.placeCall(order);
+  if (result.kind !== "accepted") throw new Error(`not accepted, but ${result.kind}`);
+  expect(result.providerCallId).not.toBe("");
+  return result.providerCallId;
+}
+
+/** Lets time go by until there is a value. */
+async function until<T>(
+  bench: ProviderBench,
+  look: () => T | undefined | Promise<T | undefined>,
+): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const value = await look();
+    if (value !== undefined) return value;
+    await bench.tick();
+  }
+  throw new Error("it did not happen in time");
+}
+
+async function letPass(bench: ProviderBench, ticks: number): Promise<void> {
+  for (let tick = 0; tick < ticks; tick++) await bench.tick();
+}
+
+function untilStatus(
+  bench: ProviderBench,
+  providerCallId: string,
+  status: CallSnapshot["status"],
+): Promise<CallSnapshot> {
+  return until(bench, async () => {
+    const snapshot = await fetchKnown(bench, providerCallId);
+    return snapshot.status === status ? snapshot : undefined;
+  });
+}
+
+async function fetchKnown(bench: ProviderBench, providerCallId: string): Promise<CallSnapshot> {
+  const snapshot = await bench.provider.fetchCall(providerCallId);
+  if (!snapshot) throw new Error("the provider does not know its own call");
+  return snapshot;
+}
+
+async function findIds(bench: ProviderBench, toNumber: string): Promise<string[]> {
+  const { fromNumber, provider } = bench;
+  const calls = await provider.findCalls({ toNumber, fromNumber, createdSince: new Date(0) });
+  return calls.map(({ providerCallId }) => providerCallId);
+}
+
+function read(bench: ProviderBench, request: CallbackRequest): CallbackReading {
+  const reading = bench.provider.readCallback(request, STEPS);
+  if (!reading) throw new Error(`a ${request.kind} callback that is not genuine`);
+  return reading;
+}
+
+function readingOf(bench: ProviderBench, kind: CallbackKind): CallbackReading | undefined {
+  const request = bench.received().find((received) => received.kind === kind);
+  return request && read(bench, request);
+}
+
+function eventsOf(bench: ProviderBench): CallbackReading["events"] {
+  return bench.received().flatMap((request) => read(bench, request).events);
+}
+
+function nonEmpty<T>(items: T[]): T[] | undefined {
+  return items.length > 0 ? items : undefined;
+}
+
+function withSignature(
+  request: CallbackRequest,
+  change: (signature: string) => string | undefined,
+): CallbackRequest {
+  const headers = Object.entries(request.headers).map(([name, value]) =>
+    /signature/i.test(name) && value !== undefined ? [name, change(value)] : [name, value],
+  );
+  return { ...request, headers: Object.fromEntries(headers) as CallbackRequest["headers"] };
+}
+
+function otherSignature(signature: string): string {
+  return (signature.startsWith("A") ? "B" : "A") + signature.slice(1);
+}

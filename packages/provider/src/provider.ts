@@ -1,0 +1,115 @@
+import type {
+  AnsweredBy,
+  ErrorClass,
+  EventStatus,
+  ProviderEvent,
+  SpokenStep,
+} from "@call-log/model";
+
+/** What kinds of callback address a provider may be given. */
+export const CALLBACK_KINDS = ["status", "gather", "amd"] as const;
+
+/** Kind of a callback address: call status, digits pressed, answering-machine detection. */
+export type CallbackKind = (typeof CALLBACK_KINDS)[number];
+
+/** Everything a provider needs to place one attempt. */
+export interface CallOrder {
+  attemptId: string;
+  /** E.164. */
+  toNumber: string;
+  /** E.164. */
+  fromNumber: string;
+  steps: readonly SpokenStep[];
+  /** BCP 47. */
+  language?: string;
+  voice?: string;
+  timeLimitSeconds?: number;
+  ringTimeoutSeconds?: number;
+  /** Ask the provider to tell a person from a machine. */
+  detectMachine: boolean;
+  /** Addresses to call back; absent when no public address is known, then the call is followed by polling. */
+  callbackUrls?: Record<CallbackKind, string>;
+}
+
+/** What the provider's answer to "create call" means. A provider returns it; it throws only for its own defects. */
+export type PlaceResult =
+  | { kind: "accepted"; providerCallId: string; status: EventStatus }
+  | {
+      /** Nothing was dialled, for certain. */
+      kind: "rejected";
+      errorClass: ErrorClass;
+      errorCode?: string;
+      errorMessage: string;
+      /** Not before this many seconds, where the provider said so. */
+      retryAfterSeconds?: number;
+    }
+  | {
+      /** The call may or may not exist: time-out, reset after sending, 5xx, unreadable answer. */
+      kind: "unknown";
+      reason: string;
+    };
+
+/** A call as the provider knows it at this moment. */
+export interface CallSnapshot {
+  providerCallId: string;
+  toNumber: string;
+  fromNumber: string;
+  createdAt: Date;
+  status: EventStatus;
+  /** Label of the attempt, where the provider keeps one. */
+  attemptId?: string;
+  answeredAt?: Date;
+  endedAt?: Date;
+  answeredBy?: AnsweredBy;
+  digits?: string;
+  durationSeconds?: number;
+  sipResponseCode?: number;
+  errorCode?: string;
+  errorMessage?: string;
+  /** Decimal text as the provider gave it (a charge may be negative), and its currency; absent until known. */
+  price?: { amount: string; currency: string };
+}
+
+/** An HTTP request to a callback address, as it came in. */
+export interface CallbackRequest {
+  kind: CallbackKind;
+  attemptId: string;
+  /** The address under the configured public base, never one made of forwarded headers. */
+  url: string;
+  /** By names in lower case. */
+  headers: Readonly<Record<string, string | undefined>>;
+  rawBody: Buffer;
+}
+
+/** What a callback means, and what to answer to it. */
+export interface CallbackReading {
+  events: ProviderEvent[];
+  /** Body for the provider, such as the spoken branch of a gather; empty for none. */
+  reply?: { contentType: string; body: string };
+}
+
+/** One account at one provider of phone calls. `provider.contract.ts` is the suite that each must pass. */
+export interface Provider {
+  /** Name in the record, such as `simulated` or `twilio`. */
+  readonly name: string;
+  /** Number to call from for a project that has none of its own, E.164. */
+  readonly defaultFromNumber?: string;
+  /** Place one call. Called at most once per attempt id, by whoever holds the claim. */
+  placeCall(order: CallOrder): Promise<PlaceResult>;
+  /** Look one call up; undefined when the provider does not know it. Throws when the provider can't be asked. */
+  fetchCall(providerCallId: string): Promise<CallSnapshot | undefined>;
+  /** Calls between these numbers created at or after a time, for reconciliation. Throws when the provider can't be asked. */
+  findCalls(search: {
+    toNumber: string;
+    fromNumber: string;
+    createdSince: Date;
+  }): Promise<CallSnapshot[]>;
+  /** Cancel a call that is queued or ringing, or hang up one that is answered; its own answer is the state then. */
+  endCall(providerCallId: string): Promise<CallSnapshot | undefined>;
+  /** Check a callback's signature and read it; undefined when it is not genuine. */
+  readCallback(request: CallbackRequest, steps: readonly SpokenStep[]): CallbackReading | undefined;
+  /** Check credentials; the text says what is wrong. */
+  check(): Promise<{ ok: true } | { ok: false; reason: string }>;
+  /** Stop timers and close files. */
+  close(): Promise<void>;
+}

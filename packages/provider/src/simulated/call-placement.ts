@@ -1,0 +1,67 @@
+import { createHash, randomUUID } from "node:crypto";
+
+import { gatherOf } from "@call-log/model";
+
+import type { CallOrder, PlaceResult } from "../provider.ts";
+import type { Carrier } from "./carrier.ts";
+import type { LedgerCall } from "./ledger-line.ts";
+import { scriptedTry, scriptFor } from "./scripts.ts";
+
+/** Does with an order what the script of its number says. What was placed is in the ledger, on disk, before the answer. */
+export async function placeCall(carrier: Carrier, order: CallOrder): Promise<PlaceResult> {
+  const { ledger, timers, speed } = carrier;
+  const tryNumber = ledger.triesSoFar(order.attemptId, order.toNumber) + 1;
+  const { afterSeconds, ...scripted } = scriptedTry(scriptFor(order.toNumber), tryNumber);
+  const patience = () => timers.wait((afterSeconds * 1000) / speed);
+  if (!scripted.course) {
+    await noteRefusal(carrier, order);
+    await patience();
+    return atSpeed(scripted.answer, speed);
+  }
+  const call = newCall(carrier, order, tryNumber);
+  await ledger.append({ type: "call", call });
+  carrier.courier.follow(call, call.createdAt);
+  await patience();
+  if (scripted.answer.kind === "unknown") return scripted.answer;
+  return { kind: "accepted", providerCallId: call.providerCallId, status: "queued" };
+}
+
+/** Number from 0 to 1 with two decimals; the same for the same seed and number. */
+function luckOf(seed: string, toNumber: string): number {
+  const hash = createHash("sha256").update(`${seed}\n${toNumber}`).digest();
+  return Math.round((hash.readUInt32BE() / 0xffff_ffff) * 100) / 100;
+}
+
+async function noteRefusal(carrier: Carrier, order: CallOrder): Promise<void> {
+  const { attemptId, toNumber, fromNumber } = order;
+  const script = scriptFor(toNumber).name;
+  const refusal = { attemptId, toNumber, fromNumber, script, at: carrier.now() };
+  await carrier.ledger.append({ type: "refusal", refusal });
+}
+
+function newCall(carrier: Carrier, order: CallOrder, tryNumber: number): LedgerCall {
+  const { attemptId, toNumber, fromNumber, callbackUrls } = order;
+  const { ringTimeoutSeconds, timeLimitSeconds } = order;
+  return {
+    providerCallId: `SIM${randomUUID().replaceAll("-", "")}`,
+    attemptId,
+    toNumber,
+    fromNumber,
+    createdAt: carrier.now(),
+    script: scriptFor(toNumber).name,
+    tryNumber,
+    luck: luckOf(carrier.seed, toNumber),
+    speed: carrier.speed,
+    detectsMachine: order.detectMachine,
+    gathersDigits: gatherOf(order.steps) !== undefined,
+    ringTimeoutSeconds,
+    timeLimitSeconds,
+    callbackUrls,
+  };
+}
+
+/** "Retry after" is told in real seconds. */
+function atSpeed(answer: PlaceResult, speed: number): PlaceResult {
+  if (answer.kind !== "rejected" || answer.retryAfterSeconds === undefined) return answer;
+  return { ...answer, retryAfterSeconds: answer.retryAfterSeconds / speed };
+}

@@ -1,0 +1,66 @@
+import {
+  ANSWERED_BY,
+  EVENT_STATUSES,
+  gatherOf,
+  type ProviderEvent,
+  type SpokenStep,
+} from "@call-log/model";
+import { z } from "zod";
+
+import type { CallbackKind, CallbackReading, CallbackRequest } from "../provider.ts";
+
+const common = { CallSid: z.string(), Timestamp: z.iso.datetime() };
+
+const statusForm = z.object({
+  ...common,
+  CallStatus: z.enum(EVENT_STATUSES),
+  SequenceNumber: z.coerce.number().int(),
+  CallDuration: z.coerce.number().optional(),
+  SipResponseCode: z.coerce.number().int().optional(),
+});
+const gatherForm = z.object({ ...common, Digits: z.string() });
+const amdForm = z.object({ ...common, AnsweredBy: z.enum(ANSWERED_BY) });
+
+type EventFacts = Omit<
+  ProviderEvent,
+  "attemptId" | "provider" | "source" | "providerCallId" | "at"
+>;
+type Form = Record<string, string>;
+
+const FACTS: Record<CallbackKind, (form: Form) => EventFacts> = {
+  status: (form) => {
+    const parsed = statusForm.parse(form);
+    return {
+      status: parsed.CallStatus,
+      sequence: parsed.SequenceNumber,
+      ...(parsed.CallDuration === undefined ? {} : { durationSeconds: parsed.CallDuration }),
+      ...(parsed.SipResponseCode === undefined ? {} : { sipResponseCode: parsed.SipResponseCode }),
+    };
+  },
+  gather: (form) => ({ status: "digits", digits: gatherForm.parse(form).Digits }),
+  amd: (form) => ({ status: "answered-by", answeredBy: amdForm.parse(form).AnsweredBy }),
+};
+
+/** What a genuine callback says, and for digits the spoken branch that follows. Throws for a body that the carrier does not send. */
+export function readForm(request: CallbackRequest, steps: readonly SpokenStep[]): CallbackReading {
+  const form = Object.fromEntries(new URLSearchParams(request.rawBody.toString("utf8")));
+  const { CallSid, Timestamp } = z.object(common).parse(form);
+  const event: ProviderEvent = {
+    attemptId: request.attemptId,
+    provider: "simulated",
+    source: "callback",
+    providerCallId: CallSid,
+    at: Timestamp,
+    ...FACTS[request.kind](form),
+  };
+  const text = event.digits === undefined ? undefined : branchText(steps, event.digits);
+  return text === undefined
+    ? { events: [event] }
+    : { events: [event], reply: { contentType: "text/plain; charset=utf-8", body: text } };
+}
+
+function branchText(steps: readonly SpokenStep[], digits: string): string | undefined {
+  const gather = gatherOf(steps)?.gather;
+  if (!gather) return undefined;
+  return (Object.hasOwn(gather.on, digits) ? gather.on[digits] : gather.otherwise)?.say;
+}

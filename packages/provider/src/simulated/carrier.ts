@@ -1,0 +1,14 @@
+import type { CallbackCourier } from "./callback-courier.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Timers } from "./timers.ts";
+
+/** The parts of one simulated carrier. */
+export interface Carrier {
+  seed: string;
+  /** How much faster than real time its clock runs. */
+  speed: number;
+  now: () => Date;
+  ledger: Ledger;
+  timers: Timers;
+  courier: CallbackCourier;
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+
+import type { Provider } from "../provider.ts";
+import { endCall } from "./call-ending.ts";
+import { placeCall } from "./call-placement.ts";
+import { callAt } from "./call-state.ts";
+import { createCallbackCourier, postCallback, type Deliver } from "./callback-courier.ts";
+import { readForm } from "./callback-reading.ts";
+import { isSignedCallback, SIGNATURE_HEADER, signingKeyOf } from "./callback-signature.ts";
+import type { Carrier } from "./carrier.ts";
+import type { LedgerCall } from "./ledger-line.ts";
+import { openLedger } from "./ledger.ts";
+import { createTimers, systemTimer, type SetTimer } from "./timers.ts";
+
+/** Number that the simulated provider lends to projects without one; outside the block of scripted numbers. */
+const SIMULATED_FROM_NUMBER = "+15550199999";
+
+/** Settings of the simulated provider. */
+export const simulatedSettings = z.object({
+  dataDir: z.string().min(1).meta({ description: "Directory in which the ledger is kept" }),
+  seed: z.string().min(1).default("call-log").meta({
+    description: "Decides ringing times and prices; the same seed gives the same ones",
+  }),
+  speed: z.number().positive().default(1).meta({
+    description: "How much faster than real time the carrier's clock runs",
+  }),
+  signingKey: z.string().min(16).optional().meta({
+    description: "Key for the signatures of callbacks; made from the seed when absent",
+  }),
+});
+
+/** Settings of the simulated provider, and parts that tests replace. */
+export type SimulatedOptions = z.input<typeof simulatedSettings> & {
+  now?: () => Date;
+  setTimer?: SetTimer;
+  /** How callbacks are posted. @defaultValue a real HTTP POST */
+  deliver?: Deliver;
+};
+
+/**
+ * A carrier that behaves like a real one, by a script for each number, and keeps its own durable ledger of the calls that it placed.
+ * Calls that were running when it was closed go on; callbacks that came due in between are lost, as a carrier gives up on a dead address.
+ */
+export function createSimulatedProvider(options: SimulatedOptions): Provider {
+  const {
+    dataDir,
+    seed,
+    speed,
+    signingKey = signingKeyOf(seed),
+  } = simulatedSettings.parse(options);
+  const { now = () => new Date(), setTimer = systemTimer, deliver = postCallback } = options;
+  const ledger = openLedger(dataDir);
+  const timers = createTimers(setTimer);
+  const courier = createCallbackCourier({ ledger, timers, now, deliver, signingKey });
+  const carrier: Carrier = { seed, speed, now, ledger, timers, courier };
+  const snapshot = (call: LedgerCall | undefined) => call && callAt(call, now());
+  for (const call of ledger.calls()) courier.follow(call, now());
+
+  return {
+    name: "simulated",
+    defaultFromNumber: SIMULATED_FROM_NUMBER,
+    placeCall: (order) => placeCall(carrier, order),
+    fetchCall: async (providerCallId) => snapshot(ledger.call(providerCallId)),
+    findCalls: async ({ toNumber, fromNumber, createdSince }) =>
+      ledger
+        .callsBetween(toNumber, fromNumber)
+        .filter(({ createdAt }) => createdAt >= createdSince)
+        .map((call) => callAt(call, now())),
+    endCall: (providerCallId) => endCall(carrier, providerCallId),
+    readCallback: (request, steps) => {
+      const { url, rawBody, headers } = request;
+      const signature = headers[SIGNATURE_HEADER];
+      const isGenuine = isSignedCallback(signingKey, { url, rawBody, signature });
+      return isGenuine ? readForm(request, steps) : undefined;
+    },
+    check: async () => ({ ok: true }),
+    close: async () => {
+      timers.close();
+      await courier.close();
+      await ledger.close();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { callLogRouter } from "./call-log-router.ts";
+import { callsRouter } from "./calls-router.ts";
+import { createCallerFactory, router } from "./procedure.ts";
+
+/** Every procedure of call-log. */
+export const appRouter = router({ callLog: callLogRouter, calls: callsRouter });
+
+/** Type of the router; all that a client needs of the server. */
+export type AppRouter = typeof appRouter;
+
+/** Calls the procedures in process, as the REST routes do. */
+export const createCaller = createCallerFactory(appRouter);

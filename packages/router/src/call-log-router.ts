@@ -1,0 +1,49 @@
+import {
+  CallLogError,
+  countInput,
+  itemInput,
+  listInput,
+  presentCallLog,
+  type Project,
+  type Selection,
+} from "@call-log/model";
+
+import type { RouterContext } from "./context.ts";
+import { readProcedure, router } from "./procedure.ts";
+
+/** Reading the call log of the key's project: `getList`, `getItem`, `count`. */
+export const callLogRouter = router({
+  getList: readProcedure.input(listInput.prefault({})).query(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const [page, project] = await Promise.all([
+      ctx.reader.list({ projectId, input }),
+      projectFor(ctx, projectId, input.select),
+    ]);
+    return {
+      ...page,
+      data: page.data.map((record) => presentCallLog(record, input.select, project)),
+    };
+  }),
+  getItem: readProcedure.input(itemInput).query(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const [record, project] = await Promise.all([
+      ctx.reader.item({ projectId, ...input }),
+      projectFor(ctx, projectId, input.select),
+    ]);
+    if (record === undefined)
+      throw new CallLogError("NOT_FOUND", "There is no such call log in the project of this key.");
+    return presentCallLog(record, input.select, project);
+  }),
+  count: readProcedure.input(countInput.prefault({})).query(async ({ ctx, input }) => ({
+    count: await ctx.reader.count({ projectId: ctx.identity.projectId, ...input }),
+  })),
+});
+
+// The project is ours, so it is looked up, but only for a selection that shows it.
+async function projectFor(
+  { store }: RouterContext,
+  projectId: string,
+  select: Selection,
+): Promise<Project | undefined> {
+  return "project" in select.relations ? store.projects.find(projectId) : undefined;
+}

@@ -1,0 +1,20 @@
+import type { Dispatcher } from "@call-log/dispatcher";
+import type { CallLogError } from "@call-log/model";
+import type { CallReader, Store } from "@call-log/store";
+
+/** What the procedures stand on; made once per process. */
+export interface RouterServices {
+  store: Store;
+  reader: CallReader;
+  dispatcher: Dispatcher;
+  now: () => Date;
+  /** Told of every error that is not the caller's fault. */
+  onUnexpectedError: (error: CallLogError, requestId: string) => void;
+}
+
+/** What one request brings. */
+export interface RouterContext extends RouterServices {
+  /** Each `ApiKey` header of the request, as it came in. */
+  apiKeys: readonly string[];
+  requestId: string;
+}

@@ -1,0 +1,51 @@
+import type { Operation } from "@call-log/model";
+import { initTRPC, TRPCError } from "@trpc/server";
+
+import { authenticate, authorize } from "./authorize.ts";
+import type { RouterContext } from "./context.ts";
+import { toCallLogError } from "./to-call-log-error.ts";
+
+const t = initTRPC.context<RouterContext>().create({
+  errorFormatter({ shape, error, ctx }) {
+    const { code, message } = toCallLogError(error);
+    return {
+      ...shape,
+      message,
+      data: {
+        code,
+        httpStatus: shape.data.httpStatus,
+        ...(shape.data.path === undefined ? {} : { path: shape.data.path }),
+        ...(ctx === undefined ? {} : { requestId: ctx.requestId }),
+      },
+    };
+  },
+});
+
+/** Makes a router of procedures. */
+export const { router, createCallerFactory } = t;
+
+// Every error leaves with the code of the one error table, so both doors answer alike.
+const errorMiddleware = t.middleware(async ({ ctx, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const error = toCallLogError(result.error);
+  if (error.httpStatus >= 500) ctx.onUnexpectedError(error, ctx.requestId);
+  throw new TRPCError({ code: error.code, message: error.message, cause: error });
+});
+
+function authorizedProcedure(operation: Operation) {
+  return t.procedure.use(errorMiddleware).use(async ({ ctx, next }) => {
+    const identity = await authenticate(ctx);
+    authorize(identity, operation);
+    return next({ ctx: { ...ctx, identity } });
+  });
+}
+
+/** A procedure for keys that may read. */
+export const readProcedure = authorizedProcedure("read");
+
+/** A procedure for keys that may have calls placed. */
+export const dispatchProcedure = authorizedProcedure("dispatch");
+
+/** A procedure for keys that may administer their project. */
+export const administerProcedure = authorizedProcedure("administer");

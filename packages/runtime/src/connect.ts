@@ -1,0 +1,98 @@
+import {
+  createDispatcher,
+  createQueues,
+  type Dispatcher,
+  type DispatcherSettings,
+  type Queues,
+} from "@call-log/dispatcher";
+import { callbackUrls, createProvider, type Provider } from "@call-log/provider";
+import { connectStore, type Store } from "@call-log/store";
+import { pino } from "pino";
+
+import { closingStack } from "./closing-stack.ts";
+import type { ProcessSettings } from "./process-settings.ts";
+import { StartError } from "./start-error.ts";
+
+/** What a process connects to. */
+export interface ConnectOptions {
+  mongodbUri: string;
+  redisUrl: string;
+  /** Base address under which providers reach the api; without it calls are followed by polling. */
+  publicUrl: string | undefined;
+  config: ProcessSettings & { dispatcher: DispatcherSettings };
+}
+
+/** A dispatcher with everything that it stands on. */
+export interface Connections {
+  store: Store;
+  dispatcher: Dispatcher;
+  /** Providers by name. */
+  providers: Readonly<Record<string, Provider>>;
+  /** From which the secrets in callback addresses are derived. */
+  instanceSecret: string;
+  /** Close queues, providers and database. Workers and doors have to be closed before. */
+  close(): Promise<void>;
+}
+
+/** Connect to database, queue and provider. Throws a StartError that says which of them is away or not set up. */
+export async function connect(options: ConnectOptions): Promise<Connections> {
+  const closing = closingStack();
+  try {
+    return await open(options, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+async function open(
+  { mongodbUri, redisUrl, publicUrl, config }: ConnectOptions,
+  closing: ReturnType<typeof closingStack>,
+): Promise<Connections> {
+  const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
+  const store = closing.add(await connectStore({ uri: mongodbUri }));
+  const instanceSecret = (await store.instance.secret()).toString("base64url");
+  const provider = closing.add(providerOf(config));
+  const prefix = config.QUEUE_PREFIX;
+  const queues = closing.add(
+    createQueues({ redisUrl, log, ...(prefix !== undefined && { prefix }) }),
+  );
+  await Promise.all([requireRedis(queues), requireCredentials(provider)]);
+  const dispatcher = createDispatcher({
+    store,
+    queues,
+    providers: [provider],
+    settings: config.dispatcher,
+    log,
+    callbackUrlsFor: (attempt) =>
+      publicUrl === undefined ? undefined : callbackUrls({ ...attempt, publicUrl, instanceSecret }),
+  });
+  const { providers } = dispatcher.context;
+  return { store, dispatcher, providers, instanceSecret, close: () => closing.close() };
+}
+
+function providerOf({
+  PROVIDER,
+  DATA_DIR,
+  SIMULATED_SPEED,
+  SIMULATED_SEED,
+}: ProcessSettings): Provider {
+  return createProvider(PROVIDER, {
+    dataDir: DATA_DIR,
+    speed: SIMULATED_SPEED,
+    seed: SIMULATED_SEED,
+  });
+}
+
+async function requireRedis(queues: Queues): Promise<void> {
+  try {
+    await queues.ping();
+  } catch (cause) {
+    throw new StartError("REDIS_URL: no Redis server answers there", { cause });
+  }
+}
+
+async function requireCredentials(provider: Provider): Promise<void> {
+  const checked = await provider.check();
+  if (!checked.ok) throw new StartError(`PROVIDER: ${provider.name}: ${checked.reason}`);
+}

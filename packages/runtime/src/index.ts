@@ -1,0 +1,12 @@
+export { closingStack, type Closable, type ClosingStack } from "./closing-stack.ts";
+export { connect, type Connections, type ConnectOptions } from "./connect.ts";
+export {
+  listenSettings,
+  processSettings,
+  readConfig,
+  serverSettings,
+  type Config,
+  type ProcessSettings,
+} from "./process-settings.ts";
+export { runProcess, type RunningProcess } from "./run-process.ts";
+export { StartError } from "./start-error.ts";
