@@ -1,1 +1,4 @@
-export {};
+export { DataFolderInUseError } from "./data-folder-lock.ts";
+export { startEmbeddedMongo } from "./embedded-mongo.ts";
+export type { EmbeddedMongo, EmbeddedMongoOptions } from "./embedded-mongo.ts";
+export { JournalCorruptError } from "./journal-reader.ts";

@@ -1,18 +1,33 @@
 import type { z } from "zod";
 
+type Issue = z.core.$ZodIssue;
+
 /** The first problem of a failed parse as one sentence with its place: `query.status: must be text`. */
-export function issueText(error: z.ZodError, root = "request"): string {
-  const issue = error.issues[0];
-  if (issue === undefined) return `${root}: not valid`;
-  const deeper = issue.code === "invalid_union" ? bestBranch(issue.errors) : undefined;
-  const path = [root, ...issue.path, ...(deeper?.path ?? [])].map(String).join(".");
-  return `${path}: ${deeper?.message ?? issue.message}`;
+export function issueText(error: z.ZodError, root?: string): string {
+  const [first] = error.issues;
+  if (first === undefined) return `${root ?? "input"}: not valid`;
+  const { path, message } = innermost(first);
+  const place = [...(root === undefined ? [] : [root]), ...path].map(String).join(".");
+  return `${place === "" ? "input" : place}: ${message}`;
 }
 
-// Of a union's branches, the one that got furthest is the one the caller meant.
-function bestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue | undefined {
-  const firsts = branches.flatMap((issues) => issues.slice(0, 1));
-  return firsts
-    .filter((issue) => issue.path.length > 0)
-    .sort((a, b) => b.path.length - a.path.length)[0];
+// A union's own message says little; where one branch is the one that was meant, its problem is the caller's.
+function innermost(issue: Issue): { path: PropertyKey[]; message: string } {
+  const meant = issue.code === "invalid_union" ? meantBranch(issue.errors) : undefined;
+  if (meant === undefined) return { path: issue.path, message: issue.message };
+  const inner = innermost(meant);
+  return { path: [...issue.path, ...inner.path], message: inner.message };
+}
+
+// The branch that knows every key that was given, and got furthest.
+function meantBranch(branches: readonly Issue[][]): Issue | undefined {
+  const candidates = branches.flatMap((issues) => {
+    const [first] = issues;
+    return first && first.path.length > 0 && !issues.some(isUnknownKey) ? [first] : [];
+  });
+  return candidates.toSorted((a, b) => b.path.length - a.path.length)[0];
+}
+
+function isUnknownKey(issue: Issue): boolean {
+  return issue.code === "unrecognized_keys" && issue.path.length === 0;
 }

@@ -46,6 +46,3 @@ export const readProcedure = authorizedProcedure("read");
 
 /** A procedure for keys that may have calls placed. */
 export const dispatchProcedure = authorizedProcedure("dispatch");
-
-/** A procedure for keys that may administer their project. */
-export const administerProcedure = authorizedProcedure("administer");

@@ -28,7 +28,13 @@ function refusalOf(row: unknown) {
 }
 
 test("a plain row keeps its id, dates, numbers and status, and has nothing to dial", () => {
-  expect(recordOf({ ...plain, callCostInUSDCents: "1.3", incident: { _id: INCIDENT_ID, title: "Disk" } })).toEqual({
+  expect(
+    recordOf({
+      ...plain,
+      callCostInUSDCents: "1.3",
+      incident: { _id: INCIDENT_ID, title: "Disk" },
+    }),
+  ).toEqual({
     _id: "376d7300-28fe-11f1-b591-3fdcef396aba",
     projectId: FIXTURE_PROJECT_ID,
     createdAt: new Date("2025-03-04T05:06:07.089Z"),
@@ -74,7 +80,10 @@ test("callData stays untouched inside, whatever it looks like", () => {
 
 test("a related object without its id takes it from the property beside it", () => {
   const { team, teamId } = recordOf({ ...plain, teamId: INCIDENT_ID, team: { name: "Ops" } });
-  expect({ team, teamId }).toEqual({ team: { _id: INCIDENT_ID, name: "Ops" }, teamId: INCIDENT_ID });
+  expect({ team, teamId }).toEqual({
+    team: { _id: INCIDENT_ID, name: "Ops" },
+    teamId: INCIDENT_ID,
+  });
 });
 
 test("attempts of our own export come back with their times", () => {
@@ -91,7 +100,10 @@ test("attempts of our own export come back with their times", () => {
     },
   ];
   const record = recordOf({ ...plain, attempts, pricing: "pending" });
-  expect(record.attempts[0]).toMatchObject({ endedAt: new Date(at), events: [{ at: new Date(at) }] });
+  expect(record.attempts[0]).toMatchObject({
+    endedAt: new Date(at),
+    events: [{ at: new Date(at) }],
+  });
   expect(record).toMatchObject({ attemptCount: 1, pricing: "estimated" });
 });
 
@@ -112,14 +124,20 @@ test.each([
   ["incident._id", { ...plain, incident: { title: "Disk" } }, "is missing"],
   ["team", { ...plain, team: 7 }, "must be an object or an id"],
   ["tags", { ...plain, tags: "database" }, "must be a list of texts"],
-  ["attempts.0.events", { ...plain, attempts: [{ _id: "x-1", number: 1, state: "ended", dueAt: plain.createdAt }] }, "is missing"],
+  [
+    "attempts.0.events",
+    { ...plain, attempts: [{ _id: "x-1", number: 1, state: "ended", dueAt: plain.createdAt }] },
+    "is missing",
+  ],
   ["", [plain], "must be an object"],
 ])("refused for %s: %o → %s", (field, row, reason) => {
   expect(refusalOf(row)).toEqual({ field, reason: expect.stringContaining(reason) });
 });
 
 test("names that a call log does not have are told", () => {
-  expect(importedCallRecord({ ...plain, slug: "x", version: 1, deletedAt: null }, FIXTURE_PROJECT_ID)).toMatchObject({
+  expect(
+    importedCallRecord({ ...plain, slug: "x", version: 1, deletedAt: null }, FIXTURE_PROJECT_ID),
+  ).toMatchObject({
     ignored: ["slug", "version"],
   });
 });
@@ -128,11 +146,16 @@ test("no row gives anything that could be dialled or swept, and none throws", ()
   const rows = fc.record(
     {
       _id: fc.uuid(),
-      createdAt: fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }).map((d) => d.toISOString()),
+      createdAt: fc
+        .date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })
+        .map((d) => d.toISOString()),
       toNumber: fc.oneof(fc.string(), fc.constant("+15559998888")),
       fromNumber: fc.constant("+15551112222"),
       callData: fc.dictionary(fc.string(), fc.jsonValue()),
-      status: fc.oneof(fc.string(), fc.constantFrom("Queued", "Dialing", "Completed", "Success", "Unknown", "toString")),
+      status: fc.oneof(
+        fc.string(),
+        fc.constantFrom("Queued", "Dialing", "Completed", "Success", "Unknown", "toString"),
+      ),
       attempts: fc.jsonValue(),
       incident: fc.jsonValue(),
       plan: fc.jsonValue(),

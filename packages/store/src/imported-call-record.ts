@@ -93,7 +93,13 @@ const column = text.optional();
 const snapshot = z.preprocess(
   (value) => (typeof value === "string" ? { _id: value } : value),
   z.object(
-    { _id: objectId, name: column, title: column, email: column, number: z.union([text, z.number()]).optional() },
+    {
+      _id: objectId,
+      name: column,
+      title: column,
+      email: column,
+      number: z.union([text, z.number()]).optional(),
+    },
     { error: "must be an object or an id" },
   ),
 );

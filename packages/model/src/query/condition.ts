@@ -58,7 +58,19 @@ export function inRange(field: Field, bounds: Bounds): Filter {
 /** The field, or one element of its list, lies within both bounds. */
 export function isBetween(field: Field, bounds: Bounds): Filter {
   const one = onField(field, { kind: "element", tests: [{ kind: "range", bounds }] });
-  return byShape(field, { list: one, single: inRange(field, bounds) });
+  return byShape(field, { list: one, single: onOneElement(field, { kind: "range", bounds }) });
+}
+
+// The parts of one test could otherwise be met by different elements of the lists on the way to the field.
+function onOneElement({ path, lists = [] }: Field, test: Test): Filter {
+  const names = [...lists, path].map((inner, index, all) =>
+    index === 0 ? inner : inner.slice((all[index - 1]?.length ?? 0) + 1),
+  );
+  const [last = path, ...outer] = names.reverse();
+  return outer.reduce<Filter>(
+    (filter, list) => ({ kind: "leaf", path: list, test: { kind: "elementWhere", filter } }),
+    { kind: "leaf", path: last, test },
+  );
 }
 
 /** A list has all of the values; a single value is one of them. */

@@ -19,6 +19,8 @@ export interface Field {
   /** Where it is stored. */
   path: string;
   kind: FieldKind;
+  /** Stored paths of the lists of objects that it is an element's part of, outermost first. */
+  lists?: readonly string[];
   /** The names inside it, when it has any; their stored paths start with the prefix. */
   within?: (prefix: string) => Scope;
 }
@@ -69,7 +71,11 @@ function propertyField(name: PropertyName): Field {
     case "relation":
       return relationField(name);
     case "attempts":
-      return { path: name, kind: "objects", within: (prefix) => listScope(attemptShape, prefix) };
+      return {
+        path: name,
+        kind: "objects",
+        within: (prefix) => listScope(attemptShape, prefix, []),
+      };
     case "json":
       return { path: name, kind, within: jsonScope };
     case "id":
@@ -87,38 +93,44 @@ const attemptShape = attempt.omit({ requestDigest: true }).shape;
 
 type Shape = Readonly<Record<string, z.core.SomeType>>;
 
-function shapeScope(shape: Shape, prefix: string): Scope {
+// Without a prefix the names are those of one element; the lists around it do not matter there.
+function shapeScope(shape: Shape, prefix: string, lists: readonly string[]): Scope {
+  const around = prefix === "" ? [] : lists;
   const fields = Object.entries(shape).map(([name, schema]) => [
     name,
-    schemaField(schema, prefix + name),
+    schemaField(schema, prefix + name, around),
   ]);
   return scopeOf(Object.fromEntries(fields) as Record<string, Field>);
 }
 
-function listScope(shape: Shape, prefix: string): Scope {
-  const scope = shapeScope(shape, prefix);
+// An index picks one element.
+function listScope(shape: Shape, prefix: string, lists: readonly string[]): Scope {
+  const within = (inner: string) => shapeScope(shape, inner, lists);
+  const scope = shapeScope(shape, prefix, [...lists, prefix.slice(0, -1)]);
   return {
     ...scope,
     field: (name) =>
       /^(0|[1-9]\d{0,3})$/.test(name)
-        ? { path: prefix + name, kind: "objects", within: (inner) => shapeScope(shape, inner) }
+        ? { path: prefix + name, kind: "objects", within }
         : scope.field(name),
   };
 }
 
-function schemaField(schema: z.core.SomeType, path: string): Field {
+function schemaField(schema: z.core.SomeType, path: string, lists: readonly string[]): Field {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
-    return schemaField(schema.unwrap(), path);
-  if (schema instanceof z.ZodObject)
-    return { path, kind: "objects", within: (prefix) => shapeScope(schema.shape, prefix) };
+    return schemaField(schema.unwrap(), path, lists);
+  const field = (kind: FieldKind): Field => ({ path, kind, lists });
+  if (schema instanceof z.ZodObject) {
+    const { shape } = schema;
+    return { ...field("objects"), within: (prefix) => shapeScope(shape, prefix, lists) };
+  }
   if (schema instanceof z.ZodArray && schema.element instanceof z.ZodObject) {
     const { shape } = schema.element;
-    return { path, kind: "objects", within: (prefix) => listScope(shape, prefix) };
+    return { ...field("objects"), within: (prefix) => listScope(shape, prefix, lists) };
   }
-  if (schema instanceof z.ZodNumber) return { path, kind: "number" };
-  if (schema instanceof z.ZodDate) return { path, kind: "date" };
-  if (schema instanceof z.ZodBoolean) return { path, kind: "boolean" };
-  return { path, kind: "text" };
+  if (schema instanceof z.ZodNumber) return field("number");
+  if (schema instanceof z.ZodDate) return field("date");
+  return field(schema instanceof z.ZodBoolean ? "boolean" : "text");
 }
 
 const PROPERTY_FIELDS = Object.fromEntries(

@@ -27,7 +27,7 @@ export function presentCallLog(
     name,
     presentRelation(stored, name as SelectableRelation, columns),
   ]);
-  return { ...Object.fromEntries([...chosen, ...related]), _id: record._id } as CallLogView;
+  return { _id: record._id, ...Object.fromEntries([...chosen, ...related]) } as CallLogView;
 }
 
 type FetchedRelations = Omit<FetchedCallLog, "_id"> & { project?: { name: string } };

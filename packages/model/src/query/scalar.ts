@@ -51,9 +51,13 @@ export const SCALARS: Record<ScalarKind, ScalarEntry> = {
   number: {
     wording: "a number",
     wrappers: [],
-    schema: z.union([z.number(), numericText]),
+    schema: z.union([z.number(), numericText], { error: "must be a number" }),
   },
-  boolean: { wording: "true or false", wrappers: [], schema: z.boolean() },
+  boolean: {
+    wording: "true or false",
+    wrappers: [],
+    schema: z.boolean({ error: "must be true or false" }),
+  },
   value: {
     wording: "text, a number, true or false",
     wrappers: WRAPPER_NAMES,

@@ -1,0 +1,13 @@
+import type { Provider } from "@call-log/provider";
+import type { RouterServices } from "@call-log/router";
+
+/** What the server is built from. */
+export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError"> {
+  /** Provider accounts by name, for reading their callbacks. */
+  providers: Readonly<Record<string, Provider>>;
+  /** Base of the addresses that providers call back, without a slash at its end; signatures are checked over it, never over a request's own headers. */
+  publicUrl: string | undefined;
+  instanceSecret: string;
+  /** Level of the server's own log; ids only, no numbers, texts or keys. */
+  logLevel: string;
+}

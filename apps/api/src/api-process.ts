@@ -1,0 +1,45 @@
+import { closingStack, connect, type Connections, type RunningProcess } from "@call-log/runtime";
+import { createCallReader } from "@call-log/store";
+
+import type { readApiConfig } from "./config.ts";
+import { buildServer } from "./server.ts";
+
+/** Start the api on its own: doors and callbacks, no workers. */
+export async function startApi(config: ReturnType<typeof readApiConfig>): Promise<RunningProcess> {
+  const { HOST: host, PORT: port, PUBLIC_URL: publicUrl } = config;
+  const closing = closingStack();
+  try {
+    const connections = closing.add(
+      await connect({
+        mongodbUri: config.MONGODB_URI,
+        redisUrl: config.REDIS_URL,
+        publicUrl,
+        config,
+      }),
+    );
+    const server = closing.add(
+      await serverOn(connections, { publicUrl, logLevel: config.LOG_LEVEL }),
+    );
+    const address = await server.listen({ host, port });
+    return { welcome: `call-log api: ${address}\n`, close: () => closing.close() };
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+/** The HTTP server on a process's connections. */
+export function serverOn(
+  { store, dispatcher, providers, instanceSecret }: Connections,
+  options: { publicUrl: string | undefined; logLevel: string },
+) {
+  return buildServer({
+    store,
+    reader: createCallReader(store.collections.callLogs),
+    dispatcher,
+    now: () => new Date(),
+    providers,
+    instanceSecret,
+    ...options,
+  });
+}

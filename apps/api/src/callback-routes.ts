@@ -1,0 +1,83 @@
+import { CallLogError, parseAttemptId, type SpokenStep } from "@call-log/model";
+import { CALLBACK_KINDS, isCallbackSecret, type CallbackKind } from "@call-log/provider";
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+
+import type { ApiDependencies } from "./api-dependencies.ts";
+
+/** Largest body of a callback, in bytes. */
+const CALLBACK_BODY_LIMIT = 65_536;
+
+interface CallbackParams {
+  provider: string;
+  attemptId: string;
+  secret: string;
+  kind: string;
+}
+
+/** Where providers report on their calls: checked, put on the queue, answered. */
+export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
+  return async (server) => {
+    server.removeAllContentTypeParsers();
+    server.addContentTypeParser(
+      "*",
+      { parseAs: "buffer" },
+      async (_request: unknown, body: Buffer) => body,
+    );
+    server.post<{ Params: CallbackParams }>(
+      "/:provider/:attemptId/:secret/:kind",
+      { bodyLimit: CALLBACK_BODY_LIMIT },
+      async (request, reply) => {
+        const reading = await readCallback(dependencies, request);
+        if (reading === undefined)
+          throw new CallLogError("FORBIDDEN", "This callback is not genuine.");
+        await dependencies.dispatcher.addEvents(reading.events);
+        if (reading.reply === undefined) return reply.code(204).send();
+        return reply.type(reading.reply.contentType).send(reading.reply.body);
+      },
+    );
+  };
+}
+
+async function readCallback(
+  dependencies: ApiDependencies,
+  request: FastifyRequest<{ Params: CallbackParams }>,
+) {
+  const { attemptId, secret, kind, provider: name } = request.params;
+  const provider = Object.hasOwn(dependencies.providers, name)
+    ? dependencies.providers[name]
+    : undefined;
+  if (provider === undefined || dependencies.publicUrl === undefined || !isCallbackKind(kind))
+    return undefined;
+  if (!isCallbackSecret(dependencies.instanceSecret, attemptId, secret)) return undefined;
+  const steps = kind === "gather" ? await stepsOf(dependencies, attemptId) : [];
+  return provider.readCallback(
+    {
+      kind,
+      attemptId,
+      url: `${dependencies.publicUrl}${request.url}`,
+      headers: flatten(request.headers),
+      rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    },
+    steps,
+  );
+}
+
+// Only an answer to a gather speaks a branch; the other callbacks need no look at the database.
+async function stepsOf(dependencies: ApiDependencies, attemptId: string): Promise<SpokenStep[]> {
+  const id = parseAttemptId(attemptId);
+  const record = id && (await dependencies.store.calls.find(id.callLogId));
+  return record?.plan.steps ?? [];
+}
+
+function isCallbackKind(kind: string): kind is CallbackKind {
+  return (CALLBACK_KINDS as readonly string[]).includes(kind);
+}
+
+function flatten(headers: FastifyRequest["headers"]): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(",") : value,
+    ]),
+  );
+}

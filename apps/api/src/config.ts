@@ -1,0 +1,12 @@
+import { listenSettings, processSettings, readConfig, serverSettings } from "@call-log/runtime";
+
+/** Settings of the api process, by the names of their environment variables. */
+export const apiSettings = processSettings.extend({
+  ...listenSettings.shape,
+  ...serverSettings.shape,
+});
+
+/** Read the settings; throws a SettingsError that names every bad one. */
+export function readApiConfig() {
+  return readConfig(apiSettings, process.env);
+}

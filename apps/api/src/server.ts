@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+
+import compress from "@fastify/compress";
+import Fastify, { type FastifyInstance, LogController } from "fastify";
+
+import type { ApiDependencies } from "./api-dependencies.ts";
+import { callbackRoutes } from "./callback-routes.ts";
+import { errorReply, notFoundReply } from "./error-reply.ts";
+import { healthRoutes } from "./health-routes.ts";
+import { parseJsonBodies } from "./json-body.ts";
+import { restRoutes } from "./rest-routes.ts";
+import { trpcRoutes } from "./trpc-routes.ts";
+
+/** Largest body, in bytes, before and after decompression. */
+const BODY_LIMIT = 1_048_576;
+
+/** The HTTP server with every route; it does not listen yet. */
+export async function buildServer(dependencies: ApiDependencies): Promise<FastifyInstance> {
+  const server = Fastify({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    logger: { level: dependencies.logLevel, serializers: { req: describeRequest } },
+    // One line per error is enough; a line per request would make the log a second call log.
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: "idle",
+    routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 2000 },
+  });
+  server.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
+  server.setErrorHandler(errorReply);
+  server.setNotFoundHandler(notFoundReply);
+  await server.register(compress, { global: true, threshold: 2048, encodings: ["gzip"] });
+  parseJsonBodies(server);
+  await server.register(healthRoutes(dependencies));
+  await server.register(restRoutes(dependencies), { prefix: "/api" });
+  await server.register(trpcRoutes(dependencies), { prefix: "/trpc" });
+  await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });
+  return server;
+}
+
+// Neither address nor headers: callback addresses hold a secret, headers the key.
+function describeRequest(request: { method: string }): { method: string } {
+  return { method: request.method };
+}

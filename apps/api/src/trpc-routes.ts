@@ -1,0 +1,21 @@
+import { appRouter, type AppRouter } from "@call-log/router";
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/adapters/fastify";
+import type { FastifyPluginAsync } from "fastify";
+
+import type { ApiDependencies } from "./api-dependencies.ts";
+import { requestContext } from "./request-context.ts";
+
+/** The typed procedures, for `createCallLogClient`. */
+export function trpcRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
+  return async (server) => {
+    await server.register(fastifyTRPCPlugin, {
+      prefix: "",
+      trpcOptions: {
+        router: appRouter,
+        // Long queries come as POST, since addresses have a length limit.
+        allowMethodOverride: true,
+        createContext: ({ req }) => requestContext(dependencies, req),
+      } satisfies FastifyTRPCPluginOptions<AppRouter>["trpcOptions"],
+    });
+  };
+}

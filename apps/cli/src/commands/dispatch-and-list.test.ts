@@ -1,0 +1,207 @@
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import {
+  createDispatcher,
+  createQueues,
+  dispatcherSettings,
+  startWorkers,
+} from "@call-log/dispatcher";
+import type { Project } from "@call-log/model";
+import { createProvider } from "@call-log/provider";
+import { appRouter } from "@call-log/router";
+import { connectStore, createCallReader } from "@call-log/store";
+import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
+import { createHTTPServer } from "@trpc/server/adapters/standalone";
+import { expect, test } from "vitest";
+
+import { cliOn } from "../testing/cli-on.ts";
+
+const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
+// A number of the simulated provider: a person answers.
+const TO = "+1-555-010-0101";
+const NOBODY = "redis://127.0.0.1:1";
+
+/** A whole installation: database, queue, workers, and the procedures over HTTP. */
+async function installation() {
+  const closing: (() => unknown)[] = [];
+  const cli = cliOn(await freshDatabase());
+  closing.unshift(() => cli[Symbol.asyncDispose]());
+  const redis = await freshRedis();
+  closing.unshift(() => redis.close());
+  const dataDir = await mkdtemp(path.join(tmpdir(), "call-log-cli-"));
+  closing.unshift(() => rm(dataDir, { recursive: true }));
+  const project = await cli.json<Project>([
+    "project",
+    "create",
+    "--name",
+    "Shop",
+    "--from-number",
+    "+15551112222",
+  ]);
+  const store = await connectStore({ uri: cli.mongodbUri });
+  closing.unshift(() => store.close());
+  const queues = createQueues({ redisUrl: redis.url, prefix: redis.prefix, log: SILENT });
+  closing.unshift(() => queues.close());
+  const provider = createProvider("simulated", { dataDir, speed: 100 });
+  closing.unshift(() => provider.close());
+  const settings = dispatcherSettings.parse({
+    SWEEP_EVERY_SECONDS: 0.2,
+    POLL_AFTER_SECONDS: 0.1,
+    SETTLE_SECONDS: 0.1,
+  });
+  const dispatcher = createDispatcher({
+    store,
+    queues,
+    providers: [provider],
+    settings,
+    log: SILENT,
+  });
+  const workers = startWorkers(dispatcher);
+  closing.unshift(() => workers.close());
+  const reader = createCallReader(store.collections.callLogs);
+  const services = {
+    store,
+    reader,
+    dispatcher,
+    now: () => new Date(),
+    onUnexpectedError: () => {},
+  };
+  const server = createHTTPServer({
+    router: appRouter,
+    basePath: "/trpc/",
+    allowMethodOverride: true,
+    createContext: ({ req }) => ({
+      ...services,
+      apiKeys: [String(req.headers["apikey"])],
+      requestId: "1",
+    }),
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  closing.unshift(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    cli,
+    store,
+    project,
+    environment: { REDIS_URL: redis.url, QUEUE_PREFIX: redis.prefix, CALL_LOG_URL: url },
+    async [Symbol.asyncDispose]() {
+      for (const close of closing) await close();
+    },
+  };
+}
+
+test("without a key, a call goes over the queue under the id that was told, and is listed from the database", async () => {
+  await using here = await installation();
+  const { cli, store, environment } = here;
+  const { _id } = await cli.json<{ _id: string }>(
+    ["dispatch", "--to", TO, "--say", "The disk is full."],
+    { environment },
+  );
+  await waitFor(async () => (await store.calls.find(_id))?.status === "Completed", {
+    describe: "the call",
+  });
+  const { stdout } = await cli.run(["list", "--status", "Completed", "--status", "Busy"], {
+    environment,
+  });
+  expect(stdout).toMatch(new RegExp(`${_id} +\\+15550100101 +Completed`));
+  expect((await cli.run(["list", "--status", "Busy"], { environment })).stdout).toBe("no calls\n");
+});
+
+test("with a key, a call goes through the api, and the same request again is the same call", async () => {
+  await using here = await installation();
+  const { cli, environment } = here;
+  const { key } = await cli.json<{ key: string }>([
+    "key",
+    "create",
+    "--permission",
+    "Project Owner",
+  ]);
+  const secret = {
+    environment: { ...environment, CALL_LOG_API_KEY: key, MONGODB_URI: "mongodb://127.0.0.1:1" },
+  };
+  const request = JSON.stringify({
+    toNumber: TO,
+    say: [{ say: "From a file" }],
+    tags: ["database"],
+  });
+  const argv = ["dispatch", "--file", "-", "--idempotency-key", "disk-1"];
+  const first = await cli.json<{ _id: string; repeated: boolean }>(argv, {
+    ...secret,
+    stdin: [request],
+  });
+  const again = await cli.json<{ _id: string; repeated: boolean }>(argv, {
+    ...secret,
+    stdin: [request],
+  });
+  expect([first.repeated, again]).toEqual([false, { ...again, _id: first._id, repeated: true }]);
+
+  const listed = await cli.json<{ count: number; data: { _id: string }[] }>(
+    ["list", "--query", '{"tags":"database"}', "--limit", "1"],
+    secret,
+  );
+  expect(listed).toMatchObject({ count: 1, data: [{ _id: first._id }] });
+
+  const other = await cli.run([...argv, "--say", "Something else"], {
+    ...secret,
+    stdin: [request],
+  });
+  expect(other).toMatchObject({
+    exitCode: 1,
+    stdout: "",
+    stderr: expect.stringContaining("idempotencyKey: was used before"),
+  });
+  const wrong = await cli.run(["list", "--api-key", "wrong"], secret);
+  expect(wrong).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining("The ApiKey is not valid"),
+  });
+});
+
+test.each([
+  [["dispatch"], 2, /--to: is missing/],
+  [["dispatch", "--to", "123", "--say", "x"], 2, /--to: must be a phone number/],
+  [["dispatch", "--to", TO], 2, /--say: is missing/],
+  [["dispatch", "--to", TO, "--say", " "], 2, /--say: must not be empty/],
+  [
+    ["dispatch", "--to", TO, "--say", "x"],
+    2,
+    /--from: is missing, since the project has no number/,
+  ],
+  [
+    ["dispatch", "--to", TO, "--say", "x", "--from", "+15551112222"],
+    1,
+    /REDIS_URL: no Redis answers/,
+  ],
+  [["dispatch", "--file", "/nonexistent/x"], 1, /--file: \/nonexistent\/x can't be read: ENOENT/],
+  [["dispatch", "--file", "-"], 2, /--file: is not JSON/],
+  [["dispatch", "--to", TO, "--say", "x", "--api-key", "k"], 1, /--url: where is the api/],
+  [
+    ["dispatch", "--to", TO, "--say", "x", "--api-key", "k", "--url", "http://127.0.0.1:64999"],
+    1,
+    /--url: nothing that speaks call-log answers there \(ECONNREFUSED\)/,
+  ],
+  [["list", "--limit", "0"], 2, /--limit: must be a whole number from 1 to 100/],
+  [["list", "--query", "{"], 2, /--query: is not JSON/],
+  [["list", "--query", '{"color":1}'], 2, /--query: query.color: there is no "color"/],
+  [["list", "--url", "nowhere"], 2, /--url: must be an http or https address/],
+])("%j → exit code %i and one line that names the option", async (argv, exitCode, line) => {
+  await using cli = cliOn(await freshDatabase());
+  await cli.run(["project", "create", "--name", "Shop"]);
+  const run = await cli.run(argv, { environment: { REDIS_URL: NOBODY } });
+  expect(run).toMatchObject({ exitCode, stdout: "", stderr: expect.stringMatching(line) });
+  expect(run.stderr.trimEnd()).not.toContain("\n");
+});
+
+test("a bad request in a file is told by its field", async () => {
+  await using cli = cliOn(await freshDatabase());
+  const stdin = [JSON.stringify({ toNumber: TO, say: [{ gather: { say: "x", on: {} } }] })];
+  expect(await cli.run(["dispatch", "--file", "-"], { stdin })).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/--file: say\.0\.gather\.on: must name at least one digit/),
+  });
+});

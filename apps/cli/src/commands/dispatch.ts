@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+
+import type { CallRequestInput } from "@call-log/client";
+import { callRequest, fromNumberFor, issueText, type Project } from "@call-log/model";
+import { newCallLogId } from "@call-log/store";
+import { z } from "zod";
+
+import { accessOptions, declareAccess, openClient } from "../access.ts";
+import { CliError, usageError } from "../cli-error.ts";
+import { defineCommand, optionName, type CommandContext, type CommandResult } from "../command.ts";
+import { findInstallation } from "../installation.ts";
+import { readJsonFile } from "../json-option.ts";
+import { queueRequest } from "../queue-request.ts";
+import { chosenProject, withStore } from "../with-store.ts";
+
+// Fields of a request that have an option of their own, and the option's key.
+const FLAGS = {
+  toNumber: "to",
+  say: "say",
+  fromNumber: "from",
+  idempotencyKey: "idempotencyKey",
+} as const;
+
+const options = z.strictObject({
+  ...accessOptions,
+  to: z.string().optional(),
+  say: z.string().optional(),
+  from: z.string().optional(),
+  idempotencyKey: z.string().optional(),
+  file: z.string().optional(),
+});
+
+/** `dispatch`: have a call placed, through the api with a key, else through the queue. */
+export const dispatch = defineCommand({
+  name: "dispatch",
+  summary: "Have a call placed",
+  declare: (command) =>
+    declareAccess(command)
+      .option("--to <number>", "number to call, with its country code")
+      .option("--say <text>", "what is said")
+      .option("--from <number>", "number to call from; the project's own when absent")
+      .option("--idempotency-key <key>", "the same key and request place no second call")
+      .option("--file <path>", "the whole request as JSON, or - for standard input"),
+  options,
+  run: async (given, context) => {
+    const request = await readRequest(given, context);
+    const client = await openClient(given, context);
+    if (client === undefined) return throughQueue(request, given.project, context);
+    const answer = await client.calls.dispatch.mutate(request);
+    return {
+      json: answer,
+      text: `call ${answer._id} ${answer.status}${answer.repeated ? " (as asked before)" : ""}`,
+    };
+  },
+});
+
+async function readRequest(
+  given: z.output<typeof options>,
+  { terminal }: CommandContext,
+): Promise<CallRequestInput> {
+  const content =
+    given.file === undefined ? {} : await readJsonFile("--file", given.file, terminal);
+  if (typeof content !== "object" || content === null || Array.isArray(content))
+    throw usageError("--file: must hold one request as a JSON object");
+  const flags = Object.entries(FLAGS).map(([field, key]) => [field, given[key]] as const);
+  const set = flags.filter(([, value]) => value !== undefined);
+  const request = { ...content, ...Object.fromEntries(set) };
+  const parsed = callRequest.safeParse(request);
+  if (parsed.success) return request as CallRequestInput;
+  const issue = parsed.error.issues[0]!;
+  const field = String(issue.path[0] ?? "");
+  if (!isFlag(field) || (given[FLAGS[field]] === undefined && field in content))
+    throw usageError(`--file: ${issueText(parsed.error)}`);
+  // Of what `say` may be, the option is the first: a text.
+  const { message } = (issue.code === "invalid_union" && issue.errors[0]?.[0]) || issue;
+  throw usageError(`${optionName(FLAGS[field])}: ${field in request ? message : "is missing"}`);
+}
+
+function isFlag(field: string): field is keyof typeof FLAGS {
+  return Object.hasOwn(FLAGS, field);
+}
+
+// With a key of its own, the id of the call log is known before a worker has made it.
+async function throughQueue(
+  request: CallRequestInput,
+  projectId: string | undefined,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const { redisUrl } = await findInstallation(context.settings);
+  if (redisUrl === undefined)
+    throw new CliError("REDIS_URL is not set; set it, or give a key with --api-key");
+  const project = await withStore(context, (store) => chosenProject(store, projectId));
+  checkFromNumber(request, project);
+  const { idempotencyKey = `cli:${randomUUID()}` } = request;
+  const _id = newCallLogId({ projectId: project._id, idempotencyKey });
+  const { QUEUE_PREFIX: prefix } = context.settings;
+  const place = { projectId: project._id, redisUrl, ...(prefix !== undefined && { prefix }) };
+  await queueRequest({ ...request, idempotencyKey }, place);
+  return { json: { _id, queued: true }, text: `call ${_id} is on the queue` };
+}
+
+// The worker would refuse it later, where nobody looks.
+function checkFromNumber(request: CallRequestInput, project: Project): void {
+  const { toNumber, fromNumber } = callRequest.parse(request);
+  if ((fromNumber ?? fromNumberFor(project, toNumber)) !== undefined) return;
+  throw usageError("--from: is missing, since the project has no number of its own");
+}

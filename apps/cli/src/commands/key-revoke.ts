@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+import { CliError } from "../cli-error.ts";
+import { defineCommand } from "../command.ts";
+import { withStore } from "../with-store.ts";
+
+/** `key revoke`: a key is worth nothing any more, at once and on every node. */
+export const keyRevoke = defineCommand({
+  name: "key revoke",
+  summary: "Revoke an API key by its id",
+  declare: (command) => command.argument("<id>", "id of the key, as key list shows it"),
+  options: z.strictObject({ id: z.string() }),
+  run: ({ id }, context) =>
+    withStore(context, async (store) => {
+      if (!(await store.keys.revoke(id)))
+        throw new CliError("ID: there is no such key; see: key list");
+      return { json: { id, revoked: true }, text: `key ${id} revoked` };
+    }),
+});

@@ -1,0 +1,115 @@
+import { Readable } from "node:stream";
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { FILE_FORMATS, type FileFormat, fileFormatOf } from "./file-format.ts";
+import type { SourceRow } from "./source-row.ts";
+
+async function rowsOf(
+  format: FileFormat,
+  text: string,
+  chunkSize = text.length,
+): Promise<SourceRow[]> {
+  const bytes = Buffer.from(text);
+  const chunks = Array.from({ length: Math.ceil(bytes.length / (chunkSize || 1)) }, (_, index) =>
+    bytes.subarray(index * chunkSize, (index + 1) * chunkSize),
+  );
+  const source = Readable.from(chunks, { objectMode: false });
+  return Readable.from(FILE_FORMATS[format](source)).toArray() as Promise<SourceRow[]>;
+}
+
+async function valuesOf(format: FileFormat, text: string, chunkSize?: number): Promise<unknown[]> {
+  const rows = await rowsOf(format, text, chunkSize);
+  return rows.map(({ content }) => ("value" in content ? content.value : content.unreadable));
+}
+
+test.each([
+  ['[{"a":1}]', "json"],
+  ['\uFEFF [\n{"a":1}]', "json"],
+  ['{"count":1,"data":[{"a":1}]}', "json"],
+  ['{\n  "data": [', "json"],
+  ['{"_id":"x"}\n{"_id":"y"}', "jsonl"],
+  ["_id,status\nx,y", "csv"],
+  ["", "csv"],
+])("%j is %s", (head, format) => expect(fileFormatOf(head)).toBe(format));
+
+test.each([
+  ["an array", '[{"a":1},{"b":[{"data":[7]}]}]'],
+  ["a get-list answer", '{"count":2,"data":[{"a":1},{"b":[{"data":[7]}]}],"skip":0,"limit":10}'],
+  ["pages after another", '{"count":2,"data":[{"a":1}]}\n{"data":[{"b":[{"data":[7]}]}]}'],
+])("rows of %s", async (_, text) => {
+  expect(await valuesOf("json", text)).toEqual([{ a: 1 }, { b: [{ data: [7] }] }]);
+});
+
+test("any rows come back from any form, wherever its bytes are cut", async () => {
+  const rows = fc.array(
+    fc.record({ _id: fc.uuid(), callData: fc.dictionary(fc.string(), fc.jsonValue()) }),
+    { maxLength: 5 },
+  );
+  await fc.assert(
+    fc.asyncProperty(rows, fc.integer({ min: 1, max: 40 }), async (given, chunkSize) => {
+      const expected = JSON.parse(JSON.stringify(given)) as unknown[];
+      const lines = given.map((row) => `${JSON.stringify(row)}\n`).join("");
+      expect(await valuesOf("json", JSON.stringify(given), chunkSize)).toEqual(expected);
+      expect(await valuesOf("json", JSON.stringify({ data: given }, null, 2), chunkSize)).toEqual(
+        expected,
+      );
+      expect(await valuesOf("jsonl", lines, chunkSize)).toEqual(expected);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a bad line of JSON lines is told by its number and stops no other", async () => {
+  expect(await rowsOf("jsonl", '{"a":1}\r\n\n{"a":\n{"a":3}')).toEqual([
+    { number: 1, line: 1, content: { value: { a: 1 } } },
+    { number: 2, line: 3, content: { unreadable: "is not JSON" } },
+    { number: 3, line: 4, content: { value: { a: 3 } } },
+  ]);
+});
+
+test("what is not JSON ends with the number of the row before it", async () => {
+  await expect(rowsOf("json", '[{"a":1},{"a":2},{"a" 3}]', 3)).rejects.toThrow(
+    /^FILE: is not JSON, some way after row 2: /,
+  );
+  await expect(rowsOf("json", '[{"a":1},{"a":2')).rejects.toThrow(
+    /^FILE: is not JSON, some way after row 1: /,
+  );
+});
+
+test("cells of CSV: JSON in columns of objects, dotted columns, empty is nothing, apostrophes before formulas go", async () => {
+  const text = [
+    "\uFEFF_id,toNumber,callData,incident.title,tags,statusMessage",
+    `x,'+15559998888,"{""message"":""a,b"",\n""n"":1}",Disk,"[""db""]",`,
+    "y,+1,not json,,,'=1",
+    "z,too,few",
+  ].join("\r\n");
+  expect(await rowsOf("csv", text)).toEqual([
+    {
+      number: 1,
+      line: 2,
+      content: {
+        value: {
+          _id: "x",
+          toNumber: "+15559998888",
+          callData: { message: "a,b", n: 1 },
+          incident: { title: "Disk" },
+          tags: ["db"],
+        },
+      },
+    },
+    {
+      number: 2,
+      line: 4,
+      content: { value: { _id: "y", toNumber: "+1", callData: "not json", statusMessage: "=1" } },
+    },
+    { number: 3, line: 5, content: { unreadable: "has 3 cells where the heading has 6" } },
+  ]);
+});
+
+test("a quote that is never closed is told", async () => {
+  await expect(rowsOf("csv", '_id,status\nx,y\nz,"open')).rejects.toThrow(
+    /^FILE: is not CSV: Quote Not Closed.* line 3/,
+  );
+});

@@ -1,0 +1,7 @@
+/** One row of a file, by its number from 1 and, where the file has one row a line, the line that it begins on. */
+export interface SourceRow {
+  number: number;
+  line?: number;
+  /** The row as the file has it, or why it can't be read. */
+  content: { value: unknown } | { unreadable: string };
+}

@@ -1,0 +1,45 @@
+import { objectId, type Project } from "@call-log/model";
+import { connectStore, type Store } from "@call-log/store";
+
+import { CliError, usageError } from "./cli-error.ts";
+import type { CommandContext } from "./command.ts";
+import { findInstallation } from "./installation.ts";
+import { printable } from "./terminal.ts";
+
+/** Do something with the database of the installation, and close it after. */
+export async function withStore<T>(
+  { settings }: CommandContext,
+  act: (store: Store) => Promise<T>,
+): Promise<T> {
+  const { mongodbUri } = await findInstallation(settings);
+  const store = await connectStore({ uri: mongodbUri });
+  try {
+    return await act(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The project of an id, or the only project that there is. */
+export async function chosenProject(store: Store, given: string | undefined): Promise<Project> {
+  if (given !== undefined) return projectById(store, given);
+  const [only, ...others] = await store.projects.list();
+  if (only === undefined)
+    throw new CliError(
+      "--project: there is no project yet; make one with: project create --name NAME",
+    );
+  if (others.length === 0) return only;
+  const names = [only, ...others]
+    .slice(0, 10)
+    .map(({ _id, name }) => `${_id} (${printable(name)})`);
+  throw usageError(`--project: name one of: ${names.join(", ")}`);
+}
+
+async function projectById(store: Store, given: string): Promise<Project> {
+  const id = objectId.safeParse(given);
+  if (!id.success) throw usageError("--project: must be a UUID or 24 hexadecimal digits");
+  const project = await store.projects.find(id.data);
+  if (project === undefined)
+    throw new CliError(`--project: there is no project ${id.data}; see: project list`);
+  return project;
+}

@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { standaloneAddress, type StandaloneAddress } from "@call-log/model";
+import { waitFor } from "@call-log/testing";
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+/** Runs TypeScript sources in a child process, with no build. */
+export const FROM_SOURCE = ["--import", "tsx", "--conditions=source"];
+
+/** Settings that make a minute of waiting a second, so that whole lives of calls fit into a test. */
+export const COMPRESSED_TIME = {
+  SIMULATED_SPEED: "50",
+  PROVIDER_TIMEOUT_SECONDS: "2",
+  CLAIM_DEADLINE_SECONDS: "4",
+  UNKNOWN_WINDOW_SECONDS: "5",
+  POLL_AFTER_SECONDS: "2",
+  REQUEUE_AFTER_SECONDS: "3",
+  SETTLE_SECONDS: "1",
+  PRICE_POLL_SECONDS: "0.5,1,2,4,8,16",
+  SWEEP_EVERY_SECONDS: "0.5",
+};
+
+/** A standalone process that a test started. */
+export interface StandaloneProcess extends AsyncDisposable {
+  /** Where it can be reached; rejects when it ended instead. */
+  ready(): Promise<StandaloneAddress>;
+  /** Standard output, and error output, so far. */
+  output(): string;
+  errors(): string;
+  /** Send a signal and wait for the end; the exit code, or null after a killing signal. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+  /** Resolves when it has ended by itself. */
+  ended: Promise<number | null>;
+}
+
+/** Start a standalone process on a folder, as `npm start` does, but from source. */
+export function startProcess(
+  dataDir: string,
+  settings: Record<string, string> = {},
+): StandaloneProcess {
+  const child = spawn(process.execPath, [...FROM_SOURCE, main], {
+    env: { ...inheritedEnvironment(), PORT: "0", DATA_DIR: dataDir, ...settings },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = collect(child, "stdout");
+  const errors = collect(child, "stderr");
+  const ended = once(child, "exit").then(([code]) => code as number | null);
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return ended;
+  };
+  const file = path.join(dataDir, "standalone.json");
+  return {
+    output,
+    errors,
+    ended,
+    end,
+    async ready() {
+      await waitFor(
+        () => {
+          if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${errors()}`);
+          return output().includes("Ctrl-C") && existsSync(file);
+        },
+        { timeoutMs: 30_000, describe: "the standalone process" },
+      );
+      return standaloneAddress.parse(JSON.parse(await readFile(file, "utf8")));
+    },
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) await end("SIGTERM");
+    },
+  };
+}
+
+/** A new empty folder for a process's data, removed at the end. */
+export async function freshFolder(): Promise<AsyncDisposable & { path: string }> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "call-log-e2e-"));
+  return {
+    path: folder,
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+/** PATH without the folders that have a redis-server, so that the one in the process is used. */
+export function pathWithoutRedis(): string {
+  const folders = (process.env["PATH"] ?? "").split(path.delimiter);
+  return folders
+    .filter((folder) => !existsSync(path.join(folder, "redis-server")))
+    .join(path.delimiter);
+}
+
+// The servers that other suites are told to use are not this process's own.
+function inheritedEnvironment(): NodeJS.ProcessEnv {
+  const { MONGODB_URI: _mongodb, REDIS_URL: _redis, ...rest } = process.env;
+  return rest;
+}
+
+function collect(child: ChildProcess, stream: "stdout" | "stderr"): () => string {
+  const chunks: Buffer[] = [];
+  child[stream]?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString();
+}

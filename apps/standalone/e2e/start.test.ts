@@ -1,0 +1,131 @@
+import { exec } from "node:child_process";
+import { stat } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import { waitFor } from "@call-log/testing";
+import { MongoClient } from "mongodb";
+import { expect, test } from "vitest";
+
+import { FROM_SOURCE, freshFolder, pathWithoutRedis, startProcess } from "./standalone-process.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const key = "bootstrap-key-of-the-test";
+
+/** Run a line as it was printed, in the checkout, without a build. */
+async function runAsPrinted(line: string): Promise<string> {
+  const env = { ...process.env, NODE_OPTIONS: FROM_SOURCE.join(" ") };
+  const { stdout } = await promisify(exec)(line, { cwd: root, env });
+  return stdout;
+}
+
+function printedLines(output: string): Record<"curl" | "trpc" | "queue" | "list", string> {
+  const lines = output.split("\n").map((line) => line.trim());
+  const after = (title: string) => lines[lines.indexOf(title) + 1]!;
+  return {
+    curl: after("# REST"),
+    trpc: after("# tRPC"),
+    queue: after("# queue (BullMQ)"),
+    list: lines.find((line) => line.includes("get-list"))!,
+  };
+}
+
+test("the printed lines work as printed, by each door, and the calls are read back", async () => {
+  await using folder = await freshFolder();
+  await using standalone = startProcess(folder.path, { SIMULATED_SPEED: "100" });
+  const { url, mongodbUri } = await standalone.ready();
+  const { curl, trpc, queue, list } = printedLines(standalone.output());
+
+  const answer = JSON.parse(await runAsPrinted(curl)) as { _id: string; status: string };
+  expect(answer).toEqual({ _id: expect.any(String), status: "Queued" });
+  expect(await runAsPrinted(trpc)).toContain("repeated: false");
+  expect(await runAsPrinted(queue)).toContain("jobId");
+
+  const calls = await waitFor(
+    async () => {
+      const { data } = JSON.parse(await runAsPrinted(list)) as { data: { status: string }[] };
+      return data.length === 3 && data.every(({ status }) => status === "Completed") && data;
+    },
+    { timeoutMs: 30_000, describe: "three completed calls" },
+  );
+  expect(calls.every(({ status }) => status === "Completed")).toBe(true);
+
+  // The same call by another door: the database itself.
+  const client = new MongoClient(mongodbUri);
+  const stored = await client
+    .db("call-log")
+    .collection<{ _id: string; status: string }>("callLogs")
+    .findOne({ _id: answer._id });
+  await client.close();
+  expect(stored?.status).toBe("Completed");
+  expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+});
+
+test("a second start keeps the data and the key, and shows no key", async () => {
+  await using folder = await freshFolder();
+  const settings = { BOOTSTRAP_API_KEY: key, PATH: pathWithoutRedis() };
+  const first = startProcess(folder.path, settings);
+  const { url } = await first.ready();
+  expect(first.output()).toContain(key);
+  expect(first.output()).toContain("embedded, in memory");
+  const file = await stat(path.join(folder.path, "standalone.json"));
+  expect(file.mode & 0o777).toBe(0o600);
+  await request(url, "/api/call-log", { toNumber: "+15550100100", say: "Hello" });
+  expect(await first.end("SIGINT")).toBe(0);
+
+  await using second = startProcess(folder.path, settings);
+  const again = await second.ready();
+  expect(second.output()).not.toContain(key);
+  expect(await request(again.url, "/api/call-log/count", {})).toEqual({ count: 1 });
+});
+
+test("a second process on the same folder is refused in a line", async () => {
+  await using folder = await freshFolder();
+  await using first = startProcess(folder.path);
+  await first.ready();
+  const second = startProcess(folder.path);
+  expect(await second.ended).toBe(1);
+  expect(second.errors()).toMatch(/^call-log: DATA_DIR: .*\n$/);
+  expect(second.errors()).toMatch(/in use/);
+});
+
+test("a taken port is said in a line", async () => {
+  await using folder = await freshFolder();
+  const blocker = createServer().listen(0, "127.0.0.1");
+  await waitFor(() => blocker.listening);
+  const { port } = blocker.address() as AddressInfo;
+  const standalone = startProcess(folder.path, { PORT: String(port) });
+  expect(await standalone.ended).toBe(1);
+  expect(standalone.errors()).toBe(
+    `call-log: PORT: ${port} is taken; set another one, such as PORT=${port + 1}\n`,
+  );
+  blocker.close();
+});
+
+test.each([
+  [{ PORT: "banana" }, "call-log: PORT: must be a port number, 0 to 65535\n"],
+  [{ SIMULATED_SPEED: "-1" }, "call-log: SIMULATED_SPEED: must be a number above 0\n"],
+  [{ MONGODB_URI: "postgres://x" }, "call-log: MONGODB_URI: must start with mongodb:// or mongodb+srv://\n"],
+  [{ MONGODB_URI: "mongodb://127.0.0.1:1" }, "call-log: MONGODB_URI: no MongoDB server answers there\n"],
+  [{ REDIS_URL: "redis://127.0.0.1:1" }, "call-log: REDIS_URL: no Redis server answers there\n"],
+  [
+    { PROVIDER_TIMEOUT_SECONDS: "60" },
+    "call-log: CLAIM_DEADLINE_SECONDS: must be more than PROVIDER_TIMEOUT_SECONDS\n",
+  ],
+])("%o can't be used, and that is said in a line", async (settings, line) => {
+  await using folder = await freshFolder();
+  const standalone = startProcess(folder.path, settings as Record<string, string>);
+  expect(await standalone.ended).toBe(1);
+  expect(standalone.errors()).toBe(line);
+});
+
+async function request(url: string, route: string, body: object): Promise<unknown> {
+  const response = await fetch(url + route, {
+    method: "POST",
+    headers: { ApiKey: key, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return response.json();
+}

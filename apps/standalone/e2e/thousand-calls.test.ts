@@ -1,0 +1,240 @@
+import { createCallLogClient, createCallProducer, type CallRequestInput } from "@call-log/client";
+import { isFinalStatus, type Attempt, type CallRecord, type StandaloneAddress } from "@call-log/model";
+import { ledgerPrice, readLedger, SCRIPTED_BLOCK } from "@call-log/provider";
+import { waitFor } from "@call-log/testing";
+import { MongoClient } from "mongodb";
+import { describe, expect, test } from "vitest";
+
+import {
+  COMPRESSED_TIME,
+  freshFolder,
+  pathWithoutRedis,
+  startProcess,
+  type StandaloneProcess,
+} from "./standalone-process.ts";
+
+const KEY = "bootstrap-key-of-the-test";
+const PROJECT_ID = "5f8b9c0d-e1a2-4b3c-8d5e-6f7a8b9c0d1e";
+const CALLS = 1000;
+
+const menu: CallRequestInput["say"] = [
+  { say: "The database is down." },
+  { gather: { say: "Press 4 to acknowledge.", on: { "4": { acknowledge: true } } } },
+];
+
+/** What is asked for, by the last digits of the scripted number, and how it has to end. */
+const CASES: readonly { digits: string; status: string; request?: Partial<CallRequestInput> }[] = [
+  { digits: "0100", status: "Completed", request: { say: menu, reachedWhen: "acknowledged" } },
+  { digits: "0101", status: "Not Reached", request: { say: menu, reachedWhen: "acknowledged" } },
+  { digits: "0102", status: "Not Reached", request: { say: menu, reachedWhen: "acknowledged" } },
+  { digits: "0103", status: "Not Reached", request: { reachedWhen: "human" } },
+  { digits: "0103", status: "Completed", request: { reachedWhen: "answered" } },
+  { digits: "0110", status: "Busy" },
+  { digits: "0111", status: "No Answer" },
+  { digits: "0112", status: "Not Reached" },
+  { digits: "0113", status: "Failed" },
+  { digits: "0114", status: "Failed" },
+  {
+    digits: "0115",
+    status: "Completed",
+    request: { retry: { maxAttempts: 2, backoff: { delaySeconds: 0 } } },
+  },
+  { digits: "0120", status: "Failed" },
+  { digits: "0121", status: "Failed" },
+  { digits: "0130", status: "Completed" },
+  { digits: "0140", status: "Unknown", request: { onUnknown: "hold" } },
+  { digits: "0140", status: "Failed", request: { onUnknown: "retry" } },
+  { digits: "0141", status: "Completed" },
+  { digits: "0143", status: "Completed" },
+  { digits: "0150", status: "Completed" },
+  { digits: "0151", status: "Completed" },
+  { digits: "0152", status: "Completed" },
+  { digits: "7777", status: "Completed", request: { reachedWhen: "human" } },
+];
+
+function caseOf(index: number) {
+  return CASES[index % CASES.length]!;
+}
+
+function requestOf(index: number): CallRequestInput {
+  const { digits, request } = caseOf(index);
+  return {
+    toNumber: `${SCRIPTED_BLOCK}${digits}`,
+    say: `Alert ${index}`,
+    idempotencyKey: `call-${index}`,
+    tags: [`case-${index % CASES.length}`],
+    ...request,
+  };
+}
+
+/** Send every request by one of the three doors, all at once. Repeating it changes nothing: each has its idempotency key. */
+async function dispatchAll({ url, redisUrl }: StandaloneAddress): Promise<void> {
+  const client = createCallLogClient({ url, apiKey: KEY });
+  const producer = createCallProducer({ redisUrl });
+  const byDoor = [0, 1, 2].map((door) =>
+    Array.from({ length: CALLS }, (_, index) => index).filter((index) => index % 3 === door),
+  );
+  const [rest, trpc, queue] = byDoor.map((indexes) => indexes.map(requestOf));
+  await Promise.all([
+    inTurns(rest!, 20, (request) => post(url, "/api/call-log", request)),
+    client.calls.dispatchMany.mutate({ requests: trpc! }),
+    producer.addMany(PROJECT_ID, queue!),
+  ]);
+  await producer.close();
+}
+
+async function inTurns<T>(items: T[], width: number, act: (item: T) => Promise<unknown>) {
+  const waiting = [...items];
+  const turn = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await act(item);
+  };
+  await Promise.all(Array.from({ length: width }, turn));
+}
+
+async function post<T = unknown>(url: string, route: string, body: object): Promise<T> {
+  const response = await fetch(url + route, {
+    method: "POST",
+    headers: { ApiKey: KEY, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+function countOf(url: string, query: object): Promise<number> {
+  return post<{ count: number }>(url, "/api/call-log/count", { query }).then(({ count }) => count);
+}
+
+/** Wait until nothing is to come any more: every call over or held as unknown, and every price final. */
+async function settled(standalone: StandaloneProcess, url: string): Promise<void> {
+  const held = CASES.filter(({ status }) => status === "Unknown").length;
+  const expectedUnknown = Array.from({ length: CALLS }, (_, index) => caseOf(index)).filter(
+    ({ status }) => status === "Unknown",
+  ).length;
+  expect(held).toBeGreaterThan(0);
+  const open = ["Scheduled", "Queued", "Dialing", "Ringing", "In Progress"];
+  await waitFor(
+    async () => {
+      const [all, running, unknown, pending] = await Promise.all([
+        countOf(url, {}),
+        countOf(url, { status: { $in: open } }),
+        countOf(url, { status: "Unknown" }),
+        countOf(url, { pricing: "pending" }),
+      ]);
+      return all === CALLS && running === 0 && unknown === expectedUnknown && pending === 0;
+    },
+    { timeoutMs: 120_000, describe: `all calls to end (${standalone.errors().slice(-2000)})` },
+  );
+}
+
+async function allRecords({ mongodbUri }: StandaloneAddress): Promise<CallRecord[]> {
+  const client = new MongoClient(mongodbUri);
+  const records = await client.db("call-log").collection<CallRecord>("callLogs").find().toArray();
+  await client.close();
+  return records as CallRecord[];
+}
+
+/** Log and ledger agree: no call is lost, none was dialled twice, and every cent adds up. */
+async function expectAgreement(address: StandaloneAddress, dataDir: string): Promise<void> {
+  const [records, ledger] = await Promise.all([allRecords(address), readLedger(dataDir)]);
+  expect(records).toHaveLength(CALLS);
+  for (const { idempotencyKey, status } of records)
+    expect.soft({ idempotencyKey, status }).toEqual({
+      idempotencyKey,
+      status: caseOf(Number(idempotencyKey!.slice("call-".length))).status,
+    });
+
+  const placed = ledger.map(({ attemptId, providerCallId }) => `${attemptId} ${providerCallId}`);
+  expect(new Set(ledger.map(({ attemptId }) => attemptId)).size).toBe(ledger.length);
+  const attempts = records.flatMap((record) => record.attempts);
+  const bound = attempts.flatMap(({ _id, providerCallId }) =>
+    providerCallId === undefined ? [] : [`${_id} ${providerCallId}`],
+  );
+  expect(bound.toSorted()).toEqual(placed.toSorted());
+
+  const priceOf = new Map(ledger.map((call) => [call.attemptId, microUsd(ledgerPrice(call).amount)]));
+  for (const record of records) {
+    const cost = record.attempts.reduce((sum, { _id }) => sum + (priceOf.get(_id) ?? 0), 0);
+    expect.soft(record.callCostInUSDCents).toBe(cost / 10_000);
+    expect.soft(record.attemptCount).toBe(record.attempts.filter((one) => one.claimedAt).length);
+    // What was given up as lost is still looked for, though the call is over.
+    const isWatched = !isFinalStatus(record.status) || record.attempts.some(isLost);
+    expect.soft(record.wakeAt instanceof Date).toBe(isWatched);
+  }
+  expect([...priceOf.values()].reduce((sum, micro) => sum + micro, 0)).toBeGreaterThan(0);
+}
+
+function isLost({ outcome }: Attempt): boolean {
+  return outcome === "lost";
+}
+
+// Exact: decimal text to millionths, without a float in between.
+function microUsd(amount: string): number {
+  const [whole, fraction = ""] = amount.replace("-", "").split(".");
+  return Number(whole) * 1_000_000 + Number(fraction.padEnd(6, "0").slice(0, 6));
+}
+
+/** The three ways to read say the same. */
+async function expectSameAnswers({ url }: StandaloneAddress): Promise<void> {
+  const ids = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = await post<{ data: { _id: string }[]; count: number; nextCursor?: string }>(
+      url,
+      "/api/call-log/get-list",
+      { select: { status: true }, limit: 100, ...(cursor && { cursor }) },
+    );
+    expect(page.count).toBe(CALLS);
+    for (const { _id } of page.data) ids.add(_id);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  expect(ids.size).toBe(CALLS);
+  const statuses = [...new Set(CASES.map(({ status }) => status))];
+  const counts = await Promise.all(statuses.map((status) => countOf(url, { status })));
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(CALLS);
+  const client = createCallLogClient({ url, apiKey: KEY });
+  const [id] = ids;
+  const select = { status: true, callCostInUSDCents: true, attempts: true } as const;
+  expect(await client.callLog.getItem.query({ id: id!, select })).toEqual(
+    await post(url, `/api/call-log/${id}/get-item`, { select }),
+  );
+}
+
+const environments = [
+  ["the Redis in this process", { PATH: pathWithoutRedis() }],
+  ["redis-server", {}],
+] as const;
+
+describe.each(environments)("with %s", (_name, environment) => {
+  const settings = { ...COMPRESSED_TIME, BOOTSTRAP_API_KEY: KEY, ...environment };
+
+  test("1,000 calls by three doors at once end as scripted, and log and ledger agree", async () => {
+    await using folder = await freshFolder();
+    await using standalone = startProcess(folder.path, settings);
+    const address = await standalone.ready();
+    await dispatchAll(address);
+    await settled(standalone, address.url);
+    await expectAgreement(address, folder.path);
+    await expectSameAnswers(address);
+  }, 240_000);
+
+  test("killed in the middle and started again: none lost, none dialled twice", async () => {
+    await using folder = await freshFolder();
+    const first = startProcess(folder.path, settings);
+    const address = await first.ready();
+    await dispatchAll(address);
+    // Some are over, some are running, some have not begun.
+    await waitFor(async () => (await readLedger(folder.path)).length > CALLS / 4, {
+      timeoutMs: 60_000,
+      describe: "a quarter of the calls to be dialled",
+    });
+    await first.end("SIGKILL");
+
+    await using second = startProcess(folder.path, settings);
+    const again = await second.ready();
+    // A pipeline that got no word repeats itself; what was taken before stays one call.
+    await dispatchAll(again);
+    await settled(second, again.url);
+    await expectAgreement(again, folder.path);
+  }, 240_000);
+});

@@ -1,0 +1,37 @@
+import path from "node:path";
+
+import {
+  listenSettings,
+  processSettings,
+  readConfig,
+  serverSettings,
+  type Config,
+} from "@call-log/runtime";
+import { z } from "zod";
+
+/** Settings of the standalone process, by the names of their environment variables. */
+export const standaloneSettings = processSettings.extend({
+  ...listenSettings.shape,
+  ...serverSettings.partial().shape,
+  DATA_DIR: processSettings.shape.DATA_DIR.transform((folder) => path.resolve(folder)),
+  LOG_LEVEL: processSettings.shape.LOG_LEVEL.removeDefault().default("warn"),
+  BOOTSTRAP_API_KEY: z
+    .string()
+    .trim()
+    .min(8, { error: "must have at least 8 characters" })
+    .optional()
+    .meta({ description: "Key of the Demo project's owner that an empty database starts with" }),
+});
+
+/** Settings of the standalone process. */
+export type StandaloneConfig = Config<typeof standaloneSettings>;
+
+/** Read the settings; throws a SettingsError that names every bad one. */
+export function readStandaloneConfig(environment = process.env): StandaloneConfig {
+  return readConfig(standaloneSettings, environment);
+}
+
+/** Folders that programs are looked up in. */
+export function pathVariable(): string {
+  return process.env["PATH"] ?? "";
+}

@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { constants } from "node:fs";
+import { access, mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { StartError } from "@call-log/runtime";
+import { Redis } from "ioredis";
+
+import { pathVariable } from "./config.ts";
+import { freePort } from "./free-port.ts";
+import type { BackingServer } from "./mongo-server.ts";
+
+/** Milliseconds that a redis-server may take until it answers. */
+const READY_WITHIN_MS = 10_000;
+
+/** Path of `redis-server`, or undefined when PATH has none. */
+export async function findRedisBinary(searchPath = pathVariable()): Promise<string | undefined> {
+  for (const folder of searchPath.split(path.delimiter).filter(Boolean)) {
+    const candidate = path.join(folder, "redis-server");
+    const found = await access(candidate, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (found) return candidate;
+  }
+  return undefined;
+}
+
+/** Start a redis-server with its data under `dataDir`, reachable on loopback by password only. */
+export async function spawnRedis(binary: string, dataDir: string): Promise<BackingServer> {
+  const folder = path.join(dataDir, "redis");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const addressFile = path.join(folder, "address");
+  await stopOrphan(addressFile);
+  const password = randomBytes(24).toString("base64url");
+  const port = await freePort();
+  const uri = `redis://:${password}@127.0.0.1:${port}`;
+  const child = startProcess(binary, { folder, port, password });
+  await writeFile(addressFile, uri, { mode: 0o600 });
+  await untilReady(uri, child);
+  return { uri, label: "redis-server", close: () => stop(uri, child) };
+}
+
+// The configuration goes in by standard input: arguments can be read by every user of the machine.
+function startProcess(
+  binary: string,
+  options: { folder: string; port: number; password: string },
+): ChildProcess {
+  const { folder, port, password } = options;
+  // Detached, so that Ctrl-C reaches this process alone and the workers can finish before their queue goes.
+  const child = spawn(binary, ["-"], {
+    cwd: folder,
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  const lines = [
+    "bind 127.0.0.1",
+    `port ${port}`,
+    `requirepass ${password}`,
+    "appendonly yes",
+    "appendfsync everysec",
+    'save ""',
+    "maxmemory-policy noeviction",
+    "daemonize no",
+  ];
+  child.on("error", () => {});
+  child.stdin?.on("error", () => {});
+  child.stdin?.end(`${lines.join("\n")}\n`);
+  return child;
+}
+
+async function untilReady(uri: string, child: ChildProcess): Promise<void> {
+  const client = new Redis(uri, {
+    lazyConnect: true,
+    maxRetriesPerRequest: null,
+    retryStrategy: () => 50,
+  });
+  client.on("error", () => {});
+  const ended = once(child, "exit").then(() => false);
+  const late = new Promise<boolean>((resolve) =>
+    setTimeout(resolve, READY_WITHIN_MS, false).unref(),
+  );
+  const answered = client.ping().then(() => true);
+  const ready = await Promise.race([answered, ended, late]).catch(() => false);
+  client.disconnect();
+  if (!ready)
+    throw new StartError("redis-server was found on PATH but did not start; set REDIS_URL instead");
+}
+
+async function stop(uri: string, child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = once(child, "exit");
+  if (!(await shutDown(uri))) child.kill("SIGTERM");
+  await ended;
+}
+
+// A process that was killed left its redis-server behind; two must not share one folder.
+async function stopOrphan(addressFile: string): Promise<void> {
+  const uri = await readFile(addressFile, "utf8").catch(() => undefined);
+  if (uri !== undefined) await shutDown(uri);
+}
+
+/** Ask a redis-server to save and end, and wait until it has; false when nobody answers under that address and password. */
+async function shutDown(uri: string): Promise<boolean> {
+  const client = new Redis(uri, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
+  client.on("error", () => {});
+  const connected = await client.connect().then(
+    () => true,
+    () => false,
+  );
+  // The answer to SHUTDOWN is the end of the connection, which ioredis reports as an error.
+  if (connected) await Promise.allSettled([client.shutdown()]);
+  client.disconnect();
+  return connected;
+}

@@ -1,0 +1,57 @@
+import { mkdir, rm } from "node:fs/promises";
+
+import { serverOn } from "@call-log/api";
+import { startWorkers } from "@call-log/dispatcher";
+import { closingStack, connect, type ClosingStack, type RunningProcess } from "@call-log/runtime";
+
+import { bootstrap } from "./bootstrap.ts";
+import type { StandaloneConfig } from "./config.ts";
+import { freePort } from "./free-port.ts";
+import { openMongo } from "./mongo-server.ts";
+import { openRedis } from "./redis-server.ts";
+import { writeStandaloneFile } from "./standalone-file.ts";
+import { welcomeText } from "./welcome-text.ts";
+
+/** A running product in one process. Closing stops in order: workers, doors, queue, database; nothing is lost. */
+export interface Standalone extends RunningProcess {
+  url: string;
+}
+
+/** Start everything in this process. What was started is closed again when a later part can't be. */
+export async function startStandalone(config: StandaloneConfig): Promise<Standalone> {
+  const closing = closingStack();
+  try {
+    return await start(config, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+async function start(config: StandaloneConfig, closing: ClosingStack): Promise<Standalone> {
+  const { DATA_DIR: dataDir, HOST: host, LOG_LEVEL: logLevel } = config;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const mongo = closing.add(await openMongo(config));
+  const redis = closing.add(await openRedis(config));
+  // The port has to be known before a call is placed: it is in the addresses that the provider calls back.
+  const port = config.PORT === 0 ? await freePort() : config.PORT;
+  const url = urlOf(host, port);
+  const servers = { mongodbUri: mongo.uri, redisUrl: redis.uri };
+  const publicUrl = config.PUBLIC_URL ?? url;
+  const connections = closing.add(await connect({ ...servers, publicUrl, config }));
+  const owner = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
+  const server = closing.add(await serverOn(connections, { publicUrl, logLevel }));
+  await server.listen({ host, port });
+  closing.add(startWorkers(connections.dispatcher));
+  const file = await writeStandaloneFile(dataDir, { pid: process.pid, url, ...servers });
+  closing.add({ close: () => rm(file, { force: true }) });
+  const labels = { mongoLabel: mongo.label, redisLabel: redis.label, dataDir };
+  const welcome = welcomeText({ ...owner, ...labels, url, redisUrl: redis.uri });
+  return { url, welcome, close: () => closing.close() };
+}
+
+// An address that means "every interface" is none that can be called.
+function urlOf(host: string, port: number): string {
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+}

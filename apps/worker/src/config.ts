@@ -1,0 +1,9 @@
+import { processSettings, readConfig, serverSettings } from "@call-log/runtime";
+
+/** Settings of the worker process, by the names of their environment variables. */
+export const workerSettings = processSettings.extend(serverSettings.shape);
+
+/** Read the settings; throws a SettingsError that names every bad one. */
+export function readWorkerConfig() {
+  return readConfig(workerSettings, process.env);
+}

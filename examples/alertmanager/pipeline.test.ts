@@ -1,0 +1,134 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { createCallProducer } from "@call-log/client";
+import {
+  createDispatcher,
+  createQueues,
+  dispatcherSettings,
+  startWorkers,
+} from "@call-log/dispatcher";
+import { createProvider, readLedger } from "@call-log/provider";
+import { connectStore } from "@call-log/store";
+import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
+import { expect, test } from "vitest";
+
+import { buildAlertReceiver } from "./alert-receiver.ts";
+import { callForAlert } from "./call-for-alert.ts";
+
+const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
+// A number of the simulated provider: a person answers and presses 4.
+const ON_CALL = "+15550100100";
+
+const notification = JSON.parse(
+  await readFile(new URL("notification.json", import.meta.url), "utf8"),
+) as { alerts: Record<string, unknown>[] };
+
+async function pipeline() {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "call-log-example-"));
+  const [database, redis] = await Promise.all([freshDatabase(), freshRedis()]);
+  const place = { redisUrl: redis.url, prefix: redis.prefix };
+  const store = await connectStore(database);
+  const project = await store.projects.create({ name: "Shop", fromNumbers: ["+15551112222"] });
+  const provider = createProvider("simulated", { dataDir, speed: 100 });
+  const queues = createQueues({ ...place, log: SILENT });
+  const settings = dispatcherSettings.parse({
+    SWEEP_EVERY_SECONDS: 0.2,
+    POLL_AFTER_SECONDS: 0.1,
+    SETTLE_SECONDS: 0.1,
+  });
+  const dispatcher = createDispatcher({
+    store,
+    queues,
+    providers: [provider],
+    settings,
+    log: SILENT,
+  });
+  const workers = startWorkers(dispatcher);
+  const producer = createCallProducer(place);
+  const receiver = buildAlertReceiver({ producer, projectId: project._id, toNumber: ON_CALL });
+  return {
+    store,
+    receiver,
+    dialled: () => readLedger(dataDir),
+    counted: () => dispatcher.context.tally.read(),
+    async [Symbol.asyncDispose]() {
+      for (const part of [receiver, producer, workers, queues, provider, store, redis, database])
+        await part.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+test("each firing alert gives one acknowledged call, however often Alertmanager posts it", async () => {
+  await using here = await pipeline();
+  const post = () =>
+    here.receiver.inject({ method: "POST", url: "/alerts", payload: notification });
+
+  expect((await post()).json()).toEqual({ queued: 2 });
+  expect((await post()).json()).toEqual({ queued: 2 });
+  await waitFor(() => here.counted().accepted + here.counted().repeated === 4, {
+    describe: "the jobs",
+  });
+  const calls = here.store.collections.callLogs;
+  await waitFor(async () => (await calls.countDocuments({ status: "Completed" })) === 2, {
+    describe: "the calls",
+  });
+
+  const logged = await calls.find().sort({ idempotencyKey: 1 }).toArray();
+  expect(logged).toMatchObject([
+    {
+      idempotencyKey: "alertmanager:7be3f09c51d2a846:2026-11-23T03:12:34.731Z",
+      tags: ["alertmanager", "severity:page", "CheckoutErrorRate"],
+    },
+    {
+      idempotencyKey: "alertmanager:c0f5a1d84b1e37a2:2026-11-23T03:12:04.731Z",
+      tags: ["alertmanager", "severity:critical", "PostgresDown"],
+      toNumber: ON_CALL,
+      acknowledgedAt: expect.any(Date),
+      callData: { message: "The database of shop.example is down. Press 4 to acknowledge." },
+    },
+  ]);
+  expect(here.counted()).toMatchObject({
+    accepted: 2,
+    repeated: 2,
+    invalidRequests: 0,
+    dialled: 2,
+  });
+  expect(await here.dialled()).toHaveLength(2);
+});
+
+test("while Redis is away the answer is an error, so that Alertmanager posts again", async () => {
+  const producer = { addMany: () => Promise.reject(new Error("Redis is away")) };
+  await using receiver = buildAlertReceiver({ producer, projectId: "x", toNumber: ON_CALL });
+  const posted = await receiver.inject({ method: "POST", url: "/alerts", payload: notification });
+  expect(posted.statusCode).toBe(500);
+});
+
+test("what is not a notification of version 4 is refused", async () => {
+  const producer = { addMany: () => Promise.reject(new Error("nothing is to be queued")) };
+  await using receiver = buildAlertReceiver({ producer, projectId: "x", toNumber: ON_CALL });
+  for (const payload of [
+    {},
+    { ...notification, version: "3" },
+    { version: "4", alerts: [{ status: "firing" }] },
+  ])
+    expect((await receiver.inject({ method: "POST", url: "/alerts", payload })).statusCode).toBe(
+      400,
+    );
+});
+
+test("an alert that comes back later is another call", () => {
+  const alert = {
+    status: "firing" as const,
+    labels: {},
+    annotations: {},
+    fingerprint: "a",
+    startsAt: "2026-11-23T03:12:04Z",
+  };
+  const keys = [alert, { ...alert, startsAt: "2026-11-24T03:12:04Z" }].map(
+    (one) => callForAlert(one, ON_CALL)?.idempotencyKey,
+  );
+  expect(new Set(keys).size).toBe(2);
+});

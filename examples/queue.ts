@@ -1,0 +1,19 @@
+// The queue: for pipelines that hand over and go on. Nothing but Redis has to be up; a worker takes the request when it can.
+import { createCallProducer } from "@call-log/client";
+
+// `npm start` prints both.
+const redisUrl = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379";
+const projectId = process.env["PROJECT_ID"] ?? "";
+
+const producer = createCallProducer({ redisUrl });
+
+// Whoever reads its input twice after a crash adds the same job twice: the key makes one call of them.
+const job = await producer.add(projectId, {
+  toNumber: "+1-555-010-0100",
+  say: "The database of shop.example is down.",
+  idempotencyKey: `queue-example-${Date.now()}`,
+  tags: ["example"],
+});
+
+console.log(`queued as job ${job.jobId}; see it with: npm run --silent cli -- list`);
+await producer.close();

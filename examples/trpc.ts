@@ -1,0 +1,32 @@
+// tRPC: for TypeScript inside the company. Requests and answers are typed; a wrong property does not compile.
+import { createCallLogClient } from "@call-log/client";
+
+const client = createCallLogClient({
+  url: process.env["CALL_LOG_URL"] ?? "http://127.0.0.1:3000",
+  apiKey: process.env["CALL_LOG_API_KEY"] ?? "",
+});
+
+// Twice the same key and request: one call, and the same answer.
+const request = {
+  toNumber: "+1-555-010-0100",
+  say: [
+    {
+      gather: {
+        say: "The database of shop.example is down. Press 4 to acknowledge.",
+        on: { "4": { acknowledge: true, say: "Thank you." } },
+      },
+    },
+  ],
+  reachedWhen: "acknowledged" as const,
+  idempotencyKey: `trpc-example-${Date.now()}`,
+};
+console.log(await client.calls.dispatch.mutate(request));
+console.log(await client.calls.dispatch.mutate(request));
+
+const { data, count } = await client.callLog.getList.query({
+  select: { status: true, toNumber: true, acknowledgedAt: true },
+  query: { status: { _type: "NotEqual", value: "Failed" } },
+  limit: 5,
+});
+console.log(`${count} calls; the newest:`);
+console.table(data);

@@ -1,0 +1,179 @@
+import { isDeepStrictEqual } from "node:util";
+
+import type {
+  AnsweredBy,
+  Attempt,
+  AttemptEvent,
+  AttemptState,
+  CallPlan,
+  CallRecord,
+  EventStatus,
+  ProviderEvent,
+} from "@call-log/model";
+import { ATTEMPT_STATES, isAcknowledgement } from "@call-log/model";
+
+import type { Ending } from "./attempt-outcome.ts";
+import { attemptOutcome } from "./attempt-outcome.ts";
+import { appendEvent, attemptById, withAttempt } from "./attempts.ts";
+import { costOf, FREE } from "./call-cost.ts";
+import { defined } from "./defined.ts";
+import { earliest } from "./seconds.ts";
+
+/** What an event did to a call. */
+export interface AppliedEvent {
+  record: CallRecord;
+  changed: boolean;
+  /** Number of the attempt that ended by this event. */
+  ended?: number;
+  /** The event speaks of another call of the provider than the attempt is bound to; it was kept out. */
+  conflict?: true;
+}
+
+/** State that a provider's status moves an attempt to; a status that is not here is a fact beside the state. */
+const STATE_OF_STATUS: Readonly<Partial<Record<EventStatus, AttemptState>>> = {
+  accepted: "accepted",
+  bound: "accepted",
+  queued: "accepted",
+  initiated: "accepted",
+  ringing: "ringing",
+  "in-progress": "in-progress",
+  digits: "in-progress",
+  "answered-by": "in-progress",
+  completed: "ended",
+  busy: "ended",
+  "no-answer": "ended",
+  declined: "ended",
+  failed: "ended",
+  canceled: "ended",
+};
+
+/** From the least to the most telling; the most telling answer stands. */
+const TELLING: readonly AnsweredBy[] = ["unknown", "human", "machine", "fax"];
+
+/** True for a status after which a call is over. */
+export function isEnding(status: EventStatus): status is Ending {
+  return STATE_OF_STATUS[status] === "ended";
+}
+
+/**
+ * Apply something that a provider said. Idempotent, and the same whatever the order: the state only goes forward, an ended
+ * attempt stays ended, facts are merged, and what comes late is listed as late.
+ */
+export function applyEvent(record: CallRecord, event: ProviderEvent): AppliedEvent {
+  const before = attemptById(record, event.attemptId);
+  if (before === undefined) return { record, changed: false };
+  if (isOfAnotherCall(before, event)) return { record, changed: false, conflict: true };
+  const after = concluded(merged(before, event, record.plan), record.plan);
+  if (isDeepStrictEqual(before, after)) return { record, changed: false };
+  const ended = !ATTEMPT_STATES[before.state].ended && ATTEMPT_STATES[after.state].ended;
+  return {
+    record: withAttempt(record, after),
+    changed: true,
+    ...(ended && { ended: after.number }),
+  };
+}
+
+function isOfAnotherCall(attempt: Attempt, event: ProviderEvent): boolean {
+  const differs = (mine?: string, theirs?: string) =>
+    mine !== undefined && theirs !== undefined && mine !== theirs;
+  return (
+    differs(attempt.providerCallId, event.providerCallId) ||
+    (attempt.claimedAt !== undefined && differs(attempt.provider, event.provider))
+  );
+}
+
+function merged(attempt: Attempt, event: ProviderEvent, plan: CallPlan): Attempt {
+  const state = forward(attempt.state, STATE_OF_STATUS[event.status]);
+  const found = attempt.outcome === "lost" && state !== "unknown";
+  return defined<Attempt>({
+    ...attempt,
+    ...(found && { outcome: undefined, price: undefined }),
+    state,
+    provider: attempt.provider ?? event.provider,
+    providerCallId: attempt.providerCallId ?? event.providerCallId,
+    ...factsOf(attempt, event, plan),
+    ...costOf(event.price),
+    events: listed(attempt, event),
+  });
+}
+
+function forward(state: AttemptState, next: AttemptState | undefined): AttemptState {
+  if (next === undefined || ATTEMPT_STATES[state].ended) return state;
+  return ATTEMPT_STATES[next].rank > ATTEMPT_STATES[state].rank ? next : state;
+}
+
+type Facts = { [K in FactName]: Attempt[K] | undefined };
+type FactName =
+  | "answeredAt"
+  | "answeredBy"
+  | "digits"
+  | "acknowledgedAt"
+  | "endedAt"
+  | "durationSeconds"
+  | "sipResponseCode"
+  | "errorCode"
+  | "errorMessage";
+
+function factsOf(attempt: Attempt, event: ProviderEvent, plan: CallPlan): Facts {
+  const at = new Date(event.at);
+  const ending = isEnding(event.status);
+  const acknowledges = event.digits !== undefined && isAcknowledgement(plan.steps, event.digits);
+  return {
+    answeredAt:
+      event.status === "in-progress" ? earliest([attempt.answeredAt, at]) : attempt.answeredAt,
+    answeredBy: mostTelling(attempt.answeredBy, event.answeredBy),
+    digits: acknowledges ? event.digits : (attempt.digits ?? event.digits),
+    acknowledgedAt: acknowledges ? earliest([attempt.acknowledgedAt, at]) : attempt.acknowledgedAt,
+    endedAt: ending ? earliest([attempt.endedAt, at]) : attempt.endedAt,
+    durationSeconds: attempt.durationSeconds ?? event.durationSeconds,
+    sipResponseCode: attempt.sipResponseCode ?? (ending ? event.sipResponseCode : undefined),
+    errorCode: attempt.errorCode ?? event.errorCode,
+    errorMessage: attempt.errorMessage ?? event.errorMessage,
+  };
+}
+
+function mostTelling(a: AnsweredBy | undefined, b: AnsweredBy | undefined): AnsweredBy | undefined {
+  return TELLING.findLast((answer) => answer === a || answer === b);
+}
+
+function listed(attempt: Attempt, event: ProviderEvent): AttemptEvent[] {
+  if (attempt.events.some((known) => isSameEvent(known, event))) return attempt.events;
+  const line = defined<AttemptEvent>({
+    at: new Date(event.at),
+    source: event.source,
+    status: event.status,
+    sequence: event.sequence,
+    late: isLate(attempt.state, event.status),
+  });
+  return appendEvent(attempt.events, line, isEnding(event.status) && !line.late);
+}
+
+function isSameEvent(known: AttemptEvent, event: ProviderEvent): boolean {
+  if (known.status !== event.status || known.sequence !== event.sequence) return false;
+  return event.sequence !== undefined || known.source === event.source;
+}
+
+function isLate(state: AttemptState, status: EventStatus): boolean {
+  const next = STATE_OF_STATUS[status];
+  if (next === undefined) return false;
+  return ATTEMPT_STATES[state].ended || ATTEMPT_STATES[next].rank < ATTEMPT_STATES[state].rank;
+}
+
+// The outcome follows from the facts each time, so that facts may come in any order.
+function concluded(attempt: Attempt, plan: CallPlan): Attempt {
+  const ending = endingOf(attempt);
+  if (attempt.state !== "ended" || ending === undefined) return attempt;
+  const outcome = attemptOutcome(ending, attempt, plan.reachedWhen);
+  return { ...attempt, outcome, ...(attempt.price === undefined && priceAfter(ending)) };
+}
+
+function endingOf(attempt: Attempt): Ending | undefined {
+  for (const { source, status, late } of attempt.events)
+    if (source !== "worker" && !late && isEnding(status)) return status;
+  return undefined;
+}
+
+function priceAfter(ending: Ending): Pick<Attempt, "price" | "costInMicroUSD"> {
+  if (ending !== "completed") return FREE;
+  return { price: { amount: null, currency: null, pricing: "pending" } };
+}

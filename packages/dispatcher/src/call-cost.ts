@@ -1,0 +1,48 @@
+import type { Attempt, CallRecord, Pricing } from "@call-log/model";
+import { isFinalStatus } from "@call-log/model";
+
+/** Decimal places of a micro-unit. */
+const PLACES = 6;
+/** From the surest to the least sure; the call's pricing is the least sure of its attempts'. */
+const SURENESS: readonly Pricing[] = ["final", "estimated", "pending"];
+
+/** Decimal text as integer millionths, exactly and without its sign, or undefined when it is no decimal number. */
+export function microUnitsOf(decimal: string): number | undefined {
+  const match = /^[+-]?(\d{0,9})(?:\.(\d*))?$/.exec(decimal.trim());
+  const whole = match?.[1] ?? "";
+  const fraction = match?.[2] ?? "";
+  if (whole + fraction === "") return undefined;
+  const kept = Number(whole + fraction.slice(0, PLACES).padEnd(PLACES, "0"));
+  return fraction.charAt(PLACES) >= "5" ? kept + 1 : kept;
+}
+
+/** What an attempt's price adds to the record: the amount as given, and its cost where the currency is US dollars. */
+export function costOf(
+  given: { amount: string; currency: string } | undefined,
+): Pick<Attempt, "price" | "costInMicroUSD"> {
+  if (given === undefined) return {};
+  const price = { amount: given.amount, currency: given.currency, pricing: "final" as const };
+  const micro = given.currency.toUpperCase() === "USD" ? microUnitsOf(given.amount) : undefined;
+  return micro === undefined ? { price } : { price, costInMicroUSD: micro };
+}
+
+/** Price of an attempt that never connected: nothing, for certain. */
+export const FREE = {
+  price: { amount: null, currency: null, pricing: "final" as const },
+  costInMicroUSD: 0,
+};
+
+/** Cost and pricing of a call: the sum over its attempts in whole micro-dollars, and the least sure pricing. */
+export function callCost(
+  record: Pick<CallRecord, "attempts" | "status">,
+): Pick<CallRecord, "callCostInUSDCents" | "pricing"> {
+  const micro = record.attempts.reduce((sum, { costInMicroUSD = 0 }) => sum + costInMicroUSD, 0);
+  const pricing =
+    leastSure(record.attempts) ?? (isFinalStatus(record.status) ? "final" : undefined);
+  return { callCostInUSDCents: micro / 10_000, ...(pricing && { pricing }) };
+}
+
+function leastSure(attempts: readonly Attempt[]): Pricing | undefined {
+  const found = new Set(attempts.map((attempt) => attempt.price?.pricing));
+  return SURENESS.findLast((pricing) => found.has(pricing));
+}

@@ -1,0 +1,57 @@
+import { QUEUES } from "@call-log/model";
+import type { BulkJobOptions } from "bullmq";
+import { Queue } from "bullmq";
+import type { Redis } from "ioredis";
+
+import { connected } from "./redis-connection.ts";
+
+/** Where a queue lives. */
+export interface QueuePlace {
+  connection: Redis;
+  prefix: string;
+}
+
+/** One job to add. */
+export interface QueuedJob {
+  data: unknown;
+  options: BulkJobOptions;
+}
+
+/** One of our queues, for adding jobs to it. */
+export interface CallQueue {
+  /** Add jobs in one round trip. Rejects within seconds when Redis is away. */
+  add(jobs: readonly QueuedJob[]): Promise<void>;
+  /** Make sure that a job is added again and again, also after Redis lost its data; safe with many callers. */
+  keepRepeating(everyMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+// Small Redis servers copy a stream at each access, and nobody reads these back.
+const STREAMS = { events: { maxLen: 20 } };
+const SCHEDULER_ID = "sweep";
+/** A scheduler whose next job is this many rounds late has lost it. */
+const LATE_ROUNDS = 10;
+
+/** Open one of the queues of the model's table. */
+export function openCallQueue(key: keyof typeof QUEUES, place: QueuePlace): CallQueue {
+  const { connection, prefix } = place;
+  const { name } = QUEUES[key];
+  const queue = new Queue(name, { connection, prefix, streams: STREAMS });
+  // The connection reports its own errors; BullMQ only passes them on, and without a listener it would end the process.
+  queue.on("error", () => undefined);
+  return {
+    async add(jobs) {
+      await connected(connection);
+      await queue.addBulk(jobs.map(({ data, options }) => ({ name, data, opts: options })));
+    },
+    async keepRepeating(everyMs) {
+      await connected(connection);
+      const present = await queue.getJobScheduler(SCHEDULER_ID);
+      const isLate = (present?.next ?? 0) < Date.now() - LATE_ROUNDS * everyMs;
+      if (present?.every === everyMs && !isLate) return;
+      const opts = { removeOnComplete: true, removeOnFail: true };
+      await queue.upsertJobScheduler(SCHEDULER_ID, { every: everyMs }, { name, data: {}, opts });
+    },
+    close: () => queue.close(),
+  };
+}

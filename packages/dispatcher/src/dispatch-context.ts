@@ -1,0 +1,66 @@
+import type { DispatchJob, ProviderEvent } from "@call-log/model";
+import { CallLogError } from "@call-log/model";
+import type { CallbackKind, Provider } from "@call-log/provider";
+import type { CallStore, ProjectStore } from "@call-log/store";
+
+import type { DispatcherSettings } from "./dispatcher-settings.ts";
+import type { Log } from "./log.ts";
+import type { Tally } from "./tally.ts";
+
+/** A dispatch job and how long it waits. */
+export interface DelayedDispatch {
+  attemptId: string;
+  job: DispatchJob;
+  delayMs: number;
+}
+
+/** The queues as the acts see them; they know nothing of BullMQ. Each rejects soon when the queue is away. */
+export interface Outbox {
+  addDispatches(dispatches: readonly DelayedDispatch[]): Promise<void>;
+  addEvents(events: readonly ProviderEvent[]): Promise<void>;
+}
+
+/** Callback addresses for an attempt, or undefined when no public address is known. */
+export type CallbackUrlsFor = (attempt: {
+  provider: string;
+  attemptId: string;
+}) => Record<CallbackKind, string> | undefined;
+
+/** Everything that the acts need. */
+export interface DispatchContext {
+  calls: CallStore;
+  projects: Pick<ProjectStore, "find">;
+  /** Providers by name. */
+  providers: Readonly<Record<string, Provider>>;
+  outbox: Outbox;
+  settings: DispatcherSettings;
+  callbackUrlsFor: CallbackUrlsFor;
+  /** Names this process in the attempts that it claims. */
+  workerId: string;
+  now: () => Date;
+  log: Log;
+  tally: Tally;
+}
+
+/** The provider of this name, or undefined when it is not set up here. */
+export function providerNamed(
+  { providers }: Pick<DispatchContext, "providers">,
+  name: string | undefined,
+): Provider | undefined {
+  return name !== undefined && Object.hasOwn(providers, name) ? providers[name] : undefined;
+}
+
+/** Names of a project's providers in the order of preference; those that are not set up here are left out. */
+export async function providerChain(
+  context: DispatchContext,
+  projectId: string,
+): Promise<string[]> {
+  const project = await context.projects.find(projectId);
+  const chain = project?.providerChain ?? [];
+  return chain.filter((name) => providerNamed(context, name) !== undefined);
+}
+
+/** The error for a call log that is not there, or not in this project. */
+export function noSuchCall(): CallLogError {
+  return new CallLogError("NOT_FOUND", "there is no such call log");
+}

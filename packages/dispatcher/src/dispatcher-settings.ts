@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+const seconds = (fallback: number, description: string) =>
+  z.coerce
+    .number({ error: "must be a number of seconds" })
+    .positive({ error: "must be more than 0 seconds" })
+    .default(fallback)
+    .meta({ description });
+
+const count = (fallback: number, description: string) =>
+  z.coerce
+    .number({ error: "must be a whole number" })
+    .int({ error: "must be a whole number" })
+    .min(1, { error: "must be at least 1" })
+    .default(fallback)
+    .meta({ description });
+
+const secondsList = z
+  .string()
+  .regex(/^\d+(\.\d+)?(,\d+(\.\d+)?)*$/, { error: 'must be seconds with commas, such as "60,600"' })
+  .default("60,600,3600,86400")
+  .transform((text) => text.split(",").map(Number))
+  .meta({ description: "When a price is asked for, in seconds after the end of an attempt" });
+
+/** Settings of the dispatcher by the names of their environment variables; fractions of seconds are allowed. */
+export const dispatcherSettings = z
+  .object({
+    PROVIDER_TIMEOUT_SECONDS: seconds(10, "How long the provider may take to answer"),
+    CLAIM_DEADLINE_SECONDS: seconds(
+      30,
+      "After this time a claimed attempt without an answer is unknown",
+    ),
+    UNKNOWN_WINDOW_SECONDS: seconds(
+      120,
+      "How long an unknown attempt is looked for before it is held or retried",
+    ),
+    REQUEUE_AFTER_SECONDS: seconds(30, "When the job of a due attempt is added again"),
+    POLL_AFTER_SECONDS: seconds(60, "When a call without news is asked for at the provider"),
+    SETTLE_SECONDS: seconds(
+      3,
+      "How long the end of a call waits for digits that are still on their way",
+    ),
+    PRICE_POLL_SECONDS: secondsList,
+    SWEEP_EVERY_SECONDS: seconds(5, "How often calls that need something are looked for"),
+    SWEEP_BATCH: count(50, "How many due calls are worked on at a time"),
+    DISPATCH_CONCURRENCY: count(50, "How many attempts one worker hands over at a time"),
+    EVENT_CONCURRENCY: count(20, "How many status updates one worker records at a time"),
+    REQUEST_CONCURRENCY: count(20, "How many queued requests one worker accepts at a time"),
+  })
+  .refine((env) => env.CLAIM_DEADLINE_SECONDS > env.PROVIDER_TIMEOUT_SECONDS, {
+    path: ["CLAIM_DEADLINE_SECONDS"],
+    error: "must be more than PROVIDER_TIMEOUT_SECONDS",
+  })
+  .transform((env) => ({
+    providerTimeoutSeconds: env.PROVIDER_TIMEOUT_SECONDS,
+    claimDeadlineSeconds: env.CLAIM_DEADLINE_SECONDS,
+    unknownWindowSeconds: env.UNKNOWN_WINDOW_SECONDS,
+    requeueAfterSeconds: env.REQUEUE_AFTER_SECONDS,
+    pollAfterSeconds: env.POLL_AFTER_SECONDS,
+    settleSeconds: env.SETTLE_SECONDS,
+    pricePollSeconds: env.PRICE_POLL_SECONDS,
+    sweepEverySeconds: env.SWEEP_EVERY_SECONDS,
+    sweepBatch: env.SWEEP_BATCH,
+    dispatchConcurrency: env.DISPATCH_CONCURRENCY,
+    eventConcurrency: env.EVENT_CONCURRENCY,
+    requestConcurrency: env.REQUEST_CONCURRENCY,
+  }));
+
+/** Settings of the dispatcher, parsed. */
+export type DispatcherSettings = z.output<typeof dispatcherSettings>;

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+
+import type { CallLogError, CallRecord, CallRequest, ProviderEvent } from "@call-log/model";
+import type { Provider } from "@call-log/provider";
+import type { Store } from "@call-log/store";
+
+import type { Acceptance } from "./accept-call.ts";
+import { acceptCall, acceptCalls } from "./accept-call.ts";
+import type { CallRef } from "./cancel-call.ts";
+import { cancelCall } from "./cancel-call.ts";
+import type { CallbackUrlsFor, DispatchContext } from "./dispatch-context.ts";
+import type { DispatcherSettings } from "./dispatcher-settings.ts";
+import type { Log } from "./log.ts";
+import type { Queues } from "./queues.ts";
+import { retryCall } from "./retry-call.ts";
+import { createTally } from "./tally.ts";
+
+/** What a dispatcher is made of. */
+export interface DispatcherOptions {
+  store: Pick<Store, "calls" | "projects">;
+  queues: Queues;
+  providers: readonly Provider[];
+  settings: DispatcherSettings;
+  log: Log;
+  /** @defaultValue no addresses: calls are followed by polling */
+  callbackUrlsFor?: CallbackUrlsFor;
+  /** @defaultValue the system clock */
+  now?: () => Date;
+  /** @defaultValue host name, process id and a random part */
+  workerId?: string;
+}
+
+/** What can be done with calls. The doors use it; `startWorkers` runs it. */
+export interface Dispatcher {
+  /** Accept one parsed request. Throws a `CallLogError` for what can't be accepted. */
+  accept(intake: { projectId: string; request: CallRequest }): Promise<Acceptance>;
+  /** Accept up to 1,000 requests as JSON, each with its own answer in their order. */
+  acceptMany(batch: {
+    projectId: string;
+    requests: readonly unknown[];
+  }): Promise<(Acceptance | CallLogError)[]>;
+  /** Cancel a call; the call as it stands then. */
+  cancel(ref: CallRef): Promise<CallRecord>;
+  /** Call again what is over. */
+  retry(ref: CallRef): Promise<Acceptance>;
+  /** Put checked events on the queue; rejects within seconds while Redis is away. */
+  addEvents(events: readonly ProviderEvent[]): Promise<void>;
+  readonly context: DispatchContext;
+  readonly queues: Queues;
+}
+
+/** Bind the acts to a store, queues and providers. */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { store, queues, providers, settings, log } = options;
+  const context: DispatchContext = {
+    calls: store.calls,
+    projects: store.projects,
+    providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
+    outbox: queues,
+    settings,
+    callbackUrlsFor: options.callbackUrlsFor ?? (() => undefined),
+    workerId: options.workerId ?? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    now: options.now ?? (() => new Date()),
+    log,
+    tally: createTally(),
+  };
+  return {
+    accept: (intake) => acceptCall(context, intake),
+    acceptMany: (batch) => acceptCalls(context, batch),
+    cancel: (ref) => cancelCall(context, ref),
+    retry: (ref) => retryCall(context, ref),
+    addEvents: (events) => queues.addEvents(events),
+    context,
+    queues,
+  };
+}

@@ -1,0 +1,117 @@
+import type { Attempt, CallOutcome, CallRecord, FinalStatus } from "@call-log/model";
+import { CALL_OUTCOMES } from "@call-log/model";
+
+import { isCancelRequested, isWithdrawn } from "./attempts.ts";
+import { UNCOUNTED_LIMIT_SECONDS, waitSeconds } from "./backoff.ts";
+import { secondsAfter, secondsBetween } from "./seconds.ts";
+
+/** What follows after an attempt. */
+export type NextStep =
+  | { kind: "finish"; status: FinalStatus; message: string }
+  | { kind: "retryAt"; at: Date; provider?: string };
+
+/** What the ladder has to know beside the call. */
+export interface LadderSituation {
+  now: Date;
+  /** Names of the project's providers, in the order of preference. */
+  chain: readonly string[];
+  /** What the provider that refused asked for. */
+  retryAfterSeconds?: number | undefined;
+}
+
+/** An attempt whose outcome is known. */
+export type FinishedAttempt = Attempt & { outcome: CallOutcome };
+
+/** Words for a ladder that the deadline ended. */
+export const ENDED_BY_DEADLINE = "the deadline ended the attempts";
+
+/** Decide what follows after a finished attempt: the end of the call, or one more attempt at a time. */
+export function nextStep(
+  record: CallRecord,
+  attempt: FinishedAttempt,
+  situation: LadderSituation,
+): NextStep {
+  if (record.attempts.some(({ outcome }) => outcome === "reached")) return finish("reached");
+  const stop = reasonToStop(record, attempt, situation.now);
+  if (stop !== undefined) return finish(attempt.outcome, attempt.errorMessage, stop);
+  const rung = nextRung(record, attempt, situation);
+  const { deadlineAt } = record;
+  if (deadlineAt !== undefined && rung.at >= deadlineAt)
+    return finish(attempt.outcome, attempt.errorMessage, ENDED_BY_DEADLINE);
+  return rung;
+}
+
+/** How many attempts used up one of `retry.maxAttempts`. */
+export function countedAttempts(record: CallRecord): number {
+  return made(record).filter(
+    ({ outcome }) => outcome === undefined || CALL_OUTCOMES[outcome].counts,
+  ).length;
+}
+
+function finish(outcome: CallOutcome, ...details: readonly (string | undefined)[]): NextStep {
+  const { status, wording } = CALL_OUTCOMES[outcome];
+  const message = [wording, ...details].filter(Boolean).join("; ");
+  return { kind: "finish", status, message };
+}
+
+// An empty text is a reason that needs no words.
+function reasonToStop(record: CallRecord, attempt: FinishedAttempt, now: Date): string | undefined {
+  const { retryable, counts } = CALL_OUTCOMES[attempt.outcome];
+  const { maxAttempts, on } = record.plan.retry;
+  if (isCancelRequested(attempt)) return "canceled while the call was running";
+  if (!retryable) return "";
+  if (countedAttempts(record) >= maxAttempts)
+    return maxAttempts === 1 ? "" : `after ${maxAttempts} attempts`;
+  if (counts) return on.includes(attempt.outcome) ? undefined : "not tried again by its policy";
+  return isRefusedForTooLong(record, now) ? "refused for 24 hours" : undefined;
+}
+
+function isRefusedForTooLong(record: CallRecord, now: Date): boolean {
+  const [first] = lastInARow(record, (outcome) => !CALL_OUTCOMES[outcome].counts);
+  return (
+    first?.claimedAt !== undefined &&
+    secondsBetween(first.claimedAt, now) >= UNCOUNTED_LIMIT_SECONDS
+  );
+}
+
+type Rung = Extract<NextStep, { kind: "retryAt" }>;
+
+function nextRung(record: CallRecord, attempt: FinishedAttempt, situation: LadderSituation): Rung {
+  const { outcome, provider: previous } = attempt;
+  const { now, chain, retryAfterSeconds = 0 } = situation;
+  const { failover } = CALL_OUTCOMES[outcome];
+  const provider = failover ? providerAfter(previous, chain) : previous;
+  const refusals = refusalsBy(record, provider);
+  if (failover && refusals === 0) return rungAt(now, provider);
+  const own = waitSeconds(outcome, {
+    policy: record.plan.retry,
+    counted: countedAttempts(record),
+    refusals,
+  });
+  const asked = provider === previous ? retryAfterSeconds : 0;
+  return rungAt(secondsAfter(now, Math.max(own, asked)), provider);
+}
+
+function rungAt(at: Date, provider: string | undefined): Rung {
+  return { kind: "retryAt", at, ...(provider !== undefined && { provider }) };
+}
+
+function providerAfter(provider: string | undefined, chain: readonly string[]): string | undefined {
+  const place = provider === undefined ? -1 : chain.indexOf(provider);
+  return chain[(place + 1) % chain.length] ?? provider;
+}
+
+function refusalsBy(record: CallRecord, provider: string | undefined): number {
+  const run = lastInARow(record, (outcome) => CALL_OUTCOMES[outcome].failover);
+  return run.filter((attempt) => attempt.provider === provider).length;
+}
+
+function lastInARow(record: CallRecord, rule: (outcome: CallOutcome) => boolean): Attempt[] {
+  const attempts = made(record);
+  const before = attempts.findLastIndex(({ outcome }) => outcome === undefined || !rule(outcome));
+  return attempts.slice(before + 1);
+}
+
+function made(record: CallRecord): Attempt[] {
+  return record.attempts.filter((attempt) => attempt.state !== "planned" && !isWithdrawn(attempt));
+}

@@ -1,0 +1,273 @@
+import type { CallRecord, ProviderEvent } from "@call-log/model";
+import { CALL_OUTCOMES, isFinalStatus } from "@call-log/model";
+import type { PlaceResult } from "@call-log/provider";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { acceptCall } from "./accept-call.ts";
+import { isLive } from "./attempts.ts";
+import { cancelCall } from "./cancel-call.ts";
+import { dispatchAttempt } from "./dispatch-attempt.ts";
+import { countedAttempts } from "./ladder.ts";
+import { recordEvent } from "./record-event.ts";
+import { sweep } from "./sweep.ts";
+import { aRequest, ASKS_FOR_4, PROJECT_ID } from "./testing/a-call.ts";
+import { createMemoryCalls } from "./testing/memory-calls.ts";
+import type { PuppetProvider } from "./testing/puppet-provider.ts";
+import { createTestContext, type TestContext } from "./testing/test-context.ts";
+
+/** What a provider does with an order; silently: the call is placed, but the answer is lost. */
+type Answer = PlaceResult | "accept" | "accept silently";
+type MemoryCalls = ReturnType<typeof createMemoryCalls>;
+
+/** A dispatcher in memory, where anything may go wrong, and what was seen of it so far. */
+class World {
+  readonly context: TestContext & { calls: MemoryCalls };
+  readonly ended = new Map<string, string>();
+  crashes = false;
+
+  constructor() {
+    let calls: MemoryCalls | undefined;
+    const context = createTestContext({ calls: (now) => (calls = createMemoryCalls(now)) });
+    const { replace } = context.calls;
+    context.calls.replace = async (record) => {
+      if (this.crashes) throw new Error("the process was killed");
+      return replace(record);
+    };
+    for (const puppet of [context.puppet, context.spare]) this.answerWith(puppet, "accept");
+    this.context = { ...context, calls: { ...calls!, ...context.calls, all: calls!.all } };
+  }
+
+  answerWith(puppet: PuppetProvider, wanted: Answer): void {
+    puppet.answer = ({ attemptId, toNumber, fromNumber }) => {
+      if (typeof wanted !== "string") return wanted;
+      const providerCallId = `${puppet.name}-${attemptId}`;
+      const numbers = { toNumber, fromNumber, createdAt: this.context.now() };
+      const call = { ...numbers, providerCallId, attemptId, status: "queued" as const };
+      puppet.calls.set(providerCallId, call);
+      if (wanted === "accept") return { kind: "accepted", providerCallId, status: "queued" };
+      return { kind: "unknown", reason: "reset after sending" };
+    };
+  }
+
+  get puppets() {
+    return [this.context.puppet, this.context.spare];
+  }
+
+  /** What must hold at any moment. */
+  check(): void {
+    const dialled = this.puppets.flatMap(({ orders }) => orders.map(({ attemptId }) => attemptId));
+    expect(new Set(dialled).size).toBe(dialled.length);
+    for (const record of this.context.calls.all()) this.checkRecord(record);
+  }
+
+  checkRecord(record: CallRecord): void {
+    const { _id, status, attempts, plan, wakeAt } = record;
+    if (isFinalStatus(status)) this.ended.set(_id, this.ended.get(_id) ?? status);
+    expect(status).toBe(this.ended.get(_id) ?? status);
+    const planned = attempts.filter(({ state }) => state === "planned");
+    expect(planned.length).toBeLessThanOrEqual(isFinalStatus(status) ? 0 : 1);
+    expect(countedAttempts(record)).toBeLessThanOrEqual(plan.retry.maxAttempts);
+    const awaited = attempts.some(
+      (a) => isLive(a) || a.price?.pricing === "pending" || a.state === "unknown",
+    );
+    if (!isFinalStatus(status)) expect(wakeAt).toBeDefined();
+    else if (!awaited) expect(wakeAt).toBeUndefined();
+    const micro = attempts.reduce((sum, { costInMicroUSD = 0 }) => sum + costInMicroUSD, 0);
+    expect(record.callCostInUSDCents).toBe(micro / 10_000);
+    for (const { state, outcome, claimedAt } of attempts) {
+      if (state === "ended" || state === "rejected") expect(outcome).toBeDefined();
+      if (outcome !== undefined && !CALL_OUTCOMES[outcome].counts) expect(claimedAt).toBeDefined();
+    }
+  }
+}
+
+type Step = (world: World) => Promise<unknown> | void;
+
+const nth = <T>(list: readonly T[], index: number): T | undefined =>
+  list[index % (list.length || 1)];
+const settle = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    () => undefined,
+  );
+
+const accept = fc
+  .record({
+    maxAttempts: fc.integer({ min: 1, max: 5 }),
+    delaySeconds: fc.constantFrom(0, 30, 600),
+    reachedWhen: fc.constantFrom("answered" as const, "human" as const, "acknowledged" as const),
+    onUnknown: fc.constantFrom("hold" as const, "retry" as const),
+    deadlineSeconds: fc.constantFrom(undefined, undefined, 100, 5000),
+    scheduledSeconds: fc.constantFrom(undefined, 50, 3000),
+    sensitive: fc.boolean(),
+  })
+  .map((wanted): Step => async ({ context }) => {
+    if (context.calls.all().length >= 3) return;
+    const { maxAttempts, delaySeconds, deadlineSeconds, scheduledSeconds, ...rest } = wanted;
+    const at = (seconds: number) =>
+      new Date(context.now().getTime() + seconds * 1000).toISOString();
+    const scheduled = scheduledSeconds !== undefined && { scheduledAt: at(scheduledSeconds) };
+    const after = (scheduledSeconds ?? 0) + (deadlineSeconds ?? 0);
+    const request = aRequest({
+      ...rest,
+      ...scheduled,
+      ...(deadlineSeconds !== undefined && { deadlineAt: at(after) }),
+      say: ASKS_FOR_4,
+      retry: { maxAttempts, backoff: { delaySeconds } },
+    });
+    await acceptCall(context, { projectId: PROJECT_ID, request });
+  });
+
+const runJob = fc.tuple(fc.nat(20), fc.boolean()).map(([index, twice]): Step => async (world) => {
+  const dispatch = nth(world.context.dispatches.slice(-4), index);
+  if (dispatch === undefined) return;
+  const run = () => settle(dispatchAttempt(world.context, dispatch.job));
+  await Promise.all(twice ? [run(), run()] : [run()]);
+});
+
+const answers: Record<string, Answer> = {
+  accept: "accept",
+  silent: "accept silently",
+  unknown: { kind: "unknown", reason: "HTTP 503" },
+  throttled: { kind: "rejected", errorClass: "throttled", errorMessage: "429" },
+  configuration: { kind: "rejected", errorClass: "configuration", errorMessage: "401" },
+  destination: { kind: "rejected", errorClass: "destination", errorMessage: "No" },
+};
+
+const answer = fc.tuple(fc.constantFrom(...Object.keys(answers)), fc.nat(1)).map(
+  ([name, which]): Step =>
+    (world) =>
+      world.answerWith(world.puppets[which]!, answers[name]!),
+);
+
+const happens = fc
+  .record({
+    index: fc.nat(20),
+    status: fc.constantFrom<ProviderEvent["status"]>(
+      "initiated",
+      "ringing",
+      "in-progress",
+      "completed",
+      "busy",
+      "no-answer",
+      "declined",
+      "failed",
+    ),
+    told: fc.boolean(),
+    sequence: fc.option(fc.nat(6), { nil: undefined }),
+  })
+  .map(({ index, status, told, sequence }): Step => async ({ context, puppets }) => {
+    const known = puppets.flatMap((puppet) =>
+      [...puppet.calls.values()].map((call) => ({ puppet, call })),
+    );
+    const one = nth(known, index);
+    if (one === undefined) return;
+    const { puppet, call } = one;
+    puppet.calls.set(call.providerCallId, { ...call, status });
+    if (!told) return;
+    await settle(
+      recordEvent(context, {
+        attemptId: call.attemptId!,
+        provider: puppet.name,
+        providerCallId: call.providerCallId,
+        source: "callback",
+        status,
+        at: context.now().toISOString(),
+        ...(sequence !== undefined && { sequence }),
+      }),
+    );
+  });
+
+const cancel = fc.nat(10).map((index): Step => async ({ context }) => {
+  const record = nth(context.calls.all(), index);
+  if (record) await settle(cancelCall(context, { projectId: PROJECT_ID, callLogId: record._id }));
+});
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  accept,
+  ...[runJob, runJob, runJob],
+  answer,
+  ...[happens, happens, happens, happens],
+  cancel,
+  fc.constantFrom(1, 5, 40, 200, 4000).map(
+    (seconds): Step =>
+      ({ context }) =>
+        context.clock.advance(seconds),
+  ),
+  fc.constant<Step>(({ context }) => sweep(context)),
+  fc.boolean().map(
+    (away): Step =>
+      ({ puppets }) =>
+        puppets.forEach((p) => void (p.isAway = away)),
+  ),
+  fc.boolean().map(
+    (away): Step =>
+      ({ context }) =>
+        void (context.queue.isAway = away),
+  ),
+  fc.boolean().map(
+    (crashes): Step =>
+      (world) =>
+        void (world.crashes = crashes),
+  ),
+  fc.constant<Step>(({ context }) => void context.dispatches.splice(0)),
+);
+
+/** Everything works again; time passes, and every call at the providers comes to its end. */
+async function heal(world: World, ending: "completed" | "busy"): Promise<void> {
+  const { context, puppets } = world;
+  world.crashes = false;
+  context.queue.isAway = false;
+  for (const puppet of puppets) {
+    puppet.isAway = false;
+    world.answerWith(puppet, "accept");
+  }
+  for (let round = 0; round < 90; round += 1) {
+    for (const puppet of puppets)
+      for (const [id, call] of puppet.calls)
+        puppet.calls.set(id, {
+          ...call,
+          status: ending,
+          price: { amount: "-0.5", currency: "USD" },
+        });
+    context.clock.advance(round < 20 ? 10 : 1800);
+    await sweep(context);
+    for (const { job } of context.dispatches.splice(0)) await dispatchAttempt(context, job);
+    world.check();
+  }
+}
+
+test("whatever goes wrong, nothing is dialled twice, nothing final changes, and in the end nothing is stuck", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { minLength: 20, maxLength: 80 }),
+      fc.constantFrom("completed" as const, "busy" as const),
+      async (steps, ending) => {
+        const world = new World();
+        await acceptCall(world.context, {
+          projectId: PROJECT_ID,
+          request: aRequest({ say: ASKS_FOR_4 }),
+        });
+        for (const one of steps) {
+          await settle(Promise.resolve(one(world)));
+          world.check();
+        }
+        await heal(world, ending);
+        for (const { status, plan, wakeAt, pricing, attempts } of world.context.calls.all()) {
+          if (status === "Unknown") {
+            expect(plan.onUnknown).toBe("hold");
+            continue;
+          }
+          expect({ final: isFinalStatus(status), wakeAt }).toEqual({
+            final: true,
+            wakeAt: undefined,
+          });
+          const isSure = attempts.every(({ outcome }) => outcome !== "lost");
+          expect(pricing).toBe(isSure ? "final" : "estimated");
+        }
+      },
+    ),
+    { numRuns: 100 },
+  );
+}, 120_000);

@@ -1,0 +1,23 @@
+/** Fields of a log line: ids and counts only, never a number, a spoken text or a key. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Where the dispatcher reports to. */
+export interface Log {
+  info(fields: LogFields, text: string): void;
+  warn(fields: LogFields, text: string): void;
+  error(fields: LogFields, text: string): void;
+}
+
+/** What an error may say in a log: its name and code, since its text may hold personal data. */
+export function errorFields(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const code = "code" in error ? String(error.code) : undefined;
+  return {
+    error: error.name,
+    code,
+    at: error.stack
+      ?.split("\n")
+      .find((line) => /^\s+at /.test(line))
+      ?.trim(),
+  };
+}

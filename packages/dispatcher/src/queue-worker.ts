@@ -1,0 +1,51 @@
+import { QUEUES } from "@call-log/model";
+import type { Job, WorkerOptions } from "bullmq";
+import { DelayedError, Worker } from "bullmq";
+import type { Redis } from "ioredis";
+
+import type { Log } from "./log.ts";
+import { errorFields } from "./log.ts";
+
+/** Where and how a worker runs. */
+export interface WorkerPlace {
+  connection: Redis;
+  prefix: string;
+  log: Log;
+}
+
+/** A running worker. */
+export interface QueueWorker {
+  /** Take no more jobs, and resolve when those under way are done. */
+  close(): Promise<void>;
+}
+
+/** Does one job; the token is needed to move it. */
+export type Processor = (job: Job<unknown>, token: string | undefined) => Promise<unknown>;
+
+/** Run a processor on one of the queues. A failed job is logged with its id, never with what it holds. */
+export function runWorker(
+  key: keyof typeof QUEUES,
+  process: Processor,
+  place: WorkerPlace & { options: Omit<WorkerOptions, "connection" | "prefix"> },
+): QueueWorker {
+  const { connection, prefix, log, options } = place;
+  const queue = QUEUES[key].name;
+  const worker = new Worker<unknown>(queue, process, { connection, prefix, ...options });
+  worker.on("failed", (job, error) => {
+    log.warn({ queue, jobId: job?.id, ...errorFields(error) }, "a job failed");
+  });
+  worker.on("error", (error) =>
+    log.error({ queue, ...errorFields(error) }, "a worker has a problem"),
+  );
+  return { close: () => worker.close() };
+}
+
+/** Put the job under way back until a time. Always throws: that is how BullMQ is told. */
+export async function putBack(
+  job: Job<unknown>,
+  token: string | undefined,
+  until: Date,
+): Promise<never> {
+  await job.moveToDelayed(until.getTime(), token);
+  throw new DelayedError();
+}

@@ -1,0 +1,49 @@
+import { once } from "node:events";
+
+import { Redis } from "ioredis";
+
+import type { Log } from "./log.ts";
+import { errorFields } from "./log.ts";
+
+/** How long a command may take, and how long one waits for a connection that is being made, in milliseconds. */
+const PRODUCER_PATIENCE_MS = 2000;
+
+/** A connection for producers: a command fails soon when Redis is away, and connects again by itself. */
+export function producerConnection(url: string, log: Log): Redis {
+  const options = {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    connectTimeout: PRODUCER_PATIENCE_MS,
+    commandTimeout: PRODUCER_PATIENCE_MS,
+    retryStrategy,
+  };
+  return watched(new Redis(url, options), log);
+}
+
+/** A connection for workers: commands wait until Redis is back. */
+export function workerConnection(url: string, log: Log): Redis {
+  return watched(new Redis(url, { maxRetriesPerRequest: null, retryStrategy }), log);
+}
+
+/** Resolves when a producer's connection can take commands; rejects after 2 seconds. */
+export async function connected(connection: Redis): Promise<void> {
+  if (connection.status === "ready") return;
+  await once(connection, "ready", { signal: AbortSignal.timeout(PRODUCER_PATIENCE_MS) });
+}
+
+function retryStrategy(times: number): number {
+  return Math.min(times * 100, 2000);
+}
+
+function watched(connection: Redis, log: Log): Redis {
+  // Until it has been there once, whoever waits for it is told, and says it better.
+  let isAway = true;
+  connection.on("error", (error: unknown) => {
+    if (!isAway) log.warn(errorFields(error), "Redis is away");
+    isAway = true;
+  });
+  connection.on("ready", () => {
+    isAway = false;
+  });
+  return connection;
+}

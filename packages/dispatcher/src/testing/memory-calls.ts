@@ -1,0 +1,58 @@
+import type { CallRecord } from "@call-log/model";
+import { isFinalStatus } from "@call-log/model";
+import type { CallStore } from "@call-log/store";
+
+import { claimed } from "./claim-purely.ts";
+
+/** The contract of `CallStore` in a map, for random walks that need thousands of writes. The real store has its own suite. */
+export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRecord[] } {
+  const records = new Map<string, CallRecord>();
+  const copy = (record: CallRecord | undefined) => structuredClone(record);
+
+  const insertMany: CallStore["insertMany"] = async (added) =>
+    added.map((record) => {
+      const present = records.get(record._id);
+      if (present === undefined) records.set(record._id, structuredClone(record));
+      return { inserted: present === undefined, record: structuredClone(present ?? record) };
+    });
+
+  return {
+    insertMany,
+    insert: async (record) => (await insertMany([record]))[0]!,
+    find: async (id) => copy(records.get(id)),
+    async claim(claim) {
+      const record = records.get(claim.callLogId);
+      const attempt = record?.attempts[claim.attemptNumber - 1];
+      if (!record || attempt?.state !== "planned" || isFinalStatus(record.status)) return undefined;
+      if (attempt.dueAt > claim.now) return undefined;
+      if (record.deadlineAt && record.deadlineAt <= claim.now) return undefined;
+      const { attemptNumber: number, provider } = claim;
+      const next = {
+        ...claimed(record, { number, provider, now: claim.now }),
+        revision: record.revision + 1,
+        wakeAt: claim.deadlineAt,
+      };
+      records.set(record._id, next);
+      return copy(next);
+    },
+    async replace(record) {
+      if (records.get(record._id)?.revision !== record.revision) return undefined;
+      const next = structuredClone({ ...record, revision: record.revision + 1, updatedAt: now() });
+      records.set(record._id, next);
+      return copy(next);
+    },
+    findDue: async (at, limit) =>
+      [...records.values()]
+        .filter(({ wakeAt }) => wakeAt !== undefined && wakeAt <= at)
+        .toSorted((a, b) => a.wakeAt!.getTime() - b.wakeAt!.getTime())
+        .slice(0, limit)
+        .map((record) => structuredClone(record)),
+    async ownedProviderCallIds({ providerCallIds }) {
+      const owned = [...records.values()].flatMap(({ attempts }) =>
+        attempts.map(({ providerCallId }) => providerCallId),
+      );
+      return new Set(providerCallIds.filter((id) => owned.includes(id)));
+    },
+    all: () => [...records.values()].map((record) => structuredClone(record)),
+  };
+}

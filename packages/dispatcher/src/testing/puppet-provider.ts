@@ -1,0 +1,71 @@
+import type { CallOrder, CallSnapshot, PlaceResult, Provider } from "@call-log/provider";
+
+/** A provider that does what a test says. */
+export interface PuppetProvider extends Provider {
+  /** Orders that were placed, in their order. */
+  readonly orders: CallOrder[];
+  /** Calls by provider call id, as `fetchCall` and `findCalls` know them. */
+  readonly calls: Map<string, CallSnapshot>;
+  /** Answer to the next orders; by default each is accepted. */
+  answer: (order: CallOrder) => PlaceResult | Promise<PlaceResult>;
+  /** While true, every look-up fails. */
+  isAway: boolean;
+}
+
+/** A provider under this name that accepts every order, until it is told otherwise. */
+export function createPuppetProvider(name: string, now: () => Date): PuppetProvider {
+  const calls = new Map<string, CallSnapshot>();
+  const orders: CallOrder[] = [];
+  const reached = () => {
+    if (puppet.isAway) throw new Error("the provider is away");
+  };
+  const puppet: PuppetProvider = {
+    name,
+    orders,
+    calls,
+    isAway: false,
+    answer: (order) => ({
+      kind: "accepted",
+      providerCallId: placed(order).providerCallId,
+      status: "queued",
+    }),
+    async placeCall(order) {
+      orders.push(order);
+      return puppet.answer(order);
+    },
+    async fetchCall(id) {
+      reached();
+      return calls.get(id);
+    },
+    async findCalls({ toNumber, fromNumber, createdSince }) {
+      reached();
+      return [...calls.values()].filter(
+        (call) =>
+          call.toNumber === toNumber &&
+          call.fromNumber === fromNumber &&
+          call.createdAt >= createdSince,
+      );
+    },
+    async endCall(id) {
+      reached();
+      const call = calls.get(id);
+      if (call === undefined) return undefined;
+      const status = call.status === "in-progress" ? "completed" : "canceled";
+      calls.set(id, { ...call, status, endedAt: now() });
+      return calls.get(id);
+    },
+    readCallback: () => undefined,
+    check: async () => ({ ok: true }),
+    close: async () => {},
+  };
+
+  function placed({ attemptId, toNumber, fromNumber }: CallOrder): CallSnapshot {
+    const providerCallId = `${name}-${attemptId}`;
+    const status = "queued" as const;
+    const call = { providerCallId, toNumber, fromNumber, createdAt: now(), status };
+    calls.set(providerCallId, call);
+    return call;
+  }
+
+  return puppet;
+}

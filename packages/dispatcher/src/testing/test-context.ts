@@ -1,0 +1,89 @@
+import type { ProviderEvent } from "@call-log/model";
+import type { Provider } from "@call-log/provider";
+import type { CallStore } from "@call-log/store";
+
+import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
+import { createTally } from "../tally.ts";
+import { PROJECT_ID, someSettings, START } from "./a-call.ts";
+import { createPuppetProvider, type PuppetProvider } from "./puppet-provider.ts";
+
+/** A context over a store, with a clock to move, puppet providers and queues that only remember. */
+export interface TestContext extends DispatchContext {
+  clock: { time: Date; advance(seconds: number): void };
+  puppet: PuppetProvider;
+  spare: PuppetProvider;
+  dispatches: DelayedDispatch[];
+  events: ProviderEvent[];
+  /** What was logged, as one text. */
+  logged(): string;
+  /** While true, every queue is away. */
+  queue: { isAway: boolean };
+}
+
+/** What a test context can be given. */
+export interface TestContextOptions {
+  calls: (now: () => Date) => CallStore;
+  env?: Record<string, string>;
+  chain?: string[];
+  providers?: Provider[];
+}
+
+/** A context for tests of acts. The project's chain is `first`, `second`. */
+export function createTestContext(options: TestContextOptions): TestContext {
+  const clock = {
+    time: START,
+    advance(seconds: number) {
+      clock.time = new Date(clock.time.getTime() + seconds * 1000);
+    },
+  };
+  const now = () => clock.time;
+  const [puppet, spare] = [createPuppetProvider("first", now), createPuppetProvider("second", now)];
+  const providers = [puppet, spare, ...(options.providers ?? [])];
+  const dispatches: DelayedDispatch[] = [];
+  const events: ProviderEvent[] = [];
+  const lines: string[] = [];
+  const queue = { isAway: false };
+  const write = (fields: object, text: string) => void lines.push(JSON.stringify(fields) + text);
+  const check = () => {
+    if (queue.isAway) throw new Error("the queue is away");
+  };
+  return {
+    calls: options.calls(now),
+    projects: {
+      find: async (id) =>
+        id === PROJECT_ID
+          ? {
+              _id: id,
+              name: "Shop",
+              fromNumbers: ["+15551112222", "+493012345678"],
+              providerChain: options.chain ?? ["first", "second"],
+              createdAt: START,
+            }
+          : undefined,
+    },
+    providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
+    outbox: {
+      async addDispatches(added) {
+        check();
+        dispatches.push(...added);
+      },
+      async addEvents(added) {
+        check();
+        events.push(...added);
+      },
+    },
+    settings: someSettings(options.env),
+    callbackUrlsFor: () => undefined,
+    workerId: "worker",
+    now,
+    log: { info: write, warn: write, error: write },
+    tally: createTally(),
+    clock,
+    puppet,
+    spare,
+    dispatches,
+    events,
+    logged: () => lines.join("\n"),
+    queue,
+  };
+}

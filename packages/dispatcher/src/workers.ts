@@ -1,0 +1,26 @@
+import { startCallRequestWorker } from "./call-request-worker.ts";
+import { startDispatchWorker } from "./dispatch-worker.ts";
+import type { Dispatcher } from "./dispatcher.ts";
+import { startEventWorker } from "./event-worker.ts";
+import { startMaintenanceWorker } from "./maintenance-worker.ts";
+import type { QueueWorker } from "./queue-worker.ts";
+import { workerConnection } from "./redis-connection.ts";
+
+/** Run one worker per queue in this process. More processes may do the same. Close it before the queues. */
+export function startWorkers({ context, queues }: Dispatcher): QueueWorker {
+  const { log } = context;
+  const connection = workerConnection(queues.redisUrl, log);
+  const place = { connection, prefix: queues.prefix, log };
+  const workers = [
+    startMaintenanceWorker(context, { ...place, queues }),
+    startCallRequestWorker(context, place),
+    startDispatchWorker(context, place),
+    startEventWorker(context, place),
+  ];
+  return {
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      connection.disconnect();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Document } from "bson";
+
+import type { Catalog } from "./catalog.ts";
+import type { CursorRegistry } from "./cursor-registry.ts";
+import type { Deadline } from "./deadline.ts";
+
+/** What the server's commands work on. */
+export interface ServerState {
+  readonly catalog: Catalog;
+  readonly cursors: CursorRegistry;
+  readonly now: () => Date;
+  readonly startedAt: Date;
+  /** Counts since the start; `serverStatus` reports them. */
+  readonly counters: { connections: number; totalConnections: number; commands: number };
+}
+
+/** One command with what it needs. */
+export interface CommandContext extends ServerState {
+  /** The name under which the client sent the command. */
+  readonly name: string;
+  readonly command: Document;
+  readonly database: string;
+  readonly deadline: Deadline;
+  readonly connectionId: number;
+}
+
+/** An answer: a document, or one that is encoded already. */
+export type CommandReply = Document | Uint8Array;

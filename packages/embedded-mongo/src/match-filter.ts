@@ -1,0 +1,50 @@
+import { asDocument } from "./bson-type.ts";
+import type { ElementFilter, Filter, LeafFilter, MatchDetails } from "./filter.ts";
+import { type PathWalk, visitPath } from "./path-visit.ts";
+
+/** Tells whether a document (or, inside `$elemMatch`, an array) matches a filter. */
+export function matchFilter(filter: Filter, root: unknown, details?: MatchDetails): boolean {
+  switch (filter.kind) {
+    case "leaf":
+      return matchLeaf(filter, root, details);
+    case "element":
+      return matchElement(filter, root, details);
+    case "and":
+      return filter.children.every((child) => matchFilter(child, root, details));
+    case "or":
+      return filter.children.some((child) => matchFilter(child, root, details));
+    case "nor":
+      return !filter.children.some((child) => matchFilter(child, root));
+    case "not":
+      return !matchFilter(filter.child, root);
+    case "expression":
+      return filter.test(asDocument(root) ?? {});
+  }
+}
+
+function matchLeaf(filter: LeafFilter, root: unknown, details?: MatchDetails): boolean {
+  return matchWalk({ ...walkOf(filter), test: filter.test }, root, details);
+}
+
+function walkOf(filter: LeafFilter): Pick<PathWalk, "parts" | "expandLeaf"> {
+  return { parts: filter.parts, expandLeaf: filter.expandLeaf };
+}
+
+function matchElement(filter: ElementFilter, root: unknown, details?: MatchDetails): boolean {
+  let found = -1;
+  const test = (value: unknown): boolean => {
+    if (!Array.isArray(value)) return false;
+    found = value.findIndex(filter.accepts);
+    return found >= 0;
+  };
+  const walk: PathWalk = { parts: filter.parts, expandLeaf: false, test };
+  if (!visitPath(root, walk)) return false;
+  if (details !== undefined) details.position = walk.position ?? found;
+  return true;
+}
+
+function matchWalk(walk: PathWalk, root: unknown, details?: MatchDetails): boolean {
+  if (!visitPath(root, walk)) return false;
+  if (details !== undefined && walk.position !== undefined) details.position = walk.position;
+  return true;
+}

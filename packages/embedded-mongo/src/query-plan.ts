@@ -1,0 +1,237 @@
+import { impliesFilter } from "./filter-implication.ts";
+import type { Filter, LeafFilter } from "./filter.ts";
+import type { IndexSpec, KeyField } from "./index-spec.ts";
+import { FULL_RANGE, type KeyRange } from "./index-tree.ts";
+import {
+  type FieldBounds,
+  boundField,
+  excludesMissing,
+  limitPoints,
+  rangesOf,
+} from "./key-bounds.ts";
+
+/** A walk over ranges of one index. */
+export interface IndexPlan {
+  readonly kind: "index";
+  readonly index: string;
+  readonly ranges: readonly KeyRange[];
+  readonly reverse: boolean;
+  /** Whether the walk returns documents in the order that the query asks for. */
+  readonly sorted: boolean;
+  /** Fields of the key by which the ranges are merged, when one walk after the other is no order. */
+  readonly mergeBy?: readonly MergeField[] | undefined;
+  /** Whether the ranges hold exactly the matching documents, so that keys can be counted. */
+  readonly exact: boolean;
+}
+
+/** A field of an index key in a merge of ranges. */
+export interface MergeField {
+  readonly position: number;
+  readonly direction: number;
+}
+
+/** How the documents of a query are found; the filter is applied to what any plan yields. */
+export type QueryPlan =
+  | IndexPlan
+  | { readonly kind: "collection"; readonly reverse: boolean }
+  | { readonly kind: "union"; readonly branches: readonly IndexPlan[] };
+
+/** What the planner knows of an index. */
+export interface PlannedIndex {
+  readonly spec: IndexSpec;
+  readonly multikey: readonly boolean[];
+}
+
+/** A query as the planner sees it. */
+export interface QueryShape {
+  readonly filter: Filter;
+  readonly sort: readonly KeyField[];
+  /** The name of the index that the client asks for. */
+  readonly hint?: string | undefined;
+}
+
+/** Chooses how to find the documents of a query. */
+export function planQuery(shape: QueryShape, indexes: readonly PlannedIndex[]): QueryPlan {
+  const conjuncts = conjunctsOf(shape.filter);
+  const hinted = indexes.find((index) => index.spec.name === shape.hint);
+  if (hinted !== undefined) return consider(hinted, conjuncts, shape.sort).plan;
+  const best = chooseBest(indexes, conjuncts, shape.sort);
+  if (best !== undefined) return best.plan;
+  return planUnion(conjuncts.others, indexes) ?? { kind: "collection", reverse: false };
+}
+
+/** The tests that a query joins by "and"; only leaves can bound an index. */
+export interface Conjuncts {
+  readonly leaves: readonly LeafFilter[];
+  /** Leaves inside `$elemMatch`, with their whole paths: true of one element, so each bounds alone. */
+  readonly elementLeaves: readonly LeafFilter[];
+  readonly others: readonly Filter[];
+}
+
+function conjunctsOf(filter: Filter): Conjuncts {
+  const flat = flatten(filter);
+  const leaves = flat.filter((child) => child.kind === "leaf");
+  const others = flat.filter((child) => child.kind !== "leaf");
+  const elementLeaves = others.flatMap((child) =>
+    child.kind === "element" && child.query !== undefined
+      ? flatten(child.query)
+          .filter((inner) => inner.kind === "leaf")
+          .map((inner) => ({ ...inner, path: `${child.path}.${inner.path}` }))
+      : [],
+  );
+  return { leaves, elementLeaves, others };
+}
+
+function flatten(filter: Filter): readonly Filter[] {
+  return filter.kind === "and" ? filter.children.flatMap(flatten) : [filter];
+}
+
+interface Candidate {
+  readonly plan: IndexPlan;
+  readonly score: number;
+}
+
+function chooseBest(
+  indexes: readonly PlannedIndex[],
+  conjuncts: Conjuncts,
+  sort: readonly KeyField[],
+): Candidate | undefined {
+  let best: Candidate | undefined;
+  for (const index of indexes) {
+    if (!isUsable(index, conjuncts)) continue;
+    const candidate = consider(index, conjuncts, sort);
+    if (candidate.score > (best?.score ?? 0)) best = candidate;
+  }
+  return best;
+}
+
+function isUsable({ spec }: PlannedIndex, { leaves }: Conjuncts): boolean {
+  // In a query a number in a path may be an index or a name; a key holds only one of them.
+  if (spec.fields.some(({ path }) => /(?:^|\.)\d+(?:\.|$)/.test(path))) return false;
+  if (spec.partialFilter !== undefined && !impliesFilter(leaves, spec.partialFilter)) return false;
+  if (!spec.sparse) return true;
+  return spec.fields.some(({ path }) =>
+    leaves.some((leaf) => leaf.path === path && excludesMissing(leaf)),
+  );
+}
+
+const SCORES = { unique: 1000, point: 20, points: 18, range: 10, sort: 15 };
+
+function consider(index: PlannedIndex, conjuncts: Conjuncts, sort: readonly KeyField[]): Candidate {
+  const bounds = boundsOf(index, conjuncts);
+  const order = orderOf(index, { bounds, sort });
+  const ranges = bounds.length === 0 ? [FULL_RANGE] : rangesOf(bounds, index.spec.fields);
+  const used = bounds.reduce((sum, bound) => sum + bound.consumed, 0);
+  const exact =
+    used === conjuncts.leaves.length &&
+    conjuncts.others.length === 0 &&
+    bounds.every((bound) => bound.exact);
+  const plan: IndexPlan = {
+    kind: "index",
+    index: index.spec.name,
+    ranges,
+    reverse: order?.reverse ?? false,
+    sorted: order !== undefined,
+    mergeBy: order?.mergeBy,
+    exact:
+      exact &&
+      !index.multikey.includes(true) &&
+      !index.spec.sparse &&
+      index.spec.partialFilter === undefined,
+  };
+  const sortScore = order !== undefined && sort.length > 0 ? SCORES.sort : 0;
+  return {
+    plan,
+    score:
+      bounds.reduce((sum, bound) => sum + scoreOf(bound), 0) +
+      sortScore +
+      uniqueScore(index, bounds),
+  };
+}
+
+function scoreOf(bound: FieldBounds): number {
+  if (bound.points === undefined) return SCORES.range;
+  return bound.points.length === 1 ? SCORES.point : SCORES.points;
+}
+
+function uniqueScore({ spec }: PlannedIndex, bounds: readonly FieldBounds[]): number {
+  const isPoint =
+    bounds.length === spec.fields.length && bounds.every((bound) => bound.points !== undefined);
+  return spec.unique && isPoint ? SCORES.unique : 0;
+}
+
+function boundsOf(index: PlannedIndex, conjuncts: Conjuncts): FieldBounds[] {
+  const bounds: FieldBounds[] = [];
+  let ranges = 1;
+  let arrays = 0;
+  for (const [position, field] of index.spec.fields.entries()) {
+    const multikey = index.multikey[position] ?? false;
+    arrays += Number(multikey);
+    // Two tests may hold for two elements, but a key has the values of one.
+    if (multikey && arrays > 1) return bounds;
+    const found = boundField(field, conjuncts, multikey);
+    if (found === undefined) return bounds;
+    const bound = limitPoints(found, ranges);
+    bounds.push(bound);
+    // After a range the values of later fields are in no order.
+    if (bound.points === undefined) return bounds;
+    ranges *= bound.points.length;
+  }
+  return bounds;
+}
+
+interface Order {
+  readonly reverse: boolean;
+  readonly mergeBy: readonly MergeField[] | undefined;
+}
+
+interface OrderQuestion {
+  readonly bounds: readonly FieldBounds[];
+  readonly sort: readonly KeyField[];
+}
+
+function orderOf(index: PlannedIndex, { bounds, sort }: OrderQuestion): Order | undefined {
+  const { fields } = index.spec;
+  const constant = (position: number): boolean =>
+    bounds[position]?.points?.length === 1 && index.multikey[position] !== true;
+  const constantPaths = new Set(
+    fields.filter((_, position) => constant(position)).map(({ path }) => path),
+  );
+  const wanted = sort.filter(({ path }) => !constantPaths.has(path));
+  const mergeBy: MergeField[] = [];
+  let position = 0;
+  let skippedPoints = false;
+  for (const { path, direction } of wanted) {
+    while (position < fields.length && fields[position]?.path !== path) {
+      if (bounds[position]?.points === undefined || index.multikey[position] === true)
+        return undefined;
+      skippedPoints ||= !constant(position);
+      position += 1;
+    }
+    const field = fields[position];
+    if (field === undefined || index.multikey[position] === true) return undefined;
+    mergeBy.push({ position, direction: field.direction * direction });
+    position += 1;
+  }
+  const reverse = mergeBy[0]?.direction === -1;
+  if (mergeBy.some((field) => (field.direction === -1) !== reverse)) return undefined;
+  const merged = mergeBy.map((field) => ({
+    position: field.position,
+    direction: fields[field.position]?.direction ?? 1,
+  }));
+  return { reverse, mergeBy: skippedPoints ? merged : undefined };
+}
+
+function planUnion(
+  others: readonly Filter[],
+  indexes: readonly PlannedIndex[],
+): QueryPlan | undefined {
+  for (const filter of others) {
+    if (filter.kind !== "or" || filter.children.length === 0) continue;
+    const branches = filter.children.map(
+      (child) => chooseBest(indexes, conjunctsOf(child), [])?.plan,
+    );
+    if (branches.every((branch) => branch !== undefined)) return { kind: "union", branches };
+  }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import type { Document } from "bson";
+
+import { toNumber } from "./bson-number.ts";
+import { asDocument } from "./bson-type.ts";
+import type { CommandContext, CommandReply, ServerState } from "./command-context.ts";
+import { COMMANDS, GENERIC_FIELDS } from "./command-table.ts";
+import { Deadline } from "./deadline.ts";
+import { CommandError } from "./errors.ts";
+
+/** Runs one command; a refusal is thrown as `CommandError`. */
+export async function runCommand(
+  state: ServerState,
+  command: Document,
+  connectionId: number,
+): Promise<CommandReply> {
+  const name = Object.keys(command)[0] ?? "";
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (entry === undefined) throw new CommandError("CommandNotFound", `no such command: '${name}'`);
+  const database: unknown = command["$db"];
+  if (typeof database !== "string")
+    throw new CommandError(40571, "OP_MSG requests require a $db argument");
+  assertDatabaseName(database);
+  assertFields(name, command, entry.fields);
+  assertPlainSession(command);
+  assertConcerns(command);
+  state.counters.commands += 1;
+  const deadline = new Deadline(maxTimeOf(command));
+  return entry.run({
+    ...state,
+    name,
+    command,
+    database,
+    deadline,
+    connectionId,
+  } satisfies CommandContext);
+}
+
+function assertDatabaseName(database: string): void {
+  if (database !== "" && database.length < 64 && !/[/\\. "$\0]/.test(database)) return;
+  throw new CommandError("InvalidNamespace", `Invalid database name: '${database}'`);
+}
+
+function assertFields(name: string, command: Document, fields: ReadonlySet<string> | "any"): void {
+  if (fields === "any") return;
+  for (const field of Object.keys(command)) {
+    if (field === name || fields.has(field) || GENERIC_FIELDS.has(field)) continue;
+    throw new CommandError(40415, `BSON field '${name}.${field}' is an unknown field.`);
+  }
+  if (Object.keys(asDocument(command["let"]) ?? {}).length > 0) {
+    throw new CommandError("NotImplemented", "'let' is not supported by this server");
+  }
+  const collation = asDocument(command["collation"]);
+  if (collation !== undefined) assertSimpleCollation(collation);
+}
+
+function assertSimpleCollation(collation: Document): void {
+  if (Object.keys(collation).length === 0 || collation["locale"] === "simple") return;
+  throw new CommandError("NotImplemented", "collation is not supported by this server");
+}
+
+function assertPlainSession(command: Document): void {
+  if (
+    command["txnNumber"] === undefined &&
+    command["startTransaction"] === undefined &&
+    command["autocommit"] === undefined
+  )
+    return;
+  throw new CommandError(
+    "IllegalOperation",
+    "Transaction numbers are only allowed on a replica set member or mongos",
+  );
+}
+
+const READ_LEVELS = new Set(["local", "available", "majority"]);
+
+function assertConcerns(command: Document): void {
+  const level: unknown = asDocument(command["readConcern"])?.["level"];
+  if (level !== undefined && !(typeof level === "string" && READ_LEVELS.has(level))) {
+    throw new CommandError(
+      "NotAReplicaSet",
+      "this readConcern level is only supported on replica sets",
+    );
+  }
+  const w: unknown = asDocument(command["writeConcern"])?.["w"];
+  if (w === undefined || w === "majority") return;
+  const nodes = toNumber(w);
+  if (nodes === undefined || nodes > 1) {
+    throw new CommandError("BadValue", "cannot use 'w' > 1 when a host is not replicated");
+  }
+}
+
+function maxTimeOf(command: Document): number | undefined {
+  const value: unknown = command["maxTimeMS"];
+  if (value === undefined) return undefined;
+  const time = toNumber(value);
+  if (time === undefined) throw new CommandError("TypeMismatch", "maxTimeMS must be a number");
+  if (time < 0 || time > 2 ** 31 - 1)
+    throw new CommandError("BadValue", `${time} value for maxTimeMS is out of range`);
+  return time;
+}

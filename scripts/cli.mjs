@@ -1,0 +1,5 @@
+import { build, install } from "./prepare.mjs";
+
+install();
+build();
+await import("../apps/cli/dist/main.js");
