@@ -1,14 +1,31 @@
-import { CallLogError, ERROR_CODES, type ErrorCode } from "@call-log/model";
+import { CallLogError, type ErrorCode } from "@call-log/model";
 import { toCallLogError } from "@call-log/router";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 
 /** Seconds after which it makes sense to try again when something of ours is away. */
-const RETRY_AFTER_SECONDS = 5;
+export const RETRY_AFTER_SECONDS = 5;
 
-/** Texts for Fastify's own refusals, which name its internals otherwise. */
-const REFUSALS: Partial<Record<ErrorCode, string>> = {
-  PAYLOAD_TOO_LARGE: "The body is too large. At most 1 MB is allowed.",
-  UNSUPPORTED_MEDIA_TYPE: 'The body must be JSON, sent with "Content-Type: application/json".',
+/** Fastify's own refusals by their code, in our words: theirs name its internals. */
+const REFUSALS: Readonly<Record<string, readonly [code: ErrorCode, text: string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    "PAYLOAD_TOO_LARGE",
+    "The body is too large. At most 1 MB is allowed, decompressed too.",
+  ],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    "UNSUPPORTED_MEDIA_TYPE",
+    'The body must be JSON, sent with "Content-Type: application/json".',
+  ],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    "BAD_REQUEST",
+    "The body is not as long as its Content-Length says.",
+  ],
+  FST_CP_ERR_INVALID_CONTENT_ENCODING: [
+    "UNSUPPORTED_MEDIA_TYPE",
+    'The body may be compressed with "Content-Encoding: gzip" only.',
+  ],
+  FST_CP_ERR_INVALID_CONTENT: ["BAD_REQUEST", "The body is not valid gzip."],
+  FST_ERR_BAD_URL: ["BAD_REQUEST", "The address is not valid: a % must start an encoded byte."],
+  FST_ERR_MAX_PARAM_LENGTH: ["BAD_REQUEST", "The address is too long."],
 };
 
 /** Answer an error with the documented body, whatever was thrown. */
@@ -25,7 +42,12 @@ export function errorReply(
 
 /** Answer for a route that does not exist. */
 export function notFoundReply(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return errorReply(new CallLogError("NOT_FOUND", "There is no such route."), request, reply);
+  return errorReply(noSuchRoute(), request, reply);
+}
+
+/** Refuse a route that does not exist before its body is read, so that no body turns 404 into another status. */
+export async function refuseUnknownRoute(request: FastifyRequest): Promise<void> {
+  if (request.is404) throw noSuchRoute();
 }
 
 /** Write an unexpected error to the log, with its cause. */
@@ -36,8 +58,13 @@ export function reportError(
   request.log.error({ requestId: request.id, code: error.code, err: error.cause }, error.message);
 }
 
-function errorBody(error: CallLogError, requestId: string) {
-  return { error: error.message, message: error.message, code: error.code, requestId };
+/** The documented body of an error. */
+export function errorBody({ code, message }: CallLogError, requestId: string) {
+  return { error: message, message, code, requestId };
+}
+
+function noSuchRoute(): CallLogError {
+  return new CallLogError("NOT_FOUND", "There is no such route.");
 }
 
 // The procedures report their own unexpected errors, by their error middleware.
@@ -47,12 +74,8 @@ function wasReported(thrown: unknown): boolean {
 
 function fromFastify(thrown: unknown): CallLogError | undefined {
   const { code, statusCode } = thrown as Partial<FastifyError>;
-  if (typeof code !== "string" || !code.startsWith("FST_") || statusCode === undefined)
-    return undefined;
-  const known = (Object.keys(ERROR_CODES) as ErrorCode[]).find(
-    (name) => ERROR_CODES[name].httpStatus === statusCode && statusCode < 500,
-  );
-  if (known === undefined) return undefined;
-  const text = REFUSALS[known] ?? (thrown as FastifyError).message;
-  return new CallLogError(known, text, { cause: thrown });
+  if (typeof code !== "string" || !code.startsWith("FST_")) return undefined;
+  if (statusCode === undefined || statusCode >= 500) return undefined;
+  const [ours, text] = REFUSALS[code] ?? ["BAD_REQUEST", "The request is not valid."];
+  return new CallLogError(ours, text, { cause: thrown });
 }

@@ -1,21 +1,46 @@
 import { CallLogError } from "@call-log/model";
 import type { FastifyInstance } from "fastify";
 
-/** Read bodies as JSON: an object, or nothing at all. Anything but JSON is refused, since ignoring a filter would list everything. */
+/** Deepest nesting of a body; far beyond what any input may have. */
+const MAX_DEPTH = 40;
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Read bodies as JSON, or nothing at all. Anything but JSON is refused, since ignoring a filter would list everything. */
 export function parseJsonBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(
-    /^application\/json\b/i,
-    { parseAs: "string" },
-    async (_request: unknown, text: string) => parseJson(text),
-  );
+  server.addContentTypeParser("application/json", { parseAs: "buffer" }, readJson);
+  server.addContentTypeParser("*", { parseAs: "buffer" }, readNothing);
 }
 
-function parseJson(text: string): unknown {
-  if (text.trim() === "") return undefined;
+async function readJson(_request: unknown, bytes: Buffer): Promise<unknown> {
+  const value = parseJson(bytes);
+  if (isDeeper(value, MAX_DEPTH))
+    throw new CallLogError(
+      "BAD_REQUEST",
+      `The body is nested too deep. At most ${MAX_DEPTH} levels are allowed.`,
+    );
+  return value;
+}
+
+function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    const text = utf8.decode(bytes);
+    return text.trim() === "" ? undefined : JSON.parse(text);
   } catch (cause) {
     throw new CallLogError("BAD_REQUEST", "The body is not valid JSON.", { cause });
   }
+}
+
+async function readNothing(_request: unknown, bytes: Buffer): Promise<undefined> {
+  if (bytes.length === 0) return undefined;
+  throw new CallLogError(
+    "UNSUPPORTED_MEDIA_TYPE",
+    'The body must be JSON, sent with "Content-Type: application/json".',
+  );
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }

@@ -1,8 +1,17 @@
-import type { RouterContext } from "@call-log/router";
-import type { FastifyRequest } from "fastify";
+import { authenticate, authorize, type RouterContext } from "@call-log/router";
+import type { Operation } from "@call-log/model";
+import type { Authenticated } from "@call-log/store";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { reportError } from "./error-reply.ts";
+
+const IDENTITY = "identity";
+
+/** Make room on each request for whose key it carries. */
+export function decorateIdentity(server: FastifyInstance): void {
+  server.decorateRequest(IDENTITY);
+}
 
 /** What the procedures get to know of an HTTP request. */
 export function requestContext(
@@ -10,13 +19,34 @@ export function requestContext(
   request: FastifyRequest,
 ): RouterContext {
   const { store, reader, dispatcher, now } = dependencies;
+  const identity = request.getDecorator<Authenticated | undefined>(IDENTITY);
   return {
     store,
     reader,
     dispatcher,
     now,
-    apiKeys: request.raw.headersDistinct["apikey"] ?? [],
+    apiKeys: headerValues(request, "apikey"),
     requestId: request.id,
     onUnexpectedError: (error) => reportError(request, error),
+    ...(identity !== undefined && { identity }),
   };
+}
+
+/** Let nobody in whose key does not allow the operation; before the body is read, since the key is checked first. */
+export async function admit(
+  dependencies: ApiDependencies,
+  request: FastifyRequest,
+  operation?: Operation,
+): Promise<void> {
+  const identity = await authenticate(requestContext(dependencies, request));
+  if (operation !== undefined) authorize(identity, operation);
+  request.setDecorator(IDENTITY, identity);
+}
+
+// Node joins repeated headers; here each counts.
+function headerValues(request: FastifyRequest, name: string): string[] {
+  const { rawHeaders } = request.raw;
+  return rawHeaders.filter(
+    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name,
+  );
 }

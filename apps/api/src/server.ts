@@ -5,9 +5,11 @@ import Fastify, { type FastifyInstance, LogController } from "fastify";
 
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { callbackRoutes } from "./callback-routes.ts";
-import { errorReply, notFoundReply } from "./error-reply.ts";
+import { answerClientError } from "./client-error.ts";
+import { errorReply, notFoundReply, refuseUnknownRoute } from "./error-reply.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { parseJsonBodies } from "./json-body.ts";
+import { decorateIdentity } from "./request-context.ts";
 import { restRoutes } from "./rest-routes.ts";
 import { trpcRoutes } from "./trpc-routes.ts";
 
@@ -23,12 +25,20 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
     // One line per error is enough; a line per request would make the log a second call log.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: "idle",
+    frameworkErrors: (error, request, reply) => void errorReply(error, request, reply),
+    clientErrorHandler: answerClientError,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 2000 },
   });
   server.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
   server.setErrorHandler(errorReply);
   server.setNotFoundHandler(notFoundReply);
-  await server.register(compress, { global: true, threshold: 2048, encodings: ["gzip"] });
+  server.addHook("onRequest", refuseUnknownRoute);
+  decorateIdentity(server);
+  await server.register(compress, {
+    threshold: 2048,
+    encodings: ["gzip"],
+    requestEncodings: ["gzip", "identity"],
+  });
   parseJsonBodies(server);
   await server.register(healthRoutes(dependencies));
   await server.register(restRoutes(dependencies), { prefix: "/api" });

@@ -12,7 +12,7 @@ export interface CommandContext {
   /** Machines are reading: no bar, no hints. */
   json: boolean;
   /** Tell the user something that is not the result. */
-  say(text: string): void;
+  say: (text: string) => void;
 }
 
 /** What a command found or did, for machines and for people. */

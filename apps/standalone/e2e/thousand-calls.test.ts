@@ -16,6 +16,8 @@ import {
 const KEY = "bootstrap-key-of-the-test";
 const PROJECT_ID = "5f8b9c0d-e1a2-4b3c-8d5e-6f7a8b9c0d1e";
 const CALLS = 1000;
+/** As many attempts as one worker hands over at a time. */
+const DISPATCH_CONCURRENCY = 50;
 
 const menu: CallRequestInput["say"] = [
   { say: "The database is down." },
@@ -105,26 +107,39 @@ function countOf(url: string, query: object): Promise<number> {
   return post<{ count: number }>(url, "/api/call-log/count", { query }).then(({ count }) => count);
 }
 
-/** Wait until nothing is to come any more: every call over or held as unknown, and every price final. */
-async function settled(standalone: StandaloneProcess, url: string): Promise<void> {
-  const held = CASES.filter(({ status }) => status === "Unknown").length;
-  const expectedUnknown = Array.from({ length: CALLS }, (_, index) => caseOf(index)).filter(
-    ({ status }) => status === "Unknown",
-  ).length;
-  expect(held).toBeGreaterThan(0);
+/** Wait until nothing is to come any more: every call over, or held as one that the carrier never got; and every price final. */
+async function settled(
+  standalone: StandaloneProcess,
+  address: StandaloneAddress,
+  dataDir: string,
+): Promise<void> {
+  const { url } = address;
   const open = ["Scheduled", "Queued", "Dialing", "Ringing", "In Progress"];
-  await waitFor(
-    async () => {
-      const [all, running, unknown, pending] = await Promise.all([
-        countOf(url, {}),
-        countOf(url, { status: { $in: open } }),
-        countOf(url, { status: "Unknown" }),
-        countOf(url, { pricing: "pending" }),
-      ]);
-      return all === CALLS && running === 0 && unknown === expectedUnknown && pending === 0;
-    },
-    { timeoutMs: 120_000, describe: `all calls to end (${standalone.errors().slice(-2000)})` },
-  );
+  const isSettled = async () => {
+    const [all, running, pending] = await Promise.all([
+      countOf(url, {}),
+      countOf(url, { status: { $in: open } }),
+      countOf(url, { pricing: "pending" }),
+    ]);
+    if (all < CALLS || running > 0 || pending > 0) return false;
+    const [records, dialled] = [await allRecords(address), await dialledAttempts(dataDir)];
+    return records.filter(isUnknown).every((record) => !dialled.has(lastAttemptId(record)));
+  };
+  await waitFor(isSettled, { timeoutMs: 120_000, describe: "all calls to end" }).catch((error) => {
+    throw new Error(`${error.message}\n${standalone.errors().slice(-2000)}`, { cause: error });
+  });
+}
+
+async function dialledAttempts(dataDir: string): Promise<Set<string>> {
+  return new Set((await readLedger(dataDir)).map(({ attemptId }) => attemptId));
+}
+
+function isUnknown({ status }: CallRecord): boolean {
+  return status === "Unknown";
+}
+
+function lastAttemptId({ attempts }: CallRecord): string {
+  return attempts.at(-1)!._id;
 }
 
 async function allRecords({ mongodbUri }: StandaloneAddress): Promise<CallRecord[]> {
@@ -134,15 +149,26 @@ async function allRecords({ mongodbUri }: StandaloneAddress): Promise<CallRecord
   return records as CallRecord[];
 }
 
-/** Log and ledger agree: no call is lost, none was dialled twice, and every cent adds up. */
-async function expectAgreement(address: StandaloneAddress, dataDir: string): Promise<void> {
+/**
+ * Log and ledger agree: no call is lost, none was dialled twice, and every cent adds up. `interrupted` is how many calls may be held as
+ * unknown because a process was killed between the claim and the dial; the carrier knows nothing of them.
+ */
+async function expectAgreement(
+  address: StandaloneAddress,
+  dataDir: string,
+  interrupted = 0,
+): Promise<void> {
   const [records, ledger] = await Promise.all([allRecords(address), readLedger(dataDir)]);
   expect(records).toHaveLength(CALLS);
-  for (const { idempotencyKey, status } of records)
-    expect.soft({ idempotencyKey, status }).toEqual({
-      idempotencyKey,
-      status: caseOf(Number(idempotencyKey!.slice("call-".length))).status,
-    });
+  const expectedStatus = ({ idempotencyKey }: CallRecord) =>
+    caseOf(Number(idempotencyKey!.slice("call-".length))).status;
+  const differing = records.filter((record) => record.status !== expectedStatus(record));
+  const held = differing.filter(isUnknown);
+  expect(held.length).toBeLessThanOrEqual(interrupted);
+  for (const record of differing.filter((one) => !isUnknown(one)))
+    expect
+      .soft({ key: record.idempotencyKey, status: record.status })
+      .toEqual({ key: record.idempotencyKey, status: expectedStatus(record) });
 
   const placed = ledger.map(({ attemptId, providerCallId }) => `${attemptId} ${providerCallId}`);
   expect(new Set(ledger.map(({ attemptId }) => attemptId)).size).toBe(ledger.length);
@@ -213,7 +239,7 @@ describe.each(environments)("with %s", (_name, environment) => {
     await using standalone = startProcess(folder.path, settings);
     const address = await standalone.ready();
     await dispatchAll(address);
-    await settled(standalone, address.url);
+    await settled(standalone, address, folder.path);
     await expectAgreement(address, folder.path);
     await expectSameAnswers(address);
   }, 240_000);
@@ -234,7 +260,7 @@ describe.each(environments)("with %s", (_name, environment) => {
     const again = await second.ready();
     // A pipeline that got no word repeats itself; what was taken before stays one call.
     await dispatchAll(again);
-    await settled(second, again.url);
-    await expectAgreement(again, folder.path);
+    await settled(second, again, folder.path);
+    await expectAgreement(again, folder.path, DISPATCH_CONCURRENCY);
   }, 240_000);
 });

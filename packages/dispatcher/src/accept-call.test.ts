@@ -1,4 +1,5 @@
 import { CallLogError, type CallRequestInput } from "@call-log/model";
+import { freshDatabase } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
 import { acceptCall, acceptCalls, MAX_REQUESTS, parseCallRequest } from "./accept-call.ts";
@@ -7,7 +8,7 @@ import { aRequest, PROJECT_ID, START } from "./testing/a-call.ts";
 import { useStoreContext } from "./testing/store-context.ts";
 import type { TestContext } from "./testing/test-context.ts";
 
-const newContext = useStoreContext();
+const newContext = useStoreContext(freshDatabase);
 
 const accept = (context: TestContext, request: Partial<CallRequestInput> = {}) =>
   acceptCall(context, { projectId: PROJECT_ID, request: aRequest(request) });

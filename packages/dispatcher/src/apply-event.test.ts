@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { applyEvent } from "./apply-event.ts";
+import { withAttempt, withdraw } from "./attempts.ts";
 import { followAttempts } from "./follow-attempt.ts";
 import { followEvents } from "./record-event.ts";
 import { aCall, ASKS_FOR_4, CALL_ID, START } from "./testing/a-call.ts";
@@ -85,6 +86,30 @@ describe("applyEvent", () => {
       record: once.record,
       changed: false,
     });
+  });
+
+  test.each([
+    [["unknown", "human"], "human"],
+    [["machine", "unknown"], "machine"],
+  ] as const)("of %j the most telling answer stands", (answers, expected) => {
+    const record = answers.reduce(
+      (now, answeredBy, sequence) =>
+        applyEvent(now, event("answered-by", 5, { answeredBy, sequence })).record,
+      dialled(),
+    );
+    expect(attemptOf(record).answeredBy).toBe(expected);
+  });
+
+  test("the earliest time of the end stands", () => {
+    const once = applyEvent(dialled(), event("completed", 12)).record;
+    const polled = applyEvent(once, event("completed", 30, { source: "poll" })).record;
+    expect(attemptOf(polled).endedAt).toEqual(new Date(START.getTime() + 12_000));
+  });
+
+  test("an attempt that was taken back stays so, whatever is said of it", () => {
+    const withdrawn = withAttempt(aCall(), withdraw(attemptOf(aCall()), START));
+    const { record } = applyEvent(withdrawn, event("completed", 9));
+    expect(attemptOf(record)).toMatchObject({ state: "ended", outcome: "canceled" });
   });
 
   test("a wrong digit is kept, only the right one acknowledges", () => {

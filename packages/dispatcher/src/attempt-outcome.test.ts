@@ -35,7 +35,7 @@ describe("attemptOutcome", () => {
     ["failed", { sipResponseCode: 603 }, "answered", "declined"],
     ["failed", { sipResponseCode: 503 }, "answered", "failed"],
     ["canceled", {}, "answered", "canceled"],
-  ])("%s with %j, reached when %s: %s", (ending, facts, reachedWhen, outcome) => {
+  ])("%s with %j, reached when %s: %s", (...[ending, facts, reachedWhen, outcome]) => {
     expect(attemptOutcome(ending, facts, reachedWhen)).toBe(outcome);
   });
 });
@@ -49,11 +49,14 @@ describe("isProvisional", () => {
     ["reached", undefined, "answered", false],
     ["voicemail", "machine", "acknowledged", true],
     ["busy", undefined, "human", false],
-  ] as const)("%s by %s, reached when %s: %s", (outcome, answeredBy, reachedWhen, provisional) => {
-    const { plan } = aCall({ say: ASKS_FOR_4, reachedWhen });
-    const ended = { ...attempt, outcome, ...(answeredBy && { answeredBy }) };
-    expect(isProvisional(ended, plan)).toBe(provisional);
-  });
+  ] as const)(
+    "%s by %s, reached when %s: %s",
+    (...[outcome, answeredBy, reachedWhen, provisional]) => {
+      const { plan } = aCall({ say: ASKS_FOR_4, reachedWhen });
+      const ended = { ...attempt, outcome, ...(answeredBy && { answeredBy }) };
+      expect(isProvisional(ended, plan)).toBe(provisional);
+    },
+  );
 
   test("a machine that can press nothing is not in doubt", () => {
     const { plan } = aCall({ reachedWhen: "human" });

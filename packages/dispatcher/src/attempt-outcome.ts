@@ -67,15 +67,9 @@ const CONNECTED: Record<
 
 /** True when a fact that is still on its way (digits, who answered) may change this outcome. */
 export function isProvisional(attempt: Attempt, plan: CallPlan): boolean {
-  switch (attempt.outcome) {
-    case "not-acknowledged":
-      return true;
-    case "voicemail":
-      // Machine detection errs; a person may have pressed the digit all the same.
-      return gatherOf(plan.steps) !== undefined;
-    case "reached":
-      return plan.reachedWhen === "human" && !attempt.acknowledgedAt && !attempt.answeredBy;
-    default:
-      return false;
-  }
+  const { outcome, acknowledgedAt, answeredBy } = attempt;
+  if (outcome === "not-acknowledged") return true;
+  // Machine detection errs; a person may have pressed the digit all the same.
+  if (outcome === "voicemail") return gatherOf(plan.steps) !== undefined;
+  return outcome === "reached" && plan.reachedWhen === "human" && !acknowledgedAt && !answeredBy;
 }

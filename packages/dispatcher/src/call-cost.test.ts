@@ -29,7 +29,7 @@ describe("microUnitsOf", () => {
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 14n }), fc.boolean(), (micro, negative) => {
         const digits = micro.toString().padStart(7, "0");
         const text = `${negative ? "-" : ""}${digits.slice(0, -6)}.${digits.slice(-6)}`;
-        return microUnitsOf(text) === Number(micro);
+        expect(microUnitsOf(text)).toBe(Number(micro));
       }),
     );
   });

@@ -1,4 +1,5 @@
 import type { CallRecord, CallRequestInput } from "@call-log/model";
+import { freshDatabase } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
 import { acceptCall } from "./accept-call.ts";
@@ -11,7 +12,7 @@ import { aRequest, ASKS_FOR_4, PROJECT_ID, START } from "./testing/a-call.ts";
 import { useStoreContext } from "./testing/store-context.ts";
 import type { TestContext } from "./testing/test-context.ts";
 
-const newContext = useStoreContext();
+const newContext = useStoreContext(freshDatabase);
 
 async function accepted(context: TestContext, request: Partial<CallRequestInput> = {}) {
   const { _id } = await acceptCall(context, { projectId: PROJECT_ID, request: aRequest(request) });
@@ -60,8 +61,8 @@ describe("cancelCall", () => {
       const [canceled] = await Promise.allSettled([call.cancel(), call.dispatch()]);
       const { status } = await call.read();
       const dialled = context.puppet.orders.length;
-      if (canceled.status === "fulfilled" && dialled === 0) expect(status).toBe("Canceled");
-      else expect(dialled).toBe(1);
+      const atOnce = canceled.status === "fulfilled" && dialled === 0;
+      expect([status === "Canceled" || dialled === 1, dialled]).toEqual([true, atOnce ? 0 : 1]);
     }
   });
 
@@ -153,8 +154,9 @@ describe("retryCall", () => {
     const { _id, repeated } = await retryCall(context, call.ref);
     expect({ isNew: _id !== call._id, repeated }).toEqual({ isNew: true, repeated: false });
     const { plan, toNumber, fromNumber, callData, tags, incidentId } = old;
+    const kept = { plan, toNumber, fromNumber, callData, tags, incidentId, incident };
     expect(await context.calls.find(_id)).toMatchObject({
-      ...{ plan, toNumber, fromNumber, callData, tags, incidentId, incident },
+      ...kept,
       status: "Queued",
       retryOf: call._id,
       attempts: [{ _id: `${_id}-1`, state: "planned" }],

@@ -1,6 +1,6 @@
 import type { CallRecord, CallRequestInput } from "@call-log/model";
 import type { PlaceResult } from "@call-log/provider";
-import { waitFor } from "@call-log/testing";
+import { freshDatabase, waitFor } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
 import { acceptCall } from "./accept-call.ts";
@@ -12,7 +12,7 @@ import { aRequest, PROJECT_ID, START } from "./testing/a-call.ts";
 import { useStoreContext } from "./testing/store-context.ts";
 import type { TestContext } from "./testing/test-context.ts";
 
-const newContext = useStoreContext();
+const newContext = useStoreContext(freshDatabase);
 
 async function accepted(context: TestContext, request: Partial<CallRequestInput> = {}) {
   const { _id } = await acceptCall(context, { projectId: PROJECT_ID, request: aRequest(request) });
@@ -189,12 +189,12 @@ describe("dispatchAttempt", () => {
 
   test("a worker that was held up after its claim does not dial any more", async () => {
     const context = newContext();
-    const { claim } = context.calls;
+    const { calls } = context;
     const call = await accepted(context);
     context.calls = {
-      ...context.calls,
+      ...calls,
       claim: async (wanted) => {
-        const claimed = await claim(wanted);
+        const claimed = await calls.claim(wanted);
         context.clock.advance(21);
         return claimed;
       },

@@ -121,6 +121,8 @@ describe("an attempt that was given up as lost", () => {
     expect(both).toMatchObject({ status: "Ringing", attempts: [{}, { outcome: "busy" }] });
     expect(both.attempts).toHaveLength(2);
     expect(follow(both, event(1, "completed"))).toMatchObject({ status: "Completed" });
+    const reached = follow(second, event(1, "ringing"), event(2, "completed"));
+    expect(reached).toMatchObject({ status: "Completed", attempts: [{ state: "ringing" }, {}] });
   });
 });
 

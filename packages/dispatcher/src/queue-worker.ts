@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { QUEUES } from "@call-log/model";
 import type { Job, WorkerOptions } from "bullmq";
 import { DelayedError, Worker } from "bullmq";
@@ -5,6 +7,9 @@ import type { Redis } from "ioredis";
 
 import type { Log } from "./log.ts";
 import { errorFields } from "./log.ts";
+
+/** How long a worker whose jobs are done may take to say goodbye to Redis. */
+const CLOSING_PATIENCE_MS = 2000;
 
 /** Where and how a worker runs. */
 export interface WorkerPlace {
@@ -30,14 +35,37 @@ export function runWorker(
 ): QueueWorker {
   const { connection, prefix, log, options } = place;
   const queue = QUEUES[key].name;
-  const worker = new Worker<unknown>(queue, process, { connection, prefix, ...options });
+  const underWay = new Set<Promise<unknown>>();
+  const tracked: Processor = async (job, token) => {
+    const work = process(job, token);
+    underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      underWay.delete(work);
+    }
+  };
+  const worker = new Worker<unknown>(queue, tracked, { connection, prefix, ...options });
   worker.on("failed", (job, error) => {
     log.warn({ queue, jobId: job?.id, ...errorFields(error) }, "a job failed");
   });
   worker.on("error", (error) =>
     log.error({ queue, ...errorFields(error) }, "a worker has a problem"),
   );
-  return { close: () => worker.close() };
+  return { close: () => closeInTime(worker, underWay) };
+}
+
+// BullMQ waits for Redis to close; a process that is to stop can't.
+async function closeInTime(
+  worker: Worker<unknown>,
+  underWay: ReadonlySet<Promise<unknown>>,
+): Promise<void> {
+  const closed = worker.close();
+  await Promise.allSettled(underWay);
+  const timer = new AbortController();
+  const patience = delay(CLOSING_PATIENCE_MS, undefined, { signal: timer.signal });
+  await Promise.race([closed, patience]);
+  timer.abort();
 }
 
 /** Put the job under way back until a time. Always throws: that is how BullMQ is told. */

@@ -48,6 +48,8 @@ export function createQueues({ redisUrl, log, prefix = QUEUE_PREFIX }: QueuesOpt
   const dispatch = openCallQueue("dispatch", place);
   const events = openCallQueue("events", place);
   const maintenance = openCallQueue("maintenance", place);
+  // Others add to this one; it is opened for its settings.
+  const requests = openCallQueue("requests", place);
   return {
     redisUrl,
     prefix,
@@ -59,7 +61,7 @@ export function createQueues({ redisUrl, log, prefix = QUEUE_PREFIX }: QueuesOpt
       await connection.ping();
     },
     async close() {
-      await Promise.all([dispatch, events, maintenance].map((queue) => queue.close()));
+      await Promise.all([dispatch, events, maintenance, requests].map((queue) => queue.close()));
       connection.disconnect();
     },
   };

@@ -1,4 +1,5 @@
 import type { ProviderEvent } from "@call-log/model";
+import { freshDatabase } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
 import { acceptCall } from "./accept-call.ts";
@@ -8,7 +9,7 @@ import { aRequest, CALL_ID, PROJECT_ID, START } from "./testing/a-call.ts";
 import { useStoreContext } from "./testing/store-context.ts";
 import type { TestContext } from "./testing/test-context.ts";
 
-const newContext = useStoreContext();
+const newContext = useStoreContext(freshDatabase);
 
 async function dialled(context: TestContext, request = aRequest()) {
   const { _id } = await acceptCall(context, { projectId: PROJECT_ID, request });
@@ -54,6 +55,17 @@ describe("recordEvent", () => {
     expect(context.dispatches.at(-1)).toMatchObject({ attemptId: `${_id}-2`, delayMs: 20_000 });
     await recordEvent(context, event("busy"));
     expect((await read()).attempts).toHaveLength(2);
+  });
+
+  test("a failure on the way goes to the next provider at once", async () => {
+    const context = newContext();
+    const { _id, event, read } = await dialled(context, aRequest({ retry: { maxAttempts: 2 } }));
+    await recordEvent(context, event("failed", { sipResponseCode: 503 }));
+    expect(await read()).toMatchObject({
+      status: "Queued",
+      attempts: [{}, { provider: "second" }],
+    });
+    expect(context.dispatches.at(-1)).toMatchObject({ attemptId: `${_id}-2`, delayMs: 0 });
   });
 
   test("an event of an unknown attempt is dropped, and counted", async () => {

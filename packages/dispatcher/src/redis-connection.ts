@@ -20,9 +20,28 @@ export function producerConnection(url: string, log: Log): Redis {
   return watched(new Redis(url, options), log);
 }
 
+/** A connection for workers, and how to end it together with the ones that BullMQ makes of it. */
+export interface WorkerConnection {
+  connection: Redis;
+  disconnect: () => void;
+}
+
 /** A connection for workers: commands wait until Redis is back. */
-export function workerConnection(url: string, log: Log): Redis {
-  return watched(new Redis(url, { maxRetriesPerRequest: null, retryStrategy }), log);
+export function workerConnection(url: string, log: Log): WorkerConnection {
+  const connection = watched(new Redis(url, { maxRetriesPerRequest: null, retryStrategy }), log);
+  const all = [connection];
+  const duplicate = connection.duplicate.bind(connection);
+  connection.duplicate = (override) => {
+    const made = duplicate(override);
+    all.push(made);
+    return made;
+  };
+  return {
+    connection,
+    disconnect: () => {
+      for (const one of all) one.disconnect();
+    },
+  };
 }
 
 /** Resolves when a producer's connection can take commands; rejects after 2 seconds. */

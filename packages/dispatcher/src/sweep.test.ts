@@ -1,4 +1,5 @@
 import type { CallRecord, CallRequestInput } from "@call-log/model";
+import { freshDatabase } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
 import { acceptCall } from "./accept-call.ts";
@@ -10,7 +11,7 @@ import { aRequest, ASKS_FOR_4, PROJECT_ID, START } from "./testing/a-call.ts";
 import { useStoreContext } from "./testing/store-context.ts";
 import type { TestContext } from "./testing/test-context.ts";
 
-const newContext = useStoreContext();
+const newContext = useStoreContext(freshDatabase);
 
 async function accepted(context: TestContext, request: Partial<CallRequestInput> = {}) {
   const { _id } = await acceptCall(context, { projectId: PROJECT_ID, request: aRequest(request) });
@@ -155,6 +156,11 @@ describe("an attempt without an answer", () => {
       ],
     });
     expect(context.dispatches.at(-1)).toMatchObject({ attemptId: `${call._id}-2` });
+    await sweepAfter(context, 3000);
+    await sweepAfter(context, 3000);
+    const { attempts } = await call.read();
+    expect(attempts[0]!.events.filter(({ status }) => status === "lost")).toHaveLength(1);
+    expect(attempts).toHaveLength(2);
   });
 
   test("waits while the provider can't be asked, however long", async () => {
@@ -299,14 +305,14 @@ describe("a price", () => {
 describe("many due calls", () => {
   test("are all worked on, whatever the size of a batch; a failing one does not stop the others", async () => {
     const context = newContext({ env: { SWEEP_BATCH: "3" } });
-    const calls = await Promise.all(Array.from({ length: 10 }, () => accepted(context)));
+    const many = await Promise.all(Array.from({ length: 10 }, () => accepted(context)));
     context.dispatches.length = 0;
-    const { find } = context.calls;
-    const broken = calls[4]!._id;
+    const { calls } = context;
+    const broken = many[4]!._id;
     context.calls = {
-      ...context.calls,
+      ...calls,
       find: (id, projectId) =>
-        id === broken ? Promise.reject(new Error("+15559998888")) : find(id, projectId),
+        id === broken ? Promise.reject(new Error("+15559998888")) : calls.find(id, projectId),
     };
     expect(await sweepAfter(context, 30)).toEqual({ swept: 10, failed: 1 });
     expect(context.dispatches).toHaveLength(10);

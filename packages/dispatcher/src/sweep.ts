@@ -104,9 +104,15 @@ async function markUnknown(
   log.warn({ attemptId }, "nobody recorded the provider's answer in time");
 }
 
-async function decide(context: DispatchContext, { _id, projectId }: CallRecord): Promise<void> {
-  const chain = await providerChain(context, projectId);
-  await changeCall(context, _id, (record, now) =>
-    followAttempts(record, { now, chain, settled: true }),
+// What was still on its way may have got lost; the provider is asked before a missing digit counts as none.
+async function decide(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt,
+): Promise<void> {
+  await pollAttempt(context, record, attempt);
+  const chain = await providerChain(context, record.projectId);
+  await changeCall(context, record._id, (current, now) =>
+    followAttempts(current, { now, chain, settled: true }),
   );
 }

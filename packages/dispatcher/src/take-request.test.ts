@@ -1,10 +1,11 @@
+import { freshDatabase } from "@call-log/testing";
 import { expect, test } from "vitest";
 
 import { takeRequest } from "./take-request.ts";
 import { PROJECT_ID } from "./testing/a-call.ts";
 import { useStoreContext } from "./testing/store-context.ts";
 
-const newContext = useStoreContext();
+const newContext = useStoreContext(freshDatabase);
 const data = { projectId: PROJECT_ID, request: { toNumber: "+15559998888", say: "Down" } };
 
 test("a job that is run twice gives one call log, without a key in it", async () => {

@@ -51,7 +51,7 @@ describe("wakeTime", () => {
       FINAL,
       undefined,
     ],
-  ])("%s", (_name, attempt, age, record, seconds) => {
+  ])("%s", (...[, attempt, age, record, seconds]) => {
     expect(wakesIn(attempt, age, record)).toBe(seconds);
   });
 
@@ -103,7 +103,8 @@ describe("any call", () => {
     fc.assert(
       fc.property(call, ({ record, now }) => {
         const isOpen = ["Queued", "Dialing", "Unknown"].includes(record.status);
-        if (isOpen) expect(wakeTime(record, { now, settings })).toBeDefined();
+        fc.pre(isOpen);
+        expect(wakeTime(record, { now, settings })).toBeDefined();
       }),
     );
   });
@@ -117,7 +118,8 @@ describe("any call", () => {
             ({ state, price }) =>
               (state === "ended" || state === "rejected") && price?.pricing !== "pending",
           );
-        if (isOver) expect(wakeTime(record, { now, settings })).toBeUndefined();
+        fc.pre(isOver);
+        expect(wakeTime(record, { now, settings })).toBeUndefined();
       }),
     );
   });
@@ -126,11 +128,11 @@ describe("any call", () => {
     fc.assert(
       fc.property(call, ({ record, now }) => {
         const at = wakeTime(record, { now, settings });
-        if (at === undefined) return;
-        const then = at > now ? at : now;
+        const then = at !== undefined && at > now ? at : now;
         const again = wakeTime(record, { now: then, settings });
         const actions = dueActions(record, { now: then, settings });
-        if (again !== undefined && again <= then) expect(actions).not.toEqual([]);
+        fc.pre(at !== undefined && again !== undefined && again <= then);
+        expect(actions).not.toEqual([]);
       }),
       { numRuns: 500 },
     );
@@ -159,7 +161,7 @@ describe("dueActions", () => {
     [ended, 59, FINAL, []],
     [ended, 60, FINAL, ["pollPrice"]],
     [{ ...ended, pricePolls: 4 }, 60, FINAL, ["giveUpPrice"]],
-  ])("%j after %d s in %j: %j", (attempt, age, record, expected) => {
+  ])("%j after %d s in %j: %j", (...[attempt, age, record, expected]) => {
     expect(kinds(attempt, age, record)).toEqual(expected);
   });
 });

@@ -9,7 +9,7 @@ import { workerConnection } from "./redis-connection.ts";
 /** Run one worker per queue in this process. More processes may do the same. Close it before the queues. */
 export function startWorkers({ context, queues }: Dispatcher): QueueWorker {
   const { log } = context;
-  const connection = workerConnection(queues.redisUrl, log);
+  const { connection, disconnect } = workerConnection(queues.redisUrl, log);
   const place = { connection, prefix: queues.prefix, log };
   const workers = [
     startMaintenanceWorker(context, { ...place, queues }),
@@ -20,7 +20,7 @@ export function startWorkers({ context, queues }: Dispatcher): QueueWorker {
   return {
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
-      connection.disconnect();
+      disconnect();
     },
   };
 }

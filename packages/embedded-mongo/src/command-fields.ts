@@ -21,15 +21,6 @@ export function namespaceOf({ command, database, name }: CommandContext): string
   return `${database}.${collection}`;
 }
 
-/** Returns the collection that a command names, or an empty one that is not kept. */
-export function collectionToRead(
-  context: CommandContext,
-  empty: (namespace: string) => Collection,
-): Collection {
-  const namespace = namespaceOf(context);
-  return context.catalog.find(namespace) ?? empty(namespace);
-}
-
 /** Returns the collection that must exist. */
 export function existingCollection(catalog: Catalog, namespace: string): Collection {
   const collection = catalog.find(namespace);

@@ -32,6 +32,11 @@ export interface DataFolderLock {
   release(): Promise<void>;
 }
 
+interface LockPlace {
+  readonly folder: string;
+  readonly foreignWaitMs: number;
+}
+
 interface Owner {
   readonly pid: number;
   /** When the process started, in a form that a later process with the same pid does not share. */
@@ -41,13 +46,23 @@ interface Owner {
   readonly token: string;
 }
 
+/** How long the lock of another machine is watched. */
+export interface LockOptions {
+  /** @defaultValue 10,000 */
+  readonly foreignWaitMs?: number;
+}
+
 /** Locks a data folder, and takes over the lock of a process that is gone. */
-export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
+export async function lockDataFolder(
+  folder: string,
+  options: LockOptions = {},
+): Promise<DataFolderLock> {
+  const place = { folder, foreignWaitMs: options.foreignWaitMs ?? FOREIGN_WAIT_MS };
   const owner = await describeSelf();
   const claim = join(folder, `${LOCK_NAME}.${owner.token}`);
   await writeFile(claim, JSON.stringify(owner), { mode: 0o600, flush: true });
   try {
-    if (!(await tryLink(claim, join(folder, LOCK_NAME)))) await takeOver(folder, claim);
+    if (!(await tryLink(claim, join(folder, LOCK_NAME)))) await takeOver(place, claim);
   } finally {
     await rm(claim, { force: true });
   }
@@ -96,9 +111,10 @@ async function tryLink(from: string, to: string): Promise<boolean> {
 }
 
 // The takeover file makes sure that of several starters only one replaces the stale lock.
-async function takeOver(folder: string, claim: string): Promise<void> {
+async function takeOver(place: LockPlace, claim: string): Promise<void> {
+  const { folder } = place;
   const lock = join(folder, LOCK_NAME);
-  await assertStale(folder);
+  await assertStale(place);
   const takeover = join(folder, TAKEOVER_NAME);
   if (!(await tryLink(claim, takeover))) {
     throw new DataFolderInUseError(
@@ -107,7 +123,7 @@ async function takeOver(folder: string, claim: string): Promise<void> {
     );
   }
   try {
-    if (await assertStale(folder)) {
+    if (await assertStale(place)) {
       await rename(claim, lock);
     } else if (!(await tryLink(claim, lock))) {
       throw new DataFolderInUseError(folder, "another process has just locked it");
@@ -118,7 +134,7 @@ async function takeOver(folder: string, claim: string): Promise<void> {
 }
 
 // Tells whether there is a lock, which then is of a process that is gone.
-async function assertStale(folder: string): Promise<boolean> {
+async function assertStale({ folder, foreignWaitMs }: LockPlace): Promise<boolean> {
   const lock = join(folder, LOCK_NAME);
   const text = await readOr("", () => readFile(lock, "utf8"));
   if (text === "") return false;
@@ -131,7 +147,7 @@ async function assertStale(folder: string): Promise<boolean> {
   const inUse = new DataFolderInUseError(folder, `process ${owner.pid} holds its lock`);
   if (owner.machine === (await describeMachine())) {
     if (await isAlive(owner)) throw inUse;
-  } else if (await isBeating(lock)) {
+  } else if (await isBeating(lock, foreignWaitMs)) {
     throw inUse;
   }
   return true;
@@ -155,9 +171,9 @@ async function isAlive({ pid, start }: Owner): Promise<boolean> {
 }
 
 // A pid of another machine or container cannot be looked up; its owner touches the lock while it runs.
-async function isBeating(lock: string): Promise<boolean> {
+async function isBeating(lock: string, waitMs: number): Promise<boolean> {
   const before = (await stat(lock)).mtimeMs;
-  const deadline = performance.now() + FOREIGN_WAIT_MS;
+  const deadline = performance.now() + waitMs;
   while (performance.now() < deadline) {
     await sleep(HEARTBEAT_MS / 4);
     if ((await readOr(before, async () => (await stat(lock)).mtimeMs)) !== before) return true;

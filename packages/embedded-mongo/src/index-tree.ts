@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 
 import type { Document } from "bson";
+import type sortedBtree from "sorted-btree";
 
 import { compareValues } from "./bson-order.ts";
 import type { IndexSpec } from "./index-spec.ts";
@@ -33,9 +34,7 @@ export const FULL_RANGE: KeyRange = {
 export type IndexEntry = readonly [IndexKey, StoredDocument];
 
 // Node and bundlers disagree on what the default import of this CommonJS package is; require is clear.
-const { default: BTree } = createRequire(import.meta.url)(
-  "sorted-btree",
-) as typeof import("sorted-btree");
+const { default: BTree } = createRequire(import.meta.url)("sorted-btree") as typeof sortedBtree;
 
 /** An ordered index over the documents of a collection. */
 export class IndexTree {

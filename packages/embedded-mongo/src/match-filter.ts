@@ -1,6 +1,6 @@
 import { asDocument } from "./bson-type.ts";
 import type { ElementFilter, Filter, LeafFilter, MatchDetails } from "./filter.ts";
-import { type PathWalk, visitPath } from "./path-visit.ts";
+import { type PathWalk, fieldOf, visitPath } from "./path-visit.ts";
 
 /** Tells whether a document (or, inside `$elemMatch`, an array) matches a filter. */
 export function matchFilter(filter: Filter, root: unknown, details?: MatchDetails): boolean {
@@ -23,11 +23,15 @@ export function matchFilter(filter: Filter, root: unknown, details?: MatchDetail
 }
 
 function matchLeaf(filter: LeafFilter, root: unknown, details?: MatchDetails): boolean {
-  return matchWalk({ ...walkOf(filter), test: filter.test }, root, details);
-}
-
-function walkOf(filter: LeafFilter): Pick<PathWalk, "parts" | "expandLeaf"> {
-  return { parts: filter.parts, expandLeaf: filter.expandLeaf };
+  const { parts, expandLeaf, test } = filter;
+  if (parts.length === 1) {
+    const value = fieldOf(root, parts[0] as string);
+    if (!expandLeaf || !Array.isArray(value)) return test(value);
+  }
+  const walk: PathWalk = { parts, expandLeaf, test };
+  if (!visitPath(root, walk)) return false;
+  if (details !== undefined && walk.position !== undefined) details.position = walk.position;
+  return true;
 }
 
 function matchElement(filter: ElementFilter, root: unknown, details?: MatchDetails): boolean {
@@ -40,11 +44,5 @@ function matchElement(filter: ElementFilter, root: unknown, details?: MatchDetai
   const walk: PathWalk = { parts: filter.parts, expandLeaf: false, test };
   if (!visitPath(root, walk)) return false;
   if (details !== undefined) details.position = walk.position ?? found;
-  return true;
-}
-
-function matchWalk(walk: PathWalk, root: unknown, details?: MatchDetails): boolean {
-  if (!visitPath(root, walk)) return false;
-  if (details !== undefined && walk.position !== undefined) details.position = walk.position;
   return true;
 }

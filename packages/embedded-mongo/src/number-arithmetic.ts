@@ -61,7 +61,7 @@ function isFiniteNumber(value: unknown): boolean {
 
 // MongoDB reads a double as a decimal of 15 digits.
 function decimalFraction(value: unknown): Fraction {
-  if (!(value instanceof Double)) return toFraction(value);
+  if (!(value instanceof Double) || value.value === 0) return toFraction(value);
   return toFraction(Decimal128.fromString(value.value.toPrecision(15)));
 }
 
@@ -77,6 +77,13 @@ function combineFractions(
   const a = left.digits * 10n ** BigInt(left.exponent - exponent);
   const b = right.digits * 10n ** BigInt(right.exponent - exponent);
   return { digits: ON_BIGINTS[operation](a, b), exponent };
+}
+
+/** Returns a double as the decimal that it is exactly, as MongoDB adds it up; other values as they are. */
+export function exactDecimal(value: unknown): unknown {
+  return value instanceof Double && Number.isFinite(value.value)
+    ? toDecimal(toFraction(value))
+    : value;
 }
 
 const DECIMAL_DIGITS = 34;

@@ -4,7 +4,7 @@ import { assertStorable, decode, encodeStored } from "./bson-bytes.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Collection } from "./collection.ts";
 import type { Deadline } from "./deadline.ts";
-import { CommandError } from "./errors.ts";
+import type { CommandError } from "./errors.ts";
 import type { Filter, MatchDetails } from "./filter.ts";
 import { type Query, findDocuments } from "./find-documents.ts";
 import { matchFilter } from "./match-filter.ts";
@@ -56,12 +56,6 @@ export interface UpdateOutcome {
 /** Updates the documents that match, or inserts one. */
 export function updateDocuments(target: WriteTarget, request: UpdateRequest): UpdateOutcome {
   const { query, update, multi, upsert } = request;
-  if (multi && update.kind === "replace") {
-    throw new CommandError(
-      "FailedToParse",
-      "multi update is not supported for replacement-style update",
-    );
-  }
   const limited = { ...query, limit: multi ? 0 : 1 };
   const { documents } = findDocuments(target.collection, limited, target.deadline);
   if (documents.length === 0 && upsert) return insertUpsert(target, query.filter, update);

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "@call-log/dispatcher";
 import type { CallLogError } from "@call-log/model";
-import type { CallReader, Store } from "@call-log/store";
+import type { Authenticated, CallReader, Store } from "@call-log/store";
 
 /** What the procedures stand on; made once per process. */
 export interface RouterServices {
@@ -16,5 +16,7 @@ export interface RouterServices {
 export interface RouterContext extends RouterServices {
   /** Each `ApiKey` header of the request, as it came in. */
   apiKeys: readonly string[];
+  /** Whose key it is, where the door has found that out already. */
+  identity?: Authenticated;
   requestId: string;
 }

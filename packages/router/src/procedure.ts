@@ -35,7 +35,7 @@ const errorMiddleware = t.middleware(async ({ ctx, next }) => {
 
 function authorizedProcedure(operation: Operation) {
   return t.procedure.use(errorMiddleware).use(async ({ ctx, next }) => {
-    const identity = await authenticate(ctx);
+    const identity = ctx.identity ?? (await authenticate(ctx));
     authorize(identity, operation);
     return next({ ctx: { ...ctx, identity } });
   });

@@ -163,7 +163,7 @@ function mongoHolds(asked: Asked, operators: Json): boolean {
 }
 
 function elementHolds(path: string, { whole }: Asked, conditions: Json): boolean {
-  const isTests = Object.keys(conditions).some((key) => key.startsWith("$"));
+  const isTests = !isNested(conditions);
   const elements = whole.filter(Array.isArray).flat() as unknown[];
   return elements.some((element) =>
     isTests

@@ -18,7 +18,6 @@ interface FieldKind {
   values: unknown[];
   /** Texts to search for; absent where there is no text. */
   texts?: string[];
-  ordered?: boolean;
   list?: boolean;
 }
 
@@ -80,73 +79,63 @@ const KINDS = {
   "attempts.dueAt": { values: [at(1).toISOString(), at(2).toISOString()] },
 } satisfies Record<string, FieldKind>;
 
-const SCALAR_OPERATORS = OPERATOR_NAMES.filter((name) =>
-  /^(Equal|Not(Equal)|Greater|Less)/.test(name),
-);
-const TEXT_OPERATORS = ["Search", "StartsWith", "EndsWith", "NotContains"];
+const EQUALITY = ["EqualTo", "NotEqual", "EqualToOrNull"];
+const ORDER = OPERATOR_NAMES.filter((name) => /^(Greater|Less)/.test(name));
+const TEXT = ["Search", "StartsWith", "EndsWith", "NotContains"];
+
+// Truth values have no order, so ranges over them are refused.
+function orderedOf(values: readonly unknown[]): Arb[] {
+  const ordered = values.filter((value) => typeof value !== "boolean");
+  return ordered.length === 0 ? [] : [fc.constantFrom(...ordered)];
+}
 
 function typed({ values, texts }: FieldKind): Arb {
   const value = fc.constantFrom(...values);
   const list = fc.array(value, { maxLength: 3 });
   const listOrNull = fc.array(fc.option(value), { maxLength: 3 });
-  const searches =
-    texts === undefined
-      ? []
-      : [
-          fc.record({
-            _type: fc.constantFrom(...TEXT_OPERATORS),
-            value: fc.constantFrom(...texts),
-          }),
-        ];
+  const operator = (names: readonly string[], operand: Arb) =>
+    fc.record({ _type: fc.constantFrom(...names), value: operand });
+  const ranges = orderedOf(values).flatMap((limit): Arb[] => [
+    operator(ORDER, limit),
+    fc.record({ _type: fc.constant("InBetween"), startValue: limit, endValue: limit }),
+  ]);
   return fc.oneof(
-    fc.record({ _type: fc.constantFrom(...SCALAR_OPERATORS), value }).filter(isOrdered),
-    fc
-      .record({ _type: fc.constant("InBetween"), startValue: value, endValue: value })
-      .filter(isOrdered),
-    fc.record({ _type: fc.constantFrom("Includes", "IncludesNone"), value: listOrNull }),
-    fc.record({ _type: fc.constant("IncludesAll"), value: list }),
+    operator(EQUALITY, value),
+    operator(["Includes", "IncludesNone"], listOrNull),
+    operator(["IncludesAll"], list),
     fc.record({ _type: fc.constantFrom("IsNull", "NotNull") }),
-    ...searches,
+    ...ranges,
+    ...(texts === undefined ? [] : [operator(TEXT, fc.constantFrom(...texts))]),
   );
 }
 
-// Truth values are of the kind "any JSON value" in callData; ranges over them are refused.
-function isOrdered(operator: {
-  value?: unknown;
-  _type: string;
-  startValue?: unknown;
-  endValue?: unknown;
-}): boolean {
-  const { _type, value, startValue, endValue } = operator;
-  if (/Equal|NotEqual/.test(_type) && !/^(Greater|Less)/.test(_type)) return true;
-  return ![value, startValue, endValue].some((limit) => typeof limit === "boolean");
+function oneOrTwo(tests: Record<string, Arb>): fc.Arbitrary<Record<string, unknown>> {
+  return fc
+    .subarray(Object.keys(tests), { minLength: 1, maxLength: 2 })
+    .chain((names) => fc.record(Object.fromEntries(names.map((name) => [name, tests[name]!]))));
 }
 
 function mongo({ values, list: isList }: FieldKind): Arb {
   const value = fc.constantFrom(...values);
   const list = fc.array(value, { maxLength: 3 });
-  const ordered = value.filter((limit) => typeof limit !== "boolean");
-  const tests = fc.record(
-    {
-      $eq: fc.option(value),
-      $ne: fc.option(value),
-      $gt: ordered,
-      $gte: ordered,
-      $lt: ordered,
-      $lte: ordered,
-      $in: fc.array(fc.option(value), { maxLength: 3 }),
-      $nin: fc.array(fc.option(value), { maxLength: 3 }),
-      $exists: fc.boolean(),
-      $all: list,
-    },
-    { requiredKeys: [] },
-  );
-  const few = tests
-    .map((all) => Object.fromEntries(Object.entries(all).slice(0, 2)))
-    .filter((some) => Object.keys(some).length > 0);
+  const listOrNull = fc.array(fc.option(value), { maxLength: 3 });
+  const ranges = orderedOf(values).map((limit) => ({
+    $gt: limit,
+    $gte: limit,
+    $lt: limit,
+    $lte: limit,
+  }));
+  const ofElements = {
+    $eq: fc.option(value),
+    $ne: fc.option(value),
+    $in: listOrNull,
+    $nin: listOrNull,
+    ...ranges[0],
+  };
+  const tests = oneOrTwo({ ...ofElements, $exists: fc.boolean(), $all: list });
   const size = fc.record({ $size: fc.integer({ min: 0, max: 2 }) });
-  const element = fc.record({ $elemMatch: few.filter((some) => !("$all" in some)) });
-  return fc.oneof(few, fc.record({ $not: few }), ...(isList ? [size, element] : []));
+  const element = fc.record({ $elemMatch: oneOrTwo(ofElements) });
+  return fc.oneof(tests, fc.record({ $not: tests }), ...(isList ? [size, element] : []));
 }
 
 function condition(kind: FieldKind): Arb {
@@ -187,18 +176,20 @@ const multiSearch = fc.record({
   }),
 });
 
+const ofAttempt = fc
+  .record(
+    {
+      state: condition(KINDS["attempts.state"]),
+      durationSeconds: condition(KINDS["attempts.durationSeconds"]),
+      "events.sequence": condition(KINDS["attempts.events.sequence"]),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((some) => Object.keys(some).length > 0);
+
 const attempt = fc.record({
   attempts: fc.record({
-    $elemMatch: fc
-      .record(
-        {
-          state: condition(KINDS["attempts.state"]),
-          durationSeconds: condition(KINDS["attempts.durationSeconds"]),
-          "events.sequence": condition(KINDS["attempts.events.sequence"]),
-        },
-        { requiredKeys: [] },
-      )
-      .filter((some) => Object.keys(some).length > 0),
+    $elemMatch: fc.oneof(ofAttempt, fc.record({ $or: fc.tuple(ofAttempt, ofAttempt) })),
   }),
 });
 
@@ -226,7 +217,8 @@ const oneOfAll: Arb = fc.oneof(
 /** Any valid query: a few conditions, some joined by logical operators. */
 export const anyQuery: Arb = fc.letrec((tie) => ({
   query: fc
-    .array(fc.oneof({ maxDepth: 3 }, { weight: 4, arbitrary: oneOfAll }, tie("joined")), {
+    .array(fc.oneof({ maxDepth: 2 }, { weight: 4, arbitrary: oneOfAll }, tie("joined")), {
+      minLength: 1,
       maxLength: 3,
     })
     .map((parts) => Object.assign({}, ...parts) as unknown),

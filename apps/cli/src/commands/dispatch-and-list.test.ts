@@ -168,11 +168,6 @@ test.each([
   [["dispatch", "--to", TO], 2, /--say: is missing/],
   [["dispatch", "--to", TO, "--say", " "], 2, /--say: must not be empty/],
   [
-    ["dispatch", "--to", TO, "--say", "x"],
-    2,
-    /--from: is missing, since the project has no number/,
-  ],
-  [
     ["dispatch", "--to", TO, "--say", "x", "--from", "+15551112222"],
     1,
     /REDIS_URL: no Redis answers/,
@@ -195,6 +190,16 @@ test.each([
   const run = await cli.run(argv, { environment: { REDIS_URL: NOBODY } });
   expect(run).toMatchObject({ exitCode, stdout: "", stderr: expect.stringMatching(line) });
   expect(run.stderr.trimEnd()).not.toContain("\n");
+});
+
+test("a project without a number is told that the call may need one", async () => {
+  await using here = await installation();
+  const { _id } = await here.cli.json<Project>(["project", "create", "--name", "Without"]);
+  const argv = ["dispatch", "--to", TO, "--say", "x", "--project", _id];
+  expect(await here.cli.run(argv, here)).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining("--from is needed"),
+  });
 });
 
 test("a bad request in a file is told by its field", async () => {

@@ -90,7 +90,7 @@ async function throughQueue(
   if (redisUrl === undefined)
     throw new CliError("REDIS_URL is not set; set it, or give a key with --api-key");
   const project = await withStore(context, (store) => chosenProject(store, projectId));
-  checkFromNumber(request, project);
+  noteMissingNumber(request, project, context);
   const { idempotencyKey = `cli:${randomUUID()}` } = request;
   const _id = newCallLogId({ projectId: project._id, idempotencyKey });
   const { QUEUE_PREFIX: prefix } = context.settings;
@@ -99,9 +99,13 @@ async function throughQueue(
   return { json: { _id, queued: true }, text: `call ${_id} is on the queue` };
 }
 
-// The worker would refuse it later, where nobody looks.
-function checkFromNumber(request: CallRequestInput, project: Project): void {
+// Only the workers know whether the project's provider lends one.
+function noteMissingNumber(
+  request: CallRequestInput,
+  project: Project,
+  { json, say }: CommandContext,
+): void {
   const { toNumber, fromNumber } = callRequest.parse(request);
-  if ((fromNumber ?? fromNumberFor(project, toNumber)) !== undefined) return;
-  throw usageError("--from: is missing, since the project has no number of its own");
+  if (json || (fromNumber ?? fromNumberFor(project, toNumber)) !== undefined) return;
+  say("the project has no number of its own; where its provider lends none, --from is needed");
 }

@@ -113,3 +113,30 @@ test("a quote that is never closed is told", async () => {
     /^FILE: is not CSV: Quote Not Closed.* line 3/,
   );
 });
+
+test.each(["json", "jsonl", "csv"] as const)(
+  "%s is read no further ahead than a few chunks, however long it is",
+  async (format) => {
+    const row = { _id: "376d7300-28fe-11f1-b591-3fdcef396aba", status: "Success" };
+    const first = { json: "[", jsonl: "", csv: "_id,status\n" }[format];
+    const line = {
+      json: `${JSON.stringify(row)},`,
+      jsonl: `${JSON.stringify(row)}\n`,
+      csv: `${row._id},${row.status}\n`,
+    }[format];
+    let given = 0;
+    function* endless() {
+      yield first;
+      for (;;) {
+        given += 100;
+        yield line.repeat(100);
+      }
+    }
+    const source = Readable.from(endless(), { objectMode: false });
+    for await (const { number, content } of FILE_FORMATS[format](source)) {
+      expect(content).toEqual({ value: row });
+      expect(given - number).toBeLessThan(10_000);
+      if (number === 20_000) break;
+    }
+  },
+);

@@ -21,6 +21,18 @@ export const ASKS_FOR_4 = [
   { gather: { say: "Press 4 to acknowledge", on: { "4": { acknowledge: true } } } },
 ];
 
+/** Settings under which everything that takes minutes takes moments. */
+export const QUICK = {
+  PROVIDER_TIMEOUT_SECONDS: "1",
+  CLAIM_DEADLINE_SECONDS: "3",
+  UNKNOWN_WINDOW_SECONDS: "5",
+  REQUEUE_AFTER_SECONDS: "0.3",
+  POLL_AFTER_SECONDS: "0.3",
+  SETTLE_SECONDS: "0.2",
+  PRICE_POLL_SECONDS: "0.2,0.4,0.6,1,1.5,2,3",
+  SWEEP_EVERY_SECONDS: "0.1",
+};
+
 /** Settings with their defaults, but for the given ones. */
 export function someSettings(env: Record<string, string> = {}): DispatcherSettings {
   return dispatcherSettings.parse(env);

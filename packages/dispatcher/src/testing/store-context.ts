@@ -1,15 +1,19 @@
 import { connectStore, type Store } from "@call-log/store";
-import { freshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 
 import { createTestContext, type TestContext, type TestContextOptions } from "./test-context.ts";
 
+/** An empty database, as `freshDatabase` gives it. */
+type OpenDatabase = () => Promise<{ uri: string; databaseName: string; close(): Promise<void> }>;
+
 /** A context over a real store on a fresh database for each test of a file. */
-export function useStoreContext(): (options?: Partial<TestContextOptions>) => TestContext {
-  let database: Awaited<ReturnType<typeof freshDatabase>>;
+export function useStoreContext(
+  openDatabase: OpenDatabase,
+): (options?: Partial<TestContextOptions>) => TestContext {
+  let database: Awaited<ReturnType<OpenDatabase>>;
   let store: Store;
   beforeAll(async () => {
-    database = await freshDatabase();
+    database = await openDatabase();
     store = await connectStore({ uri: database.uri, databaseName: database.databaseName });
   });
   beforeEach(async () => {

@@ -3,7 +3,7 @@ import { Decimal128, Double, Int32 } from "bson";
 import { type BsonNumber, toNumber } from "../bson-number.ts";
 import { compareValues } from "../bson-order.ts";
 import { isNumeric } from "../bson-type.ts";
-import { combineNumbers, divideDecimals } from "../number-arithmetic.ts";
+import { combineNumbers, divideDecimals, exactDecimal } from "../number-arithmetic.ts";
 import { valueKey } from "../value-key.ts";
 import { isNothing } from "./expression-type.ts";
 import { mergeObjects } from "./object-operators.ts";
@@ -64,7 +64,7 @@ function sum(): Accumulator & { readonly count: number } {
       if (!hasReal) return whole;
       const reals = Number.isFinite(lost) ? real + lost : real;
       return whole instanceof Decimal128
-        ? combineNumbers("add", whole, new Double(reals))
+        ? combineNumbers("add", whole, exactDecimal(new Double(reals)))
         : new Double(reals + (toNumber(whole) ?? 0));
     },
   };

@@ -1,12 +1,20 @@
 import { Decimal128, Double, Int32, Long } from "bson";
 
-import { type BsonNumber, integer, toFraction, toNumber, toSafeInteger } from "../bson-number.ts";
+import {
+  type BsonNumber,
+  type Fraction,
+  integer,
+  toFraction,
+  toNumber,
+  toSafeInteger,
+} from "../bson-number.ts";
 import { isNumeric, typeOf } from "../bson-type.ts";
 import { CommandError } from "../errors.ts";
 import {
   type ArithmeticOperation,
   combineNumbers,
   divideDecimals,
+  exactDecimal,
   toDecimal,
 } from "../number-arithmetic.ts";
 import { type ParseOperator, isNothing, nullable, operator } from "./expression-type.ts";
@@ -20,19 +28,18 @@ export const ARITHMETIC_OPERATORS: Readonly<Record<string, ParseOperator>> = {
   $subtract: nullable([2, 2], subtract),
   $divide: nullable([2, 2], divide),
   $mod: nullable([2, 2], modulo),
-  $abs: nullable([1, 1], (value) =>
-    keepType(value, { whole: (a) => (a < 0n ? -a : a), real: Math.abs }),
-  ),
-  $ceil: nullable([1, 1], (value) => keepType(value, { whole: (a) => a, real: Math.ceil })),
-  $floor: nullable([1, 1], (value) => keepType(value, { whole: (a) => a, real: Math.floor })),
-  $round: nullable([1, 2], (value, places) => roundBy(value, places, roundHalfEven)),
-  $trunc: nullable([1, 2], (value, places) => roundBy(value, places, Math.trunc)),
+  $abs: nullable([1, 1], absolute),
+  $ceil: nullable([1, 1], (value) => roundPlaces(value, undefined, "ceil")),
+  $floor: nullable([1, 1], (value) => roundPlaces(value, undefined, "floor")),
+  $round: nullable([1, 2], (value, places) => roundPlaces(value, places, "halfEven")),
+  $trunc: nullable([1, 2], (value, places) => roundPlaces(value, places, "trunc")),
   $sqrt: nullable([1, 1], (value) => new Double(Math.sqrt(doubleOf(value, "$sqrt")))),
 };
 
 /** Adds or multiplies numbers by MongoDB's rules of types; a result wider than 64 bits is a double. */
 export function fold(operation: "add" | "multiply", operands: readonly unknown[]): unknown {
   if (operands.some(isNothing)) return null;
+  const isExact = operation === "add" && operands.some((operand) => operand instanceof Decimal128);
   let date: Date | undefined;
   let result: BsonNumber = new Int32(operation === "add" ? 0 : 1);
   for (const operand of operands) {
@@ -42,7 +49,7 @@ export function fold(operation: "add" | "multiply", operands: readonly unknown[]
       date = operand;
     } else {
       assertNumber(operand, operation === "add" ? "$add" : "$multiply");
-      result = combine(operation, result, operand);
+      result = combine(operation, result, isExact ? exactDecimal(operand) : operand);
     }
   }
   return date === undefined ? result : new Date(date.getTime() + Math.round(toNumber(result) ?? 0));
@@ -97,51 +104,47 @@ function modulo(left: unknown, right: unknown): unknown {
     : Long.fromBigInt(result);
 }
 
-interface Rounding {
-  readonly whole: (value: bigint) => bigint;
-  readonly real: (value: number) => number;
+type RoundingMode = "ceil" | "floor" | "halfEven" | "trunc";
+
+function absolute(value: unknown): unknown {
+  assertNumber(value, "$abs");
+  return (toNumber(value) ?? 0) < 0 ? combine("multiply", new Int32(-1), value) : value;
 }
 
-function keepType(value: unknown, { whole, real }: Rounding): unknown {
+function roundPlaces(value: unknown, places: unknown, mode: RoundingMode): unknown {
   assertNumber(value, "the expression");
-  if (value instanceof Int32) return integer(whole(BigInt(value.value)));
-  if (value instanceof Long) return Long.fromBigInt(whole(value.toBigInt()));
-  if (value instanceof Decimal128) {
-    const { digits, exponent } = toFraction(value);
-    if (exponent >= 0) return toDecimal({ digits: whole(digits), exponent });
-    throw new CommandError(
-      "NotImplemented",
-      "rounding of decimals is not supported by this server",
-    );
-  }
-  return new Double(real(toNumber(value) ?? 0));
-}
-
-function roundBy(value: unknown, places: unknown, round: (value: number) => number): unknown {
   const digits = places === undefined ? 0 : toSafeInteger(places);
-  if (digits === undefined || digits < -20 || digits > 100)
+  if (digits === undefined || digits < -20 || digits > 100) {
     throw new CommandError(51082, "the places to round to must be a whole number from -20 to 100");
-  if (digits < 0)
-    throw new CommandError(
-      "NotImplemented",
-      "rounding to places below 0 is not supported by this server",
-    );
-  if (digits > 15) return value;
-  return keepType(value, { whole: (a) => a, real: (a) => roundPlaces(a, digits, round) });
+  }
+  if (!Number.isFinite(toNumber(value))) return value;
+  // The exact value is rounded, so that 2.675, which is a little less, becomes 2.67.
+  const rounded = quantize(toFraction(value), -digits, mode);
+  if (value instanceof Double) return new Double(Number(`${rounded.digits}e${rounded.exponent}`));
+  if (value instanceof Decimal128) return toDecimal(rounded);
+  const whole =
+    rounded.exponent >= 0
+      ? rounded.digits * 10n ** BigInt(rounded.exponent)
+      : toFraction(value).digits;
+  return value instanceof Int32 ? integer(whole) : Long.fromBigInt(whole);
 }
 
-function roundPlaces(value: number, digits: number, round: (value: number) => number): number {
-  if (!Number.isFinite(value) || digits === 0) return round(value);
-  // Shifting the written form avoids the error of a multiplication.
-  const shifted = round(Number(`${value}e${digits}`));
-  return Number.isNaN(shifted) ? value : Number(`${shifted}e-${digits}`);
+function quantize(fraction: Fraction, exponent: number, mode: RoundingMode): Fraction {
+  if (fraction.exponent >= exponent) return fraction;
+  const unit = 10n ** BigInt(exponent - fraction.exponent);
+  const rest = ((fraction.digits % unit) + unit) % unit;
+  const floor = (fraction.digits - rest) / unit;
+  return { digits: floor + (roundsUp({ floor, rest, unit }, mode) ? 1n : 0n), exponent };
 }
 
-function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  if (rest !== 0.5) return Math.round(value);
-  return floor % 2 === 0 ? floor : floor + 1;
+function roundsUp(
+  { floor, rest, unit }: { floor: bigint; rest: bigint; unit: bigint },
+  mode: RoundingMode,
+): boolean {
+  if (rest === 0n || mode === "floor") return false;
+  if (mode === "ceil") return true;
+  if (mode === "trunc") return floor < 0n;
+  return rest * 2n > unit || (rest * 2n === unit && floor % 2n !== 0n);
 }
 
 function doubleOf(value: unknown, name: string): number {

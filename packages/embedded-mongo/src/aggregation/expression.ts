@@ -24,9 +24,11 @@ const OPERATORS: Readonly<Record<string, ParseOperator>> = {
   $literal: (operand) => () => operand,
 };
 
+const NO_VARIABLES = {};
+
 /** Evaluates an expression on a document. */
 export function evaluate(expression: Expression, root: Document): unknown {
-  return expression({ root, variables: { NOW: new Date() } });
+  return expression({ root, variables: NO_VARIABLES });
 }
 
 /** Parses an aggregation expression. */
@@ -97,7 +99,11 @@ function splitPath(path: string): string[] {
 function variable(name: string): Expression {
   if (name === "ROOT" || name === "CURRENT") return ({ root }) => root;
   if (name === "REMOVE") return () => undefined;
-  if (name === "NOW") return ({ variables }) => variables["NOW"];
+  if (name === "NOW") {
+    // One moment for the whole command, which is parsed once.
+    const now = new Date();
+    return () => now;
+  }
   if (!/^[a-z][A-Za-z0-9_]*$/.test(name))
     throw new CommandError(
       "FailedToParse",

@@ -22,9 +22,10 @@ const MAX_BATCH = 100_000;
 /** Inserts documents. */
 export async function insert(context: CommandContext): Promise<CommandReply> {
   const documents = statements(context.command, "documents");
+  const target = targetOf(context);
   let n = 0;
   const writeErrors = runEach(context, documents, (document) => {
-    insertEncoded(targetOf(context), document instanceof Uint8Array ? document : encode(document));
+    insertEncoded(target, document instanceof Uint8Array ? document : encode(document));
     n += 1;
   });
   await context.catalog.commit();
@@ -74,6 +75,12 @@ function runUpdate(context: CommandContext, statement: Document): UpdateOutcome 
     multi: flagField(statement, "multi"),
     upsert: flagField(statement, "upsert"),
   };
+  if (request.multi && request.update.kind === "replace") {
+    throw new CommandError(
+      "FailedToParse",
+      "multi update is not supported for replacement-style update",
+    );
+  }
   const namespace = namespaceOf(context);
   // Only an upsert makes a collection that does not exist.
   if (context.catalog.find(namespace) === undefined && !request.upsert)

@@ -3,7 +3,13 @@ import { z } from "zod";
 import { noneOf, oneOf, spellings } from "./condition.ts";
 import type { FieldKind } from "./field.ts";
 import type { Test } from "./filter.ts";
-import { oneValue, oneValueOrNull, type OperandSchema, values, valuesOrNull } from "./operand.ts";
+import {
+  oneValueOrNull,
+  type OperandSchema,
+  orderedValue,
+  values,
+  valuesOrNull,
+} from "./operand.ts";
 import { SCALARS } from "./scalar.ts";
 
 /** One of MongoDB's own operators that a query may use, with MongoDB's own rules for null. */
@@ -30,11 +36,12 @@ function operator<V>({ toTest, ...entry }: MongoEntry<V>): MongoOperator {
 }
 
 const SCALAR_KINDS = Object.keys(SCALARS) as FieldKind[];
+const ORDERED_KINDS = SCALAR_KINDS.filter((kind) => kind !== "boolean");
 const LIST_KINDS: readonly FieldKind[] = ["texts", "value", "objects"];
 const ALL_KINDS: readonly FieldKind[] = [...SCALAR_KINDS, "json", "objects"];
 
 const one = { kinds: SCALAR_KINDS, schema: oneValueOrNull } as const;
-const order = { kinds: SCALAR_KINDS, schema: oneValue } as const;
+const order = { kinds: ORDERED_KINDS, schema: orderedValue } as const;
 const list = { kinds: SCALAR_KINDS, schema: valuesOrNull } as const;
 
 const yesOrNo = z.boolean({ error: "must be true or false" });

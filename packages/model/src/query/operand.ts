@@ -31,6 +31,11 @@ export function perKind<V>(build: (kind: ScalarKind) => z.ZodType<V>): OperandSc
 /** A single value. */
 export const oneValue: OperandSchema<Scalar> = scalar as OperandSchema<Scalar>;
 
+/** A single value that others can be greater or less than. */
+export const orderedValue: OperandSchema<Scalar> = perKind((kind) =>
+  scalar(kind).refine((value) => typeof value !== "boolean", { error: "must be text or a number" }),
+);
+
 /** A single value or null. */
 export const oneValueOrNull: OperandSchema<Operand> = perKind((kind) =>
   z.union([z.null(), scalar(kind)], { error: `must be ${SCALARS[kind].wording}, or null` }),
@@ -75,7 +80,11 @@ export function valueObject<V>(value: OperandSchema<V>): OperandSchema<V> {
 /** An operator object with two limits. */
 export const limitsObject = perKind((kind) =>
   z
-    .strictObject({ _type: z.string(), startValue: oneValue(kind), endValue: oneValue(kind) })
+    .strictObject({
+      _type: z.string(),
+      startValue: orderedValue(kind),
+      endValue: orderedValue(kind),
+    })
     .transform(({ startValue, endValue }) => ({ from: startValue, upTo: endValue })),
 );
 

@@ -5,6 +5,7 @@ import {
   limitsObject,
   nothingObject,
   oneValue,
+  orderedValue,
   type OperandSchema,
   searchFieldsObject,
   searchText,
@@ -55,7 +56,7 @@ const TEXT_KINDS: readonly FieldKind[] = ["text", "id", "phone", "texts", "value
 const ALL_KINDS: readonly FieldKind[] = [...SCALAR_KINDS, "json", "objects"];
 
 const equality = { kinds: SCALAR_KINDS, letterCase: "sensitive" } as const;
-const order = { kinds: ORDERED_KINDS, schema: value } as const;
+const order = { kinds: ORDERED_KINDS, schema: valueObject(orderedValue) } as const;
 const search = { kinds: TEXT_KINDS, letterCase: "insensitive" } as const;
 const presence = { kinds: ALL_KINDS, schema: nothingObject } as const;
 const PROVIDERS = ["twilio", "simulated"];
@@ -93,7 +94,7 @@ export const OPERATORS = {
     finds: "greater (numbers, dates, text by code point)",
     nulls: "not found",
     example: { callCostInUSDCents: { _type: "GreaterThan", value: 100 } },
-    toFilter: (field, operand) => inRange(field, { above: operand }),
+    toFilter: (field, operand) => inRange(field, { from: operand }),
   }),
   GreaterThanOrEqual: operator({
     ...order,

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { createDispatcher, createQueues, dispatcherSettings } from "@call-log/dispatcher";
+import type { CallRecord, Permission } from "@call-log/model";
+import { createProvider } from "@call-log/provider";
+import { closingStack } from "@call-log/runtime";
+import { connectStore, createCallReader, type Store } from "@call-log/store";
+import { callRecord, freshDatabase, freshRedis } from "@call-log/testing";
+import type { FastifyInstance } from "fastify";
+
+import type { ApiDependencies } from "../api-dependencies.ts";
+import { buildServer } from "../server.ts";
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The api on a database and a queue of a test's own, with two projects and an owner's key for each. */
+export interface FreshApi {
+  server: FastifyInstance;
+  dependencies: ApiDependencies;
+  store: Store;
+  projectId: string;
+  otherProjectId: string;
+  /** Key of the project's owner. */
+  key: string;
+  /** Key of the other project's owner. */
+  otherKey: string;
+  /** A new key of the project. */
+  keyWith(permissions: Permission[], expiresAt?: Date): Promise<{ id: string; key: string }>;
+  /** Write call logs of the project, as they are. */
+  keep(...records: Parameters<typeof callRecord>[0][]): Promise<CallRecord[]>;
+  /** Another server on the same data. */
+  serverWith(overrides: Partial<ApiDependencies>): Promise<FastifyInstance>;
+  /** Let the server listen; its address. */
+  listen(): Promise<string>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Start the api for a file of tests; dispose of it afterwards. */
+export async function freshApi(): Promise<FreshApi> {
+  const closing = closingStack();
+  const database = closing.add(await freshDatabase());
+  const redis = closing.add(await freshRedis());
+  const dataDir = await mkdtemp(path.join(tmpdir(), "call-log-api-"));
+  closing.add({ close: () => rm(dataDir, { recursive: true }) });
+  const provider = closing.add(createProvider("simulated", { dataDir }));
+  const { uri, databaseName } = database;
+  const store = closing.add(await connectStore({ uri, databaseName }));
+  const queues = closing.add(
+    createQueues({ redisUrl: redis.url, prefix: redis.prefix, log: silent }),
+  );
+  const settings = dispatcherSettings.parse({});
+  const dispatcher = createDispatcher({
+    store,
+    queues,
+    providers: [provider],
+    settings,
+    log: silent,
+  });
+  const dependencies: ApiDependencies = {
+    store,
+    reader: createCallReader(store.collections.callLogs),
+    dispatcher,
+    now: () => new Date(),
+    providers: dispatcher.context.providers,
+    publicUrl: "http://127.0.0.1:3000",
+    instanceSecret: "secret",
+    logLevel: "silent",
+  };
+  const serverWith = async (overrides: Partial<ApiDependencies>) => {
+    return closing.add(await buildServer({ ...dependencies, ...overrides }));
+  };
+  const server = await serverWith({});
+  const [mine, other] = await Promise.all(["Shop", "Other"].map((name) => owner(store, name)));
+  const { projectId, key } = mine!;
+  return {
+    server,
+    dependencies,
+    store,
+    projectId,
+    key,
+    otherProjectId: other!.projectId,
+    otherKey: other!.key,
+    keyWith: (permissions, expiresAt) =>
+      store.keys.create({ projectId, permissions, ...(expiresAt && { expiresAt }) }),
+    async keep(...overrides) {
+      const records = overrides.map((one) => callRecord({ projectId, ...one }));
+      if (records.length > 0) await store.calls.insertMany(records);
+      return records;
+    },
+    serverWith,
+    listen: () => server.listen({ host: "127.0.0.1", port: 0 }),
+    [Symbol.asyncDispose]: () => closing.close(),
+  };
+}
+
+async function owner(store: Store, name: string) {
+  const project = await store.projects.create({ name, fromNumbers: ["+15551112222"] });
+  const { key } = await store.keys.create({
+    projectId: project._id,
+    permissions: ["Project Owner"],
+  });
+  return { projectId: project._id, key };
+}

@@ -1,0 +1,248 @@
+import { type Document, Double, Int32 } from "bson";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import { decode, encode } from "./bson-bytes.ts";
+import { Collection } from "./collection.ts";
+import { Deadline } from "./deadline.ts";
+import { CommandError } from "./errors.ts";
+import { type Query, countDocuments, findDocuments, planFor } from "./find-documents.ts";
+import { parseIndexSpec } from "./index-spec.ts";
+import { parseFilter } from "./parse-filter.ts";
+import { type QueryPlan, planQuery } from "./query-plan.ts";
+import { parseSort } from "./sort-documents.ts";
+
+const typed = (value: Document): Document => decode(encode(value));
+const spec = (key: Document, options: Document = {}): ReturnType<typeof parseIndexSpec> =>
+  parseIndexSpec(typed({ key, name: Object.entries(key).flat().join("_"), ...options }));
+
+function plan(query: Document, sort: Document, ...specs: ReturnType<typeof spec>[]): QueryPlan {
+  const indexes = specs.map((own) => ({ spec: own, multikey: own.fields.map(() => false) }));
+  return planQuery({ filter: parseFilter(typed(query)), sort: parseSort(typed(sort)) }, indexes);
+}
+
+const LIST = spec({ projectId: 1, status: 1, createdAt: -1, _id: -1 });
+
+describe("planQuery", () => {
+  test("serves equality and sort from one index", () => {
+    const query = { $and: [{ projectId: "x" }, { status: "Completed" }] };
+    expect(plan(query, { createdAt: -1, _id: -1 }, spec({ projectId: 1 }), LIST)).toMatchObject({
+      index: "projectId_1_status_1_createdAt_-1__id_-1",
+      sorted: true,
+      reverse: false,
+      exact: true,
+    });
+    expect(plan(query, { createdAt: 1, _id: 1 }, LIST)).toMatchObject({
+      sorted: true,
+      reverse: true,
+    });
+    expect(plan(query, { createdAt: 1, _id: -1 }, LIST)).toMatchObject({ sorted: false });
+  });
+
+  test("merges the ranges of $in to keep the order", () => {
+    const found = plan(
+      { projectId: "x", status: { $in: ["A", "B", "A"] } },
+      { createdAt: -1 },
+      LIST,
+    );
+    expect(found).toMatchObject({ sorted: true, mergeBy: [{ position: 2, direction: -1 }] });
+    expect(found.kind === "index" && found.ranges).toHaveLength(2);
+  });
+
+  test("bounds a range on both sides", () => {
+    const found = plan({ a: { $gt: 1, $lte: 5 } }, {}, spec({ a: 1 }));
+    expect(found).toMatchObject({
+      exact: true,
+      ranges: [{ low: { values: [new Int32(1)] }, high: { values: [new Int32(5)] } }],
+    });
+  });
+
+  test("uses a sparse or partial index only for queries that it holds", () => {
+    const sparse = spec({ a: 1 }, { sparse: true });
+    expect(plan({ a: null }, {}, sparse).kind).toBe("collection");
+    expect(plan({}, { a: 1 }, sparse).kind).toBe("collection");
+    expect(plan({ a: 1 }, {}, sparse).kind).toBe("index");
+    const partial = spec({ a: 1 }, { partialFilterExpression: { b: { $gt: 5 } } });
+    expect(plan({ a: 1 }, {}, partial).kind).toBe("collection");
+    expect(plan({ a: 1, b: { $gt: 4 } }, {}, partial).kind).toBe("collection");
+    expect(plan({ a: 1, b: { $gte: 6 } }, {}, partial).kind).toBe("index");
+    expect(plan({ a: 1, b: 7 }, {}, partial).kind).toBe("index");
+  });
+
+  test("joins the branches of $or if each has an index", () => {
+    expect(plan({ $or: [{ a: 1 }, { b: 1 }] }, {}, spec({ a: 1 }), spec({ b: 1 })).kind).toBe(
+      "union",
+    );
+    expect(plan({ $or: [{ a: 1 }, { c: 1 }] }, {}, spec({ a: 1 }), spec({ b: 1 })).kind).toBe(
+      "collection",
+    );
+  });
+
+  test("bounds only one field of an array, since each element makes a key", () => {
+    const own = spec({ "a.b": 1, "a.c": 1 });
+    const collection = load([
+      {
+        a: [
+          { b: 1, c: 2 },
+          { b: 2, c: 1 },
+        ],
+      },
+    ]);
+    collection.addIndex(own);
+    const filter = parseFilter(typed({ "a.b": 1, "a.c": 1 }));
+    const query: Query = { filter, sort: [], skip: 0, limit: 0 };
+    expect(planFor(collection, query)).toMatchObject({ index: own.name, exact: false });
+    expect(ids(collection, query)).toEqual([1]);
+  });
+
+  test("reads ranges of a multikey field one at a time", () => {
+    const index = { spec: spec({ a: 1 }), multikey: [true] };
+    const filter = parseFilter(typed({ a: { $gt: 1, $lt: 3 } }));
+    expect(planQuery({ filter, sort: [] }, [index])).toMatchObject({
+      exact: false,
+      ranges: [{ low: { values: [new Int32(1)] } }],
+    });
+  });
+});
+
+const scalar = fc.oneof(
+  fc.integer({ min: 0, max: 3 }),
+  fc.constantFrom(null, "x", "y", true),
+  fc.constantFrom(0.5, 1).map((value) => new Double(value)),
+);
+const value = fc.oneof(
+  { arbitrary: scalar, weight: 5 },
+  {
+    arbitrary: fc.array(
+      fc.oneof(
+        scalar,
+        fc.record({ b: scalar, c: scalar }, { requiredKeys: [], noNullPrototype: true }),
+      ),
+      { maxLength: 3 },
+    ),
+    weight: 2,
+  },
+  {
+    arbitrary: fc.record({ b: scalar, c: scalar }, { requiredKeys: [], noNullPrototype: true }),
+    weight: 1,
+  },
+);
+const path = fc.constantFrom("a", "b", "a.b", "a.c");
+const documents = fc.array(
+  fc.record({ a: value, b: scalar }, { requiredKeys: [], noNullPrototype: true }),
+  { maxLength: 12 },
+);
+const condition = fc.oneof(
+  fc.tuple(path, scalar).map(([at, operand]): Document => ({ [at]: operand })),
+  fc
+    .tuple(path, fc.constantFrom("$gt", "$gte", "$lt", "$lte", "$ne"), scalar)
+    .map(([at, name, operand]): Document => ({ [at]: { [name]: operand } })),
+  fc
+    .tuple(path, scalar, scalar)
+    .map(([at, low, high]): Document => ({ [at]: { $gte: low, $lte: high } })),
+  fc
+    .tuple(path, fc.array(scalar, { maxLength: 3 }))
+    .map(([at, $in]): Document => ({ [at]: { $in } })),
+  fc.tuple(path, fc.boolean()).map(([at, $exists]): Document => ({ [at]: { $exists } })),
+  fc.tuple(scalar, scalar).map(([b, c]): Document => ({ a: { $elemMatch: { b, c } } })),
+);
+const query = fc.oneof(
+  fc.array(condition, { minLength: 1, maxLength: 3 }).map(($and): Document => ({ $and })),
+  fc.array(condition, { minLength: 1, maxLength: 3 }).map(($or): Document => ({ $or })),
+);
+const keyOf = fc
+  .uniqueArray(fc.tuple(path, fc.constantFrom(1, -1)), {
+    minLength: 1,
+    maxLength: 3,
+    selector: ([at]) => at,
+  })
+  .map((fields): Document => Object.fromEntries(fields));
+const options = fc.constantFrom<Document>(
+  {},
+  {},
+  { sparse: true },
+  { partialFilterExpression: { b: { $exists: true } } },
+  { partialFilterExpression: { a: { $gte: 1 } } },
+);
+
+function load(list: readonly Document[]): Collection {
+  const collection = new Collection("test.documents");
+  for (const [index, fields] of list.entries()) {
+    const bytes = encode({ _id: index, ...fields });
+    collection.put({ record: collection.takeRecord(), bytes, value: decode(bytes) });
+  }
+  return collection;
+}
+
+function ids(collection: Collection, own: Query): number[] {
+  return findDocuments(collection, own, new Deadline(undefined)).documents.map(
+    (stored) => stored.record,
+  );
+}
+
+describe("an index", () => {
+  test("never changes an answer", () => {
+    const cases = fc.record({
+      list: documents,
+      source: query,
+      key: keyOf,
+      extra: options,
+      order: keyOf,
+    });
+    fc.assert(
+      fc.property(cases, ({ list, source, key, extra, order }) => {
+        const plain = load(list);
+        const indexed = load(list);
+        try {
+          indexed.addIndex(spec(key, extra));
+          indexed.addIndex({ ...spec(order), name: "second" });
+        } catch (error) {
+          fc.pre(!(error instanceof CommandError && error.code === 171));
+          throw error;
+        }
+        const own: Query = {
+          filter: parseFilter(typed(source)),
+          sort: parseSort(typed({ b: order["b"] === -1 ? -1 : 1, _id: 1 })),
+          skip: 0,
+          limit: 3,
+        };
+        expect(ids(indexed, own)).toEqual(ids(plain, own));
+        const all = { ...own, sort: [], limit: 0 };
+        expect(ids(indexed, all).toSorted((a, b) => a - b)).toEqual(
+          ids(plain, all).toSorted((a, b) => a - b),
+        );
+        const counted = (collection: Collection): number =>
+          countDocuments(collection, all, new Deadline(undefined)).count;
+        expect(counted(indexed)).toBe(counted(plain));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test("follows inserts, updates and removals", () => {
+    fc.assert(
+      fc.property(documents, documents, keyOf, (list, changed, key) => {
+        const collection = load(list);
+        try {
+          collection.addIndex(spec(key));
+          for (const [index, fields] of changed.entries()) {
+            const stored = collection.get(index + 1);
+            if (stored === undefined) continue;
+            const bytes = encode({ _id: index, ...fields });
+            if (index % 3 === 0) collection.remove(stored);
+            else collection.put({ record: stored.record, bytes, value: decode(bytes) });
+          }
+        } catch (error) {
+          fc.pre(!(error instanceof CommandError && error.code === 171));
+          throw error;
+        }
+        const index = collection.indexes[1];
+        const fresh = load([]);
+        for (const stored of collection.documents) fresh.put(stored);
+        fresh.addIndex(spec(key));
+        expect(index?.size).toBe(fresh.indexes[1]?.size);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
