@@ -1,5 +1,10 @@
-import { CallLogError, parseAttemptId, type SpokenStep } from "@call-log/model";
-import { CALLBACK_KINDS, isCallbackSecret, type CallbackKind } from "@call-log/provider";
+import { CallLogError, parseAttemptId, type ProviderEvent, type SpokenStep } from "@call-log/model";
+import {
+  CALLBACK_KINDS,
+  isCallbackSecret,
+  type CallbackKind,
+  type CallbackRequest,
+} from "@call-log/provider";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "./api-dependencies.ts";
@@ -30,12 +35,21 @@ export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsyn
         const reading = await readCallback(dependencies, request);
         if (reading === undefined)
           throw new CallLogError("FORBIDDEN", "This callback is not genuine.");
-        await dependencies.dispatcher.addEvents(reading.events);
+        await addEvents(dependencies, reading.events);
         if (reading.reply === undefined) return reply.code(204).send();
         return reply.type(reading.reply.contentType).send(reading.reply.body);
       },
     );
   };
+}
+
+// The provider sends it again later; an answer that is not 5xx would lose it.
+async function addEvents({ dispatcher }: ApiDependencies, events: ProviderEvent[]): Promise<void> {
+  try {
+    await dispatcher.addEvents(events);
+  } catch (cause) {
+    throw new CallLogError("SERVICE_UNAVAILABLE", "The queue is away. Try again soon.", { cause });
+  }
 }
 
 async function readCallback(
@@ -49,20 +63,19 @@ async function readCallback(
   if (provider === undefined || dependencies.publicUrl === undefined || !isCallbackKind(kind))
     return undefined;
   if (!isCallbackSecret(dependencies.instanceSecret, attemptId, secret)) return undefined;
-  const steps = kind === "gather" ? await stepsOf(dependencies, attemptId) : [];
-  return provider.readCallback(
-    {
-      kind,
-      attemptId,
-      url: `${dependencies.publicUrl}${request.url}`,
-      headers: flatten(request.headers),
-      rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-    },
-    steps,
-  );
+  const callback: CallbackRequest = {
+    kind,
+    attemptId,
+    url: `${dependencies.publicUrl}${request.url}`,
+    headers: flatten(request.headers),
+    rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+  };
+  const reading = provider.readCallback(callback, []);
+  // Only a genuine answer to a gather is worth a look at the database, for the branch to speak.
+  if (reading === undefined || kind !== "gather") return reading;
+  return provider.readCallback(callback, await stepsOf(dependencies, attemptId));
 }
 
-// Only an answer to a gather speaks a branch; the other callbacks need no look at the database.
 async function stepsOf(dependencies: ApiDependencies, attemptId: string): Promise<SpokenStep[]> {
   const id = parseAttemptId(attemptId);
   const record = id && (await dependencies.store.calls.find(id.callLogId));

@@ -1,5 +1,5 @@
-import { authenticate, authorize, type RouterContext } from "@call-log/router";
 import type { Operation } from "@call-log/model";
+import { authenticate, authorize, type RouterContext } from "@call-log/router";
 import type { Authenticated } from "@call-log/store";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
@@ -19,7 +19,6 @@ export function requestContext(
   request: FastifyRequest,
 ): RouterContext {
   const { store, reader, dispatcher, now } = dependencies;
-  const identity = request.getDecorator<Authenticated | undefined>(IDENTITY);
   return {
     store,
     reader,
@@ -28,7 +27,7 @@ export function requestContext(
     apiKeys: headerValues(request, "apikey"),
     requestId: request.id,
     onUnexpectedError: (error) => reportError(request, error),
-    ...(identity !== undefined && { identity }),
+    identity: request.getDecorator<Authenticated | undefined>(IDENTITY),
   };
 }
 

@@ -63,7 +63,7 @@ test("the printed lines work as printed, by each door, and the calls are read ba
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
 });
 
-test("a second start keeps the data and the key, and shows no key", async () => {
+test("a second start keeps the data and the key", async () => {
   await using folder = await freshFolder();
   const settings = { BOOTSTRAP_API_KEY: key, PATH: pathWithoutRedis() };
   const first = startProcess(folder.path, settings);
@@ -75,7 +75,8 @@ test("a second start keeps the data and the key, and shows no key", async () => 
   await request(url, "/api/call-log", { toNumber: "+15550100100", say: "Hello" });
   expect(await first.end("SIGINT")).toBe(0);
 
-  await using second = startProcess(folder.path, settings);
+  const { BOOTSTRAP_API_KEY: _key, ...withoutKey } = settings;
+  await using second = startProcess(folder.path, withoutKey);
   const again = await second.ready();
   expect(second.output()).not.toContain(key);
   expect(await request(again.url, "/api/call-log/count", {})).toEqual({ count: 1 });
@@ -107,8 +108,14 @@ test("a taken port is said in a line", async () => {
 test.each([
   [{ PORT: "banana" }, "call-log: PORT: must be a port number, 0 to 65535\n"],
   [{ SIMULATED_SPEED: "-1" }, "call-log: SIMULATED_SPEED: must be a number above 0\n"],
-  [{ MONGODB_URI: "postgres://x" }, "call-log: MONGODB_URI: must start with mongodb:// or mongodb+srv://\n"],
-  [{ MONGODB_URI: "mongodb://127.0.0.1:1" }, "call-log: MONGODB_URI: no MongoDB server answers there\n"],
+  [
+    { MONGODB_URI: "postgres://x" },
+    "call-log: MONGODB_URI: must start with mongodb:// or mongodb+srv://\n",
+  ],
+  [
+    { MONGODB_URI: "mongodb://127.0.0.1:1" },
+    "call-log: MONGODB_URI: no MongoDB server answers there\n",
+  ],
   [{ REDIS_URL: "redis://127.0.0.1:1" }, "call-log: REDIS_URL: no Redis server answers there\n"],
   [
     { PROVIDER_TIMEOUT_SECONDS: "60" },

@@ -1,5 +1,10 @@
 import { createCallLogClient, createCallProducer, type CallRequestInput } from "@call-log/client";
-import { isFinalStatus, type Attempt, type CallRecord, type StandaloneAddress } from "@call-log/model";
+import {
+  isFinalStatus,
+  type Attempt,
+  type CallRecord,
+  type StandaloneAddress,
+} from "@call-log/model";
 import { ledgerPrice, readLedger, SCRIPTED_BLOCK } from "@call-log/provider";
 import { waitFor } from "@call-log/testing";
 import { MongoClient } from "mongodb";
@@ -178,7 +183,9 @@ async function expectAgreement(
   );
   expect(bound.toSorted()).toEqual(placed.toSorted());
 
-  const priceOf = new Map(ledger.map((call) => [call.attemptId, microUsd(ledgerPrice(call).amount)]));
+  const priceOf = new Map(
+    ledger.map((call) => [call.attemptId, microUsd(ledgerPrice(call).amount)]),
+  );
   for (const record of records) {
     const cost = record.attempts.reduce((sum, { _id }) => sum + (priceOf.get(_id) ?? 0), 0);
     expect.soft(record.callCostInUSDCents).toBe(cost / 10_000);

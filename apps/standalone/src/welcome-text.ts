@@ -54,7 +54,7 @@ export function welcomeText(welcome: Welcome): string {
 }
 
 function keyLine({ apiKey }: Bootstrap): string {
-  if (apiKey !== undefined) return `${apiKey}   (keep it: it is shown only now)`;
+  if (apiKey !== undefined) return `${apiKey}   (keep it: it can't be shown again)`;
   return 'as before; make another one with: npm run --silent cli -- key create --project ID --permission "Project Owner"';
 }
 

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 import {
   callRequest,
   issueText,
@@ -6,6 +8,10 @@ import {
   type CallRequestInput,
 } from "@call-log/model";
 import { Queue } from "bullmq";
+import { Redis } from "ioredis";
+
+/** How long Redis may take to answer, and how long one waits for the connection, in milliseconds. */
+const PATIENCE_MS = 3000;
 
 /** Where the queue is. */
 export interface CallProducerOptions {
@@ -32,12 +38,24 @@ export function createCallProducer({
   redisUrl,
   prefix = QUEUE_PREFIX,
 }: CallProducerOptions): CallProducer {
+  const connection = new Redis(redisUrl, {
+    maxRetriesPerRequest: 1,
+    connectTimeout: PATIENCE_MS,
+    commandTimeout: PATIENCE_MS,
+  });
   const queue = new Queue(QUEUES.requests.name, {
     prefix,
-    connection: { url: redisUrl, maxRetriesPerRequest: 1, enableOfflineQueue: true },
+    connection,
     defaultJobOptions: { removeOnComplete: true, removeOnFail: { count: 1000 } },
     streams: { events: { maxLen: 20 } },
   });
+  // A failed command tells its caller; without a listener the same error would end the process.
+  connection.on("error", () => undefined);
+  queue.on("error", () => undefined);
+  const connected = async () => {
+    if (connection.status === "ready") return;
+    await once(connection, "ready", { signal: AbortSignal.timeout(PATIENCE_MS) });
+  };
   const jobOf = (projectId: string, request: CallRequestInput) => {
     const checked = callRequest.safeParse(request);
     if (!checked.success) throw new TypeError(issueText(checked.error));
@@ -46,13 +64,19 @@ export function createCallProducer({
   return {
     async add(projectId, request) {
       const { name, data } = jobOf(projectId, request);
+      await connected();
       const { id } = await queue.add(name, data);
       return { jobId: String(id) };
     },
     async addMany(projectId, requests) {
-      const jobs = await queue.addBulk(requests.map((request) => jobOf(projectId, request)));
+      const added = requests.map((request) => jobOf(projectId, request));
+      await connected();
+      const jobs = await queue.addBulk(added);
       return jobs.map(({ id }) => ({ jobId: String(id) }));
     },
-    close: () => queue.close(),
+    async close() {
+      await queue.close();
+      connection.disconnect();
+    },
   };
 }

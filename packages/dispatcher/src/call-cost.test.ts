@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { callCost, costOf, microUnitsOf } from "./call-cost.ts";
-import { aCall } from "./testing/a-call.ts";
+import { aCall, START } from "./testing/a-call.ts";
 
 describe("microUnitsOf", () => {
   test.each([
@@ -48,43 +48,45 @@ describe("costOf", () => {
 });
 
 describe("callCost", () => {
-  const costs = (
-    micros: (number | undefined)[],
-    pricings: ("final" | "pending" | "estimated")[],
-  ) => {
-    const [attempt] = aCall().attempts;
-    const attempts = micros.map((costInMicroUSD, index) => ({
-      ...attempt!,
-      ...(costInMicroUSD !== undefined && { costInMicroUSD }),
-      ...(pricings[index] && {
-        price: { amount: null, currency: null, pricing: pricings[index] },
-      }),
+  type Price = { micro?: number; pricing?: "final" | "pending" | "estimated" };
+  const cost = (status: string, prices: readonly Price[]) => {
+    const attempts = prices.map(({ micro, pricing }) => ({
+      ...aCall().attempts[0]!,
+      claimedAt: START,
+      ...(micro !== undefined && { costInMicroUSD: micro }),
+      ...(pricing && { price: { amount: null, currency: null, pricing } }),
     }));
-    return callCost({ status: "Queued", attempts });
+    return callCost({ status, attempts });
   };
 
   test("is the sum in whole micro-dollars, in cents", () => {
-    expect(costs([13_000, 13_000, undefined], ["final", "final"]).callCostInUSDCents).toBe(2.6);
-    const thirty = Array.from({ length: 30 }, () => 100_000);
-    expect(costs(thirty, []).callCostInUSDCents).toBe(300);
+    const two = cost("Completed", [{ micro: 13_000 }, { micro: 13_000 }, {}]);
+    expect(two.callCostInUSDCents).toBe(2.6);
+    const thirty = cost(
+      "Completed",
+      Array.from({ length: 30 }, () => ({ micro: 100_000 })),
+    );
+    expect(thirty.callCostInUSDCents).toBe(300);
   });
 
   test.each([
-    [["final", "pending", "estimated"], "pending"],
-    [["final", "estimated"], "estimated"],
-    [["final", "final"], "final"],
-    [[], undefined],
-  ] as const)("pricing of %j is %s", (pricings, worst) => {
-    expect(
-      costs(
-        pricings.map(() => 1),
-        [...pricings],
-      ).pricing,
-    ).toBe(worst);
+    ["Completed", ["final", "pending", "estimated"], "pending"],
+    ["Completed", ["final", undefined, "estimated"], "pending"],
+    ["Completed", ["final", "estimated"], "estimated"],
+    ["Completed", ["final", "final"], "final"],
+    ["Expired", [], "final"],
+    ["Unknown", ["final", undefined], "pending"],
+    ["Scheduled", ["final"], "pending"],
+    ["Queued", [], undefined],
+  ] as const)("pricing of a call that is %s after %j is %s", (status, pricings, worst) => {
+    const prices = pricings.map((pricing) => (pricing ? { pricing } : {}));
+    expect(cost(status, prices).pricing).toBe(worst);
   });
 
-  test("a call that ended without a claimed attempt costs nothing, for certain", () => {
-    const expired = { ...aCall(), status: "Expired" };
-    expect(callCost(expired)).toEqual({ callCostInUSDCents: 0, pricing: "final" });
+  test("an attempt that nobody claimed has no price", () => {
+    expect(callCost({ ...aCall(), status: "Canceled" })).toEqual({
+      callCostInUSDCents: 0,
+      pricing: "final",
+    });
   });
 });

@@ -4,7 +4,7 @@ import { isFinalStatus } from "@call-log/model";
 /** Decimal places of a micro-unit. */
 const PLACES = 6;
 /** From the surest to the least sure; the call's pricing is the least sure of its attempts'. */
-const SURENESS: readonly Pricing[] = ["final", "estimated", "pending"];
+const SURENESS: readonly Pricing[] = ["final", "estimated", "incomplete", "pending"];
 
 /** Decimal text as integer millionths, exactly and without its sign, or undefined when it is no decimal number. */
 export function microUnitsOf(decimal: string): number | undefined {
@@ -37,12 +37,23 @@ export function callCost(
   record: Pick<CallRecord, "attempts" | "status">,
 ): Pick<CallRecord, "callCostInUSDCents" | "pricing"> {
   const micro = record.attempts.reduce((sum, { costInMicroUSD = 0 }) => sum + costInMicroUSD, 0);
-  const pricing =
-    leastSure(record.attempts) ?? (isFinalStatus(record.status) ? "final" : undefined);
+  const pricing = callPricing(record);
   return { callCostInUSDCents: micro / 10_000, ...(pricing && { pricing }) };
 }
 
-function leastSure(attempts: readonly Attempt[]): Pricing | undefined {
-  const found = new Set(attempts.map((attempt) => attempt.price?.pricing));
-  return SURENESS.findLast((pricing) => found.has(pricing));
+// While a call is open more may be added; an attempt without a price is still under way.
+function callPricing({
+  attempts,
+  status,
+}: Pick<CallRecord, "attempts" | "status">): Pricing | undefined {
+  const handedOver = attempts.filter(({ claimedAt }) => claimedAt !== undefined);
+  const isUnderWay = !isFinalStatus(status) && status !== "Unknown";
+  if (isUnderWay) return handedOver.length > 0 ? "pending" : undefined;
+  const found = new Set(handedOver.map(attemptPricing));
+  return SURENESS.findLast((pricing) => found.has(pricing)) ?? "final";
+}
+
+// A call that was never found adds nothing, and nobody can say that this is all.
+function attemptPricing({ state, price }: Attempt): Pricing {
+  return state === "unknown" ? "incomplete" : (price?.pricing ?? "pending");
 }

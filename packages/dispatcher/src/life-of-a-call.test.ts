@@ -277,8 +277,8 @@ test("whatever goes wrong, nothing is dialled twice, nothing final changes, and 
           const isOver = isFinalStatus(status) && wakeAt === undefined;
           expect([isOver, pricing, plan.onUnknown]).toEqual(
             status === "Unknown"
-              ? [false, undefined, "hold"]
-              : [true, isSure ? "final" : "estimated", plan.onUnknown],
+              ? [false, "incomplete", "hold"]
+              : [true, isSure ? "final" : "incomplete", plan.onUnknown],
           );
         }
       },

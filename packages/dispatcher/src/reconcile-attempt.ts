@@ -84,7 +84,7 @@ async function giveUp(
   await changeCall(context, _id, (record, now) => {
     const attempt = stillUnknown(record, attemptId);
     if (attempt === undefined) return undefined;
-    const price = { amount: null, currency: null, pricing: "estimated" as const };
+    const price = { amount: null, currency: null, pricing: "incomplete" as const };
     const lost: Attempt = { ...noteStep(attempt, "lost", now), outcome: "lost", price };
     return followAttempts(withAttempt(record, lost), { now, chain });
   });

@@ -98,7 +98,8 @@ async function markUnknown(
   const { log, tally } = context;
   await changeCall(context, _id, (record, now) => {
     const attempt = attemptById(record, attemptId);
-    return attempt?.state === "submitting" ? unanswered(record, attempt, now) : undefined;
+    if (attempt?.state !== "submitting") return undefined;
+    return followAttempts(unanswered(record, attempt, now), { now, chain: [] });
   });
   tally.add("answersUnknown");
   log.warn({ attemptId }, "nobody recorded the provider's answer in time");

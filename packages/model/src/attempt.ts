@@ -46,8 +46,8 @@ export const ERROR_CLASSES = ["destination", "permission", "configuration", "thr
 /** What kind of refusal the provider gave. */
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
 
-/** How sure a price is: not there yet, given by the provider, or given up waiting for. */
-export const PRICINGS = ["pending", "final", "estimated"] as const;
+/** How sure a price is: not there yet, given by the provider, given up waiting for, or without an attempt whose call was never found. */
+export const PRICINGS = ["pending", "final", "estimated", "incomplete"] as const;
 
 /** How sure a price is. */
 export type Pricing = (typeof PRICINGS)[number];

@@ -38,7 +38,7 @@ export const CALL_OUTCOMES = {
     wording: "Answered, but nobody pressed the digit that acknowledges",
   },
   declined: {
-    status: "Not Reached",
+    status: "No Answer",
     retryable: true,
     counts: true,
     failover: false,

@@ -16,8 +16,13 @@ test.each([
   ["a missing field", {}, /^toNumber: must be a phone number/],
   ["an unknown field", { toNumber, say: "x", sey: "y" }, /^input: Unrecognized key: "sey"/],
   ["no country code", { toNumber: "555", say: "x" }, /^toNumber: .*country code/],
+  ["a text of blanks", { toNumber, say: " " }, /^say: must be text of 1 to 3000 characters/],
   ["a step of no known kind", { toNumber, say: [{ sya: "x" }] }, /^say\.0: must be \{"say": …\}/],
-  ["a step with a wrong value", { toNumber, say: [{ pause: "x" }] }, /^say\.0\.pause: must be a number/],
+  [
+    "a step with a wrong value",
+    { toNumber, say: [{ pause: "x" }] },
+    /^say\.0\.pause: must be a number/,
+  ],
   [
     "a problem deep in a gather step",
     { toNumber, say: [{ gather: { say: "Press", on: { x: {} } } }] },

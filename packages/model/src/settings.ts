@@ -10,7 +10,9 @@ export function parseSettings<S extends z.ZodType>(
   schema: S,
   environment: Readonly<Record<string, string | undefined>>,
 ): z.output<S> {
-  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== "");
+  const given = Object.entries(environment).filter(
+    ([, value]) => value !== undefined && value !== "",
+  );
   const parsed = schema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
@@ -20,7 +22,12 @@ export function parseSettings<S extends z.ZodType>(
 /** Levels of the log, most severe first. */
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
-/** Setting: an http or https address that others reach us at; kept without a slash at its end. */
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Setting: an address that providers reach us at, kept without a slash at its end. Plain http on loopback only: callbacks carry numbers. */
 export const publicAddress = z
-  .url({ protocol: /^https?$/, error: "must be an http or https address" })
+  .url({ protocol: /^https?$/, error: "must be an https address" })
+  .refine((address) => address.startsWith("https:") || LOOPBACK.test(new URL(address).hostname), {
+    error: "must be an https address; plain http is for loopback only",
+  })
   .transform((address) => address.replace(/\/+$/, ""));

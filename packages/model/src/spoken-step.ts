@@ -73,13 +73,18 @@ export type GatherStep = z.output<typeof gatherStep>;
 
 /** What is said: a text, or a list of steps. A text becomes one step. */
 export const say = z
-  .union([
-    spokenText.transform((text): SpokenStep[] => [{ say: text }]),
-    z
-      .array(spokenStep)
-      .min(1, { error: "must have at least one step" })
-      .max(MAX_STEPS, { error: `must have at most ${MAX_STEPS} steps` }),
-  ])
+  .union(
+    [
+      spokenText.transform((text): SpokenStep[] => [{ say: text }]),
+      z
+        .array(spokenStep)
+        .min(1, { error: "must have at least one step" })
+        .max(MAX_STEPS, { error: `must have at most ${MAX_STEPS} steps` }),
+    ],
+    {
+      error: `must be text of 1 to ${MAX_TEXT_LENGTH} characters, or a list of 1 to ${MAX_STEPS} steps`,
+    },
+  )
   .meta({
     description: "What is said: a text, or a list of say / play / pause / gather steps",
     example: "The database of shop.example is down.",

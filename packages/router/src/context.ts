@@ -17,6 +17,6 @@ export interface RouterContext extends RouterServices {
   /** Each `ApiKey` header of the request, as it came in. */
   apiKeys: readonly string[];
   /** Whose key it is, where the door has found that out already. */
-  identity?: Authenticated;
+  identity?: Authenticated | undefined;
   requestId: string;
 }

@@ -168,11 +168,17 @@ function elementHolds(path: string, { whole }: Asked, conditions: Json): boolean
   return elements.some((element) =>
     isTests
       ? mongoHolds({ kind: kindOf(path), all: [element], whole: [element] }, conditions)
-      : isObject(element) && holds(element, conditions, `${path}.`),
+      : isObject(element) && holds({ root: element, prefix: `${path}.` }, conditions),
   );
 }
 
-function conditionHolds(root: Document, path: string, prefix: string, given: unknown): boolean {
+/** Where a condition is asked: of a call, or of an element of the list at the prefix. */
+interface Place {
+  root: Document;
+  prefix: string;
+}
+
+function conditionHolds({ root, prefix }: Place, path: string, given: unknown): boolean {
   const kind = kindOf(prefix + path);
   const whole = valuesAt(root, path.split("."));
   const asked: Asked = { kind, whole, all: withElements(whole) };
@@ -207,37 +213,37 @@ function storedPath(path: string): string {
   );
 }
 
-function holds(root: Document, query: Json, prefix = "", base = root): boolean {
+function holds(place: Place, query: Json): boolean {
   return Object.entries(query).every(([key, given]) => {
     if (key === "$and" || key === "$or" || key === "$nor") {
-      const results = (given as Json[]).map((inner) => holds(root, inner, prefix, base));
+      const results = (given as Json[]).map((inner) => holds(place, inner));
       if (key === "$and") return results.every(Boolean);
       return key === "$or" ? results.some(Boolean) : !results.some(Boolean);
     }
     if (isObject(given) && given["_type"] === "MultiSearch")
       return (given["fields"] as string[]).some((field) =>
-        conditionHolds(base, storedPath(field), "", { _type: "Search", value: given["value"] }),
+        conditionHolds(place, storedPath(field), { _type: "Search", value: given["value"] }),
       );
-    if (isNested(given)) return nestedHolds(root, key, given, prefix);
-    return conditionHolds(root, storedPath(key), prefix, given);
+    if (isNested(given)) return holds(place, flattened(key, given));
+    return conditionHolds(place, storedPath(key), given);
   });
 }
 
-function nestedHolds(root: Document, key: string, given: Json, prefix: string): boolean {
-  const inner = (query: Json): Json =>
-    Object.fromEntries(
-      Object.entries(query).map(([name, value]) =>
-        name.startsWith("$")
-          ? [name, (value as Json[]).map(inner)]
-          : [isObject(value) && value["_type"] === "MultiSearch" ? name : `${key}.${name}`, value],
-      ),
-    );
-  return holds(root, inner(given), prefix);
+// Conditions on names inside a property, as conditions on dotted paths.
+function flattened(key: string, query: Json): Json {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => {
+      if (name.startsWith("$"))
+        return [name, (value as Json[]).map((inner) => flattened(key, inner))];
+      const isMultiSearch = isObject(value) && value["_type"] === "MultiSearch";
+      return [isMultiSearch ? name : `${key}.${name}`, value];
+    }),
+  );
 }
 
 /** True when the query finds the call. */
 export function finds(query: unknown, call: Document): boolean {
-  return query === null || query === undefined || holds(call, query as Json);
+  return query === null || query === undefined || holds({ root: call, prefix: "" }, query as Json);
 }
 
 // MongoDB's order of types, as far as they occur: an empty list, nothing, numbers, text, dates.

@@ -297,6 +297,12 @@ export function callReaderContract(openDatabase: () => Promise<ContractDatabase>
       });
     });
 
+    test("of a relation without columns the id alone is fetched", async () => {
+      const select = selectInput.parse({ incident: true });
+      const item = await opened.reader.item({ projectId: PROJECT, id: idOf(1), select });
+      expect(item).toEqual({ _id: idOf(1), incidentId: INCIDENT });
+    });
+
     test("an item is found in its project alone", async () => {
       const select = selectInput.parse({ status: true });
       const item = (id: string) => opened.reader.item({ projectId: PROJECT, id, select });
@@ -387,6 +393,11 @@ export function callReaderContract(openDatabase: () => Promise<ContractDatabase>
         idsOf(sorted(opened.documents, { status: 1 })),
       );
       expect(pages.every(({ nextCursor }) => nextCursor === undefined)).toBe(true);
+    });
+
+    test("there is no cursor for a sort with more than createdAt", async () => {
+      const sort = { createdAt: 1, status: 1 };
+      expect((await list(opened.reader, { sort, limit: 1 })).nextCursor).toBeUndefined();
     });
 
     test("there is no cursor without a further page", async () => {

@@ -2,13 +2,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { createDispatcher, createQueues, dispatcherSettings } from "@call-log/dispatcher";
+import {
+  createDispatcher,
+  createQueues,
+  type Dispatcher,
+  dispatcherSettings,
+} from "@call-log/dispatcher";
 import type { CallRecord, Permission } from "@call-log/model";
 import { createProvider } from "@call-log/provider";
 import { closingStack } from "@call-log/runtime";
 import { connectStore, createCallReader, type Store } from "@call-log/store";
 import { callRecord, freshDatabase, freshRedis } from "@call-log/testing";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { buildServer } from "../server.ts";
@@ -30,11 +35,34 @@ export interface FreshApi {
   keyWith(permissions: Permission[], expiresAt?: Date): Promise<{ id: string; key: string }>;
   /** Write call logs of the project, as they are. */
   keep(...records: Parameters<typeof callRecord>[0][]): Promise<CallRecord[]>;
+  /** Ask a REST route with the owner's key, unless told otherwise. */
+  ask(method: string, url: string, options?: AskOptions): Promise<Answer>;
+  /** A dispatcher on the same data with the queues of another Redis. */
+  dispatcherOn(redisUrl: string): Dispatcher;
   /** Another server on the same data. */
   serverWith(overrides: Partial<ApiDependencies>): Promise<FastifyInstance>;
   /** Let the server listen; its address. */
   listen(): Promise<string>;
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** What to send along. */
+export interface AskOptions {
+  /** Sent as JSON; text as it is. */
+  body?: unknown;
+  /** Null sends none. */
+  key?: string | null;
+  headers?: Record<string, string>;
+  /** @defaultValue the server of the fixture */
+  server?: FastifyInstance;
+}
+
+/** What came back. */
+export interface Answer {
+  status: number;
+  headers: Record<string, unknown>;
+  body: Record<string, unknown>;
+  text: string;
 }
 
 /** Start the api for a file of tests; dispose of it afterwards. */
@@ -47,17 +75,12 @@ export async function freshApi(): Promise<FreshApi> {
   const provider = closing.add(createProvider("simulated", { dataDir }));
   const { uri, databaseName } = database;
   const store = closing.add(await connectStore({ uri, databaseName }));
-  const queues = closing.add(
-    createQueues({ redisUrl: redis.url, prefix: redis.prefix, log: silent }),
-  );
   const settings = dispatcherSettings.parse({});
-  const dispatcher = createDispatcher({
-    store,
-    queues,
-    providers: [provider],
-    settings,
-    log: silent,
-  });
+  const dispatcherOn = (redisUrl: string) => {
+    const queues = closing.add(createQueues({ redisUrl, prefix: redis.prefix, log: silent }));
+    return createDispatcher({ store, queues, providers: [provider], settings, log: silent });
+  };
+  const dispatcher = dispatcherOn(redis.url);
   const dependencies: ApiDependencies = {
     store,
     reader: createCallReader(store.collections.callLogs),
@@ -89,10 +112,35 @@ export async function freshApi(): Promise<FreshApi> {
       if (records.length > 0) await store.calls.insertMany(records);
       return records;
     },
+    async ask(method, url, options = {}) {
+      return answerOf(
+        await (options.server ?? server).inject(requestOf({ method, url, key, ...options })),
+      );
+    },
+    dispatcherOn,
     serverWith,
     listen: () => server.listen({ host: "127.0.0.1", port: 0 }),
     [Symbol.asyncDispose]: () => closing.close(),
   };
+}
+
+function requestOf(request: AskOptions & { method: string; url: string }): InjectOptions {
+  const { method, url, body, key, headers = {} } = request;
+  const payload = typeof body === "string" ? body : JSON.stringify(body);
+  return {
+    method: method as "GET",
+    url,
+    headers: {
+      ...(typeof key === "string" && { ApiKey: key }),
+      ...(payload !== undefined && { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(payload !== undefined && { payload }),
+  };
+}
+
+function answerOf({ statusCode, headers, payload }: LightMyRequestResponse): Answer {
+  return { status: statusCode, headers, text: payload, body: JSON.parse(payload) };
 }
 
 async function owner(store: Store, name: string) {

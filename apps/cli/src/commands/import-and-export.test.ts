@@ -228,6 +228,8 @@ test("an export takes a query, writes to standard output alone, and leaves no pa
   ).toEqual([idOf(2)]);
   expect(stderr).toBe("call-log: 1 call logs exported\n");
   expect((JSON.parse(stdout) as { callData: unknown }).callData).toEqual(aRow(2).callData);
+  expect(JSON.parse(stdout)).toMatchObject({ incident: { _id: idOf(9), title: "Disk full" } });
+  expect(stdout.replace('"nothing":null', "")).not.toContain("null");
 
   const stopped = await cli.run(["export", "--output", path.join(folder, "x")], {
     signal: AbortSignal.abort(),

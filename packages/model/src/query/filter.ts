@@ -48,6 +48,3 @@ export function anyOf(...filters: Filter[]): Filter {
 
 /** The filter that finds everything. */
 export const EVERYTHING: Filter = { kind: "and", filters: [] };
-
-/** The filter that finds nothing. */
-export const NOTHING: Filter = { kind: "or", filters: [] };

@@ -4,13 +4,22 @@ import { objectId } from "../object-id.ts";
 import { limit, skip } from "./page.ts";
 import { parseQuery } from "./parse-query.ts";
 import { QueryIssue } from "./query-issue.ts";
+import { queryShape, selectShape, sortShape } from "./query-shape.ts";
 import type { QueryInput } from "./query-type.ts";
 import { parseSelect, type SelectInput } from "./select.ts";
 import { parseSort, type SortInput } from "./sort.ts";
 
+// A schema that takes anything, and that JSON Schema and OpenAPI describe as another one.
+function describedAs<Input>(shape: z.ZodType): z.ZodType<Input> {
+  const schema = z.lazy(() => shape) as z.ZodType<Input>;
+  schema._zod.parse = (payload) => payload;
+  schema._zod.run = schema._zod.parse;
+  return schema;
+}
+
 // A zod schema around a parser of our own: typed input, typed output, and issues with their place.
-function parsedBy<Input, Output>(parse: (input: unknown) => Output) {
-  return (z.unknown() as z.ZodType<Input>).transform((input, context) => {
+function parsedBy<Input, Output>(parse: (input: unknown) => Output, shape: z.ZodType) {
+  return describedAs<Input>(shape.nullable()).transform((input, context) => {
     try {
       return parse(input);
     } catch (error) {
@@ -22,7 +31,10 @@ function parsedBy<Input, Output>(parse: (input: unknown) => Output) {
 }
 
 /** Which call logs: from JSON to a typed filter. */
-export const queryInput = parsedBy<QueryInput | null, ReturnType<typeof parseQuery>>(parseQuery)
+export const queryInput = parsedBy<QueryInput | null, ReturnType<typeof parseQuery>>(
+  parseQuery,
+  queryShape,
+)
   .prefault(null)
   .meta({
     description: "Conditions on properties; all of them must hold",
@@ -30,12 +42,18 @@ export const queryInput = parsedBy<QueryInput | null, ReturnType<typeof parseQue
   });
 
 /** Which properties of them: `_id` alone when absent. */
-export const selectInput = parsedBy<SelectInput | null, ReturnType<typeof parseSelect>>(parseSelect)
+export const selectInput = parsedBy<SelectInput | null, ReturnType<typeof parseSelect>>(
+  parseSelect,
+  selectShape,
+)
   .prefault(null)
   .meta({ description: "Properties to answer with; `_id` always is", example: { status: true } });
 
 /** In which order: newest first when absent. */
-export const sortInput = parsedBy<SortInput | null, ReturnType<typeof parseSort>>(parseSort)
+export const sortInput = parsedBy<SortInput | null, ReturnType<typeof parseSort>>(
+  parseSort,
+  sortShape,
+)
   .prefault(null)
   .meta({ description: "Up to three properties with their direction", example: { createdAt: -1 } });
 

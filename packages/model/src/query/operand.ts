@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { FieldKind } from "./field.ts";
 import type { Operand, Scalar } from "./filter.ts";
-import { scalar, SCALARS, type ScalarKind } from "./scalar.ts";
+import { orderedJsonValue, scalar, SCALARS, type ScalarKind } from "./scalar.ts";
 
 /** Most values that a list in a query may have. */
 export const MAX_LIST_LENGTH = 1000;
@@ -33,7 +33,7 @@ export const oneValue: OperandSchema<Scalar> = scalar as OperandSchema<Scalar>;
 
 /** A single value that others can be greater or less than. */
 export const orderedValue: OperandSchema<Scalar> = perKind((kind) =>
-  scalar(kind).refine((value) => typeof value !== "boolean", { error: "must be text or a number" }),
+  kind === "value" ? orderedJsonValue : scalar(kind),
 );
 
 /** A single value or null. */
@@ -60,12 +60,14 @@ export const searchText = z
   .string({ error: "must be the text to search for" })
   .refine((text) => Array.from(text).length <= MAX_SEARCH_LENGTH, {
     error: `must be at most ${MAX_SEARCH_LENGTH} characters`,
-  });
+  })
+  .meta({ maxLength: MAX_SEARCH_LENGTH });
 
 /** A text to search for, without the spaces around it. */
 export const trimmedSearchText = z
   .string({ error: "must be the text to search for" })
   .trim()
+  .meta({ maxLength: MAX_SEARCH_LENGTH })
   .pipe(searchText);
 
 /** An operator object with a `value`. */

@@ -94,7 +94,7 @@ export const OPERATORS = {
     finds: "greater (numbers, dates, text by code point)",
     nulls: "not found",
     example: { callCostInUSDCents: { _type: "GreaterThan", value: 100 } },
-    toFilter: (field, operand) => inRange(field, { from: operand }),
+    toFilter: (field, operand) => inRange(field, { above: operand }),
   }),
   GreaterThanOrEqual: operator({
     ...order,

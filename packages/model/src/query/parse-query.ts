@@ -1,6 +1,6 @@
 import { isIn, onField } from "./condition.ts";
 import { type Field, type FieldKind, findField, ROOT_SCOPE, type Scope } from "./field.ts";
-import { allOf, EVERYTHING, type Filter, NOTHING, type Test } from "./filter.ts";
+import { allOf, EVERYTHING, type Filter, type Test } from "./filter.ts";
 import { refuseForbiddenKeys, refuseForbiddenPath } from "./forbidden-key.ts";
 import {
   findMongoOperator,
@@ -117,8 +117,7 @@ function parseCondition(field: Field, input: unknown, place: Place): Filter {
   if (isPlainObject(input) && !isWrapper(input)) return parseOperators(field, input, place);
   if (field.kind === "json" || field.kind === "objects") refuseValue(field.kind, place);
   if (!Array.isArray(input)) return isIn(field, [parseValue(field.kind, input, place)]);
-  const list = checked(valuesOrNull(field.kind), input, place.path);
-  return list.length === 0 ? NOTHING : isIn(field, list);
+  return isIn(field, checked(valuesOrNull(field.kind), input, place.path));
 }
 
 function parseValue(kind: FieldKind, input: unknown, place: Place) {

@@ -24,12 +24,16 @@ export const WRAPPER_NAMES = ["ObjectID", "DateTime", "Phone"] as const;
 export type WrapperName = (typeof WRAPPER_NAMES)[number];
 
 const text = z.string();
-const id = text.refine(isObjectId).transform((value) => value.toLowerCase());
+const id = text
+  .refine(isObjectId)
+  .transform((value) => value.toLowerCase())
+  .meta({ pattern: "^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{24})$" });
 const date = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date(), z.date()])
-  .transform((value) => new Date(value));
+  .preprocess(writtenDate, z.union([z.iso.datetime({ offset: true }), z.iso.date()]))
+  .transform((value) => new Date(value))
+  .pipe(z.date());
 const numericText = text
-  .regex(/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i)
+  .regex(/^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$/)
   .transform(Number)
   .pipe(z.number());
 
@@ -65,26 +69,39 @@ export const SCALARS: Record<ScalarKind, ScalarEntry> = {
   },
 };
 
+// In the process a caller may give a Date itself.
+function writtenDate(value: unknown): unknown {
+  return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
+}
+
 function wrapped(name: WrapperName, schema: z.ZodType<Scalar>): z.ZodType<Scalar> {
   return z
     .strictObject({ _type: z.literal(name), value: schema })
     .transform((wrapper) => wrapper.value);
 }
 
-function scalarSchema({ wording, wrappers, schema }: ScalarEntry): z.ZodType<Scalar> {
-  return z.union([schema, ...wrappers.map((name) => wrapped(name, schema))], {
-    error: `must be ${wording}`,
-  });
+function scalarSchema({ wording, wrappers, schema }: ScalarEntry, kind: string): z.ZodType<Scalar> {
+  return z
+    .union([schema, ...wrappers.map((name) => wrapped(name, schema))], {
+      error: `must be ${wording}`,
+    })
+    .meta({ id: `QueryValue_${kind}`, description: wording });
 }
 
 const SCALAR_SCHEMAS = Object.fromEntries(
-  Object.entries(SCALARS).map(([kind, entry]) => [kind, scalarSchema(entry)]),
+  Object.entries(SCALARS).map(([kind, entry]) => [kind, scalarSchema(entry, kind)]),
 ) as Record<ScalarKind, z.ZodType<Scalar>>;
 
 /** Schema of a single value of a kind: the plain value or a wrapper of OneUptime. */
 export function scalar(kind: ScalarKind): z.ZodType<Scalar> {
   return SCALAR_SCHEMAS[kind];
 }
+
+/** Schema of a JSON value that others can be greater or less than. */
+export const orderedJsonValue = scalarSchema(
+  { ...SCALARS.value, wording: "text or a number", schema: z.union([text, z.number()]) },
+  "ordered",
+);
 
 /** True for one of OneUptime's wrappers around a value, whatever the value is. */
 export function isWrapper(input: unknown): boolean {

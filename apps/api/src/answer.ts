@@ -1,0 +1,78 @@
+import {
+  attempt,
+  callLog,
+  type PropertyName,
+  PROPERTIES,
+  SNAPSHOT_COLUMNS,
+  type SnapshotColumn,
+} from "@call-log/model";
+import { z } from "zod";
+
+const COLUMN_TYPES: Record<SnapshotColumn, z.ZodType> = {
+  name: z.string(),
+  title: z.string(),
+  email: z.string(),
+  number: z.union([z.string(), z.number()]),
+};
+
+const relationAnswer = z
+  .object({
+    _id: z.string(),
+    ...Object.fromEntries(SNAPSHOT_COLUMNS.map((name) => [name, COLUMN_TYPES[name].nullish()])),
+  })
+  .meta({ id: "Relation", description: "A related object: its id and the selected columns" });
+
+const attemptAnswer = attempt
+  .omit({ requestDigest: true })
+  .meta({ id: "Attempt", description: "One try to place the call, with its events" });
+
+function propertyAnswer(name: PropertyName): z.ZodType {
+  const { kind, description } = PROPERTIES[name];
+  const schemas: Partial<Record<typeof kind, z.ZodType>> = {
+    relation: relationAnswer,
+    attempts: z.array(attemptAnswer),
+  };
+  return (schemas[kind] ?? callLog.shape[name]).nullish().meta({ description });
+}
+
+const names = Object.keys(PROPERTIES) as PropertyName[];
+
+/** A call log as an answer shows it: `_id`, and what was selected; null stands for no value. */
+export const callLogAnswer = z
+  .object({
+    ...Object.fromEntries(names.map((name) => [name, propertyAnswer(name)])),
+    _id: z.string().meta({ description: PROPERTIES._id.description }),
+  })
+  .meta({ id: "CallLog", description: "A call log: `_id`, and the selected properties" });
+
+/** Answer of a count. */
+export const countAnswer = z.object({
+  count: z.int().min(0).meta({ description: "How many call logs match" }),
+});
+
+/** Answer of a list. */
+export const listAnswer = z.object({
+  data: z.array(callLogAnswer),
+  count: z.int().min(0).meta({ description: "How many match in all, whatever skip and limit" }),
+  skip: z.int().min(0),
+  limit: z.int().min(1),
+  nextCursor: z.string().optional().meta({
+    description: "Goes on from here; absent on the last page and when the sort is not by createdAt",
+  }),
+});
+
+/** Answer of a dispatch. */
+export const dispatchAnswer = z.object({
+  _id: z.string().meta({ description: "Id of the call log: read it, or wait for its end" }),
+  status: z.string().meta({ description: "Queued or Scheduled, or where a repeated one stands" }),
+});
+
+/** Answer of every refusal. */
+export const errorAnswer = z
+  .object({
+    error: z.string().meta({ description: "What was wrong, where, and what is allowed there" }),
+    message: z.string().meta({ description: "The same text" }),
+    code: z.string().meta({ description: "Machine-readable code" }),
+    requestId: z.string().meta({ description: "Under which the log has more" }),
+  })
+  .meta({ id: "Error" });

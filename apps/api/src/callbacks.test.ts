@@ -1,0 +1,80 @@
+import { callbackUrls, type Provider } from "@call-log/provider";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import type { ApiDependencies } from "./api-dependencies.ts";
+import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+
+let api: FreshApi;
+beforeAll(async () => {
+  api = await freshApi();
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
+const ATTEMPT = "376d7300-28fe-11f1-b591-3fdcef396aba-1";
+
+/** A provider whose signature is the word "genuine"; it reports that the phone rings. */
+function puppet(): Provider {
+  const { simulated } = api.dependencies.providers;
+  return {
+    ...simulated!,
+    readCallback({ attemptId, headers, url, rawBody }) {
+      if (headers["signature"] !== "genuine") return undefined;
+      expect(url).toBe(pathOf("status", "http://127.0.0.1:3000"));
+      expect(rawBody.toString()).toBe("CallStatus=ringing");
+      const at = new Date().toISOString();
+      const event = { source: "callback", status: "ringing", at } as const;
+      return { events: [{ attemptId, provider: "puppet", providerCallId: "c1", ...event }] };
+    },
+  };
+}
+
+function pathOf(kind: "status" | "gather" | "amd", publicUrl = ""): string {
+  return callbackUrls({
+    publicUrl,
+    provider: "puppet",
+    attemptId: ATTEMPT,
+    instanceSecret: api.dependencies.instanceSecret,
+  })[kind];
+}
+
+async function callBack(url: string, signature: string, overrides: Partial<ApiDependencies> = {}) {
+  const server = await api.serverWith({ providers: { puppet: puppet() }, ...overrides });
+  const headers = { signature, "content-type": "application/x-www-form-urlencoded" };
+  return server.inject({ method: "POST", url, headers, payload: "CallStatus=ringing" });
+}
+
+describe("a callback", () => {
+  test("that is genuine is put on the queue and answered", async () => {
+    const answer = await callBack(pathOf("status"), "genuine");
+    expect([answer.statusCode, answer.payload]).toEqual([204, ""]);
+  });
+
+  test("that is not signed is refused, also while Redis is away", async () => {
+    const away = api.dispatcherOn("redis://127.0.0.1:1");
+    for (const overrides of [{}, { dispatcher: away }])
+      expect((await callBack(pathOf("status"), "forged", overrides)).statusCode).toBe(403);
+  });
+
+  test.each([
+    ["another secret", (url: string) => url.replace(/\/[^/]+\/status$/, "/wrong/status")],
+    ["another attempt", (url: string) => url.replace("-1/", "-2/")],
+    ["another provider", (url: string) => url.replace("puppet", "simulated")],
+    ["no provider", (url: string) => url.replace("puppet", "__proto__")],
+    ["an unknown kind", (url: string) => url.replace("/status", "/stats")],
+  ])("to the address of %s is refused", async (_what, change) => {
+    const answer = await callBack(change(pathOf("status")), "genuine");
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json()).toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  test("comes again when Redis is away: 503", async () => {
+    const dispatcher = api.dispatcherOn("redis://127.0.0.1:1");
+    const answer = await callBack(pathOf("status"), "genuine", { dispatcher });
+    expect([answer.statusCode, answer.headers["retry-after"]]).toEqual([503, "5"]);
+  });
+
+  test("to an api without a public address is refused", async () => {
+    const answer = await callBack(pathOf("status"), "genuine", { publicUrl: undefined });
+    expect(answer.statusCode).toBe(403);
+  });
+});

@@ -1,0 +1,135 @@
+import { callRequest, countInput, itemInput, listInput } from "@call-log/model";
+
+import { callLogAnswer, countAnswer, dispatchAnswer, listAnswer } from "./answer.ts";
+import { REFERENCE_EXAMPLE } from "./reference-example.ts";
+import { bodyOf, idOf, pageOf } from "./rest-input.ts";
+import type { RestRoute } from "./rest-route.ts";
+
+const { list, item, count } = REFERENCE_EXAMPLE;
+const { skip, limit } = listInput.shape;
+
+const getList: RestRoute = {
+  name: "listCallLogs",
+  methods: ["POST", "GET"],
+  path: "/call-log/get-list",
+  operation: "read",
+  summary: "List",
+  description:
+    "A page of the call logs that match, newest first unless sorted otherwise. `count` is the number of all that match. For deep paging give the `nextCursor` of the page before as `cursor`, with the same query and sort: each page then costs as much as the first.",
+  query: { skip, limit },
+  body: {
+    schema: listInput,
+    examples: {
+      "The reference page's example": list.request,
+      "Busy or not answered since a day": {
+        select: { toNumber: true, status: true, attempts: true },
+        query: {
+          status: ["Busy", "No Answer"],
+          createdAt: { _type: "GreaterThanOrEqual", value: "2026-11-23T00:00:00.000Z" },
+        },
+      },
+      "One incident's calls, with its title": {
+        select: { incident: { title: true }, status: true },
+        query: { incident: "376d7300-28fe-11f1-b591-3fdcef396aba" },
+      },
+    },
+  },
+  answers: {
+    200: { description: "One page", schema: listAnswer, example: list.response },
+  },
+  refusals: [],
+  call: async (caller, request) => ({
+    body: await caller.callLog.getList({ ...bodyOf(request), ...pageOf(request) }),
+  }),
+};
+
+const getItem: RestRoute = {
+  name: "getCallLog",
+  methods: ["POST", "GET"],
+  path: "/call-log/:id/get-item",
+  operation: "read",
+  summary: "Get item by ID",
+  description: "One call log of the key's project.",
+  body: {
+    schema: itemInput.omit({ id: true }),
+    examples: {
+      "The reference page's example": item.request,
+      "How the call went": { select: { status: true, statusMessage: true, attempts: true } },
+    },
+  },
+  answers: {
+    200: { description: "The call log", schema: callLogAnswer, example: item.response },
+  },
+  refusals: ["NOT_FOUND"],
+  call: async (caller, request) => ({
+    body: await caller.callLog.getItem({ ...bodyOf(request), ...idOf(request) }),
+  }),
+};
+
+const getCount: RestRoute = {
+  name: "countCallLogs",
+  methods: ["POST"],
+  path: "/call-log/count",
+  operation: "read",
+  summary: "Count",
+  description: "How many call logs match. `select`, `sort`, `skip` and `limit` are ignored.",
+  body: { schema: countInput, examples: { "The reference page's example": count.request } },
+  answers: {
+    200: { description: "The number", schema: countAnswer, example: count.response },
+  },
+  refusals: [],
+  call: async (caller, request) => ({ body: await caller.callLog.count(bodyOf(request)) }),
+};
+
+const accepted = { _id: "0198f2a4-1111-7000-8000-000000000001", status: "Queued" };
+
+const dispatch: RestRoute = {
+  name: "dispatchCall",
+  methods: ["POST"],
+  path: "/call-log",
+  operation: "dispatch",
+  summary: "Place a call",
+  description:
+    "Records the request, then has it dialled; the answer comes before any provider is asked. Give an `idempotencyKey`, and a request that is sent again places no second call.",
+  body: {
+    schema: callRequest,
+    examples: {
+      "Say something": {
+        toNumber: "+1-555-999-8888",
+        say: "The database of shop.example is down.",
+        idempotencyKey: "incident-123-page-1",
+      },
+      "Ask for an acknowledgement, try three times": {
+        toNumber: "+15559998888",
+        say: [
+          {
+            gather: {
+              say: "The database of shop.example is down. Press 4 to acknowledge.",
+              on: { "4": { acknowledge: true, say: "Acknowledged." } },
+            },
+          },
+        ],
+        reachedWhen: "acknowledged",
+        retry: { maxAttempts: 3, backoff: { type: "fixed", delaySeconds: 60 } },
+        incident: { _id: "376d7300-28fe-11f1-b591-3fdcef396aba", title: "Database down" },
+      },
+    },
+  },
+  answers: {
+    202: { description: "Accepted and recorded", schema: dispatchAnswer, example: accepted },
+    200: {
+      description: "The same idempotency key and request came before; nothing new happens",
+      schema: dispatchAnswer,
+      example: { ...accepted, status: "Completed" },
+    },
+  },
+  refusals: ["UNPROCESSABLE_CONTENT"],
+  call: async (caller, request) => {
+    // The procedure's own schema checks the body; its type says only what a right one looks like.
+    const { repeated, ...body } = await caller.calls.dispatch(bodyOf(request) as never);
+    return { status: repeated ? 200 : 202, body };
+  },
+};
+
+/** Every REST route with its documentation, in the order of the reference page. */
+export const REST_ROUTES: readonly RestRoute[] = [getList, getItem, getCount, dispatch];

@@ -1,0 +1,42 @@
+import type { ErrorCode, Operation } from "@call-log/model";
+import type { createCaller } from "@call-log/router";
+import type { FastifyRequest } from "fastify";
+import type { z } from "zod";
+
+/** The procedures, bound to one request. */
+export type Caller = ReturnType<typeof createCaller>;
+
+/** An example of a body, by a title for people. */
+export type Examples = Readonly<Record<string, unknown>>;
+
+/** What a route answers with one of its statuses. */
+export interface RestAnswer {
+  description: string;
+  schema: z.ZodType;
+  example: unknown;
+}
+
+/** One REST route: a shim over a procedure, and its documentation. */
+export interface RestRoute {
+  /** Names the route in the documentation and in clients made from it. */
+  name: string;
+  /** The first one is the one that the documentation shows with its body. */
+  methods: readonly ("GET" | "POST")[];
+  /** Below `/api`. */
+  path: string;
+  /** What the key must be allowed. */
+  operation: Operation;
+  summary: string;
+  /** CommonMark. */
+  description: string;
+  /** Parameters of the address, beside those of the path. */
+  query?: Readonly<Record<string, z.ZodType>>;
+  /** Schema of the body, and examples. */
+  body: { schema: z.ZodType; examples: Examples };
+  /** Answers by HTTP status. */
+  answers: Readonly<Record<number, RestAnswer>>;
+  /** Refusals beside those that every route has. */
+  refusals: readonly ErrorCode[];
+  /** Call the procedure; the status is 200 unless told otherwise. */
+  call: (caller: Caller, request: FastifyRequest) => Promise<{ status?: number; body: unknown }>;
+}
