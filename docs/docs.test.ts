@@ -1,0 +1,149 @@
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { OUTCOME_OF_REFUSAL } from "../packages/dispatcher/src/attempt-outcome.ts";
+import {
+  ATTEMPT_STATES,
+  CALL_OUTCOMES,
+  CALL_STATUSES,
+  ERROR_CLASSES,
+  ERROR_CODES,
+  QUEUE_PREFIX,
+  QUEUES,
+} from "../packages/model/src/index.ts";
+import { SCRIPTED_BLOCK, SCRIPTS } from "../packages/provider/src/simulated/scripts.ts";
+import { codeSpans, filesUnder, localLinks, root, section, tableRows, textOf } from "./markdown.ts";
+
+const SOURCES = ["packages", "apps", "docs", "examples", "scripts", ".ci"];
+const files = SOURCES.flatMap(filesUnder);
+const names = new Set(files.map((file) => path.basename(file)));
+const pages = [
+  ...readdirSync(root).filter((name) => name.endsWith(".md")),
+  ...files.filter((file) => file.endsWith(".md")),
+];
+
+describe.each(pages)("%s", (page) => {
+  const text = textOf(page);
+  const beside = (target: string) => path.join(root, path.dirname(page), target);
+
+  test("links to what exists", () => {
+    expect(localLinks(text).filter((target) => !existsSync(beside(target)))).toEqual([]);
+  });
+
+  test("names paths and files that exist", () => {
+    const spans = codeSpans(text).filter((code) => /^[\w@./-]+$/.test(code));
+    const paths = spans.filter((code) => [...SOURCES, "src"].includes(code.split("/")[0]!));
+    const missing = paths.filter(
+      (target) => !existsSync(path.join(root, target)) && !existsSync(beside(target)),
+    );
+    const bare = spans.filter((code) => /^[\w.-]+\.(ts|mjs)$/.test(code));
+    expect([...missing, ...bare.filter((name) => !names.has(name))]).toEqual([]);
+  });
+
+  test("names npm scripts that exist", () => {
+    expect(missingScripts(text)).toEqual([]);
+  });
+
+  test("names apps that can be started", () => {
+    const apps = [...text.matchAll(/apps\/([\w-]+)\/dist\/main\.js/g)].map(([, app]) => app!);
+    expect(apps.filter((app) => !files.includes(`apps/${app}/src/main.ts`))).toEqual([]);
+  });
+});
+
+function missingScripts(text: string): string[] {
+  const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
+  const used = [...text.matchAll(/npm (?:run (?:--silent )?([\w:-]+)|(start|test)\b)/g)];
+  return used
+    .map(([, run, short]) => (run ?? short)!)
+    .filter((script) => !Object.hasOwn(scripts, script));
+}
+
+describe("README.md", () => {
+  const text = textOf("README.md");
+
+  test("maps the folders that there are", () => {
+    const folders = ["packages", "apps"].flatMap((folder) =>
+      readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`),
+    );
+    const rows = tableRows(section(text, "Packages")).map(([folder]) => folder!);
+    expect(rows.toSorted()).toEqual([...folders, "docs", "examples"].toSorted());
+  });
+
+  test("tells of its numbers what their scripts say", () => {
+    const rows = tableRows(section(text, "Numbers to try"));
+    expect(rows).toHaveLength(6);
+    for (const [number, told] of rows) {
+      const { description } = SCRIPTS[number!.slice(SCRIPTED_BLOCK.length)]!;
+      expect(told!.slice(0, description.length)).toBe(description);
+    }
+  });
+});
+
+describe("docs/reference/statuses.md", () => {
+  const text = textOf("docs/reference/statuses.md");
+
+  test("has every status", () => {
+    expect(tableRows(section(text, "Statuses of a call log"))).toEqual(
+      Object.entries(CALL_STATUSES).map(([name, { final, rank, wording }]) => [
+        name,
+        yesOrNo(final),
+        String(rank),
+        wording,
+      ]),
+    );
+  });
+
+  test("has every state of an attempt", () => {
+    expect(tableRows(section(text, "States of an attempt"))).toEqual(
+      Object.entries(ATTEMPT_STATES).map(([name, { ended, rank, wording }]) => [
+        name,
+        yesOrNo(ended),
+        String(rank),
+        wording,
+      ]),
+    );
+  });
+
+  test("has every outcome", () => {
+    expect(tableRows(section(text, "Outcomes of an attempt"))).toEqual(
+      Object.entries(CALL_OUTCOMES).map(([name, outcome]) => [
+        name,
+        outcome.status,
+        yesOrNo(outcome.retryable),
+        yesOrNo(outcome.counts),
+        yesOrNo(outcome.failover),
+        outcome.wording,
+      ]),
+    );
+  });
+
+  test("has every error class with its outcome", () => {
+    expect(tableRows(section(text, "Error classes")).map((row) => row.slice(0, 2))).toEqual(
+      ERROR_CLASSES.map((name) => [name, OUTCOME_OF_REFUSAL[name]]),
+    );
+  });
+});
+
+test("docs/reference/errors.md has every error code", () => {
+  expect(tableRows(textOf("docs/reference/errors.md"))).toEqual(
+    Object.entries(ERROR_CODES).map(([name, { httpStatus, description }]) => [
+      name,
+      String(httpStatus),
+      description,
+    ]),
+  );
+});
+
+test("docs/reference/queue.md names the queues and their prefix", () => {
+  const text = textOf("docs/reference/queue.md");
+  const rows = Object.fromEntries(tableRows(text).map(([what, value]) => [what, value]));
+  expect(rows["queue"]).toBe(QUEUES.requests.name);
+  expect(rows["key prefix"]).toMatch(new RegExp(`^\`${QUEUE_PREFIX}\``));
+  for (const { name } of Object.values(QUEUES)) expect(codeSpans(text)).toContain(name);
+});
+
+function yesOrNo(value: boolean): string {
+  return value ? "yes" : "no";
+}
