@@ -19,6 +19,8 @@ interface FieldKind {
   /** Texts to search for; absent where there is no text. */
   texts?: string[];
   list?: boolean;
+  /** Compared in two spellings, so `$all` is refused. */
+  phone?: boolean;
 }
 
 const TEXTS = [
@@ -47,6 +49,7 @@ const KINDS = {
   toNumber: {
     values: ["+15559998888", "+1-555-999-8888", { _type: "Phone", value: "+44 20 7946 0958" }],
     texts: ["+1", "8888", "-", "555"],
+    phone: true,
   },
   callCostInUSDCents: { values: [0, "1.3", 1.3, 150, -5, "1e1"] },
   attemptCount: { values: [0, 1, "2"] },
@@ -115,7 +118,7 @@ function oneOrTwo(tests: Record<string, Arb>): fc.Arbitrary<Record<string, unkno
     .chain((names) => fc.record(Object.fromEntries(names.map((name) => [name, tests[name]!]))));
 }
 
-function mongo({ values, list: isList }: FieldKind): Arb {
+function mongo({ values, list: isList, phone }: FieldKind): Arb {
   const value = fc.constantFrom(...values);
   const list = fc.array(value, { maxLength: 3 });
   const listOrNull = fc.array(fc.option(value), { maxLength: 3 });
@@ -132,7 +135,7 @@ function mongo({ values, list: isList }: FieldKind): Arb {
     $nin: listOrNull,
     ...ranges[0],
   };
-  const tests = oneOrTwo({ ...ofElements, $exists: fc.boolean(), $all: list });
+  const tests = oneOrTwo({ ...ofElements, $exists: fc.boolean(), ...(!phone && { $all: list }) });
   const size = fc.record({ $size: fc.integer({ min: 0, max: 2 }) });
   const element = fc.record({ $elemMatch: oneOrTwo(ofElements) });
   return fc.oneof(tests, fc.record({ $not: tests }), ...(isList ? [size, element] : []));
@@ -256,3 +259,68 @@ export const ALL_OPERATORS: readonly string[] = [
   ...Object.keys(MONGO_OPERATORS),
   ...Object.keys(LOGICAL_OPERATORS),
 ];
+
+const WORDS = [
+  ...ALL_OPERATORS,
+  "_type",
+  "value",
+  "fields",
+  "startValue",
+  "endValue",
+  "status",
+  "callData",
+  "incident",
+  "attempts",
+  "attempts.0",
+  "tags",
+  "createdAt",
+  "a.b",
+  "",
+  "\ud800",
+  "a\u0000b",
+  "(",
+  "[",
+  "\\",
+  "^$",
+  "x".repeat(300),
+  "0",
+  "__proto__",
+];
+
+/** JSON made of the language's own words and of what is hard to store or to search for; seldom valid. */
+export const anyWords: Arb = fc.letrec((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 5 },
+    fc.constantFrom(...WORDS, 1, -0, 1e300, true, null, PROJECT),
+    fc.array(tie("tree"), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom(...WORDS), tie("tree"), { maxKeys: 3 }),
+  ),
+})).tree;
+
+const HARD_TEXTS = [
+  "\ud800",
+  "a\u0000b",
+  "\u0000",
+  "(",
+  "[",
+  "\\",
+  "^$",
+  "\n",
+  "\u2028",
+  "-]",
+  "\u{10FFFF}",
+  "x".repeat(200),
+];
+
+/** Valid queries with text that is hard to store or to search for. */
+export const hardTextQuery: Arb = fc
+  .tuple(fc.constantFrom(...HARD_TEXTS), fc.constantFrom(...EQUALITY, ...ORDER, ...TEXT))
+  .chain(([value, _type]) =>
+    fc.constantFrom<unknown>(
+      { status: { _type, value } },
+      { callData: { a: { _type, value } } },
+      { incident: { title: { _type, value } } },
+      { tags: [value] },
+      { status: { $not: { $in: [value] } } },
+    ),
+  );

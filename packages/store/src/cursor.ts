@@ -5,7 +5,7 @@ import type { Document } from "mongodb";
 import { z } from "zod";
 
 /** The last call log of a page, from which the next page goes on. */
-export interface CursorPosition {
+interface CursorPosition {
   createdAt: Date;
   _id: string;
 }

@@ -19,7 +19,7 @@ export function textPattern(text: string, position: TextPosition): string {
 
 function anyCase(char: string): string {
   const cases = casedCharacters().match(new RegExp(escaped(char), "giu"));
-  return cases === null ? escaped(char) : `(?:${cases.join("|")})`;
+  return cases === null ? escaped(char) : `[${cases.join("")}]`;
 }
 
 // Characters outside ASCII have no meaning in a pattern; a letter or digit must not be escaped.

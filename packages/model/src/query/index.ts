@@ -1,4 +1,4 @@
-export type { Bounds, Filter, Operand, Scalar, Test, TextPosition } from "./filter.ts";
+export type { Bounds, Filter, Test, TextPosition } from "./filter.ts";
 export {
   countInput,
   itemInput,
@@ -17,12 +17,7 @@ export {
 } from "./mongo-operators.ts";
 export { type Operator, OPERATOR_NAMES, type OperatorName, OPERATORS } from "./operators.ts";
 export { PAGE, pageParameters } from "./page.ts";
-export {
-  type CallLogView,
-  type FetchedCallLog,
-  presentCallLog,
-  type RelationView,
-} from "./present-call-log.ts";
+export { type CallLogView, type FetchedCallLog, presentCallLog } from "./present-call-log.ts";
 export type { QueryInput } from "./query-type.ts";
-export type { SelectInput, Selection, SelectableRelation } from "./select.ts";
-export { type Direction, parseSort, type SortInput, type SortKey } from "./sort.ts";
+export type { Selection } from "./select.ts";
+export { parseSort, type SortKey } from "./sort.ts";

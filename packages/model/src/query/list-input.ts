@@ -12,8 +12,8 @@ import { parseSort, type SortInput } from "./sort.ts";
 // A schema that takes anything, and that JSON Schema and OpenAPI describe as another one.
 function describedAs<Input>(shape: z.ZodType): z.ZodType<Input> {
   const schema = z.lazy(() => shape) as z.ZodType<Input>;
-  schema._zod.parse = (payload) => payload;
-  schema._zod.run = schema._zod.parse;
+  const takeAnything = (payload: z.core.ParsePayload) => payload as z.core.ParsePayload<Input>;
+  Object.assign(schema._zod, { parse: takeAnything, run: takeAnything });
   return schema;
 }
 
@@ -58,7 +58,7 @@ export const sortInput = parsedBy<SortInput | null, ReturnType<typeof parseSort>
   .meta({ description: "Up to three properties with their direction", example: { createdAt: -1 } });
 
 /** Where a list goes on: the `nextCursor` of the page before. */
-export const cursorInput = z
+const cursorInput = z
   .string({ error: "must be the nextCursor of the page before" })
   .max(1000, { error: "is not a cursor of this API" })
   .meta({ description: "The nextCursor of the page before, with the same query and sort" });

@@ -108,7 +108,7 @@ export const MONGO_OPERATORS = {
     toTest: (exists) => ({ kind: "exists", exists }),
   }),
   $all: operator({
-    kinds: SCALAR_KINDS,
+    kinds: SCALAR_KINDS.filter((kind) => kind !== "phone"),
     schema: values,
     finds: "a list with all of the values",
     example: { tags: { $all: ["urgent", "night"] } },

@@ -5,19 +5,19 @@ import type { Operand, Scalar } from "./filter.ts";
 import { orderedJsonValue, scalar, SCALARS, type ScalarKind } from "./scalar.ts";
 
 /** Most values that a list in a query may have. */
-export const MAX_LIST_LENGTH = 1000;
+const MAX_LIST_LENGTH = 1000;
 
 /** Most characters that a searched text may have. */
-export const MAX_SEARCH_LENGTH = 200;
+const MAX_SEARCH_LENGTH = 200;
 
 /** Most fields that one MultiSearch looks into. */
-export const MAX_SEARCH_FIELDS = 50;
+const MAX_SEARCH_FIELDS = 50;
 
 /** Schema of an operand, for each kind of field that it can be used on. */
 export type OperandSchema<V> = (kind: FieldKind) => z.ZodType<V>;
 
 /** One schema per kind, made when it is first needed. */
-export function perKind<V>(build: (kind: ScalarKind) => z.ZodType<V>): OperandSchema<V> {
+function perKind<V>(build: (kind: ScalarKind) => z.ZodType<V>): OperandSchema<V> {
   const schemas = new Map<FieldKind, z.ZodType<V>>();
   return (kind) => {
     const known = schemas.get(kind);

@@ -203,6 +203,7 @@ const REFUSED: Record<string, [query: unknown, text: RegExp]> = {
   "$eq of an object": [{ status: { $eq: {} } }, /^query\.status\.\$eq: must be text, or null/],
   "$gt of null": [{ attemptCount: { $gt: null } }, /\$gt: must be a number/],
   "$exists of text": [{ status: { $exists: "yes" } }, /\$exists: must be true or false/],
+  "$all of phones": [{ toNumber: { $all: ["+15559998888"] } }, /must be a phone number/],
   "$size of text": [{ tags: { $size: "1" } }, /\$size: must be a whole number/],
   "$size of a fraction": [{ tags: { $size: 1.5 } }, /\$size: must be a whole number/],
   "$size of less than nothing": [{ tags: { $size: -1 } }, /must not be negative/],

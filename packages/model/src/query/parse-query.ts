@@ -18,7 +18,7 @@ import { type InputPath, quoted, refuse } from "./query-issue.ts";
 import { isWrapper, SCALARS, type ScalarKind } from "./scalar.ts";
 
 /** Deepest nesting of objects in a query, itself included. */
-export const MAX_QUERY_DEPTH = 8;
+const MAX_QUERY_DEPTH = 8;
 
 /** Where the parser is, and what it may still read. */
 interface Place {

@@ -6,7 +6,7 @@ type Wrapper = "ObjectID" | "DateTime" | "Phone";
 type Wrapped = { _type: Wrapper; value: string };
 
 /** A single value in a query, by the type that the property has when it is read. */
-export type ValueInput<V> = V extends Date
+type ValueInput<V> = V extends Date
   ? string | Date | Wrapped
   : V extends number
     ? number | `${number}`
@@ -28,7 +28,7 @@ type ScalarOperatorName =
 type TextOperatorName = "Search" | "StartsWith" | "EndsWith" | "NotContains";
 
 /** `Search` in several fields; it may stand under any key. */
-export interface MultiSearchInput {
+interface MultiSearchInput {
   _type: "MultiSearch";
   value: string;
   fields: readonly string[];
@@ -45,7 +45,7 @@ export type OperatorInput<V> =
   | MultiSearchInput;
 
 /** MongoDB's own operators on a property with such values. */
-export interface MongoOperatorInput<V> {
+interface MongoOperatorInput<V> {
   $eq?: V | null;
   $ne?: V | null;
   $gt?: V;
@@ -64,7 +64,7 @@ export interface MongoOperatorInput<V> {
 type JsonValue = string | number | boolean;
 
 /** A condition on a property with such values: a value, null, any of several, or operators. */
-export type ConditionInput<V> =
+type ConditionInput<V> =
   | V
   | null
   | readonly (V | null)[]
@@ -72,7 +72,7 @@ export type ConditionInput<V> =
   | MongoOperatorInput<V>;
 
 /** Conditions on callData, per key; keys may nest. */
-export interface JsonConditionInput {
+interface JsonConditionInput {
   readonly [key: string]:
     | ConditionInput<JsonValue>
     | JsonConditionInput

@@ -18,10 +18,10 @@ interface ScalarEntry {
 }
 
 /** OneUptime's wrappers around a value. */
-export const WRAPPER_NAMES = ["ObjectID", "DateTime", "Phone"] as const;
+const WRAPPER_NAMES = ["ObjectID", "DateTime", "Phone"] as const;
 
 /** Name of a wrapper around a value. */
-export type WrapperName = (typeof WRAPPER_NAMES)[number];
+type WrapperName = (typeof WRAPPER_NAMES)[number];
 
 const text = z.string();
 const id = text
