@@ -1,24 +1,19 @@
 import {
   attempt,
-  callLog,
+  type PropertyKind,
   type PropertyName,
   PROPERTIES,
-  SNAPSHOT_COLUMNS,
-  type SnapshotColumn,
+  timestamp,
 } from "@call-log/model";
 import { z } from "zod";
-
-const COLUMN_TYPES: Record<SnapshotColumn, z.ZodType> = {
-  name: z.string(),
-  title: z.string(),
-  email: z.string(),
-  number: z.union([z.string(), z.number()]),
-};
 
 const relationAnswer = z
   .object({
     _id: z.string(),
-    ...Object.fromEntries(SNAPSHOT_COLUMNS.map((name) => [name, COLUMN_TYPES[name].nullish()])),
+    name: z.string().nullish(),
+    title: z.string().nullish(),
+    email: z.string().nullish(),
+    number: z.union([z.string(), z.number()]).nullish(),
   })
   .meta({ id: "Relation", description: "A related object: its id and the selected columns" });
 
@@ -26,13 +21,22 @@ const attemptAnswer = attempt
   .omit({ requestDigest: true })
   .meta({ id: "Attempt", description: "One try to place the call, with its events" });
 
+/** What a property of each kind looks like in an answer. */
+const ANSWERS: Record<PropertyKind, z.ZodType> = {
+  id: z.string(),
+  date: timestamp,
+  phone: z.string(),
+  text: z.string(),
+  number: z.number(),
+  json: z.record(z.string(), z.unknown()),
+  relation: relationAnswer,
+  attempts: z.array(attemptAnswer),
+  texts: z.array(z.string()),
+};
+
 function propertyAnswer(name: PropertyName): z.ZodType {
   const { kind, description } = PROPERTIES[name];
-  const schemas: Partial<Record<typeof kind, z.ZodType>> = {
-    relation: relationAnswer,
-    attempts: z.array(attemptAnswer),
-  };
-  return (schemas[kind] ?? callLog.shape[name]).nullish().meta({ description });
+  return ANSWERS[kind].nullish().meta({ description });
 }
 
 const names = Object.keys(PROPERTIES) as PropertyName[];

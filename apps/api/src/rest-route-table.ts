@@ -1,6 +1,7 @@
 import { callRequest, countInput, itemInput, listInput } from "@call-log/model";
 
 import { callLogAnswer, countAnswer, dispatchAnswer, listAnswer } from "./answer.ts";
+import { queryGuide } from "./openapi/query-guide.ts";
 import { REFERENCE_EXAMPLE } from "./reference-example.ts";
 import { bodyOf, idOf, pageOf } from "./rest-input.ts";
 import type { RestRoute } from "./rest-route.ts";
@@ -14,10 +15,14 @@ const getList: RestRoute = {
   path: "/call-log/get-list",
   operation: "read",
   summary: "List",
-  description:
-    "A page of the call logs that match, newest first unless sorted otherwise. `count` is the number of all that match. For deep paging give the `nextCursor` of the page before as `cursor`, with the same query and sort: each page then costs as much as the first.",
+  description: [
+    "A page of the call logs that match, newest first unless sorted otherwise. `count` is the number of all that match. `skip` and `limit` may stand in the body, too.",
+    "**Deep paging.** As long as there is a further page and the sort is by `createdAt`, the answer has a `nextCursor`. Send it back as `cursor`, with the same query and sort and without `skip`: each page then costs as much as the first, and calls that come in meanwhile do not shift it.",
+    queryGuide(),
+  ].join("\n\n"),
   query: { skip, limit },
   body: {
+    required: false,
     schema: listInput,
     examples: {
       "The reference page's example": list.request,
@@ -51,6 +56,7 @@ const getItem: RestRoute = {
   summary: "Get item by ID",
   description: "One call log of the key's project.",
   body: {
+    required: false,
     schema: itemInput.omit({ id: true }),
     examples: {
       "The reference page's example": item.request,
@@ -73,7 +79,11 @@ const getCount: RestRoute = {
   operation: "read",
   summary: "Count",
   description: "How many call logs match. `select`, `sort`, `skip` and `limit` are ignored.",
-  body: { schema: countInput, examples: { "The reference page's example": count.request } },
+  body: {
+    required: false,
+    schema: countInput,
+    examples: { "The reference page's example": count.request },
+  },
   answers: {
     200: { description: "The number", schema: countAnswer, example: count.response },
   },
@@ -92,6 +102,7 @@ const dispatch: RestRoute = {
   description:
     "Records the request, then has it dialled; the answer comes before any provider is asked. Give an `idempotencyKey`, and a request that is sent again places no second call.",
   body: {
+    required: true,
     schema: callRequest,
     examples: {
       "Say something": {

@@ -31,8 +31,8 @@ export interface RestRoute {
   description: string;
   /** Parameters of the address, beside those of the path. */
   query?: Readonly<Record<string, z.ZodType>>;
-  /** Schema of the body, and examples. */
-  body: { schema: z.ZodType; examples: Examples };
+  /** Whether there has to be a body, its schema, and examples. */
+  body: { required: boolean; schema: z.ZodType; examples: Examples };
   /** Answers by HTTP status. */
   answers: Readonly<Record<number, RestAnswer>>;
   /** Refusals beside those that every route has. */

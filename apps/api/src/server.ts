@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { callbackRoutes } from "./callback-routes.ts";
 import { answerClientError } from "./client-error.ts";
+import { docsRoutes } from "./docs-routes.ts";
 import { errorReply, notFoundReply, refuseUnknownRoute } from "./error-reply.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { parseJsonBodies } from "./json-body.ts";
@@ -41,6 +42,7 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   });
   parseJsonBodies(server);
   await server.register(healthRoutes(dependencies));
+  await server.register(docsRoutes());
   await server.register(restRoutes(dependencies), { prefix: "/api" });
   await server.register(trpcRoutes(dependencies), { prefix: "/trpc" });
   await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });

@@ -17,6 +17,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fas
 
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { buildServer } from "../server.ts";
+import { answerPointer, problems } from "./documented.contract.ts";
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -35,7 +36,7 @@ export interface FreshApi {
   keyWith(permissions: Permission[], expiresAt?: Date): Promise<{ id: string; key: string }>;
   /** Write call logs of the project, as they are. */
   keep(...records: Parameters<typeof callRecord>[0][]): Promise<CallRecord[]>;
-  /** Ask a REST route with the owner's key, unless told otherwise. */
+  /** Ask with the owner's key, unless told otherwise. An answer of the REST API has to be as documented. */
   ask(method: string, url: string, options?: AskOptions): Promise<Answer>;
   /** A dispatcher on the same data with the queues of another Redis. */
   dispatcherOn(redisUrl: string): Dispatcher;
@@ -113,9 +114,8 @@ export async function freshApi(): Promise<FreshApi> {
       return records;
     },
     async ask(method, url, options = {}) {
-      return answerOf(
-        await (options.server ?? server).inject(requestOf({ method, url, key, ...options })),
-      );
+      const request = requestOf({ method, url, key, ...options });
+      return documented(method, url, answerOf(await (options.server ?? server).inject(request)));
     },
     dispatcherOn,
     serverWith,
@@ -141,6 +141,14 @@ function requestOf(request: AskOptions & { method: string; url: string }): Injec
 
 function answerOf({ statusCode, headers, payload }: LightMyRequestResponse): Answer {
   return { status: statusCode, headers, text: payload, body: JSON.parse(payload) };
+}
+
+function documented(method: string, url: string, answer: Answer): Answer {
+  if (!URL.canParse(url, "http://localhost")) return answer;
+  const pointer = answerPointer(method, url, answer.status);
+  const found = pointer === undefined ? [] : problems(pointer, answer.body);
+  if (found.length > 0) throw new Error(`${method} ${url}: ${JSON.stringify(found)}`);
+  return answer;
 }
 
 async function owner(store: Store, name: string) {

@@ -1,0 +1,96 @@
+import { itemInput, permissionsFor, type Operation } from "@call-log/model";
+
+import type { RestAnswer, RestRoute } from "../rest-route.ts";
+import { refusalsOf } from "./refusal.ts";
+import type { JsonObject, SchemaBook } from "./schema-book.ts";
+
+/** Under which heading the documentation shows a route. */
+export const TAGS: Readonly<Record<Operation, string>> = {
+  read: "Reading the call log",
+  dispatch: "Placing calls",
+  administer: "Administration",
+};
+
+/** Path of a route in a document: `/api/call-log/{id}/get-item`. */
+export function pathOf({ path }: RestRoute): string {
+  return `/api${path.replaceAll(/:(\w+)/g, "{$1}")}`;
+}
+
+/** A route's operations by method, in lower case. */
+export function operationsOf(route: RestRoute, book: SchemaBook): JsonObject {
+  const [main] = route.methods;
+  return Object.fromEntries(
+    route.methods.map((method) => [
+      method.toLowerCase(),
+      method === main ? operation(route, book) : secondary(route, book),
+    ]),
+  );
+}
+
+function operation(route: RestRoute, book: SchemaBook): JsonObject {
+  const { name, summary, description, body } = route;
+  const permissions = permissionsFor(route.operation).join(", ");
+  return {
+    operationId: name,
+    tags: [TAGS[route.operation]],
+    summary,
+    description: `${description}\n\nThe key needs one of the permissions: ${permissions}.`,
+    parameters: parametersOf(route, book),
+    requestBody: {
+      required: body.required,
+      content: {
+        "application/json": {
+          schema: book.input(body.schema),
+          examples: Object.fromEntries(
+            Object.entries(body.examples).map(([title, value], index) => [
+              `example${index + 1}`,
+              { summary: title, value },
+            ]),
+          ),
+        },
+      },
+    },
+    responses: responsesOf(route, book),
+  };
+}
+
+function secondary(route: RestRoute, book: SchemaBook): JsonObject {
+  const { requestBody: _body, ...main } = operation(route, book);
+  return {
+    ...main,
+    operationId: `${route.name}WithGet`,
+    summary: `${route.summary}, with GET`,
+    description: "The same as with POST, for clients that prefer it. A body is heard here too.",
+  };
+}
+
+function parametersOf({ path, query = {} }: RestRoute, book: SchemaBook): JsonObject[] {
+  const inPath = path.includes(":id")
+    ? [{ name: "id", in: "path", required: true, ...described(book.input(itemInput.shape.id)) }]
+    : [];
+  const inQuery = Object.entries(query).map(([name, schema]) => ({
+    name,
+    in: "query",
+    ...described(book.input(schema)),
+  }));
+  return [...inPath, ...inQuery];
+}
+
+function described({ description, ...schema }: JsonObject): JsonObject {
+  return { ...(description !== undefined && { description }), schema };
+}
+
+function responsesOf({ answers, refusals }: RestRoute, book: SchemaBook): JsonObject {
+  const success = Object.entries(answers).map(([status, answer]) => [
+    status,
+    response(answer, book),
+  ]);
+  return { ...Object.fromEntries(success), ...refusalsOf(refusals) };
+}
+
+function response({ description, schema, example }: RestAnswer, book: SchemaBook): JsonObject {
+  return {
+    description,
+    content: { "application/json": { schema: book.output(schema), example } },
+  };
+}
