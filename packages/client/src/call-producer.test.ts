@@ -19,8 +19,8 @@ test("puts requests on the queue, one or many", async () => {
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
   const queue = new Queue("call-requests", { connection, prefix });
   const jobs = await queue.getJobs("waiting");
-  expect(jobs.map(({ id }) => id).toSorted()).toEqual(
-    [one, ...many].map(({ jobId }) => jobId).toSorted(),
+  expect(new Set(jobs.map(({ id }) => id))).toEqual(
+    new Set([one, ...many].map(({ jobId }) => jobId)),
   );
   expect(jobs.map(({ data }) => data as unknown)).toContainEqual({
     projectId: PROJECT_ID,

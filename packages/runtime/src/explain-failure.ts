@@ -27,6 +27,7 @@ function explainSystemError({ code, port, address, message }: SystemError): stri
       return port === undefined
         ? `DATA_DIR: can't be used: ${message}`
         : `PORT: ${port} may not be used by this user`;
+    case undefined:
     default:
       return undefined;
   }
