@@ -2,7 +2,7 @@ FROM node:22-slim AS build
 WORKDIR /app
 ENV TURBO_TELEMETRY_DISABLED=1 DO_NOT_TRACK=1
 COPY . .
-RUN npm ci && npm run build && npm prune --omit=dev && rm -rf packages/*/src apps/*/src
+RUN npm install --no-save && npm run build && npm prune --omit=dev && rm -rf packages/*/src apps/*/src
 
 FROM node:22-slim
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
