@@ -9,8 +9,8 @@ export default defineConfig({
   test: {
     include: ["{packages,apps,examples,docs}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });

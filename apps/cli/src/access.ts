@@ -1,5 +1,5 @@
 import { createCallLogClient, type CallLogClient } from "@call-log/client";
-import { publicAddress } from "@call-log/model";
+import { webAddress } from "@call-log/model";
 import type { Command } from "commander";
 import { z } from "zod";
 
@@ -10,7 +10,7 @@ import { findStandalone } from "./installation.ts";
 /** Options of the commands that go through the api with a key, and straight to the database and the queue without one. */
 export const accessOptions = {
   apiKey: z.string().trim().min(1, { error: "must not be empty" }).optional(),
-  url: publicAddress.optional(),
+  url: webAddress.optional(),
   project: z.string().optional(),
 };
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { parseSettings, publicAddress } from "@call-log/model";
+import { parseSettings, webAddress } from "@call-log/model";
 import { z } from "zod";
 
 const cliSettings = z.object({
@@ -18,7 +18,7 @@ const cliSettings = z.object({
     .default(".data")
     .transform((folder) => path.resolve(folder)),
   CALL_LOG_API_KEY: z.string().optional(),
-  CALL_LOG_URL: publicAddress.optional(),
+  CALL_LOG_URL: webAddress.optional(),
   DEBUG: z.string().optional(),
 });
 

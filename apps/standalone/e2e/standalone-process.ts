@@ -68,7 +68,7 @@ export function startProcess(
           if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${errors()}`);
           return output().includes("Ctrl-C") && existsSync(file);
         },
-        { timeoutMs: 30_000, describe: "the standalone process" },
+        { timeoutMs: 90_000, describe: "the standalone process" },
       );
       return standaloneAddress.parse(JSON.parse(await readFile(file, "utf8")));
     },

@@ -48,7 +48,7 @@ test("the printed lines work as printed, by each door, and the calls are read ba
       const { data } = JSON.parse(await runAsPrinted(list)) as { data: { status: string }[] };
       return data.length === 3 && data.every(({ status }) => status === "Completed") && data;
     },
-    { timeoutMs: 30_000, describe: "three completed calls" },
+    { timeoutMs: 60_000, describe: "three completed calls" },
   );
   expect(calls.every(({ status }) => status === "Completed")).toBe(true);
 

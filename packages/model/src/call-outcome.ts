@@ -14,7 +14,7 @@ export interface CallOutcomeEntry {
   wording: string;
 }
 
-/** Every outcome of an attempt. `docs/reference/outcomes.md` is held to this table. */
+/** Every outcome of an attempt. `docs/reference/statuses.md` is held to this table. */
 export const CALL_OUTCOMES = {
   reached: {
     status: "Completed",

@@ -24,10 +24,13 @@ export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** Setting: an address that providers reach us at, kept without a slash at its end. Plain http on loopback only: callbacks carry numbers. */
-export const publicAddress = z
-  .url({ protocol: /^https?$/, error: "must be an https address" })
-  .refine((address) => address.startsWith("https:") || LOOPBACK.test(new URL(address).hostname), {
-    error: "must be an https address; plain http is for loopback only",
-  })
+/** Setting: an http or https address, kept without a slash at its end. */
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: "must be an http or https address" })
   .transform((address) => address.replace(/\/+$/, ""));
+
+/** Setting: an address that providers reach us at. Plain http on loopback only: callbacks carry numbers. */
+export const publicAddress = webAddress.refine(
+  (address) => address.startsWith("https:") || LOOPBACK.test(new URL(address).hostname),
+  { error: "must be an https address; plain http is for loopback only" },
+);
