@@ -16,8 +16,10 @@ const CONTENT_SECURITY_POLICY = {
 
 const STYLE = `
 .swagger-ui .topbar { display: none }
-.swagger-ui .markdown table td, .swagger-ui .markdown table th { padding: 4px 12px 4px 0; text-align: left; vertical-align: top }
-.swagger-ui .markdown table td:last-child { font-size: 12px; word-break: break-word }
+.swagger-ui :is(.markdown, .renderedMarkdown) code { color: inherit; font-weight: normal; font-size: 12px; word-break: break-word }
+.swagger-ui :is(.markdown, .renderedMarkdown) summary { cursor: pointer; font-weight: bold; margin: 8px 0 }
+.swagger-ui :is(.markdown, .renderedMarkdown) table { margin-bottom: 16px }
+.swagger-ui :is(.markdown, .renderedMarkdown) :is(th, td) { padding: 4px 16px 4px 0; text-align: left; vertical-align: top }
 `;
 
 /** `/openapi.json`, and `/docs`: the same as a page that can try requests. Neither needs a key. */

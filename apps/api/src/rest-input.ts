@@ -1,5 +1,6 @@
-import { CallLogError, pageParameters } from "@call-log/model";
+import { CallLogError, issueText, listInput, pageParameters } from "@call-log/model";
 import type { FastifyRequest } from "fastify";
+import type { z } from "zod";
 
 /** The body as an object; none at all is an empty one. Throws BAD_REQUEST for any other JSON. */
 export function bodyOf({ body }: FastifyRequest): Record<string, unknown> {
@@ -14,11 +15,15 @@ export function idOf(request: FastifyRequest): { id: string } {
   return { id: (request.params as { id: string }).id };
 }
 
-/** `skip` and `limit` of the address, which win over those of the body. Throws BAD_REQUEST that names the bad one. */
-export function pageOf(request: FastifyRequest): Partial<Record<PageParameter, number>> {
-  const given = request.query as Record<string, unknown>;
-  const page = PAGE_PARAMETERS.map((name) => [name, parsePageParameter(name, given)] as const);
-  return Object.fromEntries(page.filter(([, value]) => value !== undefined));
+/** `skip` and `limit`: of the address, else of the body. Throws BAD_REQUEST that names a bad one, also one that does not count. */
+export function pageOf(request: FastifyRequest): Record<PageParameter, number> {
+  const body = bodyOf(request);
+  const address = request.query as Record<string, unknown>;
+  const page = PAGE_PARAMETERS.map((name) => {
+    const inBody = checked(name, listInput.shape[name], body[name]);
+    return [name, checked(name, pageParameters.shape[name], inAddress(name, address)) ?? inBody];
+  });
+  return Object.fromEntries(page) as Record<PageParameter, number>;
 }
 
 type PageParameter = keyof typeof pageParameters.shape;
@@ -26,9 +31,13 @@ type PageParameter = keyof typeof pageParameters.shape;
 const PAGE_PARAMETERS = Object.keys(pageParameters.shape) as PageParameter[];
 
 // `limit[$gt]=1` is another name to the parser of addresses, and meant as a limit by whoever sends it.
-function parsePageParameter(name: PageParameter, given: Record<string, unknown>) {
-  const inBrackets = Object.keys(given).some((key) => key.startsWith(`${name}[`));
-  const parsed = pageParameters.shape[name].safeParse(inBrackets ? given : given[name]);
+function inAddress(name: PageParameter, address: Record<string, unknown>): unknown {
+  const hasBrackets = Object.keys(address).some((key) => key.startsWith(`${name}[`));
+  return hasBrackets ? address : address[name];
+}
+
+function checked<S extends z.ZodType>(name: PageParameter, schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new CallLogError("BAD_REQUEST", `${name}: ${parsed.error.issues[0]?.message}`);
+  throw new CallLogError("BAD_REQUEST", issueText(parsed.error, name));
 }

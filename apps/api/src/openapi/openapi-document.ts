@@ -25,7 +25,6 @@ export function openApiDocument(): JsonObject {
       description: DESCRIPTION,
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: "/", description: "This installation" }],
     security: [{ ApiKey: [] }],
     tags: [...tags].map((name) => ({ name })),
     paths,

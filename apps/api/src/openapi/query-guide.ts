@@ -21,11 +21,18 @@ export function queryGuide(): string {
   );
   return [
     "**Query.** Conditions by property, all of which must hold: a value, `null` (no value), an array (any of), or an operator. " +
-      'A relation is asked by its id or on its snapshot: `{"incident": {"title": …}}`; `callData` is asked key by key.',
-    table(["operator", "finds", "null or missing", "letter case", "example"], operators),
-    "MongoDB's own operators, with MongoDB's rules for null; every other `$…` is refused:",
-    table(["operator", "finds", "example"], mongo),
+      'A relation is asked by its id or on its snapshot: `{"incident": {"title": …}}`; `callData` is asked key by key. ' +
+      "MongoDB's own operators keep MongoDB's rules for null; every other `$…` is refused.",
+    folded(
+      "Operators",
+      table(["operator", "finds", "no value", "letter case", "example"], operators),
+    ),
+    folded("MongoDB's operators", table(["operator", "finds", "example"], mongo)),
   ].join("\n\n");
+}
+
+function folded(title: string, text: string): string {
+  return `<details><summary>${title}</summary>\n\n${text}\n\n</details>`;
 }
 
 function table(head: string[], rows: string[][]): string {

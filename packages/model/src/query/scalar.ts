@@ -30,6 +30,8 @@ const id = text
   .meta({ pattern: "^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{24})$" });
 const date = z
   .preprocess(writtenDate, z.union([z.iso.datetime({ offset: true }), z.iso.date()]))
+  // What `preprocess` takes may be absent, so an object's schema would not require it.
+  .nonoptional()
   .transform((value) => new Date(value))
   .pipe(z.date());
 const numericText = text
