@@ -35,9 +35,15 @@ function disjunction([first, ...others]: readonly Document[]): Document {
 }
 
 function onPath(path: string, test: Test): Document {
-  if (test.kind === "not" && test.tests.length > 1)
+  if (test.kind === "not")
     return { $nor: [conjunction(test.tests.map((inner) => onPath(path, inner)))] };
+  if (test.kind === "all" && test.values.length > 1) return eachOf(path, test.values);
   return { [path]: toOperators(test) };
+}
+
+// The same as one `$all`, which some servers do not find in a field of the objects of a list.
+function eachOf(path: string, values: readonly unknown[]): Document {
+  return conjunction(values.map((value) => ({ [path]: { $all: [value] } })));
 }
 
 function toOperators(test: Test): Document {
