@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ["{packages,apps,examples,docs}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
+    setupFiles: ["./vitest.setup.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
