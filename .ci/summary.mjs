@@ -8,6 +8,10 @@ const reports = readdirSync(folder).map((file) =>
 );
 const sum = (key) => reports.reduce((total, report) => total + report[key], 0);
 const passed = sum("numPassedTests");
-const failed = Math.max(sum("numFailedTests") + sum("numFailedTestSuites"), Number(failedSteps));
+// A file that could not be loaded has failed, but has no test of its own to say so.
+const unloaded = reports
+  .flatMap(({ testResults }) => testResults)
+  .filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0);
+const failed = Math.max(sum("numFailedTests") + unloaded.length, Number(failedSteps));
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
