@@ -18,7 +18,7 @@ import { codeSpans, filesUnder, localLinks, root, section, tableRows, textOf } f
 
 const SOURCES = ["packages", "apps", "docs", "examples", "scripts", ".ci"];
 const files = SOURCES.flatMap(filesUnder);
-const names = new Set(files.map((file) => path.basename(file)));
+const names = new Set([...readdirSync(root), ...files.map((file) => path.basename(file))]);
 const pages = [
   ...readdirSync(root).filter((name) => name.endsWith(".md")),
   ...files.filter((file) => file.endsWith(".md")),
