@@ -4,6 +4,7 @@ import { apiSettings } from "../apps/api/src/config.ts";
 import { standaloneSettings } from "../apps/standalone/src/config.ts";
 import { workerSettings } from "../apps/worker/src/config.ts";
 import { dispatcherSettings } from "../packages/dispatcher/src/index.ts";
+import { accountPrefix, PROVIDERS } from "../packages/provider/src/index.ts";
 import { filesUnder, section, tableRows, textOf } from "./markdown.ts";
 
 interface Setting {
@@ -22,6 +23,7 @@ const processes: readonly Settings[] = [
 ];
 const processRows = tableRows(section(text, "Processes"));
 const dispatcherRows = tableRows(section(text, "Dispatcher"));
+const accountRows = tableRows(section(text, "Provider accounts"));
 const cliRows = tableRows(section(text, "Command line"));
 
 /** What the page says of a variable in a process that has this setting. */
@@ -55,6 +57,21 @@ test("the dispatcher's variables are all there, with their defaults and meanings
   const shape: Settings = dispatcherSettings.in.shape;
   expect(dispatcherRows).toEqual(
     Object.entries(shape).map(([name, setting]) => [name, presence(setting), setting.description]),
+  );
+});
+
+test("the provider accounts' variables are all there, with their defaults and meanings", () => {
+  const shapes = Object.entries(PROVIDERS).map(
+    ([kind, { settings }]) => [accountPrefix(kind), settings.shape as Settings] as const,
+  );
+  expect(accountRows).toEqual(
+    shapes.flatMap(([prefix, shape]) =>
+      Object.entries(shape).map(([name, setting]) => [
+        prefix + name,
+        presence(setting),
+        setting.description,
+      ]),
+    ),
   );
 });
 

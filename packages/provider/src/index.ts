@@ -1,5 +1,6 @@
 export * from "./callback-address.ts";
 export * from "./provider.ts";
+export * from "./provider-account.ts";
 export * from "./provider-table.ts";
 export { type CallbackPost, type Deliver } from "./simulated/callback-courier.ts";
 export { readLedger } from "./simulated/ledger.ts";

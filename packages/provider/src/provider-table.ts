@@ -1,21 +1,25 @@
+import type { z } from "zod";
+
 import type { Provider } from "./provider.ts";
-import { createSimulatedProvider, simulatedSettings } from "./simulated/simulated-provider.ts";
+import { simulatedKind } from "./simulated/simulated-kind.ts";
 
-/** Settings of all providers in one object; each takes its own out of it. */
-export type ProviderSettings = Readonly<Record<string, unknown>>;
-
-/** Every provider, by its name in the record. A new one is a folder beside `simulated/` and a line here. */
-export const PROVIDERS = {
-  simulated: (settings) => createSimulatedProvider(simulatedSettings.parse(settings)),
-} as const satisfies Record<string, (settings: ProviderSettings) => Provider>;
-
-/** Name of a provider. */
-export type ProviderName = keyof typeof PROVIDERS;
-
-/** All names of providers. */
-export const PROVIDER_NAMES = Object.keys(PROVIDERS) as [ProviderName, ...ProviderName[]];
-
-/** A provider by its name. Throws a `ZodError` that names the settings that are missing or wrong. */
-export function createProvider(name: ProviderName, settings: ProviderSettings): Provider {
-  return PROVIDERS[name](settings);
+/** A kind of provider: what an account of it is set up with, and how it is made. */
+export interface ProviderKind<S extends z.ZodObject = z.ZodObject> {
+  /** Settings of one account by names without the account's prefix: `SPEED` is read from `SIMULATED_SPEED`. */
+  settings: S;
+  create(account: { name: string; settings: z.output<S>; dataDir: string }): Provider;
 }
+
+/** Every kind of provider, by its name. A new one is a folder beside `simulated/` and a line here. */
+export const PROVIDERS = {
+  simulated: simulatedKind,
+} as const;
+
+/** Name of a kind of provider. */
+export type ProviderKindName = keyof typeof PROVIDERS;
+
+/** All names of kinds. */
+export const PROVIDER_KIND_NAMES = Object.keys(PROVIDERS) as [
+  ProviderKindName,
+  ...ProviderKindName[],
+];

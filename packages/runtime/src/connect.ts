@@ -5,7 +5,7 @@ import {
   type DispatcherSettings,
   type Queues,
 } from "@call-log/dispatcher";
-import { callbackUrls, createProvider, type Provider } from "@call-log/provider";
+import { callbackUrls, type Provider, type ProviderAccount } from "@call-log/provider";
 import { connectStore, type Store } from "@call-log/store";
 import { pino } from "pino";
 
@@ -19,7 +19,7 @@ export interface ConnectOptions {
   redisUrl: string;
   /** Base address under which providers reach the api; without it calls are followed by polling. */
   publicUrl: string | undefined;
-  config: ProcessSettings & { dispatcher: DispatcherSettings };
+  config: ProcessSettings & { dispatcher: DispatcherSettings; accounts: ProviderAccount[] };
 }
 
 /** A dispatcher with everything that it stands on. */
@@ -52,36 +52,30 @@ async function open(
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   const store = closing.add(await connectStore({ uri: mongodbUri }));
   const instanceSecret = (await store.instance.secret()).toString("base64url");
-  const provider = closing.add(providerOf(config));
+  const providers = config.accounts.map((account) =>
+    closing.add(account.open({ dataDir: config.DATA_DIR })),
+  );
   const prefix = config.QUEUE_PREFIX;
   const queues = closing.add(
     createQueues({ redisUrl, log, ...(prefix !== undefined && { prefix }) }),
   );
-  await Promise.all([requireRedis(queues), requireCredentials(provider)]);
+  await Promise.all([requireRedis(queues), ...providers.map(requireCredentials)]);
   const dispatcher = createDispatcher({
     store,
     queues,
-    providers: [provider],
+    providers,
     settings: config.dispatcher,
     log,
     callbackUrlsFor: (attempt) =>
       publicUrl === undefined ? undefined : callbackUrls({ ...attempt, publicUrl, instanceSecret }),
   });
-  const { providers } = dispatcher.context;
-  return { store, dispatcher, providers, instanceSecret, close: () => closing.close() };
-}
-
-function providerOf({
-  PROVIDER,
-  DATA_DIR,
-  SIMULATED_SPEED,
-  SIMULATED_SEED,
-}: ProcessSettings): Provider {
-  return createProvider(PROVIDER, {
-    dataDir: DATA_DIR,
-    speed: SIMULATED_SPEED,
-    seed: SIMULATED_SEED,
-  });
+  return {
+    store,
+    dispatcher,
+    providers: dispatcher.context.providers,
+    instanceSecret,
+    close: () => closing.close(),
+  };
 }
 
 async function requireRedis(queues: Queues): Promise<void> {

@@ -1,9 +1,7 @@
 import { dispatcherSettings, type DispatcherSettings } from "@call-log/dispatcher";
 import { LOG_LEVELS, parseSettings, publicAddress } from "@call-log/model";
-import { PROVIDER_NAMES } from "@call-log/provider";
+import { accountNames, type ProviderAccount, readAccount } from "@call-log/provider";
 import { z } from "zod";
-
-const SPEED_ERROR = "must be a number above 0";
 
 const PORT_ERROR = "must be a port number, 0 to 65535";
 
@@ -49,17 +47,9 @@ export const processSettings = z.object({
   QUEUE_PREFIX: z.string().min(1).optional().meta({
     description: "BullMQ key prefix; in a hash tag on a Redis cluster, such as {call-log}",
   }),
-  PROVIDER: z
-    .enum(PROVIDER_NAMES, { error: `must be one of: ${PROVIDER_NAMES.join(", ")}` })
-    .default("simulated")
-    .meta({ description: "Who places the calls" }),
-  SIMULATED_SPEED: z.coerce
-    .number({ error: SPEED_ERROR })
-    .positive({ error: SPEED_ERROR })
-    .default(1)
-    .meta({ description: "How much faster than real time the simulated provider's calls run" }),
-  SIMULATED_SEED: z.string().min(1).default("call-log").meta({
-    description: "Decides the simulated provider's ringing times and prices",
+  PROVIDER: accountNames.prefault("simulated").meta({
+    description:
+      "Who places the calls: provider accounts with commas, in the order in which they are tried",
   }),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of: ${LOG_LEVELS.join(", ")}` })
@@ -70,14 +60,19 @@ export const processSettings = z.object({
 /** Settings that every process of call-log takes. */
 export type ProcessSettings = z.output<typeof processSettings>;
 
-/** All settings of a process: its own, and those of the dispatcher. */
-export type Config<S extends z.ZodType> = z.output<S> & { dispatcher: DispatcherSettings };
+/** All settings of a process: its own, those of the dispatcher, and the provider accounts in their order. */
+export type Config<S extends z.ZodType> = z.output<S> & {
+  dispatcher: DispatcherSettings;
+  accounts: ProviderAccount[];
+};
 
-/** Read settings and those of the dispatcher from the environment; throws a SettingsError that names every bad one. */
-export function readConfig<S extends z.ZodType<object>>(
+/** Read all settings from the environment; throws a SettingsError that names the bad ones. */
+export function readConfig<S extends z.ZodType<ProcessSettings>>(
   schema: S,
   environment: Readonly<Record<string, string | undefined>>,
 ): Config<S> {
   const own = parseSettings(schema, environment);
-  return { ...own, dispatcher: parseSettings(dispatcherSettings, environment) };
+  const dispatcher = parseSettings(dispatcherSettings, environment);
+  const accounts = own.PROVIDER.map((name) => readAccount(name, environment));
+  return { ...own, dispatcher, accounts };
 }

@@ -9,7 +9,7 @@ import {
   dispatcherSettings,
 } from "@call-log/dispatcher";
 import type { CallRecord, Permission } from "@call-log/model";
-import { createProvider } from "@call-log/provider";
+import { createSimulatedProvider } from "@call-log/provider";
 import { closingStack } from "@call-log/runtime";
 import { connectStore, createCallReader, type Store } from "@call-log/store";
 import { callRecord, freshDatabase, freshRedis } from "@call-log/testing";
@@ -73,7 +73,7 @@ export async function freshApi(): Promise<FreshApi> {
   const redis = closing.add(await freshRedis());
   const dataDir = await mkdtemp(path.join(tmpdir(), "call-log-api-"));
   closing.add({ close: () => rm(dataDir, { recursive: true }) });
-  const provider = closing.add(createProvider("simulated", { dataDir }));
+  const provider = closing.add(createSimulatedProvider({ dataDir }));
   const { uri, databaseName } = database;
   const store = closing.add(await connectStore({ uri, databaseName }));
   const settings = dispatcherSettings.parse({});

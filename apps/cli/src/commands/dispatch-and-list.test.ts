@@ -11,7 +11,7 @@ import {
   startWorkers,
 } from "@call-log/dispatcher";
 import type { Project } from "@call-log/model";
-import { createProvider } from "@call-log/provider";
+import { createSimulatedProvider } from "@call-log/provider";
 import { appRouter } from "@call-log/router";
 import { connectStore, createCallReader } from "@call-log/store";
 import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
@@ -46,7 +46,7 @@ async function installation() {
   closing.unshift(() => store.close());
   const queues = createQueues({ redisUrl: redis.url, prefix: redis.prefix, log: SILENT });
   closing.unshift(() => queues.close());
-  const provider = createProvider("simulated", { dataDir, speed: 100 });
+  const provider = createSimulatedProvider({ dataDir, speed: 100 });
   closing.unshift(() => provider.close());
   const settings = dispatcherSettings.parse({
     SWEEP_EVERY_SECONDS: 0.2,

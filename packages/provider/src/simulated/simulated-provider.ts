@@ -17,6 +17,7 @@ const SIMULATED_FROM_NUMBER = "+15550199999";
 
 /** Settings of the simulated provider. */
 export const simulatedSettings = z.object({
+  name: z.string().min(1).default("simulated").meta({ description: "Name in the record" }),
   dataDir: z.string().min(1).meta({ description: "Directory in which the ledger is kept" }),
   seed: z.string().min(1).default("call-log").meta({
     description: "Decides ringing times and prices; the same seed gives the same ones",
@@ -43,6 +44,7 @@ export type SimulatedOptions = z.input<typeof simulatedSettings> & {
  */
 export function createSimulatedProvider(options: SimulatedOptions): Provider {
   const {
+    name,
     dataDir,
     seed,
     speed,
@@ -57,7 +59,7 @@ export function createSimulatedProvider(options: SimulatedOptions): Provider {
   for (const call of ledger.calls()) courier.follow(call, now());
 
   return {
-    name: "simulated",
+    name,
     defaultFromNumber: SIMULATED_FROM_NUMBER,
     placeCall: (order) => placeCall(carrier, order),
     fetchCall: async (providerCallId) => snapshot(ledger.call(providerCallId)),

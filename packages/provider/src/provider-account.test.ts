@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { accountNames, accountPrefix, readAccount } from "./provider-account.ts";
+
+test("accounts are listed in their order, each of a kind that there is", () => {
+  expect(accountNames.parse("simulated, simulated-backup")).toEqual([
+    "simulated",
+    "simulated-backup",
+  ]);
+  for (const bad of ["", "carrier-pigeon", "simulated,", "Simulated", "simulated-"])
+    expect(() => accountNames.parse(bad)).toThrow(/must be accounts with commas/);
+  expect(() => accountNames.parse("simulated,simulated")).toThrow(/each account once/);
+});
+
+test("an account takes the settings with its own prefix and bears its own name", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "provider-account-"));
+  const environment = { SIMULATED_SPEED: "-1", SIMULATED_BACKUP_SPEED: "50" };
+  const provider = readAccount("simulated-backup", environment).open({ dataDir });
+  expect(provider.name).toBe("simulated-backup");
+  expect(accountPrefix("simulated-backup")).toBe("SIMULATED_BACKUP_");
+  await provider.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+test("a setting that is wrong is named as it was given", () => {
+  expect(() => readAccount("simulated", { SIMULATED_SPEED: "-1" })).toThrow(
+    "SIMULATED_SPEED: must be a number above 0",
+  );
+});

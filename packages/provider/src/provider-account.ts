@@ -1,0 +1,60 @@
+import { parseSettings } from "@call-log/model";
+import { z } from "zod";
+
+import {
+  PROVIDER_KIND_NAMES,
+  type ProviderKind,
+  type ProviderKindName,
+  PROVIDERS,
+} from "./provider-table.ts";
+import type { Provider } from "./provider.ts";
+
+/** One account at a provider with its settings; made into a `Provider` when the process has its data folder. */
+export interface ProviderAccount {
+  /** Name in the record: that of its kind, with a suffix where there are several, such as `twilio-backup`. */
+  name: string;
+  open(place: { dataDir: string }): Provider;
+}
+
+const ACCOUNT_NAME = /^([a-z]+)(?:-[a-z0-9]+)*$/;
+
+const NAMES_ERROR = `must be accounts with commas, each named ${PROVIDER_KIND_NAMES.join(", ")}, or one of these with a suffix, such as ${PROVIDER_KIND_NAMES.at(-1)}-backup`;
+
+/** Setting: names of accounts with commas, in the order in which they are tried. */
+export const accountNames = z
+  .string()
+  .transform((text) => text.split(",").map((name) => name.trim()))
+  .refine((names) => names.every((name) => kindOf(name) !== undefined), { error: NAMES_ERROR })
+  .refine((names) => new Set(names).size === names.length, {
+    error: "must name each account once",
+  });
+
+/** What the environment variables of an account begin with: `TWILIO_BACKUP_` for `twilio-backup`. */
+export function accountPrefix(name: string): string {
+  return `${name.toUpperCase().replaceAll("-", "_")}_`;
+}
+
+/** The accounts of these names with their settings. Throws a SettingsError that names every bad variable. */
+export function readAccount(
+  name: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): ProviderAccount {
+  const kindName = kindOf(name);
+  if (kindName === undefined) throw new Error(`no provider is named ${name}`);
+  const kind: ProviderKind = PROVIDERS[kindName];
+  const prefix = accountPrefix(name);
+  const prefixed = Object.entries(kind.settings.shape).map(([key, setting]) => [
+    prefix + key,
+    setting,
+  ]);
+  const given = parseSettings(z.object(Object.fromEntries(prefixed)), environment);
+  const settings = Object.fromEntries(
+    Object.entries(given).map(([variable, value]) => [variable.slice(prefix.length), value]),
+  );
+  return { name, open: ({ dataDir }) => kind.create({ name, settings, dataDir }) };
+}
+
+function kindOf(name: string): ProviderKindName | undefined {
+  const kind = ACCOUNT_NAME.exec(name)?.[1];
+  return PROVIDER_KIND_NAMES.find((known) => known === kind);
+}
