@@ -326,10 +326,12 @@ describe("queries", () => {
     fc.assert(
       fc.property(tree, (query) => {
         const { success } = queryInput.safeParse(query);
-        expect(success || !queryShape.safeParse(query).success).toBe(true);
+        // zod passes over a key "__proto__", which the documented pattern of keys refuses.
+        const isPassedOver = JSON.stringify(query).includes('"__proto__":');
+        expect(success || isPassedOver || !queryShape.safeParse(query).success).toBe(true);
       }),
-      // A fixed seed: about one random run in twenty finds a query that the documented shape takes and the parser refuses; not traced yet.
-      { numRuns: 2000, seed: 20261123 },
+
+      { numRuns: 2000 },
     );
   });
 });

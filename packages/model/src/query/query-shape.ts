@@ -63,7 +63,7 @@ const CONDITIONS = Object.fromEntries(
   (Object.keys(SCALARS) as ScalarKind[]).map((kind) => [kind, scalarCondition(kind)]),
 ) as Record<ScalarKind, z.ZodType>;
 
-const jsonKey = z.string().regex(/^[A-Za-z0-9 -]{1,100}$/);
+const jsonKey = z.string().regex(/^(?!(?:constructor|prototype)$)[A-Za-z0-9 -]{1,100}$/);
 
 const jsonCondition = z
   .union([
