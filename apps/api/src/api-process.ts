@@ -37,7 +37,7 @@ export function serverOn(
     store,
     reader: createCallReader(store.collections.callLogs),
     dispatcher,
-    now: () => new Date(),
+    now: dispatcher.context.now,
     providers,
     instanceSecret,
     ...options,

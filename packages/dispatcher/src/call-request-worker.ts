@@ -6,7 +6,6 @@ import type { DispatchContext } from "./dispatch-context.ts";
 import { errorFields } from "./log.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { putBack, runWorker } from "./queue-worker.ts";
-import { secondsAfter } from "./seconds.ts";
 import { takeRequest } from "./take-request.ts";
 
 /** A request that can't be written now comes again after 1, 2, 4 … 60 seconds: for 16 hours. */
@@ -43,6 +42,6 @@ async function process(
     if (attemptsStarted >= MAX_STARTS) throw error;
     context.log.warn({ jobId: id, ...errorFields(error) }, "a queued request has to wait");
     const waitSeconds = Math.min(LONGEST_WAIT_SECONDS, 2 ** Math.max(0, attemptsStarted - 1));
-    return putBack(job, token, secondsAfter(new Date(), waitSeconds));
+    return putBack(job, token, waitSeconds * 1000);
   }
 }

@@ -11,7 +11,10 @@ export function startDispatchWorker(context: DispatchContext, place: WorkerPlace
     "dispatch",
     async (job, token) => {
       const result = await dispatchAttempt(context, dispatchJob.parse(job.data));
-      if (result.kind === "later") await putBack(job, token, result.at);
+      if (result.kind === "later") {
+        const waitMs = result.at.getTime() - context.now().getTime();
+        await putBack(job, token, waitMs);
+      }
     },
     {
       ...place,

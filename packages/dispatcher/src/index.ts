@@ -5,5 +5,6 @@ export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dis
 export { dispatcherSettings, type DispatcherSettings } from "./dispatcher-settings.ts";
 export type { Log, LogFields } from "./log.ts";
 export { createQueues, type Queues, type QueuesOptions } from "./queues.ts";
+export { startSharedClock, type SharedClock } from "./shared-clock.ts";
 export { TALLY_NAMES, type Tally, type TallyName } from "./tally.ts";
 export { startWorkers } from "./workers.ts";

@@ -76,12 +76,13 @@ async function closeInTime(
   timer.abort();
 }
 
-/** Put the job under way back until a time. Always throws: that is how BullMQ is told. */
+/** Put the job under way back for so many milliseconds. Always throws: that is how BullMQ is told. */
 export async function putBack(
   job: Job<unknown>,
   token: string | undefined,
-  until: Date,
+  waitMs: number,
 ): Promise<never> {
-  await job.moveToDelayed(until.getTime(), token);
+  // BullMQ goes by the clock of the process.
+  await job.moveToDelayed(Date.now() + Math.max(0, waitMs), token);
   throw new DelayedError();
 }

@@ -23,6 +23,8 @@ export interface Queues extends Outbox {
   keepSweeping(everyMs: number): Promise<void>;
   /** Resolves when Redis answers; rejects within seconds when it is away. */
   ping(): Promise<void>;
+  /** The time at Redis, for a clock that all processes share. */
+  time(): Promise<Date>;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,11 @@ export function createQueues({ redisUrl, log, prefix = QUEUE_PREFIX }: QueuesOpt
     async ping() {
       await connected(connection);
       await connection.ping();
+    },
+    async time() {
+      await connected(connection);
+      const [seconds, microseconds] = await connection.time();
+      return new Date(Number(seconds) * 1000 + Number(microseconds) / 1000);
     },
     async close() {
       await Promise.all([dispatch, events, maintenance, requests].map((queue) => queue.close()));

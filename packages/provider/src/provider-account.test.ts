@@ -19,7 +19,10 @@ test("accounts are listed in their order, each of a kind that there is", () => {
 test("an account takes the settings with its own prefix and bears its own name", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "provider-account-"));
   const environment = { SIMULATED_SPEED: "-1", SIMULATED_BACKUP_SPEED: "50" };
-  const provider = readAccount("simulated-backup", environment).open({ dataDir });
+  const provider = readAccount("simulated-backup", environment).open({
+    dataDir,
+    now: () => new Date(),
+  });
   expect(provider.name).toBe("simulated-backup");
   expect(accountPrefix("simulated-backup")).toBe("SIMULATED_BACKUP_");
   await provider.close();

@@ -5,6 +5,7 @@ import {
   PROVIDER_KIND_NAMES,
   type ProviderKind,
   type ProviderKindName,
+  type ProviderPlace,
   PROVIDERS,
 } from "./provider-table.ts";
 import type { Provider } from "./provider.ts";
@@ -13,7 +14,7 @@ import type { Provider } from "./provider.ts";
 export interface ProviderAccount {
   /** Name in the record: that of its kind, with a suffix where there are several, such as `twilio-backup`. */
   name: string;
-  open(place: { dataDir: string }): Provider;
+  open(place: ProviderPlace): Provider;
 }
 
 const ACCOUNT_NAME = /^([a-z]+)(?:-[a-z0-9]+)*$/;
@@ -51,7 +52,7 @@ export function readAccount(
   const settings = Object.fromEntries(
     Object.entries(given).map(([variable, value]) => [variable.slice(prefix.length), value]),
   );
-  return { name, open: ({ dataDir }) => kind.create({ name, settings, dataDir }) };
+  return { name, open: (place) => kind.create({ name, settings, ...place }) };
 }
 
 function kindOf(name: string): ProviderKindName | undefined {

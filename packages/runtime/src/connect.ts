@@ -1,6 +1,7 @@
 import {
   createDispatcher,
   createQueues,
+  startSharedClock,
   type Dispatcher,
   type DispatcherSettings,
   type Queues,
@@ -50,22 +51,25 @@ async function open(
   closing: ReturnType<typeof closingStack>,
 ): Promise<Connections> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
-  const store = closing.add(await connectStore({ uri: mongodbUri }));
-  const instanceSecret = (await store.instance.secret()).toString("base64url");
-  const providers = config.accounts.map((account) =>
-    closing.add(account.open({ dataDir: config.DATA_DIR })),
-  );
   const prefix = config.QUEUE_PREFIX;
   const queues = closing.add(
     createQueues({ redisUrl, log, ...(prefix !== undefined && { prefix }) }),
   );
-  await Promise.all([requireRedis(queues), ...providers.map(requireCredentials)]);
+  await requireRedis(queues);
+  const { now } = closing.add(await startSharedClock(queues, log));
+  const store = closing.add(await connectStore({ uri: mongodbUri, now }));
+  const instanceSecret = (await store.instance.secret()).toString("base64url");
+  const providers = config.accounts.map((account) =>
+    closing.add(account.open({ dataDir: config.DATA_DIR, now })),
+  );
+  await Promise.all(providers.map(requireCredentials));
   const dispatcher = createDispatcher({
     store,
     queues,
     providers,
     settings: config.dispatcher,
     log,
+    now,
     callbackUrlsFor: (attempt) =>
       publicUrl === undefined ? undefined : callbackUrls({ ...attempt, publicUrl, instanceSecret }),
   });

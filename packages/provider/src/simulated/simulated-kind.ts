@@ -21,11 +21,12 @@ const settings = z.object({
 /** The simulated provider as an account; a second one has a carrier of its own, so that failover can be tried. */
 export const simulatedKind: ProviderKind<typeof settings> = {
   settings,
-  create: ({ name, settings: { SPEED: speed, SEED: seed }, dataDir }) =>
+  create: ({ name, settings: { SPEED: speed, SEED: seed }, dataDir, now }) =>
     createSimulatedProvider({
       name,
       dataDir: name === "simulated" ? dataDir : join(dataDir, name),
       speed,
       seed,
+      now,
     }),
 };
