@@ -1,0 +1,33 @@
+import { parseArgs } from "node:util";
+
+import { reportText, writeReport } from "./report.ts";
+import { runScenario, type Outcome } from "./run-scenario.ts";
+import { SCENARIOS } from "./scenario.ts";
+import { countFindings } from "./verdict.ts";
+import type { DatabaseChoice } from "./world.ts";
+
+const { values } = parseArgs({
+  options: {
+    /** A tenth of everything; what CI runs. */
+    quick: { type: "boolean", default: false },
+    /** The program of SecantusDB's server; without it the embedded MongoDB, in a process of its own. */
+    secantusd: { type: "string" },
+    /** Only scenarios with this text in their name. */
+    only: { type: "string", default: "" },
+    /** Write the table into docs/reference/reliability.md. */
+    write: { type: "boolean", default: false },
+  },
+});
+
+const database: DatabaseChoice =
+  values.secantusd === undefined ? "embedded" : { secantusd: values.secantusd };
+const outcomes: Outcome[] = [];
+for (const scenario of SCENARIOS.filter(({ name }) => name.includes(values.only))) {
+  const outcome = await runScenario(scenario, { database, scale: values.quick ? 0.1 : 1 });
+  outcomes.push(outcome);
+  process.stderr.write(`${JSON.stringify(outcome)}\n`);
+}
+process.stdout.write(`${reportText(outcomes)}\n`);
+if (values.write)
+  await writeReport(outcomes, database === "embedded" ? "embedded-mongo" : "SecantusDB");
+process.exitCode = outcomes.some(({ findings }) => countFindings(findings) > 0) ? 1 : 0;

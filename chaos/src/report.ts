@@ -1,0 +1,65 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+import type { Outcome } from "./run-scenario.ts";
+import type { Findings } from "./verdict.ts";
+
+const PAGE = fileURLToPath(new URL("../../docs/reference/reliability.md", import.meta.url));
+
+const COLUMNS: readonly [heading: string, cell: (outcome: Outcome) => string | number][] = [
+  ["fault", ({ scenario }) => scenario],
+  ["calls", ({ calls }) => calls],
+  ["faults", ({ faults }) => faults],
+  ["placed by the carrier", ({ placed }) => placed],
+  ...(
+    [
+      ["lost", "lost"],
+      ["dialled twice", "dialledTwice"],
+      ["not bound", "unbound"],
+      ["invented", "invented"],
+      ["stuck", "stuck"],
+      ["wrong cost", "wrongCost"],
+    ] as [string, keyof Findings][]
+  ).map(
+    ([heading, kind]) =>
+      [heading, (one: Outcome) => one.findings[kind].length] as [
+        string,
+        (outcome: Outcome) => number,
+      ],
+  ),
+  ["held, rightly", ({ held }) => held],
+  ["seconds", ({ seconds }) => seconds],
+];
+
+/** The outcomes as a table in Markdown, with their sums. */
+export function reportText(outcomes: readonly Outcome[]): string {
+  const row = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
+  const sums = COLUMNS.map(([heading, cell], index) =>
+    index === 0 ? "**all**" : sumOf(outcomes.map(cell), heading),
+  );
+  return [
+    row(COLUMNS.map(([heading]) => heading)),
+    row(COLUMNS.map(() => "---")),
+    ...outcomes.map((outcome) => row(COLUMNS.map(([, cell]) => cell(outcome)))),
+    row(sums),
+  ].join("\n");
+}
+
+function sumOf(cells: readonly (string | number)[], heading: string): number {
+  return cells.reduce((sum: number, cell) => {
+    if (typeof cell !== "number") throw new Error(`${heading} can't be added up`);
+    return sum + cell;
+  }, 0);
+}
+
+/** Put the table of a run into the page, between the two marks of its database. */
+export async function writeReport(outcomes: readonly Outcome[], database: string): Promise<void> {
+  const page = await readFile(PAGE, "utf8");
+  const [begin, end] = [`<!-- run on ${database} -->`, `<!-- end of the run on ${database} -->`];
+  const [before, rest] = page.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`${PAGE} has no place for it`);
+  const day = new Date().toISOString().slice(0, 10);
+  const text = `${begin}\n\nRun on ${day}, Node ${process.version}, ${database}, Redis.\n\n${reportText(outcomes)}\n\n${end}`;
+  await writeFile(PAGE, before + text + after);
+}

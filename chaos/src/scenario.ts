@@ -1,0 +1,85 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { KILL_POINTS } from "./kill-point.ts";
+import type { World } from "./world.ts";
+
+/** One row of the failure matrix. */
+export interface Scenario {
+  name: string;
+  /** Calls of a full run; a quick one takes a tenth. */
+  calls: number;
+  /** Faults of a full run; a quick one has fewer, never none. */
+  faults: number;
+  /** Environment of a worker, for its nth start. */
+  workerEnvironment?: (start: { worker: number; life: number }) => Record<string, string>;
+  /** Do the nth fault, from 0, while calls come in. Without it the faults come by themselves. */
+  strike?: (world: World, nth: number) => Promise<void>;
+}
+
+/** The rows, in their order. */
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: "kill -9 of a worker at each step of an attempt",
+    calls: 1000,
+    faults: 24,
+    workerEnvironment: ({ worker, life }) => {
+      const turn = life * 2 + worker;
+      return {
+        CHAOS_KILL_POINT: KILL_POINTS[turn % KILL_POINTS.length]!,
+        CHAOS_KILL_NTH: String(1 + ((turn * 7) % 11)),
+      };
+    },
+  },
+  {
+    name: "kill -9 of the api",
+    calls: 300,
+    faults: 6,
+    strike: async ({ api }) => api.kill(),
+  },
+  {
+    name: "kill -9 of the api and both workers at once",
+    calls: 700,
+    faults: 10,
+    strike: async ({ api, workers }) => {
+      for (const one of [api, ...workers]) one.kill();
+    },
+  },
+  {
+    name: "Redis flushed (FLUSHALL)",
+    calls: 300,
+    faults: 3,
+    strike: async ({ redisClient }) => void (await redisClient.flushall()),
+  },
+  {
+    name: "Redis killed, and back empty",
+    calls: 300,
+    faults: 3,
+    strike: async ({ redis }) => redis.kill(),
+  },
+  {
+    name: "MongoDB killed, and back",
+    calls: 300,
+    faults: 3,
+    strike: async ({ mongo }) => mongo.kill(),
+  },
+  {
+    name: "MongoDB silent for 3 s",
+    calls: 300,
+    faults: 2,
+    strike: async ({ mongo }) => mongo.freeze(3000),
+  },
+  {
+    name: "a worker frozen for longer than a claim lasts",
+    calls: 300,
+    faults: 2,
+    strike: async ({ workers }) => {
+      await Promise.all([workers[0]!.freeze(7000), delay(500)]);
+    },
+  },
+  {
+    name: "two workers whose clocks are 5 minutes apart",
+    calls: 300,
+    faults: 0,
+    workerEnvironment: ({ worker }) => ({ CHAOS_CLOCK_SKEW_SECONDS: worker === 0 ? "0" : "300" }),
+  },
+];

@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** Runs TypeScript sources in a child process, with no build. */
+const FROM_SOURCE = ["--import", "tsx", "--conditions=source"];
+
+const RESTART_AFTER_MS = 50;
+
+/** What is run, and what is known of it. */
+export interface Command {
+  name: string;
+  /** A TypeScript file with its arguments, run by Node; or a program. */
+  file: string;
+  args?: readonly string[];
+  env?: Readonly<Record<string, string>>;
+}
+
+/** A process that is started again whenever it ends, as systemd or an orchestrator does. */
+export interface SupervisedProcess {
+  /** Kill it now, as the kernel would; it comes back by itself. */
+  kill(): void;
+  /** Stop the process as a whole for a while (SIGSTOP), and let it go on. */
+  freeze(milliseconds: number): Promise<void>;
+  /** How often it has ended while it was wanted. */
+  deaths(): number;
+  /** Its last words, for a run that went wrong. */
+  errors(): string;
+  /** End it for good. */
+  close(): Promise<void>;
+}
+
+/** Start a process and keep it running. `environment` is asked anew for each start. */
+export function supervise(
+  command: Command,
+  environment: () => Readonly<Record<string, string>> = () => ({}),
+): SupervisedProcess {
+  let deaths = 0;
+  let isWanted = true;
+  let errors = "";
+  let child = start();
+
+  function start(): ChildProcess {
+    const isSource = command.file.endsWith(".ts");
+    const args = [...(isSource ? [...FROM_SOURCE, command.file] : []), ...(command.args ?? [])];
+    const started = spawn(isSource ? process.execPath : command.file, args, {
+      env: { ...process.env, ...command.env, ...environment() },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    started.stderr?.on("data", (chunk: Buffer) => {
+      errors = (errors + chunk.toString()).slice(-10_000);
+    });
+    started.once("exit", () => void again());
+    return started;
+  }
+
+  async function again(): Promise<void> {
+    if (!isWanted) return;
+    deaths += 1;
+    await delay(RESTART_AFTER_MS);
+    if (isWanted) child = start();
+  }
+
+  return {
+    kill: () => void child.kill("SIGKILL"),
+    async freeze(milliseconds) {
+      const frozen = child;
+      frozen.kill("SIGSTOP");
+      await delay(milliseconds);
+      frozen.kill("SIGCONT");
+    },
+    deaths: () => deaths,
+    errors: () => `${command.name}: ${errors}`,
+    async close() {
+      isWanted = false;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}

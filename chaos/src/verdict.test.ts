@@ -1,0 +1,72 @@
+import type { CallRecord } from "@call-log/model";
+import { anAttempt, callRecord } from "@call-log/testing";
+import { expect, test } from "vitest";
+
+import { countFindings, findingsOf, heldOf, type PlacedCall } from "./verdict.ts";
+
+const ID = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+
+/** A call that was placed, has ended and is paid, as the log has it. */
+function settled(change: Partial<CallRecord> = {}): CallRecord {
+  const attempt = anAttempt(ID, {
+    state: "ended",
+    outcome: "reached",
+    claimedAt: new Date(),
+    providerCallId: "CA1",
+  });
+  return callRecord({
+    _id: ID,
+    idempotencyKey: "one",
+    status: "Completed",
+    attempts: [attempt],
+    callCostInUSDCents: 1.3,
+    ...change,
+  });
+}
+
+const PLACED: PlacedCall = { attemptId: `${ID}-1`, providerCallId: "CA1", microUSD: 13_000 };
+
+function findings(records: CallRecord[], ledger: PlacedCall[] = [PLACED]) {
+  const found = findingsOf({ accepted: ["one"], records, ledger });
+  return Object.entries(found).flatMap(([kind, ids]) => (ids.length > 0 ? [kind] : []));
+}
+
+test("nothing is found when log and ledger agree", () => {
+  const found = findingsOf({ accepted: ["one"], records: [settled()], ledger: [PLACED] });
+  expect(countFindings(found)).toBe(0);
+});
+
+test.each<[string, () => string[], string[]]>([
+  ["a request that is not in the log", () => findings([], []), ["lost"]],
+  [
+    "an attempt that the carrier placed twice",
+    () => findings([settled()], [PLACED, { ...PLACED, providerCallId: "CA2", microUSD: 0 }]),
+    ["dialledTwice", "unbound"],
+  ],
+  [
+    "an attempt that was placed and nobody claimed",
+    () => findings([settled({ attempts: [anAttempt(ID)] })]),
+    ["dialledTwice", "unbound"],
+  ],
+  [
+    "a call that the carrier never placed",
+    () => findings([settled()], []),
+    ["invented", "wrongCost"],
+  ],
+  ["a call that is still ringing", () => findings([settled({ status: "Ringing" })]), ["stuck"]],
+  [
+    "a price that is not the carrier's",
+    () => findings([settled({ callCostInUSDCents: 2 })]),
+    ["wrongCost"],
+  ],
+])("%s is found", (_name, found, expected) => {
+  expect(found()).toEqual(expected);
+});
+
+test("an unknown call is held, rightly, only while the carrier has none for it", () => {
+  const attempt = anAttempt(ID, { state: "unknown", claimedAt: new Date() });
+  const unknown = settled({ status: "Unknown", attempts: [attempt], callCostInUSDCents: 0 });
+  expect(findings([unknown], [])).toEqual([]);
+  expect(heldOf({ accepted: ["one"], records: [unknown], ledger: [] })).toEqual([ID]);
+  expect(findings([unknown])).toEqual(["unbound", "stuck", "wrongCost"]);
+});

@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { connectStore, type Store } from "@call-log/store";
+import { waitFor } from "@call-log/testing";
+import { Redis } from "ioredis";
+
+import { simulatedCarrier, type Carrier } from "./carrier.ts";
+import { freePort } from "./free-port.ts";
+import { supervise, type SupervisedProcess } from "./supervised-process.ts";
+
+/** Settings that make a minute of waiting a second or two. */
+const COMPRESSED_TIME = {
+  PROVIDER_TIMEOUT_SECONDS: "2",
+  CLAIM_DEADLINE_SECONDS: "4",
+  UNKNOWN_WINDOW_SECONDS: "5",
+  POLL_AFTER_SECONDS: "2",
+  REQUEUE_AFTER_SECONDS: "3",
+  SETTLE_SECONDS: "0.5",
+  PRICE_POLL_SECONDS: "0.5,1,2,4,8,16,32",
+  SWEEP_EVERY_SECONDS: "0.5",
+  DESTINATION_CALLS_PER_MINUTE: "100000",
+  LOG_LEVEL: "fatal",
+};
+
+const SPEED = 50;
+
+/** Which database the run stands on: the embedded one, or the program of SecantusDB's server. */
+export type DatabaseChoice = "embedded" | { secantusd: string };
+
+/** How a world is set up. */
+export interface WorldOptions {
+  database: DatabaseChoice;
+  /** Environment of a worker, asked anew each time that it is started. */
+  workerEnvironment?: (worker: number) => Readonly<Record<string, string>>;
+}
+
+/** A whole installation in processes of its own, each of which may be killed and comes back. */
+export interface World {
+  url: string;
+  apiKey: string;
+  store: Store;
+  redisClient: Redis;
+  carrier: Carrier;
+  api: SupervisedProcess;
+  workers: SupervisedProcess[];
+  mongo: SupervisedProcess;
+  redis: SupervisedProcess;
+  close(): Promise<void>;
+}
+
+const source = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+/** Start database, Redis, one api and two workers. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const folder = await mkdtemp(path.join(tmpdir(), "call-log-chaos-"));
+  const [mongoPort, redisPort, apiPort] = [await freePort(), await freePort(), await freePort()];
+  const mongo = supervise(mongoCommand(options.database, mongoPort, path.join(folder, "mongo")));
+  const redis = supervise({
+    name: "redis",
+    file: "redis-server",
+    args: ["--port", String(redisPort), "--save", "", "--appendonly", "no", "--dir", folder],
+  });
+  const mongodbUri = `mongodb://127.0.0.1:${mongoPort}/call-log`;
+  const redisUrl = `redis://127.0.0.1:${redisPort}`;
+  const store = await waitFor(() => connectStore({ uri: mongodbUri }).catch(() => undefined), {
+    timeoutMs: 60_000,
+    describe: "the database",
+  });
+  const project = await store.projects.create({ name: "Chaos" });
+  const { key } = await store.keys.create({
+    projectId: project._id,
+    permissions: ["Project Owner"],
+    name: "chaos",
+  });
+  const carrier = await simulatedCarrier(path.join(folder, "data"), SPEED);
+  const url = `http://127.0.0.1:${apiPort}`;
+  const env = {
+    ...COMPRESSED_TIME,
+    ...carrier.settings,
+    MONGODB_URI: mongodbUri,
+    REDIS_URL: redisUrl,
+    PUBLIC_URL: url,
+    PORT: String(apiPort),
+  };
+  const api = supervise({ name: "api", file: source("../../apps/api/src/main.ts"), env });
+  const workers = [0, 1].map((index) =>
+    supervise(
+      { name: `worker ${index}`, file: source("./chaos-worker.ts"), env },
+      () => options.workerEnvironment?.(index) ?? {},
+    ),
+  );
+  const redisClient = patientRedis(redisUrl);
+  await waitFor(() => isReady(url), { timeoutMs: 60_000, describe: "the api" });
+  return {
+    url,
+    apiKey: key,
+    store,
+    redisClient,
+    carrier,
+    api,
+    workers,
+    mongo,
+    redis,
+    async close() {
+      await Promise.all([...workers, api].map((one) => one.close()));
+      redisClient.disconnect();
+      await store.close();
+      await Promise.all([mongo.close(), redis.close(), carrier.close()]);
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function patientRedis(url: string): Redis {
+  const client = new Redis(url, { maxRetriesPerRequest: null });
+  client.on("error", () => {
+    // Killing it is what the run is for.
+  });
+  return client;
+}
+
+function mongoCommand(database: DatabaseChoice, port: number, folder: string) {
+  if (database === "embedded")
+    return {
+      name: "embedded-mongo",
+      file: source("./embedded-mongo-server.ts"),
+      args: [String(port), folder],
+    };
+  const args = ["--port", String(port), "--storage-path", folder, "--sync-on-commit"];
+  return { name: "secantusd", file: database.secantusd, args };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+  return answer?.ok === true;
+}
