@@ -9,7 +9,7 @@ import {
   dispatcherSettings,
   startWorkers,
 } from "@call-log/dispatcher";
-import { createProvider, readLedger } from "@call-log/provider";
+import { createSimulatedProvider, readLedger } from "@call-log/provider";
 import { connectStore } from "@call-log/store";
 import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
 import { expect, test } from "vitest";
@@ -31,7 +31,7 @@ async function pipeline() {
   const place = { redisUrl: redis.url, prefix: redis.prefix };
   const store = await connectStore(database);
   const project = await store.projects.create({ name: "Shop", fromNumbers: ["+15551112222"] });
-  const provider = createProvider("simulated", { dataDir, speed: 100 });
+  const provider = createSimulatedProvider({ dataDir, speed: 100 });
   const queues = createQueues({ ...place, log: SILENT });
   const settings = dispatcherSettings.parse({
     SWEEP_EVERY_SECONDS: 0.2,
