@@ -2,3 +2,8 @@ export * from "./fixtures.ts";
 export * from "./fresh-database.ts";
 export * from "./fresh-redis.ts";
 export * from "./wait-for.ts";
+export {
+  startFakeTwilio,
+  type FakeTwilio,
+  type FakeTwilioCall,
+} from "./fake-twilio/fake-twilio.ts";
