@@ -1,5 +1,6 @@
 export * from "./callback-address.ts";
 export * from "./provider.ts";
+export { accountPrefix } from "./account-name.ts";
 export * from "./provider-account.ts";
 export * from "./provider-table.ts";
 export { type CallbackPost, type Deliver } from "./simulated/callback-courier.ts";

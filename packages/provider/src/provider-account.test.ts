@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { accountNames, accountPrefix, readAccount } from "./provider-account.ts";
+import { accountPrefix } from "./account-name.ts";
+import { accountNames, readAccount } from "./provider-account.ts";
 
 test("accounts are listed in their order, each of a kind that there is", () => {
   expect(accountNames.parse("simulated, simulated-backup")).toEqual([

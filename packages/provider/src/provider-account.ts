@@ -1,6 +1,7 @@
 import { parseSettings } from "@call-log/model";
 import { z } from "zod";
 
+import { accountPrefix } from "./account-name.ts";
 import {
   PROVIDER_KIND_NAMES,
   type ProviderKind,
@@ -14,6 +15,8 @@ import type { Provider } from "./provider.ts";
 export interface ProviderAccount {
   /** Name in the record: that of its kind, with a suffix where there are several, such as `twilio-backup`. */
   name: string;
+  /** Whether it can call back at an address that only this machine knows. */
+  isLocal: boolean;
   open(place: ProviderPlace): Provider;
 }
 
@@ -29,11 +32,6 @@ export const accountNames = z
   .refine((names) => new Set(names).size === names.length, {
     error: "must name each account once",
   });
-
-/** What the environment variables of an account begin with: `TWILIO_BACKUP_` for `twilio-backup`. */
-export function accountPrefix(name: string): string {
-  return `${name.toUpperCase().replaceAll("-", "_")}_`;
-}
 
 /** The accounts of these names with their settings. Throws a SettingsError that names every bad variable. */
 export function readAccount(
@@ -52,7 +50,8 @@ export function readAccount(
   const settings = Object.fromEntries(
     Object.entries(given).map(([variable, value]) => [variable.slice(prefix.length), value]),
   );
-  return { name, open: (place) => kind.create({ name, settings, ...place }) };
+  const isLocal = kind.isLocal ?? false;
+  return { name, isLocal, open: (place) => kind.create({ name, settings, ...place }) };
 }
 
 function kindOf(name: string): ProviderKindName | undefined {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import type { Provider } from "./provider.ts";
 import { simulatedKind } from "./simulated/simulated-kind.ts";
+import { twilioKind } from "./twilio/twilio-kind.ts";
 
 /** What an account has of the process that it is opened in. */
 export interface ProviderPlace {
@@ -15,12 +16,15 @@ export interface ProviderPlace {
 export interface ProviderKind<S extends z.ZodObject = z.ZodObject> {
   /** Settings of one account by names without the account's prefix: `SPEED` is read from `SIMULATED_SPEED`. */
   settings: S;
+  /** Whether it runs on this machine, so that it can call back at an address that only this machine knows. */
+  isLocal?: true;
   create(account: { name: string; settings: z.output<S> } & ProviderPlace): Provider;
 }
 
 /** Every kind of provider, by its name. A new one is a folder beside `simulated/` and a line here. */
 export const PROVIDERS = {
   simulated: simulatedKind,
+  twilio: twilioKind,
 } as const;
 
 /** Name of a kind of provider. */

@@ -94,6 +94,8 @@ export interface Provider {
   readonly name: string;
   /** Number to call from for a project that has none of its own, E.164. */
   readonly defaultFromNumber?: string;
+  /** Calls per second that the account may begin, where the provider's own rules set a limit. */
+  readonly callsPerSecond?: number;
   /** Place one call. Called at most once per attempt id, by whoever holds the claim. */
   placeCall(order: CallOrder): Promise<PlaceResult>;
   /** Look one call up; undefined when the provider does not know it. Throws when the provider can't be asked. */
@@ -108,7 +110,7 @@ export interface Provider {
   endCall(providerCallId: string): Promise<CallSnapshot | undefined>;
   /** Check a callback's signature and read it; undefined when it is not genuine. */
   readCallback(request: CallbackRequest, steps: readonly SpokenStep[]): CallbackReading | undefined;
-  /** Check credentials; the text says what is wrong. */
+  /** Check credentials; the text says what is wrong. Throws when the provider can't be asked. */
   check(): Promise<{ ok: true } | { ok: false; reason: string }>;
   /** Stop timers and close files. */
   close(): Promise<void>;

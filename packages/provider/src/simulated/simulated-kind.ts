@@ -21,6 +21,7 @@ const settings = z.object({
 /** The simulated provider as an account; a second one has a carrier of its own, so that failover can be tried. */
 export const simulatedKind: ProviderKind<typeof settings> = {
   settings,
+  isLocal: true,
   create: ({ name, settings: { SPEED: speed, SEED: seed }, dataDir, now }) =>
     createSimulatedProvider({
       name,

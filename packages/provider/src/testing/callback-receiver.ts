@@ -46,7 +46,7 @@ function toCallbackRequest(
   publicUrl: string,
   rawBody: Buffer,
 ): CallbackRequest {
-  const [, , , attemptId = "", , kindName] = (incoming.url ?? "").split("/");
+  const [, , , attemptId = "", , kindName] = (incoming.url ?? "").split(/[/?]/);
   const kind = CALLBACK_KINDS.find((known) => known === kindName);
   if (!kind) throw new Error(`a callback to ${incoming.url}`);
   const headers = Object.fromEntries(

@@ -1,0 +1,97 @@
+import { type ProviderEvent, type SpokenStep } from "@call-log/model";
+import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
+
+import type { CallbackKind, CallbackReading, CallbackRequest } from "../provider.ts";
+import { answeredByOf, statusOf } from "./call-status.ts";
+import { twimlAfter, type TwimlOptions } from "./twiml.ts";
+
+const SIGNATURE_HEADER = "x-twilio-signature";
+
+/** What it takes to read a callback. */
+export interface CallbackReader {
+  /** Name of the account. */
+  provider: string;
+  /** Tokens that it may be signed with. */
+  tokens: readonly string[];
+  now: () => Date;
+}
+
+type Form = Readonly<Record<string, string | string[]>>;
+type Facts = Omit<ProviderEvent, "attemptId" | "provider" | "source" | "providerCallId">;
+
+/** A callback of Twilio, when its signature is good; compared in constant time, over the address that we gave out. */
+export function readCallback(
+  { provider, tokens, now }: CallbackReader,
+  request: CallbackRequest,
+  steps: readonly SpokenStep[],
+): CallbackReading | undefined {
+  const form = formOf(request.rawBody);
+  const signature = request.headers[SIGNATURE_HEADER] ?? "";
+  const isGenuine = tokens.map((token) => validateRequest(token, signature, request.url, form));
+  if (!isGenuine.includes(true)) return undefined;
+  const facts = FACTS[request.kind](form, now());
+  const providerCallId = textOf(form, "CallSid");
+  const { attemptId, kind } = request;
+  const events: ProviderEvent[] =
+    facts === undefined || providerCallId === undefined
+      ? []
+      : [{ attemptId, provider, source: "callback", providerCallId, ...facts }];
+  return kind === "gather" ? { events, reply: replyTo(request, form, steps) } : { events };
+}
+
+// A status or an answerer that Twilio has not had so far says nothing; it is no reason to make Twilio repeat itself.
+const FACTS: Record<CallbackKind, (form: Form, now: Date) => Facts | undefined> = {
+  status(form, now) {
+    const status = statusOf(textOf(form, "CallStatus"));
+    const sentAt = new Date(textOf(form, "Timestamp") ?? "");
+    const at = Number.isNaN(sentAt.getTime()) ? now : sentAt;
+    return (
+      status && {
+        status,
+        at: at.toISOString(),
+        ...numbered(form, "SequenceNumber", "sequence"),
+        ...(status === "completed" && numbered(form, "CallDuration", "durationSeconds")),
+        ...numbered(form, "SipResponseCode", "sipResponseCode"),
+      }
+    );
+  },
+  gather(form, now) {
+    const digits = textOf(form, "Digits");
+    return digits
+      ? { status: "digits", at: now.toISOString(), digits: digits.slice(0, 32) }
+      : undefined;
+  },
+  amd(form, now) {
+    const answeredBy = answeredByOf(textOf(form, "AnsweredBy"));
+    return answeredBy && { status: "answered-by", at: now.toISOString(), answeredBy };
+  },
+};
+
+function replyTo({ url }: CallbackRequest, form: Form, steps: readonly SpokenStep[]) {
+  const address = new URL(url);
+  const options: TwimlOptions = { gatherUrl: `${address.origin}${address.pathname}` };
+  const step = Number(address.searchParams.get("step") ?? 0);
+  const body = twimlAfter(steps, { step, digits: textOf(form, "Digits") ?? "" }, options);
+  return { contentType: "text/xml; charset=utf-8", body };
+}
+
+function formOf(body: Buffer): Record<string, string | string[]> {
+  const params = new URLSearchParams(body.toString("utf8"));
+  return Object.fromEntries(
+    [...new Set(params.keys())].map((name) => {
+      const values = params.getAll(name);
+      return [name, values.length === 1 ? values[0]! : values];
+    }),
+  );
+}
+
+function textOf(form: Form, name: string): string | undefined {
+  const value = Object.hasOwn(form, name) ? form[name] : undefined;
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function numbered<Name extends string>(form: Form, field: string, name: Name) {
+  const text = textOf(form, field);
+  const value = text === undefined || text === "" ? Number.NaN : Number(text);
+  return Number.isInteger(value) && value >= 0 ? ({ [name]: value } as Record<Name, number>) : {};
+}

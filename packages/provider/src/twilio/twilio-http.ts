@@ -1,0 +1,35 @@
+import RequestClient from "twilio/lib/base/RequestClient.js";
+
+const TWILIO_API = "https://api.twilio.com";
+
+/** Longer than the dispatcher waits: an answer that comes late still is worth recording. */
+const TIMEOUT_MS = 60_000;
+
+/** Twilio's 429: the request was never processed (https://www.twilio.com/docs/api/errors/20429). */
+export class TooManyRequestsError extends Error {
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(retryAfter: string | undefined) {
+    super("Too many requests");
+    const seconds = Number(retryAfter);
+    this.retryAfterSeconds = seconds > 0 ? seconds : undefined;
+  }
+}
+
+/** The SDK's HTTP client at another address, that follows no redirect, repeats nothing, and keeps `Retry-After`, which the SDK drops. */
+export class TwilioHttp extends RequestClient {
+  readonly #baseUrl: string;
+
+  constructor(baseUrl: string) {
+    super({ timeout: TIMEOUT_MS, autoRetry: false });
+    this.#baseUrl = baseUrl;
+  }
+
+  override async request<T>(options: RequestClient.RequestOptions<T>) {
+    const uri = options.uri.replace(TWILIO_API, this.#baseUrl);
+    const response = await super.request<T>({ ...options, uri, allowRedirects: false });
+    if (response.statusCode !== 429) return response;
+    const headers = response.headers as Record<string, string> | undefined;
+    throw new TooManyRequestsError(headers?.["retry-after"]);
+  }
+}

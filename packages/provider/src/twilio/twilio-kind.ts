@@ -1,0 +1,9 @@
+import type { ProviderKind } from "../provider-table.ts";
+import { createTwilioProvider } from "./twilio-provider.ts";
+import { twilioSettings } from "./twilio-settings.ts";
+
+/** Twilio, as a kind of account. */
+export const twilioKind: ProviderKind<typeof twilioSettings> = {
+  settings: twilioSettings,
+  create: createTwilioProvider,
+};

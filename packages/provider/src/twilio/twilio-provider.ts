@@ -1,0 +1,164 @@
+import type {
+  CallInstance,
+  CallListInstanceCreateOptions,
+} from "twilio/lib/rest/api/v2010/account/call.js";
+import Twilio from "twilio/lib/rest/Twilio.js";
+
+import { accountPrefix } from "../account-name.ts";
+import type { ProviderPlace } from "../provider-table.ts";
+import type { CallOrder, CallSnapshot, PlaceResult, Provider } from "../provider.ts";
+import { snapshotOf } from "./call-snapshot.ts";
+import { readCallback } from "./callback.ts";
+import { acceptance, refusal } from "./create-answer.ts";
+import { TwilioHttp } from "./twilio-http.ts";
+import type { TwilioSettings } from "./twilio-settings.ts";
+import { MAX_TWIML, twimlOf } from "./twiml.ts";
+
+/** Calls per second that an account may begin without asking Twilio for more (https://support.twilio.com/hc/en-us/articles/223180028). */
+const CALLS_PER_SECOND = 1;
+/** Calls of one page of a list, and most pages that are looked through for one pair of numbers. */
+const [PAGE_SIZE, MAX_PAGES] = [100, 20];
+/** Twilio's dates are in whole seconds. */
+const GRANULARITY_MS = 1000;
+/** Twilio repeats a callback five times after any error, within 15 seconds (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). */
+const REPEATED = "#rc=5&rp=all";
+
+const FINAL: ReadonlySet<string> = new Set([
+  "completed",
+  "busy",
+  "no-answer",
+  "failed",
+  "canceled",
+]);
+
+/** An account at Twilio. */
+export function createTwilioProvider(
+  account: { name: string; settings: TwilioSettings } & Pick<ProviderPlace, "now">,
+): Provider {
+  const { name, settings, now } = account;
+  const { ACCOUNT_SID, AUTH_TOKEN, AUTH_TOKEN_SECONDARY, FROM_NUMBER, API_BASE_URL } = settings;
+  const httpClient = new TwilioHttp(API_BASE_URL);
+  const client = new Twilio(ACCOUNT_SID, AUTH_TOKEN, { httpClient });
+  const tokens = [AUTH_TOKEN, ...(AUTH_TOKEN_SECONDARY ? [AUTH_TOKEN_SECONDARY] : [])];
+  return {
+    name,
+    ...(FROM_NUMBER !== undefined && { defaultFromNumber: FROM_NUMBER }),
+    callsPerSecond: CALLS_PER_SECOND,
+    placeCall: (order) => placeCall(client, order),
+    fetchCall: (providerCallId) => known(() => client.calls(providerCallId).fetch()),
+    findCalls: (search) => findCalls(client, search),
+    endCall: (providerCallId) => endCall(client, providerCallId),
+    readCallback: (request, steps) => readCallback({ provider: name, tokens, now }, request, steps),
+    check: () => check(client, name),
+    async close() {
+      httpClient.axios.defaults.httpsAgent?.destroy();
+    },
+  };
+}
+
+async function placeCall(client: Twilio, order: CallOrder): Promise<PlaceResult> {
+  const { steps, callbackUrls } = order;
+  const twiml = twimlOf(steps, {
+    ...order,
+    ...(callbackUrls && { gatherUrl: callbackUrls.gather }),
+  });
+  if (twiml.length > MAX_TWIML)
+    return {
+      kind: "rejected",
+      errorClass: "permission",
+      errorCode: "21218",
+      errorMessage: `What is to be said makes ${twiml.length} characters of TwiML; Twilio takes ${MAX_TWIML}`,
+    };
+  try {
+    return acceptance(await client.calls.create({ ...createOptions(order), twiml }));
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+function createOptions(order: CallOrder): CallListInstanceCreateOptions {
+  const { toNumber: to, fromNumber: from, callbackUrls, detectMachine } = order;
+  const { timeLimitSeconds: timeLimit, ringTimeoutSeconds: timeout } = order;
+  return {
+    to,
+    from,
+    ...(timeLimit !== undefined && { timeLimit }),
+    ...(timeout !== undefined && { timeout }),
+    ...(detectMachine && { machineDetection: "Enable", asyncAmd: "true" }),
+    ...(callbackUrls && {
+      statusCallback: callbackUrls.status + REPEATED,
+      statusCallbackEvent: ["initiated", "ringing", "answered", "completed"],
+      statusCallbackMethod: "POST",
+    }),
+    ...(callbackUrls &&
+      detectMachine && {
+        asyncAmdStatusCallback: callbackUrls.amd + REPEATED,
+        asyncAmdStatusCallbackMethod: "POST",
+      }),
+  };
+}
+
+async function known(ask: () => Promise<CallInstance>): Promise<CallSnapshot | undefined> {
+  try {
+    return snapshotOf(await ask());
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+// Newest first. Twilio can filter by the day of the start alone, which a queued call does not have yet.
+async function findCalls(
+  client: Twilio,
+  search: Parameters<Provider["findCalls"]>[0],
+): Promise<CallSnapshot[]> {
+  const { toNumber: to, fromNumber: from, createdSince } = search;
+  const isSince = ({ createdAt }: CallSnapshot) =>
+    createdAt.getTime() + GRANULARITY_MS > createdSince.getTime();
+  const found: CallSnapshot[] = [];
+  let page = await client.calls.page({ to, from, pageSize: PAGE_SIZE });
+  for (let count = 1; ; count += 1) {
+    const snapshots = page.instances.map(snapshotOf);
+    found.push(...snapshots.filter(isSince));
+    const isPast = !snapshots.every(isSince);
+    const next = isPast ? undefined : await page.nextPage();
+    if (next === undefined) return found;
+    if (count === MAX_PAGES)
+      throw new Error("too many calls between these numbers to look through");
+    page = next as typeof page;
+  }
+}
+
+// What is ringing is canceled and what is answered is hung up; if it was answered just now, the first does nothing.
+async function endCall(client: Twilio, providerCallId: string): Promise<CallSnapshot | undefined> {
+  const call = client.calls(providerCallId);
+  const before = await known(() => call.fetch());
+  if (before === undefined || FINAL.has(before.status)) return before;
+  for (const status of before.status === "in-progress"
+    ? (["completed"] as const)
+    : (["canceled", "completed"] as const)) {
+    const after = await known(() => call.update({ status })).catch((error: unknown) => {
+      if (statusOf(error) !== 400) throw error;
+      return undefined;
+    });
+    if (after !== undefined && FINAL.has(after.status)) return after;
+  }
+  return known(() => call.fetch());
+}
+
+async function check(client: Twilio, name: string): ReturnType<Provider["check"]> {
+  try {
+    const { status } = await client.api.v2010.accounts(client.accountSid).fetch();
+    return status === "active" ? { ok: true } : { ok: false, reason: `the account is ${status}` };
+  } catch (error) {
+    const status = statusOf(error);
+    if (status !== 401 && status !== 403 && status !== 404) throw error;
+    const prefix = accountPrefix(name);
+    return { ok: false, reason: `Twilio refuses ${prefix}ACCOUNT_SID with ${prefix}AUTH_TOKEN` };
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  const { status } = (error ?? {}) as { status?: unknown };
+  return typeof status === "number" ? status : undefined;
+}
