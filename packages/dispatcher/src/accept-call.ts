@@ -3,7 +3,7 @@ import { CallLogError, callRequest, fromNumberFor, issueText } from "@call-log/m
 import { newCallLogId } from "@call-log/store";
 
 import type { DispatchContext } from "./dispatch-context.ts";
-import { providerNamed } from "./dispatch-context.ts";
+import { chainOf, providerNamed } from "./dispatch-context.ts";
 import { enqueueCalls } from "./enqueue-call.ts";
 import { newCallRecord } from "./new-call-record.ts";
 import { digestOf } from "./request-digest.ts";
@@ -99,7 +99,7 @@ function checkedFromNumber(
   if (request.deadlineAt !== undefined && request.deadlineAt <= context.now())
     throw new CallLogError("BAD_REQUEST", "deadlineAt: must be in the future");
   const lent = () =>
-    project.providerChain
+    chainOf(context, project)
       .map((name) => providerNamed(context, name)?.defaultFromNumber)
       .find((number) => number !== undefined);
   const fromNumber = request.fromNumber ?? fromNumberFor(project, request.toNumber) ?? lent();

@@ -1,4 +1,4 @@
-import type { DispatchJob, ProviderEvent } from "@call-log/model";
+import type { DispatchJob, Project, ProviderEvent } from "@call-log/model";
 import { CallLogError } from "@call-log/model";
 import type { CallbackKind, Provider } from "@call-log/provider";
 import type { CallStore, ProjectStore } from "@call-log/store";
@@ -56,8 +56,16 @@ export async function providerChain(
   projectId: string,
 ): Promise<string[]> {
   const project = await context.projects.find(projectId);
-  const chain = project?.providerChain ?? [];
-  return chain.filter((name) => providerNamed(context, name) !== undefined);
+  return project === undefined ? [] : chainOf(context, project);
+}
+
+/** The providers of a project, in order: its own, or all that are set up here where it names none. */
+export function chainOf(
+  context: Pick<DispatchContext, "providers">,
+  { providerChain: named }: Pick<Project, "providerChain">,
+): string[] {
+  if (named.length === 0) return Object.keys(context.providers);
+  return named.filter((name) => providerNamed(context, name) !== undefined);
 }
 
 /** The error for a call log that is not there, or not in this project. */

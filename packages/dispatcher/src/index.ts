@@ -3,7 +3,7 @@ export type { CallRef } from "./cancel-call.ts";
 export type { CallbackUrlsFor, DispatchContext, Outbox } from "./dispatch-context.ts";
 export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
 export { dispatcherSettings, type DispatcherSettings } from "./dispatcher-settings.ts";
-export type { Log, LogFields } from "./log.ts";
+export { errorFields, type Log, type LogFields } from "./log.ts";
 export { createQueues, type Queues, type QueuesOptions } from "./queues.ts";
 export { startSharedClock, type SharedClock } from "./shared-clock.ts";
 export { TALLY_NAMES, type Tally, type TallyName } from "./tally.ts";

@@ -17,9 +17,11 @@ const fromNumbers = z
 
 const providerChain = z
   .array(z.string().min(1).max(50))
-  .min(1, { error: "must name at least one provider" })
   .max(10, { error: "must name at most 10 providers" })
-  .meta({ description: "Providers in the order in which they are tried" });
+  .meta({
+    description:
+      "Provider accounts in the order in which they are tried; empty for those of the installation, in its order",
+  });
 
 const retentionDays = z
   .number({ error: "must be a number of days" })
@@ -36,7 +38,7 @@ export const newProject = z
     id: objectId.optional(),
     name,
     fromNumbers: fromNumbers.default([]),
-    providerChain: providerChain.default(["simulated"]),
+    providerChain: providerChain.default([]),
     retentionDays: retentionDays.optional(),
   })
   .meta({ id: "NewProject", title: "New project" });

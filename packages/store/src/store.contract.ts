@@ -382,7 +382,7 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
         });
         expect(b).toMatchObject({
           fromNumbers: [],
-          providerChain: ["simulated"],
+          providerChain: [],
           createdAt: clock,
         });
         expect(a).toEqual({

@@ -17,7 +17,7 @@ export const projectList = defineCommand({
         ID: ({ _id }) => _id,
         NAME: ({ name }) => name,
         NUMBERS: ({ fromNumbers }) => fromNumbers.join(" ") || "-",
-        PROVIDERS: ({ providerChain }) => providerChain.join(" "),
+        PROVIDERS: ({ providerChain }) => providerChain.join(" ") || "-",
         CREATED: ({ createdAt }) => shownTime(createdAt),
       });
       return { json: projects, text };
