@@ -5,8 +5,8 @@ import type { RouterServices } from "@call-log/router";
 export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError"> {
   /** Provider accounts by name, for reading their callbacks. */
   providers: Readonly<Record<string, Provider>>;
-  /** Base of the addresses that providers call back, without a slash at its end; signatures are checked over it, never over a request's own headers. */
-  publicUrl: string | undefined;
+  /** Base of the addresses that a provider calls back, without a slash at its end; signatures are checked over it, never over a request's own headers. */
+  callbackBaseOf: (provider: string) => string | undefined;
   instanceSecret: string;
   /** Level of the server's own log; ids only, no numbers, texts or keys. */
   logLevel: string;

@@ -17,9 +17,7 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
         config,
       }),
     );
-    const server = closing.add(
-      await serverOn(connections, { publicUrl, logLevel: config.LOG_LEVEL }),
-    );
+    const server = closing.add(await serverOn(connections, { logLevel: config.LOG_LEVEL }));
     const address = await server.listen({ host, port });
     return { welcome: `call-log api: ${address}\n`, close: () => closing.close() };
   } catch (error) {
@@ -30,8 +28,8 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
 
 /** The HTTP server on a process's connections. */
 export function serverOn(
-  { store, dispatcher, providers, instanceSecret }: Connections,
-  options: { publicUrl: string | undefined; logLevel: string },
+  { store, dispatcher, providers, instanceSecret, callbackBaseOf }: Connections,
+  options: { logLevel: string },
 ) {
   return buildServer({
     store,
@@ -40,6 +38,7 @@ export function serverOn(
     now: dispatcher.context.now,
     providers,
     instanceSecret,
+    callbackBaseOf,
     ...options,
   });
 }

@@ -60,13 +60,13 @@ async function readCallback(
   const provider = Object.hasOwn(dependencies.providers, name)
     ? dependencies.providers[name]
     : undefined;
-  if (provider === undefined || dependencies.publicUrl === undefined || !isCallbackKind(kind))
-    return undefined;
+  const base = dependencies.callbackBaseOf(name);
+  if (provider === undefined || base === undefined || !isCallbackKind(kind)) return undefined;
   if (!isCallbackSecret(dependencies.instanceSecret, attemptId, secret)) return undefined;
   const callback: CallbackRequest = {
     kind,
     attemptId,
-    url: `${dependencies.publicUrl}${request.url}`,
+    url: `${base}${request.url}`,
     headers: flatten(request.headers),
     rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
   };

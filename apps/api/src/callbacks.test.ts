@@ -74,7 +74,7 @@ describe("a callback", () => {
   });
 
   test("to an api without a public address is refused", async () => {
-    const answer = await callBack(pathOf("status"), "genuine", { publicUrl: undefined });
+    const answer = await callBack(pathOf("status"), "genuine", { callbackBaseOf: () => undefined });
     expect(answer.statusCode).toBe(403);
   });
 });

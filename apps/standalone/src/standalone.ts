@@ -37,10 +37,10 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
   const port = config.PORT === 0 ? await freePort() : config.PORT;
   const url = urlOf(host, port);
   const servers = { mongodbUri: mongo.uri, redisUrl: redis.uri };
-  const publicUrl = config.PUBLIC_URL ?? url;
-  const connections = closing.add(await connect({ ...servers, publicUrl, config }));
+  const addresses = { publicUrl: config.PUBLIC_URL, localUrl: url };
+  const connections = closing.add(await connect({ ...servers, ...addresses, config }));
   const owner = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
-  const server = closing.add(await serverOn(connections, { publicUrl, logLevel }));
+  const server = closing.add(await serverOn(connections, { logLevel }));
   await server.listen({ host, port });
   closing.add(startWorkers(connections.dispatcher));
   const file = await writeStandaloneFile(dataDir, { pid: process.pid, url, ...servers });

@@ -1,9 +1,11 @@
 import {
   createDispatcher,
   createQueues,
+  errorFields,
   startSharedClock,
   type Dispatcher,
   type DispatcherSettings,
+  type Log,
   type Queues,
 } from "@call-log/dispatcher";
 import { callbackUrls, type Provider, type ProviderAccount } from "@call-log/provider";
@@ -20,6 +22,8 @@ export interface ConnectOptions {
   redisUrl: string;
   /** Base address under which providers reach the api; without it calls are followed by polling. */
   publicUrl: string | undefined;
+  /** Where this machine alone reaches the api: good for providers that run on it, when there is no public address. */
+  localUrl?: string;
   config: ProcessSettings & { dispatcher: DispatcherSettings; accounts: ProviderAccount[] };
 }
 
@@ -31,6 +35,8 @@ export interface Connections {
   providers: Readonly<Record<string, Provider>>;
   /** From which the secrets in callback addresses are derived. */
   instanceSecret: string;
+  /** Base of the addresses that a provider calls back; undefined for one that can't reach us. */
+  callbackBaseOf: (provider: string) => string | undefined;
   /** Close queues, providers and database. Workers and doors have to be closed before. */
   close(): Promise<void>;
 }
@@ -47,7 +53,7 @@ export async function connect(options: ConnectOptions): Promise<Connections> {
 }
 
 async function open(
-  { mongodbUri, redisUrl, publicUrl, config }: ConnectOptions,
+  { mongodbUri, redisUrl, publicUrl, localUrl, config }: ConnectOptions,
   closing: ReturnType<typeof closingStack>,
 ): Promise<Connections> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
@@ -62,7 +68,10 @@ async function open(
   const providers = config.accounts.map((account) =>
     closing.add(account.open({ dataDir: config.DATA_DIR, now })),
   );
-  await Promise.all(providers.map(requireCredentials));
+  await Promise.all(providers.map((provider) => requireCredentials(provider, log)));
+  const local = new Set(config.accounts.flatMap(({ name, isLocal }) => (isLocal ? [name] : [])));
+  const callbackBaseOf = (provider: string) =>
+    publicUrl ?? (local.has(provider) ? localUrl : undefined);
   const dispatcher = createDispatcher({
     store,
     queues,
@@ -70,14 +79,19 @@ async function open(
     settings: config.dispatcher,
     log,
     now,
-    callbackUrlsFor: (attempt) =>
-      publicUrl === undefined ? undefined : callbackUrls({ ...attempt, publicUrl, instanceSecret }),
+    callbackUrlsFor: (attempt) => {
+      const base = callbackBaseOf(attempt.provider);
+      return base === undefined
+        ? undefined
+        : callbackUrls({ ...attempt, publicUrl: base, instanceSecret });
+    },
   });
   return {
     store,
     dispatcher,
     providers: dispatcher.context.providers,
     instanceSecret,
+    callbackBaseOf,
     close: () => closing.close(),
   };
 }
@@ -90,7 +104,14 @@ async function requireRedis(queues: Queues): Promise<void> {
   }
 }
 
-async function requireCredentials(provider: Provider): Promise<void> {
-  const checked = await provider.check();
+// A provider that is away for now is no reason to take no calls; one that refuses us is.
+async function requireCredentials(provider: Provider, log: Log): Promise<void> {
+  const checked = await provider.check().catch((error: unknown) => {
+    log.warn(
+      { provider: provider.name, ...errorFields(error) },
+      "the provider can't be asked whether its credentials are good",
+    );
+    return { ok: true } as const;
+  });
   if (!checked.ok) throw new StartError(`PROVIDER: ${provider.name}: ${checked.reason}`);
 }

@@ -88,7 +88,7 @@ export async function freshApi(): Promise<FreshApi> {
     dispatcher,
     now: () => new Date(),
     providers: dispatcher.context.providers,
-    publicUrl: "http://127.0.0.1:3000",
+    callbackBaseOf: () => "http://127.0.0.1:3000",
     instanceSecret: "secret",
     logLevel: "silent",
   };
