@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { objectId } from "./object-id.ts";
+import { onlyKeys } from "./only-keys.ts";
 import { phoneNumber } from "./phone-number.ts";
 import { RELATION_NAMES, relationIdName, type RelationName } from "./relation.ts";
 import { retryPolicy } from "./retry-policy.ts";
@@ -44,7 +45,7 @@ const relationFields = Object.fromEntries(
   ]),
 ) as RelationFields;
 
-const callRequestFields = z.strictObject({
+const callRequestFields = onlyKeys({
   toNumber: phoneNumber.meta({ description: "Number to call" }),
   fromNumber: phoneNumber.optional().meta({
     description: "Number to call from; the project's own number when absent",

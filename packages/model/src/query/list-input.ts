@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { objectId } from "../object-id.ts";
+import { onlyKeys } from "../only-keys.ts";
 import { limit, skip } from "./page.ts";
 import { parseQuery } from "./parse-query.ts";
 import { QueryIssue } from "./query-issue.ts";
@@ -64,15 +65,14 @@ const cursorInput = z
   .meta({ description: "The nextCursor of the page before, with the same query and sort" });
 
 /** Input of a list. */
-export const listInput = z
-  .strictObject({
-    query: queryInput,
-    select: selectInput,
-    sort: sortInput,
-    skip,
-    limit,
-    cursor: cursorInput.optional(),
-  })
+export const listInput = onlyKeys({
+  query: queryInput,
+  select: selectInput,
+  sort: sortInput,
+  skip,
+  limit,
+  cursor: cursorInput.optional(),
+})
   .refine((input) => input.cursor === undefined || input.skip === 0, {
     path: ["skip"],
     error: "must be 0 or absent when a cursor is given",
@@ -80,20 +80,20 @@ export const listInput = z
   .meta({ id: "CallLogList", title: "List of call logs" });
 
 /** Input of one call log by its id. */
-export const itemInput = z
-  .strictObject({ id: objectId, select: selectInput })
-  .meta({ id: "CallLogItem", title: "One call log" });
+export const itemInput = onlyKeys({ id: objectId, select: selectInput }).meta({
+  id: "CallLogItem",
+  title: "One call log",
+});
 
 /** Input of a count. What only a list needs is ignored. */
-export const countInput = z
-  .strictObject({
-    query: queryInput,
-    select: z.unknown(),
-    sort: z.unknown(),
-    skip: z.unknown(),
-    limit: z.unknown(),
-    cursor: z.unknown(),
-  })
+export const countInput = onlyKeys({
+  query: queryInput,
+  select: z.unknown(),
+  sort: z.unknown(),
+  skip: z.unknown(),
+  limit: z.unknown(),
+  cursor: z.unknown(),
+})
   .partial({ select: true, sort: true, skip: true, limit: true, cursor: true })
   .transform(({ query }) => ({ query }))
   .meta({ id: "CallLogCount", title: "Count of call logs" });
