@@ -1,11 +1,14 @@
 import type { Attempt, CallRecord, DispatchJob } from "@call-log/model";
 import type { CallOrder, PlaceResult } from "@call-log/provider";
 
-import { callOrder, chooseProvider } from "./call-order.ts";
+import { callOrder } from "./call-order.ts";
+import type { Route } from "./choose-route.ts";
+import { chooseRoute } from "./choose-route.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
-import { providerChain } from "./dispatch-context.ts";
 import { expireCall } from "./expire-call.ts";
+import { holdBack, refuse } from "./hold-back.ts";
 import { placeCall } from "./place-call.ts";
+import { pauseMisconfigured } from "./provider-pause.ts";
 import { recordAnswer } from "./record-answer.ts";
 import { digestOf } from "./request-digest.ts";
 import { secondsAfter } from "./seconds.ts";
@@ -33,24 +36,42 @@ export async function dispatchAttempt(
   if (record.deadlineAt !== undefined && record.deadlineAt <= now)
     await expireCall(context, record._id);
   else if (attempt.dueAt > now) return { kind: "later", at: attempt.dueAt };
-  else await claimAndPlace(context, record, attempt);
+  else return dispatchDue(context, record, attempt);
   return DONE;
+}
+
+async function dispatchDue(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt,
+): Promise<DispatchResult> {
+  const route = await chooseRoute(context, { record, attempt });
+  if (route.kind === "later" && !(await holdBack(context, attempt, route)))
+    return { kind: "later", at: route.at };
+  if (route.kind === "refused") await refuse(context, attempt, route);
+  if (route.kind === "open") await claimAndPlace(context, { record, attempt, route });
+  return DONE;
+}
+
+interface OpenRoute {
+  record: CallRecord;
+  attempt: Attempt;
+  route: Extract<Route, { kind: "open" }>;
 }
 
 async function claimAndPlace(
   context: DispatchContext,
-  record: CallRecord,
-  attempt: Attempt,
+  { record, attempt, route }: OpenRoute,
 ): Promise<void> {
-  const chain = await providerChain(context, record.projectId);
-  const provider = chooseProvider(attempt, chain) ?? NO_PROVIDER;
+  const { chain, provider = NO_PROVIDER } = route;
   const { callbackUrlsFor } = context;
   const order = callOrder(record, attempt, { provider, callbackUrlsFor });
   const claimedAt = context.now();
   if (!(await claim(context, record, { attempt, order, provider, claimedAt }))) return;
-  const finish = (result: PlaceResult) => {
+  const finish = async (result: PlaceResult) => {
     const answer = { attemptId: attempt._id, provider, result, at: context.now() };
-    return recordAnswer(context, answer, chain);
+    await recordAnswer(context, answer, chain);
+    await pauseMisconfigured(context, answer);
   };
   await finish(await placeCall(context, { order, provider, claimedAt, onLateAnswer: finish }));
 }

@@ -1,7 +1,7 @@
 import type { DispatchJob, Project, ProviderEvent } from "@call-log/model";
 import { CallLogError } from "@call-log/model";
 import type { CallbackKind, Provider } from "@call-log/provider";
-import type { CallStore, ProjectStore } from "@call-log/store";
+import type { CallStore, ProjectStore, ProviderStateStore } from "@call-log/store";
 
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { Log } from "./log.ts";
@@ -30,6 +30,7 @@ export type CallbackUrlsFor = (attempt: {
 export interface DispatchContext {
   calls: CallStore;
   projects: Pick<ProjectStore, "find">;
+  providerStates: ProviderStateStore;
   /** Providers by name. */
   providers: Readonly<Record<string, Provider>>;
   outbox: Outbox;

@@ -41,6 +41,14 @@ export const dispatcherSettings = z
       "How long the end of a call waits for digits that are still on their way",
     ),
     PRICE_POLL_SECONDS: secondsList,
+    PAUSED_RECHECK_SECONDS: seconds(
+      15,
+      "When a call that waits for a paused provider or project is tried again",
+    ),
+    PROVIDER_CHECK_SECONDS: seconds(
+      60,
+      "How often a provider is checked that a refusal for its configuration has paused",
+    ),
     SWEEP_EVERY_SECONDS: seconds(5, "How often calls that need something are looked for"),
     SWEEP_BATCH: count(50, "How many due calls are worked on at a time"),
     DISPATCH_CONCURRENCY: count(50, "How many attempts one worker hands over at a time"),
@@ -59,6 +67,8 @@ export const dispatcherSettings = z
     pollAfterSeconds: env.POLL_AFTER_SECONDS,
     settleSeconds: env.SETTLE_SECONDS,
     pricePollSeconds: env.PRICE_POLL_SECONDS,
+    pausedRecheckSeconds: env.PAUSED_RECHECK_SECONDS,
+    providerCheckSeconds: env.PROVIDER_CHECK_SECONDS,
     sweepEverySeconds: env.SWEEP_EVERY_SECONDS,
     sweepBatch: env.SWEEP_BATCH,
     dispatchConcurrency: env.DISPATCH_CONCURRENCY,

@@ -18,7 +18,7 @@ import { createTally } from "./tally.ts";
 
 /** What a dispatcher is made of. */
 export interface DispatcherOptions {
-  store: Pick<Store, "calls" | "projects">;
+  store: Pick<Store, "calls" | "projects" | "providerStates">;
   queues: Queues;
   providers: readonly Provider[];
   settings: DispatcherSettings;
@@ -56,6 +56,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const context: DispatchContext = {
     calls: store.calls,
     projects: store.projects,
+    providerStates: store.providerStates,
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: queues,
     settings,

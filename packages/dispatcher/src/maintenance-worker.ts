@@ -1,5 +1,6 @@
 import type { DispatchContext } from "./dispatch-context.ts";
 import { errorFields } from "./log.ts";
+import { checkPausedProviders } from "./provider-pause.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { runWorker } from "./queue-worker.ts";
 import type { Queues } from "./queues.ts";
@@ -14,10 +15,11 @@ export function startMaintenanceWorker(
   place: WorkerPlace & { queues: Pick<Queues, "keepSweeping"> },
 ): QueueWorker {
   const everyMs = Math.max(1, Math.round(context.settings.sweepEverySeconds * 1000));
-  const worker = runWorker("maintenance", () => sweep(context), {
-    ...place,
-    options: { concurrency: 1 },
-  });
+  const round = async () => {
+    await checkPausedProviders(context);
+    return sweep(context);
+  };
+  const worker = runWorker("maintenance", round, { ...place, options: { concurrency: 1 } });
   const look = async () => {
     try {
       await place.queues.keepSweeping(everyMs);

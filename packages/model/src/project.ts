@@ -66,6 +66,8 @@ export const project = z
     fromNumbers: z.array(z.string()),
     providerChain: z.array(z.string()),
     retentionDays: z.number().optional(),
+    /** Its calls wait until somebody resumes it. */
+    paused: z.object({ reason: z.string(), at: timestamp }).optional(),
     createdAt: timestamp,
   })
   .meta({ id: "Project", title: "Project" });

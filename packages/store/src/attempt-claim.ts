@@ -41,6 +41,8 @@ export function claimUpdate(claim: AttemptClaim): UpdateFilter<CallDocument> {
       updatedAt: now,
       wakeAt: claim.deadlineAt,
     },
+    // What it was waiting for is over.
+    $unset: { statusMessage: "" },
     $push: {
       [`${path}.events`]: { at: now, source: "worker", status: "submitting", late: false },
     },

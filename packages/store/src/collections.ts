@@ -27,12 +27,28 @@ export interface SettingDocument {
   value: string;
 }
 
+/** Why nothing is handed to a provider account, and since when; what the configuration paused, a good check resumes. */
+export interface ProviderPause {
+  by: "person" | "configuration";
+  reason: string;
+  at: Date;
+}
+
+/** What is known of a provider account, by its name. */
+export interface ProviderStateDocument {
+  _id: string;
+  paused?: ProviderPause;
+  /** When a paused account was checked last. */
+  checkedAt?: Date;
+}
+
 /** Document type of each collection, under its name in the database. */
 export interface DocumentTypes {
   callLogs: CallDocument;
   projects: Project;
   apiKeys: ApiKeyDocument;
   settings: SettingDocument;
+  providers: ProviderStateDocument;
 }
 
 /** Name of a collection. */
@@ -48,5 +64,6 @@ export function openCollections(database: Db): Collections {
     projects: database.collection("projects"),
     apiKeys: database.collection("apiKeys"),
     settings: database.collection("settings"),
+    providers: database.collection("providers"),
   };
 }

@@ -6,6 +6,7 @@ import { openCollections, type Collections } from "./collections.ts";
 import { ensureIndexes } from "./indexes.ts";
 import { createInstanceSettings, type InstanceSettings } from "./instance-settings.ts";
 import { createProjectStore, type ProjectStore } from "./project-store.ts";
+import { createProviderStateStore, type ProviderStateStore } from "./provider-state-store.ts";
 import type { CallStore } from "./store.ts";
 
 const DEFAULT_DATABASE = "call-log";
@@ -33,6 +34,7 @@ export interface Store {
   projects: ProjectStore;
   keys: ApiKeyStore;
   instance: InstanceSettings;
+  providerStates: ProviderStateStore;
   collections: Collections;
   /** Resolves when the database answers; rejects when it is away. */
   ping(): Promise<void>;
@@ -56,6 +58,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     projects,
     keys: createApiKeyStore({ apiKeys: collections.apiKeys, now }),
     instance: createInstanceSettings(collections.settings),
+    providerStates: createProviderStateStore({ providers: collections.providers, now }),
     collections,
     ping: async () => void (await database.command({ ping: 1 })),
     close: () => client.close(),

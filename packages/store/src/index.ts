@@ -16,4 +16,5 @@ export {
 } from "./imported-call-record.ts";
 export * from "./instance-settings.ts";
 export * from "./project-store.ts";
+export type { ProviderStateStore } from "./provider-state-store.ts";
 export * from "./store.ts";

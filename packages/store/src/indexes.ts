@@ -32,6 +32,7 @@ export const INDEXES = {
     { name: "byProject", key: { projectId: 1, createdAt: 1 } },
   ],
   settings: [],
+  providers: [],
 } as const satisfies Record<CollectionName, readonly IndexDescription[]>;
 
 /** Create what is missing of the indexes; those that are there cost nothing. */

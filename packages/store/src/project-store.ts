@@ -25,6 +25,9 @@ export interface ProjectStore {
   count(): Promise<number>;
   /** Change settings; the project after it. An unknown id is NOT_FOUND. A new retention counts for calls that end from now on. */
   update(projectId: string, settings: ProjectSettings): Promise<Project>;
+  /** Hold every call of a project back, for a reason in words, or stop doing so. An unknown id is NOT_FOUND. */
+  pause(projectId: string, reason: string): Promise<Project>;
+  resume(projectId: string): Promise<Project>;
   /** Retention in days of those of these projects that have one. */
   retentions(projectIds: readonly string[]): Promise<Map<string, number>>;
 }
@@ -35,6 +38,14 @@ export function createProjectStore(deps: {
   now: () => Date;
 }): ProjectStore {
   const { projects, now } = deps;
+
+  async function change(projectId: string, update: UpdateFilter<Project>): Promise<Project> {
+    const options = { returnDocument: "after" } as const;
+    const changed = await projects.findOneAndUpdate({ _id: projectId }, update, options);
+    if (changed === null) throw new CallLogError("NOT_FOUND", `there is no project ${projectId}`);
+    return changed;
+  }
+
   return {
     async create(input) {
       const { id = v7(), retentionDays, ...settings } = parse(newProject, input);
@@ -59,15 +70,12 @@ export function createProjectStore(deps: {
 
     count: () => projects.countDocuments(),
 
-    async update(projectId, input) {
-      const changed = await projects.findOneAndUpdate(
-        { _id: projectId },
-        settingsUpdate(parse(projectSettings, input)),
-        { returnDocument: "after" },
-      );
-      if (changed === null) throw new CallLogError("NOT_FOUND", `there is no project ${projectId}`);
-      return changed;
-    },
+    update: async (projectId, input) =>
+      change(projectId, settingsUpdate(parse(projectSettings, input))),
+
+    pause: (projectId, reason) => change(projectId, { $set: { paused: { reason, at: now() } } }),
+
+    resume: (projectId) => change(projectId, { $unset: { paused: "" } }),
 
     async retentions(projectIds) {
       if (projectIds.length === 0) return new Map();

@@ -370,7 +370,50 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
       });
     });
 
+    describe("provider states", () => {
+      const paused = { by: "configuration", reason: "Authenticate (20003)" } as const;
+
+      test("a pause is seen at once, says since when, and ends", async () => {
+        expect(await store.providerStates.pauseOf("twilio")).toBeUndefined();
+        await store.providerStates.pause("twilio", paused);
+        expect(await store.providerStates.pauseOf("twilio")).toEqual({ ...paused, at: clock });
+        expect(await store.providerStates.pauseOf("telnyx")).toBeUndefined();
+        expect(await store.providerStates.resume("twilio")).toBe(true);
+        expect(await store.providerStates.resume("twilio")).toBe(false);
+        expect(await store.providerStates.pauseOf("twilio")).toBeUndefined();
+      });
+
+      test("a person's pause stands over that of the configuration, not the other way", async () => {
+        const byPerson = { by: "person", reason: "the bill" } as const;
+        await store.providerStates.pause("twilio", paused);
+        await store.providerStates.pause("twilio", byPerson);
+        await store.providerStates.pause("twilio", paused);
+        expect(await store.providerStates.pauseOf("twilio")).toMatchObject(byPerson);
+        expect(await store.providerStates.resume("twilio", "configuration")).toBe(false);
+        expect((await store.providerStates.list()).map(({ _id }) => _id)).toEqual(["twilio"]);
+      });
+
+      test("one of many takes the turn to check", async () => {
+        await store.providerStates.pause("twilio", paused);
+        expect(await store.providerStates.takeCheck("twilio", 60)).toBe(false);
+        clock = later(70_000);
+        const turns = range(5).map(() => store.providerStates.takeCheck("twilio", 60));
+        expect((await Promise.all(turns)).filter(Boolean)).toHaveLength(1);
+      });
+    });
+
     describe("projects", () => {
+      test("paused for a reason, and resumed", async () => {
+        const { _id } = await store.projects.create({ name: "Alpha" });
+        const pause = { reason: "a loop", at: clock };
+        expect(await store.projects.pause(_id, "a loop")).toMatchObject({ paused: pause });
+        expect(await store.projects.find(_id)).toMatchObject({ paused: pause });
+        expect(await store.projects.resume(_id)).not.toHaveProperty("paused");
+        await expect(store.projects.pause("nowhere", "x")).rejects.toMatchObject({
+          code: "NOT_FOUND",
+        });
+      });
+
       test("created with defaults, found, listed by name, counted", async () => {
         const b = await store.projects.create({ name: "Beta" });
         const a = await store.projects.create({

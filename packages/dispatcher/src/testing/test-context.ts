@@ -1,10 +1,11 @@
-import type { ProviderEvent } from "@call-log/model";
+import type { Project, ProviderEvent } from "@call-log/model";
 import type { Provider } from "@call-log/provider";
 import type { CallStore } from "@call-log/store";
 
 import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
 import { createTally } from "../tally.ts";
 import { PROJECT_ID, someSettings, START } from "./a-call.ts";
+import { createMemoryProviderStates } from "./memory-provider-states.ts";
 import { createPuppetProvider, type PuppetProvider } from "./puppet-provider.ts";
 
 /** A context over a store, with a clock to move, puppet providers and queues that only remember. */
@@ -25,6 +26,7 @@ export interface TestContextOptions {
   calls: (now: () => Date) => CallStore;
   env?: Record<string, string>;
   chain?: string[];
+  paused?: Project["paused"];
   providers?: Provider[];
 }
 
@@ -58,9 +60,11 @@ export function createTestContext(options: TestContextOptions): TestContext {
               fromNumbers: ["+15551112222", "+493012345678"],
               providerChain: options.chain ?? ["first", "second"],
               createdAt: START,
+              ...(options.paused && { paused: options.paused }),
             }
           : undefined,
     },
+    providerStates: createMemoryProviderStates(now),
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: {
       async addDispatches(added) {

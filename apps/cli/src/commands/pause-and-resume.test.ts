@@ -1,0 +1,28 @@
+import type { Project } from "@call-log/model";
+import { freshDatabase } from "@call-log/testing";
+import { expect, test } from "vitest";
+
+import { cliOn } from "../testing/cli-on.ts";
+
+test("a project is paused with a reason, and resumed", async () => {
+  await using cli = cliOn(await freshDatabase());
+  const { _id } = await cli.json<Project>(["project", "create", "--name", "Shop"]);
+  const paused = await cli.json<Project>(["project", "pause", _id, "--reason", "a loop"]);
+  expect(paused.paused).toMatchObject({ reason: "a loop" });
+  expect(await cli.json<Project>(["project", "resume", _id])).not.toHaveProperty("paused");
+  expect((await cli.run(["project", "pause", _id])).stderr).toContain("--reason");
+  const unknown = await cli.run(["project", "pause", crypto.randomUUID(), "--reason", "x"]);
+  expect(unknown).toMatchObject({ exitCode: 1 });
+});
+
+test("a provider is paused with a reason, listed, and resumed once", async () => {
+  await using cli = cliOn(await freshDatabase());
+  expect((await cli.run(["provider", "list"])).stdout).toBe("no provider is paused\n");
+  await cli.run(["provider", "pause", "twilio", "--reason", "the bill is wrong"]);
+  expect(await cli.json(["provider", "list"])).toMatchObject([
+    { name: "twilio", by: "person", reason: "the bill is wrong" },
+  ]);
+  expect((await cli.run(["provider", "list"])).stdout).toContain("the bill is wrong");
+  expect(await cli.run(["provider", "resume", "twilio"])).toMatchObject({ exitCode: 0 });
+  expect((await cli.run(["provider", "resume", "twilio"])).stderr).toContain("provider list");
+});

@@ -1,0 +1,132 @@
+import type { CallRecord, CallRequestInput } from "@call-log/model";
+import type { PlaceResult } from "@call-log/provider";
+import { freshDatabase } from "@call-log/testing";
+import { describe, expect, test } from "vitest";
+
+import { acceptCall } from "./accept-call.ts";
+import { dispatchAttempt } from "./dispatch-attempt.ts";
+import { checkPausedProviders } from "./provider-pause.ts";
+import { secondsAfter } from "./seconds.ts";
+import { aRequest, PROJECT_ID, START } from "./testing/a-call.ts";
+import { useStoreContext } from "./testing/store-context.ts";
+import type { TestContext } from "./testing/test-context.ts";
+
+const newContext = useStoreContext(freshDatabase);
+
+async function accepted(context: TestContext, request: Partial<CallRequestInput> = {}) {
+  const { _id } = await acceptCall(context, { projectId: PROJECT_ID, request: aRequest(request) });
+  const dispatch = (attemptNumber = 1) =>
+    dispatchAttempt(context, { projectId: PROJECT_ID, callLogId: _id, attemptNumber });
+  return { dispatch, read: async () => (await context.calls.find(_id)) as CallRecord };
+}
+
+const byPerson = { by: "person", reason: "the bill is wrong" } as const;
+const misconfigured: PlaceResult = {
+  kind: "rejected",
+  errorClass: "configuration",
+  errorCode: "20003",
+  errorMessage: "Authenticate",
+};
+
+describe("a paused provider", () => {
+  test("is passed over for the next of the chain", async () => {
+    const context = newContext();
+    await context.providerStates.pause("first", byPerson);
+    const call = await accepted(context);
+    await call.dispatch();
+    expect([context.puppet.orders.length, context.spare.orders.length]).toEqual([0, 1]);
+    expect(await call.read()).toMatchObject({ provider: "second", status: "Dialing" });
+  });
+
+  test("makes calls wait where there is no other, and they say why", async () => {
+    const context = newContext({ chain: ["first"] });
+    await context.providerStates.pause("first", byPerson);
+    const call = await accepted(context);
+    expect(await call.dispatch()).toEqual({ kind: "later", at: secondsAfter(START, 15) });
+    expect(await call.read()).toMatchObject({
+      status: "Queued",
+      statusMessage: "Waits: first is paused: the bill is wrong",
+      attempts: [{ state: "planned" }],
+    });
+    await context.providerStates.resume("first");
+    await call.dispatch();
+    expect(context.puppet.orders).toHaveLength(1);
+    expect(await call.read()).not.toHaveProperty("statusMessage");
+  });
+
+  test("does not move a call that must not move: the callee declined at the first", async () => {
+    const context = newContext();
+    const call = await accepted(context, { retry: { maxAttempts: 2, on: ["declined"] } });
+    await call.dispatch();
+    const record = await call.read();
+    const [attempt] = record.attempts;
+    const dueAt = context.now();
+    await context.calls.replace({
+      ...record,
+      status: "Queued",
+      attempts: [
+        { ...attempt!, state: "ended", outcome: "declined" },
+        {
+          ...attempt!,
+          _id: `${record._id}-2`,
+          number: 2,
+          state: "planned",
+          dueAt,
+          provider: "first",
+        },
+      ],
+    });
+    await context.providerStates.pause("first", byPerson);
+    expect(await call.dispatch(2)).toMatchObject({ kind: "later" });
+    expect(context.spare.orders).toEqual([]);
+  });
+});
+
+describe("a refusal for our configuration", () => {
+  test("pauses the provider, burns no attempt, and a good check resumes it", async () => {
+    const context = newContext({ chain: ["first"] });
+    context.puppet.answer = () => misconfigured;
+    const call = await accepted(context);
+    await call.dispatch();
+    expect(await context.providerStates.pauseOf("first")).toMatchObject({
+      by: "configuration",
+      reason: "Authenticate (20003)",
+    });
+    const other = await accepted(context);
+    await other.dispatch();
+    expect(context.puppet.orders).toHaveLength(1);
+
+    await checkPausedProviders(context);
+    expect(await context.providerStates.pauseOf("first")).toBeDefined();
+    context.clock.advance(60);
+    context.puppet.check = async () => ({ ok: false, reason: "no" });
+    await checkPausedProviders(context);
+    expect(await context.providerStates.pauseOf("first")).toBeDefined();
+    context.clock.advance(60);
+    context.puppet.check = async () => ({ ok: true });
+    await checkPausedProviders(context);
+    expect(await context.providerStates.pauseOf("first")).toBeUndefined();
+    expect((await call.read()).attempts).toMatchObject([
+      { state: "rejected", outcome: "configuration" },
+      { state: "planned" },
+    ]);
+  });
+
+  test("is no check of a provider that a person has paused", async () => {
+    const context = newContext();
+    await context.providerStates.pause("first", byPerson);
+    context.clock.advance(3600);
+    await checkPausedProviders(context);
+    expect(await context.providerStates.pauseOf("first")).toMatchObject(byPerson);
+  });
+});
+
+test("calls of a paused project wait", async () => {
+  const context = newContext({ paused: { reason: "a loop in our alerts", at: START } });
+  const call = await accepted(context);
+  expect(await call.dispatch()).toMatchObject({ kind: "later" });
+  expect(context.puppet.orders).toEqual([]);
+  expect((await call.read()).statusMessage).toBe(
+    "Waits: the project is paused: a loop in our alerts",
+  );
+});

@@ -1,0 +1,79 @@
+import type { Collection } from "mongodb";
+
+import type { ProviderPause, ProviderStateDocument } from "./collections.ts";
+import { isDuplicateKey } from "./database-error.ts";
+
+/** How old what a process knows of the pauses may be, in milliseconds. */
+const CACHE_MS = 1000;
+
+/** Which provider accounts are paused, for all processes on a database. */
+export interface ProviderStateStore {
+  /** Every account that was ever paused. */
+  list(): Promise<ProviderStateDocument[]>;
+  /** The pause of an account, or undefined; at most a second old. */
+  pauseOf(name: string): Promise<ProviderPause | undefined>;
+  /** Pause an account. One that is paused already stays so, but a person takes over what the configuration paused. */
+  pause(name: string, pause: Omit<ProviderPause, "at">): Promise<void>;
+  /** End a pause, if it is of this kind where one is given; false when there was none. */
+  resume(name: string, by?: ProviderPause["by"]): Promise<boolean>;
+  /** Of all processes, one may check a paused account every so many seconds: true for whoever has the turn. */
+  takeCheck(name: string, everySeconds: number): Promise<boolean>;
+}
+
+/** The pauses in a MongoDB collection. */
+export function createProviderStateStore(deps: {
+  providers: Collection<ProviderStateDocument>;
+  now: () => Date;
+}): ProviderStateStore {
+  const { providers, now } = deps;
+  let known: { at: number; pauses: Map<string, ProviderPause> } | undefined;
+
+  async function pauses(): Promise<Map<string, ProviderPause>> {
+    if (known !== undefined && Math.abs(performance.now() - known.at) < CACHE_MS)
+      return known.pauses;
+    const at = performance.now();
+    const found = await providers.find({ paused: { $exists: true } }).toArray();
+    const byName = found.flatMap(({ _id, paused }) => (paused ? [[_id, paused] as const] : []));
+    known = { at, pauses: new Map(byName) };
+    return known.pauses;
+  }
+
+  return {
+    list: () => providers.find().sort({ _id: 1 }).toArray(),
+
+    pauseOf: async (name) => (await pauses()).get(name),
+
+    async pause(name, { by, reason }) {
+      const at = now();
+      const isOpen = by === "person" ? {} : { paused: { $exists: false } };
+      const set = { paused: { by, reason, at }, checkedAt: at };
+      try {
+        await providers.updateOne({ _id: name, ...isOpen }, { $set: set }, { upsert: true });
+      } catch (error) {
+        // It is paused already.
+        if (!isDuplicateKey(error)) throw error;
+      }
+      known = undefined;
+    },
+
+    async resume(name, by) {
+      const matching = by === undefined ? { $exists: true } : { $eq: by };
+      const { modifiedCount } = await providers.updateOne(
+        { _id: name, "paused.by": matching },
+        { $unset: { paused: "", checkedAt: "" } },
+      );
+      known = undefined;
+      return modifiedCount > 0;
+    },
+
+    async takeCheck(name, everySeconds) {
+      const at = now();
+      const before = new Date(at.getTime() - everySeconds * 1000);
+      const { modifiedCount } = await providers.updateOne(
+        { _id: name, "paused.by": "configuration", checkedAt: { $lte: before } },
+        { $set: { checkedAt: at } },
+      );
+      return modifiedCount > 0;
+    },
+  };
+}
