@@ -36,6 +36,7 @@ function settingsOf({ url, accountSid, authToken }: FakeTwilio): Record<string, 
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: authToken,
     TWILIO_API_BASE_URL: url,
+    PROVIDER_CALLS_PER_SECOND: "100",
   };
 }
 

@@ -4,6 +4,7 @@ import type { CallbackKind, Provider } from "@call-log/provider";
 import type { CallStore, ProjectStore, ProviderStateStore } from "@call-log/store";
 
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
+import type { Limiter } from "./limiter/limiter.ts";
 import type { Log } from "./log.ts";
 import type { Tally } from "./tally.ts";
 
@@ -34,6 +35,7 @@ export interface DispatchContext {
   /** Providers by name. */
   providers: Readonly<Record<string, Provider>>;
   outbox: Outbox;
+  limiter: Limiter;
   settings: DispatcherSettings;
   callbackUrlsFor: CallbackUrlsFor;
   /** Names this process in the attempts that it claims. */

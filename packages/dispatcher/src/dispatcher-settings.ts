@@ -15,6 +15,13 @@ const count = (fallback: number, description: string) =>
     .default(fallback)
     .meta({ description });
 
+const rate = (description: string) =>
+  z.coerce
+    .number({ error: "must be a number of calls" })
+    .positive({ error: "must be more than 0 calls" })
+    .optional()
+    .meta({ description });
+
 const secondsList = z
   .string()
   .regex(/^\d+(\.\d+)?(,\d+(\.\d+)?)*$/, { error: 'must be seconds with commas, such as "60,600"' })
@@ -26,6 +33,11 @@ const secondsList = z
 export const dispatcherSettings = z
   .object({
     PROVIDER_TIMEOUT_SECONDS: seconds(10, "How long the provider may take to answer"),
+    PROVIDER_CALLS_PER_SECOND: rate(
+      "Calls that one provider account may begin a second; when absent what the provider allows by itself, such as 1 at Twilio",
+    ),
+    FROM_NUMBER_CALLS_PER_SECOND: rate("Calls a second from one number; no limit when absent"),
+    DESTINATION_CALLS_PER_MINUTE: rate("Calls a minute to one number; no limit when absent"),
     CLAIM_DEADLINE_SECONDS: seconds(
       30,
       "After this time a claimed attempt without an answer is unknown",
@@ -61,6 +73,9 @@ export const dispatcherSettings = z
   })
   .transform((env) => ({
     providerTimeoutSeconds: env.PROVIDER_TIMEOUT_SECONDS,
+    providerCallsPerSecond: env.PROVIDER_CALLS_PER_SECOND,
+    fromNumberCallsPerSecond: env.FROM_NUMBER_CALLS_PER_SECOND,
+    destinationCallsPerMinute: env.DESTINATION_CALLS_PER_MINUTE,
     claimDeadlineSeconds: env.CLAIM_DEADLINE_SECONDS,
     unknownWindowSeconds: env.UNKNOWN_WINDOW_SECONDS,
     requeueAfterSeconds: env.REQUEUE_AFTER_SECONDS,

@@ -59,6 +59,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     providerStates: store.providerStates,
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: queues,
+    limiter: queues.limiter,
     settings,
     callbackUrlsFor: options.callbackUrlsFor ?? (() => undefined),
     workerId: options.workerId ?? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,

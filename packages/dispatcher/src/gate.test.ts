@@ -130,3 +130,45 @@ test("calls of a paused project wait", async () => {
     "Waits: the project is paused: a loop in our alerts",
   );
 });
+
+describe("a call that has to wait for its turn", () => {
+  const limited = (waitMs: number) => {
+    const context = newContext({ env: { PROVIDER_CALLS_PER_SECOND: "1" } });
+    context.limiter = { take: async () => waitMs };
+    return context;
+  };
+
+  test("is put back on the queue while the wait is short", async () => {
+    const context = limited(700);
+    const call = await accepted(context);
+    expect(await call.dispatch()).toEqual({ kind: "later", at: secondsAfter(START, 0.7) });
+    expect(await call.read()).toMatchObject({ status: "Queued", attempts: [{ state: "planned" }] });
+    context.limiter = { take: async () => 0 };
+    await call.dispatch();
+    expect(context.puppet.orders).toHaveLength(1);
+  });
+
+  test("waits in the database when the wait is long, and is brought back before its turn", async () => {
+    const context = limited(300_000);
+    const call = await accepted(context);
+    expect(await call.dispatch()).toEqual({ kind: "done" });
+    const dueAt = secondsAfter(START, 300);
+    expect(await call.read()).toMatchObject({
+      status: "Scheduled",
+      statusMessage: "Waits: for its turn at first",
+      attempts: [{ state: "planned", dueAt }],
+      wakeAt: secondsAfter(dueAt, -60),
+    });
+  });
+
+  test("does not ask for one where nothing is limited", async () => {
+    const context = newContext();
+    context.limiter = {
+      take: async () => {
+        throw new Error("asked");
+      },
+    };
+    await (await accepted(context)).dispatch();
+    expect(context.puppet.orders).toHaveLength(1);
+  });
+});

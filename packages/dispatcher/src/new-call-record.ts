@@ -56,6 +56,7 @@ function callPlan(request: CallRequest): CallRecord["plan"] {
     language: request.language,
     voice: request.voice,
     purpose: request.purpose,
+    priority: request.priority,
     retry: request.retry,
     reachedWhen: request.reachedWhen,
     onUnknown: request.onUnknown,

@@ -4,6 +4,7 @@ import { QUEUE_PREFIX } from "@call-log/model";
 import type { QueuedJob } from "./call-queue.ts";
 import { openCallQueue } from "./call-queue.ts";
 import type { DelayedDispatch, Outbox } from "./dispatch-context.ts";
+import { createLimiter, type Limiter } from "./limiter/limiter.ts";
 import type { Log } from "./log.ts";
 import { connected, producerConnection } from "./redis-connection.ts";
 
@@ -19,6 +20,7 @@ export interface QueuesOptions {
 export interface Queues extends Outbox {
   readonly redisUrl: string;
   readonly prefix: string;
+  readonly limiter: Limiter;
   /** Make sure that a sweep job comes every so many milliseconds. */
   keepSweeping(everyMs: number): Promise<void>;
   /** Resolves when Redis answers; rejects within seconds when it is away. */
@@ -55,6 +57,7 @@ export function createQueues({ redisUrl, log, prefix = QUEUE_PREFIX }: QueuesOpt
   return {
     redisUrl,
     prefix,
+    limiter: createLimiter(connection, prefix),
     addDispatches: (dispatches) => dispatch.add(dispatches.map(dispatchJob)),
     addEvents: (added) => events.add(added.map(eventJob)),
     keepSweeping: (everyMs) => maintenance.keepRepeating(everyMs),

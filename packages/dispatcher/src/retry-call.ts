@@ -49,6 +49,7 @@ function requestOf(record: CallRecord): CallRequest {
     voice: plan.voice,
     idempotencyKey: undefined,
     purpose: plan.purpose,
+    priority: plan.priority,
     scheduledAt: undefined,
     deadlineAt: undefined,
     retry: plan.retry,

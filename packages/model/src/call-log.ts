@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { ANSWERED_BY, attempt, PRICINGS } from "./attempt.ts";
-import { ON_UNKNOWN, REACHED_WHEN, relationSnapshot } from "./call-request.ts";
+import { ON_UNKNOWN, PRIORITIES, REACHED_WHEN, relationSnapshot } from "./call-request.ts";
 import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./relation.ts";
 import { retryPolicy } from "./retry-policy.ts";
 import { spokenStep } from "./spoken-step.ts";
@@ -211,6 +211,7 @@ export const callPlan = z.object({
   language: z.string().optional(),
   voice: z.string().optional(),
   purpose: z.string().optional(),
+  priority: z.enum(PRIORITIES).optional(),
   retry: retryPolicy,
   reachedWhen: z.enum(REACHED_WHEN),
   onUnknown: z.enum(ON_UNKNOWN),

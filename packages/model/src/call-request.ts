@@ -14,6 +14,12 @@ export const REACHED_WHEN = ["answered", "human", "acknowledged"] as const;
 /** What happens with an attempt that the provider can't be asked about for longer than a window. */
 export const ON_UNKNOWN = ["hold", "retry"] as const;
 
+/** Classes of priority, the first goes first. */
+export const PRIORITIES = ["emergency", "normal", "low"] as const;
+
+/** A class of priority. */
+export type Priority = (typeof PRIORITIES)[number];
+
 const label = (max: number) =>
   z
     .string({ error: "must be text" })
@@ -59,6 +65,9 @@ const callRequestFields = onlyKeys({
   }),
   purpose: label(100).optional().meta({
     description: "One call at a time is in flight per callee and purpose",
+  }),
+  priority: z.enum(PRIORITIES).optional().meta({
+    description: "Who goes first while calls wait for a turn; normal when absent",
   }),
   scheduledAt: timestampInput.optional().meta({ description: "Not dialled before this time" }),
   deadlineAt: timestampInput.optional().meta({

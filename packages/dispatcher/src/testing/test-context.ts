@@ -51,19 +51,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
   };
   return {
     calls: options.calls(now),
-    projects: {
-      find: async (id) =>
-        id === PROJECT_ID
-          ? {
-              _id: id,
-              name: "Shop",
-              fromNumbers: ["+15551112222", "+493012345678"],
-              providerChain: options.chain ?? ["first", "second"],
-              createdAt: START,
-              ...(options.paused && { paused: options.paused }),
-            }
-          : undefined,
-    },
+    projects: { find: async (id) => (id === PROJECT_ID ? projectOf(options) : undefined) },
     providerStates: createMemoryProviderStates(now),
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: {
@@ -76,6 +64,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
         events.push(...added);
       },
     },
+    limiter: { take: async () => 0 },
     settings: someSettings(options.env),
     callbackUrlsFor: () => undefined,
     workerId: "worker",
@@ -89,5 +78,16 @@ export function createTestContext(options: TestContextOptions): TestContext {
     events,
     logged: () => lines.join("\n"),
     queue,
+  };
+}
+
+function projectOf({ chain, paused }: TestContextOptions): Project {
+  return {
+    _id: PROJECT_ID,
+    name: "Shop",
+    fromNumbers: ["+15551112222", "+493012345678"],
+    providerChain: chain ?? ["first", "second"],
+    createdAt: START,
+    ...(paused && { paused }),
   };
 }

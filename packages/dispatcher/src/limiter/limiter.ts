@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+
+import type { Priority } from "@call-log/model";
+import type { Redis } from "ioredis";
+
+import { TURN_SCRIPT } from "./turn-script.ts";
+
+/** An attempt that wants to be handed over, and the limits that it falls under; an absent one is none. */
+export interface Turn {
+  attemptId: string;
+  projectId: string;
+  priority: Priority;
+  /** Name of the provider account, and how many calls it may begin a second. */
+  account: string;
+  accountPerSecond?: number | undefined;
+  /** E.164. */
+  fromNumber: string;
+  fromNumberPerSecond?: number | undefined;
+  /** E.164. */
+  toNumber: string;
+  destinationPerMinute?: number | undefined;
+  now: Date;
+}
+
+/** Spaces calls so that no account, from-number or destination gets more than its limit, whatever the number of processes. */
+export interface Limiter {
+  /** Milliseconds to wait before asking again; 0 when the attempt may be handed over now. Rejects while Redis is away. */
+  take(turn: Turn): Promise<number>;
+}
+
+/**
+ * How far a class stands before or behind in the waiting room. An emergency goes before all others; a low one lets as many as 200 calls
+ * that come after it go first, but not more, so that it never starves.
+ */
+const OFFSETS: Readonly<Record<Priority, number>> = { emergency: -1e9, normal: 0, low: 200 };
+
+const COMMAND = "callLogTakeTurn";
+
+type TakeTurn = (...keysAndArguments: (string | number)[]) => Promise<number>;
+
+/** A limiter whose state is in Redis, under this prefix. */
+export function createLimiter(connection: Redis, prefix: string): Limiter {
+  connection.defineCommand(COMMAND, { numberOfKeys: 6, lua: TURN_SCRIPT });
+  const takeTurn = (connection as unknown as Record<typeof COMMAND, TakeTurn>)[COMMAND];
+  const run = takeTurn.bind(connection);
+  return {
+    take: (turn) => run(...keysOf(turn, prefix), ...argumentsOf(turn)),
+  };
+}
+
+// One hash tag, so that a cluster keeps them together; numbers only as hashes.
+function keysOf({ account, fromNumber, toNumber }: Turn, prefix: string): string[] {
+  const base = prefix.includes("{") ? `${prefix}:limiter` : `{${prefix}:limiter}`;
+  const own = ["room", "returns", "bucket", "tags"].map((name) => `${base}:${account}:${name}`);
+  return [...own, `${base}:from:${hashOf(fromNumber)}`, `${base}:to:${hashOf(toNumber)}`];
+}
+
+function argumentsOf(turn: Turn): (string | number)[] {
+  const { accountPerSecond: rate = 0, fromNumberPerSecond, destinationPerMinute } = turn;
+  return [
+    turn.now.getTime(),
+    turn.attemptId,
+    turn.projectId,
+    OFFSETS[turn.priority],
+    rate,
+    Math.max(1, Math.floor(rate)),
+    fromNumberPerSecond === undefined ? 0 : 1000 / fromNumberPerSecond,
+    destinationPerMinute === undefined ? 0 : 60_000 / destinationPerMinute,
+    Math.max(1, Math.floor(destinationPerMinute ?? 1)),
+  ];
+}
+
+function hashOf(number: string): string {
+  return createHash("sha256").update(number).digest("base64url").slice(0, 22);
+}

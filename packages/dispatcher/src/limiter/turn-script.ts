@@ -1,0 +1,80 @@
+/**
+ * Decides in Redis, in one step, whether an attempt may be handed over now. Numbers in milliseconds of the shared clock.
+ *
+ * An account has a token bucket and a waiting room: a sorted set in order of priority and, within a class, of start-time fair queueing, so that
+ * a project with many calls does not hold up one with few. Whoever has fewer waiters before it than there are tokens goes. A waiter that does
+ * not come back in its time loses its place. From-numbers and destinations are spaced by the generic cell rate algorithm; who
+ * waits for these does not stand in the room, so that it holds up nobody. Tokens are taken only when all allow.
+ *
+ * KEYS: room, returns, bucket, tags, from-number, destination.
+ * ARGV: now, attempt, project, offset of the class, per-second rate and burst of the account (rate 0: no limit), interval of the
+ * from-number (0: no limit), interval and burst of the destination (0: no limit).
+ * Answers the wait in milliseconds; 0 to go.
+ */
+export const TURN_SCRIPT = `
+local now, id, project, offset = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
+local rate, burst = tonumber(ARGV[5]), tonumber(ARGV[6])
+local GRACE = 10000
+
+local function spaced(key, interval, cells)
+  if interval <= 0 then return 0, 0 end
+  local due = tonumber(redis.call('GET', key) or '0')
+  if due < now then due = now end
+  return math.max(0, due - (cells - 1) * interval - now), due + interval
+end
+
+local fromWait, fromDue = spaced(KEYS[5], tonumber(ARGV[7]), 1)
+local toWait, toDue = spaced(KEYS[6], tonumber(ARGV[8]), tonumber(ARGV[9]))
+if fromWait > 0 or toWait > 0 then
+  redis.call('ZREM', KEYS[1], id)
+  redis.call('ZREM', KEYS[2], id)
+  return math.ceil(math.max(fromWait, toWait))
+end
+
+if rate > 0 then
+  local bucket = redis.call('HMGET', KEYS[3], 'tokens', 'at')
+  local at = tonumber(bucket[2] or now)
+  local tokens = math.min(burst, tonumber(bucket[1] or burst) + math.max(0, now - at) * rate / 1000)
+
+  local late = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'LIMIT', 0, 100)
+  for _, member in ipairs(late) do
+    redis.call('ZREM', KEYS[2], member)
+    if member ~= id then redis.call('ZREM', KEYS[1], member) end
+  end
+
+  local score = redis.call('ZSCORE', KEYS[1], id)
+  if not score then
+    local tags = redis.call('HMGET', KEYS[4], 'virtual', 'p:' .. project)
+    local tag = math.max(tonumber(tags[1] or '0'), tonumber(tags[2] or '0')) + 1
+    redis.call('HSET', KEYS[4], 'p:' .. project, tag)
+    score = tag + offset
+    redis.call('ZADD', KEYS[1], score, id)
+  end
+
+  local before = redis.call('ZRANK', KEYS[1], id)
+  -- A token that lacks a billionth is a token: times are whole milliseconds.
+  local goes = tokens + 1e-6 >= before + 1
+  if goes then tokens = tokens - 1 end
+  redis.call('HSET', KEYS[3], 'tokens', tostring(tokens), 'at', tostring(now))
+  redis.call('PEXPIRE', KEYS[3], 86400000)
+  if not goes then
+    local wait = math.max(1, math.ceil((before + 1 - tokens) * 1000 / rate))
+    redis.call('ZADD', KEYS[2], now + wait + GRACE, id)
+    return wait
+  end
+  redis.call('ZREM', KEYS[1], id)
+  redis.call('ZREM', KEYS[2], id)
+  if redis.call('ZCARD', KEYS[1]) == 0 then
+    redis.call('DEL', KEYS[4])
+  else
+    local tag = tonumber(score) - offset
+    if tag > tonumber(redis.call('HGET', KEYS[4], 'virtual') or '0') then
+      redis.call('HSET', KEYS[4], 'virtual', tag)
+    end
+  end
+end
+
+if fromDue > 0 then redis.call('SET', KEYS[5], tostring(fromDue), 'PX', math.ceil(fromDue - now) + 1000) end
+if toDue > 0 then redis.call('SET', KEYS[6], tostring(toDue), 'PX', math.ceil(toDue - now) + 1000) end
+return 0
+`;
