@@ -35,7 +35,7 @@ export async function chosenProject(store: Store, given: string | undefined): Pr
   throw usageError(`--project: name one of: ${names.join(", ")}`);
 }
 
-async function projectById(store: Store, given: string): Promise<Project> {
+export async function projectById(store: Store, given: string): Promise<Project> {
   const id = objectId.safeParse(given);
   if (!id.success) throw usageError("--project: must be a UUID or 24 hexadecimal digits");
   const project = await store.projects.find(id.data);

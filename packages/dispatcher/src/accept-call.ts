@@ -2,6 +2,7 @@ import type { CallRecord, CallRequest, Project } from "@call-log/model";
 import { CallLogError, callRequest, fromNumberFor, issueText } from "@call-log/model";
 import { newCallLogId } from "@call-log/store";
 
+import { refusalOfCallee } from "./check-callee.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
 import { chainOf, providerNamed } from "./dispatch-context.ts";
 import { enqueueCalls } from "./enqueue-call.ts";
@@ -65,22 +66,36 @@ async function acceptIntakes(
 ): Promise<(Acceptance | CallLogError)[]> {
   const project = await context.projects.find(projectId);
   if (project === undefined) throw new CallLogError("NOT_FOUND", "there is no such project");
+  const numbers = intakes.flatMap((intake) =>
+    intake instanceof CallLogError ? [] : [intake.request.toNumber],
+  );
+  const terms = { project, barred: await context.doNotCall.among(projectId, numbers) };
   const drafts = await Promise.all(
     intakes.map(async (intake) =>
-      intake instanceof CallLogError ? intake : draft(context, project, intake),
+      intake instanceof CallLogError ? intake : draft(context, terms, intake),
     ),
   );
   const answers = await write(context, drafts.filter(isRecord));
   return drafts.map((one) => (isRecord(one) ? present(answers.get(one)) : one));
 }
 
-async function draft(context: DispatchContext, project: Project, intake: Intake): Promise<Draft> {
+/** What a project's requests are checked against. */
+interface Terms {
+  project: Project;
+  /** Those of the requested numbers that are on its do-not-call list. */
+  barred: ReadonlySet<string>;
+}
+
+async function draft(context: DispatchContext, terms: Terms, intake: Intake): Promise<Draft> {
   const { request, dedupeKey, retryOf } = intake;
+  const { project, barred } = terms;
   const projectId = project._id;
   const key = request.idempotencyKey ?? dedupeKey;
   const id = newCallLogId(key === undefined ? { projectId } : { projectId, idempotencyKey: key });
   const now = context.now();
   const made = orRefusal(() => {
+    const refusal = refusalOfCallee(project, request.toNumber, barred);
+    if (refusal !== undefined) throw new CallLogError("BAD_REQUEST", refusal);
     const fromNumber = checkedFromNumber(context, project, request);
     const origin = { id, projectId, fromNumber, now, ...(retryOf !== undefined && { retryOf }) };
     return withWakeTime(newCallRecord(request, origin), { now, settings: context.settings });

@@ -1,7 +1,7 @@
 import type { DispatchJob, Project, ProviderEvent } from "@call-log/model";
 import { CallLogError } from "@call-log/model";
 import type { CallbackKind, Provider } from "@call-log/provider";
-import type { CallStore, ProjectStore, ProviderStateStore } from "@call-log/store";
+import type { CallStore, DoNotCallStore, ProjectStore, ProviderStateStore } from "@call-log/store";
 
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { Limiter } from "./limiter/limiter.ts";
@@ -32,6 +32,7 @@ export interface DispatchContext {
   calls: CallStore;
   projects: Pick<ProjectStore, "find">;
   providerStates: ProviderStateStore;
+  doNotCall: Pick<DoNotCallStore, "among">;
   /** Providers by name. */
   providers: Readonly<Record<string, Provider>>;
   outbox: Outbox;

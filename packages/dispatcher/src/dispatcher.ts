@@ -18,7 +18,7 @@ import { createTally } from "./tally.ts";
 
 /** What a dispatcher is made of. */
 export interface DispatcherOptions {
-  store: Pick<Store, "calls" | "projects" | "providerStates">;
+  store: Pick<Store, "calls" | "projects" | "providerStates" | "doNotCall">;
   queues: Queues;
   providers: readonly Provider[];
   settings: DispatcherSettings;
@@ -57,6 +57,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     calls: store.calls,
     projects: store.projects,
     providerStates: store.providerStates,
+    doNotCall: store.doNotCall,
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: queues,
     limiter: queues.limiter,

@@ -122,7 +122,9 @@ describe("a refusal for our configuration", () => {
 });
 
 test("calls of a paused project wait", async () => {
-  const context = newContext({ paused: { reason: "a loop in our alerts", at: START } });
+  const context = newContext({
+    project: { paused: { reason: "a loop in our alerts", at: START } },
+  });
   const call = await accepted(context);
   expect(await call.dispatch()).toMatchObject({ kind: "later" });
   expect(context.puppet.orders).toEqual([]);
@@ -169,6 +171,55 @@ describe("a call that has to wait for its turn", () => {
       },
     };
     await (await accepted(context)).dispatch();
+    expect(context.puppet.orders).toHaveLength(1);
+  });
+});
+
+describe("a callee whom the project may not call", () => {
+  test.each([
+    ["blocked", { project: { blockedPrefixes: ["+1555999"] } }, /begin with \+1555999 are blocked/],
+    ["in another country", { project: { allowedCountries: ["DE"] } }, /allowed: DE/],
+    ["on the do-not-call list", { barred: ["+15559998888"] }, /do-not-call list/],
+  ])("%s is refused at the door, and again before the claim", async (_why, rules, message) => {
+    const strict = newContext(rules);
+    await expect(accepted(strict)).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+      message: expect.stringMatching(message) as string,
+    });
+    const call = await accepted(newContext());
+    const [{ _id } = { _id: "" }] = await strict.calls.findDue(secondsAfter(START, 3600), 1);
+    await dispatchAttempt(strict, { projectId: PROJECT_ID, callLogId: _id, attemptNumber: 1 });
+    expect(strict.puppet.orders).toEqual([]);
+    expect(await call.read()).toMatchObject({
+      status: "Failed",
+      statusMessage: expect.stringMatching(message) as string,
+      pricing: "final",
+    });
+  });
+});
+
+describe("quiet hours", () => {
+  const night = { quietHours: { from: "22:00", to: "07:00", timeZone: "Europe/Berlin" } };
+
+  test("hold a call back until they are over", async () => {
+    const context = newContext({ project: night });
+    const call = await accepted(context);
+    await call.dispatch();
+    expect(context.puppet.orders).toEqual([]);
+    const dueAt = new Date("2026-11-23T06:00:00.000Z");
+    expect(await call.read()).toMatchObject({
+      status: "Scheduled",
+      statusMessage: "Waits: quiet hours from 22:00 to 07:00 in Europe/Berlin",
+      attempts: [{ dueAt }],
+    });
+  });
+
+  test.each([
+    ["an emergency", { priority: "emergency" }],
+    ["a callee whose day it is", { timeZone: "Asia/Tokyo" }],
+  ] as const)("do not hold back %s", async (_who, request) => {
+    const context = newContext({ project: night });
+    await (await accepted(context, request)).dispatch();
     expect(context.puppet.orders).toHaveLength(1);
   });
 });

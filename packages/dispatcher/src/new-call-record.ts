@@ -57,6 +57,7 @@ function callPlan(request: CallRequest): CallRecord["plan"] {
     voice: request.voice,
     purpose: request.purpose,
     priority: request.priority,
+    timeZone: request.timeZone,
     retry: request.retry,
     reachedWhen: request.reachedWhen,
     onUnknown: request.onUnknown,

@@ -50,6 +50,7 @@ function requestOf(record: CallRecord): CallRequest {
     idempotencyKey: undefined,
     purpose: plan.purpose,
     priority: plan.priority,
+    timeZone: plan.timeZone,
     scheduledAt: undefined,
     deadlineAt: undefined,
     retry: plan.retry,

@@ -212,6 +212,7 @@ export const callPlan = z.object({
   voice: z.string().optional(),
   purpose: z.string().optional(),
   priority: z.enum(PRIORITIES).optional(),
+  timeZone: z.string().optional(),
   retry: retryPolicy,
   reachedWhen: z.enum(REACHED_WHEN),
   onUnknown: z.enum(ON_UNKNOWN),

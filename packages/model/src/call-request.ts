@@ -3,6 +3,7 @@ import { z } from "zod";
 import { objectId } from "./object-id.ts";
 import { onlyKeys } from "./only-keys.ts";
 import { phoneNumber } from "./phone-number.ts";
+import { timeZone } from "./quiet-hours.ts";
 import { RELATION_NAMES, relationIdName, type RelationName } from "./relation.ts";
 import { retryPolicy } from "./retry-policy.ts";
 import { gatherOf, isAcknowledgement, say } from "./spoken-step.ts";
@@ -68,6 +69,9 @@ const callRequestFields = onlyKeys({
   }),
   priority: z.enum(PRIORITIES).optional().meta({
     description: "Who goes first while calls wait for a turn; normal when absent",
+  }),
+  timeZone: timeZone.optional().meta({
+    description: "The callee's time zone, for the project's quiet hours",
   }),
   scheduledAt: timestampInput.optional().meta({ description: "Not dialled before this time" }),
   deadlineAt: timestampInput.optional().meta({

@@ -20,6 +20,11 @@ export function countryOf(e164: string): string | undefined {
   return parsePhoneNumberFromString(e164)?.country;
 }
 
+/** Country calling code of an E.164 number, without `+`; undefined for one that no plan knows. */
+export function callingCodeOf(e164: string): string | undefined {
+  return parsePhoneNumberFromString(e164)?.countryCallingCode;
+}
+
 /** Number for logs and messages: country code and last two digits, the rest masked. */
 export function maskPhoneNumber(e164: string): string {
   return e164.length > 6 ? `${e164.slice(0, 3)}…${e164.slice(-2)}` : "…";

@@ -1,7 +1,9 @@
 import { z } from "zod";
 
+import { allowedCountries, blockedPrefixes } from "./callee-rules.ts";
 import { objectId } from "./object-id.ts";
 import { countryOf, phoneNumber } from "./phone-number.ts";
+import { quietHours } from "./quiet-hours.ts";
 import { timestamp } from "./timestamp.ts";
 
 const name = z
@@ -32,6 +34,9 @@ const retentionDays = z
     description: "Days that a call log is kept after its call is over; for ever when absent",
   });
 
+/** Settings that a project may lack. */
+const optionalSettings = z.object({ allowedCountries, blockedPrefixes, quietHours, retentionDays });
+
 /** What is needed to create a project. */
 export const newProject = z
   .strictObject({
@@ -39,16 +44,24 @@ export const newProject = z
     name,
     fromNumbers: fromNumbers.default([]),
     providerChain: providerChain.default([]),
-    retentionDays: retentionDays.optional(),
+    ...optionalSettings.partial().shape,
   })
   .meta({ id: "NewProject", title: "New project" });
 
 /** What is needed to create a project, as a caller writes it. */
 export type NewProject = z.input<typeof newProject>;
 
-/** Settings of a project that can be changed; `retentionDays: null` keeps call logs for ever. */
+/** Settings of a project that can be changed; null takes one away. */
 export const projectSettings = z
-  .strictObject({ name, fromNumbers, providerChain, retentionDays: retentionDays.nullable() })
+  .strictObject({
+    name,
+    fromNumbers,
+    providerChain,
+    allowedCountries: allowedCountries.nullable(),
+    blockedPrefixes: blockedPrefixes.nullable(),
+    quietHours: quietHours.nullable(),
+    retentionDays: retentionDays.nullable(),
+  })
   .partial()
   .refine((settings) => Object.values(settings).some((value) => value !== undefined), {
     error: "must change at least one setting",
@@ -65,7 +78,7 @@ export const project = z
     name: z.string(),
     fromNumbers: z.array(z.string()),
     providerChain: z.array(z.string()),
-    retentionDays: z.number().optional(),
+    ...optionalSettings.partial().shape,
     /** Its calls wait until somebody resumes it. */
     paused: z.object({ reason: z.string(), at: timestamp }).optional(),
     createdAt: timestamp,

@@ -1,9 +1,14 @@
 import { callLogRouter } from "./call-log-router.ts";
 import { callsRouter } from "./calls-router.ts";
 import { createCallerFactory, router } from "./procedure.ts";
+import { projectsRouter } from "./projects-router.ts";
 
 /** Every procedure of call-log. */
-export const appRouter = router({ callLog: callLogRouter, calls: callsRouter });
+export const appRouter = router({
+  callLog: callLogRouter,
+  calls: callsRouter,
+  projects: projectsRouter,
+});
 
 /** Type of the router; all that a client needs of the server. */
 export type AppRouter = typeof appRouter;

@@ -44,5 +44,8 @@ function authorizedProcedure(operation: Operation) {
 /** A procedure for keys that may read. */
 export const readProcedure = authorizedProcedure("read");
 
+/** A procedure for keys that may administer their project. */
+export const administerProcedure = authorizedProcedure("administer");
+
 /** A procedure for keys that may have calls placed. */
 export const dispatchProcedure = authorizedProcedure("dispatch");

@@ -42,6 +42,16 @@ export interface ProviderStateDocument {
   checkedAt?: Date;
 }
 
+/** A number that a project must not call. */
+export interface DoNotCallDocument {
+  /** Project and number. */
+  _id: string;
+  projectId: string;
+  /** E.164. */
+  number: string;
+  createdAt: Date;
+}
+
 /** Document type of each collection, under its name in the database. */
 export interface DocumentTypes {
   callLogs: CallDocument;
@@ -49,6 +59,7 @@ export interface DocumentTypes {
   apiKeys: ApiKeyDocument;
   settings: SettingDocument;
   providers: ProviderStateDocument;
+  doNotCall: DoNotCallDocument;
 }
 
 /** Name of a collection. */
@@ -65,5 +76,6 @@ export function openCollections(database: Db): Collections {
     apiKeys: database.collection("apiKeys"),
     settings: database.collection("settings"),
     providers: database.collection("providers"),
+    doNotCall: database.collection("doNotCall"),
   };
 }

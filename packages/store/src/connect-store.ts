@@ -3,6 +3,7 @@ import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
 import { createApiKeyStore, type ApiKeyStore } from "./api-key-store.ts";
 import { createCallStore } from "./call-store.ts";
 import { openCollections, type Collections } from "./collections.ts";
+import { createDoNotCallStore, type DoNotCallStore } from "./do-not-call-store.ts";
 import { ensureIndexes } from "./indexes.ts";
 import { createInstanceSettings, type InstanceSettings } from "./instance-settings.ts";
 import { createProjectStore, type ProjectStore } from "./project-store.ts";
@@ -35,6 +36,7 @@ export interface Store {
   keys: ApiKeyStore;
   instance: InstanceSettings;
   providerStates: ProviderStateStore;
+  doNotCall: DoNotCallStore;
   collections: Collections;
   /** Resolves when the database answers; rejects when it is away. */
   ping(): Promise<void>;
@@ -58,6 +60,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     projects,
     keys: createApiKeyStore({ apiKeys: collections.apiKeys, now }),
     instance: createInstanceSettings(collections.settings),
+    doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now }),
     providerStates: createProviderStateStore({ providers: collections.providers, now }),
     collections,
     ping: async () => void (await database.command({ ping: 1 })),

@@ -14,6 +14,7 @@ export {
   importedCallRecord,
   type ImportRefusal,
 } from "./imported-call-record.ts";
+export type { DoNotCallStore } from "./do-not-call-store.ts";
 export * from "./instance-settings.ts";
 export * from "./project-store.ts";
 export type { ProviderStateStore } from "./provider-state-store.ts";

@@ -48,13 +48,9 @@ export function createProjectStore(deps: {
 
   return {
     async create(input) {
-      const { id = v7(), retentionDays, ...settings } = parse(newProject, input);
-      const project: Project = {
-        _id: id,
-        ...settings,
-        ...(retentionDays === undefined ? {} : { retentionDays }),
-        createdAt: now(),
-      };
+      const { id = v7(), ...settings } = parse(newProject, input);
+      const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+      const project = { _id: id, ...Object.fromEntries(given), createdAt: now() } as Project;
       try {
         await projects.insertOne(project);
       } catch (error) {

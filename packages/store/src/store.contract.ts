@@ -370,6 +370,21 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
       });
     });
 
+    describe("do-not-call lists", () => {
+      const [ann, bob] = ["+15559998888", "+493012345678"] as const;
+
+      test("hold numbers of one project each", async () => {
+        await store.doNotCall.add("shop", [bob, ann, ann]);
+        await store.doNotCall.add("shop", [ann]);
+        expect(await store.doNotCall.list("shop")).toEqual([ann, bob]);
+        expect(await store.doNotCall.among("shop", [ann, "+15550000000"])).toEqual(new Set([ann]));
+        expect(await store.doNotCall.among("other", [ann])).toEqual(new Set());
+        expect(await store.doNotCall.remove("shop", ann)).toBe(true);
+        expect(await store.doNotCall.remove("shop", ann)).toBe(false);
+        expect(await store.doNotCall.among("shop", [ann])).toEqual(new Set());
+      });
+    });
+
     describe("provider states", () => {
       const paused = { by: "configuration", reason: "Authenticate (20003)" } as const;
 

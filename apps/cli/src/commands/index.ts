@@ -1,5 +1,6 @@
 import type { CommandEntry } from "../command.ts";
 import { dispatch } from "./dispatch.ts";
+import { doNotCallAdd, doNotCallList, doNotCallRemove } from "./do-not-call.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { keyCreate } from "./key-create.ts";
@@ -10,6 +11,8 @@ import { projectCreate } from "./project-create.ts";
 import { projectList } from "./project-list.ts";
 import { projectPause } from "./project-pause.ts";
 import { projectResume } from "./project-resume.ts";
+import { projectSet } from "./project-set.ts";
+import { projectShow } from "./project-show.ts";
 import { providerList } from "./provider-list.ts";
 import { providerPause } from "./provider-pause.ts";
 import { providerResume } from "./provider-resume.ts";
@@ -18,11 +21,16 @@ import { providerResume } from "./provider-resume.ts";
 export const COMMANDS: readonly CommandEntry[] = [
   projectCreate,
   projectList,
+  projectShow,
+  projectSet,
   projectPause,
   projectResume,
   providerList,
   providerPause,
   providerResume,
+  doNotCallAdd,
+  doNotCallRemove,
+  doNotCallList,
   keyCreate,
   keyList,
   keyRevoke,

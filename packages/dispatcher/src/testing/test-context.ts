@@ -26,7 +26,10 @@ export interface TestContextOptions {
   calls: (now: () => Date) => CallStore;
   env?: Record<string, string>;
   chain?: string[];
-  paused?: Project["paused"];
+  /** Settings of the project, beside its numbers and chain. */
+  project?: Partial<Project>;
+  /** Numbers that it must not call. */
+  barred?: string[];
   providers?: Provider[];
 }
 
@@ -64,6 +67,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
         events.push(...added);
       },
     },
+    doNotCall: { among: async () => new Set(options.barred) },
     limiter: { take: async () => 0 },
     settings: someSettings(options.env),
     callbackUrlsFor: () => undefined,
@@ -81,13 +85,13 @@ export function createTestContext(options: TestContextOptions): TestContext {
   };
 }
 
-function projectOf({ chain, paused }: TestContextOptions): Project {
+function projectOf({ chain, project }: TestContextOptions): Project {
   return {
     _id: PROJECT_ID,
     name: "Shop",
     fromNumbers: ["+15551112222", "+493012345678"],
     providerChain: chain ?? ["first", "second"],
     createdAt: START,
-    ...(paused && { paused }),
+    ...project,
   };
 }

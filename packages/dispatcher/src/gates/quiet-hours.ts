@@ -1,0 +1,13 @@
+import { quietUntil } from "@call-log/model";
+
+import type { Gate } from "../gate.ts";
+
+/** Nobody is called in the project's quiet hours, by the callee's clock, but in an emergency. */
+export const quiet: Gate = async (_context, { record: { plan }, project: { quietHours }, now }) => {
+  if (quietHours === undefined || plan.priority === "emergency") return { kind: "open" };
+  const zone = plan.timeZone ?? quietHours.timeZone;
+  const at = quietUntil(quietHours, zone, now);
+  if (at === undefined) return { kind: "open" };
+  const { from, to } = quietHours;
+  return { kind: "later", at, reason: `quiet hours from ${from} to ${to} in ${zone}` };
+};

@@ -1,0 +1,56 @@
+import {
+  CallLogError,
+  onlyKeys,
+  phoneNumber,
+  projectSettings,
+  type Project,
+} from "@call-log/model";
+import { z } from "zod";
+
+import { administerProcedure, readProcedure, router } from "./procedure.ts";
+
+const reason = z
+  .string({ error: "must be text" })
+  .trim()
+  .min(1, { error: "must not be empty" })
+  .max(200, { error: "must be at most 200 characters" });
+
+const numbers = z
+  .array(phoneNumber)
+  .min(1, { error: "must hold at least one number" })
+  .max(1000, { error: "must be at most 1000 numbers" });
+
+/** The do-not-call list of the key's project: `list`, `add`, `remove`. */
+const doNotCallRouter = router({
+  list: administerProcedure.query(async ({ ctx }) => ({
+    numbers: await ctx.store.doNotCall.list(ctx.identity.projectId),
+  })),
+  add: administerProcedure.input(onlyKeys({ numbers })).mutation(async ({ ctx, input }) => {
+    await ctx.store.doNotCall.add(ctx.identity.projectId, input.numbers);
+    return { added: input.numbers.length };
+  }),
+  remove: administerProcedure
+    .input(onlyKeys({ number: phoneNumber }))
+    .mutation(async ({ ctx, input }) => ({
+      removed: await ctx.store.doNotCall.remove(ctx.identity.projectId, input.number),
+    })),
+});
+
+/** The project of the key: `get`, `update`, `pause`, `resume`, `doNotCall`. */
+export const projectsRouter = router({
+  get: readProcedure.query(async ({ ctx }): Promise<Project> => {
+    const project = await ctx.store.projects.find(ctx.identity.projectId);
+    if (project === undefined) throw new CallLogError("NOT_FOUND", "the key's project is gone");
+    return project;
+  }),
+  update: administerProcedure
+    .input(projectSettings)
+    .mutation(({ ctx, input }) => ctx.store.projects.update(ctx.identity.projectId, input)),
+  pause: administerProcedure
+    .input(onlyKeys({ reason }))
+    .mutation(({ ctx, input }) => ctx.store.projects.pause(ctx.identity.projectId, input.reason)),
+  resume: administerProcedure.mutation(({ ctx }) =>
+    ctx.store.projects.resume(ctx.identity.projectId),
+  ),
+  doNotCall: doNotCallRouter,
+});

@@ -1,0 +1,72 @@
+import type { Collection } from "mongodb";
+
+import type { DoNotCallDocument } from "./collections.ts";
+
+/** How old what a process knows of "this project has a list" may be, in milliseconds. */
+const CACHE_MS = 1000;
+
+/** Numbers that a project must not call. All numbers are E.164. */
+export interface DoNotCallStore {
+  /** Put numbers on a project's list; those that are there stay. */
+  add(projectId: string, numbers: readonly string[]): Promise<void>;
+  /** Take a number off; false when it was not there. */
+  remove(projectId: string, number: string): Promise<boolean>;
+  /** A project's list in order of the numbers. */
+  list(projectId: string): Promise<string[]>;
+  /** Which of these numbers are on the list; a first entry of a project counts within a second. */
+  among(projectId: string, numbers: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** The lists in a MongoDB collection. */
+export function createDoNotCallStore(deps: {
+  doNotCall: Collection<DoNotCallDocument>;
+  now: () => Date;
+}): DoNotCallStore {
+  const { doNotCall, now } = deps;
+  let known: { at: number; projects: Set<string> } | undefined;
+
+  // Most projects have no list; then a call costs no look-up.
+  async function hasList(projectId: string): Promise<boolean> {
+    if (known === undefined || performance.now() - known.at >= CACHE_MS) {
+      const at = performance.now();
+      known = { at, projects: new Set(await doNotCall.distinct("projectId")) };
+    }
+    return known.projects.has(projectId);
+  }
+
+  return {
+    async add(projectId, numbers) {
+      const createdAt = now();
+      const writes = numbers.map((number) => ({
+        updateOne: {
+          filter: { _id: idOf(projectId, number) },
+          update: { $setOnInsert: { projectId, number, createdAt } },
+          upsert: true,
+        },
+      }));
+      if (writes.length > 0) await doNotCall.bulkWrite(writes, { ordered: false });
+      known = undefined;
+    },
+
+    async remove(projectId, number) {
+      const { deletedCount } = await doNotCall.deleteOne({ _id: idOf(projectId, number) });
+      return deletedCount > 0;
+    },
+
+    async list(projectId) {
+      const found = await doNotCall.find({ projectId }).sort({ number: 1 }).toArray();
+      return found.map(({ number }) => number);
+    },
+
+    async among(projectId, numbers) {
+      if (numbers.length === 0 || !(await hasList(projectId))) return new Set();
+      const ids = [...new Set(numbers)].map((number) => idOf(projectId, number));
+      const found = await doNotCall.find({ _id: { $in: ids } }).toArray();
+      return new Set(found.map(({ number }) => number));
+    },
+  };
+}
+
+function idOf(projectId: string, number: string): string {
+  return `${projectId}:${number}`;
+}
