@@ -7,6 +7,7 @@ import type { DispatchContext } from "./dispatch-context.ts";
 import { chainOf, providerNamed } from "./dispatch-context.ts";
 import { enqueueCalls } from "./enqueue-call.ts";
 import { newCallRecord } from "./new-call-record.ts";
+import { takeFence } from "./purpose-fence.ts";
 import { digestOf } from "./request-digest.ts";
 import { withWakeTime } from "./wake-time.ts";
 
@@ -93,13 +94,14 @@ async function draft(context: DispatchContext, terms: Terms, intake: Intake): Pr
   const key = request.idempotencyKey ?? dedupeKey;
   const id = newCallLogId(key === undefined ? { projectId } : { projectId, idempotencyKey: key });
   const now = context.now();
-  const made = orRefusal(() => {
+  const checked = orRefusal(() => {
     const refusal = refusalOfCallee(project, request.toNumber, barred);
     if (refusal !== undefined) throw new CallLogError("BAD_REQUEST", refusal);
     const fromNumber = checkedFromNumber(context, project, request);
     const origin = { id, projectId, fromNumber, now, ...(retryOf !== undefined && { retryOf }) };
     return withWakeTime(newCallRecord(request, origin), { now, settings: context.settings });
   });
+  const made = isRecord(checked) ? ((await takeFence(context, checked)) ?? checked) : checked;
   if (isRecord(made) || key === undefined) return made;
   // A repeated request gets its answer, even when it would not be accepted any more.
   const known = await context.calls.find(id);

@@ -2,6 +2,7 @@ import type { CallRecord } from "@call-log/model";
 
 import type { DispatchContext } from "./dispatch-context.ts";
 import { enqueueCalls } from "./enqueue-call.ts";
+import { releaseFence } from "./purpose-fence.ts";
 import { withWakeTime } from "./wake-time.ts";
 
 /** More than the writers that meet on one call at a time: each round one of them gets through. */
@@ -31,6 +32,7 @@ export async function changeCall(
     const { settings } = context;
     const written = await context.calls.replace(withWakeTime(changed, { now, settings }));
     if (written === undefined) continue;
+    await releaseFence(context, written);
     if (written.attempts.length > record.attempts.length) await enqueueCalls(context, [written]);
     return written;
   }

@@ -1,7 +1,13 @@
 import type { DispatchJob, Project, ProviderEvent } from "@call-log/model";
 import { CallLogError } from "@call-log/model";
 import type { CallbackKind, Provider } from "@call-log/provider";
-import type { CallStore, DoNotCallStore, ProjectStore, ProviderStateStore } from "@call-log/store";
+import type {
+  CallStore,
+  DoNotCallStore,
+  FenceStore,
+  ProjectStore,
+  ProviderStateStore,
+} from "@call-log/store";
 
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { Limiter } from "./limiter/limiter.ts";
@@ -36,6 +42,7 @@ export interface DispatchContext {
   /** Providers by name. */
   providers: Readonly<Record<string, Provider>>;
   outbox: Outbox;
+  fences: FenceStore;
   limiter: Limiter;
   settings: DispatcherSettings;
   callbackUrlsFor: CallbackUrlsFor;

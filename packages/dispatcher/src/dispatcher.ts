@@ -18,7 +18,7 @@ import { createTally } from "./tally.ts";
 
 /** What a dispatcher is made of. */
 export interface DispatcherOptions {
-  store: Pick<Store, "calls" | "projects" | "providerStates" | "doNotCall">;
+  store: Pick<Store, "calls" | "projects" | "providerStates" | "doNotCall" | "fences">;
   queues: Queues;
   providers: readonly Provider[];
   settings: DispatcherSettings;
@@ -58,6 +58,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     projects: store.projects,
     providerStates: store.providerStates,
     doNotCall: store.doNotCall,
+    fences: store.fences,
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: queues,
     limiter: queues.limiter,

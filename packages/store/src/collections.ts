@@ -52,6 +52,14 @@ export interface DoNotCallDocument {
   createdAt: Date;
 }
 
+/** Which call is in flight for a callee and purpose. */
+export interface FenceDocument {
+  /** Digest of project, number and purpose. */
+  _id: string;
+  callLogId: string;
+  at: Date;
+}
+
 /** Document type of each collection, under its name in the database. */
 export interface DocumentTypes {
   callLogs: CallDocument;
@@ -60,6 +68,7 @@ export interface DocumentTypes {
   settings: SettingDocument;
   providers: ProviderStateDocument;
   doNotCall: DoNotCallDocument;
+  fences: FenceDocument;
 }
 
 /** Name of a collection. */
@@ -77,5 +86,6 @@ export function openCollections(database: Db): Collections {
     settings: database.collection("settings"),
     providers: database.collection("providers"),
     doNotCall: database.collection("doNotCall"),
+    fences: database.collection("fences"),
   };
 }

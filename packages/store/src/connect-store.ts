@@ -4,6 +4,7 @@ import { createApiKeyStore, type ApiKeyStore } from "./api-key-store.ts";
 import { createCallStore } from "./call-store.ts";
 import { openCollections, type Collections } from "./collections.ts";
 import { createDoNotCallStore, type DoNotCallStore } from "./do-not-call-store.ts";
+import { createFenceStore, type FenceStore } from "./fence-store.ts";
 import { ensureIndexes } from "./indexes.ts";
 import { createInstanceSettings, type InstanceSettings } from "./instance-settings.ts";
 import { createProjectStore, type ProjectStore } from "./project-store.ts";
@@ -37,6 +38,7 @@ export interface Store {
   instance: InstanceSettings;
   providerStates: ProviderStateStore;
   doNotCall: DoNotCallStore;
+  fences: FenceStore;
   collections: Collections;
   /** Resolves when the database answers; rejects when it is away. */
   ping(): Promise<void>;
@@ -61,6 +63,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     keys: createApiKeyStore({ apiKeys: collections.apiKeys, now }),
     instance: createInstanceSettings(collections.settings),
     doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now }),
+    fences: createFenceStore({ fences: collections.fences, now }),
     providerStates: createProviderStateStore({ providers: collections.providers, now }),
     collections,
     ping: async () => void (await database.command({ ping: 1 })),

@@ -15,6 +15,7 @@ export {
   type ImportRefusal,
 } from "./imported-call-record.ts";
 export type { DoNotCallStore } from "./do-not-call-store.ts";
+export type { Fenced, FenceHolder, FenceStore } from "./fence-store.ts";
 export * from "./instance-settings.ts";
 export * from "./project-store.ts";
 export type { ProviderStateStore } from "./provider-state-store.ts";

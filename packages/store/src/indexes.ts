@@ -33,6 +33,7 @@ export const INDEXES = {
   ],
   settings: [],
   providers: [],
+  fences: [],
   doNotCall: [{ name: "byProject", key: { projectId: 1, number: 1 } }],
 } as const satisfies Record<CollectionName, readonly IndexDescription[]>;
 

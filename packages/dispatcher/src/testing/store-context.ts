@@ -18,10 +18,12 @@ export function useStoreContext(
   });
   beforeEach(async () => {
     await store.collections.callLogs.deleteMany({});
+    await store.collections.fences.deleteMany({});
   });
   afterAll(async () => {
     await store.close();
     await database.close();
   });
-  return (options = {}) => createTestContext({ calls: () => store.calls, ...options });
+  return (options = {}) =>
+    createTestContext({ calls: () => store.calls, fences: store.fences, ...options });
 }

@@ -1,6 +1,6 @@
 import type { Project, ProviderEvent } from "@call-log/model";
 import type { Provider } from "@call-log/provider";
-import type { CallStore } from "@call-log/store";
+import type { CallStore, FenceStore } from "@call-log/store";
 
 import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
 import { createTally } from "../tally.ts";
@@ -26,12 +26,20 @@ export interface TestContextOptions {
   calls: (now: () => Date) => CallStore;
   env?: Record<string, string>;
   chain?: string[];
+  /** @defaultValue fences that are open to everybody */
+  fences?: FenceStore;
   /** Settings of the project, beside its numbers and chain. */
   project?: Partial<Project>;
   /** Numbers that it must not call. */
   barred?: string[];
   providers?: Provider[];
 }
+
+const OPEN_FENCES: FenceStore = {
+  take: async (_fenced, callLogId) => ({ callLogId, at: START }),
+  takeOver: async () => true,
+  release: async () => {},
+};
 
 /** A context for tests of acts. The project's chain is `first`, `second`. */
 export function createTestContext(options: TestContextOptions): TestContext {
@@ -68,6 +76,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
       },
     },
     doNotCall: { among: async () => new Set(options.barred) },
+    fences: options.fences ?? OPEN_FENCES,
     limiter: { take: async () => 0 },
     settings: someSettings(options.env),
     callbackUrlsFor: () => undefined,
