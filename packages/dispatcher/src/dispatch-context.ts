@@ -2,6 +2,7 @@ import type { DispatchJob, Project, ProviderEvent } from "@call-log/model";
 import { CallLogError } from "@call-log/model";
 import type { CallbackKind, Provider } from "@call-log/provider";
 import type {
+  BudgetStore,
   CallStore,
   DoNotCallStore,
   FenceStore,
@@ -43,6 +44,7 @@ export interface DispatchContext {
   providers: Readonly<Record<string, Provider>>;
   outbox: Outbox;
   fences: FenceStore;
+  budgets: BudgetStore;
   limiter: Limiter;
   settings: DispatcherSettings;
   callbackUrlsFor: CallbackUrlsFor;

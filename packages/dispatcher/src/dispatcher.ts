@@ -18,7 +18,7 @@ import { createTally } from "./tally.ts";
 
 /** What a dispatcher is made of. */
 export interface DispatcherOptions {
-  store: Pick<Store, "calls" | "projects" | "providerStates" | "doNotCall" | "fences">;
+  store: Pick<Store, "calls" | "projects" | "providerStates" | "doNotCall" | "fences" | "budgets">;
   queues: Queues;
   providers: readonly Provider[];
   settings: DispatcherSettings;
@@ -59,6 +59,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     providerStates: store.providerStates,
     doNotCall: store.doNotCall,
     fences: store.fences,
+    budgets: store.budgets,
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: queues,
     limiter: queues.limiter,

@@ -7,6 +7,7 @@ import { acceptCall } from "./accept-call.ts";
 import { dispatchAttempt } from "./dispatch-attempt.ts";
 import { checkPausedProviders } from "./provider-pause.ts";
 import { secondsAfter } from "./seconds.ts";
+import { settleBudgets } from "./settle-budgets.ts";
 import { aRequest, PROJECT_ID, START } from "./testing/a-call.ts";
 import { useStoreContext } from "./testing/store-context.ts";
 import type { TestContext } from "./testing/test-context.ts";
@@ -221,5 +222,48 @@ describe("quiet hours", () => {
     const context = newContext({ project: night });
     await (await accepted(context, request)).dispatch();
     expect(context.puppet.orders).toHaveLength(1);
+  });
+});
+
+describe("a budget", () => {
+  const poor = { budget: { perDayUSD: "0.15", reserveUSD: "0.10" } };
+
+  test("that is used up ends a call before the dial, and says what is left", async () => {
+    const context = newContext({ project: poor });
+    await (await accepted(context)).dispatch();
+    const call = await accepted(context);
+    await call.dispatch();
+    expect(context.puppet.orders).toHaveLength(1);
+    expect(await call.read()).toMatchObject({
+      status: "Low Balance",
+      statusMessage:
+        "Not dialled: 0.10 USD do not fit; 0.10 of today's limit, 0.15 USD, are spent or set aside",
+      pricing: "final",
+    });
+  });
+
+  test("has room again when the price is known, or nothing was dialled", async () => {
+    const context = newContext({ project: poor });
+    const call = await accepted(context);
+    await call.dispatch();
+    await settleBudgets(context);
+    expect(await context.budgets.open(10)).toHaveLength(1);
+    const record = await call.read();
+    const price = { amount: "-0.013", currency: "USD", pricing: "final" } as const;
+    const [attempt] = record.attempts;
+    const ended = { ...attempt!, state: "ended", price, costInMicroUSD: 13_000 } as const;
+    await context.calls.replace({ ...record, status: "Completed", attempts: [ended] });
+    await settleBudgets(context);
+    expect(await context.budgets.open(10)).toEqual([]);
+
+    context.puppet.answer = () => ({
+      kind: "rejected",
+      errorClass: "destination",
+      errorMessage: "no such number",
+    });
+    await (await accepted(context)).dispatch();
+    await settleBudgets(context);
+    await (await accepted(context)).dispatch();
+    expect(context.puppet.orders).toHaveLength(3);
   });
 });

@@ -1,6 +1,7 @@
 import type { Attempt, CallRecord, FinalStatus, Project } from "@call-log/model";
 
 import type { DispatchContext } from "./dispatch-context.ts";
+import { withinBudget } from "./gates/budget.ts";
 import { callee } from "./gates/callee.ts";
 import { paused } from "./gates/paused.ts";
 import { quiet } from "./gates/quiet-hours.ts";
@@ -30,7 +31,7 @@ export interface GateVisit {
 export type Gate = (context: DispatchContext, visit: GateVisit) => Promise<GateAnswer>;
 
 /** Every gate, in the order in which they are asked; the limiter last, since its answer uses up a turn. A new one is a file in `gates/` and a line here. */
-const GATES: readonly Gate[] = [callee, quiet, paused, rateLimit];
+const GATES: readonly Gate[] = [callee, quiet, paused, withinBudget, rateLimit];
 
 /** The answer of the first gate that is not open. */
 export async function passGates(context: DispatchContext, visit: GateVisit): Promise<GateAnswer> {

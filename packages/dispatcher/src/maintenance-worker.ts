@@ -4,6 +4,7 @@ import { checkPausedProviders } from "./provider-pause.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { runWorker } from "./queue-worker.ts";
 import type { Queues } from "./queues.ts";
+import { settleBudgets } from "./settle-budgets.ts";
 import { sweep } from "./sweep.ts";
 
 /** How many rounds pass between two looks whether the sweep's schedule is still in Redis. */
@@ -17,6 +18,7 @@ export function startMaintenanceWorker(
   const everyMs = Math.max(1, Math.round(context.settings.sweepEverySeconds * 1000));
   const round = async () => {
     await checkPausedProviders(context);
+    await settleBudgets(context);
     return sweep(context);
   };
   const worker = runWorker("maintenance", round, { ...place, options: { concurrency: 1 } });

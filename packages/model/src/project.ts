@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { budget } from "./budget.ts";
 import { allowedCountries, blockedPrefixes } from "./callee-rules.ts";
 import { objectId } from "./object-id.ts";
 import { countryOf, phoneNumber } from "./phone-number.ts";
@@ -35,7 +36,13 @@ const retentionDays = z
   });
 
 /** Settings that a project may lack. */
-const optionalSettings = z.object({ allowedCountries, blockedPrefixes, quietHours, retentionDays });
+const optionalSettings = z.object({
+  allowedCountries,
+  blockedPrefixes,
+  budget,
+  quietHours,
+  retentionDays,
+});
 
 /** What is needed to create a project. */
 export const newProject = z
@@ -59,6 +66,7 @@ export const projectSettings = z
     providerChain,
     allowedCountries: allowedCountries.nullable(),
     blockedPrefixes: blockedPrefixes.nullable(),
+    budget: budget.nullable(),
     quietHours: quietHours.nullable(),
     retentionDays: retentionDays.nullable(),
   })

@@ -60,6 +60,18 @@ export interface FenceDocument {
   at: Date;
 }
 
+/** What a project with a budget has committed, spent or set aside, in whole micro-dollars. */
+export interface BudgetDocument {
+  /** The project. */
+  _id: string;
+  /** Day and month (UTC) that `committed.day` and `committed.month` are of. */
+  day: string;
+  month: string;
+  committed: { day: number; month: number; total: number };
+  /** By attempt id. */
+  reservations: Record<string, { micro: number; at: Date; day: string; month: string }>;
+}
+
 /** Document type of each collection, under its name in the database. */
 export interface DocumentTypes {
   callLogs: CallDocument;
@@ -69,6 +81,7 @@ export interface DocumentTypes {
   providers: ProviderStateDocument;
   doNotCall: DoNotCallDocument;
   fences: FenceDocument;
+  budgets: BudgetDocument;
 }
 
 /** Name of a collection. */
@@ -87,5 +100,6 @@ export function openCollections(database: Db): Collections {
     providers: database.collection("providers"),
     doNotCall: database.collection("doNotCall"),
     fences: database.collection("fences"),
+    budgets: database.collection("budgets"),
   };
 }

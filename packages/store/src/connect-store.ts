@@ -1,6 +1,7 @@
 import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
 
 import { createApiKeyStore, type ApiKeyStore } from "./api-key-store.ts";
+import { createBudgetStore, type BudgetStore } from "./budget-store.ts";
 import { createCallStore } from "./call-store.ts";
 import { openCollections, type Collections } from "./collections.ts";
 import { createDoNotCallStore, type DoNotCallStore } from "./do-not-call-store.ts";
@@ -39,6 +40,7 @@ export interface Store {
   providerStates: ProviderStateStore;
   doNotCall: DoNotCallStore;
   fences: FenceStore;
+  budgets: BudgetStore;
   collections: Collections;
   /** Resolves when the database answers; rejects when it is away. */
   ping(): Promise<void>;
@@ -63,6 +65,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     keys: createApiKeyStore({ apiKeys: collections.apiKeys, now }),
     instance: createInstanceSettings(collections.settings),
     doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now }),
+    budgets: createBudgetStore({ budgets: collections.budgets, now }),
     fences: createFenceStore({ fences: collections.fences, now }),
     providerStates: createProviderStateStore({ providers: collections.providers, now }),
     collections,

@@ -1,5 +1,6 @@
 export * from "./api-key-store.ts";
 export * from "./call-log-id.ts";
+export type { BudgetStore, Reservation, ReserveAnswer } from "./budget-store.ts";
 export {
   type CallPage,
   type CallReader,

@@ -34,6 +34,7 @@ export const INDEXES = {
   settings: [],
   providers: [],
   fences: [],
+  budgets: [],
   doNotCall: [{ name: "byProject", key: { projectId: 1, number: 1 } }],
 } as const satisfies Record<CollectionName, readonly IndexDescription[]>;
 

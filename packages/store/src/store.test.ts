@@ -1,6 +1,9 @@
 import { freshDatabase, freshEmbeddedDatabase } from "@call-log/testing";
 
+import { budgetContract } from "./budget.contract.ts";
 import { storeContract } from "./store.contract.ts";
 
-storeContract("an embedded server", freshEmbeddedDatabase);
-if (process.env["MONGODB_URI"] !== undefined) storeContract("MONGODB_URI", freshDatabase);
+for (const contract of [storeContract, budgetContract]) {
+  contract("an embedded server", freshEmbeddedDatabase);
+  if (process.env["MONGODB_URI"] !== undefined) contract("MONGODB_URI", freshDatabase);
+}

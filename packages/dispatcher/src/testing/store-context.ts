@@ -19,11 +19,17 @@ export function useStoreContext(
   beforeEach(async () => {
     await store.collections.callLogs.deleteMany({});
     await store.collections.fences.deleteMany({});
+    await store.collections.budgets.deleteMany({});
   });
   afterAll(async () => {
     await store.close();
     await database.close();
   });
   return (options = {}) =>
-    createTestContext({ calls: () => store.calls, fences: store.fences, ...options });
+    createTestContext({
+      calls: () => store.calls,
+      fences: store.fences,
+      budgets: store.budgets,
+      ...options,
+    });
 }

@@ -1,6 +1,6 @@
 import type { Project, ProviderEvent } from "@call-log/model";
 import type { Provider } from "@call-log/provider";
-import type { CallStore, FenceStore } from "@call-log/store";
+import type { BudgetStore, CallStore, FenceStore } from "@call-log/store";
 
 import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
 import { createTally } from "../tally.ts";
@@ -26,6 +26,7 @@ export interface TestContextOptions {
   calls: (now: () => Date) => CallStore;
   env?: Record<string, string>;
   chain?: string[];
+  budgets?: BudgetStore;
   /** @defaultValue fences that are open to everybody */
   fences?: FenceStore;
   /** Settings of the project, beside its numbers and chain. */
@@ -34,6 +35,12 @@ export interface TestContextOptions {
   barred?: string[];
   providers?: Provider[];
 }
+
+const NO_BUDGETS: BudgetStore = {
+  reserve: async () => ({ ok: true }),
+  settle: async () => {},
+  open: async () => [],
+};
 
 const OPEN_FENCES: FenceStore = {
   take: async (_fenced, callLogId) => ({ callLogId, at: START }),
@@ -76,6 +83,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
       },
     },
     doNotCall: { among: async () => new Set(options.barred) },
+    budgets: options.budgets ?? NO_BUDGETS,
     fences: options.fences ?? OPEN_FENCES,
     limiter: { take: async () => 0 },
     settings: someSettings(options.env),

@@ -1,0 +1,56 @@
+import { z } from "zod";
+
+/** Micro-dollars in a dollar. */
+const MICRO = 1_000_000;
+
+const dollars = z
+  .string({ error: 'must be US dollars as text, such as "25.00"' })
+  .regex(/^\d{1,8}(\.\d{1,6})?$/, { error: 'must be US dollars as text, such as "25.00"' })
+  .meta({ example: "25.00" });
+
+/** Setting: what a project may spend, in US dollars. Days and months are those of UTC. */
+export const budget = z
+  .strictObject({
+    perDayUSD: dollars.optional(),
+    perMonthUSD: dollars.optional(),
+    prepaidUSD: dollars.optional().meta({
+      description: "All that was paid in so far; raise it to top up",
+    }),
+    reserveUSD: dollars.default("0.10").meta({
+      description: "What is set aside for an attempt until its price is known",
+    }),
+  })
+  .meta({ description: "What the project may spend; a call beyond it ends as Low Balance" });
+
+/** What a project may spend. */
+export type Budget = z.output<typeof budget>;
+
+/** Limits in whole micro-dollars; an absent one is none. */
+export interface SpendCaps {
+  day?: number;
+  month?: number;
+  total?: number;
+}
+
+/** The limits of a budget. */
+export function capsOf({ perDayUSD, perMonthUSD, prepaidUSD }: Budget): SpendCaps {
+  return {
+    ...(perDayUSD !== undefined && { day: microOf(perDayUSD) }),
+    ...(perMonthUSD !== undefined && { month: microOf(perMonthUSD) }),
+    ...(prepaidUSD !== undefined && { total: microOf(prepaidUSD) }),
+  };
+}
+
+/** Decimal text of dollars in whole micro-dollars, exactly. */
+export function microOf(usd: string): number {
+  const [whole = "0", fraction = ""] = usd.split(".");
+  return Number(whole) * MICRO + Number(fraction.padEnd(6, "0"));
+}
+
+/** Micro-dollars as decimal text of dollars. */
+export function usdOf(micro: number): string {
+  const sign = micro < 0 ? "-" : "";
+  const whole = Math.floor(Math.abs(micro) / MICRO);
+  const fraction = String(Math.abs(micro) % MICRO).padStart(6, "0");
+  return `${sign}${whole}.${fraction.slice(0, 2)}${fraction.slice(2).replace(/0+$/, "")}`;
+}

@@ -1,0 +1,110 @@
+import type { FreshDatabase } from "@call-log/testing";
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import { connectStore, type Store } from "./connect-store.ts";
+
+const DAY_MS = 86_400_000;
+const START = Date.UTC(2026, 10, 29);
+
+/** What budgets must do on every database. */
+export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>): void {
+  describe(`budgets on ${name}`, () => {
+    let database: FreshDatabase;
+    let store: Store;
+    let clock: Date;
+
+    beforeAll(async () => {
+      database = await fresh();
+      store = await connectStore({ ...database, now: () => clock });
+    });
+    beforeEach(async () => {
+      clock = new Date(START);
+      await store.collections.budgets.deleteMany({});
+    });
+    afterAll(async () => {
+      await store?.close();
+      await database?.close();
+    });
+
+    const of = (attemptId: string, micro: number) => ({ projectId: "shop", attemptId, micro });
+    const committed = async () => (await store.collections.budgets.findOne())?.committed;
+
+    test("a reservation counts until its cost is known, once", async () => {
+      expect(await store.budgets.reserve(of("a-1", 100), { day: 150 })).toEqual({ ok: true });
+      expect(await store.budgets.reserve(of("a-1", 100), { day: 150 })).toEqual({ ok: true });
+      expect(await store.budgets.reserve(of("b-1", 100), { day: 150 })).toEqual({
+        ok: false,
+        committed: { day: 100, month: 100, total: 100 },
+      });
+      await store.budgets.settle(of("a-1", 13));
+      await store.budgets.settle(of("a-1", 13));
+      expect(await committed()).toEqual({ day: 13, month: 13, total: 13 });
+      expect(await store.budgets.reserve(of("b-1", 100), { day: 150 })).toEqual({ ok: true });
+      expect(await store.budgets.open(10)).toMatchObject([{ attemptId: "b-1", micro: 100 }]);
+    });
+
+    test("of 50 at once, as many get through as fit", async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          store.budgets.reserve(of(`x${index}-1`, 10), { total: 205 }),
+        ),
+      );
+      expect(answers.filter(({ ok }) => ok)).toHaveLength(20);
+      expect(await committed()).toEqual({ day: 200, month: 200, total: 200 });
+    });
+
+    test("a new day and a new month begin with nothing; what was set aside before counts where it was", async () => {
+      await store.budgets.reserve(of("a-1", 100), {});
+      clock = new Date(START + DAY_MS);
+      await store.budgets.reserve(of("b-1", 100), { day: 100 });
+      await store.budgets.settle(of("a-1", 40));
+      expect(await committed()).toEqual({ day: 100, month: 140, total: 140 });
+      clock = new Date(START + 3 * DAY_MS);
+      await store.budgets.reserve(of("c-1", 7), { day: 10, month: 10 });
+      await store.budgets.settle(of("b-1", 30));
+      expect(await committed()).toEqual({ day: 7, month: 7, total: 77 });
+    });
+
+    test("any order of reservations and settlements adds up, and no cap is passed", async () => {
+      const attempt = fc.integer({ min: 0, max: 5 }).map((number) => `p${number}-1`);
+      const step = fc.oneof(
+        fc.record({
+          act: fc.constant("reserve" as const),
+          attempt,
+          micro: fc.integer({ min: 0, max: 60 }),
+        }),
+        fc.record({
+          act: fc.constant("settle" as const),
+          attempt,
+          micro: fc.integer({ min: 0, max: 60 }),
+        }),
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+          await store.collections.budgets.deleteMany({});
+          const reserved = new Map<string, number>();
+          const answers: boolean[] = [];
+          const expected: boolean[] = [];
+          let spent = 0;
+          for (const { act, attempt: id, micro } of steps)
+            if (act === "settle") {
+              await store.budgets.settle(of(id, micro));
+              spent += reserved.has(id) ? micro : 0;
+              reserved.delete(id);
+            } else {
+              const held = [...reserved.values()].reduce((sum, one) => sum + one, spent);
+              const fits = reserved.has(id) || held + micro <= 100;
+              expected.push(fits);
+              answers.push((await store.budgets.reserve(of(id, micro), { total: 100 })).ok);
+              if (fits && !reserved.has(id)) reserved.set(id, micro);
+            }
+          expect(answers).toEqual(expected);
+          const total = [...reserved.values()].reduce((sum, one) => sum + one, spent);
+          expect((await committed())?.total ?? 0).toBe(total);
+        }),
+        { numRuns: 25 },
+      );
+    });
+  });
+}
