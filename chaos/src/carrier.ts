@@ -1,4 +1,5 @@
 import { ledgerPrice, readLedger } from "@call-log/provider";
+import { startFakeTwilio } from "@call-log/testing";
 
 import type { PlacedCall } from "./verdict.ts";
 
@@ -24,6 +25,30 @@ export async function simulatedCarrier(dataDir: string, speed: number): Promise<
       }));
     },
     async close() {},
+  };
+}
+
+/** Twilio, as the fake of the tests: a process of its own, which no scenario kills. */
+export async function twilioCarrier(speed: number): Promise<Carrier> {
+  const fake = await startFakeTwilio({ speed });
+  return {
+    settings: {
+      PROVIDER: "twilio",
+      TWILIO_ACCOUNT_SID: fake.accountSid,
+      TWILIO_AUTH_TOKEN: fake.authToken,
+      TWILIO_FROM_NUMBER: "+15558880001",
+      TWILIO_API_BASE_URL: fake.url,
+      PROVIDER_CALLS_PER_SECOND: "1000",
+    },
+    async ledger() {
+      const calls = await fake.calls();
+      return calls.map(({ sid, statusUrl = "", price = "0" }) => ({
+        attemptId: statusUrl.split("/")[5] ?? "",
+        providerCallId: sid,
+        microUSD: microUSD(price),
+      }));
+    },
+    close: () => fake.close(),
   };
 }
 

@@ -6,12 +6,20 @@ import { SCENARIOS } from "./scenario.ts";
 import { countFindings } from "./verdict.ts";
 import type { DatabaseChoice } from "./world.ts";
 
+/** Name of what the run stands on, as the page has it. */
+function placeOf(): string {
+  if (values.twilio) return "Twilio's fake";
+  return database === "embedded" ? "embedded-mongo" : "SecantusDB";
+}
+
 const { values } = parseArgs({
   options: {
     /** A tenth of everything; what CI runs. */
     quick: { type: "boolean", default: false },
     /** The program of SecantusDB's server; without it the embedded MongoDB, in a process of its own. */
     secantusd: { type: "string" },
+    /** Let Twilio's fake place the calls, instead of the simulated provider. */
+    twilio: { type: "boolean", default: false },
     /** Only scenarios with this text in their name. */
     only: { type: "string", default: "" },
     /** Write the table into docs/reference/reliability.md. */
@@ -21,13 +29,17 @@ const { values } = parseArgs({
 
 const database: DatabaseChoice =
   values.secantusd === undefined ? "embedded" : { secantusd: values.secantusd };
+const carrier = values.twilio ? "twilio" : "simulated";
 const outcomes: Outcome[] = [];
 for (const scenario of SCENARIOS.filter(({ name }) => name.includes(values.only))) {
-  const outcome = await runScenario(scenario, { database, scale: values.quick ? 0.1 : 1 });
+  const outcome = await runScenario(scenario, {
+    database,
+    carrier,
+    scale: values.quick ? 0.1 : 1,
+  });
   outcomes.push(outcome);
   process.stderr.write(`${JSON.stringify(outcome)}\n`);
 }
 process.stdout.write(`${reportText(outcomes)}\n`);
-if (values.write)
-  await writeReport(outcomes, database === "embedded" ? "embedded-mongo" : "SecantusDB");
+if (values.write) await writeReport(outcomes, placeOf());
 process.exitCode = outcomes.some(({ findings }) => countFindings(findings) > 0) ? 1 : 0;

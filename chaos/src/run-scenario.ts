@@ -4,7 +4,7 @@ import { waitFor } from "@call-log/testing";
 import { sendAll } from "./load.ts";
 import type { Scenario } from "./scenario.ts";
 import { countFindings, findingsOf, heldOf, type Evidence, type Findings } from "./verdict.ts";
-import { startWorld, type DatabaseChoice, type World } from "./world.ts";
+import { startWorld, type CarrierChoice, type DatabaseChoice, type World } from "./world.ts";
 
 /** What a scenario came to. */
 export interface Outcome {
@@ -22,10 +22,18 @@ export interface Outcome {
 const SETTLE_WITHIN_MS = 240_000;
 const FAULT_WITHIN_MS = 30_000;
 
+/** On what, and how much of it. */
+export interface RunOptions {
+  database: DatabaseChoice;
+  carrier: CarrierChoice;
+  /** Part of the calls and faults, 1 for all. */
+  scale: number;
+}
+
 /** Run one scenario at a size, from an empty installation to the verdict. */
 export async function runScenario(
   scenario: Scenario,
-  { database, scale }: { database: DatabaseChoice; scale: number },
+  { database, carrier, scale }: RunOptions,
 ): Promise<Outcome> {
   const calls = Math.ceil(scenario.calls * scale);
   const wanted = scenario.faults === 0 ? 0 : Math.max(1, Math.round(scenario.faults * scale));
@@ -34,6 +42,7 @@ export async function runScenario(
   let isOver = false;
   const world = await startWorld({
     database,
+    carrier,
     workerEnvironment: (worker) => {
       const life = lives[worker]!++;
       return isOver ? {} : (scenario.workerEnvironment?.({ worker, life }) ?? {});

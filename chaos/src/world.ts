@@ -7,7 +7,7 @@ import { connectStore, type Store } from "@call-log/store";
 import { waitFor } from "@call-log/testing";
 import { Redis } from "ioredis";
 
-import { simulatedCarrier, type Carrier } from "./carrier.ts";
+import { simulatedCarrier, twilioCarrier, type Carrier } from "./carrier.ts";
 import { freePort } from "./free-port.ts";
 import { supervise, type SupervisedProcess } from "./supervised-process.ts";
 
@@ -30,9 +30,13 @@ const SPEED = 50;
 /** Which database the run stands on: the embedded one, or the program of SecantusDB's server. */
 export type DatabaseChoice = "embedded" | { secantusd: string };
 
+/** Who places the calls. */
+export type CarrierChoice = "simulated" | "twilio";
+
 /** How a world is set up. */
 export interface WorldOptions {
   database: DatabaseChoice;
+  carrier: CarrierChoice;
   /** Environment of a worker, asked anew each time that it is started. */
   workerEnvironment?: (worker: number) => Readonly<Record<string, string>>;
 }
@@ -75,10 +79,14 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     permissions: ["Project Owner"],
     name: "chaos",
   });
-  const carrier = await simulatedCarrier(path.join(folder, "data"), SPEED);
+  const carrier =
+    options.carrier === "twilio"
+      ? await twilioCarrier(SPEED)
+      : await simulatedCarrier(path.join(folder, "data"), SPEED);
   const url = `http://127.0.0.1:${apiPort}`;
   const env = {
     ...COMPRESSED_TIME,
+    DATA_DIR: path.join(folder, "data"),
     ...carrier.settings,
     MONGODB_URI: mongodbUri,
     REDIS_URL: redisUrl,

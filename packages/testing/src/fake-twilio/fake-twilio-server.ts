@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 
 import type { CallbackFault } from "./callback-sender.ts";
 import type { Exchange, ExchangeOptions, Order } from "./exchange.ts";
-import { callResource, FINAL, type FakeCall } from "./fake-call.ts";
+import { callResource, FINAL, priceOf, type FakeCall } from "./fake-call.ts";
 import { openExchange } from "./open-exchange.ts";
 import { scriptOf, type CreateFault } from "./script.ts";
 import { TWILIO_ERRORS, type TwilioError } from "./twilio-error.ts";
@@ -203,7 +203,7 @@ function controls(server: FastifyInstance, exchange: Exchange): void {
       status: call.status,
       statusUrl: call.targets.statusUrl,
       spoken: call.spoken,
-      price: exchange.priceOf(call),
+      price: priceOf(call),
     })),
   );
   server.post("/_control/callbacks", async (request) => {

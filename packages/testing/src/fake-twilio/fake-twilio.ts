@@ -17,7 +17,7 @@ export interface FakeTwilioCall {
   statusUrl?: string;
   /** What the callee has heard, in order. */
   spoken: string[];
-  /** Once it is known. */
+  /** What it has cost, also while the API does not tell it yet. */
   price?: string;
 }
 
