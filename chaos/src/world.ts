@@ -62,11 +62,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), "call-log-chaos-"));
   const [mongoPort, redisPort, apiPort] = [await freePort(), await freePort(), await freePort()];
   const mongo = supervise(mongoCommand(options.database, mongoPort, path.join(folder, "mongo")));
-  const redis = supervise({
-    name: "redis",
-    file: "redis-server",
-    args: ["--port", String(redisPort), "--save", "", "--appendonly", "no", "--dir", folder],
-  });
+  const redis = supervise(redisCommand(redisPort, folder));
   const mongodbUri = `mongodb://127.0.0.1:${mongoPort}/call-log`;
   const redisUrl = `redis://127.0.0.1:${redisPort}`;
   const store = await waitFor(() => connectStore({ uri: mongodbUri }).catch(() => undefined), {
@@ -79,14 +75,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     permissions: ["Project Owner"],
     name: "chaos",
   });
-  const carrier =
-    options.carrier === "twilio"
-      ? await twilioCarrier(SPEED)
-      : await simulatedCarrier(path.join(folder, "data"), SPEED);
+  const dataDir = path.join(folder, "data");
+  const carrier = await openCarrier(options.carrier, dataDir);
   const url = `http://127.0.0.1:${apiPort}`;
   const env = {
     ...COMPRESSED_TIME,
-    DATA_DIR: path.join(folder, "data"),
+    DATA_DIR: dataDir,
     ...carrier.settings,
     MONGODB_URI: mongodbUri,
     REDIS_URL: redisUrl,
@@ -122,12 +116,21 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   };
 }
 
+function openCarrier(choice: CarrierChoice, dataDir: string): Promise<Carrier> {
+  return choice === "twilio" ? twilioCarrier(SPEED) : simulatedCarrier(dataDir, SPEED);
+}
+
 function patientRedis(url: string): Redis {
   const client = new Redis(url, { maxRetriesPerRequest: null });
   client.on("error", () => {
     // Killing it is what the run is for.
   });
   return client;
+}
+
+function redisCommand(port: number, folder: string) {
+  const args = ["--port", String(port), "--save", "", "--appendonly", "no", "--dir", folder];
+  return { name: "redis", file: "redis-server", args };
 }
 
 function mongoCommand(database: DatabaseChoice, port: number, folder: string) {

@@ -1,18 +1,40 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { startFakeTwilio } from "@call-log/testing";
-import { afterAll } from "vitest";
+import { afterAll, expect, test } from "vitest";
 
 import { callbackUrls } from "../callback-address.ts";
 import { describeProvider } from "../provider.contract.ts";
 import { startCallbackReceiver } from "../testing/callback-receiver.ts";
+import { startPrism } from "../testing/prism.ts";
 import { createTwilioProvider } from "./twilio-provider.ts";
 
 /** Real time of one tick: a tenth of a second of the fake. */
 const TICK_MS = 5;
 
-const fake = await startFakeTwilio({ speed: 20 });
-afterAll(() => fake.close());
+const program = process.env["PRISM"];
+const description = process.env["TWILIO_OPENAPI"];
+
+// A proxy between the two takes its time, too.
+const fake = await startFakeTwilio({ speed: program === undefined ? 20 : 5 });
+const prism =
+  program === undefined || description === undefined
+    ? undefined
+    : await startPrism({ program, description, upstream: fake.url });
+afterAll(async () => {
+  await prism?.close();
+  await fake.close();
+});
+
+test.runIf(prism !== undefined)(
+  "what Twilio's API description does not allow is noticed",
+  async () => {
+    const path = `/2010-04-01/Accounts/${fake.accountSid}/Calls.json?PageSize=none`;
+    const authorization = `Basic ${btoa(`${fake.accountSid}:${fake.authToken}`)}`;
+    const answer = await fetch(prism!.url + path, { headers: { authorization } });
+    expect(answer.status).not.toBe(200);
+  },
+);
 
 // Each bench calls from a number of its own, so that it finds its own calls alone.
 let benches = 0;
@@ -38,7 +60,8 @@ describeProvider({
   async setUp() {
     benches += 1;
     const receiver = await startCallbackReceiver();
-    const { url: API_BASE_URL, accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN } = fake;
+    const API_BASE_URL = prism?.url ?? fake.url;
+    const { accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN } = fake;
     const settings = { API_BASE_URL, ACCOUNT_SID, AUTH_TOKEN };
     const provider = createTwilioProvider({ name: "twilio", settings, now: () => new Date() });
     return {
