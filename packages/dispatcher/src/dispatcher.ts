@@ -13,6 +13,7 @@ import type { CallbackUrlsFor, DispatchContext } from "./dispatch-context.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { Log } from "./log.ts";
 import type { Queues } from "./queues.ts";
+import { resolveCall, type Resolution } from "./resolve-call.ts";
 import { retryCall } from "./retry-call.ts";
 import { createTally } from "./tally.ts";
 
@@ -44,6 +45,8 @@ export interface Dispatcher {
   cancel(ref: CallRef): Promise<CallRecord>;
   /** Call again what is over. */
   retry(ref: CallRef): Promise<Acceptance>;
+  /** Resolve a call that is held as unknown; the call as it stands then. */
+  resolve(ref: CallRef, resolution: Resolution): Promise<CallRecord>;
   /** Put checked events on the queue; rejects within seconds while Redis is away. */
   addEvents(events: readonly ProviderEvent[]): Promise<void>;
   readonly context: DispatchContext;
@@ -75,6 +78,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     acceptMany: (batch) => acceptCalls(context, batch),
     cancel: (ref) => cancelCall(context, ref),
     retry: (ref) => retryCall(context, ref),
+    resolve: (ref, resolution) => resolveCall(context, ref, resolution),
     addEvents: (events) => queues.addEvents(events),
     context,
     queues,

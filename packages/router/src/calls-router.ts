@@ -13,6 +13,16 @@ import { dispatchProcedure, router } from "./procedure.ts";
 
 const callById = z.strictObject({ id: objectId });
 
+// What a person knows of a call that is held as unknown.
+const resolution = z.discriminatedUnion("as", [
+  z.strictObject({ id: objectId, as: z.enum(["not-placed", "call-again"]) }),
+  z.strictObject({
+    id: objectId,
+    as: z.literal("placed"),
+    providerCallId: z.string().min(1).max(100),
+  }),
+]);
+
 /** Answer to one request of `dispatchMany`. */
 export type RequestAnswer =
   | ({ ok: true } & Acceptance)
@@ -26,7 +36,7 @@ const manyRequests = z.strictObject({
     .max(MAX_REQUESTS, { error: `must hold at most ${MAX_REQUESTS} requests` }),
 });
 
-/** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `retry`. */
+/** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `resolve`, `retry`. */
 export const callsRouter = router({
   dispatch: dispatchProcedure.input(callRequest).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -40,6 +50,12 @@ export const callsRouter = router({
   cancel: dispatchProcedure.input(callById).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     const { _id, status } = await ctx.dispatcher.cancel({ projectId, callLogId: input.id });
+    return { _id, status };
+  }),
+  resolve: dispatchProcedure.input(resolution).mutation(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const { id: callLogId, ...known } = input;
+    const { _id, status } = await ctx.dispatcher.resolve({ projectId, callLogId }, known);
     return { _id, status };
   }),
   retry: dispatchProcedure.input(callById).mutation(({ ctx, input }) => {
