@@ -22,6 +22,7 @@ const match = (snapshots: CallSnapshot[], owned: string[] = [], now = LATER) =>
   matchCall(attempt, snapshots, {
     now,
     owned: new Set(owned),
+    rivalClaims: [],
     windowSeconds: 120,
     settledAfterSeconds: 30,
   });
@@ -48,6 +49,21 @@ describe("matchCall", () => {
 
   test("of several, a person has to choose", () => {
     expect(match([call("CA1", 1), call("CA2", 2)])).toEqual({ kind: "several" });
+  });
+
+  test.each([
+    ["about then", 3, "several"],
+    ["long before", -300, "found"],
+    ["long after", 300, "found"],
+  ])("a call that another attempt claimed %s may have made", (_when, seconds, kind) => {
+    const situation = {
+      now: LATER,
+      owned: new Set<string>(),
+      rivalClaims: [secondsAfter(START, seconds)],
+      windowSeconds: 120,
+      settledAfterSeconds: 30,
+    };
+    expect(matchCall(attempt, [call("CA1", 1)], situation).kind).toBe(kind);
   });
 
   test("a call so young that its own worker may still record it is left alone", () => {

@@ -6,7 +6,7 @@ import { secondsAfter, secondsBetween } from "./seconds.ts";
 /** What a look-up for an unknown attempt found. */
 export type CallMatch =
   | { kind: "found"; snapshot: CallSnapshot }
-  /** More than one call may be the one; a person decides. */
+  /** More than one call may be the one, or the one may be another attempt's; a person decides, if nothing else tells. */
   | { kind: "several" }
   | { kind: "none" }
   /** A call is there, but it is so young that another worker may be about to record it as its own. */
@@ -17,6 +17,8 @@ export interface MatchSituation {
   now: Date;
   /** Provider call ids that belong to other attempts. */
   owned: ReadonlySet<string>;
+  /** Claims of other attempts to the same number whose call nobody knows: a candidate may be theirs. */
+  rivalClaims: readonly Date[];
   /** Calls created later than this after the claim are not the attempt's. */
   windowSeconds: number;
   /** A call younger than this may still get an owner. */
@@ -41,19 +43,30 @@ export function matchCall(
   const settled =
     secondsBetween(new Date(youngest), situation.now) >= situation.settledAfterSeconds;
   if (!settled) return { kind: "unsettled" };
-  return another === undefined ? { kind: "found", snapshot: only } : { kind: "several" };
+  const isContested = situation.rivalClaims.some((claimedAt) =>
+    isInWindow(only.createdAt, claimedAt, situation),
+  );
+  return another === undefined && !isContested
+    ? { kind: "found", snapshot: only }
+    : { kind: "several" };
 }
 
-function isCandidate(
-  attempt: Attempt,
-  snapshot: CallSnapshot,
-  { owned, windowSeconds }: MatchSituation,
-): boolean {
+function isCandidate(attempt: Attempt, snapshot: CallSnapshot, situation: MatchSituation): boolean {
   const claimedAt = attempt.claimedAt ?? attempt.dueAt;
   return (
     snapshot.attemptId === undefined &&
-    !owned.has(snapshot.providerCallId) &&
-    snapshot.createdAt >= secondsAfter(claimedAt, -CLOCK_SKEW_SECONDS) &&
-    snapshot.createdAt <= secondsAfter(claimedAt, windowSeconds)
+    !situation.owned.has(snapshot.providerCallId) &&
+    isInWindow(snapshot.createdAt, claimedAt, situation)
+  );
+}
+
+function isInWindow(
+  createdAt: Date,
+  claimedAt: Date,
+  { windowSeconds }: Pick<MatchSituation, "windowSeconds">,
+): boolean {
+  return (
+    createdAt >= secondsAfter(claimedAt, -CLOCK_SKEW_SECONDS) &&
+    createdAt <= secondsAfter(claimedAt, windowSeconds)
   );
 }

@@ -45,11 +45,15 @@ async function lookUp(
   const fromNumber = attempt.fromNumber ?? record.fromNumber;
   const snapshots = await provider.findCalls({ toNumber, fromNumber, createdSince });
   const providerCallIds = snapshots.map((snapshot) => snapshot.providerCallId);
+  // Before the owners: an attempt that is bound in between is seen as one of the two.
+  const exceptCallLogId = record._id;
+  const rivalClaims = await context.calls.rivalClaims({ toNumber, exceptCallLogId });
   const owned = await context.calls.ownedProviderCallIds({ projectId, toNumber, providerCallIds });
   const { unknownWindowSeconds, claimDeadlineSeconds } = context.settings;
   return matchCall(attempt, snapshots, {
     now: context.now(),
     owned,
+    rivalClaims,
     windowSeconds: Math.max(unknownWindowSeconds, claimDeadlineSeconds),
     settledAfterSeconds: claimDeadlineSeconds,
   });

@@ -6,6 +6,7 @@ import type { CallDocument } from "./collections.ts";
 import { isDuplicateKey } from "./database-error.ts";
 import type { ProjectStore } from "./project-store.ts";
 import { isOver, toDocument } from "./retention.ts";
+import { findRivalClaims } from "./rival-claims.ts";
 import type { CallStore } from "./store.ts";
 
 /** What the calls are kept in and by. */
@@ -75,6 +76,8 @@ export function createCallStore({ callLogs, projects, now }: CallStoreDeps): Cal
       const due: Filter<CallDocument> = { wakeAt: { $lte: at } };
       return callLogs.find(due, asRecord).sort({ wakeAt: 1 }).limit(limit).toArray();
     },
+
+    rivalClaims: (search) => findRivalClaims(callLogs, search),
 
     async ownedProviderCallIds({ providerCallIds }) {
       const path = "attempts.providerCallId";

@@ -20,4 +20,5 @@ export type { Fenced, FenceHolder, FenceStore } from "./fence-store.ts";
 export * from "./instance-settings.ts";
 export * from "./project-store.ts";
 export type { ProviderStateStore } from "./provider-state-store.ts";
+export { unboundClaims } from "./rival-claims.ts";
 export * from "./store.ts";

@@ -309,6 +309,24 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
       });
     });
 
+    describe("rivalClaims", () => {
+      test("are those of other calls to the number whose attempt is not bound", async () => {
+        const planned = await insert(callRecord({ wakeAt: later(0) }));
+        const rival = await insert(callRecord({ wakeAt: later(0) }));
+        const { toNumber } = planned;
+        const search = { toNumber, exceptCallLogId: planned._id };
+        expect(await store.calls.rivalClaims(search)).toEqual([]);
+        const claimed = (await store.calls.claim(claimOf(rival)))!;
+        expect(await store.calls.rivalClaims(search)).toEqual([later(1000)]);
+        expect(await store.calls.rivalClaims({ toNumber, exceptCallLogId: rival._id })).toEqual([]);
+        expect(await store.calls.rivalClaims({ ...search, toNumber: "+4930" })).toEqual([]);
+        const [attempt] = claimed.attempts;
+        const bound = { ...attempt!, state: "accepted", providerCallId: "CA1" } as const;
+        await store.calls.replace({ ...claimed, wakeAt: later(0), attempts: [bound] });
+        expect(await store.calls.rivalClaims(search)).toEqual([]);
+      });
+    });
+
     describe("ownedProviderCallIds", () => {
       const owner = (projectId: string, providerCallId: string) => {
         const base = callRecord({ projectId });

@@ -21,6 +21,11 @@ export interface CallStore {
   /** Calls whose `wakeAt` has come, oldest first. */
   findDue(now: Date, limit: number): Promise<CallRecord[]>;
   /**
+   * When other attempts to this number were claimed whose call nobody knows yet, of whatever project: a call that is found may be theirs. Calls
+   * that nothing is awaited of any more do not count.
+   */
+  rivalClaims(search: { toNumber: string; exceptCallLogId: string }): Promise<Date[]>;
+  /**
    * Which of these provider call ids belong to an attempt, of whatever project: projects may share an account at the provider, so the
    * project that asks does not narrow the answer.
    */

@@ -1,6 +1,6 @@
 import type { CallRecord } from "@call-log/model";
 import { isFinalStatus } from "@call-log/model";
-import type { CallStore } from "@call-log/store";
+import { unboundClaims, type CallStore } from "@call-log/store";
 
 import { claimed } from "./claim-purely.ts";
 
@@ -47,6 +47,10 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
         .toSorted((a, b) => a.wakeAt!.getTime() - b.wakeAt!.getTime())
         .slice(0, limit)
         .map((record) => structuredClone(record)),
+    rivalClaims: async ({ toNumber, exceptCallLogId }) =>
+      [...records.values()]
+        .filter((record) => record.toNumber === toNumber && record._id !== exceptCallLogId)
+        .flatMap(({ attempts }) => unboundClaims(attempts)),
     async ownedProviderCallIds({ providerCallIds }) {
       const owned = [...records.values()].flatMap(({ attempts }) =>
         attempts.map(({ providerCallId }) => providerCallId),
