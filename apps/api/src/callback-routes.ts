@@ -3,6 +3,7 @@ import {
   CALLBACK_KINDS,
   isCallbackSecret,
   type CallbackKind,
+  type CallbackReading,
   type CallbackRequest,
 } from "@call-log/provider";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
@@ -36,6 +37,8 @@ export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsyn
         if (reading === undefined)
           throw new CallLogError("FORBIDDEN", "This callback is not genuine.");
         await addEvents(dependencies, reading.events);
+        if (reading.command !== undefined)
+          await command(reading.command, await stepsOf(dependencies, request.params.attemptId));
         if (reading.reply === undefined) return reply.code(204).send();
         return reply.type(reading.reply.contentType).send(reading.reply.body);
       },
@@ -49,6 +52,20 @@ async function addEvents({ dispatcher }: ApiDependencies, events: ProviderEvent[
     await dispatcher.addEvents(events);
   } catch (cause) {
     throw new CallLogError("SERVICE_UNAVAILABLE", "The queue is away. Try again soon.", { cause });
+  }
+}
+
+// Not 5xx of our own making: the provider repeats the callback, and with it the command.
+async function command(
+  run: NonNullable<CallbackReading["command"]>,
+  steps: readonly SpokenStep[],
+): Promise<void> {
+  try {
+    await run(steps);
+  } catch (cause) {
+    throw new CallLogError("SERVICE_UNAVAILABLE", "The provider is away. Try again soon.", {
+      cause,
+    });
   }
 }
 

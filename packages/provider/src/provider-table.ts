@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import type { Provider } from "./provider.ts";
 import { simulatedKind } from "./simulated/simulated-kind.ts";
+import { telnyxKind } from "./telnyx/telnyx-kind.ts";
 import { twilioKind } from "./twilio/twilio-kind.ts";
 
 /** What an account has of the process that it is opened in. */
@@ -25,6 +26,7 @@ export interface ProviderKind<S extends z.ZodObject = z.ZodObject> {
 export const PROVIDERS = {
   simulated: simulatedKind,
   twilio: twilioKind,
+  telnyx: telnyxKind,
 } as const;
 
 /** Name of a kind of provider. */

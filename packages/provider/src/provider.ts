@@ -86,6 +86,11 @@ export interface CallbackReading {
   events: ProviderEvent[];
   /** Body for the provider, such as the spoken branch of a gather; empty for none. */
   reply?: { contentType: string; body: string };
+  /**
+   * What the provider is to be told next, for one that is commanded step by step: run once the events are safe. Rejects when it
+   * could not be told; the provider then repeats the callback, and a command that it has had already does nothing.
+   */
+  command?: (steps: readonly SpokenStep[]) => Promise<void>;
 }
 
 /** One account at one provider of phone calls. `provider.contract.ts` is the suite that each must pass. */

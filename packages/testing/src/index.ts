@@ -7,3 +7,4 @@ export {
   type FakeTwilio,
   type FakeTwilioCall,
 } from "./fake-twilio/fake-twilio.ts";
+export { startFakeTelnyx, type FakeTelnyx } from "./fake-telnyx/fake-telnyx.ts";

@@ -15,14 +15,18 @@ export interface CallbackReceiver {
   close(): Promise<void>;
 }
 
-/** Starts a receiver on a free port. */
-export async function startCallbackReceiver(): Promise<CallbackReceiver> {
+/** Starts a receiver on a free port; each callback is answered once what it lets follow is done. */
+export async function startCallbackReceiver(
+  follow: (request: CallbackRequest) => Promise<void> = async () => {},
+): Promise<CallbackReceiver> {
   const received: CallbackRequest[] = [];
   const nextStatuses: number[] = [];
   let publicUrl = "";
   const server = createServer((incoming, response) => {
-    void buffer(incoming).then((rawBody) => {
-      received.push(toCallbackRequest(incoming, publicUrl, rawBody));
+    void buffer(incoming).then(async (rawBody) => {
+      const request = toCallbackRequest(incoming, publicUrl, rawBody);
+      received.push(request);
+      await follow(request);
       response.writeHead(nextStatuses.shift() ?? 200, { location: incoming.url }).end();
     });
   });

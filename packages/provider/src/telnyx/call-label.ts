@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+const callLabel = z.object({
+  attemptId: z.string(),
+  to: z.string(),
+  from: z.string(),
+  /** When the call was asked for, by our clock. */
+  createdAt: z.iso.datetime(),
+  language: z.string().optional(),
+  voice: z.string().optional(),
+  /** What is being spoken; absent until the call is answered. */
+  speaking: z
+    .object({ step: z.number().int().min(0), part: z.enum(["step", "branch"]) })
+    .optional(),
+  canceled: z.literal(true).optional(),
+});
+
+/** What we have Telnyx keep with a call, as its `client_state`: it comes back with every event and look-up. */
+export type CallLabel = z.output<typeof callLabel>;
+
+/** The label as `client_state`: base64 of JSON. */
+export function toClientState(label: CallLabel): string {
+  return Buffer.from(JSON.stringify(label)).toString("base64");
+}
+
+/** The label in a `client_state`; undefined for one that we did not write. */
+export function fromClientState(clientState: unknown): CallLabel | undefined {
+  if (typeof clientState !== "string") return undefined;
+  try {
+    return callLabel.parse(JSON.parse(Buffer.from(clientState, "base64").toString("utf8")));
+  } catch {
+    return undefined;
+  }
+}

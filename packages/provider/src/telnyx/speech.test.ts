@@ -1,0 +1,73 @@
+import type { SpokenStep } from "@call-log/model";
+import { expect, test } from "vitest";
+
+import { fromClientState, type CallLabel } from "./call-label.ts";
+import { commandAfter, type Command, type Cue } from "./speech.ts";
+
+const LABEL: CallLabel = {
+  attemptId: "0123456789abcdef01234567-1",
+  to: "+15550100100",
+  from: "+15550100999",
+  createdAt: "2026-01-01T00:00:00.000Z",
+  language: "de-DE",
+};
+
+const STEPS: SpokenStep[] = [
+  { say: "One" },
+  { pause: 2 },
+  { play: "https://sounds.example/two.mp3" },
+  {
+    gather: {
+      say: "Press 4",
+      digits: 1,
+      timeoutSeconds: 5,
+      on: { "4": { acknowledge: true, say: "Thanks" }, "5": {} },
+      otherwise: { say: "Nothing heard" },
+    },
+  },
+  { say: "Bye" },
+];
+
+/** Drives a call to its end; what was commanded, in order. */
+function drive(digits: string): Command[] {
+  const commands: Command[] = [];
+  let [label, cue] = [LABEL, { kind: "answered" } as Cue];
+  for (;;) {
+    const command = commandAfter(cue, label, STEPS);
+    if (command === undefined) throw new Error("nothing follows");
+    commands.push(command);
+    if (command.action === "hangup") return commands;
+    label = fromClientState(command.body["client_state"])!;
+    cue =
+      command.action === "gather_using_speak" ? { kind: "gathered", digits } : { kind: "spoken" };
+  }
+}
+
+const spoken = (commands: Command[]) =>
+  commands.map(({ action, body }) => body["payload"] ?? body["audio_url"] ?? action);
+
+test.each([
+  ["4", ["Thanks"]],
+  ["5", []],
+  ["9", ["Nothing heard"]],
+  ["", ["Nothing heard"]],
+])("every step is spoken in order, with the branch of %j", (digits, branch) => {
+  const silence = '<speak><break time="2s"/></speak>';
+  const before = ["One", silence, "https://sounds.example/two.mp3", "Press 4"];
+  expect(spoken(drive(digits))).toEqual([...before, ...branch, "Bye", "hangup"]);
+});
+
+test("the end of a gather's text lets nothing follow; its digits do", () => {
+  const label: CallLabel = { ...LABEL, speaking: { step: 3, part: "step" } };
+  expect(commandAfter({ kind: "spoken" }, label, STEPS)).toBeUndefined();
+});
+
+test("a cue that comes twice gives the same command, which Telnyx does once", () => {
+  const ids = drive("4").map(({ body }) => body["command_id"]);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(drive("4").map(({ body }) => body["command_id"])).toEqual(ids);
+});
+
+test("the language that was asked for is told, and a voice where nobody chose one", () => {
+  expect(drive("4")[0]?.body).toMatchObject({ language: "de-DE", voice: "female" });
+});
