@@ -9,6 +9,10 @@ export interface Carrier {
   settings: Readonly<Record<string, string>>;
   /** Every call that it really placed. */
   ledger(): Promise<PlacedCall[]>;
+  /** Let it answer nobody for so many milliseconds, and then whoever still waits. */
+  hang?(milliseconds: number): Promise<void>;
+  /** From now on send each callback three times, late and in any order. */
+  tripleCallbacks?(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,6 +52,8 @@ export async function twilioCarrier(speed: number): Promise<Carrier> {
         microUSD: microUSD(price),
       }));
     },
+    hang: (milliseconds) => fake.freeze(milliseconds),
+    tripleCallbacks: () => fake.disturbCallbacks("tripled"),
     close: () => fake.close(),
   };
 }

@@ -31,7 +31,10 @@ const database: DatabaseChoice =
   values.secantusd === undefined ? "embedded" : { secantusd: values.secantusd };
 const carrier = values.twilio ? "twilio" : "simulated";
 const outcomes: Outcome[] = [];
-for (const scenario of SCENARIOS.filter(({ name }) => name.includes(values.only))) {
+const chosen = SCENARIOS.filter(
+  (scenario) => scenario.name.includes(values.only) && (scenario.carrier ?? carrier) === carrier,
+);
+for (const scenario of chosen) {
   const outcome = await runScenario(scenario, {
     database,
     carrier,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { KILL_POINTS } from "./kill-point.ts";
-import type { World } from "./world.ts";
+import type { CarrierChoice, World } from "./world.ts";
 
 /** One row of the failure matrix. */
 export interface Scenario {
@@ -10,6 +10,8 @@ export interface Scenario {
   calls: number;
   /** Faults of a full run; a quick one has fewer, never none. */
   faults: number;
+  /** The one carrier that it can be run with; any when absent. */
+  carrier?: CarrierChoice;
   /** Environment of a worker, for its nth start. */
   workerEnvironment?: (start: { worker: number; life: number }) => Record<string, string>;
   /** Do the nth fault, from 0, while calls come in. Without it the faults come by themselves. */
@@ -81,5 +83,19 @@ export const SCENARIOS: readonly Scenario[] = [
     calls: 300,
     faults: 0,
     workerEnvironment: ({ worker }) => ({ CHAOS_CLOCK_SKEW_SECONDS: worker === 0 ? "0" : "300" }),
+  },
+  {
+    name: "a provider that hangs for 5 s",
+    calls: 300,
+    faults: 2,
+    carrier: "twilio",
+    strike: async ({ carrier }) => carrier.hang?.(5000),
+  },
+  {
+    name: "every callback three times, late and in any order",
+    calls: 700,
+    faults: 1,
+    carrier: "twilio",
+    strike: async ({ carrier }) => carrier.tripleCallbacks?.(),
   },
 ];

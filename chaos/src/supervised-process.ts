@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Runs TypeScript sources in a child process, with no build. */
@@ -24,6 +25,8 @@ export interface SupervisedProcess {
   freeze(milliseconds: number): Promise<void>;
   /** How often it has ended while it was wanted. */
   deaths(): number;
+  /** Processor time that the running process has used, in seconds. Linux alone. */
+  cpuSeconds(): Promise<number>;
   /** Its last words, for a run that went wrong. */
   errors(): string;
   /** End it for good. */
@@ -70,6 +73,7 @@ export function supervise(
       frozen.kill("SIGCONT");
     },
     deaths: () => deaths,
+    cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
     errors: () => `${command.name}: ${errors}`,
     async close() {
       isWanted = false;
@@ -79,4 +83,14 @@ export function supervise(
       await ended;
     },
   };
+}
+
+/** Of a second, what `/proc` counts in (`getconf CLK_TCK`). */
+const TICKS_PER_SECOND = 100;
+
+// Fields 14 and 15 of /proc/PID/stat; the name before them may have spaces, its closing bracket is the last one.
+async function cpuSecondsOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }

@@ -37,6 +37,8 @@ export type CarrierChoice = "simulated" | "twilio";
 export interface WorldOptions {
   database: DatabaseChoice;
   carrier: CarrierChoice;
+  /** Settings of every process, beside the usual ones. */
+  settings?: Readonly<Record<string, string>>;
   /** Environment of a worker, asked anew each time that it is started. */
   workerEnvironment?: (worker: number) => Readonly<Record<string, string>>;
 }
@@ -82,6 +84,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     ...COMPRESSED_TIME,
     DATA_DIR: dataDir,
     ...carrier.settings,
+    ...options.settings,
     MONGODB_URI: mongodbUri,
     REDIS_URL: redisUrl,
     PUBLIC_URL: url,

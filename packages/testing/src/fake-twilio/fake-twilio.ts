@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import type { CallbackFault } from "./callback-sender.ts";
@@ -30,6 +31,8 @@ export interface FakeTwilio {
   calls(): Promise<FakeTwilioCall[]>;
   /** Lose every status callback from now on, or send it three times, late and in any order. */
   disturbCallbacks(fault: CallbackFault): Promise<void>;
+  /** Stop its process for so many milliseconds of real time: connections stay open, nothing is answered. */
+  freeze(milliseconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,6 +62,11 @@ export async function startFakeTwilio({ speed = 20 } = {}): Promise<FakeTwilio> 
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ fault }),
       });
+    },
+    async freeze(milliseconds) {
+      child.kill("SIGSTOP");
+      await delay(milliseconds);
+      child.kill("SIGCONT");
     },
     async close() {
       const ended = once(child, "exit");
