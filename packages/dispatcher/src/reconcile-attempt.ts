@@ -11,6 +11,7 @@ import { providerOf } from "./provider-of.ts";
 import { recordEvents } from "./record-event.ts";
 import { secondsAfter, secondsBetween } from "./seconds.ts";
 import { snapshotEvents } from "./snapshot-events.ts";
+import { withLabels } from "./with-labels.ts";
 
 const SEVERAL = "More than one call at the provider may be this one; held until a person decides";
 const NONE = "The provider shows no such call; held until a person decides";
@@ -50,13 +51,16 @@ async function lookUp(
   const rivalClaims = await context.calls.rivalClaims({ toNumber, exceptCallLogId });
   const owned = await context.calls.ownedProviderCallIds({ projectId, toNumber, providerCallIds });
   const { unknownWindowSeconds, claimDeadlineSeconds } = context.settings;
-  return matchCall(attempt, snapshots, {
+  const situation = {
     now: context.now(),
     owned,
     rivalClaims,
     windowSeconds: Math.max(unknownWindowSeconds, claimDeadlineSeconds),
     settledAfterSeconds: claimDeadlineSeconds,
-  });
+  };
+  const match = matchCall(attempt, snapshots, situation);
+  if (match.kind !== "several") return match;
+  return matchCall(attempt, await withLabels(provider, snapshots, owned), situation);
 }
 
 async function bind(

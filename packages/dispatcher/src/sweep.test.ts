@@ -126,6 +126,19 @@ describe("an attempt without an answer", () => {
     });
   });
 
+  test("is bound to the one of several that the provider's log names", async () => {
+    const context = newContext();
+    const call = await claimedByTheDead(context, true);
+    const [snapshot] = context.puppet.calls.values();
+    context.puppet.calls.set("twin", { ...snapshot!, providerCallId: "twin" });
+    await sweepAfter(context, 30);
+    await sweepAfter(context, 300);
+    const names: Record<string, string> = { twin: `${call._id}-1` };
+    context.puppet.findLabel = async (providerCallId) => names[providerCallId] ?? "another-1";
+    await sweepAfter(context, 600);
+    expect(await call.read()).toMatchObject({ attempts: [{ providerCallId: "twin" }] });
+  });
+
   test("is held when the provider shows nothing, and still looked for", async () => {
     const context = newContext();
     const call = await claimedByTheDead(context, false);

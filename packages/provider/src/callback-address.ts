@@ -40,3 +40,11 @@ export function callbackUrls(address: CallbackAddress): Record<CallbackKind, str
   const entries = CALLBACK_KINDS.map((kind) => [kind, `${base}/${kind}`]);
   return Object.fromEntries(entries) as Record<CallbackKind, string>;
 }
+
+const CALLBACK_PATH = /\/hooks\/[^/]+\/([0-9a-f-]+-[1-9]\d*)\/[^/]+\/[a-z]+$/;
+
+/** The attempt that a callback address belongs to; undefined for another address. */
+export function attemptIdIn(callbackUrl: string): string | undefined {
+  const path = URL.canParse(callbackUrl) ? new URL(callbackUrl).pathname : "";
+  return CALLBACK_PATH.exec(path)?.[1];
+}

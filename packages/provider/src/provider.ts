@@ -111,6 +111,11 @@ export interface Provider {
     fromNumber: string;
     createdSince: Date;
   }): Promise<CallSnapshot[]>;
+  /**
+   * The attempt that a call was placed for, out of the provider's own log of requests, where the call itself does not show it.
+   * Undefined while the log does not tell. Throws when the provider can't be asked.
+   */
+  findLabel?(providerCallId: string): Promise<string | undefined>;
   /** Cancel a call that is queued or ringing, or hang up one that is answered; its own answer is the state then. */
   endCall(providerCallId: string): Promise<CallSnapshot | undefined>;
   /** Check a callback's signature and read it; undefined when it is not genuine. */

@@ -7,6 +7,7 @@ import Twilio from "twilio/lib/rest/Twilio.js";
 import { accountPrefix } from "../account-name.ts";
 import type { ProviderPlace } from "../provider-table.ts";
 import type { CallOrder, CallSnapshot, PlaceResult, Provider } from "../provider.ts";
+import { labelIn } from "./call-label.ts";
 import { snapshotOf } from "./call-snapshot.ts";
 import { readCallback } from "./callback.ts";
 import { acceptance, refusal } from "./create-answer.ts";
@@ -18,6 +19,8 @@ import { MAX_TWIML, twimlOf } from "./twiml.ts";
 const CALLS_PER_SECOND = 1;
 /** Calls of one page of a list, and most pages that are looked through for one pair of numbers. */
 const [PAGE_SIZE, MAX_PAGES] = [100, 20];
+/** Requests that are read of one call; the one that created it is among the first. */
+const MAX_EVENTS = 50;
 /** Twilio's dates are in whole seconds. */
 const GRANULARITY_MS = 1000;
 /** Twilio repeats a callback five times after any error, within 15 seconds (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). */
@@ -47,6 +50,8 @@ export function createTwilioProvider(
     placeCall: (order) => placeCall(client, order),
     fetchCall: (providerCallId) => known(() => client.calls(providerCallId).fetch()),
     findCalls: (search) => findCalls(client, search),
+    findLabel: async (providerCallId) =>
+      labelIn(await client.calls(providerCallId).events.list({ limit: MAX_EVENTS })),
     endCall: (providerCallId) => endCall(client, providerCallId),
     readCallback: (request, steps) => readCallback({ provider: name, tokens, now }, request, steps),
     check: () => check(client, name),

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 
+import { callEvents } from "./call-events.ts";
 import type { CallbackFault } from "./callback-sender.ts";
 import type { Exchange, ExchangeOptions, Order } from "./exchange.ts";
 import { callResource, FINAL, priceOf, type FakeCall } from "./fake-call.ts";
@@ -76,6 +77,9 @@ function routes(server: FastifyInstance, exchange: Exchange): void {
     return page(exchange, query, present);
   });
   server.get(`${ACCOUNT}/Calls/:name`, async (request) => present(callOf(exchange, request)));
+  server.get(`${ACCOUNT}/Calls/:name/Events.json`, async (request) =>
+    callEvents(callOf(exchange, request), exchange),
+  );
   server.post(`${ACCOUNT}/Calls/:name`, async (request) => {
     const call = callOf(exchange, request);
     endByRequest(exchange, call, (request.body as Form).get("Status"));
