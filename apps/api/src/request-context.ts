@@ -5,6 +5,11 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { reportError } from "./error-reply.ts";
+import { isSameOrigin } from "./same-origin.ts";
+import { readSessionToken } from "./session-token.ts";
+
+/** Name of the cookie that a session of the dashboard is kept in. */
+export const SESSION_COOKIE = "call-log-session";
 
 const IDENTITY = "identity";
 
@@ -25,10 +30,20 @@ export function requestContext(
     dispatcher,
     now,
     apiKeys: headerValues(request, "apikey"),
+    sessionKeyId: sessionKeyId(dependencies, request),
     requestId: request.id,
     onUnexpectedError: (error) => reportError(request, error),
     identity: request.getDecorator<Authenticated | undefined>(IDENTITY),
   };
+}
+
+function sessionKeyId(
+  { instanceSecret, now }: ApiDependencies,
+  request: FastifyRequest,
+): string | undefined {
+  const token = request.cookies[SESSION_COOKIE];
+  if (token === undefined || !isSameOrigin(request)) return undefined;
+  return readSessionToken(instanceSecret, { token, now: now() });
 }
 
 /** Let nobody in whose key does not allow the operation; before the body is read, since the key is checked first. */

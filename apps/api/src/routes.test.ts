@@ -50,7 +50,6 @@ describe("what does not exist", () => {
     ["POST", "/api/incident/get-list"],
     ["GET", "/api"],
     ["GET", "/api/"],
-    ["GET", "/"],
     ["POST", "/get-list"],
   ])("%s %s is a JSON 404", async (method, url) => {
     const answer = await api.ask(method, url);

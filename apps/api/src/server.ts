@@ -1,17 +1,20 @@
 import { randomUUID } from "node:crypto";
 
 import compress from "@fastify/compress";
+import cookie from "@fastify/cookie";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { callbackRoutes } from "./callback-routes.ts";
 import { answerClientError } from "./client-error.ts";
+import { dashboardRoutes } from "./dashboard-routes.ts";
 import { docsRoutes } from "./docs-routes.ts";
 import { errorReply, notFoundReply, refuseUnknownRoute } from "./error-reply.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { parseJsonBodies } from "./json-body.ts";
 import { decorateIdentity } from "./request-context.ts";
 import { restRoutes } from "./rest-routes.ts";
+import { sessionRoutes } from "./session-routes.ts";
 import { trpcRoutes } from "./trpc-routes.ts";
 
 /** Largest body, in bytes, before and after decompression. */
@@ -40,9 +43,12 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
     encodings: ["gzip"],
     requestEncodings: ["gzip", "identity"],
   });
+  await server.register(cookie);
   parseJsonBodies(server);
   await server.register(healthRoutes(dependencies));
   await server.register(docsRoutes());
+  await server.register(sessionRoutes(dependencies));
+  await server.register(dashboardRoutes());
   await server.register(restRoutes(dependencies), { prefix: "/api" });
   await server.register(trpcRoutes(dependencies), { prefix: "/trpc" });
   await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });

@@ -12,6 +12,8 @@ export async function authenticate(context: RouterContext): Promise<Authenticate
       "The ApiKey header is not valid: it was sent more than once.",
     );
   const [key] = keys;
+  if (key === undefined && context.sessionKeyId !== undefined)
+    return identifySession(context, context.sessionKeyId);
   if (key === undefined || key === "")
     throw new CallLogError(
       "UNAUTHORIZED",
@@ -20,6 +22,13 @@ export async function authenticate(context: RouterContext): Promise<Authenticate
   const identity = await context.store.keys.authenticate(key, context.now());
   if (identity === undefined)
     throw new CallLogError("UNAUTHORIZED", "The ApiKey is not valid: unknown, expired or revoked.");
+  return identity;
+}
+
+async function identifySession(context: RouterContext, keyId: string): Promise<Authenticated> {
+  const identity = await context.store.keys.identify(keyId, context.now());
+  if (identity === undefined)
+    throw new CallLogError("UNAUTHORIZED", "The session's ApiKey is expired or revoked.");
   return identity;
 }
 

@@ -16,6 +16,8 @@ export interface RouterServices {
 export interface RouterContext extends RouterServices {
   /** Each `ApiKey` header of the request, as it came in. */
   apiKeys: readonly string[];
+  /** Id of the key that the request's session began with, checked by the door; counts when there is no `ApiKey` header. */
+  sessionKeyId?: string | undefined;
   /** Whose key it is, where the door has found that out already. */
   identity?: Authenticated | undefined;
   requestId: string;

@@ -39,6 +39,8 @@ export interface ApiKeyStore {
   createWithKey(newKey: NewApiKey & { key: string }): Promise<{ id: string; created: boolean }>;
   /** What the key stands for, or undefined when it is unknown, expired or revoked. */
   authenticate(key: string, now?: Date): Promise<Authenticated | undefined>;
+  /** What the key of this id stands for, or undefined when it is unknown, expired or revoked; for a session that began with it. */
+  identify(keyId: string, now?: Date): Promise<Authenticated | undefined>;
   /** Revoke a key, within a project when one is given; false when there is no such key. */
   revoke(keyId: string, projectId?: string): Promise<boolean>;
   /** The keys of a project, oldest first. */
@@ -77,8 +79,13 @@ export function createApiKeyStore(deps: {
       const hash = hashOf(key);
       const found = await apiKeys.findOne({ _id: hash });
       return found && isSameHash(found._id, hash) && isValid(found, now)
-        ? { keyId: found.keyId, projectId: found.projectId, permissions: found.permissions }
+        ? identityOf(found)
         : undefined;
+    },
+
+    async identify(keyId, now = clock()) {
+      const found = await apiKeys.findOne({ keyId });
+      return found && isValid(found, now) ? identityOf(found) : undefined;
     },
 
     async revoke(keyId, projectId) {
@@ -103,6 +110,10 @@ function hashOf(key: string): string {
 
 function isSameHash(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
+
+function identityOf({ keyId, projectId, permissions }: ApiKeyDocument): Authenticated {
+  return { keyId, projectId, permissions };
 }
 
 function isValid({ expiresAt, revokedAt }: ApiKeyDocument, now: Date): boolean {

@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import fastifyStatic from "@fastify/static";
+import type { FastifyPluginAsync, FastifyReply } from "fastify";
+
+/** Where the build of apps/dashboard is, seen from this file's folder and from its build. */
+const BUILD = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
+
+/** Addresses of the dashboard's screens; each is the one page, which shows the screen by its address. */
+const SCREENS = ["/", "/calls/:id", "/costs", "/place", "/settings", "/sign-in", "/system"];
+
+const HEADERS = {
+  "content-security-policy":
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'self'; frame-ancestors 'none'; object-src 'none'; form-action 'self'",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+const NOT_BUILT = "The dashboard is not built here: npm run build\n";
+
+/** The dashboard's files under `/`: its page for every screen, and what the page loads. */
+export function dashboardRoutes(build = BUILD): FastifyPluginAsync {
+  return async (server) => {
+    const isBuilt = existsSync(build);
+    if (isBuilt)
+      await server.register(fastifyStatic, {
+        root: build,
+        wildcard: false,
+        index: false,
+        setHeaders,
+      });
+    for (const screen of SCREENS)
+      server.get(screen, async (_request, reply: FastifyReply) =>
+        isBuilt
+          ? reply.sendFile("index.html")
+          : reply.code(404).type("text/plain; charset=utf-8").send(NOT_BUILT),
+      );
+  };
+}
+
+// A file under /assets has a digest of its content in its name; all others may change with the next version.
+function setHeaders(reply: FastifyReply, path: string): void {
+  const isNamedByContent = path.includes("/assets/");
+  const caching = isNamedByContent ? "public, max-age=31536000, immutable" : "no-cache";
+  void reply.headers({ ...HEADERS, "cache-control": caching });
+}

@@ -1,0 +1,66 @@
+import { CallLogError, onlyKeys, PERMISSIONS, type Operation } from "@call-log/model";
+import { authenticate } from "@call-log/router";
+import type { Authenticated } from "@call-log/store";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+
+import type { ApiDependencies } from "./api-dependencies.ts";
+import { requestContext, SESSION_COOKIE } from "./request-context.ts";
+import { isSameOrigin } from "./same-origin.ts";
+import { SESSION_SECONDS, sessionToken } from "./session-token.ts";
+
+const signIn = onlyKeys({ apiKey: z.string({ error: "must be your API key" }).trim().min(1) });
+
+/** `/session`: sign in to the dashboard with an API key, ask who one is, sign out. The key is kept nowhere. */
+export function sessionRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
+  const { instanceSecret, now } = dependencies;
+  return async (server) => {
+    server.addHook("onRequest", async (request) => {
+      if (!isSameOrigin(request))
+        throw new CallLogError("FORBIDDEN", "A session is for the pages of this server alone.");
+    });
+    server.post("/session", async (request, reply) => {
+      const parsed = signIn.safeParse(request.body);
+      if (!parsed.success)
+        throw new CallLogError(
+          "BAD_REQUEST",
+          'The body must be {"apiKey": "…"} with your API key.',
+        );
+      const context = { ...requestContext(dependencies, request), apiKeys: [parsed.data.apiKey] };
+      const identity = await authenticate(context);
+      const token = sessionToken(instanceSecret, { keyId: identity.keyId, now: now() });
+      void reply.setCookie(SESSION_COOKIE, token, cookieOptions(request));
+      return describeSession(dependencies, identity);
+    });
+    server.get("/session", async (request, reply) => {
+      const identity = await authenticate(requestContext(dependencies, request));
+      void reply.header("cache-control", "no-store");
+      return describeSession(dependencies, identity);
+    });
+    server.delete("/session", async (request, reply: FastifyReply) =>
+      reply.clearCookie(SESSION_COOKIE, cookieOptions(request)).send({}),
+    );
+  };
+}
+
+// Whoever says that the way to the browser is https can only make the cookie stricter.
+function cookieOptions({ protocol, headers }: FastifyRequest) {
+  const secure = protocol === "https" || headers["x-forwarded-proto"] === "https";
+  const maxAge = SESSION_SECONDS;
+  return { path: "/", httpOnly: true, sameSite: "strict", secure, maxAge } as const;
+}
+
+async function describeSession(
+  { store, providers }: ApiDependencies,
+  { projectId, permissions, keyId }: Authenticated,
+) {
+  const project = await store.projects.find(projectId);
+  const may = new Set<Operation>(permissions.flatMap((name) => [...PERMISSIONS[name]]));
+  return {
+    project: { _id: projectId, name: project?.name ?? projectId },
+    keyId,
+    permissions,
+    may: [...may],
+    providers: Object.keys(providers),
+  };
+}
