@@ -30,6 +30,7 @@ export function welcomeText(welcome: Welcome): string {
     "",
     `call-log is ready: ${url}`,
     "",
+    `  Dashboard ${url}   (sign in with the API key)`,
     `  API key   ${keyLine(welcome)}`,
     `  Project   ${projectId}`,
     `  MongoDB   ${welcome.mongoLabel}`,

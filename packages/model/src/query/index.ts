@@ -19,5 +19,5 @@ export { type Operator, OPERATOR_NAMES, type OperatorName, OPERATORS } from "./o
 export { PAGE, pageParameters } from "./page.ts";
 export { type CallLogView, type FetchedCallLog, presentCallLog } from "./present-call-log.ts";
 export type { QueryInput } from "./query-type.ts";
-export type { Selection } from "./select.ts";
-export { parseSort, type SortKey } from "./sort.ts";
+export type { SelectInput, Selection } from "./select.ts";
+export { parseSort, type SortInput, type SortKey } from "./sort.ts";

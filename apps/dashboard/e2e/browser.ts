@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import axe from "axe-core";
+import { chromium, type Browser, type Locator, type Page } from "playwright-core";
+import { build } from "vite";
+import { expect } from "vitest";
+
+/** Debian's Chromium, or the one that the environment names. */
+const PROGRAM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+/** Whether there is a browser to drive. */
+export const HAS_BROWSER = existsSync(PROGRAM);
+
+/** Build the dashboard, as `npm run build` does, and start a browser. */
+export async function openBrowser(): Promise<Browser> {
+  await build({ root: fileURLToPath(new URL("..", import.meta.url)), logLevel: "error" });
+  return chromium.launch({ executablePath: PROGRAM, args: ["--no-sandbox"], headless: true });
+}
+
+/** What a page looks like. */
+export interface Looks {
+  width: number;
+  scheme: "light" | "dark";
+}
+
+/** A page in a fresh context; `complaints` are its console errors and uncaught exceptions. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  { width, scheme }: Looks = { width: 1440, scheme: "light" },
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    // The browser prints by itself that a request was refused, which the page tells in words.
+    const isRefusal = /the server responded with a status of 4\d\d/.test(message.text());
+    if (message.type() === "error" && !isRefusal) complaints.push(message.text());
+  });
+  return { page, complaints };
+}
+
+/** Sign in with a key, by keyboard. */
+export async function signIn(page: Page, key: string): Promise<void> {
+  await page.goto("/");
+  await page.getByLabel("API key").fill(key);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Calls" }).waitFor();
+}
+
+/** No serious accessibility fault on what is shown, and nothing wider than the page. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe: scanner } = globalThis as unknown as { axe: typeof axe };
+    const { violations: found } = await scanner.run();
+    return found
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+  });
+  expect(violations).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+}
+
+/** It is on the page, or comes within a while. */
+export async function expectShown(what: Locator): Promise<void> {
+  await what.waitFor({ timeout: 20_000 });
+  expect(await what.isVisible()).toBe(true);
+}

@@ -1,0 +1,287 @@
+import { readdir, readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+
+import { createCallLogClient, type CallLogClient } from "@call-log/client";
+import { closingStack } from "@call-log/runtime";
+import { connectStore } from "@call-log/store";
+import { waitFor } from "@call-log/testing";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+
+import {
+  COMPRESSED_TIME,
+  freshFolder,
+  startProcess,
+} from "../../standalone/e2e/standalone-process.ts";
+import {
+  expectAccessible,
+  expectShown,
+  HAS_BROWSER,
+  type Looks,
+  openBrowser,
+  openPage,
+  signIn,
+} from "./browser.ts";
+
+const KEY = "dashboard-e2e-key";
+const PICTURES = new URL("../../../docs/images/", import.meta.url).pathname;
+/** Looks that docs/ shows, when the environment has SCREENSHOTS. */
+const PICTURED = ["1440 light", "390 dark"];
+/** Most bytes, compressed, that the first screen may load. */
+const FIRST_SCREEN_BYTES = 300_000;
+
+const LONG = "Der sehr lange Name einer Störung, die in keine Spalte passt und nie endet ".repeat(
+  3,
+);
+
+describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () => {
+  const closing = closingStack();
+  let browser: Browser;
+  let url: string;
+  let viewerKey: string;
+  let client: CallLogClient;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    closing.add(browser);
+    const folder = await freshFolder();
+    closing.add({ close: () => folder[Symbol.asyncDispose]() });
+    const settings = { ...COMPRESSED_TIME, BOOTSTRAP_API_KEY: KEY };
+    const product = startProcess(folder.path, settings);
+    closing.add({ close: () => product[Symbol.asyncDispose]() });
+    const address = await product.ready();
+    url = address.url;
+    viewerKey = await newViewerKey(address.mongodbUri);
+    client = createCallLogClient({ url, apiKey: KEY });
+    await placeExamples(client);
+  });
+  afterAll(() => closing.close());
+
+  async function signedIn(looks?: Looks): Promise<Page> {
+    const { page, complaints } = await openPage(browser, url, looks);
+    onTestFinished(async () => {
+      await page.context().close();
+      expect(complaints).toEqual([]);
+    });
+    await signIn(page, KEY);
+    return page;
+  }
+
+  test("a key that is none is refused in words, and the sign-in can be read by all", async () => {
+    const { page } = await openPage(browser, url);
+    onTestFinished(() => page.context().close());
+    await page.goto("/");
+    await page.getByLabel("API key").fill("nonsense");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("unknown, expired or revoked").waitFor();
+    await expectAccessible(page);
+  });
+
+  test("from all calls to what happened, in two clicks", async () => {
+    const page = await signedIn();
+    await page.goto("/?tag=acknowledged");
+    await page.locator("[data-call] a").first().click();
+    const sentence = page.locator("[data-sentence]");
+    await expect
+      .poll(() => sentence.textContent())
+      .toMatch(/pressed 4 at \d\d:\d\d:\d\d on the first attempt/);
+    await expect.poll(() => page.getByText("SANDBOX").count()).toBe(1);
+    await page.getByRole("region", { name: "Attempt 1" }).getByText("in-progress").waitFor();
+    await expectAccessible(page);
+  });
+
+  test("a call that is placed elsewhere appears without a reload, and its end, too", async () => {
+    const page = await signedIn();
+    await page.goto("/?tag=live");
+    await page.getByText("No call fits these filters.").waitFor();
+    await client.calls.dispatch.mutate({ toNumber: "+15550100110", say: "Hello", tags: ["live"] });
+    await expectShown(page.locator("[data-call]").getByText("Busy"));
+  });
+
+  test("filters are chips in the address, can be taken away, and survive a reload", async () => {
+    const page = await signedIn();
+    await page.getByRole("button", { name: "Add filter" }).click();
+    await page.getByRole("button", { name: "Tag", exact: true }).click();
+    await page.getByLabel("Tag").fill("long");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await expect.poll(() => page.locator("[data-call]").count()).toBe(1);
+    expect(page.url()).toContain("tag=long");
+    await page.reload();
+    await expect.poll(() => page.locator("[data-call]").count()).toBe(1);
+    await page.getByRole("button", { name: "Remove the filter Tag" }).click();
+    await expect.poll(() => page.locator("[data-call]").count()).toBeGreaterThan(1);
+  });
+
+  test("the server sorts", async () => {
+    const page = await signedIn();
+    await page.getByRole("button", { name: "Cost" }).click();
+    await page.waitForURL(/sort=-callCostInUSDCents/);
+    const costs = page.getByRole("columnheader", { name: "Cost" });
+    await expect.poll(() => costs.getAttribute("aria-sort")).toBe("descending");
+  });
+
+  test("a call is placed with a scripted number, and called again after a question", async () => {
+    const page = await signedIn();
+    await page.getByRole("link", { name: "Place a call" }).click();
+    await page.getByRole("button", { name: /The line is busy/ }).click();
+    await page.getByLabel("Spoken text").fill("Hello");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Call", exact: true }).click();
+    await page.getByRole("heading", { name: "+15550100110" }).waitFor();
+    const first = page.url();
+    await page.getByRole("button", { name: "Call again" }).click();
+    await page.getByRole("button", { name: "Yes, call again" }).click();
+    await page.waitForURL(
+      (address) => address.href !== first && address.pathname.startsWith("/calls/"),
+    );
+    await page.getByRole("link", { name: first.split("/").at(-1)! }).waitFor();
+  });
+
+  test("bad input is told in the server's words", async () => {
+    const page = await signedIn();
+    await page.goto("/place");
+    await page.getByLabel("Number").fill("0151 23");
+    await page.getByLabel("Spoken text").fill("Hello");
+    await page.getByRole("button", { name: "Call", exact: true }).click();
+    await expectShown(page.getByRole("alert").getByText("toNumber"));
+  }, 60_000);
+
+  test("a call that waits is canceled", async () => {
+    const page = await signedIn();
+    const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
+    const { _id } = await client.calls.dispatch.mutate({
+      toNumber: "+15550100100",
+      say: "x",
+      scheduledAt,
+    });
+    await page.goto(`/calls/${_id}`);
+    await page.getByRole("button", { name: "Cancel the call" }).click();
+    await page.getByRole("button", { name: "Yes, cancel the call" }).click();
+    await expectShown(page.locator("[data-sentence]").getByText("Canceled"));
+  });
+
+  test("the keyboard is enough to open a call", async () => {
+    const page = await signedIn();
+    await page.goto("/?tag=busy");
+    await page.locator("[data-call] a").first().focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/calls\//);
+    await expectShown(page.locator("[data-sentence]"));
+  });
+
+  test("the settings hold the project's calls, and let them go", async () => {
+    const page = await signedIn();
+    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByLabel("Reason").fill("Drill");
+    await page.getByRole("button", { name: "Pause all calls" }).click();
+    await page.getByRole("button", { name: "Resume" }).click();
+    await page.getByRole("button", { name: "Pause all calls" }).waitFor();
+    await expectAccessible(page);
+  });
+
+  test("a key that may only read sees no way to call", async () => {
+    const { page } = await openPage(browser, url);
+    onTestFinished(() => page.context().close());
+    await signIn(page, viewerKey);
+    expect(await page.getByRole("link", { name: "Place a call" }).count()).toBe(0);
+    expect(await page.getByRole("link", { name: "Settings" }).count()).toBe(0);
+  });
+
+  test("signing out shows the sign-in", async () => {
+    const page = await signedIn();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expectShown(page.getByLabel("API key"));
+  });
+
+  const looks: Looks[] = [390, 1440].flatMap((width) => [
+    { width, scheme: "light" as const },
+    { width, scheme: "dark" as const },
+  ]);
+  test.each(looks)("every screen at $width px, $scheme", async ({ width, scheme }) => {
+    const page = await signedIn({ width, scheme });
+    const isPictured = PICTURED.includes(`${width} ${scheme}`) && process.env["SCREENSHOTS"];
+    const picture = async (name: string) => {
+      if (isPictured) await page.screenshot({ path: `${PICTURES}${name}-${width}.png` });
+    };
+    await page.locator("[data-call]").first().waitFor();
+    await expectAccessible(page);
+    await picture("calls");
+    await page.goto("/?tag=acknowledged");
+    await page.locator("[data-call] a").first().click();
+    await page.getByRole("region", { name: "Attempt 1" }).waitFor();
+    await expectAccessible(page);
+    await picture("call");
+    await page.goto("/place");
+    await page.getByRole("heading", { name: "Place a call" }).waitFor();
+    await expectAccessible(page);
+    await picture("place");
+    await page.goto("/settings");
+    await page.getByRole("heading", { name: "Do not call" }).waitFor();
+    await expectAccessible(page);
+    await picture("settings");
+  });
+
+  test("the first screen loads little", async () => {
+    const folder = new URL("../dist/", import.meta.url);
+    const page = await readFile(new URL("index.html", folder), "utf8");
+    const files = await readdir(new URL("assets/", folder));
+    const loaded = files.filter((name) => page.includes(name));
+    const sizes = await Promise.all(
+      loaded.map(
+        async (name) => gzipSync(await readFile(new URL(`assets/${name}`, folder))).length,
+      ),
+    );
+    expect(loaded.length).toBeGreaterThan(1);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_SCREEN_BYTES);
+  });
+});
+
+/** A key of the same project that may read alone. */
+async function newViewerKey(uri: string): Promise<string> {
+  const store = await connectStore({ uri });
+  const [project] = await store.projects.list();
+  const { key } = await store.keys.create({ projectId: project!._id, permissions: ["Viewer"] });
+  await store.close();
+  return key;
+}
+
+/** Calls of every kind that the screens have to stand. */
+async function placeExamples(client: CallLogClient): Promise<void> {
+  const gather = { say: "Press 4.", on: { "4": { acknowledge: true } } };
+  const ids = await Promise.all(
+    [
+      {
+        toNumber: "+15550100100",
+        say: [{ say: "The database is down." }, { gather }],
+        reachedWhen: "acknowledged" as const,
+        tags: ["acknowledged"],
+        incident: { _id: "376d7300-28fe-11f1-b591-3fdcef396aba", title: "Database down" },
+      },
+      { toNumber: "+15550100110", say: "Busy", tags: ["busy"] },
+      {
+        toNumber: "+15550100103",
+        say: "Voicemail",
+        reachedWhen: "human" as const,
+        tags: ["machine"],
+      },
+      { toNumber: "+15550100111", say: "No answer" },
+      { toNumber: "+15550100120", say: "Bad number" },
+      {
+        toNumber: "+15550100100",
+        say: "رسالة",
+        tags: ["long"],
+        incident: { _id: "376d7300-28fe-11f1-b591-3fdcef396abb", title: LONG },
+        user: { _id: "376d7300-28fe-11f1-b591-3fdcef396abc", name: "منى الراشد" },
+      },
+    ].map(async (request) => (await client.calls.dispatch.mutate(request))._id),
+  );
+  await waitFor(
+    async () => {
+      const { data } = await client.callLog.getList.query({ select: { status: true }, limit: 50 });
+      const over = ["Completed", "Busy", "Not Reached", "No Answer", "Failed"];
+      return ids.every((id) =>
+        data.some(({ _id, status }) => _id === id && over.includes(status!)),
+      );
+    },
+    { timeoutMs: 60_000, describe: "the end of the example calls" },
+  );
+}

@@ -1,0 +1,20 @@
+import type { AppRouter } from "@call-log/router";
+import { createTRPCClient, httpBatchLink, type TRPCClient, TRPCClientError } from "@trpc/client";
+
+/** The procedures, called with the session's cookie. */
+export const api: TRPCClient<AppRouter> = createTRPCClient<AppRouter>({
+  links: [httpBatchLink({ url: "/trpc", maxURLLength: 4000, methodOverride: "POST" })],
+});
+
+/** What to tell a person of an error: the server's own words, or that it does not answer. */
+export function errorText(error: unknown): string {
+  if (error instanceof TRPCClientError && error.data !== undefined) return error.message;
+  if (error instanceof TRPCClientError) return "The server does not answer. It is tried again.";
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** True when the session is over or was none. */
+export function isSignedOut(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return false;
+  return (error.data as { code?: string } | undefined)?.code === "UNAUTHORIZED";
+}

@@ -1,0 +1,47 @@
+import { Center, Loader } from "@mantine/core";
+import { lazy, Suspense } from "react";
+import { Route, Switch } from "wouter";
+
+import { CallsScreen } from "./screens/calls/calls-screen.tsx";
+import { Nothing } from "./screens/nothing.tsx";
+import { SignInScreen } from "./screens/sign-in/sign-in-screen.tsx";
+import { SessionContext } from "./session/session-context.ts";
+import { useSession } from "./session/session.ts";
+import { Shell } from "./shell.tsx";
+
+const CallScreen = lazy(async () => import("./screens/call/call-screen.tsx"));
+const PlaceScreen = lazy(async () => import("./screens/place/place-screen.tsx"));
+const SettingsScreen = lazy(async () => import("./screens/settings/settings-screen.tsx"));
+
+/** The dashboard: the sign-in, or the screen that the address names. */
+export function App() {
+  const session = useSession();
+  if (session === undefined) return <Waiting />;
+  if (session === null) return <SignInScreen />;
+  return (
+    <SessionContext.Provider value={session}>
+      <Shell>
+        <Suspense fallback={<Waiting />}>
+          <Switch>
+            <Route path="/" component={CallsScreen} />
+            <Route path="/sign-in" component={CallsScreen} />
+            <Route path="/calls/:id">{({ id }) => <CallScreen key={id} id={id} />}</Route>
+            <Route path="/place" component={PlaceScreen} />
+            <Route path="/settings" component={SettingsScreen} />
+            <Route>
+              <Nothing>There is no such page.</Nothing>
+            </Route>
+          </Switch>
+        </Suspense>
+      </Shell>
+    </SessionContext.Provider>
+  );
+}
+
+function Waiting() {
+  return (
+    <Center h={200}>
+      <Loader aria-label="Loading" />
+    </Center>
+  );
+}

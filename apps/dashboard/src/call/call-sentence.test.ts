@@ -1,0 +1,58 @@
+import type { CallLogView } from "@call-log/model";
+import { describe, expect, test } from "vitest";
+
+import { clockTime } from "../format/time.ts";
+import { callSentence } from "./call-sentence.ts";
+import type { AttemptView } from "./call-view.ts";
+
+const at = "2026-11-24T03:13:40.000Z";
+
+function attempt(fields: Partial<AttemptView>): AttemptView {
+  return { _id: "a-1", number: 1, state: "ended", dueAt: at, events: [], ...fields };
+}
+
+function call(fields: Partial<CallLogView>): CallLogView {
+  return { _id: "a", status: "Completed", callCostInUSDCents: 2.6, pricing: "final", ...fields };
+}
+
+describe("a call that reached somebody", () => {
+  test("says who, when, on which attempt, with which digit, and what was before", () => {
+    const attempts = [
+      attempt({ outcome: "busy" }),
+      attempt({
+        number: 2,
+        outcome: "reached",
+        answeredBy: "human",
+        digits: "4",
+        acknowledgedAt: at,
+      }),
+    ];
+    expect(callSentence(call({ attempts }))).toBe(
+      `Reached: a person pressed 4 at ${clockTime(at)} on attempt 2 of 2. Attempt 1: the line was busy. Cost $0.026.`,
+    );
+  });
+
+  test("without digits, at once, with a price to come", () => {
+    const attempts = [attempt({ outcome: "reached", answeredAt: at })];
+    expect(callSentence(call({ attempts, pricing: "pending" }))).toBe(
+      `Reached: somebody answered at ${clockTime(at)} on the first attempt. Cost so far $0.026; a price is still to come.`,
+    );
+  });
+});
+
+test("a call that reached nobody says its last reason once", () => {
+  const attempts = [attempt({ outcome: "busy" }), attempt({ number: 2, outcome: "no-answer" })];
+  const text = callSentence(call({ status: "No Answer", attempts, pricing: "final" }));
+  expect(text).toBe("Nobody answered. Attempt 1: the line was busy. Cost $0.026.");
+});
+
+test("a call that is under way says so", () => {
+  const text = callSentence(
+    call({ status: "Ringing", attempts: [attempt({ state: "ringing" })], pricing: null }),
+  );
+  expect(text).toBe("The phone rings …");
+});
+
+test("an imported status is shown as it is", () => {
+  expect(callSentence(call({ status: "Erfolg", attempts: [] }))).toBe("Erfolg. Cost $0.026.");
+});

@@ -1,0 +1,42 @@
+import type { CallLogView, SelectInput } from "@call-log/model";
+
+/** One attempt as the server answers it. */
+export type AttemptView = NonNullable<CallLogView["attempts"]>[number];
+
+/** One event of an attempt as the server answers it. */
+export type EventView = AttemptView["events"][number];
+
+/** What a row of the table needs. */
+export const ROW_SELECT = {
+  createdAt: true,
+  updatedAt: true,
+  toNumber: true,
+  fromNumber: true,
+  status: true,
+  statusMessage: true,
+  answeredBy: true,
+  attemptCount: true,
+  callCostInUSDCents: true,
+  pricing: true,
+  provider: true,
+  acknowledgedAt: true,
+  scheduledAt: true,
+  tags: true,
+  incident: { title: true },
+  user: { name: true, email: true },
+} as const satisfies SelectInput;
+
+/** What the screen of one call needs. */
+export const CALL_SELECT = {
+  ...ROW_SELECT,
+  attempts: true,
+  callData: true,
+  deadlineAt: true,
+  idempotencyKey: true,
+  retryOf: true,
+  alert: { title: true },
+  monitor: { name: true },
+  scheduledMaintenance: { title: true },
+  statusPage: { name: true },
+  statusPageAnnouncement: { title: true },
+} as const satisfies SelectInput;

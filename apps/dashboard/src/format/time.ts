@@ -1,0 +1,42 @@
+/** The browser's time zone, by its IANA name. */
+export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+const dayAndClock = new Intl.DateTimeFormat("en-CA", {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+});
+
+/** Hours, minutes, seconds in the browser's zone: 03:13:40. */
+export function clockTime(iso: string): string {
+  return clock.format(new Date(iso));
+}
+
+/** Day and time in the browser's zone: 2026-11-24 03:13:40. */
+export function dayTime(iso: string): string {
+  return dayAndClock.format(new Date(iso)).replace(",", "");
+}
+
+/** Time between two moments, in words that stay short: 0.4 s, 12 s, 3 min 5 s, 2 h 4 min, 3 d 2 h. */
+export function gap(fromIso: string, toIso: string): string {
+  const seconds = Math.max(0, Date.parse(toIso) - Date.parse(fromIso)) / 1000;
+  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return both(whole, [60, "min"], [1, "s"]);
+  if (whole < 86_400) return both(whole, [3600, "h"], [60, "min"]);
+  return both(whole, [86_400, "d"], [3600, "h"]);
+}
+
+type Unit = readonly [seconds: number, name: string];
+
+function both(seconds: number, [large, largeName]: Unit, [small, smallName]: Unit): string {
+  const rest = Math.floor((seconds % large) / small);
+  const first = `${Math.floor(seconds / large)} ${largeName}`;
+  return rest === 0 ? first : `${first} ${rest} ${smallName}`;
+}

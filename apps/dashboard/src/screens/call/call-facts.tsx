@@ -1,0 +1,59 @@
+import { RELATION_NAMES, RELATIONS, type CallLogView } from "@call-log/model";
+import { Anchor, Table } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+
+import { Moment } from "../../format/moment.tsx";
+
+/** What is known of a call beside its attempts: related resources, times, tags, ids. */
+export function CallFacts({ call }: { call: CallLogView }) {
+  const facts: [label: string, value: ReactNode][] = [
+    ...relatedOf(call),
+    ["Requested", time(call.createdAt)],
+    ["Scheduled for", time(call.scheduledAt)],
+    ["Deadline", time(call.deadlineAt)],
+    ["Acknowledged", time(call.acknowledgedAt)],
+    ["Changed last", time(call.updatedAt)],
+    ["Tags", call.tags?.join(", ")],
+    ["Idempotency key", call.idempotencyKey],
+    ["Calls again", call.retryOf && <CallLink id={call.retryOf} />],
+    ["Call log id", call._id],
+  ];
+  return (
+    <Table aria-label="Facts" verticalSpacing={4} layout="auto">
+      <Table.Tbody>
+        {facts
+          .filter(([, value]) => Boolean(value))
+          .map(([label, value]) => (
+            <Table.Tr key={label}>
+              <Table.Th w={180}>{label}</Table.Th>
+              <Table.Td dir="auto" style={{ overflowWrap: "anywhere" }}>
+                {value}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function relatedOf(call: CallLogView): [string, string][] {
+  return RELATION_NAMES.flatMap((name) => {
+    const related = call[name];
+    if (!related) return [];
+    const text = related.title ?? related.name ?? related.email;
+    return [[RELATIONS[name].title, text ? `${text} (${related._id})` : related._id]];
+  });
+}
+
+function time(iso: string | null | undefined): ReactNode {
+  return iso && <Moment iso={iso} />;
+}
+
+function CallLink({ id }: { id: string }) {
+  return (
+    <Anchor component={Link} href={`/calls/${id}`} underline="always">
+      {id}
+    </Anchor>
+  );
+}

@@ -1,0 +1,116 @@
+import type { CallLogView } from "@call-log/model";
+import { Group, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+
+import { StatusPill } from "../../call/status-pill.tsx";
+import { Moment } from "../../format/moment.tsx";
+import { dollars } from "../../format/money.ts";
+import type { Sortable } from "./calls-filter.ts";
+
+/** One column of the table. */
+export interface Column {
+  name: string;
+  label: string;
+  sort?: Sortable;
+  /** Shown until somebody chooses otherwise. */
+  usual?: true;
+  cell: (call: CallLogView) => ReactNode;
+}
+
+/** Every column, in the order of the table. */
+export const COLUMNS: readonly Column[] = [
+  {
+    name: "when",
+    label: "When",
+    sort: "createdAt",
+    usual: true,
+    cell: ({ _id, createdAt }) => (
+      <Link href={`/calls/${_id}`} className="row-link">
+        {createdAt ? <Moment iso={createdAt} /> : _id}
+      </Link>
+    ),
+  },
+  {
+    name: "status",
+    label: "Status",
+    sort: "status",
+    usual: true,
+    cell: ({ status }) => <StatusPill status={status ?? ""} />,
+  },
+  {
+    name: "to",
+    label: "To",
+    usual: true,
+    cell: ({ toNumber }) => <span className="number">{toNumber}</span>,
+  },
+  {
+    name: "from",
+    label: "From",
+    cell: ({ fromNumber }) => <span className="number">{fromNumber}</span>,
+  },
+  {
+    name: "user",
+    label: "User",
+    usual: true,
+    cell: ({ user }) => <Short>{user?.name ?? user?.email ?? user?._id}</Short>,
+  },
+  {
+    name: "incident",
+    label: "Incident",
+    usual: true,
+    cell: ({ incident }) => <Short>{incident?.title ?? incident?._id}</Short>,
+  },
+  {
+    name: "answered",
+    label: "Answered by",
+    usual: true,
+    cell: ({ answeredBy }) => answeredBy ?? "–",
+  },
+  {
+    name: "attempts",
+    label: "Attempts",
+    sort: "attemptCount",
+    usual: true,
+    cell: ({ attemptCount }) => attemptCount ?? 0,
+  },
+  {
+    name: "cost",
+    label: "Cost",
+    sort: "callCostInUSDCents",
+    usual: true,
+    cell: ({ callCostInUSDCents, pricing }) => (
+      <span className="number">
+        {dollars(callCostInUSDCents ?? 0)}
+        {pricing === "pending" && " …"}
+      </span>
+    ),
+  },
+  { name: "provider", label: "Provider", cell: ({ provider }) => provider ?? "–" },
+  {
+    name: "tags",
+    label: "Tags",
+    cell: ({ tags }) => (
+      <Group gap={4} wrap="nowrap">
+        {tags?.map((tag) => (
+          <Short key={tag}>{tag}</Short>
+        ))}
+      </Group>
+    ),
+  },
+  {
+    name: "message",
+    label: "Message",
+    cell: ({ statusMessage }) => <Short>{statusMessage}</Short>,
+  },
+];
+
+// Texts are the caller's: of any length, in any direction.
+function Short({ children }: { children: string | number | null | undefined }) {
+  const text = String(children ?? "–");
+  return (
+    <Text size="sm" truncate maw={220} dir="auto" title={text} span display="block">
+      {text}
+    </Text>
+  );
+}

@@ -1,0 +1,8 @@
+/** Numbers of the simulated provider that are worth trying; docs/reference has the whole list. */
+export const SCRIPTED_NUMBERS: readonly { number: string; what: string }[] = [
+  { number: "+15550100100", what: "A person answers and presses 4" },
+  { number: "+15550100103", what: "A machine answers" },
+  { number: "+15550100110", what: "The line is busy" },
+  { number: "+15550100111", what: "Nobody answers" },
+  { number: "+15550100120", what: "Not a number that can be called" },
+];

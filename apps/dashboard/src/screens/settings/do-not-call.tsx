@@ -1,0 +1,70 @@
+import { Button, Group, Pill, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { api } from "../../api.ts";
+import { Trouble } from "../trouble.tsx";
+
+const LIST = ["do-not-call"] as const;
+
+/** Numbers that the project never calls: the list, and a way to add and remove. */
+export function DoNotCall() {
+  const [number, setNumber] = useState("");
+  const queries = useQueryClient();
+  const again = async () => queries.invalidateQueries({ queryKey: LIST });
+  const { data, error } = useQuery({
+    queryKey: LIST,
+    queryFn: () => api.projects.doNotCall.list.query(),
+  });
+  const add = useMutation({
+    mutationFn: async () => api.projects.doNotCall.add.mutate({ numbers: [number.trim()] }),
+    onSuccess: async () => {
+      setNumber("");
+      await again();
+    },
+  });
+  const remove = useMutation({
+    mutationFn: async (removed: string) =>
+      api.projects.doNotCall.remove.mutate({ number: removed }),
+    onSuccess: again,
+  });
+  return (
+    <Stack gap="xs" component="section" aria-label="Do not call">
+      <Title order={2} size="h5">
+        Do not call
+      </Title>
+      <Group gap="xs">
+        {data?.numbers.map((one) => (
+          <Pill
+            key={one}
+            size="md"
+            withRemoveButton
+            onRemove={() => remove.mutate(one)}
+            removeButtonProps={{ "aria-label": `Remove ${one}`, tabIndex: 0, "aria-hidden": false }}
+          >
+            {one}
+          </Pill>
+        ))}
+        {data?.numbers.length === 0 && <Text size="sm">No number is on the list.</Text>}
+      </Group>
+      <Group
+        align="end"
+        component="form"
+        onSubmit={(event: React.FormEvent) => {
+          event.preventDefault();
+          add.mutate();
+        }}
+      >
+        <TextInput
+          label="Number"
+          value={number}
+          onChange={(event) => setNumber(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={add.isPending}>
+          Add
+        </Button>
+      </Group>
+      <Trouble error={error ?? add.error ?? remove.error} />
+    </Stack>
+  );
+}

@@ -1,0 +1,105 @@
+import type { Operation } from "@call-log/model";
+import {
+  ActionIcon,
+  AppShell,
+  Badge,
+  Button,
+  Group,
+  Text,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from "@mantine/core";
+import { IconMoon, IconSun } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Link, useLocation } from "wouter";
+
+import { useSignedIn } from "./session/session-context.ts";
+import { isSandbox, SESSION_KEY, signOut } from "./session/session.ts";
+
+/** The screens that the bar leads to, each with what a key must be allowed to see it. */
+const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
+  { path: "/", label: "Calls", needs: "read" },
+  { path: "/place", label: "Place a call", needs: "dispatch" },
+  { path: "/settings", label: "Settings", needs: "administer" },
+];
+
+/** The bar that is on every screen, and the screen below it. */
+export function Shell({ children }: { children: ReactNode }) {
+  const session = useSignedIn();
+  const [location] = useLocation();
+  return (
+    <AppShell header={{ height: { base: 96, sm: 56 } }} padding={{ base: "xs", sm: "md" }}>
+      <AppShell.Header>
+        <Group
+          h="100%"
+          px="md"
+          gap="xs"
+          justify="space-between"
+          wrap="wrap"
+          component="nav"
+          aria-label="Main"
+        >
+          <Group gap={4}>
+            {PLACES.filter(({ needs }) => session.may.includes(needs)).map(({ path, label }) => (
+              <Button
+                key={path}
+                component={Link}
+                href={path}
+                size="compact-md"
+                variant={location === path ? "light" : "subtle"}
+                color="gray"
+                c="var(--mantine-color-text)"
+                {...(location === path && { "aria-current": "page" })}
+              >
+                {label}
+              </Button>
+            ))}
+          </Group>
+          <Group gap="xs">
+            {isSandbox(session) && (
+              <Badge color="yellow" variant="filled" autoContrast>
+                SANDBOX
+              </Badge>
+            )}
+            <Text size="sm" truncate maw={160} dir="auto" title={session.project.name}>
+              {session.project.name}
+            </Text>
+            <SchemeSwitch />
+            <SignOut />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Main>{children}</AppShell.Main>
+    </AppShell>
+  );
+}
+
+function SchemeSwitch() {
+  const { setColorScheme } = useMantineColorScheme();
+  const isDark = useComputedColorScheme("light") === "dark";
+  return (
+    <ActionIcon
+      variant="default"
+      aria-label={isDark ? "Light colours" : "Dark colours"}
+      onClick={() => setColorScheme(isDark ? "light" : "dark")}
+    >
+      {isDark ? <IconSun size={16} /> : <IconMoon size={16} />}
+    </ActionIcon>
+  );
+}
+
+function SignOut() {
+  const queries = useQueryClient();
+  const leave = async () => {
+    // First the screens go, so that none of them asks without a session.
+    queries.setQueryData(SESSION_KEY, null);
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
+    await signOut();
+  };
+  return (
+    <Button variant="default" size="compact-sm" onClick={() => void leave()}>
+      Sign out
+    </Button>
+  );
+}

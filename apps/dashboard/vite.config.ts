@@ -1,0 +1,12 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Where `npm run dev` finds the api. */
+const API = "http://127.0.0.1:3000";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { conditions: ["source", "module", "browser", "import", "default"] },
+  build: { target: "es2022", assetsInlineLimit: 0 },
+  server: { proxy: { "/api": API, "/trpc": API, "/session": API, "/docs": API } },
+});
