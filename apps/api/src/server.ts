@@ -10,6 +10,7 @@ import { answerClientError } from "./client-error.ts";
 import { dashboardRoutes } from "./dashboard-routes.ts";
 import { docsRoutes } from "./docs-routes.ts";
 import { errorReply, notFoundReply, refuseUnknownRoute } from "./error-reply.ts";
+import { exportRoutes } from "./export-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { parseJsonBodies } from "./json-body.ts";
 import { decorateIdentity } from "./request-context.ts";
@@ -51,6 +52,7 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   await server.register(dashboardRoutes());
   await server.register(restRoutes(dependencies), { prefix: "/api" });
   await server.register(trpcRoutes(dependencies), { prefix: "/trpc" });
+  await server.register(exportRoutes(dependencies), { prefix: "/export" });
   await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });
   return server;
 }

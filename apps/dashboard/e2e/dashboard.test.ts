@@ -111,6 +111,18 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await expect.poll(() => page.locator("[data-call]").count()).toBeGreaterThan(1);
   });
 
+  test("what the filters show is downloaded as CSV", async () => {
+    const page = await signedIn();
+    await page.goto("/?tag=busy");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "CSV" }).click(),
+    ]);
+    const rows = (await readFile(await download.path(), "utf8")).trim().split("\r\n");
+    expect(download.suggestedFilename()).toBe("calls.csv");
+    expect(rows).toHaveLength(2);
+  });
+
   test("the server sorts", async () => {
     const page = await signedIn();
     await page.getByRole("button", { name: "Cost" }).click();

@@ -3,14 +3,13 @@ import { rename, rm } from "node:fs/promises";
 import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
+import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, exportCalls } from "@call-log/export";
 import { issueText, queryInput } from "@call-log/model";
 import { createCallReader, type Store } from "@call-log/store";
 import { z } from "zod";
 
 import { CliError, usageError } from "../cli-error.ts";
 import { defineCommand, type CommandContext } from "../command.ts";
-import { exportCalls } from "../export/export-calls.ts";
-import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS } from "../export/export-format.ts";
 import { parseJsonOption, reasonOf } from "../json-option.ts";
 import { startProgress, type Progress } from "../progress.ts";
 import { chosenProject, withStore } from "../with-store.ts";

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { EVERY_PROPERTY } from "@call-log/export";
 import { type CallRecord, presentCallLog } from "@call-log/model";
 import { importedCallRecord, type CallStore, type ImportRefusal } from "@call-log/store";
 
-import { EVERY_PROPERTY } from "../every-property.ts";
 import { addIgnored, addRefusal, type ImportReport, type RefusedRow } from "./import-report.ts";
 import type { SourceRow } from "./source-row.ts";
 

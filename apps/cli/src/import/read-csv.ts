@@ -1,10 +1,10 @@
 import type { Readable } from "node:stream";
 
+import { withFormula } from "@call-log/export";
 import { PROPERTIES, type PropertyKind, type PropertyName } from "@call-log/model";
 import { CsvError, parse } from "csv-parse";
 
 import { CliError } from "../cli-error.ts";
-import { withFormula } from "../csv-formula.ts";
 import type { SourceRow } from "./source-row.ts";
 
 /** Longest row, in characters; a quote that is never closed would else hold the rest of the file. */

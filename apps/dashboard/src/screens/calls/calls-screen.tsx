@@ -1,12 +1,12 @@
-import { Affix, Button, Checkbox, Group, Menu, Stack, Text, Title } from "@mantine/core";
+import { Affix, Button, Stack } from "@mantine/core";
 import { useWindowScroll } from "@mantine/hooks";
 import { useState } from "react";
 
 import { Nothing } from "../nothing.tsx";
 import { Trouble } from "../trouble.tsx";
 import { chosenFilters, sortOf } from "./calls-filter.ts";
+import { CallsHeader } from "./calls-header.tsx";
 import { CallsTable } from "./calls-table.tsx";
-import { COLUMNS } from "./columns.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { useAddress } from "./use-address.ts";
 import { useCalls, useNewCount } from "./use-calls.ts";
@@ -30,19 +30,7 @@ export function CallsScreen() {
   const total = data?.pages[0]?.count;
   return (
     <Stack gap="sm">
-      <Group justify="space-between">
-        <Group gap="sm" align="baseline">
-          <Title order={1} size="h3">
-            Calls
-          </Title>
-          {total !== undefined && (
-            <Text size="sm" aria-live="polite">
-              {total.toLocaleString("en")} in all
-            </Text>
-          )}
-        </Group>
-        <ColumnMenu names={names} setNames={setNames} />
-      </Group>
+      <CallsHeader address={address} total={total} names={names} setNames={setNames} />
       <FilterBar address={address} set={set} />
       <Trouble error={error} />
       {calls.length > 0 && (
@@ -87,25 +75,4 @@ function useReading() {
       if (!isReading && createdAt !== newest) setNewest(createdAt);
     },
   };
-}
-
-function ColumnMenu({ names, setNames }: { names: string[]; setNames: (names: string[]) => void }) {
-  return (
-    <Menu closeOnItemClick={false} position="bottom-end">
-      <Menu.Target>
-        <Button size="compact-md" variant="default">
-          Columns
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown p="xs">
-        <Checkbox.Group value={names} onChange={setNames}>
-          <Stack gap="xs">
-            {COLUMNS.map(({ name, label }) => (
-              <Checkbox key={name} value={name} label={label} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-      </Menu.Dropdown>
-    </Menu>
-  );
 }

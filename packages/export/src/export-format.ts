@@ -3,7 +3,7 @@ import { Transform } from "node:stream";
 import { type CallLogView, PROPERTIES, RELATION_NAMES } from "@call-log/model";
 import { stringify } from "csv-stringify";
 
-import { withoutFormula } from "../csv-formula.ts";
+import { withoutFormula } from "./csv-formula.ts";
 
 const COLUMNS = Object.keys(PROPERTIES).filter((name) => name !== "project");
 

@@ -1,7 +1,7 @@
 import { type CallLogView, type ListQuery, parseSort, presentCallLog } from "@call-log/model";
 import type { CallReader } from "@call-log/store";
 
-import { EVERY_PROPERTY } from "../every-property.ts";
+import { EVERY_PROPERTY } from "./every-property.ts";
 
 /** Call logs that are read at a time. */
 const PAGE_SIZE = 1000;

@@ -1,0 +1,62 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, exportCalls } from "@call-log/export";
+import { CallLogError, issueText, queryInput } from "@call-log/model";
+import { authenticate, authorize } from "@call-log/router";
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+
+import type { ApiDependencies } from "./api-dependencies.ts";
+import { reportError } from "./error-reply.ts";
+import { requestContext } from "./request-context.ts";
+
+const CONTENT_TYPES = {
+  csv: "text/csv; charset=utf-8",
+  jsonl: "application/x-ndjson; charset=utf-8",
+} as const satisfies Record<keyof typeof EXPORT_FORMATS, string>;
+
+/** `GET /export/calls.csv?query={…}`, and `.jsonl`: every matching call log, oldest first, a page in memory at a time. */
+export function exportRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
+  const { reader } = dependencies;
+  return async (server) => {
+    for (const format of EXPORT_FORMAT_NAMES)
+      server.get(`/calls.${format}`, async (request, reply) => {
+        const identity = await authenticate(requestContext(dependencies, request));
+        authorize(identity, "read");
+        const { projectId } = identity;
+        const query = queryOf(request);
+        const gone = new AbortController();
+        request.raw.once("close", () => gone.abort());
+        const { signal } = gone;
+        const calls = exportCalls({ reader, projectId, query, signal, onPage: () => undefined });
+        const text = EXPORT_FORMATS[format]();
+        // A download that breaks off is a failed one: its end is not marked, so no part is taken for the whole.
+        pipeline(Readable.from(calls), text).catch((cause: unknown) => {
+          if (signal.aborted) return;
+          const error = new CallLogError("INTERNAL_SERVER_ERROR", "The export broke off.", {
+            cause,
+          });
+          reportError(request, error);
+        });
+        return reply
+          .type(CONTENT_TYPES[format])
+          .header("content-disposition", `attachment; filename="calls.${format}"`)
+          .send(text);
+      });
+  };
+}
+
+function queryOf({ query }: FastifyRequest) {
+  const { query: text } = query as { query?: unknown };
+  const parsed = queryInput.safeParse(text === undefined ? null : jsonOf(text));
+  if (parsed.success) return parsed.data;
+  throw new CallLogError("BAD_REQUEST", issueText(parsed.error, "query"));
+}
+
+function jsonOf(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text)) as unknown;
+  } catch {
+    throw new CallLogError("BAD_REQUEST", "query: must be JSON");
+  }
+}
