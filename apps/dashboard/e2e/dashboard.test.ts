@@ -123,6 +123,15 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     expect(rows).toHaveLength(2);
   });
 
+  test("the costs are the log's own sum", async () => {
+    const page = await signedIn();
+    await page.getByRole("link", { name: "Costs" }).click();
+    const { total } = await client.callLog.stats.query({});
+    expect(total.calls).toBeGreaterThan(5);
+    await expectShown(page.locator("[data-total]").getByText(/^\$0\.0\d+$/));
+    await expectShown(page.getByRole("table", { name: "Costs by status" }).getByText("Completed"));
+  });
+
   test("the server sorts", async () => {
     const page = await signedIn();
     await page.getByRole("button", { name: "Cost" }).click();
@@ -222,6 +231,10 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await page.getByRole("region", { name: "Attempt 1" }).waitFor();
     await expectAccessible(page);
     await picture("call");
+    await page.goto("/costs");
+    await page.locator("[data-total]").waitFor();
+    await expectAccessible(page);
+    await picture("costs");
     await page.goto("/place");
     await page.getByRole("heading", { name: "Place a call" }).waitFor();
     await expectAccessible(page);

@@ -10,6 +10,7 @@ import { useSession } from "./session/session.ts";
 import { Shell } from "./shell.tsx";
 
 const CallScreen = lazy(async () => import("./screens/call/call-screen.tsx"));
+const CostsScreen = lazy(async () => import("./screens/costs/costs-screen.tsx"));
 const PlaceScreen = lazy(async () => import("./screens/place/place-screen.tsx"));
 const SettingsScreen = lazy(async () => import("./screens/settings/settings-screen.tsx"));
 
@@ -26,6 +27,7 @@ export function App() {
             <Route path="/" component={CallsScreen} />
             <Route path="/sign-in" component={CallsScreen} />
             <Route path="/calls/:id">{({ id }) => <CallScreen key={id} id={id} />}</Route>
+            <Route path="/costs" component={CostsScreen} />
             <Route path="/place" component={PlaceScreen} />
             <Route path="/settings" component={SettingsScreen} />
             <Route>

@@ -20,6 +20,7 @@ import { isSandbox, SESSION_KEY, signOut } from "./session/session.ts";
 /** The screens that the bar leads to, each with what a key must be allowed to see it. */
 const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
   { path: "/", label: "Calls", needs: "read" },
+  { path: "/costs", label: "Costs", needs: "read" },
   { path: "/place", label: "Place a call", needs: "dispatch" },
   { path: "/settings", label: "Settings", needs: "administer" },
 ];

@@ -6,12 +6,13 @@ import {
   presentCallLog,
   type Project,
   type Selection,
+  statsInput,
 } from "@call-log/model";
 
 import type { RouterContext } from "./context.ts";
 import { readProcedure, router } from "./procedure.ts";
 
-/** Reading the call log of the key's project: `getList`, `getItem`, `count`. */
+/** Reading the call log of the key's project: `getList`, `getItem`, `count`, `stats`. */
 export const callLogRouter = router({
   getList: readProcedure.input(listInput.prefault({})).query(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -37,6 +38,9 @@ export const callLogRouter = router({
   count: readProcedure.input(countInput.prefault({})).query(async ({ ctx, input }) => ({
     count: await ctx.reader.count({ projectId: ctx.identity.projectId, ...input }),
   })),
+  stats: readProcedure
+    .input(statsInput.prefault({}))
+    .query(({ ctx, input }) => ctx.reader.stats({ projectId: ctx.identity.projectId, ...input })),
 });
 
 // The project is ours, so it is looked up, but only for a selection that shows it.

@@ -1,13 +1,14 @@
-import {
-  CallLogError,
-  type FetchedCallLog,
-  type Filter,
-  type ListQuery,
-  type Selection,
-  type SortKey,
+import type {
+  FetchedCallLog,
+  Filter,
+  ListQuery,
+  Selection,
+  SortKey,
+  StatsQuery,
 } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
+import { type CallStats, readStats } from "./call-stats.ts";
 import type { CallDocument } from "./collections.ts";
 import {
   afterPosition,
@@ -16,9 +17,8 @@ import {
   encodeCursor,
   isPagedByCursor,
 } from "./cursor.ts";
-import { isTimeLimit } from "./database-error.ts";
-import { toMongoFilter } from "./filter.ts";
 import { toProjection } from "./projection.ts";
+import { scoped, withinTimeLimit } from "./read-scope.ts";
 
 /** One page of call logs, with only the fields that its selection needs. */
 export interface CallPage {
@@ -43,6 +43,8 @@ export interface CallReader {
   }): Promise<FetchedCallLog | undefined>;
   /** How many call logs match. */
   count(request: { projectId: string; query: Filter }): Promise<number>;
+  /** Sums over the call logs that match, and over each group of them. */
+  stats(request: { projectId: string } & StatsQuery): Promise<CallStats>;
 }
 
 /** Settings of a reader. */
@@ -88,12 +90,8 @@ export function createCallReader(
         );
       }),
     count: ({ projectId, query }) => withinTimeLimit(() => countMatching(scoped(projectId, query))),
+    stats: (request) => withinTimeLimit(() => readStats(calls, request, options)),
   };
-}
-
-// The scope is put on last; nothing rewrites keys after it.
-function scoped(projectId: string, query: Filter): Document {
-  return { $and: [{ projectId }, toMongoFilter(query)] };
 }
 
 function toMongoSort(sort: readonly SortKey[]): Record<string, 1 | -1> {
@@ -118,14 +116,4 @@ function toPage(
   if (!goesOn || last?.createdAt === undefined) return page;
   const position = { createdAt: last.createdAt, _id: last._id };
   return { ...page, nextCursor: encodeCursor(position, list) };
-}
-
-async function withinTimeLimit<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!isTimeLimit(error)) throw error;
-    const text = "The search took too long; narrow it down, for example by createdAt, or try again";
-    throw new CallLogError("SERVICE_UNAVAILABLE", text, { cause: error });
-  }
 }

@@ -21,3 +21,9 @@ export { type CallLogView, type FetchedCallLog, presentCallLog } from "./present
 export type { QueryInput } from "./query-type.ts";
 export type { SelectInput, Selection } from "./select.ts";
 export { parseSort, type SortInput, type SortKey } from "./sort.ts";
+export {
+  STATS_DIMENSIONS,
+  type StatsDimension,
+  statsInput,
+  type StatsQuery,
+} from "./stats-input.ts";

@@ -1,0 +1,29 @@
+import type { QueryInput } from "@call-log/model";
+
+/** Times that costs are summed over. */
+export const PERIODS = ["today", "7 days", "30 days", "this month", "last month", "all"] as const;
+
+/** A time that costs are summed over. */
+export type Period = (typeof PERIODS)[number];
+
+const firstOf = (now: Date, months: number) => new Date(now.getFullYear(), now.getMonth() + months);
+const daysAgo = (now: Date, days: number) =>
+  new Date(now.getFullYear(), now.getMonth(), now.getDate() - days);
+
+/** First moment of each period, and the one after its last, in the browser's zone. */
+const BOUNDS: Readonly<Record<Period, (now: Date) => { from?: Date; to?: Date }>> = {
+  today: (now) => ({ from: daysAgo(now, 0) }),
+  "7 days": (now) => ({ from: daysAgo(now, 6) }),
+  "30 days": (now) => ({ from: daysAgo(now, 29) }),
+  "this month": (now) => ({ from: firstOf(now, 0) }),
+  "last month": (now) => ({ from: firstOf(now, -1), to: firstOf(now, 0) }),
+  all: () => ({}),
+};
+
+/** The calls that were requested in a period. */
+export function queryOfPeriod(period: Period, now: Date): QueryInput {
+  const { from, to } = BOUNDS[period](now);
+  if (from === undefined) return {};
+  const createdAt = { $gte: from.toISOString(), ...(to && { $lt: to.toISOString() }) };
+  return { createdAt };
+}

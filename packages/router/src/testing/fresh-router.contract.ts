@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import {
+  createDispatcher,
+  createQueues,
+  type Dispatcher,
+  dispatcherSettings,
+} from "@call-log/dispatcher";
+import type { CallRecord, Permission } from "@call-log/model";
+import { createSimulatedProvider } from "@call-log/provider";
+import { connectStore, createCallReader, type Store } from "@call-log/store";
+import { callRecord, freshDatabase, freshRedis } from "@call-log/testing";
+
+import { createCaller } from "../app-router.ts";
+import type { RouterContext } from "../context.ts";
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The procedures on a database and a queue of a test's own, with two projects. */
+export interface FreshRouter {
+  store: Store;
+  dispatcher: Dispatcher;
+  projectId: string;
+  otherProjectId: string;
+  /** Errors that were not the caller's fault, by their text. */
+  unexpected: string[];
+  /** The procedures, asked with a new key of the project that has these permissions; an owner's without. */
+  caller(options?: CallerOptions): Promise<Caller>;
+  /** A new key of the project. */
+  keyWith(permissions: Permission[]): Promise<{ id: string; key: string }>;
+  /** Write call logs of the project, as they are. */
+  keep(...records: Parameters<typeof callRecord>[0][]): Promise<CallRecord[]>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** The procedures, called in process. */
+export type Caller = ReturnType<typeof createCaller>;
+
+/** Who asks, and what may be different about the context. */
+export interface CallerOptions extends Partial<RouterContext> {
+  permissions?: Permission[];
+  /** Ends what goes on. */
+  signal?: AbortSignal;
+}
+
+/** Set up the procedures for a file of tests; dispose of it afterwards. */
+export async function freshRouter(): Promise<FreshRouter> {
+  const [database, redis] = await Promise.all([freshDatabase(), freshRedis()]);
+  const dataDir = await mkdtemp(path.join(tmpdir(), "call-log-router-"));
+  const provider = createSimulatedProvider({ dataDir });
+  const { uri, databaseName } = database;
+  const store = await connectStore({ uri, databaseName });
+  const queues = createQueues({ redisUrl: redis.url, prefix: redis.prefix, log: silent });
+  const settings = dispatcherSettings.parse({});
+  const providers = [provider];
+  const dispatcher = createDispatcher({ store, queues, providers, settings, log: silent });
+  const [mine, other] = await Promise.all(
+    ["Shop", "Other"].map((name) => store.projects.create({ name, fromNumbers: ["+15551112222"] })),
+  );
+  const projectId = mine!._id;
+  const keyWith = (permissions: Permission[]) => store.keys.create({ projectId, permissions });
+  const unexpected: string[] = [];
+  return {
+    store,
+    dispatcher,
+    projectId,
+    otherProjectId: other!._id,
+    unexpected,
+    keyWith,
+    async caller({ permissions = ["Project Owner"], signal, ...overrides }: CallerOptions = {}) {
+      const { key } = await keyWith(permissions);
+      const context: RouterContext = {
+        store,
+        reader: createCallReader(store.collections.callLogs),
+        dispatcher,
+        now: () => new Date(),
+        onUnexpectedError: ({ message }) => void unexpected.push(message),
+        apiKeys: [key],
+        requestId: "request",
+        ...overrides,
+      };
+      return createCaller(context, signal === undefined ? {} : { signal });
+    },
+    async keep(...overrides) {
+      const records = overrides.map((one) => callRecord({ projectId, ...one }));
+      if (records.length > 0) await store.calls.insertMany(records);
+      return records;
+    },
+    async [Symbol.asyncDispose]() {
+      await queues.close();
+      await provider.close();
+      await store.close();
+      await rm(dataDir, { recursive: true });
+      await redis.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { countryOf, type StatsDimension, type StatsQuery } from "@call-log/model";
+import type { AggregateOptions, Collection, Document } from "mongodb";
+
+import { scoped } from "./read-scope.ts";
+
+/** Sums over call logs. */
+export interface CallSums {
+  calls: number;
+  /** How many attempts were handed to a provider. */
+  attempts: number;
+  /** Exact sum of what each call costs, rounded to whole micro-dollars. */
+  costInUSDCents: number;
+  /** Calls whose price is still awaited. */
+  pricesPending: number;
+}
+
+/** Sums over the call logs that have something in common. */
+export interface StatsGroup extends CallSums {
+  /** What they have in common: `YYYY-MM-DD`, or the value of the property; empty where they have none. */
+  key: string;
+}
+
+/** Sums over all call logs that match, and over each group of them. */
+export interface CallStats {
+  total: CallSums;
+  /** Days in their order, the latest 400; others by their calls, the 400 with the most. */
+  groups: Partial<Record<StatsDimension, StatsGroup[]>>;
+}
+
+const MAX_GROUPS = 400;
+/** A country is told by the whole number only, so numbers are grouped there and folded here; those with the fewest calls are left out. */
+const MAX_NUMBERS = 50_000;
+const NUMBERS_AT_ONCE = 1000;
+const MICRO_PER_CENT = 10_000;
+
+interface RawSums extends Omit<CallSums, "costInUSDCents"> {
+  micro: number;
+}
+
+interface RawGroup extends RawSums {
+  _id: string | null;
+}
+
+type Calls = Collection<Document>;
+
+// Cents have fractions, which a database adds with an error; whole micro-dollars it adds exactly.
+const SUMS = {
+  calls: { $sum: 1 },
+  attempts: { $sum: "$attemptCount" },
+  micro: {
+    $sum: { $round: [{ $multiply: ["$callCostInUSDCents", MICRO_PER_CENT] }, 0] },
+  },
+  pricesPending: { $sum: { $cond: [{ $eq: ["$pricing", "pending"] }, 1, 0] } },
+};
+
+const NOTHING: RawSums = { calls: 0, attempts: 0, micro: 0, pricesPending: 0 };
+
+/** How a dimension groups: what comes before, and what calls have in common. */
+const GROUPINGS: Readonly<
+  Record<StatsDimension, (query: StatsQuery) => { before?: Document[]; key: unknown }>
+> = {
+  day: ({ timeZone: timezone }) => ({
+    key: { $dateToString: { date: "$createdAt", format: "%Y-%m-%d", timezone } },
+  }),
+  status: () => ({ key: "$status" }),
+  country: () => ({ key: "$toNumber" }),
+  provider: () => ({ key: "$provider" }),
+  // A tag that a call has twice counts once.
+  tag: () => ({
+    before: [
+      { $set: { tags: { $setUnion: ["$tags", []] } } },
+      { $unwind: { path: "$tags", preserveNullAndEmptyArrays: true } },
+    ],
+    key: "$tags",
+  }),
+};
+
+/** Sums over the calls of a project: one aggregation for the total and one for each dimension, all at once. */
+export async function readStats(
+  calls: Calls,
+  request: { projectId: string } & StatsQuery,
+  options: AggregateOptions,
+): Promise<CallStats> {
+  const matching = { $match: scoped(request.projectId, request.query) };
+  const totalOf = async () => {
+    const pipeline = [matching, { $group: { _id: null, ...SUMS } }];
+    const [total] = await calls.aggregate<RawGroup>(pipeline, options).toArray();
+    return toSums(total ?? NOTHING);
+  };
+  const groupsOf = async (dimension: StatsDimension) => {
+    const { before = [], key } = GROUPINGS[dimension](request);
+    const byCalls = dimension !== "day";
+    const found = calls.aggregate<RawGroup>(
+      [
+        matching,
+        ...before,
+        { $group: { _id: { $ifNull: [key, ""] }, ...SUMS } },
+        { $sort: byCalls ? { calls: -1, _id: 1 } : { _id: -1 } },
+        { $limit: dimension === "country" ? MAX_NUMBERS : MAX_GROUPS },
+      ],
+      { ...options, batchSize: NUMBERS_AT_ONCE },
+    );
+    if (dimension === "country") return [dimension, await byCountry(found)] as const;
+    const groups = (await found.toArray()).map(toGroup);
+    return [dimension, byCalls ? groups : groups.toReversed()] as const;
+  };
+  const [total, ...groups] = await Promise.all([totalOf(), ...request.by.map(groupsOf)]);
+  return { total, groups: Object.fromEntries(groups) };
+}
+
+async function byCountry(numbers: AsyncIterable<RawGroup>): Promise<StatsGroup[]> {
+  const countries = new Map<string, RawSums>();
+  for await (const group of numbers) {
+    const country = countryOf(group._id ?? "") ?? "";
+    countries.set(country, added(countries.get(country) ?? NOTHING, group));
+  }
+  return [...countries]
+    .toSorted(([a, { calls: more }], [b, { calls }]) => calls - more || (a < b ? -1 : 1))
+    .map(([_id, sums]) => toGroup({ _id, ...sums }));
+}
+
+function added(a: RawSums, b: RawSums): RawSums {
+  return {
+    calls: a.calls + b.calls,
+    attempts: a.attempts + b.attempts,
+    micro: a.micro + b.micro,
+    pricesPending: a.pricesPending + b.pricesPending,
+  };
+}
+
+function toGroup({ _id, ...sums }: RawGroup): StatsGroup {
+  return { key: _id ?? "", ...toSums(sums) };
+}
+
+function toSums({ calls, attempts, micro, pricesPending }: RawSums): CallSums {
+  return { calls, attempts, costInUSDCents: micro / MICRO_PER_CENT, pricesPending };
+}
