@@ -17,7 +17,7 @@ export function CostBars({ days }: { days: readonly Day[] }) {
     <svg
       role="img"
       aria-label={text}
-      viewBox={`0 0 ${Math.max(days.length, 14) * STEP} ${HEIGHT}`}
+      viewBox={`0 0 ${Math.max(days.length, 31) * STEP} ${HEIGHT}`}
       width="100%"
       height={140}
       preserveAspectRatio="none"
