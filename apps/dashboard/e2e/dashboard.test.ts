@@ -132,6 +132,17 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await expectShown(page.getByRole("table", { name: "Costs by status" }).getByText("Completed"));
   });
 
+  test("the health shows what is open, and holds a provider", async () => {
+    const page = await signedIn();
+    await page.getByRole("link", { name: "Health" }).click();
+    await expectShown(page.locator('[data-figure="Stuck"]').getByText("0", { exact: true }));
+    await expectShown(page.getByRole("cell", { name: "call-dispatch" }));
+    await page.getByRole("button", { name: "Pause simulated" }).click();
+    await expectShown(page.getByText("by person: paused on the dashboard"));
+    await page.getByRole("button", { name: "Resume simulated" }).click();
+    await expectShown(page.getByRole("button", { name: "Pause simulated" }));
+  });
+
   test("the server sorts", async () => {
     const page = await signedIn();
     await page.getByRole("button", { name: "Cost" }).click();
@@ -235,6 +246,10 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await page.locator("[data-total]").waitFor();
     await expectAccessible(page);
     await picture("costs");
+    await page.goto("/system");
+    await page.getByRole("table", { name: "Queues" }).waitFor();
+    await expectAccessible(page);
+    await picture("health");
     await page.goto("/place");
     await page.getByRole("heading", { name: "Place a call" }).waitFor();
     await expectAccessible(page);

@@ -13,6 +13,7 @@ const CallScreen = lazy(async () => import("./screens/call/call-screen.tsx"));
 const CostsScreen = lazy(async () => import("./screens/costs/costs-screen.tsx"));
 const PlaceScreen = lazy(async () => import("./screens/place/place-screen.tsx"));
 const SettingsScreen = lazy(async () => import("./screens/settings/settings-screen.tsx"));
+const SystemScreen = lazy(async () => import("./screens/system/system-screen.tsx"));
 
 /** The dashboard: the sign-in, or the screen that the address names. */
 export function App() {
@@ -28,6 +29,7 @@ export function App() {
             <Route path="/sign-in" component={CallsScreen} />
             <Route path="/calls/:id">{({ id }) => <CallScreen key={id} id={id} />}</Route>
             <Route path="/costs" component={CostsScreen} />
+            <Route path="/system" component={SystemScreen} />
             <Route path="/place" component={PlaceScreen} />
             <Route path="/settings" component={SettingsScreen} />
             <Route>

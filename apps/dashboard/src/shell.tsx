@@ -21,6 +21,7 @@ import { isSandbox, SESSION_KEY, signOut } from "./session/session.ts";
 const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
   { path: "/", label: "Calls", needs: "read" },
   { path: "/costs", label: "Costs", needs: "read" },
+  { path: "/system", label: "Health", needs: "read" },
   { path: "/place", label: "Place a call", needs: "dispatch" },
   { path: "/settings", label: "Settings", needs: "administer" },
 ];

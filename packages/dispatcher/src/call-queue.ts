@@ -17,12 +17,26 @@ export interface QueuedJob {
   options: BulkJobOptions;
 }
 
+/** How full a queue is. */
+export interface QueueDepth {
+  /** Its name in Redis. */
+  name: string;
+  waiting: number;
+  active: number;
+  delayed: number;
+  failed: number;
+  /** Age of the job that waits longest, in seconds; null when none waits. */
+  oldestSeconds: number | null;
+}
+
 /** One of our queues, for adding jobs to it. */
 export interface CallQueue {
   /** Add jobs in one round trip. Rejects within seconds when Redis is away. */
   add(jobs: readonly QueuedJob[]): Promise<void>;
   /** Make sure that a job is added again and again, also after Redis lost its data; safe with many callers. */
   keepRepeating(everyMs: number): Promise<void>;
+  /** Rejects within seconds when Redis is away. */
+  depth(): Promise<QueueDepth>;
   close(): Promise<void>;
 }
 
@@ -51,6 +65,17 @@ export function openCallQueue(key: keyof typeof QUEUES, place: QueuePlace): Call
       if (present?.every === everyMs && !isLate) return;
       const opts = { removeOnComplete: true, removeOnFail: true };
       await queue.upsertJobScheduler(SCHEDULER_ID, { every: everyMs }, { name, data: {}, opts });
+    },
+    async depth() {
+      await connected(connection);
+      const [counts, [oldest]] = await Promise.all([
+        queue.getJobCounts("wait", "prioritized", "active", "delayed", "failed"),
+        queue.getJobs(["wait", "prioritized"], 0, 0, true),
+      ]);
+      const { wait = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = counts;
+      const ageMs = oldest === undefined ? null : Math.max(0, Date.now() - oldest.timestamp);
+      const oldestSeconds = ageMs === null ? null : ageMs / 1000;
+      return { name, waiting: wait + prioritized, active, delayed, failed, oldestSeconds };
     },
     close: () => queue.close(),
   };

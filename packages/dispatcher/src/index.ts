@@ -1,4 +1,5 @@
 export { MAX_REQUESTS, parseCallRequest, type Acceptance } from "./accept-call.ts";
+export type { QueueDepth } from "./call-queue.ts";
 export type { CallRef } from "./cancel-call.ts";
 export type { CallbackUrlsFor, DispatchContext, Outbox } from "./dispatch-context.ts";
 export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dispatcher.ts";

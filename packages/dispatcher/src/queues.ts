@@ -1,7 +1,7 @@
 import type { ProviderEvent } from "@call-log/model";
 import { QUEUE_PREFIX } from "@call-log/model";
 
-import type { QueuedJob } from "./call-queue.ts";
+import type { QueueDepth, QueuedJob } from "./call-queue.ts";
 import { openCallQueue } from "./call-queue.ts";
 import type { DelayedDispatch, Outbox } from "./dispatch-context.ts";
 import { createLimiter, type Limiter } from "./limiter/limiter.ts";
@@ -25,6 +25,8 @@ export interface Queues extends Outbox {
   keepSweeping(everyMs: number): Promise<void>;
   /** Resolves when Redis answers; rejects within seconds when it is away. */
   ping(): Promise<void>;
+  /** How full each queue is. Rejects within seconds when Redis is away. */
+  depths(): Promise<QueueDepth[]>;
   /** The time at Redis, for a clock that all processes share. */
   time(): Promise<Date>;
   close(): Promise<void>;
@@ -65,6 +67,8 @@ export function createQueues({ redisUrl, log, prefix = QUEUE_PREFIX }: QueuesOpt
       await connected(connection);
       await connection.ping();
     },
+    depths: () =>
+      Promise.all([requests, dispatch, events, maintenance].map((queue) => queue.depth())),
     async time() {
       await connected(connection);
       const [seconds, microseconds] = await connection.time();

@@ -2,12 +2,14 @@ import { callLogRouter } from "./call-log-router.ts";
 import { callsRouter } from "./calls-router.ts";
 import { createCallerFactory, router } from "./procedure.ts";
 import { projectsRouter } from "./projects-router.ts";
+import { systemRouter } from "./system-router.ts";
 
 /** Every procedure of call-log. */
 export const appRouter = router({
   callLog: callLogRouter,
   calls: callsRouter,
   projects: projectsRouter,
+  system: systemRouter,
 });
 
 /** Type of the router; all that a client needs of the server. */

@@ -8,6 +8,7 @@ import type {
 } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
+import { type CallHealth, readHealth } from "./call-health.ts";
 import { type CallStats, readStats } from "./call-stats.ts";
 import type { CallDocument } from "./collections.ts";
 import {
@@ -43,6 +44,8 @@ export interface CallReader {
   }): Promise<FetchedCallLog | undefined>;
   /** How many call logs match. */
   count(request: { projectId: string; query: Filter }): Promise<number>;
+  /** How many calls are open, unknown, stuck, or await a price. */
+  health(request: { projectId: string; now: Date }): Promise<CallHealth>;
   /** Sums over the call logs that match, and over each group of them. */
   stats(request: { projectId: string } & StatsQuery): Promise<CallStats>;
 }
@@ -90,6 +93,7 @@ export function createCallReader(
         );
       }),
     count: ({ projectId, query }) => withinTimeLimit(() => countMatching(scoped(projectId, query))),
+    health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),
     stats: (request) => withinTimeLimit(() => readStats(calls, request, options)),
   };
 }

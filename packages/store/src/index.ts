@@ -7,6 +7,7 @@ export {
   type CallReaderOptions,
   createCallReader,
 } from "./call-reader.ts";
+export type { CallHealth } from "./call-health.ts";
 export type { CallStats, CallSums, StatsGroup } from "./call-stats.ts";
 export * from "./collections.ts";
 export * from "./connect-store.ts";
