@@ -31,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const session = useSignedIn();
   const [location] = useLocation();
   return (
-    <AppShell header={{ height: { base: 96, sm: 56 } }} padding={{ base: "xs", sm: "md" }}>
+    <AppShell header={{ height: { base: 124, sm: 56 } }} padding={{ base: "xs", sm: "md" }}>
       <AppShell.Header>
         <Group
           h="100%"

@@ -54,7 +54,7 @@ export function CallsScreen() {
         </Button>
       )}
       {newCount > 0 && (
-        <Affix position={{ top: 64, left: "50%" }} style={{ transform: "translateX(-50%)" }}>
+        <Affix position={{ bottom: 24, left: "50%" }} style={{ transform: "translateX(-50%)" }}>
           <Button size="compact-md" onClick={() => window.scrollTo({ top: 0 })}>
             {newCount} new
           </Button>

@@ -1,4 +1,5 @@
 import {
+  Anchor,
   Badge,
   Button,
   Group,
@@ -59,7 +60,15 @@ function Calls({ calls }: { calls: Health["calls"] }) {
     <SimpleGrid cols={{ base: 2, sm: 4 }}>
       {figures.map(({ label, count, bad, href }) => (
         <Paper key={label} withBorder p="sm">
-          <Text size="sm">{href ? <Link href={href}>{label}</Link> : label}</Text>
+          <Text size="sm">
+            {href ? (
+              <Anchor component={Link} href={href} size="sm" underline="always">
+                {label}
+              </Anchor>
+            ) : (
+              label
+            )}
+          </Text>
           <Group gap="xs">
             <Text size="xl" fw={700} className="number" data-figure={label}>
               {count.toLocaleString("en")}
