@@ -5,7 +5,7 @@ import { chooseProvider } from "./call-order.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
 import { chainOf } from "./dispatch-context.ts";
 import type { GateAnswer } from "./gate.ts";
-import { passGates } from "./gate.ts";
+import { passGates } from "./pass-gates.ts";
 import { secondsAfter } from "./seconds.ts";
 
 /** Where an attempt goes now, or why it does not. */

@@ -3,10 +3,10 @@ import { BSONRegExp, Double } from "bson";
 import { toNumber } from "./bson-number.ts";
 import { TypeEdge, compareValues } from "./bson-order.ts";
 import { TYPE_RANKS, rankOf, typeOf } from "./bson-type.ts";
+import type { Conjuncts } from "./conjuncts.ts";
 import type { LeafFilter } from "./filter.ts";
 import type { KeyField } from "./index-spec.ts";
 import type { IndexKey, KeyRange } from "./index-tree.ts";
-import type { Conjuncts } from "./query-plan.ts";
 
 /** One end of the values that a field may have. */
 interface ValueBound {

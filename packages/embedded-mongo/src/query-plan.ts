@@ -1,5 +1,6 @@
+import { type Conjuncts, conjunctsOf } from "./conjuncts.ts";
 import { impliesFilter } from "./filter-implication.ts";
-import type { Filter, LeafFilter } from "./filter.ts";
+import type { Filter } from "./filter.ts";
 import type { IndexSpec, KeyField } from "./index-spec.ts";
 import { FULL_RANGE, type KeyRange } from "./index-tree.ts";
 import {
@@ -58,32 +59,6 @@ export function planQuery(shape: QueryShape, indexes: readonly PlannedIndex[]): 
   const best = chooseBest(indexes, conjuncts, shape.sort);
   if (best !== undefined) return best.plan;
   return planUnion(conjuncts.others, indexes) ?? { kind: "collection", reverse: false };
-}
-
-/** The tests that a query joins by "and"; only leaves can bound an index. */
-export interface Conjuncts {
-  readonly leaves: readonly LeafFilter[];
-  /** Leaves inside `$elemMatch`, with their whole paths: true of one element, so each bounds alone. */
-  readonly elementLeaves: readonly LeafFilter[];
-  readonly others: readonly Filter[];
-}
-
-function conjunctsOf(filter: Filter): Conjuncts {
-  const flat = flatten(filter);
-  const leaves = flat.filter((child) => child.kind === "leaf");
-  const others = flat.filter((child) => child.kind !== "leaf");
-  const elementLeaves = others.flatMap((child) =>
-    child.kind === "element" && child.query !== undefined
-      ? flatten(child.query)
-          .filter((inner) => inner.kind === "leaf")
-          .map((inner) => ({ ...inner, path: `${child.path}.${inner.path}` }))
-      : [],
-  );
-  return { leaves, elementLeaves, others };
-}
-
-function flatten(filter: Filter): readonly Filter[] {
-  return filter.kind === "and" ? filter.children.flatMap(flatten) : [filter];
 }
 
 interface Candidate {

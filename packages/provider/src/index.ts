@@ -2,6 +2,7 @@ export * from "./callback-address.ts";
 export * from "./provider.ts";
 export { accountPrefix } from "./account-name.ts";
 export * from "./provider-account.ts";
+export { type ProviderKind, type ProviderPlace } from "./provider-kind.ts";
 export * from "./provider-table.ts";
 export { type CallbackPost, type Deliver } from "./simulated/callback-courier.ts";
 export { readLedger } from "./simulated/ledger.ts";

@@ -2,13 +2,8 @@ import { parseSettings } from "@call-log/model";
 import { z } from "zod";
 
 import { accountPrefix } from "./account-name.ts";
-import {
-  PROVIDER_KIND_NAMES,
-  type ProviderKind,
-  type ProviderKindName,
-  type ProviderPlace,
-  PROVIDERS,
-} from "./provider-table.ts";
+import type { ProviderKind, ProviderPlace } from "./provider-kind.ts";
+import { PROVIDER_KIND_NAMES, type ProviderKindName, PROVIDERS } from "./provider-table.ts";
 import type { Provider } from "./provider.ts";
 
 /** One account at a provider with its settings; made into a `Provider` when the process has its data folder. */

@@ -1,26 +1,6 @@
-import type { z } from "zod";
-
-import type { Provider } from "./provider.ts";
 import { simulatedKind } from "./simulated/simulated-kind.ts";
 import { telnyxKind } from "./telnyx/telnyx-kind.ts";
 import { twilioKind } from "./twilio/twilio-kind.ts";
-
-/** What an account has of the process that it is opened in. */
-export interface ProviderPlace {
-  /** Folder for what a provider keeps itself. */
-  dataDir: string;
-  /** The clock of the installation. */
-  now: () => Date;
-}
-
-/** A kind of provider: what an account of it is set up with, and how it is made. */
-export interface ProviderKind<S extends z.ZodObject = z.ZodObject> {
-  /** Settings of one account by names without the account's prefix: `SPEED` is read from `SIMULATED_SPEED`. */
-  settings: S;
-  /** Whether it runs on this machine, so that it can call back at an address that only this machine knows. */
-  isLocal?: true;
-  create(account: { name: string; settings: z.output<S> } & ProviderPlace): Provider;
-}
 
 /** Every kind of provider, by its name. A new one is a folder beside `simulated/` and a line here. */
 export const PROVIDERS = {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import type { ProviderKind } from "../provider-table.ts";
+import type { ProviderKind } from "../provider-kind.ts";
 import { createSimulatedProvider } from "./simulated-provider.ts";
 
 const SPEED_ERROR = "must be a number above 0";

@@ -1,4 +1,4 @@
-import type { ProviderKind } from "../provider-table.ts";
+import type { ProviderKind } from "../provider-kind.ts";
 import { createTelnyxProvider } from "./telnyx-provider.ts";
 import { telnyxSettings } from "./telnyx-settings.ts";
 

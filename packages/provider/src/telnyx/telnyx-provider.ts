@@ -1,7 +1,7 @@
 import type { SpokenStep } from "@call-log/model";
 
 import { accountPrefix } from "../account-name.ts";
-import type { ProviderPlace } from "../provider-table.ts";
+import type { ProviderPlace } from "../provider-kind.ts";
 import type {
   CallbackReading,
   CallbackRequest,

@@ -1,4 +1,4 @@
-import type { ProviderKind } from "../provider-table.ts";
+import type { ProviderKind } from "../provider-kind.ts";
 import { createTwilioProvider } from "./twilio-provider.ts";
 import { twilioSettings } from "./twilio-settings.ts";
 

@@ -5,7 +5,7 @@ import type {
 import Twilio from "twilio/lib/rest/Twilio.js";
 
 import { accountPrefix } from "../account-name.ts";
-import type { ProviderPlace } from "../provider-table.ts";
+import type { ProviderPlace } from "../provider-kind.ts";
 import type { CallOrder, CallSnapshot, PlaceResult, Provider } from "../provider.ts";
 import { labelIn } from "./call-label.ts";
 import { snapshotOf } from "./call-snapshot.ts";
