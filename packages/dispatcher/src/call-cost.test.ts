@@ -83,6 +83,24 @@ describe("callCost", () => {
     expect(cost(status, prices).pricing).toBe(worst);
   });
 
+  test.each(["EUR", "GBP"])(
+    "what was charged in %s is not in the sum, and it is said",
+    (currency) => {
+      const attempts = [
+        { ...aCall().attempts[0]!, claimedAt: START, ...costOf({ amount: "-0.5", currency }) },
+        {
+          ...aCall().attempts[0]!,
+          claimedAt: START,
+          ...costOf({ amount: "-0.01", currency: "USD" }),
+        },
+      ];
+      expect(callCost({ status: "Completed", attempts })).toEqual({
+        callCostInUSDCents: 1,
+        pricing: "incomplete",
+      });
+    },
+  );
+
   test("an attempt that nobody claimed has no price", () => {
     expect(callCost({ ...aCall(), status: "Canceled" })).toEqual({
       callCostInUSDCents: 0,

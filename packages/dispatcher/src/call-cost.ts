@@ -53,7 +53,10 @@ function callPricing({
   return SURENESS.findLast((pricing) => found.has(pricing)) ?? "final";
 }
 
-// A call that was never found adds nothing, and nobody can say that this is all.
-function attemptPricing({ state, price }: Attempt): Pricing {
-  return state === "unknown" ? "incomplete" : (price?.pricing ?? "pending");
+// What was never found, and what was charged in another currency, is not in the sum in US cents: nobody can say that this is all.
+function attemptPricing({ state, price, costInMicroUSD }: Attempt): Pricing {
+  if (state === "unknown") return "incomplete";
+  if (price === undefined) return "pending";
+  const isNotSummed = price.amount !== null && costInMicroUSD === undefined;
+  return isNotSummed && price.pricing === "final" ? "incomplete" : price.pricing;
 }

@@ -178,7 +178,7 @@ export const callLog = z
     pricing: property(z.enum(PRICINGS).optional(), {
       kind: "text",
       title: "Pricing",
-      description: "Whether the cost is pending, final or estimated",
+      description: "Whether the cost is pending, final, estimated or incomplete",
       own: true,
     }),
     retryOf: property(z.string().optional(), {

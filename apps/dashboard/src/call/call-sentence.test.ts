@@ -56,3 +56,10 @@ test("a call that is under way says so", () => {
 test("an imported status is shown as it is", () => {
   expect(callSentence(call({ status: "Erfolg", attempts: [] }))).toBe("Erfolg. Cost $0.026.");
 });
+
+test("what was charged in another currency is said as it was charged", () => {
+  const price = { amount: "-0.02100", currency: "EUR", pricing: "final" } as const;
+  const attempts = [attempt({ outcome: "reached", answeredAt: at, price })];
+  const text = callSentence(call({ attempts, callCostInUSDCents: 0, pricing: "incomplete" }));
+  expect(text).toMatch(/Cost \$0\S*, and in another currency 0\.02100 EUR\.$/);
+});

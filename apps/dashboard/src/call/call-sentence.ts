@@ -50,10 +50,17 @@ function before(attempts: readonly AttemptView[], call: CallLogView): string[] {
   });
 }
 
-function cost({ callCostInUSDCents, pricing }: CallLogView): string {
+function cost({ callCostInUSDCents, pricing, attempts }: CallLogView): string {
   const amount = dollars(callCostInUSDCents ?? 0);
   if (pricing === "pending") return `Cost so far ${amount}; a price is still to come.`;
-  if (pricing === "incomplete")
-    return `Cost ${amount}, without an attempt whose call was never found.`;
-  return pricing ? `Cost ${amount}.` : "";
+  if (pricing !== "incomplete") return pricing ? `Cost ${amount}.` : "";
+  const foreign = (attempts ?? []).flatMap(chargedElsewhere);
+  if (foreign.length > 0) return `Cost ${amount}, and in another currency ${foreign.join(" + ")}.`;
+  return `Cost ${amount}, without an attempt whose call was never found.`;
+}
+
+// Never converted: which rate the provider's bill will have is not known here.
+function chargedElsewhere({ price, costInMicroUSD }: AttemptView): string[] {
+  if (!price?.amount || costInMicroUSD !== undefined) return [];
+  return [`${price.amount.replace(/^-/, "")} ${price.currency ?? ""}`.trim()];
 }
