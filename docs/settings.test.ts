@@ -4,7 +4,7 @@ import { apiSettings } from "../apps/api/src/config.ts";
 import { standaloneSettings } from "../apps/standalone/src/config.ts";
 import { workerSettings } from "../apps/worker/src/config.ts";
 import { dispatcherSettings } from "../packages/dispatcher/src/index.ts";
-import { accountPrefix, PROVIDERS } from "../packages/provider/src/index.ts";
+import { accountPrefix, accountSettings, PROVIDERS } from "../packages/provider/src/index.ts";
 import { filesUnder, section, tableRows, textOf } from "./markdown.ts";
 
 interface Setting {
@@ -62,7 +62,8 @@ test("the dispatcher's variables are all there, with their defaults and meanings
 
 test("the provider accounts' variables are all there, with their defaults and meanings", () => {
   const shapes = Object.entries(PROVIDERS).map(
-    ([kind, { settings }]) => [accountPrefix(kind), settings.shape as Settings] as const,
+    ([kind, { settings }]) =>
+      [accountPrefix(kind), { ...settings.shape, ...accountSettings.shape } as Settings] as const,
   );
   expect(accountRows).toEqual(
     shapes.flatMap(([prefix, shape]) =>

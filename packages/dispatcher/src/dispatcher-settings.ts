@@ -34,7 +34,7 @@ export const dispatcherSettings = z
   .object({
     PROVIDER_TIMEOUT_SECONDS: seconds(10, "How long the provider may take to answer"),
     PROVIDER_CALLS_PER_SECOND: rate(
-      "Calls that one provider account may begin a second; when absent what the provider allows by itself, such as 1 at Twilio",
+      "Calls that a provider account may begin a second where its own setting says nothing; when absent what the provider allows by itself, such as 1 at Twilio",
     ),
     FROM_NUMBER_CALLS_PER_SECOND: rate("Calls a second from one number; no limit when absent"),
     DESTINATION_CALLS_PER_MINUTE: rate("Calls a minute to one number; no limit when absent"),

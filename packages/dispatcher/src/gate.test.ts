@@ -21,6 +21,13 @@ async function accepted(context: TestContext, request: Partial<CallRequestInput>
   return { dispatch, read: async () => (await context.calls.find(_id)) as CallRecord };
 }
 
+interface Limits {
+  own?: number;
+  rule?: number;
+  env?: Record<string, string>;
+  project?: { callsPerSecond: number };
+}
+
 const byPerson = { by: "person", reason: "the bill is wrong" } as const;
 const misconfigured: PlaceResult = {
   kind: "rejected",
@@ -162,6 +169,38 @@ describe("a call that has to wait for its turn", () => {
       attempts: [{ state: "planned", dueAt }],
       wakeAt: secondsAfter(dueAt, -60),
     });
+  });
+
+  test.each([
+    [
+      "the account's own setting",
+      { env: { PROVIDER_CALLS_PER_SECOND: "3" }, own: 7 },
+      [7, undefined],
+    ],
+    [
+      "that of the installation",
+      { env: { PROVIDER_CALLS_PER_SECOND: "3" }, rule: 1 },
+      [3, undefined],
+    ],
+    ["the provider's rule", { rule: 1 }, [1, undefined]],
+    ["the project's limit", { project: { callsPerSecond: 0.5 } }, [undefined, 0.5]],
+  ] as const)("goes by %s", async (_which, given, expected) => {
+    const { own, rule, env, project }: Limits = given;
+    const context = newContext({ ...(env && { env }), ...(project && { project }) });
+    const limits = {
+      ...(own !== undefined && { configuredCallsPerSecond: own }),
+      ...(rule !== undefined && { callsPerSecond: rule }),
+    };
+    context.providers = { ...context.providers, first: Object.assign(context.puppet, limits) };
+    const asked: unknown[] = [];
+    context.limiter = {
+      async take({ accountPerSecond, projectPerSecond }) {
+        asked.push(accountPerSecond, projectPerSecond);
+        return 0;
+      },
+    };
+    await (await accepted(context)).dispatch();
+    expect(asked).toEqual(expected);
   });
 
   test("does not ask for one where nothing is limited", async () => {

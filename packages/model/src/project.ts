@@ -35,11 +35,21 @@ const retentionDays = z
     description: "Days that a call log is kept after its call is over; for ever when absent",
   });
 
+const callsPerSecond = z
+  .number({ error: "must be a number of calls" })
+  .positive({ error: "must be more than 0 calls" })
+  .max(1000, { error: "must be at most 1000 calls" })
+  .meta({
+    description:
+      "Calls of the project that may begin a second, at all providers together; fractions allowed; no limit of its own when absent",
+  });
+
 /** Settings that a project may lack. */
 const optionalSettings = z.object({
   allowedCountries,
   blockedPrefixes,
   budget,
+  callsPerSecond,
   quietHours,
   retentionDays,
 });
@@ -67,6 +77,7 @@ export const projectSettings = z
     allowedCountries: allowedCountries.nullable(),
     blockedPrefixes: blockedPrefixes.nullable(),
     budget: budget.nullable(),
+    callsPerSecond: callsPerSecond.nullable(),
     quietHours: quietHours.nullable(),
     retentionDays: retentionDays.nullable(),
   })

@@ -30,6 +30,21 @@ test("an account takes the settings with its own prefix and bears its own name",
   rmSync(dataDir, { recursive: true });
 });
 
+test("an account may have a number of calls a second of its own", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "provider-account-"));
+  const environment = { SIMULATED_BACKUP_CALLS_PER_SECOND: "0.5" };
+  const place = { dataDir, now: () => new Date() };
+  const backup = readAccount("simulated-backup", environment).open(place);
+  const other = readAccount("simulated", environment).open(place);
+  expect([backup, other].map((one) => one.configuredCallsPerSecond)).toEqual([0.5, undefined]);
+  await Promise.all([backup.close(), other.close()]);
+  rmSync(dataDir, { recursive: true });
+  const none = { SIMULATED_CALLS_PER_SECOND: "0" };
+  expect(() => readAccount("simulated", none)).toThrow(
+    "SIMULATED_CALLS_PER_SECOND: must be more than 0 calls",
+  );
+});
+
 test("a setting that is wrong is named as it was given", () => {
   expect(() => readAccount("simulated", { SIMULATED_SPEED: "-1" })).toThrow(
     "SIMULATED_SPEED: must be a number above 0",

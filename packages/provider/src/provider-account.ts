@@ -15,6 +15,15 @@ export interface ProviderAccount {
   open(place: ProviderPlace): Provider;
 }
 
+/** Settings that an account of every kind has, by names without its prefix. */
+export const accountSettings = z.object({
+  CALLS_PER_SECOND: z.coerce
+    .number({ error: "must be a number of calls" })
+    .positive({ error: "must be more than 0 calls" })
+    .optional()
+    .meta({ description: "Calls that this account may begin a second" }),
+});
+
 const ACCOUNT_NAME = /^([a-z]+)(?:-[a-z0-9]+)*$/;
 
 const NAMES_ERROR = `must be accounts with commas, each named ${PROVIDER_KIND_NAMES.join(", ")}, or one of these with a suffix, such as ${PROVIDER_KIND_NAMES.at(-1)}-backup`;
@@ -37,16 +46,20 @@ export function readAccount(
   if (kindName === undefined) throw new Error(`no provider is named ${name}`);
   const kind: ProviderKind = PROVIDERS[kindName];
   const prefix = accountPrefix(name);
-  const prefixed = Object.entries(kind.settings.shape).map(([key, setting]) => [
-    prefix + key,
-    setting,
-  ]);
+  const shape = { ...kind.settings.shape, ...accountSettings.shape };
+  const prefixed = Object.entries(shape).map(([key, setting]) => [prefix + key, setting]);
   const given = parseSettings(z.object(Object.fromEntries(prefixed)), environment);
   const settings = Object.fromEntries(
     Object.entries(given).map(([variable, value]) => [variable.slice(prefix.length), value]),
   );
-  const isLocal = kind.isLocal ?? false;
-  return { name, isLocal, open: (place) => kind.create({ name, settings, ...place }) };
+  const { CALLS_PER_SECOND: configuredCallsPerSecond } = accountSettings.parse(settings);
+  const open = (place: ProviderPlace): Provider => {
+    const provider = kind.create({ name, settings, ...place });
+    return configuredCallsPerSecond === undefined
+      ? provider
+      : { ...provider, configuredCallsPerSecond };
+  };
+  return { name, isLocal: kind.isLocal ?? false, open };
 }
 
 function kindOf(name: string): ProviderKindName | undefined {

@@ -101,6 +101,8 @@ export interface Provider {
   readonly defaultFromNumber?: string;
   /** Calls per second that the account may begin, where the provider's own rules set a limit. */
   readonly callsPerSecond?: number;
+  /** Calls per second that the account's own setting allows; it goes before every other limit of the account. */
+  readonly configuredCallsPerSecond?: number;
   /** Place one call. Called at most once per attempt id, by whoever holds the claim. */
   placeCall(order: CallOrder): Promise<PlaceResult>;
   /** Look one call up; undefined when the provider does not know it. Throws when the provider can't be asked. */

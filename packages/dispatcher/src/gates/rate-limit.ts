@@ -1,20 +1,29 @@
+import type { Provider } from "@call-log/provider";
+
+import type { DispatcherSettings } from "../dispatcher-settings.ts";
 import type { Gate } from "../gate.ts";
 
 /** Calls take turns within the limits of their provider account, from-number and destination; nobody waits inside a worker. */
 export const rateLimit: Gate = async (
   { limiter, settings, providers },
-  { record, attempt, provider, now },
+  { record, attempt, project, provider, now },
 ) => {
-  const { providerCallsPerSecond, fromNumberCallsPerSecond, destinationCallsPerMinute } = settings;
-  const accountPerSecond = providerCallsPerSecond ?? providers[provider]?.callsPerSecond;
-  if ((accountPerSecond ?? fromNumberCallsPerSecond ?? destinationCallsPerMinute) === undefined)
-    return { kind: "open" };
+  const { fromNumberCallsPerSecond, destinationCallsPerMinute } = settings;
+  const accountPerSecond = accountLimit(settings, providers[provider]);
+  const limits = [
+    accountPerSecond,
+    project.callsPerSecond,
+    fromNumberCallsPerSecond,
+    destinationCallsPerMinute,
+  ];
+  if (limits.every((limit) => limit === undefined)) return { kind: "open" };
   const waitMs = await limiter.take({
     attemptId: attempt._id,
     projectId: record.projectId,
     priority: record.plan.priority ?? "normal",
     account: provider,
     accountPerSecond,
+    projectPerSecond: project.callsPerSecond,
     fromNumber: record.fromNumber,
     fromNumberPerSecond: fromNumberCallsPerSecond,
     toNumber: record.toNumber,
@@ -25,3 +34,11 @@ export const rateLimit: Gate = async (
   const at = new Date(now.getTime() + waitMs);
   return { kind: "later", at, reason: `for its turn at ${provider}` };
 };
+
+// The account's own setting, else that of the installation, else what the provider's rules allow.
+function accountLimit(
+  { providerCallsPerSecond }: DispatcherSettings,
+  account: Provider | undefined,
+): number | undefined {
+  return account?.configuredCallsPerSecond ?? providerCallsPerSecond ?? account?.callsPerSecond;
+}

@@ -180,6 +180,32 @@ describe("calls to and from one number", () => {
   });
 });
 
+describe("a project's calls per second", () => {
+  const facts = { projectPerSecond: 2, accountPerSecond: undefined };
+
+  test("come in a burst of a second, then spaced, whatever account they go to", async () => {
+    const { went } = await simulate(
+      [
+        ...crowd("shop", 4, facts),
+        ...crowd("shop2", 2, { ...facts, projectId: "shop", account: "telnyx" }),
+      ],
+      60_000,
+    );
+    expect(went.map(({ at }) => at)).toEqual([0, 0, 500, 1000, 1500, 2000]);
+  });
+
+  test("hold up no other project at the same account", async () => {
+    const waiters = [
+      ...crowd("many", 30, { ...facts, accountPerSecond: 5 }),
+      ...crowd("few", 3, { at: 1000 }),
+    ];
+    const { went } = await simulate(waiters, 60_000);
+    const few = went.filter(({ id }) => id.startsWith("few")).map(({ at }) => at);
+    expect(few).toHaveLength(3);
+    expect(Math.max(...few)).toBeLessThanOrEqual(2000);
+  });
+});
+
 test("no number is written in Redis", async () => {
   const facts = { accountPerSecond: 1, destinationPerMinute: 1, fromNumberPerSecond: 1 };
   await simulate(crowd("shop", 2, { ...facts, toNumber: "+15559998888" }), 0);

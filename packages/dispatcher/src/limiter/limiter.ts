@@ -13,6 +13,7 @@ export interface Turn {
   /** Name of the provider account, and how many calls it may begin a second. */
   account: string;
   accountPerSecond?: number | undefined;
+  projectPerSecond?: number | undefined;
   /** E.164. */
   fromNumber: string;
   fromNumberPerSecond?: number | undefined;
@@ -22,7 +23,7 @@ export interface Turn {
   now: Date;
 }
 
-/** Spaces calls so that no account, from-number or destination gets more than its limit, whatever the number of processes. */
+/** Spaces calls so that no account, project, from-number or destination gets more than its limit, whatever the number of processes. */
 export interface Limiter {
   /** Milliseconds to wait before asking again; 0 when the attempt may be handed over now. Rejects while Redis is away. */
   take(turn: Turn): Promise<number>;
@@ -40,7 +41,7 @@ type TakeTurn = (...keysAndArguments: (string | number)[]) => Promise<number>;
 
 /** A limiter whose state is in Redis, under this prefix. */
 export function createLimiter(connection: Redis, prefix: string): Limiter {
-  connection.defineCommand(COMMAND, { numberOfKeys: 6, lua: TURN_SCRIPT });
+  connection.defineCommand(COMMAND, { numberOfKeys: 7, lua: TURN_SCRIPT });
   const takeTurn = (connection as unknown as Record<typeof COMMAND, TakeTurn>)[COMMAND];
   const run = takeTurn.bind(connection);
   return {
@@ -49,14 +50,16 @@ export function createLimiter(connection: Redis, prefix: string): Limiter {
 }
 
 // One hash tag, so that a cluster keeps them together; numbers only as hashes.
-function keysOf({ account, fromNumber, toNumber }: Turn, prefix: string): string[] {
+function keysOf({ account, projectId, fromNumber, toNumber }: Turn, prefix: string): string[] {
   const base = prefix.includes("{") ? `${prefix}:limiter` : `{${prefix}:limiter}`;
   const own = ["room", "returns", "bucket", "tags"].map((name) => `${base}:${account}:${name}`);
-  return [...own, `${base}:from:${hashOf(fromNumber)}`, `${base}:to:${hashOf(toNumber)}`];
+  const spaced = [`from:${hashOf(fromNumber)}`, `to:${hashOf(toNumber)}`, `project:${projectId}`];
+  return [...own, ...spaced.map((name) => `${base}:${name}`)];
 }
 
 function argumentsOf(turn: Turn): (string | number)[] {
   const { accountPerSecond: rate = 0, fromNumberPerSecond, destinationPerMinute } = turn;
+  const { projectPerSecond } = turn;
   return [
     turn.now.getTime(),
     turn.attemptId,
@@ -67,6 +70,8 @@ function argumentsOf(turn: Turn): (string | number)[] {
     fromNumberPerSecond === undefined ? 0 : 1000 / fromNumberPerSecond,
     destinationPerMinute === undefined ? 0 : 60_000 / destinationPerMinute,
     Math.max(1, Math.floor(destinationPerMinute ?? 1)),
+    projectPerSecond === undefined ? 0 : 1000 / projectPerSecond,
+    Math.max(1, Math.floor(projectPerSecond ?? 1)),
   ];
 }
 

@@ -3,12 +3,12 @@
  *
  * An account has a token bucket and a waiting room: a sorted set in order of priority and, within a class, of start-time fair queueing, so that
  * a project with many calls does not hold up one with few. Whoever has fewer waiters before it than there are tokens goes. A waiter that does
- * not come back in its time loses its place. From-numbers and destinations are spaced by the generic cell rate algorithm; who
+ * not come back in its time loses its place. From-numbers, destinations and projects are spaced by the generic cell rate algorithm; who
  * waits for these does not stand in the room, so that it holds up nobody. Tokens are taken only when all allow.
  *
- * KEYS: room, returns, bucket, tags, from-number, destination.
+ * KEYS: room, returns, bucket, tags, from-number, destination, project.
  * ARGV: now, attempt, project, offset of the class, per-second rate and burst of the account (rate 0: no limit), interval of the
- * from-number (0: no limit), interval and burst of the destination (0: no limit).
+ * from-number (0: no limit), interval and burst of the destination (0: no limit), interval and burst of the project (0: no limit).
  * Answers the wait in milliseconds; 0 to go.
  */
 export const TURN_SCRIPT = `
@@ -25,10 +25,11 @@ end
 
 local fromWait, fromDue = spaced(KEYS[5], tonumber(ARGV[7]), 1)
 local toWait, toDue = spaced(KEYS[6], tonumber(ARGV[8]), tonumber(ARGV[9]))
-if fromWait > 0 or toWait > 0 then
+local projectWait, projectDue = spaced(KEYS[7], tonumber(ARGV[10]), tonumber(ARGV[11]))
+if fromWait > 0 or toWait > 0 or projectWait > 0 then
   redis.call('ZREM', KEYS[1], id)
   redis.call('ZREM', KEYS[2], id)
-  return math.ceil(math.max(fromWait, toWait))
+  return math.ceil(math.max(fromWait, toWait, projectWait))
 end
 
 if rate > 0 then
@@ -74,7 +75,11 @@ if rate > 0 then
   end
 end
 
-if fromDue > 0 then redis.call('SET', KEYS[5], tostring(fromDue), 'PX', math.ceil(fromDue - now) + 1000) end
-if toDue > 0 then redis.call('SET', KEYS[6], tostring(toDue), 'PX', math.ceil(toDue - now) + 1000) end
+local function keep(key, due)
+  if due > 0 then redis.call('SET', key, tostring(due), 'PX', math.ceil(due - now) + 1000) end
+end
+keep(KEYS[5], fromDue)
+keep(KEYS[6], toDue)
+keep(KEYS[7], projectDue)
 return 0
 `;
