@@ -28,6 +28,11 @@ const menu: CallRequestInput["say"] = [
   },
 ];
 
+const twoQuestions: CallRequestInput["say"] = [
+  { gather: { say: "Press 4 to hear the alert.", on: { "4": {} } } },
+  ...menu,
+];
+
 function settingsOf({ url, accountSid, authToken }: FakeTwilio): Record<string, string> {
   return {
     ...COMPRESSED_TIME,
@@ -81,7 +86,7 @@ describe("with Twilio", () => {
     ["0140", "Unknown", { onUnknown: "hold" }],
     ["0141", "Completed"],
     ["0145", "Completed"],
-    ["0150", "Completed"],
+    ["0150", "Completed", { say: twoQuestions, reachedWhen: "acknowledged" }],
     ["0151", "Completed"],
   ];
 

@@ -121,6 +121,23 @@ describe("applyEvent", () => {
     expect(attemptOf(right).acknowledgedAt).toEqual(new Date(START.getTime() + 6000));
   });
 
+  test("digits count for the question that they answer", () => {
+    const steps = [{ gather: { say: "Press 4 to listen", on: { "4": {} } } }, ...ASKS_FOR_4];
+    const first = applyEvent(
+      dialled({ say: steps, reachedWhen: "acknowledged" }),
+      event("digits", 5, { digits: "4", step: 0 }),
+    ).record;
+    expect(attemptOf(first)).not.toHaveProperty("acknowledgedAt");
+    const second = applyEvent(first, event("digits", 9, { digits: "4", step: 1 })).record;
+    expect(attemptOf(second)).toMatchObject({ digits: "4", digitsStep: 1 });
+    expect(attemptOf(second).acknowledgedAt).toEqual(new Date(START.getTime() + 9000));
+    expect(attemptOf(second).events.map(({ status, step }) => [status, step])).toEqual([
+      ["submitting", undefined],
+      ["digits", undefined],
+      ["digits", 1],
+    ]);
+  });
+
   test.each([
     ["busy", { price: { pricing: "final" }, costInMicroUSD: 0 }],
     ["completed", { price: { amount: null, pricing: "pending" } }],
@@ -146,14 +163,16 @@ describe("any order of events", () => {
     .record({
       answeredBy: fc.constantFrom("human", "machine", "unknown", undefined),
       digits: fc.constantFrom("4", "9", undefined),
+      later: fc.constantFrom("4", "9", undefined),
       amount: fc.constantFrom("-0.01300", undefined),
     })
-    .map(({ answeredBy, digits, amount }) => [
+    .map(({ answeredBy, digits, later, amount }) => [
       event("initiated", 1, { sequence: 0 }),
       event("ringing", 2, { sequence: 1 }),
       event("in-progress", 4, { sequence: 2 }),
       ...(answeredBy ? [event("answered-by", 6, { answeredBy })] : []),
-      ...(digits ? [event("digits", 8, { digits })] : []),
+      ...(digits ? [event("digits", 8, { digits, step: 0 })] : []),
+      ...(later ? [event("digits", 10, { digits: later, step: 1 })] : []),
       event("completed", 12, { sequence: 3, durationSeconds: 8, sipResponseCode: 200 }),
       event("completed", 12, { source: "poll", durationSeconds: 8 }),
       ...(amount
@@ -189,6 +208,7 @@ describe("any order of events", () => {
   const request = fc.record({
     reachedWhen: fc.constantFrom("answered" as const, "human" as const, "acknowledged" as const),
     retry: fc.constantFrom({}, { maxAttempts: 3 }),
+    say: fc.constantFrom(ASKS_FOR_4, [...ASKS_FOR_4, ...ASKS_FOR_4]),
   });
 
   test("gives the same attempt", () => {
@@ -223,7 +243,7 @@ describe("any order of events", () => {
 });
 
 function withoutOrder(record: CallRecord): CallRecord {
-  const key = (line: AttemptEvent) => `${line.status} ${line.source} ${line.sequence}`;
+  const key = (line: AttemptEvent) => `${line.status} ${line.source} ${line.sequence} ${line.step}`;
   const attempts = record.attempts.map((attempt) => ({
     ...attempt,
     events: attempt.events

@@ -10,13 +10,14 @@ import type {
   EventStatus,
   ProviderEvent,
 } from "@call-log/model";
-import { ATTEMPT_STATES, isAcknowledgement } from "@call-log/model";
+import { ATTEMPT_STATES } from "@call-log/model";
 
 import type { Ending } from "./attempt-outcome.ts";
 import { attemptOutcome } from "./attempt-outcome.ts";
 import { appendEvent, attemptById, withAttempt } from "./attempts.ts";
 import { costOf, FREE } from "./call-cost.ts";
 import { defined } from "./defined.ts";
+import { laterStep, pressedFacts } from "./pressed-digits.ts";
 import { earliest } from "./seconds.ts";
 
 /** What an event did to a call. */
@@ -93,7 +94,7 @@ function merged(attempt: Attempt, event: ProviderEvent, plan: CallPlan): Attempt
     providerCallId: attempt.providerCallId ?? event.providerCallId,
     ...factsOf(attempt, event, plan),
     ...costOf(event.price),
-    events: listed(attempt, event),
+    events: listed(attempt, event, plan),
   });
 }
 
@@ -107,6 +108,7 @@ type FactName =
   | "answeredAt"
   | "answeredBy"
   | "digits"
+  | "digitsStep"
   | "acknowledgedAt"
   | "endedAt"
   | "durationSeconds"
@@ -117,13 +119,11 @@ type FactName =
 function factsOf(attempt: Attempt, event: ProviderEvent, plan: CallPlan): Facts {
   const at = new Date(event.at);
   const ending = isEnding(event.status);
-  const acknowledges = event.digits !== undefined && isAcknowledgement(plan.steps, event.digits);
   return {
     answeredAt:
       event.status === "in-progress" ? earliest([attempt.answeredAt, at]) : attempt.answeredAt,
     answeredBy: mostTelling(attempt.answeredBy, event.answeredBy),
-    digits: acknowledges ? event.digits : (attempt.digits ?? event.digits),
-    acknowledgedAt: acknowledges ? earliest([attempt.acknowledgedAt, at]) : attempt.acknowledgedAt,
+    ...pressedFacts(attempt, event, plan.steps),
     endedAt: ending ? earliest([attempt.endedAt, at]) : attempt.endedAt,
     durationSeconds: attempt.durationSeconds ?? event.durationSeconds,
     sipResponseCode: attempt.sipResponseCode ?? (ending ? event.sipResponseCode : undefined),
@@ -136,20 +136,23 @@ function mostTelling(a: AnsweredBy | undefined, b: AnsweredBy | undefined): Answ
   return TELLING.findLast((answer) => answer === a || answer === b);
 }
 
-function listed(attempt: Attempt, event: ProviderEvent): AttemptEvent[] {
-  if (attempt.events.some((known) => isSameEvent(known, event))) return attempt.events;
+function listed(attempt: Attempt, event: ProviderEvent, { steps }: CallPlan): AttemptEvent[] {
+  const step = laterStep(event.step, steps);
+  if (attempt.events.some((known) => isSameEvent(known, event, step))) return attempt.events;
   const line = defined<AttemptEvent>({
     at: new Date(event.at),
     source: event.source,
     status: event.status,
     sequence: event.sequence,
+    step,
     late: isLate(attempt.state, event.status),
   });
   return appendEvent(attempt.events, line, isEnding(event.status) && !line.late);
 }
 
-function isSameEvent(known: AttemptEvent, event: ProviderEvent): boolean {
-  if (known.status !== event.status || known.sequence !== event.sequence) return false;
+function isSameEvent(known: AttemptEvent, event: ProviderEvent, step?: number): boolean {
+  const { status, sequence } = event;
+  if (known.status !== status || known.sequence !== sequence || known.step !== step) return false;
   return event.sequence !== undefined || known.source === event.source;
 }
 

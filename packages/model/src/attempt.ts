@@ -87,6 +87,9 @@ export const attemptEvent = z.object({
   source: z.enum(EVENT_SOURCES),
   status: z.enum(EVENT_STATUSES),
   sequence: z.number().int().optional().meta({ description: "The provider's own numbering" }),
+  step: z.number().int().optional().meta({
+    description: "Index of the gather step that digits answered, where it is not the first one",
+  }),
   late: z.boolean().meta({ description: "It came after the state had already moved on" }),
 });
 
@@ -119,7 +122,12 @@ export const attempt = z.object({
   endedAt: timestamp.optional(),
   outcome: z.enum(CALL_OUTCOME_NAMES).optional(),
   answeredBy: z.enum(ANSWERED_BY).optional(),
-  digits: z.string().optional(),
+  digits: z.string().optional().meta({
+    description: "Digits that acknowledged, else those pressed at the last question",
+  }),
+  digitsStep: z.number().int().optional().meta({
+    description: "Index of the gather step that they answered, where it is not the first one",
+  }),
   acknowledgedAt: timestamp.optional(),
   sipResponseCode: z.number().int().optional(),
   errorCode: z.string().optional(),

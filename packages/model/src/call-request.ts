@@ -6,7 +6,7 @@ import { phoneNumber } from "./phone-number.ts";
 import { timeZone } from "./quiet-hours.ts";
 import { RELATION_NAMES, relationIdName, type RelationName } from "./relation.ts";
 import { retryPolicy } from "./retry-policy.ts";
-import { gatherOf, isAcknowledgement, say } from "./spoken-step.ts";
+import { canAcknowledge, say } from "./spoken-step.ts";
 import { timestampInput } from "./timestamp.ts";
 
 /** When a call counts as having reached somebody. */
@@ -106,7 +106,7 @@ export const callRequest = callRequestFields
     const { scheduledAt, deadlineAt } = request;
     if (scheduledAt && deadlineAt && deadlineAt <= scheduledAt)
       refuse("deadlineAt", "must be after scheduledAt");
-    if (request.reachedWhen === "acknowledged" && !hasAcknowledgement(request.say))
+    if (request.reachedWhen === "acknowledged" && !canAcknowledge(request.say))
       refuse(
         "reachedWhen",
         '"acknowledged" needs a gather step with a digit that has "acknowledge": true',
@@ -124,8 +124,3 @@ export type CallRequest = z.output<typeof callRequest>;
 
 /** A request to place a call, as a caller writes it. */
 export type CallRequestInput = z.input<typeof callRequest>;
-
-function hasAcknowledgement(steps: CallRequest["say"]): boolean {
-  const branches = gatherOf(steps)?.gather.on ?? {};
-  return Object.keys(branches).some((digits) => isAcknowledgement(steps, digits));
-}

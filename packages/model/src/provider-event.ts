@@ -14,6 +14,8 @@ export const providerEvent = z.object({
   sequence: z.number().int().optional(),
   answeredBy: z.enum(ANSWERED_BY).optional(),
   digits: z.string().max(32).optional(),
+  /** Index of the gather step that the digits answer; the first one where it is absent. */
+  step: z.number().int().min(0).optional(),
   durationSeconds: z.number().min(0).optional(),
   sipResponseCode: z.number().int().optional(),
   errorCode: z.string().optional(),

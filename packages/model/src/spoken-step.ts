@@ -95,13 +95,32 @@ export function gatherOf(steps: readonly SpokenStep[]): GatherStep | undefined {
   return steps.find((step): step is GatherStep => "gather" in step);
 }
 
-/** True when these digits are the ones that acknowledge. */
-export function isAcknowledgement(steps: readonly SpokenStep[], digits: string): boolean {
-  const branches = gatherOf(steps)?.gather.on;
+/** The gather step with this index; the first one of the call where none is named. */
+function gatherAt(steps: readonly SpokenStep[], index: number | undefined): GatherStep | undefined {
+  if (index === undefined) return gatherOf(steps);
+  const step = steps[index];
+  return step !== undefined && "gather" in step ? step : undefined;
+}
+
+/** True when these digits are ones that acknowledge at the gather step with this index, by default the first one. */
+export function isAcknowledgement(
+  steps: readonly SpokenStep[],
+  digits: string,
+  index?: number,
+): boolean {
+  const branches = gatherAt(steps, index)?.gather.on;
   return (
     branches !== undefined &&
     Object.hasOwn(branches, digits) &&
     branches[digits]?.acknowledge === true
+  );
+}
+
+/** True when one of the gather steps has digits that acknowledge. */
+export function canAcknowledge(steps: readonly SpokenStep[]): boolean {
+  return steps.some(
+    (step) =>
+      "gather" in step && Object.values(step.gather.on).some((branch) => branch.acknowledge),
   );
 }
 

@@ -44,6 +44,12 @@ describe("an event of Telnyx", () => {
     expect(factsOf(event("call.cost", { ...payload, status: "error" }))).toBeUndefined();
   });
 
+  test("tells which digits were pressed, and at which question", () => {
+    const label: CallLabel = { ...LABEL, speaking: { step: 2, part: "step" } };
+    const facts = factsOf(event("call.gather.ended", { digits: "4" }, label));
+    expect(facts).toEqual({ status: "digits", digits: "4", step: 2 });
+  });
+
   test("that says nothing of the attempt is no error", () => {
     expect(factsOf(event("call.speak.started", {}))).toBeUndefined();
     expect(factsOf(event("constructor", {}))).toBeUndefined();

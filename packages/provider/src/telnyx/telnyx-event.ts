@@ -73,8 +73,14 @@ const FACTS: Readonly<Record<string, (payload: Payload, label: CallLabel) => Fac
   "call.answered": () => ({ status: "in-progress" }),
   "call.machine.detection.ended": answerer,
   "call.machine.premium.detection.ended": answerer,
-  "call.gather.ended": ({ digits }) =>
-    digits ? { status: "digits", digits: digits.slice(0, MAX_DIGITS) } : undefined,
+  "call.gather.ended": ({ digits }, { speaking }) =>
+    digits
+      ? {
+          status: "digits",
+          digits: digits.slice(0, MAX_DIGITS),
+          ...(speaking && { step: speaking.step }),
+        }
+      : undefined,
   "call.hangup": ({ hangup_cause, sip_hangup_cause }, label) => {
     const status = endingOf(hangup_cause, label.speaking !== undefined);
     const sipResponseCode = /^[1-6]\d\d$/.test(sip_hangup_cause ?? "") && Number(sip_hangup_cause);

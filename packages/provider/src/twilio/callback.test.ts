@@ -102,7 +102,7 @@ describe("a callback of Twilio", () => {
     ["9", ["Not acknowledged", "Goodbye"], "Thanks"],
   ])("with the digit %s is answered with its branch", (digits, spoken, unspoken) => {
     const reading = read("gather", { Digits: digits }, { query: "?step=1" })!;
-    expect(reading.events).toMatchObject([{ status: "digits", digits }]);
+    expect(reading.events).toMatchObject([{ status: "digits", digits, step: 1 }]);
     expect(reading.reply?.contentType).toContain("text/xml");
     const says = [...reading.reply!.body.matchAll(/<Say>([^<]*)<\/Say>/g)].map(([, text]) => text);
     expect(says).toEqual(spoken);

@@ -29,7 +29,7 @@ export function readCallback(
   const signature = request.headers[SIGNATURE_HEADER] ?? "";
   const isGenuine = tokens.map((token) => validateRequest(token, signature, request.url, form));
   if (!isGenuine.includes(true)) return undefined;
-  const facts = FACTS[request.kind](form, now());
+  const facts = FACTS[request.kind](form, now(), request.url);
   const providerCallId = textOf(form, "CallSid");
   const { attemptId, kind } = request;
   const events: ProviderEvent[] =
@@ -40,7 +40,7 @@ export function readCallback(
 }
 
 // A status or an answerer that Twilio has not had so far says nothing; it is no reason to make Twilio repeat itself.
-const FACTS: Record<CallbackKind, (form: Form, now: Date) => Facts | undefined> = {
+const FACTS: Record<CallbackKind, (form: Form, now: Date, url: string) => Facts | undefined> = {
   status(form, now) {
     const status = statusOf(textOf(form, "CallStatus"));
     const sentAt = new Date(textOf(form, "Timestamp") ?? "");
@@ -55,10 +55,10 @@ const FACTS: Record<CallbackKind, (form: Form, now: Date) => Facts | undefined> 
       }
     );
   },
-  gather(form, now) {
-    const digits = textOf(form, "Digits");
+  gather(form, now, url) {
+    const digits = textOf(form, "Digits")?.slice(0, 32);
     return digits
-      ? { status: "digits", at: now.toISOString(), digits: digits.slice(0, 32) }
+      ? { status: "digits", at: now.toISOString(), digits, step: stepIn(url) }
       : undefined;
   },
   amd(form, now) {
@@ -70,9 +70,15 @@ const FACTS: Record<CallbackKind, (form: Form, now: Date) => Facts | undefined> 
 function replyTo({ url }: CallbackRequest, form: Form, steps: readonly SpokenStep[]) {
   const address = new URL(url);
   const options: TwimlOptions = { gatherUrl: `${address.origin}${address.pathname}` };
-  const step = Number(address.searchParams.get("step") ?? 0);
+  const step = stepIn(url);
   const body = twimlAfter(steps, { step, digits: textOf(form, "Digits") ?? "" }, options);
   return { contentType: "text/xml; charset=utf-8", body };
+}
+
+// Signed with the address, so it is the step that we asked at.
+function stepIn(url: string): number {
+  const step = Number(new URL(url).searchParams.get("step"));
+  return Number.isInteger(step) && step >= 0 ? step : 0;
 }
 
 function formOf(body: Buffer): Record<string, string | string[]> {

@@ -1,0 +1,55 @@
+import type { Attempt, ProviderEvent, SpokenStep } from "@call-log/model";
+import { isAcknowledgement } from "@call-log/model";
+
+import { earliest } from "./seconds.ts";
+
+type Facts = { [K in "digits" | "digitsStep" | "acknowledgedAt"]: Attempt[K] | undefined };
+
+/** Digits, and the index of the gather step that they answered; absent for the first one. */
+interface Pressed {
+  digits: string;
+  step: number | undefined;
+  acknowledges: boolean;
+}
+
+/** The index of a gather step where it is not the first one of the call, so that a call with one question says nothing of it. */
+export function laterStep(
+  index: number | undefined,
+  steps: readonly SpokenStep[],
+): number | undefined {
+  return index === steps.findIndex((step) => "gather" in step) ? undefined : index;
+}
+
+/** What an attempt knows of pressed digits after an event, whatever the order: those that acknowledge stand, else those of the last question. */
+export function pressedFacts(
+  { digits, digitsStep, acknowledgedAt }: Attempt,
+  event: ProviderEvent,
+  steps: readonly SpokenStep[],
+): Facts {
+  if (event.digits === undefined) return { digits, digitsStep, acknowledgedAt };
+  const step = laterStep(event.step, steps);
+  const added = {
+    digits: event.digits,
+    step,
+    acknowledges: isAcknowledgement(steps, event.digits, step),
+  };
+  const known =
+    digits === undefined
+      ? undefined
+      : { digits, step: digitsStep, acknowledges: acknowledgedAt !== undefined };
+  const stands = known === undefined || isMoreTelling(added, known) ? added : known;
+  const at = added.acknowledges ? new Date(event.at) : undefined;
+  return {
+    digits: stands.digits,
+    digitsStep: stands.step,
+    acknowledgedAt: earliest([acknowledgedAt, at]),
+  };
+}
+
+// Of two acknowledgements the one at the earlier question stands, as its time does; of two others that of the later question.
+function isMoreTelling(added: Pressed, known: Pressed): boolean {
+  if (added.acknowledges !== known.acknowledges) return added.acknowledges;
+  const [a, b] = [added.step ?? -1, known.step ?? -1];
+  if (a !== b) return added.acknowledges ? a < b : a > b;
+  return added.digits < known.digits;
+}
