@@ -10,6 +10,8 @@ import {
   CALL_STATUSES,
   ERROR_CLASSES,
   ERROR_CODES,
+  type Operation,
+  PERMISSIONS,
   QUEUE_PREFIX,
   QUEUES,
 } from "../packages/model/src/index.ts";
@@ -132,6 +134,16 @@ test("docs/reference/errors.md has every error code", () => {
       name,
       String(httpStatus),
       description,
+    ]),
+  );
+});
+
+test("docs/reference/api.md has every permission", () => {
+  const operations: Operation[] = ["read", "see-numbers", "dispatch", "administer"];
+  expect(tableRows(section(textOf("docs/reference/api.md"), "Permissions"))).toEqual(
+    Object.entries<readonly Operation[]>(PERMISSIONS).map(([name, allowed]) => [
+      name,
+      ...operations.map((operation) => yesOrNo(allowed.includes(operation))),
     ]),
   );
 });

@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, exportCalls } from "@call-log/export";
 import { CallLogError, issueText, queryInput } from "@call-log/model";
-import { authenticate, authorize } from "@call-log/router";
+import { authenticate, authorize, readerFor, requireAllowedQuestion } from "@call-log/router";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "./api-dependencies.ts";
@@ -17,7 +17,6 @@ const CONTENT_TYPES = {
 
 /** `GET /export/calls.csv?query={…}`, and `.jsonl`: every matching call log, oldest first, a page in memory at a time. */
 export function exportRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
-  const { reader } = dependencies;
   return async (server) => {
     for (const format of EXPORT_FORMAT_NAMES)
       server.get(`/calls.${format}`, async (request, reply) => {
@@ -25,6 +24,8 @@ export function exportRoutes(dependencies: ApiDependencies): FastifyPluginAsync 
         authorize(identity, "read");
         const { projectId } = identity;
         const query = queryOf(request);
+        requireAllowedQuestion({ query }, identity);
+        const reader = readerFor(dependencies.reader, identity);
         const gone = new AbortController();
         request.raw.once("close", () => gone.abort());
         const { signal } = gone;

@@ -51,3 +51,14 @@ test("a key that may not read is refused", async () => {
   const { key } = await api.keyWith(["Dispatch Call"]);
   expect((await download("/export/calls.csv", { ApiKey: key })).statusCode).toBe(403);
 });
+
+test("a key that reads masked numbers gets them so, and may not ask by them", async () => {
+  const { key } = await api.keyWith(["Read Masked Call Log"]);
+  const { body } = await download("/export/calls.jsonl", { ApiKey: key });
+  expect(body).toContain('"toNumber":"+1555•••••');
+  expect(body).not.toMatch(/\+\d{6}/);
+  const asked = encodeURIComponent(JSON.stringify({ toNumber: "+15559998888" }));
+  const refused = await download(`/export/calls.csv?query=${asked}`, { ApiKey: key });
+  expect(refused.statusCode).toBe(403);
+  expect(refused.json()).toMatchObject({ error: expect.stringContaining("toNumber") });
+});

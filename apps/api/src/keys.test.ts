@@ -140,7 +140,7 @@ describe("permissions", () => {
     for (const { path } of ROUTES) expect((await api.ask("POST", path, { key })).status).toBe(403);
   });
 
-  test("the permissions are those of the reference page, and Viewer", () => {
+  test("the permissions are those of the reference page, Viewer, and one that sees numbers masked", () => {
     expect(permissionsFor("read")).toEqual([
       "Project Owner",
       "Project Admin",
@@ -148,6 +148,7 @@ describe("permissions", () => {
       "Viewer",
       "Read Call Log",
       "Read All Project Resources",
+      "Read Masked Call Log",
     ] satisfies Permission[]);
   });
 });

@@ -25,7 +25,7 @@ export interface RestRoute {
   /** Below `/api`. */
   path: string;
   /** What the key must be allowed. */
-  operation: Operation;
+  operation: Exclude<Operation, "see-numbers">;
   summary: string;
   /** CommonMark. */
   description: string;

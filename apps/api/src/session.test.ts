@@ -23,7 +23,7 @@ describe("signing in", () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       project: { _id: api.projectId, name: "Shop" },
-      may: ["read", "dispatch", "administer"],
+      may: ["read", "see-numbers", "dispatch", "administer"],
       providers: ["simulated"],
     });
     expect(setCookie).toMatch(/; HttpOnly/);
@@ -68,7 +68,7 @@ describe("a session", () => {
   test("may no more than its key", async () => {
     const { key } = await api.keyWith(["Viewer"]);
     const { cookie, body } = await signIn(key);
-    expect(body["may"]).toEqual(["read"]);
+    expect(body["may"]).toEqual(["read", "see-numbers"]);
     const dispatch = {
       key: null,
       headers: { cookie },

@@ -1,16 +1,17 @@
 import { z } from "zod";
 
-/** What an operation is allowed by. */
-export type Operation = "read" | "dispatch" | "administer";
+/** What a key may do; `see-numbers` is to read phone numbers in full, which reading alone shows masked. */
+export type Operation = "read" | "see-numbers" | "dispatch" | "administer";
 
 /** Every permission a key can have, with the operations it allows. */
 export const PERMISSIONS = {
-  "Project Owner": ["read", "dispatch", "administer"],
-  "Project Admin": ["read", "dispatch", "administer"],
-  "Project Member": ["read", "dispatch"],
-  Viewer: ["read"],
-  "Read Call Log": ["read"],
-  "Read All Project Resources": ["read"],
+  "Project Owner": ["read", "see-numbers", "dispatch", "administer"],
+  "Project Admin": ["read", "see-numbers", "dispatch", "administer"],
+  "Project Member": ["read", "see-numbers", "dispatch"],
+  Viewer: ["read", "see-numbers"],
+  "Read Call Log": ["read", "see-numbers"],
+  "Read All Project Resources": ["read", "see-numbers"],
+  "Read Masked Call Log": ["read"],
   "Dispatch Call": ["dispatch"],
 } as const satisfies Record<string, readonly Operation[]>;
 

@@ -3,6 +3,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 
 import { authenticate, authorize } from "./authorize.ts";
 import type { RouterContext } from "./context.ts";
+import { readerFor } from "./reader-for.ts";
 import { toCallLogError } from "./to-call-log-error.ts";
 
 const t = initTRPC.context<RouterContext>().create({
@@ -37,7 +38,7 @@ function authorizedProcedure(operation: Operation) {
   return t.procedure.use(errorMiddleware).use(async ({ ctx, next }) => {
     const identity = ctx.identity ?? (await authenticate(ctx));
     authorize(identity, operation);
-    return next({ ctx: { ...ctx, identity } });
+    return next({ ctx: { ...ctx, identity, reader: readerFor(ctx.reader, identity) } });
   });
 }
 

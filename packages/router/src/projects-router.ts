@@ -1,5 +1,7 @@
 import {
   CallLogError,
+  isAllowed,
+  maskedNumber,
   onlyKeys,
   phoneNumber,
   projectSettings,
@@ -41,7 +43,8 @@ export const projectsRouter = router({
   get: readProcedure.query(async ({ ctx }): Promise<Project> => {
     const project = await ctx.store.projects.find(ctx.identity.projectId);
     if (project === undefined) throw new CallLogError("NOT_FOUND", "the key's project is gone");
-    return project;
+    if (isAllowed(ctx.identity.permissions, "see-numbers")) return project;
+    return { ...project, fromNumbers: project.fromNumbers.map(maskedNumber) };
   }),
   update: administerProcedure
     .input(projectSettings)

@@ -1,11 +1,11 @@
-import { itemInput, permissionsFor, type Operation } from "@call-log/model";
+import { itemInput, permissionsFor } from "@call-log/model";
 
 import type { RestAnswer, RestRoute } from "../rest-route.ts";
 import { refusalsOf } from "./refusal.ts";
 import type { JsonObject, SchemaBook } from "./schema-book.ts";
 
 /** Under which heading the documentation shows a route. */
-export const TAGS: Readonly<Record<Operation, string>> = {
+export const TAGS: Readonly<Record<RestRoute["operation"], string>> = {
   read: "Reading the call log",
   dispatch: "Placing calls",
   administer: "Administration",
