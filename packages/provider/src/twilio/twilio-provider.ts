@@ -11,6 +11,7 @@ import { labelIn } from "./call-label.ts";
 import { snapshotOf } from "./call-snapshot.ts";
 import { readCallback } from "./callback.ts";
 import { acceptance, refusal } from "./create-answer.ts";
+import { REPEATED } from "./repeated.ts";
 import { TwilioHttp } from "./twilio-http.ts";
 import type { TwilioSettings } from "./twilio-settings.ts";
 import { MAX_TWIML, twimlOf } from "./twiml.ts";
@@ -23,8 +24,6 @@ const [PAGE_SIZE, MAX_PAGES] = [100, 20];
 const MAX_EVENTS = 50;
 /** Twilio's dates are in whole seconds. */
 const GRANULARITY_MS = 1000;
-/** Twilio repeats a callback five times after any error, within 15 seconds (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). */
-const REPEATED = "#rc=5&rp=all";
 
 const FINAL: ReadonlySet<string> = new Set([
   "completed",

@@ -25,7 +25,7 @@ test("each kind of step has its verb, and texts are escaped", () => {
       '<Say language="de-DE" voice="Polly.Vicki">Disk &lt; 5 % &amp; falling</Say>' +
       "<Play>https://shop.example/alarm.mp3</Play>" +
       '<Pause length="2"/>' +
-      '<Gather action="https://calls.shop.example/g?step=3" method="POST" input="dtmf" numDigits="1" timeout="7">' +
+      '<Gather action="https://calls.shop.example/g?step=3#rc=5&amp;rp=all" method="POST" input="dtmf" numDigits="1" timeout="7">' +
       '<Say language="de-DE" voice="Polly.Vicki">Press 4</Say></Gather>' +
       '<Say language="de-DE" voice="Polly.Vicki">Nothing was pressed</Say>' +
       "</Response>",

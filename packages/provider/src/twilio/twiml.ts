@@ -1,6 +1,8 @@
 import type { GatherStep, SpokenStep } from "@call-log/model";
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
 
+import { REPEATED } from "./repeated.ts";
+
 /** Longest document that Twilio takes with "create call", in characters (error 21218 otherwise). */
 export const MAX_TWIML = 4000;
 
@@ -58,7 +60,7 @@ function gather(
   { gather: { say, digits, timeoutSeconds, otherwise } }: GatherStep,
   { index, gatherUrl, ...options }: TwimlOptions & { index: number },
 ): void {
-  const action = gatherUrl === undefined ? {} : { action: `${gatherUrl}?step=${index}` };
+  const action = gatherUrl === undefined ? {} : { action: `${gatherUrl}?step=${index}${REPEATED}` };
   response
     .gather({
       ...action,
