@@ -208,7 +208,7 @@ describe("any order of events", () => {
   const request = fc.record({
     reachedWhen: fc.constantFrom("answered" as const, "human" as const, "acknowledged" as const),
     retry: fc.constantFrom({}, { maxAttempts: 3 }),
-    say: fc.constantFrom(ASKS_FOR_4, [...ASKS_FOR_4, ...ASKS_FOR_4]),
+    say: fc.constantFrom(1, 2).map((questions) => Array(questions).fill(ASKS_FOR_4[0])),
   });
 
   test("gives the same attempt", () => {
