@@ -20,6 +20,8 @@ const { values } = parseArgs({
     secantusd: { type: "string" },
     /** Let Twilio's fake place the calls, instead of the simulated provider. */
     twilio: { type: "boolean", default: false },
+    /** How long log and ledger may take to agree after the last fault, in seconds. */
+    settle: { type: "string", default: "240" },
     /** Only scenarios with this text in their name. */
     only: { type: "string", default: "" },
     /** Write the table into docs/reference/reliability.md. */
@@ -39,6 +41,7 @@ for (const scenario of chosen) {
     database,
     carrier,
     scale: values.quick ? 0.1 : 1,
+    settleSeconds: Number(values.settle),
   });
   outcomes.push(outcome);
   process.stderr.write(`${JSON.stringify(outcome)}\n`);
