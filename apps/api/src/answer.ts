@@ -71,6 +71,12 @@ export const dispatchAnswer = z.object({
   status: z.string().meta({ description: "Queued or Scheduled, or where a repeated one stands" }),
 });
 
+/** Answer of what was done with a call. */
+export const stateAnswer = z.object({
+  _id: z.string().meta({ description: "Id of the call log" }),
+  status: z.string().meta({ description: "Its status now" }),
+});
+
 /** Answer of every refusal. */
 export const errorAnswer = z
   .object({

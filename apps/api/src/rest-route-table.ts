@@ -1,6 +1,7 @@
 import { callRequest, countInput, itemInput, listInput } from "@call-log/model";
 
 import { callLogAnswer, countAnswer, dispatchAnswer, listAnswer } from "./answer.ts";
+import { CALL_ACTIONS } from "./call-actions.ts";
 import { queryGuide } from "./openapi/query-guide.ts";
 import { REFERENCE_EXAMPLE } from "./reference-example.ts";
 import { bodyOf, idOf, pageOf } from "./rest-input.ts";
@@ -12,7 +13,7 @@ const { skip, limit } = listInput.shape;
 const getList: RestRoute = {
   name: "listCallLogs",
   methods: ["POST", "GET"],
-  path: "/call-log/get-list",
+  path: "/api/call-log/get-list",
   operation: "read",
   summary: "List",
   description: [
@@ -51,7 +52,7 @@ const getList: RestRoute = {
 const getItem: RestRoute = {
   name: "getCallLog",
   methods: ["POST", "GET"],
-  path: "/call-log/:id/get-item",
+  path: "/api/call-log/:id/get-item",
   operation: "read",
   summary: "Get item by ID",
   description: "One call log of the key's project.",
@@ -75,7 +76,7 @@ const getItem: RestRoute = {
 const getCount: RestRoute = {
   name: "countCallLogs",
   methods: ["POST"],
-  path: "/call-log/count",
+  path: "/api/call-log/count",
   operation: "read",
   summary: "Count",
   description: "How many call logs match. `select`, `sort`, `skip` and `limit` are ignored.",
@@ -96,7 +97,7 @@ const accepted = { _id: "0198f2a4-1111-7000-8000-000000000001", status: "Queued"
 const dispatch: RestRoute = {
   name: "dispatchCall",
   methods: ["POST"],
-  path: "/call-log",
+  path: "/api/call-log",
   operation: "dispatch",
   summary: "Place a call",
   description:
@@ -142,5 +143,11 @@ const dispatch: RestRoute = {
   },
 };
 
-/** Every REST route with its documentation, in the order of the reference page. */
-export const REST_ROUTES: readonly RestRoute[] = [getList, getItem, getCount, dispatch];
+/** Every REST route with its documentation: those of the reference page in its order, then our own. */
+export const REST_ROUTES: readonly RestRoute[] = [
+  getList,
+  getItem,
+  getCount,
+  dispatch,
+  ...CALL_ACTIONS,
+];

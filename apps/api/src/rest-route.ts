@@ -22,7 +22,6 @@ export interface RestRoute {
   name: string;
   /** The first one is the one that the documentation shows with its body. */
   methods: readonly ("GET" | "POST")[];
-  /** Below `/api`. */
   path: string;
   /** What the key must be allowed. */
   operation: Exclude<Operation, "see-numbers">;
@@ -31,8 +30,8 @@ export interface RestRoute {
   description: string;
   /** Parameters of the address, beside those of the path. */
   query?: Readonly<Record<string, z.ZodType>>;
-  /** Whether there has to be a body, its schema, and examples. */
-  body: { required: boolean; schema: z.ZodType; examples: Examples };
+  /** Whether there has to be a body, its schema, and examples; absent where there is nothing to say. */
+  body?: { required: boolean; schema: z.ZodType; examples: Examples };
   /** Answers by HTTP status. */
   answers: Readonly<Record<number, RestAnswer>>;
   /** Refusals beside those that every route has. */

@@ -10,12 +10,12 @@ const ANY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Changing or deleting a call log: known to OneUptime's clients, allowed to nobody here. */
 const REFUSED_ROUTES = [
-  { method: ["PUT", "DELETE"], url: "/call-log/:id" },
-  { method: ANY_METHOD, url: "/call-log/:id/update-item" },
-  { method: ANY_METHOD, url: "/call-log/:id/delete-item" },
+  { method: ["PUT", "DELETE"], url: "/api/call-log/:id" },
+  { method: ANY_METHOD, url: "/api/call-log/:id/update-item" },
+  { method: ANY_METHOD, url: "/api/call-log/:id/delete-item" },
 ];
 
-/** The REST API under `/api`, compatible with OneUptime's Call Log API. */
+/** The REST API: under `/api` what is compatible with OneUptime's Call Log API, under `/calls` what it does not have. */
 export function restRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
   return async (server) => {
     for (const { methods, path, operation, call } of REST_ROUTES)

@@ -50,7 +50,7 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   await server.register(docsRoutes());
   await server.register(sessionRoutes(dependencies));
   await server.register(dashboardRoutes());
-  await server.register(restRoutes(dependencies), { prefix: "/api" });
+  await server.register(restRoutes(dependencies));
   await server.register(trpcRoutes(dependencies), { prefix: "/trpc" });
   await server.register(exportRoutes(dependencies), { prefix: "/export" });
   await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });

@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 
-import type { CallLogError, CallRecord, CallRequest, ProviderEvent } from "@call-log/model";
+import type {
+  CallLogError,
+  CallRecord,
+  CallRequest,
+  CallResolution,
+  ProviderEvent,
+} from "@call-log/model";
 import type { Provider } from "@call-log/provider";
 import type { Store } from "@call-log/store";
 
@@ -13,7 +19,7 @@ import type { CallbackUrlsFor, DispatchContext } from "./dispatch-context.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { Log } from "./log.ts";
 import type { Queues } from "./queues.ts";
-import { resolveCall, type Resolution } from "./resolve-call.ts";
+import { resolveCall } from "./resolve-call.ts";
 import { retryCall } from "./retry-call.ts";
 import { createTally } from "./tally.ts";
 
@@ -46,7 +52,7 @@ export interface Dispatcher {
   /** Call again what is over. */
   retry(ref: CallRef): Promise<Acceptance>;
   /** Resolve a call that is held as unknown; the call as it stands then. */
-  resolve(ref: CallRef, resolution: Resolution): Promise<CallRecord>;
+  resolve(ref: CallRef, resolution: CallResolution): Promise<CallRecord>;
   /** Put checked events on the queue; rejects within seconds while Redis is away. */
   addEvents(events: readonly ProviderEvent[]): Promise<void>;
   readonly context: DispatchContext;

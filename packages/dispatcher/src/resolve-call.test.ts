@@ -1,11 +1,11 @@
-import type { CallRecord } from "@call-log/model";
+import type { CallRecord, CallResolution } from "@call-log/model";
 import type { CallOrder, CallSnapshot } from "@call-log/provider";
 import { freshDatabase } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
 import { acceptCall } from "./accept-call.ts";
 import { dispatchAttempt } from "./dispatch-attempt.ts";
-import { resolveCall, type Resolution } from "./resolve-call.ts";
+import { resolveCall } from "./resolve-call.ts";
 import { aRequest, PROJECT_ID, START } from "./testing/a-call.ts";
 import { useStoreContext } from "./testing/store-context.ts";
 
@@ -20,7 +20,7 @@ async function unknownCall() {
   await dispatchAttempt(context, { ...ref, attemptNumber: 1 });
   return {
     context,
-    resolve: (resolution: Resolution, projectId = PROJECT_ID) =>
+    resolve: (resolution: CallResolution, projectId = PROJECT_ID) =>
       resolveCall(context, { ...ref, projectId }, resolution),
     dispatch: (attemptNumber: number) => dispatchAttempt(context, { ...ref, attemptNumber }),
     read: async () => (await context.calls.find(_id)) as CallRecord,

@@ -1,4 +1,4 @@
-import type { Attempt, CallRecord } from "@call-log/model";
+import type { Attempt, CallRecord, CallResolution } from "@call-log/model";
 import { CallLogError } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
@@ -13,15 +13,6 @@ import { providerOf } from "./provider-of.ts";
 import { recordEvents } from "./record-event.ts";
 import { snapshotEvents } from "./snapshot-events.ts";
 
-/** What a person knows of a call that is `Unknown`. */
-export type Resolution =
-  /** Nothing was dialled: the call ends as `Failed`. */
-  | { as: "not-placed" }
-  /** Whatever became of it, call again: a double call beats none. */
-  | { as: "call-again" }
-  /** It is this call at the provider. */
-  | { as: "placed"; providerCallId: string };
-
 /**
  * Resolve a call that is held as `Unknown`; the call as it stands then. NOT_FOUND for another project's call, CONFLICT when it is not
  * unknown (any more), BAD_REQUEST for a call at the provider that can't be this one.
@@ -29,7 +20,7 @@ export type Resolution =
 export async function resolveCall(
   context: DispatchContext,
   ref: CallRef,
-  resolution: Resolution,
+  resolution: CallResolution,
 ): Promise<CallRecord> {
   const record = await context.calls.find(ref.callLogId, ref.projectId);
   if (record === undefined) throw noSuchCall();

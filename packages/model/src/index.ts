@@ -4,6 +4,7 @@ export * from "./call-log.ts";
 export * from "./call-log-error.ts";
 export * from "./call-outcome.ts";
 export * from "./call-request.ts";
+export * from "./call-resolution.ts";
 export * from "./call-status.ts";
 export * from "./callee-rules.ts";
 export * from "./error-code.ts";

@@ -3,6 +3,7 @@ import { MAX_REQUESTS } from "@call-log/dispatcher";
 import {
   CallLogError,
   callRequest,
+  callResolution,
   objectId,
   type CallRequestInput,
   type ErrorCode,
@@ -13,14 +14,10 @@ import { dispatchProcedure, router } from "./procedure.ts";
 
 const callById = z.strictObject({ id: objectId });
 
-// What a person knows of a call that is held as unknown.
+const [asked, placed] = callResolution.options;
 const resolution = z.discriminatedUnion("as", [
-  z.strictObject({ id: objectId, as: z.enum(["not-placed", "call-again"]) }),
-  z.strictObject({
-    id: objectId,
-    as: z.literal("placed"),
-    providerCallId: z.string().min(1).max(100),
-  }),
+  asked.extend(callById.shape),
+  placed.extend(callById.shape),
 ]);
 
 /** Answer to one request of `dispatchMany`. */

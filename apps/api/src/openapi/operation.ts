@@ -13,7 +13,7 @@ export const TAGS: Readonly<Record<RestRoute["operation"], string>> = {
 
 /** Path of a route in a document: `/api/call-log/{id}/get-item`. */
 export function pathOf({ path }: RestRoute): string {
-  return `/api${path.replaceAll(/:(\w+)/g, "{$1}")}`;
+  return path.replaceAll(/:(\w+)/g, "{$1}");
 }
 
 /** A route's operations by method, in lower case. */
@@ -36,21 +36,20 @@ function operation(route: RestRoute, book: SchemaBook): JsonObject {
     summary,
     description: `${description}\n\nThe key needs one of the permissions: ${permissions}.`,
     parameters: parametersOf(route, book),
-    requestBody: {
-      required: body.required,
-      content: {
-        "application/json": {
-          schema: book.input(body.schema),
-          examples: Object.fromEntries(
-            Object.entries(body.examples).map(([title, value], index) => [
-              `example${index + 1}`,
-              { summary: title, value },
-            ]),
-          ),
-        },
-      },
-    },
+    ...(body && { requestBody: requestBody(body, book) }),
     responses: responsesOf(route, book),
+  };
+}
+
+function requestBody(body: NonNullable<RestRoute["body"]>, book: SchemaBook): JsonObject {
+  const examples = Object.entries(body.examples).map(([title, value], index) => [
+    `example${index + 1}`,
+    { summary: title, value },
+  ]);
+  const schema = book.input(body.schema);
+  return {
+    required: body.required,
+    content: { "application/json": { schema, examples: Object.fromEntries(examples) } },
   };
 }
 
