@@ -1,102 +1,16 @@
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
-
-import {
-  createDispatcher,
-  createQueues,
-  dispatcherSettings,
-  startWorkers,
-} from "@call-log/dispatcher";
 import type { Project } from "@call-log/model";
-import { createSimulatedProvider } from "@call-log/provider";
-import { appRouter } from "@call-log/router";
-import { connectStore, createCallReader } from "@call-log/store";
-import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
-import { createHTTPServer } from "@trpc/server/adapters/standalone";
+import { freshDatabase, waitFor } from "@call-log/testing";
 import { expect, test } from "vitest";
 
 import { cliOn } from "../testing/cli-on.ts";
+import { wholeInstallation } from "../testing/whole-installation.ts";
 
-const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
 // A number of the simulated provider: a person answers.
 const TO = "+1-555-010-0101";
 const NOBODY = "redis://127.0.0.1:1";
 
-/** A whole installation: database, queue, workers, and the procedures over HTTP. */
-async function installation() {
-  const closing: (() => unknown)[] = [];
-  const cli = cliOn(await freshDatabase());
-  closing.unshift(() => cli[Symbol.asyncDispose]());
-  const redis = await freshRedis();
-  closing.unshift(() => redis.close());
-  const dataDir = await mkdtemp(path.join(tmpdir(), "call-log-cli-"));
-  closing.unshift(() => rm(dataDir, { recursive: true }));
-  const project = await cli.json<Project>([
-    "project",
-    "create",
-    "--name",
-    "Shop",
-    "--from-number",
-    "+15551112222",
-  ]);
-  const store = await connectStore({ uri: cli.mongodbUri });
-  closing.unshift(() => store.close());
-  const queues = createQueues({ redisUrl: redis.url, prefix: redis.prefix, log: SILENT });
-  closing.unshift(() => queues.close());
-  const provider = createSimulatedProvider({ dataDir, speed: 100 });
-  closing.unshift(() => provider.close());
-  const settings = dispatcherSettings.parse({
-    SWEEP_EVERY_SECONDS: 0.2,
-    POLL_AFTER_SECONDS: 0.1,
-    SETTLE_SECONDS: 0.1,
-  });
-  const dispatcher = createDispatcher({
-    store,
-    queues,
-    providers: [provider],
-    settings,
-    log: SILENT,
-  });
-  const workers = startWorkers(dispatcher);
-  closing.unshift(() => workers.close());
-  const reader = createCallReader(store.collections.callLogs);
-  const services = {
-    store,
-    reader,
-    dispatcher,
-    now: () => new Date(),
-    onUnexpectedError: () => {},
-  };
-  const server = createHTTPServer({
-    router: appRouter,
-    basePath: "/trpc/",
-    allowMethodOverride: true,
-    createContext: ({ req }) => ({
-      ...services,
-      apiKeys: [String(req.headers["apikey"])],
-      requestId: "1",
-    }),
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  closing.unshift(() => void server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    cli,
-    store,
-    project,
-    environment: { REDIS_URL: redis.url, QUEUE_PREFIX: redis.prefix, CALL_LOG_URL: url },
-    async [Symbol.asyncDispose]() {
-      for (const close of closing) await close();
-    },
-  };
-}
-
 test("without a key, a call goes over the queue under the id that was told, and is listed from the database", async () => {
-  await using here = await installation();
+  await using here = await wholeInstallation();
   const { cli, store, environment } = here;
   const { _id } = await cli.json<{ _id: string }>(
     ["dispatch", "--to", TO, "--say", "The disk is full."],
@@ -113,7 +27,7 @@ test("without a key, a call goes over the queue under the id that was told, and 
 });
 
 test("with a key, a call goes through the api, and the same request again is the same call", async () => {
-  await using here = await installation();
+  await using here = await wholeInstallation();
   const { cli, environment } = here;
   const { key } = await cli.json<{ key: string }>([
     "key",
@@ -193,7 +107,7 @@ test.each([
 });
 
 test("a project without a number is told that the call may need one", async () => {
-  await using here = await installation();
+  await using here = await wholeInstallation();
   const { _id } = await here.cli.json<Project>(["project", "create", "--name", "Without"]);
   const argv = ["dispatch", "--to", TO, "--say", "x", "--project", _id];
   expect(await here.cli.run(argv, here)).toMatchObject({

@@ -1,4 +1,5 @@
 import type { CommandEntry } from "../command.ts";
+import { cancel, resolve, retry } from "./act-on-call.ts";
 import { dispatch } from "./dispatch.ts";
 import { doNotCallAdd, doNotCallList, doNotCallRemove } from "./do-not-call.ts";
 import { exportCommand } from "./export.ts";
@@ -16,6 +17,8 @@ import { projectShow } from "./project-show.ts";
 import { providerList } from "./provider-list.ts";
 import { providerPause } from "./provider-pause.ts";
 import { providerResume } from "./provider-resume.ts";
+import { show } from "./show.ts";
+import { tail } from "./tail.ts";
 
 /** Every command, in the order of the help. A new one is a file beside this and a line here. */
 export const COMMANDS: readonly CommandEntry[] = [
@@ -36,6 +39,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   keyRevoke,
   dispatch,
   list,
+  show,
+  tail,
+  cancel,
+  retry,
+  resolve,
   importCommand,
   exportCommand,
 ];

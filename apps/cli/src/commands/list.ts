@@ -1,20 +1,12 @@
-import {
-  issueText,
-  type ListQuery,
-  listInput,
-  PAGE,
-  presentCallLog,
-  type CallLogView,
-} from "@call-log/model";
-import { createCallReader } from "@call-log/store";
+import { issueText, listInput, PAGE } from "@call-log/model";
 import { z } from "zod";
 
-import { accessOptions, declareAccess, openClient } from "../access.ts";
+import { accessOptions, declareAccess } from "../access.ts";
+import { withCalls, type CallPage, type ListRequest } from "../call-source.ts";
 import { usageError } from "../cli-error.ts";
-import { defineCommand, type CommandContext } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { parseJsonOption } from "../json-option.ts";
 import { shownTime, tableText } from "../table.ts";
-import { chosenProject, withStore } from "../with-store.ts";
 import { repeated } from "./repeated.ts";
 
 const SELECT = {
@@ -27,13 +19,6 @@ const SELECT = {
   callCostInUSDCents: true,
   statusMessage: true,
 } as const;
-
-interface Page {
-  data: CallLogView[];
-  count: number;
-}
-
-type ListRequest = z.input<typeof listInput>;
 
 /** `list`: the newest calls. */
 export const list = defineCommand({
@@ -52,10 +37,7 @@ export const list = defineCommand({
   }),
   run: async (given, context) => {
     const request = requestOf(given);
-    const client = await openClient(given, context);
-    const page: Page = client
-      ? await client.callLog.getList.query(request)
-      : await fromDatabase(request, given.project, context);
+    const page = await withCalls(given, context, (read) => read(request));
     return { json: page, text: pageText(page) };
   },
 });
@@ -70,31 +52,12 @@ function requestOf(given: {
   const conditions = [...asked, ...statuses];
   const query = conditions.length > 1 ? { $and: conditions } : (conditions[0] ?? {});
   const request = { select: SELECT, query, limit: given.limit } as ListRequest;
-  parseList(request);
-  return request;
-}
-
-function parseList(request: ListRequest): ListQuery {
   const parsed = listInput.safeParse(request);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return request;
   throw usageError(`--query: ${issueText(parsed.error, "").replace(/^\./, "")}`);
 }
 
-function fromDatabase(
-  request: ListRequest,
-  projectId: string | undefined,
-  context: CommandContext,
-): Promise<Page> {
-  return withStore(context, async (store) => {
-    const project = await chosenProject(store, projectId);
-    const input = parseList(request);
-    const reader = createCallReader(store.collections.callLogs);
-    const page = await reader.list({ projectId: project._id, input });
-    return { ...page, data: page.data.map((call) => presentCallLog(call, input.select, project)) };
-  });
-}
-
-function pageText({ data, count }: Page): string {
+function pageText({ data, count }: CallPage): string {
   const table = tableText(
     data,
     {

@@ -1,0 +1,71 @@
+import type { CallLogClient } from "@call-log/client";
+import { callResolution, issueText, objectId } from "@call-log/model";
+import { z } from "zod";
+
+import { accessOptions, declareAccess, openClient } from "../access.ts";
+import { CliError, usageError } from "../cli-error.ts";
+import { defineCommand, type CommandContext } from "../command.ts";
+
+const options = z.strictObject({ ...accessOptions, id: objectId });
+
+/** `cancel`: no further attempt, and the end of a call that rings. */
+export const cancel = defineCommand({
+  name: "cancel",
+  summary: "Cancel a call that waits, or end one that is under way",
+  declare: (command) => declareAccess(command).argument("<id>", "the call log"),
+  options,
+  run: async ({ id, ...given }, context) => {
+    const call = await (await apiFor(given, context)).calls.cancel.mutate({ id });
+    return { json: call, text: `call ${call._id}: ${call.status}` };
+  },
+});
+
+/** `retry`: a new call log from one that is over. */
+export const retry = defineCommand({
+  name: "retry",
+  summary: "Call again: a new call log from one that is over",
+  declare: (command) => declareAccess(command).argument("<id>", "the call log"),
+  options,
+  run: async ({ id, ...given }, context) => {
+    const answer = await (await apiFor(given, context)).calls.retry.mutate({ id });
+    const before = answer.repeated ? ", as was asked before" : "";
+    return { json: answer, text: `call ${id} is called again as ${answer._id}${before}` };
+  },
+});
+
+/** `resolve`: what a person knows of a call that is held as `Unknown`. */
+export const resolve = defineCommand({
+  name: "resolve",
+  summary: "Resolve a call that is held as Unknown",
+  declare: (command) =>
+    declareAccess(command)
+      .argument("<id>", "the call log")
+      .requiredOption("--as <what>", "not-placed, call-again, or placed with --provider-call")
+      .option("--provider-call <id>", "the call at the provider"),
+  options: options.extend({ as: z.string(), providerCall: z.string().optional() }),
+  run: async ({ id, as, providerCall, ...given }, context) => {
+    const resolution = resolutionOf(as, providerCall);
+    const client = await apiFor(given, context);
+    const call = await client.calls.resolve.mutate({ id, ...resolution });
+    return { json: call, text: `call ${call._id}: ${call.status}` };
+  },
+});
+
+function resolutionOf(as: string, providerCallId: string | undefined) {
+  const parsed = callResolution.safeParse({ as, ...(providerCallId && { providerCallId }) });
+  if (parsed.success) return parsed.data;
+  if (as === "placed") throw usageError("--provider-call: is needed with --as placed");
+  if (providerCallId !== undefined) throw usageError("--provider-call: goes with --as placed only");
+  throw usageError(`--as: ${issueText(parsed.error).replace(/^as: /, "")}`);
+}
+
+// Only the processes of the installation have the provider's credentials, so there is no way past the api.
+async function apiFor(
+  given: { apiKey?: string | undefined; url?: string | undefined },
+  context: CommandContext,
+): Promise<CallLogClient> {
+  const client = await openClient(given, context);
+  if (client === undefined)
+    throw new CliError("--api-key: is needed, since the api does it; or set CALL_LOG_API_KEY");
+  return client;
+}

@@ -1,0 +1,91 @@
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import {
+  createDispatcher,
+  createQueues,
+  dispatcherSettings,
+  startWorkers,
+} from "@call-log/dispatcher";
+import type { Project } from "@call-log/model";
+import { createSimulatedProvider } from "@call-log/provider";
+import { appRouter } from "@call-log/router";
+import { connectStore, createCallReader } from "@call-log/store";
+import { freshDatabase, freshRedis } from "@call-log/testing";
+import { createHTTPServer } from "@trpc/server/adapters/standalone";
+
+import { cliOn } from "./cli-on.ts";
+
+const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
+/** A whole installation: database, queue, workers, and the procedures over HTTP. */
+export async function wholeInstallation() {
+  const closing: (() => unknown)[] = [];
+  const cli = cliOn(await freshDatabase());
+  closing.unshift(() => cli[Symbol.asyncDispose]());
+  const redis = await freshRedis();
+  closing.unshift(() => redis.close());
+  const dataDir = await mkdtemp(path.join(tmpdir(), "call-log-cli-"));
+  closing.unshift(() => rm(dataDir, { recursive: true }));
+  const project = await cli.json<Project>([
+    "project",
+    "create",
+    "--name",
+    "Shop",
+    "--from-number",
+    "+15551112222",
+  ]);
+  const store = await connectStore({ uri: cli.mongodbUri });
+  closing.unshift(() => store.close());
+  const queues = createQueues({ redisUrl: redis.url, prefix: redis.prefix, log: SILENT });
+  closing.unshift(() => queues.close());
+  const provider = createSimulatedProvider({ dataDir, speed: 100 });
+  closing.unshift(() => provider.close());
+  const settings = dispatcherSettings.parse({
+    SWEEP_EVERY_SECONDS: 0.2,
+    POLL_AFTER_SECONDS: 0.1,
+    SETTLE_SECONDS: 0.1,
+  });
+  const dispatcher = createDispatcher({
+    store,
+    queues,
+    providers: [provider],
+    settings,
+    log: SILENT,
+  });
+  const workers = startWorkers(dispatcher);
+  closing.unshift(() => workers.close());
+  const reader = createCallReader(store.collections.callLogs);
+  const services = {
+    store,
+    reader,
+    dispatcher,
+    now: () => new Date(),
+    onUnexpectedError: () => {},
+  };
+  const server = createHTTPServer({
+    router: appRouter,
+    basePath: "/trpc/",
+    allowMethodOverride: true,
+    createContext: ({ req }) => ({
+      ...services,
+      apiKeys: [String(req.headers["apikey"])],
+      requestId: "1",
+    }),
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  closing.unshift(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    cli,
+    store,
+    project,
+    environment: { REDIS_URL: redis.url, QUEUE_PREFIX: redis.prefix, CALL_LOG_URL: url },
+    async [Symbol.asyncDispose]() {
+      for (const close of closing) await close();
+    },
+  };
+}
