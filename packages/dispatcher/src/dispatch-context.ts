@@ -44,7 +44,7 @@ export interface DispatchContext {
   providers: Readonly<Record<string, Provider>>;
   outbox: Outbox;
   fences: FenceStore;
-  budgets: BudgetStore;
+  budgets: Omit<BudgetStore, "spending">;
   limiter: Limiter;
   settings: DispatcherSettings;
   callbackUrlsFor: CallbackUrlsFor;

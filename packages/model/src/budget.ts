@@ -54,3 +54,43 @@ export function usdOf(micro: number): string {
   const fraction = String(Math.abs(micro) % MICRO).padStart(6, "0");
   return `${sign}${whole}.${fraction.slice(0, 2)}${fraction.slice(2).replace(/0+$/, "")}`;
 }
+
+/** What has been spent, or set aside for calls whose price is not known yet, in whole micro-dollars. */
+export interface Spending {
+  committed: Required<SpendCaps>;
+  setAside: number;
+}
+
+/** One limit of a budget in US dollars as text; `leftUSD` is negative where more was spent than was set aside. */
+export interface SpendCapState {
+  capUSD: string;
+  committedUSD: string;
+  leftUSD: string;
+}
+
+/** A budget and what is left of it; an absent limit is null. Days and months are those of UTC. */
+export interface BudgetState {
+  /** What is set aside for an attempt until its price is known. */
+  reserveUSD: string;
+  /** Set aside at this moment. */
+  setAsideUSD: string;
+  day: SpendCapState | null;
+  month: SpendCapState | null;
+  prepaid: SpendCapState | null;
+}
+
+/** What is left of a budget. */
+export function budgetState(given: Budget, { committed, setAside }: Spending): BudgetState {
+  const caps = capsOf(given);
+  const stateOf = (cap: number | undefined, spent: number): SpendCapState | null =>
+    cap === undefined
+      ? null
+      : { capUSD: usdOf(cap), committedUSD: usdOf(spent), leftUSD: usdOf(cap - spent) };
+  return {
+    reserveUSD: given.reserveUSD,
+    setAsideUSD: usdOf(setAside),
+    day: stateOf(caps.day, committed.day),
+    month: stateOf(caps.month, committed.month),
+    prepaid: stateOf(caps.total, committed.total),
+  };
+}

@@ -1,5 +1,6 @@
 import { callLogRouter } from "./call-log-router.ts";
 import { callsRouter } from "./calls-router.ts";
+import { keysRouter } from "./keys-router.ts";
 import { createCallerFactory, router } from "./procedure.ts";
 import { projectsRouter } from "./projects-router.ts";
 import { systemRouter } from "./system-router.ts";
@@ -8,6 +9,7 @@ import { systemRouter } from "./system-router.ts";
 export const appRouter = router({
   callLog: callLogRouter,
   calls: callsRouter,
+  keys: keysRouter,
   projects: projectsRouter,
   system: systemRouter,
 });

@@ -1,4 +1,6 @@
 import {
+  budgetState,
+  type BudgetState,
   CallLogError,
   isAllowed,
   maskedNumber,
@@ -38,13 +40,19 @@ const doNotCallRouter = router({
     })),
 });
 
-/** The project of the key: `get`, `update`, `pause`, `resume`, `doNotCall`. */
+/** The project of the key: `get`, `budget`, `update`, `pause`, `resume`, `doNotCall`. */
 export const projectsRouter = router({
   get: readProcedure.query(async ({ ctx }): Promise<Project> => {
     const project = await ctx.store.projects.find(ctx.identity.projectId);
     if (project === undefined) throw new CallLogError("NOT_FOUND", "the key's project is gone");
     if (isAllowed(ctx.identity.permissions, "see-numbers")) return project;
     return { ...project, fromNumbers: project.fromNumbers.map(maskedNumber) };
+  }),
+  budget: readProcedure.query(async ({ ctx }): Promise<BudgetState | null> => {
+    const { projectId } = ctx.identity;
+    const project = await ctx.store.projects.find(projectId);
+    if (project?.budget === undefined) return null;
+    return budgetState(project.budget, await ctx.store.budgets.spending(projectId));
   }),
   update: administerProcedure
     .input(projectSettings)

@@ -1,4 +1,4 @@
-import type { SpendCaps } from "@call-log/model";
+import type { SpendCaps, Spending } from "@call-log/model";
 import type { Collection, Filter } from "mongodb";
 
 import type { BudgetDocument } from "./collections.ts";
@@ -22,6 +22,8 @@ export interface BudgetStore {
   reserve(reservation: Reservation, caps: SpendCaps): Promise<ReserveAnswer>;
   /** Put the true cost in the place of what was set aside; a second time changes nothing. */
   settle(reservation: Reservation): Promise<void>;
+  /** What a project has spent and set aside in this day, this month and altogether; nothing without a budget. */
+  spending(projectId: string): Promise<Spending>;
   /** Attempts for which something is set aside, of all projects, oldest first. */
   open(limit: number): Promise<{ projectId: string; attemptId: string; micro: number; at: Date }[]>;
 }
@@ -59,6 +61,22 @@ export function createBudgetStore(deps: {
     },
 
     settle: (reservation) => settle(budgets, reservation),
+
+    async spending(_id) {
+      const found = await budgets.findOne({ _id });
+      if (found === null) return { committed: { day: 0, month: 0, total: 0 }, setAside: 0 };
+      const { day, month } = periodOf(now());
+      const { committed, reservations } = found;
+      const setAside = Object.values(reservations).reduce((sum, { micro }) => sum + micro, 0);
+      return {
+        setAside,
+        committed: {
+          day: found.day < day ? 0 : committed.day,
+          month: found.month < month ? 0 : committed.month,
+          total: committed.total,
+        },
+      };
+    },
 
     async open(limit) {
       const pages = await budgets.find().toArray();

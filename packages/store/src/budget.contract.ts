@@ -44,6 +44,13 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
       expect(await store.budgets.open(10)).toMatchObject([{ attemptId: "b-1", micro: 100 }]);
     });
 
+    test("a project without one has spent nothing", async () => {
+      expect(await store.budgets.spending("shop")).toEqual({
+        committed: { day: 0, month: 0, total: 0 },
+        setAside: 0,
+      });
+    });
+
     test("of 50 at once, as many get through as fit", async () => {
       const answers = await Promise.all(
         Array.from({ length: 50 }, (_, index) =>
@@ -60,7 +67,15 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
       await store.budgets.reserve(of("b-1", 100), { day: 100 });
       await store.budgets.settle(of("a-1", 40));
       expect(await committed()).toEqual({ day: 100, month: 140, total: 140 });
+      expect(await store.budgets.spending("shop")).toEqual({
+        committed: { day: 100, month: 140, total: 140 },
+        setAside: 100,
+      });
       clock = new Date(START + 3 * DAY_MS);
+      expect(await store.budgets.spending("shop")).toEqual({
+        committed: { day: 0, month: 0, total: 140 },
+        setAside: 100,
+      });
       await store.budgets.reserve(of("c-1", 7), { day: 10, month: 10 });
       await store.budgets.settle(of("b-1", 30));
       expect(await committed()).toEqual({ day: 7, month: 7, total: 77 });

@@ -36,7 +36,7 @@ export interface TestContextOptions {
   providers?: Provider[];
 }
 
-const NO_BUDGETS: BudgetStore = {
+const NO_BUDGETS: TestContext["budgets"] = {
   reserve: async () => ({ ok: true }),
   settle: async () => {},
   open: async () => [],
