@@ -18,6 +18,7 @@ import { cancelCall } from "./cancel-call.ts";
 import type { CallbackUrlsFor, DispatchContext } from "./dispatch-context.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { Log } from "./log.ts";
+import { previewRetry, type RetryPreview } from "./preview-retry.ts";
 import type { Queues } from "./queues.ts";
 import { resolveCall } from "./resolve-call.ts";
 import { retryCall } from "./retry-call.ts";
@@ -51,6 +52,8 @@ export interface Dispatcher {
   cancel(ref: CallRef): Promise<CallRecord>;
   /** Call again what is over. */
   retry(ref: CallRef): Promise<Acceptance>;
+  /** What somebody should know before calling again. */
+  previewRetry(ref: CallRef): Promise<RetryPreview>;
   /** Resolve a call that is held as unknown; the call as it stands then. */
   resolve(ref: CallRef, resolution: CallResolution): Promise<CallRecord>;
   /** Put checked events on the queue; rejects within seconds while Redis is away. */
@@ -84,6 +87,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     acceptMany: (batch) => acceptCalls(context, batch),
     cancel: (ref) => cancelCall(context, ref),
     retry: (ref) => retryCall(context, ref),
+    previewRetry: (ref) => previewRetry(context, ref),
     resolve: (ref, resolution) => resolveCall(context, ref, resolution),
     addEvents: (events) => queues.addEvents(events),
     context,

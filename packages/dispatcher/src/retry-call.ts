@@ -29,7 +29,8 @@ export async function retryCall(
   });
 }
 
-function reasonAgainst({ status, plan }: CallRecord): string | undefined {
+/** Why a call can't be called again, or undefined when it can. */
+export function reasonAgainst({ status, plan }: CallRecord): string | undefined {
   if (status === "Unknown")
     return "the provider may or may not have placed this call; it can't be called again while that is unknown";
   if (!isFinalStatus(status)) return `the call is not over yet: ${status}`;

@@ -33,7 +33,7 @@ const manyRequests = z.strictObject({
     .max(MAX_REQUESTS, { error: `must hold at most ${MAX_REQUESTS} requests` }),
 });
 
-/** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `resolve`, `retry`. */
+/** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `resolve`, `retry`, `previewRetry`. */
 export const callsRouter = router({
   dispatch: dispatchProcedure.input(callRequest).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -58,6 +58,19 @@ export const callsRouter = router({
   retry: dispatchProcedure.input(callById).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
     return ctx.dispatcher.retry({ projectId, callLogId: input.id });
+  }),
+  previewRetry: dispatchProcedure.input(callById).query(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const preview = await ctx.dispatcher.previewRetry({ projectId, callLogId: input.id });
+    const { toNumber, zones, isZoneStated, refusal, quietUntil } = preview;
+    const past = await ctx.reader.pastCost({ projectId, toNumber, now: ctx.now() });
+    return {
+      refusal: refusal ?? null,
+      zones,
+      isZoneStated,
+      quietUntil: quietUntil?.toISOString() ?? null,
+      pastCost: past ?? null,
+    };
   }),
 });
 

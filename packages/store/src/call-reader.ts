@@ -18,6 +18,7 @@ import {
   encodeCursor,
   isPagedByCursor,
 } from "./cursor.ts";
+import { type PastCost, readPastCost } from "./past-cost.ts";
 import { toProjection } from "./projection.ts";
 import { scoped, withinTimeLimit } from "./read-scope.ts";
 
@@ -46,6 +47,12 @@ export interface CallReader {
   count(request: { projectId: string; query: Filter }): Promise<number>;
   /** How many calls are open, unknown, stuck, or await a price. */
   health(request: { projectId: string; now: Date }): Promise<CallHealth>;
+  /** What calls to a number's country have cost so far; undefined when none has a price. */
+  pastCost(request: {
+    projectId: string;
+    toNumber: string;
+    now: Date;
+  }): Promise<PastCost | undefined>;
   /** Sums over the call logs that match, and over each group of them. */
   stats(request: { projectId: string } & StatsQuery): Promise<CallStats>;
 }
@@ -94,6 +101,7 @@ export function createCallReader(
       }),
     count: ({ projectId, query }) => withinTimeLimit(() => countMatching(scoped(projectId, query))),
     health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),
+    pastCost: (request) => withinTimeLimit(() => readPastCost(calls, request, options)),
     stats: (request) => withinTimeLimit(() => readStats(calls, request, options)),
   };
 }

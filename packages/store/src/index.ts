@@ -1,6 +1,7 @@
 export * from "./api-key-store.ts";
 export * from "./call-log-id.ts";
 export type { BudgetStore, Reservation, ReserveAnswer } from "./budget-store.ts";
+export type { PastCost } from "./past-cost.ts";
 export {
   type CallPage,
   type CallReader,

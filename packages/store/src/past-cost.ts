@@ -1,0 +1,45 @@
+import { callingCodeOf, countryOf } from "@call-log/model";
+import type { AggregateOptions, Collection, Document } from "mongodb";
+
+/** What the project's calls to a country have cost so far. */
+export interface PastCost {
+  /** How many calls it is the mean of. */
+  calls: number;
+  meanUSDCents: number;
+}
+
+const DAYS_MS = 90 * 86_400_000;
+/** Calls that are looked at, newest first, so that it costs the same in a long log. */
+const MOST_CALLS = 1000;
+
+/** The mean of the priced calls of the last 90 days to a number's country; undefined when there are none. */
+export async function readPastCost(
+  calls: Collection<Document>,
+  { projectId, toNumber, now }: { projectId: string; toNumber: string; now: Date },
+  options: AggregateOptions,
+): Promise<PastCost | undefined> {
+  const code = callingCodeOf(toNumber);
+  if (code === undefined) return undefined;
+  const filter = {
+    projectId,
+    toNumber: { $regex: `^\\+${code}` },
+    createdAt: { $gte: new Date(now.getTime() - DAYS_MS) },
+    pricing: { $in: ["final", "estimated"] },
+  };
+  const found = await calls
+    .find<{ toNumber: string; callCostInUSDCents: number }>(filter, options)
+    .project<{ toNumber: string; callCostInUSDCents: number }>({
+      toNumber: 1,
+      callCostInUSDCents: 1,
+    })
+    .sort({ createdAt: -1 })
+    .limit(MOST_CALLS)
+    .toArray();
+  const country = countryOf(toNumber);
+  const costs = found.flatMap((call) =>
+    countryOf(call.toNumber) === country ? [call.callCostInUSDCents] : [],
+  );
+  if (costs.length === 0) return undefined;
+  const sum = costs.reduce((all, one) => all + one, 0);
+  return { calls: costs.length, meanUSDCents: sum / costs.length };
+}
