@@ -1,8 +1,8 @@
 import {
-  attempt,
   type PropertyKind,
   type PropertyName,
   PROPERTIES,
+  publicAttempt,
   timestamp,
 } from "@call-log/model";
 import { z } from "zod";
@@ -17,9 +17,10 @@ const relationAnswer = z
   })
   .meta({ id: "Relation", description: "A related object: its id and the selected columns" });
 
-const attemptAnswer = attempt
-  .omit({ requestDigest: true })
-  .meta({ id: "Attempt", description: "One try to place the call, with its events" });
+const attemptAnswer = publicAttempt.meta({
+  id: "Attempt",
+  description: "One try to place the call, with its events",
+});
 
 /** What a property of each kind looks like in an answer. */
 const ANSWERS: Record<PropertyKind, z.ZodType> = {

@@ -2,6 +2,7 @@ import { CallLogError, parseAttemptId, type ProviderEvent, type SpokenStep } fro
 import {
   CALLBACK_KINDS,
   isCallbackSecret,
+  payloadOf,
   type CallbackKind,
   type CallbackReading,
   type CallbackRequest,
@@ -87,10 +88,20 @@ async function readCallback(
     headers: flatten(request.headers),
     rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
   };
-  const reading = provider.readCallback(callback, []);
+  const reading = withPayload(provider.readCallback(callback, []), callback);
   // Only a genuine answer to a gather is worth a look at the database, for the branch to speak.
   if (reading === undefined || kind !== "gather") return reading;
-  return provider.readCallback(callback, await stepsOf(dependencies, attemptId));
+  const steps = await stepsOf(dependencies, attemptId);
+  return withPayload(provider.readCallback(callback, steps), callback);
+}
+
+function withPayload(
+  reading: CallbackReading | undefined,
+  { rawBody }: CallbackRequest,
+): CallbackReading | undefined {
+  if (reading === undefined) return undefined;
+  const payload = payloadOf(rawBody);
+  return { ...reading, events: reading.events.map((event) => ({ ...event, payload })) };
 }
 
 async function stepsOf(dependencies: ApiDependencies, attemptId: string): Promise<SpokenStep[]> {

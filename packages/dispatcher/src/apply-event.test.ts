@@ -80,6 +80,14 @@ describe("applyEvent", () => {
     ]);
   });
 
+  test("what a callback carried stays with its event, but for a sensitive call", () => {
+    const payload = { CallStatus: "ringing" };
+    const carried = event("ringing", 1, { payload });
+    expect(attemptOf(applyEvent(dialled(), carried).record).events[1]).toMatchObject({ payload });
+    const sensitive = applyEvent(dialled({ sensitive: true }), carried).record;
+    expect(attemptOf(sensitive).events[1]).not.toHaveProperty("payload");
+  });
+
   test("a repeated event changes nothing", () => {
     const once = applyEvent(dialled(), event("ringing", 1, { sequence: 1 }));
     expect(applyEvent(once.record, event("ringing", 1, { sequence: 1 }))).toEqual({

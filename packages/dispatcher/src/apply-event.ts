@@ -136,7 +136,11 @@ function mostTelling(a: AnsweredBy | undefined, b: AnsweredBy | undefined): Answ
   return TELLING.findLast((answer) => answer === a || answer === b);
 }
 
-function listed(attempt: Attempt, event: ProviderEvent, { steps }: CallPlan): AttemptEvent[] {
+function listed(
+  attempt: Attempt,
+  event: ProviderEvent,
+  { steps, sensitive }: CallPlan,
+): AttemptEvent[] {
   const step = laterStep(event.step, steps);
   if (attempt.events.some((known) => isSameEvent(known, event, step))) return attempt.events;
   const line = defined<AttemptEvent>({
@@ -146,6 +150,7 @@ function listed(attempt: Attempt, event: ProviderEvent, { steps }: CallPlan): At
     sequence: event.sequence,
     step,
     late: isLate(attempt.state, event.status),
+    payload: sensitive ? undefined : event.payload,
   });
   return appendEvent(attempt.events, line, isEnding(event.status) && !line.late);
 }

@@ -81,6 +81,15 @@ export type EventStatus = (typeof EVENT_STATUSES)[number];
 /** Where an event came from: our worker, the provider's answer, its callback, or our look-up there. */
 export const EVENT_SOURCES = ["worker", "api", "callback", "poll"] as const;
 
+/** Most bytes, as JSON, that are kept of what a callback carried. */
+export const MAX_PAYLOAD_BYTES = 1024;
+
+/** What a callback carried, by its provider's names, without numbers, secrets or what was said. Shown on demand, never in a list. */
+export const keptPayload = z
+  .record(z.string(), z.string())
+  .refine((kept) => JSON.stringify(kept).length <= MAX_PAYLOAD_BYTES)
+  .meta({ description: "What a callback carried, by its provider's names" });
+
 /** One line in an attempt's history. */
 export const attemptEvent = z.object({
   at: timestamp,
@@ -91,6 +100,7 @@ export const attemptEvent = z.object({
     description: "Index of the gather step that digits answered, where it is not the first one",
   }),
   late: z.boolean().meta({ description: "It came after the state had already moved on" }),
+  payload: keptPayload.optional(),
 });
 
 /** One line in an attempt's history. */
@@ -146,6 +156,11 @@ export const attempt = z.object({
 
 /** One try to place a call. */
 export type Attempt = z.output<typeof attempt>;
+
+/** An attempt as it is answered: without our digest of what was sent, and without what callbacks carried. */
+export const publicAttempt = attempt
+  .omit({ requestDigest: true })
+  .extend({ events: z.array(attemptEvent.omit({ payload: true })) });
 
 /** Id of a call's attempt. It is the job id of its dispatch and the label in its callback addresses, too. */
 export function attemptIdOf(callLogId: string, number: number): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { ANSWERED_BY, attempt, PRICINGS } from "./attempt.ts";
+import { ANSWERED_BY, type Attempt, PRICINGS, publicAttempt } from "./attempt.ts";
 import { ON_UNKNOWN, PRIORITIES, REACHED_WHEN, relationSnapshot } from "./call-request.ts";
 import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./relation.ts";
 import { retryPolicy } from "./retry-policy.ts";
@@ -121,7 +121,7 @@ export const callLog = z
       required: true,
     }),
     ...relationProperties,
-    attempts: property(z.array(attempt), {
+    attempts: property(z.array(publicAttempt), {
       kind: "attempts",
       title: "Attempts",
       description: "Every try to place this call, with its events",
@@ -225,7 +225,8 @@ export const callPlan = z.object({
 export type CallPlan = z.output<typeof callPlan>;
 
 /** A call log as the database keeps it: the readable properties and what the dispatcher steers by. */
-export interface CallRecord extends Omit<CallLog, "project"> {
+export interface CallRecord extends Omit<CallLog, "project" | "attempts"> {
+  attempts: Attempt[];
   plan: CallPlan;
   /** SHA-256 of the request, to tell a repeated request from another one under the same idempotency key. */
   requestDigest: string;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { ANSWERED_BY, EVENT_SOURCES, EVENT_STATUSES } from "./attempt.ts";
+import { ANSWERED_BY, EVENT_SOURCES, EVENT_STATUSES, keptPayload } from "./attempt.ts";
 
 /** Something that a provider says about one attempt, in our terms, whatever the provider. */
 export const providerEvent = z.object({
@@ -22,6 +22,7 @@ export const providerEvent = z.object({
   errorMessage: z.string().optional(),
   /** Decimal text as the provider gave it, such as "-0.01300"; with its currency. */
   price: z.object({ amount: z.string(), currency: z.string() }).optional(),
+  payload: keptPayload.optional(),
 });
 
 /** Something that a provider says about one attempt. */

@@ -1,4 +1,5 @@
 export * from "./callback-address.ts";
+export { payloadOf } from "./kept-payload.ts";
 export * from "./provider.ts";
 export { accountPrefix } from "./account-name.ts";
 export * from "./provider-account.ts";

@@ -1,3 +1,4 @@
+import { attemptsRouter } from "./attempts-router.ts";
 import { callLogRouter } from "./call-log-router.ts";
 import { callsRouter } from "./calls-router.ts";
 import { keysRouter } from "./keys-router.ts";
@@ -7,6 +8,7 @@ import { systemRouter } from "./system-router.ts";
 
 /** Every procedure of call-log. */
 export const appRouter = router({
+  attempts: attemptsRouter,
   callLog: callLogRouter,
   calls: callsRouter,
   keys: keysRouter,

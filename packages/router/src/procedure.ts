@@ -45,6 +45,9 @@ function authorizedProcedure(operation: Operation) {
 /** A procedure for keys that may read. */
 export const readProcedure = authorizedProcedure("read");
 
+/** A procedure for keys that may read and see numbers in full. */
+export const numbersProcedure = authorizedProcedure("see-numbers");
+
 /** A procedure for keys that may administer their project. */
 export const administerProcedure = authorizedProcedure("administer");
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { attempt } from "../attempt.ts";
+import { publicAttempt } from "../attempt.ts";
 import { PROPERTIES, type PropertyKind, type PropertyName } from "../call-log.ts";
 import { SNAPSHOT_COLUMNS } from "../relation.ts";
 
@@ -88,8 +88,7 @@ function propertyField(name: PropertyName): Field {
   }
 }
 
-// The digest is ours; nobody has a use for it.
-const attemptShape = attempt.omit({ requestDigest: true }).shape;
+const attemptShape = publicAttempt.shape;
 
 type Shape = Readonly<Record<string, z.core.SomeType>>;
 

@@ -98,3 +98,18 @@ test("attempts are shown by their schema alone, without our own digest", () => {
     },
   ]);
 });
+
+test("what a callback carried is not in the answer", () => {
+  const event = { at: AT, source: "callback", status: "ringing", late: false } as const;
+  const attempts = [
+    {
+      _id: "a-1",
+      number: 1,
+      state: "ringing" as const,
+      dueAt: AT,
+      events: [{ ...event, payload: { CallStatus: "ringing" } }],
+    },
+  ];
+  const shown = presentCallLog({ ...record, attempts }, selectInput.parse({ attempts: true }));
+  expect(shown.attempts?.[0]?.events).toEqual([{ ...event, at: WIRE }]);
+});

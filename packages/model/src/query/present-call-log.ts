@@ -1,4 +1,4 @@
-import { attempt } from "../attempt.ts";
+import { publicAttempt } from "../attempt.ts";
 import type { CallLog } from "../call-log.ts";
 import type { SnapshotColumn } from "../relation.ts";
 import type { Wire } from "../timestamp.ts";
@@ -36,15 +36,24 @@ function presentProperty(name: Selection["properties"][number], record: FetchedC
   const value = record[name] ?? null;
   if (name === "callData") return value;
   return toWire(
-    name === "attempts" && value !== null ? record.attempts?.map(publicAttempt) : value,
+    name === "attempts" && value !== null ? record.attempts?.map(presentAttempt) : value,
   );
 }
 
-const PUBLIC_ATTEMPT = new Set(Object.keys(attempt.omit({ requestDigest: true }).shape));
+const ATTEMPT_NAMES = new Set(Object.keys(publicAttempt.shape));
+const EVENT_NAMES = new Set(Object.keys(publicAttempt.shape.events.element.shape));
 
-// Only what the schema names, and not our own digest of what was sent.
-function publicAttempt(stored: object): object {
-  return Object.fromEntries(Object.entries(stored).filter(([name]) => PUBLIC_ATTEMPT.has(name)));
+// Only what the schema names.
+function presentAttempt(stored: { events?: readonly object[] }): object {
+  const { events } = stored;
+  return {
+    ...only(ATTEMPT_NAMES, stored),
+    ...(events && { events: events.map((event) => only(EVENT_NAMES, event)) }),
+  };
+}
+
+function only(names: ReadonlySet<string>, stored: object): { [name: string]: unknown } {
+  return Object.fromEntries(Object.entries(stored).filter(([name]) => names.has(name)));
 }
 
 function presentRelation(

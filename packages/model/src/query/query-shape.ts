@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { attempt } from "../attempt.ts";
+import { publicAttempt } from "../attempt.ts";
 import { PROPERTIES, type PropertyName } from "../call-log.ts";
 import { SNAPSHOT_COLUMNS } from "../relation.ts";
 import { type Field, type FieldKind, findField, ROOT_SCOPE } from "./field.ts";
@@ -106,7 +106,7 @@ function fieldCondition({ kind }: Field): z.ZodType | undefined {
   return Object.hasOwn(CONDITIONS, kind) ? CONDITIONS[kind as ScalarKind].optional() : undefined;
 }
 
-const attemptConditions = Object.keys(attempt.shape).flatMap((name) => {
+const attemptConditions = Object.keys(publicAttempt.shape).flatMap((name) => {
   const condition = conditionOn(`attempts.${name}`);
   return condition === undefined ? [] : [[name, condition] as const];
 });
