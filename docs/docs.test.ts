@@ -18,7 +18,7 @@ import {
 import { SCRIPTED_BLOCK, SCRIPTS } from "../packages/provider/src/simulated/scripts.ts";
 import { codeSpans, filesUnder, localLinks, root, section, tableRows, textOf } from "./markdown.ts";
 
-const SOURCES = ["packages", "apps", "chaos", "docs", "examples", "scripts", ".ci"];
+const SOURCES = ["packages", "apps", "bench", "chaos", "docs", "examples", "scripts", ".ci"];
 const files = SOURCES.flatMap(filesUnder);
 const names = new Set([...readdirSync(root), ...files.map((file) => path.basename(file))]);
 const pages = [
@@ -70,7 +70,7 @@ describe("README.md", () => {
       readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`),
     );
     const rows = tableRows(section(text, "Packages")).map(([folder]) => folder!);
-    expect(rows.toSorted()).toEqual([...folders, "chaos", "docs", "examples"].toSorted());
+    expect(rows.toSorted()).toEqual([...folders, "bench", "chaos", "docs", "examples"].toSorted());
   });
 
   test("tells of its numbers what their scripts say", () => {

@@ -1,0 +1,29 @@
+import { parseArgs } from "node:util";
+
+import type { BenchSettings } from "./suite.ts";
+
+/** Processes that a database is known to run in, as the kernel names them. */
+const KNOWN_DATABASES = "mongod,ferretdb,postgres,secantusd-py";
+
+/** Options of the command line, with the addresses of servers from MONGODB_URI and REDIS_URL. */
+export function readSettings(): BenchSettings & { only: string } {
+  const { values } = parseArgs({
+    options: {
+      /** Everything in three minutes. */
+      quick: { type: "boolean", default: false },
+      /** Only the suites with this text in their name. */
+      only: { type: "string", default: "" },
+      /** Names of the database's processes, for its processor time. */
+      "database-processes": { type: "string", default: KNOWN_DATABASES },
+    },
+  });
+  const { MONGODB_URI: mongodbUri, REDIS_URL: redisUrl } = process.env;
+  return {
+    quick: values.quick,
+    only: values.only,
+    ...(mongodbUri !== undefined && { mongodbUri }),
+    ...(redisUrl !== undefined && { redisUrl }),
+    databaseProcesses: values["database-processes"].split(","),
+    say: (text) => void process.stderr.write(`bench: ${text}\n`),
+  };
+}

@@ -1,0 +1,25 @@
+import { fileURLToPath } from "node:url";
+
+import { readSettings } from "./config.ts";
+import { writeSection } from "./results-file.ts";
+import { runPlace } from "./run-place.ts";
+import type { Suite } from "./suite.ts";
+import { SUITES } from "./suites.ts";
+import { tableText } from "./table.ts";
+
+const RESULTS = fileURLToPath(new URL("../RESULTS.md", import.meta.url));
+
+const { only, ...settings } = readSettings();
+
+async function report(suite: Suite): Promise<void> {
+  const { name, title } = suite;
+  settings.say(title);
+  const blocks = await suite.run(settings);
+  const texts = blocks.map((block) => (typeof block === "string" ? block : tableText(block)));
+  const text = [`## ${title}`, runPlace(), ...texts].join("\n\n");
+  process.stdout.write(`${text}\n\n`);
+  // A quick run shows the way; what is kept is a whole one.
+  if (!settings.quick) await writeSection(RESULTS, name, text);
+}
+
+for (const suite of SUITES.filter(({ name }) => name.includes(only))) await report(suite);

@@ -1,0 +1,64 @@
+import { openMongo } from "../bench-mongo.ts";
+import { openRedis } from "../bench-redis.ts";
+import { freePort } from "../free-port.ts";
+import { startHttpLoad } from "../http-load.ts";
+import type { BenchSettings, Suite } from "../suite.ts";
+import type { Table } from "../table.ts";
+import { compare, type Comparison } from "./compare.ts";
+import { requireSameAnswers } from "./gate.ts";
+import { startHttpPeer } from "./http-peer.ts";
+import { HTTP_PEERS } from "./http-peers.ts";
+import { installPeers } from "./install-peers.ts";
+import type { Peer } from "./peer.ts";
+import { startRawDriver } from "./raw-driver-peer.ts";
+import { seededDatabase } from "./seeded-database.ts";
+import { workloads } from "./workload.ts";
+
+/** Reading beside other servers on the same documents. */
+export const readsSuite: Suite = {
+  name: "reads",
+  title: "Reads, beside other servers",
+  async run(settings) {
+    installPeers(settings.say);
+    const mongo = await openMongo(settings);
+    const redis = await openRedis(settings);
+    const blocks: (string | Table)[] = [`Database: ${mongo.name}. 32 connections.`];
+    try {
+      for (const size of settings.quick ? [10_000] : [10_000, 100_000]) {
+        settings.say(`${size} call logs`);
+        const uri = await seededDatabase(mongo, { size, forParse: true });
+        const comparison = { ...paceOf(settings), databaseCpu: () => mongo.cpuSeconds() };
+        const tables = await compareOn({ uri, redisUrl: redis.url, size }, comparison);
+        blocks.push(`### ${size.toLocaleString("en-US")} call logs of one project`, ...tables);
+      }
+    } finally {
+      await Promise.all([mongo.close(), redis.close()]);
+    }
+    return blocks;
+  },
+};
+
+function paceOf({ quick }: BenchSettings): Omit<Comparison, "databaseCpu"> {
+  const [rounds, warmUpMs, milliseconds] = quick ? [3, 500, 800] : [5, 2000, 2000];
+  return { rounds, warmUpMs, pressure: { connections: 32, milliseconds } };
+}
+
+async function compareOn(
+  { uri, redisUrl, size }: { uri: string; redisUrl: string; size: number },
+  comparison: Comparison,
+): Promise<Table[]> {
+  const load = startHttpLoad();
+  const peers: Peer[] = [startRawDriver(uri)];
+  try {
+    for (const kind of Object.values(HTTP_PEERS))
+      peers.push(await startHttpPeer(kind, { uri, redisUrl, port: await freePort(), load }));
+    const tables: Table[] = [];
+    for (const workload of workloads(size)) {
+      await requireSameAnswers(peers, workload);
+      tables.push(await compare(peers, workload, comparison));
+    }
+    return tables;
+  } finally {
+    await Promise.all([load, ...peers].map((one) => one.close()));
+  }
+}

@@ -1,0 +1,83 @@
+import { connectStore } from "@call-log/store";
+import { type Db, MongoClient } from "mongodb";
+
+import type { BenchMongo } from "../bench-mongo.ts";
+import { CORPUS_PROJECT_ID, corpusCall } from "./corpus.ts";
+
+/** The key of the project of every corpus; it opens nothing but benchmarks. */
+export const CORPUS_KEY = "cl_benchmark_of_reads_0000000000000000000000000";
+
+/** The collection with the same call logs under the names that Parse gives its own fields. */
+export const PARSE_COLLECTION = "ParseCallLog";
+
+/** Raised when the corpus changes, so that databases of an older one are written anew. */
+const VERSION = 1;
+const BATCH = 1000;
+
+/** What a database is to hold. */
+export interface CorpusOptions {
+  /** How many call logs. */
+  size: number;
+  /** Once more for Parse, in a collection of its own. */
+  forParse: boolean;
+}
+
+/** A database with a corpus, written once and used again by later runs; its address. */
+export async function seededDatabase(
+  mongo: BenchMongo,
+  { size, forParse }: CorpusOptions,
+): Promise<string> {
+  const uri = mongo.uriOf(`call-log-bench-${size}`);
+  await using client = new MongoClient(uri);
+  const database = client.db();
+  const seed = { _id: "corpus", version: VERSION, size, forParse };
+  const seeds = database.collection<typeof seed>("bench");
+  const present = await seeds.findOne({ _id: seed._id });
+  const isEnough = present?.version === VERSION && (present.forParse || !forParse);
+  if (isEnough) return uri;
+  await database.dropDatabase();
+  await writeCorpus(database, { size, forParse });
+  await prepareStore(uri);
+  await seeds.insertOne(seed);
+  return uri;
+}
+
+async function writeCorpus(database: Db, { size, forParse }: CorpusOptions): Promise<void> {
+  for (let from = 0; from < size; from += BATCH) {
+    const length = Math.min(BATCH, size - from);
+    const calls = Array.from({ length }, (_, index) => corpusCall(from + index, size));
+    const writes = [database.collection<{ _id: string }>("callLogs").insertMany(calls)];
+    if (forParse) {
+      const renamed = calls.map(({ createdAt, updatedAt, ...call }) => ({
+        ...call,
+        _created_at: createdAt,
+        _updated_at: updatedAt,
+      }));
+      writes.push(database.collection<{ _id: string }>(PARSE_COLLECTION).insertMany(renamed));
+    }
+    await Promise.all(writes);
+  }
+  if (!forParse) return;
+  const newestFirst = { _created_at: -1, _id: -1 } as const;
+  await database
+    .collection(PARSE_COLLECTION)
+    .createIndexes([
+      { key: { projectId: 1, ...newestFirst } },
+      { key: { projectId: 1, status: 1, ...newestFirst } },
+    ]);
+}
+
+// Indexes are built on what is there, as connecting does; then the project and its key.
+async function prepareStore(uri: string): Promise<void> {
+  const store = await connectStore({ uri });
+  try {
+    await store.projects.create({ id: CORPUS_PROJECT_ID, name: "Benchmark" });
+    await store.keys.createWithKey({
+      key: CORPUS_KEY,
+      projectId: CORPUS_PROJECT_ID,
+      permissions: ["Viewer"],
+    });
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,5 @@
+import { readsSuite } from "./reads/reads.ts";
+import type { Suite } from "./suite.ts";
+
+/** Every suite, in the order in which they run and are reported. */
+export const SUITES: readonly Suite[] = [readsSuite];
