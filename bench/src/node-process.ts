@@ -38,7 +38,7 @@ export function startNode({ file, args = [], env, nodeOptions = [] }: NodeComman
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [...args], {
     env: { ...process.env, ...env },
     execArgv: [...nodeOptions],
-    stdio: ["ignore", 2, 2, "ipc"],
+    stdio: ["ignore", "ignore", 2, "ipc"],
   });
   const waiting = new Map<number, PromiseWithResolvers>();
   let questions = 0;

@@ -1,5 +1,5 @@
 import type { HttpLoad, LoadRequest } from "../http-load.ts";
-import { type NodeCommand, startNode } from "../node-process.ts";
+import { type NodeCommand, type NodeProcess, startNode } from "../node-process.ts";
 import { until } from "../until.ts";
 import type { Peer } from "./peer.ts";
 import type { Answer, Question } from "./workload.ts";
@@ -21,8 +21,13 @@ export interface HttpPeerPlace {
   load: HttpLoad;
 }
 
+/** A server that is asked over HTTP. */
+export interface HttpPeer extends Peer {
+  process: NodeProcess;
+}
+
 /** Start a server and wait until it answers. */
-export async function startHttpPeer(kind: HttpPeerKind, place: HttpPeerPlace): Promise<Peer> {
+export async function startHttpPeer(kind: HttpPeerKind, place: HttpPeerPlace): Promise<HttpPeer> {
   const { load, port } = place;
   const process = startNode(kind.command(place));
   const origin = `http://127.0.0.1:${port}`;
@@ -36,6 +41,7 @@ export async function startHttpPeer(kind: HttpPeerKind, place: HttpPeerPlace): P
   await until(() => ask({ kind: "list" }));
   return {
     name: kind.name,
+    process,
     answer: ask,
     load: (questions, pressure) =>
       load.run({ origin, requests: questions.map(kind.request), ...pressure }),

@@ -50,6 +50,8 @@ function conditions(question: Exclude<Question, { kind: "item" }>) {
   return { projectId: CORPUS_PROJECT_ID, ...(status !== undefined && { status }) };
 }
 
+const NEWEST_FIRST = JSON.stringify({ createdAt: -1, _id: -1 });
+
 const restify: HttpPeerKind = {
   name: "express-restify-mongoose",
   command: ({ uri, port }) => ({ file: "../peers/restify.mjs", args: [uri, String(port)] }),
@@ -60,7 +62,7 @@ const restify: HttpPeerKind = {
     const query = JSON.stringify(conditions(question));
     if (question.kind === "count") return get(`${calls}/count`, { query });
     const select = LIST_PROPERTIES.join(",");
-    return get(calls, { query, select, sort: "-createdAt,-_id", limit: String(PAGE_SIZE) });
+    return get(calls, { query, select, sort: NEWEST_FIRST, limit: String(PAGE_SIZE) });
   },
   read: (body, headers) => {
     const total = headers.get("x-total-count");

@@ -18,3 +18,4 @@ server.post<{ Body: DriverQuery }>("/count", async ({ body: { filter } }) => ({
 }));
 
 await server.listen({ port: Number(port), host: "127.0.0.1" });
+process.once("SIGTERM", () => process.exit(0));
