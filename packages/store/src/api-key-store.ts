@@ -6,6 +6,7 @@ import { v7 } from "uuid";
 
 import type { ApiKeyDocument } from "./collections.ts";
 import { isDuplicateKey } from "./database-error.ts";
+import { recentReads } from "./recent-reads.ts";
 
 /** What a new key is for. */
 export interface NewApiKey {
@@ -31,7 +32,13 @@ export interface ApiKeyInfo extends NewApiKey {
   revokedAt?: Date;
 }
 
-/** The API keys. Only hashes are stored; nothing is cached, so a revocation holds at once on every node. */
+/** How long a key that was looked up is not looked up again, in milliseconds: a revocation holds within that time on every node. */
+const LOOK_UP_HOLDS_MS = 500;
+
+/** Keys that are remembered at most, each for that time. */
+const MAX_REMEMBERED = 10_000;
+
+/** The API keys. Only hashes are stored. A revocation holds at once where it is made, within half a second on other nodes. */
 export interface ApiKeyStore {
   /** Create a key. This is the only time that it is shown. */
   create(newKey: NewApiKey): Promise<{ id: string; key: string }>;
@@ -51,8 +58,14 @@ export interface ApiKeyStore {
 export function createApiKeyStore(deps: {
   apiKeys: Collection<ApiKeyDocument>;
   now: () => Date;
+  elapsedMs: () => number;
 }): ApiKeyStore {
-  const { apiKeys, now: clock } = deps;
+  const { apiKeys, now: clock, elapsedMs } = deps;
+  const lookUps = recentReads<ApiKeyDocument>({
+    validMs: LOOK_UP_HOLDS_MS,
+    maxEntries: MAX_REMEMBERED,
+    elapsedMs,
+  });
 
   async function createWithKey({ key, ...newKey }: NewApiKey & { key: string }) {
     const document = { _id: hashOf(key), keyId: v7(), ...newKey, createdAt: clock() };
@@ -77,14 +90,14 @@ export function createApiKeyStore(deps: {
 
     async authenticate(key, now = clock()) {
       const hash = hashOf(key);
-      const found = await apiKeys.findOne({ _id: hash });
+      const found = await lookUps.get(hash, () => apiKeys.findOne({ _id: hash }));
       return found && isSameHash(found._id, hash) && isValid(found, now)
         ? identityOf(found)
         : undefined;
     },
 
     async identify(keyId, now = clock()) {
-      const found = await apiKeys.findOne({ keyId });
+      const found = await lookUps.get(keyId, () => apiKeys.findOne({ keyId }));
       return found && isValid(found, now) ? identityOf(found) : undefined;
     },
 
@@ -94,6 +107,7 @@ export function createApiKeyStore(deps: {
       if (key === null) return false;
       const unrevoked = { _id: key._id, revokedAt: { $exists: false } };
       await apiKeys.updateOne(unrevoked, { $set: { revokedAt: clock() } });
+      lookUps.forget();
       return true;
     },
 

@@ -22,6 +22,8 @@ export interface StoreOptions {
   databaseName?: string;
   /** @defaultValue the system clock */
   now?: () => Date;
+  /** Milliseconds since any moment, never going back. @defaultValue `performance.now` */
+  elapsedMs?: () => number;
   /** How long an operation looks for a server that can take it. @defaultValue 3000 */
   serverSelectionTimeoutMs?: number;
   /**
@@ -50,6 +52,7 @@ export interface Store {
 /** Connect to a database and create the indexes that it lacks. Rejects when it is away: see `isDatabaseAway`. */
 export async function connectStore(options: StoreOptions): Promise<Store> {
   const { uri, now = () => new Date(), socketTimeoutMs = 10_000 } = options;
+  const { elapsedMs = () => performance.now() } = options;
   await prepareDatabase(options);
   const client = new MongoClient(uri, {
     ...clientOptions(options),
@@ -62,7 +65,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   return {
     calls: createCallStore({ callLogs: collections.callLogs, projects, now }),
     projects,
-    keys: createApiKeyStore({ apiKeys: collections.apiKeys, now }),
+    keys: createApiKeyStore({ apiKeys: collections.apiKeys, now, elapsedMs }),
     instance: createInstanceSettings(collections.settings),
     doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now }),
     budgets: createBudgetStore({ budgets: collections.budgets, now }),

@@ -4,7 +4,7 @@ import { CliError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
 import { withStore } from "../with-store.ts";
 
-/** `key revoke`: a key is worth nothing any more, at once and on every node. */
+/** `key revoke`: a key is worth nothing any more, on every node within half a second. */
 export const keyRevoke = defineCommand({
   name: "key revoke",
   summary: "Revoke an API key by its id",
