@@ -13,6 +13,10 @@ export function readSettings(): BenchSettings & { only: string } {
       quick: { type: "boolean", default: false },
       /** Only the suites with this text in their name. */
       only: { type: "string", default: "" },
+      /** Of the peers beside `minimal` only those with one of these texts in their names. */
+      peers: { type: "string", default: "" },
+      /** Of the reads only those with this text in their names. */
+      reads: { type: "string", default: "" },
       /** Names of the database's processes, for its processor time. */
       "database-processes": { type: "string", default: KNOWN_DATABASES },
     },
@@ -21,6 +25,8 @@ export function readSettings(): BenchSettings & { only: string } {
   return {
     quick: values.quick,
     only: values.only,
+    peers: values.peers.split(","),
+    reads: values.reads,
     ...(mongodbUri !== undefined && { mongodbUri }),
     ...(redisUrl !== undefined && { redisUrl }),
     databaseProcesses: values["database-processes"].split(","),

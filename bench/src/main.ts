@@ -18,8 +18,9 @@ async function report(suite: Suite): Promise<void> {
   const texts = blocks.map((block) => (typeof block === "string" ? block : tableText(block)));
   const text = [`## ${title}`, runPlace(), ...texts].join("\n\n");
   process.stdout.write(`${text}\n\n`);
-  // A quick run shows the way; what is kept is a whole one.
-  if (!settings.quick) await writeSection(RESULTS, name, text);
+  // A quick run or a part shows the way; what is kept is a whole one.
+  const isWhole = !settings.quick && settings.reads === "" && settings.peers.includes("");
+  if (isWhole) await writeSection(RESULTS, name, text);
 }
 
 for (const suite of SUITES.filter(({ name }) => name.includes(only))) await report(suite);

@@ -4,6 +4,10 @@ import type { Table } from "./table.ts";
 export interface BenchSettings {
   /** Everything in three minutes: small sizes, few rounds. */
   quick: boolean;
+  /** Of the peers beside `minimal` only those with one of these texts in their names are measured. */
+  peers: readonly string[];
+  /** Of the reads only those with this text in their names are measured. */
+  reads: string;
   /** A MongoDB to measure on; without it the embedded one, in a process of its own. */
   mongodbUri?: string;
   /** A Redis to measure on; without it a `redis-server` of the run's own. */

@@ -32,7 +32,7 @@ export const profilesSuite: Suite = {
     try {
       const uri = await seededDatabase(mongo, { size: SIZE, forParse: false });
       await mkdir(FOLDER, { recursive: true });
-      for (const workload of workloads(SIZE))
+      for (const workload of workloads(SIZE).filter(({ name }) => name.includes(settings.reads)))
         for (const kind of PROFILED) {
           const place = { uri, redisUrl: redis.url, load, port: await freePort() };
           const text = await profileOf(kind, workload, { place, milliseconds });

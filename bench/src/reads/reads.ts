@@ -28,7 +28,7 @@ export const readsSuite: Suite = {
         settings.say(`${size} call logs`);
         const uri = await seededDatabase(mongo, { size, forParse: true });
         const comparison = { ...paceOf(settings), databaseCpu: () => mongo.cpuSeconds() };
-        const tables = await compareOn({ uri, redisUrl: redis.url, size }, comparison);
+        const tables = await compareOn({ uri, redisUrl: redis.url, size, settings }, comparison);
         blocks.push(`### ${size.toLocaleString("en-US")} call logs of one project`, ...tables);
       }
     } finally {
@@ -43,17 +43,26 @@ function paceOf({ quick }: BenchSettings): Omit<Comparison, "databaseCpu"> {
   return { rounds, warmUpMs, pressure: { connections: 32, milliseconds } };
 }
 
-async function compareOn(
-  { uri, redisUrl, size }: { uri: string; redisUrl: string; size: number },
-  comparison: Comparison,
-): Promise<Table[]> {
+interface Stage {
+  uri: string;
+  redisUrl: string;
+  size: number;
+  settings: BenchSettings;
+}
+
+async function compareOn(stage: Stage, comparison: Comparison): Promise<Table[]> {
+  const { uri, redisUrl, size, settings } = stage;
   const load = startHttpLoad();
   const peers: Peer[] = [startRawDriver(uri)];
+  const chosen = Object.values(HTTP_PEERS).filter(
+    ({ name }) => name === "minimal" || settings.peers.some((text) => name.includes(text)),
+  );
   try {
-    for (const kind of Object.values(HTTP_PEERS))
+    for (const kind of chosen)
       peers.push(await startHttpPeer(kind, { uri, redisUrl, port: await freePort(), load }));
     const tables: Table[] = [];
     for (const workload of workloads(size)) {
+      if (!workload.name.includes(settings.reads)) continue;
       await requireSameAnswers(peers, workload);
       tables.push(await compare(peers, workload, comparison));
     }
