@@ -299,7 +299,7 @@ describe("a price", () => {
     call.tell("-0.02", "EUR");
     await sweepAfter(context, 60);
     expect(await call.read()).toMatchObject({
-      pricing: "final",
+      pricing: "incomplete",
       callCostInUSDCents: 0,
       attempts: [{ price: { amount: "-0.02", currency: "EUR" } }],
     });
