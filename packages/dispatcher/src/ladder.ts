@@ -59,6 +59,8 @@ function reasonToStop(record: CallRecord, attempt: FinishedAttempt, now: Date): 
   const { retryable, counts } = CALL_OUTCOMES[attempt.outcome];
   const { maxAttempts, on } = record.plan.retry;
   if (isCancelRequested(attempt)) return "canceled while the call was running";
+  const isPastDeadline = record.deadlineAt !== undefined && record.deadlineAt <= now;
+  if (attempt.outcome === "canceled" && isPastDeadline) return ENDED_BY_DEADLINE;
   if (!retryable) return "";
   if (countedAttempts(record) >= maxAttempts)
     return maxAttempts === 1 ? "" : `after ${maxAttempts} attempts`;

@@ -79,6 +79,36 @@ describe("a lost job", () => {
   });
 });
 
+describe("a call that the provider keeps in its queue", () => {
+  async function queued(status: "queued" | "ringing") {
+    const context = newContext();
+    const deadlineAt = secondsAfter(START, 45).toISOString();
+    const call = await accepted(context, { deadlineAt, retry: { maxAttempts: 3 } });
+    await dispatchAttempt(context, call.job);
+    const [[id, snapshot] = ["", undefined]] = context.puppet.calls;
+    context.puppet.calls.set(id, { ...snapshot!, status });
+    await sweepAfter(context, 44);
+    expect(await call.read()).toMatchObject({ status: "Dialing" });
+    await sweepAfter(context, 1);
+    return call;
+  }
+
+  test("is ended there at its deadline, never dialled late", async () => {
+    const call = await queued("queued");
+    expect(await call.read()).toMatchObject({
+      status: "Canceled",
+      statusMessage: "Canceled; the deadline ended the attempts",
+      pricing: "final",
+      attempts: [{ state: "ended", outcome: "canceled" }],
+    });
+  });
+
+  test("goes on when it rings already", async () => {
+    const call = await queued("ringing");
+    expect(await call.read()).toMatchObject({ status: "Ringing" });
+  });
+});
+
 describe("an attempt without an answer", () => {
   test("becomes unknown after the claim's deadline, and is never dialled again", async () => {
     const context = newContext();

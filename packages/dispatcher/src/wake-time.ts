@@ -47,9 +47,12 @@ function currentWakeTime(record: CallRecord, attempt: Attempt, situation: WakeSi
   const { now, settings } = situation;
   if (attempt.state === "planned") return plannedWakeTime(record, attempt, situation);
   const settledAt = secondsAfter(now, settings.settleSeconds);
-  return ATTEMPT_STATES[attempt.state].ended
-    ? settledAt
-    : (laterWakeTime(attempt, situation) ?? settledAt);
+  if (ATTEMPT_STATES[attempt.state].ended) return settledAt;
+  const look = laterWakeTime(attempt, situation) ?? settledAt;
+  // What is still in the provider's queue then is ended there.
+  const { deadlineAt } = record;
+  const endsQueue = attempt.state === "accepted" && deadlineAt !== undefined && deadlineAt > now;
+  return endsQueue && deadlineAt < look ? deadlineAt : look;
 }
 
 function plannedWakeTime(record: CallRecord, attempt: Attempt, situation: WakeSituation): Date {
