@@ -45,7 +45,7 @@ export interface DispatchContext {
   outbox: Outbox;
   fences: FenceStore;
   budgets: Omit<BudgetStore, "spending">;
-  limiter: Limiter;
+  limiter: Pick<Limiter, "take">;
   settings: DispatcherSettings;
   callbackUrlsFor: CallbackUrlsFor;
   /** Names this process in the attempts that it claims. */

@@ -2,6 +2,10 @@ export { MAX_REQUESTS, parseCallRequest, type Acceptance } from "./accept-call.t
 export type { QueueDepth } from "./call-queue.ts";
 export type { CallRef } from "./cancel-call.ts";
 export type { CallbackUrlsFor, DispatchContext, Outbox } from "./dispatch-context.ts";
+export { callbackLagOf, type CallbackLag } from "./lag-meter.ts";
+export { accountLimit } from "./limiter/account-limit.ts";
+export type { LimiterUse } from "./limiter/limiter.ts";
+export type { WorkerInfo } from "./worker-presence.ts";
 export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
 export { dispatcherSettings, type DispatcherSettings } from "./dispatcher-settings.ts";
 export { errorFields, type Log, type LogFields } from "./log.ts";

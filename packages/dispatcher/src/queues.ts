@@ -7,6 +7,7 @@ import type { DelayedDispatch, Outbox } from "./dispatch-context.ts";
 import { createLimiter, type Limiter } from "./limiter/limiter.ts";
 import type { Log } from "./log.ts";
 import { connected, producerConnection } from "./redis-connection.ts";
+import { createWorkerPresence, type WorkerPresence } from "./worker-presence.ts";
 
 /** Where the queues are. */
 export interface QueuesOptions {
@@ -21,6 +22,8 @@ export interface Queues extends Outbox {
   readonly redisUrl: string;
   readonly prefix: string;
   readonly limiter: Limiter;
+  /** Which worker processes are alive. */
+  readonly presence: WorkerPresence;
   /** Make sure that a sweep job comes every so many milliseconds. */
   keepSweeping(everyMs: number): Promise<void>;
   /** Resolves when Redis answers; rejects within seconds when it is away. */
@@ -60,6 +63,7 @@ export function createQueues({ redisUrl, log, prefix = QUEUE_PREFIX }: QueuesOpt
     redisUrl,
     prefix,
     limiter: createLimiter(connection, prefix),
+    presence: createWorkerPresence(connection, prefix),
     addDispatches: (dispatches) => dispatch.add(dispatches.map(dispatchJob)),
     addEvents: (added) => events.add(added.map(eventJob)),
     keepSweeping: (everyMs) => maintenance.keepRepeating(everyMs),

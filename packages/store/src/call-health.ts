@@ -9,12 +9,24 @@ export interface CallHealth {
   unknown: number;
   /** Open, and nobody has looked at them for a minute after their time. */
   stuck: number;
+  /** Those that are stuck, the longest first; at most ten. */
+  stuckCalls: StuckCall[];
   /** Over or not, with a price that is still awaited. */
   pricesPending: number;
+  /** Of those, the one that was requested first; null when there is none. */
+  oldestPricePending: { _id: string; createdAt: Date } | null;
+}
+
+/** An open call that nobody has looked at since its time. */
+export interface StuckCall {
+  _id: string;
+  status: string;
+  wakeAt: Date;
 }
 
 const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 const STUCK_AFTER_MS = 60_000;
+const MOST_STUCK = 10;
 
 /** Count what an operator looks at first; every count goes by an index over open calls. */
 export async function readHealth(
@@ -23,13 +35,29 @@ export async function readHealth(
   options: CountDocumentsOptions,
 ): Promise<CallHealth> {
   const count = (filter: Document) => calls.countDocuments({ projectId, ...filter }, options);
-  const overdue = { $lte: new Date(now.getTime() - STUCK_AFTER_MS) };
-  const [open, unknown, stuck, pricesPending] = await Promise.all([
+  const overdue = {
+    wakeAt: { $lte: new Date(now.getTime() - STUCK_AFTER_MS) },
+    status: { $in: OPEN },
+  };
+  // A call whose price is awaited is looked at again, so it has a time for that.
+  const awaiting = { wakeAt: { $exists: true }, pricing: "pending" };
+  const [open, unknown, stuck, stuckCalls, pricesPending, [oldest]] = await Promise.all([
     count({ status: { $in: OPEN } }),
     count({ status: "Unknown" }),
-    count({ wakeAt: overdue, status: { $in: OPEN } }),
-    // A call whose price is awaited is looked at again, so it has a time for that.
-    count({ wakeAt: { $exists: true }, pricing: "pending" }),
+    count(overdue),
+    calls
+      .find({ projectId, ...overdue }, options)
+      .project<StuckCall>({ status: 1, wakeAt: 1 })
+      .sort({ wakeAt: 1 })
+      .limit(MOST_STUCK)
+      .toArray(),
+    count(awaiting),
+    calls
+      .find({ projectId, ...awaiting }, options)
+      .project<{ _id: string; createdAt: Date }>({ createdAt: 1 })
+      .sort({ createdAt: 1 })
+      .limit(1)
+      .toArray(),
   ]);
-  return { open, unknown, stuck, pricesPending };
+  return { open, unknown, stuck, stuckCalls, pricesPending, oldestPricePending: oldest ?? null };
 }

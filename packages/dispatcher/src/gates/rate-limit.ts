@@ -1,7 +1,5 @@
-import type { Provider } from "@call-log/provider";
-
-import type { DispatcherSettings } from "../dispatcher-settings.ts";
 import type { Gate } from "../gate.ts";
+import { accountLimit } from "../limiter/account-limit.ts";
 
 /** Calls take turns within the limits of their provider account, from-number and destination; nobody waits inside a worker. */
 export const rateLimit: Gate = async (
@@ -34,11 +32,3 @@ export const rateLimit: Gate = async (
   const at = new Date(now.getTime() + waitMs);
   return { kind: "later", at, reason: `for its turn at ${provider}` };
 };
-
-// The account's own setting, else that of the installation, else what the provider's rules allow.
-function accountLimit(
-  { providerCallsPerSecond }: DispatcherSettings,
-  account: Provider | undefined,
-): number | undefined {
-  return account?.configuredCallsPerSecond ?? providerCallsPerSecond ?? account?.callsPerSecond;
-}

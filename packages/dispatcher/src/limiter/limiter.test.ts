@@ -213,3 +213,18 @@ test("no number is written in Redis", async () => {
   expect(keys.length).toBeGreaterThan(2);
   expect(keys.join(" ")).not.toMatch(/555/);
 });
+
+test("how much of a limit is in use can be looked at, and looking takes nothing", async () => {
+  const at = (ms: number) => ({ perSecond: 2, now: new Date(START + ms) });
+  expect(await limiter.use("twilio", at(0))).toEqual({
+    perSecond: 2,
+    burst: 2,
+    tokens: 2,
+    waiting: 0,
+  });
+  for (const id of ["a1", "a2", "a3", "a4"])
+    await limiter.take(turn(id, 0, { accountPerSecond: 2 }));
+  expect(await limiter.use("twilio", at(0))).toMatchObject({ tokens: 0, waiting: 2 });
+  expect(await limiter.use("twilio", at(250))).toMatchObject({ tokens: 0.5, waiting: 2 });
+  expect(await limiter.use("telnyx", at(0))).toMatchObject({ tokens: 2, waiting: 0 });
+});

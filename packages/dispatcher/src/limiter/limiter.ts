@@ -27,6 +27,19 @@ export interface Turn {
 export interface Limiter {
   /** Milliseconds to wait before asking again; 0 when the attempt may be handed over now. Rejects while Redis is away. */
   take(turn: Turn): Promise<number>;
+  /** How much of an account's limit is in use now; looks only. Rejects while Redis is away. */
+  use(account: string, limit: { perSecond: number; now: Date }): Promise<LimiterUse>;
+}
+
+/** Use of an account's limit. */
+export interface LimiterUse {
+  /** Calls that may begin a second. */
+  perSecond: number;
+  /** Calls that may begin at once, of at most `burst`. */
+  tokens: number;
+  burst: number;
+  /** Attempts that wait for their turn. */
+  waiting: number;
 }
 
 /**
@@ -46,15 +59,38 @@ export function createLimiter(connection: Redis, prefix: string): Limiter {
   const run = takeTurn.bind(connection);
   return {
     take: (turn) => run(...keysOf(turn, prefix), ...argumentsOf(turn)),
+    async use(account, { perSecond, now }) {
+      const [room = "", , bucket = ""] = accountKeys(account, prefix);
+      const [waiting, [left, at]] = await Promise.all([
+        connection.zcard(room),
+        connection.hmget(bucket, "tokens", "at"),
+      ]);
+      const burst = burstOf(perSecond);
+      const since = Math.max(0, now.getTime() - Number(at ?? now.getTime()));
+      const tokens = Math.min(burst, Number(left ?? burst) + (since * perSecond) / 1000);
+      return { perSecond, tokens, burst, waiting };
+    },
   };
 }
 
 // One hash tag, so that a cluster keeps them together; numbers only as hashes.
+function baseOf(prefix: string): string {
+  return prefix.includes("{") ? `${prefix}:limiter` : `{${prefix}:limiter}`;
+}
+
+function accountKeys(account: string, prefix: string): string[] {
+  return ["room", "returns", "bucket", "tags"].map(
+    (name) => `${baseOf(prefix)}:${account}:${name}`,
+  );
+}
+
 function keysOf({ account, projectId, fromNumber, toNumber }: Turn, prefix: string): string[] {
-  const base = prefix.includes("{") ? `${prefix}:limiter` : `{${prefix}:limiter}`;
-  const own = ["room", "returns", "bucket", "tags"].map((name) => `${base}:${account}:${name}`);
   const spaced = [`from:${hashOf(fromNumber)}`, `to:${hashOf(toNumber)}`, `project:${projectId}`];
-  return [...own, ...spaced.map((name) => `${base}:${name}`)];
+  return [...accountKeys(account, prefix), ...spaced.map((name) => `${baseOf(prefix)}:${name}`)];
+}
+
+function burstOf(calls: number): number {
+  return Math.max(1, Math.floor(calls));
 }
 
 function argumentsOf(turn: Turn): (string | number)[] {
@@ -66,12 +102,12 @@ function argumentsOf(turn: Turn): (string | number)[] {
     turn.projectId,
     OFFSETS[turn.priority],
     rate,
-    Math.max(1, Math.floor(rate)),
+    burstOf(rate),
     fromNumberPerSecond === undefined ? 0 : 1000 / fromNumberPerSecond,
     destinationPerMinute === undefined ? 0 : 60_000 / destinationPerMinute,
-    Math.max(1, Math.floor(destinationPerMinute ?? 1)),
+    burstOf(destinationPerMinute ?? 1),
     projectPerSecond === undefined ? 0 : 1000 / projectPerSecond,
-    Math.max(1, Math.floor(projectPerSecond ?? 1)),
+    burstOf(projectPerSecond ?? 1),
   ];
 }
 
