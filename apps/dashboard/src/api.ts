@@ -18,3 +18,11 @@ export function isSignedOut(error: unknown): boolean {
   if (!(error instanceof TRPCClientError)) return false;
   return (error.data as { code?: string } | undefined)?.code === "UNAUTHORIZED";
 }
+
+/** What an error says of one field, by the place that the server names: "budget.perDayUSD: must be …"; undefined when it is about another. */
+export function errorIn(error: unknown, ...places: readonly string[]): string | undefined {
+  if (!(error instanceof TRPCClientError)) return undefined;
+  const [, place, text] = /^([A-Za-z][\w.]*): (.+)$/s.exec(error.message) ?? [];
+  if (place === undefined) return undefined;
+  return places.some((one) => place === one || place.startsWith(`${one}.`)) ? text : undefined;
+}

@@ -5,6 +5,7 @@ import { Route, Switch } from "wouter";
 import { CallsScreen } from "./screens/calls/calls-screen.tsx";
 import { Nothing } from "./screens/nothing.tsx";
 import { SignInScreen } from "./screens/sign-in/sign-in-screen.tsx";
+import { useRememberedList } from "./session/last-list.ts";
 import { SessionContext } from "./session/session-context.ts";
 import { useSession } from "./session/session.ts";
 import { Shell } from "./shell.tsx";
@@ -18,6 +19,7 @@ const SystemScreen = lazy(async () => import("./screens/system/system-screen.tsx
 /** The dashboard: the sign-in, or the screen that the address names. */
 export function App() {
   const session = useSession();
+  useRememberedList();
   if (session === undefined) return <Waiting />;
   if (session === null) return <SignInScreen />;
   return (

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 
 import { Moment } from "../../format/moment.tsx";
+import { Panel } from "../../parts/panel.tsx";
 
 /** What is known of a call beside its attempts: related resources, times, tags, ids. */
 export function CallFacts({ call }: { call: CallLogView }) {
@@ -20,20 +21,22 @@ export function CallFacts({ call }: { call: CallLogView }) {
     ["Call log id", call._id],
   ];
   return (
-    <Table aria-label="Facts" verticalSpacing={4} layout="auto">
-      <Table.Tbody>
-        {facts
-          .filter(([, value]) => Boolean(value))
-          .map(([label, value]) => (
-            <Table.Tr key={label}>
-              <Table.Th w={180}>{label}</Table.Th>
-              <Table.Td dir="auto" style={{ overflowWrap: "anywhere" }}>
-                {value}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-      </Table.Tbody>
-    </Table>
+    <Panel title="Facts">
+      <Table aria-label="Facts" verticalSpacing={4} layout="auto">
+        <Table.Tbody>
+          {facts
+            .filter(([, value]) => Boolean(value))
+            .map(([label, value]) => (
+              <Table.Tr key={label}>
+                <Table.Th w={130}>{label}</Table.Th>
+                <Table.Td dir="auto" style={{ overflowWrap: "anywhere" }}>
+                  {value}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+        </Table.Tbody>
+      </Table>
+    </Panel>
   );
 }
 

@@ -1,5 +1,15 @@
-import { isFinalStatus } from "@call-log/model";
-import { Anchor, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { isFinalStatus, type CallLogView } from "@call-log/model";
+import {
+  Anchor,
+  Button,
+  CopyButton,
+  Grid,
+  Group,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+} from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 
@@ -7,10 +17,13 @@ import { api } from "../../api.ts";
 import { callSentence } from "../../call/call-sentence.ts";
 import { CALL_SELECT } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
+import { lastList } from "../../session/last-list.ts";
 import { Trouble } from "../trouble.tsx";
 import { AttemptTimeline } from "./attempt-timeline.tsx";
 import { CallActions } from "./call-actions.tsx";
 import { CallFacts } from "./call-facts.tsx";
+import { CostLines } from "./cost-lines.tsx";
+import { ResolveCall } from "./resolve-call.tsx";
 import { SpokenText } from "./spoken-text.tsx";
 
 /** How often an open call, and one that is over, is read again, in milliseconds. */
@@ -24,31 +37,67 @@ export default function CallScreen({ id }: { id: string }) {
     refetchInterval: ({ state }) =>
       isFinalStatus(state.data?.status ?? "Queued") ? OVER_MS : OPEN_MS,
   });
-  if (call === undefined)
-    return error ? <Trouble error={error} /> : <Skeleton h={320} aria-label="Loading" />;
   return (
-    <Stack gap="md" maw={960}>
-      <Anchor component={Link} href="/" size="sm" underline="always">
-        All calls
+    <Stack gap="md" maw={1400}>
+      <Anchor component={Link} href={lastList()} size="sm" underline="always">
+        ← All calls
       </Anchor>
-      <Group justify="space-between" align="center">
-        <Group gap="sm">
-          <Title order={1} size="h2" className="number">
-            {call.toNumber}
-          </Title>
-          <StatusPill status={call.status ?? ""} large />
-        </Group>
-        <CallActions call={call} />
-      </Group>
-      <Text size="lg" dir="auto" aria-live="polite" data-sentence>
+      <Trouble error={error} />
+      {call === undefined && !error && <Skeleton h={320} aria-label="Loading" />}
+      {call && <OneCall call={call} />}
+    </Stack>
+  );
+}
+
+function OneCall({ call }: { call: CallLogView }) {
+  const attempts = call.attempts ?? [];
+  return (
+    <>
+      <Heading call={call} />
+      <Text fz={{ base: "lg", sm: "xl" }} lh={1.35} dir="auto" aria-live="polite" data-sentence>
         {callSentence(call)}
       </Text>
-      <Trouble error={error} />
-      {call.attempts?.map((attempt) => (
-        <AttemptTimeline key={attempt._id} attempt={attempt} />
-      ))}
-      <SpokenText callData={call.callData ?? {}} />
-      <CallFacts call={call} />
-    </Stack>
+      {call.status === "Unknown" && <ResolveCall call={call} />}
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, lg: 8 }}>
+          <Stack gap="md">
+            {attempts.map((attempt) => (
+              <AttemptTimeline key={attempt._id} callId={call._id} attempt={attempt} />
+            ))}
+            {attempts.length === 0 && <Text>No attempt is on record for this call.</Text>}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
+          <Stack gap="md">
+            <SpokenText callData={call.callData ?? {}} />
+            <CostLines call={call} />
+            <CallFacts call={call} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}
+
+function Heading({ call }: { call: CallLogView }) {
+  return (
+    <Group justify="space-between" align="center">
+      <Group gap="sm">
+        <Title order={1} size="h2" className="number">
+          {call.toNumber}
+        </Title>
+        <StatusPill status={call.status ?? ""} large />
+      </Group>
+      <Group gap="xs">
+        <CopyButton value={call._id}>
+          {({ copied, copy }) => (
+            <Button variant="default" onClick={copy}>
+              {copied ? "Copied" : "Copy id"}
+            </Button>
+          )}
+        </CopyButton>
+        <CallActions call={call} />
+      </Group>
+    </Group>
   );
 }

@@ -1,24 +1,27 @@
-import { Button, Group, Paper, Select, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { Button, Grid, Group, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useLocation, useSearch } from "wouter";
 
 import { api } from "../../api.ts";
 import { dollars } from "../../format/money.ts";
 import { ZONE } from "../../format/time.ts";
 import { Nothing } from "../nothing.tsx";
 import { Trouble } from "../trouble.tsx";
+import { Breakdown } from "./breakdown.tsx";
+import { BudgetPanel } from "./budget-panel.tsx";
 import { CostBars } from "./cost-bars.tsx";
-import { PERIODS, type Period, queryOfPeriod } from "./period.ts";
+import { countryName } from "./country-name.ts";
+import { listOfPeriod, PERIODS, type Period, periodOf, queryOfPeriod } from "./period.ts";
 
 /** How often the sums are read again, in milliseconds. */
 const REFRESH_MS = 15_000;
 
 type Sums = Awaited<ReturnType<typeof api.callLog.stats.query>>;
-type Group = NonNullable<Sums["groups"]["day"]>[number];
 
-/** What was paid: in all, by day, country, provider and status. */
+/** What was paid, and what is left: in all, by day, country, provider and status. */
 export default function CostsScreen() {
-  const [period, setPeriod] = useState<Period>("30 days");
+  const [, go] = useLocation();
+  const period = periodOf(new URLSearchParams(useSearch()));
   const { data, error, isPending } = useQuery({
     queryKey: ["costs", period],
     queryFn: ({ signal }) =>
@@ -33,7 +36,7 @@ export default function CostsScreen() {
     refetchInterval: REFRESH_MS,
   });
   return (
-    <Stack maw={1100}>
+    <Stack maw={1400}>
       <Group justify="space-between">
         <Title order={1} size="h3">
           Costs
@@ -45,7 +48,7 @@ export default function CostsScreen() {
             value={period}
             allowDeselect={false}
             w={150}
-            onChange={(value) => setPeriod(value as Period)}
+            onChange={(value) => go(`/costs?period=${encodeURIComponent(value ?? "")}`)}
           />
           <Button component="a" variant="default" href={csvAddress(period)} download>
             CSV
@@ -54,7 +57,9 @@ export default function CostsScreen() {
       </Group>
       <Trouble error={error} />
       {isPending && <Skeleton h={240} aria-label="Loading" />}
-      {data && <Figures sums={data} />}
+      {data && <Total total={data.total} />}
+      <BudgetPanel />
+      {data && data.total.calls > 0 && <Figures groups={data.groups} period={period} />}
     </Stack>
   );
 }
@@ -64,53 +69,52 @@ function csvAddress(period: Period): string {
   return `/export/calls.csv?query=${encodeURIComponent(query)}`;
 }
 
-function Figures({ sums: { total, groups } }: { sums: Sums }) {
+function Total({ total }: { total: Sums["total"] }) {
   if (total.calls === 0) return <Nothing>No calls in this time.</Nothing>;
   return (
-    <>
-      <Text size="lg" data-total>
-        <b className="number">{dollars(total.costInUSDCents)}</b> for{" "}
-        {total.calls.toLocaleString("en")} calls in {total.attempts.toLocaleString("en")} attempts
-        {total.pricesPending > 0 &&
-          `; ${total.pricesPending.toLocaleString("en")} calls still await a price`}
-        .
-      </Text>
-      <CostBars days={groups.day ?? []} />
-      <Group align="start" grow preventGrowOverflow={false}>
-        <Breakdown title="Country" groups={groups.country ?? []} />
-        <Breakdown title="Provider" groups={groups.provider ?? []} />
-        <Breakdown title="Status" groups={groups.status ?? []} />
-      </Group>
-      <Breakdown title="Day" groups={(groups.day ?? []).toReversed()} />
-    </>
+    <Text size="lg" data-total>
+      <Text span fz={28} fw={700} className="number">
+        {dollars(total.costInUSDCents)}
+      </Text>{" "}
+      for {total.calls.toLocaleString("en")} calls in {total.attempts.toLocaleString("en")} attempts
+      {total.pricesPending > 0 &&
+        `; ${total.pricesPending.toLocaleString("en")} calls still await a price`}
+      .
+    </Text>
   );
 }
 
-function Breakdown({ title, groups }: { title: string; groups: readonly Group[] }) {
+function Figures({ groups, period }: { groups: Sums["groups"]; period: Period }) {
+  const list = (more: Readonly<Record<string, string>>) => listOfPeriod(period, new Date(), more);
   return (
-    <Paper withBorder p="sm" miw={280}>
-      <Title order={2} size="h5">
-        By {title.toLowerCase()}
-      </Title>
-      <Table verticalSpacing={4} aria-label={`Costs by ${title.toLowerCase()}`}>
-        <Table.Thead>
-          <Table.Tr>
-            {[title, "Calls", "Cost", "Pending"].map((label) => (
-              <Table.Th key={label}>{label}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {groups.map(({ key, calls, costInUSDCents, pricesPending }) => (
-            <Table.Tr key={key}>
-              <Table.Td>{key || "none"}</Table.Td>
-              <Table.Td className="number">{calls.toLocaleString("en")}</Table.Td>
-              <Table.Td className="number">{dollars(costInUSDCents)}</Table.Td>
-              <Table.Td className="number">{pricesPending.toLocaleString("en")}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Paper>
+    <>
+      <CostBars days={groups.day ?? []} />
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, sm: 6, lg: 3 }}>
+          <Breakdown title="Country" groups={groups.country ?? []} nameOf={countryName} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, sm: 6, lg: 3 }}>
+          <Breakdown
+            title="Provider"
+            groups={groups.provider ?? []}
+            listOf={(provider) => list({ provider })}
+          />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, sm: 6, lg: 3 }}>
+          <Breakdown
+            title="Status"
+            groups={groups.status ?? []}
+            listOf={(status) => list({ status })}
+          />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, sm: 6, lg: 3 }}>
+          <Breakdown
+            title="Day"
+            groups={(groups.day ?? []).toReversed()}
+            listOf={(day) => `/?since=${day}&until=${day}`}
+          />
+        </Grid.Col>
+      </Grid>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { queryOfPeriod } from "./period.ts";
+import { listOfPeriod, periodOf, queryOfPeriod } from "./period.ts";
 
 const now = new Date(2026, 10, 24, 3, 12);
 const iso = (...day: [number, number, number]) => new Date(...day).toISOString();
@@ -17,4 +17,22 @@ test.each([
 
 test("all", () => {
   expect(queryOfPeriod("all", now)).toEqual({});
+});
+
+test("a period leads to the list of its calls", () => {
+  const address = new URLSearchParams(listOfPeriod("last month", now, { status: "Busy" }).slice(2));
+  expect(Object.fromEntries(address)).toEqual({
+    status: "Busy",
+    since: iso(2026, 9, 1),
+    until: new Date(new Date(2026, 10, 1).getTime() - 1).toISOString(),
+  });
+  expect(listOfPeriod("all", now, { provider: "twilio" })).toBe("/?provider=twilio");
+});
+
+test.each([
+  ["period=7+days", "7 days"],
+  ["period=soon", "30 days"],
+  ["", "30 days"],
+])("the address %j is of %s", (address, period) => {
+  expect(periodOf(new URLSearchParams(address))).toBe(period);
 });

@@ -27,3 +27,25 @@ export function queryOfPeriod(period: Period, now: Date): QueryInput {
   const createdAt = { $gte: from.toISOString(), ...(to && { $lt: to.toISOString() }) };
   return { createdAt };
 }
+
+/** The period that an address names, 30 days by default. */
+export function periodOf(address: URLSearchParams): Period {
+  return PERIODS.find((name) => name === address.get("period")) ?? "30 days";
+}
+
+/** The list of the calls of a period, with further filters, as an address. */
+export function listOfPeriod(
+  period: Period,
+  now: Date,
+  filters: Readonly<Record<string, string>>,
+): string {
+  const { from, to } = BOUNDS[period](now);
+  // The list's own limit is included.
+  const until = to && new Date(to.getTime() - 1);
+  const address = new URLSearchParams({
+    ...filters,
+    ...(from && { since: from.toISOString() }),
+    ...(until && { until: until.toISOString() }),
+  });
+  return `/?${address.toString()}`;
+}

@@ -1,0 +1,82 @@
+import type { CallLogView } from "@call-log/model";
+import { Alert, Loader, Stack, Table, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { useLocation } from "wouter";
+
+import { api } from "../../api.ts";
+import { hourThere } from "../../format/hour-there.ts";
+import { Moment } from "../../format/moment.tsx";
+import { dollars } from "../../format/money.ts";
+import { Confirmed } from "../../parts/confirmed.tsx";
+import { Trouble } from "../trouble.tsx";
+
+type Preview = Awaited<ReturnType<typeof api.calls.previewRetry.query>>;
+
+/** Call again, after a question that shows the number, the hour there and what it may cost; refused with the reason. */
+export function CallAgain({ call }: { call: CallLogView }) {
+  const [, go] = useLocation();
+  const [isOpen, setOpen] = useState(false);
+  const { data, error } = useQuery({
+    queryKey: ["preview-retry", call._id],
+    queryFn: ({ signal }) => api.calls.previewRetry.query({ id: call._id }, { signal }),
+    enabled: isOpen,
+    gcTime: 0,
+  });
+  return (
+    <Confirmed
+      label="Call again"
+      isRefused={data === undefined || data.refusal !== null}
+      act={async () => api.calls.retry.mutate({ id: call._id })}
+      onDone={({ _id }) => go(`/calls/${_id}`)}
+      onAsk={setOpen}
+    >
+      <Stack gap="sm" data-preview>
+        <Text>This dials the number again, as a new call log that is linked to this one.</Text>
+        <Trouble error={error} />
+        {data === undefined && !error && <Loader size="sm" aria-label="Loading" />}
+        {data && <Known call={call} preview={data} />}
+      </Stack>
+    </Confirmed>
+  );
+}
+
+function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
+  const { refusal, quietUntil, zones, isZoneStated, pastCost } = preview;
+  const facts: [label: string, value: ReactNode][] = [
+    ["Number", <b className="number">{call.toNumber}</b>],
+    [isZoneStated ? "Time there" : "Time there, by the number", hourThere(zones, new Date())],
+    ["Price", priceText(pastCost)],
+  ];
+  return (
+    <>
+      <Table aria-label="Before calling again">
+        <Table.Tbody>
+          {facts.map(([label, value]) => (
+            <Table.Tr key={label}>
+              <Table.Th w={130}>{label}</Table.Th>
+              <Table.Td>{value}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {quietUntil !== null && refusal === null && (
+        <Alert color="yellow" variant="outline" title="Quiet hours">
+          The call waits until <Moment iso={quietUntil} />.
+        </Alert>
+      )}
+      {refusal !== null && (
+        <Alert color="red" variant="outline" role="alert" title="It can't be called again">
+          {refusal}
+        </Alert>
+      )}
+    </>
+  );
+}
+
+function priceText(past: Preview["pastCost"]): string {
+  if (past === null) return "not known: no call to this country has a price yet";
+  const cents = Math.round(past.meanUSDCents * 100) / 100;
+  const calls = past.calls === 1 ? "1 call" : `${past.calls.toLocaleString("en")} calls`;
+  return `about ${dollars(cents)}, the mean of ${calls} to this country in 90 days`;
+}

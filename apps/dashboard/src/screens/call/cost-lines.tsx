@@ -1,0 +1,46 @@
+import type { CallLogView } from "@call-log/model";
+import { Badge, Group, Table, Text } from "@mantine/core";
+
+import type { AttemptView } from "../../call/call-view.ts";
+import { dollars } from "../../format/money.ts";
+import { Panel } from "../../parts/panel.tsx";
+
+const CENTS_PER_MICRO = 1 / 10_000;
+
+/** What a call cost: a line for each attempt, and whether its price is the last word. */
+export function CostLines({ call }: { call: CallLogView }) {
+  const attempts = (call.attempts ?? []).filter(({ price }) => price !== undefined);
+  return (
+    <Panel title="Cost" aside={<b className="number">{dollars(call.callCostInUSDCents ?? 0)}</b>}>
+      {attempts.length === 0 && <Text size="sm">Nothing was charged so far.</Text>}
+      {attempts.length > 0 && (
+        <Table aria-label="Cost by attempt" verticalSpacing={4}>
+          <Table.Tbody>
+            {attempts.map((attempt) => (
+              <Table.Tr key={attempt._id}>
+                <Table.Th fw={400}>Attempt {attempt.number}</Table.Th>
+                <Table.Td>
+                  <Line attempt={attempt} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Panel>
+  );
+}
+
+function Line({ attempt: { price, costInMicroUSD } }: { attempt: AttemptView }) {
+  if (price === undefined) return null;
+  const cost = costInMicroUSD === undefined ? "–" : dollars(costInMicroUSD * CENTS_PER_MICRO);
+  const told = price.amount === null ? "" : `as told: ${price.amount} ${price.currency ?? ""}`;
+  return (
+    <Group justify="flex-end" gap="xs" title={told}>
+      <span className="number">{price.pricing === "pending" ? "…" : cost}</span>
+      <Badge variant="outline" color="gray" c="var(--mantine-color-text)" size="sm">
+        {price.pricing}
+      </Badge>
+    </Group>
+  );
+}

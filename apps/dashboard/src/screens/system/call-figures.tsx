@@ -1,0 +1,95 @@
+import { Alert, Anchor, Badge, Group, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Link } from "wouter";
+
+import { Moment } from "../../format/moment.tsx";
+import type { Health } from "./health.ts";
+
+/** Open, unknown, stuck and unpriced calls of the project, each with a way to them. */
+export function CallFigures({ calls }: { calls: Health["calls"] }) {
+  const figures = [
+    { label: "Open", count: calls.open, what: "not over yet" },
+    {
+      label: "Unknown",
+      count: calls.unknown,
+      what: "the provider may or may not have placed them",
+      isBad: true,
+      href: "/?status=Unknown",
+    },
+    {
+      label: "Stuck",
+      count: calls.stuck,
+      what: "nobody has looked at them for a minute after their time",
+      isBad: true,
+    },
+    { label: "Prices pending", count: calls.pricesPending, what: "their cost is not final" },
+  ];
+  return (
+    <Stack gap="sm">
+      <SimpleGrid cols={{ base: 2, lg: 4 }}>
+        {figures.map((figure) => (
+          <Figure key={figure.label} {...figure} />
+        ))}
+      </SimpleGrid>
+      {calls.stuckCalls.length > 0 && (
+        <Alert color="red" variant="outline" title="Stuck calls, the longest first">
+          {calls.stuckCalls.map(({ _id, status, wakeAt }) => (
+            <Text key={_id} size="sm">
+              <Anchor component={Link} href={`/calls/${_id}`} size="sm" underline="always">
+                {_id}
+              </Anchor>{" "}
+              {status}, was due <Moment iso={wakeAt} />
+            </Text>
+          ))}
+        </Alert>
+      )}
+      {calls.oldestPricePending && (
+        <Text size="sm">
+          The oldest call that awaits a price:{" "}
+          <Anchor
+            component={Link}
+            href={`/calls/${calls.oldestPricePending._id}`}
+            size="sm"
+            underline="always"
+          >
+            requested <Moment iso={calls.oldestPricePending.createdAt} />
+          </Anchor>
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+interface FigureProps {
+  label: string;
+  count: number;
+  what: string;
+  isBad?: boolean;
+  href?: string;
+}
+
+function Figure({ label, count, what, isBad = false, href }: FigureProps) {
+  return (
+    <Paper withBorder p="md">
+      <Group justify="space-between" gap="xs">
+        {href ? (
+          <Anchor component={Link} href={href} fw={600} underline="always">
+            {label}
+          </Anchor>
+        ) : (
+          <Text fw={600}>{label}</Text>
+        )}
+        {isBad && count > 0 && (
+          <Badge color="red" variant="outline" c="var(--mantine-color-text)">
+            look
+          </Badge>
+        )}
+      </Group>
+      <Text fz={32} lh={1.2} fw={700} className="number" data-figure={label}>
+        {count.toLocaleString("en")}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {what}
+      </Text>
+    </Paper>
+  );
+}

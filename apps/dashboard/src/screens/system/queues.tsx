@@ -1,0 +1,42 @@
+import { Table, Text } from "@mantine/core";
+
+import { Panel } from "../../parts/panel.tsx";
+import type { Health } from "./health.ts";
+
+const HEADINGS = ["Queue", "Waiting", "Oldest", "Active", "For later", "Failed"];
+
+/** How full each queue is, and how long the first of it waits. */
+export function Queues({ queues }: { queues: Health["queues"] }) {
+  return (
+    <Panel title="Queues">
+      {queues.length === 0 && <Text size="sm">They can't be seen while Redis is away.</Text>}
+      {queues.length > 0 && (
+        <Table.ScrollContainer minWidth={500} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table aria-label="Queues" verticalSpacing={6}>
+            <Table.Thead>
+              <Table.Tr>
+                {HEADINGS.map((label) => (
+                  <Table.Th key={label}>{label}</Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {queues.map(({ name, waiting, oldestSeconds, active, delayed, failed }) => (
+                <Table.Tr key={name}>
+                  <Table.Td>{name}</Table.Td>
+                  <Table.Td className="number">{waiting}</Table.Td>
+                  <Table.Td className="number">
+                    {oldestSeconds === null ? "–" : `${oldestSeconds.toFixed(1)} s`}
+                  </Table.Td>
+                  <Table.Td className="number">{active}</Table.Td>
+                  <Table.Td className="number">{delayed}</Table.Td>
+                  <Table.Td className="number">{failed}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Panel>
+  );
+}

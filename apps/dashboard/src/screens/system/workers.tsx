@@ -1,0 +1,25 @@
+import { Stack, Text } from "@mantine/core";
+
+import { gap } from "../../format/time.ts";
+import { Panel } from "../../parts/panel.tsx";
+import type { Health } from "./health.ts";
+
+/** The worker processes that gave a sign of life in the last 15 seconds. */
+export function Workers({ workers, at }: Pick<Health, "workers" | "at">) {
+  return (
+    <Panel title="Workers" aside={<Text size="sm">{workers.length} alive</Text>}>
+      {workers.length === 0 && <Text size="sm">None gives a sign of life.</Text>}
+      {workers.map(({ id, host, pid, startedAt, concurrency }) => (
+        <Stack key={id} gap={2} data-worker={id}>
+          <Text fw={600} style={{ overflowWrap: "anywhere" }}>
+            {host}, process {pid}
+          </Text>
+          <Text size="sm">
+            alive for {gap(startedAt, at)}; at a time {concurrency.dispatch} attempts,{" "}
+            {concurrency.events} updates, {concurrency.requests} requests
+          </Text>
+        </Stack>
+      ))}
+    </Panel>
+  );
+}
