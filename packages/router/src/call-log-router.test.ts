@@ -46,3 +46,23 @@ describe("stats", () => {
     });
   });
 });
+
+describe("histogram", () => {
+  test("counts the calls of the key's own project over time", async () => {
+    const createdAt = new Date("2026-11-24T03:12:20Z");
+    await fresh.keep(
+      { createdAt, status: "Busy" },
+      { createdAt, status: "Completed", projectId: fresh.otherProjectId },
+    );
+    expect(await caller.callLog.histogram()).toEqual({
+      size: "minute",
+      to: "2026-11-24T03:13:00.000Z",
+      buckets: [{ from: "2026-11-24T03:12:00.000Z", counts: { "not-reached": 1 } }],
+    });
+  });
+
+  test("is not for a key that may not read", async () => {
+    const other = await fresh.caller({ permissions: ["Dispatch Call"] });
+    await expect(other.callLog.histogram()).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+});

@@ -1,6 +1,7 @@
 import {
   CallLogError,
   countInput,
+  histogramInput,
   itemInput,
   listInput,
   presentCallLog,
@@ -12,7 +13,7 @@ import {
 import type { RouterContext } from "./context.ts";
 import { readProcedure, router } from "./procedure.ts";
 
-/** Reading the call log of the key's project: `getList`, `getItem`, `count`, `stats`. */
+/** Reading the call log of the key's project: `getList`, `getItem`, `count`, `stats`, `histogram`. */
 export const callLogRouter = router({
   getList: readProcedure.input(listInput.prefault({})).query(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -41,6 +42,15 @@ export const callLogRouter = router({
   stats: readProcedure
     .input(statsInput.prefault({}))
     .query(({ ctx, input }) => ctx.reader.stats({ projectId: ctx.identity.projectId, ...input })),
+  histogram: readProcedure.input(histogramInput.prefault({})).query(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const { size, to, buckets } = await ctx.reader.histogram({ projectId, ...input });
+    return {
+      size,
+      to: to?.toISOString() ?? null,
+      buckets: buckets.map(({ from, counts }) => ({ from: from.toISOString(), counts })),
+    };
+  }),
 });
 
 // The project is ours, so it is looked up, but only for a selection that shows it.

@@ -1,6 +1,7 @@
 import type {
   FetchedCallLog,
   Filter,
+  HistogramQuery,
   ListQuery,
   Selection,
   SortKey,
@@ -9,6 +10,7 @@ import type {
 import type { Collection, Document } from "mongodb";
 
 import { type CallHealth, readHealth } from "./call-health.ts";
+import { type CallHistogram, readHistogram } from "./call-histogram.ts";
 import { type CallStats, readStats } from "./call-stats.ts";
 import type { CallDocument } from "./collections.ts";
 import {
@@ -55,6 +57,8 @@ export interface CallReader {
   }): Promise<PastCost | undefined>;
   /** Sums over the call logs that match, and over each group of them. */
   stats(request: { projectId: string } & StatsQuery): Promise<CallStats>;
+  /** How many call logs match over time, by groups of statuses. */
+  histogram(request: { projectId: string } & HistogramQuery): Promise<CallHistogram>;
 }
 
 /** Settings of a reader. */
@@ -103,6 +107,7 @@ export function createCallReader(
     health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),
     pastCost: (request) => withinTimeLimit(() => readPastCost(calls, request, options)),
     stats: (request) => withinTimeLimit(() => readStats(calls, request, options)),
+    histogram: (request) => withinTimeLimit(() => readHistogram(calls, request, options)),
   };
 }
 

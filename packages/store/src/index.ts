@@ -8,6 +8,7 @@ export {
   type CallReaderOptions,
   createCallReader,
 } from "./call-reader.ts";
+export type { CallHistogram, HistogramBucket } from "./call-histogram.ts";
 export type { CallHealth } from "./call-health.ts";
 export type { CallStats, CallSums, StatsGroup } from "./call-stats.ts";
 export * from "./collections.ts";

@@ -1,5 +1,12 @@
 export type { Bounds, Filter, Test, TextPosition } from "./filter.ts";
 export {
+  BUCKET_SIZES,
+  type BucketSize,
+  type BucketSizeName,
+  histogramInput,
+  type HistogramQuery,
+} from "./histogram-input.ts";
+export {
   countInput,
   itemInput,
   listInput,

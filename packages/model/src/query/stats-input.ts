@@ -21,8 +21,8 @@ const by = z
   .transform((names) => [...new Set(names)])
   .meta({ description: "What to group by", example: ["status"] });
 
-// Databases know a zone by its official letter case alone.
-const officialZone = timeZone
+/** A time zone by its IANA name, UTC when absent; databases know it by its official letter case alone. */
+export const officialZone = timeZone
   .default("UTC")
   .transform((name) => new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone)
   .meta({ description: "Whose days are counted" });

@@ -1,0 +1,107 @@
+import {
+  type BucketSizeName,
+  type CallStatusGroup,
+  groupOfStatus,
+  type HistogramQuery,
+} from "@call-log/model";
+import type { AggregateOptions, Collection, Document } from "mongodb";
+
+import { type Buckets, bucketsOf, type Span } from "./histogram-buckets.ts";
+import { scoped } from "./read-scope.ts";
+
+/** The calls of one span of time. */
+export interface HistogramBucket {
+  from: Date;
+  /** How many calls there are of each group of statuses; groups without one are left out. */
+  counts: Partial<Record<CallStatusGroup, number>>;
+}
+
+/** The calls that match, over time. */
+export interface CallHistogram {
+  /** Length of a bucket; null when there is none, and for equal parts of more than ten years. */
+  size: BucketSizeName | null;
+  /** When the last bucket ends; null when there is none. */
+  to: Date | null;
+  /** Without a gap, also where there is no call; none at all when no call matches and no span was asked for. */
+  buckets: HistogramBucket[];
+}
+
+interface RawCount {
+  _id: { step: number; status: string };
+  calls: number;
+}
+
+const GROUPS_AT_ONCE = 1000;
+
+/** Count the calls of a project over time: one aggregation, after a look at the oldest and the newest where the span was left open. */
+export async function readHistogram(
+  calls: Collection<Document>,
+  request: { projectId: string } & HistogramQuery,
+  options: AggregateOptions,
+): Promise<CallHistogram> {
+  const { projectId, query, from, to, buckets: most, timeZone } = request;
+  const within = { ...(from && { $gte: from }), ...(to && { $lt: to }) };
+  const bound = Object.keys(within).length === 0 ? [] : [{ createdAt: within }];
+  const matching = { $and: [scoped(projectId, query), ...bound] };
+  const span = await spanOf(calls, { matching, from, to }, options);
+  if (span === undefined) return { size: null, to: null, buckets: [] };
+  const buckets = bucketsOf(span, most, timeZone);
+  const step = stepOf(buckets);
+  const place = { $floor: { $divide: [{ $subtract: ["$createdAt", buckets.starts[0]] }, step] } };
+  const found = await calls
+    .aggregate<RawCount>(
+      [
+        { $match: matching },
+        { $group: { _id: { step: place, status: "$status" }, calls: { $sum: 1 } } },
+      ],
+      { ...options, batchSize: GROUPS_AT_ONCE },
+    )
+    .toArray();
+  return filled(buckets, step, found);
+}
+
+async function spanOf(
+  calls: Collection<Document>,
+  { matching, from, to }: { matching: Document } & { [N in keyof Span]: Date | undefined },
+  options: AggregateOptions,
+): Promise<Span | undefined> {
+  const edge = async (direction: 1 | -1) => {
+    const [found] = await calls
+      .find<{ createdAt: Date }>(matching, options)
+      .project<{ createdAt: Date }>({ createdAt: 1 })
+      .sort({ createdAt: direction, _id: direction })
+      .limit(1)
+      .toArray();
+    return found?.createdAt;
+  };
+  const [oldest, newest] = await Promise.all([from ?? edge(1), to ?? edge(-1)]);
+  if (oldest === undefined || newest === undefined) return undefined;
+  return { from: oldest, to: to ?? new Date(newest.getTime() + 1) };
+}
+
+// In steps of which every bucket has a whole number, counted from the first: no server has to know a zone, and their names differ.
+function stepOf({ starts, end }: Buckets): number {
+  const edges = [...starts, end].map((edge) => edge.getTime());
+  return edges.reduce((step, edge) => commonDivisor(step, edge - edges[0]!), 0);
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
+}
+
+function filled(
+  { size, starts, end }: Buckets,
+  step: number,
+  found: readonly RawCount[],
+): CallHistogram {
+  const buckets = starts.map((from): HistogramBucket => ({ from, counts: {} }));
+  const first = starts[0]!.getTime();
+  for (const { _id, calls } of found) {
+    const at = first + Number(_id.step) * step;
+    const counts = buckets[starts.findLastIndex((start) => start.getTime() <= at)]?.counts;
+    if (counts === undefined) continue;
+    const group = groupOfStatus(_id.status);
+    counts[group] = (counts[group] ?? 0) + calls;
+  }
+  return { size: size ?? null, to: end, buckets };
+}
