@@ -13,6 +13,7 @@ import type { Store } from "@call-log/store";
 
 import type { Acceptance } from "./accept-call.ts";
 import { acceptCall, acceptCalls } from "./accept-call.ts";
+import { actOnMany, type CallRefs } from "./act-on-many.ts";
 import type { CallRef } from "./cancel-call.ts";
 import { cancelCall } from "./cancel-call.ts";
 import type { CallbackUrlsFor, DispatchContext } from "./dispatch-context.ts";
@@ -50,10 +51,14 @@ export interface Dispatcher {
   }): Promise<(Acceptance | CallLogError)[]>;
   /** Cancel a call; the call as it stands then. */
   cancel(ref: CallRef): Promise<CallRecord>;
+  /** Cancel up to 1,000 calls, each with its own answer in their order. */
+  cancelMany(refs: CallRefs): Promise<(CallRecord | CallLogError)[]>;
   /** Call again what is over. */
   retry(ref: CallRef): Promise<Acceptance>;
   /** What somebody should know before calling again. */
   previewRetry(ref: CallRef): Promise<RetryPreview>;
+  /** Call up to 1,000 again, each with its own answer in their order. */
+  retryMany(refs: CallRefs): Promise<(Acceptance | CallLogError)[]>;
   /** Resolve a call that is held as unknown; the call as it stands then. */
   resolve(ref: CallRef, resolution: CallResolution): Promise<CallRecord>;
   /** Put checked events on the queue; rejects within seconds while Redis is away. */
@@ -86,8 +91,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     accept: (intake) => acceptCall(context, intake),
     acceptMany: (batch) => acceptCalls(context, batch),
     cancel: (ref) => cancelCall(context, ref),
+    cancelMany: (refs) => actOnMany(refs, (ref) => cancelCall(context, ref)),
     retry: (ref) => retryCall(context, ref),
     previewRetry: (ref) => previewRetry(context, ref),
+    retryMany: (refs) => actOnMany(refs, (ref) => retryCall(context, ref)),
     resolve: (ref, resolution) => resolveCall(context, ref, resolution),
     addEvents: (events) => queues.addEvents(events),
     context,

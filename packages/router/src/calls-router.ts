@@ -20,10 +20,25 @@ const resolution = z.discriminatedUnion("as", [
   placed.extend(callById.shape),
 ]);
 
-/** Answer to one request of `dispatchMany`. */
-export type RequestAnswer =
-  | ({ ok: true } & Acceptance)
-  | { ok: false; error: { code: ErrorCode; message: string } };
+/** Why one of many was refused. */
+interface Refusal {
+  ok: false;
+  error: { code: ErrorCode; message: string };
+}
+
+/** Answer to one request of `dispatchMany`, and to one id of `retryMany`. */
+export type RequestAnswer = ({ ok: true } & Acceptance) | Refusal;
+
+/** Answer to one id of `cancelMany`. */
+export type CancelAnswer = { ok: true; _id: string; status: string } | Refusal;
+
+// Each id is checked on its own, so that one bad one does not refuse the others.
+const manyCalls = z.strictObject({
+  ids: z
+    .array(z.string({ error: "must be an id as text" }), { error: "must be a list of ids" })
+    .min(1, { error: "must hold at least one id" })
+    .max(MAX_REQUESTS, { error: `must hold at most ${MAX_REQUESTS} ids` }),
+});
 
 // Each request is checked on its own, so that one bad one does not refuse the others.
 const manyRequests = z.strictObject({
@@ -33,7 +48,7 @@ const manyRequests = z.strictObject({
     .max(MAX_REQUESTS, { error: `must hold at most ${MAX_REQUESTS} requests` }),
 });
 
-/** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `resolve`, `retry`, `previewRetry`. */
+/** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `cancelMany`, `resolve`, `retry`, `retryMany`, `previewRetry`. */
 export const callsRouter = router({
   dispatch: dispatchProcedure.input(callRequest).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -48,6 +63,15 @@ export const callsRouter = router({
     const { projectId } = ctx.identity;
     const { _id, status } = await ctx.dispatcher.cancel({ projectId, callLogId: input.id });
     return { _id, status };
+  }),
+  cancelMany: dispatchProcedure.input(manyCalls).mutation(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const answers = await ctx.dispatcher.cancelMany({ projectId, callLogIds: input.ids });
+    const results = answers.map((answer): CancelAnswer => {
+      if (answer instanceof CallLogError) return refusalOf(answer);
+      return { ok: true, _id: answer._id, status: answer.status };
+    });
+    return { results };
   }),
   resolve: dispatchProcedure.input(resolution).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -72,9 +96,17 @@ export const callsRouter = router({
       pastCost: past ?? null,
     };
   }),
+  retryMany: dispatchProcedure.input(manyCalls).mutation(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const answers = await ctx.dispatcher.retryMany({ projectId, callLogIds: input.ids });
+    return { results: answers.map(presentAnswer) };
+  }),
 });
 
 function presentAnswer(answer: Acceptance | CallLogError): RequestAnswer {
-  if (!(answer instanceof CallLogError)) return { ok: true, ...answer };
-  return { ok: false, error: { code: answer.code, message: answer.message } };
+  return answer instanceof CallLogError ? refusalOf(answer) : { ok: true, ...answer };
+}
+
+function refusalOf({ code, message }: CallLogError): Refusal {
+  return { ok: false, error: { code, message } };
 }
