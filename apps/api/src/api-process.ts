@@ -1,5 +1,5 @@
 import { closingStack, connect, type Connections, type RunningProcess } from "@call-log/runtime";
-import { createCallReader } from "@call-log/store";
+import { createCallFeed, createCallReader } from "@call-log/store";
 
 import type { readApiConfig } from "./config.ts";
 import { buildServer } from "./server.ts";
@@ -34,6 +34,7 @@ export function serverOn(
   return buildServer({
     store,
     reader: createCallReader(store.collections.callLogs),
+    feed: createCallFeed(store.collections.callLogs, { now: dispatcher.context.now }),
     dispatcher,
     now: dispatcher.context.now,
     providers,

@@ -23,10 +23,11 @@ export function requestContext(
   dependencies: ApiDependencies,
   request: FastifyRequest,
 ): RouterContext {
-  const { store, reader, dispatcher, now } = dependencies;
+  const { store, reader, feed, dispatcher, now } = dependencies;
   return {
     store,
     reader,
+    feed,
     dispatcher,
     now,
     apiKeys: headerValues(request, "apikey"),

@@ -38,6 +38,8 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   server.setErrorHandler(errorReply);
   server.setNotFoundHandler(notFoundReply);
   server.addHook("onRequest", refuseUnknownRoute);
+  // Streams have no end of their own, and closing waits for what is under way.
+  server.addHook("preClose", async () => dependencies.feed.close());
   decorateIdentity(server);
   await server.register(compress, {
     threshold: 2048,

@@ -1,9 +1,22 @@
 import type { AppRouter } from "@call-log/router";
-import { createTRPCClient, httpBatchLink, type TRPCClient, TRPCClientError } from "@trpc/client";
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+  TRPCClientError,
+} from "@trpc/client";
 
 /** The procedures, called with the session's cookie. */
 export const api: TRPCClient<AppRouter> = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: "/trpc", maxURLLength: 4000, methodOverride: "POST" })],
+  links: [
+    splitLink({
+      condition: ({ type }) => type === "subscription",
+      true: httpSubscriptionLink({ url: "/trpc" }),
+      false: httpBatchLink({ url: "/trpc", maxURLLength: 4000, methodOverride: "POST" }),
+    }),
+  ],
 });
 
 /** What to tell a person of an error: the server's own words, or that it does not answer. */

@@ -1,5 +1,12 @@
 import type { AppRouter } from "@call-log/router";
-import { createTRPCClient, httpBatchLink, type TRPCClient } from "@trpc/client";
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+} from "@trpc/client";
+import { EventSource, type FetchLike } from "eventsource";
 
 /** Where call-log is, and who asks. */
 export interface CallLogClientOptions {
@@ -9,19 +16,31 @@ export interface CallLogClientOptions {
   apiKey: string;
 }
 
-/** The procedures of call-log, fully typed: `client.calls.dispatch.mutate(…)`, `client.callLog.getList.query(…)`. */
+/** The procedures of call-log, fully typed: `client.calls.dispatch.mutate(…)`, `client.callLog.live.subscribe(…)`. */
 export type CallLogClient = TRPCClient<AppRouter>;
 
 /** A client for internal apps. Errors are `TRPCClientError` with `data.code`, a code of the documented error table. */
 export function createCallLogClient({ url, apiKey }: CallLogClientOptions): CallLogClient {
   const base = url.replace(/\/+$/, "");
+  const headers = { ApiKey: apiKey };
+  // The key goes in a header also here, where browsers' own EventSource could only put it into the address.
+  const withKey: FetchLike = (address, init) =>
+    fetch(address, { ...init, headers: { ...init.headers, ...headers } });
   return createTRPCClient<AppRouter>({
     links: [
-      httpBatchLink({
-        url: `${base}/trpc`,
-        headers: { ApiKey: apiKey },
-        maxURLLength: 8000,
-        methodOverride: "POST",
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        true: httpSubscriptionLink({
+          url: `${base}/trpc`,
+          EventSource,
+          eventSourceOptions: { fetch: withKey },
+        }),
+        false: httpBatchLink({
+          url: `${base}/trpc`,
+          headers,
+          maxURLLength: 8000,
+          methodOverride: "POST",
+        }),
       }),
     ],
   });

@@ -3,6 +3,7 @@ import {
   countInput,
   histogramInput,
   itemInput,
+  liveInput,
   listInput,
   presentCallLog,
   type Project,
@@ -10,10 +11,11 @@ import {
   statsInput,
 } from "@call-log/model";
 
+import { liveCalls } from "./call-log-live.ts";
 import type { RouterContext } from "./context.ts";
 import { readProcedure, router } from "./procedure.ts";
 
-/** Reading the call log of the key's project: `getList`, `getItem`, `count`, `stats`, `histogram`. */
+/** Reading the call log of the key's project: `getList`, `getItem`, `count`, `stats`, `histogram`, `live`. */
 export const callLogRouter = router({
   getList: readProcedure.input(listInput.prefault({})).query(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -51,6 +53,9 @@ export const callLogRouter = router({
       buckets: buckets.map(({ from, counts }) => ({ from: from.toISOString(), counts })),
     };
   }),
+  live: readProcedure
+    .input(liveInput.prefault({}))
+    .subscription(({ ctx, input, signal }) => liveCalls(ctx, input, signal)),
 });
 
 // The project is ours, so it is looked up, but only for a selection that shows it.

@@ -1,11 +1,12 @@
 import type { Dispatcher } from "@call-log/dispatcher";
 import type { CallLogError } from "@call-log/model";
-import type { Authenticated, CallReader, Store } from "@call-log/store";
+import type { Authenticated, CallFeed, CallReader, Store } from "@call-log/store";
 
 /** What the procedures stand on; made once per process. */
 export interface RouterServices {
   store: Store;
   reader: CallReader;
+  feed: CallFeed;
   dispatcher: Dispatcher;
   now: () => Date;
   /** Told of every error that is not the caller's fault. */

@@ -6,7 +6,15 @@ import type { RouterContext } from "./context.ts";
 import { readerFor } from "./reader-for.ts";
 import { toCallLogError } from "./to-call-log-error.ts";
 
+/** Streams say that they are alive, and end now and then, so that the client comes again and is asked for its session again. */
+const STREAM = {
+  ping: { enabled: true, intervalMs: 15_000 },
+  client: { reconnectAfterInactivityMs: 45_000 },
+  maxDurationMs: 3_600_000,
+};
+
 const t = initTRPC.context<RouterContext>().create({
+  sse: STREAM,
   errorFormatter({ shape, error, ctx }) {
     const { code, message } = toCallLogError(error);
     return {
@@ -29,10 +37,15 @@ export const { router, createCallerFactory } = t;
 const errorMiddleware = t.middleware(async ({ ctx, next }) => {
   const result = await next();
   if (result.ok) return result;
-  const error = toCallLogError(result.error);
-  if (error.httpStatus >= 500) ctx.onUnexpectedError(error, ctx.requestId);
-  throw new TRPCError({ code: error.code, message: error.message, cause: error });
+  throw refusal(result.error, ctx);
 });
+
+/** What was thrown, as the caller is told of it; reported when it is no fault of the caller. */
+export function refusal(thrown: unknown, ctx: RouterContext): TRPCError {
+  const error = toCallLogError(thrown);
+  if (error.httpStatus >= 500) ctx.onUnexpectedError(error, ctx.requestId);
+  return new TRPCError({ code: error.code, message: error.message, cause: error });
+}
 
 function authorizedProcedure(operation: Operation) {
   return t.procedure.use(errorMiddleware).use(async ({ ctx, next }) => {

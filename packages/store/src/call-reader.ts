@@ -45,6 +45,13 @@ export interface CallReader {
     id: string;
     select: Selection;
   }): Promise<FetchedCallLog | undefined>;
+  /** Those of the given call logs that match, in no order; at most 500 ids. */
+  among(request: {
+    projectId: string;
+    ids: readonly string[];
+    query: Filter;
+    select: Selection;
+  }): Promise<FetchedCallLog[]>;
   /** How many call logs match. */
   count(request: { projectId: string; query: Filter }): Promise<number>;
   /** How many calls are open, unknown, stuck, or await a price. */
@@ -102,6 +109,15 @@ export function createCallReader(
         return (
           (await calls.findOne<FetchedCallLog>(filter, { ...options, projection })) ?? undefined
         );
+      }),
+    among: ({ projectId, ids, query, select }) =>
+      withinTimeLimit(async () => {
+        if (ids.length === 0) return [];
+        const given = { _id: { $in: [...ids] as unknown[] } } as Document;
+        return calls
+          .find<FetchedCallLog>({ $and: [given, scoped(projectId, query)] }, options)
+          .project<FetchedCallLog>(toProjection(select))
+          .toArray();
       }),
     count: ({ projectId, query }) => withinTimeLimit(() => countMatching(scoped(projectId, query))),
     health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),

@@ -17,8 +17,8 @@ describe("a span gets the smallest size that is large enough", () => {
     ["2016-01-01T00:00:00Z", "2026-01-01T00:00:00Z", 120, "month", 120],
     ["1970-01-01T00:00:00Z", "2026-01-01T00:00:00Z", 100, undefined, 100],
     ["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", 1, "day", 1],
-  ])("%s to %s, at most %d: %s", (from, to, ...[most = 0, size, count]) => {
-    const buckets = bucketsOf(span(from, to), most, "UTC");
+  ])("%s to %s, at most %d: %s", (from, to, ...[most, size, count]) => {
+    const buckets = bucketsOf(span(from, to), Number(most), "UTC");
     expect([buckets.size, buckets.starts.length]).toEqual([size, count]);
   });
 });

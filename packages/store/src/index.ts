@@ -8,6 +8,12 @@ export {
   type CallReaderOptions,
   createCallReader,
 } from "./call-reader.ts";
+export {
+  type CallFeed,
+  type CallFeedOptions,
+  createCallFeed,
+  type FeedBatch,
+} from "./call-feed.ts";
 export type { CallHistogram, HistogramBucket } from "./call-histogram.ts";
 export type { CallHealth } from "./call-health.ts";
 export type { CallStats, CallSums, StatsGroup } from "./call-stats.ts";

@@ -22,6 +22,7 @@ export const INDEXES = {
       key: { projectId: 1, incidentId: 1, ...newestFirst },
       partialFilterExpression: { incidentId: { $exists: true } },
     },
+    { name: "byUpdate", key: { projectId: 1, updatedAt: 1, _id: 1 } },
     { name: "byProviderCall", key: { "attempts.providerCallId": 1 }, sparse: true },
     { name: "due", key: { wakeAt: 1 }, sparse: true },
     { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },

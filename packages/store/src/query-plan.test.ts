@@ -6,6 +6,7 @@ import { type Document, MongoClient } from "mongodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 
+import { createCallFeed } from "./call-feed.ts";
 import { createCallReader } from "./call-reader.ts";
 import type { CallDocument } from "./collections.ts";
 import { ensureIndexes } from "./indexes.ts";
@@ -148,6 +149,25 @@ describe("a list by", () => {
       }
     },
   );
+});
+
+test("the feed of changes looks at what has changed alone", async () => {
+  const { db, collection } = calls();
+  const now = new Date(minute(CALLS));
+  await collection.updateMany({ projectId: PROJECT }, { $set: { updatedAt: new Date(0) } });
+  const ids = [`${PROJECT}-3`, `${PROJECT}-7`] as never[];
+  await collection.updateMany({ _id: { $in: ids } }, { $set: { updatedAt: now } });
+  finds.length = 0;
+  const feed = createCallFeed(collection, { now: () => now });
+  for await (const batch of feed.listen({ projectId: PROJECT })) {
+    expect(batch.ids.toSorted()).toEqual(ids);
+    break;
+  }
+  feed.close();
+  const [{ lsid: _lsid, $db: _db, ...find } = {}] = finds;
+  const explained = await db.command({ explain: find, verbosity: "executionStats" });
+  const stats = explained["executionStats"] as { totalDocsExamined: number };
+  expect(stats.totalDocsExamined).toBe(ids.length);
 });
 
 test("docs/reference/scale.md has these plans", async () => {

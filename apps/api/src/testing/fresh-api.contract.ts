@@ -11,7 +11,7 @@ import {
 import type { CallRecord, Permission } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
 import { closingStack } from "@call-log/runtime";
-import { connectStore, createCallReader, type Store } from "@call-log/store";
+import { connectStore, createCallFeed, createCallReader, type Store } from "@call-log/store";
 import { callRecord, freshDatabase, freshRedis } from "@call-log/testing";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 
@@ -82,8 +82,11 @@ export async function freshApi(): Promise<FreshApi> {
     return createDispatcher({ store, queues, providers: [provider], settings, log: silent });
   };
   const dispatcher = dispatcherOn(redis.url);
+  const feedOf = () =>
+    createCallFeed(store.collections.callLogs, { now: () => new Date(), everyMs: 20 });
   const dependencies: ApiDependencies = {
     store,
+    feed: feedOf(),
     reader: createCallReader(store.collections.callLogs),
     dispatcher,
     now: () => new Date(),
@@ -93,7 +96,7 @@ export async function freshApi(): Promise<FreshApi> {
     logLevel: "silent",
   };
   const serverWith = async (overrides: Partial<ApiDependencies>) => {
-    return closing.add(await buildServer({ ...dependencies, ...overrides }));
+    return closing.add(await buildServer({ ...dependencies, feed: feedOf(), ...overrides }));
   };
   const server = await serverWith({});
   const [mine, other] = await Promise.all(["Shop", "Other"].map((name) => owner(store, name)));

@@ -15,6 +15,7 @@ export {
   selectInput,
   sortInput,
 } from "./list-input.ts";
+export { liveInput } from "./live-input.ts";
 export {
   LOGICAL_OPERATORS,
   type LogicalOperatorName,

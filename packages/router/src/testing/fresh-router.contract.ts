@@ -10,11 +10,14 @@ import {
 } from "@call-log/dispatcher";
 import type { CallRecord, Permission } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
-import { connectStore, createCallReader, type Store } from "@call-log/store";
+import { connectStore, createCallFeed, createCallReader, type Store } from "@call-log/store";
 import { callRecord, freshDatabase, freshRedis } from "@call-log/testing";
 
 import { createCaller } from "../app-router.ts";
 import type { RouterContext } from "../context.ts";
+
+/** Streams look for changes so often here. */
+const LOOK_EVERY_MS = 20;
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -62,6 +65,10 @@ export async function freshRouter(): Promise<FreshRouter> {
   const projectId = mine!._id;
   const keyWith = (permissions: Permission[]) => store.keys.create({ projectId, permissions });
   const unexpected: string[] = [];
+  const feed = createCallFeed(store.collections.callLogs, {
+    now: () => new Date(),
+    everyMs: LOOK_EVERY_MS,
+  });
   return {
     store,
     dispatcher,
@@ -74,6 +81,7 @@ export async function freshRouter(): Promise<FreshRouter> {
       const context: RouterContext = {
         store,
         reader: createCallReader(store.collections.callLogs),
+        feed,
         dispatcher,
         now: () => new Date(),
         onUnexpectedError: ({ message }) => void unexpected.push(message),
@@ -89,6 +97,7 @@ export async function freshRouter(): Promise<FreshRouter> {
       return records;
     },
     async [Symbol.asyncDispose]() {
+      feed.close();
       await queues.close();
       await provider.close();
       await store.close();

@@ -1,0 +1,61 @@
+import { createCallLogClient } from "@call-log/client";
+import { waitFor } from "@call-log/testing";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+
+import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+
+let api: FreshApi;
+beforeAll(async () => {
+  api = await freshApi();
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
+/** Listen on a server of a test's own. */
+async function listening() {
+  const server = await api.serverWith({});
+  const url = await server.listen({ host: "127.0.0.1", port: 0 });
+  const { id, key } = await api.keyWith(["Viewer"]);
+  const heard: string[] = [];
+  const states: string[] = [];
+  const failures: unknown[] = [];
+  const client = createCallLogClient({ url, apiKey: key });
+  const subscription = client.callLog.live.subscribe(
+    { select: { status: true } },
+    {
+      onData: ({ data }) => heard.push(...data.calls.map(({ _id }) => _id)),
+      onConnectionStateChange: ({ state }) => states.push(state),
+      onError: (error) => failures.push(error),
+    },
+  );
+  onTestFinished(() => subscription.unsubscribe());
+  await waitFor(() => states.includes("pending"), { describe: "the stream" });
+  return { server, url, keyId: id, heard, states, failures };
+}
+
+test("the typed client hears of new calls over a stream of events", async () => {
+  const { heard, failures } = await listening();
+  const [kept] = await api.keep({ updatedAt: new Date() });
+  await waitFor(() => heard.includes(kept!._id));
+  expect(failures).toEqual([]);
+});
+
+test("closing the server ends the streams at once, and whoever comes again hears what was missed", async () => {
+  const { server, url, heard, failures } = await listening();
+  const [before] = await api.keep({ updatedAt: new Date() });
+  await waitFor(() => heard.includes(before!._id));
+  const began = performance.now();
+  await server.close();
+  expect(performance.now() - began).toBeLessThan(5000);
+  const [missed] = await api.keep({ updatedAt: new Date() });
+  const another = await api.serverWith({});
+  await another.listen({ host: "127.0.0.1", port: Number(new URL(url).port) });
+  await waitFor(() => heard.includes(missed!._id), { timeoutMs: 20_000 });
+  expect(failures).toEqual([]);
+});
+
+test("a revoked key loses its stream, with the reason", async () => {
+  const { keyId, failures } = await listening();
+  await api.store.keys.revoke(keyId);
+  await waitFor(() => failures.length > 0);
+  expect(failures[0]).toMatchObject({ data: { code: "UNAUTHORIZED" } });
+});
