@@ -1,13 +1,14 @@
 import type { CallRecord } from "@call-log/model";
-import { MongoBulkWriteError, type Collection, type Filter } from "mongodb";
+import type { Collection, Filter } from "mongodb";
 
 import { claimFilter, claimUpdate } from "./attempt-claim.ts";
 import type { CallDocument } from "./collections.ts";
-import { isDuplicateKey } from "./database-error.ts";
+import { groupCommit } from "./group-commit.ts";
 import type { ProjectStore } from "./project-store.ts";
 import { isOver, toDocument } from "./retention.ts";
 import { findRivalClaims } from "./rival-claims.ts";
 import type { CallStore } from "./store.ts";
+import { insertCalls, replaceCalls, type InsertFate } from "./write-calls.ts";
 
 /** What the calls are kept in and by. */
 export interface CallStoreDeps {
@@ -16,45 +17,50 @@ export interface CallStoreDeps {
   now: () => Date;
 }
 
+/** Most call logs that are inserted in one round trip; `dispatchMany` takes as many. */
+const MOST_INSERTS = 1000;
+
 // `expireAt` is the database's business, no part of a record.
 const asRecord = { projection: { expireAt: 0 } } as const;
 
-/** The calls in a MongoDB collection. */
+/** The calls in a MongoDB collection. What many ask for at a time shares round trips: see `group-commit.ts`. */
 export function createCallStore({ callLogs, projects, now }: CallStoreDeps): CallStore {
   async function toDocuments(records: readonly CallRecord[]): Promise<CallDocument[]> {
     const days = await projects.retentions(records.filter(isOver).map((r) => r.projectId));
     return records.map((record) => toDocument(record, days.get(record.projectId)));
   }
 
-  async function findById(ids: readonly string[]): Promise<Map<string, CallRecord>> {
-    if (ids.length === 0) return new Map();
-    const found = await callLogs.find({ _id: { $in: [...ids] } }, asRecord).toArray();
-    return new Map(found.map((record) => [record._id, record]));
-  }
+  const findOne = groupCommit<Sought, CallRecord | undefined>((sought) =>
+    findCalls(callLogs, sought),
+  );
 
-  async function insertMany(records: CallRecord[]) {
-    const taken = await insertUnordered(callLogs, await toDocuments(records));
-    const present = await findById([...taken].map((index) => records[index]!._id));
-    return records.map((record, index) => {
-      if (!taken.has(index)) return { inserted: true, record };
-      const other = present.get(record._id);
-      if (other === undefined) throw new Error(`call log ${record._id} vanished while it was read`);
-      return { inserted: false, record: other };
-    });
+  const insertOne = groupCommit<CallRecord, InsertFate>(
+    async (records) => insertCalls(callLogs, await toDocuments(records)),
+    { size: MOST_INSERTS },
+  );
+
+  const replaceOne = groupCommit<CallRecord, boolean>(async (records) => {
+    const documents = await toDocuments(records);
+    return replaceCalls(
+      callLogs,
+      documents.map((next) => ({ revision: next.revision - 1, next })),
+    );
+  });
+
+  async function insert(record: CallRecord) {
+    if ((await insertOne(record)) === "inserted") return { inserted: true, record };
+    const present = await findOne({ callLogId: record._id });
+    if (present === undefined) throw new Error(`call log ${record._id} vanished while it was read`);
+    return { inserted: false, record: present };
   }
 
   return {
-    insertMany,
+    insert,
 
-    async insert(record) {
-      const [answer] = await insertMany([record]);
-      return answer!;
-    },
+    insertMany: (records) => Promise.all(records.map(insert)),
 
-    async find(callLogId, projectId) {
-      const scope = projectId === undefined ? {} : { projectId };
-      return (await callLogs.findOne({ _id: callLogId, ...scope }, asRecord)) ?? undefined;
-    },
+    find: (callLogId, projectId) =>
+      findOne({ callLogId, ...(projectId !== undefined && { projectId }) }),
 
     async claim(claim) {
       const claimed = await callLogs.findOneAndUpdate(claimFilter(claim), claimUpdate(claim), {
@@ -65,11 +71,8 @@ export function createCallStore({ callLogs, projects, now }: CallStoreDeps): Cal
     },
 
     async replace(record) {
-      const { _id, projectId, revision } = record;
-      const next = { ...record, revision: revision + 1, updatedAt: now() };
-      const [document] = await toDocuments([next]);
-      const { matchedCount } = await callLogs.replaceOne({ _id, projectId, revision }, document!);
-      return matchedCount === 1 ? next : undefined;
+      const next = { ...record, revision: record.revision + 1, updatedAt: now() };
+      return (await replaceOne(next)) ? next : undefined;
     },
 
     findDue(at, limit) {
@@ -90,17 +93,25 @@ export function createCallStore({ callLogs, projects, now }: CallStoreDeps): Cal
   };
 }
 
-/** Insert in one round trip; the indexes of the documents whose `_id` was taken. */
-async function insertUnordered(
+/** A call that is looked for, in a project where one is given. */
+interface Sought {
+  callLogId: string;
+  projectId?: string;
+}
+
+async function findCalls(
   callLogs: Collection<CallDocument>,
-  documents: CallDocument[],
-): Promise<Set<number>> {
-  if (documents.length === 0) return new Set();
-  try {
-    await callLogs.insertMany(documents, { ordered: false });
-    return new Set();
-  } catch (error) {
-    if (!(error instanceof MongoBulkWriteError) || !isDuplicateKey(error)) throw error;
-    return new Set([error.writeErrors].flat().map(({ index }) => index));
-  }
+  sought: readonly Sought[],
+): Promise<(CallRecord | undefined)[]> {
+  const ids = [...new Set(sought.map(({ callLogId }) => callLogId))];
+  const projectIds = new Set(sought.map(({ projectId }) => projectId));
+  // On a sharded cluster the project says which shard has it.
+  const scope = projectIds.has(undefined) ? {} : { projectId: { $in: [...projectIds] } };
+  const filter = { _id: { $in: ids }, ...scope } as Filter<CallDocument>;
+  const found = await callLogs.find(filter, asRecord).toArray();
+  const byId = new Map<string, CallRecord>(found.map((record) => [record._id, record]));
+  return sought.map(({ callLogId, projectId }) => {
+    const record = byId.get(callLogId);
+    return projectId === undefined || record?.projectId === projectId ? record : undefined;
+  });
 }

@@ -12,7 +12,8 @@ import {
 
 // https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
 const TIME_LIMIT_CODE = 50;
-const DUPLICATE_KEY_CODE = 11000;
+/** The server's code for a key that is taken. */
+export const DUPLICATE_KEY_CODE = 11000;
 const AWAY_CODES = new Set<unknown>([
   6, // HostUnreachable
   7, // HostNotFound

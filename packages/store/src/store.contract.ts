@@ -344,6 +344,64 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
       });
     });
 
+    describe("what many ask for at a time", () => {
+      test("200 finds of different projects: each gets its own", async () => {
+        const records = range(200).map((n) => callRecord({ projectId: `project-${n % 3}` }));
+        await store.calls.insertMany(records);
+        const found = await Promise.all(
+          records.map(({ _id }, n) => store.calls.find(_id, `project-${n % 2}`)),
+        );
+        const own = records.map((record, n) => (n % 3 === n % 2 ? record : undefined));
+        expect(found).toEqual(own);
+      });
+
+      test("200 replacements, some of a revision that is gone: each is told its own", async () => {
+        const records = range(200).map(() => callRecord());
+        await store.calls.insertMany(records);
+        const gone = records.filter((_record, n) => n % 7 === 0);
+        await Promise.all(gone.map((record) => store.calls.replace({ ...record, status: "Busy" })));
+        const answers = await Promise.all(
+          records.map((record) => store.calls.replace({ ...record, status: "Ringing" })),
+        );
+        for (const [n, answer] of answers.entries()) {
+          const status = n % 7 === 0 ? "Busy" : "Ringing";
+          expect(answer?.status).toBe(n % 7 === 0 ? undefined : "Ringing");
+          expect(await store.calls.find(records[n]!._id)).toMatchObject({ status, revision: 1 });
+        }
+      });
+
+      test("two of the same revision: one is written, whatever else goes with them", async () => {
+        const records = range(10).map(() => callRecord());
+        await store.calls.insertMany(records);
+        const twins = records.flatMap((record) =>
+          ["Ringing", "Busy"].map((status) => store.calls.replace({ ...record, status })),
+        );
+        const answers = await Promise.all(twins);
+        for (const [n, { _id }] of records.entries()) {
+          const written = answers.slice(2 * n, 2 * n + 2).filter((answer) => answer !== undefined);
+          expect(written).toHaveLength(1);
+          expect(await store.calls.find(_id)).toStrictEqual(written[0]);
+        }
+      });
+
+      test("one that the database can't take fails alone", async () => {
+        const records = range(5).map(() => callRecord());
+        const tooLarge = { message: "x".repeat(17_000_000) };
+        const inserts = await Promise.allSettled([
+          store.calls.insert(records[0]!),
+          store.calls.insert({ ...records[1]!, callData: tooLarge }),
+          store.calls.insert(records[2]!),
+        ]);
+        expect(inserts.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+        const replaces = await Promise.allSettled([
+          store.calls.replace({ ...records[0]!, callData: tooLarge }),
+          store.calls.replace({ ...records[2]!, status: "Ringing" }),
+        ]);
+        expect(replaces.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+        expect(await store.calls.find(records[2]!._id)).toMatchObject({ status: "Ringing" });
+      });
+    });
+
     describe("retention", () => {
       const expiryOf = async (id: string) =>
         (await store.collections.callLogs.findOne({ _id: id }))?.expireAt;
