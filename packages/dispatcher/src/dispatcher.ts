@@ -72,7 +72,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, queues, providers, settings, log } = options;
   const context: DispatchContext = {
     calls: store.calls,
-    projects: store.projects,
+    projects: { find: (projectId) => store.projects.recent(projectId) },
     providerStates: store.providerStates,
     doNotCall: store.doNotCall,
     fences: store.fences,

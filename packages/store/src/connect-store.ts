@@ -61,16 +61,16 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   });
   const database = openDatabase(client, options);
   const collections = openCollections(database);
-  const projects = createProjectStore({ projects: collections.projects, now });
+  const projects = createProjectStore({ projects: collections.projects, now, elapsedMs });
   return {
     calls: createCallStore({ callLogs: collections.callLogs, projects, now }),
     projects,
     keys: createApiKeyStore({ apiKeys: collections.apiKeys, now, elapsedMs }),
     instance: createInstanceSettings(collections.settings),
-    doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now }),
+    doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now, elapsedMs }),
     budgets: createBudgetStore({ budgets: collections.budgets, now }),
     fences: createFenceStore({ fences: collections.fences, now }),
-    providerStates: createProviderStateStore({ providers: collections.providers, now }),
+    providerStates: createProviderStateStore({ providers: collections.providers, now, elapsedMs }),
     collections,
     ping: async () => void (await database.command({ ping: 1 })),
     close: () => client.close(),

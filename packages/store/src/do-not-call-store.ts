@@ -1,9 +1,12 @@
 import type { Collection } from "mongodb";
 
 import type { DoNotCallDocument } from "./collections.ts";
+import { recentReads } from "./recent-reads.ts";
 
 /** How old what a process knows of "this project has a list" may be, in milliseconds. */
-const CACHE_MS = 1000;
+const RECENT_MS = 1000;
+/** One look-up is for all projects. */
+const ALL_PROJECTS = "all";
 
 /** Numbers that a project must not call. All numbers are E.164. */
 export interface DoNotCallStore {
@@ -21,17 +24,19 @@ export interface DoNotCallStore {
 export function createDoNotCallStore(deps: {
   doNotCall: Collection<DoNotCallDocument>;
   now: () => Date;
+  elapsedMs: () => number;
 }): DoNotCallStore {
-  const { doNotCall, now } = deps;
-  let known: { at: number; projects: Set<string> } | undefined;
-
+  const { doNotCall, now, elapsedMs } = deps;
   // Most projects have no list; then a call costs no look-up.
+  const lookUps = recentReads<ReadonlySet<string>>({
+    validMs: RECENT_MS,
+    maxEntries: 1,
+    elapsedMs,
+  });
+
   async function hasList(projectId: string): Promise<boolean> {
-    if (known === undefined || performance.now() - known.at >= CACHE_MS) {
-      const at = performance.now();
-      known = { at, projects: new Set(await doNotCall.distinct("projectId")) };
-    }
-    return known.projects.has(projectId);
+    const read = async () => new Set(await doNotCall.distinct("projectId"));
+    return (await lookUps.get(ALL_PROJECTS, read))?.has(projectId) ?? false;
   }
 
   return {
@@ -45,7 +50,7 @@ export function createDoNotCallStore(deps: {
         },
       }));
       if (writes.length > 0) await doNotCall.bulkWrite(writes, { ordered: false });
-      known = undefined;
+      lookUps.forget();
     },
 
     async remove(projectId, number) {

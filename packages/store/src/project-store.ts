@@ -12,6 +12,7 @@ import { v7 } from "uuid";
 import type { z } from "zod";
 
 import { isDuplicateKey } from "./database-error.ts";
+import { recentReads } from "./recent-reads.ts";
 
 /** The projects. */
 export interface ProjectStore {
@@ -19,11 +20,13 @@ export interface ProjectStore {
   create(project: NewProject): Promise<Project>;
   /** One project by id, or undefined. */
   find(projectId: string): Promise<Project | undefined>;
+  /** The same as it was at most a second ago, for what asks for every call; a change in this process shows at once. */
+  recent(projectId: string): Promise<Project | undefined>;
   /** All projects by name. */
   list(): Promise<Project[]>;
   /** How many projects there are. */
   count(): Promise<number>;
-  /** Change settings; the project after it. An unknown id is NOT_FOUND. A new retention counts for calls that end from now on. */
+  /** Change settings; the project after it. An unknown id is NOT_FOUND. A new retention counts for calls that end from a second on. */
   update(projectId: string, settings: ProjectSettings): Promise<Project>;
   /** Hold every call of a project back, for a reason in words, or stop doing so. An unknown id is NOT_FOUND. */
   pause(projectId: string, reason: string): Promise<Project>;
@@ -32,16 +35,28 @@ export interface ProjectStore {
   retentions(projectIds: readonly string[]): Promise<Map<string, number>>;
 }
 
+/** How old what a process knows of a project may be, in milliseconds: a pause holds everywhere after this time. */
+const RECENT_MS = 1000;
+/** Most projects that a process remembers. */
+const MOST_RECENT = 1000;
+
 /** The projects in a MongoDB collection. */
 export function createProjectStore(deps: {
   projects: Collection<Project>;
   now: () => Date;
+  elapsedMs: () => number;
 }): ProjectStore {
-  const { projects, now } = deps;
+  const { projects, now, elapsedMs } = deps;
+  const lookUps = recentReads<Project>({ validMs: RECENT_MS, maxEntries: MOST_RECENT, elapsedMs });
+  const recent = async (projectId: string) => {
+    const read = () => projects.findOne({ _id: projectId });
+    return (await lookUps.get(projectId, read)) ?? undefined;
+  };
 
   async function change(projectId: string, update: UpdateFilter<Project>): Promise<Project> {
     const options = { returnDocument: "after" } as const;
     const changed = await projects.findOneAndUpdate({ _id: projectId }, update, options);
+    lookUps.forget();
     if (changed === null) throw new CallLogError("NOT_FOUND", `there is no project ${projectId}`);
     return changed;
   }
@@ -62,6 +77,8 @@ export function createProjectStore(deps: {
 
     find: async (projectId) => (await projects.findOne({ _id: projectId })) ?? undefined,
 
+    recent,
+
     list: () => projects.find().sort({ name: 1, _id: 1 }).toArray(),
 
     count: () => projects.countDocuments(),
@@ -74,12 +91,12 @@ export function createProjectStore(deps: {
     resume: (projectId) => change(projectId, { $unset: { paused: "" } }),
 
     async retentions(projectIds) {
-      if (projectIds.length === 0) return new Map();
-      const ids = [...new Set(projectIds)];
-      const found = await projects.find({ _id: { $in: ids } }).toArray();
+      const found = await Promise.all([...new Set(projectIds)].map(recent));
       return new Map(
-        found.flatMap(({ _id, retentionDays }) =>
-          retentionDays === undefined ? [] : [[_id, retentionDays] as const],
+        found.flatMap((project) =>
+          project?.retentionDays === undefined
+            ? []
+            : [[project._id, project.retentionDays] as const],
         ),
       );
     },

@@ -2,9 +2,12 @@ import type { Collection } from "mongodb";
 
 import type { ProviderPause, ProviderStateDocument } from "./collections.ts";
 import { isDuplicateKey } from "./database-error.ts";
+import { recentReads } from "./recent-reads.ts";
 
 /** How old what a process knows of the pauses may be, in milliseconds. */
-const CACHE_MS = 1000;
+const RECENT_MS = 1000;
+/** One look-up is for all accounts. */
+const ALL_ACCOUNTS = "all";
 
 /** Which provider accounts are paused, for all processes on a database. */
 export interface ProviderStateStore {
@@ -24,24 +27,20 @@ export interface ProviderStateStore {
 export function createProviderStateStore(deps: {
   providers: Collection<ProviderStateDocument>;
   now: () => Date;
+  elapsedMs: () => number;
 }): ProviderStateStore {
-  const { providers, now } = deps;
-  let known: { at: number; pauses: Map<string, ProviderPause> } | undefined;
-
-  async function pauses(): Promise<Map<string, ProviderPause>> {
-    if (known !== undefined && Math.abs(performance.now() - known.at) < CACHE_MS)
-      return known.pauses;
-    const at = performance.now();
-    const found = await providers.find({ paused: { $exists: true } }).toArray();
-    const byName = found.flatMap(({ _id, paused }) => (paused ? [[_id, paused] as const] : []));
-    known = { at, pauses: new Map(byName) };
-    return known.pauses;
-  }
+  const { providers, now, elapsedMs } = deps;
+  const lookUps = recentReads<ReadonlyMap<string, ProviderPause>>({
+    validMs: RECENT_MS,
+    maxEntries: 1,
+    elapsedMs,
+  });
 
   return {
     list: () => providers.find().sort({ _id: 1 }).toArray(),
 
-    pauseOf: async (name) => (await pauses()).get(name),
+    pauseOf: async (name) =>
+      (await lookUps.get(ALL_ACCOUNTS, () => readPauses(providers)))?.get(name),
 
     async pause(name, { by, reason }) {
       const at = now();
@@ -53,7 +52,7 @@ export function createProviderStateStore(deps: {
         // It is paused already.
         if (!isDuplicateKey(error)) throw error;
       }
-      known = undefined;
+      lookUps.forget();
     },
 
     async resume(name, by) {
@@ -62,7 +61,7 @@ export function createProviderStateStore(deps: {
         { _id: name, "paused.by": matching },
         { $unset: { paused: "", checkedAt: "" } },
       );
-      known = undefined;
+      lookUps.forget();
       return modifiedCount > 0;
     },
 
@@ -76,4 +75,11 @@ export function createProviderStateStore(deps: {
       return modifiedCount > 0;
     },
   };
+}
+
+async function readPauses(
+  providers: Collection<ProviderStateDocument>,
+): Promise<Map<string, ProviderPause>> {
+  const found = await providers.find({ paused: { $exists: true } }).toArray();
+  return new Map(found.flatMap(({ _id, paused }) => (paused ? [[_id, paused] as const] : [])));
 }

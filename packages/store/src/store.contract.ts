@@ -543,6 +543,21 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
         expect(await store.projects.list()).toStrictEqual([first]);
       });
 
+      test("a pause is seen at once where it is made, and within a second on another node", async () => {
+        let elapsed = 0;
+        const other = await connectStore({ ...database, elapsedMs: () => elapsed });
+        const { _id } = await store.projects.create({ name: "A" });
+        for (const { projects } of [store, other])
+          expect(await projects.recent(_id)).toMatchObject({ name: "A" });
+        await store.projects.pause(_id, "an incident");
+        expect(await store.projects.recent(_id)).toMatchObject({ paused: {} });
+        elapsed = 999;
+        expect(await other.projects.recent(_id)).not.toHaveProperty("paused");
+        elapsed = 1000;
+        expect(await other.projects.recent(_id)).toMatchObject({ paused: {} });
+        await other.close();
+      });
+
       test("settings change one by one, and the retention can be lifted", async () => {
         const { _id, ...rest } = await store.projects.create({ name: "A", retentionDays: 7 });
         const { retentionDays: _, ...kept } = rest;
