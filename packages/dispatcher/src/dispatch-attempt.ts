@@ -67,10 +67,11 @@ async function claimAndPlace(
   const { callbackUrlsFor } = context;
   const order = callOrder(record, attempt, { provider, callbackUrlsFor });
   const claimedAt = context.now();
-  if (!(await claim(context, record, { attempt, order, provider, claimedAt }))) return;
+  const claimed = await claim(context, record, { attempt, order, provider, claimedAt });
+  if (claimed === undefined) return;
   const finish = async (result: PlaceResult) => {
     const answer = { attemptId: attempt._id, provider, result, at: context.now() };
-    await recordAnswer(context, answer, chain);
+    await recordAnswer(context, answer, { chain, claimed });
     await pauseMisconfigured(context, answer);
   };
   await finish(await placeCall(context, { order, provider, claimedAt, onLateAnswer: finish }));
@@ -83,12 +84,12 @@ interface Claim {
   claimedAt: Date;
 }
 
-async function claim(
+function claim(
   { calls, settings, workerId }: DispatchContext,
   { _id, projectId, fromNumber }: CallRecord,
   { attempt, order, provider, claimedAt }: Claim,
-): Promise<boolean> {
-  const claimed = await calls.claim({
+): Promise<CallRecord | undefined> {
+  return calls.claim({
     projectId,
     callLogId: _id,
     attemptNumber: attempt.number,
@@ -99,5 +100,4 @@ async function claim(
     now: claimedAt,
     deadlineAt: secondsAfter(claimedAt, settings.claimDeadlineSeconds),
   });
-  return claimed !== undefined;
 }

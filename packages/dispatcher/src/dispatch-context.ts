@@ -10,6 +10,7 @@ import type {
   ProviderStateStore,
 } from "@call-log/store";
 
+import type { CallLanes } from "./call-lanes.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { Limiter } from "./limiter/limiter.ts";
 import type { Log } from "./log.ts";
@@ -46,6 +47,8 @@ export interface DispatchContext {
   fences: FenceStore;
   budgets: Omit<BudgetStore, "spending">;
   limiter: Pick<Limiter, "take">;
+  /** Changes that are under way in this process. */
+  lanes: CallLanes;
   settings: DispatcherSettings;
   callbackUrlsFor: CallbackUrlsFor;
   /** Names this process in the attempts that it claims. */

@@ -14,6 +14,7 @@ import type { Store } from "@call-log/store";
 import type { Acceptance } from "./accept-call.ts";
 import { acceptCall, acceptCalls } from "./accept-call.ts";
 import { actOnMany, type CallRefs } from "./act-on-many.ts";
+import { createCallLanes } from "./call-lanes.ts";
 import type { CallRef } from "./cancel-call.ts";
 import { cancelCall } from "./cancel-call.ts";
 import type { CallbackUrlsFor, DispatchContext } from "./dispatch-context.ts";
@@ -80,6 +81,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: queues,
     limiter: queues.limiter,
+    lanes: createCallLanes(),
     settings,
     callbackUrlsFor: options.callbackUrlsFor ?? (() => undefined),
     workerId: options.workerId ?? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,

@@ -1,10 +1,17 @@
-import { parseAttemptId } from "@call-log/model";
+import type { CallRecord } from "@call-log/model";
 
 import type { ProviderAnswer } from "./apply-answer.ts";
 import { acceptanceEvent, applyAnswer } from "./apply-answer.ts";
-import { changeCall } from "./change-call.ts";
+import type { CallChange } from "./change-call.ts";
+import { changeKnownCall } from "./change-call.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
 import { followAttempts } from "./follow-attempt.ts";
+
+/** What is known when an answer comes: the project's providers, and the record as the claim left it. */
+export interface AnswerSituation {
+  chain: readonly string[];
+  claimed: CallRecord;
+}
 
 /**
  * Record the provider's answer to an attempt. What a callback wrote first stands. When an acceptance can't be written, it goes to
@@ -13,10 +20,10 @@ import { followAttempts } from "./follow-attempt.ts";
 export async function recordAnswer(
   context: DispatchContext,
   answer: ProviderAnswer,
-  chain: readonly string[],
+  situation: AnswerSituation,
 ): Promise<void> {
   try {
-    await writeAnswer(context, answer, chain);
+    await writeAnswer(context, answer, situation);
   } catch (error) {
     if (answer.result.kind === "accepted")
       await context.outbox.addEvents([acceptanceEvent(answer, answer.result.providerCallId)]);
@@ -27,17 +34,19 @@ export async function recordAnswer(
 async function writeAnswer(
   context: DispatchContext,
   answer: ProviderAnswer,
-  chain: readonly string[],
+  situation: AnswerSituation,
 ): Promise<void> {
   const { attemptId, result } = answer;
+  const { chain, claimed } = situation;
   const retryAfterSeconds = result.kind === "rejected" ? result.retryAfterSeconds : undefined;
   let isConflict = false;
-  await changeCall(context, parseAttemptId(attemptId)?.callLogId ?? "", (record, now) => {
+  const change: CallChange = (record, now) => {
     const applied = applyAnswer(record, answer);
     isConflict = applied.conflict === true;
     if (applied.record === record) return undefined;
     return followAttempts(applied.record, { now, chain, retryAfterSeconds });
-  });
+  };
+  await changeKnownCall(context, claimed, change);
   if (result.kind === "unknown") context.tally.add("answersUnknown");
   if (!isConflict) return;
   context.tally.add("eventConflicts");

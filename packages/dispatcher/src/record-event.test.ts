@@ -43,6 +43,16 @@ describe("recordEvent", () => {
     expect(context.tally.read()).toMatchObject({ events: 4, eventsRepeated: 4 });
   });
 
+  test("events that meet share writes, and each is reported for itself", async () => {
+    const context = newContext();
+    const { event, read } = await dialled(context);
+    const { revision } = await read();
+    const statuses = ["initiated", "ringing", "in-progress", "completed"] as const;
+    await Promise.all(statuses.map((status) => recordEvent(context, event(status))));
+    expect(await read()).toMatchObject({ status: "Completed", revision: revision + 2 });
+    expect(context.tally.read().events).toBe(4);
+  });
+
   test("the end of an attempt plans the next one and adds its job", async () => {
     const context = newContext();
     const retry = { maxAttempts: 2, backoff: { delaySeconds: 20 } };

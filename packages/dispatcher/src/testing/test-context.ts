@@ -2,6 +2,7 @@ import type { Project, ProviderEvent } from "@call-log/model";
 import type { Provider } from "@call-log/provider";
 import type { BudgetStore, CallStore, FenceStore } from "@call-log/store";
 
+import { createCallLanes } from "../call-lanes.ts";
 import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
 import { createTally } from "../tally.ts";
 import { PROJECT_ID, someSettings, START } from "./a-call.ts";
@@ -86,6 +87,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     budgets: options.budgets ?? NO_BUDGETS,
     fences: options.fences ?? OPEN_FENCES,
     limiter: { take: async () => 0 },
+    lanes: createCallLanes(),
     settings: someSettings(options.env),
     callbackUrlsFor: () => undefined,
     workerId: "worker",
