@@ -56,7 +56,11 @@ export function openCallQueue(key: keyof typeof QUEUES, place: QueuePlace): Call
   return {
     async add(jobs) {
       await connected(connection);
-      await queue.addBulk(jobs.map(({ data, options }) => ({ name, data, opts: options })));
+      const [first, ...others] = jobs;
+      // A single job needs no transaction around it, and goes with what else is sent in this turn.
+      if (first !== undefined && others.length === 0)
+        await queue.add(name, first.data, first.options);
+      else await queue.addBulk(jobs.map(({ data, options }) => ({ name, data, opts: options })));
     },
     async keepRepeating(everyMs) {
       await connected(connection);

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import type { CallOrder, PlaceResult, Provider } from "@call-log/provider";
 
 import type { DispatchContext } from "./dispatch-context.ts";
@@ -53,10 +51,12 @@ async function answerInTime(
 ): Promise<PlaceResult> {
   const { providerTimeoutSeconds } = context.settings;
   const answer = askSafely(context, provider, placement.order);
-  const timer = new AbortController();
-  const timeout = delay(providerTimeoutSeconds * 1000, undefined, { signal: timer.signal });
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), providerTimeoutSeconds * 1000);
+  });
   const inTime = await Promise.race([answer, timeout]);
-  timer.abort();
+  clearTimeout(timer);
   if (inTime !== undefined) return inTime;
   void passOnLate(context, placement, answer);
   return { kind: "unknown", reason: `no answer within ${providerTimeoutSeconds} s` };

@@ -15,6 +15,7 @@ export function producerConnection(url: string, log: Log): Redis {
     enableOfflineQueue: false,
     connectTimeout: PRODUCER_PATIENCE_MS,
     commandTimeout: PRODUCER_PATIENCE_MS,
+    enableAutoPipelining: true,
     retryStrategy,
   };
   return watched(new Redis(url, options), log);
@@ -28,7 +29,10 @@ export interface WorkerConnection {
 
 /** A connection for workers: commands wait until Redis is back. */
 export function workerConnection(url: string, log: Log): WorkerConnection {
-  const connection = watched(new Redis(url, { maxRetriesPerRequest: null, retryStrategy }), log);
+  const connection = watched(
+    new Redis(url, { maxRetriesPerRequest: null, enableAutoPipelining: true, retryStrategy }),
+    log,
+  );
   const all = [connection];
   const duplicate = connection.duplicate.bind(connection);
   connection.duplicate = (override) => {
