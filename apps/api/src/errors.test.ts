@@ -101,10 +101,13 @@ test("a database that is away is 503, with a time to try again", async () => {
   await using database = await freshDatabase();
   const { hostname: host, port } = new URL(database.uri);
   const line = await cuttableLine({ host, port: Number(port) });
+  // Time that flies, so that the key is looked up for each request.
+  let elapsed = 0;
   const store = await connectStore({
     uri: `mongodb://127.0.0.1:${line.port}/?directConnection=true`,
     databaseName: database.databaseName,
     serverSelectionTimeoutMs: 300,
+    elapsedMs: () => (elapsed += 1000),
   });
   const reader = createCallReader(store.collections.callLogs);
   const server = await api.serverWith({ store, reader });

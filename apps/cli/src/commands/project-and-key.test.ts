@@ -45,7 +45,9 @@ test("a created key is printed alone, works, is listed without it, and is worth 
   expect(created.stdout).toMatch(/^cl_\S{43}\n$/);
   expect(created.stderr).toContain("shown only now");
 
-  await using store = disposable(await connectStore({ uri: cli.mongodbUri }));
+  let elapsed = 0;
+  const elapsedMs = () => (elapsed += 1000);
+  await using store = disposable(await connectStore({ uri: cli.mongodbUri, elapsedMs }));
   const permissions = ["Read Call Log", "Dispatch Call"];
   expect(await store.keys.authenticate(key)).toMatchObject({ projectId: _id, permissions });
 
