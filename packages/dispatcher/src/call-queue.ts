@@ -56,11 +56,14 @@ export function openCallQueue(key: keyof typeof QUEUES, place: QueuePlace): Call
   return {
     async add(jobs) {
       await connected(connection);
-      const [first, ...others] = jobs;
-      // A single job needs no transaction around it, and goes with what else is sent in this turn.
-      if (first !== undefined && others.length === 0)
-        await queue.add(name, first.data, first.options);
-      else await queue.addBulk(jobs.map(({ data, options }) => ({ name, data, opts: options })));
+      try {
+        await addJobs(queue, jobs);
+      } catch (error) {
+        if (connection.status === "ready") throw error;
+        // The connection broke under it, as when Redis is started again. What was added all the same is added once, or told twice.
+        await connected(connection);
+        await addJobs(queue, jobs);
+      }
     },
     async keepRepeating(everyMs) {
       await connected(connection);
@@ -83,4 +86,12 @@ export function openCallQueue(key: keyof typeof QUEUES, place: QueuePlace): Call
     },
     close: () => queue.close(),
   };
+}
+
+// A single job needs no transaction around it, and goes with what else is sent in this turn.
+async function addJobs(queue: Queue, jobs: readonly QueuedJob[]): Promise<void> {
+  const { name } = queue;
+  const [first, ...others] = jobs;
+  if (first !== undefined && others.length === 0) await queue.add(name, first.data, first.options);
+  else await queue.addBulk(jobs.map(({ data, options }) => ({ name, data, opts: options })));
 }

@@ -8,6 +8,9 @@ import { errorFields } from "./log.ts";
 /** How long a command may take, and how long one waits for a connection that is being made, in milliseconds. */
 const PRODUCER_PATIENCE_MS = 2000;
 
+/** Since when a producer's connection is not there, by `performance.now()`. */
+const awaySince = new WeakMap<Redis, number>();
+
 /** A connection for producers: a command fails soon when Redis is away, and connects again by itself. */
 export function producerConnection(url: string, log: Log): Redis {
   const options = {
@@ -18,7 +21,13 @@ export function producerConnection(url: string, log: Log): Redis {
     enableAutoPipelining: true,
     retryStrategy,
   };
-  return watched(new Redis(url, options), log);
+  const connection = watched(new Redis(url, options), log);
+  awaySince.set(connection, performance.now());
+  connection.on("ready", () => awaySince.delete(connection));
+  connection.on("close", () => {
+    if (!awaySince.has(connection)) awaySince.set(connection, performance.now());
+  });
+  return connection;
 }
 
 /** A connection for workers, and how to end it together with the ones that BullMQ makes of it. */
@@ -48,10 +57,22 @@ export function workerConnection(url: string, log: Log): WorkerConnection {
   };
 }
 
-/** Resolves when a producer's connection can take commands; rejects after 2 seconds. */
+/** Resolves when a producer's connection can take commands; rejects when it has not been there for 2 seconds. */
 export async function connected(connection: Redis): Promise<void> {
-  if (connection.status === "ready") return;
-  await once(connection, "ready", { signal: AbortSignal.timeout(PRODUCER_PATIENCE_MS) });
+  if (isReady(connection)) return;
+  const lostAt = awaySince.get(connection) ?? performance.now();
+  const left = PRODUCER_PATIENCE_MS - (performance.now() - lostAt);
+  const patience = AbortSignal.timeout(Math.max(1, Math.ceil(left)));
+  do
+    await once(connection, "ready", { signal: patience }).catch((error: unknown) => {
+      // A try to connect has failed, and the next one follows.
+      if (patience.aborted) throw error;
+    });
+  while (!isReady(connection));
+}
+
+function isReady({ status }: Redis): boolean {
+  return status === "ready";
 }
 
 function retryStrategy(times: number): number {
