@@ -14,6 +14,8 @@ import type { BackingServer } from "./mongo-server.ts";
 
 /** Milliseconds that a redis-server may take until it answers. */
 const READY_WITHIN_MS = 10_000;
+/** Milliseconds until one that ended by itself is started again; each time twice as many, up to the longest. */
+const [RESTART_AFTER_MS, LONGEST_RESTART_MS] = [100, 5000];
 
 /** Path of `redis-server`, or undefined when PATH has none. */
 export async function findRedisBinary(searchPath = pathVariable()): Promise<string | undefined> {
@@ -28,7 +30,10 @@ export async function findRedisBinary(searchPath = pathVariable()): Promise<stri
   return undefined;
 }
 
-/** Start a redis-server with its data under `dataDir`, reachable on loopback by password only. */
+/**
+ * Start a redis-server with its data under `dataDir`, reachable on loopback by password only. One that is killed is started again, on the
+ * same data and at the same address.
+ */
 export async function spawnRedis(binary: string, dataDir: string): Promise<BackingServer> {
   const folder = path.join(dataDir, "redis");
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -37,10 +42,40 @@ export async function spawnRedis(binary: string, dataDir: string): Promise<Backi
   const password = randomBytes(24).toString("base64url");
   const port = await freePort();
   const uri = `redis://:${password}@127.0.0.1:${port}`;
-  const child = startProcess(binary, { folder, port, password });
+  const start = () => startProcess(binary, { folder, port, password });
+  const child = start();
   await writeFile(addressFile, uri, { mode: 0o600 });
   await untilReady(uri, child);
-  return { uri, label: "redis-server", close: () => stop(uri, child) };
+  const kept = keepRunning(child, start);
+  return { uri, label: "redis-server", close: () => stop(uri, kept.release()) };
+}
+
+/** Start a process again whenever it ends, until it is released; then the last one that was started. */
+function keepRunning(first: ChildProcess, start: () => ChildProcess) {
+  let child = first;
+  let timer: NodeJS.Timeout | undefined;
+  let isKept = true;
+  let failures = 0;
+  const watch = () => {
+    const startedAt = performance.now();
+    child.once("exit", () => {
+      if (!isKept) return;
+      failures = performance.now() - startedAt > READY_WITHIN_MS ? 0 : failures + 1;
+      timer = setTimeout(again, Math.min(LONGEST_RESTART_MS, RESTART_AFTER_MS * 2 ** failures));
+    });
+  };
+  const again = () => {
+    child = start();
+    watch();
+  };
+  watch();
+  return {
+    release() {
+      isKept = false;
+      clearTimeout(timer);
+      return child;
+    },
+  };
 }
 
 // The configuration goes in by standard input: arguments can be read by every user of the machine.
@@ -90,7 +125,7 @@ async function untilReady(uri: string, child: ChildProcess): Promise<void> {
 }
 
 async function stop(uri: string, child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
   if (!(await shutDown(uri))) child.kill("SIGTERM");
   await ended;
