@@ -12,6 +12,8 @@ export default defineConfig({
     setupFiles: ["./vitest.setup.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // The defaults, a second each, are short on a machine that does other things, too.
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
   },
 });

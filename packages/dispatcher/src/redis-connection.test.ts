@@ -40,5 +40,5 @@ test("a producer waits for two seconds from the loss on, not for each command", 
   const startedAt = performance.now();
   for (let command = 0; command < 5; command += 1)
     await expect(connected(connection)).rejects.toThrow(tooLate);
-  expect(performance.now() - startedAt).toBeLessThan(1500);
+  expect(performance.now() - startedAt).toBeLessThan(5000);
 });

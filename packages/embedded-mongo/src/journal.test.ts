@@ -17,6 +17,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type EmbeddedMongoOptions, startEmbeddedMongo } from "./embedded-mongo.ts";
 import { JournalCorruptError } from "./journal-reader.ts";
 
+/** A machine may be busy with other things than this test; one second, the default, is short then. */
+const PATIENT = { timeout: 30_000 };
+
 interface Running {
   readonly calls: Collection<Document>;
   close(): Promise<void>;
@@ -138,14 +141,14 @@ describe("the journal", () => {
     await running.calls.insertOne({ _id: 1 as never, filler: "x".repeat(3000) });
     await running.calls.deleteOne({ _id: 1 as never });
     for (const id of [2, 3, 4]) await running.calls.insertOne({ _id: id as never });
-    await vi.waitFor(() => expect(stalled).toHaveBeenCalled());
+    await vi.waitFor(() => expect(stalled).toHaveBeenCalled(), PATIENT);
     for (const id of [5, 6]) await running.calls.insertOne({ _id: id as never });
     openGate();
     const before = (await stat(path)).ino;
     await vi.waitFor(async () => {
       await running.calls.updateOne({ _id: 6 as never }, { $inc: { n: 1 } });
       expect((await stat(path)).ino).not.toBe(before);
-    });
+    }, PATIENT);
     await running.close();
     expect(await idsAfterRestart()).toEqual([2, 3, 4, 5, 6]);
   });

@@ -17,7 +17,9 @@ test("documents are removed once they have expired", async () => {
     { _id: 5 as never, at: [new Date(now.getTime() + 90_000), now] },
   ]);
   now = new Date(now.getTime() + 61_000);
-  await vi.waitFor(async () => expect(await keys.distinct("_id")).toEqual([2, 3, 4]));
+  await vi.waitFor(async () => expect(await keys.distinct("_id")).toEqual([2, 3, 4]), {
+    timeout: 30_000,
+  });
   await client.close();
   await server.close();
 });

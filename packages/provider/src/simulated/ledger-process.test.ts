@@ -45,7 +45,9 @@ test("killed processes that share a ledger leave every acknowledged call in it, 
   await placers[0]!.kill();
   const survivor = placers[1]!;
   const countThen = survivor.acknowledged().length;
-  await vi.waitFor(() => expect(survivor.acknowledged().length).toBeGreaterThan(countThen + 50));
+  await vi.waitFor(() => expect(survivor.acknowledged().length).toBeGreaterThan(countThen + 50), {
+    timeout: 20_000,
+  });
   await survivor.kill();
 
   const inLedger = (await readLedger(dataDir)).map(({ providerCallId }) => providerCallId);
