@@ -74,7 +74,11 @@ describe("applyAnswer", () => {
 
   test("a lost answer is a state of its own", () => {
     const { record } = answered(dialled(), unknown);
-    expect(record).toMatchObject({ status: "Unknown", attempts: [{ state: "unknown" }] });
+    expect(record).toMatchObject({
+      status: "Unknown",
+      statusMessage: "The provider's answer was lost (HTTP 503); looking for the call there",
+      attempts: [{ state: "unknown", lostAnswer: "HTTP 503" }],
+    });
     expect(answered(record, accepted).record.attempts[0]?.state).toBe("accepted");
     expect(answered(record, refused("throttled")).record.attempts[0]?.state).toBe("rejected");
   });

@@ -36,17 +36,22 @@ export function applyAnswer(record: CallRecord, answer: ProviderAnswer): Applied
       return { record: withAttempt(record, rejected(attempt, result, answer.at)) };
     case "unknown":
       if (attempt.state !== "submitting") return { record };
-      return { record: unanswered(record, attempt, answer.at) };
+      return { record: unanswered(record, attempt, { at: answer.at, why: result.reason }) };
   }
 }
 
 /** An attempt that was claimed, but whose answer nobody knows; the call becomes `Unknown`. */
-export function unanswered(record: CallRecord, attempt: Attempt, at: Date): CallRecord {
-  const unknown: Attempt = { ...noteStep(attempt, "unknown", at), state: "unknown" };
+export function unanswered(
+  record: CallRecord,
+  attempt: Attempt,
+  { at, why }: { at: Date; why: string },
+): CallRecord {
+  const noted = noteStep(attempt, "unknown", at);
+  const unknown: Attempt = { ...noted, state: "unknown", lostAnswer: why };
   return {
     ...withAttempt(record, unknown),
     status: "Unknown",
-    statusMessage: "The provider's answer was lost; looking for the call there",
+    statusMessage: `The provider's answer was lost (${why}); looking for the call there`,
   };
 }
 

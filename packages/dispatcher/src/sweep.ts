@@ -90,6 +90,8 @@ async function attempted(
   }
 }
 
+const NOBODY_RECORDED = "nobody recorded one in time";
+
 async function markUnknown(
   context: DispatchContext,
   { _id }: CallRecord,
@@ -99,7 +101,8 @@ async function markUnknown(
   await changeCall(context, _id, (record, now) => {
     const attempt = attemptById(record, attemptId);
     if (attempt?.state !== "submitting") return undefined;
-    return followAttempts(unanswered(record, attempt, now), { now, chain: [] });
+    const lost = unanswered(record, attempt, { at: now, why: NOBODY_RECORDED });
+    return followAttempts(lost, { now, chain: [] });
   });
   tally.add("answersUnknown");
   log.warn({ attemptId }, "nobody recorded the provider's answer in time");

@@ -143,6 +143,9 @@ export const attempt = z.object({
   errorCode: z.string().optional(),
   errorMessage: z.string().optional(),
   errorClass: z.enum(ERROR_CLASSES).optional(),
+  lostAnswer: z.string().optional().meta({
+    description: 'Why the answer to "create call" was not known when the attempt became unknown',
+  }),
   durationSeconds: z.number().optional(),
   price: price.optional(),
   pricePolls: z

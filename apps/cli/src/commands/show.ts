@@ -68,10 +68,11 @@ function attemptsText(attempts: readonly Attempt[]): string {
     DIGITS: ({ digits }) => digits ?? "-",
     SIP: ({ sipResponseCode }) => String(sipResponseCode ?? "-"),
     PRICE: ({ price }) => (price?.amount ? `${price.amount} ${price.currency ?? ""}` : "-"),
-    BECAUSE: ({ outcome, errorCode, errorMessage }) =>
-      [outcome && CALL_OUTCOMES[outcome].wording, errorCode, errorMessage]
-        .filter(Boolean)
-        .join("; ") || "-",
+    BECAUSE: ({ outcome, errorCode, errorMessage, lostAnswer }) => {
+      const lost = lostAnswer && `answer lost: ${lostAnswer}`;
+      const wording = outcome && CALL_OUTCOMES[outcome].wording;
+      return [wording, errorCode, errorMessage, lost].filter(Boolean).join("; ") || "-";
+    },
   });
 }
 
