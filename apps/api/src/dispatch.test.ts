@@ -45,6 +45,14 @@ describe("a request", () => {
     expect(elsewhere.body["_id"]).not.toBe(first.body["_id"]);
   });
 
+  test("for a purpose that has a call in flight is refused, and names that call", async () => {
+    const fenced = { ...REQUEST, purpose: "incident-7", scheduledAt: "2999-01-01T00:00:00Z" };
+    const first = await dispatch(fenced);
+    const second = await dispatch(fenced);
+    expect([first.status, second.status, second.body["code"]]).toEqual([202, 409, "CONFLICT"]);
+    expect(second.body["error"]).toContain(String(first.body["_id"]));
+  });
+
   test("sent ten times at once is one call log", async () => {
     const keyed = { ...REQUEST, idempotencyKey: "at-once" };
     const answers = await Promise.all(Array.from({ length: 10 }, () => dispatch(keyed)));

@@ -135,7 +135,7 @@ const dispatch: RestRoute = {
       example: { ...accepted, status: "Completed" },
     },
   },
-  refusals: ["UNPROCESSABLE_CONTENT"],
+  refusals: ["CONFLICT", "UNPROCESSABLE_CONTENT"],
   call: async (caller, request) => {
     // The procedure's own schema checks the body; its type says only what a right one looks like.
     const { repeated, ...body } = await caller.calls.dispatch(bodyOf(request) as never);

@@ -25,7 +25,8 @@ export const ERROR_CODES = {
   },
   CONFLICT: {
     httpStatus: 409,
-    description: "The call is in a state that does not allow this.",
+    description:
+      "The call is in a state that does not allow this, or one for the same purpose is in flight.",
   },
   PAYLOAD_TOO_LARGE: {
     httpStatus: 413,
