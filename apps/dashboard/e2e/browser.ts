@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 
 import axe from "axe-core";
 import { chromium, type Browser, type Locator, type Page } from "playwright-core";
-import { build } from "vite";
 import { expect } from "vitest";
+
+import { buildDashboard } from "./built-dashboard.ts";
 
 /** Debian's Chromium, or the one that the environment names. */
 const PROGRAM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -12,9 +12,9 @@ const PROGRAM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 /** Whether there is a browser to drive. */
 export const HAS_BROWSER = existsSync(PROGRAM);
 
-/** Build the dashboard, as `npm run build` does, and start a browser. */
+/** Build the dashboard and start a browser. */
 export async function openBrowser(): Promise<Browser> {
-  await build({ root: fileURLToPath(new URL("..", import.meta.url)), logLevel: "error" });
+  await buildDashboard();
   return chromium.launch({ executablePath: PROGRAM, args: ["--no-sandbox"], headless: true });
 }
 

@@ -1,20 +1,47 @@
 import { callRequest } from "@call-log/model";
 import { expect, test } from "vitest";
 
-import { orderOf } from "./call-order.ts";
+import { EMPTY_FORM, orderOf, type PlaceForm } from "./call-order.ts";
 import { SCRIPTED_NUMBERS } from "./scripted-numbers.ts";
 
-const form = { toNumber: " +15550100100 ", text: "The database is down.", attempts: 2 };
+const form: PlaceForm = {
+  ...EMPTY_FORM,
+  toNumber: " +15550100100 ",
+  steps: [
+    { id: 0, kind: "say", text: "The database is down." },
+    { id: 1, kind: "pause", seconds: 2 },
+    { id: 2, kind: "gather", text: "Press 4.", thanks: "Thank you." },
+  ],
+  reachedWhen: "acknowledged",
+  attempts: 2,
+};
 
-test.each([true, false])(
-  "the server understands the form (asks for a digit: %s)",
-  (asksForDigit) => {
-    const order = callRequest.parse(orderOf({ ...form, asksForDigit }));
-    expect(order.toNumber).toBe("+15550100100");
-    expect(order.retry.maxAttempts).toBe(2);
-    expect(order.reachedWhen).toBe(asksForDigit ? "acknowledged" : "answered");
-  },
-);
+test("the server understands the form", () => {
+  const order = callRequest.parse(orderOf(form));
+  expect(order.toNumber).toBe("+15550100100");
+  expect(order.retry).toMatchObject({ maxAttempts: 2, backoff: { delaySeconds: 60 } });
+  expect(order.reachedWhen).toBe("acknowledged");
+  expect(order.say.map((step) => Object.keys(step)[0])).toEqual(["say", "pause", "gather"]);
+  expect(order).not.toHaveProperty("scheduledAt");
+});
+
+test("what may be left out is sent when it is given, times in UTC", () => {
+  const scheduledAt = "2026-11-25T03:12";
+  const order = orderOf({
+    ...form,
+    scheduledAt,
+    timeZone: "Europe/Berlin",
+    idempotencyKey: "page-1",
+    sensitive: true,
+  });
+  expect(order).toMatchObject({
+    scheduledAt: new Date(scheduledAt).toISOString(),
+    timeZone: "Europe/Berlin",
+    idempotencyKey: "page-1",
+    sensitive: true,
+  });
+  expect(orderOf({ ...form, deadlineAt: "soon" }).deadlineAt).toBe("soon");
+});
 
 test.each(SCRIPTED_NUMBERS)("$number can be called", ({ number }) => {
   expect(callRequest.safeParse({ toNumber: number, say: "x" }).success).toBe(true);

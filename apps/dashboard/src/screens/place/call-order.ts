@@ -1,31 +1,78 @@
-import type { CallRequestInput } from "@call-log/model";
+import type { CallRequestInput, REACHED_WHEN } from "@call-log/model";
 
-/** What the form holds. */
+/** One step of what is said, as the form holds it; a gather asks for the digit 4. */
+export type StepDraft =
+  | { id: number; kind: "say"; text: string }
+  | { id: number; kind: "pause"; seconds: number }
+  | { id: number; kind: "gather"; text: string; thanks: string };
+
+/** What the form holds; an empty text is none. */
 export interface PlaceForm {
   toNumber: string;
-  text: string;
-  /** Whether the callee has to press 4 to count as reached. */
-  asksForDigit: boolean;
+  steps: StepDraft[];
+  reachedWhen: (typeof REACHED_WHEN)[number];
   attempts: number;
+  delaySeconds: number;
+  /** As the browser's own field for it writes it: local, without a zone. */
+  scheduledAt: string;
+  deadlineAt: string;
+  timeZone: string;
+  idempotencyKey: string;
+  sensitive: boolean;
 }
 
+/** The form as it is at first. */
+export const EMPTY_FORM: PlaceForm = {
+  toNumber: "",
+  steps: [{ id: 0, kind: "say", text: "" }],
+  reachedWhen: "answered",
+  attempts: 1,
+  delaySeconds: 60,
+  scheduledAt: "",
+  deadlineAt: "",
+  timeZone: "",
+  idempotencyKey: "",
+  sensitive: false,
+};
+
+type Step = Exclude<CallRequestInput["say"], string>[number];
+
 /** The request that a form makes. */
-export function orderOf({ toNumber, text, asksForDigit, attempts }: PlaceForm): CallRequestInput {
-  const retry = { maxAttempts: attempts };
-  if (!asksForDigit) return { toNumber: toNumber.trim(), say: text, retry };
+export function orderOf(form: PlaceForm): CallRequestInput {
+  const { toNumber, steps, reachedWhen, attempts, delaySeconds, sensitive } = form;
   return {
     toNumber: toNumber.trim(),
-    say: [
-      { say: text },
-      {
-        gather: {
-          say: "Press 4 to acknowledge.",
-          digits: 1,
-          on: { "4": { say: "Thank you.", acknowledge: true } },
-        },
-      },
-    ],
-    reachedWhen: "acknowledged",
-    retry,
+    say: steps.map(stepOf),
+    reachedWhen,
+    retry: { maxAttempts: attempts, backoff: { type: "fixed", delaySeconds } },
+    ...(sensitive && { sensitive }),
+    ...given("scheduledAt", moment(form.scheduledAt)),
+    ...given("deadlineAt", moment(form.deadlineAt)),
+    ...given("timeZone", form.timeZone.trim()),
+    ...given("idempotencyKey", form.idempotencyKey.trim()),
   };
+}
+
+function stepOf(step: StepDraft): Step {
+  switch (step.kind) {
+    case "say":
+      return { say: step.text };
+    case "pause":
+      return { pause: step.seconds };
+    case "gather": {
+      const thanks = step.thanks.trim();
+      const branch = { acknowledge: true, ...(thanks !== "" && { say: thanks }) };
+      return { gather: { say: step.text, digits: 1, on: { "4": branch } } };
+    }
+  }
+}
+
+function given<Name extends string>(name: Name, value: string) {
+  return value === "" ? {} : ({ [name]: value } as Record<Name, string>);
+}
+
+// What is no time goes to the server as it is, which says what it should be.
+function moment(local: string): string {
+  const time = new Date(local);
+  return Number.isNaN(time.getTime()) ? local : time.toISOString();
 }

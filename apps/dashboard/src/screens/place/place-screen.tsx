@@ -1,31 +1,33 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  NumberInput,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Alert, Button, Checkbox, Grid, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 
-import { api } from "../../api.ts";
+import { api, errorIn } from "../../api.ts";
+import { Panel } from "../../parts/panel.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 import { isSandbox } from "../../session/session.ts";
 import { Trouble } from "../trouble.tsx";
-import { orderOf, type PlaceForm } from "./call-order.ts";
+import { EMPTY_FORM, orderOf, type PlaceForm } from "./call-order.ts";
 import { SCRIPTED_NUMBERS } from "./scripted-numbers.ts";
+import { StepsField } from "./steps-field.tsx";
+import { ReachedFields, WhenFields } from "./when-fields.tsx";
 
-const EMPTY: PlaceForm = { toNumber: "", text: "", asksForDigit: false, attempts: 1 };
+/** Places of a request whose problems stand at their fields. */
+const PLACES = [
+  "toNumber",
+  "say",
+  "reachedWhen",
+  "retry",
+  "scheduledAt",
+  "deadlineAt",
+  "timeZone",
+  "idempotencyKey",
+];
 
 /** Place one call by hand: to try the product, or to reach somebody now. */
 export default function PlaceScreen() {
-  const [form, setForm] = useState(EMPTY);
+  const [form, setForm] = useState(EMPTY_FORM);
   const [, go] = useLocation();
   const isTrial = isSandbox(useSignedIn());
   const change = (changes: Partial<PlaceForm>) => setForm({ ...form, ...changes });
@@ -34,71 +36,85 @@ export default function PlaceScreen() {
     onSuccess: ({ _id }) => go(`/calls/${_id}`),
   });
   return (
-    <Stack
-      component="form"
-      maw={560}
-      onSubmit={(event: React.FormEvent) => {
-        event.preventDefault();
-        mutate();
-      }}
-    >
+    <Stack maw={1400}>
       <Title order={1} size="h3">
         Place a call
       </Title>
-      {isTrial ? (
-        <Scripted onChoose={(toNumber) => change({ toNumber })} />
-      ) : (
-        <Alert color="orange" variant="outline" title="This is a real call">
-          The phone rings, and the provider charges for it.
-        </Alert>
-      )}
-      <Fields form={form} change={change} />
-      <Trouble error={error} />
-      <Group>
-        <Button type="submit" loading={isPending}>
-          Call
-        </Button>
-      </Group>
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
+          {isTrial ? (
+            <Scripted onChoose={(toNumber) => change({ toNumber })} />
+          ) : (
+            <Alert color="orange" variant="outline" title="This is a real call">
+              The phone rings, and the provider charges for it.
+            </Alert>
+          )}
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
+          <Stack
+            component="form"
+            onSubmit={(event: React.FormEvent) => {
+              event.preventDefault();
+              mutate();
+            }}
+          >
+            <Fields form={form} error={error} change={change} />
+            <Trouble error={errorIn(error, ...PLACES) === undefined ? error : null} />
+            <Group>
+              <Button type="submit" size="md" loading={isPending}>
+                Call
+              </Button>
+            </Group>
+          </Stack>
+        </Grid.Col>
+      </Grid>
     </Stack>
   );
 }
 
 interface FieldsProps {
   form: PlaceForm;
+  error: unknown;
   change: (changes: Partial<PlaceForm>) => void;
 }
 
-function Fields({ form, change }: FieldsProps) {
+function Fields({ form, error, change }: FieldsProps) {
   return (
     <>
-      <TextInput
-        label="Number"
-        description="E.164: a plus, the country, the number"
-        required
-        value={form.toNumber}
-        onChange={(event) => change({ toNumber: event.currentTarget.value })}
-      />
-      <Textarea
-        label="Spoken text"
-        required
-        autosize
-        minRows={3}
-        dir="auto"
-        value={form.text}
-        onChange={(event) => change({ text: event.currentTarget.value })}
-      />
-      <Checkbox
-        label="Ask to press 4, and count only that as reached"
-        checked={form.asksForDigit}
-        onChange={(event) => change({ asksForDigit: event.currentTarget.checked })}
-      />
-      <NumberInput
-        label="Attempts at most"
-        min={1}
-        max={10}
-        value={form.attempts}
-        onChange={(value) => change({ attempts: Number(value) || 1 })}
-      />
+      <Panel title="Whom, and what">
+        <TextInput
+          label="Number"
+          description="E.164: a plus, the country, the number"
+          withAsterisk
+          inputMode="tel"
+          value={form.toNumber}
+          error={errorIn(error, "toNumber")}
+          onChange={(event) => change({ toNumber: event.currentTarget.value })}
+        />
+        <StepsField
+          steps={form.steps}
+          error={error}
+          onChange={(steps) =>
+            change({
+              steps,
+              // Who asks for a digit wants it; it can be chosen otherwise.
+              ...(steps.at(-1)?.kind === "gather" &&
+                steps.length > form.steps.length && { reachedWhen: "acknowledged" as const }),
+            })
+          }
+        />
+        <Checkbox
+          label="Sensitive: the text is never shown, and deleted when the call is over"
+          checked={form.sensitive}
+          onChange={(event) => change({ sensitive: event.currentTarget.checked })}
+        />
+      </Panel>
+      <Panel title="How often">
+        <ReachedFields form={form} error={error} change={change} />
+      </Panel>
+      <Panel title="When (may be left empty)">
+        <WhenFields form={form} error={error} change={change} />
+      </Panel>
     </>
   );
 }
@@ -109,10 +125,21 @@ function Scripted({ onChoose }: { onChoose: (number: string) => void }) {
       <Text size="sm" mb="xs">
         These numbers do as they say:
       </Text>
-      <Stack gap={4} align="start">
+      <Stack gap={6} align="start">
         {SCRIPTED_NUMBERS.map(({ number, what }) => (
-          <Button key={number} variant="default" size="compact-sm" onClick={() => onChoose(number)}>
-            <span className="number">{number}</span>: {what}
+          <Button
+            key={number}
+            variant="default"
+            size="compact-sm"
+            h="auto"
+            py={4}
+            maw="100%"
+            styles={{ label: { whiteSpace: "normal", textAlign: "start" } }}
+            onClick={() => onChoose(number)}
+          >
+            <span>
+              <span className="number">{number}</span>: {what}
+            </span>
           </Button>
         ))}
       </Stack>

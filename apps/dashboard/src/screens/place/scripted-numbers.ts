@@ -1,8 +1,13 @@
-/** Numbers of the simulated provider that are worth trying; docs/reference has the whole list. */
+/** Numbers of the simulated provider that are worth trying; its own page has the whole list. */
 export const SCRIPTED_NUMBERS: readonly { number: string; what: string }[] = [
   { number: "+15550100100", what: "A person answers and presses 4" },
+  { number: "+15550100101", what: "A person answers and presses nothing" },
   { number: "+15550100103", what: "A machine answers" },
   { number: "+15550100110", what: "The line is busy" },
+  { number: "+15550100115", what: "Busy on the first try, then answered" },
   { number: "+15550100111", what: "Nobody answers" },
+  { number: "+15550100112", what: "The callee declines" },
   { number: "+15550100120", what: "Not a number that can be called" },
+  { number: "+15550100142", what: "The provider's answer is lost" },
+  { number: "+15550100151", what: "Callbacks come out of order" },
 ];

@@ -1,8 +1,9 @@
-import { Button, Group, Pill, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, Pill, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { api } from "../../api.ts";
+import { api, errorIn } from "../../api.ts";
+import { Panel } from "../../parts/panel.tsx";
 import { Trouble } from "../trouble.tsx";
 
 const LIST = ["do-not-call"] as const;
@@ -28,11 +29,9 @@ export function DoNotCall() {
       api.projects.doNotCall.remove.mutate({ number: removed }),
     onSuccess: again,
   });
+  const inField = errorIn(add.error, "numbers");
   return (
-    <Stack gap="xs" component="section" aria-label="Do not call">
-      <Title order={2} size="h5">
-        Do not call
-      </Title>
+    <Panel title="Do not call">
       <Group gap="xs">
         {data?.numbers.map((one) => (
           <Pill
@@ -48,7 +47,7 @@ export function DoNotCall() {
         {data?.numbers.length === 0 && <Text size="sm">No number is on the list.</Text>}
       </Group>
       <Group
-        align="end"
+        align="start"
         component="form"
         onSubmit={(event: React.FormEvent) => {
           event.preventDefault();
@@ -56,15 +55,16 @@ export function DoNotCall() {
         }}
       >
         <TextInput
-          label="Number"
+          label="Number that is never called"
           value={number}
+          error={inField}
           onChange={(event) => setNumber(event.currentTarget.value)}
         />
-        <Button type="submit" variant="default" loading={add.isPending}>
+        <Button type="submit" variant="default" mt={{ base: 0, xs: 25 }} loading={add.isPending}>
           Add
         </Button>
       </Group>
-      <Trouble error={error ?? add.error ?? remove.error} />
-    </Stack>
+      <Trouble error={error ?? (inField === undefined ? add.error : null) ?? remove.error} />
+    </Panel>
   );
 }

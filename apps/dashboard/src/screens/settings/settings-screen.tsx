@@ -1,82 +1,63 @@
-import { Badge, Button, Group, Stack, Table, Text, TextInput, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Grid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
 import { useSignedIn } from "../../session/session-context.ts";
+import { Nothing } from "../nothing.tsx";
 import { Trouble } from "../trouble.tsx";
+import { BudgetForm } from "./budget-form.tsx";
+import { CalleesForm } from "./callees-form.tsx";
 import { DoNotCall } from "./do-not-call.tsx";
+import { GeneralForm } from "./general-form.tsx";
+import { Keys } from "./keys.tsx";
+import { PauseProject } from "./pause-project.tsx";
+import { PROJECT, type Project } from "./project.ts";
+import { QuietHoursForm } from "./quiet-hours-form.tsx";
 
-/** The project: its settings, the switch that holds all of its calls, and numbers that are never called. */
+/** The project: its settings, the switch that holds all of its calls, numbers that are never called, and its keys. */
 export default function SettingsScreen() {
-  const { permissions, providers } = useSignedIn();
+  const { may, permissions, providers } = useSignedIn();
+  const isAllowed = may.includes("administer");
   const { data: project, error } = useQuery({
-    queryKey: ["project"],
+    queryKey: PROJECT,
     queryFn: () => api.projects.get.query(),
+    enabled: isAllowed,
   });
+  if (!isAllowed)
+    return <Nothing>Your key may not change settings: {permissions.join(", ")}.</Nothing>;
   return (
-    <Stack maw={760}>
+    <Stack maw={1400}>
       <Title order={1} size="h3">
         Settings
       </Title>
-      <Trouble error={error} />
       <Text size="sm">
-        Your key: {permissions.join(", ")}. Provider accounts: {providers.join(", ")}. Settings are
-        changed by <code>npm run cli -- project set</code> or tRPC <code>projects.update</code>.
+        Your key: {permissions.join(", ")}. Provider accounts: {providers.join(", ")}.
       </Text>
-      {project && (
-        <>
-          <Table aria-label="Project">
-            <Table.Tbody>
-              {Object.entries(project).map(([name, value]) => (
-                <Table.Tr key={name}>
-                  <Table.Th w={200}>{name}</Table.Th>
-                  <Table.Td dir="auto" style={{ overflowWrap: "anywhere" }}>
-                    {typeof value === "string" ? value : JSON.stringify(value)}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-          <PauseSwitch isPaused={"paused" in project && project.paused !== undefined} />
-        </>
-      )}
-      <DoNotCall />
+      <Trouble error={error} />
+      {project === undefined && !error && <Skeleton h={320} aria-label="Loading" />}
+      {project && <Forms project={project} />}
     </Stack>
   );
 }
 
-function PauseSwitch({ isPaused }: { isPaused: boolean }) {
-  const [reason, setReason] = useState("");
-  const queries = useQueryClient();
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: async () =>
-      isPaused ? api.projects.resume.mutate() : api.projects.pause.mutate({ reason }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["project"] }),
-  });
+function Forms({ project }: { project: Project }) {
   return (
-    <Stack gap="xs" component="section" aria-label="Pause">
-      <Group gap="xs">
-        <Title order={2} size="h5">
-          Calls of this project
-        </Title>
-        <Badge color={isPaused ? "red" : "green"} variant="outline" c="var(--mantine-color-text)">
-          {isPaused ? "paused" : "running"}
-        </Badge>
-      </Group>
-      <Group align="end">
-        {!isPaused && (
-          <TextInput
-            label="Reason"
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-        )}
-        <Button variant="default" loading={isPending} onClick={() => mutate()}>
-          {isPaused ? "Resume" : "Pause all calls"}
-        </Button>
-      </Group>
-      <Trouble error={error} />
-    </Stack>
+    <Grid gap="md">
+      <Grid.Col span={{ base: 12, lg: 6 }}>
+        <Stack gap="md">
+          <PauseProject project={project} />
+          <GeneralForm project={project} />
+          <CalleesForm project={project} />
+          <DoNotCall />
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 6 }}>
+        <Stack gap="md">
+          <Keys />
+          <BudgetForm project={project} />
+          <QuietHoursForm project={project} />
+        </Stack>
+      </Grid.Col>
+    </Grid>
   );
 }

@@ -1,13 +1,10 @@
-import { Badge, Button, Group, Modal, Progress, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Badge, Group, Progress, Stack, Text } from "@mantine/core";
 
-import { api, errorIn } from "../../api.ts";
 import { Moment } from "../../format/moment.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
-import { Trouble } from "../trouble.tsx";
-import { HEALTH, type Health } from "./health.ts";
+import type { Health } from "./health.ts";
+import { PauseSwitch } from "./pause-switch.tsx";
 
 type Provider = Health["providers"][number];
 
@@ -29,7 +26,7 @@ export function Providers({ providers }: { providers: readonly Provider[] }) {
                 {provider.pause === null ? "calls" : "paused"}
               </Badge>
             </Group>
-            {may.includes("administer") && <Switch provider={provider} />}
+            {may.includes("administer") && <PauseSwitch provider={provider} />}
           </Group>
           {provider.pause && (
             <Text size="sm" dir="auto">
@@ -58,73 +55,6 @@ function LimitUse({ name, limiter }: { name: string; limiter: Provider["limiter"
       <Text size="sm" className="number">
         {used.toFixed(1)} of {burst} turns in use, {perSecond} a second; {waiting} waiting
       </Text>
-    </>
-  );
-}
-
-function Switch({ provider: { name, pause } }: { provider: Provider }) {
-  const [isAsking, setAsking] = useState(false);
-  const [reason, setReason] = useState("");
-  const queries = useQueryClient();
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: async () =>
-      pause === null
-        ? api.system.pauseProvider.mutate({ name, reason })
-        : api.system.resumeProvider.mutate({ name }),
-    onSuccess: async () => {
-      setAsking(false);
-      setReason("");
-      await queries.invalidateQueries({ queryKey: HEALTH });
-    },
-  });
-  if (pause !== null)
-    return (
-      <Group gap="xs">
-        <Trouble error={error} />
-        <Button size="compact-md" variant="default" loading={isPending} onClick={() => mutate()}>
-          Resume {name}
-        </Button>
-      </Group>
-    );
-  const inField = errorIn(error, "reason");
-  return (
-    <>
-      <Button size="compact-md" variant="default" onClick={() => setAsking(true)}>
-        Pause {name}
-      </Button>
-      <Modal
-        opened={isAsking}
-        onClose={() => setAsking(false)}
-        title={`Pause ${name}`}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        <Stack
-          component="form"
-          onSubmit={(event: React.FormEvent) => {
-            event.preventDefault();
-            mutate();
-          }}
-        >
-          <Text>
-            No project's calls go through this account until somebody resumes it. They go through
-            the next one of their chain, or wait.
-          </Text>
-          <TextInput
-            label="Reason"
-            description="Shown to everybody who looks why calls wait"
-            value={reason}
-            error={inField}
-            data-autofocus
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Trouble error={inField === undefined ? error : null} />
-          <Group justify="flex-end">
-            <Button type="submit" color="red" loading={isPending}>
-              Pause
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
     </>
   );
 }

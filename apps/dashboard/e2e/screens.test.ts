@@ -1,0 +1,122 @@
+import { readFile } from "node:fs/promises";
+
+import { waitFor } from "@call-log/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { expectAccessible, expectShown, HAS_BROWSER } from "./browser.ts";
+import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
+
+describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Chromium)", () => {
+  let running: RunningDashboard;
+  beforeAll(async () => {
+    running = await runDashboard({ PROVIDER_CALLS_PER_SECOND: "20" });
+    await running.placed({ toNumber: "+15550100100", say: "x" });
+    await running.placed({ toNumber: "+15550100110", say: "x" });
+  });
+  afterAll(() => running?.close());
+
+  test("the costs lead to their calls, and are downloaded as they are shown", async () => {
+    const page = await running.signedIn();
+    await page.getByRole("link", { name: "Costs" }).click();
+    await expectShown(page.getByText("The project has no limit on what it spends."));
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "CSV" }).click(),
+    ]);
+    const { total } = await running.client.callLog.stats.query({});
+    const rows = (await readFile(await download.path(), "utf8")).trim().split("\r\n");
+    expect(rows).toHaveLength(total.calls + 1);
+    await page
+      .getByRole("table", { name: "Costs by status" })
+      .getByRole("link", { name: "Busy" })
+      .click();
+    await expect.poll(() => page.locator("[data-call]").count()).toBe(1);
+  });
+
+  test("a budget is set with the server's words at the field, and shows what is left", async () => {
+    const page = await running.signedIn();
+    await page.goto("/settings");
+    await page.getByLabel("A day, US dollars").fill("five");
+    await page.getByRole("button", { name: "Save budget" }).click();
+    await expectShown(page.getByText('must be US dollars as text, such as "25.00"'));
+    await expectAccessible(page);
+    await page.getByLabel("A day, US dollars").fill("5.00");
+    await page.getByRole("button", { name: "Save budget" }).click();
+    await expectShown(page.getByText("Saved."));
+    await page.getByRole("link", { name: "Costs" }).click();
+    await expectShown(page.locator("[data-cap]").getByText("left of $5.00"));
+  });
+
+  test("the health shows who is alive and what is in use, and holds a provider for a reason", async () => {
+    const page = await running.signedIn();
+    await page.getByRole("link", { name: "Health" }).click();
+    await expectShown(page.locator('[data-figure="Stuck"]').getByText("0", { exact: true }));
+    await expectShown(page.getByRole("cell", { name: "call-dispatch" }));
+    await expect.poll(() => page.locator("[data-worker]").count()).toBe(1);
+    await expectShown(page.locator("[data-lag]"));
+    await expectShown(page.getByText(/of 20 turns in use, 20 a second; 0 waiting/));
+    await page.getByRole("button", { name: "Pause simulated" }).click();
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await expectShown(page.getByText("must not be empty"));
+    await page.getByLabel("Reason").fill("Drill");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await expectShown(page.getByText("by person: Drill"));
+    await page.getByRole("button", { name: "Resume simulated" }).click();
+    await expectShown(page.getByRole("button", { name: "Pause simulated" }));
+  });
+
+  test("a key is made, shown once, used and revoked, and its sessions end with it", async () => {
+    const page = await running.signedIn();
+    await page.goto("/settings");
+    await page.getByRole("button", { name: "New key" }).click();
+    await page.getByRole("button", { name: "Make the key" }).click();
+    await expectShown(page.getByText("must not be empty"));
+    await page.getByLabel("Name").last().fill("Night shift");
+    await page.getByLabel(/^Viewer/).check();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Make the key" }).click();
+    const key = (await page.locator("[data-made]").textContent()) ?? "";
+    expect(key).toMatch(/^cl_/);
+    await page.getByRole("button", { name: "Done" }).click();
+    const other = await running.signedIn({ key });
+    await other.goto("/system");
+    await expectShown(other.getByRole("heading", { name: "Health" }));
+    await page
+      .locator("[data-key]", { hasText: "Night shift" })
+      .getByRole("button", { name: "Revoke" })
+      .click();
+    await page.getByRole("button", { name: "Yes, revoke" }).click();
+    await expectShown(other.getByLabel("API key"));
+    await expectShown(page.locator("[data-key]", { hasText: "Night shift" }).getByText("revoked"));
+  });
+
+  test("one's own key is revoked only after a warning, and signs one out", async () => {
+    const { id, key } = await running.keyWith(["Project Admin"]);
+    const page = await running.signedIn({ key });
+    await page.goto("/settings");
+    await page.locator(`[data-key="${id}"]`).getByRole("button", { name: "Revoke" }).click();
+    await expectShown(page.getByText("It is the key that you are signed in with."));
+    await page.getByRole("button", { name: "Yes, revoke" }).click();
+    await expectShown(page.getByLabel("API key"));
+  });
+
+  test("settings are changed, and a key that may not is told so", async () => {
+    const page = await running.signedIn();
+    await page.goto("/settings");
+    await page.getByLabel("Countries").fill("Germany");
+    await page.getByRole("button", { name: "Save whom it may call" }).click();
+    await expectShown(page.getByText('must be a country by its two letters, such as "DE"'));
+    await page.getByLabel("Countries").fill("US, DE, *");
+    await page.getByLabel("Blocked beginnings").fill("+1900");
+    await page.getByRole("button", { name: "Save whom it may call" }).click();
+    await waitFor(
+      async () => (await running.client.projects.get.query()).blockedPrefixes?.[0] === "+1900",
+      { describe: "the blocked beginning" },
+    );
+    const { key } = await running.keyWith(["Viewer"]);
+    const viewer = await running.signedIn({ key });
+    await viewer.goto("/settings");
+    await expectShown(viewer.getByText("Your key may not change settings: Viewer."));
+  });
+});

@@ -1,0 +1,130 @@
+import { Button, Group, NumberInput, Paper, Stack, Text, Textarea, TextInput } from "@mantine/core";
+
+import { errorIn } from "../../api.ts";
+import type { StepDraft } from "./call-order.ts";
+
+interface Props {
+  steps: readonly StepDraft[];
+  error: unknown;
+  onChange: (steps: StepDraft[]) => void;
+}
+
+/** What is said in the call, step by step. */
+export function StepsField({ steps, error, onChange }: Props) {
+  const inStep = steps.some((_, index) => errorIn(error, `say.${index}`) !== undefined);
+  return (
+    <Stack gap="xs" role="group" aria-label="What is said">
+      <Text fw={500}>What is said</Text>
+      {steps.map((step, index) => (
+        <Paper key={step.id} withBorder p="sm">
+          <Step
+            step={step}
+            label={index === 0 ? "" : ` (step ${index + 1})`}
+            problem={errorIn(error, `say.${index}`)}
+            onChange={(changed) =>
+              onChange(steps.map((one) => (one.id === changed.id ? changed : one)))
+            }
+          />
+          {steps.length > 1 && (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              mt={4}
+              onClick={() => onChange(steps.filter(({ id }) => id !== step.id))}
+            >
+              Remove step {index + 1}
+            </Button>
+          )}
+        </Paper>
+      ))}
+      {!inStep && errorIn(error, "say") !== undefined && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+          {errorIn(error, "say")}
+        </Text>
+      )}
+      <AddSteps steps={steps} onAdd={(step) => onChange([...steps, step])} />
+    </Stack>
+  );
+}
+
+interface AddProps {
+  steps: readonly StepDraft[];
+  onAdd: (step: StepDraft) => void;
+}
+
+// A call asks for digits once.
+function AddSteps({ steps, onAdd }: AddProps) {
+  const id = Math.max(-1, ...steps.map((step) => step.id)) + 1;
+  const hasGather = steps.some(({ kind }) => kind === "gather");
+  const gather = { text: "Press 4 to acknowledge.", thanks: "Thank you." };
+  const choices: { label: string; step: StepDraft }[] = [
+    { label: "Add text", step: { id, kind: "say", text: "" } },
+    { label: "Add a pause", step: { id, kind: "pause", seconds: 1 } },
+    ...(hasGather
+      ? []
+      : [{ label: "Ask for a digit", step: { id, kind: "gather" as const, ...gather } }]),
+  ];
+  return (
+    <Group gap="xs">
+      {choices.map(({ label, step }) => (
+        <Button key={label} size="compact-md" variant="default" onClick={() => onAdd(step)}>
+          {label}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
+interface StepProps {
+  step: StepDraft;
+  /** Tells the fields of further steps apart. */
+  label: string;
+  problem: string | undefined;
+  onChange: (step: StepDraft) => void;
+}
+
+function Step({ step, label, problem, onChange }: StepProps) {
+  switch (step.kind) {
+    case "say":
+      return (
+        <Textarea
+          label={`Spoken text${label}`}
+          autosize
+          minRows={2}
+          dir="auto"
+          value={step.text}
+          error={problem}
+          onChange={(event) => onChange({ ...step, text: event.currentTarget.value })}
+        />
+      );
+    case "pause":
+      return (
+        <NumberInput
+          label={`Silence in seconds${label}`}
+          value={step.seconds}
+          error={problem}
+          onChange={(value) => onChange({ ...step, seconds: Number(value) })}
+        />
+      );
+    case "gather":
+      return (
+        <Stack gap="xs">
+          <Textarea
+            label={`Question${label}`}
+            description="Whoever presses 4 acknowledges"
+            autosize
+            dir="auto"
+            value={step.text}
+            error={problem}
+            onChange={(event) => onChange({ ...step, text: event.currentTarget.value })}
+          />
+          <TextInput
+            label={`Said after a 4${label}`}
+            dir="auto"
+            value={step.thanks}
+            onChange={(event) => onChange({ ...step, thanks: event.currentTarget.value })}
+          />
+        </Stack>
+      );
+  }
+}

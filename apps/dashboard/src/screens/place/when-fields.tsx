@@ -1,0 +1,92 @@
+import { Autocomplete, NumberInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
+
+import { errorIn } from "../../api.ts";
+import { ZONE } from "../../format/time.ts";
+import type { PlaceForm } from "./call-order.ts";
+
+/** A field of the form: what it holds, the server's last word, and a way to change it. */
+export interface FieldProps {
+  form: PlaceForm;
+  error: unknown;
+  change: (changes: Partial<PlaceForm>) => void;
+}
+
+const REACHED = [
+  { value: "answered", label: "somebody or something answers" },
+  { value: "human", label: "a person answers, no machine" },
+  { value: "acknowledged", label: "the digit that acknowledges is pressed" },
+];
+
+/** When the call counts as having reached somebody, and when it is tried again. */
+export function ReachedFields({ form, error, change }: FieldProps) {
+  return (
+    <Stack gap="sm">
+      <Select
+        label="Reached when"
+        data={REACHED}
+        value={form.reachedWhen}
+        allowDeselect={false}
+        error={errorIn(error, "reachedWhen")}
+        onChange={(value) => change({ reachedWhen: value as PlaceForm["reachedWhen"] })}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <NumberInput
+          label="Attempts at most"
+          value={form.attempts}
+          error={errorIn(error, "retry.maxAttempts")}
+          onChange={(value) => change({ attempts: Number(value) })}
+        />
+        <NumberInput
+          label="Seconds between attempts"
+          value={form.delaySeconds}
+          disabled={form.attempts < 2}
+          error={errorIn(error, "retry.backoff")}
+          onChange={(value) => change({ delaySeconds: Number(value) })}
+        />
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+/** When it is dialled, when it is worth nothing any more, by whose clock, and under which key. */
+export function WhenFields({ form, error, change }: FieldProps) {
+  return (
+    <Stack gap="sm">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput
+          type="datetime-local"
+          label="Not before"
+          description={`Your time, ${ZONE}; empty for now`}
+          value={form.scheduledAt}
+          error={errorIn(error, "scheduledAt")}
+          onChange={(event) => change({ scheduledAt: event.currentTarget.value })}
+        />
+        <TextInput
+          type="datetime-local"
+          label="Not after"
+          description="Then it ends as Expired"
+          value={form.deadlineAt}
+          error={errorIn(error, "deadlineAt")}
+          onChange={(event) => change({ deadlineAt: event.currentTarget.value })}
+        />
+      </SimpleGrid>
+      <Autocomplete
+        label="The callee's time zone"
+        description="For the project's quiet hours"
+        placeholder="Europe/Berlin"
+        data={Intl.supportedValuesOf("timeZone")}
+        limit={20}
+        value={form.timeZone}
+        error={errorIn(error, "timeZone")}
+        onChange={(timeZone) => change({ timeZone })}
+      />
+      <TextInput
+        label="Idempotency key"
+        description="Sent again with the same key, the request places no second call"
+        value={form.idempotencyKey}
+        error={errorIn(error, "idempotencyKey")}
+        onChange={(event) => change({ idempotencyKey: event.currentTarget.value })}
+      />
+    </Stack>
+  );
+}

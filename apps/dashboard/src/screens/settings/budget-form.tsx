@@ -1,0 +1,50 @@
+import { SimpleGrid, TextInput } from "@mantine/core";
+import { useState } from "react";
+
+import { errorIn } from "../../api.ts";
+import { type Project, useSettings } from "./project.ts";
+import { SettingsForm } from "./settings-form.tsx";
+
+type Budget = NonNullable<Project["budget"]>;
+
+const FIELDS: readonly { name: keyof Budget; label: string; description: string }[] = [
+  { name: "perDayUSD", label: "A day", description: "Days of UTC" },
+  { name: "perMonthUSD", label: "A month", description: "Months of UTC" },
+  { name: "prepaidUSD", label: "Prepaid", description: "All that was paid in; raise it to top up" },
+  { name: "reserveUSD", label: "Set aside", description: "For an attempt, until it has a price" },
+];
+
+/** What the project may spend; all fields empty is no limit. */
+export function BudgetForm({ project }: { project: Project }) {
+  const saving = useSettings();
+  const [texts, setTexts] = useState<Partial<Record<keyof Budget, string>>>({ ...project.budget });
+  const save = () => {
+    const given = Object.entries(texts).flatMap(([name, text]) =>
+      text.trim() === "" ? [] : [[name, text.trim()] as const],
+    );
+    saving.mutate({ budget: given.length === 0 ? null : Object.fromEntries(given) });
+  };
+  return (
+    <SettingsForm
+      title="Budget"
+      saving={saving}
+      places={FIELDS.map(({ name }) => `budget.${name}`)}
+      onSave={save}
+    >
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        {FIELDS.map(({ name, label, description }) => (
+          <TextInput
+            key={name}
+            label={`${label}, US dollars`}
+            description={description}
+            placeholder="25.00"
+            inputMode="decimal"
+            value={texts[name] ?? ""}
+            error={errorIn(saving.error, `budget.${name}`)}
+            onChange={(event) => setTexts({ ...texts, [name]: event.currentTarget.value })}
+          />
+        ))}
+      </SimpleGrid>
+    </SettingsForm>
+  );
+}

@@ -1,0 +1,64 @@
+import { NumberInput, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+
+import { errorIn } from "../../api.ts";
+import { useSignedIn } from "../../session/session-context.ts";
+import { linesOf, type Project, useSettings, wordsOf } from "./project.ts";
+import { SettingsForm } from "./settings-form.tsx";
+
+/** Name, numbers to call from, providers in their order, and how long call logs are kept. */
+export function GeneralForm({ project }: { project: Project }) {
+  const { providers } = useSignedIn();
+  const saving = useSettings();
+  const { error } = saving;
+  const [name, setName] = useState(project.name);
+  const [fromNumbers, setFromNumbers] = useState(project.fromNumbers.join("\n"));
+  const [chain, setChain] = useState(project.providerChain.join(", "));
+  const [days, setDays] = useState<number | string>(project.retentionDays ?? "");
+  const save = () =>
+    saving.mutate({
+      name,
+      fromNumbers: linesOf(fromNumbers),
+      providerChain: wordsOf(chain),
+      retentionDays: days === "" ? null : Number(days),
+    });
+  return (
+    <SettingsForm
+      title="Project"
+      saving={saving}
+      places={["name", "fromNumbers", "providerChain", "retentionDays"]}
+      onSave={save}
+    >
+      <TextInput
+        label="Name"
+        dir="auto"
+        value={name}
+        error={errorIn(error, "name", "project.name")}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Textarea
+        label="Numbers to call from"
+        description="One a line. A callee gets the one of their country, else the first"
+        autosize
+        minRows={2}
+        value={fromNumbers}
+        error={errorIn(error, "fromNumbers")}
+        onChange={(event) => setFromNumbers(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Providers, in the order in which they are tried"
+        description={`There are: ${providers.join(", ")}. Empty for all, in this order`}
+        value={chain}
+        error={errorIn(error, "providerChain")}
+        onChange={(event) => setChain(event.currentTarget.value)}
+      />
+      <NumberInput
+        label="Days that call logs are kept"
+        description="After a call is over; empty for ever. Counts for calls that end from now on"
+        value={days}
+        error={errorIn(error, "retentionDays")}
+        onChange={setDays}
+      />
+    </SettingsForm>
+  );
+}

@@ -1,0 +1,97 @@
+import { Badge, Group, Stack, Text } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { api } from "../../api.ts";
+import { Moment } from "../../format/moment.tsx";
+import { Confirmed } from "../../parts/confirmed.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { SESSION_KEY, signOut } from "../../session/session.ts";
+import { Trouble } from "../trouble.tsx";
+import { NewKey } from "./new-key.tsx";
+
+/** Key of the API keys in the query cache. */
+const KEYS = ["keys"] as const;
+
+type Key = Awaited<ReturnType<typeof api.keys.list.query>>["keys"][number];
+
+/** The project's API keys: which there are, one more, one less. */
+export function Keys() {
+  const { data, error } = useQuery({ queryKey: KEYS, queryFn: () => api.keys.list.query() });
+  return (
+    <Panel title="API keys">
+      <Trouble error={error} />
+      {data?.keys.map((key) => (
+        <KeyLine key={key.id} apiKey={key} />
+      ))}
+      <NewKey />
+    </Panel>
+  );
+}
+
+function KeyLine({ apiKey }: { apiKey: Key }) {
+  const { id, name, permissions, createdAt, expiresAt, revokedAt, isOwn } = apiKey;
+  const isOver = revokedAt !== null || (expiresAt !== null && Date.parse(expiresAt) <= Date.now());
+  return (
+    <Group justify="space-between" gap="xs" data-key={id}>
+      <Stack gap={0} maw="100%">
+        <Group gap="xs">
+          <Text fw={600} dir="auto" style={{ overflowWrap: "anywhere" }}>
+            {name ?? id}
+          </Text>
+          {isOwn && <Mark>yours</Mark>}
+          {isOver && <Mark>{revokedAt === null ? "expired" : "revoked"}</Mark>}
+        </Group>
+        <Text size="sm">{permissions.join(", ")}</Text>
+        <Text size="sm" c="dimmed">
+          made <Moment iso={createdAt} />
+          {revokedAt !== null && (
+            <>
+              , revoked <Moment iso={revokedAt} />
+            </>
+          )}
+          {revokedAt === null && expiresAt !== null && (
+            <>
+              , until <Moment iso={expiresAt} />
+            </>
+          )}
+        </Text>
+      </Stack>
+      {!isOver && <Revoke apiKey={apiKey} />}
+    </Group>
+  );
+}
+
+function Mark({ children }: { children: string }) {
+  return (
+    <Badge size="sm" variant="outline" color="gray" c="var(--mantine-color-text)">
+      {children}
+    </Badge>
+  );
+}
+
+function Revoke({ apiKey: { id, name, isOwn } }: { apiKey: Key }) {
+  const queries = useQueryClient();
+  const leave = async () => {
+    queries.setQueryData(SESSION_KEY, null);
+    await signOut();
+  };
+  return (
+    <Confirmed
+      label="Revoke"
+      color="red"
+      act={async () => api.keys.revoke.mutate({ id, own: isOwn })}
+      onDone={() => void (isOwn && leave())}
+    >
+      <Text>
+        <b>{name ?? id}</b> is refused from this moment on, everywhere, and whoever is signed in
+        with it is signed out. This can't be taken back.
+      </Text>
+      {isOwn && (
+        <Text fw={600}>
+          It is the key that you are signed in with. Without another one that may administer, nobody
+          gets in here any more.
+        </Text>
+      )}
+    </Confirmed>
+  );
+}

@@ -1,0 +1,61 @@
+import { Badge, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { api, errorIn } from "../../api.ts";
+import { Moment } from "../../format/moment.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { Trouble } from "../trouble.tsx";
+import { PROJECT, type Project } from "./project.ts";
+
+/** The switch that holds every call of the project back, for a reason. */
+export function PauseProject({ project: { paused } }: { project: Project }) {
+  const [reason, setReason] = useState("");
+  const queries = useQueryClient();
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: async () =>
+      paused ? api.projects.resume.mutate() : api.projects.pause.mutate({ reason }),
+    onSuccess: async () => {
+      setReason("");
+      await queries.invalidateQueries({ queryKey: PROJECT });
+    },
+  });
+  const inField = errorIn(error, "reason");
+  const badge = (
+    <Badge color={paused ? "red" : "green"} variant="outline" c="var(--mantine-color-text)">
+      {paused ? "paused" : "running"}
+    </Badge>
+  );
+  return (
+    <Panel title="Calls of this project" aside={badge}>
+      <Stack
+        component="form"
+        gap="sm"
+        onSubmit={(event: React.FormEvent) => {
+          event.preventDefault();
+          mutate();
+        }}
+      >
+        {paused ? (
+          <Text dir="auto">
+            {paused.reason} (since <Moment iso={paused.at} />)
+          </Text>
+        ) : (
+          <TextInput
+            label="Reason"
+            description="Shown to everybody who looks why calls wait"
+            value={reason}
+            error={inField}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
+        <Trouble error={inField === undefined ? error : null} />
+        <Group>
+          <Button type="submit" variant="default" loading={isPending}>
+            {paused ? "Resume" : "Pause all calls"}
+          </Button>
+        </Group>
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,51 @@
+import { Autocomplete, SimpleGrid, TextInput } from "@mantine/core";
+import { useState } from "react";
+
+import { errorIn } from "../../api.ts";
+import { type Project, useSettings } from "./project.ts";
+import { SettingsForm } from "./settings-form.tsx";
+
+const NONE = { from: "", to: "", timeZone: "" };
+
+/** When nobody is called but in an emergency, by the callee's clock; all fields empty is never. */
+export function QuietHoursForm({ project }: { project: Project }) {
+  const saving = useSettings();
+  const [hours, setHours] = useState(project.quietHours ?? NONE);
+  const isNone = Object.values(hours).every((text) => text.trim() === "");
+  const problem = (name: keyof typeof NONE) => errorIn(saving.error, `quietHours.${name}`);
+  return (
+    <SettingsForm
+      title="Quiet hours"
+      saving={saving}
+      places={["quietHours.from", "quietHours.to", "quietHours.timeZone"]}
+      onSave={() => saving.mutate({ quietHours: isNone ? null : hours })}
+    >
+      <SimpleGrid cols={2}>
+        <TextInput
+          label="From"
+          placeholder="22:00"
+          value={hours.from}
+          error={problem("from")}
+          onChange={(event) => setHours({ ...hours, from: event.currentTarget.value })}
+        />
+        <TextInput
+          label="To"
+          placeholder="07:00"
+          value={hours.to}
+          error={problem("to")}
+          onChange={(event) => setHours({ ...hours, to: event.currentTarget.value })}
+        />
+      </SimpleGrid>
+      <Autocomplete
+        label="Time zone"
+        description="Of callees whose request does not state theirs"
+        placeholder="Europe/Berlin"
+        data={Intl.supportedValuesOf("timeZone")}
+        limit={20}
+        value={hours.timeZone}
+        error={problem("timeZone")}
+        onChange={(timeZone) => setHours({ ...hours, timeZone })}
+      />
+    </SettingsForm>
+  );
+}
