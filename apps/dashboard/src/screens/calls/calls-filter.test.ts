@@ -1,7 +1,15 @@
 import { listInput } from "@call-log/model";
 import { describe, expect, test } from "vitest";
 
-import { chosenFilters, FILTERS, queryOf, sortInput, sortOf } from "./calls-filter.ts";
+import {
+  chosenFilters,
+  FILTERS,
+  problemWith,
+  queryOf,
+  sortInput,
+  sortOf,
+  spanOf,
+} from "./calls-filter.ts";
 
 const address = (text: string) => new URLSearchParams(text);
 
@@ -54,5 +62,42 @@ describe("the order", () => {
     ["sort=nonsense", { createdAt: -1 }],
   ])("of %s", (text, sort) => {
     expect(sortInput(sortOf(address(text)))).toEqual(sort);
+  });
+});
+
+describe("a value", () => {
+  const problem = (param: string, value: string) =>
+    problemWith(
+      FILTERS.find((filter) => filter.param === param)!,
+      value,
+    );
+
+  test.each([
+    ["incident", "7", "must be an id (a UUID or 24 hexadecimal digits)"],
+    ["cost-from", "much", "must be a number"],
+    ["since", "soon", 'must be a date such as "2026-11-23T03:12:00.000Z" (ISO 8601 with its zone)'],
+    ["text", "x".repeat(201), "must be at most 200 characters"],
+  ])("of %s that is bad is told in the server's words", (param, value, text) => {
+    expect(problem(param, value)).toBe(text);
+  });
+
+  test.each([
+    ["incident", ""],
+    ["cost-to", "1.5"],
+    ["until", "2026-11-24T03:12"],
+  ])("of %s that is good has no problem", (param, value) => {
+    expect(problem(param, value)).toBeUndefined();
+  });
+});
+
+describe("the span of the chart", () => {
+  test("is that of the filters, where they are good", () => {
+    const until = new Date(2026, 10, 25).toISOString();
+    expect(spanOf(address("since=2026-11-24T00:00:00Z&until=2026-11-24"))).toEqual({
+      from: "2026-11-24T00:00:00.000Z",
+      to: until,
+    });
+    expect(spanOf(address("since=soon"))).toEqual({});
+    expect(spanOf(address("since=2026-11-24T00:00:00Z&until=2026-11-23T00:00:00Z"))).toEqual({});
   });
 });

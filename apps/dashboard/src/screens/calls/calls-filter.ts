@@ -1,4 +1,14 @@
-import type { QueryInput, SortInput } from "@call-log/model";
+import {
+  CALL_OUTCOME_NAMES,
+  CALL_OUTCOMES,
+  CALL_STATUS_NAMES,
+  ERROR_CLASSES,
+  queryInput,
+  type QueryInput,
+  type SortInput,
+} from "@call-log/model";
+
+import { dayTime } from "../../format/time.ts";
 
 /** One filter of the table: a parameter of the address, and the condition that its value stands for. */
 export interface CallFilter {
@@ -7,13 +17,19 @@ export interface CallFilter {
   /** What to write into it. */
   placeholder: string;
   condition: (value: string) => QueryInput;
+  /** What can be chosen, one or several, separated by commas; any text where absent. */
+  choices?: readonly { value: string; label: string }[];
+  /** What kind of text it takes; plain text where absent. */
+  type?: "datetime-local" | "tel" | "number";
+  /** How a chip shows the value; as it is where absent. */
+  show?: (value: string) => string;
 }
 
-const day = /^\d{4}-\d{2}-\d{2}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-// A day alone is the whole day in the browser's zone.
+/** A moment in ISO 8601 from what the address has: a day, with a clock time of the browser's zone, or a moment; as it is when it is none. */
 function moment(value: string, clock: string): string {
-  const date = new Date(day.test(value) ? `${value}T${clock}` : value);
+  const date = new Date(DAY.test(value) ? `${value}T${clock}` : value);
   return Number.isNaN(date.getTime()) ? value : date.toISOString();
 }
 
@@ -21,36 +37,75 @@ function oneOf(value: string): readonly string[] {
   return value.split(",").filter((part) => part !== "");
 }
 
+function choicesOf(names: readonly string[], labelOf = (name: string) => name) {
+  return names.map((name) => ({ value: name, label: labelOf(name) }));
+}
+
+// People write numbers with spaces, brackets and dashes; the log has them without.
+const plainNumber = (value: string) => value.replaceAll(/[\s().-]/g, "");
+
+const showMoment = (value: string) =>
+  DAY.test(value) || Number.isNaN(Date.parse(value))
+    ? value
+    : dayTime(new Date(value).toISOString());
+
+/** Where free text is looked for. */
+const TEXT_FIELDS = [
+  "toNumber",
+  "fromNumber",
+  "statusMessage",
+  "callData.message",
+  "incident.title",
+  "user.name",
+  "user.email",
+  "tags",
+];
+
 /** Every filter of the table, in the order in which they are offered. */
 export const FILTERS: readonly CallFilter[] = [
+  {
+    param: "text",
+    label: "Text",
+    placeholder: "in numbers, messages, incident, user, tags",
+    condition: (value) => ({ search: { _type: "MultiSearch", value, fields: TEXT_FIELDS } }),
+  },
   {
     param: "status",
     label: "Status",
     placeholder: "Busy,No Answer",
+    choices: choicesOf(CALL_STATUS_NAMES),
     condition: (value) => ({ status: { _type: "Includes", value: oneOf(value) } }),
   },
   {
     param: "outcome",
-    label: "Outcome",
+    label: "Outcome of an attempt",
     placeholder: "voicemail",
-    condition: (value) => ({ "attempts.outcome": value }),
+    choices: choicesOf(
+      CALL_OUTCOME_NAMES,
+      (name) => CALL_OUTCOMES[name as keyof typeof CALL_OUTCOMES].wording,
+    ),
+    condition: (value) => ({ "attempts.outcome": { _type: "Includes", value: oneOf(value) } }),
   },
   {
     param: "to",
     label: "Called number",
     placeholder: "+15550100100, or how it begins",
-    condition: (value) => ({ toNumber: { _type: "StartsWith", value } }),
+    type: "tel",
+    condition: (value) => ({ toNumber: { _type: "StartsWith", value: plainNumber(value) } }),
   },
   {
     param: "number-from",
     label: "From number",
     placeholder: "+15551112222",
-    condition: (value) => ({ fromNumber: { _type: "StartsWith", value } }),
+    type: "tel",
+    condition: (value) => ({ fromNumber: { _type: "StartsWith", value: plainNumber(value) } }),
   },
   {
     param: "since",
     label: "Since",
-    placeholder: "2026-11-24, or with a time",
+    placeholder: "2026-11-24",
+    type: "datetime-local",
+    show: showMoment,
     condition: (value) => ({
       createdAt: { _type: "GreaterThanOrEqual", value: moment(value, "00:00:00") },
     }),
@@ -58,7 +113,9 @@ export const FILTERS: readonly CallFilter[] = [
   {
     param: "until",
     label: "Until",
-    placeholder: "2026-11-24, or with a time",
+    placeholder: "2026-11-24",
+    type: "datetime-local",
+    show: showMoment,
     condition: (value) => ({
       createdAt: { _type: "LessThanOrEqual", value: moment(value, "23:59:59.999") },
     }),
@@ -67,13 +124,13 @@ export const FILTERS: readonly CallFilter[] = [
     param: "incident",
     label: "Incident id",
     placeholder: "an incident's id",
-    condition: (value) => ({ incidentId: value }),
+    condition: (value) => ({ incidentId: { _type: "EqualTo", value } }),
   },
   {
     param: "user",
     label: "User id",
     placeholder: "a user's id",
-    condition: (value) => ({ userId: value }),
+    condition: (value) => ({ userId: { _type: "EqualTo", value } }),
   },
   {
     param: "tag",
@@ -85,18 +142,20 @@ export const FILTERS: readonly CallFilter[] = [
     param: "provider",
     label: "Provider",
     placeholder: "twilio",
-    condition: (value) => ({ provider: value }),
+    condition: (value) => ({ provider: { _type: "Includes", value: oneOf(value) } }),
   },
   {
     param: "error-class",
     label: "Error class",
     placeholder: "configuration",
-    condition: (value) => ({ "attempts.errorClass": value }),
+    choices: choicesOf(ERROR_CLASSES),
+    condition: (value) => ({ "attempts.errorClass": { _type: "Includes", value: oneOf(value) } }),
   },
   {
     param: "cost-from",
     label: "Cost from (US cents)",
     placeholder: "1.5",
+    type: "number",
     condition: (value) => ({
       callCostInUSDCents: { _type: "GreaterThanOrEqual", value: Number(value) },
     }),
@@ -105,19 +164,19 @@ export const FILTERS: readonly CallFilter[] = [
     param: "cost-to",
     label: "Cost to (US cents)",
     placeholder: "100",
+    type: "number",
     condition: (value) => ({
       callCostInUSDCents: { _type: "LessThanOrEqual", value: Number(value) },
     }),
   },
-  {
-    param: "text",
-    label: "Text",
-    placeholder: "in message, number, tags",
-    condition: (value) => ({
-      search: { _type: "MultiSearch", value, fields: ["statusMessage", "toNumber", "fromNumber"] },
-    }),
-  },
 ];
+
+/** What is wrong with a filter's value, in the server's words; undefined when nothing is. */
+export function problemWith({ condition }: CallFilter, value: string): string | undefined {
+  if (value.trim() === "") return undefined;
+  const { error } = queryInput.safeParse(condition(value.trim()));
+  return error?.issues[0]?.message;
+}
 
 /** A filter with the value that the address gives it. */
 export interface ChosenFilter {
@@ -139,8 +198,35 @@ export function queryOf(address: URLSearchParams): QueryInput {
   return conditions.length === 0 ? {} : { $and: conditions };
 }
 
+/** The span that the filters of an address set, where they set a good one: the first moment, and the first one after the last. */
+export function spanOf(address: URLSearchParams): { from?: string; to?: string } {
+  const [since, until] = [address.get("since") ?? "", address.get("until") ?? ""];
+  const from = Date.parse(moment(since, "00:00:00"));
+  const to = Date.parse(moment(until, "23:59:59.999")) + 1;
+  if (from >= to) return {};
+  return {
+    ...(!Number.isNaN(from) && { from: new Date(from).toISOString() }),
+    ...(!Number.isNaN(to) && { to: new Date(to).toISOString() }),
+  };
+}
+
+/** An address without any filter. */
+export const NO_FILTERS: Readonly<Record<string, undefined>> = Object.fromEntries(
+  FILTERS.map(({ param }) => [param, undefined]),
+);
+
 /** Columns that the table can be sorted by. */
-export const SORTABLE = ["createdAt", "status", "attemptCount", "callCostInUSDCents"] as const;
+export const SORTABLE = [
+  "createdAt",
+  "updatedAt",
+  "status",
+  "toNumber",
+  "fromNumber",
+  "answeredBy",
+  "attemptCount",
+  "callCostInUSDCents",
+  "provider",
+] as const;
 
 /** A column that the table can be sorted by. */
 export type Sortable = (typeof SORTABLE)[number];

@@ -1,7 +1,8 @@
-import { Button, Checkbox, Group, Menu, Stack, Text, Title } from "@mantine/core";
+import { Button, Checkbox, Group, Menu, Stack, Switch, Text, Title } from "@mantine/core";
 
 import { queryOf } from "./calls-filter.ts";
 import { COLUMNS } from "./columns.tsx";
+import type { LiveState } from "./use-live.ts";
 
 interface Props {
   address: URLSearchParams;
@@ -9,10 +10,13 @@ interface Props {
   total: number | undefined;
   names: string[];
   setNames: (names: string[]) => void;
+  live: { state: LiveState; setWanted: (wanted: boolean) => void };
+  /** Without columns to choose. */
+  isNarrow: boolean;
 }
 
-/** What stands over the table: how many there are, all of them as a file, and which columns. */
-export function CallsHeader({ address, total, names, setNames }: Props) {
+/** What stands over the table: how many there are, whether it is live, all of them as a file, and which columns. */
+export function CallsHeader({ address, total, names, setNames, live, isNarrow }: Props) {
   return (
     <Group justify="space-between">
       <Group gap="sm" align="baseline">
@@ -20,12 +24,18 @@ export function CallsHeader({ address, total, names, setNames }: Props) {
           Calls
         </Title>
         {total !== undefined && (
-          <Text size="sm" aria-live="polite">
+          <Text size="sm" className="number">
             {total.toLocaleString("en")} in all
           </Text>
         )}
       </Group>
-      <Group gap="xs">
+      <Group gap="sm">
+        <Switch
+          label={live.state === "connecting" ? "Live (connecting …)" : "Live"}
+          checked={live.state !== "off"}
+          onChange={(event) => live.setWanted(event.currentTarget.checked)}
+          data-live={live.state}
+        />
         <Button
           component="a"
           size="compact-md"
@@ -35,7 +45,7 @@ export function CallsHeader({ address, total, names, setNames }: Props) {
         >
           CSV
         </Button>
-        <ColumnMenu names={names} setNames={setNames} />
+        {!isNarrow && <ColumnMenu names={names} setNames={setNames} />}
       </Group>
     </Group>
   );
@@ -50,10 +60,10 @@ function ColumnMenu({ names, setNames }: { names: string[]; setNames: (names: st
         </Button>
       </Menu.Target>
       <Menu.Dropdown p="xs">
-        <Checkbox.Group value={names} onChange={setNames}>
+        <Checkbox.Group value={names} onChange={setNames} aria-label="Columns of the table">
           <Stack gap="xs">
             {COLUMNS.map(({ name, label }) => (
-              <Checkbox key={name} value={name} label={label} />
+              <Checkbox key={name} value={name} label={label} disabled={name === "when"} />
             ))}
           </Stack>
         </Checkbox.Group>

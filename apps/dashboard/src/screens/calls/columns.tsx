@@ -1,6 +1,6 @@
 import type { CallLogView } from "@call-log/model";
 import { Group, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { Link } from "wouter";
 
 import { StatusPill } from "../../call/status-pill.tsx";
@@ -15,7 +15,10 @@ export interface Column {
   sort?: Sortable;
   /** Shown until somebody chooses otherwise. */
   usual?: true;
-  cell: (call: CallLogView) => ReactNode;
+  /** Numbers stand at the end of their column. */
+  isNumber?: true;
+  /** `onKeyDown` is for the link that stands for the row. */
+  cell: (call: CallLogView, onKeyDown: (event: KeyboardEvent<HTMLElement>) => void) => ReactNode;
 }
 
 /** Every column, in the order of the table. */
@@ -25,8 +28,8 @@ export const COLUMNS: readonly Column[] = [
     label: "When",
     sort: "createdAt",
     usual: true,
-    cell: ({ _id, createdAt }) => (
-      <Link href={`/calls/${_id}`} className="row-link">
+    cell: ({ _id, createdAt }, onKeyDown) => (
+      <Link href={`/calls/${_id}`} className="row-link" onKeyDown={onKeyDown}>
         {createdAt ? <Moment iso={createdAt} /> : _id}
       </Link>
     ),
@@ -41,12 +44,14 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "to",
     label: "To",
+    sort: "toNumber",
     usual: true,
     cell: ({ toNumber }) => <span className="number">{toNumber}</span>,
   },
   {
     name: "from",
     label: "From",
+    sort: "fromNumber",
     cell: ({ fromNumber }) => <span className="number">{fromNumber}</span>,
   },
   {
@@ -64,6 +69,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "answered",
     label: "Answered by",
+    sort: "answeredBy",
     usual: true,
     cell: ({ answeredBy }) => answeredBy ?? "–",
   },
@@ -71,6 +77,7 @@ export const COLUMNS: readonly Column[] = [
     name: "attempts",
     label: "Attempts",
     sort: "attemptCount",
+    isNumber: true,
     usual: true,
     cell: ({ attemptCount }) => attemptCount ?? 0,
   },
@@ -78,6 +85,7 @@ export const COLUMNS: readonly Column[] = [
     name: "cost",
     label: "Cost",
     sort: "callCostInUSDCents",
+    isNumber: true,
     usual: true,
     cell: ({ callCostInUSDCents, pricing }) => (
       <span className="number">
@@ -86,7 +94,18 @@ export const COLUMNS: readonly Column[] = [
       </span>
     ),
   },
-  { name: "provider", label: "Provider", cell: ({ provider }) => provider ?? "–" },
+  {
+    name: "provider",
+    label: "Provider",
+    sort: "provider",
+    cell: ({ provider }) => provider ?? "–",
+  },
+  {
+    name: "updated",
+    label: "Changed",
+    sort: "updatedAt",
+    cell: ({ updatedAt }) => updatedAt && <Moment iso={updatedAt} />,
+  },
   {
     name: "tags",
     label: "Tags",

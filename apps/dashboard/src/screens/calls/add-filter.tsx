@@ -1,0 +1,115 @@
+import { Button, MultiSelect, Popover, Stack, TextInput } from "@mantine/core";
+import { useState } from "react";
+
+import { useSignedIn } from "../../session/session-context.ts";
+import { type CallFilter, FILTERS, problemWith } from "./calls-filter.ts";
+import type { AddressProps } from "./filter-bar.tsx";
+
+/** Sets one of the filters: first which, then to what. */
+export function AddFilter({ address, set }: AddressProps) {
+  const [isOpen, setOpen] = useState(false);
+  const [filter, setFilter] = useState<CallFilter>();
+  const close = () => {
+    setOpen(false);
+    setFilter(undefined);
+  };
+  return (
+    <Popover
+      opened={isOpen}
+      onChange={(opened) => !opened && close()}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <Button
+          size="compact-md"
+          variant="default"
+          onClick={() => (isOpen ? close() : setOpen(true))}
+        >
+          Add filter
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        {filter === undefined ? (
+          <Stack gap={2}>
+            {FILTERS.map((one) => (
+              <Button
+                key={one.param}
+                size="compact-md"
+                variant="subtle"
+                justify="start"
+                onClick={() => setFilter(one)}
+              >
+                {one.label}
+              </Button>
+            ))}
+          </Stack>
+        ) : (
+          <FilterForm
+            filter={filter}
+            value={address.get(filter.param) ?? ""}
+            onSet={(value) => {
+              set({ [filter.param]: value });
+              close();
+            }}
+          />
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+interface FormProps {
+  filter: CallFilter;
+  value: string;
+  onSet: (value: string) => void;
+}
+
+function FilterForm({ filter, value, onSet }: FormProps) {
+  const [text, setText] = useState(value);
+  const [problem, setProblem] = useState<string>();
+  const { providers } = useSignedIn();
+  const choices =
+    filter.param === "provider"
+      ? providers.map((name) => ({ value: name, label: name }))
+      : filter.choices;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const found = problemWith(filter, text);
+        setProblem(found);
+        if (found === undefined) onSet(text.trim());
+      }}
+    >
+      <Stack gap="xs" w={280}>
+        {choices === undefined ? (
+          <TextInput
+            label={filter.label}
+            placeholder={filter.placeholder}
+            type={filter.type === "number" ? "text" : (filter.type ?? "text")}
+            {...(filter.type === "number" && { inputMode: "decimal" })}
+            value={text}
+            error={problem}
+            onChange={(event) => setText(event.currentTarget.value)}
+            data-autofocus
+          />
+        ) : (
+          <MultiSelect
+            label={filter.label}
+            data={choices}
+            value={text === "" ? [] : text.split(",")}
+            error={problem}
+            onChange={(names) => setText(names.join(","))}
+            comboboxProps={{ withinPortal: false }}
+            data-autofocus
+          />
+        )}
+        <Button type="submit" size="compact-md">
+          Apply
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,62 @@
+import { queryInput } from "@call-log/model";
+import { describe, expect, test } from "vitest";
+
+import { BULK_ACTS, callsInWords, planOf, scopeOf, tallied } from "./bulk-act.ts";
+
+const STATUSES = [
+  { key: "Queued", calls: 3 },
+  { key: "Ringing", calls: 1 },
+  { key: "Completed", calls: 5 },
+  { key: "Busy", calls: 2 },
+  { key: "Unknown", calls: 1 },
+  { key: "Erfolg", calls: 4 },
+];
+
+describe("the plan says first what will be touched, and why the rest is not", () => {
+  test("of a cancellation", () => {
+    expect(planOf(BULK_ACTS.cancel, STATUSES)).toEqual({
+      touched: 4,
+      skipped: [
+        { reason: "over already", calls: 11 },
+        { reason: "the provider may or may not have placed it", calls: 1 },
+      ],
+    });
+  });
+
+  test("of calling again", () => {
+    expect(planOf(BULK_ACTS.retry, STATUSES)).toEqual({
+      touched: 11,
+      skipped: [
+        { reason: "not over yet", calls: 4 },
+        { reason: "the provider may or may not have placed it", calls: 1 },
+      ],
+    });
+  });
+});
+
+test.each(Object.values(BULK_ACTS))("the server understands what $label looks for", ({ query }) => {
+  expect(queryInput.safeParse(query).error).toBeUndefined();
+});
+
+test("the scope is what was selected, or all that fits the filters", () => {
+  const filters = { status: "Busy" };
+  const ids = new Set(["a", "b"]);
+  expect(scopeOf({ ids, isAll: true }, filters)).toEqual(filters);
+  expect(scopeOf({ ids, isAll: false }, filters)).toEqual({
+    _id: { _type: "Includes", value: ["a", "b"] },
+  });
+});
+
+test("answers are tallied by their reason", () => {
+  const refusal = { ok: false, error: { message: "the call is over: Busy" } } as const;
+  const once = tallied({ done: 0, refused: {} }, [{ ok: true }, refusal]);
+  expect(tallied(once, [refusal, { ok: true }])).toEqual({
+    done: 2,
+    refused: { "the call is over: Busy": 2 },
+  });
+});
+
+test.each([
+  [1, "1 call"],
+  [1234, "1,234 calls"],
+])("%d is %s", (count, words) => expect(callsInWords(count)).toBe(words));

@@ -1,0 +1,77 @@
+import { Button, Group, Paper, Text } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { BULK_ACTS, type BulkActName, callsInWords, scopeOf } from "./bulk-act.ts";
+import { BulkDialog } from "./bulk-dialog.tsx";
+import { chosenFilters, queryOf } from "./calls-filter.ts";
+import type { useSelection } from "./use-selection.ts";
+
+interface Props {
+  address: URLSearchParams;
+  selection: ReturnType<typeof useSelection>;
+  /** How many calls the filters show. */
+  total: number;
+}
+
+/** What can be done with the selected calls, at the lower edge, where a thumb reaches it. */
+export function BulkBar({ address, selection, total }: Props) {
+  const [act, setAct] = useState<BulkActName>();
+  const queries = useQueryClient();
+  const { size, selection: chosen } = selection;
+  if (size === 0) return null;
+  const close = () => {
+    setAct(undefined);
+    selection.clear();
+    void queries.invalidateQueries({ queryKey: ["calls"] });
+  };
+  const isAll = chosen.isAll;
+  return (
+    <>
+      <Paper
+        className="bulk-bar"
+        withBorder
+        shadow="md"
+        p="xs"
+        role="group"
+        aria-label="Selected calls"
+      >
+        <Group gap="xs" justify="center">
+          <Text size="sm" fw={600} role="status">
+            {isAll
+              ? `All ${callsInWords(total)} that fit`
+              : `${size.toLocaleString("en")} selected`}
+          </Text>
+          {!isAll && total > size && (
+            <Button size="compact-md" variant="subtle" onClick={selection.selectAllThatFit}>
+              Select all {total.toLocaleString("en")}
+            </Button>
+          )}
+          {(Object.keys(BULK_ACTS) as BulkActName[]).map((name) => (
+            <Button key={name} size="compact-md" variant="default" onClick={() => setAct(name)}>
+              {BULK_ACTS[name].label} …
+            </Button>
+          ))}
+          <Button size="compact-md" variant="subtle" onClick={selection.clear}>
+            Clear
+          </Button>
+        </Group>
+      </Paper>
+      {act !== undefined && (
+        <BulkDialog
+          act={act}
+          scope={scopeOf(chosen, queryOf(address))}
+          words={isAll ? scopeInWords(address) : `the selected ${callsInWords(size)}`}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}
+
+function scopeInWords(address: URLSearchParams): string {
+  const filters = chosenFilters(address).map(
+    ({ filter, value }) => `${filter.label} ${filter.show?.(value) ?? value}`,
+  );
+  return filters.length === 0 ? "all calls of the project" : `all calls with ${filters.join(", ")}`;
+}

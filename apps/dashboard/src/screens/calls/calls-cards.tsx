@@ -1,0 +1,70 @@
+import type { CallLogView } from "@call-log/model";
+import { Group, Text } from "@mantine/core";
+import { Link } from "wouter";
+
+import { StatusPill } from "../../call/status-pill.tsx";
+import { dollars } from "../../format/money.ts";
+import { dayTime } from "../../format/time.ts";
+import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
+
+/** The calls on a phone: each a card of a few lines, that a thumb opens. */
+export function CallsCards({ calls, selected, gone, onToggle }: RowsProps) {
+  const onRowClick = useRowClick();
+  return (
+    <ul className="cards" aria-label="Calls">
+      {calls.map((call) => (
+        <li
+          key={call._id}
+          data-call={call._id}
+          data-gone={gone.has(call._id) || undefined}
+          data-selected={selected.has(call._id) || undefined}
+          onClick={onRowClick(call._id)}
+        >
+          {onToggle !== undefined && (
+            <div className="card-box">
+              <RowBox call={call} selected={selected} onToggle={onToggle} />
+            </div>
+          )}
+          <Link
+            href={`/calls/${call._id}`}
+            className="row-link card-link"
+            onKeyDown={rowKeys(call._id, onToggle)}
+          >
+            <Group justify="space-between" wrap="nowrap" gap="xs">
+              <StatusPill status={call.status ?? ""} />
+              {call.createdAt && (
+                <Text size="sm" component="time" dateTime={call.createdAt}>
+                  {dayTime(call.createdAt)}
+                </Text>
+              )}
+            </Group>
+            <Group gap="xs" wrap="nowrap" mt={4}>
+              <span className="number card-number">{call.toNumber}</span>
+              <Text span truncate dir="auto" size="sm">
+                {nameOf(call)}
+              </Text>
+            </Group>
+            <Text size="sm" c="dimmed" truncate dir="auto">
+              {detailOf(call)}
+            </Text>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function nameOf({ user }: CallLogView): string | number | undefined {
+  return user?.name ?? user?.email ?? undefined;
+}
+
+function detailOf(call: CallLogView): string {
+  const attempts = call.attemptCount ?? 0;
+  const parts = [
+    call.incident?.title,
+    call.answeredBy && `answered by ${call.answeredBy}`,
+    attempts === 1 ? "1 attempt" : `${attempts} attempts`,
+    `${dollars(call.callCostInUSDCents ?? 0)}${call.pricing === "pending" ? " …" : ""}`,
+  ];
+  return parts.filter(Boolean).join(" · ");
+}

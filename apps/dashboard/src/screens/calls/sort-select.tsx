@@ -1,0 +1,32 @@
+import { NativeSelect } from "@mantine/core";
+
+import type { sortOf } from "./calls-filter.ts";
+import { COLUMNS } from "./columns.tsx";
+
+interface Props {
+  order: ReturnType<typeof sortOf>;
+  onSort: (sort: string) => void;
+}
+
+/** The order of the calls where there are no headings to choose it by. */
+export function SortSelect({ order: { column, direction }, onSort }: Props) {
+  const choices = COLUMNS.flatMap(({ sort, label }) =>
+    sort === undefined
+      ? []
+      : [
+          {
+            value: `-${sort}`,
+            label: `${label}, ${sort === "createdAt" ? "newest" : "highest"} first`,
+          },
+          { value: sort, label: `${label}, ${sort === "createdAt" ? "oldest" : "lowest"} first` },
+        ],
+  );
+  return (
+    <NativeSelect
+      aria-label="Order"
+      data={choices}
+      value={direction === -1 ? `-${column}` : column}
+      onChange={(event) => onSort(event.currentTarget.value)}
+    />
+  );
+}
