@@ -1,0 +1,85 @@
+import type { ProviderEvent } from "@call-log/model";
+import type { CallStore } from "@call-log/store";
+import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
+import { expect, test } from "vitest";
+
+import { aRequest, CALL_ID, START } from "./testing/a-call.ts";
+import { createInstallation } from "./testing/installation.ts";
+
+const CALLS = 20;
+const EVENTS = 12;
+const CONCURRENCY = { dispatch: 5, events: 3 };
+
+/** A store that answers nothing before it is released, and counts who waits for it. */
+function stalled(calls: CallStore) {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => void (release = resolve));
+  const waiting = { finds: 0, mostFinds: 0, sweeps: 0, mostSweeps: 0 };
+  const find: CallStore["find"] = async (...which) => {
+    waiting.finds += 1;
+    waiting.mostFinds = Math.max(waiting.mostFinds, waiting.finds);
+    await released;
+    waiting.finds -= 1;
+    return calls.find(...which);
+  };
+  const findDue: CallStore["findDue"] = async (...range) => {
+    waiting.sweeps += 1;
+    waiting.mostSweeps = Math.max(waiting.mostSweeps, waiting.sweeps);
+    await released;
+    waiting.sweeps -= 1;
+    return calls.findDue(...range);
+  };
+  return { calls: { ...calls, find, findDue }, waiting, release: () => release() };
+}
+
+test("while the database is slow the queue waits: a worker takes no more than it works on", async () => {
+  await using installation = await createInstallation({
+    mongo: await freshDatabase(),
+    redis: await freshRedis(),
+  });
+  const { projectId, store } = installation;
+  const env = {
+    DISPATCH_CONCURRENCY: String(CONCURRENCY.dispatch),
+    EVENT_CONCURRENCY: String(CONCURRENCY.events),
+    REQUEUE_AFTER_SECONDS: "30",
+  };
+  const dispatcher = installation.dispatcher({ env, hasCallbacks: true });
+  const { queues } = dispatcher;
+  const requests = Array.from({ length: CALLS }, () => ({ ...aRequest(), say: "Down." }));
+  await dispatcher.acceptMany({ projectId, requests });
+  const event: ProviderEvent = {
+    attemptId: `${CALL_ID}-1`,
+    provider: "simulated",
+    source: "callback",
+    status: "ringing",
+    at: START.toISOString(),
+  };
+  await dispatcher.addEvents(Array.from({ length: EVENTS }, () => event));
+
+  const slow = stalled(store.calls);
+  installation.work({ ...dispatcher, context: { ...dispatcher.context, calls: slow.calls } });
+  const depthOf = async (name: string) => (await queues.depths()).find((one) => one.name === name)!;
+  // Events of one call share a look-up, so that the one find of these stands for all.
+  const isFull = async () => {
+    const [dispatches, events] = [await depthOf("call-dispatch"), await depthOf("call-events")];
+    const took = dispatches.active === CONCURRENCY.dispatch && events.active === CONCURRENCY.events;
+    return took && slow.waiting.sweeps === 1 && slow.waiting.finds === CONCURRENCY.dispatch + 1;
+  };
+  try {
+    await waitFor(isFull, { timeoutMs: 15_000, describe: "workers that have all they can take" });
+    expect(await depthOf("call-dispatch")).toMatchObject({ waiting: CALLS - CONCURRENCY.dispatch });
+    expect(await depthOf("call-events")).toMatchObject({ waiting: EVENTS - CONCURRENCY.events });
+  } finally {
+    slow.release();
+  }
+
+  const isOver = async () =>
+    (await store.collections.callLogs.countDocuments({ status: "Completed" })) === CALLS &&
+    (await depthOf("call-events")).waiting === 0;
+  await waitFor(isOver, { timeoutMs: 60_000, describe: "all calls to be over" });
+  expect(slow.waiting).toMatchObject({ mostSweeps: 1 });
+  // Each dispatch job looks for its call once, each event job at most once, and the sweep for at most a batch.
+  const most = CONCURRENCY.dispatch + CONCURRENCY.events + dispatcher.context.settings.sweepBatch;
+  expect(slow.waiting.mostFinds).toBeLessThanOrEqual(most);
+  expect(await installation.ledger()).toHaveLength(CALLS);
+});
