@@ -65,12 +65,15 @@ async function acceptIntakes(
   projectId: string,
   intakes: readonly (Intake | CallLogError)[],
 ): Promise<(Acceptance | CallLogError)[]> {
-  const project = await context.projects.find(projectId);
-  if (project === undefined) throw new CallLogError("NOT_FOUND", "there is no such project");
   const numbers = intakes.flatMap((intake) =>
     intake instanceof CallLogError ? [] : [intake.request.toNumber],
   );
-  const terms = { project, barred: await context.doNotCall.among(projectId, numbers) };
+  const [project, barred] = await Promise.all([
+    context.projects.find(projectId),
+    context.doNotCall.among(projectId, numbers),
+  ]);
+  if (project === undefined) throw new CallLogError("NOT_FOUND", "there is no such project");
+  const terms = { project, barred };
   const drafts = await Promise.all(
     intakes.map(async (intake) =>
       intake instanceof CallLogError ? intake : draft(context, terms, intake),
