@@ -17,6 +17,8 @@ export function readSettings(): BenchSettings & { only: string } {
       peers: { type: "string", default: "" },
       /** Of the reads only those with this text in their names. */
       reads: { type: "string", default: "" },
+      /** How long the soak goes on. */
+      minutes: { type: "string", default: "1" },
       /** Names of the database's processes, for its processor time. */
       "database-processes": { type: "string", default: KNOWN_DATABASES },
     },
@@ -27,6 +29,7 @@ export function readSettings(): BenchSettings & { only: string } {
     only: values.only,
     peers: values.peers.split(","),
     reads: values.reads,
+    minutes: Number(values.minutes),
     ...(mongodbUri !== undefined && { mongodbUri }),
     ...(redisUrl !== undefined && { redisUrl }),
     databaseProcesses: values["database-processes"].split(","),

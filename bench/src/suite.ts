@@ -8,6 +8,8 @@ export interface BenchSettings {
   peers: readonly string[];
   /** Of the reads only those with this text in their names are measured. */
   reads: string;
+  /** How long the soak goes on. */
+  minutes: number;
   /** A MongoDB to measure on; without it the embedded one, in a process of its own. */
   mongodbUri?: string;
   /** A Redis to measure on; without it a `redis-server` of the run's own. */

@@ -1,0 +1,55 @@
+import { Agent, request } from "node:http";
+import { createServer, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+
+import { z } from "zod";
+
+import { answerQuestions } from "../node-process.ts";
+import { eventsOf, type InstantCall, type InstantEvent } from "./instant-call.ts";
+
+// A carrier that takes every call at once. It reads calls as lines, and posts the events of each one after the other: without a wait
+// between them, or as long after each other as it is told.
+let gapMs = 0;
+const order = z.object({ gapMs: z.number() });
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+/** When each call came, in milliseconds since 1970, by the address of its events. */
+const askedAt = new Map<string, number>();
+
+const server = createServer((socket: Socket) => {
+  createInterface({ input: socket }).on("line", (line) => {
+    // The provider's own JSON.
+    const call = JSON.parse(line) as InstantCall;
+    askedAt.set(call.url, performance.timeOrigin + performance.now());
+    void tell(call);
+  });
+});
+
+async function tell(call: InstantCall): Promise<void> {
+  for (const event of eventsOf(call, new Date().toISOString())) {
+    while ((await post(call.url, event)) >= 500) await delay(100);
+    if (gapMs > 0) await delay(gapMs);
+  }
+}
+
+function post(url: string, event: InstantEvent): Promise<number> {
+  const body = JSON.stringify(event);
+  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: "POST", agent, headers }, (response) => {
+      response.resume();
+      response.once("end", () => resolve(response.statusCode ?? 500));
+    });
+    sent.once("error", reject);
+    sent.end(body);
+  });
+}
+
+server.listen(Number(process.argv[2]), "127.0.0.1", () => {
+  answerQuestions(async (question) => {
+    if (question !== null) gapMs = order.parse(question).gapMs;
+    const asked = [...askedAt];
+    askedAt.clear();
+    return asked;
+  });
+});

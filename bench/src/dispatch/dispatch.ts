@@ -1,0 +1,135 @@
+import { z } from "zod";
+
+import { median } from "../statistics.ts";
+import type { BenchSettings, Suite } from "../suite.ts";
+import type { Table } from "../table.ts";
+import { measureAccepting, type AcceptTimes } from "./accept-many.ts";
+import { bareBullmq } from "./bare-bullmq.ts";
+import { measureIdleLatency } from "./idle-latency.ts";
+import { ONE_OF_EACH, startInstallation, type Layout } from "./installation.ts";
+import { openPlace, type Place } from "./place.ts";
+import { compareThroughput, measureThroughput } from "./throughput.ts";
+
+/** Dispatching beside the least that could do it, on the same Redis and database. */
+export const dispatchSuite: Suite = {
+  name: "dispatch",
+  title: "Dispatch, from the request to the end of the call",
+  async run(settings) {
+    const place = await openPlace(settings);
+    try {
+      const jobs = await bareBullmq(place.redis.url, settings.quick ? 3000 : 10_000);
+      return [
+        `Database: ${place.mongo.name}. Every call has four events, each an HTTP request to the api and a job; the provider takes it at once. Bare BullMQ, jobs without work: ${Math.round(jobs)} a second.`,
+        await besideTheLeast(place, settings),
+        await accepting(place, settings),
+        await idle(place, settings),
+        await byProcesses(place, settings),
+      ];
+    } finally {
+      await place.close();
+    }
+  },
+};
+
+async function besideTheLeast(place: Place, { quick, say }: BenchSettings): Promise<Table> {
+  say("throughput beside the least dispatcher");
+  const product = await startInstallation(place, "product", ONE_OF_EACH);
+  const least = await startInstallation(place, "least", ONE_OF_EACH);
+  try {
+    return await compareThroughput(
+      place,
+      [
+        { ...product, name: "call-log, one api, one worker" },
+        { ...least, name: "least dispatcher, one api, one worker" },
+      ],
+      { rounds: quick ? 2 : 5, load: { calls: quick ? 500 : 800, connections: 50 } },
+    );
+  } finally {
+    await Promise.all([product.close(), least.close()]);
+  }
+}
+
+async function accepting(place: Place, { quick, say }: BenchSettings): Promise<Table> {
+  say("accepting 1,000 requests");
+  const product = await startInstallation(place, "product", { ...ONE_OF_EACH, workers: 0 });
+  try {
+    await measureAccepting(place, product);
+    const measured: AcceptTimes[] = [];
+    for (let round = 0; round < (quick ? 1 : 3); round += 1)
+      measured.push(await measureAccepting(place, product));
+    const row = (name: string, part: keyof AcceptTimes) => [
+      name,
+      median(measured.map((one) => one[part])),
+      median(measured.map((one) => one[part] / one.many)),
+    ];
+    return {
+      title: "1,000 requests accepted, no worker running",
+      columns: ["", "ms", "× dispatchMany"],
+      rows: [
+        row("one `dispatchMany`", "many"),
+        row("one after the other", "oneByOne"),
+        row("each on its own, 50 at a time", "fiftyAtATime"),
+      ],
+    };
+  } finally {
+    await product.close();
+    await place.store.collections.callLogs.deleteMany({});
+  }
+}
+
+async function idle(place: Place, { quick, say }: BenchSettings): Promise<Table> {
+  say("from the request to the provider, idle");
+  const installations = [
+    await startInstallation(place, "product", ONE_OF_EACH),
+    await startInstallation(place, "least", ONE_OF_EACH),
+  ];
+  try {
+    await measureIdleLatency(place, installations, 50);
+    const latencies = await measureIdleLatency(place, installations, quick ? 100 : 200);
+    const names = ["call-log", "least dispatcher"];
+    return {
+      title: "From the request sent to the provider asked, one call after the other, ms",
+      columns: ["", "p50", "p99"],
+      rows: latencies.map(({ p50, p99 }, index) => [names[index]!, p50, p99]),
+    };
+  } finally {
+    await Promise.all(installations.map((one) => one.close()));
+  }
+}
+
+/** Real calls take seconds; events that come at once meet in several workers, and these then write one after the other. */
+const GAP_MS = 200;
+
+const LAYOUTS: readonly Pick<Layout, "apis" | "workers">[] = [
+  { apis: 1, workers: 1 },
+  { apis: 1, workers: 2 },
+  { apis: 1, workers: 4 },
+  { apis: 2, workers: 2 },
+  { apis: 2, workers: 4 },
+];
+
+async function byProcesses(place: Place, { quick, say }: BenchSettings): Promise<Table> {
+  const rows: (string | number)[][] = [];
+  await place.carrier.ask({ gapMs: GAP_MS }, z.unknown());
+  for (const processes of quick ? LAYOUTS.slice(0, 2) : LAYOUTS) {
+    say(`${processes.apis} api, ${processes.workers} workers`);
+    const product = await startInstallation(place, "product", { ...ONE_OF_EACH, ...processes });
+    try {
+      await measureThroughput(place, product, { calls: 300, connections: 50 });
+      const load = { calls: quick ? 400 : 800, connections: 50 };
+      const { callsPerSecond, api, worker, database } = await measureThroughput(
+        place,
+        product,
+        load,
+      );
+      rows.push([processes.apis, processes.workers, callsPerSecond, api, worker, database]);
+    } finally {
+      await product.close();
+    }
+  }
+  return {
+    title: `By the number of processes, all on this one machine; events ${GAP_MS} ms apart`,
+    columns: ["api", "workers", "calls/s", "api, ms CPU a call", "workers", "database"],
+    rows,
+  };
+}

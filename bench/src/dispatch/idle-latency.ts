@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+import { percentile } from "../statistics.ts";
+import { allOver, checkAndClear } from "./all-over.ts";
+import type { Installation } from "./installation.ts";
+import type { Place } from "./place.ts";
+import { sendCalls } from "./send-calls.ts";
+
+/** Milliseconds from the request that is sent to the provider that is asked. */
+export interface Latency {
+  p50: number;
+  p99: number;
+}
+
+const askedAt = z.array(z.tuple([z.string(), z.number()]));
+
+/** One call after the other, on one installation after the other, none of which has anything else to do. */
+export async function measureIdleLatency(
+  place: Place,
+  installations: readonly Installation[],
+  calls: number,
+): Promise<Latency[]> {
+  await place.carrier.ask(null, askedAt);
+  const waits = installations.map((): number[] => []);
+  for (let call = 0; call < calls; call += 1)
+    for (const [index, installation] of installations.entries())
+      waits[index]!.push(await measureOne(place, installation));
+  for (const { kind } of installations) await checkAndClear(place, kind, calls);
+  return waits.map((own) => ({ p50: percentile(own, 0.5), p99: percentile(own, 0.99) }));
+}
+
+async function measureOne(place: Place, installation: Installation): Promise<number> {
+  const sentAt = performance.timeOrigin + performance.now();
+  await sendCalls(place, installation, { calls: 1, connections: 1 });
+  await allOver(place, installation.kind, 10_000);
+  const [asked] = await place.carrier.ask(null, askedAt);
+  if (asked === undefined) throw new Error("the provider was not asked");
+  return asked[1] - sentAt;
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+
+import { freePort } from "../free-port.ts";
+import { startNode, type NodeProcess } from "../node-process.ts";
+import type { Place } from "./place.ts";
+import { asArgument, type ProcessOptions } from "./process-options.ts";
+
+/** How many processes there are, and how much each worker does at a time. */
+export interface Layout {
+  apis: number;
+  workers: number;
+  dispatchConcurrency: number;
+  eventConcurrency: number;
+}
+
+/** The layout that is compared with peers: one api, one worker, and the concurrency that the product has by default. */
+export const ONE_OF_EACH: Layout = {
+  apis: 1,
+  workers: 1,
+  dispatchConcurrency: 50,
+  eventConcurrency: 20,
+};
+
+/** Who dispatches: the product, or the least that could. */
+export type DispatcherKind = "product" | "least";
+
+/** Running processes of one kind. */
+export interface Installation {
+  kind: DispatcherKind;
+  /** Base address of each api. */
+  origins: string[];
+  apis: NodeProcess[];
+  workers: NodeProcess[];
+  close(): Promise<void>;
+}
+
+/** Start apis and workers, and wait until they are ready. */
+export async function startInstallation(
+  place: Place,
+  kind: DispatcherKind,
+  layout: Layout,
+): Promise<Installation> {
+  const ports = await Promise.all(Array.from({ length: layout.apis }, freePort));
+  const origins = ports.map((port) => `http://127.0.0.1:${port}`);
+  const optionsOf = (index: number): ProcessOptions => ({
+    mongodbUri: place.mongodbUri,
+    redisUrl: place.redis.url,
+    queuePrefix: `bench-${kind}`,
+    carrierPort: place.carrierPort,
+    port: ports[index % ports.length]!,
+    // The callbacks of several workers go to the apis in turn.
+    publicUrl: origins[index % origins.length]!,
+    dispatchConcurrency: layout.dispatchConcurrency,
+    eventConcurrency: layout.eventConcurrency,
+  });
+  const start = (role: "api" | "worker", count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      startNode({
+        file: `./dispatch/${kind}-${role}-process.js`,
+        args: [asArgument(optionsOf(index))],
+      }),
+    );
+  const apis = start("api", layout.apis);
+  const workers = start("worker", layout.workers);
+  const all = [...apis, ...workers];
+  await Promise.all(all.map((one) => one.ask(null, z.literal("ready"))));
+  return {
+    kind,
+    origins,
+    apis,
+    workers,
+    close: async () => void (await Promise.all(all.map((one) => one.close()))),
+  };
+}

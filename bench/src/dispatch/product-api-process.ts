@@ -1,0 +1,17 @@
+import { serverOn } from "@call-log/api";
+
+import { answerQuestions } from "../node-process.ts";
+import { connectProduct } from "./connect-product.ts";
+import { ownOptions } from "./process-options.ts";
+
+const options = ownOptions();
+const connections = await connectProduct(options);
+const server = await serverOn(connections, { logLevel: "error" });
+await server.listen({ port: options.port, host: "127.0.0.1" });
+process.once("SIGTERM", () => {
+  void server.close().then(async () => {
+    await connections.close();
+    process.exit();
+  });
+});
+answerQuestions(async () => "ready");

@@ -1,0 +1,43 @@
+import { Pool } from "undici";
+import { z } from "zod";
+
+import type { Installation } from "./installation.ts";
+import type { Place } from "./place.ts";
+
+const accepted = z.object({ _id: z.string() });
+
+const REQUEST = JSON.stringify({
+  toNumber: "+15559998888",
+  say: "The database of shop.example is down.",
+});
+
+/** How many calls are asked for, and how many requests are under way at a time. */
+export interface CallLoad {
+  calls: number;
+  connections: number;
+}
+
+/** Ask for calls over kept connections, each its next one as soon as it has its answer; their ids. */
+export async function sendCalls(
+  { apiKey }: Pick<Place, "apiKey">,
+  { origins }: Pick<Installation, "origins">,
+  { calls, connections }: CallLoad,
+): Promise<string[]> {
+  const pools = origins.map((origin) => new Pool(origin, { connections }));
+  const headers = { "content-type": "application/json", apikey: apiKey };
+  const ids: string[] = [];
+  let sent = 0;
+  const sendInTurn = async (_: unknown, lane: number) => {
+    const pool = pools[lane % pools.length]!;
+    while (sent < calls) {
+      sent += 1;
+      const options = { method: "POST", path: "/api/call-log", headers, body: REQUEST } as const;
+      const { statusCode, body } = await pool.request(options);
+      if (statusCode !== 202) throw new Error(`a call was answered with ${statusCode}`);
+      ids.push(accepted.parse(await body.json())._id);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, sendInTurn));
+  await Promise.all(pools.map((pool) => pool.close()));
+  return ids;
+}

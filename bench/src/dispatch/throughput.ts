@@ -1,0 +1,100 @@
+import type { NodeProcess } from "../node-process.ts";
+import { inRounds } from "../rounds.ts";
+import { median } from "../statistics.ts";
+import type { Table } from "../table.ts";
+import { allOver, checkAndClear } from "./all-over.ts";
+import type { Installation } from "./installation.ts";
+import type { Place } from "./place.ts";
+import { sendCalls, type CallLoad } from "./send-calls.ts";
+
+/** What one round of calls came to. */
+export interface Throughput {
+  /** From the first request until every call is over. */
+  callsPerSecond: number;
+  /** Until the last request was answered. */
+  acceptedPerSecond: number;
+  /** Processor time of a call in milliseconds. */
+  api: number;
+  worker: number;
+  database: number;
+  redis: number;
+}
+
+const PATIENCE_MS = 300_000;
+
+/** Place calls and measure until all are over, then check every one of them. */
+export async function measureThroughput(
+  place: Place,
+  installation: Installation,
+  load: CallLoad,
+): Promise<Throughput> {
+  const { kind } = installation;
+  const before = await cpuOf(place, installation);
+  const startedAt = performance.now();
+  await sendCalls(place, installation, load);
+  const acceptedAfter = performance.now() - startedAt;
+  await allOver(place, kind, PATIENCE_MS);
+  const overAfter = performance.now() - startedAt;
+  const after = await cpuOf(place, installation);
+  await checkAndClear(place, kind, load.calls);
+  const perCall = (part: keyof typeof after) => ((after[part] - before[part]) * 1000) / load.calls;
+  return {
+    callsPerSecond: (load.calls * 1000) / overAfter,
+    acceptedPerSecond: (load.calls * 1000) / acceptedAfter,
+    api: perCall("api"),
+    worker: perCall("worker"),
+    database: perCall("database"),
+    redis: perCall("redis"),
+  };
+}
+
+async function cpuOf({ mongo, redis }: Place, { apis, workers }: Installation) {
+  const sum = async (processes: readonly NodeProcess[]) =>
+    (await Promise.all(processes.map((one) => one.cpuSeconds()))).reduce((a, b) => a + b, 0);
+  return {
+    api: await sum(apis),
+    worker: await sum(workers),
+    database: await mongo.cpuSeconds(),
+    redis: await redis.cpuSeconds(),
+  };
+}
+
+/** Compare installations in interleaved rounds; the last of them is what the ratios are to. */
+export async function compareThroughput(
+  place: Place,
+  installations: readonly (Installation & { name: string })[],
+  { rounds, load }: { rounds: number; load: CallLoad },
+): Promise<Table> {
+  const warmUp = { ...load, calls: Math.min(300, load.calls) };
+  for (const one of installations) await measureThroughput(place, one, warmUp);
+  const measured = await inRounds(installations, rounds, (one) =>
+    measureThroughput(place, one, load),
+  );
+  const rows = installations.map(({ name }, index) => {
+    const own = measured.map((round) => round[index]!);
+    const ratios = measured.map(
+      (round) => round[index]!.callsPerSecond / round.at(-1)!.callsPerSecond,
+    );
+    const middle = (part: keyof Throughput) => median(own.map((one) => one[part]));
+    return [
+      name,
+      middle("callsPerSecond"),
+      median(ratios),
+      ratios.map((ratio) => ratio.toFixed(2)).join(", "),
+      ...CPU_COLUMNS.map(middle),
+    ];
+  });
+  return {
+    title: `${load.calls} calls a round, ${load.connections} requests at a time, ${rounds} rounds`,
+    columns: [
+      "",
+      "calls/s",
+      "× least",
+      "of each round",
+      ...CPU_COLUMNS.map((part) => `${part}, ms CPU a call`),
+    ],
+    rows,
+  };
+}
+
+const CPU_COLUMNS = ["api", "worker", "database", "redis"] as const;
