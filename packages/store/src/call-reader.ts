@@ -20,6 +20,7 @@ import {
   encodeCursor,
   isPagedByCursor,
 } from "./cursor.ts";
+import { findInOneBatch } from "./find-in-one-batch.ts";
 import { type PastCost, readPastCost } from "./past-cost.ts";
 import { toProjection } from "./projection.ts";
 import { scoped, withinTimeLimit } from "./read-scope.ts";
@@ -92,23 +93,23 @@ export function createCallReader(
         const list: CursorList = { projectId, query, sort };
         const matching = scoped(projectId, query);
         const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), sort)];
-        const found = calls
-          .find<FetchedCallLog>({ $and: [matching, ...after] }, options)
-          .project<FetchedCallLog>({ ...toProjection(select), createdAt: 1 })
-          .sort(toMongoSort(sort))
-          .skip(skip)
-          .limit(limit + 1)
-          .toArray();
+        const found = findInOneBatch<FetchedCallLog>(calls, {
+          filter: { $and: [matching, ...after] },
+          projection: { ...toProjection(select), createdAt: 1 },
+          sort: toMongoSort(sort),
+          skip,
+          limit: limit + 1,
+          ...options,
+        });
         const [records, count] = await Promise.all([found, countMatching(matching)]);
         return toPage(records, count, { list, skip, limit });
       }),
     item: ({ projectId, id, select }) =>
       withinTimeLimit(async () => {
         const projection = toProjection(select);
-        const filter = { _id: id as unknown, projectId } as Document;
-        return (
-          (await calls.findOne<FetchedCallLog>(filter, { ...options, projection })) ?? undefined
-        );
+        const search = { filter: { _id: id, projectId }, projection, limit: 1, ...options };
+        const [found] = await findInOneBatch<FetchedCallLog>(calls, search);
+        return found;
       }),
     among: ({ projectId, ids, query, select }) =>
       withinTimeLimit(async () => {

@@ -52,6 +52,14 @@ export function isDatabaseAway(error: unknown): boolean {
   return AWAY_CODES.has(error.code) || (error instanceof MongoBulkWriteError && isBulkAway(error));
 }
 
+/** True when a connection broke or the primary is changing: a read that is sent again at once may well succeed. */
+export function isPassing(error: unknown): boolean {
+  return (
+    error instanceof MongoNetworkError ||
+    (error instanceof MongoServerError && AWAY_CODES.has(error.code))
+  );
+}
+
 /** True when the database gave an operation up at its time limit (`maxTimeMS`). */
 export function isTimeLimit(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === TIME_LIMIT_CODE;

@@ -1,0 +1,46 @@
+import type { Collection, Document } from "mongodb";
+
+import { isPassing } from "./database-error.ts";
+
+/** A `find` whose answer fits into the first batch, as a rule: at most 101 documents. */
+export interface BatchSearch {
+  filter: Document;
+  projection: Document;
+  sort?: Readonly<Record<string, 1 | -1>>;
+  skip?: number;
+  limit: number;
+  maxTimeMS: number;
+}
+
+/**
+ * What a search finds. It is one command, without a cursor of the driver around it, which would cost as much processor time again; where one
+ * batch is not enough, or a replica set is changing its primary, the driver's cursor does it, with its retry.
+ */
+export async function findInOneBatch<Found>(
+  collection: Collection<Document>,
+  search: BatchSearch,
+): Promise<Found[]> {
+  const answer = await firstBatch<Found>(collection, search);
+  if (answer?.id === 0) return answer.firstBatch;
+  const { filter, ...options } = search;
+  return collection.find(filter, options).toArray() as Promise<Found[]>;
+}
+
+interface Batch<Found> {
+  /** 0 when there is nothing after it. */
+  id: unknown;
+  firstBatch: Found[];
+}
+
+async function firstBatch<Found>(
+  { db, collectionName }: Collection<Document>,
+  search: BatchSearch,
+): Promise<Batch<Found> | undefined> {
+  try {
+    const answer = await db.command({ find: collectionName, ...search });
+    return answer["cursor"] as Batch<Found>;
+  } catch (error) {
+    if (isPassing(error)) return undefined;
+    throw error;
+  }
+}
