@@ -21,13 +21,12 @@ export function presentCallLog(
   { properties, relations }: Selection,
   project?: { name: string },
 ): CallLogView {
-  const chosen = properties.map((name) => [name, presentProperty(name, record)]);
-  const stored: FetchedRelations = { ...record, ...(project && { project }) };
-  const related = Object.entries(relations).map(([name, columns]) => [
-    name,
-    presentRelation(stored, name as SelectableRelation, columns),
-  ]);
-  return { _id: record._id, ...Object.fromEntries([...chosen, ...related]) } as CallLogView;
+  const view: Record<string, unknown> = { _id: record._id };
+  for (const name of properties) view[name] = presentProperty(name, record);
+  const stored: FetchedRelations = project === undefined ? record : { ...record, project };
+  for (const [name, columns] of Object.entries(relations))
+    view[name] = presentRelation(stored, name as SelectableRelation, columns);
+  return view as CallLogView;
 }
 
 type FetchedRelations = Omit<FetchedCallLog, "_id"> & { project?: { name: string } };
@@ -35,25 +34,24 @@ type FetchedRelations = Omit<FetchedCallLog, "_id"> & { project?: { name: string
 function presentProperty(name: Selection["properties"][number], record: FetchedCallLog): unknown {
   const value = record[name] ?? null;
   if (name === "callData") return value;
-  return toWire(
-    name === "attempts" && value !== null ? record.attempts?.map(presentAttempt) : value,
-  );
+  return name === "attempts" ? (record.attempts?.map(presentAttempt) ?? null) : toWire(value);
 }
 
-const ATTEMPT_NAMES = new Set(Object.keys(publicAttempt.shape));
-const EVENT_NAMES = new Set(Object.keys(publicAttempt.shape.events.element.shape));
+const EVENT_NAMES = Object.keys(publicAttempt.shape.events.element.shape);
+const ATTEMPT_NAMES = Object.keys(publicAttempt.shape).filter((name) => name !== "events");
 
 // Only what the schema names.
 function presentAttempt(stored: { events?: readonly object[] }): object {
-  const { events } = stored;
-  return {
-    ...only(ATTEMPT_NAMES, stored),
-    ...(events && { events: events.map((event) => only(EVENT_NAMES, event)) }),
-  };
+  const view = only(ATTEMPT_NAMES, stored);
+  if (stored.events) view["events"] = stored.events.map((event) => only(EVENT_NAMES, event));
+  return view;
 }
 
-function only(names: ReadonlySet<string>, stored: object): { [name: string]: unknown } {
-  return Object.fromEntries(Object.entries(stored).filter(([name]) => names.has(name)));
+function only(names: readonly string[], stored: object): Record<string, unknown> {
+  const values = stored as Readonly<Record<string, unknown>>;
+  const view: Record<string, unknown> = {};
+  for (const name of names) if (values[name] !== undefined) view[name] = toWire(values[name]);
+  return view;
 }
 
 function presentRelation(
