@@ -1,4 +1,5 @@
 import type { Operation } from "@call-log/model";
+import type { Authenticated } from "@call-log/store";
 import { initTRPC, TRPCError } from "@trpc/server";
 
 import { authenticate, authorize } from "./authorize.ts";
@@ -33,26 +34,31 @@ const t = initTRPC.context<RouterContext>().create({
 /** Makes a router of procedures. */
 export const { router, createCallerFactory } = t;
 
-// Every error leaves with the code of the one error table, so both doors answer alike.
-const errorMiddleware = t.middleware(async ({ ctx, next }) => {
-  const result = await next();
-  if (result.ok) return result;
-  throw refusal(result.error, ctx);
-});
+// One middleware, since each costs. Every error leaves with the code of the one error table, so both doors answer alike.
+function authorizedProcedure(operation: Operation) {
+  return t.procedure.use(async ({ ctx, next }) => {
+    const identity = await admitted(ctx, operation);
+    const result = await next({ ctx: { identity, reader: readerFor(ctx.reader, identity) } });
+    if (result.ok) return result;
+    throw refusal(result.error, ctx);
+  });
+}
+
+async function admitted(ctx: RouterContext, operation: Operation): Promise<Authenticated> {
+  try {
+    const identity = ctx.identity ?? (await authenticate(ctx));
+    authorize(identity, operation);
+    return identity;
+  } catch (error) {
+    throw refusal(error, ctx);
+  }
+}
 
 /** What was thrown, as the caller is told of it; reported when it is no fault of the caller. */
 export function refusal(thrown: unknown, ctx: RouterContext): TRPCError {
   const error = toCallLogError(thrown);
   if (error.httpStatus >= 500) ctx.onUnexpectedError(error, ctx.requestId);
   return new TRPCError({ code: error.code, message: error.message, cause: error });
-}
-
-function authorizedProcedure(operation: Operation) {
-  return t.procedure.use(errorMiddleware).use(async ({ ctx, next }) => {
-    const identity = ctx.identity ?? (await authenticate(ctx));
-    authorize(identity, operation);
-    return next({ ctx: { ...ctx, identity, reader: readerFor(ctx.reader, identity) } });
-  });
 }
 
 /** A procedure for keys that may read. */
