@@ -1,10 +1,12 @@
+import { isUtf8 } from "node:buffer";
+
 import { CallLogError } from "@call-log/model";
 import type { FastifyInstance } from "fastify";
 
 /** Deepest nesting of a body; far beyond what any input may have. */
 const MAX_DEPTH = 40;
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+const BYTE_ORDER_MARK = "\uFEFF";
 
 /** Read bodies as JSON, or nothing at all. Anything but JSON is refused, since ignoring a filter would list everything. */
 export function parseJsonBodies(server: FastifyInstance): void {
@@ -25,11 +27,17 @@ async function readJson(_request: unknown, bytes: Buffer): Promise<unknown> {
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    const text = utf8.decode(bytes);
+    const text = textOf(bytes);
     return text.trim() === "" ? undefined : JSON.parse(text);
   } catch (cause) {
     throw new CallLogError("BAD_REQUEST", "The body is not valid JSON.", { cause });
   }
+}
+
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new TypeError("not UTF-8");
+  const text = bytes.toString();
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
 async function readNothing(_request: unknown, bytes: Buffer): Promise<undefined> {

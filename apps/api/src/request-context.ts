@@ -59,9 +59,9 @@ export async function admit(
 }
 
 // Node joins repeated headers; here each counts.
-function headerValues(request: FastifyRequest, name: string): string[] {
-  const { rawHeaders } = request.raw;
-  return rawHeaders.filter(
-    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name,
-  );
+function headerValues({ raw }: FastifyRequest, name: string): string[] {
+  const { rawHeaders } = raw;
+  const isNamed = (header?: string) =>
+    header?.length === name.length && header.toLowerCase() === name;
+  return rawHeaders.filter((_value, index) => index % 2 === 1 && isNamed(rawHeaders[index - 1]));
 }

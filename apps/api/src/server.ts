@@ -29,6 +29,8 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
     logger: { level: dependencies.logLevel, serializers: { req: describeRequest } },
     // One line per error is enough; a line per request would make the log a second call log.
     logController: new LogController({ disableRequestLogging: true }),
+    // Lines name their request themselves.
+    childLoggerFactory: (logger) => logger,
     forceCloseConnections: "idle",
     frameworkErrors: (error, request, reply) => void errorReply(error, request, reply),
     clientErrorHandler: answerClientError,
