@@ -33,7 +33,8 @@ export async function openMongo(settings: BenchSettings): Promise<BenchMongo> {
   };
 }
 
-async function startEmbedded(): Promise<BenchMongo> {
+/** The embedded server in a process of its own. */
+export async function startEmbedded(): Promise<BenchMongo> {
   const folder = await mkdtemp(path.join(tmpdir(), "call-log-bench-"));
   const port = await freePort();
   const server = startNode({ file: "./embedded-mongo-process.js", args: [String(port), folder] });

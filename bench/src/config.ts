@@ -19,6 +19,8 @@ export function readSettings(): BenchSettings & { only: string } {
       reads: { type: "string", default: "" },
       /** How long the soak goes on. */
       minutes: { type: "string", default: "1" },
+      /** How many call logs or documents; several with commas between. */
+      sizes: { type: "string" },
       /** Names of the database's processes, for its processor time. */
       "database-processes": { type: "string", default: KNOWN_DATABASES },
     },
@@ -30,6 +32,7 @@ export function readSettings(): BenchSettings & { only: string } {
     peers: values.peers.split(","),
     reads: values.reads,
     minutes: Number(values.minutes),
+    ...(values.sizes !== undefined && { sizes: values.sizes.split(",").map(Number) }),
     ...(mongodbUri !== undefined && { mongodbUri }),
     ...(redisUrl !== undefined && { redisUrl }),
     databaseProcesses: values["database-processes"].split(","),

@@ -10,6 +10,8 @@ export interface BenchSettings {
   reads: string;
   /** How long the soak goes on. */
   minutes: number;
+  /** How many call logs or documents, instead of the suite's own sizes. */
+  sizes?: readonly number[];
   /** A MongoDB to measure on; without it the embedded one, in a process of its own. */
   mongodbUri?: string;
   /** A Redis to measure on; without it a `redis-server` of the run's own. */

@@ -1,8 +1,17 @@
 import { dispatchSuite } from "./dispatch/dispatch.ts";
 import { soakSuite } from "./dispatch/soak.ts";
+import { embeddedSuite } from "./embedded/embedded.ts";
+import { growthSuite } from "./growth/growth.ts";
 import { profilesSuite } from "./profiles/profiles.ts";
 import { readsSuite } from "./reads/reads.ts";
 import type { Suite } from "./suite.ts";
 
 /** Every suite, in the order in which they run and are reported. */
-export const SUITES: readonly Suite[] = [readsSuite, dispatchSuite, soakSuite, profilesSuite];
+export const SUITES: readonly Suite[] = [
+  readsSuite,
+  growthSuite,
+  embeddedSuite,
+  dispatchSuite,
+  soakSuite,
+  profilesSuite,
+];

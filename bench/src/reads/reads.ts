@@ -24,7 +24,7 @@ export const readsSuite: Suite = {
     const redis = await openRedis(settings);
     const blocks: (string | Table)[] = [`Database: ${mongo.name}. 32 connections.`];
     try {
-      for (const size of settings.quick ? [10_000] : [10_000, 100_000]) {
+      for (const size of settings.sizes ?? (settings.quick ? [10_000] : [10_000, 100_000])) {
         settings.say(`${size} call logs`);
         const uri = await seededDatabase(mongo, { size, forParse: true });
         const comparison = { ...paceOf(settings), databaseCpu: () => mongo.cpuSeconds() };
@@ -39,7 +39,7 @@ export const readsSuite: Suite = {
 };
 
 function paceOf({ quick }: BenchSettings): Omit<Comparison, "databaseCpu"> {
-  const [rounds, warmUpMs, milliseconds] = quick ? [3, 500, 800] : [5, 2000, 2000];
+  const [rounds, warmUpMs, milliseconds] = quick ? [3, 500, 800] : [5, 1500, 1500];
   return { rounds, warmUpMs, pressure: { connections: 32, milliseconds } };
 }
 

@@ -1,0 +1,93 @@
+import { z } from "zod";
+
+import { type BenchMongo, openMongo } from "../bench-mongo.ts";
+import { openRedis } from "../bench-redis.ts";
+import { freePort } from "../free-port.ts";
+import { startHttpLoad, type HttpLoad, type LoadRequest } from "../http-load.ts";
+import { startHttpPeer } from "../reads/http-peer.ts";
+import { HTTP_PEERS } from "../reads/http-peers.ts";
+import { seededDatabase } from "../reads/seeded-database.ts";
+import { percentile } from "../statistics.ts";
+import type { BenchSettings, Suite } from "../suite.ts";
+import type { Table } from "../table.ts";
+import { GROWTH_QUERIES, listRequest } from "./growth-queries.ts";
+
+/** What each question costs as the log grows, asked over REST one at a time. */
+export const growthSuite: Suite = {
+  name: "growth",
+  title: "Growth",
+  async run(settings) {
+    const mongo = await openMongo(settings);
+    const redis = await openRedis(settings);
+    const load = startHttpLoad();
+    const sizes =
+      settings.sizes ?? (settings.quick ? [1000, 10_000] : [10_000, 100_000, 1_000_000]);
+    try {
+      const measured: Map<string, number>[] = [];
+      for (const size of sizes) {
+        settings.say(`${size} call logs`);
+        const stage = { mongo, redisUrl: redis.url, load, size, settings };
+        measured.push(await timesOn(stage));
+      }
+      return [`Database: ${mongo.name}. One connection.`, growthTable(sizes, measured)];
+    } finally {
+      await Promise.all([load.close(), mongo.close(), redis.close()]);
+    }
+  },
+};
+
+interface Stage {
+  mongo: BenchMongo;
+  redisUrl: string;
+  load: HttpLoad;
+  size: number;
+  settings: BenchSettings;
+}
+
+const page = z.object({ nextCursor: z.string() });
+
+/** The middle time of each question, in milliseconds. */
+async function timesOn({ mongo, redisUrl, load, size, settings }: Stage) {
+  const uri = await seededDatabase(mongo, { size, forParse: false });
+  const port = await freePort();
+  const peer = await startHttpPeer(HTTP_PEERS.rest, { uri, redisUrl, port, load });
+  const origin = `http://127.0.0.1:${port}`;
+  const milliseconds = settings.quick ? 500 : 2000;
+  const timeOf = async (request: LoadRequest) => {
+    const order = { origin, requests: [request], connections: 1, milliseconds };
+    await load.run(order);
+    return percentile((await load.run(order)).latencies, 0.5);
+  };
+  try {
+    const { cursor } = await cursorInTheMiddle(origin, size);
+    const times = new Map<string, number>();
+    for (const [name, request] of Object.entries(GROWTH_QUERIES))
+      times.set(name, await timeOf(request({ size, cursor })));
+    return times;
+  } finally {
+    await peer.close();
+  }
+}
+
+async function cursorInTheMiddle(origin: string, size: number): Promise<{ cursor: string }> {
+  const { path, method, headers, body } = listRequest({ skip: size / 2 });
+  const response = await fetch(origin + path, { method, headers, body });
+  const { nextCursor } = page.parse(await response.json());
+  return { cursor: nextCursor };
+}
+
+function growthTable(
+  sizes: readonly number[],
+  measured: readonly ReadonlyMap<string, number>[],
+): Table {
+  const columns = sizes.map((size) => size.toLocaleString("en-US"));
+  const rows = Object.keys(GROWTH_QUERIES).map((name) => {
+    const times = measured.map((one) => one.get(name) ?? Number.NaN);
+    return [name, ...times, (times.at(-1) ?? Number.NaN) / (times[0] ?? Number.NaN)];
+  });
+  return {
+    title: "p50 in milliseconds, by how many call logs the project has",
+    columns: ["question", ...columns, "last ÷ first"],
+    rows,
+  };
+}
