@@ -15,6 +15,7 @@ type ListInput = z.input<typeof listInput>;
 
 const PROJECT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const INCIDENT = "5f8b9c0de1a24b3c8d5e6f7a";
+const USER = "376d7300-28fe-11f1-b591-3fdcef396aba";
 /** Calls of the project; so many of another project stand beside them. */
 const CALLS = 400;
 const LIMIT = 10;
@@ -40,6 +41,18 @@ const PLANS: Readonly<Record<string, readonly [ListInput, index: string, Looked]
   toNumber: [{ query: { toNumber: "+15550100007" } }, "byToNumber", "the page"],
   tags: [{ query: { tags: "night" } }, "byTag", "what matches"],
   incidentId: [{ query: { incidentId: INCIDENT } }, "byIncident", "the page"],
+  userId: [{ query: { userId: USER } }, "byUser", "the page"],
+  "toNumber, `StartsWith`": [
+    { query: { toNumber: { _type: "StartsWith", value: "+1555010" } } },
+    "byProject",
+    "calls by date",
+  ],
+  provider: [{ query: { provider: "twilio" } }, "byProject", "calls by date"],
+  "an attempt's outcome": [
+    { query: { "attempts.outcome": "voicemail" } },
+    "byProject",
+    "calls by date",
+  ],
   "status, one of several": [
     { query: { status: { _type: "Includes", value: ["Busy", "No Answer"] } } },
     "byStatus",
@@ -77,6 +90,9 @@ function call(number: number, projectId: string): Document {
     toNumber: `+1555010000${number % 10}`,
     tags: number % 3 === 0 ? ["night"] : [],
     ...(number % 5 === 0 && { incidentId: INCIDENT }),
+    ...(number % 5 === 1 && { userId: USER }),
+    provider: "twilio",
+    attempts: [{ outcome: number % 7 === 0 ? "voicemail" : "reached" }],
     callCostInUSDCents: 1.3,
     callData: { message: `Alert ${number}` },
   };
