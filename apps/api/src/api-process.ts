@@ -33,7 +33,7 @@ export function serverOn(
 ) {
   return buildServer({
     store,
-    reader: createCallReader(store.collections.callLogs),
+    reader: createCallReader(store.collections, { now: dispatcher.context.now }),
     feed: createCallFeed(store.collections.callLogs, { now: dispatcher.context.now }),
     dispatcher,
     now: dispatcher.context.now,

@@ -108,7 +108,7 @@ test("a database that is away is 503, with a time to try again", async () => {
     serverSelectionTimeoutMs: 300,
     elapsedMs: () => elapsed,
   });
-  const reader = createCallReader(store.collections.callLogs);
+  const reader = createCallReader(store.collections);
   const server = await api.serverWith({ store, reader });
   const { _id: projectId } = await store.projects.create({ name: "Shop" });
   const { key } = await store.keys.create({ projectId, permissions: ["Project Owner"] });

@@ -33,7 +33,7 @@ export async function withCalls<T>(
   if (client !== undefined) return act((request) => client.callLog.getList.query(request));
   return withStore(context, async (store) => {
     const project = await chosenProject(store, given.project);
-    const reader = createCallReader(store.collections.callLogs);
+    const reader = createCallReader(store.collections);
     return act(async (request) => {
       const input = listInput.parse(request);
       const page = await reader.list({ projectId: project._id, input });

@@ -8,7 +8,7 @@ import type { z } from "zod";
 import type { CallHistogram } from "./call-histogram.ts";
 import type { ContractDatabase } from "./call-reader.contract.ts";
 import { type CallReader, createCallReader } from "./call-reader.ts";
-import type { CallDocument } from "./collections.ts";
+import { type CallDocument, openCollections } from "./collections.ts";
 
 const PROJECT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const OTHER = "0d0e6679-7425-40de-944b-e07fc1f90ae7";
@@ -25,7 +25,7 @@ export function callHistogramContract(fresh: () => Promise<ContractDatabase>): v
   beforeAll(async () => {
     database = await fresh();
     client = await MongoClient.connect(database.uri);
-    reader = createCallReader(calls());
+    reader = createCallReader(openCollections(client.db(database.databaseName)));
   });
   beforeEach(async () => {
     await calls().deleteMany({});

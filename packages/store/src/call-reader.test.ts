@@ -1,11 +1,11 @@
 import { CallLogError, listInput, queryInput } from "@call-log/model";
 import { freshDatabase, freshEmbeddedDatabase } from "@call-log/testing";
-import { type Collection, MongoServerError } from "mongodb";
+import { MongoServerError } from "mongodb";
 import { describe, expect, test } from "vitest";
 
 import { callReaderContract } from "./call-reader.contract.ts";
 import { createCallReader } from "./call-reader.ts";
-import type { CallDocument } from "./collections.ts";
+import type { Collections } from "./collections.ts";
 
 describe("on the embedded server", () => {
   callReaderContract(freshEmbeddedDatabase);
@@ -22,7 +22,10 @@ function failingReader(error: Error) {
     get: (target, name) => (name === "toArray" ? target.toArray : () => chain),
   });
   const collection = { countDocuments, find: () => chain };
-  return createCallReader(collection as unknown as Collection<CallDocument>);
+  return createCallReader({
+    callLogs: collection,
+    periodSums: collection,
+  } as unknown as Collections);
 }
 
 test("a search that takes too long is said so, and other errors stay as they are", async () => {

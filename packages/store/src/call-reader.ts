@@ -12,7 +12,8 @@ import type { Collection, Document } from "mongodb";
 import { type CallHealth, readHealth } from "./call-health.ts";
 import { type CallHistogram, readHistogram } from "./call-histogram.ts";
 import { type CallStats, readStats } from "./call-stats.ts";
-import type { CallDocument } from "./collections.ts";
+import type { Collections } from "./collections.ts";
+import { createCountCalls } from "./counts/count-calls.ts";
 import {
   afterPosition,
   type CursorList,
@@ -76,16 +77,18 @@ export interface CallReaderOptions {
    * @defaultValue 5000
    */
   timeLimitMs?: number;
+  /** The clock that the installation shares. @defaultValue the system clock */
+  now?: () => Date;
 }
 
 /** Reads calls from their collection, always within one project. */
 export function createCallReader(
-  collection: Collection<CallDocument>,
-  { timeLimitMs = 5000 }: CallReaderOptions = {},
+  collections: Pick<Collections, "callLogs" | "periodSums">,
+  { timeLimitMs = 5000, now = () => new Date() }: CallReaderOptions = {},
 ): CallReader {
   const options = { maxTimeMS: timeLimitMs };
-  const calls = collection as unknown as Collection<Document>;
-  const countMatching = (filter: Document) => calls.countDocuments(filter, options);
+  const calls = collections.callLogs as unknown as Collection<Document>;
+  const countCalls = createCountCalls({ collections, now, timeLimitMs });
   return {
     list: ({ projectId, input }) =>
       withinTimeLimit(async () => {
@@ -101,7 +104,7 @@ export function createCallReader(
           limit: limit + 1,
           ...options,
         });
-        const [records, count] = await Promise.all([found, countMatching(matching)]);
+        const [records, count] = await Promise.all([found, countCalls({ projectId, query })]);
         return toPage(records, count, { list, skip, limit });
       }),
     item: ({ projectId, id, select }) =>
@@ -120,7 +123,7 @@ export function createCallReader(
           .project<FetchedCallLog>(toProjection(select))
           .toArray();
       }),
-    count: ({ projectId, query }) => withinTimeLimit(() => countMatching(scoped(projectId, query))),
+    count: (request) => withinTimeLimit(() => countCalls(request)),
     health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),
     pastCost: (request) => withinTimeLimit(() => readPastCost(calls, request, options)),
     stats: (request) => withinTimeLimit(() => readStats(calls, request, options)),

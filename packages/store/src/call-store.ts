@@ -3,6 +3,7 @@ import type { Collection, Filter } from "mongodb";
 
 import { claimFilter, claimUpdate } from "./attempt-claim.ts";
 import type { CallDocument } from "./collections.ts";
+import type { SumKeeper } from "./counts/sum-keeper.ts";
 import { groupCommit } from "./group-commit.ts";
 import type { ProjectStore } from "./project-store.ts";
 import { isOver, toDocument } from "./retention.ts";
@@ -14,6 +15,7 @@ import { insertCalls, replaceCalls, type InsertFate } from "./write-calls.ts";
 export interface CallStoreDeps {
   callLogs: Collection<CallDocument>;
   projects: Pick<ProjectStore, "retentions">;
+  sums: Pick<SumKeeper, "announce" | "inserted">;
   now: () => Date;
 }
 
@@ -24,7 +26,7 @@ const MOST_INSERTS = 1000;
 const asRecord = { projection: { expireAt: 0 } } as const;
 
 /** The calls in a MongoDB collection. What many ask for at a time shares round trips: see `group-commit.ts`. */
-export function createCallStore({ callLogs, projects, now }: CallStoreDeps): CallStore {
+export function createCallStore({ callLogs, projects, sums, now }: CallStoreDeps): CallStore {
   async function toDocuments(records: readonly CallRecord[]): Promise<CallDocument[]> {
     const days = await projects.retentions(records.filter(isOver).map((r) => r.projectId));
     return records.map((record) => toDocument(record, days.get(record.projectId)));
@@ -35,7 +37,13 @@ export function createCallStore({ callLogs, projects, now }: CallStoreDeps): Cal
   );
 
   const insertOne = groupCommit<CallRecord, InsertFate>(
-    async (records) => insertCalls(callLogs, await toDocuments(records)),
+    async (records) => {
+      const documents = await toDocuments(records);
+      await sums.announce(documents);
+      const fates = await insertCalls(callLogs, documents);
+      await sums.inserted(documents);
+      return fates;
+    },
     { size: MOST_INSERTS },
   );
 

@@ -4,6 +4,7 @@ import { createApiKeyStore, type ApiKeyStore } from "./api-key-store.ts";
 import { createBudgetStore, type BudgetStore } from "./budget-store.ts";
 import { createCallStore } from "./call-store.ts";
 import { openCollections, type Collections } from "./collections.ts";
+import { createSumKeeper, type SumKeeper } from "./counts/sum-keeper.ts";
 import { createDoNotCallStore, type DoNotCallStore } from "./do-not-call-store.ts";
 import { createFenceStore, type FenceStore } from "./fence-store.ts";
 import { ensureIndexes } from "./indexes.ts";
@@ -43,6 +44,7 @@ export interface Store {
   doNotCall: DoNotCallStore;
   fences: FenceStore;
   budgets: BudgetStore;
+  sums: SumKeeper;
   collections: Collections;
   /** Resolves when the database answers; rejects when it is away. */
   ping(): Promise<void>;
@@ -61,13 +63,15 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   });
   const database = openDatabase(client, options);
   const collections = openCollections(database);
-  const projects = createProjectStore({ projects: collections.projects, now, elapsedMs });
+  const sums = createSumKeeper({ collections, now });
+  const projects = createProjectStore({ projects: collections.projects, sums, now, elapsedMs });
   return {
-    calls: createCallStore({ callLogs: collections.callLogs, projects, now }),
+    calls: createCallStore({ callLogs: collections.callLogs, projects, sums, now }),
     projects,
     keys: createApiKeyStore({ apiKeys: collections.apiKeys, now, elapsedMs }),
     instance: createInstanceSettings(collections.settings),
     doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now, elapsedMs }),
+    sums,
     budgets: createBudgetStore({ budgets: collections.budgets, now }),
     fences: createFenceStore({ fences: collections.fences, now }),
     providerStates: createProviderStateStore({ providers: collections.providers, now, elapsedMs }),

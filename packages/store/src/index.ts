@@ -25,6 +25,7 @@ export {
   importedCallRecord,
   type ImportRefusal,
 } from "./imported-call-record.ts";
+export type { SumKeeper } from "./counts/sum-keeper.ts";
 export type { DoNotCallStore } from "./do-not-call-store.ts";
 export type { Fenced, FenceHolder, FenceStore } from "./fence-store.ts";
 export * from "./instance-settings.ts";

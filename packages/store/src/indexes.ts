@@ -36,6 +36,7 @@ export const INDEXES = {
   providers: [],
   fences: [],
   budgets: [],
+  periodSums: [],
   doNotCall: [{ name: "byProject", key: { projectId: 1, number: 1 } }],
 } as const satisfies Record<CollectionName, readonly IndexDescription[]>;
 

@@ -11,6 +11,7 @@ import type { Collection, UpdateFilter } from "mongodb";
 import { v7 } from "uuid";
 import type { z } from "zod";
 
+import type { SumKeeper } from "./counts/sum-keeper.ts";
 import { isDuplicateKey } from "./database-error.ts";
 import { recentReads } from "./recent-reads.ts";
 
@@ -43,10 +44,11 @@ const MOST_RECENT = 1000;
 /** The projects in a MongoDB collection. */
 export function createProjectStore(deps: {
   projects: Collection<Project>;
+  sums: Pick<SumKeeper, "retentionChanges">;
   now: () => Date;
   elapsedMs: () => number;
 }): ProjectStore {
-  const { projects, now, elapsedMs } = deps;
+  const { projects, sums, now, elapsedMs } = deps;
   const lookUps = recentReads<Project>({ validMs: RECENT_MS, maxEntries: MOST_RECENT, elapsedMs });
   const recent = async (projectId: string) => {
     const read = () => projects.findOne({ _id: projectId });
@@ -83,8 +85,15 @@ export function createProjectStore(deps: {
 
     count: () => projects.countDocuments(),
 
-    update: async (projectId, input) =>
-      change(projectId, settingsUpdate(parse(projectSettings, input))),
+    async update(projectId, input) {
+      const settings = parse(projectSettings, input);
+      const write = () => change(projectId, settingsUpdate(settings));
+      if (!(await changesRetention(projects, projectId, settings))) return write();
+      await sums.retentionChanges(projectId);
+      const project = await write();
+      await sums.retentionChanges(projectId);
+      return project;
+    },
 
     pause: (projectId, reason) => change(projectId, { $set: { paused: { reason, at: now() } } }),
 
@@ -101,6 +110,16 @@ export function createProjectStore(deps: {
       );
     },
   };
+}
+
+async function changesRetention(
+  projects: Collection<Project>,
+  projectId: string,
+  { retentionDays }: z.output<typeof projectSettings>,
+): Promise<boolean> {
+  if (retentionDays === undefined) return false;
+  const project = await projects.findOne({ _id: projectId });
+  return project !== null && (project.retentionDays ?? null) !== retentionDays;
 }
 
 function settingsUpdate(settings: z.output<typeof projectSettings>): UpdateFilter<Project> {

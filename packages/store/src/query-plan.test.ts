@@ -8,7 +8,7 @@ import type { z } from "zod";
 
 import { createCallFeed } from "./call-feed.ts";
 import { createCallReader } from "./call-reader.ts";
-import type { CallDocument } from "./collections.ts";
+import { type CallDocument, openCollections } from "./collections.ts";
 import { ensureIndexes } from "./indexes.ts";
 
 type ListInput = z.input<typeof listInput>;
@@ -106,7 +106,8 @@ beforeAll(async () => {
   database = await freshEmbeddedDatabase();
   client = await MongoClient.connect(database.uri, { monitorCommands: true });
   client.on("commandStarted", ({ commandName, command }) => {
-    if (commandName === "find") finds.push(command as Document);
+    const isOfCalls = commandName === "find" && command["find"] === "callLogs";
+    if (isOfCalls) finds.push(command as Document);
   });
   await ensureIndexes(calls().db);
   const numbers = Array.from({ length: CALLS }, (_, number) => number);
@@ -126,9 +127,9 @@ function calls() {
 
 /** The plan of the very command that the reader sends. */
 async function planOf(input: ListInput): Promise<{ plan: string; examined: number; next: string }> {
-  const { db, collection } = calls();
+  const { db } = calls();
   finds.length = 0;
-  const reader = createCallReader(collection);
+  const reader = createCallReader(openCollections(db));
   const request = listInput.parse({ limit: LIMIT, ...input });
   const { nextCursor = "" } = await reader.list({ projectId: PROJECT, input: request });
   const [{ lsid: _lsid, $db: _db, ...find } = {}] = finds;

@@ -87,7 +87,7 @@ export async function freshApi(): Promise<FreshApi> {
   const dependencies: ApiDependencies = {
     store,
     feed: feedOf(),
-    reader: createCallReader(store.collections.callLogs),
+    reader: createCallReader(store.collections),
     dispatcher,
     now: () => new Date(),
     providers: dispatcher.context.providers,

@@ -49,7 +49,7 @@ async function runExport(given: ExportCommandOptions, store: Store, context: Com
   let progress: Progress | undefined;
   let rows = 0;
   const calls = exportCalls({
-    reader: createCallReader(store.collections.callLogs, { timeLimitMs: PAGE_TIME_LIMIT_MS }),
+    reader: createCallReader(store.collections, { timeLimitMs: PAGE_TIME_LIMIT_MS }),
     projectId,
     query,
     signal,

@@ -57,7 +57,7 @@ export async function wholeInstallation() {
   });
   const workers = startWorkers(dispatcher);
   closing.unshift(() => workers.close());
-  const reader = createCallReader(store.collections.callLogs);
+  const reader = createCallReader(store.collections);
   const services = {
     store,
     reader,

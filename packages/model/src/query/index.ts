@@ -1,4 +1,4 @@
-export type { Bounds, Filter, Test, TextPosition } from "./filter.ts";
+export type { Bounds, Filter, Operand, Test, TextPosition } from "./filter.ts";
 export {
   BUCKET_SIZES,
   type BucketSize,

@@ -80,7 +80,7 @@ export async function freshRouter(): Promise<FreshRouter> {
       const { key } = await keyWith(permissions);
       const context: RouterContext = {
         store,
-        reader: createCallReader(store.collections.callLogs),
+        reader: createCallReader(store.collections),
         feed,
         dispatcher,
         now: () => new Date(),

@@ -1,0 +1,103 @@
+import type { PeriodSum, SumPageDocument } from "../collections.ts";
+import { isUsable } from "./period-sum.ts";
+import {
+  holds,
+  isEmpty,
+  levelOf,
+  NAMED_TIMES,
+  overlap,
+  partsOf,
+  rangeOf,
+  ROOT,
+  type TimeRange,
+} from "./period.ts";
+
+/** Most stretches that are counted one by one; more would be more queries than a scan of what is between them is worth. */
+const MOST_GAPS = 8;
+
+/** A page of sums, or undefined where it was looked for and is not there. */
+export type Pages = ReadonlyMap<string, SumPageDocument | undefined>;
+
+/** A range of times as sums answer it: the sums, what they leave to be counted, and pages that may hold more of it. */
+export interface Cover {
+  sums: PeriodSum[];
+  gaps: TimeRange[];
+  /** Names of the pages that were not looked at. */
+  missing: string[];
+}
+
+type Piece = { range: TimeRange; sum?: PeriodSum };
+
+/** Cover a range by the longest periods whose sums can be used, and the rest by as few gaps as there can be. */
+export function coverRange(range: TimeRange, pages: Pages, now: Date): Cover {
+  const root = pages.get(ROOT);
+  const summed = overlap(range, summedTimes(root));
+  if (isEmpty(range)) return { sums: [], gaps: [], missing: [] };
+  if (isEmpty(summed)) return { sums: [], gaps: [range], missing: [] };
+  const missing: string[] = [];
+  // Nothing is older than the first month that is known, unless it is older than any that has a name.
+  const before = summed.from === NAMED_TIMES.from ? range.from : summed.from;
+  const pieces: Piece[] = [
+    { range: { from: before, to: summed.from } },
+    ...piecesOf(ROOT, summed, { pages, now, missing }),
+    { range: { from: summed.to, to: range.to } },
+  ];
+  const joined = fewer(joinGaps(pieces.filter((piece) => !isEmpty(piece.range))));
+  return {
+    sums: joined.flatMap(({ sum }) => sum ?? []),
+    gaps: joined.flatMap(({ range: gap, sum }) => (sum === undefined ? [gap] : [])),
+    missing,
+  };
+}
+
+/** From the first month that the page of all months knows of until where the log was summed; empty when there is no such page. */
+export function summedTimes(root: SumPageDocument | undefined): TimeRange {
+  const months = [...Object.keys(root?.sums ?? {}), ...Object.keys(root?.blocked ?? {})];
+  if (root?.sealedTo === undefined || months.length === 0) return { from: 0, to: 0 };
+  const first = months.reduce((a, b) => (a < b ? a : b));
+  return overlap(NAMED_TIMES, { from: rangeOf(first).from, to: root.sealedTo.getTime() });
+}
+
+interface Walk {
+  pages: Pages;
+  now: Date;
+  missing: string[];
+}
+
+function piecesOf(period: string, range: TimeRange, walk: Walk): Piece[] {
+  const sums = walk.pages.get(period)?.sums ?? {};
+  return partsOf(period, range).flatMap((part): Piece[] => {
+    const whole = rangeOf(part);
+    const wanted = overlap(whole, range);
+    const sum = sums[part];
+    if (holds(range, whole) && isUsable(sum, walk.now)) return [{ range: whole, sum }];
+    if (levelOf(part) === "hour") return [{ range: wanted }];
+    if (walk.pages.get(part) !== undefined) return piecesOf(part, wanted, walk);
+    if (!walk.pages.has(part)) walk.missing.push(part);
+    return [{ range: wanted }];
+  });
+}
+
+function joinGaps(pieces: readonly Piece[]): Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    if (last === undefined || last.sum !== undefined || piece.sum !== undefined) joined.push(piece);
+    else joined[joined.length - 1] = { range: { from: last.range.from, to: piece.range.to } };
+  }
+  return joined;
+}
+
+// Gives up the sums between two gaps that stand for the fewest calls, until few enough gaps are left.
+function fewer(pieces: Piece[]): Piece[] {
+  const gaps = pieces.flatMap(({ sum }, index) => (sum === undefined ? [index] : []));
+  if (gaps.length <= MOST_GAPS) return pieces;
+  const between = gaps.slice(1).map((end, index) => {
+    const start = gaps[index]!;
+    const calls = pieces.slice(start + 1, end).reduce((all, { sum }) => all + (sum?.total ?? 0), 0);
+    return { start, end, calls };
+  });
+  const { start, end } = between.reduce((a, b) => (a.calls <= b.calls ? a : b));
+  const range = { from: pieces[start]!.range.from, to: pieces[end]!.range.to };
+  return fewer([...pieces.slice(0, start), { range }, ...pieces.slice(end + 1)]);
+}

@@ -1,0 +1,84 @@
+import type { Filter, Operand, Test } from "@call-log/model";
+
+import { overlap, type TimeRange } from "./period.ts";
+
+/** True for the statuses that are asked for. */
+export type StatusTest = (status: string) => boolean;
+
+/** What a filter asks for that sums over periods can answer: times, and statuses unless any will do. */
+export interface Summable {
+  range: TimeRange;
+  /** The filter without its times. */
+  onStatus: Filter;
+  /** Absent when every status is asked for. */
+  statuses?: StatusTest;
+}
+
+const ALWAYS: TimeRange = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+
+/** A filter as sums can answer it, or undefined when it has anything but ranges of createdAt and sets of statuses, all of which must hold. */
+export function summable(filter: Filter): Summable | undefined {
+  const leaves = leavesOf(filter);
+  const times = leaves?.filter(({ path }) => path === "createdAt").map(({ test }) => timesOf(test));
+  const others = leaves?.filter(({ path }) => path !== "createdAt") ?? [];
+  const tests = others.map(({ path, test }) => (path === "status" ? statusesOf(test) : undefined));
+  if (!areGiven(times) || !areGiven(tests)) return undefined;
+  return {
+    range: times.reduce(overlap, ALWAYS),
+    onStatus: { kind: "and", filters: others },
+    ...(tests.length > 0 && { statuses: (status) => tests.every((holds) => holds(status)) }),
+  };
+}
+
+type Leaf = Extract<Filter, { kind: "leaf" }>;
+
+function leavesOf(filter: Filter): Leaf[] | undefined {
+  if (filter.kind === "leaf") return [filter];
+  if (filter.kind !== "and") return undefined;
+  const leaves = filter.filters.map(leavesOf);
+  return areGiven(leaves) ? leaves.flat() : undefined;
+}
+
+function areGiven<T>(values: readonly (T | undefined)[] | undefined): values is T[] {
+  return values?.every((value) => value !== undefined) ?? false;
+}
+
+// A call log has a status; that null is asked for, too, changes nothing.
+function statusesOf(test: Test): StatusTest | undefined {
+  if (test.kind === "is") return oneOf([test.value]);
+  if (test.kind === "in") return oneOf(test.values);
+  if (test.kind === "isNot") return noneOf([test.value]);
+  return test.kind === "notIn" ? noneOf(test.values) : undefined;
+}
+
+function oneOf(values: readonly Operand[]): StatusTest {
+  const set: ReadonlySet<Operand> = new Set(values);
+  return (status) => set.has(status);
+}
+
+function noneOf(values: readonly Operand[]): StatusTest {
+  const isOne = oneOf(values);
+  return (status) => !isOne(status);
+}
+
+// Dates of MongoDB are whole milliseconds, so every limit is one that is included or not.
+function timesOf(test: Test): TimeRange | undefined {
+  if (test.kind === "is")
+    return test.value instanceof Date
+      ? { from: test.value.getTime(), to: test.value.getTime() + 1 }
+      : undefined;
+  if (test.kind !== "range") return undefined;
+  const { above, from, below, upTo } = test.bounds;
+  const limits: TimeRange[] = [];
+  for (const [limit, toRange] of [
+    [above, (time: number) => ({ ...ALWAYS, from: time + 1 })],
+    [from, (time: number) => ({ ...ALWAYS, from: time })],
+    [below, (time: number) => ({ ...ALWAYS, to: time })],
+    [upTo, (time: number) => ({ ...ALWAYS, to: time + 1 })],
+  ] as const) {
+    if (limit === undefined) continue;
+    if (!(limit instanceof Date)) return undefined;
+    limits.push(toRange(limit.getTime()));
+  }
+  return limits.reduce(overlap, ALWAYS);
+}
