@@ -8,6 +8,7 @@ import type {
   FenceStore,
   ProjectStore,
   ProviderStateStore,
+  SumKeeper,
 } from "@call-log/store";
 
 import type { CallLanes } from "./call-lanes.ts";
@@ -46,6 +47,7 @@ export interface DispatchContext {
   outbox: Outbox;
   fences: FenceStore;
   budgets: Omit<BudgetStore, "spending">;
+  sums: Pick<SumKeeper, "seal" | "audit">;
   limiter: Pick<Limiter, "take">;
   /** Changes that are under way in this process. */
   lanes: CallLanes;

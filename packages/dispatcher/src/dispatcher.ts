@@ -28,7 +28,10 @@ import { createTally } from "./tally.ts";
 
 /** What a dispatcher is made of. */
 export interface DispatcherOptions {
-  store: Pick<Store, "calls" | "projects" | "providerStates" | "doNotCall" | "fences" | "budgets">;
+  store: Pick<
+    Store,
+    "calls" | "projects" | "providerStates" | "doNotCall" | "fences" | "budgets" | "sums"
+  >;
   queues: Queues;
   providers: readonly Provider[];
   settings: DispatcherSettings;
@@ -78,6 +81,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     doNotCall: store.doNotCall,
     fences: store.fences,
     budgets: store.budgets,
+    sums: store.sums,
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: queues,
     limiter: queues.limiter,

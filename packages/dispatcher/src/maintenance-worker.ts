@@ -5,6 +5,7 @@ import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { runWorker } from "./queue-worker.ts";
 import type { Queues } from "./queues.ts";
 import { settleBudgets } from "./settle-budgets.ts";
+import { createSumRound } from "./sum-calls.ts";
 import { sweep } from "./sweep.ts";
 
 /** How many rounds pass between two looks whether the sweep's schedule is still in Redis. */
@@ -16,10 +17,13 @@ export function startMaintenanceWorker(
   place: WorkerPlace & { queues: Pick<Queues, "keepSweeping"> },
 ): QueueWorker {
   const everyMs = Math.max(1, Math.round(context.settings.sweepEverySeconds * 1000));
+  const sumRound = createSumRound(context);
   const round = async () => {
     await checkPausedProviders(context);
     await settleBudgets(context);
-    return sweep(context);
+    const swept = await sweep(context);
+    await sumRound();
+    return swept;
   };
   const worker = runWorker("maintenance", round, { ...place, options: { concurrency: 1 } });
   const look = async () => {

@@ -13,6 +13,7 @@ export const TALLY_NAMES = [
   "eventConflicts",
   "swept",
   "sweepFailures",
+  "wrongSums",
 ] as const;
 
 /** Name of something that is counted. */

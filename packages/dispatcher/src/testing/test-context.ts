@@ -85,6 +85,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     },
     doNotCall: { among: async () => new Set(options.barred) },
     budgets: options.budgets ?? NO_BUDGETS,
+    sums: { seal: async () => true, audit: async () => undefined },
     fences: options.fences ?? OPEN_FENCES,
     limiter: { take: async () => 0 },
     lanes: createCallLanes(),
