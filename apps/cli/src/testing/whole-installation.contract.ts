@@ -13,7 +13,7 @@ import {
 import type { Project } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
 import { appRouter } from "@call-log/router";
-import { connectStore, createCallReader } from "@call-log/store";
+import { connectStore, createCallFeed, createCallReader } from "@call-log/store";
 import { freshDatabase, freshRedis } from "@call-log/testing";
 import { createHTTPServer } from "@trpc/server/adapters/standalone";
 
@@ -57,12 +57,13 @@ export async function wholeInstallation() {
   });
   const workers = startWorkers(dispatcher);
   closing.unshift(() => workers.close());
-  const reader = createCallReader(store.collections);
+  const now = () => new Date();
   const services = {
     store,
-    reader,
+    reader: createCallReader(store.collections),
+    feed: createCallFeed(store.collections.callLogs, { now }),
     dispatcher,
-    now: () => new Date(),
+    now,
     onUnexpectedError: () => {},
   };
   const server = createHTTPServer({
