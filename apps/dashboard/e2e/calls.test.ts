@@ -159,12 +159,12 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       const page = await signedIn();
       await page.goto("/?tag=still");
       await isLive(page);
-      await page.getByText("Live", { exact: true }).click();
+      await page.getByRole("switch", { name: "Live" }).press("Space");
       await page.locator('[data-live="off"]').waitFor({ state: "attached" });
       const asked = page.waitForRequest(/callLog\.live/, { timeout: 20_000 });
       await waiting(1, "still");
       expect(await rows(page).count()).toBe(1);
-      await page.getByText("Live", { exact: true }).click();
+      await page.getByRole("switch", { name: "Live" }).press("Space");
       await asked;
       await expect.poll(() => rows(page).count()).toBe(2);
     });
@@ -320,8 +320,9 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await expectShown(page.getByText("must be a number"));
       await page.keyboard.press("Escape");
       await add("Outcome of an attempt");
-      await page.locator(".mantine-MultiSelect-input").click();
-      await page.getByRole("option", { name: "The line was busy" }).click();
+      await page.getByRole("checkbox", { name: "The line was busy" }).press("Space");
+      await picture(page, "choices");
+      await expectAccessible(page);
       await page.getByRole("button", { name: "Apply" }).click();
       await page.waitForURL(/outcome=busy/);
     });

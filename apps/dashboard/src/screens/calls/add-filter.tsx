@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Popover, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Popover, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { useSignedIn } from "../../session/session-context.ts";
@@ -96,15 +96,18 @@ function FilterForm({ filter, value, onSet }: FormProps) {
             data-autofocus
           />
         ) : (
-          <MultiSelect
+          <Checkbox.Group
             label={filter.label}
-            data={choices}
             value={text === "" ? [] : text.split(",")}
             error={problem}
-            onChange={(names) => setText(names.join(","))}
-            comboboxProps={{ withinPortal: false }}
-            data-autofocus
-          />
+            onChange={(values) => setText(values.join(","))}
+          >
+            <Stack gap="xs" mt="xs" mah={300} style={{ overflowY: "auto" }} tabIndex={0}>
+              {choices.map((choice) => (
+                <Checkbox key={choice.value} value={choice.value} label={choice.label} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
         )}
         <Button type="submit" size="compact-md">
           Apply

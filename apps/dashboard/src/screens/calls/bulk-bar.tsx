@@ -61,12 +61,16 @@ export function BulkBar({ address, selection, total }: Props) {
         <BulkDialog
           act={act}
           scope={scopeOf(chosen, queryOf(address))}
-          words={isAll ? scopeInWords(address) : `the selected ${callsInWords(size)}`}
+          words={isAll ? scopeInWords(address) : selectedInWords(size)}
           onClose={close}
         />
       )}
     </>
   );
+}
+
+function selectedInWords(size: number): string {
+  return size === 1 ? "the selected call" : `the ${size.toLocaleString("en")} selected calls`;
 }
 
 function scopeInWords(address: URLSearchParams): string {

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 
 import { StatusPill } from "../../call/status-pill.tsx";
 import { dollars } from "../../format/money.ts";
-import { dayTime } from "../../format/time.ts";
+import { clockTime, dayTime } from "../../format/time.ts";
 import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
 
 /** The calls on a phone: each a card of a few lines, that a thumb opens. */
@@ -34,7 +34,7 @@ export function CallsCards({ calls, selected, gone, onToggle }: RowsProps) {
               <StatusPill status={call.status ?? ""} />
               {call.createdAt && (
                 <Text size="sm" component="time" dateTime={call.createdAt}>
-                  {dayTime(call.createdAt)}
+                  {shortTime(call.createdAt)}
                 </Text>
               )}
             </Group>
@@ -44,7 +44,7 @@ export function CallsCards({ calls, selected, gone, onToggle }: RowsProps) {
                 {nameOf(call)}
               </Text>
             </Group>
-            <Text size="sm" c="dimmed" truncate dir="auto">
+            <Text size="sm" c="dimmed" truncate dir="auto" ta="left">
               {detailOf(call)}
             </Text>
           </Link>
@@ -61,10 +61,16 @@ function nameOf({ user }: CallLogView): string | number | undefined {
 function detailOf(call: CallLogView): string {
   const attempts = call.attemptCount ?? 0;
   const parts = [
-    call.incident?.title,
     call.answeredBy && `answered by ${call.answeredBy}`,
     attempts === 1 ? "1 attempt" : `${attempts} attempts`,
     `${dollars(call.callCostInUSDCents ?? 0)}${call.pricing === "pending" ? " …" : ""}`,
+    call.incident?.title,
   ];
   return parts.filter(Boolean).join(" · ");
+}
+
+// Of today the clock is enough.
+function shortTime(iso: string): string {
+  const isToday = new Date(iso).toDateString() === new Date().toDateString();
+  return isToday ? clockTime(iso) : dayTime(iso).slice(0, -3);
 }

@@ -60,12 +60,13 @@ export function CallsScreen() {
         live={live}
         isNarrow={isNarrow}
       />
-      <FilterBar address={address} set={set} />
+      <FilterBar address={address} set={set}>
+        {isNarrow && <SortSelect order={sortOf(address)} onSort={(sort) => set({ sort })} />}
+      </FilterBar>
       {!error && (
         <Histogram address={address} set={set} most={isNarrow ? 40 : 120} isReady={isReady} />
       )}
       <Failure error={error ?? live.trouble} onRetry={() => void list.refetch()} />
-      {isNarrow && <SortSelect order={sortOf(address)} onSort={(sort) => set({ sort })} />}
       {isPending && !error && <RowsSkeleton />}
       <div className="rows" data-old={isPlaceholderData || undefined}>
         {calls.length > 0 && isNarrow && <CallsCards {...rows} />}

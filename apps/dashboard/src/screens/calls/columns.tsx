@@ -128,7 +128,7 @@ export const COLUMNS: readonly Column[] = [
 function Short({ children }: { children: string | number | null | undefined }) {
   const text = String(children ?? "–");
   return (
-    <Text size="sm" truncate maw={220} dir="auto" title={text} span display="block">
+    <Text size="sm" truncate maw={220} dir="auto" ta="left" title={text} span display="block">
       {text}
     </Text>
   );

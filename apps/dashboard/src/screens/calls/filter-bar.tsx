@@ -1,4 +1,5 @@
 import { Button, Group, Pill } from "@mantine/core";
+import type { ReactNode } from "react";
 
 import { AddFilter } from "./add-filter.tsx";
 import { chosenFilters, NO_FILTERS } from "./calls-filter.ts";
@@ -12,7 +13,7 @@ export interface AddressProps {
 }
 
 /** The filters that are set, as chips, and ways to set more. */
-export function FilterBar({ address, set }: AddressProps) {
+export function FilterBar({ address, set, children }: AddressProps & { children: ReactNode }) {
   const chosen = chosenFilters(address);
   return (
     <Group gap="xs">
@@ -40,6 +41,7 @@ export function FilterBar({ address, set }: AddressProps) {
         </Button>
       )}
       <SavedViews address={address} set={set} />
+      {children}
     </Group>
   );
 }

@@ -24,6 +24,9 @@ export function SortSelect({ order: { column, direction }, onSort }: Props) {
   return (
     <NativeSelect
       aria-label="Order"
+      size="xs"
+      flex={1}
+      miw={150}
       data={choices}
       value={direction === -1 ? `-${column}` : column}
       onChange={(event) => onSort(event.currentTarget.value)}
