@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Menu, Stack, Switch, Text, Title } from "@mant
 
 import { queryOf } from "./calls-filter.ts";
 import { COLUMNS } from "./columns.tsx";
-import type { LiveState } from "./use-live.ts";
+import type { LiveState } from "./use-stream.ts";
 
 interface Props {
   address: URLSearchParams;

@@ -1,21 +1,15 @@
 import "./calls.css";
 import { Affix, Button, Group, Stack } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
-import { Link } from "wouter";
 
-import { useSignedIn } from "../../session/session-context.ts";
-import { Nothing } from "../nothing.tsx";
 import { Trouble } from "../trouble.tsx";
 import { callsInWords } from "./bulk-act.ts";
 import { BulkBar } from "./bulk-bar.tsx";
-import { CallsCards } from "./calls-cards.tsx";
-import { chosenFilters, NO_FILTERS, queryOf, sortOf } from "./calls-filter.ts";
+import { queryOf, sortOf } from "./calls-filter.ts";
 import { CallsHeader } from "./calls-header.tsx";
-import { RowsSkeleton } from "./calls-rows.tsx";
-import { CallsTable } from "./calls-table.tsx";
+import { CallsList } from "./calls-list.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { Histogram } from "./histogram.tsx";
-import { rowsOf } from "./live-rows.ts";
 import { SortSelect } from "./sort-select.tsx";
 import { useAddress } from "./use-address.ts";
 import { useCalls } from "./use-calls.ts";
@@ -31,10 +25,9 @@ export function CallsScreen() {
   const [address, set] = useAddress();
   const [columns, names, setNames] = useColumns();
   const isNarrow = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
-  const { may } = useSignedIn();
   const selection = useSelection(JSON.stringify(queryOf(address)));
   const list = useCalls(address);
-  const { data, error, isPending, isPlaceholderData } = list;
+  const { data, error, isPlaceholderData } = list;
   const isReady = data !== undefined && !isPlaceholderData;
   const isReading = () =>
     window.scrollY > READING_FROM ||
@@ -42,14 +35,7 @@ export function CallsScreen() {
     document.activeElement?.closest("[data-call]") != null;
   const live = useLive({ address, isReady, isReading });
   useHotkeys([["Escape", selection.clear]]);
-  const calls = rowsOf(data);
   const total = data?.pages[0]?.count;
-  const rows = {
-    calls,
-    selected: selection.selection.ids,
-    gone: live.gone,
-    onToggle: may.includes("dispatch") ? selection.toggle : undefined,
-  };
   return (
     <Stack gap="sm" pb={selection.size > 0 ? 96 : 0}>
       <CallsHeader
@@ -67,31 +53,15 @@ export function CallsScreen() {
         <Histogram address={address} set={set} most={isNarrow ? 40 : 120} isReady={isReady} />
       )}
       <Failure error={error ?? live.trouble} onRetry={() => void list.refetch()} />
-      {isPending && !error && <RowsSkeleton />}
-      <div className="rows" data-old={isPlaceholderData || undefined}>
-        {calls.length > 0 && isNarrow && <CallsCards {...rows} />}
-        {calls.length > 0 && !isNarrow && (
-          <CallsTable
-            {...rows}
-            columns={columns}
-            order={sortOf(address)}
-            onSort={(sort) => set({ sort })}
-            onToggleAll={() => selection.toggleAll(calls.map(({ _id }) => _id))}
-          />
-        )}
-      </div>
-      {calls.length === 0 && isReady && !error && (
-        <NoCalls isFiltered={chosenFilters(address).length > 0} onClear={() => set(NO_FILTERS)} />
-      )}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <CallsList
+        list={list}
+        address={address}
+        set={set}
+        columns={columns}
+        isNarrow={isNarrow}
+        gone={live.gone}
+        selection={selection}
+      />
       <NewCalls
         count={live.waiting}
         onShow={() => {
@@ -112,29 +82,6 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
       <Button size="compact-md" variant="default" onClick={onRetry}>
         Try again
       </Button>
-    </Stack>
-  );
-}
-
-function NoCalls({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
-  const { may } = useSignedIn();
-  return (
-    <Stack gap={0} align="center">
-      <Nothing>
-        {isFiltered
-          ? "No call fits these filters."
-          : "No calls yet. Place one, and it appears here."}
-      </Nothing>
-      {isFiltered && (
-        <Button variant="default" onClick={onClear}>
-          Show all calls
-        </Button>
-      )}
-      {!isFiltered && may.includes("dispatch") && (
-        <Button component={Link} href="/place">
-          Place the first call
-        </Button>
-      )}
     </Stack>
   );
 }

@@ -70,7 +70,13 @@ interface BarsProps {
   onBrush: (filters: { since: string; until: string }) => void;
 }
 
-function Bars({ buckets, to, onBrush }: BarsProps) {
+interface Range {
+  first: number;
+  last: number;
+}
+
+// Follows a pointer over the bars: the one under it, or those from where it was pressed.
+function useBrush({ buckets, to, onBrush }: BarsProps) {
   const [brush, setBrush] = useState<{ from: number; to: number }>();
   const [under, setUnder] = useState<number>();
   const count = buckets.length;
@@ -78,29 +84,42 @@ function Bars({ buckets, to, onBrush }: BarsProps) {
     const { left, width } = currentTarget.getBoundingClientRect();
     return bucketAt(clientX - left, width, count);
   };
-  const onPointerDown = (event: PointerEvent) => {
-    if (event.button !== 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    setBrush({ from: placeOf(event), to: placeOf(event) });
+  const handlers = {
+    onPointerDown: (event: PointerEvent) => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      setBrush({ from: placeOf(event), to: placeOf(event) });
+    },
+    onPointerMove: (event: PointerEvent) => {
+      const place = placeOf(event);
+      setUnder(place);
+      if (brush !== undefined && brush.to !== place) setBrush({ ...brush, to: place });
+    },
+    onPointerUp: () => {
+      if (brush !== undefined) onBrush(brushed({ buckets, to }, brush.from, brush.to));
+      setBrush(undefined);
+    },
+    onPointerCancel: () => setBrush(undefined),
+    onPointerLeave: () => setUnder(undefined),
   };
-  const onPointerMove = (event: PointerEvent) => {
-    const place = placeOf(event);
-    setUnder(place);
-    if (brush !== undefined && brush.to !== place) setBrush({ ...brush, to: place });
+  const places = brush ? [brush.from, brush.to] : [under ?? count];
+  const range: Range = {
+    first: Math.min(...places),
+    last: Math.min(count - 1, Math.max(...places)),
   };
-  const onPointerUp = () => {
-    if (brush !== undefined) onBrush(brushed({ buckets, to }, brush.from, brush.to));
-    setBrush(undefined);
-  };
-  const [first, last] = brush
-    ? [Math.min(brush.from, brush.to), Math.max(brush.from, brush.to)]
-    : [under, under];
+  // While it was pointed at, the chart may have become shorter.
+  return { handlers, range: range.first < count ? range : undefined };
+}
+
+function Bars({ buckets, to, onBrush }: BarsProps) {
+  const { handlers, range } = useBrush({ buckets, to, onBrush });
+  const count = buckets.length;
   return (
     <>
       <Text size="xs" mih={20} className="number" aria-hidden data-brush-text>
-        {first !== undefined && last !== undefined && first < count
-          ? spanInWords({ buckets, to }, first, Math.min(last, count - 1))
-          : `Drag over the bars to choose a time`}
+        {range === undefined
+          ? "Drag over the bars to choose a time"
+          : spanInWords({ buckets, to }, range)}
       </Text>
       <svg
         className="bars"
@@ -108,15 +127,16 @@ function Bars({ buckets, to, onBrush }: BarsProps) {
         preserveAspectRatio="none"
         role="img"
         aria-label={`${callsInWords(buckets.reduce((sum, one) => sum + callsIn(one), 0))} in ${count} bars, from ${dayTime(buckets[0]!.from)} to ${dayTime(to)}`}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerUp}
-        onPointerCancel={() => setBrush(undefined)}
-        onPointerLeave={() => setUnder(undefined)}
+        {...handlers}
       >
         <rect className="bars-ground" width={count} height={1} />
-        {first !== undefined && last !== undefined && (
-          <rect className="bars-brush" x={first} width={last - first + 1} height={1} />
+        {range !== undefined && (
+          <rect
+            className="bars-brush"
+            x={range.first}
+            width={range.last - range.first + 1}
+            height={1}
+          />
         )}
         {barsOf(buckets).map((parts, index) =>
           parts.map(({ group, y, height }) => (
@@ -137,8 +157,7 @@ function Bars({ buckets, to, onBrush }: BarsProps) {
 
 function spanInWords(
   { buckets, to }: { buckets: readonly Bucket[]; to: string },
-  first: number,
-  last: number,
+  { first, last }: Range,
 ): string {
   const calls = buckets.slice(first, last + 1).reduce((sum, one) => sum + callsIn(one), 0);
   const end = buckets[last + 1]?.from ?? to;

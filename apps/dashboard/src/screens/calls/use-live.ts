@@ -1,11 +1,10 @@
-import type { CallLogView, QueryInput } from "@call-log/model";
-import { useDocumentVisibility, useLocalStorage } from "@mantine/hooks";
+import type { CallLogView } from "@call-log/model";
+import { useLocalStorage } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
-import { api, errorText, isSignedOut } from "../../api.ts";
+import { api } from "../../api.ts";
 import { ROW_SELECT } from "../../call/call-view.ts";
-import { SESSION_KEY } from "../../session/session.ts";
 import { queryOf, sortOf } from "./calls-filter.ts";
 import {
   arrivalsIn,
@@ -16,12 +15,12 @@ import {
   withChanges,
 } from "./live-rows.ts";
 import { callsKey } from "./use-calls.ts";
-
-/** How the changes come: not at all, being connected, or as they happen. */
-export type LiveState = "off" | "connecting" | "on";
+import { type LiveEvent, useStream } from "./use-stream.ts";
 
 /** The chart is drawn again this long after a change, in milliseconds; it counts all that match. */
 const CHART_AFTER_MS = 3000;
+/** Rows of the first page, with those that have arrived, after which it is read again. */
+const MOST_IN_A_PAGE = 300;
 
 interface Options {
   address: URLSearchParams;
@@ -34,11 +33,7 @@ interface Options {
 /** Keeps the rows of the table up to date: changed ones in place, new ones on top, or waiting while somebody reads. */
 export function useLive({ address, isReady, isReading }: Options) {
   const queries = useQueryClient();
-  const [isWanted, setWanted] = useLocalStorage({
-    key: "call-log.live",
-    defaultValue: true,
-    getInitialValueInEffect: false,
-  });
+  const [isWanted, setWanted] = useWanted();
   const key = callsKey(address);
   const keyText = JSON.stringify(key);
   const isNewestFirst = sortOf(address).column === "createdAt" && sortOf(address).direction === -1;
@@ -48,17 +43,26 @@ export function useLive({ address, isReady, isReading }: Options) {
   const patch = (change: (pages: CallsPages) => CallsPages) =>
     queries.setQueryData<CallsPages>(key, (pages) => (pages === undefined ? pages : change(pages)));
 
-  const onChanges = async ({ calls, others }: { calls: CallLogView[]; others: string[] }) => {
+  const drawChartSoon = useSoon(CHART_AFTER_MS, () => {
+    void queries.invalidateQueries({ queryKey: ["histogram"] });
+  });
+  const receive = (pages: CallsPages, arrivals: readonly CallLogView[]) => {
+    if (arrivals.length === 0) return;
+    const all = waitingWith(waitingCalls, arrivals);
+    const isFree = isNewestFirst && !isReading();
+    setWaiting(isFree ? undefined : { keyText, calls: all });
+    if (isFree) patch((present) => withArrivals(present, all));
+    // A table that is left open must not grow for ever.
+    const isLong = (pages.pages[0]?.data.length ?? 0) > MOST_IN_A_PAGE;
+    if (isFree && isLong) void queries.invalidateQueries({ queryKey: key });
+  };
+  const onChanges = async ({ calls, others }: LiveEvent) => {
     const pages = queries.getQueryData<CallsPages>(key);
     if (pages === undefined) return;
     drawChartSoon();
     const shown = new Set(rowsOf(pages).map(({ _id }) => _id));
     patch((present) => withChanges(present, calls));
-    const arrivals = arrivalsIn(pages, calls);
-    if (arrivals.length > 0 && isNewestFirst && !isReading())
-      patch((present) => withArrivals(present, arrivals));
-    else if (arrivals.length > 0)
-      setWaiting({ keyText, calls: waitingWith(waitingCalls, arrivals) });
+    receive(pages, arrivalsIn(pages, calls));
     const left = others.filter((id) => shown.has(id));
     setGone((present) =>
       changedSet(
@@ -70,15 +74,6 @@ export function useLive({ address, isReady, isReading }: Options) {
     // The rows stay, and show what became of them.
     if (left.length > 0) patch(await rowsNow(left));
   };
-
-  const chartTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const drawChartSoon = () => {
-    chartTimer.current ??= setTimeout(() => {
-      chartTimer.current = undefined;
-      void queries.invalidateQueries({ queryKey: ["histogram"] });
-    }, CHART_AFTER_MS);
-  };
-  useEffect(() => () => clearTimeout(chartTimer.current), []);
 
   const { state, trouble } = useStream({
     query: queryOf(address),
@@ -101,6 +96,33 @@ export function useLive({ address, isReady, isReading }: Options) {
   };
 }
 
+// Whether this browser's person wants to see changes as they happen.
+function useWanted() {
+  return useLocalStorage({
+    key: "call-log.live",
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
+}
+
+// A call of a function, some time after the first of any number of requests for it.
+function useSoon(ms: number, act: () => void): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
+  return () => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      act();
+    }, ms);
+  };
+}
+
 function changedSet(
   present: ReadonlySet<string>,
   added: readonly string[],
@@ -120,47 +142,4 @@ async function rowsNow(ids: readonly string[]): Promise<(pages: CallsPages) => C
     limit: 100,
   });
   return (pages) => withChanges(pages, data);
-}
-
-interface StreamOptions {
-  query: QueryInput;
-  isOpen: boolean;
-  onChanges: (event: { calls: CallLogView[]; others: string[] }) => Promise<void>;
-}
-
-// A hidden page needs no news, and a browser has few connections to a server; where it was is where it goes on.
-function useStream({ query, isOpen, onChanges }: StreamOptions) {
-  const queries = useQueryClient();
-  const isVisible = useDocumentVisibility() === "visible";
-  const [state, setState] = useState<LiveState>("connecting");
-  const [trouble, setTrouble] = useState<string>();
-  const last = useRef<{ queryText: string; id: string }>(undefined);
-  const queryText = JSON.stringify(query);
-  const onEvent = useEffectEvent((id: string, event: Parameters<typeof onChanges>[0]) => {
-    last.current = { queryText, id };
-    onChanges(event).catch((error: unknown) => setTrouble(errorText(error)));
-  });
-  useEffect(() => {
-    if (!isOpen || !isVisible) return undefined;
-    setTrouble(undefined);
-    const from = last.current?.queryText === queryText ? last.current.id : undefined;
-    const subscription = api.callLog.live.subscribe(
-      {
-        query: JSON.parse(queryText) as QueryInput,
-        select: ROW_SELECT,
-        ...(from !== undefined && { lastEventId: from }),
-      },
-      {
-        onData: ({ id, data }) => onEvent(id, data),
-        onConnectionStateChange: (change) =>
-          setState(change.state === "pending" ? "on" : "connecting"),
-        onError(error) {
-          if (isSignedOut(error)) queries.setQueryData(SESSION_KEY, null);
-          setTrouble(errorText(error));
-        },
-      },
-    );
-    return () => subscription.unsubscribe();
-  }, [isOpen, isVisible, queryText, queries]);
-  return { state, trouble };
 }

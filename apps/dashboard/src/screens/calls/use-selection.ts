@@ -19,13 +19,13 @@ export function useSelection(filters: string) {
   return {
     selection,
     size: selection.ids.size,
-    toggle(id: string) {
+    toggle: (id: string) => {
       const ids = new Set(selection.ids);
       if (!ids.delete(id) && ids.size < MOST_SELECTED) ids.add(id);
       set({ ids, isAll: false });
     },
     /** Select these, or none when all of them are. */
-    toggleAll(all: readonly string[]) {
+    toggleAll: (all: readonly string[]) => {
       const areAll = all.every((id) => selection.ids.has(id));
       set({ ids: new Set(areAll ? [] : all.slice(0, MOST_SELECTED)), isAll: false });
     },

@@ -1,0 +1,96 @@
+import { Button, Stack } from "@mantine/core";
+import { Link } from "wouter";
+
+import { useSignedIn } from "../../session/session-context.ts";
+import { Nothing } from "../nothing.tsx";
+import { CallsCards } from "./calls-cards.tsx";
+import { chosenFilters, NO_FILTERS, sortOf } from "./calls-filter.ts";
+import { RowsSkeleton } from "./calls-rows.tsx";
+import { CallsTable } from "./calls-table.tsx";
+import type { Column } from "./columns.tsx";
+import type { AddressProps } from "./filter-bar.tsx";
+import { rowsOf } from "./live-rows.ts";
+import type { useCalls } from "./use-calls.ts";
+import type { useSelection } from "./use-selection.ts";
+
+interface Props extends AddressProps {
+  list: ReturnType<typeof useCalls>;
+  columns: readonly Column[];
+  isNarrow: boolean;
+  /** Rows that do not fit the filters any more. */
+  gone: ReadonlySet<string>;
+  selection: ReturnType<typeof useSelection>;
+}
+
+/** The calls that were read, as a table or as cards, and a way to read more; or why there is none. */
+export function CallsList({ list, address, set, ...props }: Props) {
+  const { data, error, isPending, isPlaceholderData } = list;
+  const calls = rowsOf(data);
+  return (
+    <>
+      {isPending && !error && <RowsSkeleton />}
+      <div className="rows" data-old={isPlaceholderData || undefined}>
+        {calls.length > 0 && <Rows {...props} calls={calls} address={address} set={set} />}
+      </div>
+      {data !== undefined && calls.length === 0 && !isPlaceholderData && !error && (
+        <NoCalls isFiltered={chosenFilters(address).length > 0} onClear={() => set(NO_FILTERS)} />
+      )}
+      {list.hasNextPage && (
+        <Button
+          variant="default"
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface RowsProps extends Omit<Props, "list"> {
+  calls: ReturnType<typeof rowsOf>;
+}
+
+function Rows({ calls, address, set, columns, isNarrow, gone, selection }: RowsProps) {
+  const { may } = useSignedIn();
+  const rows = {
+    calls,
+    gone,
+    selected: selection.selection.ids,
+    onToggle: may.includes("dispatch") ? selection.toggle : undefined,
+  };
+  if (isNarrow) return <CallsCards {...rows} />;
+  return (
+    <CallsTable
+      {...rows}
+      columns={columns}
+      order={sortOf(address)}
+      onSort={(sort) => set({ sort })}
+      onToggleAll={() => selection.toggleAll(calls.map(({ _id }) => _id))}
+    />
+  );
+}
+
+function NoCalls({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  const { may } = useSignedIn();
+  return (
+    <Stack gap={0} align="center">
+      <Nothing>
+        {isFiltered
+          ? "No call fits these filters."
+          : "No calls yet. Place one, and it appears here."}
+      </Nothing>
+      {isFiltered && (
+        <Button variant="default" onClick={onClear}>
+          Show all calls
+        </Button>
+      )}
+      {!isFiltered && may.includes("dispatch") && (
+        <Button component={Link} href="/place">
+          Place the first call
+        </Button>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,60 @@
+import type { CallLogView, QueryInput } from "@call-log/model";
+import { useDocumentVisibility } from "@mantine/hooks";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+
+import { api, errorText, isSignedOut } from "../../api.ts";
+import { ROW_SELECT } from "../../call/call-view.ts";
+import { SESSION_KEY } from "../../session/session.ts";
+
+/** How the changes come: not at all, being connected, or as they happen. */
+export type LiveState = "off" | "connecting" | "on";
+
+/** What the server tells at a time: calls that match, and ids of others that have changed. */
+export interface LiveEvent {
+  calls: CallLogView[];
+  others: string[];
+}
+
+interface StreamOptions {
+  query: QueryInput;
+  isOpen: boolean;
+  onChanges: (event: LiveEvent) => Promise<void>;
+}
+
+/** The changes of the calls of a query. A hidden page needs no news, and a browser has few connections to a server; where it was is where it goes on. */
+export function useStream({ query, isOpen, onChanges }: StreamOptions) {
+  const queries = useQueryClient();
+  const isVisible = useDocumentVisibility() === "visible";
+  const [state, setState] = useState<LiveState>("connecting");
+  const [trouble, setTrouble] = useState<string>();
+  const last = useRef<{ queryText: string; id: string }>(undefined);
+  const queryText = JSON.stringify(query);
+  const onEvent = useEffectEvent((id: string, event: LiveEvent) => {
+    last.current = { queryText, id };
+    onChanges(event).catch((error: unknown) => setTrouble(errorText(error)));
+  });
+  useEffect(() => {
+    if (!isOpen || !isVisible) return undefined;
+    setTrouble(undefined);
+    const from = last.current?.queryText === queryText ? last.current.id : undefined;
+    const subscription = api.callLog.live.subscribe(
+      {
+        query: JSON.parse(queryText) as QueryInput,
+        select: ROW_SELECT,
+        ...(from !== undefined && { lastEventId: from }),
+      },
+      {
+        onData: ({ id, data }) => onEvent(id, data),
+        onConnectionStateChange: (change) =>
+          setState(change.state === "pending" ? "on" : "connecting"),
+        onError(error) {
+          if (isSignedOut(error)) queries.setQueryData(SESSION_KEY, null);
+          setTrouble(errorText(error));
+        },
+      },
+    );
+    return () => subscription.unsubscribe();
+  }, [isOpen, isVisible, queryText, queries]);
+  return { state, trouble };
+}
