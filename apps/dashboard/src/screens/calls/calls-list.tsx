@@ -82,12 +82,12 @@ function NoCalls({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => 
           : "No calls yet. Place one, and it appears here."}
       </Nothing>
       {isFiltered && (
-        <Button variant="default" onClick={onClear}>
+        <Button variant="default" mt={-32} onClick={onClear}>
           Show all calls
         </Button>
       )}
       {!isFiltered && may.includes("dispatch") && (
-        <Button component={Link} href="/place">
+        <Button component={Link} href="/place" mt={-32}>
           Place the first call
         </Button>
       )}
