@@ -169,6 +169,22 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await expect.poll(() => rows(page).count()).toBe(2);
     });
 
+    test("comes back after a proxy had nobody to ask", async () => {
+      await waiting(1, "proxied");
+      const { page } = await openPage(browser, url);
+      onTestFinished(() => page.context().close());
+      await signIn(page, KEY);
+      const asked = page.waitForRequest(/callLog\.live/);
+      await page.route(/callLog\.live/, (route) => route.fulfill({ status: 502 }));
+      await page.goto("/?tag=proxied");
+      await asked;
+      await page.locator('[data-live="connecting"]').waitFor({ state: "attached" });
+      await page.unroute(/callLog\.live/);
+      await isLive(page);
+      await waiting(1, "proxied");
+      await expect.poll(() => rows(page).count()).toBe(2);
+    });
+
     test("rests while the page is hidden, and then tells what was missed", async () => {
       await waiting(1, "hidden");
       const page = await signedIn();

@@ -16,6 +16,9 @@ export interface LiveEvent {
   others: string[];
 }
 
+/** After an answer that is none, such as a proxy's, it is tried again after so many milliseconds; a browser gives up there. */
+const AGAIN_AFTER_MS = 3000;
+
 interface StreamOptions {
   query: QueryInput;
   isOpen: boolean;
@@ -28,6 +31,7 @@ export function useStream({ query, isOpen, onChanges }: StreamOptions) {
   const isVisible = useDocumentVisibility() === "visible";
   const [state, setState] = useState<LiveState>("connecting");
   const [trouble, setTrouble] = useState<string>();
+  const [round, setRound] = useState(0);
   const last = useRef<{ queryText: string; id: string }>(undefined);
   const queryText = JSON.stringify(query);
   const onEvent = useEffectEvent((id: string, event: LiveEvent) => {
@@ -37,6 +41,7 @@ export function useStream({ query, isOpen, onChanges }: StreamOptions) {
   useEffect(() => {
     if (!isOpen || !isVisible) return undefined;
     setTrouble(undefined);
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const from = last.current?.queryText === queryText ? last.current.id : undefined;
     const subscription = api.callLog.live.subscribe(
       {
@@ -50,11 +55,17 @@ export function useStream({ query, isOpen, onChanges }: StreamOptions) {
           setState(change.state === "pending" ? "on" : "connecting"),
         onError(error) {
           if (isSignedOut(error)) queries.setQueryData(SESSION_KEY, null);
-          setTrouble(errorText(error));
+          setState("connecting");
+          // What the server refuses it will refuse again; a proxy that has nobody behind it will have somebody soon.
+          if (error.data) setTrouble(errorText(error));
+          else timer = setTimeout(() => setRound((present) => present + 1), AGAIN_AFTER_MS);
         },
       },
     );
-    return () => subscription.unsubscribe();
-  }, [isOpen, isVisible, queryText, queries]);
+    return () => {
+      clearTimeout(timer);
+      subscription.unsubscribe();
+    };
+  }, [isOpen, isVisible, queryText, round, queries]);
   return { state, trouble };
 }
