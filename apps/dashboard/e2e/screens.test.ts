@@ -88,7 +88,9 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
       .click();
     await page.getByRole("button", { name: "Yes, revoke" }).click();
     await expectShown(other.getByLabel("API key"));
-    await expectShown(page.locator("[data-key]", { hasText: "Night shift" }).getByText("revoked"));
+    await expectShown(
+      page.locator("[data-key]", { hasText: "Night shift" }).getByText("revoked", { exact: true }),
+    );
   });
 
   test("one's own key is revoked only after a warning, and signs one out", async () => {

@@ -95,6 +95,11 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
     description: "Busy on the first try of a call log, then answered",
     tries: [busy, accepted(answered())],
   },
+  "0116": {
+    name: "busy-then-4",
+    description: "Busy on the first try of a call log, then a person answers and presses 4",
+    tries: [busy, accepted(answered({ digits: "4" }))],
+  },
   "0120": {
     name: "bad-number",
     description: "Refused: not a valid number (`destination`)",

@@ -25,8 +25,8 @@ export function EventTable({ callId, attempt }: { callId: string; attempt: Attem
   const carried = data?.payloads.filter((one) => one.attempt === number);
   return (
     <Stack gap="xs">
-      <Table.ScrollContainer minWidth={360} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table verticalSpacing={4} aria-label="Events">
+      <Table.ScrollContainer minWidth={300} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table verticalSpacing={4} horizontalSpacing={6} aria-label="Events">
           <Table.Thead>
             <Table.Tr>
               {["Time", "After", "Event", "From", "No."].map((label) => (

@@ -134,7 +134,7 @@ function Scripted({ onChoose }: { onChoose: (number: string) => void }) {
             h="auto"
             py={4}
             maw="100%"
-            styles={{ label: { whiteSpace: "normal", textAlign: "start" } }}
+            styles={{ label: { whiteSpace: "normal", textAlign: "start", lineHeight: 1.4 } }}
             onClick={() => onChoose(number)}
           >
             <span>

@@ -14,7 +14,9 @@ export function StepsField({ steps, error, onChange }: Props) {
   const inStep = steps.some((_, index) => errorIn(error, `say.${index}`) !== undefined);
   return (
     <Stack gap="xs" role="group" aria-label="What is said">
-      <Text fw={500}>What is said</Text>
+      <Text size="sm" fw={500}>
+        What is said
+      </Text>
       {steps.map((step, index) => (
         <Paper key={step.id} withBorder p="sm">
           <Step
@@ -67,7 +69,7 @@ function AddSteps({ steps, onAdd }: AddProps) {
   return (
     <Group gap="xs">
       {choices.map(({ label, step }) => (
-        <Button key={label} size="compact-md" variant="default" onClick={() => onAdd(step)}>
+        <Button key={label} size="compact-sm" variant="default" onClick={() => onAdd(step)}>
           {label}
         </Button>
       ))}

@@ -21,7 +21,7 @@ function Resume({ name }: { name: string }) {
   return (
     <Group gap="xs">
       <Trouble error={error} />
-      <Button size="compact-md" variant="default" loading={isPending} onClick={() => mutate()}>
+      <Button size="compact-sm" variant="default" loading={isPending} onClick={() => mutate()}>
         Resume {name}
       </Button>
     </Group>
@@ -32,7 +32,7 @@ function Pause({ name }: { name: string }) {
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <Button size="compact-md" variant="default" onClick={() => setAsking(true)}>
+      <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
         Pause {name}
       </Button>
       <Modal

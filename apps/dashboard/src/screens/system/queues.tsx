@@ -11,8 +11,8 @@ export function Queues({ queues }: { queues: Health["queues"] }) {
     <Panel title="Queues">
       {queues.length === 0 && <Text size="sm">They can't be seen while Redis is away.</Text>}
       {queues.length > 0 && (
-        <Table.ScrollContainer minWidth={500} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table aria-label="Queues" verticalSpacing={6}>
+        <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table aria-label="Queues" verticalSpacing={6} horizontalSpacing={6}>
             <Table.Thead>
               <Table.Tr>
                 {HEADINGS.map((label) => (
