@@ -60,7 +60,7 @@ export function DoNotCall() {
           error={inField}
           onChange={(event) => setNumber(event.currentTarget.value)}
         />
-        <Button type="submit" variant="default" mt={{ base: 0, xs: 25 }} loading={add.isPending}>
+        <Button type="submit" variant="default" mt={25} loading={add.isPending}>
           Add
         </Button>
       </Group>
