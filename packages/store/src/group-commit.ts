@@ -3,12 +3,12 @@ import { isDatabaseAway } from "./database-error.ts";
 /** One operation on many inputs: an answer to each in its place; an Error is that of one input alone. */
 export type GroupOperation<I, O> = (inputs: readonly I[]) => Promise<readonly (O | Error)[]>;
 
-/** How large groups may be, and how many of them may be under way at a time. */
+/** How large groups may be, and how long the next waits for one that is under way. */
 export interface GroupLimits {
   /** @defaultValue 100 */
   size?: number;
-  /** @defaultValue 1 */
-  underWay?: number;
+  /** A group that takes longer than this many milliseconds holds up no other. @defaultValue 50 */
+  slowMs?: number;
 }
 
 interface Waiter<I, O> {
@@ -23,23 +23,29 @@ interface Waiter<I, O> {
  */
 export function groupCommit<I, O>(
   operate: GroupOperation<I, O>,
-  { size = 100, underWay: mostUnderWay = 1 }: GroupLimits = {},
+  { size = 100, slowMs = 50 }: GroupLimits = {},
 ): (input: I) => Promise<O> {
   const waiting: Waiter<I, O>[] = [];
-  let underWay = 0;
-  let isDue = false;
+  let isHeldUp = false;
 
   function startSoon(): void {
-    if (isDue || underWay >= mostUnderWay || waiting.length === 0) return;
-    isDue = true;
-    setImmediate(() => {
-      isDue = false;
-      underWay += 1;
-      void settle(operate, waiting.splice(0, size)).finally(() => {
-        underWay -= 1;
-        startSoon();
-      });
+    if (isHeldUp || waiting.length === 0) return;
+    isHeldUp = true;
+    setImmediate(start);
+  }
+
+  function start(): void {
+    let isHolding = true;
+    const goOn = () => {
+      if (!isHolding) return;
+      isHolding = false;
+      isHeldUp = false;
       startSoon();
+    };
+    const timer = setTimeout(goOn, slowMs);
+    void settle(operate, waiting.splice(0, size)).finally(() => {
+      clearTimeout(timer);
+      goOn();
     });
   }
 
