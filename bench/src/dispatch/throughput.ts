@@ -37,7 +37,11 @@ export async function measureThroughput(
   const overAfter = performance.now() - startedAt;
   const after = await cpuOf(place, installation);
   await checkAndClear(place, kind, load.calls);
-  const perCall = (part: keyof typeof after) => ((after[part] - before[part]) * 1000) / load.calls;
+  const perCall = (part: keyof typeof after) => {
+    const seconds = after[part] - before[part];
+    // A process of the server has ended meanwhile, and took its time with it.
+    return seconds < 0 ? Number.NaN : (seconds * 1000) / load.calls;
+  };
   return {
     callsPerSecond: (load.calls * 1000) / overAfter,
     acceptedPerSecond: (load.calls * 1000) / acceptedAfter,
