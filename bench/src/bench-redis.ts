@@ -29,11 +29,14 @@ export async function openRedis({ redisUrl }: BenchSettings): Promise<BenchRedis
   const port = await freePort();
   const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
   const server = spawn(PROGRAM, args, { stdio: "ignore", cwd: tmpdir() });
+  const kill = () => void server.kill("SIGKILL");
+  process.once("exit", kill);
   await until(() => listening(port));
   return {
     url: `redis://127.0.0.1:${port}`,
     cpuSeconds: () => cpuSecondsOf(server.pid!),
     async close() {
+      process.removeListener("exit", kill);
       const ended = once(server, "exit");
       server.kill("SIGTERM");
       await ended;

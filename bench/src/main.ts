@@ -23,4 +23,8 @@ async function report(suite: Suite): Promise<void> {
   if (isWhole) await writeSection(RESULTS, name, text);
 }
 
-for (const suite of SUITES.filter(({ name }) => name.includes(only))) await report(suite);
+// By ending as it should, a run that is broken off takes its processes with it.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
+const isWanted = ({ name, onDemand }: Suite) =>
+  onDemand === true ? name === only : name.includes(only);
+for (const suite of SUITES.filter(isWanted)) await report(suite);

@@ -53,6 +53,8 @@ export function startNode({ file, args = [], env, nodeOptions = [] }: NodeComman
     for (const { reject } of waiting.values()) reject(new Error(`${file} has ended`));
   });
   const pid = child.pid!;
+  const kill = () => void child.kill("SIGKILL");
+  process.once("exit", kill);
   return {
     pid,
     async ask(question, schema) {
@@ -65,6 +67,7 @@ export function startNode({ file, args = [], env, nodeOptions = [] }: NodeComman
     cpuSeconds: () => cpuSecondsOf(pid),
     residentMiB: () => residentMiB(pid),
     async close() {
+      process.removeListener("exit", kill);
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");
       child.kill("SIGTERM");

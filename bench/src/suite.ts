@@ -27,6 +27,8 @@ export interface Suite {
   /** What `--only` names it by. */
   name: string;
   title: string;
+  /** Runs only when `--only` names it. */
+  onDemand?: true;
   /** Measure, and report in paragraphs and tables. Throws when peers do not give the same answers. */
   run(settings: BenchSettings): Promise<readonly (string | Table)[]>;
 }

@@ -52,7 +52,7 @@ async function timesOn({ mongo, redisUrl, load, size, settings }: Stage) {
   const port = await freePort();
   const peer = await startHttpPeer(HTTP_PEERS.rest, { uri, redisUrl, port, load });
   const origin = `http://127.0.0.1:${port}`;
-  const milliseconds = settings.quick ? 500 : 2000;
+  const milliseconds = settings.quick ? 500 : 1000;
   const timeOf = async (request: LoadRequest) => {
     const order = { origin, requests: [request], connections: 1, milliseconds };
     await load.run(order);

@@ -24,6 +24,7 @@ const PROFILED = [HTTP_PEERS.minimal, HTTP_PEERS.rest, HTTP_PEERS.trpc];
 export const profilesSuite: Suite = {
   name: "profiles",
   title: "Profiles of reads",
+  onDemand: true,
   async run(settings) {
     const mongo = await openMongo(settings);
     const redis = await openRedis(settings);

@@ -39,7 +39,7 @@ export const readsSuite: Suite = {
 };
 
 function paceOf({ quick }: BenchSettings): Omit<Comparison, "databaseCpu"> {
-  const [rounds, warmUpMs, milliseconds] = quick ? [3, 500, 800] : [5, 1500, 1500];
+  const [rounds, warmUpMs, milliseconds] = quick ? [3, 400, 500] : [5, 1500, 1000];
   return { rounds, warmUpMs, pressure: { connections: 32, milliseconds } };
 }
 
