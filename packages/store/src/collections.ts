@@ -95,7 +95,8 @@ export interface SumPageDocument {
   sums?: Record<string, PeriodSum>;
   /** Parts that are to be summed (again), and not before when. */
   blocked?: Record<string, Date>;
-  /** Of the whole log: until when it was looked at. */
+  /** Of the whole log: from when, unless an older part is known, and until when it was looked at. */
+  sealedFrom?: Date;
   sealedTo?: Date;
   /** Of the whole log: nothing at all is summed before then. */
   blockedUntil?: Date;

@@ -198,7 +198,7 @@ export function countsContract(name: string, fresh: () => Promise<FreshDatabase>
           }
         }),
         // Shrinking would outlast the test.
-        { numRuns: 15, endOnFailure: true },
+        { numRuns: 8, endOnFailure: true },
       );
     });
   });

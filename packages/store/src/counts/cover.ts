@@ -50,12 +50,15 @@ export function coverRange(range: TimeRange, pages: Pages, now: Date): Cover {
   };
 }
 
-/** From the first month that the page of all months knows of until where the log was summed; empty when there is no such page. */
+/** From the first part that the page of all months knows of until where the log was summed; empty when there is no such page. */
 export function summedTimes(root: SumPageDocument | undefined): TimeRange {
-  const months = [...Object.keys(root?.sums ?? {}), ...Object.keys(root?.blocked ?? {})];
-  if (root?.sealedTo === undefined || months.length === 0) return { from: 0, to: 0 };
-  const first = months.reduce((a, b) => (a < b ? a : b));
-  return overlap(NAMED_TIMES, { from: rangeOf(first).from, to: root.sealedTo.getTime() });
+  const { sums = {}, blocked = {}, sealedFrom, sealedTo } = root ?? {};
+  if (sealedFrom === undefined || sealedTo === undefined) return { from: 0, to: 0 };
+  const months = [...Object.keys(sums), ...Object.keys(blocked)].map(
+    (month) => rangeOf(month).from,
+  );
+  const from = Math.min(sealedFrom.getTime(), ...months);
+  return overlap(NAMED_TIMES, { from, to: sealedTo.getTime() });
 }
 
 interface Walk {

@@ -14,6 +14,8 @@ export interface SealLimits {
 }
 
 interface Plan {
+  /** Where the log begins. */
+  start: number;
   /** Where the log was summed until. */
   from: number;
   /** Where it is to be summed until; `from` when too few calls came since. */
@@ -26,15 +28,15 @@ interface Plan {
 export async function sealProject(sealing: Sealing, limits: SealLimits): Promise<boolean> {
   const plan = await planOf(sealing, limits.worthSealing);
   if (plan === undefined) return true;
-  const { from, to, months } = plan;
+  const { start, from, to, months } = plan;
   for (const month of months) {
     const { reached, isDone } = await sealMonth(sealing, { month, from, ...limits });
     if (isDone) continue;
-    await noteProgress(sealing, Math.max(from, reached));
+    await noteProgress(sealing, start, Math.max(from, reached));
     return false;
   }
   if (to === from) return true;
-  await noteProgress(sealing, to);
+  await noteProgress(sealing, start, to);
   for (const period of [ROOT, periodAt("month", to - 1), periodAt("day", to - 1)])
     await foldEnded(sealing, period);
   return true;
@@ -58,7 +60,7 @@ async function planOf(sealing: Sealing, worthSealing: number): Promise<Plan | un
   const months = partsOf(ROOT, overlap(NAMED_TIMES, { from: start, to })).filter(
     (month) => (isWorth && rangeOf(month).to > from) || isDue(root, month, { from, now }),
   );
-  return { from, to, months };
+  return { start, from, to, months };
 }
 
 function isDue(
@@ -95,8 +97,13 @@ async function sealMonth(
   return { reached: Math.min(rangeOf(month).to, edge), isDone: true };
 }
 
-async function noteProgress({ pages, projectId }: Sealing, time: number): Promise<void> {
-  await pages.write(await pages.open(projectId, ROOT), { sealedTo: new Date(time) });
+async function noteProgress(
+  { pages, projectId }: Sealing,
+  from: number,
+  to: number,
+): Promise<void> {
+  const root = await pages.open(projectId, ROOT);
+  await pages.write(root, { sealedFrom: new Date(from), sealedTo: new Date(to) });
 }
 
 async function firstMonth({ collections, projectId }: Sealing): Promise<number | undefined> {

@@ -11,6 +11,7 @@ export interface PageChange {
   sums?: Readonly<Record<string, PeriodSum>>;
   /** Parts to be looked at later; undefined when nothing is to be done for a part any more. */
   blocked?: Readonly<Record<string, Date | undefined>>;
+  sealedFrom?: Date;
   sealedTo?: Date;
 }
 
@@ -48,11 +49,11 @@ export function createSumPages(
 
     open: (projectId, period) => openPage(periodSums, projectId, period),
 
-    async write({ _id, version }, { sums = {}, blocked = {}, sealedTo }) {
+    async write({ _id, version }, { sums = {}, blocked = {}, ...sealed }) {
       const set = {
         ...prefixed("sums", sums),
         ...prefixed("blocked", blocked),
-        ...(sealedTo !== undefined && { sealedTo }),
+        ...sealed,
       };
       const given = Object.entries(set).filter(([, value]) => value !== undefined);
       const taken = Object.entries(set).filter(([, value]) => value === undefined);
