@@ -44,7 +44,8 @@ export function sumKeeperContract(name: string, fresh: () => Promise<FreshDataba
     const ago = (hours: number) => new Date(NOW - hours * HOUR_MS);
     const ended = (hours: number, status = "Completed") => {
       const createdAt = ago(hours);
-      const { wakeAt: _, ...record } = callRecord({ projectId, status, createdAt });
+      const times = { createdAt, updatedAt: createdAt };
+      const { wakeAt: _, ...record } = callRecord({ projectId, status, ...times });
       return record;
     };
     /** A log of calls, evenly spread over the hours before now, those beyond three hours summed. */
@@ -119,10 +120,12 @@ export function sumKeeperContract(name: string, fresh: () => Promise<FreshDataba
 
     test("a shorter retention takes sums away that would hold for too long", async () => {
       await store.projects.update(projectId, { retentionDays: 90 });
-      clock = new Date(NOW + HOUR_MS);
       const record = ended(50);
       await store.calls.insert(record);
+      clock = new Date(NOW + HOUR_MS);
       await seal();
+      expect(await count({})).toBe(1);
+      expect(await looked()).toBe(0);
       await store.projects.update(projectId, { retentionDays: 1 });
       await store.calls.replace(record);
       clock = new Date(NOW + 2 * DAY_MS);
