@@ -4,6 +4,7 @@ import type { Collection, CountDocumentsOptions, Document } from "mongodb";
 import type { CallDocument, Collections, PeriodSum } from "../collections.ts";
 import { scoped } from "../read-scope.ts";
 import { type Cover, coverRange, type Pages } from "./cover.ts";
+import { createdIn } from "./created-in.ts";
 import { endedWith } from "./period-sum.ts";
 import { NAMED_TIMES, overlap, parentOf, periodAt, ROOT, type TimeRange } from "./period.ts";
 import { sealedBefore } from "./seal-time.ts";
@@ -63,7 +64,9 @@ export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDe
     const { sums, gaps } = await coverOf(projectId, asked.range);
     const counts = await Promise.all([
       sumOf(callLogs, sums, { asked, options }),
-      ...gaps.map((gap) => countPlainly(within(gap, scoped(projectId, asked.onStatus)))),
+      ...gaps.map((gap) =>
+        countPlainly({ $and: [scoped(projectId, asked.onStatus), createdIn(gap)] }),
+      ),
     ]);
     return counts.reduce((all, count) => all + count, 0);
   };
@@ -76,14 +79,6 @@ function likelyPages({ from, to }: TimeRange, now: Date): Set<string> {
   const days = [from, last].filter((time) => first <= time && time <= edge);
   const names = days.map((time) => periodAt("day", time));
   return new Set([ROOT, ...names, ...names.map(parentOf)]);
-}
-
-function within({ from, to }: TimeRange, filter: Document): Document {
-  const createdAt = {
-    ...(Number.isFinite(from) && { $gte: new Date(from) }),
-    ...(Number.isFinite(to) && { $lt: new Date(to) }),
-  };
-  return Object.keys(createdAt).length === 0 ? filter : { $and: [filter, { createdAt }] };
 }
 
 async function sumOf(

@@ -2,6 +2,7 @@ import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
 import type { Collection } from "mongodb";
 
 import type { CallDocument, PeriodSum } from "../collections.ts";
+import { createdIn } from "./created-in.ts";
 import { periodAt, type TimeRange } from "./period.ts";
 import { EXPIRY_MARGIN_MS } from "./seal-time.ts";
 
@@ -33,15 +34,15 @@ export async function scanCalls(
   callLogs: Collection<CallDocument>,
   { projectId, range, retentionDays, now }: Scan,
 ): Promise<Map<string, PeriodSum | undefined> | undefined> {
-  const createdAt = { $gte: new Date(range.from), $lt: new Date(range.to) };
+  const created = { projectId, ...createdIn(range) };
   const open = await callLogs
-    .find({ projectId, status: { $in: OPEN }, createdAt }, { projection: { createdAt: 1 } })
+    .find({ ...created, status: { $in: OPEN } }, { projection: { createdAt: 1 } })
     .limit(MOST_OPEN + 1)
     .toArray();
   if (open.length > MOST_OPEN) return undefined;
   const rows = await callLogs
     .aggregate<Row>([
-      { $match: { projectId, createdAt } },
+      { $match: created },
       {
         $group: {
           _id: { hour: { $hour: "$createdAt" }, status: "$status" },

@@ -1,4 +1,5 @@
 import type { Collections, PeriodSum } from "../collections.ts";
+import { createdIn } from "./created-in.ts";
 import { EMPTY_SUM, isKeepable, isUsable } from "./period-sum.ts";
 import { overlap, partsOf, rangeOf, ROOT, type TimeRange } from "./period.ts";
 import { scanCalls } from "./scan-calls.ts";
@@ -69,9 +70,8 @@ export async function scanInParts(sealing: Sealing, range: TimeRange): Promise<H
   const project = await projects.findOne({ _id: projectId }, { projection: { retentionDays: 1 } });
   const scan = (part: TimeRange) =>
     scanCalls(callLogs, { projectId, range: part, retentionDays: project?.retentionDays, now });
-  const createdAt = { $gte: new Date(range.from), $lt: new Date(range.to) };
   const calls = await callLogs.countDocuments(
-    { projectId, createdAt },
+    { projectId, ...createdIn(range) },
     { limit: SCAN_AT_ONCE + 1 },
   );
   const whole = calls <= SCAN_AT_ONCE ? await scan(range) : undefined;

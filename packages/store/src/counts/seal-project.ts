@@ -1,6 +1,7 @@
 import type { SumPageDocument } from "../collections.ts";
 import { closePeriod, foldEnded } from "./close-period.ts";
 import { summedTimes } from "./cover.ts";
+import { createdIn } from "./created-in.ts";
 import { isUsable } from "./period-sum.ts";
 import { NAMED_TIMES, overlap, partsOf, periodAt, rangeOf, ROOT } from "./period.ts";
 import { isLater, sealHours, type Sealing } from "./seal-hours.ts";
@@ -48,11 +49,10 @@ async function planOf(sealing: Sealing, worthSealing: number): Promise<Plan | un
   const root = found.get(ROOT);
   const from = root?.sealedTo?.getTime() ?? first;
   if (from === undefined || isLater(root?.blockedUntil, now)) return undefined;
-  const createdAt = { $gte: new Date(from), $lt: new Date(edge) };
+  const created = { projectId, ...createdIn({ from, to: edge }) };
   const limit = { limit: worthSealing };
   const isWorth =
-    edge > from &&
-    (await collections.callLogs.countDocuments({ projectId, createdAt }, limit)) >= worthSealing;
+    edge > from && (await collections.callLogs.countDocuments(created, limit)) >= worthSealing;
   const to = isWorth ? edge : from;
   if (root?.sealedTo === undefined && !isWorth) return undefined;
   const known = summedTimes(root);

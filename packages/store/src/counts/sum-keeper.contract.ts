@@ -78,16 +78,16 @@ export function sumKeeperContract(name: string, fresh: () => Promise<FreshDataba
     test.each([
       ["everything", {}, { commands: 2, looked: 2 }],
       ["a status", { status: "Busy" }, { commands: 2, looked: 1 }],
-      ["a range", { createdAt: { $gte: ago(1000.2), $lt: ago(50.3) } }, { commands: 3, looked: 3 }],
+      ["a range", { createdAt: { $gte: ago(600.2), $lt: ago(50.3) } }, { commands: 3, looked: 3 }],
       [
         "both",
-        { status: ["Busy", "Failed"], createdAt: { $gte: ago(1000.2) } },
+        { status: ["Busy", "Failed"], createdAt: { $gte: ago(600.2) } },
         { commands: 3, looked: 2 },
       ],
     ])("%s is counted in few commands that look at the edges only", async (_, query, most) => {
-      await filled(1500, 1500);
+      await filled(700, 700);
       const expected = await plain(query);
-      expect(expected).toBeGreaterThan(100);
+      expect(expected).toBeGreaterThan(50);
       expect(await count(query)).toBe(expected);
       expect(commands.length).toBeLessThanOrEqual(most.commands);
       expect(await looked()).toBeLessThanOrEqual(most.looked);
