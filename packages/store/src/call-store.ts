@@ -27,33 +27,11 @@ const asRecord = { projection: { expireAt: 0 } } as const;
 
 /** The calls in a MongoDB collection. What many ask for at a time shares round trips: see `group-commit.ts`. */
 export function createCallStore({ callLogs, projects, sums, now }: CallStoreDeps): CallStore {
-  async function toDocuments(records: readonly CallRecord[]): Promise<CallDocument[]> {
-    const days = await projects.retentions(records.filter(isOver).map((r) => r.projectId));
-    return records.map((record) => toDocument(record, days.get(record.projectId)));
-  }
-
   const findOne = groupCommit<Sought, CallRecord | undefined>((sought) =>
     findCalls(callLogs, sought),
   );
 
-  const insertOne = groupCommit<CallRecord, InsertFate>(
-    async (records) => {
-      const documents = await toDocuments(records);
-      await sums.announce(documents);
-      const fates = await insertCalls(callLogs, documents);
-      await sums.inserted(documents);
-      return fates;
-    },
-    { size: MOST_INSERTS },
-  );
-
-  const replaceOne = groupCommit<CallRecord, boolean>(async (records) => {
-    const documents = await toDocuments(records);
-    return replaceCalls(
-      callLogs,
-      documents.map((next) => ({ revision: next.revision - 1, next })),
-    );
-  });
+  const { insertOne, replaceOne } = sharedWrites({ callLogs, projects, sums });
 
   async function insert(record: CallRecord) {
     if ((await insertOne(record)) === "inserted") return { inserted: true, record };
@@ -99,6 +77,35 @@ export function createCallStore({ callLogs, projects, sums, now }: CallStoreDeps
       return new Set(providerCallIds.filter((id) => owned.has(id)));
     },
   };
+}
+
+// Each call is written for itself, or is told why not; the round trips are shared.
+function sharedWrites({ callLogs, projects, sums }: Omit<CallStoreDeps, "now">) {
+  async function toDocuments(records: readonly CallRecord[]): Promise<CallDocument[]> {
+    const days = await projects.retentions(records.filter(isOver).map((r) => r.projectId));
+    return records.map((record) => toDocument(record, days.get(record.projectId)));
+  }
+
+  const insertOne = groupCommit<CallRecord, InsertFate>(
+    async (records) => {
+      const documents = await toDocuments(records);
+      await sums.announce(documents);
+      const fates = await insertCalls(callLogs, documents);
+      await sums.inserted(documents);
+      return fates;
+    },
+    { size: MOST_INSERTS },
+  );
+
+  const replaceOne = groupCommit<CallRecord, boolean>(async (records) => {
+    const documents = await toDocuments(records);
+    return replaceCalls(
+      callLogs,
+      documents.map((next) => ({ revision: next.revision - 1, next })),
+    );
+  });
+
+  return { insertOne, replaceOne };
 }
 
 /** A call that is looked for, in a project where one is given. */
