@@ -20,6 +20,7 @@ const parse = new ParseServer({
   masterKey: "bench",
   serverURL: `http://127.0.0.1:${port}/parse`,
   silent: true,
+  logsFolder: null,
   logLevel: "error",
   // There are no users; and not every database has what their indexes need.
   databaseOptions: Object.fromEntries(
