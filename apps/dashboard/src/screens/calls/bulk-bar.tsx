@@ -1,11 +1,13 @@
 import { Button, Group, Paper, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
 import { BULK_ACTS, type BulkActName, callsInWords, scopeOf } from "./bulk-act.ts";
-import { BulkDialog } from "./bulk-dialog.tsx";
 import { chosenFilters, queryOf } from "./calls-filter.ts";
 import type { useSelection } from "./use-selection.ts";
+
+// The first screen has no use for it.
+const BulkDialog = lazy(async () => import("./bulk-dialog.tsx"));
 
 interface Props {
   address: URLSearchParams;
@@ -58,12 +60,14 @@ export function BulkBar({ address, selection, total }: Props) {
         </Group>
       </Paper>
       {act !== undefined && (
-        <BulkDialog
-          act={act}
-          scope={scopeOf(chosen, queryOf(address))}
-          words={isAll ? scopeInWords(address) : selectedInWords(size)}
-          onClose={close}
-        />
+        <Suspense>
+          <BulkDialog
+            act={act}
+            scope={scopeOf(chosen, queryOf(address))}
+            words={isAll ? scopeInWords(address) : selectedInWords(size)}
+            onClose={close}
+          />
+        </Suspense>
       )}
     </>
   );

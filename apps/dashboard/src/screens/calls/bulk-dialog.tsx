@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Says what will be done to how many calls before it is done, then how it goes, then what came of it. */
-export function BulkDialog({ act, scope, words, onClose }: Props) {
+export default function BulkDialog({ act, scope, words, onClose }: Props) {
   const { label, doing, done } = BULK_ACTS[act];
   const { data: plan, error } = useQuery({
     queryKey: ["bulk-plan", act, scope],
