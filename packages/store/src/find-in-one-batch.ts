@@ -5,11 +5,11 @@ import { isPassing } from "./database-error.ts";
 /** A `find` whose answer fits into the first batch, as a rule: at most 101 documents. */
 export interface BatchSearch {
   filter: Document;
-  projection: Document;
+  projection?: Document;
   sort?: Readonly<Record<string, 1 | -1>>;
   skip?: number;
   limit: number;
-  maxTimeMS: number;
+  maxTimeMS?: number;
 }
 
 /**

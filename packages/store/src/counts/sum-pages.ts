@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 
-import type { AnyBulkWriteOperation, Collection, FindOptions } from "mongodb";
+import type { AnyBulkWriteOperation, Collection, Document } from "mongodb";
 
 import type { PeriodSum, SumPageDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
+import { findInOneBatch } from "../find-in-one-batch.ts";
 import { NAMED_TIMES, parentOf, periodAt, ROOT } from "./period.ts";
 
 /** What is written to a page at once. */
@@ -37,12 +38,14 @@ export interface SumPages {
 /** The pages of sums in a MongoDB collection. */
 export function createSumPages(
   periodSums: Collection<SumPageDocument>,
-  options: FindOptions = {},
+  options: { maxTimeMS?: number } = {},
 ): SumPages {
+  const pages = periodSums as unknown as Collection<Document>;
   return {
     async read(projectId, periods) {
       const ids = periods.map((period) => idOf(projectId, period));
-      const found = await periodSums.find({ _id: { $in: ids } }, options).toArray();
+      const search = { filter: { _id: { $in: ids } }, limit: ids.length, ...options };
+      const found = await findInOneBatch<SumPageDocument>(pages, search);
       const byId = new Map(found.map((page) => [page._id, page]));
       return new Map(periods.map((period, index) => [period, byId.get(ids[index]!)]));
     },
