@@ -16,12 +16,8 @@ describe.runIf(process.env["MONGODB_URI"])("on the server of MONGODB_URI", () =>
 });
 
 function failingReader(error: Error) {
-  const countDocuments = () => Promise.reject(error);
-  const steps = { toArray: countDocuments };
-  const chain: object = new Proxy(steps, {
-    get: (target, name) => (name === "toArray" ? target.toArray : () => chain),
-  });
-  const collection = { countDocuments, find: () => chain };
+  const fail = () => Promise.reject(error);
+  const collection = { countDocuments: fail, db: { command: fail }, collectionName: "any" };
   return createCallReader({
     callLogs: collection,
     periodSums: collection,

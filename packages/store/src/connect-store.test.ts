@@ -30,7 +30,7 @@ test("a port where nobody listens: away, soon", async () => {
 test("a server that goes while the store is connected: away", async () => {
   await using database = await freshDatabase();
   await using proxy = await startProxy(database.uri);
-  const store = await connectStore({ ...database, uri: proxy.uri, serverSelectionTimeoutMs: 100 });
+  const store = await connectStore({ ...database, uri: proxy.uri, serverSelectionTimeoutMs: 1000 });
   await store.ping();
   await proxy.stop();
   expect(await isAway(store.ping())).toBe(true);
@@ -42,7 +42,7 @@ test("a server that goes while the store is connected: away", async () => {
 test("a server that falls silent is not waited for longer than the socket timeout", async () => {
   await using database = await freshDatabase();
   await using proxy = await startProxy(database.uri);
-  const options = { uri: proxy.uri, serverSelectionTimeoutMs: 300, socketTimeoutMs: 300 };
+  const options = { uri: proxy.uri, serverSelectionTimeoutMs: 1000, socketTimeoutMs: 1000 };
   const store = await connectStore({ ...database, ...options });
   await store.ping();
   proxy.fallSilent();
