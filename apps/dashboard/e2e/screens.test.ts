@@ -116,6 +116,11 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
       async () => (await running.client.projects.get.query()).blockedPrefixes?.[0] === "+1900",
       { describe: "the blocked beginning" },
     );
+    await page.getByLabel("Calls a second").fill("2.5");
+    await page.getByRole("button", { name: "Save pace" }).click();
+    await waitFor(async () => (await running.client.projects.get.query()).callsPerSecond === 2.5, {
+      describe: "the pace",
+    });
     const { key } = await running.keyWith(["Viewer"]);
     const viewer = await running.signedIn({ key });
     await viewer.goto("/settings");

@@ -10,6 +10,7 @@ import { CalleesForm } from "./callees-form.tsx";
 import { DoNotCall } from "./do-not-call.tsx";
 import { GeneralForm } from "./general-form.tsx";
 import { Keys } from "./keys.tsx";
+import { PaceForm } from "./pace-form.tsx";
 import { PauseProject } from "./pause-project.tsx";
 import { PROJECT, type Project } from "./project.ts";
 import { QuietHoursForm } from "./quiet-hours-form.tsx";
@@ -56,6 +57,7 @@ function Forms({ project }: { project: Project }) {
           <Keys />
           <BudgetForm project={project} />
           <QuietHoursForm project={project} />
+          <PaceForm project={project} />
         </Stack>
       </Grid.Col>
     </Grid>
