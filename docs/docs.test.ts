@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { OUTCOME_OF_REFUSAL } from "../packages/dispatcher/src/attempt-outcome.ts";
+import { OUTCOME_OF_REFUSAL } from "../packages/dispatcher/src/rules/attempt-outcome.ts";
 import {
   ATTEMPT_STATES,
   CALL_OUTCOMES,

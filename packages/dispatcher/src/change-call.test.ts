@@ -2,7 +2,7 @@ import type { CallRecord } from "@call-log/model";
 import { freshDatabase } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
-import { acceptCall } from "./accept-call.ts";
+import { acceptCall } from "./accept/accept-call.ts";
 import { changeCall, changeKnownCall, type CallChange } from "./change-call.ts";
 import { aRequest, CALL_ID, PROJECT_ID } from "./testing/a-call.ts";
 import { useStoreContext } from "./testing/store-context.ts";

@@ -1,10 +1,10 @@
 import type { CallRecord } from "@call-log/model";
 
+import { enqueueCalls } from "./accept/enqueue-call.ts";
+import { releaseFence } from "./accept/purpose-fence.ts";
 import type { PendingChange } from "./call-lanes.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
-import { enqueueCalls } from "./enqueue-call.ts";
-import { releaseFence } from "./purpose-fence.ts";
-import { withWakeTime } from "./wake-time.ts";
+import { withWakeTime } from "./rules/wake-time.ts";
 
 /** More than the writers that meet on one call at a time: each round one of them gets through. */
 const MAX_TRIES = 30;

@@ -12,8 +12,8 @@ import type {
 } from "@call-log/store";
 
 import type { CallLanes } from "./call-lanes.ts";
+import type { Limiter } from "./dispatch/limiter/limiter.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
-import type { Limiter } from "./limiter/limiter.ts";
 import type { Log } from "./log.ts";
 import type { Tally } from "./tally.ts";
 

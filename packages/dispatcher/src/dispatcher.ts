@@ -11,19 +11,19 @@ import type {
 import type { Provider } from "@call-log/provider";
 import type { Store } from "@call-log/store";
 
-import type { Acceptance } from "./accept-call.ts";
-import { acceptCall, acceptCalls } from "./accept-call.ts";
-import { actOnMany, type CallRefs } from "./act-on-many.ts";
+import type { Acceptance } from "./accept/accept-call.ts";
+import { acceptCall, acceptCalls } from "./accept/accept-call.ts";
+import { actOnMany, type CallRefs } from "./acts/act-on-many.ts";
+import type { CallRef } from "./acts/cancel-call.ts";
+import { cancelCall } from "./acts/cancel-call.ts";
+import { previewRetry, type RetryPreview } from "./acts/preview-retry.ts";
+import { resolveCall } from "./acts/resolve-call.ts";
+import { retryCall } from "./acts/retry-call.ts";
 import { createCallLanes } from "./call-lanes.ts";
-import type { CallRef } from "./cancel-call.ts";
-import { cancelCall } from "./cancel-call.ts";
 import type { CallbackUrlsFor, DispatchContext } from "./dispatch-context.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { Log } from "./log.ts";
-import { previewRetry, type RetryPreview } from "./preview-retry.ts";
-import type { Queues } from "./queues.ts";
-import { resolveCall } from "./resolve-call.ts";
-import { retryCall } from "./retry-call.ts";
+import type { Queues } from "./queues/queues.ts";
 import { createTally } from "./tally.ts";
 
 /** What a dispatcher is made of. */

@@ -5,9 +5,9 @@ import {
   type CallRequestInput,
 } from "@call-log/model";
 
+import { newCallRecord } from "../accept/new-call-record.ts";
 import { dispatcherSettings, type DispatcherSettings } from "../dispatcher-settings.ts";
-import { newCallRecord } from "../new-call-record.ts";
-import { withWakeTime } from "../wake-time.ts";
+import { withWakeTime } from "../rules/wake-time.ts";
 
 /** The time at which tests begin. */
 export const START = new Date("2026-11-23T03:12:00.000Z");

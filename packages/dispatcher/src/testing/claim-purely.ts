@@ -1,6 +1,6 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
-import { withAttempt } from "../attempts.ts";
+import { withAttempt } from "../rules/attempts.ts";
 
 /** The record after the store's claim of an attempt. */
 export function claimed(

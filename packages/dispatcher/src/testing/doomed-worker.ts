@@ -2,8 +2,8 @@ import { createSimulatedProvider } from "@call-log/provider";
 import { connectStore } from "@call-log/store";
 
 import { createDispatcher } from "../dispatcher.ts";
-import { createQueues } from "../queues.ts";
-import { startWorkers } from "../workers.ts";
+import { createQueues } from "../queues/queues.ts";
+import { startWorkers } from "../queues/workers.ts";
 import { QUICK, someSettings } from "./a-call.ts";
 
 /** What the process is told on its command line, as JSON. */

@@ -14,8 +14,8 @@ import {
 import { connectStore, type Store } from "@call-log/store";
 
 import { createDispatcher, type Dispatcher } from "../dispatcher.ts";
-import { createQueues } from "../queues.ts";
-import { startWorkers } from "../workers.ts";
+import { createQueues } from "../queues/queues.ts";
+import { startWorkers } from "../queues/workers.ts";
 import { QUICK, someSettings } from "./a-call.ts";
 
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} };

@@ -1,0 +1,169 @@
+import { CallLogError, type CallRequestInput } from "@call-log/model";
+import { freshDatabase } from "@call-log/testing";
+import { describe, expect, test } from "vitest";
+
+import { secondsAfter } from "../rules/seconds.ts";
+import { aRequest, PROJECT_ID, START } from "../testing/a-call.ts";
+import { useStoreContext } from "../testing/store-context.ts";
+import type { TestContext } from "../testing/test-context.ts";
+import { acceptCall, acceptCalls, MAX_REQUESTS, parseCallRequest } from "./accept-call.ts";
+
+const newContext = useStoreContext(freshDatabase);
+
+const accept = (context: TestContext, request: Partial<CallRequestInput> = {}) =>
+  acceptCall(context, { projectId: PROJECT_ID, request: aRequest(request) });
+
+const json = { toNumber: "+15559998888", say: "Down" };
+
+describe("acceptCall", () => {
+  test("keeps the record first, then adds its job", async () => {
+    const context = newContext();
+    const { _id, ...rest } = await accept(context);
+    expect(rest).toEqual({ status: "Queued", repeated: false });
+    expect(context.dispatches).toEqual([
+      {
+        attemptId: `${_id}-1`,
+        job: { projectId: PROJECT_ID, callLogId: _id, attemptNumber: 1 },
+        delayMs: 0,
+      },
+    ]);
+    const record = await context.calls.find(_id);
+    expect(record).toMatchObject({ _id, status: "Queued", wakeAt: secondsAfter(START, 30) });
+  });
+
+  test("a queue that is away loses nothing", async () => {
+    const context = newContext();
+    context.queue.isAway = true;
+    const { _id } = await accept(context);
+    expect(await context.calls.find(_id)).toMatchObject({ status: "Queued" });
+    expect(context.tally.read().jobsNotAdded).toBe(1);
+  });
+
+  test("a call for much later waits in the database alone", async () => {
+    const context = newContext();
+    const soon = await accept(context, { scheduledAt: secondsAfter(START, 60).toISOString() });
+    expect(context.dispatches).toMatchObject([{ delayMs: 60_000 }]);
+    const later = await accept(context, { scheduledAt: secondsAfter(START, 61).toISOString() });
+    expect(context.dispatches).toHaveLength(1);
+    expect([soon.status, later.status]).toEqual(["Scheduled", "Scheduled"]);
+    const { wakeAt } = (await context.calls.find(later._id))!;
+    expect(wakeAt).toEqual(secondsAfter(START, 1));
+  });
+
+  test("the same key and body give the same call log, at the same moment, too", async () => {
+    const context = newContext();
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => accept(context, { idempotencyKey: "incident-1" })),
+    );
+    expect(new Set(answers.map(({ _id }) => _id)).size).toBe(1);
+    expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    expect(context.dispatches).toHaveLength(1);
+  });
+
+  test("the same key with another body is refused", async () => {
+    const context = newContext();
+    await accept(context, { idempotencyKey: "incident-1" });
+    await expect(
+      accept(context, { idempotencyKey: "incident-1", say: "Up" }),
+    ).rejects.toMatchObject({
+      code: "UNPROCESSABLE_CONTENT",
+      message: expect.stringContaining("idempotencyKey"),
+    });
+  });
+
+  test("a repeated request gets its id after its deadline, too", async () => {
+    const context = newContext();
+    const request = {
+      idempotencyKey: "incident-1",
+      deadlineAt: secondsAfter(START, 60).toISOString(),
+    };
+    const { _id } = await accept(context, request);
+    context.clock.advance(61);
+    expect(await accept(context, request)).toMatchObject({ _id, repeated: true });
+    await expect(accept(context, { ...request, say: "Up" })).rejects.toMatchObject({
+      code: "UNPROCESSABLE_CONTENT",
+    });
+    await expect(accept(context, { ...request, idempotencyKey: "other" })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+      message: "deadlineAt: must be in the future",
+    });
+  });
+
+  test("calls from the project's number for the callee's country, unless told otherwise", async () => {
+    const context = newContext();
+    const from = async (request: Partial<CallRequestInput>) =>
+      (await context.calls.find((await accept(context, request))._id))?.fromNumber;
+    expect(await from({})).toBe("+15551112222");
+    expect(await from({ toNumber: "+49 30 1234567" })).toBe("+493012345678");
+    expect(await from({ fromNumber: "+442071838750" })).toBe("+442071838750");
+  });
+
+  test("a project without numbers borrows the one that its provider lends", async () => {
+    const context = newContext();
+    const project = (await context.projects.find(PROJECT_ID))!;
+    context.projects = { find: async () => ({ ...project, fromNumbers: [] }) };
+    context.providers = {
+      first: context.puppet,
+      second: { ...context.spare, defaultFromNumber: "+15550109999" },
+    };
+    const { _id } = await accept(context);
+    expect(await context.calls.find(_id)).toMatchObject({ fromNumber: "+15550109999" });
+  });
+
+  test("a project without numbers needs one in the request", async () => {
+    const context = newContext();
+    const project = (await context.projects.find(PROJECT_ID))!;
+    context.projects = { find: async () => ({ ...project, fromNumbers: [] }) };
+    await expect(accept(context)).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+      message: expect.stringContaining("fromNumber"),
+    });
+    expect(await accept(context, { fromNumber: "+15551112222" })).toMatchObject({
+      repeated: false,
+    });
+  });
+
+  test("an unknown project has no calls", async () => {
+    const intake = { projectId: "none", request: aRequest() };
+    await expect(acceptCall(newContext(), intake)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+describe("acceptCalls", () => {
+  const many = (context: TestContext, requests: unknown[]) =>
+    acceptCalls(context, { projectId: PROJECT_ID, requests });
+
+  test("each of many has its own answer, in their order", async () => {
+    const context = newContext();
+    const keyed = { ...json, idempotencyKey: "k" };
+    const answers = await many(context, [
+      json,
+      { say: "no number" },
+      keyed,
+      keyed,
+      { ...keyed, say: "Up" },
+    ]);
+    expect(answers).toMatchObject([
+      { repeated: false },
+      { code: "BAD_REQUEST", message: expect.stringContaining("toNumber") },
+      { repeated: false },
+      { repeated: true },
+      { code: "UNPROCESSABLE_CONTENT" },
+    ]);
+    expect(context.dispatches).toHaveLength(2);
+  });
+
+  test("a thousand fit, one more does not", async () => {
+    const context = newContext();
+    const requests = Array.from({ length: MAX_REQUESTS }, () => json);
+    const answers = await many(context, requests);
+    expect(new Set(answers.map((answer) => "_id" in answer && answer._id)).size).toBe(MAX_REQUESTS);
+    await expect(many(context, [...requests, json])).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    expect(await many(context, [])).toEqual([]);
+  });
+});
+
+test("parseCallRequest names the field", () => {
+  expect(() => parseCallRequest({ ...json, toNumber: "123" })).toThrow(/^toNumber: must be/);
+  expect(() => parseCallRequest(null)).toThrow(CallLogError);
+});

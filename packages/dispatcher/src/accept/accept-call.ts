@@ -1,0 +1,182 @@
+import type { CallRecord, CallRequest, Project } from "@call-log/model";
+import { CallLogError, callRequest, fromNumberFor, issueText } from "@call-log/model";
+import { newCallLogId } from "@call-log/store";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { chainOf, providerNamed } from "../dispatch-context.ts";
+import { withWakeTime } from "../rules/wake-time.ts";
+import { refusalOfCallee } from "./check-callee.ts";
+import { enqueueCalls } from "./enqueue-call.ts";
+import { newCallRecord } from "./new-call-record.ts";
+import { takeFence } from "./purpose-fence.ts";
+import { digestOf } from "./request-digest.ts";
+
+/** Most requests that are taken at once. */
+export const MAX_REQUESTS = 1000;
+
+/** A request that was accepted, now or before under the same idempotency key. */
+export interface Acceptance {
+  _id: string;
+  status: string;
+  repeated: boolean;
+}
+
+/** One parsed request; `dedupeKey` stands in for an idempotency key that the caller did not give, and is not kept. */
+export interface Intake {
+  request: CallRequest;
+  dedupeKey?: string;
+  retryOf?: string;
+}
+
+/** A request as JSON, parsed. Throws a BAD_REQUEST that names the field. */
+export function parseCallRequest(input: unknown): CallRequest {
+  const parsed = callRequest.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new CallLogError("BAD_REQUEST", issueText(parsed.error));
+}
+
+/** Accept one request: the record first, then its job. Throws a `CallLogError` for what can't be accepted. */
+export async function acceptCall(
+  context: DispatchContext,
+  intake: Intake & { projectId: string },
+): Promise<Acceptance> {
+  const answer = present((await acceptIntakes(context, intake.projectId, [intake]))[0]);
+  if (answer instanceof CallLogError) throw answer;
+  return answer;
+}
+
+/** Accept up to 1,000 requests as JSON in one write, each with its own answer, in their order. */
+export async function acceptCalls(
+  context: DispatchContext,
+  batch: { projectId: string; requests: readonly unknown[] },
+): Promise<(Acceptance | CallLogError)[]> {
+  const { projectId, requests } = batch;
+  if (requests.length > MAX_REQUESTS)
+    throw new CallLogError("BAD_REQUEST", `requests: must be at most ${MAX_REQUESTS}`);
+  const parsed = requests.map((input) => orRefusal(() => ({ request: parseCallRequest(input) })));
+  return acceptIntakes(context, projectId, parsed);
+}
+
+/** What a request comes to before it is written: the record to write, or its answer already. */
+type Draft = CallRecord | Acceptance | CallLogError;
+
+async function acceptIntakes(
+  context: DispatchContext,
+  projectId: string,
+  intakes: readonly (Intake | CallLogError)[],
+): Promise<(Acceptance | CallLogError)[]> {
+  const numbers = intakes.flatMap((intake) =>
+    intake instanceof CallLogError ? [] : [intake.request.toNumber],
+  );
+  const [project, barred] = await Promise.all([
+    context.projects.find(projectId),
+    context.doNotCall.among(projectId, numbers),
+  ]);
+  if (project === undefined) throw new CallLogError("NOT_FOUND", "there is no such project");
+  const terms = { project, barred };
+  const drafts = await Promise.all(
+    intakes.map(async (intake) =>
+      intake instanceof CallLogError ? intake : draft(context, terms, intake),
+    ),
+  );
+  const answers = await write(context, drafts.filter(isRecord));
+  return drafts.map((one) => (isRecord(one) ? present(answers.get(one)) : one));
+}
+
+/** What a project's requests are checked against. */
+interface Terms {
+  project: Project;
+  /** Those of the requested numbers that are on its do-not-call list. */
+  barred: ReadonlySet<string>;
+}
+
+async function draft(context: DispatchContext, terms: Terms, intake: Intake): Promise<Draft> {
+  const { request, dedupeKey, retryOf } = intake;
+  const { project, barred } = terms;
+  const projectId = project._id;
+  const key = request.idempotencyKey ?? dedupeKey;
+  const id = newCallLogId(key === undefined ? { projectId } : { projectId, idempotencyKey: key });
+  const now = context.now();
+  const checked = orRefusal(() => {
+    const refusal = refusalOfCallee(project, request.toNumber, barred);
+    if (refusal !== undefined) throw new CallLogError("BAD_REQUEST", refusal);
+    const fromNumber = checkedFromNumber(context, project, request);
+    const origin = { id, projectId, fromNumber, now, ...(retryOf !== undefined && { retryOf }) };
+    return withWakeTime(newCallRecord(request, origin), { now, settings: context.settings });
+  });
+  const made = isRecord(checked) ? ((await takeFence(context, checked)) ?? checked) : checked;
+  if (isRecord(made) || key === undefined) return made;
+  // A repeated request gets its answer, even when it would not be accepted any more.
+  const known = await context.calls.find(id);
+  return known === undefined ? made : repeatedAnswer(context, known, digestOf(request));
+}
+
+function checkedFromNumber(
+  context: DispatchContext,
+  project: Project,
+  request: CallRequest,
+): string {
+  if (request.deadlineAt !== undefined && request.deadlineAt <= context.now())
+    throw new CallLogError("BAD_REQUEST", "deadlineAt: must be in the future");
+  const lent = () =>
+    chainOf(context, project)
+      .map((name) => providerNamed(context, name)?.defaultFromNumber)
+      .find((number) => number !== undefined);
+  const fromNumber = request.fromNumber ?? fromNumberFor(project, request.toNumber) ?? lent();
+  if (fromNumber === undefined)
+    throw new CallLogError(
+      "BAD_REQUEST",
+      "fromNumber: must be given, since the project has no number of its own",
+    );
+  return fromNumber;
+}
+
+async function write(
+  context: DispatchContext,
+  records: CallRecord[],
+): Promise<Map<CallRecord, Acceptance | CallLogError>> {
+  const inserts = records.length === 0 ? [] : await context.calls.insertMany(records);
+  const fresh = inserts.flatMap(({ inserted, record }) => (inserted ? [record] : []));
+  await enqueueCalls(context, fresh);
+  context.tally.add("accepted", fresh.length);
+  return new Map(
+    records.map((wanted, index) => {
+      const { inserted, record } = present(inserts[index]);
+      const { _id, status } = record;
+      if (inserted) return [wanted, { _id, status, repeated: false }];
+      return [wanted, repeatedAnswer(context, record, wanted.requestDigest)];
+    }),
+  );
+}
+
+function repeatedAnswer(
+  context: DispatchContext,
+  { _id, status, requestDigest }: CallRecord,
+  digest: string,
+): Acceptance | CallLogError {
+  if (requestDigest !== digest)
+    return new CallLogError(
+      "UNPROCESSABLE_CONTENT",
+      "idempotencyKey: was used before with another request",
+    );
+  context.tally.add("repeated");
+  return { _id, status, repeated: true };
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("every request has an answer");
+  return value;
+}
+
+function isRecord(value: Draft): value is CallRecord {
+  return "attempts" in value;
+}
+
+function orRefusal<T>(make: () => T): T | CallLogError {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof CallLogError) return error;
+    throw error;
+  }
+}

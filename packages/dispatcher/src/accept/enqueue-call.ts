@@ -1,0 +1,36 @@
+import type { CallRecord } from "@call-log/model";
+
+import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
+import { errorFields } from "../log.ts";
+import { currentAttempt } from "../rules/attempts.ts";
+import { secondsBetween } from "../rules/seconds.ts";
+import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
+
+/**
+ * Add the jobs of planned attempts that are due within a minute. A queue that is away loses nothing: the record stands, and
+ * the sweeper adds the job later.
+ */
+export async function enqueueCalls(
+  context: DispatchContext,
+  records: readonly CallRecord[],
+): Promise<void> {
+  const now = context.now();
+  const dispatches = records.flatMap((record) => dispatchOf(record, now));
+  if (dispatches.length === 0) return;
+  try {
+    await context.outbox.addDispatches(dispatches);
+  } catch (error) {
+    context.tally.add("jobsNotAdded", dispatches.length);
+    const fields = { callLogId: records[0]?._id, jobs: dispatches.length, ...errorFields(error) };
+    context.log.warn(fields, "jobs were not added; the sweeper adds them later");
+  }
+}
+
+function dispatchOf(record: CallRecord, now: Date): DelayedDispatch[] {
+  const attempt = currentAttempt(record);
+  const wait = secondsBetween(now, attempt.dueAt);
+  if (attempt.state !== "planned" || wait > JOB_AHEAD_SECONDS) return [];
+  const { projectId, _id: callLogId } = record;
+  const job = { projectId, callLogId, attemptNumber: attempt.number };
+  return [{ attemptId: attempt._id, job, delayMs: Math.max(0, Math.ceil(wait * 1000)) }];
+}

@@ -1,0 +1,86 @@
+import type { CallRecord, CallRequest } from "@call-log/model";
+import { RELATION_NAMES, relationIdName, spokenMessage } from "@call-log/model";
+
+import { plannedAttempt } from "../rules/attempts.ts";
+import { defined } from "../rules/defined.ts";
+import { digestOf } from "./request-digest.ts";
+
+/** What a new call log needs beside the request. */
+export interface CallOrigin {
+  id: string;
+  projectId: string;
+  /** E.164. */
+  fromNumber: string;
+  now: Date;
+  /** Call log that this one calls again. */
+  retryOf?: string;
+}
+
+/** The record of a request that was just accepted: one planned attempt, nothing dialled, no wake time yet. */
+export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRecord {
+  const { id, projectId, fromNumber, now, retryOf } = origin;
+  const { scheduledAt } = request;
+  return defined<CallRecord>({
+    _id: id,
+    createdAt: now,
+    updatedAt: now,
+    projectId,
+    toNumber: request.toNumber,
+    fromNumber,
+    callData: callData(request),
+    status: scheduledAt !== undefined && scheduledAt > now ? "Scheduled" : "Queued",
+    statusMessage: undefined,
+    callCostInUSDCents: 0,
+    ...relations(request),
+    attempts: [plannedAttempt(id, 1, { dueAt: scheduledAt ?? now })],
+    attemptCount: 0,
+    answeredBy: undefined,
+    acknowledgedAt: undefined,
+    scheduledAt,
+    deadlineAt: request.deadlineAt,
+    idempotencyKey: request.idempotencyKey,
+    tags: request.tags,
+    provider: undefined,
+    pricing: undefined,
+    retryOf,
+    plan: callPlan(request),
+    requestDigest: digestOf(request),
+    revision: 0,
+    wakeAt: undefined,
+  });
+}
+
+function callPlan(request: CallRequest): CallRecord["plan"] {
+  return defined<CallRecord["plan"]>({
+    steps: request.say,
+    language: request.language,
+    voice: request.voice,
+    purpose: request.purpose,
+    priority: request.priority,
+    timeZone: request.timeZone,
+    retry: request.retry,
+    reachedWhen: request.reachedWhen,
+    onUnknown: request.onUnknown,
+    sensitive: request.sensitive,
+    timeLimitSeconds: request.timeLimitSeconds,
+    ringTimeoutSeconds: request.ringTimeoutSeconds,
+  });
+}
+
+function callData({ say, sensitive }: CallRequest): CallRecord["callData"] {
+  return sensitive ? { sensitive: true } : { message: spokenMessage(say), steps: say };
+}
+
+type Relations = Pick<
+  CallRequest,
+  (typeof RELATION_NAMES)[number] | `${(typeof RELATION_NAMES)[number]}Id`
+>;
+
+/** The related resources of a request or a record: each snapshot as it was given, and its id. */
+export function relations(source: Relations): Relations {
+  const entries = RELATION_NAMES.flatMap((name) => [
+    [name, source[name]],
+    [relationIdName(name), source[name]?._id ?? source[relationIdName(name)]],
+  ]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Relations;
+}

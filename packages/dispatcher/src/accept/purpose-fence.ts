@@ -1,0 +1,49 @@
+import type { CallRecord } from "@call-log/model";
+import { CallLogError, isFinalStatus } from "@call-log/model";
+import type { Fenced } from "@call-log/store";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { secondsBetween } from "../rules/seconds.ts";
+
+/** How long a fence is kept for a call that was not written yet, in seconds: whoever took it may have died. */
+const UNWRITTEN_SECONDS = 60;
+const MAX_TRIES = 30;
+
+type FenceContext = Pick<DispatchContext, "calls" | "fences" | "now">;
+
+/** Take the fence of a call with a purpose before it is written; the CONFLICT that names the call in flight, or undefined. */
+export async function takeFence(
+  context: FenceContext,
+  record: CallRecord,
+): Promise<CallLogError | undefined> {
+  const fenced = fencedBy(record);
+  if (fenced === undefined) return undefined;
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const holder = await context.fences.take(fenced, record._id);
+    if (holder.callLogId === record._id) return undefined;
+    const other = await context.calls.find(holder.callLogId);
+    const isOver =
+      other === undefined
+        ? secondsBetween(holder.at, context.now()) > UNWRITTEN_SECONDS
+        : isFinalStatus(other.status);
+    if (!isOver)
+      return new CallLogError(
+        "CONFLICT",
+        `purpose: a call to this number for this purpose is in flight: ${holder.callLogId}`,
+      );
+    if (await context.fences.takeOver(fenced, record._id, holder)) return undefined;
+  }
+  throw new Error(`the fence of call ${record._id} changed hands ${MAX_TRIES} times in a row`);
+}
+
+/** Give back the fence of a call that is over. */
+export async function releaseFence(context: FenceContext, record: CallRecord): Promise<void> {
+  const fenced = fencedBy(record);
+  if (fenced !== undefined && isFinalStatus(record.status))
+    await context.fences.release(fenced, record._id);
+}
+
+function fencedBy({ projectId, toNumber, plan }: CallRecord): Fenced | undefined {
+  const { purpose } = plan;
+  return purpose === undefined ? undefined : { projectId, toNumber, purpose };
+}

@@ -1,0 +1,33 @@
+import type { CallRequestJob } from "@call-log/model";
+import { CallLogError, callRequestJob, issueText } from "@call-log/model";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import type { Acceptance } from "./accept-call.ts";
+import { acceptCall, parseCallRequest } from "./accept-call.ts";
+
+/** What a job on `call-requests` is known by. */
+export interface RequestJob {
+  id?: string | undefined;
+  /** When the job was made, in milliseconds. Ids start anew when Redis lost its data. */
+  timestamp: number;
+  data: unknown;
+}
+
+/**
+ * Accept the request in a job, whoever made it. A job that is run twice gives the same call log. Throws a `CallLogError` for
+ * a job that is not valid.
+ */
+export async function takeRequest(context: DispatchContext, job: RequestJob): Promise<Acceptance> {
+  const { projectId, request } = parseJob(job.data);
+  return acceptCall(context, {
+    projectId,
+    request: parseCallRequest(request),
+    dedupeKey: `job:${job.id}:${job.timestamp}`,
+  });
+}
+
+function parseJob(data: unknown): CallRequestJob {
+  const parsed = callRequestJob.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new CallLogError("BAD_REQUEST", issueText(parsed.error, "job"));
+}

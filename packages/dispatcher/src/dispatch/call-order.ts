@@ -1,0 +1,33 @@
+import type { Attempt, CallRecord } from "@call-log/model";
+import type { CallOrder } from "@call-log/provider";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { defined } from "../rules/defined.ts";
+
+/** Name of the provider that an attempt goes to: the one that the ladder chose, else the first of the project's chain. */
+export function chooseProvider(attempt: Attempt, chain: readonly string[]): string | undefined {
+  const { provider } = attempt;
+  return provider !== undefined && chain.includes(provider) ? provider : chain[0];
+}
+
+/** What the provider is asked to do for an attempt. */
+export function callOrder(
+  record: CallRecord,
+  attempt: Attempt,
+  addresses: { provider: string; callbackUrlsFor: DispatchContext["callbackUrlsFor"] },
+): CallOrder {
+  const { provider, callbackUrlsFor } = addresses;
+  const { plan } = record;
+  return defined<CallOrder>({
+    attemptId: attempt._id,
+    toNumber: record.toNumber,
+    fromNumber: record.fromNumber,
+    steps: plan.steps,
+    language: plan.language,
+    voice: plan.voice,
+    timeLimitSeconds: plan.timeLimitSeconds,
+    ringTimeoutSeconds: plan.ringTimeoutSeconds,
+    detectMachine: plan.reachedWhen !== "answered",
+    callbackUrls: callbackUrlsFor({ provider, attemptId: attempt._id }),
+  });
+}

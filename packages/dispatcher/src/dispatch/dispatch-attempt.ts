@@ -1,0 +1,103 @@
+import type { Attempt, CallRecord, DispatchJob } from "@call-log/model";
+import type { CallOrder, PlaceResult } from "@call-log/provider";
+
+import { digestOf } from "../accept/request-digest.ts";
+import type { DispatchContext } from "../dispatch-context.ts";
+import { secondsAfter } from "../rules/seconds.ts";
+import { callOrder } from "./call-order.ts";
+import type { Route } from "./choose-route.ts";
+import { chooseRoute } from "./choose-route.ts";
+import { expireCall } from "./expire-call.ts";
+import { holdBack, refuse } from "./hold-back.ts";
+import { placeCall } from "./place-call.ts";
+import { pauseMisconfigured } from "./provider-pause.ts";
+import { recordAnswer } from "./record-answer.ts";
+
+/** What became of a dispatch job: `later` when its time has not come yet, else it is done with. */
+export type DispatchResult = { kind: "done" } | { kind: "later"; at: Date };
+
+const DONE: DispatchResult = { kind: "done" };
+
+/** Name in the record when no provider of the project is set up. */
+const NO_PROVIDER = "none";
+
+/**
+ * Hand one attempt to a provider: claim, place, record. Whoever does not get the claim never dials. Rejects only when the
+ * database is away; the sweeper carries on from what is written then.
+ */
+export async function dispatchAttempt(
+  context: DispatchContext,
+  job: DispatchJob,
+): Promise<DispatchResult> {
+  const record = await context.calls.find(job.callLogId, job.projectId);
+  const attempt = record?.attempts[job.attemptNumber - 1];
+  if (record === undefined || attempt?.state !== "planned") return DONE;
+  const now = context.now();
+  if (record.deadlineAt !== undefined && record.deadlineAt <= now)
+    await expireCall(context, record._id);
+  else if (attempt.dueAt > now) return { kind: "later", at: attempt.dueAt };
+  else return dispatchDue(context, record, attempt);
+  return DONE;
+}
+
+async function dispatchDue(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt,
+): Promise<DispatchResult> {
+  const route = await chooseRoute(context, { record, attempt });
+  if (route.kind === "later" && !(await holdBack(context, attempt, route)))
+    return { kind: "later", at: route.at };
+  if (route.kind === "refused") await refuse(context, attempt, route);
+  if (route.kind === "open") await claimAndPlace(context, { record, attempt, route });
+  return DONE;
+}
+
+interface OpenRoute {
+  record: CallRecord;
+  attempt: Attempt;
+  route: Extract<Route, { kind: "open" }>;
+}
+
+async function claimAndPlace(
+  context: DispatchContext,
+  { record, attempt, route }: OpenRoute,
+): Promise<void> {
+  const { chain, provider = NO_PROVIDER } = route;
+  const { callbackUrlsFor } = context;
+  const order = callOrder(record, attempt, { provider, callbackUrlsFor });
+  const claimedAt = context.now();
+  const claimed = await claim(context, record, { attempt, order, provider, claimedAt });
+  if (claimed === undefined) return;
+  const finish = async (result: PlaceResult) => {
+    const answer = { attemptId: attempt._id, provider, result, at: context.now() };
+    await recordAnswer(context, answer, { chain, claimed });
+    await pauseMisconfigured(context, answer);
+  };
+  await finish(await placeCall(context, { order, provider, claimedAt, onLateAnswer: finish }));
+}
+
+interface Claim {
+  attempt: Attempt;
+  order: CallOrder;
+  provider: string;
+  claimedAt: Date;
+}
+
+function claim(
+  { calls, settings, workerId }: DispatchContext,
+  { _id, projectId, fromNumber }: CallRecord,
+  { attempt, order, provider, claimedAt }: Claim,
+): Promise<CallRecord | undefined> {
+  return calls.claim({
+    projectId,
+    callLogId: _id,
+    attemptNumber: attempt.number,
+    workerId,
+    provider,
+    fromNumber,
+    requestDigest: digestOf(order),
+    now: claimedAt,
+    deadlineAt: secondsAfter(claimedAt, settings.claimDeadlineSeconds),
+  });
+}

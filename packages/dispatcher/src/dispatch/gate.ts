@@ -1,0 +1,26 @@
+import type { Attempt, CallRecord, FinalStatus, Project } from "@call-log/model";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+
+/** What stands between a due attempt and its claim. Nothing is dialled, and no attempt used up, by an answer that is not `open`. */
+export type GateAnswer =
+  | { kind: "open" }
+  /** Not before that time. */
+  | { kind: "later"; at: Date; reason: string }
+  /** Never: the call ends. */
+  | { kind: "refused"; status: FinalStatus; message: string }
+  /** Not at this provider; another one of the chain may be open. */
+  | { kind: "otherProvider"; reason: string };
+
+/** What a gate is asked about. */
+export interface GateVisit {
+  record: CallRecord;
+  attempt: Attempt;
+  project: Project;
+  /** Name of the provider account. */
+  provider: string;
+  now: Date;
+}
+
+/** One reason why a call may have to wait. */
+export type Gate = (context: DispatchContext, visit: GateVisit) => Promise<GateAnswer>;

@@ -1,0 +1,10 @@
+import { refusalOfCallee } from "../../accept/check-callee.ts";
+import type { Gate } from "../gate.ts";
+
+/** What the project may not call any more is not dialled, though it was accepted. */
+export const callee: Gate = async ({ doNotCall }, { record: { toNumber }, project }) => {
+  const barred = await doNotCall.among(project._id, [toNumber]);
+  const message = refusalOfCallee(project, toNumber, barred);
+  if (message === undefined) return { kind: "open" };
+  return { kind: "refused", status: "Failed", message: `Not dialled: ${message}` };
+};

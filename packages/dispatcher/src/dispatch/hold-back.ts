@@ -1,0 +1,62 @@
+import type { Attempt, CallRecord } from "@call-log/model";
+
+import { changeCall } from "../change-call.ts";
+import type { DispatchContext } from "../dispatch-context.ts";
+import { attemptById, withAttempt, withdraw } from "../rules/attempts.ts";
+import { followAttempts } from "../rules/follow-attempt.ts";
+import { finished } from "../rules/plan-next.ts";
+import { secondsBetween } from "../rules/seconds.ts";
+import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
+import type { GateAnswer } from "./gate.ts";
+
+/** Waits shorter than this are not worth a line in the record, in seconds. */
+const WORTH_SAYING_SECONDS = 5;
+
+/**
+ * Make a planned attempt wait. Its call says why; a long wait is kept in the database alone, and the sweeper brings the attempt
+ * back. True when the job is done with, false when it has to be put back.
+ */
+export async function holdBack(
+  context: DispatchContext,
+  attempt: Attempt,
+  { at, reason }: Extract<GateAnswer, { kind: "later" }>,
+): Promise<boolean> {
+  const wait = secondsBetween(context.now(), at);
+  const isLong = wait > JOB_AHEAD_SECONDS;
+  if (wait < WORTH_SAYING_SECONDS) return false;
+  const statusMessage = `Waits: ${reason}`;
+  await changeWaiting(context, attempt, (record) => {
+    if (isLong)
+      return {
+        ...withAttempt(record, { ...attempt, dueAt: at }),
+        status: "Scheduled",
+        statusMessage,
+      };
+    return record.statusMessage === statusMessage ? undefined : { ...record, statusMessage };
+  });
+  return isLong;
+}
+
+/** End a call whose planned attempt must not be dialled. */
+export async function refuse(
+  context: DispatchContext,
+  attempt: Attempt,
+  { status, message }: Extract<GateAnswer, { kind: "refused" }>,
+): Promise<void> {
+  await changeWaiting(context, attempt, (record, current, now) => {
+    const withdrawn = withAttempt(record, withdraw(current, now));
+    return followAttempts(finished(withdrawn, status, message), { now, chain: [] });
+  });
+}
+
+async function changeWaiting(
+  context: DispatchContext,
+  { _id }: Attempt,
+  change: (record: CallRecord, attempt: Attempt, now: Date) => CallRecord | undefined,
+): Promise<void> {
+  const callLogId = _id.slice(0, _id.lastIndexOf("-"));
+  await changeCall(context, callLogId, (record, now) => {
+    const current = attemptById(record, _id);
+    return current?.state === "planned" ? change(record, current, now) : undefined;
+  });
+}

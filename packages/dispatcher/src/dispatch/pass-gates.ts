@@ -1,0 +1,19 @@
+import type { DispatchContext } from "../dispatch-context.ts";
+import type { Gate, GateAnswer, GateVisit } from "./gate.ts";
+import { withinBudget } from "./gates/budget.ts";
+import { callee } from "./gates/callee.ts";
+import { paused } from "./gates/paused.ts";
+import { quiet } from "./gates/quiet-hours.ts";
+import { rateLimit } from "./gates/rate-limit.ts";
+
+/** Every gate, in the order in which they are asked; the limiter last, since its answer uses up a turn. A new one is a file in `gates/` and a line here. */
+const GATES: readonly Gate[] = [callee, quiet, paused, withinBudget, rateLimit];
+
+/** The answer of the first gate that is not open. */
+export async function passGates(context: DispatchContext, visit: GateVisit): Promise<GateAnswer> {
+  for (const gate of GATES) {
+    const answer = await gate(context, visit);
+    if (answer.kind !== "open") return answer;
+  }
+  return { kind: "open" };
+}

@@ -1,0 +1,91 @@
+import type { CallOrder, PlaceResult, Provider } from "@call-log/provider";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { providerNamed } from "../dispatch-context.ts";
+import { errorFields } from "../log.ts";
+import { secondsAfter } from "../rules/seconds.ts";
+
+/** What a held claim allows: one call, at this provider, soon after the claim. */
+export interface Placement {
+  order: CallOrder;
+  provider: string;
+  claimedAt: Date;
+  /** Called with an answer that came after the provider's time was over. */
+  onLateAnswer: (result: PlaceResult) => Promise<void>;
+}
+
+const NOT_SET_UP: PlaceResult = {
+  kind: "rejected",
+  errorClass: "configuration",
+  errorMessage: "no provider of the project is set up",
+};
+
+const HELD_UP: PlaceResult = {
+  kind: "rejected",
+  errorClass: "throttled",
+  errorMessage: "the worker was held up before it could ask the provider",
+};
+
+/** Place the call of a held claim. Never rejects: no answer in time, and an error in the provider's code, are `unknown`. */
+export async function placeCall(
+  context: DispatchContext,
+  placement: Placement,
+): Promise<PlaceResult> {
+  const provider = providerNamed(context, placement.provider);
+  if (provider === undefined) return NOT_SET_UP;
+  const { claimDeadlineSeconds, providerTimeoutSeconds } = context.settings;
+  // Past this moment the answer could come after the sweeper has begun to look for the call.
+  const lastMoment = secondsAfter(
+    placement.claimedAt,
+    claimDeadlineSeconds - providerTimeoutSeconds,
+  );
+  if (context.now() > lastMoment) return HELD_UP;
+  context.tally.add("dialled");
+  return answerInTime(context, provider, placement);
+}
+
+async function answerInTime(
+  context: DispatchContext,
+  provider: Provider,
+  placement: Placement,
+): Promise<PlaceResult> {
+  const { providerTimeoutSeconds } = context.settings;
+  const answer = askSafely(context, provider, placement.order);
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), providerTimeoutSeconds * 1000);
+  });
+  const inTime = await Promise.race([answer, timeout]);
+  clearTimeout(timer);
+  if (inTime !== undefined) return inTime;
+  void passOnLate(context, placement, answer);
+  return { kind: "unknown", reason: `no answer within ${providerTimeoutSeconds} s` };
+}
+
+async function askSafely(
+  context: DispatchContext,
+  provider: Provider,
+  order: CallOrder,
+): Promise<PlaceResult> {
+  try {
+    return await provider.placeCall(order);
+  } catch (error) {
+    const fields = { attemptId: order.attemptId, provider: provider.name, ...errorFields(error) };
+    context.log.error(fields, "the provider's code failed while it placed a call");
+    return { kind: "unknown", reason: "the provider's code failed" };
+  }
+}
+
+async function passOnLate(
+  context: DispatchContext,
+  { order, onLateAnswer }: Placement,
+  answer: Promise<PlaceResult>,
+): Promise<void> {
+  context.tally.add("answersLate");
+  try {
+    await onLateAnswer(await answer);
+  } catch (error) {
+    const fields = { attemptId: order.attemptId, ...errorFields(error) };
+    context.log.warn(fields, "a late answer was not recorded; the sweeper looks for the call");
+  }
+}

@@ -1,0 +1,25 @@
+import { providerEvent } from "@call-log/model";
+import type { Job } from "bullmq";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { recordEvent } from "../dispatch/record-event.ts";
+import type { LagMeter } from "./lag-meter.ts";
+import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
+import { runWorker } from "./queue-worker.ts";
+
+/** Run the worker of `call-events`. What can't be written is tried again by the job's own attempts. */
+export function startEventWorker(
+  context: DispatchContext,
+  place: WorkerPlace & { lag: LagMeter },
+): QueueWorker {
+  const { lag, ...worker } = place;
+  const record = async ({ data }: Job<unknown>) => {
+    const event = providerEvent.parse(data);
+    await recordEvent(context, event);
+    if (event.source === "callback") lag.note(new Date(event.at));
+  };
+  return runWorker("events", record, {
+    ...worker,
+    options: { concurrency: context.settings.eventConcurrency, maxStalledCount: 5 },
+  });
+}

@@ -1,0 +1,49 @@
+import { hostname } from "node:os";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { errorFields } from "../log.ts";
+import type { LagMeter } from "./lag-meter.ts";
+import type { QueueWorker } from "./queue-worker.ts";
+import type { WorkerPresence } from "./worker-presence.ts";
+
+/** How often a worker gives a sign of life, in milliseconds. */
+const BEAT_MS = 5000;
+
+/** Give signs of life until it is closed; a Redis that is away is told in the log once. */
+export function startHeartbeat(
+  { workerId: id, settings, now, log }: DispatchContext,
+  { presence, lag }: { presence: WorkerPresence; lag: LagMeter },
+): QueueWorker {
+  const startedAt = now().toISOString();
+  const { requestConcurrency, dispatchConcurrency, eventConcurrency } = settings;
+  const concurrency = {
+    requests: requestConcurrency,
+    dispatch: dispatchConcurrency,
+    events: eventConcurrency,
+  };
+  const about = { id, host: hostname(), pid: process.pid, startedAt, concurrency };
+  let isHeard = true;
+  const beat = async () => {
+    try {
+      await presence.announce({ ...about, lag: lag.read() });
+      isHeard = true;
+    } catch (error) {
+      if (isHeard) log.warn(errorFields(error), "a sign of life was not heard");
+      isHeard = false;
+    }
+  };
+  let last = beat();
+  const timer = setInterval(() => {
+    last = beat();
+  }, BEAT_MS);
+  return {
+    async close() {
+      clearInterval(timer);
+      await last;
+      // It expires anyhow.
+      await presence.leave(id).catch((error: unknown) => {
+        log.warn(errorFields(error), "a goodbye was not heard");
+      });
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { DispatchContext } from "../dispatch-context.ts";
+import { checkPausedProviders } from "../dispatch/provider-pause.ts";
+import { errorFields } from "../log.ts";
+import { settleBudgets } from "../upkeep/settle-budgets.ts";
+import { createSumRound } from "../upkeep/sum-calls.ts";
+import { sweep } from "../upkeep/sweep.ts";
+import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
+import { runWorker } from "./queue-worker.ts";
+import type { Queues } from "./queues.ts";
+
+/** How many rounds pass between two looks whether the sweep's schedule is still in Redis. */
+const ROUNDS_BETWEEN_LOOKS = 5;
+
+/** Run the worker of `call-maintenance`, and keep its schedule in Redis, also when Redis lost its data. */
+export function startMaintenanceWorker(
+  context: DispatchContext,
+  place: WorkerPlace & { queues: Pick<Queues, "keepSweeping"> },
+): QueueWorker {
+  const everyMs = Math.max(1, Math.round(context.settings.sweepEverySeconds * 1000));
+  const sumRound = createSumRound(context);
+  const round = async () => {
+    await checkPausedProviders(context);
+    await settleBudgets(context);
+    const swept = await sweep(context);
+    await sumRound();
+    return swept;
+  };
+  const worker = runWorker("maintenance", round, { ...place, options: { concurrency: 1 } });
+  const look = async () => {
+    try {
+      await place.queues.keepSweeping(everyMs);
+    } catch (error) {
+      context.log.warn(errorFields(error), "the sweep's schedule could not be looked at");
+    }
+  };
+  void look();
+  const timer = setInterval(() => void look(), everyMs * ROUNDS_BETWEEN_LOOKS);
+  return {
+    async close() {
+      clearInterval(timer);
+      await worker.close();
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { QUEUES } from "@call-log/model";
+import type { Job, WorkerOptions } from "bullmq";
+import { DelayedError, Worker } from "bullmq";
+import type { Redis } from "ioredis";
+
+import type { Log } from "../log.ts";
+import { errorFields } from "../log.ts";
+
+/** How long a worker whose jobs are done may take to say goodbye to Redis. */
+const CLOSING_PATIENCE_MS = 2000;
+
+/** Where and how a worker runs. */
+export interface WorkerPlace {
+  connection: Redis;
+  prefix: string;
+  log: Log;
+}
+
+/** A running worker. */
+export interface QueueWorker {
+  /** Take no more jobs, and resolve when those under way are done. */
+  close(): Promise<void>;
+}
+
+/** Does one job; the token is needed to move it. */
+export type Processor = (job: Job<unknown>, token: string | undefined) => Promise<unknown>;
+
+// A job whose worker was killed is taken up again after 10 to 15 seconds; BullMQ's own 30 to 60 are long at 3 a.m.
+const RECOVERY = { lockDuration: 10_000, stalledInterval: 5000 };
+
+/** Run a processor on one of the queues. A failed job is logged with its id, never with what it holds. */
+export function runWorker(
+  key: keyof typeof QUEUES,
+  process: Processor,
+  place: WorkerPlace & { options: Omit<WorkerOptions, "connection" | "prefix"> },
+): QueueWorker {
+  const { connection, prefix, log, options } = place;
+  const queue = QUEUES[key].name;
+  const underWay = new Set<Promise<unknown>>();
+  const tracked: Processor = async (job, token) => {
+    const work = process(job, token);
+    underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      underWay.delete(work);
+    }
+  };
+  const worker = new Worker<unknown>(queue, tracked, {
+    connection,
+    prefix,
+    ...RECOVERY,
+    ...options,
+  });
+  worker.on("failed", (job, error) => {
+    log.warn({ queue, jobId: job?.id, ...errorFields(error) }, "a job failed");
+  });
+  worker.on("error", (error) =>
+    log.error({ queue, ...errorFields(error) }, "a worker has a problem"),
+  );
+  return { close: () => closeInTime(worker, underWay) };
+}
+
+// BullMQ waits for Redis to close; a process that is to stop can't.
+async function closeInTime(
+  worker: Worker<unknown>,
+  underWay: ReadonlySet<Promise<unknown>>,
+): Promise<void> {
+  const closed = worker.close();
+  await Promise.allSettled(underWay);
+  const timer = new AbortController();
+  const patience = delay(CLOSING_PATIENCE_MS, undefined, { signal: timer.signal });
+  await Promise.race([closed, patience]);
+  timer.abort();
+}
+
+/** Put the job under way back for so many milliseconds. Always throws: that is how BullMQ is told. */
+export async function putBack(
+  job: Job<unknown>,
+  token: string | undefined,
+  waitMs: number,
+): Promise<never> {
+  // BullMQ goes by the clock of the process.
+  await job.moveToDelayed(Date.now() + Math.max(0, waitMs), token);
+  throw new DelayedError();
+}

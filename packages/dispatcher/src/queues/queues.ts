@@ -1,0 +1,94 @@
+import type { ProviderEvent } from "@call-log/model";
+import { QUEUE_PREFIX } from "@call-log/model";
+
+import type { DelayedDispatch, Outbox } from "../dispatch-context.ts";
+import { createLimiter, type Limiter } from "../dispatch/limiter/limiter.ts";
+import type { Log } from "../log.ts";
+import type { QueueDepth, QueuedJob } from "./call-queue.ts";
+import { openCallQueue } from "./call-queue.ts";
+import { connected, producerConnection } from "./redis-connection.ts";
+import { createWorkerPresence, type WorkerPresence } from "./worker-presence.ts";
+
+/** Where the queues are. */
+export interface QueuesOptions {
+  redisUrl: string;
+  log: Log;
+  /** @defaultValue `bull` */
+  prefix?: string;
+}
+
+/** The producing side of the queues. */
+export interface Queues extends Outbox {
+  readonly redisUrl: string;
+  readonly prefix: string;
+  readonly limiter: Limiter;
+  /** Which worker processes are alive. */
+  readonly presence: WorkerPresence;
+  /** Make sure that a sweep job comes every so many milliseconds. */
+  keepSweeping(everyMs: number): Promise<void>;
+  /** Resolves when Redis answers; rejects within seconds when it is away. */
+  ping(): Promise<void>;
+  /** How full each queue is. Rejects within seconds when Redis is away. */
+  depths(): Promise<QueueDepth[]>;
+  /** The time at Redis, for a clock that all processes share. */
+  time(): Promise<Date>;
+  close(): Promise<void>;
+}
+
+/** 15 attempts, each wait twice the one before from 1 second on: about 4.5 hours. After that the sweeper's polls find the state. */
+const EVENT_OPTIONS: QueuedJob["options"] = {
+  attempts: 15,
+  backoff: { type: "exponential", delay: 1000 },
+  removeOnComplete: true,
+  removeOnFail: { count: 1000 },
+};
+
+/** A dispatch job is run once: whether an attempt is dialled again is for the ladder to decide. */
+const DISPATCH_OPTIONS: QueuedJob["options"] = {
+  attempts: 1,
+  removeOnComplete: true,
+  removeOnFail: true,
+};
+
+/** Open the queues for adding jobs. Commands fail within seconds while Redis is away. */
+export function createQueues({ redisUrl, log, prefix = QUEUE_PREFIX }: QueuesOptions): Queues {
+  const connection = producerConnection(redisUrl, log);
+  const place = { connection, prefix };
+  const dispatch = openCallQueue("dispatch", place);
+  const events = openCallQueue("events", place);
+  const maintenance = openCallQueue("maintenance", place);
+  // Others add to this one; it is opened for its settings.
+  const requests = openCallQueue("requests", place);
+  return {
+    redisUrl,
+    prefix,
+    limiter: createLimiter(connection, prefix),
+    presence: createWorkerPresence(connection, prefix),
+    addDispatches: (dispatches) => dispatch.add(dispatches.map(dispatchJob)),
+    addEvents: (added) => events.add(added.map(eventJob)),
+    keepSweeping: (everyMs) => maintenance.keepRepeating(everyMs),
+    async ping() {
+      await connected(connection);
+      await connection.ping();
+    },
+    depths: () =>
+      Promise.all([requests, dispatch, events, maintenance].map((queue) => queue.depth())),
+    async time() {
+      await connected(connection);
+      const [seconds, microseconds] = await connection.time();
+      return new Date(Number(seconds) * 1000 + Number(microseconds) / 1000);
+    },
+    async close() {
+      await Promise.all([dispatch, events, maintenance, requests].map((queue) => queue.close()));
+      connection.disconnect();
+    },
+  };
+}
+
+function dispatchJob({ attemptId, job, delayMs }: DelayedDispatch): QueuedJob {
+  return { data: job, options: { ...DISPATCH_OPTIONS, jobId: attemptId, delay: delayMs } };
+}
+
+function eventJob(event: ProviderEvent): QueuedJob {
+  return { data: event, options: EVENT_OPTIONS };
+}

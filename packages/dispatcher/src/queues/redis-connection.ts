@@ -1,0 +1,93 @@
+import { once } from "node:events";
+
+import { Redis } from "ioredis";
+
+import type { Log } from "../log.ts";
+import { errorFields } from "../log.ts";
+
+/** How long a command may take, and how long one waits for a connection that is being made, in milliseconds. */
+const PRODUCER_PATIENCE_MS = 2000;
+
+/** Since when a producer's connection is not there, by `performance.now()`. */
+const awaySince = new WeakMap<Redis, number>();
+
+/** A connection for producers: a command fails soon when Redis is away, and connects again by itself. */
+export function producerConnection(url: string, log: Log): Redis {
+  const options = {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    connectTimeout: PRODUCER_PATIENCE_MS,
+    commandTimeout: PRODUCER_PATIENCE_MS,
+    enableAutoPipelining: true,
+    retryStrategy,
+  };
+  const connection = watched(new Redis(url, options), log);
+  awaySince.set(connection, performance.now());
+  connection.on("ready", () => awaySince.delete(connection));
+  connection.on("close", () => {
+    if (!awaySince.has(connection)) awaySince.set(connection, performance.now());
+  });
+  return connection;
+}
+
+/** A connection for workers, and how to end it together with the ones that BullMQ makes of it. */
+export interface WorkerConnection {
+  connection: Redis;
+  disconnect: () => void;
+}
+
+/** A connection for workers: commands wait until Redis is back. */
+export function workerConnection(url: string, log: Log): WorkerConnection {
+  const connection = watched(
+    new Redis(url, { maxRetriesPerRequest: null, enableAutoPipelining: true, retryStrategy }),
+    log,
+  );
+  const all = [connection];
+  const duplicate = connection.duplicate.bind(connection);
+  connection.duplicate = (override) => {
+    const made = duplicate(override);
+    all.push(made);
+    return made;
+  };
+  return {
+    connection,
+    disconnect: () => {
+      for (const one of all) one.disconnect();
+    },
+  };
+}
+
+/** Resolves when a producer's connection can take commands; rejects when it has not been there for 2 seconds. */
+export async function connected(connection: Redis): Promise<void> {
+  if (isReady(connection)) return;
+  const lostAt = awaySince.get(connection) ?? performance.now();
+  const left = PRODUCER_PATIENCE_MS - (performance.now() - lostAt);
+  const patience = AbortSignal.timeout(Math.max(1, Math.ceil(left)));
+  do
+    await once(connection, "ready", { signal: patience }).catch((error: unknown) => {
+      // A try to connect has failed, and the next one follows.
+      if (patience.aborted) throw error;
+    });
+  while (!isReady(connection));
+}
+
+function isReady({ status }: Redis): boolean {
+  return status === "ready";
+}
+
+function retryStrategy(times: number): number {
+  return Math.min(times * 100, 2000);
+}
+
+function watched(connection: Redis, log: Log): Redis {
+  // Until it has been there once, whoever waits for it is told, and says it better.
+  let isAway = true;
+  connection.on("error", (error: unknown) => {
+    if (!isAway) log.warn(errorFields(error), "Redis is away");
+    isAway = true;
+  });
+  connection.on("ready", () => {
+    isAway = false;
+  });
+  return connection;
+}

@@ -1,0 +1,30 @@
+import type { Dispatcher } from "../dispatcher.ts";
+import { startCallRequestWorker } from "./call-request-worker.ts";
+import { startDispatchWorker } from "./dispatch-worker.ts";
+import { startEventWorker } from "./event-worker.ts";
+import { startHeartbeat } from "./heartbeat.ts";
+import { createLagMeter } from "./lag-meter.ts";
+import { startMaintenanceWorker } from "./maintenance-worker.ts";
+import type { QueueWorker } from "./queue-worker.ts";
+import { workerConnection } from "./redis-connection.ts";
+
+/** Run one worker per queue in this process. More processes may do the same. Close it before the queues. */
+export function startWorkers({ context, queues }: Dispatcher): QueueWorker {
+  const { log } = context;
+  const { connection, disconnect } = workerConnection(queues.redisUrl, log);
+  const place = { connection, prefix: queues.prefix, log };
+  const lag = createLagMeter(context.now);
+  const workers = [
+    startMaintenanceWorker(context, { ...place, queues }),
+    startCallRequestWorker(context, place),
+    startDispatchWorker(context, place),
+    startEventWorker(context, { ...place, lag }),
+    startHeartbeat(context, { presence: queues.presence, lag }),
+  ];
+  return {
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      disconnect();
+    },
+  };
+}

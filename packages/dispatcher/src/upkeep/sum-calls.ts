@@ -1,0 +1,37 @@
+import type { DispatchContext } from "../dispatch-context.ts";
+import { errorFields } from "../log.ts";
+
+/** What a round of summing works with. */
+type SumContext = Pick<DispatchContext, "sums" | "log" | "tally" | "now">;
+
+/** How long one round may go on with beginning something, in milliseconds; the sweep waits meanwhile. */
+const BUDGET_MS = 1000;
+/** How often a process sums when everything is summed, in milliseconds. */
+const REST_MS = 10_000;
+
+/** A round that sums closed periods for counts and looks whether one of the sums is right; it does nothing while its process rests. */
+export function createSumRound(context: SumContext): () => Promise<void> {
+  let restsUntil = 0;
+  return async () => {
+    const now = context.now().getTime();
+    if (now < restsUntil) return;
+    try {
+      if (await context.sums.seal({ budgetMs: BUDGET_MS })) restsUntil = now + REST_MS;
+      await audit(context);
+    } catch (error) {
+      restsUntil = now + REST_MS;
+      context.log.warn(
+        errorFields(error),
+        "calls could not be summed; they are counted one by one",
+      );
+    }
+  };
+}
+
+async function audit({ sums, log, tally }: SumContext): Promise<void> {
+  const audited = await sums.audit();
+  if (audited === undefined || audited.wrong.length === 0) return;
+  const { projectId, wrong } = audited;
+  tally.add("wrongSums", wrong.length);
+  log.error({ projectId, periods: wrong.join(" ") }, "sums of calls were wrong and are made anew");
+}

@@ -1,0 +1,122 @@
+import type { Attempt, CallRecord } from "@call-log/model";
+
+import { enqueueCalls } from "../accept/enqueue-call.ts";
+import { changeCall } from "../change-call.ts";
+import type { DispatchContext } from "../dispatch-context.ts";
+import { providerChain } from "../dispatch-context.ts";
+import { expireCall } from "../dispatch/expire-call.ts";
+import { errorFields } from "../log.ts";
+import { unanswered } from "../rules/apply-answer.ts";
+import { attemptById } from "../rules/attempts.ts";
+import { followAttempts } from "../rules/follow-attempt.ts";
+import type { DueActionKind } from "./due-action.ts";
+import { dueActions } from "./due-action.ts";
+import { pollAttempt } from "./poll-attempt.ts";
+import { giveUpPrice, pollPrice } from "./poll-price.ts";
+import { reconcileAttempt } from "./reconcile-attempt.ts";
+
+/** What a sweep did. */
+export interface SweepResult {
+  swept: number;
+  failed: number;
+}
+
+type Act = (context: DispatchContext, record: CallRecord, attempt: Attempt) => Promise<void>;
+
+const ACTS: Record<DueActionKind, Act> = {
+  enqueue: (context, record) => enqueueCalls(context, [record]),
+  expire: (context, record) => expireCall(context, record._id),
+  markUnknown,
+  reconcile: reconcileAttempt,
+  poll: pollAttempt,
+  decide,
+  pollPrice,
+  giveUpPrice,
+};
+
+/**
+ * Do what every due call needs, a batch at a time, until none is due. Safe beside other sweepers. A call that fails does not stop
+ * the others; it is logged and looked at again later.
+ */
+export async function sweep(context: DispatchContext): Promise<SweepResult> {
+  const seen = new Set<string>();
+  const result: SweepResult = { swept: 0, failed: 0 };
+  for (;;) {
+    const due = await context.calls.findDue(context.now(), context.settings.sweepBatch);
+    const fresh = due.filter(({ _id }) => !seen.has(_id));
+    if (fresh.length === 0) return result;
+    const done = await Promise.all(fresh.map((record) => sweepCall(context, record)));
+    for (const { _id } of fresh) seen.add(_id);
+    result.swept += done.length;
+    result.failed += done.filter((succeeded) => !succeeded).length;
+  }
+}
+
+async function sweepCall(context: DispatchContext, record: CallRecord): Promise<boolean> {
+  context.tally.add("swept");
+  const acted = await attempted(context, record, () => act(context, record));
+  const rested = await attempted(context, record, () => putOff(context, record));
+  if (acted && rested) return true;
+  context.tally.add("sweepFailures");
+  return false;
+}
+
+async function act(context: DispatchContext, record: CallRecord): Promise<void> {
+  const { settings, now } = context;
+  for (const { kind, attemptNumber } of dueActions(record, { now: now(), settings })) {
+    const attempt = record.attempts[attemptNumber - 1];
+    if (attempt !== undefined) await ACTS[kind](context, record, attempt);
+  }
+}
+
+// Also after a failure, so that calls that fail again and again never stand before the others.
+async function putOff(context: DispatchContext, { _id }: CallRecord): Promise<void> {
+  await changeCall(context, _id, (record, now) =>
+    record.wakeAt !== undefined && record.wakeAt <= now ? { ...record } : undefined,
+  );
+}
+
+async function attempted(
+  { log }: DispatchContext,
+  { _id }: CallRecord,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    log.error({ callLogId: _id, ...errorFields(error) }, "a due call could not be worked on");
+    return false;
+  }
+}
+
+const NOBODY_RECORDED = "nobody recorded one in time";
+
+async function markUnknown(
+  context: DispatchContext,
+  { _id }: CallRecord,
+  { _id: attemptId }: Attempt,
+): Promise<void> {
+  const { log, tally } = context;
+  await changeCall(context, _id, (record, now) => {
+    const attempt = attemptById(record, attemptId);
+    if (attempt?.state !== "submitting") return undefined;
+    const lost = unanswered(record, attempt, { at: now, why: NOBODY_RECORDED });
+    return followAttempts(lost, { now, chain: [] });
+  });
+  tally.add("answersUnknown");
+  log.warn({ attemptId }, "nobody recorded the provider's answer in time");
+}
+
+// What was still on its way may have got lost; the provider is asked before a missing digit counts as none.
+async function decide(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt,
+): Promise<void> {
+  await pollAttempt(context, record, attempt);
+  const chain = await providerChain(context, record.projectId);
+  await changeCall(context, record._id, (current, now) =>
+    followAttempts(current, { now, chain, settled: true }),
+  );
+}
