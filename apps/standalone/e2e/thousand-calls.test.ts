@@ -134,7 +134,10 @@ async function settled(
     ]);
     if (all < CALLS || running > 0 || pending > 0) return false;
     const [records, dialled] = [await allRecords(address), await dialledAttempts(dataDir)];
-    return records.filter(isUnknown).every((record) => !dialled.has(lastAttemptId(record)));
+    // One that is to be retried is unknown only for a while.
+    return records
+      .filter(isUnknown)
+      .every((one) => one.plan.onUnknown !== "retry" && !dialled.has(lastAttemptId(one)));
   };
   await waitFor(isSettled, { timeoutMs: 200_000, describe: "all calls to end" }).catch((error) => {
     throw new Error(`${error.message}\n${standalone.errors().slice(-2000)}`, { cause: error });
