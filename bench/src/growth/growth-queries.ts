@@ -33,7 +33,7 @@ function statsRequest(input: object): LoadRequest {
 /** What is known of a corpus. */
 export interface Corpus {
   size: number;
-  /** Goes on from the middle of all. */
+  /** Goes on from the middle of all, or from 50,000 deep. */
   cursor: string;
 }
 
@@ -45,7 +45,7 @@ export const GROWTH_QUERIES: Readonly<Record<string, (corpus: Corpus) => LoadReq
   "first page by status and ten days": () => listRequest({ query: { status: "Busy", ...tenDays } }),
   "first page by number": () => listRequest({ query: { toNumber: "+15550000042" } }),
   "first page by tag": () => listRequest({ query: { tags: "team-3" } }),
-  "page by cursor, in the middle": ({ cursor }) => listRequest({ cursor }),
+  "page by cursor, 50,000 deep, or in the middle": ({ cursor }) => listRequest({ cursor }),
   "page by skip, in the middle": ({ size }) => listRequest({ skip: size / 2 }),
   "count of all": () => countRequest({}),
   "count by status": () => countRequest({ status: "Busy" }),
