@@ -5,8 +5,17 @@ const HEADING =
 
 /** Put the section of a suite into the file in place of its last one; sections of other suites stay. */
 export async function writeSection(file: string, name: string, text: string): Promise<void> {
-  const present = await readFile(file, "utf8").catch(() => HEADING);
-  await writeFile(file, withSection(present, name, text));
+  await writeFile(file, withSection(await textOf(file), name, text));
+}
+
+// A file that is there and can't be read is not written anew: the other sections would be lost.
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return HEADING;
+    throw error;
+  }
 }
 
 /** A page with the section of this name replaced, or added at its end. */
