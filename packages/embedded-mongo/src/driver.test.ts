@@ -188,6 +188,48 @@ describe("the official driver", () => {
     expect(joined).toEqual([{ _id: 1, p: "x", project: [{ _id: "x", n: 1 }] }]);
   });
 
+  test("counts in several collections at once", async () => {
+    await calls.insertMany([
+      { _id: 1, s: "a" },
+      { _id: 2, s: "a" },
+      { _id: 3, s: "b" },
+    ] as Document[]);
+    await db.collection("projects").insertMany([
+      { _id: "x", n: 1 },
+      { _id: "y", n: 2 },
+    ] as Document[]);
+    const count = { $group: { _id: null, n: { $sum: 1 } } };
+    const union = (coll: string, ...pipeline: Document[]) => ({ $unionWith: { coll, pipeline } });
+    const found = await calls
+      .aggregate([
+        { $match: { s: "a" } },
+        count,
+        union("calls", { $match: { _id: { $in: [1, 3, 4] } } }, count),
+        union("calls", { $match: { s: "c" } }, count),
+        union("projects", { $match: { _id: "y" } }, { $project: { n: 1 } }),
+        union("absent"),
+      ])
+      .toArray();
+    expect(found).toEqual([
+      { _id: null, n: 2 },
+      { _id: null, n: 2 },
+      { _id: "y", n: 2 },
+    ]);
+    expect(
+      await calls.aggregate([{ $match: { s: "b" } }, { $unionWith: "projects" }]).toArray(),
+    ).toHaveLength(3);
+  });
+
+  test.each([
+    [{ coll: "a", where: {} }, 40415],
+    [{ pipeline: [] }, 238],
+    [7, 9],
+    [{ coll: "a", pipeline: {} }, 14],
+    [{ coll: "a", pipeline: [{ $nonsense: 1 }] }, 40324],
+  ])("refuses $unionWith of %j with code %d", async ($unionWith, code) => {
+    await expect(calls.aggregate([{ $unionWith }]).toArray()).rejects.toMatchObject({ code });
+  });
+
   test("lists and drops what there is", async () => {
     await db.createCollection("calls");
     await calls.insertOne({});

@@ -5,7 +5,11 @@ import { parsePipeline, runStages } from "./aggregation/pipeline.ts";
 import { decode, encode } from "./bson-bytes.ts";
 import { Deadline } from "./deadline.ts";
 
-const environment = { deadline: new Deadline(undefined), findCollection: () => undefined };
+const environment = {
+  deadline: new Deadline(undefined),
+  findCollection: () => undefined,
+  aggregate: () => [],
+};
 
 function run(documents: Document[], pipeline: Document[]): Document[] {
   const typed = decode(encode({ documents, pipeline }));

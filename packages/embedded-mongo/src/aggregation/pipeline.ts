@@ -13,6 +13,7 @@ import { parseGroup } from "./group-stage.ts";
 import { parseLookup } from "./lookup-stage.ts";
 import type { PipelineEnvironment } from "./pipeline-environment.ts";
 import { setPath } from "./set-path.ts";
+import { parseUnion } from "./union-stage.ts";
 import { parseUnwind } from "./unwind-stage.ts";
 
 /** A parsed stage: documents in, documents out. */
@@ -45,12 +46,13 @@ const STAGES: Readonly<Record<string, (operand: unknown) => Stage>> = {
   $replaceRoot: (operand) => parseReplace(asDocument(operand)?.["newRoot"]),
   $replaceWith: parseReplace,
   $lookup: parseLookup,
+  $unionWith: parseUnion,
   $sample: parseSample,
 };
 
 /** Stages that MongoDB has and this server refuses. */
 const REFUSED = new Set(
-  "$bucket $bucketAuto $changeStreamSplitLargeEvent $collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats $listLocalSessions $listSessions $merge $out $planCacheStats $redact $search $setWindowFields $unionWith $vectorSearch".split(
+  "$bucket $bucketAuto $changeStreamSplitLargeEvent $collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats $listLocalSessions $listSessions $merge $out $planCacheStats $redact $search $setWindowFields $vectorSearch".split(
     " ",
   ),
 );
@@ -110,7 +112,11 @@ export function runPipelineOn(document: Document, stages: readonly unknown[]): D
       "InvalidOptions",
       `${refused} is not allowed to be used within an update`,
     );
-  const environment = { deadline: new Deadline(undefined), findCollection: () => undefined };
+  const environment = {
+    deadline: new Deadline(undefined),
+    findCollection: () => undefined,
+    aggregate: () => [],
+  };
   return runStages([document], parsePipeline(stages), environment)[0] ?? document;
 }
 
