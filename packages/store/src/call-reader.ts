@@ -21,7 +21,7 @@ import {
   encodeCursor,
   isPagedByCursor,
 } from "./cursor.ts";
-import { findInOneBatch } from "./find-in-one-batch.ts";
+import { findInOneBatch } from "./one-batch.ts";
 import { type PastCost, readPastCost } from "./past-cost.ts";
 import { toProjection } from "./projection.ts";
 import { scoped, withinTimeLimit } from "./read-scope.ts";

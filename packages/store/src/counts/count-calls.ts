@@ -1,14 +1,13 @@
 import type { Filter } from "@call-log/model";
-import type { Collection, CountDocumentsOptions, Document } from "mongodb";
+import type { Collection, Document } from "mongodb";
 
-import type { CallDocument, Collections, PeriodSum } from "../collections.ts";
+import type { Collections } from "../collections.ts";
+import { aggregateInOneBatch } from "../one-batch.ts";
 import { scoped } from "../read-scope.ts";
-import { type Cover, coverRange, type Pages } from "./cover.ts";
 import { createdIn } from "./created-in.ts";
 import { endedWith } from "./period-sum.ts";
-import { NAMED_TIMES, overlap, parentOf, periodAt, ROOT, type TimeRange } from "./period.ts";
-import { sealedBefore } from "./seal-time.ts";
-import { createSumPages } from "./sum-pages.ts";
+import { createSumCovers, type SumCover } from "./sum-covers.ts";
+import { createSumPages, rootId } from "./sum-pages.ts";
 import { type Summable, summable } from "./summable.ts";
 
 /** Counts calls exactly. */
@@ -22,79 +21,76 @@ export interface CountCallsDeps {
   timeLimitMs: number;
 }
 
-/** How often pages are looked for that were found to be missing; what is missing then is counted. */
-const LOOKS = 3;
-/** Most pages that one look fetches beside those of the limits. */
-const MOST_MISSING = 12;
-/** Most projects whose last pages are remembered. */
-const MOST_REMEMBERED = 1000;
-
 /** Counting by sums over closed periods where the filter allows it, and call by call else. */
 export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDeps): CountCalls {
   const options = { maxTimeMS: timeLimitMs };
-  const { callLogs } = collections;
-  const pages = createSumPages(collections.periodSums, { maxTimeMS: timeLimitMs });
-  // Which pages the last count had to ask for later, so that the next one asks at once; nothing depends on it.
-  const remembered = new Map<string, readonly string[]>();
-  const countPlainly = (filter: Document) =>
-    (callLogs as unknown as Collection<Document>).countDocuments(filter, options);
+  const covers = createSumCovers(createSumPages(collections.periodSums, options), now);
+  const { callLogs, periodSums } = collections as unknown as Untyped;
 
-  async function coverOf(projectId: string, range: TimeRange): Promise<Cover> {
-    const first = new Set([...likelyPages(range, now()), ...(remembered.get(projectId) ?? [])]);
-    const found: Pages = await pages.read(projectId, [...first]);
-    let known = found;
-    let cover = coverRange(range, known, now());
-    const later: string[] = [];
-    for (let look = 1; look < LOOKS && cover.missing.length > 0; look += 1) {
-      const wanted = cover.missing.slice(0, MOST_MISSING);
-      later.push(...wanted);
-      known = new Map([...known, ...(await pages.read(projectId, wanted))]);
-      cover = coverRange(range, known, now());
-    }
-    if (later.length > 0) {
-      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-      remembered.set(projectId, later.slice(0, MOST_MISSING));
-    }
-    return cover;
+  /** Everything that a count needs of the database, in one command. */
+  async function tally(parts: readonly Part[]): Promise<Tally> {
+    const [first, ...others] = parts;
+    if (first === undefined) return { count: 0 };
+    const unions = others.map(({ of, pipeline }) => ({
+      $unionWith: { coll: of.collectionName, pipeline },
+    }));
+    const pipeline = [...first.pipeline, ...unions];
+    const found = await aggregateInOneBatch<Partial<Tally>>(first.of, pipeline, options);
+    const versions = found.flatMap(({ version }) => version ?? []);
+    return {
+      count: found.reduce((all, { count = 0 }) => all + count, 0),
+      ...(versions[0] !== undefined && { version: versions[0] }),
+    };
   }
+
+  const counting = (filter: Document): Part => ({
+    of: callLogs,
+    pipeline: [{ $match: filter }, { $group: { _id: null, count: { $sum: 1 } } }],
+  });
+  const versionOf = (projectId: string): Part => ({
+    of: periodSums,
+    pipeline: [{ $match: { _id: rootId(projectId) } }, { $project: { version: 1 } }],
+  });
+  const gapsOf = (projectId: string, { gaps }: SumCover, { onStatus }: Summable) =>
+    gaps.map((gap) => counting({ $and: [scoped(projectId, onStatus), createdIn(gap)] }));
+  const openOf = (projectId: string, { sum }: SumCover, { onStatus, statuses }: Summable) =>
+    statuses === undefined || sum.open.length === 0
+      ? []
+      : [counting({ $and: [{ _id: { $in: sum.open } }, scoped(projectId, onStatus)] })];
 
   return async ({ projectId, query }) => {
     const asked = summable(query);
-    if (asked === undefined) return countPlainly(scoped(projectId, query));
-    const { sums, gaps } = await coverOf(projectId, asked.range);
-    const counts = await Promise.all([
-      sumOf(callLogs, sums, { asked, options }),
-      ...gaps.map((gap) =>
-        countPlainly({ $and: [scoped(projectId, asked.onStatus), createdIn(gap)] }),
-      ),
-    ]);
-    return counts.reduce((all, count) => all + count, 0);
+    if (asked === undefined) return (await tally([counting(scoped(projectId, query))])).count;
+    const partsOf = (cover: SumCover) => [
+      ...gapsOf(projectId, cover, asked),
+      ...openOf(projectId, cover, asked),
+    ];
+    const known = covers.remembered(projectId, asked.range);
+    if (known !== undefined) {
+      const check = known.version === undefined ? [] : [versionOf(projectId)];
+      // The version comes last: if it is still the one of the sums, they held until then.
+      const { count, version } = await tally([...partsOf(known), ...check]);
+      if (version === known.version) return count + summedOf(known, asked);
+    }
+    const read = await covers.read(projectId, asked.range);
+    return (await tally(partsOf(read))).count + summedOf(read, asked);
   };
 }
 
-/** Pages of the limits of a range, and of where the log was probably summed until. */
-function likelyPages({ from, to }: TimeRange, now: Date): Set<string> {
-  const edge = sealedBefore(now) - 1;
-  const { from: first, to: last } = overlap(NAMED_TIMES, { from, to: Math.min(to, edge) });
-  const days = [from, last].filter((time) => first <= time && time <= edge);
-  const names = days.map((time) => periodAt("day", time));
-  return new Set([ROOT, ...names, ...names.map(parentOf)]);
+type Untyped = Record<"callLogs" | "periodSums", Collection<Document>>;
+
+/** A part of what is asked for: what a pipeline makes of a collection. */
+interface Part {
+  of: Collection<Document>;
+  pipeline: Document[];
 }
 
-async function sumOf(
-  callLogs: Collection<CallDocument>,
-  sums: readonly PeriodSum[],
-  { asked: { statuses }, options }: { asked: Summable; options: CountDocumentsOptions },
-): Promise<number> {
-  if (statuses === undefined) return sums.reduce((all, { total }) => all + total, 0);
-  const ended = sums.reduce((all, sum) => all + endedWith(sum, statuses), 0);
-  const open = sums.flatMap((sum) => sum.open);
-  if (open.length === 0) return ended;
-  const found = await callLogs
-    .aggregate<{ _id: string; count: number }>(
-      [{ $match: { _id: { $in: open } } }, { $group: { _id: "$status", count: { $sum: 1 } } }],
-      options,
-    )
-    .toArray();
-  return found.reduce((all, { _id, count }) => all + (statuses(_id) ? count : 0), ended);
+interface Tally {
+  count: number;
+  /** Of the page of the whole log; absent when it was not asked for, or is not there. */
+  version?: string;
+}
+
+function summedOf({ sum }: SumCover, { statuses }: Summable): number {
+  return statuses === undefined ? sum.total : endedWith(sum, statuses);
 }

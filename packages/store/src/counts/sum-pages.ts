@@ -4,7 +4,7 @@ import type { AnyBulkWriteOperation, Collection, Document } from "mongodb";
 
 import type { PeriodSum, SumPageDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
-import { findInOneBatch } from "../find-in-one-batch.ts";
+import { findInOneBatch } from "../one-batch.ts";
 import { NAMED_TIMES, parentOf, periodAt, ROOT } from "./period.ts";
 
 /** What is written to a page at once. */
@@ -44,7 +44,9 @@ export function createSumPages(
   return {
     async read(projectId, periods) {
       const ids = periods.map((period) => idOf(projectId, period));
-      const search = { filter: { _id: { $in: ids } }, limit: ids.length, ...options };
+      // The page of the whole log first, whose version changes last: one that is read with a sum that is gone is an old one.
+      const sort = { _id: 1 } as const;
+      const search = { filter: { _id: { $in: ids } }, sort, limit: ids.length, ...options };
       const found = await findInOneBatch<SumPageDocument>(pages, search);
       const byId = new Map(found.map((page) => [page._id, page]));
       return new Map(periods.map((period, index) => [period, byId.get(ids[index]!)]));
@@ -81,7 +83,7 @@ export function createSumPages(
     },
 
     async unsealProject(projectId, blockedUntil) {
-      const root = { _id: idOf(projectId, ROOT) };
+      const root = { _id: rootId(projectId) };
       const update = { $set: { version: randomUUID(), projectId, blockedUntil } };
       await periodSums.updateOne(root, update, { upsert: true });
       await periodSums.updateMany(pagesOf(projectId), {
@@ -91,12 +93,17 @@ export function createSumPages(
     },
 
     async summedProjects(projectIds) {
-      const ids = projectIds.map((projectId) => idOf(projectId, ROOT));
+      const ids = projectIds.map(rootId);
       const roots = periodSums.find({ _id: { $in: ids }, sealedTo: { $exists: true } });
       const found = await roots.project<{ projectId: string }>({ projectId: 1 }).toArray();
       return found.map(({ projectId }) => projectId);
     },
   };
+}
+
+/** Id of the page of a project's whole log. Its version is another one whenever any sum of the project was taken away. */
+export function rootId(projectId: string): string {
+  return idOf(projectId, ROOT);
 }
 
 function idOf(projectId: string, period: string): string {

@@ -20,10 +20,23 @@ export async function findInOneBatch<Found>(
   collection: Collection<Document>,
   search: BatchSearch,
 ): Promise<Found[]> {
-  const answer = await firstBatch<Found>(collection, search);
+  const command = { find: collection.collectionName, ...search };
+  const answer = await firstBatch<Found>(collection, command);
   if (answer?.id === 0) return answer.firstBatch;
   const { filter, ...options } = search;
   return collection.find(filter, options).toArray() as Promise<Found[]>;
+}
+
+/** What a pipeline gives, in the same way: at most 101 documents, as a rule. */
+export async function aggregateInOneBatch<Found>(
+  collection: Collection<Document>,
+  pipeline: Document[],
+  options: { maxTimeMS?: number },
+): Promise<Found[]> {
+  const command = { aggregate: collection.collectionName, pipeline, cursor: {}, ...options };
+  const answer = await firstBatch<Found>(collection, command);
+  if (answer?.id === 0) return answer.firstBatch;
+  return collection.aggregate(pipeline, options).toArray() as Promise<Found[]>;
 }
 
 interface Batch<Found> {
@@ -33,11 +46,11 @@ interface Batch<Found> {
 }
 
 async function firstBatch<Found>(
-  { db, collectionName }: Collection<Document>,
-  search: BatchSearch,
+  { db }: Collection<Document>,
+  command: Document,
 ): Promise<Batch<Found> | undefined> {
   try {
-    const answer = await db.command({ find: collectionName, ...search });
+    const answer = await db.command(command);
     return answer["cursor"] as Batch<Found>;
   } catch (error) {
     if (isPassing(error)) return undefined;

@@ -2,7 +2,7 @@ import { type FreshDatabase, freshDatabase } from "@call-log/testing";
 import { MongoClient, MongoNetworkError, MongoServerError } from "mongodb";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 
-import { findInOneBatch } from "./find-in-one-batch.ts";
+import { findInOneBatch } from "./one-batch.ts";
 
 let database: FreshDatabase;
 let client: MongoClient;
