@@ -47,6 +47,7 @@ export async function wholeInstallation() {
     SWEEP_EVERY_SECONDS: 0.2,
     POLL_AFTER_SECONDS: 0.1,
     SETTLE_SECONDS: 0.1,
+    PRICE_POLL_SECONDS: "0.2,0.5,1,2,4,8",
   });
   const dispatcher = createDispatcher({
     store,
