@@ -113,9 +113,12 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
   });
 
   test("no call that fits is told apart from no call, and there is a way back", async () => {
+    await waiting(1, "somebody");
     const page = await signedIn();
     await page.goto("/?tag=nobody&cost-from=5");
     await expectShown(page.getByText("No call fits these filters."));
+    // Nothing above the button is still to come or go, so that it stays under the pointer.
+    expect(await page.getByRole("status", { name: "Loading the chart" }).count()).toBe(0);
     await picture(page, "none-fits");
     await page.getByRole("button", { name: "Show all calls" }).click();
     await expect.poll(() => rows(page).count()).toBeGreaterThan(0);

@@ -49,7 +49,8 @@ export function CallsScreen() {
       <FilterBar address={address} set={set}>
         {isNarrow && <SortSelect order={sortOf(address)} onSort={(sort) => set({ sort })} />}
       </FilterBar>
-      {!error && (
+      {/* Without a call there is no chart, and what stands below must not jump when that turns out. */}
+      {!error && total !== 0 && (
         <Histogram address={address} set={set} most={isNarrow ? 40 : 120} isReady={isReady} />
       )}
       <Failure error={error ?? live.trouble} onRetry={() => void list.refetch()} />
