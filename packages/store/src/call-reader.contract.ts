@@ -318,6 +318,29 @@ export function callReaderContract(openDatabase: () => Promise<ContractDatabase>
       expect(await item("99999999-28fe-11f1-b591-3fdcef396aba")).toBeUndefined();
     });
 
+    test("items that are asked for at once are told apart by id, project and selection", async () => {
+      const status = selectInput.parse({ status: true });
+      const number = selectInput.parse({ toNumber: true });
+      const requests = [
+        { projectId: PROJECT, id: idOf(1), select: status },
+        { projectId: PROJECT, id: idOf(2), select: status },
+        { projectId: PROJECT, id: idOf(2), select: status },
+        { projectId: PROJECT, id: idOf(2), select: number },
+        { projectId: PROJECT, id: idOf(2, OTHER_PROJECT), select: status },
+        { projectId: OTHER_PROJECT, id: idOf(2), select: status },
+        { projectId: PROJECT, id: "99999999-28fe-11f1-b591-3fdcef396aba", select: status },
+      ];
+      const alone: unknown[] = [];
+      for (const request of requests) alone.push(await opened.reader.item(request));
+      expect(alone[1]).toEqual({ _id: idOf(2), status: "Busy" });
+      expect(alone[3]).toMatchObject({ _id: idOf(2), toNumber: expect.any(String) as string });
+      expect(alone.slice(4)).toEqual([undefined, undefined, undefined]);
+      opened.commands.length = 0;
+      const together = requests.map((request) => opened.reader.item(request));
+      expect(await Promise.all(together)).toEqual(alone);
+      expect(opened.commands).toHaveLength(3);
+    });
+
     test("past the end there is nothing, and the count stays", async () => {
       expect(await list(opened.reader, { skip: 1_000_000 })).toEqual({
         data: [],

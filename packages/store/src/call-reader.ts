@@ -21,6 +21,8 @@ import {
   encodeCursor,
   isPagedByCursor,
 } from "./cursor.ts";
+import { findItems, type ItemRequest } from "./find-items.ts";
+import { groupCommit } from "./group-commit.ts";
 import { findInOneBatch } from "./one-batch.ts";
 import { type PastCost, readPastCost } from "./past-cost.ts";
 import { toProjection } from "./projection.ts";
@@ -42,11 +44,7 @@ export interface CallReader {
   /** A page of call logs, and how many there are. */
   list(request: { projectId: string; input: ListQuery }): Promise<CallPage>;
   /** One call log, or undefined when the project has none of that id. */
-  item(request: {
-    projectId: string;
-    id: string;
-    select: Selection;
-  }): Promise<FetchedCallLog | undefined>;
+  item(request: ItemRequest): Promise<FetchedCallLog | undefined>;
   /** Those of the given call logs that match, in no order; at most 500 ids. */
   among(request: {
     projectId: string;
@@ -89,6 +87,9 @@ export function createCallReader(
   const options = { maxTimeMS: timeLimitMs };
   const calls = collections.callLogs as unknown as Collection<Document>;
   const countCalls = createCountCalls({ collections, now, timeLimitMs });
+  const findItem = groupCommit<ItemRequest, FetchedCallLog | undefined>((requests) =>
+    findItems(calls, requests, options),
+  );
   return {
     list: ({ projectId, input }) =>
       withinTimeLimit(async () => {
@@ -107,13 +108,7 @@ export function createCallReader(
         const [records, count] = await Promise.all([found, countCalls({ projectId, query })]);
         return toPage(records, count, { list, skip, limit });
       }),
-    item: ({ projectId, id, select }) =>
-      withinTimeLimit(async () => {
-        const projection = toProjection(select);
-        const search = { filter: { _id: id, projectId }, projection, limit: 1, ...options };
-        const [found] = await findInOneBatch<FetchedCallLog>(calls, search);
-        return found;
-      }),
+    item: (request) => withinTimeLimit(() => findItem(request)),
     among: ({ projectId, ids, query, select }) =>
       withinTimeLimit(async () => {
         if (ids.length === 0) return [];
