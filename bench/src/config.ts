@@ -6,7 +6,7 @@ import type { BenchSettings } from "./suite.ts";
 const KNOWN_DATABASES = "mongod,ferretdb,postgres,secantusd-py";
 
 /** Options of the command line, with the addresses of servers from MONGODB_URI and REDIS_URL. */
-export function readSettings(): BenchSettings & { only: string } {
+export function readSettings(): BenchSettings & { only: string; runs: number } {
   const { values } = parseArgs({
     options: {
       /** Everything in three minutes. */
@@ -19,6 +19,8 @@ export function readSettings(): BenchSettings & { only: string } {
       reads: { type: "string", default: "" },
       /** How long the soak goes on. */
       minutes: { type: "string", default: "1" },
+      /** How often each suite is run; the last run is reported whole, of the others what the targets are about. */
+      runs: { type: "string", default: "1" },
       /** How many call logs or documents; several with commas between. */
       sizes: { type: "string" },
       /** Names of the database's processes, for its processor time. */
@@ -32,6 +34,7 @@ export function readSettings(): BenchSettings & { only: string } {
     peers: values.peers.split(","),
     reads: values.reads,
     minutes: Number(values.minutes),
+    runs: Number(values.runs),
     ...(values.sizes !== undefined && { sizes: values.sizes.split(",").map(Number) }),
     ...(mongodbUri !== undefined && { mongodbUri }),
     ...(redisUrl !== undefined && { redisUrl }),

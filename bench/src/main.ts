@@ -6,15 +6,19 @@ import { runPlace } from "./run-place.ts";
 import type { Suite } from "./suite.ts";
 import { SUITES } from "./suites.ts";
 import { tableText } from "./table.ts";
+import { type Report, targetTable } from "./targets.ts";
 
 const RESULTS = fileURLToPath(new URL("../RESULTS.md", import.meta.url));
 
-const { only, ...settings } = readSettings();
+const { only, runs, ...settings } = readSettings();
 
 async function report(suite: Suite): Promise<void> {
   const { name, title } = suite;
   settings.say(title);
-  const blocks = await suite.run(settings);
+  const reports: Report[] = [];
+  for (let run = 0; run < runs; run += 1) reports.push(await suite.run(settings));
+  const targets = targetTable(name, reports);
+  const blocks = [...(targets === undefined ? [] : [targets]), ...(reports.at(-1) ?? [])];
   const texts = blocks.map((block) => (typeof block === "string" ? block : tableText(block)));
   const text = [`## ${title}`, runPlace(), ...texts].join("\n\n");
   process.stdout.write(`${text}\n\n`);

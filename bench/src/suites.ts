@@ -1,7 +1,7 @@
 import { dispatchSuite } from "./dispatch/dispatch.ts";
 import { soakSuite } from "./dispatch/soak.ts";
 import { embeddedSuite } from "./embedded/embedded.ts";
-import { growthSuite } from "./growth/growth.ts";
+import { embeddedGrowthSuite, growthSuite } from "./growth/growth.ts";
 import { profilesSuite } from "./profiles/profiles.ts";
 import { readsSuite } from "./reads/reads.ts";
 import type { Suite } from "./suite.ts";
@@ -10,6 +10,7 @@ import type { Suite } from "./suite.ts";
 export const SUITES: readonly Suite[] = [
   readsSuite,
   growthSuite,
+  embeddedGrowthSuite,
   embeddedSuite,
   dispatchSuite,
   soakSuite,

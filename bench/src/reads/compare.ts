@@ -55,10 +55,10 @@ export async function compare(
 const COLUMNS = [
   "per request",
   "own CPU ms",
-  "× minimal",
+  "own CPU × minimal",
   "database CPU ms",
   "requests/s",
-  "× minimal",
+  "requests/s × minimal",
   "p50 ms",
   "p99 ms",
 ];

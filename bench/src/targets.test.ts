@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+
+import type { Table } from "./table.ts";
+import { targetTable } from "./targets.ts";
+
+const idle = (p50: number, p99: number): Table => ({
+  title: "From the request sent to the provider asked, one call after the other, ms",
+  columns: ["", "p50", "p99"],
+  rows: [
+    ["call-log", p50, p99],
+    ["least dispatcher", 1, 2],
+  ],
+});
+
+test("a target is met or missed by the middle run, and a run that differs is told", () => {
+  const runs = [[idle(99, 99), "text", idle(9, 41)], [idle(10, 39)], [idle(11, 50)]];
+  const rows = targetTable("dispatch", runs)!.rows.slice(2);
+  expect(rows.map(([, ...cells]) => cells)).toEqual([
+    ["≤ 10", 9, 10, 11, "met, but for 1 of 3"],
+    ["≤ 40", 41, 39, 50, "missed, but for 1 of 3"],
+  ]);
+});
+
+test("what was not measured is not met", () => {
+  expect(targetTable("dispatch", [[]])!.rows[0]!.slice(2)).toEqual([Number.NaN, "missed"]);
+});
+
+test("a row is divided by another one", () => {
+  const table: Table = {
+    title: "get-item",
+    columns: ["per request", "own CPU ms", "requests/s"],
+    rows: [
+      ["parse-server", 2, 3],
+      ["call-log, REST", 1, 9],
+    ],
+  };
+  const rows = targetTable("reads", [[table]])!.rows;
+  const row = rows.find(
+    ([what]) => String(what).startsWith("get-item") && String(what).includes("parse-server"),
+  );
+  expect(row?.slice(1)).toEqual(["≤ 0.5", 0.5, "met"]);
+});
+
+test("a suite without targets has no table", () => {
+  expect(targetTable("soak", [[]])).toBeUndefined();
+});

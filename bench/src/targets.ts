@@ -1,0 +1,142 @@
+import { median } from "./statistics.ts";
+import { cellText, type Table } from "./table.ts";
+
+/** Where a number stands in the report of a suite. */
+interface Place {
+  /** Of the last table with this title, which is that of the largest log. */
+  table: string;
+  row: string;
+  column: string;
+  /** The number is divided by that of this row. */
+  over?: string;
+}
+
+/** A ratio, or a time on the loopback, that is aimed at. */
+interface Target extends Place {
+  suite: string;
+  what: string;
+  atMost?: number;
+  atLeast?: number;
+}
+
+const READS = ["list by status, with its count", "list of all, with its count"] as const;
+const ITEM = "get-item";
+const COUNT = "count by status";
+const DOORS = ["call-log, REST", "call-log, tRPC"] as const;
+const CPU = "own CPU × minimal";
+const REQUESTS = "requests/s × minimal";
+
+const READ_TARGETS: readonly Target[] = [
+  ...[...READS, ITEM, COUNT].flatMap((table) =>
+    DOORS.map((row) => read({ table, row, column: CPU, atMost: 1.25 })),
+  ),
+  ...[...READS, ITEM].map((table) =>
+    read({ table, row: DOORS[0], column: "own CPU ms", over: "parse-server", atMost: 0.5 }),
+  ),
+  ...READS.flatMap((table) =>
+    DOORS.map((row) => read({ table, row, column: REQUESTS, atLeast: 1 })),
+  ),
+  ...DOORS.map((row) => read({ table: ITEM, row, column: REQUESTS, atLeast: 0.85 })),
+  ...READS.map((table) =>
+    read({ table, row: DOORS[1], column: "requests/s", over: DOORS[0], atLeast: 0.85 }),
+  ),
+];
+
+function read(target: Omit<Target, "suite" | "what">): Target {
+  const { table, row, column, over } = target;
+  const measure = over === undefined ? column : `${column} ÷ that of ${over}`;
+  return { ...target, suite: "reads", what: `${table}; ${row}: ${measure}` };
+}
+
+const GROWTH = {
+  table: "p50 in milliseconds, by how many call logs the project has",
+  column: "last ÷ first",
+};
+
+const growthTargets = (suite: string): readonly Target[] =>
+  [
+    { row: "first page of all", atMost: 1.3 },
+    { row: "page by cursor, 50,000 deep, or in the middle", atMost: 1.3 },
+    { row: "first page by status", atMost: 2 },
+    { row: "first page by ten days", atMost: 2 },
+    { row: "first page by status and ten days", atMost: 2 },
+    { row: "count of all", atMost: 2 },
+    { row: "count by status", atMost: 2 },
+  ].map((target) => ({ ...GROWTH, ...target, suite, what: `${target.row}: largest ÷ smallest` }));
+
+const DISPATCH_TARGETS: readonly Target[] = [
+  {
+    table: "800 calls a round, 50 requests at a time, 5 rounds",
+    row: "call-log, one api, one worker",
+    column: "× least",
+    what: "calls/s ÷ those of the least dispatcher",
+    atLeast: 0.8,
+  },
+  {
+    table: "1,000 requests accepted, no worker running",
+    row: "one after the other",
+    column: "× dispatchMany",
+    what: "1,000 requests one after the other ÷ one `dispatchMany`",
+    atLeast: 5,
+  },
+  ...(
+    [
+      ["p50", 10],
+      ["p99", 40],
+    ] as const
+  ).map(([column, atMost]) => ({
+    table: "From the request sent to the provider asked, one call after the other, ms",
+    row: "call-log",
+    column,
+    what: `from the request to the provider asked, idle, ${column} in ms`,
+    atMost,
+  })),
+].map((target) => ({ ...target, suite: "dispatch" }));
+
+/** Everything that is aimed at. */
+const TARGETS: readonly Target[] = [
+  ...READ_TARGETS,
+  ...growthTargets("growth"),
+  ...growthTargets("growth-embedded"),
+  ...DISPATCH_TARGETS,
+];
+
+/** What was reported: paragraphs and tables. */
+export type Report = readonly (string | Table)[];
+
+/** The targets of a suite beside what each of its runs measured; undefined where there are none. */
+export function targetTable(suite: string, runs: readonly Report[]): Table | undefined {
+  const rows = TARGETS.filter((target) => target.suite === suite).map((target) => {
+    const measured = runs.map((run) => numberAt(run, target));
+    return [target.what, limitText(target), ...measured, verdictOn(measured, target)];
+  });
+  if (rows.length === 0) return undefined;
+  const columns = ["target", "limit", ...runs.map((_run, index) => `run ${index + 1}`), ""];
+  return { title: `Targets, and what each run measured`, columns, rows };
+}
+
+function limitText({ atMost, atLeast }: Target): string {
+  return atMost === undefined ? `≥ ${cellText(atLeast!)}` : `≤ ${cellText(atMost)}`;
+}
+
+/** By the median, and said when single runs differ from it. */
+function verdictOn(measured: readonly number[], target: Target): string {
+  const isMet = meets(median(measured), target);
+  const others = measured.filter((one) => meets(one, target) !== isMet).length;
+  const verdict = isMet ? "met" : "missed";
+  return others === 0 ? verdict : `${verdict}, but for ${others} of ${measured.length}`;
+}
+
+function meets(measured: number, { atMost = Infinity, atLeast = -Infinity }: Target): boolean {
+  return measured <= atMost && measured >= atLeast;
+}
+
+function numberAt(report: Report, { table: title, row, column, over }: Target): number {
+  const tables = report.filter((block) => typeof block !== "string");
+  const table = tables.findLast((one) => one.title === title);
+  const at = (name: string) => {
+    const cells = table?.rows.find(([first]) => first === name);
+    return Number(cells?.[table?.columns.indexOf(column) ?? -1] ?? Number.NaN);
+  };
+  return over === undefined ? at(row) : at(row) / at(over);
+}
