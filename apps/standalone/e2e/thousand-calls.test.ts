@@ -133,15 +133,22 @@ async function settled(
       countOf(url, { pricing: "pending" }),
     ]);
     if (all < CALLS || running > 0 || pending > 0) return false;
+    // One that was unknown may have been found to be running since.
     const [records, dialled] = [await allRecords(address), await dialledAttempts(dataDir)];
-    // One that is to be retried is unknown only for a while.
-    return records
-      .filter(isUnknown)
-      .every((one) => one.plan.onUnknown !== "retry" && !dialled.has(lastAttemptId(one)));
+    return records.every((one) => (isUnknown(one) ? isHeld(one, dialled) : isOver(one)));
   };
   await waitFor(isSettled, { timeoutMs: 200_000, describe: "all calls to end" }).catch((error) => {
     throw new Error(`${error.message}\n${standalone.errors().slice(-2000)}`, { cause: error });
   });
+}
+
+function isOver({ status, pricing }: CallRecord): boolean {
+  return isFinalStatus(status) && pricing !== "pending";
+}
+
+// One that is to be retried is unknown only for a while, and one that the carrier got is found.
+function isHeld(record: CallRecord, dialled: ReadonlySet<string>): boolean {
+  return record.plan.onUnknown !== "retry" && !dialled.has(lastAttemptId(record));
 }
 
 async function dialledAttempts(dataDir: string): Promise<Set<string>> {
