@@ -1,10 +1,11 @@
 import type { CallRecord } from "@call-log/model";
-import type { Collection, Filter } from "mongodb";
+import type { Collection, Document, Filter } from "mongodb";
 
 import { claimFilter, claimUpdate } from "./attempt-claim.ts";
 import type { CallDocument } from "./collections.ts";
 import type { SumKeeper } from "./counts/sum-keeper.ts";
 import { groupCommit } from "./group-commit.ts";
+import { findInOneBatch } from "./one-batch.ts";
 import type { ProjectStore } from "./project-store.ts";
 import { isOver, toDocument } from "./retention.ts";
 import { findRivalClaims } from "./rival-claims.ts";
@@ -122,8 +123,9 @@ async function findCalls(
   const projectIds = new Set(sought.map(({ projectId }) => projectId));
   // On a sharded cluster the project says which shard has it.
   const scope = projectIds.has(undefined) ? {} : { projectId: { $in: [...projectIds] } };
-  const filter = { _id: { $in: ids }, ...scope } as Filter<CallDocument>;
-  const found = await callLogs.find(filter, asRecord).toArray();
+  const search = { filter: { _id: { $in: ids }, ...scope }, ...asRecord, limit: ids.length };
+  const calls = callLogs as unknown as Collection<Document>;
+  const found = await findInOneBatch<CallRecord>(calls, search);
   const byId = new Map<string, CallRecord>(found.map((record) => [record._id, record]));
   return sought.map(({ callLogId, projectId }) => {
     const record = byId.get(callLogId);
