@@ -1,13 +1,20 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { recentReads } from "./recent-reads.ts";
 
 let elapsed = 0;
 let reads: string[] = [];
 
+const aMomentLater = () => vi.advanceTimersByTimeAsync(50);
+
 beforeEach(() => {
   elapsed = 0;
   reads = [];
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 function recent() {
@@ -21,11 +28,19 @@ function reading(text: string | null) {
   };
 }
 
+function slowRead() {
+  let end = (_text: string) => {};
+  const text = new Promise<string>((resolve) => {
+    end = resolve;
+  });
+  return { read: () => text, end: (given: string) => end(given) };
+}
+
 describe("an answer", () => {
   test("is used again until it is too old", async () => {
     const answers = recent();
     expect(await answers.get("a", reading("first"))).toBe("first");
-    elapsed = 499;
+    elapsed = 249;
     expect(await answers.get("a", reading("second"))).toBe("first");
     elapsed = 500;
     expect(await answers.get("a", reading("third"))).toBe("third");
@@ -40,6 +55,63 @@ describe("an answer", () => {
     });
     expect(await slow).toBe("slow");
     elapsed = 500;
+    expect(await answers.get("a", reading("new"))).toBe("new");
+  });
+
+  test("is read anew in the second half of its time, and nobody waits for that", async () => {
+    const answers = recent();
+    await answers.get("a", reading("first"));
+    elapsed = 249;
+    expect(await answers.get("a", reading("too soon"))).toBe("first");
+    elapsed = 250;
+    expect(await answers.get("a", reading("second"))).toBe("first");
+    expect(await answers.get("a", reading("twice"))).toBe("first");
+    await aMomentLater();
+    expect(await answers.get("a", reading("third"))).toBe("second");
+    elapsed = 749;
+    expect(await answers.get("a", reading("fourth"))).toBe("second");
+    expect(reads).toEqual(["first", "second"]);
+  });
+
+  test("that is too old is not used while it is read anew: what is under way is waited for", async () => {
+    const answers = recent();
+    await answers.get("a", reading("first"));
+    elapsed = 400;
+    const { read, end } = slowRead();
+    await answers.get("a", read);
+    await aMomentLater();
+    elapsed = 499;
+    expect(await answers.get("a", reading("never"))).toBe("first");
+    elapsed = 500;
+    const waiting = answers.get("a", reading("never"));
+    end("second");
+    expect(await waiting).toBe("second");
+    elapsed = 900;
+    expect(await answers.get("a", reading("third"))).toBe("third");
+  });
+
+  test("is not brought back by a read that was under way when it was forgotten", async () => {
+    const answers = recent();
+    await answers.get("a", reading("first"));
+    elapsed = 300;
+    const { read, end } = slowRead();
+    await answers.get("a", read);
+    await aMomentLater();
+    answers.forget();
+    expect(await answers.get("a", reading("after the change"))).toBe("after the change");
+    end("before the change");
+    await aMomentLater();
+    expect(await answers.get("a", reading("never"))).toBe("after the change");
+  });
+
+  test("stands until its time is over when it can't be read anew, and is gone when there is none any more", async () => {
+    const answers = recent();
+    await answers.get("a", reading("first"));
+    elapsed = 300;
+    await answers.get("a", async () => Promise.reject(new Error("away")));
+    await aMomentLater();
+    expect(await answers.get("a", reading(null))).toBe("first");
+    await aMomentLater();
     expect(await answers.get("a", reading("new"))).toBe("new");
   });
 
