@@ -4,6 +4,7 @@ import { Redis } from "ioredis";
 
 import type { Log } from "../log.ts";
 import { errorFields } from "../log.ts";
+import { shareWrites } from "./shared-writes.ts";
 
 /** How long a command may take, and how long one waits for a connection that is being made, in milliseconds. */
 const PRODUCER_PATIENCE_MS = 2000;
@@ -18,10 +19,9 @@ export function producerConnection(url: string, log: Log): Redis {
     enableOfflineQueue: false,
     connectTimeout: PRODUCER_PATIENCE_MS,
     commandTimeout: PRODUCER_PATIENCE_MS,
-    enableAutoPipelining: true,
     retryStrategy,
   };
-  const connection = watched(new Redis(url, options), log);
+  const connection = watched(shareWrites(new Redis(url, options)), log);
   awaySince.set(connection, performance.now());
   connection.on("ready", () => awaySince.delete(connection));
   connection.on("close", () => {
@@ -38,10 +38,8 @@ export interface WorkerConnection {
 
 /** A connection for workers: commands wait until Redis is back. */
 export function workerConnection(url: string, log: Log): WorkerConnection {
-  const connection = watched(
-    new Redis(url, { maxRetriesPerRequest: null, enableAutoPipelining: true, retryStrategy }),
-    log,
-  );
+  const options = { maxRetriesPerRequest: null, retryStrategy };
+  const connection = watched(shareWrites(new Redis(url, options)), log);
   const all = [connection];
   const duplicate = connection.duplicate.bind(connection);
   connection.duplicate = (override) => {
