@@ -112,6 +112,8 @@ export function fromNumberFor(
   { fromNumbers }: Pick<Project, "fromNumbers">,
   toNumber: string,
 ): string | undefined {
+  // Parsing a number costs more than all the rest here.
+  if (fromNumbers.length < 2) return fromNumbers[0];
   const country = countryOf(toNumber);
   const domestic =
     country === undefined ? undefined : fromNumbers.find((number) => countryOf(number) === country);
