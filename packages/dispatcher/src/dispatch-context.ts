@@ -41,7 +41,7 @@ export interface DispatchContext {
   calls: CallStore;
   projects: Pick<ProjectStore, "find">;
   providerStates: ProviderStateStore;
-  doNotCall: Pick<DoNotCallStore, "among">;
+  doNotCall: Pick<DoNotCallStore, "among" | "hasList">;
   /** Providers by name. */
   providers: Readonly<Record<string, Provider>>;
   outbox: Outbox;

@@ -16,6 +16,8 @@ export interface DoNotCallStore {
   remove(projectId: string, number: string): Promise<boolean>;
   /** A project's list in order of the numbers. */
   list(projectId: string): Promise<string[]>;
+  /** Whether a project has a list; at most a second old. */
+  hasList(projectId: string): Promise<boolean>;
   /** Which of these numbers are on the list; a first entry of a project counts within a second. */
   among(projectId: string, numbers: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -62,6 +64,8 @@ export function createDoNotCallStore(deps: {
       const found = await doNotCall.find({ projectId }).sort({ number: 1 }).toArray();
       return found.map(({ number }) => number);
     },
+
+    hasList,
 
     async among(projectId, numbers) {
       if (numbers.length === 0 || !(await hasList(projectId))) return new Set();

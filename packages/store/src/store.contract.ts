@@ -455,6 +455,8 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
         expect(await store.doNotCall.list("shop")).toEqual([ann, bob]);
         expect(await store.doNotCall.among("shop", [ann, "+15550000000"])).toEqual(new Set([ann]));
         expect(await store.doNotCall.among("other", [ann])).toEqual(new Set());
+        expect(await store.doNotCall.hasList("shop")).toBe(true);
+        expect(await store.doNotCall.hasList("other")).toBe(false);
         expect(await store.doNotCall.remove("shop", ann)).toBe(true);
         expect(await store.doNotCall.remove("shop", ann)).toBe(false);
         expect(await store.doNotCall.among("shop", [ann])).toEqual(new Set());

@@ -9,6 +9,7 @@ import type { Route } from "./choose-route.ts";
 import { chooseRoute } from "./choose-route.ts";
 import { expireCall } from "./expire-call.ts";
 import { holdBack, refuse } from "./hold-back.ts";
+import { lookAhead } from "./look-ahead.ts";
 import { placeCall } from "./place-call.ts";
 import { pauseMisconfigured } from "./provider-pause.ts";
 import { recordAnswer } from "./record-answer.ts";
@@ -29,7 +30,10 @@ export async function dispatchAttempt(
   context: DispatchContext,
   job: DispatchJob,
 ): Promise<DispatchResult> {
-  const record = await context.calls.find(job.callLogId, job.projectId);
+  const [record] = await Promise.all([
+    context.calls.find(job.callLogId, job.projectId),
+    lookAhead(context, job.projectId),
+  ]);
   const attempt = record?.attempts[job.attemptNumber - 1];
   if (record === undefined || attempt?.state !== "planned") return DONE;
   const now = context.now();

@@ -83,7 +83,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
         events.push(...added);
       },
     },
-    doNotCall: { among: async () => new Set(options.barred) },
+    doNotCall: { among: async () => new Set(options.barred), hasList: async () => true },
     budgets: options.budgets ?? NO_BUDGETS,
     sums: { seal: async () => true, audit: async () => undefined },
     fences: options.fences ?? OPEN_FENCES,
