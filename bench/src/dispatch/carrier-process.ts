@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { Agent, request } from "node:http";
 import { createServer, type Socket } from "node:net";
 import { createInterface } from "node:readline";
@@ -11,16 +12,18 @@ import { eventsOf, type InstantCall, type InstantEvent } from "./instant-call.ts
 // A carrier that takes every call at once. It reads calls as lines, and posts the events of each one after the other: without a wait
 // between them, or as long after each other as it is told.
 let gapMs = 0;
-const order = z.object({ gapMs: z.number() });
+const order = z.object({ gapMs: z.number().optional(), waitForCall: z.boolean().optional() });
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 /** When each call came, in milliseconds since 1970, by the address of its events. */
 const askedAt = new Map<string, number>();
+const doorbell = new EventEmitter();
 
 const server = createServer((socket: Socket) => {
   createInterface({ input: socket }).on("line", (line) => {
     // The provider's own JSON.
     const call = JSON.parse(line) as InstantCall;
     askedAt.set(call.url, performance.timeOrigin + performance.now());
+    doorbell.emit("call");
     void tell(call);
   });
 });
@@ -47,9 +50,11 @@ function post(url: string, event: InstantEvent): Promise<number> {
 
 server.listen(Number(process.argv[2]), "127.0.0.1", () => {
   answerQuestions(async (question) => {
-    if (question !== null) gapMs = order.parse(question).gapMs;
-    const asked = [...askedAt];
+    const { gapMs: newGap, waitForCall = false } = order.parse(question ?? {});
+    gapMs = newGap ?? gapMs;
+    if (waitForCall && askedAt.size === 0) await once(doorbell, "call");
+    const calls = [...askedAt];
     askedAt.clear();
-    return asked;
+    return calls;
   });
 });
