@@ -1,9 +1,16 @@
+import { setImmediate as turn } from "node:timers/promises";
+
 import { TypeEdge } from "./bson-order.ts";
 import { TYPE_RANKS } from "./bson-type.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Collection } from "./collection.ts";
 import type { ServerState } from "./command-context.ts";
-import type { IndexTree } from "./index-tree.ts";
+import type { IndexSpec } from "./index-spec.ts";
+import type { IndexTree, KeyRange } from "./index-tree.ts";
+import type { StoredDocument } from "./stored-document.ts";
+
+/** So many are removed before commands have their turn: some two milliseconds with the indexes of the call logs. */
+const BATCH = 20;
 
 /** The repeated removal of expired documents. */
 export interface TtlSweep {
@@ -15,10 +22,11 @@ export function startTtlSweep(
   { catalog, now }: Pick<ServerState, "catalog" | "now">,
   everyMs: number,
 ): TtlSweep {
+  const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     running = running
-      .then(() => sweepExpired(catalog, now()))
+      .then(() => sweepExpired(catalog, now(), stopping.signal))
       .then(
         () => undefined,
         // What could not be removed is still there and is tried again at the next turn.
@@ -29,20 +37,49 @@ export function startTtlSweep(
   return {
     async stop() {
       clearInterval(timer);
+      stopping.abort();
       await running;
     },
   };
 }
 
-/** Removes the documents that are expired at a moment and returns how many they were. */
-export async function sweepExpired(catalog: Catalog, moment: Date): Promise<number> {
+/**
+ * Removes the documents that are expired at a moment, a batch at a time with commands in between, and returns how many they were.
+ * Whoever stops it has the rest removed at the next turn.
+ */
+export async function sweepExpired(
+  catalog: Catalog,
+  moment: Date,
+  stopping?: AbortSignal,
+): Promise<number> {
   let removed = 0;
   for (const collection of catalog.collections) {
-    for (const index of collection.indexes)
-      removed += removeExpired({ catalog, collection, index }, moment);
+    for (const index of collection.indexes) {
+      const range = expiredKeys(index.spec, moment);
+      if (range === undefined) continue;
+      for (;;) {
+        const batch = removeBatch({ catalog, collection, index }, range);
+        if (batch === 0) break;
+        removed += batch;
+        await catalog.commit();
+        if (stopping?.aborted === true) return removed;
+        await turn();
+      }
+    }
   }
-  if (removed > 0) await catalog.commit();
   return removed;
+}
+
+function expiredKeys(spec: IndexSpec, moment: Date): KeyRange | undefined {
+  const { expireAfterSeconds, fields } = spec;
+  if (expireAfterSeconds === undefined) return undefined;
+  const limit = new Date(moment.getTime() - expireAfterSeconds * 1000);
+  const first = new TypeEdge(TYPE_RANKS.date, -1);
+  const [from, to] = fields[0]?.direction === -1 ? [limit, first] : [first, limit];
+  return {
+    low: { values: [from], record: Number.NEGATIVE_INFINITY },
+    high: { values: [to], record: Number.POSITIVE_INFINITY },
+  };
 }
 
 interface SweptIndex {
@@ -51,17 +88,17 @@ interface SweptIndex {
   readonly index: IndexTree;
 }
 
-function removeExpired({ catalog, collection, index }: SweptIndex, moment: Date): number {
-  const { expireAfterSeconds, fields } = index.spec;
-  if (expireAfterSeconds === undefined) return 0;
-  const limit = new Date(moment.getTime() - expireAfterSeconds * 1000);
-  const first = new TypeEdge(TYPE_RANKS.date, -1);
-  const [from, to] = fields[0]?.direction === -1 ? [limit, first] : [first, limit];
-  const range = {
-    low: { values: [from], record: Number.NEGATIVE_INFINITY },
-    high: { values: [to], record: Number.POSITIVE_INFINITY },
-  };
-  const expired = new Set(Array.from(index.scan(range), ([, stored]) => stored));
-  for (const stored of expired) catalog.remove(collection, stored);
-  return expired.size;
+function removeBatch({ catalog, collection, index }: SweptIndex, range: KeyRange): number {
+  // Since the last batch a client may have dropped them.
+  const isThere =
+    catalog.find(collection.namespace) === collection &&
+    collection.index(index.spec.name) === index;
+  if (!isThere) return 0;
+  const batch = new Set<StoredDocument>();
+  for (const [, stored] of index.scan(range)) {
+    batch.add(stored);
+    if (batch.size === BATCH) break;
+  }
+  for (const stored of batch) catalog.remove(collection, stored);
+  return batch.size;
 }
