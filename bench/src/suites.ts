@@ -4,6 +4,7 @@ import { embeddedSuite } from "./embedded/embedded.ts";
 import { embeddedGrowthSuite, growthSuite } from "./growth/growth.ts";
 import { profilesSuite } from "./profiles/profiles.ts";
 import { readsSuite } from "./reads/reads.ts";
+import { retentionSuite } from "./retention/retention.ts";
 import type { Suite } from "./suite.ts";
 
 /** Every suite, in the order in which they run and are reported. */
@@ -12,6 +13,7 @@ export const SUITES: readonly Suite[] = [
   growthSuite,
   embeddedGrowthSuite,
   embeddedSuite,
+  retentionSuite,
   dispatchSuite,
   soakSuite,
   profilesSuite,

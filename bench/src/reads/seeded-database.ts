@@ -1,4 +1,4 @@
-import { connectStore } from "@call-log/store";
+import { connectStore, type Store } from "@call-log/store";
 import { type Db, MongoClient } from "mongodb";
 
 import type { BenchMongo } from "../bench-mongo.ts";
@@ -42,7 +42,7 @@ export async function seededDatabase(
     await prepareStore(uri);
     await seeds.insertOne(seed);
   }
-  await sumClosedPeriods(uri);
+  await sumCorpus(uri);
   return uri;
 }
 
@@ -86,13 +86,17 @@ async function prepareStore(uri: string): Promise<void> {
   }
 }
 
-// What the worker does in its rounds: sums for the counts, until all that is over is summed.
-async function sumClosedPeriods(uri: string): Promise<void> {
+/** What the worker does in its rounds: sums for the counts, until all that is over is summed. */
+export async function sumClosedPeriods({ sums }: Pick<Store, "sums">): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round += 1)
+    if (await sums.seal({ budgetMs: 10_000 })) return;
+  throw new Error("the closed periods of the corpus can't be summed");
+}
+
+async function sumCorpus(uri: string): Promise<void> {
   const store = await connectStore({ uri });
   try {
-    for (let round = 0; round < MOST_ROUNDS; round += 1)
-      if (await store.sums.seal({ budgetMs: 10_000 })) return;
-    throw new Error("the closed periods of the corpus can't be summed");
+    await sumClosedPeriods(store);
   } finally {
     await store.close();
   }
