@@ -1,5 +1,6 @@
 // parse-server over its own copy of the call logs. Arguments: address of the database, port, the class's name.
 import express from "express";
+import { MongoClient } from "mongodb";
 import { ParseServer } from "parse-server";
 
 const [databaseURI, port, className] = process.argv.slice(2);
@@ -47,6 +48,19 @@ const parse = new ParseServer({
   },
 });
 await parse.start();
+
+// When it starts, Parse drops the indexes that its schema does not name, and a schema can't name those by a class's own times.
+const newestFirst = { _created_at: -1, _id: -1 };
+const client = await MongoClient.connect(databaseURI);
+await client
+  .db()
+  .collection(className)
+  .createIndexes([
+    { key: { projectId: 1, ...newestFirst } },
+    { key: { projectId: 1, status: 1, ...newestFirst } },
+  ]);
+await client.close();
+
 const server = express();
 server.use("/parse", parse.app);
 server.listen(Number(port), "127.0.0.1");

@@ -61,14 +61,6 @@ async function writeCorpus(database: Db, { size, forParse }: CorpusOptions): Pro
     }
     await Promise.all(writes);
   }
-  if (!forParse) return;
-  const newestFirst = { _created_at: -1, _id: -1 } as const;
-  await database
-    .collection(PARSE_COLLECTION)
-    .createIndexes([
-      { key: { projectId: 1, ...newestFirst } },
-      { key: { projectId: 1, status: 1, ...newestFirst } },
-    ]);
 }
 
 // Indexes are built on what is there, as connecting does; then the project and its key.
