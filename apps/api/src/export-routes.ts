@@ -20,8 +20,10 @@ export function exportRoutes(dependencies: ApiDependencies): FastifyPluginAsync 
   return async (server) => {
     for (const format of EXPORT_FORMAT_NAMES)
       server.get(`/calls.${format}`, async (request, reply) => {
-        const identity = await authenticate(requestContext(dependencies, request));
-        authorize(identity, "read");
+        const identity = authorize(
+          await authenticate(requestContext(dependencies, request)),
+          "read",
+        );
         const { projectId } = identity;
         const query = queryOf(request);
         requireAllowedQuestion({ query }, identity);

@@ -54,10 +54,11 @@ async function describeSession(
   { store, providers }: ApiDependencies,
   { projectId, permissions, keyId }: Authenticated,
 ) {
-  const project = await store.projects.find(projectId);
+  const project = projectId === undefined ? undefined : await store.projects.find(projectId);
   const may = new Set<Operation>(permissions.flatMap((name) => [...PERMISSIONS[name]]));
   return {
-    project: { _id: projectId, name: project?.name ?? projectId },
+    // An operator's key belongs to no project.
+    project: projectId === undefined ? null : { _id: projectId, name: project?.name ?? projectId },
     keyId,
     permissions,
     may: [...may],

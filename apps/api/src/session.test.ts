@@ -32,6 +32,22 @@ describe("signing in", () => {
     expect(setCookie).not.toContain(api.key);
   });
 
+  test("with an operator's key is for no project, and opens nothing of any", async () => {
+    const { key } = await api.keyWith(["Operator"]);
+    const { status, body, cookie } = await signIn(key);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ project: null, may: ["operate"], permissions: ["Operator"] });
+    expect(await count({ cookie })).toMatchObject({
+      status: 403,
+      body: { error: expect.stringContaining("belongs to no project") },
+    });
+    const pause = { name: "simulated", reason: "Drill" };
+    const asked = { key: null, headers: { cookie } };
+    const url = "/trpc/system.pauseProvider";
+    expect((await api.ask("POST", url, { ...asked, body: pause })).status).toBe(200);
+    await api.store.providerStates.resume("simulated");
+  });
+
   test("over https the cookie is for https alone", async () => {
     const { setCookie } = await signIn(api.key, { "x-forwarded-proto": "https" });
     expect(setCookie).toMatch(/; Secure/);

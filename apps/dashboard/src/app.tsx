@@ -12,6 +12,9 @@ import { Shell } from "./shell.tsx";
 
 const CallScreen = lazy(async () => import("./screens/call/call-screen.tsx"));
 const CostsScreen = lazy(async () => import("./screens/costs/costs-screen.tsx"));
+const InstallationScreen = lazy(
+  async () => import("./screens/installation/installation-screen.tsx"),
+);
 const PlaceScreen = lazy(async () => import("./screens/place/place-screen.tsx"));
 const SettingsScreen = lazy(async () => import("./screens/settings/settings-screen.tsx"));
 const SystemScreen = lazy(async () => import("./screens/system/system-screen.tsx"));
@@ -26,21 +29,27 @@ export function App() {
     <SessionContext.Provider value={session}>
       <Shell>
         <Suspense fallback={<Waiting />}>
-          <Switch>
-            <Route path="/" component={CallsScreen} />
-            <Route path="/sign-in" component={CallsScreen} />
-            <Route path="/calls/:id">{({ id }) => <CallScreen key={id} id={id} />}</Route>
-            <Route path="/costs" component={CostsScreen} />
-            <Route path="/system" component={SystemScreen} />
-            <Route path="/place" component={PlaceScreen} />
-            <Route path="/settings" component={SettingsScreen} />
-            <Route>
-              <Nothing>There is no such page.</Nothing>
-            </Route>
-          </Switch>
+          {session.project === null ? <InstallationScreen /> : <ProjectScreens />}
         </Suspense>
       </Shell>
     </SessionContext.Provider>
+  );
+}
+
+function ProjectScreens() {
+  return (
+    <Switch>
+      <Route path="/" component={CallsScreen} />
+      <Route path="/sign-in" component={CallsScreen} />
+      <Route path="/calls/:id">{({ id }) => <CallScreen key={id} id={id} />}</Route>
+      <Route path="/costs" component={CostsScreen} />
+      <Route path="/system" component={SystemScreen} />
+      <Route path="/place" component={PlaceScreen} />
+      <Route path="/settings" component={SettingsScreen} />
+      <Route>
+        <Nothing>There is no such page.</Nothing>
+      </Route>
+    </Switch>
   );
 }
 

@@ -24,12 +24,14 @@ const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
   { path: "/system", label: "Health", needs: "read" },
   { path: "/place", label: "Place a call", needs: "dispatch" },
   { path: "/settings", label: "Settings", needs: "administer" },
+  { path: "/", label: "Installation", needs: "operate" },
 ];
 
 /** The bar that is on every screen, and the screen below it. */
 export function Shell({ children }: { children: ReactNode }) {
   const session = useSignedIn();
   const [location] = useLocation();
+  const owner = session.project?.name ?? "Operator";
   return (
     <AppShell header={{ height: { base: 124, sm: 56 } }} padding={{ base: "xs", sm: "md" }}>
       <AppShell.Header>
@@ -45,7 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Group gap={4}>
             {PLACES.filter(({ needs }) => session.may.includes(needs)).map(({ path, label }) => (
               <Button
-                key={path}
+                key={label}
                 component={Link}
                 href={path}
                 size="compact-md"
@@ -64,8 +66,8 @@ export function Shell({ children }: { children: ReactNode }) {
                 SANDBOX
               </Badge>
             )}
-            <Text size="sm" truncate maw={160} dir="auto" title={session.project.name}>
-              {session.project.name}
+            <Text size="sm" truncate maw={160} dir="auto" title={owner}>
+              {owner}
             </Text>
             <SchemeSwitch />
             <SignOut />

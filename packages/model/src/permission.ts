@@ -1,7 +1,13 @@
 import { z } from "zod";
 
-/** What a key may do; `see-numbers` is to read phone numbers in full, which reading alone shows masked. */
-export type Operation = "read" | "see-numbers" | "dispatch" | "administer";
+/**
+ * What a key may do; `see-numbers` is to read phone numbers in full, which reading alone shows masked. `operate` is about the installation,
+ * every other operation about one project.
+ */
+export type Operation = "read" | "see-numbers" | "dispatch" | "administer" | "operate";
+
+/** What a key of a project may do. */
+export type ProjectOperation = Exclude<Operation, "operate">;
 
 /** Every permission a key can have, with the operations it allows. */
 export const PERMISSIONS = {
@@ -13,6 +19,7 @@ export const PERMISSIONS = {
   "Read All Project Resources": ["read", "see-numbers"],
   "Read Masked Call Log": ["read"],
   "Dispatch Call": ["dispatch"],
+  Operator: ["operate"],
 } as const satisfies Record<string, readonly Operation[]>;
 
 /** Name of a permission, as the reference page writes it. */
@@ -31,6 +38,11 @@ export function permissionsFor(operation: Operation): Permission[] {
   return PERMISSION_NAMES.filter((name) =>
     (PERMISSIONS[name] as readonly Operation[]).includes(operation),
   );
+}
+
+/** True for a permission of keys that belong to the installation; the others are for keys of a project. */
+export function isOfInstallation(name: Permission): boolean {
+  return (PERMISSIONS[name] as readonly Operation[]).includes("operate");
 }
 
 /** True when one of the permissions allows the operation. */

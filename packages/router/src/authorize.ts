@@ -1,5 +1,5 @@
 import { CallLogError, isAllowed, permissionsFor, type Operation } from "@call-log/model";
-import type { Authenticated } from "@call-log/store";
+import type { Authenticated, OperatorIdentity, ProjectIdentity } from "@call-log/store";
 
 import type { RouterContext } from "./context.ts";
 
@@ -32,11 +32,28 @@ async function identifySession(context: RouterContext, keyId: string): Promise<A
   return identity;
 }
 
-/** Refuse a key that has none of the permissions for an operation. */
-export function authorize(identity: Authenticated, operation: Operation): void {
-  if (isAllowed(identity.permissions, operation)) return;
-  throw new CallLogError(
-    "FORBIDDEN",
-    `The ApiKey may not do this. It needs one of the permissions: ${permissionsFor(operation).join(", ")}.`,
-  );
+/** Whose key an operation takes: an operator's, or one of a project. */
+export type IdentityFor<O extends Operation> = O extends "operate"
+  ? OperatorIdentity
+  : ProjectIdentity;
+
+/** The identity that an operation acts for; FORBIDDEN for a key of the other scope, and for one without any of the permissions. */
+export function authorize<O extends Operation>(
+  identity: Authenticated,
+  operation: O,
+): IdentityFor<O> {
+  const scope = operation === "operate" ? "installation" : "project";
+  if (identity.scope === scope && isAllowed(identity.permissions, operation))
+    return identity as IdentityFor<O>;
+  const why = identity.scope === scope ? MAY_NOT : WRONG_SCOPE[identity.scope];
+  const needed = permissionsFor(operation).join(", ");
+  throw new CallLogError("FORBIDDEN", `${why} It needs one of the permissions: ${needed}.`);
 }
+
+const MAY_NOT = "The ApiKey may not do this.";
+const WRONG_SCOPE = {
+  project:
+    "The ApiKey belongs to a project; this is about the whole installation, for operators' keys.",
+  installation:
+    "The ApiKey is an operator's and belongs to no project; this is for keys of a project.",
+} as const satisfies Record<Authenticated["scope"], string>;

@@ -1,5 +1,5 @@
 import { type CallLogView, type liveInput, presentCallLog } from "@call-log/model";
-import type { Authenticated } from "@call-log/store";
+import type { ProjectIdentity } from "@call-log/store";
 import { tracked } from "@trpc/server";
 import type { z } from "zod";
 
@@ -20,7 +20,7 @@ const ASK_AGAIN_MS = 3000;
 
 /** The new and changed call logs of the key's project that match, until the client goes; each change at least once. */
 export async function* liveCalls(
-  ctx: RouterContext & { identity: Authenticated },
+  ctx: RouterContext & { identity: ProjectIdentity },
   { query, select, lastEventId }: z.output<typeof liveInput>,
   signal: AbortSignal | undefined,
 ) {

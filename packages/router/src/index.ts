@@ -1,5 +1,5 @@
 export { type AppRouter, appRouter, createCaller } from "./app-router.ts";
-export { authenticate, authorize } from "./authorize.ts";
+export { authenticate, authorize, type IdentityFor } from "./authorize.ts";
 export type { RouterContext, RouterServices } from "./context.ts";
 export { readerFor, requireAllowedQuestion } from "./reader-for.ts";
 export { toCallLogError } from "./to-call-log-error.ts";

@@ -46,6 +46,32 @@ describe("what is refused", () => {
     expect((await owner.keys.list()).keys.map((one) => one.id)).not.toContain(id);
   });
 
+  test.each([
+    [["Operator"], "FORBIDDEN"],
+    [["Viewer", "Operator"], "FORBIDDEN"],
+    [["Operator", "Project Owner"], "FORBIDDEN"],
+  ] as const)("a key of the project with %j", async (permissions, code) => {
+    const owner = await fresh.caller();
+    const creating = owner.keys.create({ name: "x", permissions: [...permissions] });
+    await expect(creating).rejects.toMatchObject({
+      code,
+      message: "permissions: Operator allows more than your own key does: Project Owner",
+    });
+  });
+
+  test("an operator's key, which belongs to no project", async () => {
+    const operator = await fresh.caller({ permissions: ["Operator"] });
+    for (const asked of [
+      operator.keys.list(),
+      operator.keys.create({ name: "x", permissions: ["Viewer"] }),
+      operator.keys.revoke({ id: "x" }),
+    ])
+      await expect(asked).rejects.toMatchObject({
+        code: "FORBIDDEN",
+        message: expect.stringContaining("an operator's and belongs to no project"),
+      });
+  });
+
   test("whoever may not administer", async () => {
     const member = await fresh.caller({ permissions: ["Project Member"] });
     for (const asked of [

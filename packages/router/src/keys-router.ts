@@ -7,7 +7,7 @@ import {
   PERMISSIONS,
   timestampInput,
 } from "@call-log/model";
-import type { ApiKeyInfo, Authenticated } from "@call-log/store";
+import type { ApiKeyInfo, ProjectIdentity } from "@call-log/store";
 import { z } from "zod";
 
 import { administerProcedure, router } from "./procedure.ts";
@@ -69,7 +69,10 @@ export const keysRouter = router({
 });
 
 // Nobody can give more than they have: neither a right nor a longer life.
-function requireGivable(given: readonly Permission[], { permissions: mine }: Authenticated): void {
+function requireGivable(
+  given: readonly Permission[],
+  { permissions: mine }: ProjectIdentity,
+): void {
   const beyond = given.find((one) =>
     PERMISSIONS[one].some((operation) => !isAllowed(mine, operation)),
   );
@@ -91,7 +94,7 @@ function requireTime(times: { expiresAt?: Date | undefined; now: Date; until?: D
     );
 }
 
-function presentKey(info: ApiKeyInfo, { keyId }: Authenticated): ApiKeyView {
+function presentKey(info: ApiKeyInfo, { keyId }: ProjectIdentity): ApiKeyView {
   return {
     id: info.id,
     name: info.name ?? null,

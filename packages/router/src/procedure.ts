@@ -1,8 +1,7 @@
-import type { Operation } from "@call-log/model";
-import type { Authenticated } from "@call-log/store";
+import type { Operation, ProjectOperation } from "@call-log/model";
 import { initTRPC, TRPCError } from "@trpc/server";
 
-import { authenticate, authorize } from "./authorize.ts";
+import { authenticate, authorize, type IdentityFor } from "./authorize.ts";
 import type { RouterContext } from "./context.ts";
 import { readerFor } from "./reader-for.ts";
 import { toCallLogError } from "./to-call-log-error.ts";
@@ -35,7 +34,7 @@ const t = initTRPC.context<RouterContext>().create({
 export const { router, createCallerFactory } = t;
 
 // One middleware, since each costs. Every error leaves with the code of the one error table, so both doors answer alike.
-function authorizedProcedure(operation: Operation) {
+function projectProcedure(operation: ProjectOperation) {
   return t.procedure.use(async ({ ctx, next }) => {
     const identity = await admitted(ctx, operation);
     const result = await next({ ctx: { identity, reader: readerFor(ctx.reader, identity) } });
@@ -44,11 +43,12 @@ function authorizedProcedure(operation: Operation) {
   });
 }
 
-async function admitted(ctx: RouterContext, operation: Operation): Promise<Authenticated> {
+async function admitted<O extends Operation>(
+  ctx: RouterContext,
+  operation: O,
+): Promise<IdentityFor<O>> {
   try {
-    const identity = ctx.identity ?? (await authenticate(ctx));
-    authorize(identity, operation);
-    return identity;
+    return authorize(ctx.identity ?? (await authenticate(ctx)), operation);
   } catch (error) {
     throw refusal(error, ctx);
   }
@@ -62,13 +62,21 @@ export function refusal(thrown: unknown, ctx: RouterContext): TRPCError {
 }
 
 /** A procedure for keys that may read. */
-export const readProcedure = authorizedProcedure("read");
+export const readProcedure = projectProcedure("read");
 
 /** A procedure for keys that may read and see numbers in full. */
-export const numbersProcedure = authorizedProcedure("see-numbers");
+export const numbersProcedure = projectProcedure("see-numbers");
 
 /** A procedure for keys that may administer their project. */
-export const administerProcedure = authorizedProcedure("administer");
+export const administerProcedure = projectProcedure("administer");
 
 /** A procedure for keys that may have calls placed. */
-export const dispatchProcedure = authorizedProcedure("dispatch");
+export const dispatchProcedure = projectProcedure("dispatch");
+
+/** A procedure for operators: about the installation, without a project. */
+export const operatorProcedure = t.procedure.use(async ({ ctx, next }) => {
+  const identity = await admitted(ctx, "operate");
+  const result = await next({ ctx: { identity } });
+  if (result.ok) return result;
+  throw refusal(result.error, ctx);
+});

@@ -110,26 +110,42 @@ test("a Redis that is away is told, and what is in the database is shown", async
 
 describe("the switch of a provider account", () => {
   test("holds it with a reason, and lets it go", async () => {
-    const asked = await fresh.caller();
+    const asked = await fresh.caller({ permissions: ["Operator"] });
     const { providers } = await asked.system.pauseProvider({ name: "simulated", reason: "Drill" });
     expect(providers).toEqual([
       { name: "simulated", pause: { by: "person", reason: "Drill", at: expect.any(String) } },
     ]);
     await asked.system.resumeProvider({ name: "simulated" });
-    expect((await asked.system.health()).providers).toEqual([
+    const owner = await fresh.caller();
+    expect((await owner.system.health()).providers).toEqual([
       { name: "simulated", pause: null, limiter: null },
     ]);
   });
 
   test("names the accounts when there is no such one", async () => {
-    const asked = await fresh.caller();
+    const asked = await fresh.caller({ permissions: ["Operator"] });
     const pausing = asked.system.pauseProvider({ name: "twilio", reason: "x" });
     await expect(pausing).rejects.toThrow("name: must be one of: simulated");
   });
 
-  test("is for administrators", async () => {
-    const asked = await fresh.caller({ permissions: ["Project Member"] });
-    const pausing = asked.system.pauseProvider({ name: "simulated", reason: "x" });
-    await expect(pausing).rejects.toThrow("The ApiKey may not do this");
-  });
+  test.each(["Project Owner", "Project Admin", "Project Member"] as const)(
+    "is not for a %s, to pause or to resume",
+    async (permission) => {
+      const operator = await fresh.caller({ permissions: ["Operator"] });
+      await operator.system.pauseProvider({ name: "simulated", reason: "The bill is wrong" });
+      const asked = await fresh.caller({ permissions: [permission] });
+      for (const asking of [
+        asked.system.pauseProvider({ name: "simulated", reason: "tenant B says no" }),
+        asked.system.resumeProvider({ name: "simulated" }),
+      ])
+        await expect(asking).rejects.toMatchObject({
+          code: "FORBIDDEN",
+          message: expect.stringContaining("one of the permissions: Operator"),
+        });
+      expect((await fresh.store.providerStates.list())[0]?.paused).toMatchObject({
+        reason: "The bill is wrong",
+      });
+      await operator.system.resumeProvider({ name: "simulated" });
+    },
+  );
 });

@@ -4,7 +4,7 @@ import type { CallHealth } from "@call-log/store";
 import { z } from "zod";
 
 import type { RouterContext } from "./context.ts";
-import { administerProcedure, readProcedure, router } from "./procedure.ts";
+import { operatorProcedure, readProcedure, router } from "./procedure.ts";
 
 const name = z.string({ error: "must be the name of a provider account" });
 const reason = z
@@ -36,14 +36,14 @@ export const systemRouter = router({
       providers: providers.map((one) => ({ ...one, limiter: limiters[one.name] ?? null })),
     };
   }),
-  pauseProvider: administerProcedure
+  pauseProvider: operatorProcedure
     .input(onlyKeys({ name, reason }))
     .mutation(async ({ ctx, input }) => {
       requireProvider(ctx, input.name);
       await ctx.store.providerStates.pause(input.name, { by: "person", reason: input.reason });
       return { providers: await providerStates(ctx) };
     }),
-  resumeProvider: administerProcedure.input(onlyKeys({ name })).mutation(async ({ ctx, input }) => {
+  resumeProvider: operatorProcedure.input(onlyKeys({ name })).mutation(async ({ ctx, input }) => {
     requireProvider(ctx, input.name);
     await ctx.store.providerStates.resume(input.name);
     return { providers: await providerStates(ctx) };

@@ -1,28 +1,23 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
-import type { Permission } from "@call-log/model";
-import type { Collection } from "mongodb";
+import { CallLogError, isOfInstallation, type Permission } from "@call-log/model";
+import type { Collection, Filter } from "mongodb";
 import { v7 } from "uuid";
 
 import type { ApiKeyDocument } from "./collections.ts";
 import { isDuplicateKey } from "./database-error.ts";
+import { type Authenticated, identityOf } from "./identity.ts";
 import { recentReads } from "./recent-reads.ts";
 
 /** What a new key is for. */
 export interface NewApiKey {
-  projectId: string;
+  /** Absent on an operator's key, which belongs to the installation and has the permission Operator alone. */
+  projectId?: string | undefined;
   permissions: Permission[];
   /** For people, such as "Paging service". */
   name?: string;
   /** The key is worth nothing from this time on. */
   expiresAt?: Date;
-}
-
-/** What a valid key stands for. */
-export interface Authenticated {
-  keyId: string;
-  projectId: string;
-  permissions: Permission[];
 }
 
 /** A key as a list shows it, without anything that could be used. */
@@ -32,6 +27,9 @@ export interface ApiKeyInfo extends NewApiKey {
   revokedAt?: Date;
 }
 
+/** To whom a key belongs: a project by its id, or null for the installation. */
+export type KeyOwner = string | null;
+
 /** How long a key that was looked up is not looked up again, in milliseconds: a revocation holds within that time on every node. */
 const LOOK_UP_HOLDS_MS = 500;
 
@@ -40,7 +38,7 @@ const MAX_REMEMBERED = 10_000;
 
 /** The API keys. Only hashes are stored. A revocation holds at once where it is made, within half a second on other nodes. */
 export interface ApiKeyStore {
-  /** Create a key. This is the only time that it is shown. */
+  /** Create a key. This is the only time that it is shown. BAD_REQUEST for Operator in a project, and for any other permission without one. */
   create(newKey: NewApiKey): Promise<{ id: string; key: string }>;
   /** Make a key that somebody else chose valid. Does nothing when it exists, also when it was revoked. */
   createWithKey(newKey: NewApiKey & { key: string }): Promise<{ id: string; created: boolean }>;
@@ -48,10 +46,10 @@ export interface ApiKeyStore {
   authenticate(key: string, now?: Date): Promise<Authenticated | undefined>;
   /** What the key of this id stands for, or undefined when it is unknown, expired or revoked; for a session that began with it. */
   identify(keyId: string, now?: Date): Promise<Authenticated | undefined>;
-  /** Revoke a key, within a project when one is given; false when there is no such key. */
-  revoke(keyId: string, projectId?: string): Promise<boolean>;
-  /** The keys of a project, oldest first. */
-  list(projectId: string): Promise<ApiKeyInfo[]>;
+  /** Revoke a key, of this owner when one is given; false when there is no such key. */
+  revoke(keyId: string, owner?: KeyOwner): Promise<boolean>;
+  /** The keys of a project or of the installation, oldest first. */
+  list(owner: KeyOwner): Promise<ApiKeyInfo[]>;
 }
 
 /** The API keys in a MongoDB collection. */
@@ -67,8 +65,10 @@ export function createApiKeyStore(deps: {
     elapsedMs,
   });
 
-  async function createWithKey({ key, ...newKey }: NewApiKey & { key: string }) {
-    const document = { _id: hashOf(key), keyId: v7(), ...newKey, createdAt: clock() };
+  async function createWithKey({ key, projectId, ...newKey }: NewApiKey & { key: string }) {
+    requireOneScope(newKey.permissions, projectId);
+    const scope = projectId === undefined ? {} : { projectId };
+    const document = { _id: hashOf(key), keyId: v7(), ...scope, ...newKey, createdAt: clock() };
     try {
       await apiKeys.insertOne(document);
       return { id: document.keyId, created: true };
@@ -101,8 +101,8 @@ export function createApiKeyStore(deps: {
       return found && isValid(found, now) ? identityOf(found) : undefined;
     },
 
-    async revoke(keyId, projectId) {
-      const scope = projectId === undefined ? {} : { projectId };
+    async revoke(keyId, owner) {
+      const scope = owner === undefined ? {} : ownedBy(owner);
       const key = await apiKeys.findOne({ keyId, ...scope });
       if (key === null) return false;
       const unrevoked = { _id: key._id, revokedAt: { $exists: false } };
@@ -111,8 +111,8 @@ export function createApiKeyStore(deps: {
       return true;
     },
 
-    async list(projectId) {
-      const found = await apiKeys.find({ projectId }).sort({ createdAt: 1, _id: 1 }).toArray();
+    async list(owner) {
+      const found = await apiKeys.find(ownedBy(owner)).sort({ createdAt: 1, _id: 1 }).toArray();
       return found.map(({ _id, keyId, ...info }) => ({ id: keyId, ...info }));
     },
   };
@@ -126,8 +126,21 @@ function isSameHash(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }
 
-function identityOf({ keyId, projectId, permissions }: ApiKeyDocument): Authenticated {
-  return { keyId, projectId, permissions };
+function ownedBy(owner: KeyOwner): Filter<ApiKeyDocument> {
+  return { projectId: owner === null ? { $exists: false } : owner };
+}
+
+// A key with both kinds would let a project's administrator act on the installation.
+function requireOneScope(permissions: readonly Permission[], projectId: string | undefined): void {
+  const isProjects = projectId !== undefined;
+  const wrong = permissions.find((name) => isOfInstallation(name) === isProjects);
+  if (wrong === undefined) return;
+  throw new CallLogError(
+    "BAD_REQUEST",
+    isProjects
+      ? `permissions: ${wrong} is for keys of the installation; a key of a project can't have it`
+      : `permissions: ${wrong} is for keys of a project; a key of the installation can't have it`,
+  );
 }
 
 function isValid({ expiresAt, revokedAt }: ApiKeyDocument, now: Date): boolean {

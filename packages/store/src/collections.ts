@@ -13,7 +13,8 @@ export interface ApiKeyDocument {
   _id: string;
   /** Public name of the key, to list and revoke it by. */
   keyId: string;
-  projectId: string;
+  /** The project that it belongs to; absent on an operator's key, which belongs to the installation. */
+  projectId?: string;
   permissions: Permission[];
   name?: string;
   createdAt: Date;

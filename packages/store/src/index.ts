@@ -28,6 +28,7 @@ export {
 export type { SumKeeper } from "./counts/sum-keeper.ts";
 export type { DoNotCallStore } from "./do-not-call-store.ts";
 export type { Fenced, FenceHolder, FenceStore } from "./fence-store.ts";
+export type { Authenticated, OperatorIdentity, ProjectIdentity } from "./identity.ts";
 export * from "./instance-settings.ts";
 export * from "./project-store.ts";
 export type { ProviderStateStore } from "./provider-state-store.ts";

@@ -599,7 +599,11 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
       test("a key stands for its project and permissions, and is nowhere in the database", async () => {
         const { id, key } = await store.keys.create({ ...newKey, name: "Pager" });
         expect(key).toMatch(/^cl_[\w-]{43}$/);
-        expect(await store.keys.authenticate(key)).toEqual({ keyId: id, ...newKey });
+        expect(await store.keys.authenticate(key)).toEqual({
+          scope: "project",
+          keyId: id,
+          ...newKey,
+        });
         const documents = JSON.stringify(await store.collections.apiKeys.find().toArray());
         expect(documents).not.toContain(key);
         expect(documents).not.toContain(key.slice(3));
@@ -607,6 +611,36 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
         expect(info).toStrictEqual({ id, ...newKey, name: "Pager", createdAt: clock });
         expect(others).toEqual([]);
         expect(await store.keys.list("another-project")).toEqual([]);
+      });
+
+      test("an operator's key is of the installation and in no project's list, nor revoked by one", async () => {
+        const permissions = ["Operator" as const];
+        const { id, key } = await store.keys.create({ permissions });
+        const operator = { scope: "installation", keyId: id, permissions };
+        expect(await store.keys.authenticate(key)).toStrictEqual(operator);
+        expect(await store.keys.identify(id)).toStrictEqual(operator);
+        expect(await store.keys.list(FIXTURE_PROJECT_ID)).toEqual([]);
+        expect(await store.keys.list(null)).toMatchObject([{ id, permissions }]);
+        expect(await store.keys.revoke(id, FIXTURE_PROJECT_ID)).toBe(false);
+        const { id: viewer } = await store.keys.create(newKey);
+        expect(await store.keys.revoke(viewer, null)).toBe(false);
+        expect(await store.keys.revoke(id, null)).toBe(true);
+        expect(await store.keys.authenticate(key)).toBeUndefined();
+      });
+
+      test("no key has an operator's permission and another, nor one that does not go with its owner", async () => {
+        const { projectId } = newKey;
+        for (const refusedKey of [
+          { projectId, permissions: ["Operator" as const] },
+          { projectId, permissions: ["Viewer" as const, "Operator" as const] },
+          { permissions: ["Operator" as const, "Viewer" as const] },
+          { permissions: ["Project Owner" as const] },
+        ]) {
+          const refusal = { code: "BAD_REQUEST", message: expect.stringMatching(/^permissions: /) };
+          await expect(store.keys.create(refusedKey)).rejects.toMatchObject(refusal);
+          const chosen = { ...refusedKey, key: "chosen" };
+          await expect(store.keys.createWithKey(chosen)).rejects.toMatchObject(refusal);
+        }
       });
 
       test("no two keys are alike, and no other text is valid", async () => {

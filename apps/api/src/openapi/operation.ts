@@ -9,6 +9,7 @@ export const TAGS: Readonly<Record<RestRoute["operation"], string>> = {
   read: "Reading the call log",
   dispatch: "Placing calls",
   administer: "Administration",
+  operate: "Operating the installation",
 };
 
 /** Path of a route in a document: `/api/call-log/{id}/get-item`. */

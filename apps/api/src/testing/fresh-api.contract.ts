@@ -8,7 +8,7 @@ import {
   type Dispatcher,
   dispatcherSettings,
 } from "@call-log/dispatcher";
-import type { CallRecord, Permission } from "@call-log/model";
+import { type CallRecord, isOfInstallation, type Permission } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
 import { closingStack } from "@call-log/runtime";
 import { connectStore, createCallFeed, createCallReader, type Store } from "@call-log/store";
@@ -32,7 +32,7 @@ export interface FreshApi {
   key: string;
   /** Key of the other project's owner. */
   otherKey: string;
-  /** A new key of the project. */
+  /** A new key of the project; of the installation for Operator. */
   keyWith(permissions: Permission[], expiresAt?: Date): Promise<{ id: string; key: string }>;
   /** Write call logs of the project, as they are. */
   keep(...records: Parameters<typeof callRecord>[0][]): Promise<CallRecord[]>;
@@ -110,7 +110,11 @@ export async function freshApi(): Promise<FreshApi> {
     otherProjectId: other!.projectId,
     otherKey: other!.key,
     keyWith: (permissions, expiresAt) =>
-      store.keys.create({ projectId, permissions, ...(expiresAt && { expiresAt }) }),
+      store.keys.create({
+        ...(!permissions.some(isOfInstallation) && { projectId }),
+        permissions,
+        ...(expiresAt && { expiresAt }),
+      }),
     async keep(...overrides) {
       const records = overrides.map((one) => callRecord({ projectId, ...one }));
       if (records.length > 0) await store.calls.insertMany(records);

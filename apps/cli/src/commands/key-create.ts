@@ -1,6 +1,8 @@
-import { permission, timestampInput } from "@call-log/model";
+import { isOfInstallation, permission, type Permission, timestampInput } from "@call-log/model";
+import type { Store } from "@call-log/store";
 import { z } from "zod";
 
+import { usageError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
 import { chosenProject, withStore } from "../with-store.ts";
 import { repeated } from "./repeated.ts";
@@ -11,7 +13,7 @@ export const keyCreate = defineCommand({
   summary: "Create an API key; it is shown this once",
   declare: (command) =>
     command
-      .option("--project <id>", "the project; the only one when absent")
+      .option("--project <id>", "the project; the only one when absent; none for an operator's key")
       .requiredOption("--permission <name>", "what it may do; repeat it for more", repeated)
       .option("--name <text>", "what people call it")
       .option("--expires-at <time>", "worth nothing from then on, such as 2027-01-01T00:00:00Z"),
@@ -25,7 +27,7 @@ export const keyCreate = defineCommand({
   }),
   run: (options, context) =>
     withStore(context, async (store) => {
-      const { _id: projectId } = await chosenProject(store, options.project);
+      const projectId = await ownerOf(store, options);
       const { id, key } = await store.keys.create({
         projectId,
         permissions: [...new Set(options.permission)],
@@ -33,7 +35,20 @@ export const keyCreate = defineCommand({
         ...(options.expiresAt !== undefined && { expiresAt: options.expiresAt }),
       });
       if (!context.json)
-        context.say(`key ${id} of project ${projectId}; keep it, it is shown only now:`);
+        context.say(
+          `key ${id} of ${projectId === undefined ? "the installation" : `project ${projectId}`}; keep it, it is shown only now:`,
+        );
       return { json: { id, key, projectId, permissions: options.permission }, text: key };
     }),
 });
+
+// The store refuses a mixture; without this, it would first ask for a project that is not needed.
+async function ownerOf(
+  store: Store,
+  given: { project?: string | undefined; permission: Permission[] },
+): Promise<string | undefined> {
+  if (!given.permission.some(isOfInstallation))
+    return (await chosenProject(store, given.project))._id;
+  if (given.project === undefined) return undefined;
+  throw usageError("--project: an operator's key belongs to the installation, to no project");
+}

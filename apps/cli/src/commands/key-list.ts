@@ -5,16 +5,24 @@ import { defineCommand } from "../command.ts";
 import { shownTime, tableText } from "../table.ts";
 import { chosenProject, withStore } from "../with-store.ts";
 
-/** `key list`: the keys of a project, without anything that can be used. */
+/** `key list`: the keys of a project or of the operators, without anything that can be used. */
 export const keyList = defineCommand({
   name: "key list",
-  summary: "List the API keys of a project",
-  declare: (command) => command.option("--project <id>", "the project; the only one when absent"),
-  options: z.strictObject({ project: z.string().optional() }),
-  run: ({ project }, context) =>
+  summary: "List the API keys of a project, or of the operators",
+  declare: (command) =>
+    command
+      .option("--project <id>", "the project; the only one when absent")
+      .option("--operators", "the operators' keys, which belong to no project"),
+  options: z
+    .strictObject({ project: z.string().optional(), operators: z.boolean().default(false) })
+    .refine(({ project, operators }) => !operators || project === undefined, {
+      path: ["operators"],
+      error: "goes without --project",
+    }),
+  run: ({ project, operators }, context) =>
     withStore(context, async (store) => {
-      const { _id } = await chosenProject(store, project);
-      const keys = await store.keys.list(_id);
+      const owner = operators ? null : (await chosenProject(store, project))._id;
+      const keys = await store.keys.list(owner);
       const text = tableText(keys, {
         ID: ({ id }) => id,
         NAME: ({ name = "-" }) => name,

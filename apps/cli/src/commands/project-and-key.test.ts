@@ -60,7 +60,34 @@ test("a created key is printed alone, works, is listed without it, and is worth 
   expect((await cli.run(["key", "list"])).stdout).toContain("revoked");
 });
 
+test("an operator's key is of no project, is listed apart, and is worth nothing once revoked", async () => {
+  await using cli = cliOn(await freshDatabase());
+  const create = ["key", "create", "--permission", "Operator", "--name", "On call"];
+  const { id, key } = await cli.json<{ id: string; key: string }>(create);
+  let elapsed = 0;
+  const elapsedMs = () => (elapsed += 1000);
+  await using store = disposable(await connectStore({ uri: cli.mongodbUri, elapsedMs }));
+  const identity = { scope: "installation", keyId: id, permissions: ["Operator"] };
+  expect(await store.keys.authenticate(key)).toEqual(identity);
+  await cli.run(["project", "create", "--name", "Shop"]);
+  expect(await cli.json(["key", "list"])).toEqual([]);
+  expect(await cli.json(["key", "list", "--operators"])).toMatchObject([{ id, name: "On call" }]);
+  expect((await cli.run(["key", "revoke", id])).exitCode).toBe(0);
+  expect(await store.keys.authenticate(key)).toBeUndefined();
+});
+
 test.each([
+  [
+    ["key", "create", "--permission", "Operator", "--permission", "Viewer"],
+    1,
+    /permissions: Viewer is for keys of a project/,
+  ],
+  [
+    ["key", "create", "--permission", "Operator", "--project", "x"],
+    2,
+    /--project: an operator's key belongs to the installation/,
+  ],
+  [["key", "list", "--operators", "--project", "x"], 2, /--operators: goes without --project/],
   [
     ["key", "create", "--permission", "Everything"],
     2,

@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 
 /** Who is signed in, and what they may do. */
 export interface Session {
-  project: { _id: string; name: string };
+  /** Null for an operator, whose key belongs to the installation. */
+  project: { _id: string; name: string } | null;
   keyId: string;
   permissions: Permission[];
   may: Operation[];

@@ -8,9 +8,15 @@ import {
   type Dispatcher,
   dispatcherSettings,
 } from "@call-log/dispatcher";
-import type { CallRecord, Permission } from "@call-log/model";
+import { type CallRecord, isOfInstallation, type Permission } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
-import { connectStore, createCallFeed, createCallReader, type Store } from "@call-log/store";
+import {
+  connectStore,
+  createCallFeed,
+  createCallReader,
+  type NewApiKey,
+  type Store,
+} from "@call-log/store";
 import { callRecord, freshDatabase, freshRedis } from "@call-log/testing";
 
 import { createCaller } from "../app-router.ts";
@@ -29,9 +35,9 @@ export interface FreshRouter {
   otherProjectId: string;
   /** Errors that were not the caller's fault, by their text. */
   unexpected: string[];
-  /** The procedures, asked with a new key of the project that has these permissions; an owner's without. */
+  /** The procedures, asked with a new key of the project, or of the installation, that has these permissions; an owner's without. */
   caller(options?: CallerOptions): Promise<Caller>;
-  /** A new key of the project. */
+  /** A new key of the project; of the installation for Operator. */
   keyWith(permissions: Permission[]): Promise<{ id: string; key: string }>;
   /** Write call logs of the project, as they are. */
   keep(...records: Parameters<typeof callRecord>[0][]): Promise<CallRecord[]>;
@@ -46,6 +52,10 @@ export interface CallerOptions extends Partial<RouterContext> {
   permissions?: Permission[];
   /** Ends what goes on. */
   signal?: AbortSignal;
+}
+
+function newKey(projectId: string, permissions: Permission[]): NewApiKey {
+  return permissions.some(isOfInstallation) ? { permissions } : { projectId, permissions };
 }
 
 /** Set up the procedures for a file of tests; dispose of it afterwards. */
@@ -63,7 +73,7 @@ export async function freshRouter(): Promise<FreshRouter> {
     ["Shop", "Other"].map((name) => store.projects.create({ name, fromNumbers: ["+15551112222"] })),
   );
   const projectId = mine!._id;
-  const keyWith = (permissions: Permission[]) => store.keys.create({ projectId, permissions });
+  const keyWith = (permissions: Permission[]) => store.keys.create(newKey(projectId, permissions));
   const unexpected: string[] = [];
   const feed = createCallFeed(store.collections.callLogs, {
     now: () => new Date(),

@@ -26,7 +26,7 @@ export function Providers({ providers }: { providers: readonly Provider[] }) {
                 {provider.pause === null ? "calls" : "paused"}
               </Badge>
             </Group>
-            {may.includes("administer") && <PauseSwitch provider={provider} />}
+            {may.includes("operate") && <PauseSwitch provider={provider} />}
           </Group>
           {provider.pause && (
             <Text size="sm" dir="auto">
