@@ -48,11 +48,11 @@ export interface DispatcherOptions {
 export interface Dispatcher {
   /** Accept one parsed request. Throws a `CallLogError` for what can't be accepted. */
   accept(intake: { projectId: string; request: CallRequest }): Promise<Acceptance>;
-  /** Accept up to 1,000 requests as JSON, each with its own answer in their order. */
+  /** Accept up to 1,000 requests as JSON, each with its own answer in their order; an Error that is no `CallLogError` is the database's. */
   acceptMany(batch: {
     projectId: string;
     requests: readonly unknown[];
-  }): Promise<(Acceptance | CallLogError)[]>;
+  }): Promise<(Acceptance | Error)[]>;
   /** Cancel a call; the call as it stands then. */
   cancel(ref: CallRef): Promise<CallRecord>;
   /** Cancel up to 1,000 calls, each with its own answer in their order. */

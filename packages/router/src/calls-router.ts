@@ -10,7 +10,8 @@ import {
 } from "@call-log/model";
 import { z } from "zod";
 
-import { dispatchProcedure, router } from "./procedure.ts";
+import { dispatchProcedure, reportUnexpected, router } from "./procedure.ts";
+import { toCallLogError } from "./to-call-log-error.ts";
 
 const callById = z.strictObject({ id: objectId });
 
@@ -57,6 +58,8 @@ export const callsRouter = router({
   dispatchMany: dispatchProcedure.input(manyRequests).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     const answers = await ctx.dispatcher.acceptMany({ projectId, requests: input.requests });
+    for (const answer of answers)
+      if (answer instanceof Error) reportUnexpected(toCallLogError(answer), ctx);
     return { results: answers.map(presentAnswer) };
   }),
   cancel: dispatchProcedure.input(callById).mutation(async ({ ctx, input }) => {
@@ -103,8 +106,8 @@ export const callsRouter = router({
   }),
 });
 
-function presentAnswer(answer: Acceptance | CallLogError): RequestAnswer {
-  return answer instanceof CallLogError ? refusalOf(answer) : { ok: true, ...answer };
+function presentAnswer(answer: Acceptance | Error): RequestAnswer {
+  return answer instanceof Error ? refusalOf(toCallLogError(answer)) : { ok: true, ...answer };
 }
 
 function refusalOf({ code, message }: CallLogError): Refusal {

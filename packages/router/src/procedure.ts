@@ -1,4 +1,4 @@
-import type { Operation, ProjectOperation } from "@call-log/model";
+import type { CallLogError, Operation, ProjectOperation } from "@call-log/model";
 import { initTRPC, TRPCError } from "@trpc/server";
 
 import { authenticate, authorize, type IdentityFor } from "./authorize.ts";
@@ -57,8 +57,13 @@ async function admitted<O extends Operation>(
 /** What was thrown, as the caller is told of it; reported when it is no fault of the caller. */
 export function refusal(thrown: unknown, ctx: RouterContext): TRPCError {
   const error = toCallLogError(thrown);
-  if (error.httpStatus >= 500) ctx.onUnexpectedError(error, ctx.requestId);
+  reportUnexpected(error, ctx);
   return new TRPCError({ code: error.code, message: error.message, cause: error });
+}
+
+/** Report an error that is no fault of the caller. */
+export function reportUnexpected(error: CallLogError, ctx: RouterContext): void {
+  if (error.httpStatus >= 500) ctx.onUnexpectedError(error, ctx.requestId);
 }
 
 /** A procedure for keys that may read. */

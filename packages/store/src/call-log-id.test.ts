@@ -2,7 +2,7 @@ import { isObjectId, parseAttemptId } from "@call-log/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { newCallLogId } from "./call-log-id.ts";
+import { isKeyedCallLogId, newCallLogId } from "./call-log-id.ts";
 
 const projectId = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 
@@ -33,4 +33,9 @@ test("both kinds are ids, and an attempt's id leads back to them", () => {
     expect(isObjectId(id)).toBe(true);
     expect(parseAttemptId(`${id}-2`)).toEqual({ callLogId: id, number: 2 });
   }
+});
+
+test("an id tells whether a repeated request has the same", () => {
+  expect(isKeyedCallLogId(newCallLogId({ projectId: "p", idempotencyKey: "k" }))).toBe(true);
+  expect(isKeyedCallLogId(newCallLogId({ projectId: "p" }))).toBe(false);
 });

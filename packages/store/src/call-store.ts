@@ -44,7 +44,11 @@ export function createCallStore({ callLogs, projects, sums, now }: CallStoreDeps
   return {
     insert,
 
-    insertMany: (records) => Promise.all(records.map(insert)),
+    insertMany: (records) => Promise.all(records.map((record) => insert(record).catch(asError))),
+
+    async withdraw(callLogIds) {
+      await callLogs.deleteMany({ _id: { $in: [...callLogIds] }, revision: 0 });
+    },
 
     find: (callLogId, projectId) =>
       findOne({ callLogId, ...(projectId !== undefined && { projectId }) }),
@@ -78,6 +82,10 @@ export function createCallStore({ callLogs, projects, sums, now }: CallStoreDeps
       return new Set(providerCallIds.filter((id) => owned.has(id)));
     },
   };
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
 }
 
 // Each call is written for itself, or is told why not; the round trips are shared.

@@ -105,10 +105,28 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
         records[18] = callRecord({ _id: records[3]!._id, statusMessage: "twice in the batch" });
         const answers = await store.calls.insertMany(records);
         expect(answers).toHaveLength(1000);
-        expect(answers.flatMap(({ inserted }, n) => (inserted ? [] : [n]))).toEqual([17, 18]);
-        expect(answers[17]!.record).toEqual(present);
-        expect(answers[18]!.record).toEqual(records[3]);
+        const others = answers.flatMap((one, n) =>
+          "record" in one && one.inserted ? [] : [[n, one]],
+        );
+        expect(others).toEqual([
+          [17, { inserted: false, record: present }],
+          [18, { inserted: false, record: records[3] }],
+        ]);
         expect(await store.collections.callLogs.countDocuments()).toBe(999);
+      });
+
+      test("what was refused is withdrawn, unless somebody has gone on with it", async () => {
+        const [refused, claimed, changed] = [
+          await insert(callRecord()),
+          await insert(callRecord()),
+          await insert(callRecord()),
+        ];
+        await store.calls.claim(claimOf(claimed));
+        await store.calls.replace({ ...changed, statusMessage: "Waits" });
+        await store.calls.withdraw([refused._id, claimed._id, changed._id]);
+        expect(await store.calls.find(refused._id)).toBeUndefined();
+        expect(await store.calls.find(claimed._id)).toBeDefined();
+        expect(await store.calls.find(changed._id)).toBeDefined();
       });
 
       test("none at all is fine", async () => {

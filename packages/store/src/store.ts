@@ -4,8 +4,10 @@ import type { CallRecord } from "@call-log/model";
 export interface CallStore {
   /** Insert a call with majority write concern. With a taken `_id` nothing is written and the present record comes back. */
   insert(record: CallRecord): Promise<{ inserted: boolean; record: CallRecord }>;
-  /** Insert many at once, each with its own answer, in their order. */
-  insertMany(records: CallRecord[]): Promise<{ inserted: boolean; record: CallRecord }[]>;
+  /** Insert many at once, each with its own answer, in their order; an Error for each of which it is not known that it was written. */
+  insertMany(records: CallRecord[]): Promise<({ inserted: boolean; record: CallRecord } | Error)[]>;
+  /** Delete calls whose request was refused after all, unless an attempt was claimed or anything else was written since. */
+  withdraw(callLogIds: readonly string[]): Promise<void>;
   /** One call by id, or undefined. Restricted to a project when one is given. */
   find(callLogId: string, projectId?: string): Promise<CallRecord | undefined>;
   /**

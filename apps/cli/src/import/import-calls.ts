@@ -93,8 +93,11 @@ async function writeCandidates(
   { calls, report }: ImportOptions,
 ): Promise<RefusedRow[]> {
   const answers = await calls.insertMany(candidates.map(({ record }) => record));
-  return answers.flatMap(({ inserted, record: present }, index) => {
+  return answers.flatMap((answer, index) => {
     const { row, record } = candidates[index]!;
+    // The import stops at this batch, and goes on with it when it is run again.
+    if (answer instanceof Error) throw answer;
+    const { inserted, record: present } = answer;
     const refusal = inserted ? undefined : conflictOf(record, present);
     if (refusal !== undefined) return [addRefusal(report, row, refusal)];
     if (inserted) report.imported += 1;

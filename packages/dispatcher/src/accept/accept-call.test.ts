@@ -1,5 +1,5 @@
-import { CallLogError, type CallRequestInput } from "@call-log/model";
-import { freshDatabase } from "@call-log/testing";
+import { CallLogError, type CallRecord, type CallRequestInput } from "@call-log/model";
+import { freshDatabase, waitFor } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
 import { secondsAfter } from "../rules/seconds.ts";
@@ -151,6 +151,78 @@ describe("acceptCalls", () => {
       { code: "UNPROCESSABLE_CONTENT" },
     ]);
     expect(context.dispatches).toHaveLength(2);
+  });
+
+  describe("when the database fails in the middle", () => {
+    const isRefused = (record: CallRecord) => record.tags?.includes("refused") === true;
+    const requests = ["kept", "refused", "kept", "refused"].map((tag) => ({
+      ...json,
+      tags: [tag],
+    }));
+
+    test("each has its own answer, and nothing of what was refused stays or is queued", async () => {
+      const context = newContext();
+      const { calls } = context;
+      context.calls = {
+        ...calls,
+        insertMany: async (records) => {
+          const kept = await calls.insertMany(records.filter((record) => !isRefused(record)));
+          return records.map((record) => (isRefused(record) ? new Error("full") : kept.shift()!));
+        },
+      };
+      const answers = await many(context, requests);
+      expect(answers).toMatchObject([
+        { repeated: false },
+        { message: "full" },
+        { repeated: false },
+        { message: "full" },
+      ]);
+      expect(context.dispatches).toHaveLength(2);
+    });
+
+    test("what was written though its answer was lost is accepted", async () => {
+      const context = newContext();
+      const { calls } = context;
+      context.calls = {
+        ...calls,
+        insertMany: async (records) => {
+          await calls.insertMany(records);
+          return records.map(() => new Error("the connection broke"));
+        },
+      };
+      expect(await many(context, requests)).toMatchObject(
+        requests.map(() => ({ repeated: false })),
+      );
+      expect(context.dispatches).toHaveLength(4);
+    });
+
+    test("what was written and can't be read back is refused, and withdrawn later", async () => {
+      const context = newContext();
+      const { calls } = context;
+      const written: CallRecord[] = [];
+      let isAway = true;
+      context.calls = {
+        ...calls,
+        insertMany: async (records) => {
+          await calls.insertMany(records);
+          written.push(...records);
+          return records.map(() => new Error("away"));
+        },
+        find: (...ref) => (isAway ? Promise.reject(new Error("away")) : calls.find(...ref)),
+        withdraw: (ids) => (isAway ? Promise.reject(new Error("away")) : calls.withdraw(ids)),
+      };
+      const keyed = { ...json, idempotencyKey: "sent again" };
+      const answers = await many(context, [...requests, keyed]);
+      expect(answers.every((answer) => answer instanceof Error)).toBe(true);
+      expect(context.dispatches).toEqual([]);
+      isAway = false;
+      const left = await waitFor(async () => {
+        const found = await Promise.all(written.map(({ _id }) => calls.find(_id)));
+        const present = found.filter((record) => record !== undefined);
+        return present.length === 1 ? present : undefined;
+      });
+      expect(left).toMatchObject([{ idempotencyKey: "sent again" }]);
+    });
   });
 
   test("a thousand fit, one more does not", async () => {

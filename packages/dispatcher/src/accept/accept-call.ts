@@ -7,6 +7,7 @@ import { chainOf, providerNamed } from "../dispatch-context.ts";
 import { withWakeTime } from "../rules/wake-time.ts";
 import { refusalOfCallee } from "./check-callee.ts";
 import { enqueueCalls } from "./enqueue-call.ts";
+import { insertRecords } from "./insert-records.ts";
 import { newCallRecord } from "./new-call-record.ts";
 import { takeFence } from "./purpose-fence.ts";
 import { digestOf } from "./request-digest.ts";
@@ -41,15 +42,18 @@ export async function acceptCall(
   intake: Intake & { projectId: string },
 ): Promise<Acceptance> {
   const answer = present((await acceptIntakes(context, intake.projectId, [intake]))[0]);
-  if (answer instanceof CallLogError) throw answer;
+  if (isError(answer)) throw answer;
   return answer;
 }
 
-/** Accept up to 1,000 requests as JSON in one write, each with its own answer, in their order. */
+/**
+ * Accept up to 1,000 requests as JSON in one write, each with its own answer, in their order: an Error other than a `CallLogError` is that of
+ * the database, and a call without an idempotency key that got one is not dialled.
+ */
 export async function acceptCalls(
   context: DispatchContext,
   batch: { projectId: string; requests: readonly unknown[] },
-): Promise<(Acceptance | CallLogError)[]> {
+): Promise<(Acceptance | Error)[]> {
   const { projectId, requests } = batch;
   if (requests.length > MAX_REQUESTS)
     throw new CallLogError("BAD_REQUEST", `requests: must be at most ${MAX_REQUESTS}`);
@@ -64,7 +68,7 @@ async function acceptIntakes(
   context: DispatchContext,
   projectId: string,
   intakes: readonly (Intake | CallLogError)[],
-): Promise<(Acceptance | CallLogError)[]> {
+): Promise<(Acceptance | Error)[]> {
   const numbers = intakes.flatMap((intake) =>
     intake instanceof CallLogError ? [] : [intake.request.toNumber],
   );
@@ -134,14 +138,16 @@ function checkedFromNumber(
 async function write(
   context: DispatchContext,
   records: CallRecord[],
-): Promise<Map<CallRecord, Acceptance | CallLogError>> {
-  const inserts = records.length === 0 ? [] : await context.calls.insertMany(records);
-  const fresh = inserts.flatMap(({ inserted, record }) => (inserted ? [record] : []));
+): Promise<Map<CallRecord, Acceptance | Error>> {
+  const inserts = await insertRecords(context, records);
+  const fresh = inserts.flatMap((one) => (!isError(one) && one.inserted ? [one.record] : []));
   await enqueueCalls(context, fresh);
   context.tally.add("accepted", fresh.length);
   return new Map(
-    records.map((wanted, index) => {
-      const { inserted, record } = present(inserts[index]);
+    records.map((wanted, index): [CallRecord, Acceptance | Error] => {
+      const fate = present(inserts[index]);
+      if (isError(fate)) return [wanted, fate];
+      const { inserted, record } = fate;
       const { _id, status } = record;
       if (inserted) return [wanted, { _id, status, repeated: false }];
       return [wanted, repeatedAnswer(context, record, wanted.requestDigest)];
@@ -166,6 +172,10 @@ function repeatedAnswer(
 function present<T>(value: T | undefined): T {
   if (value === undefined) throw new Error("every request has an answer");
   return value;
+}
+
+function isError<T extends object>(value: T | Error): value is Error {
+  return value instanceof Error;
 }
 
 function isRecord(value: Draft): value is CallRecord {

@@ -9,7 +9,7 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
   const records = new Map<string, CallRecord>();
   const copy = (record: CallRecord | undefined) => structuredClone(record);
 
-  const insertMany: CallStore["insertMany"] = async (added) =>
+  const insertMany = async (added: CallRecord[]) =>
     added.map((record) => {
       const present = records.get(record._id);
       if (present === undefined) records.set(record._id, structuredClone(record));
@@ -18,6 +18,9 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
 
   return {
     insertMany,
+    withdraw: async (ids) => {
+      for (const id of ids) if (records.get(id)?.revision === 0) records.delete(id);
+    },
     insert: async (record) => (await insertMany([record]))[0]!,
     find: async (id) => copy(records.get(id)),
     async claim(claim) {
