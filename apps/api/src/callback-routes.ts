@@ -1,4 +1,11 @@
-import { CallLogError, parseAttemptId, type ProviderEvent, type SpokenStep } from "@call-log/model";
+import {
+  CallLogError,
+  issueText,
+  parseAttemptId,
+  providerEvent,
+  type ProviderEvent,
+  type SpokenStep,
+} from "@call-log/model";
 import {
   CALLBACK_KINDS,
   isCallbackSecret,
@@ -47,8 +54,14 @@ export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsyn
   };
 }
 
+// What the worker would refuse is refused here: its job could only fail again and again.
 // The provider sends it again later; an answer that is not 5xx would lose it.
 async function addEvents({ dispatcher }: ApiDependencies, events: ProviderEvent[]): Promise<void> {
+  for (const event of events) {
+    const { error } = providerEvent.safeParse(event);
+    if (error !== undefined)
+      throw new CallLogError("BAD_REQUEST", `This callback can't be recorded: ${issueText(error)}`);
+  }
   try {
     await dispatcher.addEvents(events);
   } catch (cause) {

@@ -1,3 +1,4 @@
+import type { ProviderEvent } from "@call-log/model";
 import { callbackUrls, type Provider } from "@call-log/provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -13,7 +14,7 @@ afterAll(() => api[Symbol.asyncDispose]());
 const ATTEMPT = "376d7300-28fe-11f1-b591-3fdcef396aba-1";
 
 /** A provider whose signature is the word "genuine"; it reports that the phone rings. */
-function puppet(): Provider {
+function puppet(facts: Partial<ProviderEvent> = {}): Provider {
   const { simulated } = api.dependencies.providers;
   return {
     ...simulated!,
@@ -23,7 +24,9 @@ function puppet(): Provider {
       expect(rawBody.toString()).toBe("CallStatus=ringing");
       const at = new Date().toISOString();
       const event = { source: "callback", status: "ringing", at } as const;
-      return { events: [{ attemptId, provider: "puppet", providerCallId: "c1", ...event }] };
+      return {
+        events: [{ attemptId, provider: "puppet", providerCallId: "c1", ...event, ...facts }],
+      };
     },
   };
 }
@@ -71,6 +74,18 @@ describe("a callback", () => {
     const dispatcher = api.dispatcherOn("redis://127.0.0.1:1");
     const answer = await callBack(pathOf("status"), "genuine", { dispatcher });
     expect([answer.statusCode, answer.headers["retry-after"]]).toEqual([503, "5"]);
+  });
+
+  test.each<Partial<ProviderEvent>>([
+    { digits: "4".repeat(60_000) },
+    { durationSeconds: -1 },
+    { at: "now" },
+  ])("that could never be recorded is refused, not put on the queue", async (facts) => {
+    const answer = await callBack(pathOf("status"), "genuine", {
+      providers: { puppet: puppet(facts) },
+    });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().message).toContain(Object.keys(facts)[0]);
   });
 
   test("to an api without a public address is refused", async () => {

@@ -32,6 +32,32 @@ describe("a request", () => {
     expect([status, body["status"]]).toEqual([202, "Scheduled"]);
   });
 
+  test.each([
+    ["+19005550100", /premium-rate numbers are not called unless/],
+    ["+449098790000", /premium-rate numbers are not called unless/],
+    ["+881612345678", /satellite numbers are not called unless/],
+    ["+979123456789", /universal international numbers are not called unless/],
+    ["+1911", /must not be an emergency number/],
+    ["+112", /must not be an emergency number/],
+    ["+49112", /must not be an emergency number/],
+  ])("to %s is refused, with the rule", async (toNumber, words) => {
+    const { status, body } = await dispatch({ ...REQUEST, toNumber });
+    expect([status, body["code"]]).toEqual([400, "BAD_REQUEST"]);
+    expect(body["error"]).toMatch(/^toNumber: /);
+    expect(body["error"]).toMatch(words);
+  });
+
+  test.each([
+    ["http://169.254.169.254/latest", /public host/],
+    ["https://user:pw@shop.example/a.mp3", /no user name or password/],
+    [`https://shop.example/${"a".repeat(100_000)}`, /at most 2000 characters/],
+  ])("that plays %.40s is refused, with the rule", async (play, words) => {
+    const { status, body } = await dispatch({ ...REQUEST, say: [{ play }] });
+    expect(status).toBe(400);
+    expect(body["error"]).toMatch(/^say\.0\.play: /);
+    expect(body["error"]).toMatch(words);
+  });
+
   test("that comes again under its key gives the same call log", async () => {
     const keyed = { ...REQUEST, idempotencyKey: "incident-123" };
     const first = await dispatch(keyed);
@@ -63,7 +89,7 @@ describe("a request", () => {
 
   test.each([
     [{}, /^toNumber: must be a phone number as text$/],
-    [{ ...REQUEST, toNumber: "112" }, /^toNumber: must be a phone number with its country code/],
+    [{ ...REQUEST, toNumber: "555" }, /^toNumber: must be a phone number with its country code/],
     [{ ...REQUEST, say: "" }, /^say: /],
     [{ ...REQUEST, deadlineAt: "2020-01-01T00:00:00Z" }, /^deadlineAt: must be in the future/],
     [{ ...REQUEST, colour: "red" }, /colour/],

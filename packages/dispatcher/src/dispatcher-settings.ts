@@ -1,3 +1,4 @@
+import { allowedNumberTypes } from "@call-log/model";
 import { z } from "zod";
 
 const seconds = (fallback: number, description: string) =>
@@ -29,6 +30,16 @@ const secondsList = z
   .transform((text) => text.split(",").map(Number))
   .meta({ description: "When a price is asked for, in seconds after the end of an attempt" });
 
+const numberTypes = z
+  .string()
+  .transform((text) => text.split(",").flatMap((word) => word.trim() || []))
+  .pipe(allowedNumberTypes)
+  .optional()
+  .meta({
+    description:
+      "Costly types of numbers that projects may call where their own setting allows them too: `premium`, `sharedCost`, `satellite`, `international`, with commas; none when absent",
+  });
+
 /** Settings of the dispatcher by the names of their environment variables; fractions of seconds are allowed. */
 export const dispatcherSettings = z
   .object({
@@ -38,6 +49,7 @@ export const dispatcherSettings = z
     ),
     FROM_NUMBER_CALLS_PER_SECOND: rate("Calls a second from one number; no limit when absent"),
     DESTINATION_CALLS_PER_MINUTE: rate("Calls a minute to one number; no limit when absent"),
+    ALLOWED_NUMBER_TYPES: numberTypes,
     CLAIM_DEADLINE_SECONDS: seconds(
       30,
       "After this time a claimed attempt without an answer is unknown",
@@ -76,6 +88,7 @@ export const dispatcherSettings = z
     providerCallsPerSecond: env.PROVIDER_CALLS_PER_SECOND,
     fromNumberCallsPerSecond: env.FROM_NUMBER_CALLS_PER_SECOND,
     destinationCallsPerMinute: env.DESTINATION_CALLS_PER_MINUTE,
+    allowedNumberTypes: env.ALLOWED_NUMBER_TYPES ?? [],
     claimDeadlineSeconds: env.CLAIM_DEADLINE_SECONDS,
     unknownWindowSeconds: env.UNKNOWN_WINDOW_SECONDS,
     requeueAfterSeconds: env.REQUEUE_AFTER_SECONDS,

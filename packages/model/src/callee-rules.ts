@@ -25,6 +25,42 @@ export const blockedPrefixes = z
   .max(1000, { error: "must be at most 1000 beginnings" })
   .meta({ description: "Beginnings of numbers that are never called" });
 
+/** Types of numbers that cost the caller much, and are refused unless installation and project allow them. */
+export const NUMBER_TYPES = ["premium", "sharedCost", "satellite", "international"] as const;
+
+/** A type of numbers that cost the caller much. */
+export type NumberType = (typeof NUMBER_TYPES)[number];
+
+const TYPE_NAMES: Readonly<Record<NumberType, string>> = {
+  premium: "premium-rate",
+  sharedCost: "shared-cost",
+  satellite: "satellite",
+  international: "universal international",
+};
+
+/** Setting: types of costly numbers that may be called. */
+export const allowedNumberTypes = z
+  .array(z.enum(NUMBER_TYPES, { error: `must be one of: ${NUMBER_TYPES.join(", ")}` }))
+  .max(NUMBER_TYPES.length, { error: `must be at most ${NUMBER_TYPES.length} types` })
+  .meta({
+    description:
+      "Costly types of numbers that may be called, where the installation allows them too; none when absent",
+  });
+
+/** Why a number of a costly type may not be called, or undefined when installation and project allow its type. */
+export function numberTypeRefusal(
+  type: NumberType | undefined,
+  allowed: { installation: readonly NumberType[]; project: readonly NumberType[] },
+): string | undefined {
+  if (type === undefined) return undefined;
+  const refused = `toNumber: ${TYPE_NAMES[type]} numbers are not called`;
+  if (!allowed.installation.includes(type))
+    return `${refused} unless the operator allows "${type}" by ALLOWED_NUMBER_TYPES`;
+  if (!allowed.project.includes(type))
+    return `${refused} unless the project's setting allowedNumberTypes has "${type}"`;
+  return undefined;
+}
+
 /** Whom a project may call. */
 export interface CalleeRules {
   fromNumbers: readonly string[];

@@ -12,6 +12,7 @@ export * from "./error-code.ts";
 export * from "./issue-text.ts";
 export * from "./job.ts";
 export * from "./masked-numbers.ts";
+export * from "./number-type.ts";
 export * from "./object-id.ts";
 export { onlyKeys } from "./only-keys.ts";
 export * from "./permission.ts";

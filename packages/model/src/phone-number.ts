@@ -1,6 +1,8 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { z } from "zod";
 
+import { isEmergencyNumber } from "./emergency-number.ts";
+
 /** Highest number of characters that a phone number may have as written, separators included. */
 const MAX_WRITTEN_LENGTH = 40;
 
@@ -30,16 +32,19 @@ export function maskPhoneNumber(e164: string): string {
   return e164.length > 6 ? `${e164.slice(0, 3)}…${e164.slice(-2)}` : "…";
 }
 
+function refusalOf(written: string): string {
+  return isEmergencyNumber(written)
+    ? "must not be an emergency number: these are called on the spot, never by software"
+    : 'must be a phone number with its country code, such as "+15559998888"';
+}
+
 /** A phone number to dial: separators are allowed, a country code is required; kept as E.164. */
 export const phoneNumber = z
   .string({ error: "must be a phone number as text" })
   .transform((written, context) => {
-    const number = toE164(written);
+    const number = isEmergencyNumber(written) ? undefined : toE164(written);
     if (number !== undefined) return number;
-    context.addIssue({
-      code: "custom",
-      message: 'must be a phone number with its country code, such as "+15559998888"',
-    });
+    context.addIssue({ code: "custom", message: refusalOf(written) });
     return z.NEVER;
   })
   .meta({ example: "+15559998888" });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { budget } from "./budget.ts";
-import { allowedCountries, blockedPrefixes } from "./callee-rules.ts";
+import { allowedCountries, allowedNumberTypes, blockedPrefixes } from "./callee-rules.ts";
 import { objectId } from "./object-id.ts";
 import { countryOf, phoneNumber } from "./phone-number.ts";
 import { quietHours } from "./quiet-hours.ts";
@@ -47,6 +47,7 @@ const callsPerSecond = z
 /** Settings that a project may lack. */
 const optionalSettings = z.object({
   allowedCountries,
+  allowedNumberTypes,
   blockedPrefixes,
   budget,
   callsPerSecond,
@@ -75,6 +76,7 @@ export const projectSettings = z
     fromNumbers,
     providerChain,
     allowedCountries: allowedCountries.nullable(),
+    allowedNumberTypes: allowedNumberTypes.nullable(),
     blockedPrefixes: blockedPrefixes.nullable(),
     budget: budget.nullable(),
     callsPerSecond: callsPerSecond.nullable(),

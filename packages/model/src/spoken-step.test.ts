@@ -30,3 +30,13 @@ test("any of the questions may be the one that asks for an acknowledgement", () 
   expect(callRequest.safeParse({ ...request, say: STEPS }).success).toBe(true);
   expect(callRequest.safeParse({ ...request, say: STEPS.slice(0, 2) }).success).toBe(false);
 });
+
+test("a gather step has at most 100 branches", () => {
+  const withBranches = (count: number) => {
+    const on = Object.fromEntries(Array.from({ length: count }, (_, digits) => [`${digits}`, {}]));
+    return say.safeParse([{ gather: { say: "Press", digits: 5, on } }]);
+  };
+  expect(withBranches(100).success).toBe(true);
+  expect(withBranches(101).success).toBe(false);
+  expect(withBranches(10_000).success).toBe(false);
+});

@@ -1,9 +1,13 @@
 import { z } from "zod";
 
+import { soundAddress } from "./sound-address.ts";
+
 /** Longest text of one spoken step, in characters. */
 const MAX_TEXT_LENGTH = 3000;
 /** Most steps that one call may have. */
 const MAX_STEPS = 20;
+/** Most branches of one gather step. */
+const MAX_BRANCHES = 100;
 
 const spokenText = z
   .string({ error: "must be text" })
@@ -15,10 +19,7 @@ const sayStep = z.strictObject({ say: spokenText }).meta({ title: "Say" });
 
 const playStep = z
   .strictObject({
-    play: z.url({
-      protocol: /^https?$/,
-      error: "must be an http or https address of a sound file",
-    }),
+    play: soundAddress,
   })
   .meta({ title: "Play" });
 
@@ -54,6 +55,9 @@ const gatherStep = z
         )
         .refine((branches) => Object.keys(branches).length > 0, {
           error: "must name at least one digit",
+        })
+        .refine((branches) => Object.keys(branches).length <= MAX_BRANCHES, {
+          error: `must have at most ${MAX_BRANCHES} branches`,
         }),
       otherwise: gatherBranch.omit({ acknowledge: true }).optional(),
     }),

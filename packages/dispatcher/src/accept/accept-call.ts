@@ -5,7 +5,7 @@ import { newCallLogId } from "@call-log/store";
 import type { DispatchContext } from "../dispatch-context.ts";
 import { chainOf, providerNamed } from "../dispatch-context.ts";
 import { withWakeTime } from "../rules/wake-time.ts";
-import { refusalOfCallee } from "./check-callee.ts";
+import { type CalleeTerms, refusalOfCallee } from "./check-callee.ts";
 import { enqueueCalls } from "./enqueue-call.ts";
 import { insertRecords } from "./insert-records.ts";
 import { newCallRecord } from "./new-call-record.ts";
@@ -77,7 +77,8 @@ async function acceptIntakes(
     context.doNotCall.among(projectId, numbers),
   ]);
   if (project === undefined) throw new CallLogError("NOT_FOUND", "there is no such project");
-  const terms = { project, barred };
+  const { allowedNumberTypes } = context.settings;
+  const terms = { project, barred, allowedNumberTypes };
   const drafts = await Promise.all(
     intakes.map(async (intake) =>
       intake instanceof CallLogError ? intake : draft(context, terms, intake),
@@ -87,22 +88,15 @@ async function acceptIntakes(
   return drafts.map((one) => (isRecord(one) ? present(answers.get(one)) : one));
 }
 
-/** What a project's requests are checked against. */
-interface Terms {
-  project: Project;
-  /** Those of the requested numbers that are on its do-not-call list. */
-  barred: ReadonlySet<string>;
-}
-
-async function draft(context: DispatchContext, terms: Terms, intake: Intake): Promise<Draft> {
+async function draft(context: DispatchContext, terms: CalleeTerms, intake: Intake): Promise<Draft> {
   const { request, dedupeKey, retryOf } = intake;
-  const { project, barred } = terms;
+  const { project } = terms;
   const projectId = project._id;
   const key = request.idempotencyKey ?? dedupeKey;
   const id = newCallLogId(key === undefined ? { projectId } : { projectId, idempotencyKey: key });
   const now = context.now();
   const checked = orRefusal(() => {
-    const refusal = refusalOfCallee(project, request.toNumber, barred);
+    const refusal = refusalOfCallee(terms, request.toNumber);
     if (refusal !== undefined) throw new CallLogError("BAD_REQUEST", refusal);
     const fromNumber = checkedFromNumber(context, project, request);
     const origin = { id, projectId, fromNumber, now, ...(retryOf !== undefined && { retryOf }) };

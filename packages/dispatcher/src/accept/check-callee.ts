@@ -1,12 +1,21 @@
-import type { Project } from "@call-log/model";
-import { calleeRefusal } from "@call-log/model";
+import type { NumberType, Project } from "@call-log/model";
+import { calleeRefusal, costlyTypeOf, numberTypeRefusal } from "@call-log/model";
 
-/** Why a project may not call a number, or undefined when it may; `barred` are the numbers of its do-not-call list. */
+/** What a callee is checked against, beside the project's own settings. */
+export interface CalleeTerms {
+  project: Project;
+  /** Those of the numbers in question that are on the project's do-not-call list. */
+  barred: ReadonlySet<string>;
+  /** Costly types of numbers that the operator allows. */
+  allowedNumberTypes: readonly NumberType[];
+}
+
+/** Why a project may not call a number, or undefined when it may. */
 export function refusalOfCallee(
-  project: Project,
+  { project, barred, allowedNumberTypes: installation }: CalleeTerms,
   toNumber: string,
-  barred: ReadonlySet<string>,
 ): string | undefined {
   if (barred.has(toNumber)) return "toNumber: is on the project's do-not-call list";
-  return calleeRefusal(project, toNumber);
+  const allowed = { installation, project: project.allowedNumberTypes ?? [] };
+  return numberTypeRefusal(costlyTypeOf(toNumber), allowed) ?? calleeRefusal(project, toNumber);
 }

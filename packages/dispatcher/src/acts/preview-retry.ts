@@ -31,7 +31,9 @@ export async function previewRetry(
   if (record === undefined || project === undefined) throw noSuchCall();
   const { toNumber, plan, status } = record;
   const barred = await context.doNotCall.among(projectId, [toNumber]);
-  const refusal = reasonAgainst(record) ?? refusalOfCallee(project, toNumber, barred);
+  const { allowedNumberTypes } = context.settings;
+  const terms = { project, barred, allowedNumberTypes };
+  const refusal = reasonAgainst(record) ?? refusalOfCallee(terms, toNumber);
   const { quietHours } = project;
   const zone = plan.timeZone ?? quietHours?.timeZone;
   const until =

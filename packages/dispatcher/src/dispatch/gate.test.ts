@@ -238,6 +238,39 @@ describe("a callee whom the project may not call", () => {
   });
 });
 
+describe("a number of a costly type", () => {
+  const premium = { toNumber: "+19005550100" };
+  const open = {
+    env: { ALLOWED_NUMBER_TYPES: "premium, satellite" },
+    project: { allowedNumberTypes: ["premium" as const] },
+  };
+
+  test.each([
+    ["the installation", { project: open.project }, /"premium" by ALLOWED_NUMBER_TYPES/],
+    ["the project", { env: open.env }, /allowedNumberTypes has "premium"/],
+  ])("that %s does not allow is refused, and not dialled", async (_who, rules, message) => {
+    const strict = newContext(rules);
+    await expect(accepted(strict, premium)).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+      message: expect.stringMatching(message) as string,
+    });
+    const call = await accepted(newContext(open), premium);
+    const { _id } = await call.read();
+    await dispatchAttempt(strict, { projectId: PROJECT_ID, callLogId: _id, attemptNumber: 1 });
+    expect(strict.puppet.orders).toEqual([]);
+    expect(await call.read()).toMatchObject({
+      status: "Failed",
+      statusMessage: expect.stringMatching(message) as string,
+    });
+  });
+
+  test("is dialled where both allow it", async () => {
+    const context = newContext(open);
+    await (await accepted(context, premium)).dispatch();
+    expect(context.puppet.orders).toMatchObject([premium]);
+  });
+});
+
 describe("quiet hours", () => {
   const night = { quietHours: { from: "22:00", to: "07:00", timeZone: "Europe/Berlin" } };
 

@@ -18,7 +18,13 @@ const statusForm = z.object({
   CallDuration: z.coerce.number().optional(),
   SipResponseCode: z.coerce.number().int().optional(),
 });
-const gatherForm = z.object({ ...common, Digits: z.string() });
+/** Most digits that are read, as of a real carrier. */
+const MAX_DIGITS = 32;
+
+const gatherForm = z.object({
+  ...common,
+  Digits: z.string().transform((digits) => digits.slice(0, MAX_DIGITS)),
+});
 const amdForm = z.object({ ...common, AnsweredBy: z.enum(ANSWERED_BY) });
 
 type EventFacts = Omit<

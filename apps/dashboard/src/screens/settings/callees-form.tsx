@@ -1,27 +1,37 @@
-import { Textarea, TextInput } from "@mantine/core";
+import { NUMBER_TYPES, type NumberType } from "@call-log/model";
+import { Checkbox, Group, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { errorIn } from "../../api.ts";
 import { linesOf, type Project, useSettings, wordsOf } from "./project.ts";
 import { SettingsForm } from "./settings-form.tsx";
 
-/** Whom the project may call: countries, and beginnings of numbers that are never called. */
+const TYPE_LABELS: Readonly<Record<NumberType, string>> = {
+  premium: "Premium-rate",
+  sharedCost: "Shared-cost",
+  satellite: "Satellite",
+  international: "Universal international",
+};
+
+/** Whom the project may call: countries, costly types of numbers, and beginnings of numbers that are never called. */
 export function CalleesForm({ project }: { project: Project }) {
   const saving = useSettings();
   const { error } = saving;
   const [countries, setCountries] = useState(project.allowedCountries?.join(", ") ?? "");
   const [prefixes, setPrefixes] = useState(project.blockedPrefixes?.join("\n") ?? "");
-  const listOrNone = (words: string[]) => (words.length === 0 ? null : words);
+  const [types, setTypes] = useState<string[]>(project.allowedNumberTypes ?? []);
+  const listOrNone = <T,>(words: T[]) => (words.length === 0 ? null : words);
   const save = () =>
     saving.mutate({
       allowedCountries: listOrNone(wordsOf(countries)),
       blockedPrefixes: listOrNone(linesOf(prefixes)),
+      allowedNumberTypes: listOrNone(NUMBER_TYPES.filter((type) => types.includes(type))),
     });
   return (
     <SettingsForm
       title="Whom it may call"
       saving={saving}
-      places={["allowedCountries", "blockedPrefixes"]}
+      places={["allowedCountries", "blockedPrefixes", "allowedNumberTypes"]}
       onSave={save}
     >
       <TextInput
@@ -40,6 +50,19 @@ export function CalleesForm({ project }: { project: Project }) {
         error={errorIn(error, "blockedPrefixes")}
         onChange={(event) => setPrefixes(event.currentTarget.value)}
       />
+      <Checkbox.Group
+        label="Costly numbers"
+        description="Called where the installation allows them, too"
+        value={types}
+        error={errorIn(error, "allowedNumberTypes")}
+        onChange={setTypes}
+      >
+        <Group mt="xs" gap="md">
+          {NUMBER_TYPES.map((type) => (
+            <Checkbox key={type} value={type} label={TYPE_LABELS[type]} />
+          ))}
+        </Group>
+      </Checkbox.Group>
     </SettingsForm>
   );
 }

@@ -2,9 +2,10 @@ import { refusalOfCallee } from "../../accept/check-callee.ts";
 import type { Gate } from "../gate.ts";
 
 /** What the project may not call any more is not dialled, though it was accepted. */
-export const callee: Gate = async ({ doNotCall }, { record: { toNumber }, project }) => {
+export const callee: Gate = async ({ doNotCall, settings }, { record: { toNumber }, project }) => {
   const barred = await doNotCall.among(project._id, [toNumber]);
-  const message = refusalOfCallee(project, toNumber, barred);
+  const { allowedNumberTypes } = settings;
+  const message = refusalOfCallee({ project, barred, allowedNumberTypes }, toNumber);
   if (message === undefined) return { kind: "open" };
   return { kind: "refused", status: "Failed", message: `Not dialled: ${message}` };
 };
