@@ -33,6 +33,7 @@ export function requestContext(
     apiKeys: headerValues(request, "apikey"),
     sessionKeyId: sessionKeyId(dependencies, request),
     requestId: request.id,
+    address: request.ip,
     onUnexpectedError: (error) => reportError(request, error),
     identity: request.getDecorator<Authenticated | undefined>(IDENTITY),
   };

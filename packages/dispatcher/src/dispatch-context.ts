@@ -2,6 +2,7 @@ import type { DispatchJob, Project, ProviderEvent } from "@call-log/model";
 import { CallLogError } from "@call-log/model";
 import type { CallbackKind, Provider } from "@call-log/provider";
 import type {
+  AuditTrail,
   BudgetStore,
   CallStore,
   DoNotCallStore,
@@ -48,6 +49,7 @@ export interface DispatchContext {
   fences: FenceStore;
   budgets: Omit<BudgetStore, "spending">;
   sums: Pick<SumKeeper, "seal" | "audit">;
+  audit: Pick<AuditTrail, "fileLeft">;
   limiter: Pick<Limiter, "take">;
   /** Changes that are under way in this process. */
   lanes: CallLanes;

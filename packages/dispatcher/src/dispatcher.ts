@@ -30,7 +30,7 @@ import { createTally } from "./tally.ts";
 export interface DispatcherOptions {
   store: Pick<
     Store,
-    "calls" | "projects" | "providerStates" | "doNotCall" | "fences" | "budgets" | "sums"
+    "calls" | "projects" | "providerStates" | "doNotCall" | "fences" | "budgets" | "sums" | "audit"
   >;
   queues: Queues;
   providers: readonly Provider[];
@@ -82,6 +82,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     fences: store.fences,
     budgets: store.budgets,
     sums: store.sums,
+    audit: store.audit,
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: queues,
     limiter: queues.limiter,

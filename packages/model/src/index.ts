@@ -1,4 +1,5 @@
 export * from "./attempt.ts";
+export * from "./audit/index.ts";
 export * from "./budget.ts";
 export * from "./call-log.ts";
 export * from "./call-log-error.ts";

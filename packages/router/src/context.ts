@@ -22,4 +22,6 @@ export interface RouterContext extends RouterServices {
   /** Whose key it is, where the door has found that out already. */
   identity?: Authenticated | undefined;
   requestId: string;
+  /** IP address of the caller, where there is one. */
+  address?: string | undefined;
 }

@@ -11,6 +11,7 @@ import {
 } from "@call-log/model";
 import { z } from "zod";
 
+import { actingOf } from "./acting.ts";
 import { administerProcedure, readProcedure, router } from "./procedure.ts";
 
 const reason = z
@@ -56,12 +57,16 @@ export const projectsRouter = router({
   }),
   update: administerProcedure
     .input(projectSettings)
-    .mutation(({ ctx, input }) => ctx.store.projects.update(ctx.identity.projectId, input)),
+    .mutation(({ ctx, input }) =>
+      ctx.store.projects.update(ctx.identity.projectId, input, actingOf(ctx)),
+    ),
   pause: administerProcedure
     .input(onlyKeys({ reason }))
-    .mutation(({ ctx, input }) => ctx.store.projects.pause(ctx.identity.projectId, input.reason)),
+    .mutation(({ ctx, input }) =>
+      ctx.store.projects.pause(ctx.identity.projectId, input.reason, actingOf(ctx)),
+    ),
   resume: administerProcedure.mutation(({ ctx }) =>
-    ctx.store.projects.resume(ctx.identity.projectId),
+    ctx.store.projects.resume(ctx.identity.projectId, actingOf(ctx)),
   ),
   doNotCall: doNotCallRouter,
 });

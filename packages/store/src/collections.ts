@@ -1,14 +1,22 @@
 import type { CallRecord, Permission, Project } from "@call-log/model";
 import type { Collection, Db } from "mongodb";
 
+import type {
+  AuditDocument,
+  BegunActDocument,
+  Carrier,
+  CountedCarrier,
+} from "./audit/audit-document.ts";
+import type { Removable } from "./audit/removed.ts";
+
 /** A call log as its document holds it. */
-export interface CallDocument extends CallRecord {
+export interface CallDocument extends CallRecord, Carrier {
   /** When the TTL index removes it; only on a call that is over, in a project with a retention. Never read back. */
   expireAt?: Date;
 }
 
 /** An API key as its document holds it; the key itself is nowhere. */
-export interface ApiKeyDocument {
+export interface ApiKeyDocument extends Carrier {
   /** SHA-256 of the key in hexadecimal. */
   _id: string;
   /** Public name of the key, to list and revoke it by. */
@@ -36,7 +44,7 @@ export interface ProviderPause {
 }
 
 /** What is known of a provider account, by its name. */
-export interface ProviderStateDocument {
+export interface ProviderStateDocument extends Carrier {
   _id: string;
   paused?: ProviderPause;
   /** When a paused account was checked last. */
@@ -44,7 +52,7 @@ export interface ProviderStateDocument {
 }
 
 /** A number that a project must not call. */
-export interface DoNotCallDocument {
+export interface DoNotCallDocument extends Removable {
   /** Project and number. */
   _id: string;
   projectId: string;
@@ -103,10 +111,13 @@ export interface SumPageDocument {
   blockedUntil?: Date;
 }
 
+/** A project as its document holds it. */
+export interface ProjectDocument extends Project, CountedCarrier {}
+
 /** Document type of each collection, under its name in the database. */
 export interface DocumentTypes {
   callLogs: CallDocument;
-  projects: Project;
+  projects: ProjectDocument;
   apiKeys: ApiKeyDocument;
   settings: SettingDocument;
   providers: ProviderStateDocument;
@@ -114,6 +125,8 @@ export interface DocumentTypes {
   fences: FenceDocument;
   budgets: BudgetDocument;
   periodSums: SumPageDocument;
+  auditLog: AuditDocument;
+  begunActs: BegunActDocument;
 }
 
 /** Name of a collection. */
@@ -134,5 +147,7 @@ export function openCollections(database: Db): Collections {
     fences: database.collection("fences"),
     budgets: database.collection("budgets"),
     periodSums: database.collection("periodSums"),
+    auditLog: database.collection("auditLog"),
+    begunActs: database.collection("begunActs"),
   };
 }

@@ -1,6 +1,7 @@
 import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
 
 import { createApiKeyStore, type ApiKeyStore } from "./api-key-store.ts";
+import { type AuditTrail, createAuditTrail } from "./audit/audit-trail.ts";
 import { createBudgetStore, type BudgetStore } from "./budget-store.ts";
 import { createCallStore } from "./call-store.ts";
 import { openCollections, type Collections } from "./collections.ts";
@@ -14,6 +15,9 @@ import { createProviderStateStore, type ProviderStateStore } from "./provider-st
 import type { CallStore } from "./store.ts";
 
 const DEFAULT_DATABASE = "call-log";
+
+/** Days that lines of the audit trail are kept, unless a setting says otherwise: a year, and time to look back at it. */
+export const AUDIT_RETENTION_DAYS = 400;
 
 /** Where the data is, and how long an answer is waited for. */
 export interface StoreOptions {
@@ -32,6 +36,8 @@ export interface StoreOptions {
    * after the sweeper has given it up. @defaultValue 10000
    */
   socketTimeoutMs?: number;
+  /** Days that lines of the audit trail are kept. @defaultValue 400 */
+  auditRetentionDays?: number;
 }
 
 /** The one way to the data. */
@@ -45,6 +51,7 @@ export interface Store {
   fences: FenceStore;
   budgets: BudgetStore;
   sums: SumKeeper;
+  audit: AuditTrail;
   collections: Collections;
   /** Resolves when the database answers; rejects when it is away. */
   ping(): Promise<void>;
@@ -64,7 +71,15 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   const database = openDatabase(client, options);
   const collections = openCollections(database);
   const sums = createSumKeeper({ collections, now });
-  const projects = createProjectStore({ projects: collections.projects, sums, now, elapsedMs });
+  const { auditRetentionDays: retentionDays = AUDIT_RETENTION_DAYS } = options;
+  const { trail: audit, pen } = createAuditTrail({ collections, now, retentionDays });
+  const projects = createProjectStore({
+    projects: collections.projects,
+    sums,
+    pen,
+    now,
+    elapsedMs,
+  });
   return {
     calls: createCallStore({ callLogs: collections.callLogs, projects, sums, now }),
     projects,
@@ -72,6 +87,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     instance: createInstanceSettings(collections.settings),
     doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now, elapsedMs }),
     sums,
+    audit,
     budgets: createBudgetStore({ budgets: collections.budgets, now }),
     fences: createFenceStore({ fences: collections.fences, now }),
     providerStates: createProviderStateStore({ providers: collections.providers, now, elapsedMs }),

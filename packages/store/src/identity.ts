@@ -8,6 +8,8 @@ export interface ProjectIdentity {
   keyId: string;
   projectId: string;
   permissions: Permission[];
+  /** Name of the key. */
+  name?: string;
 }
 
 /** Who asks with an operator's key: it belongs to the installation and to no project. */
@@ -16,14 +18,18 @@ export interface OperatorIdentity {
   keyId: string;
   projectId?: undefined;
   permissions: Permission[];
+  /** Name of the key. */
+  name?: string;
 }
 
 /** What a valid key stands for. */
 export type Authenticated = ProjectIdentity | OperatorIdentity;
 
 /** What a key's document stands for, whether it is valid or not. */
-export function identityOf({ keyId, projectId, permissions }: ApiKeyDocument): Authenticated {
+export function identityOf(document: ApiKeyDocument): Authenticated {
+  const { keyId, projectId, permissions, name } = document;
+  const key = { keyId, permissions, ...(name !== undefined && { name }) };
   return projectId === undefined
-    ? { scope: "installation", keyId, permissions }
-    : { scope: "project", keyId, projectId, permissions };
+    ? { scope: "installation", ...key }
+    : { scope: "project", projectId, ...key };
 }

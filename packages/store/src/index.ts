@@ -1,4 +1,6 @@
 export * from "./api-key-store.ts";
+export type { AuditDocument } from "./audit/audit-document.ts";
+export type { AuditTrail } from "./audit/audit-trail.ts";
 export * from "./call-log-id.ts";
 export type { BudgetStore, Reservation, ReserveAnswer } from "./budget-store.ts";
 export type { PastCost } from "./past-cost.ts";

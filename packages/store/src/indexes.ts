@@ -5,6 +5,9 @@ import type { CollectionName } from "./collections.ts";
 // Every list is newest first with the id as tie-breaker; an index that ends so serves filter, order and cursor.
 const newestFirst = { createdAt: -1, _id: -1 } as const;
 
+// Few documents carry a line that is not filed, and none for long.
+const unfiled = { name: "unfiled", key: { "unfiledActs.createdAt": 1 }, sparse: true } as const;
+
 /** Indexes of every collection. None but the primary keys is unique: others do not hold on a sharded cluster. */
 export const INDEXES = {
   callLogs: [
@@ -26,18 +29,28 @@ export const INDEXES = {
     { name: "byProviderCall", key: { "attempts.providerCallId": 1 }, sparse: true },
     { name: "due", key: { wakeAt: 1 }, sparse: true },
     { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
+    unfiled,
   ],
-  projects: [],
+  projects: [unfiled],
   apiKeys: [
     { name: "byKeyId", key: { keyId: 1 } },
     { name: "byProject", key: { projectId: 1, createdAt: 1 } },
+    unfiled,
   ],
   settings: [],
-  providers: [],
+  providers: [unfiled],
   fences: [],
   budgets: [],
   periodSums: [],
-  doNotCall: [{ name: "byProject", key: { projectId: 1, number: 1 } }],
+  doNotCall: [{ name: "byProject", key: { projectId: 1, number: 1 } }, unfiled],
+  auditLog: [
+    { name: "byScope", key: { scope: 1, ...newestFirst } },
+    { name: "byAct", key: { scope: 1, act: 1, ...newestFirst } },
+    { name: "byActor", key: { scope: 1, "actor.id": 1, ...newestFirst } },
+    { name: "byTarget", key: { scope: 1, "target.id": 1, ...newestFirst } },
+    { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
+  ],
+  begunActs: [{ name: "byGiveUp", key: { giveUpAt: 1 } }],
 } as const satisfies Record<CollectionName, readonly IndexDescription[]>;
 
 /** Create what is missing of the indexes; those that are there cost nothing. */

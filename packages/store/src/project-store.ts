@@ -1,4 +1,6 @@
 import {
+  type ActName,
+  type Acting,
   CallLogError,
   issueText,
   newProject,
@@ -6,19 +8,23 @@ import {
   type NewProject,
   type Project,
   type ProjectSettings,
+  SYSTEM_ACTING,
 } from "@call-log/model";
 import type { Collection, UpdateFilter } from "mongodb";
 import { v7 } from "uuid";
 import type { z } from "zod";
 
+import { WITHOUT_ACTS } from "./audit/audit-document.ts";
+import type { AuditPen } from "./audit/audit-trail.ts";
+import type { ProjectDocument } from "./collections.ts";
 import type { SumKeeper } from "./counts/sum-keeper.ts";
-import { isDuplicateKey } from "./database-error.ts";
+import { changeProject, insertProject, type ProjectChange } from "./project-acts.ts";
 import { recentReads } from "./recent-reads.ts";
 
-/** The projects. */
+/** The projects. Without `acting`, it is call-log itself that acts. */
 export interface ProjectStore {
   /** Create a project. A taken id is a CONFLICT, a setting that is not valid a BAD_REQUEST. */
-  create(project: NewProject): Promise<Project>;
+  create(project: NewProject, acting?: Acting): Promise<Project>;
   /** One project by id, or undefined. */
   find(projectId: string): Promise<Project | undefined>;
   /** The same as it was at most a second ago, for what asks for every call; a change in this process shows at once. */
@@ -28,10 +34,10 @@ export interface ProjectStore {
   /** How many projects there are. */
   count(): Promise<number>;
   /** Change settings; the project after it. An unknown id is NOT_FOUND. A new retention counts for calls that end from a second on. */
-  update(projectId: string, settings: ProjectSettings): Promise<Project>;
+  update(projectId: string, settings: ProjectSettings, acting?: Acting): Promise<Project>;
   /** Hold every call of a project back, for a reason in words, or stop doing so. An unknown id is NOT_FOUND. */
-  pause(projectId: string, reason: string): Promise<Project>;
-  resume(projectId: string): Promise<Project>;
+  pause(projectId: string, reason: string, acting?: Acting): Promise<Project>;
+  resume(projectId: string, acting?: Acting): Promise<Project>;
   /** Retention in days of those of these projects that have one. */
   retentions(projectIds: readonly string[]): Promise<Map<string, number>>;
 }
@@ -43,51 +49,47 @@ const MOST_RECENT = 1000;
 
 /** The projects in a MongoDB collection. */
 export function createProjectStore(deps: {
-  projects: Collection<Project>;
+  projects: Collection<ProjectDocument>;
   sums: Pick<SumKeeper, "retentionChanges">;
+  pen: AuditPen;
   now: () => Date;
   elapsedMs: () => number;
 }): ProjectStore {
-  const { projects, sums, now, elapsedMs } = deps;
+  const { projects, sums, pen, now, elapsedMs } = deps;
+  const asProject = { projection: WITHOUT_ACTS };
   const lookUps = recentReads<Project>({ validMs: RECENT_MS, maxEntries: MOST_RECENT, elapsedMs });
   const recent = async (projectId: string) => {
-    const read = () => projects.findOne({ _id: projectId });
+    const read = () => projects.findOne({ _id: projectId }, asProject);
     return (await lookUps.get(projectId, read)) ?? undefined;
   };
 
-  async function change(projectId: string, update: UpdateFilter<Project>): Promise<Project> {
-    const options = { returnDocument: "after" } as const;
-    const changed = await projects.findOneAndUpdate({ _id: projectId }, update, options);
+  async function change(act: ActName, wanted: ProjectChange): Promise<Project> {
+    const changed = await changeProject({ projects, pen }, act, wanted);
     lookUps.forget();
-    if (changed === null) throw new CallLogError("NOT_FOUND", `there is no project ${projectId}`);
     return changed;
   }
 
   return {
-    async create(input) {
+    async create(input, acting = SYSTEM_ACTING) {
       const { id = v7(), ...settings } = parse(newProject, input);
       const given = Object.entries(settings).filter(([, value]) => value !== undefined);
       const project = { _id: id, ...Object.fromEntries(given), createdAt: now() } as Project;
-      try {
-        await projects.insertOne(project);
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-        throw new CallLogError("CONFLICT", `project ${id} exists already`, { cause: error });
-      }
+      await insertProject({ projects, pen }, project, acting);
       return project;
     },
 
-    find: async (projectId) => (await projects.findOne({ _id: projectId })) ?? undefined,
+    find: async (projectId) => (await projects.findOne({ _id: projectId }, asProject)) ?? undefined,
 
     recent,
 
-    list: () => projects.find().sort({ name: 1, _id: 1 }).toArray(),
+    list: () => projects.find({}, asProject).sort({ name: 1, _id: 1 }).toArray(),
 
     count: () => projects.countDocuments(),
 
-    async update(projectId, input) {
+    async update(projectId, input, acting = SYSTEM_ACTING) {
       const settings = parse(projectSettings, input);
-      const write = () => change(projectId, settingsUpdate(settings));
+      const update = settingsUpdate(settings);
+      const write = () => change("project.update", { projectId, update, acting });
       if (!(await changesRetention(projects, projectId, settings))) return write();
       await sums.retentionChanges(projectId);
       const project = await write();
@@ -95,9 +97,13 @@ export function createProjectStore(deps: {
       return project;
     },
 
-    pause: (projectId, reason) => change(projectId, { $set: { paused: { reason, at: now() } } }),
+    pause: (projectId, reason, acting = SYSTEM_ACTING) => {
+      const update = { $set: { paused: { reason, at: now() } } };
+      return change("project.pause", { projectId, update, acting });
+    },
 
-    resume: (projectId) => change(projectId, { $unset: { paused: "" } }),
+    resume: (projectId, acting = SYSTEM_ACTING) =>
+      change("project.resume", { projectId, update: { $unset: { paused: "" } }, acting }),
 
     async retentions(projectIds) {
       const found = await Promise.all([...new Set(projectIds)].map(recent));
@@ -113,7 +119,7 @@ export function createProjectStore(deps: {
 }
 
 async function changesRetention(
-  projects: Collection<Project>,
+  projects: Collection<ProjectDocument>,
   projectId: string,
   { retentionDays }: z.output<typeof projectSettings>,
 ): Promise<boolean> {
@@ -122,7 +128,7 @@ async function changesRetention(
   return project !== null && (project.retentionDays ?? null) !== retentionDays;
 }
 
-function settingsUpdate(settings: z.output<typeof projectSettings>): UpdateFilter<Project> {
+function settingsUpdate(settings: z.output<typeof projectSettings>): UpdateFilter<ProjectDocument> {
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   const set = given.filter(([, value]) => value !== null);
   const unset = given.filter(([, value]) => value === null).map(([key]) => [key, ""]);

@@ -621,6 +621,7 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
           scope: "project",
           keyId: id,
           ...newKey,
+          name: "Pager",
         });
         const documents = JSON.stringify(await store.collections.apiKeys.find().toArray());
         expect(documents).not.toContain(key);

@@ -1,6 +1,7 @@
 import type { DispatchContext } from "../dispatch-context.ts";
 import { checkPausedProviders } from "../dispatch/provider-pause.ts";
 import { errorFields } from "../log.ts";
+import { fileActs } from "../upkeep/file-acts.ts";
 import { settleBudgets } from "../upkeep/settle-budgets.ts";
 import { createSumRound } from "../upkeep/sum-calls.ts";
 import { sweep } from "../upkeep/sweep.ts";
@@ -22,6 +23,7 @@ export function startMaintenanceWorker(
     await checkPausedProviders(context);
     await settleBudgets(context);
     const swept = await sweep(context);
+    await fileActs(context);
     await sumRound();
     return swept;
   };

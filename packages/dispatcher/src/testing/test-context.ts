@@ -86,6 +86,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     doNotCall: { among: async () => new Set(options.barred), hasList: async () => true },
     budgets: options.budgets ?? NO_BUDGETS,
     sums: { seal: async () => true, audit: async () => undefined },
+    audit: { fileLeft: async () => 0 },
     fences: options.fences ?? OPEN_FENCES,
     limiter: { take: async () => 0 },
     lanes: createCallLanes(),

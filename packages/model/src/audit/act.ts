@@ -1,0 +1,182 @@
+import { projectSettings } from "../project.ts";
+
+/** What an act is done to. */
+export type TargetKind = "call-log" | "key" | "number" | "project" | "provider" | "session";
+
+/** One kind of act: its words, and all that a line of it may hold. */
+export interface ActEntry {
+  /** For a table, such as "Call canceled". */
+  title: string;
+  description: string;
+  target?: TargetKind;
+  /** Fields whose old and new value a line holds. Nothing else gets in. */
+  fields: readonly string[];
+  /** Facts beside them. Nothing else gets in. */
+  facts: readonly string[];
+}
+
+const SETTINGS = Object.keys(projectSettings.shape);
+
+/** Every act that is in the audit trail. */
+export const ACTS = {
+  "calls.dispatch-many": {
+    title: "Calls dispatched",
+    description: "A batch of call requests was sent; how many were accepted, and their call logs",
+    fields: [],
+    facts: ["requested", "accepted", "repeated", "refused", "callLogIds"],
+  },
+  "calls.cancel": {
+    title: "Call canceled",
+    description: "A call was canceled, or its end was asked for at the provider",
+    target: "call-log",
+    fields: ["status"],
+    facts: [],
+  },
+  "calls.retry": {
+    title: "Called again",
+    description: "A call that was over was made again; `newCallLogId` is the new one",
+    target: "call-log",
+    fields: [],
+    facts: ["newCallLogId"],
+  },
+  "calls.resolve": {
+    title: "Unknown call resolved",
+    description: "A person said what became of a call that was held as Unknown",
+    target: "call-log",
+    fields: ["status"],
+    facts: ["as", "providerCallId"],
+  },
+  "calls.import": {
+    title: "Call logs imported",
+    description: "Call logs were imported from a file",
+    fields: [],
+    facts: ["from", "imported", "present", "refused"],
+  },
+  "calls.export": {
+    title: "Call logs exported",
+    description: "Call logs were read out as a file; `filteredBy` names what the query asked for",
+    fields: [],
+    facts: ["format", "filteredBy"],
+  },
+  "project.create": {
+    title: "Project created",
+    description: "A project was created with these settings",
+    target: "project",
+    fields: SETTINGS,
+    facts: [],
+  },
+  "project.update": {
+    title: "Settings changed",
+    description: "Settings of a project were changed",
+    target: "project",
+    fields: SETTINGS,
+    facts: [],
+  },
+  "project.pause": {
+    title: "Project paused",
+    description: "Every call of a project was held back",
+    target: "project",
+    fields: ["paused"],
+    facts: [],
+  },
+  "project.resume": {
+    title: "Project resumed",
+    description: "The calls of a project go on",
+    target: "project",
+    fields: ["paused"],
+    facts: [],
+  },
+  "provider.pause": {
+    title: "Provider paused",
+    description: "Nothing is handed to a provider account",
+    target: "provider",
+    fields: ["paused"],
+    facts: [],
+  },
+  "provider.resume": {
+    title: "Provider resumed",
+    description: "Calls are handed to a provider account again",
+    target: "provider",
+    fields: ["paused"],
+    facts: [],
+  },
+  "number.lend": {
+    title: "Number lent",
+    description: "A number of the installation was lent to a project",
+    target: "number",
+    fields: ["projects"],
+    facts: ["projectId"],
+  },
+  "number.take-back": {
+    title: "Number taken back",
+    description: "A number of the installation is no longer lent to a project",
+    target: "number",
+    fields: ["projects"],
+    facts: ["projectId"],
+  },
+  "key.create": {
+    title: "Key created",
+    description: "An API key was created; the key itself is not in the line",
+    target: "key",
+    fields: ["name", "permissions", "expiresAt", "addresses"],
+    facts: [],
+  },
+  "key.rotate": {
+    title: "Key rotated",
+    description: "A key got a successor, and an end",
+    target: "key",
+    fields: ["expiresAt"],
+    facts: ["newKeyId"],
+  },
+  "key.revoke": {
+    title: "Key revoked",
+    description: "An API key was made invalid",
+    target: "key",
+    fields: ["revokedAt"],
+    facts: [],
+  },
+  "do-not-call.add": {
+    title: "Number barred",
+    description: "A number was put on the do-not-call list",
+    target: "number",
+    fields: [],
+    facts: [],
+  },
+  "do-not-call.remove": {
+    title: "Number no longer barred",
+    description: "A number was taken off the do-not-call list",
+    target: "number",
+    fields: [],
+    facts: [],
+  },
+  "session.begin": {
+    title: "Signed in",
+    description: "Somebody signed in to the dashboard",
+    target: "session",
+    fields: [],
+    facts: ["by"],
+  },
+  "session.refuse": {
+    title: "Sign-in refused",
+    description:
+      "Somebody tried to sign in with a key that is not valid; one line a minute for each address",
+    fields: [],
+    facts: ["by", "reason"],
+  },
+  "session.end": {
+    title: "Signed out",
+    description: "A session of the dashboard was ended",
+    target: "session",
+    fields: [],
+    facts: ["sessions"],
+  },
+} as const satisfies Record<string, ActEntry>;
+
+/** Name of an act. */
+export type ActName = keyof typeof ACTS;
+
+/** Names of all acts. */
+export const ACT_NAMES = Object.keys(ACTS) as [ActName, ...ActName[]];
+
+/** A fact that a line of this act may hold. */
+export type FactName<A extends ActName> = (typeof ACTS)[A]["facts"][number];

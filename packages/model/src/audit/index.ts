@@ -1,0 +1,3 @@
+export * from "./act.ts";
+export * from "./actor.ts";
+export * from "./audit-line.ts";

@@ -1,0 +1,64 @@
+import {
+  type ActName,
+  type ActReport,
+  type Fact,
+  type FactName,
+  newAuditLine,
+} from "@call-log/model";
+import type { Collection } from "mongodb";
+
+import type { AuditDocument, BegunActDocument } from "./audit-document.ts";
+import { fileLines } from "./file-acts.ts";
+
+/** An act on many documents that is under way. */
+export interface BegunAct<A extends ActName> {
+  /** File the line, with what became of the act. */
+  complete(facts: Partial<Record<FactName<A>, Fact | undefined>>): Promise<void>;
+}
+
+interface Shelves {
+  auditLog: Collection<AuditDocument>;
+  begunActs: Collection<BegunActDocument>;
+}
+
+/** Most interrupted acts that are filed at a time. */
+const BATCH = 100;
+
+/** Write down that an act begins; its line is filed when it is complete, or when its process is given up. */
+export async function beginAct<A extends ActName>(
+  { auditLog, begunActs }: Shelves,
+  begun: { report: ActReport<A>; line: AuditDocument; giveUpAt: Date },
+): Promise<BegunAct<A>> {
+  const { report, line, giveUpAt } = begun;
+  await begunActs.insertOne({
+    _id: line._id,
+    line: { ...line, result: "interrupted" },
+    giveUpAt,
+  });
+  return {
+    async complete(facts) {
+      const all = { ...report, facts: { ...report.facts, ...facts } } as ActReport;
+      const { _id: id, createdAt: at, scope, expireAt } = line;
+      await fileLines(auditLog, [{ ...newAuditLine(all, { id, at }), scope, expireAt }]);
+      await begunActs.deleteOne({ _id: id });
+    },
+  };
+}
+
+/** File the acts whose process never said how they ended; where it filed the line and died then, that line stays. */
+export async function fileInterrupted(
+  { auditLog, begunActs }: Shelves,
+  now: Date,
+): Promise<number> {
+  const found = await begunActs
+    .find({ giveUpAt: { $lte: now } })
+    .limit(BATCH)
+    .toArray();
+  await fileLines(
+    auditLog,
+    found.map(({ line }) => line),
+  );
+  const ids = found.map(({ _id }) => _id);
+  if (ids.length > 0) await begunActs.deleteMany({ _id: { $in: ids } });
+  return found.length;
+}

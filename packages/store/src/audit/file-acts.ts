@@ -1,0 +1,51 @@
+import type { Collection, Document } from "mongodb";
+
+import { isDuplicateKey } from "../database-error.ts";
+import type { AuditDocument, Carrier } from "./audit-document.ts";
+
+/** Put lines into the trail; those that are there already stay as they are. */
+export async function fileLines(
+  auditLog: Collection<AuditDocument>,
+  lines: readonly AuditDocument[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  try {
+    await auditLog.insertMany([...lines], { ordered: false });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
+
+/** A document and the lines that it was read with. */
+export interface Carried {
+  _id: string;
+  unfiledActs: readonly AuditDocument[];
+}
+
+/** File what documents carry, then take it off them, unless they carry more by now; repeating it is harmless. */
+export async function fileCarried<D extends Carrier & { _id: string }>(
+  auditLog: Collection<AuditDocument>,
+  carriers: Collection<D>,
+  carried: readonly Carried[],
+): Promise<void> {
+  const loaded = carried.filter(({ unfiledActs }) => unfiledActs.length > 0);
+  if (loaded.length === 0) return;
+  await fileLines(
+    auditLog,
+    loaded.flatMap(({ unfiledActs }) => unfiledActs),
+  );
+  // Lines are only ever added at the end, so the same number and the same last one are the same list.
+  const operations = loaded.map(({ _id, unfiledActs }) => ({
+    updateOne: {
+      filter: {
+        _id,
+        unfiledActs: { $size: unfiledActs.length },
+        [`unfiledActs.${unfiledActs.length - 1}._id`]: unfiledActs.at(-1)!._id,
+      },
+      update: { $unset: { unfiledActs: "" } },
+    },
+  }));
+  await (carriers as unknown as Collection<Document>).bulkWrite(operations as never, {
+    ordered: false,
+  });
+}
