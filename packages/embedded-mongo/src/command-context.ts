@@ -1,13 +1,17 @@
 import type { Document } from "bson";
 
 import type { Catalog } from "./catalog.ts";
+import type { ClientState } from "./client-state.ts";
 import type { CursorRegistry } from "./cursor-registry.ts";
 import type { Deadline } from "./deadline.ts";
+import type { FindCredential } from "./scram-credential.ts";
 
 /** What the server's commands work on. */
 export interface ServerState {
   readonly catalog: Catalog;
   readonly cursors: CursorRegistry;
+  /** What is kept of users' passwords; undefined when clients need not sign in. */
+  readonly findCredential: FindCredential | undefined;
   readonly now: () => Date;
   readonly startedAt: Date;
   /** Counts since the start; `serverStatus` reports them. */
@@ -21,7 +25,7 @@ export interface CommandContext extends ServerState {
   readonly command: Document;
   readonly database: string;
   readonly deadline: Deadline;
-  readonly connectionId: number;
+  readonly client: ClientState;
 }
 
 /** An answer: a document, or one that is encoded already. */

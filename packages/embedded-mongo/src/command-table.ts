@@ -15,6 +15,7 @@ import { hello, legacyHello } from "./commands/hello.ts";
 import { createIndexes, dropIndexes, listIndexes } from "./commands/index-commands.ts";
 import { count, distinct, find } from "./commands/read-commands.ts";
 import { refuse } from "./commands/refused-commands.ts";
+import { logout, saslContinue, saslStart } from "./commands/sasl-commands.ts";
 import { deleteDocuments, insert, update } from "./commands/write-commands.ts";
 
 /** How a command is run, and which fields it may have beside the generic ones. */
@@ -60,6 +61,9 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   hello: lenient(hello),
   isMaster: lenient(legacyHello),
   ismaster: lenient(legacyHello),
+  saslStart: lenient(saslStart),
+  saslContinue: lenient(saslContinue),
+  logout: lenient(logout),
   ping: lenient(diagnostics.ping),
   buildInfo: lenient(diagnostics.buildInfo),
   buildinfo: lenient(diagnostics.buildInfo),

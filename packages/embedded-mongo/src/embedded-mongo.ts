@@ -9,6 +9,7 @@ import { decodeEntries } from "./journal-entry.ts";
 import { readJournal } from "./journal-reader.ts";
 import { JOURNAL_NAME, NEXT_JOURNAL_NAME, createJournal } from "./journal-snapshot.ts";
 import { FileJournal, type Journal, MEMORY_JOURNAL } from "./journal.ts";
+import { type Credentials, credentialBook } from "./scram-credential.ts";
 import { listen } from "./server.ts";
 import { startTtlSweep } from "./ttl-sweep.ts";
 
@@ -19,6 +20,11 @@ export interface EmbeddedMongoOptions {
    * @defaultValue none
    */
   readonly dataDir?: string;
+  /**
+   * What clients have to sign in with, by SCRAM-SHA-256. It is part of the server's `uri`.
+   * @defaultValue none: everybody who reaches the port may read and write
+   */
+  readonly credentials?: Credentials;
   /** @defaultValue "127.0.0.1" */
   readonly host?: string;
   /**
@@ -45,7 +51,7 @@ export interface EmbeddedMongoOptions {
 
 /** An embedded server that runs. */
 export interface EmbeddedMongo {
-  /** The address for the driver. */
+  /** The address for the driver, with the credentials if there are any. */
   readonly uri: string;
   readonly port: number;
   /** Stops the server; all acknowledged writes are on disk. */
@@ -60,10 +66,13 @@ export async function startEmbeddedMongo(
   options: EmbeddedMongoOptions = {},
 ): Promise<EmbeddedMongo> {
   const { host = "127.0.0.1", port = 0, now = () => new Date() } = options;
+  const { credentials } = options;
+  const findCredential = credentials && (await credentialBook(credentials));
   const storage = await openStorage(options);
   try {
     const state: ServerState = {
       catalog: storage.catalog,
+      findCredential,
       cursors: new CursorRegistry(() => now().getTime()),
       now,
       startedAt: now(),
@@ -71,14 +80,13 @@ export async function startEmbeddedMongo(
     };
     const server = await listen(state, { host, port });
     const sweep = startTtlSweep(state, options.ttlSweepMs ?? DEFAULT_TTL_SWEEP_MS);
-    const shownHost = host.includes(":") ? `[${host}]` : host;
     const close = once(async () => {
       await server.close();
       await sweep.stop();
       await storage.close();
     });
     return {
-      uri: `mongodb://${shownHost}:${server.port}/?directConnection=true`,
+      uri: uriOf({ host, port: server.port }, credentials),
       port: server.port,
       close,
     };
@@ -86,6 +94,13 @@ export async function startEmbeddedMongo(
     await storage.close();
     throw error;
   }
+}
+
+function uriOf({ host, port }: { host: string; port: number }, credentials?: Credentials): string {
+  const address = `${host.includes(":") ? `[${host}]` : host}:${port}/?directConnection=true`;
+  if (credentials === undefined) return `mongodb://${address}`;
+  const user = [credentials.username, credentials.password].map(encodeURIComponent).join(":");
+  return `mongodb://${user}@${address}&authSource=admin`;
 }
 
 function once(run: () => Promise<void>): () => Promise<void> {

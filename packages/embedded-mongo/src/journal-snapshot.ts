@@ -11,6 +11,8 @@ export const JOURNAL_NAME = "journal.log";
 export const NEXT_JOURNAL_NAME = "journal.next";
 
 const FRAME_TARGET_BYTES = 1024 * 1024;
+/** The mode of files that hold data. */
+const OWNER_ONLY = 0o600;
 const COPY_BYTES = 1024 * 1024;
 
 /** What a rewrite of the journal begins with. */
@@ -83,7 +85,7 @@ async function writeSnapshot(
   entries: readonly JournalEntry[],
   onOpen: (file: SnapshotFile) => void,
 ): Promise<void> {
-  const file: SnapshotFile = { handle: await open(path, "w+"), size: 0 };
+  const file: SnapshotFile = { handle: await open(path, "w+", OWNER_ONLY), size: 0 };
   onOpen(file);
   let parts: Uint8Array[] = [];
   let bytes = 0;
@@ -132,7 +134,7 @@ async function copyTail(
 /** Creates an empty journal in a folder that has none. */
 export async function createJournal(folder: string): Promise<void> {
   const path = join(folder, NEXT_JOURNAL_NAME);
-  const handle = await open(path, "w");
+  const handle = await open(path, "w", OWNER_ONLY);
   await handle.sync();
   await handle.close();
   await rename(path, join(folder, JOURNAL_NAME));

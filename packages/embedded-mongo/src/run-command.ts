@@ -1,7 +1,9 @@
 import type { Document } from "bson";
 
+import { authorizeCommand } from "./authorize-command.ts";
 import { toNumber } from "./bson-number.ts";
 import { asDocument } from "./bson-type.ts";
+import type { ClientState } from "./client-state.ts";
 import type { CommandContext, CommandReply, ServerState } from "./command-context.ts";
 import { COMMANDS, GENERIC_FIELDS } from "./command-table.ts";
 import { Deadline } from "./deadline.ts";
@@ -11,7 +13,7 @@ import { CommandError } from "./errors.ts";
 export async function runCommand(
   state: ServerState,
   command: Document,
-  connectionId: number,
+  client: ClientState,
 ): Promise<CommandReply> {
   const name = Object.keys(command)[0] ?? "";
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -20,6 +22,7 @@ export async function runCommand(
   if (typeof database !== "string")
     throw new CommandError(40571, "OP_MSG requests require a $db argument");
   assertDatabaseName(database);
+  authorizeCommand(state, client, name);
   assertFields(name, command, entry.fields);
   assertPlainSession(command);
   assertConcerns(command);
@@ -31,7 +34,7 @@ export async function runCommand(
     command,
     database,
     deadline,
-    connectionId,
+    client,
   } satisfies CommandContext);
 }
 

@@ -27,7 +27,7 @@ export async function listen(
       state.counters.connections -= 1;
     });
     // A broken connection concerns only its client, who sees it end.
-    serveConnection(socket, state, lastConnectionId).catch(() => socket.destroy());
+    serveConnection(socket, state, { id: lastConnectionId }).catch(() => socket.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

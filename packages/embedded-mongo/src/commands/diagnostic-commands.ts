@@ -6,6 +6,7 @@ import type { Collection } from "../collection.ts";
 import type { CommandContext, CommandReply } from "../command-context.ts";
 import { namespaceOf } from "../command-fields.ts";
 import { CommandError } from "../errors.ts";
+import { SCRAM_SHA_256 } from "./sasl-commands.ts";
 
 /** Answers that the server is there. */
 export function ping(): CommandReply {
@@ -26,16 +27,17 @@ export function buildInfo(): CommandReply {
   };
 }
 
-/** Tells that there are no users. */
-export function connectionStatus(): CommandReply {
-  return { authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } };
+/** Tells who has signed in. */
+export function connectionStatus({ client: { username } }: CommandContext): CommandReply {
+  const authenticatedUsers = username === undefined ? [] : [{ user: username, db: "admin" }];
+  return { authInfo: { authenticatedUsers, authenticatedUserRoles: [] } };
 }
 
 /** Returns the few parameters that tools ask for. */
-export function getParameter({ command }: CommandContext): CommandReply {
+export function getParameter({ command, findCredential }: CommandContext): CommandReply {
   const parameters: Document = {
     featureCompatibilityVersion: { version: "7.0" },
-    authenticationMechanisms: [],
+    authenticationMechanisms: findCredential === undefined ? [] : [SCRAM_SHA_256],
   };
   if (command["getParameter"] === "*") return parameters;
   const names = Object.keys(parameters).filter((name) => name in command);
