@@ -60,6 +60,12 @@ test("the printed lines work as printed, by each door, and the calls are read ba
     .findOne({ _id: answer._id });
   await client.close();
   expect(stored?.status).toBe("Completed");
+  const { host } = new URL(mongodbUri);
+  const stranger = new MongoClient(`mongodb://${host}/?directConnection=true`);
+  await expect(stranger.db("call-log").collection("settings").findOne()).rejects.toMatchObject({
+    code: 13,
+  });
+  await stranger.close();
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
 });
 

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setImmediate as turn } from "node:timers/promises";
 
 import {
   createRedisCommandExecutor,
@@ -8,19 +9,39 @@ import {
 } from "js-redis-server/core";
 
 import type { BackingServer } from "./mongo-server.ts";
+import { newPassword } from "./new-password.ts";
 
-/** A Redis in this process, in memory. Built from the library's parts, since its own `listen` opens every network interface. */
+/** Words that an HTTP request has and no Redis client sends; Redis hangs up on them, too. */
+const HTTP_WORDS = new Set(["post", "host:"]);
+
+/**
+ * A Redis in this process, in memory, reachable by password only. Built from the library's parts, since its own `listen` opens every network
+ * interface.
+ */
 export async function startEmbeddedRedis(): Promise<BackingServer> {
   const compatibility = resolveCompatibilityProfile();
+  const requirepass = newPassword();
   const redis = new Resp2Server({
-    server: new RedisServerState({ databaseCount: 1, compatibility }),
-    executor: createRedisCommandExecutor({ compatibility }),
+    server: new RedisServerState({ databaseCount: 1, compatibility, requirepass }),
+    executor: guardedExecutor(compatibility),
   });
   redis.server.listen(0, "127.0.0.1");
   await once(redis.server, "listening");
   return {
-    uri: `redis://${redis.getAddress()}`,
+    uri: `redis://:${requirepass}@${redis.getAddress()}`,
     label: "embedded, in memory",
     close: () => redis.close(),
   };
+}
+
+// The library answers a client's next command in the same turn of the event loop, so that a busy queue would keep HTTP from ever being served.
+function guardedExecutor(compatibility: ReturnType<typeof resolveCompatibilityProfile>) {
+  const executor = createRedisCommandExecutor({ compatibility });
+  const run = executor.executeRaw.bind(executor);
+  executor.executeRaw = async (command, args, context) => {
+    await turn();
+    if (HTTP_WORDS.has(command.toString().toLowerCase())) context.session.disconnect("HTTP");
+    return run(command, args, context);
+  };
+  return executor;
 }

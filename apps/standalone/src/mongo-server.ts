@@ -9,6 +9,10 @@ import {
 import { StartError } from "@call-log/runtime";
 
 import type { StandaloneConfig } from "./config.ts";
+import { newPassword } from "./new-password.ts";
+
+/** User of the embedded server. Its password is another one at each start; `standalone.json` has it. */
+const USERNAME = "call-log";
 
 /** A server that the product talks to, and how to stop it if it is ours. */
 export interface BackingServer {
@@ -28,7 +32,8 @@ export async function openMongo(config: StandaloneConfig): Promise<BackingServer
 
 async function openEmbedded(dataDir: string): Promise<EmbeddedMongo> {
   try {
-    return await startEmbeddedMongo({ dataDir });
+    const credentials = { username: USERNAME, password: newPassword() };
+    return await startEmbeddedMongo({ dataDir, credentials });
   } catch (error) {
     if (error instanceof DataFolderInUseError || error instanceof JournalCorruptError)
       throw new StartError(`DATA_DIR: ${error.message}`, { cause: error });

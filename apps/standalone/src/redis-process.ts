@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { constants } from "node:fs";
 import { access, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -11,6 +10,7 @@ import { Redis } from "ioredis";
 import { pathVariable } from "./config.ts";
 import { freePort } from "./free-port.ts";
 import type { BackingServer } from "./mongo-server.ts";
+import { newPassword } from "./new-password.ts";
 
 /** Milliseconds that a redis-server may take until it answers. */
 const READY_WITHIN_MS = 10_000;
@@ -39,7 +39,7 @@ export async function spawnRedis(binary: string, dataDir: string): Promise<Backi
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const addressFile = path.join(folder, "address");
   await stopOrphan(addressFile);
-  const password = randomBytes(24).toString("base64url");
+  const password = newPassword();
   const port = await freePort();
   const uri = `redis://:${password}@127.0.0.1:${port}`;
   const start = () => startProcess(binary, { folder, port, password });

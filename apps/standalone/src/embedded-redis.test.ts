@@ -1,0 +1,95 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+
+import { Redis } from "ioredis";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+
+import { startEmbeddedRedis } from "./embedded-redis.ts";
+import type { BackingServer } from "./mongo-server.ts";
+
+let server: BackingServer;
+let owner: Redis;
+
+beforeEach(async () => {
+  server = await startEmbeddedRedis();
+  owner = new Redis(server.uri);
+  onTestFinished(async () => {
+    owner.disconnect();
+    await server.close();
+  });
+});
+
+const portOf = ({ uri }: BackingServer) => Number(new URL(uri).port);
+
+/** What a web page can have a browser send to any port: Firefox's headers, and a body that it chooses. */
+function requestOfAWebPage(port: number, body: string): string {
+  const headers = [
+    "POST / HTTP/1.1",
+    `Host: 127.0.0.1:${port}`,
+    "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+    "Accept: */*",
+    "Accept-Language: en-US,en;q=0.5",
+    "Accept-Encoding: gzip, deflate, br, zstd",
+    "Content-Type: text/plain;charset=UTF-8",
+    `Content-Length: ${body.length}`,
+    "Origin: https://attacker.example",
+    "Connection: keep-alive",
+  ];
+  return `${headers.join("\r\n")}\r\n\r\n${body}`;
+}
+
+function respOf(...words: string[]): string {
+  const bulks = words.map((word) => `$${word.length}\r\n${word}\r\n`);
+  return `*${words.length}\r\n${bulks.join("")}`;
+}
+
+/** Everything that the server sends until it hangs up. */
+async function answerTo(text: string): Promise<string> {
+  const socket = connect(portOf(server), "127.0.0.1");
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+  socket.write(text);
+  await once(socket, "close");
+  return Buffer.concat(chunks).toString();
+}
+
+// Seen in an earlier release: the lines of the header were answered one by one, then the job in the body was queued, and the call placed.
+test("an HTTP request of a web page is hung up on, and what its body asks for is not done", async () => {
+  const job = ["LPUSH", "bull:call-requests:wait", "evil"];
+  const attack = requestOfAWebPage(portOf(server), respOf(...job) + respOf("FLUSHALL"));
+  await owner.set("kept", "yes");
+  expect(await answerTo(attack)).not.toContain(":1");
+  expect(await owner.llen("bull:call-requests:wait")).toBe(0);
+  expect(await owner.get("kept")).toBe("yes");
+});
+
+test("the same request after a sign-in is hung up on all the same", async () => {
+  const password = new URL(server.uri).password;
+  const attack = requestOfAWebPage(portOf(server), respOf("SET", "evil", "yes"));
+  expect(await answerTo(respOf("AUTH", password) + attack)).toMatch(/^\+OK\r\n/);
+  expect(await owner.exists("evil")).toBe(0);
+});
+
+test("nobody without the password gets in", async () => {
+  const stranger = new Redis({ port: portOf(server), host: "127.0.0.1", enableReadyCheck: false });
+  onTestFinished(() => stranger.disconnect());
+  await expect(stranger.set("a", "b")).rejects.toThrow("NOAUTH");
+  await expect(stranger.auth("wrong")).rejects.toThrow("WRONGPASS");
+  expect(await owner.exists("a")).toBe(0);
+});
+
+test("others have their turn between the commands of one client", async () => {
+  let turns = 0;
+  let isOver = false;
+  const count = () => {
+    turns += 1;
+    if (!isOver) setImmediate(count);
+  };
+  const pipeline = owner.pipeline();
+  for (let index = 0; index < 200; index += 1) pipeline.incr("counter");
+  const answers = pipeline.exec();
+  count();
+  await answers;
+  isOver = true;
+  expect(turns).toBeGreaterThan(150);
+});
