@@ -42,8 +42,8 @@ describe("a server with credentials", () => {
 
   test.each(["", "&authMechanism=SCRAM-SHA-256"])(
     "lets the driver in with them %s",
-    async (how) => {
-      const { authInfo } = await as(credentials.username, credentials.password, how);
+    async (options) => {
+      const { authInfo } = await signIn({ options });
       expect(authInfo).toMatchObject({
         authenticatedUsers: [{ user: credentials.username, db: "admin" }],
       });
