@@ -7,6 +7,7 @@ import type {
   CallStore,
   DoNotCallStore,
   FenceStore,
+  NumberRefusalStore,
   ProjectStore,
   ProviderStateStore,
   SumKeeper,
@@ -42,6 +43,7 @@ export interface DispatchContext {
   calls: CallStore;
   projects: Pick<ProjectStore, "find">;
   providerStates: ProviderStateStore;
+  numberRefusals: NumberRefusalStore;
   doNotCall: Pick<DoNotCallStore, "among" | "hasList">;
   /** Providers by name. */
   providers: Readonly<Record<string, Provider>>;

@@ -71,7 +71,7 @@ export const dispatcherSettings = z
     ),
     PROVIDER_CHECK_SECONDS: seconds(
       60,
-      "How often a provider is checked that a refusal for its configuration has paused",
+      "How often the account of a provider is checked: one that refused a call, and one that such a check has paused",
     ),
     SWEEP_EVERY_SECONDS: seconds(5, "How often calls that need something are looked for"),
     SWEEP_BATCH: count(50, "How many due calls are worked on at a time"),

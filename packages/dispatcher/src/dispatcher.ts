@@ -30,7 +30,15 @@ import { createTally } from "./tally.ts";
 export interface DispatcherOptions {
   store: Pick<
     Store,
-    "calls" | "projects" | "providerStates" | "doNotCall" | "fences" | "budgets" | "sums" | "audit"
+    | "calls"
+    | "projects"
+    | "providerStates"
+    | "numberRefusals"
+    | "doNotCall"
+    | "fences"
+    | "budgets"
+    | "sums"
+    | "audit"
   >;
   queues: Queues;
   providers: readonly Provider[];
@@ -78,6 +86,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     calls: store.calls,
     projects: { find: (projectId) => store.projects.recent(projectId) },
     providerStates: store.providerStates,
+    numberRefusals: store.numberRefusals,
     doNotCall: store.doNotCall,
     fences: store.fences,
     budgets: store.budgets,

@@ -144,7 +144,9 @@ const answers: Record<string, Answer> = {
   silent: "accept silently",
   unknown: { kind: "unknown", reason: "HTTP 503" },
   throttled: { kind: "rejected", errorClass: "throttled", errorMessage: "429" },
-  configuration: { kind: "rejected", errorClass: "configuration", errorMessage: "401" },
+  account: { kind: "rejected", errorClass: "account", errorMessage: "401" },
+  fromNumber: { kind: "rejected", errorClass: "fromNumber", errorMessage: "21210" },
+  defect: { kind: "rejected", errorClass: "defect", errorMessage: "Ours" },
   destination: { kind: "rejected", errorClass: "destination", errorMessage: "No" },
 };
 

@@ -7,6 +7,7 @@ export const TALLY_NAMES = [
   "dialled",
   "answersUnknown",
   "answersLate",
+  "defects",
   "events",
   "eventsRepeated",
   "eventsOfUnknownAttempts",

@@ -37,14 +37,28 @@ export const ANSWERED_BY = ["human", "machine", "fax", "unknown"] as const;
 export type AnsweredBy = (typeof ANSWERED_BY)[number];
 
 /**
- * What kind of refusal the provider gave:
- * `destination` the number is bad · `permission` not allowed until an admin acts · `configuration` our account or number ·
- * `throttled` not processed, safe to repeat.
+ * Why nothing was dialled:
+ * `destination` the number is bad · `permission` not allowed until an admin acts · `fromNumber` the account may not call from this
+ * number · `account` credentials, suspension or funds of the account · `throttled` not processed, safe to repeat · `defect` our own
+ * code failed before anything was sent.
  */
-export const ERROR_CLASSES = ["destination", "permission", "configuration", "throttled"] as const;
+export const ERROR_CLASSES = [
+  "destination",
+  "permission",
+  "fromNumber",
+  "account",
+  "throttled",
+  "defect",
+] as const;
 
-/** What kind of refusal the provider gave. */
+/** Why nothing was dialled. */
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
+
+/** Classes of attempts that were recorded before `fromNumber` and `account` were told apart; nothing writes them any more. */
+export const FORMER_ERROR_CLASSES = ["configuration"] as const;
+
+/** Class of a recorded refusal, old ones too. */
+export type RecordedErrorClass = ErrorClass | (typeof FORMER_ERROR_CLASSES)[number];
 
 /** How sure a price is: not there yet, given by the provider, given up waiting for, or without an attempt whose call was never found. */
 export const PRICINGS = ["pending", "final", "estimated", "incomplete"] as const;
@@ -142,7 +156,7 @@ export const attempt = z.object({
   sipResponseCode: z.number().int().optional(),
   errorCode: z.string().optional(),
   errorMessage: z.string().optional(),
-  errorClass: z.enum(ERROR_CLASSES).optional(),
+  errorClass: z.enum([...ERROR_CLASSES, ...FORMER_ERROR_CLASSES]).optional(),
   lostAnswer: z.string().optional().meta({
     description: 'Why the answer to "create call" was not known when the attempt became unknown',
   }),

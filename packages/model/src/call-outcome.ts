@@ -72,12 +72,33 @@ export const CALL_OUTCOMES = {
     failover: true,
     wording: "The provider was not able to take the call; nothing was dialled",
   },
+  "from-number": {
+    status: "Failed",
+    retryable: true,
+    counts: false,
+    failover: true,
+    wording: "The provider does not let us call from this number; nothing was dialled",
+  },
+  account: {
+    status: "Failed",
+    retryable: true,
+    counts: false,
+    failover: true,
+    wording: "The provider refused our account; nothing was dialled",
+  },
   configuration: {
     status: "Failed",
     retryable: true,
     counts: false,
     failover: true,
     wording: "Our account or number at the provider is not set up for this call",
+  },
+  defect: {
+    status: "Failed",
+    retryable: false,
+    counts: true,
+    failover: false,
+    wording: "Our own code failed before anything was sent; nothing was dialled",
   },
   "bad-number": {
     status: "Failed",

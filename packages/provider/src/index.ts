@@ -1,5 +1,6 @@
 export * from "./callback-address.ts";
 export { payloadOf } from "./kept-payload.ts";
+export * from "./nothing-sent-error.ts";
 export * from "./provider.ts";
 export { accountPrefix } from "./account-name.ts";
 export * from "./provider-account.ts";

@@ -9,6 +9,7 @@ import {
 } from "@call-log/model";
 import { describe, expect, onTestFinished, test } from "vitest";
 
+import { NothingSentError } from "./nothing-sent-error.ts";
 import type {
   CallbackKind,
   CallbackReading,
@@ -41,7 +42,7 @@ interface ContractNumbers {
   busy: string;
   noAnswer: string;
   /** No call is created, for the reason of this class. */
-  rejected: Record<ErrorClass, string>;
+  rejected: Record<Exclude<ErrorClass, "defect">, string>;
   /** The answer to "create call" is lost, but the call is placed. */
   unknownPlaced: readonly [string, ...string[]];
   /** The answer to "create call" is lost, and no call is placed. */
@@ -164,6 +165,21 @@ export function describeProvider(subject: ContractSubject): void {
         expect(bench.received()).toEqual([]);
       },
     );
+
+    test("nothing is sent, and it says so, when its own code can't make the request", async () => {
+      const bench = await setUpBench();
+      const order = orderTo(bench, numbers.presses4);
+      const broken = Object.defineProperty({ ...order }, "toNumber", {
+        enumerable: true,
+        get: () => {
+          throw new TypeError("not a number");
+        },
+      });
+      await expect(bench.provider.placeCall(broken)).rejects.toBeInstanceOf(NothingSentError);
+      await letPass(bench, 20);
+      expect(await findIds(bench, numbers.presses4)).toEqual([]);
+      expect(bench.received()).toEqual([]);
+    });
 
     test.each(numbers.unknownPlaced)(
       "unknown, and the call exists and calls back (%s)",

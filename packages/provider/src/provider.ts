@@ -31,7 +31,10 @@ export interface CallOrder {
   callbackUrls?: Record<CallbackKind, string>;
 }
 
-/** What the provider's answer to "create call" means. A provider returns it; it throws only for its own defects. */
+/**
+ * What the provider's answer to "create call" means. A provider returns it; it throws only for its own defects: a `NothingSentError`
+ * before the request left, which fails the call, anything else from then on, which leaves it unknown.
+ */
 export type PlaceResult =
   | { kind: "accepted"; providerCallId: string; status: EventStatus }
   | {
@@ -122,7 +125,10 @@ export interface Provider {
   endCall(providerCallId: string): Promise<CallSnapshot | undefined>;
   /** Check a callback's signature and read it; undefined when it is not genuine. */
   readCallback(request: CallbackRequest, steps: readonly SpokenStep[]): CallbackReading | undefined;
-  /** Check credentials; the text says what is wrong. Throws when the provider can't be asked. */
+  /**
+   * Check credentials and standing of the account; the text says what is wrong. Its `ok: false` pauses an account that refused a
+   * call, for every project, so it answers for the account alone. Throws when the provider can't be asked.
+   */
   check(): Promise<{ ok: true } | { ok: false; reason: string }>;
   /** Stop timers and close files. */
   close(): Promise<void>;

@@ -8,6 +8,7 @@ import type {
   CountedCarrier,
 } from "./audit/audit-document.ts";
 import type { Removable } from "./audit/removed.ts";
+import type { NumberRefusal } from "./number-refusal.ts";
 
 /** A call log as its document holds it. */
 export interface CallDocument extends CallRecord, Carrier {
@@ -36,7 +37,7 @@ export interface SettingDocument {
   value: string;
 }
 
-/** Why nothing is handed to a provider account, and since when; what the configuration paused, a good check resumes. */
+/** Why nothing is handed to a provider account, and since when; what a bad check paused (`configuration`), a good one resumes. */
 export interface ProviderPause {
   by: "person" | "configuration";
   reason: string;
@@ -49,6 +50,14 @@ export interface ProviderStateDocument extends Carrier {
   paused?: ProviderPause;
   /** When a paused account was checked last. */
   checkedAt?: Date;
+}
+
+/** A from-number that a provider account refuses to a project. */
+export interface NumberRefusalDocument extends NumberRefusal {
+  /** Project, account and number. */
+  _id: string;
+  /** When the TTL index removes it. */
+  forgetAt: Date;
 }
 
 /** A number that a project must not call. */
@@ -121,6 +130,7 @@ export interface DocumentTypes {
   apiKeys: ApiKeyDocument;
   settings: SettingDocument;
   providers: ProviderStateDocument;
+  numberRefusals: NumberRefusalDocument;
   doNotCall: DoNotCallDocument;
   fences: FenceDocument;
   budgets: BudgetDocument;
@@ -143,6 +153,7 @@ export function openCollections(database: Db): Collections {
     apiKeys: database.collection("apiKeys"),
     settings: database.collection("settings"),
     providers: database.collection("providers"),
+    numberRefusals: database.collection("numberRefusals"),
     doNotCall: database.collection("doNotCall"),
     fences: database.collection("fences"),
     budgets: database.collection("budgets"),

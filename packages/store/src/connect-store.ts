@@ -10,6 +10,7 @@ import { createDoNotCallStore, type DoNotCallStore } from "./do-not-call-store.t
 import { createFenceStore, type FenceStore } from "./fence-store.ts";
 import { ensureIndexes } from "./indexes.ts";
 import { createInstanceSettings, type InstanceSettings } from "./instance-settings.ts";
+import { createNumberRefusalStore, type NumberRefusalStore } from "./number-refusal-store.ts";
 import { createProjectStore, type ProjectStore } from "./project-store.ts";
 import { createProviderStateStore, type ProviderStateStore } from "./provider-state-store.ts";
 import type { CallStore } from "./store.ts";
@@ -47,6 +48,7 @@ export interface Store {
   keys: ApiKeyStore;
   instance: InstanceSettings;
   providerStates: ProviderStateStore;
+  numberRefusals: NumberRefusalStore;
   doNotCall: DoNotCallStore;
   fences: FenceStore;
   budgets: BudgetStore;
@@ -91,6 +93,11 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     budgets: createBudgetStore({ budgets: collections.budgets, now }),
     fences: createFenceStore({ fences: collections.fences, now }),
     providerStates: createProviderStateStore({ providers: collections.providers, now, elapsedMs }),
+    numberRefusals: createNumberRefusalStore({
+      numberRefusals: collections.numberRefusals,
+      now,
+      elapsedMs,
+    }),
     collections,
     ping: async () => void (await database.command({ ping: 1 })),
     close: () => client.close(),

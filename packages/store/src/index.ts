@@ -32,6 +32,8 @@ export type { DoNotCallStore } from "./do-not-call-store.ts";
 export type { Fenced, FenceHolder, FenceStore } from "./fence-store.ts";
 export type { Authenticated, OperatorIdentity, ProjectIdentity } from "./identity.ts";
 export * from "./instance-settings.ts";
+export * from "./number-refusal.ts";
+export type { NumberRefusalStore } from "./number-refusal-store.ts";
 export * from "./project-store.ts";
 export type { ProviderStateStore } from "./provider-state-store.ts";
 export { unboundClaims } from "./rival-claims.ts";

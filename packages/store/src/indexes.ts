@@ -39,6 +39,10 @@ export const INDEXES = {
   ],
   settings: [],
   providers: [unfiled],
+  numberRefusals: [
+    { name: "byProject", key: { projectId: 1 } },
+    { name: "forgotten", key: { forgetAt: 1 }, expireAfterSeconds: 0 },
+  ],
   fences: [],
   budgets: [],
   periodSums: [],

@@ -15,12 +15,14 @@ export interface ProviderStateStore {
   list(): Promise<ProviderStateDocument[]>;
   /** The pause of an account, or undefined; at most a second old. */
   pauseOf(name: string): Promise<ProviderPause | undefined>;
-  /** Pause an account. One that is paused already stays so, but a person takes over what the configuration paused. */
+  /** Pause an account. One that is paused already stays so, but a person takes over what a bad check paused. */
   pause(name: string, pause: Omit<ProviderPause, "at">): Promise<void>;
   /** End a pause, if it is of this kind where one is given; false when there was none. */
   resume(name: string, by?: ProviderPause["by"]): Promise<boolean>;
   /** Of all processes, one may check a paused account every so many seconds: true for whoever has the turn. */
   takeCheck(name: string, everySeconds: number): Promise<boolean>;
+  /** The same for an account that is not paused, but has refused a call. */
+  takeFirstCheck(name: string, everySeconds: number): Promise<boolean>;
 }
 
 /** The pauses in a MongoDB collection. */
@@ -74,7 +76,28 @@ export function createProviderStateStore(deps: {
       );
       return modifiedCount > 0;
     },
+
+    takeFirstCheck: (name, everySeconds) => takeFirst(providers, { name, everySeconds, at: now() }),
   };
+}
+
+async function takeFirst(
+  providers: Collection<ProviderStateDocument>,
+  { name, everySeconds, at }: { name: string; everySeconds: number; at: Date },
+): Promise<boolean> {
+  const before = new Date(at.getTime() - everySeconds * 1000);
+  try {
+    const { modifiedCount, upsertedCount } = await providers.updateOne(
+      { _id: name, paused: { $exists: false }, checkedAt: { $not: { $gt: before } } },
+      { $set: { checkedAt: at } },
+      { upsert: true },
+    );
+    return modifiedCount + upsertedCount > 0;
+  } catch (error) {
+    // It is paused, or was checked a moment ago.
+    if (!isDuplicateKey(error)) throw error;
+    return false;
+  }
 }
 
 async function readPauses(

@@ -511,6 +511,58 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
         const turns = range(5).map(() => store.providerStates.takeCheck("twilio", 60));
         expect((await Promise.all(turns)).filter(Boolean)).toHaveLength(1);
       });
+
+      test("one of many checks an account that refused a call, unless it is paused", async () => {
+        const take = () => store.providerStates.takeFirstCheck("twilio", 60);
+        const turns = await Promise.all(range(5).map(take));
+        expect(turns.filter(Boolean)).toHaveLength(1);
+        expect(await take()).toBe(false);
+        clock = new Date(clock.getTime() + 60_000);
+        expect(await take()).toBe(true);
+        await store.providerStates.pause("twilio", paused);
+        clock = new Date(clock.getTime() + 60_000);
+        expect(await take()).toBe(false);
+      });
+    });
+
+    describe("refused from-numbers", () => {
+      const number = { projectId: "shop", provider: "twilio", fromNumber: "+15551112222" };
+      const refused = { ...number, reason: "not verified (21210)" };
+
+      test("are of one project, seen at once, and end", async () => {
+        expect(await store.numberRefusals.of("shop")).toEqual([]);
+        await store.numberRefusals.note(refused);
+        const retryAt = new Date(clock.getTime() + 60_000);
+        expect(await store.numberRefusals.of("shop")).toMatchObject([
+          { ...refused, refusals: 1, retryAt },
+        ]);
+        expect(await store.numberRefusals.of("other")).toEqual([]);
+        await store.numberRefusals.clear(number);
+        expect(await store.numberRefusals.of("shop")).toEqual([]);
+      });
+
+      test("wait longer each time, not for each call that was refused at once", async () => {
+        await Promise.all(range(5).map(() => store.numberRefusals.note(refused)));
+        const waits = [60, 120, 240, 480, 900, 900];
+        for (const [index, wait] of waits.entries()) {
+          const [known] = await store.numberRefusals.of("shop");
+          expect(known).toMatchObject({ refusals: index + 1 });
+          expect(known!.retryAt.getTime() - clock.getTime()).toBe(wait * 1000);
+          clock = known!.retryAt;
+          await store.numberRefusals.note(refused);
+        }
+      });
+
+      test("let one of many ask again", async () => {
+        await store.numberRefusals.note(refused);
+        clock = later(70_000);
+        const [known] = await store.numberRefusals.of("shop");
+        const turns = range(5).map(() => store.numberRefusals.takeTurn(known!));
+        expect((await Promise.all(turns)).filter(Boolean)).toHaveLength(1);
+        // The refusal that the turn ends with is counted already.
+        await store.numberRefusals.note(refused);
+        expect(await store.numberRefusals.of("shop")).toMatchObject([{ refusals: 2 }]);
+      });
     });
 
     describe("projects", () => {

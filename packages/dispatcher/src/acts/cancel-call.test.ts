@@ -9,6 +9,7 @@ import { secondsAfter } from "../rules/seconds.ts";
 import { aRequest, ASKS_FOR_4, PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
+import { sweep } from "../upkeep/sweep.ts";
 import { cancelCall } from "./cancel-call.ts";
 import { retryCall } from "./retry-call.ts";
 
@@ -100,6 +101,26 @@ describe("cancelCall", () => {
     expect(await call.read()).toMatchObject({ status: "Busy" });
     expect((await call.read()).attempts).toHaveLength(1);
   });
+
+  test.each(["ringing", "in-progress"] as const)(
+    "a call that is %s when its canceler dies is ended by the sweeper, within seconds",
+    async (status) => {
+      const context = newContext();
+      const call = await accepted(context, RETRIES);
+      await call.dispatch();
+      await call.happens(status);
+      const { puppet } = context;
+      puppet.isAway = true;
+      await expect(call.cancel()).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+      puppet.isAway = false;
+      context.clock.advance(6);
+      await sweep(context);
+      const ended = status === "ringing" ? "canceled" : "completed";
+      expect(puppet.calls.get(`first-${call._id}-1`)).toMatchObject({ status: ended });
+      const { attempts } = await call.read();
+      expect(attempts).toMatchObject([{ state: "ended" }]);
+    },
+  );
 
   test("a call under hand-over or unknown is refused", async () => {
     const context = newContext();

@@ -14,14 +14,18 @@ export function chooseProvider(attempt: Attempt, chain: readonly string[]): stri
 export function callOrder(
   record: CallRecord,
   attempt: Attempt,
-  addresses: { provider: string; callbackUrlsFor: DispatchContext["callbackUrlsFor"] },
+  route: {
+    provider: string;
+    fromNumber: string;
+    callbackUrlsFor: DispatchContext["callbackUrlsFor"];
+  },
 ): CallOrder {
-  const { provider, callbackUrlsFor } = addresses;
+  const { provider, fromNumber, callbackUrlsFor } = route;
   const { plan } = record;
   return defined<CallOrder>({
     attemptId: attempt._id,
     toNumber: record.toNumber,
-    fromNumber: record.fromNumber,
+    fromNumber,
     steps: plan.steps,
     language: plan.language,
     voice: plan.voice,

@@ -1,19 +1,24 @@
-import type { Attempt, CallRecord } from "@call-log/model";
+import type { Attempt, CallRecord, Project } from "@call-log/model";
 import { CALL_OUTCOMES } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
 import { chainOf } from "../dispatch-context.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import { chooseProvider } from "./call-order.ts";
+import { chooseNumber, type NumberChoice } from "./choose-number.ts";
 import type { GateAnswer } from "./gate.ts";
 import { passGates } from "./pass-gates.ts";
 
-/** Where an attempt goes now, or why it does not. */
+/** Where an attempt goes now and from which number, or why it does not. */
 export type Route =
-  | { kind: "open"; provider: string | undefined; chain: readonly string[] }
+  | { kind: "open"; provider: string | undefined; fromNumber: string; chain: readonly string[] }
   | Extract<GateAnswer, { kind: "later" | "refused" }>;
 
-/** The first provider whose gates are open: the one that the ladder chose, then, where it may move, the others of the chain. */
+/**
+ * The first provider whose gates are open and that lets the project call from one of its numbers: the one that the ladder chose, then, where
+ * it may move, the others of the chain. An emergency that every provider refuses its numbers asks all the same, since it can't do
+ * worse; how often is said by its own waits.
+ */
 export async function chooseRoute(
   context: DispatchContext,
   { record, attempt }: { record: CallRecord; attempt: Attempt },
@@ -22,18 +27,66 @@ export async function chooseRoute(
   const chain = project === undefined ? [] : chainOf(context, project);
   const first = chooseProvider(attempt, chain);
   if (project === undefined || first === undefined)
-    return { kind: "open", provider: undefined, chain };
+    return { kind: "open", provider: undefined, fromNumber: record.fromNumber, chain };
   const now = context.now();
-  const reasons: string[] = [];
-  for (const provider of candidates(record, first, chain)) {
-    const visit = { record, attempt, project, provider, now };
-    const answer = await passGates(context, visit);
-    if (answer.kind === "open") return { kind: "open", provider, chain };
-    if (answer.kind !== "otherProvider") return answer;
-    reasons.push(answer.reason);
+  const reasons = new Set<string>();
+  for (const insists of record.plan.priority === "emergency" ? [false, true] : [false]) {
+    for (const provider of candidates(record, first, chain)) {
+      const answer = await ask(context, { record, attempt, project, provider, now, insists });
+      if (answer.kind === "open") return { ...answer, provider, chain };
+      if (answer.kind !== "otherProvider") return answer;
+      reasons.add(answer.reason);
+    }
   }
   const at = secondsAfter(now, context.settings.pausedRecheckSeconds);
-  return { kind: "later", at, reason: reasons.join("; ") };
+  return { kind: "later", at, reason: [...reasons].join("; ") };
+}
+
+interface Visit {
+  record: CallRecord;
+  attempt: Attempt;
+  project: Project;
+  provider: string;
+  now: Date;
+  /** Ask from the best number, though it is refused. */
+  insists: boolean;
+}
+
+async function ask(
+  context: DispatchContext,
+  { insists, ...visit }: Visit,
+): Promise<Exclude<GateAnswer, { kind: "open" }> | { kind: "open"; fromNumber: string }> {
+  const choice = await numberAt(context, visit, insists);
+  if (choice.kind === "refused") return noNumber(visit, choice.reason);
+  const { fromNumber, refusal } = choice;
+  const answer = await passGates(context, { ...visit, fromNumber });
+  if (answer.kind !== "open") return answer;
+  if (refusal !== undefined && !(await context.numberRefusals.takeTurn(refusal)))
+    return noNumber(visit, refusal.reason);
+  return { kind: "open", fromNumber };
+}
+
+async function numberAt(
+  { numberRefusals }: Pick<DispatchContext, "numberRefusals">,
+  { record, project, provider, now }: Omit<Visit, "insists">,
+  insists: boolean,
+): Promise<NumberChoice> {
+  const { fromNumber } = record;
+  if (insists) return { kind: "open", fromNumber };
+  const others = project.fromNumbers.filter((number) => number !== fromNumber);
+  const known = await numberRefusals.of(project._id);
+  const refusals = known.filter((refusal) => refusal.provider === provider);
+  return chooseNumber({ numbers: [fromNumber, ...others], refusals, now });
+}
+
+function noNumber(
+  { provider }: Pick<Visit, "provider">,
+  reason: string,
+): Extract<GateAnswer, { kind: "otherProvider" }> {
+  return {
+    kind: "otherProvider",
+    reason: `${provider} does not let the project call from this number: ${reason}`,
+  };
 }
 
 // After an outcome that must not move to another provider (declined, lost …) a pause does not move it either.

@@ -1,5 +1,5 @@
 import type { CallRecord, CallRequestInput } from "@call-log/model";
-import type { PlaceResult } from "@call-log/provider";
+import { beforeSending, type PlaceResult } from "@call-log/provider";
 import { freshDatabase, waitFor } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
@@ -163,7 +163,7 @@ describe("dispatchAttempt", () => {
     await call.dispatch();
     expect(await call.read()).toMatchObject({
       status: "Scheduled",
-      attempts: [{ outcome: "configuration" }, { dueAt: secondsAfter(START, 60) }],
+      attempts: [{ outcome: "account" }, { dueAt: secondsAfter(START, 60) }],
     });
   });
 
@@ -183,6 +183,51 @@ describe("dispatchAttempt", () => {
       return record.status === "Dialing" && record;
     });
     expect(bound.attempts[0]).toMatchObject({ state: "accepted", providerCallId: "CA1" });
+  });
+
+  test("an answer counts as late when it comes, not when its time is over", async () => {
+    const context = newContext({ env: { PROVIDER_TIMEOUT_SECONDS: "0.02" } });
+    let give: (result: PlaceResult) => void = () => {};
+    context.puppet.answer = () => new Promise((resolve) => (give = resolve));
+    await (await accepted(context)).dispatch();
+    expect(context.tally.read().answersLate).toBe(0);
+    give({ kind: "accepted", providerCallId: "CA1", status: "queued" });
+    await waitFor(() => context.tally.read().answersLate === 1);
+  });
+
+  test("an error in the provider's code before anything was sent fails the call, loud and counted", async () => {
+    const context = newContext();
+    context.puppet.answer = () =>
+      beforeSending(() => {
+        throw new TypeError("+15559998888 is undefined");
+      });
+    const call = await accepted(context, { retry: { maxAttempts: 3 } });
+    await call.dispatch();
+    expect(await call.read()).toMatchObject({
+      status: "Failed",
+      statusMessage: expect.stringContaining("nothing was dialled") as string,
+      attempts: [{ state: "rejected", outcome: "defect", errorClass: "defect" }],
+      pricing: "final",
+    });
+    expect(context.tally.read().defects).toBe(1);
+    expect(context.logged()).toContain("TypeError");
+    expect(context.logged()).not.toContain("+1555");
+  });
+
+  test("an error in our code before the claim fails the call, loud and counted", async () => {
+    const context = newContext();
+    context.callbackUrlsFor = () => {
+      throw new RangeError("no address");
+    };
+    const call = await accepted(context);
+    await call.dispatch();
+    expect(context.puppet.orders).toEqual([]);
+    expect(await call.read()).toMatchObject({
+      status: "Failed",
+      statusMessage: expect.stringContaining("Our own code failed") as string,
+    });
+    expect(context.tally.read().defects).toBe(1);
+    expect(context.logged()).toContain("RangeError");
   });
 
   test("an error in the provider's code is unknown, never a second call", async () => {

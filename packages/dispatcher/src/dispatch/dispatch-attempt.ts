@@ -1,18 +1,21 @@
 import type { Attempt, CallRecord, DispatchJob } from "@call-log/model";
+import { CALL_OUTCOMES } from "@call-log/model";
 import type { CallOrder, PlaceResult } from "@call-log/provider";
 
 import { digestOf } from "../accept/request-digest.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import { callOrder } from "./call-order.ts";
+import { checkAccount } from "./check-account.ts";
 import type { Route } from "./choose-route.ts";
 import { chooseRoute } from "./choose-route.ts";
 import { expireCall } from "./expire-call.ts";
 import { holdBack, refuse } from "./hold-back.ts";
 import { lookAhead } from "./look-ahead.ts";
+import { noteNumber } from "./note-number.ts";
 import { placeCall } from "./place-call.ts";
-import { pauseMisconfigured } from "./provider-pause.ts";
 import { recordAnswer } from "./record-answer.ts";
+import { reportDefect } from "./report-defect.ts";
 
 /** What became of a dispatch job: `later` when its time has not come yet, else it is done with. */
 export type DispatchResult = { kind: "done" } | { kind: "later"; at: Date };
@@ -67,31 +70,62 @@ async function claimAndPlace(
   context: DispatchContext,
   { record, attempt, route }: OpenRoute,
 ): Promise<void> {
-  const { chain, provider = NO_PROVIDER } = route;
-  const { callbackUrlsFor } = context;
-  const order = callOrder(record, attempt, { provider, callbackUrlsFor });
+  const { chain, fromNumber, provider = NO_PROVIDER } = route;
+  const made = makeOrder(context, { record, attempt, provider, fromNumber });
+  if (made === undefined) return refuse(context, attempt, NOT_MADE);
+  const { order, requestDigest } = made;
   const claimedAt = context.now();
-  const claimed = await claim(context, record, { attempt, order, provider, claimedAt });
+  const claimed = await claim(context, record, {
+    attempt,
+    order,
+    requestDigest,
+    provider,
+    claimedAt,
+  });
   if (claimed === undefined) return;
   const finish = async (result: PlaceResult) => {
     const answer = { attemptId: attempt._id, provider, result, at: context.now() };
+    await noteNumber(context, answer, claimed);
     await recordAnswer(context, answer, { chain, claimed });
-    await pauseMisconfigured(context, answer);
+    await checkAccount(context, answer);
   };
   await finish(await placeCall(context, { order, provider, claimedAt, onLateAnswer: finish }));
+}
+
+const NOT_MADE = {
+  kind: "refused",
+  status: "Failed",
+  message: CALL_OUTCOMES.defect.wording,
+} as const;
+
+// Before the claim: a defect here would come again with every job, so it ends the call.
+function makeOrder(
+  context: DispatchContext,
+  given: { record: CallRecord; attempt: Attempt; provider: string; fromNumber: string },
+): { order: CallOrder; requestDigest: string } | undefined {
+  const { record, attempt, provider, fromNumber } = given;
+  const { callbackUrlsFor } = context;
+  try {
+    const order = callOrder(record, attempt, { provider, fromNumber, callbackUrlsFor });
+    return { order, requestDigest: digestOf(order) };
+  } catch (error) {
+    reportDefect(context, { attemptId: attempt._id, provider }, error);
+    return undefined;
+  }
 }
 
 interface Claim {
   attempt: Attempt;
   order: CallOrder;
+  requestDigest: string;
   provider: string;
   claimedAt: Date;
 }
 
 function claim(
   { calls, settings, workerId }: DispatchContext,
-  { _id, projectId, fromNumber }: CallRecord,
-  { attempt, order, provider, claimedAt }: Claim,
+  { _id, projectId }: CallRecord,
+  { attempt, order, requestDigest, provider, claimedAt }: Claim,
 ): Promise<CallRecord | undefined> {
   return calls.claim({
     projectId,
@@ -99,8 +133,8 @@ function claim(
     attemptNumber: attempt.number,
     workerId,
     provider,
-    fromNumber,
-    requestDigest: digestOf(order),
+    fromNumber: order.fromNumber,
+    requestDigest,
     now: claimedAt,
     deadlineAt: secondsAfter(claimedAt, settings.claimDeadlineSeconds),
   });

@@ -9,8 +9,8 @@ import { aRequest, PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
 import { settleBudgets } from "../upkeep/settle-budgets.ts";
+import { checkPausedProviders } from "./check-account.ts";
 import { dispatchAttempt } from "./dispatch-attempt.ts";
-import { checkPausedProviders } from "./provider-pause.ts";
 
 const newContext = useStoreContext(freshDatabase);
 
@@ -29,9 +29,9 @@ interface Limits {
 }
 
 const byPerson = { by: "person", reason: "the bill is wrong" } as const;
-const misconfigured: PlaceResult = {
+const badAccount: PlaceResult = {
   kind: "rejected",
-  errorClass: "configuration",
+  errorClass: "account",
   errorCode: "20003",
   errorMessage: "Authenticate",
 };
@@ -90,15 +90,18 @@ describe("a paused provider", () => {
   });
 });
 
-describe("a refusal for our configuration", () => {
-  test("pauses the provider, burns no attempt, and a good check resumes it", async () => {
+describe("a refusal for the account", () => {
+  const suspended = async () => ({ ok: false as const, reason: "the account is suspended" });
+
+  test("pauses it when the check agrees, in the check's words, burns no attempt, and a good check resumes it", async () => {
     const context = newContext({ chain: ["first"] });
-    context.puppet.answer = () => misconfigured;
+    context.puppet.answer = () => badAccount;
+    context.puppet.check = suspended;
     const call = await accepted(context);
     await call.dispatch();
     expect(await context.providerStates.pauseOf("first")).toMatchObject({
       by: "configuration",
-      reason: "Authenticate (20003)",
+      reason: "the account is suspended",
     });
     const other = await accepted(context);
     await other.dispatch();
@@ -107,7 +110,6 @@ describe("a refusal for our configuration", () => {
     await checkPausedProviders(context);
     expect(await context.providerStates.pauseOf("first")).toBeDefined();
     context.clock.advance(60);
-    context.puppet.check = async () => ({ ok: false, reason: "no" });
     await checkPausedProviders(context);
     expect(await context.providerStates.pauseOf("first")).toBeDefined();
     context.clock.advance(60);
@@ -115,9 +117,60 @@ describe("a refusal for our configuration", () => {
     await checkPausedProviders(context);
     expect(await context.providerStates.pauseOf("first")).toBeUndefined();
     expect((await call.read()).attempts).toMatchObject([
-      { state: "rejected", outcome: "configuration" },
+      { state: "rejected", outcome: "account", errorClass: "account" },
       { state: "planned" },
     ]);
+  });
+
+  test("pauses nothing while the check is good, however often the call comes again", async () => {
+    const context = newContext({ chain: ["first"] });
+    context.puppet.answer = ({ toNumber }) =>
+      toNumber === "+15559998888"
+        ? badAccount
+        : { kind: "accepted", providerCallId: toNumber, status: "queued" };
+    const call = await accepted(context);
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      await call.dispatch(attempt);
+      expect(await context.providerStates.pauseOf("first")).toBeUndefined();
+      const other = await accepted(context, { toNumber: "+15559997777" });
+      await other.dispatch();
+      expect(await other.read()).toMatchObject({ status: "Dialing" });
+      context.clock.advance(900);
+    }
+    expect((await call.read()).attempts.map(({ outcome }) => outcome)).toEqual([
+      ...Array.from({ length: 8 }, () => "account"),
+      undefined,
+    ]);
+  });
+
+  test("asks for one check, whoever else is refused meanwhile", async () => {
+    const context = newContext({ chain: ["first"] });
+    context.puppet.answer = () => badAccount;
+    let checks = 0;
+    context.puppet.check = async () => {
+      checks += 1;
+      return { ok: true };
+    };
+    const calls = await Promise.all(Array.from({ length: 5 }, () => accepted(context)));
+    await Promise.all(calls.map((call) => call.dispatch()));
+    expect([context.puppet.orders.length, checks]).toEqual([5, 1]);
+    context.clock.advance(61);
+    await Promise.all(calls.map((call) => call.dispatch(2)));
+    expect(checks).toBe(2);
+  });
+
+  test.each([
+    ["fails", () => Promise.reject(new Error("away"))],
+    ["never comes", () => new Promise<never>(() => {})],
+  ])("pauses nothing while the check %s", async (_how, check) => {
+    const context = newContext({ chain: ["first"], env: { PROVIDER_TIMEOUT_SECONDS: "0.02" } });
+    context.puppet.answer = () => badAccount;
+    context.puppet.check = check;
+    const call = await accepted(context);
+    await call.dispatch();
+    expect(await context.providerStates.pauseOf("first")).toBeUndefined();
+    expect((await call.read()).attempts[1]).toMatchObject({ dueAt: secondsAfter(START, 60) });
+    expect(context.logged()).toContain("could not be checked");
   });
 
   test("is no check of a provider that a person has paused", async () => {
@@ -126,6 +179,109 @@ describe("a refusal for our configuration", () => {
     context.clock.advance(3600);
     await checkPausedProviders(context);
     expect(await context.providerStates.pauseOf("first")).toMatchObject(byPerson);
+  });
+});
+
+describe("a refusal for the from-number", () => {
+  const [own, other] = ["+15551112222", "+493012345678"] as const;
+  const refuseFrom = (context: TestContext, ...numbers: string[]) => {
+    for (const provider of [context.puppet, context.spare])
+      provider.answer = ({ fromNumber, attemptId }) =>
+        numbers.includes(fromNumber)
+          ? {
+              kind: "rejected",
+              errorClass: "fromNumber",
+              errorCode: "21210",
+              errorMessage: "not verified",
+            }
+          : { kind: "accepted", providerCallId: `SIM-${attemptId}`, status: "queued" };
+  };
+  const numbersOf = ({ puppet }: TestContext) => puppet.orders.map(({ fromNumber }) => fromNumber);
+
+  test("moves the call to another number of the project, and later calls go from there at once", async () => {
+    const context = newContext({ chain: ["first"] });
+    refuseFrom(context, own);
+    const call = await accepted(context, { retry: { maxAttempts: 1 } });
+    await call.dispatch();
+    context.clock.advance(1);
+    await call.dispatch(2);
+    expect(await call.read()).toMatchObject({
+      status: "Dialing",
+      fromNumber: other,
+      attempts: [
+        { outcome: "from-number", errorClass: "fromNumber", fromNumber: own },
+        { state: "accepted", fromNumber: other },
+      ],
+    });
+    await (await accepted(context)).dispatch();
+    expect(numbersOf(context)).toEqual([own, other, other]);
+    expect(context.logged()).not.toContain("+1555");
+  });
+
+  test("makes calls from it wait where there is no other, and they say why; one at a time asks again", async () => {
+    const context = newContext({ chain: ["first"], project: { fromNumbers: [own] } });
+    refuseFrom(context, own);
+    const calls = await Promise.all(Array.from({ length: 4 }, () => accepted(context)));
+    await calls[0]!.dispatch();
+    expect(await calls[1]!.dispatch()).toEqual({ kind: "later", at: secondsAfter(START, 15) });
+    expect(await calls[1]!.read()).toMatchObject({
+      statusMessage:
+        "Waits: first does not let the project call from this number: not verified (21210)",
+      attempts: [{ state: "planned" }],
+    });
+    context.clock.advance(60);
+    await Promise.all(calls.slice(1).map((call) => call.dispatch()));
+    expect(context.puppet.orders).toHaveLength(2);
+    context.clock.advance(60);
+    await calls[3]!.dispatch();
+    expect(context.puppet.orders).toHaveLength(2);
+    refuseFrom(context);
+    context.clock.advance(60);
+    await Promise.all(calls.slice(1).map((call) => call.dispatch()));
+    expect(context.puppet.orders).toHaveLength(3);
+    // One of the three has its second attempt planned; the last one goes at once.
+    await Promise.all(calls.slice(1).map((call) => call.dispatch()));
+    expect(context.puppet.orders).toHaveLength(4);
+  });
+
+  test("is this project's alone, this provider's alone, and pauses nothing", async () => {
+    const context = newContext({ project: { fromNumbers: [own] } });
+    refuseFrom(context, own);
+    await (await accepted(context)).dispatch();
+    expect(await context.numberRefusals.of(PROJECT_ID)).toMatchObject([{ provider: "first" }]);
+    expect(await context.numberRefusals.of("another project")).toEqual([]);
+    expect(await context.providerStates.list()).toEqual([]);
+    refuseFrom(context);
+    const call = await accepted(context);
+    await call.dispatch();
+    expect(await call.read()).toMatchObject({ provider: "second", status: "Dialing" });
+  });
+
+  test("does not hold an emergency, which asks all the same, by its own waits", async () => {
+    const context = newContext({ chain: ["first"], project: { fromNumbers: [own] } });
+    refuseFrom(context, own);
+    await (await accepted(context)).dispatch();
+    const emergency = await accepted(context, { priority: "emergency" });
+    await emergency.dispatch();
+    expect(await emergency.read()).toMatchObject({
+      attempts: [{ outcome: "from-number" }, { dueAt: secondsAfter(START, 1) }],
+    });
+    refuseFrom(context);
+    context.clock.advance(1);
+    await emergency.dispatch(2);
+    expect(await emergency.read()).toMatchObject({ status: "Dialing" });
+    // What let the emergency through lets the others through.
+    expect(await context.numberRefusals.of(PROJECT_ID)).toEqual([]);
+  });
+
+  test("of an emergency goes to another provider first", async () => {
+    const context = newContext({ project: { fromNumbers: [own] } });
+    refuseFrom(context, own);
+    await (await accepted(context)).dispatch();
+    refuseFrom(context);
+    const emergency = await accepted(context, { priority: "emergency" });
+    await emergency.dispatch();
+    expect(await emergency.read()).toMatchObject({ provider: "second" });
   });
 });
 
@@ -168,6 +324,24 @@ describe("a call that has to wait for its turn", () => {
       statusMessage: "Waits: for its turn at first",
       attempts: [{ state: "planned", dueAt }],
       wakeAt: secondsAfter(dueAt, -60),
+    });
+  });
+
+  test("waits as it stands when the wait is written, not as it was before the gates", async () => {
+    const context = limited(300_000);
+    const call = await accepted(context);
+    context.limiter = {
+      async take() {
+        const record = await call.read();
+        const [attempt] = record.attempts;
+        await context.calls.replace({ ...record, attempts: [{ ...attempt!, provider: "second" }] });
+        return 300_000;
+      },
+    };
+    await call.dispatch();
+    expect(await call.read()).toMatchObject({
+      status: "Scheduled",
+      attempts: [{ provider: "second", dueAt: secondsAfter(START, 300) }],
     });
   });
 

@@ -9,7 +9,7 @@ export type GateAnswer =
   | { kind: "later"; at: Date; reason: string }
   /** Never: the call ends. */
   | { kind: "refused"; status: FinalStatus; message: string }
-  /** Not at this provider; another one of the chain may be open. */
+  /** Not at this provider, or from no number there; another one of the chain may be open. */
   | { kind: "otherProvider"; reason: string };
 
 /** What a gate is asked about. */
@@ -19,6 +19,8 @@ export interface GateVisit {
   project: Project;
   /** Name of the provider account. */
   provider: string;
+  /** Number that the call is made from, E.164. */
+  fromNumber: string;
   now: Date;
 }
 

@@ -25,10 +25,10 @@ export async function holdBack(
   const isLong = wait > JOB_AHEAD_SECONDS;
   if (wait < WORTH_SAYING_SECONDS) return false;
   const statusMessage = `Waits: ${reason}`;
-  await changeWaiting(context, attempt, (record) => {
+  await changeWaiting(context, attempt, (record, current) => {
     if (isLong)
       return {
-        ...withAttempt(record, { ...attempt, dueAt: at }),
+        ...withAttempt(record, { ...current, dueAt: at }),
         status: "Scheduled",
         statusMessage,
       };

@@ -1,9 +1,11 @@
 import type { CallOrder, PlaceResult, Provider } from "@call-log/provider";
+import { NothingSentError } from "@call-log/provider";
 
 import type { DispatchContext } from "../dispatch-context.ts";
 import { providerNamed } from "../dispatch-context.ts";
 import { errorFields } from "../log.ts";
 import { secondsAfter } from "../rules/seconds.ts";
+import { reportDefect } from "./report-defect.ts";
 
 /** What a held claim allows: one call, at this provider, soon after the claim. */
 export interface Placement {
@@ -16,7 +18,7 @@ export interface Placement {
 
 const NOT_SET_UP: PlaceResult = {
   kind: "rejected",
-  errorClass: "configuration",
+  errorClass: "account",
   errorMessage: "no provider of the project is set up",
 };
 
@@ -26,7 +28,16 @@ const HELD_UP: PlaceResult = {
   errorMessage: "the worker was held up before it could ask the provider",
 };
 
-/** Place the call of a held claim. Never rejects: no answer in time, and an error in the provider's code, are `unknown`. */
+const DEFECT: PlaceResult = {
+  kind: "rejected",
+  errorClass: "defect",
+  errorMessage: "the request to the provider could not be made",
+};
+
+/**
+ * Place the call of a held claim. Never rejects: no answer in time, and an error in the provider's code once the request may have
+ * left, are `unknown`; an error before that is a `defect`.
+ */
 export async function placeCall(
   context: DispatchContext,
   placement: Placement,
@@ -70,7 +81,12 @@ async function askSafely(
   try {
     return await provider.placeCall(order);
   } catch (error) {
-    const fields = { attemptId: order.attemptId, provider: provider.name, ...errorFields(error) };
+    const { attemptId } = order;
+    if (error instanceof NothingSentError) {
+      reportDefect(context, { attemptId, provider: provider.name }, error.cause);
+      return DEFECT;
+    }
+    const fields = { attemptId, provider: provider.name, ...errorFields(error) };
     context.log.error(fields, "the provider's code failed while it placed a call");
     return { kind: "unknown", reason: "the provider's code failed" };
   }
@@ -81,9 +97,10 @@ async function passOnLate(
   { order, onLateAnswer }: Placement,
   answer: Promise<PlaceResult>,
 ): Promise<void> {
-  context.tally.add("answersLate");
   try {
-    await onLateAnswer(await answer);
+    const late = await answer;
+    context.tally.add("answersLate");
+    await onLateAnswer(late);
   } catch (error) {
     const fields = { attemptId: order.attemptId, ...errorFields(error) };
     context.log.warn(fields, "a late answer was not recorded; the sweeper looks for the call");

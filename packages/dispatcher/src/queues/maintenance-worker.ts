@@ -1,5 +1,5 @@
 import type { DispatchContext } from "../dispatch-context.ts";
-import { checkPausedProviders } from "../dispatch/provider-pause.ts";
+import { checkPausedProviders } from "../dispatch/check-account.ts";
 import { errorFields } from "../log.ts";
 import { fileActs } from "../upkeep/file-acts.ts";
 import { settleBudgets } from "../upkeep/settle-budgets.ts";

@@ -1,4 +1,4 @@
-import type { CallRecord } from "@call-log/model";
+import type { CallRecord, ErrorClass } from "@call-log/model";
 import type { PlaceResult } from "@call-log/provider";
 import { describe, expect, test } from "vitest";
 
@@ -10,7 +10,7 @@ import { applyEvent } from "./apply-event.ts";
 const attemptId = `${CALL_ID}-1`;
 const accepted: PlaceResult = { kind: "accepted", providerCallId: "CA1", status: "queued" };
 const unknown: PlaceResult = { kind: "unknown", reason: "HTTP 503" };
-const refused = (errorClass: "destination" | "permission" | "configuration" | "throttled") =>
+const refused = (errorClass: ErrorClass) =>
   ({ kind: "rejected", errorClass, errorCode: "21211", errorMessage: "No" }) satisfies PlaceResult;
 
 const dialled = () => claimed(aCall(), { now: START });
@@ -53,7 +53,9 @@ describe("applyAnswer", () => {
   test.each([
     ["destination", "bad-number"],
     ["permission", "not-permitted"],
-    ["configuration", "configuration"],
+    ["fromNumber", "from-number"],
+    ["account", "account"],
+    ["defect", "defect"],
     ["throttled", "throttled"],
   ] as const)("a refusal for %s ends the attempt as %s, at no cost", (errorClass, outcome) => {
     expect(answered(dialled(), refused(errorClass)).record.attempts[0]).toMatchObject({

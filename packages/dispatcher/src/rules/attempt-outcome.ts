@@ -32,8 +32,10 @@ const BY_ENDING = {
 export const OUTCOME_OF_REFUSAL = {
   destination: "bad-number",
   permission: "not-permitted",
-  configuration: "configuration",
+  fromNumber: "from-number",
+  account: "account",
   throttled: "throttled",
+  defect: "defect",
 } as const satisfies Record<ErrorClass, CallOutcome>;
 
 /** Facts of an attempt that decide its outcome. */

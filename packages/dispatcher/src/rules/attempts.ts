@@ -89,5 +89,10 @@ export function withdraw(attempt: Attempt, now: Date): Attempt {
 
 /** True when a person asked to end this attempt's call, so that the ladder stops with it. */
 export function isCancelRequested(attempt: Attempt): boolean {
-  return attempt.events.some((event) => event.source === "worker" && event.status === "canceled");
+  return cancelRequestedAt(attempt) !== undefined;
+}
+
+/** When a person asked to end this attempt's call, or undefined. */
+export function cancelRequestedAt({ events }: Pick<Attempt, "events">): Date | undefined {
+  return events.find(({ source, status }) => source === "worker" && status === "canceled")?.at;
 }

@@ -82,7 +82,9 @@ function nextRung(record: CallRecord, attempt: FinishedAttempt, situation: Ladde
   const { outcome, provider: previous } = attempt;
   const { now, chain, retryAfterSeconds = 0 } = situation;
   const { failover } = CALL_OUTCOMES[outcome];
-  const provider = failover ? providerAfter(previous, chain) : previous;
+  // Another number is tried before another provider, to which this number may mean nothing.
+  const stays = !failover || outcome === "from-number";
+  const provider = stays ? previous : providerAfter(previous, chain);
   const refusals = refusalsBy(record, provider);
   if (failover && refusals === 0) return rungAt(now, provider);
   const own = waitSeconds(outcome, {

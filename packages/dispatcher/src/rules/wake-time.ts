@@ -2,7 +2,7 @@ import type { Attempt, CallRecord } from "@call-log/model";
 import { ATTEMPT_STATES, isFinalStatus } from "@call-log/model";
 
 import type { DispatcherSettings } from "../dispatcher-settings.ts";
-import { currentAttempt } from "./attempts.ts";
+import { cancelRequestedAt, currentAttempt } from "./attempts.ts";
 import { earliest, secondsAfter, secondsBetween } from "./seconds.ts";
 
 /** A job is added at most this long before it is due; until then the call waits in the database alone. */
@@ -78,8 +78,13 @@ function laterWakeTime(attempt: Attempt, situation: WakeSituation): Date | undef
       return unknownWakeTime(attempt, since, situation);
     case "accepted":
     case "ringing":
-    case "in-progress":
-      return secondsAfter(now, growing(since, now, settings.pollAfterSeconds));
+    case "in-progress": {
+      // Whoever asked for its end may have died before the provider was asked.
+      const cancelAt = cancelRequestedAt(attempt);
+      return cancelAt === undefined
+        ? secondsAfter(now, growing(since, now, settings.pollAfterSeconds))
+        : secondsAfter(now, growing(cancelAt, now, settings.sweepEverySeconds));
+    }
     case "ended":
     case "rejected":
       return priceWakeTime(attempt, situation);

@@ -21,5 +21,11 @@ export function createMemoryProviderStates(now: () => Date): ProviderStateStore 
       checked.set(name, now().getTime());
       return true;
     },
+    async takeFirstCheck(name, everySeconds) {
+      const isDue = now().getTime() - (checked.get(name) ?? 0) >= everySeconds * 1000;
+      if (pauses.has(name) || !isDue) return false;
+      checked.set(name, now().getTime());
+      return true;
+    },
   };
 }

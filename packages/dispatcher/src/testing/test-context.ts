@@ -6,6 +6,7 @@ import { createCallLanes } from "../call-lanes.ts";
 import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
 import { createTally } from "../tally.ts";
 import { PROJECT_ID, someSettings, START } from "./a-call.ts";
+import { createMemoryNumberRefusals } from "./memory-number-refusals.ts";
 import { createMemoryProviderStates } from "./memory-provider-states.ts";
 import { createPuppetProvider, type PuppetProvider } from "./puppet-provider.ts";
 
@@ -72,6 +73,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     calls: options.calls(now),
     projects: { find: async (id) => (id === PROJECT_ID ? projectOf(options) : undefined) },
     providerStates: createMemoryProviderStates(now),
+    numberRefusals: createMemoryNumberRefusals(now),
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: {
       async addDispatches(added) {

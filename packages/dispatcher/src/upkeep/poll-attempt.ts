@@ -1,8 +1,11 @@
 import type { Attempt, CallRecord, ProviderEvent } from "@call-log/model";
+import type { CallSnapshot } from "@call-log/provider";
 
 import type { DispatchContext } from "../dispatch-context.ts";
 import { recordEvents } from "../dispatch/record-event.ts";
 import { providerOf } from "../provider-of.ts";
+import { isEnding } from "../rules/apply-event.ts";
+import { isCancelRequested } from "../rules/attempts.ts";
 import { secondsBetween } from "../rules/seconds.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
 
@@ -11,7 +14,8 @@ const FORGOTTEN_AFTER_SECONDS = 90_000;
 
 /**
  * Ask the provider how an attempt stands, and record what is further than what is known. A call that the provider has kept in its queue until
- * its deadline is ended there: providers hold calls back for up to a day, and this one is worth nothing any more.
+ * its deadline is ended there: providers hold calls back for up to a day, and this one is worth nothing any more. So is one that was
+ * canceled by somebody who did not get to the provider.
  */
 export async function pollAttempt(
   context: DispatchContext,
@@ -22,9 +26,8 @@ export async function pollAttempt(
   if (providerCallId === undefined) return;
   const found = await providerOf(context, attempt).fetchCall(providerCallId);
   const now = context.now();
-  const isTooLate = record.deadlineAt !== undefined && record.deadlineAt <= now;
   const snapshot =
-    found?.status === "queued" && isTooLate
+    found !== undefined && mustEnd(record, attempt, { status: found.status, now })
       ? await providerOf(context, attempt).endCall(providerCallId)
       : found;
   const age = secondsBetween(attempt.claimedAt ?? attempt.dueAt, now);
@@ -36,6 +39,15 @@ export async function pollAttempt(
     ? snapshotEvents(snapshot, { attemptId, provider, source: "poll", now })
     : [forgotten(attempt, now)];
   await recordEvents(context, attemptId, events);
+}
+
+function mustEnd(
+  { deadlineAt }: CallRecord,
+  attempt: Attempt,
+  { status, now }: { status: CallSnapshot["status"]; now: Date },
+): boolean {
+  const isTooLate = deadlineAt !== undefined && deadlineAt <= now;
+  return (status === "queued" && isTooLate) || (isCancelRequested(attempt) && !isEnding(status));
 }
 
 function forgotten({ _id, provider = "" }: Attempt, now: Date): ProviderEvent {

@@ -2,28 +2,36 @@ import { createHash, randomUUID } from "node:crypto";
 
 import { gatherOf } from "@call-log/model";
 
+import { beforeSending } from "../nothing-sent-error.ts";
 import type { CallOrder, PlaceResult } from "../provider.ts";
 import type { Carrier } from "./carrier.ts";
 import type { LedgerCall } from "./ledger-line.ts";
-import { scriptedTry, scriptFor } from "./scripts.ts";
+import type { ScriptedTry } from "./script.ts";
+import { scriptedTry, scriptFor, SUSPENDED } from "./scripts.ts";
 
 /** Does with an order what the script of its number says. What was placed is in the ledger, on disk, before the answer. */
 export async function placeCall(carrier: Carrier, order: CallOrder): Promise<PlaceResult> {
   const { ledger, timers, speed } = carrier;
-  const tryNumber = ledger.triesSoFar(order.attemptId, order.toNumber) + 1;
-  const { afterSeconds, ...scripted } = scriptedTry(scriptFor(order.toNumber), tryNumber);
+  const { call, afterSeconds, ...scripted } = beforeSending(() => prepared(carrier, order));
   const patience = () => timers.wait((afterSeconds * 1000) / speed);
   if (!scripted.course) {
     await noteRefusal(carrier, order);
     await patience();
     return atSpeed(scripted.answer, speed);
   }
-  const call = newCall(carrier, order, tryNumber);
   await ledger.append({ type: "call", call });
   carrier.courier.follow(call, call.createdAt);
   await patience();
   if (scripted.answer.kind === "unknown") return scripted.answer;
   return { kind: "accepted", providerCallId: call.providerCallId, status: "queued" };
+}
+
+function prepared(carrier: Carrier, order: CallOrder): ScriptedTry & { call: LedgerCall } {
+  const tryNumber = carrier.ledger.triesSoFar(order.attemptId, order.toNumber) + 1;
+  const scripted = carrier.isSuspended()
+    ? SUSPENDED
+    : scriptedTry(scriptFor(order.toNumber), tryNumber);
+  return { ...scripted, call: newCall(carrier, order, tryNumber) };
 }
 
 /** Number from 0 to 1 with two decimals; the same for the same seed and number. */

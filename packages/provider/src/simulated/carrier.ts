@@ -8,6 +8,8 @@ export interface Carrier {
   /** How much faster than real time its clock runs. */
   speed: number;
   now: () => Date;
+  /** True while the account is suspended: every call is refused, and the check says so. */
+  isSuspended: () => boolean;
   ledger: Ledger;
   timers: Timers;
   courier: CallbackCourier;

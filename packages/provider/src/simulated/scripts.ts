@@ -20,6 +20,9 @@ const refused = (errorClass: ErrorClass, errorCode: string, errorMessage: string
   answer: { kind: "rejected", errorClass, errorCode, errorMessage },
 });
 
+/** What happens with every number while the account is suspended. */
+export const SUSPENDED = refused("account", "account-suspended", "The account is suspended");
+
 const throttled: ScriptedTry = {
   afterSeconds: 0,
   answer: {
@@ -111,9 +114,14 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
     tries: [refused("permission", "geo-permission", "Calls to this country are not permitted")],
   },
   "0122": {
-    name: "misconfigured",
-    description: "Refused: our account is suspended (`configuration`)",
-    tries: [refused("configuration", "account-suspended", "The account is suspended")],
+    name: "account-suspended",
+    description: "Refused: our account is suspended (`account`); the check does not agree",
+    tries: [SUSPENDED],
+  },
+  "0123": {
+    name: "from-number-refused",
+    description: "Refused: we may not call from this number (`fromNumber`)",
+    tries: [refused("fromNumber", "from-number", "The account may not call from this number")],
   },
   "0130": {
     name: "throttled-once",

@@ -33,6 +33,8 @@ export const simulatedSettings = z.object({
 /** Settings of the simulated provider, and parts that tests replace. */
 export type SimulatedOptions = z.input<typeof simulatedSettings> & {
   now?: () => Date;
+  /** Whether the account is suspended now. @defaultValue it never is */
+  isSuspended?: () => boolean;
   setTimer?: SetTimer;
   /** How callbacks are posted. @defaultValue a real HTTP POST */
   deliver?: Deliver;
@@ -51,10 +53,11 @@ export function createSimulatedProvider(options: SimulatedOptions): Provider {
     signingKey = signingKeyOf(seed),
   } = simulatedSettings.parse(options);
   const { now = () => new Date(), setTimer = systemTimer, deliver = postCallback } = options;
+  const { isSuspended = () => false } = options;
   const ledger = openLedger(dataDir);
   const timers = createTimers(setTimer);
   const courier = createCallbackCourier({ ledger, timers, now, deliver, signingKey });
-  const carrier: Carrier = { seed, speed, now, ledger, timers, courier };
+  const carrier: Carrier = { seed, speed, now, isSuspended, ledger, timers, courier };
   const snapshot = (call: LedgerCall | undefined) => call && callAt(call, now());
   for (const call of ledger.calls()) courier.follow(call, now());
 
@@ -75,7 +78,8 @@ export function createSimulatedProvider(options: SimulatedOptions): Provider {
       const isGenuine = isSignedCallback(signingKey, { url, rawBody, signature });
       return isGenuine ? readForm(request, steps) : undefined;
     },
-    check: async () => ({ ok: true }),
+    check: async () =>
+      isSuspended() ? { ok: false, reason: "the account is suspended" } : { ok: true },
     close: async () => {
       timers.close();
       await courier.close();

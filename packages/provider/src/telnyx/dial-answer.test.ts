@@ -8,13 +8,15 @@ const errorAt = (pointer?: string, code = "10015") => ({
 
 describe("Telnyx's answer to a dial", () => {
   test.each([
-    [401, errorAt(undefined, "10009"), "configuration"],
-    [402, {}, "configuration"],
+    [401, errorAt(undefined, "10009"), "account"],
+    [402, {}, "account"],
     [403, errorAt(undefined, "10010"), "permission"],
-    [404, errorAt(undefined, "10005"), "configuration"],
+    [404, errorAt(undefined, "10005"), "account"],
     [422, errorAt("/to"), "destination"],
-    [422, errorAt("/from"), "configuration"],
-    [422, errorAt("/connection_id"), "configuration"],
+    [422, errorAt("/from"), "fromNumber"],
+    [403, errorAt(undefined, "D36"), "fromNumber"],
+    [403, errorAt(undefined, "D17"), "account"],
+    [422, errorAt("/connection_id"), "account"],
     [400, errorAt(undefined, "10016"), "destination"],
     [422, errorAt("/audio_url"), "permission"],
     [429, undefined, "throttled"],

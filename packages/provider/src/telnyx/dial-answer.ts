@@ -1,36 +1,42 @@
-import type { ErrorClass } from "@call-log/model";
-
 import type { PlaceResult } from "../provider.ts";
+import { NOTHING_SENT_CODES, refusalClass, type RefusalTable } from "../refusal-table.ts";
 import { dataOf, firstErrorOf, type TelnyxAnswer } from "./telnyx-http.ts";
 
-/** Refusals by HTTP status, whatever the code says. */
-const BY_STATUS: Readonly<Record<number, ErrorClass>> = {
-  401: "configuration",
-  402: "configuration",
-  404: "configuration",
-  429: "throttled",
+/**
+ * What Telnyx's refusals mean. Fields are those of `source.pointer` (JSON:API). Sources of the codes:
+ * https://developers.telnyx.com/development/api-fundamentals/api-errors, and for the D codes
+ * https://developers.telnyx.com/docs/voice/sip-trunking/troubleshooting/response-codes.
+ */
+const REFUSALS: RefusalTable = {
+  byStatus: { 401: "account", 402: "account", 404: "account", 429: "throttled" },
+  byField: { "/to": "destination", "/from": "fromNumber", "/connection_id": "account" },
+  byCode: {
+    10001: "fromNumber",
+    10002: "destination",
+    10009: "account",
+    10010: "permission",
+    10011: "throttled",
+    10016: "destination",
+    10017: "account",
+    D1: "throttled",
+    D2: "throttled",
+    D3: "throttled",
+    D10: "account",
+    D11: "account",
+    D12: "account",
+    D13: "account",
+    D14: "account",
+    D15: "account",
+    D16: "account",
+    D17: "account",
+    D18: "account",
+    D19: "account",
+    D22: "throttled",
+    D35: "fromNumber",
+    D36: "fromNumber",
+    D38: "account",
+  },
 };
-
-/** Refusals by the field that they point at, as JSON:API has it (`source.pointer`). */
-const BY_POINTER: Readonly<Record<string, ErrorClass>> = {
-  "/to": "destination",
-  "/from": "configuration",
-  "/connection_id": "configuration",
-};
-
-/** Refusals by Telnyx's code (https://developers.telnyx.com/development/api-fundamentals/api-errors). */
-const BY_CODE: Readonly<Record<string, ErrorClass>> = {
-  "10001": "configuration",
-  "10002": "destination",
-  "10009": "configuration",
-  "10010": "permission",
-  "10011": "throttled",
-  "10016": "destination",
-  "10017": "configuration",
-};
-
-/** Errors of the connection that come before anything was sent. */
-const NOTHING_SENT: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
 /** What Telnyx's answer to "dial" means; everything unclear is `unknown`. */
 export function dialled(answer: TelnyxAnswer): PlaceResult {
@@ -48,7 +54,7 @@ export function dialled(answer: TelnyxAnswer): PlaceResult {
 export function unanswered(error: unknown): PlaceResult {
   const { code } = ((error as { cause?: unknown } | null)?.cause ?? {}) as { code?: unknown };
   const reason = `no readable answer${typeof code === "string" ? ` (${code})` : ""}`;
-  if (typeof code !== "string" || !NOTHING_SENT.has(code)) return { kind: "unknown", reason };
+  if (typeof code !== "string" || !NOTHING_SENT_CODES.has(code)) return { kind: "unknown", reason };
   const errorMessage = "Telnyx could not be reached; nothing was sent";
   return { kind: "rejected", errorClass: "throttled", errorCode: code, errorMessage };
 }
@@ -59,11 +65,11 @@ function refused(answer: TelnyxAnswer): PlaceResult {
   const text = [detail, title].find((candidate) => typeof candidate === "string");
   return {
     kind: "rejected",
-    errorClass:
-      BY_STATUS[status] ??
-      BY_POINTER[String(source?.pointer)] ??
-      BY_CODE[String(code)] ??
-      "permission",
+    errorClass: refusalClass(REFUSALS, {
+      status,
+      field: String(source?.pointer),
+      code: String(code),
+    }),
     ...((typeof code === "string" || typeof code === "number") && { errorCode: String(code) }),
     errorMessage: typeof text === "string" && text !== "" ? text : `refused with HTTP ${status}`,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),

@@ -1,6 +1,7 @@
 import type { SpokenStep } from "@call-log/model";
 
 import { accountPrefix } from "../account-name.ts";
+import { beforeSending } from "../nothing-sent-error.ts";
 import type { ProviderPlace } from "../provider-kind.ts";
 import type {
   CallbackReading,
@@ -74,11 +75,12 @@ async function placeCall(account: Account, order: CallOrder): Promise<PlaceResul
   if (callbackUrls === undefined)
     return {
       kind: "rejected",
-      errorClass: "configuration",
+      errorClass: "account",
       errorMessage: "Telnyx speaks only when its events reach us; set PUBLIC_URL",
     };
+  const body = beforeSending(() => dialBody(account, order, callbackUrls.status));
   try {
-    return dialled(await account.http("/calls", dialBody(account, order, callbackUrls.status)));
+    return dialled(await account.http("/calls", body));
   } catch (error) {
     return unanswered(error);
   }

@@ -37,7 +37,8 @@ describeProvider({
     rejected: {
       destination: "+15550100120",
       permission: "+15550100121",
-      configuration: "+15550100122",
+      fromNumber: "+15550100123",
+      account: "+15550100122",
       throttled: "+15550100131",
     },
     unknownPlaced: ["+15550100141", "+15550100145"],

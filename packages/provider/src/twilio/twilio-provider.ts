@@ -5,6 +5,7 @@ import type {
 import Twilio from "twilio/lib/rest/Twilio.js";
 
 import { accountPrefix } from "../account-name.ts";
+import { beforeSending } from "../nothing-sent-error.ts";
 import type { ProviderPlace } from "../provider-kind.ts";
 import type { CallOrder, CallSnapshot, PlaceResult, Provider } from "../provider.ts";
 import { labelIn } from "./call-label.ts";
@@ -61,11 +62,7 @@ export function createTwilioProvider(
 }
 
 async function placeCall(client: Twilio, order: CallOrder): Promise<PlaceResult> {
-  const { steps, callbackUrls } = order;
-  const twiml = twimlOf(steps, {
-    ...order,
-    ...(callbackUrls && { gatherUrl: callbackUrls.gather }),
-  });
+  const { twiml, ...options } = beforeSending(() => createOptions(order));
   if (twiml.length > MAX_TWIML)
     return {
       kind: "rejected",
@@ -74,18 +71,20 @@ async function placeCall(client: Twilio, order: CallOrder): Promise<PlaceResult>
       errorMessage: `What is to be said makes ${twiml.length} characters of TwiML; Twilio takes ${MAX_TWIML}`,
     };
   try {
-    return acceptance(await client.calls.create({ ...createOptions(order), twiml }));
+    return acceptance(await client.calls.create({ ...options, twiml }));
   } catch (error) {
     return refusal(error);
   }
 }
 
-function createOptions(order: CallOrder): CallListInstanceCreateOptions {
-  const { toNumber: to, fromNumber: from, callbackUrls, detectMachine } = order;
+function createOptions(order: CallOrder): CallListInstanceCreateOptions & { twiml: string } {
+  const { toNumber: to, fromNumber: from, callbackUrls, detectMachine, steps } = order;
   const { timeLimitSeconds: timeLimit, ringTimeoutSeconds: timeout } = order;
+  const gatherUrl = callbackUrls?.gather;
   return {
     to,
     from,
+    twiml: twimlOf(steps, { ...order, ...(gatherUrl !== undefined && { gatherUrl }) }),
     ...(timeLimit !== undefined && { timeLimit }),
     ...(timeout !== undefined && { timeout }),
     ...(detectMachine && { machineDetection: "Enable", asyncAmd: "true" }),

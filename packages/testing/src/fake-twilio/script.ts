@@ -42,7 +42,8 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   "0115": { ends: { status: "busy", sipResponseCode: 486 }, endsOnce: true },
   "0120": { fault: { kind: "error", error: TWILIO_ERRORS.invalidTo } },
   "0121": { fault: { kind: "error", error: TWILIO_ERRORS.geoPermission } },
-  "0122": { fault: { kind: "error", error: TWILIO_ERRORS.invalidFrom } },
+  "0122": { fault: { kind: "error", error: TWILIO_ERRORS.notActive } },
+  "0123": { fault: { kind: "error", error: TWILIO_ERRORS.invalidFrom } },
   "0130": {
     fault: { kind: "error", error: TWILIO_ERRORS.tooManyRequests, retryAfterSeconds: 1 },
     faultOnce: true,

@@ -8,6 +8,7 @@ export interface TwilioError {
 /** The errors that the fake answers with. */
 export const TWILIO_ERRORS = {
   authenticate: { status: 401, code: 20003, message: "Authenticate" },
+  notActive: { status: 403, code: 20005, message: "Account not active" },
   notFound: { status: 404, code: 20404, message: "The requested resource was not found" },
   tooManyRequests: { status: 429, code: 20429, message: "Too many requests" },
   unavailable: { status: 503, code: 20503, message: "Service unavailable" },

@@ -1,13 +1,17 @@
-import type { ErrorClass } from "@call-log/model";
+import type { RecordedErrorClass } from "@call-log/model";
 
 import type { AttemptView } from "../../call/call-view.ts";
 
 /** What somebody can do about each class of refusal. */
-const ADVICE: Readonly<Record<ErrorClass, string>> = {
+const ADVICE: Readonly<Record<RecordedErrorClass, string>> = {
   destination: "Check the number: this provider can't reach it.",
   permission: "Allow calls to this country or number at the provider, then call again.",
-  configuration:
-    "Check the account, its token and the from-number at the provider; calls wait until a check is good.",
+  fromNumber:
+    "Check that the account at the provider may call from this number; calls from it wait, or use another number of the project.",
+  account:
+    "Check the account, its token and its balance at the provider; calls wait, and use another provider of the project.",
+  configuration: "Check the account, its token and the from-number at the provider.",
+  defect: "This is a defect of call-log; its log has the error under the attempt's id.",
   throttled: "Nothing was dialled. Lower the calls per second, or ask the provider for more.",
 };
 

@@ -147,7 +147,7 @@ export const FILTERS: readonly CallFilter[] = [
   {
     param: "error-class",
     label: "Error class",
-    placeholder: "configuration",
+    placeholder: "fromNumber",
     choices: choicesOf(ERROR_CLASSES),
     condition: (value) => ({ "attempts.errorClass": { _type: "Includes", value: oneOf(value) } }),
   },

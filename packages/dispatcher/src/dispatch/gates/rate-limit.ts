@@ -4,7 +4,7 @@ import { accountLimit } from "../limiter/account-limit.ts";
 /** Calls take turns within the limits of their provider account, from-number and destination; nobody waits inside a worker. */
 export const rateLimit: Gate = async (
   { limiter, settings, providers },
-  { record, attempt, project, provider, now },
+  { record, attempt, project, provider, fromNumber, now },
 ) => {
   const { fromNumberCallsPerSecond, destinationCallsPerMinute } = settings;
   const accountPerSecond = accountLimit(settings, providers[provider]);
@@ -22,7 +22,7 @@ export const rateLimit: Gate = async (
     account: provider,
     accountPerSecond,
     projectPerSecond: project.callsPerSecond,
-    fromNumber: record.fromNumber,
+    fromNumber,
     fromNumberPerSecond: fromNumberCallsPerSecond,
     toNumber: record.toNumber,
     destinationPerMinute: destinationCallsPerMinute,

@@ -1,0 +1,13 @@
+import type { DispatchContext } from "../dispatch-context.ts";
+import type { LogFields } from "../log.ts";
+import { errorFields } from "../log.ts";
+
+/** Count and log that our own code failed before anything was sent: it fails every call like this one until it is mended. */
+export function reportDefect(
+  { tally, log }: Pick<DispatchContext, "tally" | "log">,
+  fields: LogFields,
+  error: unknown,
+): void {
+  tally.add("defects");
+  log.error({ ...fields, ...errorFields(error) }, "a defect of ours: a call was not sent");
+}
