@@ -3,6 +3,7 @@ import { createCallFeed, createCallReader } from "@call-log/store";
 
 import type { readApiConfig } from "./config.ts";
 import { buildServer } from "./server.ts";
+import { type SignInConfig, signInRules } from "./sign-in/sign-in-rules.ts";
 
 /** Start the api on its own: doors and callbacks, no workers. */
 export async function startApi(config: ReturnType<typeof readApiConfig>): Promise<RunningProcess> {
@@ -17,7 +18,7 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
         config,
       }),
     );
-    const server = closing.add(await serverOn(connections, { logLevel: config.LOG_LEVEL }));
+    const server = closing.add(await serverOn(connections, { logLevel: config.LOG_LEVEL, config }));
     const address = await server.listen({ host, port });
     return { welcome: `call-log api: ${address}\n`, close: () => closing.close() };
   } catch (error) {
@@ -29,7 +30,7 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
 /** The HTTP server on a process's connections. */
 export function serverOn(
   { store, dispatcher, providers, instanceSecret, callbackBaseOf }: Connections,
-  options: { logLevel: string },
+  { logLevel, config }: { logLevel: string; config: SignInConfig },
 ) {
   return buildServer({
     store,
@@ -40,6 +41,7 @@ export function serverOn(
     providers,
     instanceSecret,
     callbackBaseOf,
-    ...options,
+    logLevel,
+    signIn: signInRules(config),
   });
 }

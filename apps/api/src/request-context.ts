@@ -5,11 +5,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { reportError } from "./error-reply.ts";
-import { isSameOrigin } from "./same-origin.ts";
-import { readSessionToken } from "./session-token.ts";
-
-/** Name of the cookie that a session of the dashboard is kept in. */
-export const SESSION_COOKIE = "call-log-session";
+import { sessionToken } from "./session-cookie.ts";
 
 const IDENTITY = "identity";
 
@@ -23,29 +19,21 @@ export function requestContext(
   dependencies: ApiDependencies,
   request: FastifyRequest,
 ): RouterContext {
-  const { store, reader, feed, dispatcher, now } = dependencies;
+  const { store, reader, feed, dispatcher, now, signIn } = dependencies;
   return {
     store,
     reader,
     feed,
     dispatcher,
     now,
+    signIn,
     apiKeys: headerValues(request, "apikey"),
-    sessionKeyId: sessionKeyId(dependencies, request),
+    sessionToken: sessionToken(request),
     requestId: request.id,
     address: request.ip,
     onUnexpectedError: (error) => reportError(request, error),
     identity: request.getDecorator<Authenticated | undefined>(IDENTITY),
   };
-}
-
-function sessionKeyId(
-  { instanceSecret, now }: ApiDependencies,
-  request: FastifyRequest,
-): string | undefined {
-  const token = request.cookies[SESSION_COOKIE];
-  if (token === undefined || !isSameOrigin(request)) return undefined;
-  return readSessionToken(instanceSecret, { token, now: now() });
 }
 
 /** Let nobody in whose key does not allow the operation; before the body is read, since the key is checked first. */

@@ -1,26 +1,29 @@
 import { CallLogError, onlyKeys, PERMISSIONS, type Operation } from "@call-log/model";
 import { authenticate } from "@call-log/router";
 import type { Authenticated } from "@call-log/store";
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyPluginAsync, FastifyReply } from "fastify";
 import { z } from "zod";
 
 import type { ApiDependencies } from "./api-dependencies.ts";
-import { requestContext, SESSION_COOKIE } from "./request-context.ts";
+import { beginSession, endSessionOf } from "./begin-session.ts";
+import { requestContext } from "./request-context.ts";
 import { isSameOrigin } from "./same-origin.ts";
-import { SESSION_SECONDS, sessionToken } from "./session-token.ts";
+import { takeSession } from "./session-cookie.ts";
 
-const signIn = onlyKeys({ apiKey: z.string({ error: "must be your API key" }).trim().min(1) });
+const signInBody = onlyKeys({ apiKey: z.string({ error: "must be your API key" }).trim().min(1) });
 
 /** `/session`: sign in to the dashboard with an API key, ask who one is, sign out. The key is kept nowhere. */
 export function sessionRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
-  const { instanceSecret, now } = dependencies;
+  const { signIn } = dependencies;
   return async (server) => {
     server.addHook("onRequest", async (request) => {
       if (!isSameOrigin(request))
         throw new CallLogError("FORBIDDEN", "A session is for the pages of this server alone.");
     });
     server.post("/session", async (request, reply) => {
-      const parsed = signIn.safeParse(request.body);
+      if (!signIn.withApiKey)
+        throw new CallLogError("FORBIDDEN", "API keys open no session here. Sign in by name.");
+      const parsed = signInBody.safeParse(request.body);
       if (!parsed.success)
         throw new CallLogError(
           "BAD_REQUEST",
@@ -28,8 +31,8 @@ export function sessionRoutes(dependencies: ApiDependencies): FastifyPluginAsync
         );
       const context = { ...requestContext(dependencies, request), apiKeys: [parsed.data.apiKey] };
       const identity = await authenticate(context);
-      const token = sessionToken(instanceSecret, { keyId: identity.keyId, now: now() });
-      void reply.setCookie(SESSION_COOKIE, token, cookieOptions(request));
+      const holder = { kind: "key", keyId: identity.keyId } as const;
+      await beginSession(dependencies, { holder }, { request, reply });
       return describeSession(dependencies, identity);
     });
     server.get("/session", async (request, reply) => {
@@ -37,17 +40,12 @@ export function sessionRoutes(dependencies: ApiDependencies): FastifyPluginAsync
       void reply.header("cache-control", "no-store");
       return describeSession(dependencies, identity);
     });
-    server.delete("/session", async (request, reply: FastifyReply) =>
-      reply.clearCookie(SESSION_COOKIE, cookieOptions(request)).send({}),
-    );
+    server.delete("/session", async (request, reply: FastifyReply) => {
+      takeSession(request, reply);
+      await endSessionOf(dependencies, request);
+      return reply.send({});
+    });
   };
-}
-
-// Whoever says that the way to the browser is https can only make the cookie stricter.
-function cookieOptions({ protocol, headers }: FastifyRequest) {
-  const secure = protocol === "https" || headers["x-forwarded-proto"] === "https";
-  const maxAge = SESSION_SECONDS;
-  return { path: "/", httpOnly: true, sameSite: "strict", secure, maxAge } as const;
 }
 
 async function describeSession(

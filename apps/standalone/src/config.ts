@@ -5,6 +5,7 @@ import {
   processSettings,
   readConfig,
   serverSettings,
+  signInSettings,
   type Config,
 } from "@call-log/runtime";
 import { z } from "zod";
@@ -13,6 +14,7 @@ import { z } from "zod";
 export const standaloneSettings = processSettings.extend({
   ...listenSettings.shape,
   ...serverSettings.partial().shape,
+  ...signInSettings.shape,
   DATA_DIR: processSettings.shape.DATA_DIR.transform((folder) => path.resolve(folder)),
   LOG_LEVEL: processSettings.shape.LOG_LEVEL.removeDefault().default("warn"),
   BOOTSTRAP_API_KEY: z

@@ -40,7 +40,7 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
   const addresses = { publicUrl: config.PUBLIC_URL, localUrl: url };
   const connections = closing.add(await connect({ ...servers, ...addresses, config }));
   const owner = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
-  const server = closing.add(await serverOn(connections, { logLevel }));
+  const server = closing.add(await serverOn(connections, { logLevel, config }));
   await server.listen({ host, port });
   closing.add(startWorkers(connections.dispatcher));
   const file = await writeStandaloneFile(dataDir, { pid: process.pid, url, ...servers });

@@ -1,4 +1,5 @@
 import { serverOn } from "@call-log/api";
+import { signInSettings } from "@call-log/runtime";
 
 import { answerQuestions } from "../node-process.ts";
 import { connectProduct } from "./connect-product.ts";
@@ -6,7 +7,7 @@ import { ownOptions } from "./process-options.ts";
 
 const options = ownOptions();
 const connections = await connectProduct(options);
-const server = await serverOn(connections, { logLevel: "error" });
+const server = await serverOn(connections, { logLevel: "error", config: signInSettings.parse({}) });
 await server.listen({ port: options.port, host: "127.0.0.1" });
 process.once("SIGTERM", () => {
   void server.close().then(async () => {

@@ -4,6 +4,7 @@ import { callsRouter } from "./calls-router.ts";
 import { keysRouter } from "./keys-router.ts";
 import { createCallerFactory, router } from "./procedure.ts";
 import { projectsRouter } from "./projects-router.ts";
+import { sessionsRouter } from "./sessions-router.ts";
 import { systemRouter } from "./system-router.ts";
 
 /** Every procedure of call-log. */
@@ -13,6 +14,7 @@ export const appRouter = router({
   calls: callsRouter,
   keys: keysRouter,
   projects: projectsRouter,
+  sessions: sessionsRouter,
   system: systemRouter,
 });
 

@@ -2,6 +2,7 @@ import { CallLogError, isAllowed, permissionsFor, type Operation } from "@call-l
 import type { Authenticated, OperatorIdentity, ProjectIdentity } from "@call-log/store";
 
 import type { RouterContext } from "./context.ts";
+import { identifySession } from "./identify-session.ts";
 
 /** Find out whose key a request carries. Refused: none, several, blank, unknown, expired or revoked ones. */
 export async function authenticate(context: RouterContext): Promise<Authenticated> {
@@ -12,8 +13,8 @@ export async function authenticate(context: RouterContext): Promise<Authenticate
       "The ApiKey header is not valid: it was sent more than once.",
     );
   const [key] = keys;
-  if (key === undefined && context.sessionKeyId !== undefined)
-    return identifySession(context, context.sessionKeyId);
+  if (key === undefined && context.sessionToken !== undefined)
+    return identifySession(context, context.sessionToken);
   if (key === undefined || key === "")
     throw new CallLogError(
       "UNAUTHORIZED",
@@ -22,13 +23,6 @@ export async function authenticate(context: RouterContext): Promise<Authenticate
   const identity = await context.store.keys.authenticate(key, context.now());
   if (identity === undefined)
     throw new CallLogError("UNAUTHORIZED", "The ApiKey is not valid: unknown, expired or revoked.");
-  return identity;
-}
-
-async function identifySession(context: RouterContext, keyId: string): Promise<Authenticated> {
-  const identity = await context.store.keys.identify(keyId, context.now());
-  if (identity === undefined)
-    throw new CallLogError("UNAUTHORIZED", "The session's ApiKey is expired or revoked.");
   return identity;
 }
 

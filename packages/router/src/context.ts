@@ -2,6 +2,8 @@ import type { Dispatcher } from "@call-log/dispatcher";
 import type { CallLogError } from "@call-log/model";
 import type { Authenticated, CallFeed, CallReader, Store } from "@call-log/store";
 
+import type { SignInRules } from "./sign-in-rules.ts";
+
 /** What the procedures stand on; made once per process. */
 export interface RouterServices {
   store: Store;
@@ -9,6 +11,7 @@ export interface RouterServices {
   feed: CallFeed;
   dispatcher: Dispatcher;
   now: () => Date;
+  signIn: SignInRules;
   /** Told of every error that is not the caller's fault. */
   onUnexpectedError: (error: CallLogError, requestId: string) => void;
 }
@@ -17,8 +20,8 @@ export interface RouterServices {
 export interface RouterContext extends RouterServices {
   /** Each `ApiKey` header of the request, as it came in. */
   apiKeys: readonly string[];
-  /** Id of the key that the request's session began with, checked by the door; counts when there is no `ApiKey` header. */
-  sessionKeyId?: string | undefined;
+  /** Value of the session's cookie, unless another site sent it; counts when there is no `ApiKey` header. */
+  sessionToken?: string | undefined;
   /** Whose key it is, where the door has found that out already. */
   identity?: Authenticated | undefined;
   requestId: string;

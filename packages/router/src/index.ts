@@ -2,4 +2,6 @@ export { type AppRouter, appRouter, createCaller } from "./app-router.ts";
 export { authenticate, authorize, type IdentityFor } from "./authorize.ts";
 export type { RouterContext, RouterServices } from "./context.ts";
 export { readerFor, requireAllowedQuestion } from "./reader-for.ts";
+export type { SessionView } from "./sessions-router.ts";
+export type { SignInRules } from "./sign-in-rules.ts";
 export { toCallLogError } from "./to-call-log-error.ts";

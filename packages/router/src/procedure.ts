@@ -1,4 +1,5 @@
 import type { CallLogError, Operation, ProjectOperation } from "@call-log/model";
+import type { Authenticated } from "@call-log/store";
 import { initTRPC, TRPCError } from "@trpc/server";
 
 import { authenticate, authorize, type IdentityFor } from "./authorize.ts";
@@ -85,3 +86,19 @@ export const operatorProcedure = t.procedure.use(async ({ ctx, next }) => {
   if (result.ok) return result;
   throw refusal(result.error, ctx);
 });
+
+/** A procedure for everybody who is signed in or has a key, whatever they may do. */
+export const signedInProcedure = t.procedure.use(async ({ ctx, next }) => {
+  const identity = await identified(ctx);
+  const result = await next({ ctx: { identity } });
+  if (result.ok) return result;
+  throw refusal(result.error, ctx);
+});
+
+async function identified(ctx: RouterContext): Promise<Authenticated> {
+  try {
+    return ctx.identity ?? (await authenticate(ctx));
+  } catch (error) {
+    throw refusal(error, ctx);
+  }
+}

@@ -9,4 +9,5 @@ export {
   type ProcessSettings,
 } from "./process-settings.ts";
 export { runProcess, type RunningProcess } from "./run-process.ts";
+export { signInSettings } from "./sign-in-settings.ts";
 export { StartError } from "./start-error.ts";

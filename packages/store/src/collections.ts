@@ -31,6 +31,40 @@ export interface ApiKeyDocument extends Carrier {
   revokedAt?: Date;
 }
 
+/** Whose session it is: of whoever has a key, or of a person that the identity provider has named. */
+export type SessionHolder =
+  | { kind: "key"; keyId: string }
+  | {
+      kind: "person";
+      /** Address of the identity provider. */
+      issuer: string;
+      /** The person's id there. */
+      subject: string;
+      name?: string;
+      email?: string;
+      /** Those of the person's groups that the settings give permissions to. */
+      groups: string[];
+    };
+
+/** A session of the dashboard; the value of its cookie is nowhere. */
+export interface SessionDocument {
+  /** SHA-256 of the cookie's value in hexadecimal. */
+  _id: string;
+  holder: SessionHolder;
+  /** Names the holder, to find all of its sessions. */
+  holderId: string;
+  /** The project that a person has chosen; absent for the installation, and for the session of a key. */
+  projectId?: string;
+  createdAt: Date;
+  /** Within a minute. */
+  lastSeenAt: Date;
+  /** When the TTL index removes it, at the latest. */
+  endsAt: Date;
+  /** From where it began, for the list of sessions. */
+  address?: string;
+  userAgent?: string;
+}
+
 /** One value that all processes on a database agree on. */
 export interface SettingDocument {
   _id: string;
@@ -128,6 +162,7 @@ export interface DocumentTypes {
   callLogs: CallDocument;
   projects: ProjectDocument;
   apiKeys: ApiKeyDocument;
+  sessions: SessionDocument;
   settings: SettingDocument;
   providers: ProviderStateDocument;
   numberRefusals: NumberRefusalDocument;
@@ -151,6 +186,7 @@ export function openCollections(database: Db): Collections {
     callLogs: database.collection("callLogs"),
     projects: database.collection("projects"),
     apiKeys: database.collection("apiKeys"),
+    sessions: database.collection("sessions"),
     settings: database.collection("settings"),
     providers: database.collection("providers"),
     numberRefusals: database.collection("numberRefusals"),

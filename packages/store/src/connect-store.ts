@@ -13,6 +13,7 @@ import { createInstanceSettings, type InstanceSettings } from "./instance-settin
 import { createNumberRefusalStore, type NumberRefusalStore } from "./number-refusal-store.ts";
 import { createProjectStore, type ProjectStore } from "./project-store.ts";
 import { createProviderStateStore, type ProviderStateStore } from "./provider-state-store.ts";
+import { createSessionStore, type SessionStore } from "./session-store.ts";
 import type { CallStore } from "./store.ts";
 
 const DEFAULT_DATABASE = "call-log";
@@ -46,6 +47,7 @@ export interface Store {
   calls: CallStore;
   projects: ProjectStore;
   keys: ApiKeyStore;
+  sessions: SessionStore;
   instance: InstanceSettings;
   providerStates: ProviderStateStore;
   numberRefusals: NumberRefusalStore;
@@ -86,6 +88,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     calls: createCallStore({ callLogs: collections.callLogs, projects, sums, now }),
     projects,
     keys: createApiKeyStore({ apiKeys: collections.apiKeys, now, elapsedMs }),
+    sessions: createSessionStore({ sessions: collections.sessions, now, elapsedMs }),
     instance: createInstanceSettings(collections.settings),
     doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now, elapsedMs }),
     sums,

@@ -37,4 +37,11 @@ export type { NumberRefusalStore } from "./number-refusal-store.ts";
 export * from "./project-store.ts";
 export type { ProviderStateStore } from "./provider-state-store.ts";
 export { unboundClaims } from "./rival-claims.ts";
+export {
+  isAlive,
+  type NewSession,
+  type Session,
+  type SessionLife,
+  type SessionStore,
+} from "./session-store.ts";
 export * from "./store.ts";

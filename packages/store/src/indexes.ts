@@ -37,6 +37,10 @@ export const INDEXES = {
     { name: "byProject", key: { projectId: 1, createdAt: 1 } },
     unfiled,
   ],
+  sessions: [
+    { name: "byHolder", key: { holderId: 1, ...newestFirst } },
+    { name: "end", key: { endsAt: 1 }, expireAfterSeconds: 0 },
+  ],
   settings: [],
   providers: [unfiled],
   numberRefusals: [

@@ -1,9 +1,10 @@
 import { freshDatabase, freshEmbeddedDatabase } from "@call-log/testing";
 
 import { budgetContract } from "./budget.contract.ts";
+import { sessionContract } from "./session.contract.ts";
 import { storeContract } from "./store.contract.ts";
 
-for (const contract of [storeContract, budgetContract]) {
+for (const contract of [storeContract, budgetContract, sessionContract]) {
   contract("an embedded server", freshEmbeddedDatabase);
   if (process.env["MONGODB_URI"] !== undefined) contract("MONGODB_URI", freshDatabase);
 }

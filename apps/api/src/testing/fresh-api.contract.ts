@@ -42,6 +42,8 @@ export interface FreshApi {
   dispatcherOn(redisUrl: string): Dispatcher;
   /** Another server on the same data. */
   serverWith(overrides: Partial<ApiDependencies>): Promise<FastifyInstance>;
+  /** The store of another process on the same data, with a clock of its own for what it remembers. */
+  anotherStore(elapsedMs: () => number): Promise<Store>;
   /** Let the server listen; its address. */
   listen(): Promise<string>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -90,6 +92,7 @@ export async function freshApi(): Promise<FreshApi> {
     reader: createCallReader(store.collections),
     dispatcher,
     now: () => new Date(),
+    signIn: { life: { seconds: 12 * 3600, idleSeconds: 4 * 3600 }, withApiKey: true },
     providers: dispatcher.context.providers,
     callbackBaseOf: () => "http://127.0.0.1:3000",
     instanceSecret: "secret",
@@ -126,6 +129,8 @@ export async function freshApi(): Promise<FreshApi> {
     },
     dispatcherOn,
     serverWith,
+    anotherStore: async (elapsedMs) =>
+      closing.add(await connectStore({ uri, databaseName, elapsedMs })),
     listen: () => server.listen({ host: "127.0.0.1", port: 0 }),
     [Symbol.asyncDispose]: () => closing.close(),
   };

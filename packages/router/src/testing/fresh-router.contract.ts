@@ -94,6 +94,7 @@ export async function freshRouter(): Promise<FreshRouter> {
         feed,
         dispatcher,
         now: () => new Date(),
+        signIn: { life: { seconds: 3600, idleSeconds: 3600 }, withApiKey: true },
         onUnexpectedError: ({ message }) => void unexpected.push(message),
         apiKeys: [key],
         requestId: "request",

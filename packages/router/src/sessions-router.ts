@@ -1,0 +1,75 @@
+import { CallLogError, onlyKeys } from "@call-log/model";
+import { isAlive, type Session, type SessionHolder } from "@call-log/store";
+import { z } from "zod";
+
+import type { RouterContext } from "./context.ts";
+import { router, signedInProcedure } from "./procedure.ts";
+
+/** A session as it is answered; times are ISO text. */
+export interface SessionView {
+  id: string;
+  createdAt: string;
+  /** Within a minute. */
+  lastSeenAt: string;
+  /** Its end at the latest; it ends sooner when it is not used. */
+  endsAt: string;
+  /** From where it began. */
+  address: string | null;
+  userAgent: string | null;
+  /** It is the one that asks. */
+  isOwn: boolean;
+}
+
+const one = onlyKeys({
+  id: z.string({ error: "must be the id of a session" }).min(1).max(100),
+});
+const all = onlyKeys({
+  own: z.boolean({ error: "must be true or false" }).default(false),
+});
+
+/** The dashboard's sessions of who asks, be it a person or a key: `list`, `end`, `endAll`. */
+export const sessionsRouter = router({
+  list: signedInProcedure.query(async ({ ctx }) => {
+    const ownId = await ownSessionId(ctx);
+    const found = await ctx.store.sessions.list(holderOf(ctx));
+    const alive = found.filter((session) => isAlive(session, ctx.signIn.life, ctx.now()));
+    return { sessions: alive.map((session) => present(session, { ctx, ownId })) };
+  }),
+  end: signedInProcedure.input(one).mutation(async ({ ctx, input: { id } }) => {
+    if (await ctx.store.sessions.end(id, holderOf(ctx))) return { ended: true };
+    throw new CallLogError("NOT_FOUND", "There is no such session of yours.");
+  }),
+  endAll: signedInProcedure.input(all.prefault({})).mutation(async ({ ctx, input: { own } }) => {
+    const exceptId = own ? undefined : await ownSessionId(ctx);
+    return { ended: await ctx.store.sessions.endAll({ holder: holderOf(ctx), exceptId }) };
+  }),
+});
+
+type Asked = RouterContext & { identity: { keyId: string } };
+
+function holderOf({ identity: { keyId } }: Asked): SessionHolder {
+  return { kind: "key", keyId };
+}
+
+// With a key in the header there is no session that asks.
+async function ownSessionId(ctx: RouterContext): Promise<string | undefined> {
+  if (ctx.apiKeys.length > 0 || ctx.sessionToken === undefined) return undefined;
+  return (await ctx.store.sessions.find(ctx.sessionToken, ctx.signIn.life))?.id;
+}
+
+function present(
+  session: Session,
+  { ctx, ownId }: { ctx: RouterContext; ownId: string | undefined },
+): SessionView {
+  const { id, createdAt, lastSeenAt, endsAt, address = null, userAgent = null } = session;
+  const longest = createdAt.getTime() + ctx.signIn.life.seconds * 1000;
+  return {
+    id,
+    createdAt: createdAt.toISOString(),
+    lastSeenAt: lastSeenAt.toISOString(),
+    endsAt: new Date(Math.min(endsAt.getTime(), longest)).toISOString(),
+    address,
+    userAgent,
+    isOwn: id === ownId,
+  };
+}
