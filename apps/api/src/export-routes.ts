@@ -3,7 +3,14 @@ import { pipeline } from "node:stream/promises";
 
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, exportCalls } from "@call-log/export";
 import { CallLogError, issueText, queryInput } from "@call-log/model";
-import { authenticate, authorize, readerFor, requireAllowedQuestion } from "@call-log/router";
+import {
+  authenticate,
+  authorize,
+  readerFor,
+  requireAllowedQuestion,
+  stillAllowed,
+} from "@call-log/router";
+import type { CallReader } from "@call-log/store";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "./api-dependencies.ts";
@@ -20,14 +27,13 @@ export function exportRoutes(dependencies: ApiDependencies): FastifyPluginAsync 
   return async (server) => {
     for (const format of EXPORT_FORMAT_NAMES)
       server.get(`/calls.${format}`, async (request, reply) => {
-        const identity = authorize(
-          await authenticate(requestContext(dependencies, request)),
-          "read",
-        );
+        const context = requestContext(dependencies, request);
+        const identity = authorize(await authenticate(context), "read");
         const { projectId } = identity;
         const query = queryOf(request);
         requireAllowedQuestion({ query }, identity);
-        const reader = readerFor(dependencies.reader, identity);
+        const requireAllowed = stillAllowed(context, { identity, operation: "read" });
+        const reader = askingFirst(readerFor(dependencies.reader, identity), requireAllowed);
         const gone = new AbortController();
         request.raw.once("close", () => gone.abort());
         const { signal } = gone;
@@ -35,7 +41,8 @@ export function exportRoutes(dependencies: ApiDependencies): FastifyPluginAsync 
         const text = EXPORT_FORMATS[format]();
         // A download that breaks off is a failed one: its end is not marked, so no part is taken for the whole.
         pipeline(Readable.from(calls), text).catch((cause: unknown) => {
-          if (signal.aborted) return;
+          const isOfCaller = cause instanceof CallLogError && cause.httpStatus < 500;
+          if (signal.aborted || isOfCaller) return;
           const error = new CallLogError("INTERNAL_SERVER_ERROR", "The export broke off.", {
             cause,
           });
@@ -46,6 +53,19 @@ export function exportRoutes(dependencies: ApiDependencies): FastifyPluginAsync 
           .header("content-disposition", `attachment; filename="calls.${format}"`)
           .send(text);
       });
+  };
+}
+
+// A download may take minutes; one whose session or key has ended breaks off at its next page.
+function askingFirst(
+  reader: Pick<CallReader, "list">,
+  requireAllowed: () => Promise<void>,
+): Pick<CallReader, "list"> {
+  return {
+    list: async (request) => {
+      await requireAllowed();
+      return reader.list(request);
+    },
   };
 }
 

@@ -53,6 +53,23 @@ test("closing the server ends the streams at once, and whoever comes again hears
   expect(failures).toEqual([]);
 });
 
+test("a session that has ended loses its stream, with the reason", async () => {
+  const { url } = await listening();
+  const body = JSON.stringify({ apiKey: api.key });
+  const headers = { "content-type": "application/json" };
+  const signedIn = await fetch(`${url}/session`, { method: "POST", headers, body });
+  const cookie = signedIn.headers.getSetCookie()[0]!.split(";")[0]!;
+  const stream = await fetch(`${url}/trpc/callLog.live?input={}`, { headers: { cookie } });
+  let heard = "";
+  const reading = (async () => {
+    for await (const part of stream.body!.pipeThrough(new TextDecoderStream())) heard += part;
+  })();
+  await waitFor(() => heard.includes("connected"), { describe: "the stream" });
+  await fetch(`${url}/session`, { method: "DELETE", headers: { cookie } });
+  await reading;
+  expect(heard).toContain("The session is over. Sign in again.");
+});
+
 test("a revoked key loses its stream, with the reason", async () => {
   const { keyId, failures } = await listening();
   await api.store.keys.revoke(keyId);

@@ -8,7 +8,7 @@ const PAGE_SIZE = 1000;
 
 /** What is exported, and who is told. */
 export interface ExportOptions {
-  reader: CallReader;
+  reader: Pick<CallReader, "list">;
   projectId: string;
   query: ListQuery["query"];
   signal: AbortSignal;

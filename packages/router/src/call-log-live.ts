@@ -3,9 +3,9 @@ import type { ProjectIdentity } from "@call-log/store";
 import { tracked } from "@trpc/server";
 import type { z } from "zod";
 
-import { authenticate, authorize } from "./authorize.ts";
 import type { RouterContext } from "./context.ts";
 import { refusal } from "./procedure.ts";
+import { stillAllowed } from "./still-allowed.ts";
 
 /** What is told at a time; an event's id is where a client goes on after a break. */
 export interface LiveCalls {
@@ -14,9 +14,6 @@ export interface LiveCalls {
   /** Ids of others that are new or changed: they do not match, any more or at all. */
   others: string[];
 }
-
-/** A key that was revoked loses its streams within so many milliseconds. */
-const ASK_AGAIN_MS = 3000;
 
 /** The new and changed call logs of the key's project that match, until the client goes; each change at least once. */
 export async function* liveCalls(
@@ -28,13 +25,10 @@ export async function* liveCalls(
   const since = lastEventId ?? undefined;
   const project =
     "project" in select.relations ? await ctx.store.projects.find(projectId) : undefined;
-  let askedAt = performance.now();
+  const requireAllowed = stillAllowed(ctx, { identity: ctx.identity, operation: "read" });
   try {
     for await (const { ids, at } of ctx.feed.listen({ projectId, since, signal })) {
-      if (performance.now() - askedAt > ASK_AGAIN_MS) {
-        authorize(await authenticate(ctx), "read");
-        askedAt = performance.now();
-      }
+      await requireAllowed();
       if (ids.length === 0) continue;
       const found = await ctx.reader.among({ projectId, ids, query, select });
       const matching = new Set(found.map(({ _id }) => _id));

@@ -4,4 +4,5 @@ export type { RouterContext, RouterServices } from "./context.ts";
 export { readerFor, requireAllowedQuestion } from "./reader-for.ts";
 export type { SessionView } from "./sessions-router.ts";
 export type { SignInRules } from "./sign-in-rules.ts";
+export { stillAllowed } from "./still-allowed.ts";
 export { toCallLogError } from "./to-call-log-error.ts";

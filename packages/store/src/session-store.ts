@@ -68,23 +68,6 @@ export function createSessionStore(deps: {
     elapsedMs,
   });
 
-  // Only what is there is written to, so that a session that was ended meanwhile stays so.
-  async function noteSeen({ _id, lastSeenAt }: SessionDocument, idleSeconds: number) {
-    const at = now();
-    const before = new Date(at.getTime() - Math.min(SEEN_EVERY_MS, (idleSeconds * 1000) / 4));
-    if (lastSeenAt > before) return;
-    const unseen = { _id, lastSeenAt: { $lte: before } };
-    await sessions.updateOne(unseen, { $set: { lastSeenAt: at } });
-  }
-
-  async function endOldest(holderId: string): Promise<void> {
-    const newestFirst = sessions.find({ holderId }).sort({ createdAt: -1, _id: -1 });
-    const tooMany = await newestFirst.skip(MAX_PER_HOLDER).project({ _id: 1 }).toArray();
-    if (tooMany.length === 0) return;
-    await sessions.deleteMany({ _id: { $in: tooMany.map(({ _id }) => String(_id)) } });
-    lookUps.forget();
-  }
-
   async function endMatching(filter: { _id: string; holderId?: string }): Promise<boolean> {
     const { deletedCount } = await sessions.deleteOne(filter);
     lookUps.forget();
@@ -92,22 +75,11 @@ export function createSessionStore(deps: {
   }
 
   return {
-    async begin({ holder, projectId, seconds, address, userAgent }) {
+    async begin(session) {
       const token = randomBytes(32).toString("base64url");
-      const at = now();
-      const document: SessionDocument = {
-        _id: hashOf(token),
-        holder,
-        holderId: holderIdOf(holder),
-        ...(projectId !== undefined && { projectId }),
-        createdAt: at,
-        lastSeenAt: at,
-        endsAt: new Date(at.getTime() + seconds * 1000),
-        ...(address !== undefined && { address }),
-        ...(userAgent !== undefined && { userAgent: userAgent.slice(0, MAX_USER_AGENT) }),
-      };
+      const document = newDocument(session, { token, at: now() });
       await sessions.insertOne(document);
-      await endOldest(document.holderId);
+      if (await endOldest(sessions, document.holderId)) lookUps.forget();
       return { token, session: shown(document) };
     },
 
@@ -115,7 +87,7 @@ export function createSessionStore(deps: {
       const _id = hashOf(token);
       const found = await lookUps.get(_id, () => sessions.findOne({ _id }));
       if (found === null || !isAlive(found, life, now())) return undefined;
-      await noteSeen(found, life.idleSeconds);
+      await noteSeen(sessions, found, { at: now(), idleSeconds: life.idleSeconds });
       return shown(found);
     },
 
@@ -149,6 +121,46 @@ export function createSessionStore(deps: {
       lookUps.forget();
       return deletedCount;
     },
+  };
+}
+
+// Only what is there is written to, so that a session that was ended meanwhile stays so.
+async function noteSeen(
+  sessions: Collection<SessionDocument>,
+  { _id, lastSeenAt }: SessionDocument,
+  { at, idleSeconds }: { at: Date; idleSeconds: number },
+): Promise<void> {
+  const before = new Date(at.getTime() - Math.min(SEEN_EVERY_MS, (idleSeconds * 1000) / 4));
+  if (lastSeenAt > before) return;
+  const unseen = { _id, lastSeenAt: { $lte: before } };
+  await sessions.updateOne(unseen, { $set: { lastSeenAt: at } });
+}
+
+async function endOldest(
+  sessions: Collection<SessionDocument>,
+  holderId: string,
+): Promise<boolean> {
+  const newestFirst = sessions.find({ holderId }).sort({ createdAt: -1, _id: -1 });
+  const tooMany = await newestFirst.skip(MAX_PER_HOLDER).project({ _id: 1 }).toArray();
+  if (tooMany.length === 0) return false;
+  await sessions.deleteMany({ _id: { $in: tooMany.map(({ _id }) => String(_id)) } });
+  return true;
+}
+
+function newDocument(
+  { holder, projectId, seconds, address, userAgent }: NewSession,
+  { token, at }: { token: string; at: Date },
+): SessionDocument {
+  return {
+    _id: hashOf(token),
+    holder,
+    holderId: holderIdOf(holder),
+    ...(projectId !== undefined && { projectId }),
+    createdAt: at,
+    lastSeenAt: at,
+    endsAt: new Date(at.getTime() + seconds * 1000),
+    ...(address !== undefined && { address }),
+    ...(userAgent !== undefined && { userAgent: userAgent.slice(0, MAX_USER_AGENT) }),
   };
 }
 

@@ -65,6 +65,7 @@ export async function wholeInstallation() {
     feed: createCallFeed(store.collections.callLogs, { now }),
     dispatcher,
     now,
+    signIn: { life: { seconds: 3600, idleSeconds: 3600 }, withApiKey: true },
     onUnexpectedError: () => {},
   };
   const server = createHTTPServer({
