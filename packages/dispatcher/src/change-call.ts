@@ -2,6 +2,7 @@ import type { CallRecord } from "@call-log/model";
 
 import { enqueueCalls } from "./accept/enqueue-call.ts";
 import { releaseFence } from "./accept/purpose-fence.ts";
+import { announceCosts } from "./announce-costs.ts";
 import type { PendingChange } from "./call-lanes.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
 import { withWakeTime } from "./rules/wake-time.ts";
@@ -130,6 +131,7 @@ async function writeChanged(
   const written = await context.calls.replace(withWakeTime(changed, { now, settings }));
   if (written === undefined) return undefined;
   await releaseFence(context, written);
+  await announceCosts(context, before, written);
   if (written.attempts.length > before.attempts.length) await enqueueCalls(context, [written]);
   return written;
 }

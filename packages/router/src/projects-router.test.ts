@@ -18,7 +18,9 @@ test("a budget shows its limits, what is spent or set aside, and what is left", 
     micro,
   });
   await fresh.store.budgets.reserve(of("a-1", 40_000), {});
-  await fresh.store.budgets.settle(of("a-1", 13_000));
+  const [reservation] = await fresh.store.budgets.findDue(new Date(8.64e15), 1);
+  const charge = { reservation: reservation!, target: { micro: 13_000, held: false } };
+  await fresh.store.budgets.settle(fresh.projectId, [{ ...charge, checkAt: new Date() }]);
   await fresh.store.budgets.reserve(of("b-1", 40_000), {});
   const viewer = await fresh.caller({ permissions: ["Viewer"] });
   expect(await viewer.projects.budget()).toEqual({

@@ -93,7 +93,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now, elapsedMs }),
     sums,
     audit,
-    budgets: createBudgetStore({ budgets: collections.budgets, now }),
+    budgets: createBudgetStore({ collections, now }),
     fences: createFenceStore({ fences: collections.fences, now }),
     providerStates: createProviderStateStore({ providers: collections.providers, now, elapsedMs }),
     numberRefusals: createNumberRefusalStore({

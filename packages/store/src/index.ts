@@ -2,7 +2,13 @@ export * from "./api-key-store.ts";
 export type { AuditDocument } from "./audit/audit-document.ts";
 export type { AuditTrail } from "./audit/audit-trail.ts";
 export * from "./call-log-id.ts";
-export type { BudgetStore, Reservation, ReserveAnswer } from "./budget-store.ts";
+export type {
+  BudgetStore,
+  Charge,
+  OpenReservation,
+  Reservation,
+  ReserveAnswer,
+} from "./budget-store.ts";
 export type { PastCost } from "./past-cost.ts";
 export {
   type CallPage,

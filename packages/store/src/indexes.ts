@@ -49,6 +49,10 @@ export const INDEXES = {
   ],
   fences: [],
   budgets: [],
+  reservations: [
+    { name: "due", key: { checkAt: 1 } },
+    { name: "dueByProject", key: { projectId: 1, checkAt: 1 } },
+  ],
   periodSums: [],
   doNotCall: [{ name: "byProject", key: { projectId: 1, number: 1 } }, unfiled],
   auditLog: [

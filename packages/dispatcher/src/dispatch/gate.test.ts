@@ -492,15 +492,23 @@ describe("a budget", () => {
     const context = newContext({ project: poor });
     const call = await accepted(context);
     await call.dispatch();
-    await settleBudgets(context);
-    expect(await context.budgets.open(10)).toHaveLength(1);
+    const later = async () => {
+      context.clock.advance(60);
+      await settleBudgets(context);
+    };
+    const held = async () => {
+      const all = await context.budgets.findDue(secondsAfter(START, 1e9), 10);
+      return all.flatMap(({ target }) => (target.held ? target.micro : []));
+    };
+    await later();
+    expect(await held()).toEqual([100_000]);
     const record = await call.read();
     const price = { amount: "-0.013", currency: "USD", pricing: "final" } as const;
     const [attempt] = record.attempts;
     const ended = { ...attempt!, state: "ended", price, costInMicroUSD: 13_000 } as const;
     await context.calls.replace({ ...record, status: "Completed", attempts: [ended] });
-    await settleBudgets(context);
-    expect(await context.budgets.open(10)).toEqual([]);
+    await later();
+    expect(await held()).toEqual([]);
 
     context.puppet.answer = () => ({
       kind: "rejected",
@@ -508,6 +516,7 @@ describe("a budget", () => {
       errorMessage: "no such number",
     });
     await (await accepted(context)).dispatch();
+    // Its reservation is looked at in the next round, since the call said that it cost nothing.
     await settleBudgets(context);
     await (await accepted(context)).dispatch();
     expect(context.puppet.orders).toHaveLength(3);

@@ -2,7 +2,7 @@ import type { DispatchContext } from "../dispatch-context.ts";
 import { checkPausedProviders } from "../dispatch/check-account.ts";
 import { errorFields } from "../log.ts";
 import { fileActs } from "../upkeep/file-acts.ts";
-import { settleBudgets } from "../upkeep/settle-budgets.ts";
+import { createSettleRound } from "../upkeep/settle-budgets.ts";
 import { createSumRound } from "../upkeep/sum-calls.ts";
 import { sweep } from "../upkeep/sweep.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
@@ -18,10 +18,11 @@ export function startMaintenanceWorker(
   place: WorkerPlace & { queues: Pick<Queues, "keepSweeping"> },
 ): QueueWorker {
   const everyMs = Math.max(1, Math.round(context.settings.sweepEverySeconds * 1000));
+  const settleRound = createSettleRound(context);
   const sumRound = createSumRound(context);
   const round = async () => {
     await checkPausedProviders(context);
-    await settleBudgets(context);
+    await settleRound();
     const swept = await sweep(context);
     await fileActs(context);
     await sumRound();

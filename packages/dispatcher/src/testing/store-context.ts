@@ -6,30 +6,35 @@ import { createTestContext, type TestContext, type TestContextOptions } from "./
 /** An empty database, as `freshDatabase` gives it. */
 type OpenDatabase = () => Promise<{ uri: string; databaseName: string; close(): Promise<void> }>;
 
-/** A context over a real store on a fresh database for each test of a file. */
+/** A context over a real store on a fresh database for each test of a file; both go by the clock of the last context. */
 export function useStoreContext(
   openDatabase: OpenDatabase,
 ): (options?: Partial<TestContextOptions>) => TestContext {
   let database: Awaited<ReturnType<OpenDatabase>>;
   let store: Store;
+  let current: TestContext | undefined;
   beforeAll(async () => {
     database = await openDatabase();
-    store = await connectStore({ uri: database.uri, databaseName: database.databaseName });
+    const { uri, databaseName } = database;
+    store = await connectStore({ uri, databaseName, now: () => current?.now() ?? new Date() });
   });
   beforeEach(async () => {
     await store.collections.callLogs.deleteMany({});
     await store.collections.fences.deleteMany({});
     await store.collections.budgets.deleteMany({});
+    await store.collections.reservations.deleteMany({});
   });
   afterAll(async () => {
     await store.close();
     await database.close();
   });
-  return (options = {}) =>
-    createTestContext({
+  return (options = {}) => {
+    current = createTestContext({
       calls: () => store.calls,
       fences: store.fences,
       budgets: store.budgets,
       ...options,
     });
+    return current;
+  };
 }

@@ -12,6 +12,7 @@ import { createPuppetProvider, type PuppetProvider } from "./puppet-provider.ts"
 
 /** A context over a store, with a clock to move, puppet providers and queues that only remember. */
 export interface TestContext extends DispatchContext {
+  budgets: BudgetStore;
   clock: { time: Date; advance(seconds: number): void };
   puppet: PuppetProvider;
   spare: PuppetProvider;
@@ -38,10 +39,14 @@ export interface TestContextOptions {
   providers?: Provider[];
 }
 
-const NO_BUDGETS: TestContext["budgets"] = {
+const NO_BUDGETS: BudgetStore = {
   reserve: async () => ({ ok: true }),
   settle: async () => {},
-  open: async () => [],
+  lookAgain: async () => {},
+  findDue: async () => [],
+  nextProject: async () => undefined,
+  moveOldForm: async () => false,
+  spending: async () => ({ committed: { day: 0, month: 0, total: 0 }, setAside: 0 }),
 };
 
 const OPEN_FENCES: FenceStore = {
