@@ -129,6 +129,17 @@ describe("applyEvent", () => {
     expect(attemptOf(right).acknowledgedAt).toEqual(new Date(START.getTime() + 6000));
   });
 
+  test("of a sensitive call pressed digits are not kept, only that they acknowledged", () => {
+    const pin = applyEvent(
+      dialled({ sensitive: true }),
+      event("digits", 5, { digits: "9" }),
+    ).record;
+    expect(attemptOf(pin)).not.toHaveProperty("digits");
+    const right = applyEvent(pin, event("digits", 6, { digits: "4", sequence: 7 })).record;
+    expect(attemptOf(right)).toMatchObject({ acknowledgedAt: new Date(START.getTime() + 6000) });
+    expect(JSON.stringify(attemptOf(right))).not.toContain('"4"');
+  });
+
   test("digits count for the question that they answer", () => {
     const steps = [{ gather: { say: "Press 4 to listen", on: { "4": {} } } }, ...ASKS_FOR_4];
     const first = applyEvent(

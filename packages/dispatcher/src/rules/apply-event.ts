@@ -123,7 +123,7 @@ function factsOf(attempt: Attempt, event: ProviderEvent, plan: CallPlan): Facts 
     answeredAt:
       event.status === "in-progress" ? earliest([attempt.answeredAt, at]) : attempt.answeredAt,
     answeredBy: mostTelling(attempt.answeredBy, event.answeredBy),
-    ...pressedFacts(attempt, event, plan.steps),
+    ...pressedFacts(attempt, event, plan),
     endedAt: ending ? earliest([attempt.endedAt, at]) : attempt.endedAt,
     durationSeconds: attempt.durationSeconds ?? event.durationSeconds,
     sipResponseCode: attempt.sipResponseCode ?? (ending ? event.sipResponseCode : undefined),

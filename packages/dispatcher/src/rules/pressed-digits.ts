@@ -1,4 +1,4 @@
-import type { Attempt, ProviderEvent, SpokenStep } from "@call-log/model";
+import type { Attempt, CallPlan, ProviderEvent, SpokenStep } from "@call-log/model";
 import { isAcknowledgement } from "@call-log/model";
 
 import { earliest } from "./seconds.ts";
@@ -20,11 +20,14 @@ export function laterStep(
   return index === steps.findIndex((step) => "gather" in step) ? undefined : index;
 }
 
-/** What an attempt knows of pressed digits after an event, whatever the order: those that acknowledge stand, else those of the last question. */
+/**
+ * What an attempt knows of pressed digits after an event, whatever the order: those that acknowledge stand, else those of the last question.
+ * Of a sensitive call the digits, which may be a PIN, are not kept: only that they acknowledged.
+ */
 export function pressedFacts(
   { digits, digitsStep, acknowledgedAt }: Attempt,
   event: ProviderEvent,
-  steps: readonly SpokenStep[],
+  { steps, sensitive }: Pick<CallPlan, "steps" | "sensitive">,
 ): Facts {
   if (event.digits === undefined) return { digits, digitsStep, acknowledgedAt };
   const step = laterStep(event.step, steps);
@@ -33,17 +36,15 @@ export function pressedFacts(
     step,
     acknowledges: isAcknowledgement(steps, event.digits, step),
   };
+  const at = added.acknowledges ? new Date(event.at) : undefined;
+  const acknowledged = earliest([acknowledgedAt, at]);
+  if (sensitive) return { digits, digitsStep, acknowledgedAt: acknowledged };
   const known =
     digits === undefined
       ? undefined
       : { digits, step: digitsStep, acknowledges: acknowledgedAt !== undefined };
   const stands = known === undefined || isMoreTelling(added, known) ? added : known;
-  const at = added.acknowledges ? new Date(event.at) : undefined;
-  return {
-    digits: stands.digits,
-    digitsStep: stands.step,
-    acknowledgedAt: earliest([acknowledgedAt, at]),
-  };
+  return { digits: stands.digits, digitsStep: stands.step, acknowledgedAt: acknowledged };
 }
 
 // Of two acknowledgements the one at the earlier question stands, as its time does; of two others that of the later question.
