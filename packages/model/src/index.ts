@@ -12,7 +12,7 @@ export * from "./callee-zones.ts";
 export * from "./error-code.ts";
 export * from "./issue-text.ts";
 export * from "./job.ts";
-export * from "./masked-numbers.ts";
+export * from "./masked-number.ts";
 export * from "./number-type.ts";
 export * from "./object-id.ts";
 export { onlyKeys } from "./only-keys.ts";

@@ -1,14 +1,10 @@
-/** Properties that hold a phone number, wherever they stand in a call log. */
-const NUMBERS: ReadonlySet<string> = new Set(["toNumber", "fromNumber"]);
+/** Digits that are no phone number: a moment in ISO 8601, a UUID, an id of Twilio. Matched first, so that a number is looked for behind them. */
+const IDENTIFIER = String.raw`\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\b[A-Z]{2}[\da-f]{32}\b`;
 
-/** Properties whose text may name one: what a provider says, what is spoken, and the number of a related resource. */
-const TEXTS: ReadonlySet<string> = new Set(["statusMessage", "errorMessage", "callData", "number"]);
+/** Six digits or more, as people and carriers write numbers: with or without country code, spaces, brackets, dashes, dots and slashes. */
+const NUMBER = String.raw`\p{Nd}(?:[\s\p{Pd}()./·]{0,3}\p{Nd}){5,}`;
 
-/** An attempt's own number counts attempts. */
-const COUNT = /^attempts\.(\d+\.)?number$|^number$/;
-
-/** A number written with its country code, somewhere in a text. */
-const WRITTEN_NUMBER = /\+\d(?:[\s().-]{0,3}\d){5,14}/g;
+const WRITTEN_NUMBER = new RegExp(`(?<identifier>${IDENTIFIER})|${NUMBER}`, "gu");
 
 /** A number of which the country, and the last two digits, are left: "+1555•••••00". Of the same length; at least four digits are hidden. */
 export function maskedNumber(number: string): string {
@@ -18,26 +14,9 @@ export function maskedNumber(number: string): string {
   return number.slice(0, head) + hidden + number.slice(number.length - tail);
 }
 
-/** Whether a stored path, such as `attempts.0.fromNumber`, holds a number or a text that may name one. */
-export function mayHoldNumber(path: string): boolean {
-  if (COUNT.test(path)) return false;
-  return path.split(".").some((name) => NUMBERS.has(name) || TEXTS.has(name));
-}
-
-/** A value with every phone number of a call log in it masked, at any depth; dates and all else stay as they are. */
-export function withMaskedNumbers<T>(value: T): T {
-  return masked(value, false) as T;
-}
-
-function masked(value: unknown, isText: boolean): unknown {
-  if (typeof value === "string")
-    return isText ? value.replace(WRITTEN_NUMBER, maskedNumber) : value;
-  if (Array.isArray(value)) return value.map((item) => masked(item, isText));
-  if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]: [string, unknown]) => {
-      if (NUMBERS.has(name) && typeof inner === "string") return [name, maskedNumber(inner)];
-      return [name, masked(inner, isText || TEXTS.has(name))];
-    }),
+/** A text with the digits of whatever may be a phone number hidden; moments and ids stay. */
+export function withMaskedNumbers(text: string): string {
+  return text.replace(WRITTEN_NUMBER, (written, identifier?: string) =>
+    identifier === undefined ? written.replaceAll(/\p{Nd}/gu, "•") : written,
   );
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { budget } from "./budget.ts";
 import { allowedCountries, allowedNumberTypes, blockedPrefixes } from "./callee-rules.ts";
+import { maskedNumber } from "./masked-number.ts";
 import { objectId } from "./object-id.ts";
 import { countryOf, phoneNumber } from "./phone-number.ts";
 import { quietHours } from "./quiet-hours.ts";
@@ -108,6 +109,30 @@ export const project = z
 
 /** A project: whose calls they are, and how they are placed. */
 export type Project = z.output<typeof project>;
+
+/** What a key that reads masked call logs sees of its project as it is. */
+const SHOWN_MASKED: readonly string[] = [
+  "_id",
+  "name",
+  "providerChain",
+  "createdAt",
+  "allowedCountries",
+  "allowedNumberTypes",
+  "budget",
+  "callsPerSecond",
+  "quietHours",
+  "retentionDays",
+] satisfies (keyof Project)[];
+
+/** A project as a key that reads masked call logs sees it: an allow-list, without whole numbers and without the reason of a pause. */
+export function maskedProject(project: Project): Project {
+  const shown = Object.entries(project).filter(([name]) => SHOWN_MASKED.includes(name));
+  return {
+    ...(Object.fromEntries(shown) as Project),
+    fromNumbers: project.fromNumbers.map(maskedNumber),
+    ...(project.paused && { paused: { ...project.paused, reason: "hidden" } }),
+  };
+}
 
 /** The project's number for the callee's country, else its default; undefined for a project without numbers. */
 export function fromNumberFor(

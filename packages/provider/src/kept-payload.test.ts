@@ -30,7 +30,7 @@ test("of a form what a person wants to see is kept, and neither people, secrets 
     SipResponseCode: "200",
     Direction: "outbound-api",
     CallbackSource: "call-progress-events",
-    Reason: "number +1555•••••88 has a problem",
+    Reason: "number +••••••••••• has a problem",
   });
 });
 

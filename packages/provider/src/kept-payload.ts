@@ -24,10 +24,9 @@ export function payloadOf(rawBody: Buffer): Record<string, string> | undefined {
   const fields = fieldsOf(rawBody.toString("utf8")).filter(([name]) => isKept(name));
   const kept: Record<string, string> = {};
   for (const [name, value] of fields) {
-    // The same treatment as a provider's own message gets.
-    const { errorMessage } = withMaskedNumbers({ errorMessage: value.slice(0, MAX_VALUE_LENGTH) });
-    const next = { ...kept, [name]: errorMessage };
-    if (Buffer.byteLength(JSON.stringify(next)) <= MAX_PAYLOAD_BYTES) kept[name] = errorMessage;
+    const shown = withMaskedNumbers(value.slice(0, MAX_VALUE_LENGTH));
+    const next = { ...kept, [name]: shown };
+    if (Buffer.byteLength(JSON.stringify(next)) <= MAX_PAYLOAD_BYTES) kept[name] = shown;
   }
   return Object.keys(kept).length === 0 ? undefined : kept;
 }

@@ -3,11 +3,20 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Caller, freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
 
 const TO = "+15550100100";
-const select = { toNumber: true, fromNumber: true, attempts: true, statusMessage: true };
+const select = {
+  toNumber: true,
+  fromNumber: true,
+  attempts: true,
+  statusMessage: true,
+  callData: true,
+  tags: true,
+};
 const shown = {
   toNumber: "+1555•••••00",
   fromNumber: "+1555•••••22",
-  statusMessage: "The number +1555•••••00 is not verified",
+  statusMessage: "The number +••••••••••• is not verified",
+  callData: { masked: true },
+  tags: null,
   attempts: [expect.objectContaining({ fromNumber: "+1555•••••33" })],
 };
 
@@ -21,6 +30,7 @@ beforeAll(async () => {
   const [record] = await fresh.keep({
     toNumber: TO,
     fromNumber: "+15551112222",
+    tags: [TO],
     statusMessage: `The number ${TO} is not verified`,
     attempts: [{ ...attempt, _id: "a-1", fromNumber: "+15551112233" }],
   });
@@ -36,6 +46,7 @@ describe("a key that reads masked numbers", () => {
     expect(data).toEqual([{ _id: id, ...shown }]);
     expect(await masked.callLog.getItem({ id, select })).toEqual({ _id: id, ...shown });
     expect((await masked.projects.get()).fromNumbers).toEqual(["+1555•••••22"]);
+    expect(JSON.stringify([data, await masked.projects.get()])).not.toMatch(/\d{7}/);
     expect(await masked.callLog.stats()).toMatchObject({ total: { calls: 1 } });
   });
 
@@ -43,7 +54,9 @@ describe("a key that reads masked numbers", () => {
     ["a value", { toNumber: TO }, "toNumber"],
     ["a beginning", { fromNumber: { _type: "StartsWith", value: "+1" } }, "fromNumber"],
     ["a path", { "attempts.fromNumber": "+15551112233" }, "attempts.fromNumber"],
-    ["an element", { attempts: { $elemMatch: { fromNumber: TO } } }, "fromNumber"],
+    ["an element", { attempts: { $elemMatch: { fromNumber: TO } } }, "attempts.fromNumber"],
+    ["a label", { tags: "grace" }, "tags"],
+    ["a name", { "user.name": "Grace" }, "user.name"],
     ["a denial", { $nor: [{ status: "Busy" }, { toNumber: TO }] }, "toNumber"],
     ["what is said", { callData: { message: "x" } }, "callData.message"],
     [
@@ -55,7 +68,7 @@ describe("a key that reads masked numbers", () => {
     await Promise.all([
       expect(masked.callLog.getList({ query })).rejects.toMatchObject({ code: "FORBIDDEN" }),
       expect(masked.callLog.count({ query })).rejects.toThrow(
-        `may not search or sort by ${path}. That needs one of the permissions: Project Owner, `,
+        `may not search, sort or group by ${path}. That needs one of the permissions: Project Owner, `,
       ),
       expect(masked.callLog.stats({ query })).rejects.toMatchObject({ code: "FORBIDDEN" }),
     ]);
@@ -64,7 +77,14 @@ describe("a key that reads masked numbers", () => {
   test("may not sort by them, but by all else, and may filter by all else", async () => {
     const sorted = masked.callLog.getList({ sort: { toNumber: 1 } });
     await expect(sorted).rejects.toMatchObject({ code: "FORBIDDEN" });
-    const query = { "attempts.number": 1, "attempts.state": "ended" };
+    await expect(masked.callLog.stats({ by: ["tag"] })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
+    const query = {
+      "attempts.number": 1,
+      attempts: { $elemMatch: { state: "ended" } },
+      search: { _type: "MultiSearch", value: "ueue", fields: ["status"] },
+    };
     expect(await masked.callLog.getList({ query, sort: { status: 1 } })).toMatchObject({
       count: 1,
     });

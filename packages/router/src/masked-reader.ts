@@ -2,76 +2,90 @@ import {
   CallLogError,
   type Filter,
   isAllowed,
-  mayHoldNumber,
+  isShownMasked,
+  maskedCallLog,
   permissionsFor,
   type SortKey,
+  type StatsDimension,
   type Test,
-  withMaskedNumbers,
 } from "@call-log/model";
 import type { Authenticated, CallReader } from "@call-log/store";
 
-/** A question that may be about numbers. */
+/** What is asked about call logs. */
 interface Question {
   query?: Filter;
   sort?: readonly SortKey[];
+  /** What sums are grouped by. */
+  by?: readonly StatsDimension[];
 }
 
-/** A request to a reader, whichever of its methods it is for. */
-type Request = Question & { input?: Question };
 type Whose = Pick<Authenticated, "permissions">;
 
 /**
- * The reader for whoever asks. For a key that may read but not see numbers, every answer has them masked, whatever method gave it, and
- * a filter, a search or an order on what is masked is FORBIDDEN, since answers to it would tell the number.
+ * The reader for a key. One that may read but not see numbers gets each call log as `maskedCallLog` shows it, and FORBIDDEN for a filter, an
+ * order or a grouping by what it does not see, since the answer would tell the value.
  */
 export function readerFor(reader: CallReader, identity: Whose): CallReader {
   if (isAllowed(identity.permissions, "see-numbers")) return reader;
-  return new Proxy(reader, {
-    get(target, name) {
-      const method: unknown = Reflect.get(target, name);
-      if (typeof method !== "function") return method;
-      return (request: Request, ...rest: unknown[]) => {
-        for (const question of [request, request.input ?? {}])
-          requireAllowedQuestion(question, identity);
-        const answer: unknown = Reflect.apply(method, target, [request, ...rest]);
-        return isAsyncIterable(answer)
-          ? maskedEach(answer)
-          : Promise.resolve(answer).then(withMaskedNumbers);
-      };
+  const allow = (question: Question) => requireAllowedQuestion(question, identity);
+  return {
+    async list(request) {
+      allow(request.input);
+      const page = await reader.list(request);
+      return { ...page, data: page.data.map(maskedCallLog) };
     },
-  });
+    async item(request) {
+      const found = await reader.item(request);
+      return found && maskedCallLog(found);
+    },
+    async among(request) {
+      allow(request);
+      return (await reader.among(request)).map(maskedCallLog);
+    },
+    async count(request) {
+      allow(request);
+      return reader.count(request);
+    },
+    async stats(request) {
+      allow(request);
+      return reader.stats(request);
+    },
+    async histogram(request) {
+      allow(request);
+      return reader.histogram(request);
+    },
+    health: (request) => reader.health(request),
+    pastCost: (request) => reader.pastCost(request),
+  };
 }
 
-/** Throws FORBIDDEN for a question about numbers by a key that may not see them, and names the permission that it needs. */
+/** Throws FORBIDDEN for a question of a masked key about what it does not see, and names the permission that it needs. */
 export function requireAllowedQuestion(
-  { query, sort = [] }: Question,
+  { query, sort = [], by = [] }: Question,
   { permissions }: Whose,
 ): void {
   if (isAllowed(permissions, "see-numbers")) return;
-  const asked = [...(query === undefined ? [] : pathsOf(query)), ...sort.map(({ path }) => path)];
-  const path = asked.find(mayHoldNumber);
+  const asked = [
+    ...(query === undefined ? [] : pathsOf(query)),
+    ...sort.map(({ path }) => path),
+    ...(by.includes("tag") ? ["tags"] : []),
+  ];
+  const path = asked.find((one) => !isShownMasked(one));
   if (path === undefined) return;
   throw new CallLogError(
     "FORBIDDEN",
-    `The ApiKey sees phone numbers masked, so it may not search or sort by ${path}. That needs one of the permissions: ${permissionsFor("see-numbers").join(", ")}.`,
+    `The ApiKey sees call logs masked, so it may not search, sort or group by ${path}. That needs one of the permissions: ${permissionsFor("see-numbers").join(", ")}.`,
   );
 }
 
-function pathsOf(filter: Filter): string[] {
-  return filter.kind === "leaf"
-    ? [filter.path, ...pathsIn(filter.test)]
-    : filter.filters.flatMap(pathsOf);
+function pathsOf(filter: Filter, prefix = ""): string[] {
+  if (filter.kind !== "leaf") return filter.filters.flatMap((one) => pathsOf(one, prefix));
+  const path = prefix + filter.path;
+  return [path, ...pathsIn(filter.test, path)];
 }
 
-function pathsIn(test: Test): string[] {
-  if (test.kind === "elementWhere") return pathsOf(test.filter);
-  return test.kind === "not" || test.kind === "element" ? test.tests.flatMap(pathsIn) : [];
-}
-
-function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
-  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
-}
-
-async function* maskedEach(answers: AsyncIterable<unknown>): AsyncGenerator<unknown> {
-  for await (const answer of answers) yield withMaskedNumbers(answer);
+function pathsIn(test: Test, path: string): string[] {
+  if (test.kind === "elementWhere") return pathsOf(test.filter, `${path}.`);
+  if (test.kind !== "not" && test.kind !== "element") return [];
+  return test.tests.flatMap((one) => pathsIn(one, path));
 }

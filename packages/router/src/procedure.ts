@@ -4,7 +4,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 
 import { authenticate, authorize, type IdentityFor } from "./authorize.ts";
 import type { RouterContext } from "./context.ts";
-import { readerFor } from "./reader-for.ts";
+import { readerFor } from "./masked-reader.ts";
 import { toCallLogError } from "./to-call-log-error.ts";
 
 /** Streams say that they are alive, and end now and then, so that the client comes again and is asked for its session again. */

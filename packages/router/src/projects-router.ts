@@ -3,7 +3,7 @@ import {
   type BudgetState,
   CallLogError,
   isAllowed,
-  maskedNumber,
+  maskedProject,
   onlyKeys,
   phoneNumber,
   projectSettings,
@@ -46,8 +46,7 @@ export const projectsRouter = router({
   get: readProcedure.query(async ({ ctx }): Promise<Project> => {
     const project = await ctx.store.projects.find(ctx.identity.projectId);
     if (project === undefined) throw new CallLogError("NOT_FOUND", "the key's project is gone");
-    if (isAllowed(ctx.identity.permissions, "see-numbers")) return project;
-    return { ...project, fromNumbers: project.fromNumbers.map(maskedNumber) };
+    return isAllowed(ctx.identity.permissions, "see-numbers") ? project : maskedProject(project);
   }),
   budget: readProcedure.query(async ({ ctx }): Promise<BudgetState | null> => {
     const { projectId } = ctx.identity;

@@ -16,6 +16,7 @@ export {
   sortInput,
 } from "./list-input.ts";
 export { liveInput } from "./live-input.ts";
+export { isShownMasked, maskedCallLog } from "./masked-call-log.ts";
 export {
   LOGICAL_OPERATORS,
   type LogicalOperatorName,

@@ -9,6 +9,7 @@ import type { AddressProps } from "./filter-bar.tsx";
 export function AddFilter({ address, set }: AddressProps) {
   const [isOpen, setOpen] = useState(false);
   const [filter, setFilter] = useState<CallFilter>();
+  const seesAll = useSignedIn().may.includes("see-numbers");
   const close = () => {
     setOpen(false);
     setFilter(undefined);
@@ -33,7 +34,7 @@ export function AddFilter({ address, set }: AddressProps) {
       <Popover.Dropdown>
         {filter === undefined ? (
           <Stack gap={2}>
-            {FILTERS.map((one) => (
+            {FILTERS.filter(({ isMasked }) => seesAll || isMasked !== true).map((one) => (
               <Button
                 key={one.param}
                 size="compact-md"

@@ -21,6 +21,8 @@ export interface CallFilter {
   choices?: readonly { value: string; label: string }[];
   /** What kind of text it takes; plain text where absent. */
   type?: "datetime-local" | "tel" | "number";
+  /** True for what a key that reads masked call logs can't search: the server refuses it. */
+  isMasked?: true;
   /** How a chip shows the value; as it is where absent. */
   show?: (value: string) => string;
 }
@@ -66,6 +68,7 @@ export const FILTERS: readonly CallFilter[] = [
   {
     param: "text",
     label: "Text",
+    isMasked: true,
     placeholder: "in numbers, messages, incident, user, tags",
     condition: (value) => ({ search: { _type: "MultiSearch", value, fields: TEXT_FIELDS } }),
   },
@@ -89,6 +92,7 @@ export const FILTERS: readonly CallFilter[] = [
   {
     param: "to",
     label: "Called number",
+    isMasked: true,
     placeholder: "+15550100100, or how it begins",
     type: "tel",
     condition: (value) => ({ toNumber: { _type: "StartsWith", value: plainNumber(value) } }),
@@ -96,6 +100,7 @@ export const FILTERS: readonly CallFilter[] = [
   {
     param: "number-from",
     label: "From number",
+    isMasked: true,
     placeholder: "+15551112222",
     type: "tel",
     condition: (value) => ({ fromNumber: { _type: "StartsWith", value: plainNumber(value) } }),
@@ -135,6 +140,7 @@ export const FILTERS: readonly CallFilter[] = [
   {
     param: "tag",
     label: "Tag",
+    isMasked: true,
     placeholder: "night",
     condition: (value) => ({ tags: { _type: "IncludesAll", value: oneOf(value) } }),
   },
