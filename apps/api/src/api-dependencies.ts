@@ -1,5 +1,6 @@
 import type { Provider } from "@call-log/provider";
 import type { RouterServices } from "@call-log/router";
+import type { Secrets } from "@call-log/runtime";
 
 /** What the server is built from. */
 export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError"> {
@@ -7,7 +8,8 @@ export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError
   providers: Readonly<Record<string, Provider>>;
   /** Base of the addresses that a provider calls back, without a slash at its end; signatures are checked over it, never over a request's own headers. */
   callbackBaseOf: (provider: string) => string | undefined;
-  instanceSecret: string;
+  /** The keys that callback addresses are signed with. */
+  secrets: Secrets;
   /** Level of the server's own log; ids only, no numbers, texts or keys. */
   logLevel: string;
 }

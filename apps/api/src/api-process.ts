@@ -29,7 +29,7 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
 
 /** The HTTP server on a process's connections. */
 export function serverOn(
-  { store, dispatcher, providers, instanceSecret, callbackBaseOf }: Connections,
+  { store, dispatcher, providers, secrets, callbackBaseOf }: Connections,
   { logLevel, config }: { logLevel: string; config: SignInConfig },
 ) {
   return buildServer({
@@ -39,7 +39,7 @@ export function serverOn(
     dispatcher,
     now: dispatcher.context.now,
     providers,
-    instanceSecret,
+    secrets,
     callbackBaseOf,
     logLevel,
     signIn: signInRules(config),

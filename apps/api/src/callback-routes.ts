@@ -93,7 +93,8 @@ async function readCallback(
     : undefined;
   const base = dependencies.callbackBaseOf(name);
   if (provider === undefined || base === undefined || !isCallbackKind(kind)) return undefined;
-  if (!isCallbackSecret(dependencies.instanceSecret, attemptId, secret)) return undefined;
+  const keys = dependencies.secrets.callbacks.accepted(dependencies.now());
+  if (!isCallbackSecret(keys, attemptId, secret)) return undefined;
   const callback: CallbackRequest = {
     kind,
     attemptId,

@@ -36,7 +36,7 @@ function pathOf(kind: "status" | "gather" | "amd", publicUrl = ""): string {
     publicUrl,
     provider: "puppet",
     attemptId: ATTEMPT,
-    instanceSecret: api.dependencies.instanceSecret,
+    callbackKey: api.dependencies.secrets.callbacks.current,
   })[kind];
 }
 

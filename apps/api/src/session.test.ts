@@ -125,7 +125,7 @@ describe("a session", () => {
   test("of the time when cookies were signed is none", async () => {
     const { id } = await api.keyWith(["Project Owner"]);
     const content = `${id}.${Math.floor(Date.now() / 1000) + 3600}`;
-    const signature = createHmac("sha256", api.dependencies.instanceSecret)
+    const signature = createHmac("sha256", api.dependencies.secrets.callbacks.current)
       .update(`session.${content}`)
       .digest("base64url");
     const cookie = `call-log-session=${content}.${signature}`;

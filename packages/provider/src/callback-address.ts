@@ -13,29 +13,29 @@ export interface CallbackAddress {
   /** Name of the provider, such as `simulated`. */
   provider: string;
   attemptId: string;
-  /** The instance's secret, from which the secret of each attempt is derived. */
-  instanceSecret: string;
+  /** The installation's key for callbacks, from which the secret of each attempt is derived. */
+  callbackKey: string;
 }
 
-/** Secret in an attempt's callback addresses: HMAC-SHA-256 of the attempt id under the instance's secret, base64url. */
-export function callbackSecret(instanceSecret: string, attemptId: string): string {
-  const digest = createHmac("sha256", instanceSecret).update(attemptId).digest();
+/** Secret in an attempt's callback addresses: HMAC-SHA-256 of the attempt id under the key for callbacks, base64url. */
+export function callbackSecret(callbackKey: string, attemptId: string): string {
+  const digest = createHmac("sha256", callbackKey).update(attemptId).digest();
   return digest.subarray(0, SECRET_BYTES).toString("base64url");
 }
 
-/** True when a secret out of a callback address is the attempt's; compared in constant time. */
+/** True when a secret out of a callback address is the attempt's under one of the keys; compared in constant time. */
 export function isCallbackSecret(
-  instanceSecret: string,
+  callbackKeys: readonly string[],
   attemptId: string,
   secret: string,
 ): boolean {
-  return isSameText(secret, callbackSecret(instanceSecret, attemptId));
+  return callbackKeys.some((key) => isSameText(secret, callbackSecret(key, attemptId)));
 }
 
 /** Addresses of an attempt's callbacks: `<publicUrl>/hooks/<provider>/<attemptId>/<secret>/<kind>`. */
 export function callbackUrls(address: CallbackAddress): Record<CallbackKind, string> {
-  const { publicUrl, provider, attemptId, instanceSecret } = address;
-  const secret = callbackSecret(instanceSecret, attemptId);
+  const { publicUrl, provider, attemptId, callbackKey } = address;
+  const secret = callbackSecret(callbackKey, attemptId);
   const base = `${publicUrl.replace(/\/+$/, "")}/hooks/${provider}/${attemptId}/${secret}`;
   const entries = CALLBACK_KINDS.map((kind) => [kind, `${base}/${kind}`]);
   return Object.fromEntries(entries) as Record<CallbackKind, string>;

@@ -14,6 +14,8 @@ import { pino } from "pino";
 
 import { closingStack } from "./closing-stack.ts";
 import type { ProcessSettings } from "./process-settings.ts";
+import type { Secrets } from "./secrets/derive-secrets.ts";
+import { openSecrets } from "./secrets/open-secrets.ts";
 import { StartError } from "./start-error.ts";
 
 /** What a process connects to. */
@@ -33,8 +35,8 @@ export interface Connections {
   dispatcher: Dispatcher;
   /** Providers by name. */
   providers: Readonly<Record<string, Provider>>;
-  /** From which the secrets in callback addresses are derived. */
-  instanceSecret: string;
+  /** The keys that callback addresses are signed with. */
+  secrets: Secrets;
   /** Base of the addresses that a provider calls back; undefined for one that can't reach us. */
   callbackBaseOf: (provider: string) => string | undefined;
   /** Close queues, providers and database. Workers and doors have to be closed before. */
@@ -64,7 +66,7 @@ async function open(
   await requireRedis(queues);
   const { now } = closing.add(await startSharedClock(queues, log));
   const store = closing.add(await connectStore({ uri: mongodbUri, now }));
-  const instanceSecret = (await store.instance.secret()).toString("base64url");
+  const secrets = await openSecrets({ instance: store.instance, settings: config, now, log });
   const providers = config.accounts.map((account) =>
     closing.add(account.open({ dataDir: config.DATA_DIR, now })),
   );
@@ -83,14 +85,14 @@ async function open(
       const base = callbackBaseOf(attempt.provider);
       return base === undefined
         ? undefined
-        : callbackUrls({ ...attempt, publicUrl: base, instanceSecret });
+        : callbackUrls({ ...attempt, publicUrl: base, callbackKey: secrets.callbacks.current });
     },
   });
   return {
     store,
     dispatcher,
     providers: dispatcher.context.providers,
-    instanceSecret,
+    secrets,
     callbackBaseOf,
     close: () => closing.close(),
   };

@@ -9,5 +9,7 @@ export {
   type ProcessSettings,
 } from "./process-settings.ts";
 export { runProcess, type RunningProcess } from "./run-process.ts";
+export { deriveSecrets, type Keyring, type Secrets } from "./secrets/derive-secrets.ts";
+export { openSecrets } from "./secrets/open-secrets.ts";
 export { signInSettings } from "./sign-in-settings.ts";
 export { StartError } from "./start-error.ts";

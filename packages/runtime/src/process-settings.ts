@@ -3,6 +3,8 @@ import { LOG_LEVELS, parseSettings, publicAddress } from "@call-log/model";
 import { accountNames, type ProviderAccount, readAccount } from "@call-log/provider";
 import { z } from "zod";
 
+import { secretSettings } from "./secrets/secret-settings.ts";
+
 const PORT_ERROR = "must be a port number, 0 to 65535";
 
 /** Setting: address of the MongoDB that keeps the log. */
@@ -44,6 +46,7 @@ export const processSettings = z.object({
     description:
       "Base address under which providers reach the api; without it calls are followed by polling",
   }),
+  ...secretSettings.shape,
   QUEUE_PREFIX: z.string().min(1).optional().meta({
     description: "BullMQ key prefix; in a hash tag on a Redis cluster, such as {call-log}",
   }),

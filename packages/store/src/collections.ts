@@ -69,6 +69,9 @@ export interface SessionDocument {
 export interface SettingDocument {
   _id: string;
   value: string;
+  /** Of the mark of the master secret: the one before, and when it was changed. */
+  previous?: string;
+  changedAt?: Date;
 }
 
 /** Why nothing is handed to a provider account, and since when; what a bad check paused (`configuration`), a good one resumes. */

@@ -770,6 +770,33 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
         expect(new Set(secrets.map((secret) => secret.toString("hex"))).size).toBe(1);
         expect(secrets[0]).toHaveLength(32);
         expect(secrets[0]!.equals(Buffer.alloc(32))).toBe(false);
+        expect(await nodes[0]!.instance.findSecret()).toEqual(secrets[0]);
+        await Promise.all(nodes.map((node) => node.close()));
+      });
+
+      test("there is no secret before somebody asks for one", async () => {
+        await store.collections.settings.deleteMany({});
+        expect(await store.instance.findSecret()).toBeUndefined();
+      });
+
+      test("the mark of the secret is changed by one process after the other", async () => {
+        await store.collections.settings.deleteMany({});
+        const nodes = await Promise.all(range(5).map(() => connectStore(database)));
+        const seen: (string | undefined)[] = [];
+        await Promise.all(
+          nodes.map(({ instance }, n) =>
+            instance.changeSecretMark((found) => {
+              if (found?.current === "last") return found;
+              const current = seen.length < 20 ? `mark-${n}-${seen.push(found?.current)}` : "last";
+              return { current, changedAt: clock, ...(found && { previous: found.current }) };
+            }),
+          ),
+        );
+        const mark = await store.instance.changeSecretMark((found) => found!);
+        expect(mark).toMatchObject({ changedAt: clock, current: expect.stringMatching(/^mark-/) });
+        const kept = { current: "kept", changedAt: clock };
+        expect(await store.instance.changeSecretMark(() => kept)).toEqual(kept);
+        expect(await nodes[0]!.instance.changeSecretMark((found) => found!)).toEqual(kept);
         await Promise.all(nodes.map((node) => node.close()));
       });
     });

@@ -10,7 +10,7 @@ import {
 } from "@call-log/dispatcher";
 import { type CallRecord, isOfInstallation, type Permission } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
-import { closingStack } from "@call-log/runtime";
+import { closingStack, deriveSecrets } from "@call-log/runtime";
 import { connectStore, createCallFeed, createCallReader, type Store } from "@call-log/store";
 import { callRecord, freshDatabase, freshRedis } from "@call-log/testing";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
@@ -95,7 +95,7 @@ export async function freshApi(): Promise<FreshApi> {
     signIn: { life: { seconds: 12 * 3600, idleSeconds: 4 * 3600 }, withApiKey: true },
     providers: dispatcher.context.providers,
     callbackBaseOf: () => "http://127.0.0.1:3000",
-    instanceSecret: "secret",
+    secrets: deriveSecrets([{ master: "master secret of the tests" }]),
     logLevel: "silent",
   };
   const serverWith = async (overrides: Partial<ApiDependencies>) => {

@@ -68,7 +68,7 @@ describeProvider({
           publicUrl: receiver.publicUrl,
           provider: "telnyx",
           attemptId,
-          instanceSecret: "instance secret of the tests",
+          callbackKey: "key of the tests",
         }),
       received: () => receiver.received,
       tick: () => delay(TICK_MS),

@@ -9,7 +9,7 @@ import { createSimulatedProvider, type SimulatedOptions } from "../simulated/sim
 import { startCallbackReceiver, type CallbackReceiver } from "./callback-receiver.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 
-const INSTANCE_SECRET = "instance secret of the tests";
+const CALLBACK_KEY = "key of the tests";
 /** Manual time of one tick. */
 const TICK_MS = 250;
 
@@ -45,7 +45,7 @@ export async function setUpSimulated(
         publicUrl: receiver.publicUrl,
         provider: "simulated",
         attemptId,
-        instanceSecret: INSTANCE_SECRET,
+        callbackKey: CALLBACK_KEY,
       }),
     received: () => receiver.received,
     tick: async () => {

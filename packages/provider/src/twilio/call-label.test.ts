@@ -8,7 +8,7 @@ const urls = callbackUrls({
   publicUrl: "https://calls.example.com/base",
   provider: "twilio",
   attemptId,
-  instanceSecret: "secret",
+  callbackKey: "secret",
 });
 const api = "https://api.twilio.com/2010-04-01/Accounts/AC1/Calls.json";
 

@@ -34,7 +34,7 @@ test("Twilio's log of requests names the attempt, a while after the end of its c
       publicUrl: "http://127.0.0.1:9",
       provider: "twilio",
       attemptId,
-      instanceSecret: "secret",
+      callbackKey: "secret",
     }),
   });
   if (placed.kind !== "accepted") throw new Error(JSON.stringify(placed));

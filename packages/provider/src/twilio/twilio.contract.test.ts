@@ -73,7 +73,7 @@ describeProvider({
           publicUrl: receiver.publicUrl,
           provider: "twilio",
           attemptId,
-          instanceSecret: "instance secret of the tests",
+          callbackKey: "key of the tests",
         }),
       received: () => receiver.received,
       tick: () => delay(TICK_MS),
