@@ -22,7 +22,7 @@ import {
   signIn,
 } from "./browser.ts";
 
-const KEY = "calls-e2e-key";
+const KEY = "key-of-the-tests-of-calls";
 /** Where every state of the screen is drawn, when the environment names a folder. */
 const PICTURES = process.env["CALLS_SCREENSHOTS"];
 const HOUR_MS = 3_600_000;

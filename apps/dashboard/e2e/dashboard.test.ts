@@ -23,7 +23,7 @@ import {
   signIn,
 } from "./browser.ts";
 
-const KEY = "dashboard-e2e-key";
+const KEY = "key-of-the-dashboard-tests";
 const PICTURES = new URL("../../../docs/images/", import.meta.url).pathname;
 /** Looks that docs/ shows, when the environment has SCREENSHOTS. */
 const PICTURED = ["1440 light", "390 dark"];

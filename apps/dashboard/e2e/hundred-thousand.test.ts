@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshFolder, FROM_SOURCE, startProcess } from "../../standalone/e2e/standalone-process.ts";
 import { expectShown, HAS_BROWSER, openBrowser, openPage, signIn } from "./browser.ts";
 
-const KEY = "hundred-thousand-key";
+const KEY = "key-of-a-hundred-thousand";
 const CALLS = 100_000;
 /** Milliseconds that an idle machine may take. */
 const TARGETS = { firstTable: 1000, filter: 500 };

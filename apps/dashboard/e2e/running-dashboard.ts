@@ -13,7 +13,7 @@ import {
 } from "../../standalone/e2e/standalone-process.ts";
 import { type Looks, openBrowser, openPage, signIn } from "./browser.ts";
 
-const KEY = "dashboard-e2e-key";
+const KEY = "key-of-the-dashboard-tests";
 
 /** The product with its dashboard, and a browser to look at it. */
 export interface RunningDashboard {

@@ -15,8 +15,8 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const key = "bootstrap-key-of-the-test";
 
 /** Run a line as it was printed, in the checkout, without a build. */
-async function runAsPrinted(line: string): Promise<string> {
-  const env = { ...process.env, NODE_OPTIONS: FROM_SOURCE.join(" ") };
+async function runAsPrinted(line: string, settings: object = {}): Promise<string> {
+  const env = { ...process.env, ...settings, NODE_OPTIONS: FROM_SOURCE.join(" ") };
   const { stdout } = await promisify(exec)(line, { cwd: root, env });
   return stdout;
 }
@@ -74,12 +74,13 @@ test("a second start keeps the data and the key", async () => {
   const settings = { BOOTSTRAP_API_KEY: key, PATH: pathWithoutRedis() };
   const first = startProcess(folder.path, settings);
   const { url } = await first.ready();
-  expect(first.output()).toContain(key);
+  expect(first.output()).toContain("the one of BOOTSTRAP_API_KEY");
   expect(first.output()).toContain("embedded, in memory");
   const file = await stat(path.join(folder.path, "standalone.json"));
   expect(file.mode & 0o777).toBe(0o600);
   await request(url, "/api/call-log", { toNumber: "+15550100100", say: "Hello" });
   expect(await first.end("SIGINT")).toBe(0);
+  expect(first.output() + first.errors()).not.toContain(key);
 
   const { BOOTSTRAP_API_KEY: _key, ...withoutKey } = settings;
   await using second = startProcess(folder.path, withoutKey);
@@ -111,7 +112,39 @@ test("a taken port is said in a line", async () => {
   blocker.close();
 });
 
+test("a key that is made is printed at the first start only", async () => {
+  await using folder = await freshFolder();
+  const first = startProcess(folder.path);
+  await first.ready();
+  const [made] = /cl_[\w-]{43}/.exec(first.output())!;
+  expect(await first.end("SIGINT")).toBe(0);
+  await using second = startProcess(folder.path);
+  await second.ready();
+  expect(second.output()).not.toContain(made);
+  expect(second.output()).toContain("as before");
+});
+
+test("with a key of one's own, the printed lines work where its variable is set", async () => {
+  await using folder = await freshFolder();
+  const settings = { SIMULATED_SPEED: "100", BOOTSTRAP_API_KEY: key };
+  await using standalone = startProcess(folder.path, settings);
+  await standalone.ready();
+  const { curl, trpc, list } = printedLines(standalone.output());
+  const answer: unknown = JSON.parse(await runAsPrinted(curl, settings));
+  expect(answer).toMatchObject({ status: "Queued" });
+  expect(await runAsPrinted(trpc, settings)).toContain("repeated: false");
+  expect(JSON.parse(await runAsPrinted(list, settings))).toMatchObject({ count: 2 });
+});
+
 test.each([
+  [
+    { BOOTSTRAP_API_KEY: "password" },
+    "call-log: BOOTSTRAP_API_KEY: must have at least 24 characters; make one with: openssl rand -base64 24\n",
+  ],
+  [
+    { SECRET_KEY: "password" },
+    "call-log: SECRET_KEY: must have at least 32 characters, 8 of them different; make one with: openssl rand -base64 32\n",
+  ],
   [{ PORT: "banana" }, "call-log: PORT: must be a port number, 0 to 65535\n"],
   [{ SIMULATED_SPEED: "-1" }, "call-log: SIMULATED_SPEED: must be a number above 0\n"],
   [

@@ -20,7 +20,9 @@ export const standaloneSettings = processSettings.extend({
   BOOTSTRAP_API_KEY: z
     .string()
     .trim()
-    .min(8, { error: "must have at least 8 characters" })
+    .min(24, {
+      error: "must have at least 24 characters; make one with: openssl rand -base64 24",
+    })
     .optional()
     .meta({ description: "Key of the Demo project's owner that an empty database starts with" }),
 });

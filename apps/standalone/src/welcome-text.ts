@@ -15,12 +15,12 @@ export interface Welcome extends Bootstrap {
 /** What is printed once the product answers: its address, the key, and three lines to copy, one per door. */
 export function welcomeText(welcome: Welcome): string {
   const { url, redisUrl, projectId, dataDir } = welcome;
-  const key = welcome.apiKey ?? "YOUR_API_KEY";
+  const { header, expression } = keyForms(welcome);
   const request = JSON.stringify({ toNumber: EXAMPLE_NUMBER, say: "The database is down." });
-  const curl = `curl -s ${url}/api/call-log -H 'ApiKey: ${key}' -H 'Content-Type: application/json' -d '${request}'`;
+  const curl = `curl -s ${url}/api/call-log -H ${header} -H 'Content-Type: application/json' -d '${request}'`;
   const trpc = nodeLine(
     "createCallLogClient",
-    `console.log(await createCallLogClient({ url: "${url}", apiKey: "${key}" }).calls.dispatch.mutate(${request}))`,
+    `console.log(await createCallLogClient({ url: "${url}", apiKey: ${expression} }).calls.dispatch.mutate(${request}))`,
   );
   const queue = nodeLine(
     "createCallProducer",
@@ -47,15 +47,27 @@ export function welcomeText(welcome: Welcome): string {
     "",
     "Read it back:",
     "",
-    `  curl -s '${url}/api/call-log/get-list?limit=10' -H 'ApiKey: ${key}' -H 'Content-Type: application/json' -d '{"select":{"status":true,"toNumber":true,"answeredBy":true,"callCostInUSDCents":true}}'`,
+    `  curl -s '${url}/api/call-log/get-list?limit=10' -H ${header} -H 'Content-Type: application/json' -d '{"select":{"status":true,"toNumber":true,"answeredBy":true,"callCostInUSDCents":true}}'`,
     "",
     "Ctrl-C stops it; nothing is lost.",
     "",
   ].join("\n");
 }
 
-function keyLine({ apiKey }: Bootstrap): string {
-  if (apiKey !== undefined) return `${apiKey}   (keep it: it can't be shown again)`;
+/** The key in a shell's header and in a program; one that was given is named by its variable, so that no log has it. */
+function keyForms({ newKey, isKeyGiven }: Bootstrap): { header: string; expression: string } {
+  if (isKeyGiven)
+    return {
+      header: '"ApiKey: $BOOTSTRAP_API_KEY"',
+      expression: "process.env.BOOTSTRAP_API_KEY",
+    };
+  const key = newKey ?? "YOUR_API_KEY";
+  return { header: `'ApiKey: ${key}'`, expression: `"${key}"` };
+}
+
+function keyLine({ newKey, isKeyGiven }: Bootstrap): string {
+  if (newKey !== undefined) return `${newKey}   (keep it: it can't be shown again)`;
+  if (isKeyGiven) return "the one of BOOTSTRAP_API_KEY";
   return 'as before; make another one with: npm run --silent cli -- key create --project ID --permission "Project Owner"';
 }
 
