@@ -41,6 +41,7 @@ test("with Telnyx calls end as scripted, at the price of the event, and are spok
     ...SETTINGS,
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
+    TELNYX_FROM_NUMBER: "+15558880003",
   });
   const { url } = await product.ready();
   const client = createCallLogClient({ url, apiKey: KEY });

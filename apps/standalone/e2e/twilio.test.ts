@@ -99,7 +99,11 @@ describe("with Twilio", () => {
       ...request,
     }));
     const items = await callAll(
-      { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
+      {
+        PORT: String(port),
+        PUBLIC_URL: `http://127.0.0.1:${port}`,
+        TWILIO_FROM_NUMBER: "+15558880001",
+      },
       requests,
     );
     expect(items.map(({ status }) => status)).toEqual(CASES.map(([, status]) => status));
@@ -123,7 +127,10 @@ describe("with Twilio", () => {
 
   test("without a public address calls are followed by polling", async () => {
     const request = { toNumber: `${BLOCK}0101`, fromNumber: "+15558880002", say: "Hello" };
-    const [item] = await callAll({ POLL_AFTER_SECONDS: "0.5" }, [request]);
+    const [item] = await callAll(
+      { POLL_AFTER_SECONDS: "0.5", TWILIO_FROM_NUMBER: request.fromNumber },
+      [request],
+    );
     expect(item).toMatchObject({ status: "Completed", callCostInUSDCents: 1.3 });
     const [placed] = (await fake.calls()).filter(({ from }) => from === "+15558880002");
     expect(placed!.statusUrl).toBeUndefined();

@@ -4,6 +4,7 @@ import type { CallbackKind, Provider } from "@call-log/provider";
 import type {
   AuditTrail,
   BudgetStore,
+  CallerIdStore,
   CallStore,
   DoNotCallStore,
   FenceStore,
@@ -43,6 +44,7 @@ export interface DispatchContext {
   calls: CallStore;
   projects: Pick<ProjectStore, "find">;
   providerStates: ProviderStateStore;
+  callerIds: Pick<CallerIdStore, "of">;
   numberRefusals: NumberRefusalStore;
   doNotCall: Pick<DoNotCallStore, "among" | "hasList">;
   /** Providers by name. */

@@ -33,6 +33,7 @@ export interface DispatcherOptions {
     | "calls"
     | "projects"
     | "providerStates"
+    | "callerIds"
     | "numberRefusals"
     | "doNotCall"
     | "fences"
@@ -86,6 +87,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     calls: store.calls,
     projects: { find: (projectId) => store.projects.recent(projectId) },
     providerStates: store.providerStates,
+    callerIds: store.callerIds,
     numberRefusals: store.numberRefusals,
     doNotCall: store.doNotCall,
     fences: store.fences,

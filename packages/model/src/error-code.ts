@@ -26,7 +26,7 @@ export const ERROR_CODES = {
   CONFLICT: {
     httpStatus: 409,
     description:
-      "The call is in a state that does not allow this, or one for the same purpose is in flight.",
+      "The call is in a state that does not allow this, one for the same purpose is in flight, or a number belongs to another project.",
   },
   PAYLOAD_TOO_LARGE: {
     httpStatus: 413,

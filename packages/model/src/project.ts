@@ -14,10 +14,10 @@ const name = z
   .min(1, { error: "must not be empty" })
   .max(100, { error: "must be at most 100 characters" });
 
-const fromNumbers = z
-  .array(phoneNumber)
-  .max(100, { error: "must be at most 100 numbers" })
-  .meta({ description: "Numbers to call from; the first one is the default" });
+const fromNumbers = z.array(phoneNumber).max(100, { error: "must be at most 100 numbers" }).meta({
+  description:
+    "Numbers to call from; the first one is the default. A number belongs to one project, others may use it when the operator lends it to them",
+});
 
 const providerChain = z
   .array(z.string().min(1).max(50))

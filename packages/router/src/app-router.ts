@@ -2,6 +2,7 @@ import { attemptsRouter } from "./attempts-router.ts";
 import { callLogRouter } from "./call-log-router.ts";
 import { callsRouter } from "./calls-router.ts";
 import { keysRouter } from "./keys-router.ts";
+import { numbersRouter } from "./numbers-router.ts";
 import { createCallerFactory, router } from "./procedure.ts";
 import { projectsRouter } from "./projects-router.ts";
 import { sessionsRouter } from "./sessions-router.ts";
@@ -13,6 +14,7 @@ export const appRouter = router({
   callLog: callLogRouter,
   calls: callsRouter,
   keys: keysRouter,
+  numbers: numbersRouter,
   projects: projectsRouter,
   sessions: sessionsRouter,
   system: systemRouter,

@@ -89,6 +89,17 @@ export interface ProviderStateDocument extends Carrier {
   checkedAt?: Date;
 }
 
+/** A number that calls are made from: who owns it, and whom the operator lends it to. */
+export interface CallerIdDocument extends CountedCarrier {
+  /** E.164. */
+  _id: string;
+  owner?: string;
+  /** When the owner claimed it; before its project has it in its settings. */
+  claimedAt?: Date;
+  /** Ids of projects, or `all`; absent where the operator has said nothing. */
+  lentTo?: string[];
+}
+
 /** A from-number that a provider account refuses to a project. */
 export interface NumberRefusalDocument extends NumberRefusal {
   /** Project, account and number. */
@@ -210,6 +221,7 @@ export interface DocumentTypes {
   sessions: SessionDocument;
   settings: SettingDocument;
   providers: ProviderStateDocument;
+  callerIds: CallerIdDocument;
   numberRefusals: NumberRefusalDocument;
   doNotCall: DoNotCallDocument;
   fences: FenceDocument;
@@ -235,6 +247,7 @@ export function openCollections(database: Db): Collections {
     sessions: database.collection("sessions"),
     settings: database.collection("settings"),
     providers: database.collection("providers"),
+    callerIds: database.collection("callerIds"),
     numberRefusals: database.collection("numberRefusals"),
     doNotCall: database.collection("doNotCall"),
     fences: database.collection("fences"),

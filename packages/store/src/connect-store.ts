@@ -4,6 +4,8 @@ import { createApiKeyStore, type ApiKeyStore } from "./api-key-store.ts";
 import { type AuditTrail, createAuditTrail } from "./audit/audit-trail.ts";
 import { createBudgetStore, type BudgetStore } from "./budget-store.ts";
 import { createCallStore } from "./call-store.ts";
+import { adoptNumbers } from "./caller-id-claim.ts";
+import { createCallerIdStore, type CallerIdStore } from "./caller-id-store.ts";
 import { openCollections, type Collections } from "./collections.ts";
 import { createSumKeeper, type SumKeeper } from "./counts/sum-keeper.ts";
 import { createDoNotCallStore, type DoNotCallStore } from "./do-not-call-store.ts";
@@ -50,6 +52,7 @@ export interface Store {
   sessions: SessionStore;
   instance: InstanceSettings;
   providerStates: ProviderStateStore;
+  callerIds: CallerIdStore;
   numberRefusals: NumberRefusalStore;
   doNotCall: DoNotCallStore;
   fences: FenceStore;
@@ -77,12 +80,21 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   const sums = createSumKeeper({ collections, now });
   const { auditRetentionDays: retentionDays = AUDIT_RETENTION_DAYS } = options;
   const { trail: audit, pen } = createAuditTrail({ collections, now, retentionDays });
+  const { projects: projectDocuments, callerIds: callerIdDocuments } = collections;
+  const callerIds = createCallerIdStore({
+    callerIds: callerIdDocuments,
+    projects: projectDocuments,
+    pen,
+    now,
+    elapsedMs,
+  });
   const projects = createProjectStore({
     projects: collections.projects,
     sums,
     pen,
     now,
     elapsedMs,
+    callerIds,
   });
   return {
     calls: createCallStore({ callLogs: collections.callLogs, projects, sums, now }),
@@ -96,6 +108,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     budgets: createBudgetStore({ collections, now }),
     fences: createFenceStore({ fences: collections.fences, now }),
     providerStates: createProviderStateStore({ providers: collections.providers, now, elapsedMs }),
+    callerIds,
     numberRefusals: createNumberRefusalStore({
       numberRefusals: collections.numberRefusals,
       now,
@@ -110,7 +123,10 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
 // With a client of its own, since building an index on many documents may outlast the socket timeout.
 async function prepareDatabase(options: StoreOptions): Promise<void> {
   await using client = new MongoClient(options.uri, clientOptions(options));
-  await ensureIndexes(openDatabase(client, options));
+  const database = openDatabase(client, options);
+  await ensureIndexes(database);
+  const { now = () => new Date() } = options;
+  await adoptNumbers({ ...openCollections(database), now });
 }
 
 function clientOptions({ serverSelectionTimeoutMs = 3000 }: StoreOptions): MongoClientOptions {

@@ -39,6 +39,7 @@ export type { Fenced, FenceHolder, FenceStore } from "./fence-store.ts";
 export type { Authenticated, OperatorIdentity, ProjectIdentity } from "./identity.ts";
 export * from "./instance-settings.ts";
 export * from "./number-refusal.ts";
+export type { CallerIdStore } from "./caller-id-store.ts";
 export type { NumberRefusalStore } from "./number-refusal-store.ts";
 export * from "./project-store.ts";
 export type { ProviderStateStore } from "./provider-state-store.ts";

@@ -43,6 +43,11 @@ export const INDEXES = {
   ],
   settings: [],
   providers: [unfiled],
+  callerIds: [
+    { name: "byOwner", key: { owner: 1 }, sparse: true },
+    { name: "byBorrower", key: { lentTo: 1 }, sparse: true },
+    unfiled,
+  ],
   numberRefusals: [
     { name: "byProject", key: { projectId: 1 } },
     { name: "forgotten", key: { forgetAt: 1 }, expireAfterSeconds: 0 },

@@ -16,14 +16,16 @@ import type { z } from "zod";
 
 import { WITHOUT_ACTS } from "./audit/audit-document.ts";
 import type { AuditPen } from "./audit/audit-trail.ts";
+import type { CallerIdStore } from "./caller-id-store.ts";
 import type { ProjectDocument } from "./collections.ts";
 import type { SumKeeper } from "./counts/sum-keeper.ts";
 import { changeProject, insertProject, type ProjectChange } from "./project-acts.ts";
+import { withNumbers } from "./project-numbers.ts";
 import { recentReads } from "./recent-reads.ts";
 
 /** The projects. Without `acting`, it is call-log itself that acts. */
 export interface ProjectStore {
-  /** Create a project. A taken id is a CONFLICT, a setting that is not valid a BAD_REQUEST. */
+  /** Create a project. A taken id and another project's from-number are a CONFLICT, a setting that is not valid a BAD_REQUEST. */
   create(project: NewProject, acting?: Acting): Promise<Project>;
   /** One project by id, or undefined. */
   find(projectId: string): Promise<Project | undefined>;
@@ -33,7 +35,7 @@ export interface ProjectStore {
   list(): Promise<Project[]>;
   /** How many projects there are. */
   count(): Promise<number>;
-  /** Change settings; the project after it. An unknown id is NOT_FOUND. A new retention counts for calls that end from a second on. */
+  /** Change settings; the project after it. An unknown id is NOT_FOUND, another project's from-number a CONFLICT. A new retention counts for calls that end from a second on. */
   update(projectId: string, settings: ProjectSettings, acting?: Acting): Promise<Project>;
   /** Hold every call of a project back, for a reason in words, or stop doing so. An unknown id is NOT_FOUND. */
   pause(projectId: string, reason: string, acting?: Acting): Promise<Project>;
@@ -51,11 +53,12 @@ const MOST_RECENT = 1000;
 export function createProjectStore(deps: {
   projects: Collection<ProjectDocument>;
   sums: Pick<SumKeeper, "retentionChanges">;
+  callerIds: Pick<CallerIdStore, "claim" | "release">;
   pen: AuditPen;
   now: () => Date;
   elapsedMs: () => number;
 }): ProjectStore {
-  const { projects, sums, pen, now, elapsedMs } = deps;
+  const { projects, sums, callerIds, pen, now, elapsedMs } = deps;
   const asProject = { projection: WITHOUT_ACTS };
   const lookUps = recentReads<Project>({ validMs: RECENT_MS, maxEntries: MOST_RECENT, elapsedMs });
   const recent = async (projectId: string) => {
@@ -74,7 +77,8 @@ export function createProjectStore(deps: {
       const { id = v7(), ...settings } = parse(newProject, input);
       const given = Object.entries(settings).filter(([, value]) => value !== undefined);
       const project = { _id: id, ...Object.fromEntries(given), createdAt: now() } as Project;
-      await insertProject({ projects, pen }, project, acting);
+      const insert = () => insertProject({ projects, pen }, project, acting);
+      await withNumbers({ projects, callerIds }, project, insert);
       return project;
     },
 
@@ -89,7 +93,9 @@ export function createProjectStore(deps: {
     async update(projectId, input, acting = SYSTEM_ACTING) {
       const settings = parse(projectSettings, input);
       const update = settingsUpdate(settings);
-      const write = () => change("project.update", { projectId, update, acting });
+      const wanted = { _id: projectId, fromNumbers: settings.fromNumbers };
+      const set = () => change("project.update", { projectId, update, acting });
+      const write = () => withNumbers({ projects, callerIds }, wanted, set);
       if (!(await changesRetention(projects, projectId, settings))) return write();
       await sums.retentionChanges(projectId);
       const project = await write();
@@ -105,17 +111,16 @@ export function createProjectStore(deps: {
     resume: (projectId, acting = SYSTEM_ACTING) =>
       change("project.resume", { projectId, update: { $unset: { paused: "" } }, acting }),
 
-    async retentions(projectIds) {
-      const found = await Promise.all([...new Set(projectIds)].map(recent));
-      return new Map(
-        found.flatMap((project) =>
-          project?.retentionDays === undefined
-            ? []
-            : [[project._id, project.retentionDays] as const],
-        ),
-      );
-    },
+    retentions: async (projectIds) =>
+      retentionsOf(await Promise.all([...new Set(projectIds)].map(recent))),
   };
+}
+
+function retentionsOf(projects: readonly (Project | undefined)[]): Map<string, number> {
+  const kept = projects.flatMap((project) =>
+    project?.retentionDays === undefined ? [] : [[project._id, project.retentionDays] as const],
+  );
+  return new Map(kept);
 }
 
 async function changesRetention(

@@ -164,7 +164,8 @@ function documented(method: string, url: string, answer: Answer): Answer {
 }
 
 async function owner(store: Store, name: string) {
-  const project = await store.projects.create({ name, fromNumbers: ["+15551112222"] });
+  const fromNumbers = [name === "Shop" ? "+15551112222" : "+15553334444"];
+  const project = await store.projects.create({ name, fromNumbers });
   const { key } = await store.keys.create({
     projectId: project._id,
     permissions: ["Project Owner"],

@@ -8,6 +8,7 @@ import { keyCreate } from "./key-create.ts";
 import { keyList } from "./key-list.ts";
 import { keyRevoke } from "./key-revoke.ts";
 import { list } from "./list.ts";
+import { numberLend, numberList, numberTakeBack } from "./number.ts";
 import { projectCreate } from "./project-create.ts";
 import { projectList } from "./project-list.ts";
 import { projectPause } from "./project-pause.ts";
@@ -31,6 +32,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   providerList,
   providerPause,
   providerResume,
+  numberLend,
+  numberTakeBack,
+  numberList,
   doNotCallAdd,
   doNotCallRemove,
   doNotCallList,

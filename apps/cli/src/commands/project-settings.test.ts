@@ -34,3 +34,31 @@ test("numbers are put on the do-not-call list, listed, and taken off once", asyn
     "not on the list",
   );
 });
+
+test("a number is lent to a project by name or to all, listed, and taken back", async () => {
+  await using cli = cliOn(await freshDatabase());
+  const number = "+15551112222";
+  const create = ["project", "create", "--name"];
+  const { _id: owner } = await cli.json<Project>([...create, "A", "--from-number", number]);
+  const second = await cli.run([...create, "B", "--from-number", number]);
+  expect(second).toMatchObject({
+    exitCode: 1,
+    stderr: "call-log: fromNumbers.0: belongs to another project, and is not lent to this one\n",
+  });
+  const { _id } = await cli.json<Project>([...create, "B"]);
+  const lent = { number, owner, lentTo: [_id] };
+  expect(await cli.json(["number", "lend", "+1-555-111-2222", "--project", _id])).toEqual(lent);
+  expect(await cli.json(["number", "list"])).toEqual([lent]);
+  expect((await cli.run(["number", "list"])).stdout).toMatch(/NUMBER +OWNER +LENT TO/);
+  expect(await cli.json(["number", "lend", number, "--all"])).toMatchObject({
+    lentTo: [_id, "all"],
+  });
+  expect(await cli.json(["number", "take-back", number])).toMatchObject({ lentTo: [] });
+  expect((await cli.run(["number", "lend", number])).stderr).toContain(
+    "--project: name the project",
+  );
+  const nowhere = "376d7300-28fe-11f1-b591-3fdcef396aba";
+  expect(await cli.run(["number", "lend", number, "--project", nowhere])).toMatchObject({
+    exitCode: 1,
+  });
+});

@@ -7,6 +7,7 @@ import { aRequest, PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
 import { acceptCall, acceptCalls, MAX_REQUESTS, parseCallRequest } from "./accept-call.ts";
+import { takeRequest } from "./take-request.ts";
 
 const newContext = useStoreContext(freshDatabase);
 
@@ -95,7 +96,7 @@ describe("acceptCall", () => {
       (await context.calls.find((await accept(context, request))._id))?.fromNumber;
     expect(await from({})).toBe("+15551112222");
     expect(await from({ toNumber: "+49 30 1234567" })).toBe("+493012345678");
-    expect(await from({ fromNumber: "+442071838750" })).toBe("+442071838750");
+    expect(await from({ fromNumber: "+493012345678" })).toBe("+493012345678");
   });
 
   test("a project without numbers borrows the one that its provider lends", async () => {
@@ -110,17 +111,68 @@ describe("acceptCall", () => {
     expect(await context.calls.find(_id)).toMatchObject({ fromNumber: "+15550109999" });
   });
 
-  test("a project without numbers needs one in the request", async () => {
+  test("a number that is not the project's is refused, with those that are", async () => {
     const context = newContext();
-    const project = (await context.projects.find(PROJECT_ID))!;
-    context.projects = { find: async () => ({ ...project, fromNumbers: [] }) };
-    await expect(accept(context)).rejects.toMatchObject({
+    const foreign = { fromNumber: "+442071838750" };
+    await expect(accept(context, foreign)).rejects.toMatchObject({
       code: "BAD_REQUEST",
-      message: expect.stringContaining("fromNumber"),
+      message: "fromNumber: must be one of +15551112222, +493012345678",
     });
-    expect(await accept(context, { fromNumber: "+15551112222" })).toMatchObject({
-      repeated: false,
+    const answers = await acceptCalls(context, {
+      projectId: PROJECT_ID,
+      requests: [{ ...json, ...foreign }, json],
     });
+    expect(answers).toMatchObject([{ code: "BAD_REQUEST" }, { repeated: false }]);
+    const job = {
+      id: "1",
+      timestamp: 1,
+      data: { projectId: PROJECT_ID, request: { ...json, ...foreign } },
+    };
+    await expect(takeRequest(context, job)).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    expect(context.logged()).not.toContain("+44");
+  });
+
+  test("a number that is lent to the project is as good as its own", async () => {
+    const house = "+15550109999";
+    const lend = (lentTo: string[] | undefined) =>
+      newContext({
+        callerIds: async () => [{ number: house, ...(lentTo && { lentTo }) }],
+        project: { fromNumbers: [] },
+      });
+    for (const lentTo of [[PROJECT_ID], ["all"]])
+      expect(await accept(lend(lentTo), { fromNumber: house })).toMatchObject({ repeated: false });
+    for (const lentTo of [undefined, [], ["another"]])
+      await expect(accept(lend(lentTo), { fromNumber: house })).rejects.toMatchObject({
+        message: expect.stringContaining("the project has no number to call from") as string,
+      });
+  });
+
+  test("of the most numbers that a project can have, an error lists twenty", async () => {
+    const fromNumbers = Array.from({ length: 100 }, (_, index) => `+1555${1_000_000 + index}`);
+    const context = newContext({ project: { fromNumbers } });
+    await expect(accept(context, { fromNumber: "+442071838750" })).rejects.toMatchObject({
+      message: expect.stringMatching(/\+15551000019 and 80 more$/) as string,
+    });
+  });
+
+  test("the number of the installation is lent until the operator takes it back", async () => {
+    const house = "+15550109999";
+    const context = newContext({
+      callerIds: async () => [{ number: house, lentTo: [] }],
+      project: { fromNumbers: [] },
+    });
+    context.providers = { first: { ...context.puppet, defaultFromNumber: house } };
+    await expect(accept(context)).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    context.callerIds = { of: async () => [] };
+    expect(await accept(context, { fromNumber: house })).toMatchObject({ repeated: false });
+  });
+
+  test("a repeated request gets its id, though the number is not the project's any more", async () => {
+    const context = newContext();
+    const request = { fromNumber: "+15551112222", idempotencyKey: "incident-1" };
+    const { _id } = await accept(context, request);
+    context.callerIds = { of: async () => [] };
+    expect(await accept(context, request)).toMatchObject({ _id, repeated: true });
   });
 
   test("an unknown project has no calls", async () => {

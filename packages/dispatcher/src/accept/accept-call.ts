@@ -1,14 +1,14 @@
-import type { CallRecord, CallRequest, Project } from "@call-log/model";
-import { CallLogError, callRequest, fromNumberFor, issueText } from "@call-log/model";
+import type { AllowedNumbers, CallRecord, CallRequest } from "@call-log/model";
+import { CallLogError, callRequest, issueText } from "@call-log/model";
 import { newCallLogId } from "@call-log/store";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { chainOf, providerNamed } from "../dispatch-context.ts";
 import { withWakeTime } from "../rules/wake-time.ts";
 import { type CalleeTerms, refusalOfCallee } from "./check-callee.ts";
 import { enqueueCalls } from "./enqueue-call.ts";
 import { insertRecords } from "./insert-records.ts";
 import { newCallRecord } from "./new-call-record.ts";
+import { fromNumberOf, numbersOf } from "./numbers-of.ts";
 import { takeFence } from "./purpose-fence.ts";
 import { digestOf } from "./request-digest.ts";
 
@@ -78,7 +78,8 @@ async function acceptIntakes(
   ]);
   if (project === undefined) throw new CallLogError("NOT_FOUND", "there is no such project");
   const { allowedNumberTypes } = context.settings;
-  const terms = { project, barred, allowedNumberTypes };
+  const allowed = await numbersOf(context, project);
+  const terms = { project, barred, allowedNumberTypes, allowed };
   const drafts = await Promise.all(
     intakes.map(async (intake) =>
       intake instanceof CallLogError ? intake : draft(context, terms, intake),
@@ -88,9 +89,18 @@ async function acceptIntakes(
   return drafts.map((one) => (isRecord(one) ? present(answers.get(one)) : one));
 }
 
-async function draft(context: DispatchContext, terms: CalleeTerms, intake: Intake): Promise<Draft> {
+/** What a project's requests are checked against. */
+interface RequestTerms extends CalleeTerms {
+  allowed: AllowedNumbers;
+}
+
+async function draft(
+  context: DispatchContext,
+  terms: RequestTerms,
+  intake: Intake,
+): Promise<Draft> {
   const { request, dedupeKey, retryOf } = intake;
-  const { project } = terms;
+  const { project, allowed } = terms;
   const projectId = project._id;
   const key = request.idempotencyKey ?? dedupeKey;
   const id = newCallLogId(key === undefined ? { projectId } : { projectId, idempotencyKey: key });
@@ -98,7 +108,10 @@ async function draft(context: DispatchContext, terms: CalleeTerms, intake: Intak
   const checked = orRefusal(() => {
     const refusal = refusalOfCallee(terms, request.toNumber);
     if (refusal !== undefined) throw new CallLogError("BAD_REQUEST", refusal);
-    const fromNumber = checkedFromNumber(context, project, request);
+    if (request.deadlineAt !== undefined && request.deadlineAt <= now)
+      throw new CallLogError("BAD_REQUEST", "deadlineAt: must be in the future");
+    // What is called again keeps its number only while the project may use it.
+    const fromNumber = fromNumberOf(allowed, request, retryOf !== undefined);
     const origin = { id, projectId, fromNumber, now, ...(retryOf !== undefined && { retryOf }) };
     return withWakeTime(newCallRecord(request, origin), { now, settings: context.settings });
   });
@@ -107,26 +120,6 @@ async function draft(context: DispatchContext, terms: CalleeTerms, intake: Intak
   // A repeated request gets its answer, even when it would not be accepted any more.
   const known = await context.calls.find(id);
   return known === undefined ? made : repeatedAnswer(context, known, digestOf(request));
-}
-
-function checkedFromNumber(
-  context: DispatchContext,
-  project: Project,
-  request: CallRequest,
-): string {
-  if (request.deadlineAt !== undefined && request.deadlineAt <= context.now())
-    throw new CallLogError("BAD_REQUEST", "deadlineAt: must be in the future");
-  const lent = () =>
-    chainOf(context, project)
-      .map((name) => providerNamed(context, name)?.defaultFromNumber)
-      .find((number) => number !== undefined);
-  const fromNumber = request.fromNumber ?? fromNumberFor(project, request.toNumber) ?? lent();
-  if (fromNumber === undefined)
-    throw new CallLogError(
-      "BAD_REQUEST",
-      "fromNumber: must be given, since the project has no number of its own",
-    );
-  return fromNumber;
 }
 
 async function write(

@@ -185,6 +185,20 @@ describe("retryCall", () => {
     expect(await context.calls.find(_id)).not.toHaveProperty("idempotencyKey");
   });
 
+  test("calls from another number of the project when the old one is not its own any more", async () => {
+    const context = newContext();
+    const call = await accepted(context, { fromNumber: "+15551112222" });
+    await call.cancel();
+    const first = await retryCall(context, call.ref);
+    expect(await context.calls.find(first._id)).toMatchObject({ fromNumber: "+15551112222" });
+    context.callerIds = { of: async ({ _id }) => [{ number: "+493012345678", owner: _id }] };
+    expect(await retryCall(context, call.ref)).toMatchObject({ _id: first._id, repeated: true });
+    const other = await accepted(context);
+    await other.cancel();
+    const again = await retryCall(context, other.ref);
+    expect(await context.calls.find(again._id)).toMatchObject({ fromNumber: "+493012345678" });
+  });
+
   test("asked twice, calls once", async () => {
     const context = newContext();
     const call = await accepted(context);

@@ -1,6 +1,7 @@
 import type { Attempt, CallRecord, Project } from "@call-log/model";
-import { CALL_OUTCOMES } from "@call-log/model";
+import { CALL_OUTCOMES, numbersToCallFrom } from "@call-log/model";
 
+import { numbersOf } from "../accept/numbers-of.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
 import { chainOf } from "../dispatch-context.ts";
 import { secondsAfter } from "../rules/seconds.ts";
@@ -28,11 +29,24 @@ export async function chooseRoute(
   const first = chooseProvider(attempt, chain);
   if (project === undefined || first === undefined)
     return { kind: "open", provider: undefined, fromNumber: record.fromNumber, chain };
+  const { toNumber, fromNumber: wanted } = record;
+  const allowed = await numbersOf(context, project);
+  const [best, ...others] = numbersToCallFrom(allowed, { toNumber, wanted });
+  if (best === undefined) return { kind: "refused", status: "Failed", message: NO_NUMBER_LEFT };
+  const numbers = [best, ...others] as const;
   const now = context.now();
   const reasons = new Set<string>();
   for (const insists of record.plan.priority === "emergency" ? [false, true] : [false]) {
     for (const provider of candidates(record, first, chain)) {
-      const answer = await ask(context, { record, attempt, project, provider, now, insists });
+      const answer = await ask(context, {
+        record,
+        attempt,
+        project,
+        provider,
+        numbers,
+        now,
+        insists,
+      });
       if (answer.kind === "open") return { ...answer, provider, chain };
       if (answer.kind !== "otherProvider") return answer;
       reasons.add(answer.reason);
@@ -42,11 +56,14 @@ export async function chooseRoute(
   return { kind: "later", at, reason: [...reasons].join("; ") };
 }
 
+const NO_NUMBER_LEFT = "Not dialled: the project has no number to call from any more";
+
 interface Visit {
   record: CallRecord;
   attempt: Attempt;
   project: Project;
   provider: string;
+  numbers: readonly [string, ...string[]];
   now: Date;
   /** Ask from the best number, though it is refused. */
   insists: boolean;
@@ -68,15 +85,13 @@ async function ask(
 
 async function numberAt(
   { numberRefusals }: Pick<DispatchContext, "numberRefusals">,
-  { record, project, provider, now }: Omit<Visit, "insists">,
+  { project, provider, numbers, now }: Omit<Visit, "insists">,
   insists: boolean,
 ): Promise<NumberChoice> {
-  const { fromNumber } = record;
-  if (insists) return { kind: "open", fromNumber };
-  const others = project.fromNumbers.filter((number) => number !== fromNumber);
+  if (insists) return { kind: "open", fromNumber: numbers[0] };
   const known = await numberRefusals.of(project._id);
   const refusals = known.filter((refusal) => refusal.provider === provider);
-  return chooseNumber({ numbers: [fromNumber, ...others], refusals, now });
+  return chooseNumber({ numbers, refusals, now });
 }
 
 function noNumber(

@@ -445,6 +445,39 @@ describe("a number of a costly type", () => {
   });
 });
 
+describe("a from-number that was taken back after the call was accepted", () => {
+  const later = { scheduledAt: secondsAfter(START, 600).toISOString() };
+
+  test("makes room for another number of the project", async () => {
+    const context = newContext();
+    const call = await accepted(context, { ...later, fromNumber: "+15551112222" });
+    context.callerIds = {
+      of: async ({ _id }) => [
+        { number: "+15551112222", owner: "another" },
+        { number: "+493012345678", owner: _id },
+      ],
+    };
+    context.clock.advance(600);
+    await call.dispatch();
+    expect(await call.read()).toMatchObject({ status: "Dialing", fromNumber: "+493012345678" });
+    expect(context.puppet.orders).toMatchObject([{ fromNumber: "+493012345678" }]);
+  });
+
+  test("ends the call where the project has no other", async () => {
+    const context = newContext();
+    const call = await accepted(context, later);
+    context.callerIds = { of: async () => [] };
+    context.clock.advance(600);
+    await call.dispatch();
+    expect(context.puppet.orders).toEqual([]);
+    expect(await call.read()).toMatchObject({
+      status: "Failed",
+      statusMessage: "Not dialled: the project has no number to call from any more",
+      pricing: "final",
+    });
+  });
+});
+
 describe("quiet hours", () => {
   const night = { quietHours: { from: "22:00", to: "07:00", timeZone: "Europe/Berlin" } };
 

@@ -1,15 +1,19 @@
+import { numbersOf } from "../accept/numbers-of.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
 
 /**
  * Look up what the gates ask about every call of a project, at once and while the call itself is read. What was looked up at most a second
  * ago costs nothing; for the first call in a while it is one round trip instead of three.
  */
-export async function lookAhead(
-  { projects, providers, providerStates, doNotCall }: DispatchContext,
-  projectId: string,
-): Promise<void> {
+export async function lookAhead(context: DispatchContext, projectId: string): Promise<void> {
+  const { projects, providers, providerStates, numberRefusals, doNotCall } = context;
+  const numbers = async () => {
+    const project = await projects.find(projectId);
+    if (project !== undefined) await numbersOf(context, project);
+  };
   await Promise.all([
-    projects.find(projectId),
+    numbers(),
+    numberRefusals.of(projectId),
     doNotCall.hasList(projectId),
     ...Object.keys(providers).map((name) => providerStates.pauseOf(name)),
   ]);

@@ -1,6 +1,6 @@
 import type { Project, ProviderEvent } from "@call-log/model";
 import type { Provider } from "@call-log/provider";
-import type { BudgetStore, CallStore, FenceStore } from "@call-log/store";
+import type { BudgetStore, CallerIdStore, CallStore, FenceStore } from "@call-log/store";
 
 import { createCallLanes } from "../call-lanes.ts";
 import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
@@ -34,10 +34,15 @@ export interface TestContextOptions {
   fences?: FenceStore;
   /** Settings of the project, beside its numbers and chain. */
   project?: Partial<Project>;
+  /** What is known of numbers to call from. @defaultValue each project owns those in its settings */
+  callerIds?: CallerIdStore["of"];
   /** Numbers that it must not call. */
   barred?: string[];
   providers?: Provider[];
 }
+
+const ownedBy: CallerIdStore["of"] = async ({ _id: owner, fromNumbers }) =>
+  fromNumbers.map((number) => ({ number, owner }));
 
 const NO_BUDGETS: BudgetStore = {
   reserve: async () => ({ ok: true }),
@@ -78,6 +83,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     calls: options.calls(now),
     projects: { find: async (id) => (id === PROJECT_ID ? projectOf(options) : undefined) },
     providerStates: createMemoryProviderStates(now),
+    callerIds: { of: options.callerIds ?? ownedBy },
     numberRefusals: createMemoryNumberRefusals(now),
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: {

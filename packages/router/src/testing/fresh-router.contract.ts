@@ -70,7 +70,10 @@ export async function freshRouter(): Promise<FreshRouter> {
   const providers = [provider];
   const dispatcher = createDispatcher({ store, queues, providers, settings, log: silent });
   const [mine, other] = await Promise.all(
-    ["Shop", "Other"].map((name) => store.projects.create({ name, fromNumbers: ["+15551112222"] })),
+    [
+      { name: "Shop", fromNumbers: ["+15551112222"] },
+      { name: "Other", fromNumbers: ["+15553334444"] },
+    ].map((project) => store.projects.create(project)),
   );
   const projectId = mine!._id;
   const keyWith = (permissions: Permission[]) => store.keys.create(newKey(projectId, permissions));

@@ -42,7 +42,14 @@ export interface AuditDeps {
 }
 
 /** Collections whose documents carry lines. */
-const CARRIERS = ["projects", "apiKeys", "providers", "doNotCall", "callLogs"] as const;
+const CARRIERS = [
+  "projects",
+  "apiKeys",
+  "providers",
+  "doNotCall",
+  "callLogs",
+  "callerIds",
+] as const;
 /** Who has just written a line is about to file it, and is left to it for this time. */
 const LEAVE_MS = 10_000;
 const BATCH = 100;
