@@ -10,6 +10,8 @@ export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError
   callbackBaseOf: (provider: string) => string | undefined;
   /** The keys that callback addresses are signed with. */
   secrets: Secrets;
+  /** Reverse proxies whose `X-Forwarded-*` headers are believed. */
+  trustProxy?: string[] | undefined;
   /** Level of the server's own log; ids only, no numbers, texts or keys. */
   logLevel: string;
 }

@@ -30,7 +30,13 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
 /** The HTTP server on a process's connections. */
 export function serverOn(
   { store, dispatcher, providers, secrets, callbackBaseOf }: Connections,
-  { logLevel, config }: { logLevel: string; config: SignInConfig },
+  {
+    logLevel,
+    config,
+  }: {
+    logLevel: string;
+    config: SignInConfig & { TRUST_PROXY?: string[] | undefined };
+  },
 ) {
   return buildServer({
     store,
@@ -41,6 +47,7 @@ export function serverOn(
     providers,
     secrets,
     callbackBaseOf,
+    trustProxy: config.TRUST_PROXY,
     logLevel,
     signIn: signInRules(config),
   });

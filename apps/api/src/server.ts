@@ -25,6 +25,7 @@ const BODY_LIMIT = 1_048_576;
 export async function buildServer(dependencies: ApiDependencies): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: BODY_LIMIT,
+    trustProxy: dependencies.trustProxy ?? false,
     genReqId: () => randomUUID(),
     logger: { level: dependencies.logLevel, serializers: { req: describeRequest } },
     // One line per error is enough; a line per request would make the log a second call log.

@@ -1,3 +1,4 @@
+export * from "./address-range.ts";
 export * from "./attempt.ts";
 export * from "./audit/index.ts";
 export * from "./budget.ts";

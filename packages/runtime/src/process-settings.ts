@@ -4,6 +4,7 @@ import { accountNames, type ProviderAccount, readAccount } from "@call-log/provi
 import { z } from "zod";
 
 import { secretSettings } from "./secrets/secret-settings.ts";
+import { trustProxy } from "./trust-proxy.ts";
 
 const PORT_ERROR = "must be a port number, 0 to 65535";
 
@@ -34,6 +35,7 @@ export const listenSettings = z.object({
   HOST: z.string().default("127.0.0.1").meta({
     description: "Address to listen on; 0.0.0.0 for every interface",
   }),
+  TRUST_PROXY: trustProxy,
 });
 
 /** Settings that every process of call-log takes, by the names of their environment variables. */
