@@ -3,9 +3,19 @@ import type { Authenticated, OperatorIdentity, ProjectIdentity } from "@call-log
 
 import type { RouterContext } from "./context.ts";
 import { identifySession } from "./identify-session.ts";
+import { isAddressIn } from "./is-address-in.ts";
 
-/** Find out whose key a request carries. Refused: none, several, blank, unknown, expired or revoked ones. */
+/** Find out whose key a request carries. Refused: none, several, blank, unknown, expired or revoked ones, and those that may not be used from where it comes. */
 export async function authenticate(context: RouterContext): Promise<Authenticated> {
+  const identity = await identify(context);
+  const { allowedAddresses, keyId } = identity;
+  if (allowedAddresses !== undefined && !isAddressIn(allowedAddresses, context.address))
+    throw new CallLogError("FORBIDDEN", "The ApiKey may not be used from this address.");
+  context.store.keyUses.note(keyId, context.address);
+  return identity;
+}
+
+async function identify(context: RouterContext): Promise<Authenticated> {
   const keys = context.apiKeys.map((key) => key.trim());
   if (keys.length > 1)
     throw new CallLogError(

@@ -18,6 +18,10 @@ export interface NewApiKey {
   name?: string;
   /** The key is worth nothing from this time on. */
   expiresAt?: Date;
+  /** IP addresses and CIDR ranges that it may be used from; absent for any. */
+  allowedAddresses?: string[];
+  /** Id of the key that it is put in place of. */
+  rotatedFrom?: string;
 }
 
 /** A key as a list shows it, without anything that could be used. */
@@ -25,6 +29,11 @@ export interface ApiKeyInfo extends NewApiKey {
   id: string;
   createdAt: Date;
   revokedAt?: Date;
+  /** Within a minute, and from which address. */
+  lastUsedAt?: Date;
+  lastUsedFrom?: string;
+  /** Id of the key that was put in its place. */
+  rotatedTo?: string;
 }
 
 /** To whom a key belongs: a project by its id, or null for the installation. */

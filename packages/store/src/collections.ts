@@ -29,6 +29,14 @@ export interface ApiKeyDocument extends Carrier {
   createdAt: Date;
   expiresAt?: Date;
   revokedAt?: Date;
+  /** IP addresses and CIDR ranges that it may be used from; absent for any. */
+  allowedAddresses?: string[];
+  /** Within a minute, and from where. */
+  lastUsedAt?: Date;
+  lastUsedFrom?: string;
+  /** Ids of the keys that a rotation has put in its place, and that it was put in place of. */
+  rotatedTo?: string;
+  rotatedFrom?: string;
 }
 
 /** Whose session it is: of whoever has a key, or of a person that the identity provider has named. */

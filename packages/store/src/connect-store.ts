@@ -12,6 +12,7 @@ import { createDoNotCallStore, type DoNotCallStore } from "./do-not-call-store.t
 import { createFenceStore, type FenceStore } from "./fence-store.ts";
 import { ensureIndexes } from "./indexes.ts";
 import { createInstanceSettings, type InstanceSettings } from "./instance-settings.ts";
+import { createKeyUses, type KeyUses } from "./key-uses.ts";
 import { createNumberRefusalStore, type NumberRefusalStore } from "./number-refusal-store.ts";
 import { createProjectStore, type ProjectStore } from "./project-store.ts";
 import { createProviderStateStore, type ProviderStateStore } from "./provider-state-store.ts";
@@ -49,6 +50,7 @@ export interface Store {
   calls: CallStore;
   projects: ProjectStore;
   keys: ApiKeyStore;
+  keyUses: Pick<KeyUses, "note">;
   sessions: SessionStore;
   instance: InstanceSettings;
   providerStates: ProviderStateStore;
@@ -96,10 +98,12 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     elapsedMs,
     callerIds,
   });
+  const keyUses = createKeyUses({ apiKeys: collections.apiKeys, now, elapsedMs });
   return {
     calls: createCallStore({ callLogs: collections.callLogs, projects, sums, now }),
     projects,
     keys: createApiKeyStore({ apiKeys: collections.apiKeys, now, elapsedMs }),
+    keyUses,
     sessions: createSessionStore({ sessions: collections.sessions, now, elapsedMs }),
     instance: createInstanceSettings(collections.settings),
     doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now, elapsedMs }),
@@ -116,7 +120,10 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     }),
     collections,
     ping: async () => void (await database.command({ ping: 1 })),
-    close: () => client.close(),
+    close: async () => {
+      await keyUses.close();
+      await client.close();
+    },
   };
 }
 

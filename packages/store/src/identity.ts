@@ -10,6 +10,8 @@ export interface ProjectIdentity {
   permissions: Permission[];
   /** Name of the key. */
   name?: string;
+  /** IP addresses and CIDR ranges that the key may be used from; absent for any. */
+  allowedAddresses?: string[];
 }
 
 /** Who asks with an operator's key: it belongs to the installation and to no project. */
@@ -20,6 +22,8 @@ export interface OperatorIdentity {
   permissions: Permission[];
   /** Name of the key. */
   name?: string;
+  /** IP addresses and CIDR ranges that the key may be used from; absent for any. */
+  allowedAddresses?: string[];
 }
 
 /** What a valid key stands for. */
@@ -27,8 +31,13 @@ export type Authenticated = ProjectIdentity | OperatorIdentity;
 
 /** What a key's document stands for, whether it is valid or not. */
 export function identityOf(document: ApiKeyDocument): Authenticated {
-  const { keyId, projectId, permissions, name } = document;
-  const key = { keyId, permissions, ...(name !== undefined && { name }) };
+  const { keyId, projectId, permissions, name, allowedAddresses } = document;
+  const key = {
+    keyId,
+    permissions,
+    ...(name !== undefined && { name }),
+    ...(allowedAddresses !== undefined && { allowedAddresses }),
+  };
   return projectId === undefined
     ? { scope: "installation", ...key }
     : { scope: "project", projectId, ...key };
