@@ -54,7 +54,7 @@ export async function signIn(page: Page, key: string): Promise<void> {
   await page.goto("/");
   await page.getByLabel("API key").fill(key);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Calls" }).waitFor();
+  await page.getByRole("heading", { name: /^(Calls|Installation)$/ }).waitFor();
 }
 
 /** No serious accessibility fault on what is shown, and nothing wider than the page. */

@@ -236,7 +236,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await expectAccessible(page);
     await picture("costs");
     await page.goto("/system");
-    await page.getByRole("table", { name: "Queues" }).waitFor();
+    await page.locator("[data-provider]").first().waitFor();
     await expectAccessible(page);
     await picture("health");
     await page.goto("/place");

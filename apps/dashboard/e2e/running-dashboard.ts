@@ -1,5 +1,10 @@
 import { createCallLogClient, type CallLogClient } from "@call-log/client";
-import { isFinalStatus, type CallRequestInput, type Permission } from "@call-log/model";
+import {
+  isFinalStatus,
+  isOfInstallation,
+  type CallRequestInput,
+  type Permission,
+} from "@call-log/model";
 import { closingStack } from "@call-log/runtime";
 import { connectStore } from "@call-log/store";
 import { waitFor } from "@call-log/testing";
@@ -19,7 +24,7 @@ const KEY = "key-of-the-dashboard-tests";
 export interface RunningDashboard {
   url: string;
   client: CallLogClient;
-  /** A new key of the project. */
+  /** A new key of the project; of the installation for Operator. */
   keyWith(permissions: Permission[]): Promise<{ id: string; key: string }>;
   /** A page of somebody who is signed in, the project's owner by default; it must not have complained when the test ends. */
   signedIn(options?: { key?: string; looks?: Looks }): Promise<Page>;
@@ -49,7 +54,11 @@ export async function runDashboard(
   return {
     url,
     client,
-    keyWith: (permissions) => store.keys.create({ projectId: project!._id, permissions }),
+    keyWith: (permissions) =>
+      store.keys.create({
+        ...(!permissions.some(isOfInstallation) && { projectId: project!._id }),
+        permissions,
+      }),
     async signedIn({ key = KEY, looks } = {}) {
       const { page, complaints } = await openPage(browser, url, looks);
       onTestFinished(async () => {

@@ -47,10 +47,21 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     await expectShown(page.locator("[data-cap]").getByText("left of $5.00"));
   });
 
-  test("the health shows who is alive and what is in use, and holds a provider for a reason", async () => {
+  test("the health shows a project its calls and which provider is paused, without a switch", async () => {
     const page = await running.signedIn();
     await page.getByRole("link", { name: "Health" }).click();
     await expectShown(page.locator('[data-figure="Stuck"]').getByText("0", { exact: true }));
+    const provider = page.locator('[data-provider="simulated"]');
+    await expectShown(provider.getByText("calls", { exact: true }));
+    await expectShown(page.getByText("An operator pauses and resumes them"));
+    await expectAccessible(page);
+    expect(await page.getByRole("button", { name: "Pause simulated" }).count()).toBe(0);
+    expect(await page.locator("[data-worker]").count()).toBe(0);
+  });
+
+  test("an operator sees who is alive and what is in use, and holds a provider for a reason", async () => {
+    const { key } = await running.keyWith(["Operator"]);
+    const page = await running.signedIn({ key });
     await expectShown(page.getByRole("cell", { name: "call-dispatch" }));
     await expect.poll(() => page.locator("[data-worker]").count()).toBe(1);
     await expectShown(page.locator("[data-lag]"));
@@ -62,9 +73,48 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     await expectAccessible(page);
     await page.getByRole("button", { name: "Pause", exact: true }).click();
     await expectShown(page.getByText("by person: Drill"));
+    const owner = await running.signedIn();
+    await owner.goto("/system");
+    const provider = owner.locator('[data-provider="simulated"]');
+    await expectShown(provider.getByText("paused", { exact: true }));
+    expect(await owner.getByText("Drill").count()).toBe(0);
     await page.getByRole("button", { name: "Resume simulated" }).click();
     await expectShown(page.getByRole("button", { name: "Pause simulated" }));
   });
+
+  test("an operator pauses a project, which sees why and can't resume", async () => {
+    const { key } = await running.keyWith(["Operator"]);
+    const page = await running.signedIn({ key });
+    await page.getByRole("button", { name: "Pause Demo" }).click();
+    await page.getByLabel("Reason").fill("An alert loops");
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await expectShown(page.getByText("by an operator: An alert loops"));
+    const owner = await running.signedIn();
+    await owner.goto("/settings");
+    await expectShown(owner.getByText(/^Paused by an operator: An alert loops/));
+    await owner.getByLabel("Reason").fill("Ours");
+    await owner.getByRole("button", { name: "Pause all calls" }).click();
+    await expectShown(owner.getByText(/^Ours/));
+    expect(await owner.getByRole("button", { name: "Resume" }).isDisabled()).toBe(true);
+    await expectAccessible(owner);
+    await page.getByRole("button", { name: "Resume Demo" }).click();
+    await expectShown(page.getByRole("button", { name: "Pause Demo" }));
+    await owner.reload();
+    await owner.getByRole("button", { name: "Resume" }).click();
+    await expectShown(owner.getByRole("button", { name: "Pause all calls" }));
+  });
+
+  test.each(["/", "/system", "/costs", "/place", "/settings", "/calls/x"])(
+    "an operator who opens %s sees the installation",
+    async (path) => {
+      const { key } = await running.keyWith(["Operator"]);
+      const page = await running.signedIn({ key });
+      await page.goto(path);
+      await expectShown(page.getByRole("heading", { name: "Installation" }));
+      await expectShown(page.locator("[data-project]").getByText("Demo", { exact: true }));
+      await expectAccessible(page);
+    },
+  );
 
   test("a key is made, shown once, used and revoked, and its sessions end with it", async () => {
     const page = await running.signedIn();

@@ -93,6 +93,8 @@ export const projectSettings = z
 /** Settings of a project that can be changed, as a caller writes them. */
 export type ProjectSettings = z.input<typeof projectSettings>;
 
+const pause = z.object({ reason: z.string(), at: timestamp });
+
 /** A project: whose calls they are, and how they are placed. */
 export const project = z
   .object({
@@ -101,8 +103,10 @@ export const project = z
     fromNumbers: z.array(z.string()),
     providerChain: z.array(z.string()),
     ...optionalSettings.partial().shape,
-    /** Its calls wait until somebody resumes it. */
-    paused: z.object({ reason: z.string(), at: timestamp }).optional(),
+    /** Paused by itself: its calls wait until it resumes. */
+    paused: pause.optional(),
+    /** Paused by an operator, beside its own pause: its calls wait until an operator resumes it. */
+    operatorPause: pause.optional(),
     createdAt: timestamp,
   })
   .meta({ id: "Project", title: "Project" });

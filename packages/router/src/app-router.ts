@@ -3,6 +3,7 @@ import { callLogRouter } from "./call-log-router.ts";
 import { callsRouter } from "./calls-router.ts";
 import { keysRouter } from "./keys-router.ts";
 import { numbersRouter } from "./numbers-router.ts";
+import { operatorRouter } from "./operator-router.ts";
 import { createCallerFactory, router } from "./procedure.ts";
 import { projectsRouter } from "./projects-router.ts";
 import { sessionsRouter } from "./sessions-router.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   calls: callsRouter,
   keys: keysRouter,
   numbers: numbersRouter,
+  operator: operatorRouter,
   projects: projectsRouter,
   sessions: sessionsRouter,
   system: systemRouter,

@@ -12,13 +12,8 @@ import {
 import { z } from "zod";
 
 import { actingOf } from "./acting.ts";
+import { pauseReason } from "./pause-reason.ts";
 import { administerProcedure, readProcedure, router } from "./procedure.ts";
-
-const reason = z
-  .string({ error: "must be text" })
-  .trim()
-  .min(1, { error: "must not be empty" })
-  .max(200, { error: "must be at most 200 characters" });
 
 const numbers = z
   .array(phoneNumber)
@@ -60,12 +55,18 @@ export const projectsRouter = router({
       ctx.store.projects.update(ctx.identity.projectId, input, actingOf(ctx)),
     ),
   pause: administerProcedure
-    .input(onlyKeys({ reason }))
+    .input(onlyKeys({ reason: pauseReason }))
     .mutation(({ ctx, input }) =>
       ctx.store.projects.pause(ctx.identity.projectId, input.reason, actingOf(ctx)),
     ),
-  resume: administerProcedure.mutation(({ ctx }) =>
-    ctx.store.projects.resume(ctx.identity.projectId, actingOf(ctx)),
-  ),
+  resume: administerProcedure.mutation(async ({ ctx }) => {
+    const { projectId } = ctx.identity;
+    const { operatorPause } = (await ctx.store.projects.find(projectId)) ?? {};
+    if (operatorPause === undefined) return ctx.store.projects.resume(projectId, actingOf(ctx));
+    throw new CallLogError(
+      "FORBIDDEN",
+      "An operator has paused the project, so only an operator can resume it.",
+    );
+  }),
   doNotCall: doNotCallRouter,
 });

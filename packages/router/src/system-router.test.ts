@@ -1,5 +1,4 @@
-import { createQueues, startWorkers } from "@call-log/dispatcher";
-import { waitFor } from "@call-log/testing";
+import { createQueues } from "@call-log/dispatcher";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
@@ -39,63 +38,31 @@ describe("health", () => {
     });
   });
 
-  test("tells how full each queue is, and since when", async () => {
-    const asked = await fresh.caller();
-    await asked.calls.dispatch({ toNumber: "+15550100100", say: "Hello" });
-    const { queues } = await asked.system.health();
-    expect(queues.map(({ name }) => name)).toEqual([
-      "call-requests",
-      "call-dispatch",
-      "call-events",
-      "call-maintenance",
-    ]);
-    expect(queues[1]).toMatchObject({ waiting: 1, active: 0, oldestSeconds: expect.any(Number) });
-    expect(queues[2]).toMatchObject({ waiting: 0, oldestSeconds: null });
-  });
-});
-
-describe("the processes", () => {
-  const lag = [3, 0, 0, 1];
-  const worker = (id: string) => ({
-    id,
-    host: "node-1",
-    pid: 7,
-    startedAt: "2026-11-25T03:12:00.000Z",
-    concurrency: { requests: 20, dispatch: 50, events: 20 },
-    lag,
-  });
-
-  test("that give a sign of life are listed, with what they measured of callbacks", async () => {
-    const asked = await fresh.caller();
-    expect((await asked.system.health()).workers).toEqual([]);
+  test("tells a project nothing of hosts, load, or why a provider is paused", async () => {
     const { presence } = fresh.dispatcher.queues;
-    await presence.announce(worker("a"));
-    await presence.announce(worker("b"));
-    const { workers, callbackLag } = await asked.system.health();
-    const { lag: _lag, ...shown } = worker("a");
-    expect(workers).toHaveLength(2);
-    expect(workers).toContainEqual(shown);
-    expect(callbackLag).toEqual({ callbacks: 8, halfWithinSeconds: 0.1, mostWithinSeconds: 1 });
-    await presence.leave("a");
-    await presence.leave("b");
-    expect((await asked.system.health()).workers).toEqual([]);
-  });
-
-  test("that run are among them, until they end", async () => {
-    const asked = await fresh.caller();
-    const workers = startWorkers(fresh.dispatcher);
-    const alive = await waitFor(async () => (await asked.system.health()).workers[0], {
-      describe: "a sign of life",
-    });
-    expect(alive).toMatchObject({ id: fresh.dispatcher.context.workerId, pid: process.pid });
-    await workers.close();
-    expect((await asked.system.health()).workers).toEqual([]);
-  });
-
-  test("and both servers are told to be reached", async () => {
-    const { redis, mongodb } = await (await fresh.caller()).system.health();
-    expect(redis).toEqual({ isUp: true, ms: expect.any(Number) });
-    expect(mongodb).toEqual({ isUp: true, ms: expect.any(Number) });
+    const operator = await fresh.caller({ permissions: ["Operator"] });
+    await operator.system.pauseProvider({ name: "simulated", reason: "tenant B owes us" });
+    for (const permission of ["Project Owner", "Viewer", "Read Masked Call Log"] as const) {
+      const asked = await fresh.caller({ permissions: [permission] });
+      expect((await asked.system.health()).hasWorkers).toBe(false);
+      await presence.announce({
+        id: "worker-of-node-1",
+        host: "node-1.internal",
+        pid: 4711,
+        startedAt: "2026-11-25T03:12:00.000Z",
+        concurrency: { requests: 20, dispatch: 50, events: 20 },
+        lag: [],
+      });
+      const health = await asked.system.health();
+      expect(Object.keys(health).toSorted()).toEqual(
+        ["at", "calls", "hasWorkers", "mongodb", "providers", "redis"].toSorted(),
+      );
+      expect(health).toMatchObject({ hasWorkers: true, redis: { isUp: true } });
+      expect(health.providers).toEqual([{ name: "simulated", isPaused: true }]);
+      expect(JSON.stringify(health)).not.toMatch(/node-1|4711|owes/);
+      await presence.leave("worker-of-node-1");
+    }
+    await operator.system.resumeProvider({ name: "simulated" });
   });
 });
 
@@ -103,7 +70,8 @@ test("a Redis that is away is told, and what is in the database is shown", async
   const away = createQueues({ redisUrl: "redis://127.0.0.1:1", log: SILENT });
   const dispatcher = { ...fresh.dispatcher, queues: away };
   const health = await (await fresh.caller({ dispatcher })).system.health();
-  expect(health).toMatchObject({ redis: { isUp: false }, mongodb: { isUp: true }, queues: [] });
+  expect(health).toMatchObject({ redis: { isUp: false }, mongodb: { isUp: true } });
+  expect(health.hasWorkers).toBe(false);
   expect(health.calls.open).toBeGreaterThan(0);
   await away.close();
 });
@@ -116,9 +84,12 @@ describe("the switch of a provider account", () => {
       { name: "simulated", pause: { by: "person", reason: "Drill", at: expect.any(String) } },
     ]);
     await asked.system.resumeProvider({ name: "simulated" });
+    expect((await asked.operator.health()).providers).toEqual([
+      { name: "simulated", pause: null, limiter: null },
+    ]);
     const owner = await fresh.caller();
     expect((await owner.system.health()).providers).toEqual([
-      { name: "simulated", pause: null, limiter: null },
+      { name: "simulated", isPaused: false },
     ]);
   });
 

@@ -40,6 +40,9 @@ export interface ProjectStore {
   /** Hold every call of a project back, for a reason in words, or stop doing so. An unknown id is NOT_FOUND. */
   pause(projectId: string, reason: string, acting?: Acting): Promise<Project>;
   resume(projectId: string, acting?: Acting): Promise<Project>;
+  /** The same by an operator. It holds beside the project's own pause; each side ends its own only. */
+  pauseByOperator(projectId: string, reason: string, acting?: Acting): Promise<Project>;
+  resumeByOperator(projectId: string, acting?: Acting): Promise<Project>;
   /** Retention in days of those of these projects that have one. */
   retentions(projectIds: readonly string[]): Promise<Map<string, number>>;
 }
@@ -110,6 +113,14 @@ export function createProjectStore(deps: {
 
     resume: (projectId, acting = SYSTEM_ACTING) =>
       change("project.resume", { projectId, update: { $unset: { paused: "" } }, acting }),
+
+    pauseByOperator: (projectId, reason, acting = SYSTEM_ACTING) => {
+      const update = { $set: { operatorPause: { reason, at: now() } } };
+      return change("project.pause", { projectId, update, acting });
+    },
+
+    resumeByOperator: (projectId, acting = SYSTEM_ACTING) =>
+      change("project.resume", { projectId, update: { $unset: { operatorPause: "" } }, acting }),
 
     retentions: async (projectIds) =>
       retentionsOf(await Promise.all([...new Set(projectIds)].map(recent))),

@@ -577,6 +577,23 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
         });
       });
 
+      test("paused by an operator beside their own pause; each side ends its own", async () => {
+        const { _id } = await store.projects.create({ name: "Alpha" });
+        await store.projects.pause(_id, "a loop");
+        const operatorPause = { reason: "unpaid", at: clock };
+        const both = { paused: { reason: "a loop" }, operatorPause };
+        expect(await store.projects.pauseByOperator(_id, "unpaid")).toMatchObject(both);
+        const resumed = await store.projects.resume(_id);
+        expect(resumed).not.toHaveProperty("paused");
+        expect(resumed).toMatchObject({ operatorPause });
+        await store.projects.pause(_id, "another loop");
+        const own = await store.projects.resumeByOperator(_id);
+        expect(own).not.toHaveProperty("operatorPause");
+        expect(own).toMatchObject({ paused: { reason: "another loop" } });
+        const nowhere = store.projects.pauseByOperator("nowhere", "x");
+        await expect(nowhere).rejects.toMatchObject({ code: "NOT_FOUND" });
+      });
+
       test("created with defaults, found, listed by name, counted", async () => {
         const b = await store.projects.create({ name: "Beta" });
         const a = await store.projects.create({

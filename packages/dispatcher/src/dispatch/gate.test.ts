@@ -53,7 +53,7 @@ describe("a paused provider", () => {
     expect(await call.dispatch()).toEqual({ kind: "later", at: secondsAfter(START, 15) });
     expect(await call.read()).toMatchObject({
       status: "Queued",
-      statusMessage: "Waits: first is paused: the bill is wrong",
+      statusMessage: "Waits: first is paused",
       attempts: [{ state: "planned" }],
     });
     await context.providerStates.resume("first");
@@ -283,6 +283,29 @@ describe("a refusal for the from-number", () => {
     await emergency.dispatch();
     expect(await emergency.read()).toMatchObject({ provider: "second" });
   });
+});
+
+test("why the provider is paused, by whomever, is not in what its callers read", async () => {
+  const context = newContext();
+  await context.providerStates.pause("first", byPerson);
+  const byConfiguration = { by: "configuration", reason: "Authenticate (20003)" } as const;
+  await context.providerStates.pause("second", byConfiguration);
+  const call = await accepted(context);
+  await call.dispatch();
+  expect((await call.read()).statusMessage).toBe("Waits: first is paused; second is paused");
+});
+
+test("calls of a project that an operator has paused wait, whether it paused itself or not", async () => {
+  for (const own of [{}, { paused: { reason: "a loop in our alerts", at: START } }]) {
+    const operatorPause = { reason: "the bill is open", at: START };
+    const context = newContext({ project: { ...own, operatorPause } });
+    const call = await accepted(context);
+    expect(await call.dispatch()).toMatchObject({ kind: "later" });
+    expect(context.puppet.orders).toEqual([]);
+    expect((await call.read()).statusMessage).toBe(
+      "Waits: the project is paused by an operator: the bill is open",
+    );
+  }
 });
 
 test("calls of a paused project wait", async () => {

@@ -76,14 +76,14 @@ export const ACTS = {
     title: "Project paused",
     description: "Every call of a project was held back",
     target: "project",
-    fields: ["paused"],
+    fields: ["paused", "operatorPause"],
     facts: [],
   },
   "project.resume": {
     title: "Project resumed",
     description: "The calls of a project go on",
     target: "project",
-    fields: ["paused"],
+    fields: ["paused", "operatorPause"],
     facts: [],
   },
   "provider.pause": {

@@ -1,15 +1,71 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Alert, Grid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 
-/** What an operator sees: the installation, without any project's calls. */
+import { api } from "../../api.ts";
+import { Servers } from "../system/servers.tsx";
+import { Trouble } from "../trouble.tsx";
+import { CallbackLagPanel } from "./callback-lag-panel.tsx";
+import { INSTALLATION, type Installation } from "./installation.ts";
+import { Projects } from "./projects.tsx";
+import { ProviderAccounts } from "./provider-accounts.tsx";
+import { Queues } from "./queues.tsx";
+import { Workers } from "./workers.tsx";
+
+/** How often it is read again, in milliseconds. */
+const REFRESH_MS = 2000;
+
+/** What an operator sees: the projects, the provider accounts, the queues and the workers, and nobody's calls. */
 export default function InstallationScreen() {
+  const { data, error, isPending } = useQuery({
+    queryKey: INSTALLATION,
+    queryFn: ({ signal }) => api.operator.health.query(undefined, { signal }),
+    refetchInterval: REFRESH_MS,
+  });
   return (
     <Stack maw={1400}>
       <Title order={1} size="h3">
         Installation
       </Title>
-      <Text>
+      <Text size="sm">
         An operator&apos;s key belongs to no project. To see calls, sign in with a key of a project.
       </Text>
+      <Trouble error={error} />
+      {isPending && <Skeleton h={240} aria-label="Loading" />}
+      {data && <Panels health={data} />}
     </Stack>
+  );
+}
+
+function Panels({ health }: { health: Installation }) {
+  return (
+    <>
+      {!health.redis.isUp && (
+        <Alert color="red" variant="outline" role="alert" title="Redis is away">
+          Nothing is dialled until it is back; calls wait in the database. Queues and workers
+          can&apos;t be seen meanwhile.
+        </Alert>
+      )}
+      {health.redis.isUp && health.workers.length === 0 && (
+        <Alert color="red" variant="outline" role="alert" title="No worker is alive">
+          Nothing is dialled and nothing is recorded until one is started.
+        </Alert>
+      )}
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, lg: 7 }}>
+          <Stack gap="md">
+            <Projects />
+            <ProviderAccounts providers={health.providers} />
+            <Queues queues={health.queues} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 5 }}>
+          <Stack gap="md">
+            <Servers redis={health.redis} mongodb={health.mongodb} />
+            <Workers workers={health.workers} at={health.at} />
+            <CallbackLagPanel lag={health.callbackLag} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </>
   );
 }

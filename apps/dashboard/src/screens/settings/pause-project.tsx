@@ -9,7 +9,7 @@ import { Trouble } from "../trouble.tsx";
 import { PROJECT, type Project } from "./project.ts";
 
 /** The switch that holds every call of the project back, for a reason. */
-export function PauseProject({ project: { paused } }: { project: Project }) {
+export function PauseProject({ project: { paused, operatorPause } }: { project: Project }) {
   const [reason, setReason] = useState("");
   const queries = useQueryClient();
   const { mutate, error, isPending } = useMutation({
@@ -22,12 +22,22 @@ export function PauseProject({ project: { paused } }: { project: Project }) {
   });
   const inField = errorIn(error, "reason");
   const badge = (
-    <Badge color={paused ? "red" : "green"} variant="outline" c="var(--mantine-color-text)">
-      {paused ? "paused" : "running"}
+    <Badge
+      color={paused || operatorPause ? "red" : "green"}
+      variant="outline"
+      c="var(--mantine-color-text)"
+    >
+      {paused || operatorPause ? "paused" : "running"}
     </Badge>
   );
   return (
     <Panel title="Calls of this project" aside={badge}>
+      {operatorPause && (
+        <Text dir="auto">
+          Paused by an operator: {operatorPause.reason} (since <Moment iso={operatorPause.at} />
+          ). Only an operator can resume it.
+        </Text>
+      )}
       <Stack
         component="form"
         gap="sm"
@@ -51,7 +61,12 @@ export function PauseProject({ project: { paused } }: { project: Project }) {
         )}
         <Trouble error={inField === undefined ? error : null} />
         <Group>
-          <Button type="submit" variant="default" loading={isPending}>
+          <Button
+            type="submit"
+            variant="default"
+            loading={isPending}
+            disabled={paused !== undefined && operatorPause !== undefined}
+          >
             {paused ? "Resume" : "Pause all calls"}
           </Button>
         </Group>

@@ -4,17 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../../api.ts";
 import { Trouble } from "../trouble.tsx";
 import { CallFigures } from "./call-figures.tsx";
-import { CallbackLagPanel } from "./callback-lag-panel.tsx";
 import { HEALTH, type Health } from "./health.ts";
 import { Providers } from "./providers.tsx";
-import { Queues } from "./queues.tsx";
 import { Servers } from "./servers.tsx";
-import { Workers } from "./workers.tsx";
 
 /** How often it is read again, in milliseconds. */
 const REFRESH_MS = 2000;
 
-/** How the installation does: what waits, what is stuck, who is alive, which provider is paused. */
+/** How the project's calls do, and what of the installation concerns them: whether it works, and which provider is paused. */
 export default function SystemScreen() {
   const { data, error, isPending } = useQuery({
     queryKey: HEALTH,
@@ -38,11 +35,10 @@ function Figures({ health }: { health: Health }) {
     <>
       {!health.redis.isUp && (
         <Alert color="red" variant="outline" role="alert" title="Redis is away">
-          Nothing is dialled until it is back; calls wait in the database. Queues and workers can't
-          be seen meanwhile.
+          Nothing is dialled until it is back; calls wait in the database.
         </Alert>
       )}
-      {health.redis.isUp && health.workers.length === 0 && (
+      {health.redis.isUp && !health.hasWorkers && (
         <Alert color="red" variant="outline" role="alert" title="No worker is alive">
           Nothing is dialled and nothing is recorded until one is started.
         </Alert>
@@ -50,17 +46,10 @@ function Figures({ health }: { health: Health }) {
       <CallFigures calls={health.calls} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }}>
-          <Stack gap="md">
-            <Providers providers={health.providers} />
-            <Queues queues={health.queues} />
-          </Stack>
+          <Providers providers={health.providers} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
-          <Stack gap="md">
-            <Servers redis={health.redis} mongodb={health.mongodb} />
-            <Workers workers={health.workers} at={health.at} />
-            <CallbackLagPanel lag={health.callbackLag} />
-          </Stack>
+          <Servers redis={health.redis} mongodb={health.mongodb} />
         </Grid.Col>
       </Grid>
     </>

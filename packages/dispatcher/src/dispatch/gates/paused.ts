@@ -1,13 +1,21 @@
+import type { Project } from "@call-log/model";
+
 import { secondsAfter } from "../../rules/seconds.ts";
 import type { Gate } from "../gate.ts";
 
 /** Calls of a paused project wait; a paused provider is passed over. */
 export const paused: Gate = async ({ providerStates, settings }, { project, provider, now }) => {
-  if (project.paused !== undefined) {
-    const at = secondsAfter(now, settings.pausedRecheckSeconds);
-    return { kind: "later", at, reason: `the project is paused: ${project.paused.reason}` };
-  }
+  const reason = pauseReason(project);
+  if (reason !== undefined)
+    return { kind: "later", at: secondsAfter(now, settings.pausedRecheckSeconds), reason };
   const pause = await providerStates.pauseOf(provider);
   if (pause === undefined) return { kind: "open" };
-  return { kind: "otherProvider", reason: `${provider} is paused: ${pause.reason}` };
+  // Why is the operators' business: a call's message is read by its project.
+  return { kind: "otherProvider", reason: `${provider} is paused` };
 };
+
+function pauseReason({ operatorPause, paused: own }: Pick<Project, "operatorPause" | "paused">) {
+  if (operatorPause !== undefined)
+    return `the project is paused by an operator: ${operatorPause.reason}`;
+  return own && `the project is paused: ${own.reason}`;
+}

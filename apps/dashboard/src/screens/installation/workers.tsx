@@ -2,10 +2,10 @@ import { Stack, Text } from "@mantine/core";
 
 import { gap } from "../../format/time.ts";
 import { Panel } from "../../parts/panel.tsx";
-import type { Health } from "./health.ts";
+import type { Installation } from "./installation.ts";
 
 /** The worker processes that gave a sign of life in the last 15 seconds. */
-export function Workers({ workers, at }: Pick<Health, "workers" | "at">) {
+export function Workers({ workers, at }: Pick<Installation, "workers" | "at">) {
   return (
     <Panel title="Workers" aside={<Text size="sm">{workers.length} alive</Text>}>
       {workers.length === 0 && <Text size="sm">None gives a sign of life.</Text>}

@@ -1,12 +1,12 @@
 import { Table, Text } from "@mantine/core";
 
 import { Panel } from "../../parts/panel.tsx";
-import type { Health } from "./health.ts";
+import type { Installation } from "./installation.ts";
 
 const HEADINGS = ["Queue", "Waiting", "Oldest", "Active", "For later", "Failed"];
 
 /** How full each queue is, and how long the first of it waits. */
-export function Queues({ queues }: { queues: Health["queues"] }) {
+export function Queues({ queues }: { queues: Installation["queues"] }) {
   return (
     <Panel title="Queues">
       {queues.length === 0 && <Text size="sm">They can't be seen while Redis is away.</Text>}

@@ -2,21 +2,33 @@ import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { api, errorIn } from "../../api.ts";
+import { errorIn } from "../../api.ts";
 import { Trouble } from "../trouble.tsx";
-import { HEALTH, type Health } from "./health.ts";
 
-/** The switch of a provider account; to pause it takes a reason. */
-export function PauseSwitch({ provider }: { provider: Health["providers"][number] }) {
-  const { name, pause } = provider;
-  return pause === null ? <Pause name={name} /> : <Resume name={name} />;
+/** What is paused and resumed, and how. */
+export interface Pausable {
+  name: string;
+  isPaused: boolean;
+  /** What a pause does, for the one who is about to. */
+  effect: string;
+  /** Who reads the reason. */
+  readers: string;
+  /** What is read again when it has changed. */
+  queryKey: readonly string[];
+  pause: (reason: string) => Promise<unknown>;
+  resume: () => Promise<unknown>;
 }
 
-function Resume({ name }: { name: string }) {
+/** The switch of a provider account or a project; to pause it takes a reason. */
+export function PauseSwitch(pausable: Pausable) {
+  return pausable.isPaused ? <Resume {...pausable} /> : <Pause {...pausable} />;
+}
+
+function Resume({ name, queryKey, resume }: Pausable) {
   const queries = useQueryClient();
   const { mutate, error, isPending } = useMutation({
-    mutationFn: async () => api.system.resumeProvider.mutate({ name }),
-    onSuccess: async () => queries.invalidateQueries({ queryKey: HEALTH }),
+    mutationFn: resume,
+    onSuccess: async () => queries.invalidateQueries({ queryKey }),
   });
   return (
     <Group gap="xs">
@@ -28,32 +40,32 @@ function Resume({ name }: { name: string }) {
   );
 }
 
-function Pause({ name }: { name: string }) {
+function Pause(pausable: Pausable) {
   const [isAsking, setAsking] = useState(false);
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
-        Pause {name}
+        Pause {pausable.name}
       </Button>
       <Modal
         opened={isAsking}
         onClose={() => setAsking(false)}
-        title={`Pause ${name}`}
+        title={`Pause ${pausable.name}`}
         closeButtonProps={{ "aria-label": "Close" }}
       >
-        <PauseForm name={name} />
+        <PauseForm {...pausable} />
       </Modal>
     </>
   );
 }
 
 // When it is paused, the button with this form is gone.
-function PauseForm({ name }: { name: string }) {
+function PauseForm({ effect, readers, queryKey, pause }: Pausable) {
   const [reason, setReason] = useState("");
   const queries = useQueryClient();
   const { mutate, error, isPending } = useMutation({
-    mutationFn: async () => api.system.pauseProvider.mutate({ name, reason }),
-    onSuccess: async () => queries.invalidateQueries({ queryKey: HEALTH }),
+    mutationFn: async () => pause(reason),
+    onSuccess: async () => queries.invalidateQueries({ queryKey }),
   });
   const inField = errorIn(error, "reason");
   return (
@@ -64,13 +76,10 @@ function PauseForm({ name }: { name: string }) {
         mutate();
       }}
     >
-      <Text>
-        No project's calls go through this account until somebody resumes it. They go through the
-        next one of their chain, or wait.
-      </Text>
+      <Text>{effect}</Text>
       <TextInput
         label="Reason"
-        description="Shown to everybody who looks why calls wait"
+        description={readers}
         value={reason}
         error={inField}
         data-autofocus

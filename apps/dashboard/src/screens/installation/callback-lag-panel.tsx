@@ -1,7 +1,7 @@
 import { Badge, Text } from "@mantine/core";
 
 import { Panel } from "../../parts/panel.tsx";
-import type { Health } from "./health.ts";
+import type { Installation } from "./installation.ts";
 
 /** More than so many seconds for most callbacks is worth a look. */
 const SLOW_SECONDS = 5;
@@ -9,7 +9,7 @@ const SLOW_SECONDS = 5;
 const LONGEST = "more than 300 s";
 
 /** How late what providers call back is in the record. */
-export function CallbackLagPanel({ lag }: { lag: Health["callbackLag"] }) {
+export function CallbackLagPanel({ lag }: { lag: Installation["callbackLag"] }) {
   const { callbacks, halfWithinSeconds: half, mostWithinSeconds: most } = lag;
   const isSlow = callbacks > 0 && (most === null || most > SLOW_SECONDS);
   const badge = isSlow && (

@@ -1,0 +1,67 @@
+import { Group, Skeleton, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+
+import { api } from "../../api.ts";
+import { Moment } from "../../format/moment.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { CallingBadge } from "../system/calling-badge.tsx";
+import { Trouble } from "../trouble.tsx";
+import { PROJECTS } from "./installation.ts";
+import { PauseSwitch } from "./pause-switch.tsx";
+
+type Project = Awaited<ReturnType<typeof api.operator.projects.list.query>>["projects"][number];
+
+/** Every project: whether its calls are dialled, who holds them back and why, and the operator's switch. */
+export function Projects() {
+  const { data, error, isPending } = useQuery({
+    queryKey: PROJECTS,
+    queryFn: ({ signal }) => api.operator.projects.list.query(undefined, { signal }),
+  });
+  const count = data && <Text size="sm">{data.projects.length.toLocaleString("en")}</Text>;
+  return (
+    <Panel title="Projects" aside={count}>
+      <Trouble error={error} />
+      {isPending && <Skeleton h={60} aria-label="Loading" />}
+      {data?.projects.map((project) => (
+        <ProjectLine key={project._id} project={project} />
+      ))}
+    </Panel>
+  );
+}
+
+function ProjectLine({ project: { _id: id, name, paused, operatorPause } }: { project: Project }) {
+  return (
+    <Stack gap={6} data-project={id}>
+      <Group justify="space-between" gap="sm">
+        <Group gap="sm">
+          <Text fw={600} dir="auto">
+            {name}
+          </Text>
+          <CallingBadge isPaused={paused !== undefined || operatorPause !== undefined} />
+        </Group>
+        <PauseSwitch
+          name={name}
+          isPaused={operatorPause !== undefined}
+          effect="No call of this project is dialled until an operator resumes it. New calls are taken, and wait."
+          readers="Shown to the project, as the reason why its calls wait"
+          queryKey={PROJECTS}
+          pause={async (reason) => api.operator.projects.pause.mutate({ id, reason })}
+          resume={async () => api.operator.projects.resume.mutate({ id })}
+        />
+      </Group>
+      <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+        {id}
+      </Text>
+      {operatorPause && <PauseLine by="an operator" pause={operatorPause} />}
+      {paused && <PauseLine by="the project itself" pause={paused} />}
+    </Stack>
+  );
+}
+
+function PauseLine({ by, pause }: { by: string; pause: { reason: string; at: string } }) {
+  return (
+    <Text size="sm" dir="auto">
+      by {by}: {pause.reason} (since <Moment iso={pause.at} />)
+    </Text>
+  );
+}

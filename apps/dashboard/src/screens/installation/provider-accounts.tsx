@@ -1,0 +1,67 @@
+import { Group, Progress, Stack, Text } from "@mantine/core";
+
+import { api } from "../../api.ts";
+import { Moment } from "../../format/moment.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { CallingBadge } from "../system/calling-badge.tsx";
+import { INSTALLATION, type Installation } from "./installation.ts";
+import { PauseSwitch } from "./pause-switch.tsx";
+
+type Provider = Installation["providers"][number];
+
+/** The provider accounts: whether each is called through, how much of its limit is in use, and the switch. */
+export function ProviderAccounts({ providers }: Pick<Installation, "providers">) {
+  return (
+    <Panel title="Providers">
+      {providers.map((provider) => (
+        <Account key={provider.name} provider={provider} />
+      ))}
+    </Panel>
+  );
+}
+
+function Account({ provider: { name, pause, limiter } }: { provider: Provider }) {
+  return (
+    <Stack gap={6} data-provider={name}>
+      <Group justify="space-between" gap="sm">
+        <Group gap="sm">
+          <Text fw={600}>{name}</Text>
+          <CallingBadge isPaused={pause !== null} />
+        </Group>
+        <PauseSwitch
+          name={name}
+          isPaused={pause !== null}
+          effect="No project's calls go through this account until an operator resumes it. They go through the next one of their chain, or wait."
+          readers="For operators; projects see only that the account is paused"
+          queryKey={INSTALLATION}
+          pause={async (reason) => api.system.pauseProvider.mutate({ name, reason })}
+          resume={async () => api.system.resumeProvider.mutate({ name })}
+        />
+      </Group>
+      {pause && (
+        <Text size="sm" dir="auto">
+          by {pause.by}: {pause.reason} (since <Moment iso={pause.at} />)
+        </Text>
+      )}
+      <LimitUse name={name} limiter={limiter} />
+    </Stack>
+  );
+}
+
+function LimitUse({ name, limiter }: { name: string; limiter: Provider["limiter"] }) {
+  if (limiter === null)
+    return <Text size="sm">No limit of calls per second is set for this account.</Text>;
+  const { perSecond, tokens, burst, waiting } = limiter;
+  const used = Math.max(0, burst - tokens);
+  return (
+    <>
+      <Progress
+        value={(used / burst) * 100}
+        aria-label={`${name}: ${used.toFixed(1)} of ${burst} turns in use`}
+      />
+      <Text size="sm" className="number">
+        {used.toFixed(1)} of {burst} turns in use, {perSecond} a second; {waiting} waiting
+      </Text>
+    </>
+  );
+}

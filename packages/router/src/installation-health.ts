@@ -1,0 +1,50 @@
+import { accountLimit, callbackLagOf, type LimiterUse } from "@call-log/dispatcher";
+
+import type { RouterContext } from "./context.ts";
+import { providerPauses } from "./provider-pauses.ts";
+import { reach } from "./service-reach.ts";
+
+type Context = Pick<RouterContext, "store" | "dispatcher" | "now">;
+
+/** How the whole installation does, with hosts and load; for operators, since it is the sum of all projects. */
+export async function installationHealth(ctx: Context) {
+  const at = ctx.now();
+  const [redis, mongodb, providers] = await Promise.all([
+    reach(() => readRedis(ctx)),
+    reach(() => ctx.store.ping()),
+    providerPauses(ctx),
+  ]);
+  const { queues, workers, limiters } = redis.answer ?? { queues: [], workers: [], limiters: {} };
+  return {
+    at: at.toISOString(),
+    redis: { isUp: redis.isUp, ms: redis.ms },
+    mongodb: { isUp: mongodb.isUp, ms: mongodb.ms },
+    queues,
+    workers: workers.map(({ lag: _lag, ...worker }) => worker),
+    callbackLag: callbackLagOf(workers.map(({ lag }) => lag)),
+    providers: providers.map((one) => ({ ...one, limiter: limiters[one.name] ?? null })),
+  };
+}
+
+async function readRedis({ dispatcher: { queues, context }, now }: Context) {
+  const { settings, providers } = context;
+  await queues.ping();
+  const limited = Object.entries(providers).flatMap(([account, provider]) => {
+    const perSecond = accountLimit(settings, provider);
+    return perSecond === undefined ? [] : [{ account, perSecond }];
+  });
+  const uses = limited.map(
+    async ({ account, perSecond }) =>
+      [account, await queues.limiter.use(account, { perSecond, now: now() })] as const,
+  );
+  const [depths, workers, ...limiters] = await Promise.all([
+    queues.depths(),
+    queues.presence.list(),
+    ...uses,
+  ]);
+  return {
+    queues: depths,
+    workers,
+    limiters: Object.fromEntries(limiters) as Record<string, LimiterUse>,
+  };
+}

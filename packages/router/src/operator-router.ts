@@ -1,0 +1,11 @@
+import { installationHealth } from "./installation-health.ts";
+import { operatorKeysRouter } from "./operator-keys-router.ts";
+import { operatorProjectsRouter } from "./operator-projects-router.ts";
+import { operatorProcedure, router } from "./procedure.ts";
+
+/** What is for operators, about the installation: `health`, `projects`, `keys`. */
+export const operatorRouter = router({
+  health: operatorProcedure.query(({ ctx }) => installationHealth(ctx)),
+  keys: operatorKeysRouter,
+  projects: operatorProjectsRouter,
+});

@@ -1,0 +1,116 @@
+import { type Operation, type Permission, PERMISSION_NAMES, permissionsFor } from "@call-log/model";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { appRouter } from "./app-router.ts";
+import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+
+/** What a key must be allowed, for every procedure. A new procedure fails the first test until it is here. */
+const NEEDS: Readonly<Record<string, Operation | "any key">> = {
+  "attempts.payloads": "see-numbers",
+  "callLog.count": "read",
+  "callLog.getItem": "read",
+  "callLog.getList": "read",
+  "callLog.histogram": "read",
+  "callLog.live": "read",
+  "callLog.stats": "read",
+  "calls.cancel": "dispatch",
+  "calls.cancelMany": "dispatch",
+  "calls.dispatch": "dispatch",
+  "calls.dispatchMany": "dispatch",
+  "calls.previewRetry": "dispatch",
+  "calls.resolve": "dispatch",
+  "calls.retry": "dispatch",
+  "calls.retryMany": "dispatch",
+  "keys.create": "administer",
+  "keys.list": "administer",
+  "keys.revoke": "administer",
+  "numbers.lend": "operate",
+  "numbers.list": "operate",
+  "numbers.takeBack": "operate",
+  "operator.health": "operate",
+  "operator.keys.create": "operate",
+  "operator.keys.list": "operate",
+  "operator.keys.revoke": "operate",
+  "operator.projects.create": "operate",
+  "operator.projects.get": "operate",
+  "operator.projects.list": "operate",
+  "operator.projects.pause": "operate",
+  "operator.projects.resume": "operate",
+  "operator.projects.update": "operate",
+  "projects.budget": "read",
+  "projects.doNotCall.add": "administer",
+  "projects.doNotCall.list": "administer",
+  "projects.doNotCall.remove": "administer",
+  "projects.get": "read",
+  "projects.pause": "administer",
+  "projects.resume": "administer",
+  "projects.update": "administer",
+  "sessions.end": "any key",
+  "sessions.endAll": "any key",
+  "sessions.list": "any key",
+  "system.health": "read",
+  "system.pauseProvider": "operate",
+  "system.resumeProvider": "operate",
+};
+
+/** Refused as bad by every procedure that takes an input, so that a permitted call changes nothing. */
+const BAD_INPUT = { noProcedureHasThis: true };
+
+let fresh: FreshRouter;
+beforeAll(async () => {
+  fresh = await freshRouter();
+});
+afterAll(() => fresh[Symbol.asyncDispose]());
+
+test("every procedure is in the table", () => {
+  expect(Object.keys(appRouter._def.procedures).toSorted()).toEqual(Object.keys(NEEDS).toSorted());
+});
+
+describe.each<Permission>(PERMISSION_NAMES)("a key with %s", (permission) => {
+  test("may what the table says, and is refused everything else in words", async () => {
+    const refusals = await refusalsOf(permission);
+    const allowed = Object.entries(NEEDS).map(([path, operation]) => {
+      const needed = operation === "any key" ? PERMISSION_NAMES : permissionsFor(operation);
+      const refusal = expect.stringContaining(`one of the permissions: ${needed.join(", ")}.`);
+      return [path, needed.includes(permission) ? undefined : refusal];
+    });
+    expect(refusals).toEqual(Object.fromEntries(allowed));
+  });
+
+  test("is told which kind of key is needed", async () => {
+    const words = permission === "Operator" ? "for keys of a project" : "for operators' keys";
+    const other = (path: string) =>
+      NEEDS[path] !== "any key" && (NEEDS[path] === "operate") !== (permission === "Operator");
+    for (const [path, refusal] of Object.entries(await refusalsOf(permission)))
+      if (other(path)) expect(refusal).toContain(words);
+  });
+});
+
+/** Why a new key with this permission is refused, by procedure; undefined where it is let in. */
+async function refusalsOf(permission: Permission): Promise<Record<string, string | undefined>> {
+  const caller = await fresh.caller({ permissions: [permission] });
+  const answers = Object.keys(NEEDS).map(
+    async (path) => [path, await refusalOf(procedureOf(caller, path))] as const,
+  );
+  return Object.fromEntries(await Promise.all(answers));
+}
+
+type Procedure = (input: unknown) => Promise<unknown>;
+
+function procedureOf(caller: object, path: string): Procedure {
+  let found: unknown = caller;
+  for (const name of path.split(".")) found = (found as Record<string, unknown>)[name];
+  return found as Procedure;
+}
+
+async function refusalOf(procedure: Procedure): Promise<string | undefined> {
+  try {
+    await procedure(BAD_INPUT);
+    return undefined;
+  } catch (error) {
+    const { code, message } = error as { code: string; message: string };
+    if (code === "FORBIDDEN") return message;
+    expect([code, message]).toEqual(["BAD_REQUEST", expect.any(String)]);
+    return undefined;
+  }
+}
