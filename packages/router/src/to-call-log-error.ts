@@ -1,5 +1,5 @@
 import { CallLogError, ERROR_CODES, issueText, type ErrorCode } from "@call-log/model";
-import { isDatabaseAway, isTimeLimit } from "@call-log/store";
+import { isDatabaseAway, isDatabaseFull, isTimeLimit } from "@call-log/store";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 
@@ -13,6 +13,12 @@ export function toCallLogError(thrown: unknown): CallLogError {
     return new CallLogError(
       "SERVICE_UNAVAILABLE",
       "The search took too long. Narrow it, for example by createdAt or status.",
+      { cause: thrown },
+    );
+  if (isDatabaseFull(thrown))
+    return new CallLogError(
+      "SERVICE_UNAVAILABLE",
+      "The disk of the database is full, so nothing can be written. Try again later.",
       { cause: thrown },
     );
   if (isDatabaseAway(thrown))

@@ -8,7 +8,7 @@ import {
 } from "mongodb";
 import { describe, expect, test } from "vitest";
 
-import { isDatabaseAway, isDuplicateKey, isTimeLimit } from "./database-error.ts";
+import { isDatabaseAway, isDatabaseFull, isDuplicateKey, isTimeLimit } from "./database-error.ts";
 
 const serverError = (code: number) => new MongoServerError({ message: "no", code });
 
@@ -19,6 +19,7 @@ describe("isDatabaseAway", () => {
     ["a primary that stepped down", serverError(189)],
     ["a server that is not the primary", serverError(10107)],
     ["a server that shuts down", serverError(91)],
+    ["a disk that is full", serverError(14031)],
     ["a majority that does not answer in time", serverError(64)],
   ])("%s", (_, error) => {
     expect(isDatabaseAway(error)).toBe(true);
@@ -43,6 +44,11 @@ describe("isDatabaseAway", () => {
   ])("not %s", (_, error) => {
     expect(isDatabaseAway(error)).toBe(false);
   });
+});
+
+test("isDatabaseFull: code 14031 and nothing else", () => {
+  expect(isDatabaseFull(serverError(14031))).toBe(true);
+  expect(isDatabaseFull(serverError(91))).toBe(false);
 });
 
 describe("isTimeLimit", () => {

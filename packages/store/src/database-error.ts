@@ -12,6 +12,8 @@ import {
 
 // https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
 const TIME_LIMIT_CODE = 50;
+const AUTHENTICATION_FAILED_CODE = 18;
+const DISK_FULL_CODE = 14031; // OutOfDiskSpace
 /** The server's code for a key that is taken. */
 export const DUPLICATE_KEY_CODE = 11000;
 const AWAY_CODES = new Set<unknown>([
@@ -27,6 +29,7 @@ const AWAY_CODES = new Set<unknown>([
   9001, // SocketException
   10058, // LegacyNotPrimary
   10107, // NotWritablePrimary
+  DISK_FULL_CODE,
   11600, // InterruptedAtShutdown
   11602, // InterruptedDueToReplStateChange
   13435, // NotPrimaryNoSecondaryOk
@@ -50,6 +53,16 @@ export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof MongoError)) return false;
   if (AWAY_CLASSES.some((type) => error instanceof type) || AWAY_NAMES.has(error.name)) return true;
   return AWAY_CODES.has(error.code) || (error instanceof MongoBulkWriteError && isBulkAway(error));
+}
+
+/** True when the database has no disk space for a write; reads go on. */
+export function isDatabaseFull(error: unknown): boolean {
+  return error instanceof MongoError && error.code === DISK_FULL_CODE;
+}
+
+/** True when the database refuses the user or password. */
+export function isSignInRefused(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === AUTHENTICATION_FAILED_CODE;
 }
 
 /** True when a connection broke or the primary is changing: a read that is sent again at once may well succeed. */
