@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { constants } from "node:fs";
 import { access, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -9,6 +8,7 @@ import { Redis } from "ioredis";
 
 import { pathVariable } from "./config.ts";
 import { freePort } from "./free-port.ts";
+import { startLeashed, type LeashedProcess } from "./leashed-process.ts";
 import type { BackingServer } from "./mongo-server.ts";
 import { newPassword } from "./new-password.ts";
 
@@ -51,14 +51,14 @@ export async function spawnRedis(binary: string, dataDir: string): Promise<Backi
 }
 
 /** Start a process again whenever it ends, until it is released; then the last one that was started. */
-function keepRunning(first: ChildProcess, start: () => ChildProcess) {
+function keepRunning(first: LeashedProcess, start: () => LeashedProcess) {
   let child = first;
   let timer: NodeJS.Timeout | undefined;
   let isKept = true;
   let failures = 0;
   const watch = () => {
     const startedAt = performance.now();
-    child.once("exit", () => {
+    child.shell.once("exit", () => {
       if (!isKept) return;
       failures = performance.now() - startedAt > READY_WITHIN_MS ? 0 : failures + 1;
       timer = setTimeout(again, Math.min(LONGEST_RESTART_MS, RESTART_AFTER_MS * 2 ** failures));
@@ -82,14 +82,8 @@ function keepRunning(first: ChildProcess, start: () => ChildProcess) {
 function startProcess(
   binary: string,
   options: { folder: string; port: number; password: string },
-): ChildProcess {
+): LeashedProcess {
   const { folder, port, password } = options;
-  // Detached, so that Ctrl-C reaches this process alone and the workers can finish before their queue goes.
-  const child = spawn(binary, ["-"], {
-    cwd: folder,
-    stdio: ["pipe", "ignore", "ignore"],
-    detached: true,
-  });
   const lines = [
     "bind 127.0.0.1",
     `port ${port}`,
@@ -100,20 +94,17 @@ function startProcess(
     "maxmemory-policy noeviction",
     "daemonize no",
   ];
-  child.on("error", () => {});
-  child.stdin?.on("error", () => {});
-  child.stdin?.end(`${lines.join("\n")}\n`);
-  return child;
+  return startLeashed(binary, { args: ["-"], cwd: folder, input: `${lines.join("\n")}\n` });
 }
 
-async function untilReady(uri: string, child: ChildProcess): Promise<void> {
+async function untilReady(uri: string, { shell }: LeashedProcess): Promise<void> {
   const client = new Redis(uri, {
     lazyConnect: true,
     maxRetriesPerRequest: null,
     retryStrategy: () => 50,
   });
   client.on("error", () => {});
-  const ended = once(child, "exit").then(() => false);
+  const ended = once(shell, "exit").then(() => false);
   const late = new Promise<boolean>((resolve) =>
     setTimeout(resolve, READY_WITHIN_MS, false).unref(),
   );
@@ -124,14 +115,14 @@ async function untilReady(uri: string, child: ChildProcess): Promise<void> {
     throw new StartError("redis-server was found on PATH but did not start; set REDIS_URL instead");
 }
 
-async function stop(uri: string, child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  if (!(await shutDown(uri))) child.kill("SIGTERM");
+async function stop(uri: string, { shell, kill }: LeashedProcess): Promise<void> {
+  if (shell.exitCode !== null || shell.signalCode !== null) return;
+  const ended = once(shell, "exit");
+  if (!(await shutDown(uri))) kill();
   await ended;
 }
 
-// A process that was killed left its redis-server behind; two must not share one folder.
+// One that an earlier release left behind; two must not share one folder.
 async function stopOrphan(addressFile: string): Promise<void> {
   const uri = await readFile(addressFile, "utf8").catch(() => undefined);
   if (uri !== undefined) await shutDown(uri);

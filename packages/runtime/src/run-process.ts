@@ -5,6 +5,9 @@ import { explainFailure } from "./explain-failure.ts";
 /** Milliseconds that an orderly stop may take. */
 const CLOSE_WITHIN_MS = 20_000;
 
+/** Files that a process makes are its user's alone. */
+const OWNER_ONLY = 0o077;
+
 /** A process that has started. */
 export interface RunningProcess {
   /** What to print on standard output. */
@@ -14,15 +17,23 @@ export interface RunningProcess {
 
 /** Start a process, say why in a line when it can't (exit code 1), and stop it in order on a signal. */
 export async function runProcess(start: () => Promise<RunningProcess>): Promise<void> {
+  process.umask(OWNER_ONLY);
+  let starting: Promise<RunningProcess> | undefined;
+  let isStopping = false;
+  // Before anything is started, so that a signal does not leave a part of it behind.
+  closeWithGrace({ delay: CLOSE_WITHIN_MS, logger: false }, async ({ err, signal }) => {
+    isStopping = true;
+    if (err) say(err.stack ?? err.message);
+    say(signal === undefined ? "stopping …" : `stopping on ${signal} …`);
+    // A start that fails says so below, and ends the process.
+    const running = await starting?.catch(() => undefined);
+    await running?.close();
+    say("stopped");
+  });
   try {
-    const running = await start();
-    process.stdout.write(running.welcome);
-    closeWithGrace({ delay: CLOSE_WITHIN_MS, logger: false }, async ({ err, signal }) => {
-      if (err) say(err.stack ?? err.message);
-      say(signal === undefined ? "stopping …" : `stopping on ${signal} …`);
-      await running.close();
-      say("stopped");
-    });
+    starting = start();
+    const running = await starting;
+    if (!isStopping) process.stdout.write(running.welcome);
   } catch (error) {
     say(explainFailure(error));
     process.exitCode = 1;
