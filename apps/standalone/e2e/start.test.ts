@@ -1,5 +1,5 @@
 import { exec } from "node:child_process";
-import { stat } from "node:fs/promises";
+import { chmod, readdir, stat } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -82,11 +82,15 @@ test("a second start keeps the data and the key", async () => {
   expect(await first.end("SIGINT")).toBe(0);
   expect(first.output() + first.errors()).not.toContain(key);
 
+  // As an earlier release, or a copy from a backup, may have left them.
+  await chmod(folder.path, 0o755);
+  await chmod(path.join(folder.path, "mongo", "journal.log"), 0o644);
   const { BOOTSTRAP_API_KEY: _key, ...withoutKey } = settings;
   await using second = startProcess(folder.path, withoutKey);
   const again = await second.ready();
   expect(second.output()).not.toContain(key);
   expect(await request(again.url, "/api/call-log/count", {})).toEqual({ count: 1 });
+  expect(await modesIn(folder.path)).toEqual(["600", "700"]);
 });
 
 test("a second process on the same folder is refused in a line", async () => {
@@ -166,6 +170,13 @@ test.each([
   expect(await standalone.ended).toBe(1);
   expect(standalone.errors()).toBe(line);
 });
+
+/** The modes of a folder and of all that is in it, each once. */
+async function modesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true });
+  const found = await Promise.all(["", ...names].map((name) => stat(path.join(folder, name))));
+  return [...new Set(found.map(({ mode }) => (mode & 0o777).toString(8)))].toSorted();
+}
 
 async function request(url: string, route: string, body: object): Promise<unknown> {
   const response = await fetch(url + route, {

@@ -1,4 +1,4 @@
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 
 import { serverOn } from "@call-log/api";
 import { startWorkers } from "@call-log/dispatcher";
@@ -6,6 +6,7 @@ import { closingStack, connect, type ClosingStack, type RunningProcess } from "@
 
 import { bootstrap } from "./bootstrap.ts";
 import type { StandaloneConfig } from "./config.ts";
+import { markInstallation, prepareDataFolder } from "./data-folder.ts";
 import { freePort } from "./free-port.ts";
 import { openMongo } from "./mongo-server.ts";
 import { openRedis } from "./redis-server.ts";
@@ -30,7 +31,7 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
 
 async function start(config: StandaloneConfig, closing: ClosingStack): Promise<Standalone> {
   const { DATA_DIR: dataDir, HOST: host, LOG_LEVEL: logLevel } = config;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await prepareDataFolder(dataDir);
   const mongo = closing.add(await openMongo(config));
   const redis = closing.add(await openRedis(config));
   // The port has to be known before a call is placed: it is in the addresses that the provider calls back.
@@ -40,6 +41,7 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
   const addresses = { publicUrl: config.PUBLIC_URL, localUrl: url };
   const connections = closing.add(await connect({ ...servers, ...addresses, config }));
   const owner = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
+  if (config.MONGODB_URI === undefined) await markInstallation(dataDir);
   const server = closing.add(await serverOn(connections, { logLevel, config }));
   await server.listen({ host, port });
   closing.add(startWorkers(connections.dispatcher));

@@ -6,7 +6,7 @@ import type { ServerState } from "./command-context.ts";
 import { CursorRegistry } from "./cursor-registry.ts";
 import { lockDataFolder } from "./data-folder-lock.ts";
 import { decodeEntries } from "./journal-entry.ts";
-import { readJournal } from "./journal-reader.ts";
+import { JournalEmptyError, readJournal } from "./journal-reader.ts";
 import { JOURNAL_NAME, NEXT_JOURNAL_NAME, createJournal } from "./journal-snapshot.ts";
 import { FileJournal, type Journal, MEMORY_JOURNAL } from "./journal.ts";
 import { type Credentials, credentialBook } from "./scram-credential.ts";
@@ -20,6 +20,11 @@ export interface EmbeddedMongoOptions {
    * @defaultValue none
    */
   readonly dataDir?: string;
+  /**
+   * Refuse to start, with a JournalEmptyError, when `dataDir` has no data; nothing is changed then.
+   * @defaultValue false: a folder without data is a new one
+   */
+  readonly mustHaveData?: boolean;
   /**
    * What clients have to sign in with, by SCRAM-SHA-256. It is part of the server's `uri`.
    * @defaultValue none: everybody who reaches the port may read and write
@@ -123,10 +128,7 @@ async function openStorage(options: EmbeddedMongoOptions): Promise<Storage> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockDataFolder(dataDir);
   try {
-    const { catalog, journal } = await loadJournal(
-      dataDir,
-      options.compactAfterBytes ?? DEFAULT_COMPACT_AFTER_BYTES,
-    );
+    const { catalog, journal } = await loadJournal(dataDir, options);
     return {
       catalog,
       async close() {
@@ -142,15 +144,20 @@ async function openStorage(options: EmbeddedMongoOptions): Promise<Storage> {
 
 async function loadJournal(
   folder: string,
-  compactAfterBytes: number,
+  options: EmbeddedMongoOptions,
 ): Promise<{ catalog: Catalog; journal: Journal }> {
+  const { mustHaveData = false, compactAfterBytes = DEFAULT_COMPACT_AFTER_BYTES } = options;
   const path = join(folder, JOURNAL_NAME);
   await rm(join(folder, NEXT_JOURNAL_NAME), { force: true });
-  if (!(await exists(path))) await createJournal(folder);
+  if (!(await exists(path))) {
+    if (mustHaveData) throw new JournalEmptyError(path);
+    await createJournal(folder);
+  }
   const loader = new CatalogLoader();
   const { validBytes } = readJournal(path, (payload) => {
     for (const entry of decodeEntries(payload)) loader.apply(entry);
   });
+  if (mustHaveData && validBytes === 0) throw new JournalEmptyError(path);
   const catalog = loader.finish();
   const snapshot = (): ReturnType<Catalog["snapshot"]> => catalog.snapshot();
   const journal = await FileJournal.open({ folder, size: validBytes, snapshot, compactAfterBytes });

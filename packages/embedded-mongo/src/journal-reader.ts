@@ -15,6 +15,15 @@ export class JournalCorruptError extends Error {
   }
 }
 
+/** The journal has no data although it must have some. */
+export class JournalEmptyError extends Error {
+  override readonly name = "JournalEmptyError";
+
+  constructor(path: string) {
+    super(`journal ${path} is missing or empty`);
+  }
+}
+
 /** How far a journal could be read. */
 export interface JournalExtent {
   /** Where the last whole frame ends. */

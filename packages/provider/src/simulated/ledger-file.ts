@@ -22,7 +22,7 @@ interface WaitingLine {
 
 /** Opens the file, makes it where it is missing, readable by its owner only. */
 export function openLedgerFile(path: string): LedgerFile {
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const descriptor = openSync(path, "a+", 0o600);
   let waiting: WaitingLine[] = [];
   let writing = false;
