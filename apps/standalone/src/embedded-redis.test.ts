@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 
+import { createQueues } from "@call-log/dispatcher";
 import { Redis } from "ioredis";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 
@@ -76,6 +77,21 @@ test("nobody without the password gets in", async () => {
   await expect(stranger.set("a", "b")).rejects.toThrow("NOAUTH");
   await expect(stranger.auth("wrong")).rejects.toThrow("WRONGPASS");
   expect(await owner.exists("a")).toBe(0);
+});
+
+// A burst of 10,000 calls once kept the whole process busy for a quarter of an hour.
+test("a burst of dispatches leaves a bounded number of jobs in it", async () => {
+  const { uri: redisUrl, maxDispatchJobs } = server;
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const queues = createQueues({ redisUrl, log, maxDispatchJobs: maxDispatchJobs! });
+  onTestFinished(() => queues.close());
+  const job = { projectId: "p", callLogId: "c", attemptNumber: 1 };
+  for (let batch = 0; batch < 5; batch += 1) {
+    const ids = Array.from({ length: 100 }, (_, index) => `${batch}-${index}`);
+    await queues.addDispatches(ids.map((attemptId) => ({ attemptId, job, delayMs: 0 })));
+  }
+  const [dispatch] = (await queues.depths()).filter(({ name }) => name === "call-dispatch");
+  expect(dispatch).toMatchObject({ waiting: maxDispatchJobs! / 2 });
 });
 
 test("others have their turn between the commands of one client", async () => {

@@ -14,6 +14,9 @@ import { newPassword } from "./new-password.ts";
 /** Words that an HTTP request has and no Redis client sends; Redis hangs up on them, too. */
 const HTTP_WORDS = new Set(["post", "host:"]);
 
+/** The library copies a whole list or set at each access, so its time grows with the square of the jobs. */
+const MAX_DISPATCH_JOBS = 400;
+
 /**
  * A Redis in this process, in memory, reachable by password only. Built from the library's parts, since its own `listen` opens every network
  * interface.
@@ -30,6 +33,7 @@ export async function startEmbeddedRedis(): Promise<BackingServer> {
   return {
     uri: `redis://:${requirepass}@${redis.getAddress()}`,
     label: "embedded, in memory",
+    maxDispatchJobs: MAX_DISPATCH_JOBS,
     close: () => redis.close(),
   };
 }

@@ -21,6 +21,8 @@ export interface BackingServer {
   uri: string;
   /** What it is, for the welcome text. */
   label: string;
+  /** How many dispatch jobs it may hold at a time, if it is a Redis that gets slow with many. */
+  maxDispatchJobs?: number;
   close(): Promise<void>;
 }
 

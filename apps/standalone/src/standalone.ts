@@ -38,8 +38,10 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
   const port = config.PORT === 0 ? await freePort() : config.PORT;
   const url = urlOf(host, port);
   const servers = { mongodbUri: mongo.uri, redisUrl: redis.uri };
+  const { maxDispatchJobs } = redis;
+  const bound = maxDispatchJobs === undefined ? {} : { maxDispatchJobs };
   const addresses = { publicUrl: config.PUBLIC_URL, localUrl: url };
-  const connections = closing.add(await connect({ ...servers, ...addresses, config }));
+  const connections = closing.add(await connect({ ...servers, ...addresses, ...bound, config }));
   const owner = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
   if (config.MONGODB_URI === undefined) await markInstallation(dataDir);
   const server = closing.add(await serverOn(connections, { logLevel, config }));

@@ -83,3 +83,22 @@ test("while the database is slow the queue waits: a worker takes no more than it
   expect(slow.waiting.mostFinds).toBeLessThanOrEqual(most);
   expect(await installation.ledger()).toHaveLength(CALLS);
 });
+
+test("calls that found no room in a bounded queue are dialled when there is room", async () => {
+  await using installation = await createInstallation({
+    mongo: await freshDatabase(),
+    redis: await freshRedis(),
+  });
+  const { projectId } = installation;
+  const maxDispatchJobs = 8;
+  const dispatcher = installation.dispatcher({ maxDispatchJobs });
+  const requests = Array.from({ length: CALLS }, () => ({ ...aRequest(), say: "Down." }));
+  await dispatcher.acceptMany({ projectId, requests });
+  const depths = await dispatcher.queues.depths();
+  const waiting = depths.reduce((sum, depth) => sum + depth.waiting + depth.delayed, 0);
+  expect(waiting).toBe(maxDispatchJobs / 2);
+  installation.work(dispatcher);
+  await waitFor(async () => (await installation.ledger()).length >= CALLS, {
+    describe: "all calls to be placed",
+  });
+}, 60_000);

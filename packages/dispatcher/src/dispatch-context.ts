@@ -27,9 +27,13 @@ export interface DelayedDispatch {
   delayMs: number;
 }
 
+/** Whether a job is added when its attempt is planned, or by the sweeper because it may be lost. */
+export type Urgency = "new" | "again";
+
 /** The queues as the acts see them; they know nothing of BullMQ. Each rejects soon when the queue is away. */
 export interface Outbox {
-  addDispatches(dispatches: readonly DelayedDispatch[]): Promise<void>;
+  /** A queue with a bound takes no more than it has room for; the sweeper adds the others later. */
+  addDispatches(dispatches: readonly DelayedDispatch[], urgency?: Urgency): Promise<void>;
   addEvents(events: readonly ProviderEvent[]): Promise<void>;
 }
 

@@ -26,6 +26,8 @@ export interface ConnectOptions {
   publicUrl: string | undefined;
   /** Where this machine alone reaches the api: good for providers that run on it, when there is no public address. */
   localUrl?: string;
+  /** How many dispatch jobs may be in Redis at a time. @defaultValue any number */
+  maxDispatchJobs?: number;
   config: ProcessSettings & { dispatcher: DispatcherSettings; accounts: ProviderAccount[] };
 }
 
@@ -55,13 +57,18 @@ export async function connect(options: ConnectOptions): Promise<Connections> {
 }
 
 async function open(
-  { mongodbUri, redisUrl, publicUrl, localUrl, config }: ConnectOptions,
+  { mongodbUri, redisUrl, maxDispatchJobs, publicUrl, localUrl, config }: ConnectOptions,
   closing: ReturnType<typeof closingStack>,
 ): Promise<Connections> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
   const prefix = config.QUEUE_PREFIX;
   const queues = closing.add(
-    createQueues({ redisUrl, log, ...(prefix !== undefined && { prefix }) }),
+    createQueues({
+      redisUrl,
+      log,
+      ...(prefix !== undefined && { prefix }),
+      ...(maxDispatchJobs !== undefined && { maxDispatchJobs }),
+    }),
   );
   await requireRedis(queues);
   const { now } = closing.add(await startSharedClock(queues, log));

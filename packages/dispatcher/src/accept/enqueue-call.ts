@@ -1,6 +1,6 @@
 import type { CallRecord } from "@call-log/model";
 
-import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
+import type { DelayedDispatch, DispatchContext, Urgency } from "../dispatch-context.ts";
 import { errorFields } from "../log.ts";
 import { currentAttempt } from "../rules/attempts.ts";
 import { secondsBetween } from "../rules/seconds.ts";
@@ -13,12 +13,13 @@ import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 export async function enqueueCalls(
   context: DispatchContext,
   records: readonly CallRecord[],
+  urgency: Urgency = "new",
 ): Promise<void> {
   const now = context.now();
   const dispatches = records.flatMap((record) => dispatchOf(record, now));
   if (dispatches.length === 0) return;
   try {
-    await context.outbox.addDispatches(dispatches);
+    await context.outbox.addDispatches(dispatches, urgency);
   } catch (error) {
     context.tally.add("jobsNotAdded", dispatches.length);
     const fields = { callLogId: records[0]?._id, jobs: dispatches.length, ...errorFields(error) };

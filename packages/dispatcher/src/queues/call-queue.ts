@@ -37,6 +37,8 @@ export interface CallQueue {
   keepRepeating(everyMs: number): Promise<void>;
   /** Rejects within seconds when Redis is away. */
   depth(): Promise<QueueDepth>;
+  /** How many jobs it has that are not over. Rejects within seconds when Redis is away. */
+  size(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -83,6 +85,10 @@ export function openCallQueue(key: keyof typeof QUEUES, place: QueuePlace): Call
       const ageMs = oldest === undefined ? null : Math.max(0, Date.now() - oldest.timestamp);
       const oldestSeconds = ageMs === null ? null : ageMs / 1000;
       return { name, waiting: wait + prioritized, active, delayed, failed, oldestSeconds };
+    },
+    async size() {
+      await connected(connection);
+      return queue.getJobCountByTypes("wait", "prioritized", "active", "delayed");
     },
     close: () => queue.close(),
   };

@@ -4,6 +4,7 @@ import { QUEUE_PREFIX } from "@call-log/model";
 import type { DelayedDispatch, Outbox } from "../dispatch-context.ts";
 import { createLimiter, type Limiter } from "../dispatch/limiter/limiter.ts";
 import type { Log } from "../log.ts";
+import { boundedAdder, type BoundedAdder } from "./bounded-adder.ts";
 import type { QueueDepth, QueuedJob } from "./call-queue.ts";
 import { openCallQueue } from "./call-queue.ts";
 import { connected, producerConnection } from "./redis-connection.ts";
@@ -15,6 +16,8 @@ export interface QueuesOptions {
   log: Log;
   /** @defaultValue `bull` */
   prefix?: string;
+  /** How many dispatch jobs may be in Redis at a time, see `boundedAdder`. @defaultValue any number */
+  maxDispatchJobs?: number;
 }
 
 /** The producing side of the queues. */
@@ -51,10 +54,15 @@ const DISPATCH_OPTIONS: QueuedJob["options"] = {
 };
 
 /** Open the queues for adding jobs. Commands fail within seconds while Redis is away. */
-export function createQueues({ redisUrl, log, prefix = QUEUE_PREFIX }: QueuesOptions): Queues {
+export function createQueues(options: QueuesOptions): Queues {
+  const { redisUrl, log, prefix = QUEUE_PREFIX, maxDispatchJobs } = options;
   const connection = producerConnection(redisUrl, log);
   const place = { connection, prefix };
   const dispatch = openCallQueue("dispatch", place);
+  const addDispatchJobs: BoundedAdder =
+    maxDispatchJobs === undefined
+      ? (jobs) => dispatch.add(jobs)
+      : boundedAdder(dispatch, maxDispatchJobs);
   const events = openCallQueue("events", place);
   const maintenance = openCallQueue("maintenance", place);
   // Others add to this one; it is opened for its settings.
@@ -64,7 +72,8 @@ export function createQueues({ redisUrl, log, prefix = QUEUE_PREFIX }: QueuesOpt
     prefix,
     limiter: createLimiter(connection, prefix),
     presence: createWorkerPresence(connection, prefix),
-    addDispatches: (dispatches) => dispatch.add(dispatches.map(dispatchJob)),
+    addDispatches: (dispatches, urgency = "new") =>
+      addDispatchJobs(dispatches.map(dispatchJob), urgency),
     addEvents: (added) => events.add(added.map(eventJob)),
     keepSweeping: (everyMs) => maintenance.keepRepeating(everyMs),
     async ping() {

@@ -41,6 +41,7 @@ export interface DispatcherParts {
   redisUrl?: string;
   env?: Record<string, string>;
   hasCallbacks?: boolean;
+  maxDispatchJobs?: number;
 }
 
 /** Carrier's seconds in one of ours. */
@@ -64,7 +65,8 @@ export async function createInstallation({ mongo, redis }: FreshServers): Promis
   };
 
   function dispatcher(parts: DispatcherParts = {}): Dispatcher {
-    const { redisUrl = redis.url, env = {}, hasCallbacks = false } = parts;
+    const { redisUrl = redis.url, env = {}, hasCallbacks = false, maxDispatchJobs } = parts;
+    const bound = maxDispatchJobs === undefined ? {} : { maxDispatchJobs };
     const carrier: Provider = remember(
       createSimulatedProvider({
         dataDir,
@@ -72,7 +74,9 @@ export async function createInstallation({ mongo, redis }: FreshServers): Promis
         deliver: (post) => takeCallback(carrier, made, post),
       }),
     );
-    const queues = remember(createQueues({ redisUrl, prefix: redis.prefix, log: SILENT }));
+    const queues = remember(
+      createQueues({ redisUrl, prefix: redis.prefix, log: SILENT, ...bound }),
+    );
     const made: Dispatcher = createDispatcher({
       store,
       queues,

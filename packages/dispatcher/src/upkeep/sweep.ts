@@ -24,7 +24,7 @@ export interface SweepResult {
 type Act = (context: DispatchContext, record: CallRecord, attempt: Attempt) => Promise<void>;
 
 const ACTS: Record<DueActionKind, Act> = {
-  enqueue: (context, record) => enqueueCalls(context, [record]),
+  enqueue: (context, record) => enqueueCalls(context, [record], "again"),
   expire: (context, record) => expireCall(context, record._id),
   markUnknown,
   reconcile: reconcileAttempt,
