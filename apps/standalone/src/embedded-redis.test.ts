@@ -81,17 +81,17 @@ test("nobody without the password gets in", async () => {
 
 // A burst of 10,000 calls once kept the whole process busy for a quarter of an hour.
 test("a burst of dispatches leaves a bounded number of jobs in it", async () => {
-  const { uri: redisUrl, maxDispatchJobs } = server;
+  expect(server.maxDispatchJobs).toBeLessThanOrEqual(500);
   const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const queues = createQueues({ redisUrl, log, maxDispatchJobs: maxDispatchJobs! });
+  const queues = createQueues({ redisUrl: server.uri, log, maxDispatchJobs: 20 });
   onTestFinished(() => queues.close());
   const job = { projectId: "p", callLogId: "c", attemptNumber: 1 };
-  for (let batch = 0; batch < 5; batch += 1) {
-    const ids = Array.from({ length: 100 }, (_, index) => `${batch}-${index}`);
+  for (let batch = 0; batch < 4; batch += 1) {
+    const ids = [0, 1, 2, 3].map((index) => `${batch}-${index}`);
     await queues.addDispatches(ids.map((attemptId) => ({ attemptId, job, delayMs: 0 })));
   }
   const [dispatch] = (await queues.depths()).filter(({ name }) => name === "call-dispatch");
-  expect(dispatch).toMatchObject({ waiting: maxDispatchJobs! / 2 });
+  expect(dispatch).toMatchObject({ waiting: 10 });
 });
 
 test("others have their turn between the commands of one client", async () => {
