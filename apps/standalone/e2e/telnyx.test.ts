@@ -18,6 +18,7 @@ const SETTINGS = {
   TELNYX_PUBLIC_KEY: fake.publicKey,
   TELNYX_CONNECTION_ID: fake.connectionId,
   TELNYX_API_BASE_URL: fake.url,
+  CALLEE_LIMITS: "off",
   PROVIDER_CALLS_PER_SECOND: "100",
 };
 

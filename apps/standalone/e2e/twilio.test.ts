@@ -41,6 +41,7 @@ function settingsOf({ url, accountSid, authToken }: FakeTwilio): Record<string, 
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: authToken,
     TWILIO_API_BASE_URL: url,
+    CALLEE_LIMITS: "off",
     PROVIDER_CALLS_PER_SECOND: "100",
   };
 }
@@ -134,6 +135,31 @@ describe("with Twilio", () => {
     expect(item).toMatchObject({ status: "Completed", callCostInUSDCents: 1.3 });
     const [placed] = (await fake.calls()).filter(({ from }) => from === "+15558880002");
     expect(placed!.statusUrl).toBeUndefined();
+  });
+
+  test("20 calls to one number: one is placed, the others wait and say why", async () => {
+    await using folder = await freshFolder();
+    const { CALLEE_LIMITS: _off, ...settings } = settingsOf(fake);
+    await using product = startProcess(folder.path, { ...settings, POLL_AFTER_SECONDS: "0.5" });
+    const { url } = await product.ready();
+    const client = createCallLogClient({ url, apiKey: KEY });
+    const request = { toNumber: `${BLOCK}0101`, fromNumber: "+15558880009", say: "Hello" };
+    await client.calls.dispatchMany.mutate({ requests: Array.from({ length: 20 }, () => request) });
+    const select = { status: true, statusMessage: true } as const;
+    const waits = /^Waits: its number may be called once in 1 minute; next at 20/;
+    const { data } = await waitFor(
+      async () => {
+        const page = await client.callLog.getList.query({ select, limit: 100 });
+        const settled = page.data.filter(
+          ({ status, statusMessage }) =>
+            status === "Completed" || waits.test(String(statusMessage)),
+        );
+        return settled.length === 20 && page;
+      },
+      { timeoutMs: 40_000, describe: "one call to be over, the others to wait" },
+    );
+    expect(data.filter(({ status }) => status === "Completed")).toHaveLength(1);
+    expect((await fake.calls()).filter(({ from }) => from === "+15558880009")).toHaveLength(1);
   });
 
   test("a wrong token ends the start with a line that says so", async () => {

@@ -26,6 +26,7 @@ export function instantProvider(carrierPort: number): Provider {
   const carrier = carrierLine(carrierPort);
   return {
     name: "instant",
+    isSimulated: true,
     defaultFromNumber: "+15550199999",
     async placeCall({ callbackUrls }) {
       const providerCallId = randomUUID();

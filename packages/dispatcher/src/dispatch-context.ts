@@ -5,6 +5,7 @@ import type {
   AuditTrail,
   BudgetStore,
   CallerIdStore,
+  CalleeTurnStore,
   CallStore,
   DoNotCallStore,
   FenceStore,
@@ -55,6 +56,7 @@ export interface DispatchContext {
   providers: Readonly<Record<string, Provider>>;
   outbox: Outbox;
   fences: FenceStore;
+  calleeTurns: CalleeTurnStore;
   budgets: Omit<BudgetStore, "spending">;
   sums: Pick<SumKeeper, "seal" | "audit">;
   audit: Pick<AuditTrail, "fileLeft">;

@@ -1,4 +1,4 @@
-import { allowedNumberTypes } from "@call-log/model";
+import { allowedNumberTypes, DEFAULT_CALLEE_LIMITS, parseCalleeLimits } from "@call-log/model";
 import { z } from "zod";
 
 const seconds = (fallback: number, description: string) =>
@@ -40,6 +40,17 @@ const numberTypes = z
       "Costly types of numbers that projects may call where their own setting allows them too: `premium`, `sharedCost`, `satellite`, `international`, with commas; none when absent",
   });
 
+const calleeLimitsText = z
+  .string()
+  .refine((text) => parseCalleeLimits(text) !== undefined, {
+    error: 'must be calls/seconds with commas, such as "1/60,3/900", or "off"',
+  })
+  .default(DEFAULT_CALLEE_LIMITS)
+  .meta({
+    description:
+      "How often a project may call one number, as calls/seconds, or `off`; a project's own setting goes before it, and the simulated provider has no such limit",
+  });
+
 /** Settings of the dispatcher by the names of their environment variables; fractions of seconds are allowed. */
 export const dispatcherSettings = z
   .object({
@@ -50,6 +61,7 @@ export const dispatcherSettings = z
     FROM_NUMBER_CALLS_PER_SECOND: rate("Calls a second from one number; no limit when absent"),
     DESTINATION_CALLS_PER_MINUTE: rate("Calls a minute to one number; no limit when absent"),
     ALLOWED_NUMBER_TYPES: numberTypes,
+    CALLEE_LIMITS: calleeLimitsText,
     CLAIM_DEADLINE_SECONDS: seconds(
       30,
       "After this time a claimed attempt without an answer is unknown",
@@ -88,6 +100,7 @@ export const dispatcherSettings = z
     providerCallsPerSecond: env.PROVIDER_CALLS_PER_SECOND,
     fromNumberCallsPerSecond: env.FROM_NUMBER_CALLS_PER_SECOND,
     destinationCallsPerMinute: env.DESTINATION_CALLS_PER_MINUTE,
+    calleeLimits: parseCalleeLimits(env.CALLEE_LIMITS) ?? "off",
     allowedNumberTypes: env.ALLOWED_NUMBER_TYPES ?? [],
     claimDeadlineSeconds: env.CLAIM_DEADLINE_SECONDS,
     unknownWindowSeconds: env.UNKNOWN_WINDOW_SECONDS,

@@ -37,6 +37,7 @@ export interface DispatcherOptions {
     | "numberRefusals"
     | "doNotCall"
     | "fences"
+    | "calleeTurns"
     | "budgets"
     | "sums"
     | "audit"
@@ -91,6 +92,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     numberRefusals: store.numberRefusals,
     doNotCall: store.doNotCall,
     fences: store.fences,
+    calleeTurns: store.calleeTurns,
     budgets: store.budgets,
     sums: store.sums,
     audit: store.audit,

@@ -8,6 +8,7 @@ export * from "./call-outcome.ts";
 export * from "./call-request.ts";
 export * from "./call-resolution.ts";
 export * from "./call-status.ts";
+export * from "./callee-limits.ts";
 export * from "./caller-id.ts";
 export * from "./callee-rules.ts";
 export * from "./callee-zones.ts";

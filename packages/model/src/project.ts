@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { budget } from "./budget.ts";
+import { calleeLimits } from "./callee-limits.ts";
 import { allowedCountries, allowedNumberTypes, blockedPrefixes } from "./callee-rules.ts";
 import { maskedNumber } from "./masked-number.ts";
 import { objectId } from "./object-id.ts";
@@ -51,6 +52,7 @@ const optionalSettings = z.object({
   allowedNumberTypes,
   blockedPrefixes,
   budget,
+  calleeLimits,
   callsPerSecond,
   quietHours,
   retentionDays,
@@ -80,6 +82,7 @@ export const projectSettings = z
     allowedNumberTypes: allowedNumberTypes.nullable(),
     blockedPrefixes: blockedPrefixes.nullable(),
     budget: budget.nullable(),
+    calleeLimits: calleeLimits.nullable(),
     callsPerSecond: callsPerSecond.nullable(),
     quietHours: quietHours.nullable(),
     retentionDays: retentionDays.nullable(),

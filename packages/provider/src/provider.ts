@@ -100,6 +100,8 @@ export interface CallbackReading {
 export interface Provider {
   /** Name in the record, such as `simulated` or `twilio`. */
   readonly name: string;
+  /** True for one that calls nobody: how often a number is called is limited only where a project asks for it. */
+  readonly isSimulated?: boolean;
   /** Number to call from for a project that has none of its own, E.164. */
   readonly defaultFromNumber?: string;
   /** Calls per second that the account may begin, where the provider's own rules set a limit. */

@@ -170,6 +170,17 @@ export interface RecentPosting extends Posting {
   old?: { at: Date; day: string };
 }
 
+/** Calls of a project to a number that began lately. */
+export interface CalleeTurnsDocument {
+  /** Digest of project and number. */
+  _id: string;
+  /** Another one after every change. */
+  revision: number;
+  placed: { attemptId: string; at: Date }[];
+  /** When the last of them counts no more. */
+  expireAt: Date;
+}
+
 /** What a project with a budget has committed, spent or set aside, in whole micro-dollars. */
 export interface BudgetDocument {
   /** The project. */
@@ -235,6 +246,7 @@ export interface DocumentTypes {
   fences: FenceDocument;
   budgets: BudgetDocument;
   reservations: ReservationDocument;
+  calleeTurns: CalleeTurnsDocument;
   periodSums: SumPageDocument;
   auditLog: AuditDocument;
   begunActs: BegunActDocument;
@@ -261,6 +273,7 @@ export function openCollections(database: Db): Collections {
     fences: database.collection("fences"),
     budgets: database.collection("budgets"),
     reservations: database.collection("reservations"),
+    calleeTurns: database.collection("calleeTurns"),
     periodSums: database.collection("periodSums"),
     auditLog: database.collection("auditLog"),
     begunActs: database.collection("begunActs"),

@@ -4,6 +4,7 @@ import { createApiKeyStore, type ApiKeyStore } from "./api-key-store.ts";
 import { type AuditTrail, createAuditTrail } from "./audit/audit-trail.ts";
 import { createBudgetStore, type BudgetStore } from "./budget-store.ts";
 import { createCallStore } from "./call-store.ts";
+import { type CalleeTurnStore, createCalleeTurnStore } from "./callee-turn-store.ts";
 import { adoptNumbers } from "./caller-id-claim.ts";
 import { createCallerIdStore, type CallerIdStore } from "./caller-id-store.ts";
 import { openCollections, type Collections } from "./collections.ts";
@@ -59,6 +60,7 @@ export interface Store {
   doNotCall: DoNotCallStore;
   fences: FenceStore;
   budgets: BudgetStore;
+  calleeTurns: CalleeTurnStore;
   sums: SumKeeper;
   audit: AuditTrail;
   collections: Collections;
@@ -110,6 +112,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     sums,
     audit,
     budgets: createBudgetStore({ collections, now }),
+    calleeTurns: createCalleeTurnStore({ calleeTurns: collections.calleeTurns }),
     fences: createFenceStore({ fences: collections.fences, now }),
     providerStates: createProviderStateStore({ providers: collections.providers, now, elapsedMs }),
     callerIds,

@@ -9,6 +9,7 @@ export type {
   Reservation,
   ReserveAnswer,
 } from "./budget-store.ts";
+export type { CalleeTurn, CalleeTurnStore } from "./callee-turn-store.ts";
 export type { PastCost } from "./past-cost.ts";
 export {
   type CallPage,

@@ -58,6 +58,7 @@ export const INDEXES = {
     { name: "due", key: { checkAt: 1 } },
     { name: "dueByProject", key: { projectId: 1, checkAt: 1 } },
   ],
+  calleeTurns: [{ name: "expiry", key: { expireAt: 1 }, expireAfterSeconds: 0 }],
   periodSums: [],
   doNotCall: [{ name: "byProject", key: { projectId: 1, number: 1 } }, unfiled],
   auditLog: [

@@ -1,11 +1,18 @@
 import { freshDatabase, freshEmbeddedDatabase } from "@call-log/testing";
 
 import { budgetContract } from "./budget.contract.ts";
+import { calleeTurnContract } from "./callee-turns.contract.ts";
 import { callerIdContract } from "./caller-id.contract.ts";
 import { sessionContract } from "./session.contract.ts";
 import { storeContract } from "./store.contract.ts";
 
-for (const contract of [storeContract, budgetContract, sessionContract, callerIdContract]) {
+for (const contract of [
+  storeContract,
+  budgetContract,
+  calleeTurnContract,
+  sessionContract,
+  callerIdContract,
+]) {
   contract("an embedded server", freshEmbeddedDatabase);
   if (process.env["MONGODB_URI"] !== undefined) contract("MONGODB_URI", freshDatabase);
 }

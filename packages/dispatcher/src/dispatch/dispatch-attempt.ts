@@ -10,6 +10,7 @@ import { checkAccount } from "./check-account.ts";
 import type { Route } from "./choose-route.ts";
 import { chooseRoute } from "./choose-route.ts";
 import { expireCall } from "./expire-call.ts";
+import { giveTurnBack } from "./give-turn-back.ts";
 import { holdBack, refuse } from "./hold-back.ts";
 import { lookAhead } from "./look-ahead.ts";
 import { noteNumber } from "./note-number.ts";
@@ -86,6 +87,8 @@ async function claimAndPlace(
   const finish = async (result: PlaceResult) => {
     const answer = { attemptId: attempt._id, provider, result, at: context.now() };
     await noteNumber(context, answer, claimed);
+    // Before the ladder plans the next attempt, which would wait for this one's turn.
+    if (result.kind === "rejected") await giveTurnBack(context, record, attempt._id);
     await recordAnswer(context, answer, { chain, claimed });
     await checkAccount(context, answer);
   };

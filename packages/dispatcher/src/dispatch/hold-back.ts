@@ -4,7 +4,7 @@ import { changeCall } from "../change-call.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
 import { attemptById, withAttempt, withdraw } from "../rules/attempts.ts";
 import { followAttempts } from "../rules/follow-attempt.ts";
-import { finished } from "../rules/plan-next.ts";
+import { finished, WAITS } from "../rules/plan-next.ts";
 import { secondsBetween } from "../rules/seconds.ts";
 import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 import type { GateAnswer } from "./gate.ts";
@@ -24,7 +24,7 @@ export async function holdBack(
   const wait = secondsBetween(context.now(), at);
   const isLong = wait > JOB_AHEAD_SECONDS;
   if (wait < WORTH_SAYING_SECONDS) return false;
-  const statusMessage = `Waits: ${reason}`;
+  const statusMessage = `${WAITS}${reason}`;
   await changeWaiting(context, attempt, (record, current) => {
     if (isLong)
       return {

@@ -1,13 +1,14 @@
 import type { DispatchContext } from "../dispatch-context.ts";
 import type { Gate, GateAnswer, GateVisit } from "./gate.ts";
 import { withinBudget } from "./gates/budget.ts";
+import { calleeOften } from "./gates/callee-often.ts";
 import { callee } from "./gates/callee.ts";
 import { paused } from "./gates/paused.ts";
 import { quiet } from "./gates/quiet-hours.ts";
 import { rateLimit } from "./gates/rate-limit.ts";
 
 /** Every gate, in the order in which they are asked; the limiter last, since its answer uses up a turn. A new one is a file in `gates/` and a line here. */
-const GATES: readonly Gate[] = [callee, quiet, paused, withinBudget, rateLimit];
+const GATES: readonly Gate[] = [callee, quiet, paused, withinBudget, calleeOften, rateLimit];
 
 /** The answer of the first gate that is not open. */
 export async function passGates(context: DispatchContext, visit: GateVisit): Promise<GateAnswer> {

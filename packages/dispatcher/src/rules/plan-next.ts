@@ -5,6 +5,9 @@ import { currentAttempt, plannedAttempt, withAttempt, withdraw } from "./attempt
 import type { FinishedAttempt, LadderSituation, NextStep } from "./ladder.ts";
 import { ENDED_BY_DEADLINE, nextStep } from "./ladder.ts";
 
+/** Begins what a call says while a gate holds it back. */
+export const WAITS = "Waits: ";
+
 /** What a call becomes after a finished attempt: final, with its reason in words, or with one more planned attempt. */
 export function planNext(
   record: CallRecord,
@@ -30,9 +33,16 @@ export function expired(record: CallRecord, now: Date): CallRecord {
   const withdrawn = withAttempt(record, withdraw(currentAttempt(record), now));
   const { outcome, claimedAt } = currentAttempt(withdrawn);
   if (outcome === undefined || claimedAt === undefined)
-    return finished(withdrawn, "Expired", "Its deadline passed before it could be dialled");
+    return finished(withdrawn, "Expired", neverDialled(record));
   const { status, wording } = CALL_OUTCOMES[outcome];
   return finished(withdrawn, status, `${wording}; ${ENDED_BY_DEADLINE}`);
+}
+
+// What it waited for last is why.
+function neverDialled({ statusMessage }: CallRecord): string {
+  const text = "Its deadline passed before it could be dialled";
+  const waited = statusMessage?.startsWith(WAITS) === true;
+  return waited ? `${text}; it waited: ${statusMessage.slice(WAITS.length)}` : text;
 }
 
 type Retry = Extract<NextStep, { kind: "retryAt" }> & { now: Date };

@@ -23,6 +23,7 @@ export function useStoreContext(
     await store.collections.fences.deleteMany({});
     await store.collections.budgets.deleteMany({});
     await store.collections.reservations.deleteMany({});
+    await store.collections.calleeTurns.deleteMany({});
   });
   afterAll(async () => {
     await store.close();
@@ -33,6 +34,7 @@ export function useStoreContext(
       calls: () => store.calls,
       fences: store.fences,
       budgets: store.budgets,
+      calleeTurns: store.calleeTurns,
       ...options,
     });
     return current;

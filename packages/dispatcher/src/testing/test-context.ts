@@ -1,6 +1,12 @@
 import type { Project, ProviderEvent } from "@call-log/model";
 import type { Provider } from "@call-log/provider";
-import type { BudgetStore, CallerIdStore, CallStore, FenceStore } from "@call-log/store";
+import type {
+  BudgetStore,
+  CalleeTurnStore,
+  CallerIdStore,
+  CallStore,
+  FenceStore,
+} from "@call-log/store";
 
 import { createCallLanes } from "../call-lanes.ts";
 import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
@@ -30,6 +36,8 @@ export interface TestContextOptions {
   env?: Record<string, string>;
   chain?: string[];
   budgets?: BudgetStore;
+  /** @defaultValue every number may be called as often as one likes */
+  calleeTurns?: CalleeTurnStore;
   /** @defaultValue fences that are open to everybody */
   fences?: FenceStore;
   /** Settings of the project, beside its numbers and chain. */
@@ -52,6 +60,11 @@ const NO_BUDGETS: BudgetStore = {
   nextProject: async () => undefined,
   moveOldForm: async () => false,
   spending: async () => ({ committed: { day: 0, month: 0, total: 0 }, setAside: 0 }),
+};
+
+const NO_CALLEE_TURNS: CalleeTurnStore = {
+  take: async () => undefined,
+  giveBack: async () => {},
 };
 
 const OPEN_FENCES: FenceStore = {
@@ -98,6 +111,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     },
     doNotCall: { among: async () => new Set(options.barred), hasList: async () => true },
     budgets: options.budgets ?? NO_BUDGETS,
+    calleeTurns: options.calleeTurns ?? NO_CALLEE_TURNS,
     sums: { seal: async () => true, audit: async () => undefined },
     audit: { fileLeft: async () => 0 },
     fences: options.fences ?? OPEN_FENCES,

@@ -63,6 +63,7 @@ export function createSimulatedProvider(options: SimulatedOptions): Provider {
 
   return {
     name,
+    isSimulated: true,
     defaultFromNumber: SIMULATED_FROM_NUMBER,
     placeCall: (order) => placeCall(carrier, order),
     fetchCall: async (providerCallId) => snapshot(ledger.call(providerCallId)),

@@ -10,6 +10,7 @@ import { CalleesForm } from "./callees-form.tsx";
 import { DoNotCall } from "./do-not-call.tsx";
 import { GeneralForm } from "./general-form.tsx";
 import { Keys } from "./keys.tsx";
+import { OftenForm } from "./often-form.tsx";
 import { PaceForm } from "./pace-form.tsx";
 import { PauseProject } from "./pause-project.tsx";
 import { PROJECT, type Project } from "./project.ts";
@@ -58,6 +59,7 @@ function Forms({ project }: { project: Project }) {
           <BudgetForm project={project} />
           <QuietHoursForm project={project} />
           <PaceForm project={project} />
+          <OftenForm project={project} />
         </Stack>
       </Grid.Col>
     </Grid>

@@ -1,0 +1,20 @@
+import type { CalleeLimits } from "@call-log/model";
+
+import { linesOf } from "./project.ts";
+
+/** The limits as a person writes them: a line each, such as `3 in 900`; empty for none of the project's own. */
+export function textOfCalleeLimits(limits: CalleeLimits | undefined): string {
+  if (limits === undefined || limits === "off") return limits ?? "";
+  return limits.map(({ calls, seconds }) => `${calls} in ${seconds}`).join("\n");
+}
+
+/** The limits in such a text; what is no number is for the server to refuse. */
+export function calleeLimitsOf(text: string): CalleeLimits | null {
+  const lines = linesOf(text);
+  if (lines.length === 0) return null;
+  if (lines.length === 1 && lines[0]?.toLowerCase() === "off") return "off";
+  return lines.map((line) => {
+    const [calls, seconds] = line.split(/\s*in\s*/).map(Number);
+    return { calls: calls ?? Number.NaN, seconds: seconds ?? Number.NaN };
+  });
+}

@@ -1,0 +1,31 @@
+import { Textarea } from "@mantine/core";
+import { useState } from "react";
+
+import { errorIn } from "../../api.ts";
+import { calleeLimitsOf, textOfCalleeLimits } from "./callee-limits-text.ts";
+import { type Project, useSettings } from "./project.ts";
+import { SettingsForm } from "./settings-form.tsx";
+
+/** How often the project may call one number. */
+export function OftenForm({ project }: { project: Project }) {
+  const saving = useSettings();
+  const [text, setText] = useState(textOfCalleeLimits(project.calleeLimits));
+  return (
+    <SettingsForm
+      title="Calls to one number"
+      saving={saving}
+      places={["calleeLimits"]}
+      onSave={() => saving.mutate({ calleeLimits: calleeLimitsOf(text) })}
+    >
+      <Textarea
+        label="Limits"
+        description="One a line: calls in seconds, such as 3 in 900. Empty for those of the installation, off for none"
+        autosize
+        minRows={2}
+        value={text}
+        error={errorIn(saving.error, "calleeLimits")}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </SettingsForm>
+  );
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+
+/** How often one number may be called: so many calls in any stretch of so many seconds. */
+export interface CalleeLimit {
+  calls: number;
+  seconds: number;
+}
+
+const calleeLimit = z.strictObject({
+  calls: z
+    .number({ error: "must be a number of calls" })
+    .int({ error: "must be a whole number" })
+    .min(1, { error: "must be at least 1 call" })
+    .max(100, { error: "must be at most 100 calls" }),
+  seconds: z
+    .number({ error: "must be a number of seconds" })
+    .int({ error: "must be whole seconds" })
+    .min(1, { error: "must be at least 1 second" })
+    .max(86_400, { error: "must be at most 86400 seconds" }),
+});
+
+/** Setting: how often a project may call one number, or `off`. */
+export const calleeLimits = z
+  .union(
+    [
+      z.literal("off"),
+      z
+        .array(calleeLimit)
+        .min(1, { error: "must hold at least one limit" })
+        .max(10, { error: "must be at most 10 limits" }),
+    ],
+    { error: 'must be "off", or a list of {"calls": …, "seconds": …}' },
+  )
+  .meta({
+    description:
+      'How often one number may be called: all of these hold; "off" for no limit, those of the installation when absent',
+  });
+
+/** How often a project may call one number, as its setting has it. */
+export type CalleeLimits = z.output<typeof calleeLimits>;
+
+/** What carriers take for a nuisance; above it they block the caller (GoAlert found out: target/goalert#1084). */
+export const DEFAULT_CALLEE_LIMITS = "1/60,3/900,7/3600,15/10800";
+
+/** The limits in a text such as `1/60,3/900`, calls before seconds, or `off`; undefined when it is neither. */
+export function parseCalleeLimits(text: string): CalleeLimits | undefined {
+  const pairs = text.split(",").map((pair) => pair.split("/").map(Number));
+  const limits = pairs.map(([calls, seconds]) => ({ calls, seconds }));
+  return calleeLimits.safeParse(text === "off" ? text : limits).data;
+}
+
+/** Why and until when a number may not be called again. */
+export interface CalleeWait {
+  at: Date;
+  limit: CalleeLimit;
+}
+
+/** The limit that a further call would break, with the time from which it would not; undefined when it may go now. `placed` are the times of the calls so far. */
+export function calleeWait(
+  placed: readonly Date[],
+  limits: readonly CalleeLimit[],
+  now: Date,
+): CalleeWait | undefined {
+  const times = placed.map((time) => time.getTime()).toSorted((a, b) => a - b);
+  const waits = limits.flatMap((limit) => {
+    const lengthMs = limit.seconds * 1000;
+    const within = times.filter((time) => time > now.getTime() - lengthMs);
+    const first = within.at(-limit.calls);
+    return within.length < limit.calls || first === undefined
+      ? []
+      : [{ at: new Date(first + lengthMs), limit }];
+  });
+  return waits.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0];
+}
