@@ -1,9 +1,12 @@
 import type { Provider } from "@call-log/provider";
 import type { RouterServices } from "@call-log/router";
-import type { Secrets } from "@call-log/runtime";
+import type { LimitSettings, Secrets } from "@call-log/runtime";
+
+import type { FailedKeys } from "./limits/failed-keys.ts";
+import type { RequestLimit } from "./limits/request-limit.ts";
 
 /** What the server is built from. */
-export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError"> {
+export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError" | "streams"> {
   /** Provider accounts by name, for reading their callbacks. */
   providers: Readonly<Record<string, Provider>>;
   /** Base of the addresses that a provider calls back, without a slash at its end; signatures are checked over it, never over a request's own headers. */
@@ -14,4 +17,12 @@ export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError
   trustProxy?: string[] | undefined;
   /** Level of the server's own log; ids only, no numbers, texts or keys. */
   logLevel: string;
+  /** @defaultValue no limits */
+  limits?: Partial<LimitSettings>;
+}
+
+/** What the routes stand on: what the server was built from, and what it limits callers by. */
+export interface ApiServices extends ApiDependencies, Pick<RouterServices, "streams"> {
+  failedKeys: FailedKeys;
+  requestLimit: RequestLimit;
 }

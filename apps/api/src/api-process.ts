@@ -1,4 +1,10 @@
-import { closingStack, connect, type Connections, type RunningProcess } from "@call-log/runtime";
+import {
+  closingStack,
+  connect,
+  type Connections,
+  type LimitSettings,
+  type RunningProcess,
+} from "@call-log/runtime";
 import { createCallFeed, createCallReader } from "@call-log/store";
 
 import type { readApiConfig } from "./config.ts";
@@ -35,7 +41,7 @@ export function serverOn(
     config,
   }: {
     logLevel: string;
-    config: SignInConfig & { TRUST_PROXY?: string[] | undefined };
+    config: SignInConfig & Partial<LimitSettings> & { TRUST_PROXY?: string[] | undefined };
   },
 ) {
   return buildServer({
@@ -50,5 +56,6 @@ export function serverOn(
     trustProxy: config.TRUST_PROXY,
     logLevel,
     signIn: signInRules(config),
+    limits: config,
   });
 }

@@ -5,7 +5,7 @@ import type { Socket } from "node:net";
 import { CallLogError } from "@call-log/model";
 import type { ConnectionError } from "fastify";
 
-import { errorBody } from "./error-reply.ts";
+import { errorBody, longestWait } from "./error-reply.ts";
 
 /** What Node's HTTP parser refuses, by its code, in our words. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -17,14 +17,24 @@ const REFUSALS: Readonly<Record<string, string>> = {
 export function answerClientError(failure: ConnectionError, socket: Socket): void {
   if (failure.code === "ECONNRESET" || !socket.writable) return;
   const text = REFUSALS[failure.code] ?? "The request is not valid HTTP.";
-  const error = new CallLogError("BAD_REQUEST", text);
+  hangUp(socket, new CallLogError("BAD_REQUEST", text));
+}
+
+/** Answer a connection that no request is read from with the documented body, and close it. */
+export function hangUp(socket: Socket, error: CallLogError): void {
   const body = JSON.stringify(errorBody(error, randomUUID()));
   const head = [
     `HTTP/1.1 ${error.httpStatus} ${STATUS_CODES[error.httpStatus]}`,
     "Content-Type: application/json; charset=utf-8",
     `Content-Length: ${Buffer.byteLength(body)}`,
+    ...retryAfter(error),
     "Connection: close",
   ];
   socket.write(`${head.join("\r\n")}\r\n\r\n${body}`);
   socket.destroySoon();
+}
+
+function retryAfter(error: CallLogError): string[] {
+  const seconds = longestWait([error]);
+  return seconds === undefined ? [] : [`Retry-After: ${seconds}`];
 }

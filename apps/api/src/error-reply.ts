@@ -36,8 +36,19 @@ export function errorReply(
 ): FastifyReply {
   const error = fromFastify(thrown) ?? toCallLogError(thrown);
   if (error.httpStatus >= 500 && !wasReported(thrown)) reportError(request, error);
-  if (error.code === "SERVICE_UNAVAILABLE") void reply.header("retry-after", RETRY_AFTER_SECONDS);
+  const seconds = longestWait([error]);
+  if (seconds !== undefined) void reply.header("retry-after", seconds);
   return reply.code(error.httpStatus).send(errorBody(error, request.id));
+}
+
+/** Seconds to wait before trying again after these errors; undefined when none of them passes. */
+export function longestWait(errors: readonly CallLogError[]): number | undefined {
+  const waits = errors.flatMap(({ code, retryAfterSeconds }) =>
+    code === "SERVICE_UNAVAILABLE" || retryAfterSeconds !== undefined
+      ? [retryAfterSeconds ?? RETRY_AFTER_SECONDS]
+      : [],
+  );
+  return waits.length === 0 ? undefined : Math.max(...waits);
 }
 
 /** Answer for a route that does not exist. */

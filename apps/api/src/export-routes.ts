@@ -13,9 +13,9 @@ import {
 import type { CallReader } from "@call-log/store";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 
-import type { ApiDependencies } from "./api-dependencies.ts";
+import type { ApiServices } from "./api-dependencies.ts";
 import { reportError } from "./error-reply.ts";
-import { requestContext } from "./request-context.ts";
+import { admit, requestContext } from "./request-context.ts";
 
 const CONTENT_TYPES = {
   csv: "text/csv; charset=utf-8",
@@ -23,17 +23,18 @@ const CONTENT_TYPES = {
 } as const satisfies Record<keyof typeof EXPORT_FORMATS, string>;
 
 /** `GET /export/calls.csv?query={…}`, and `.jsonl`: every matching call log, oldest first, a page in memory at a time. */
-export function exportRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
+export function exportRoutes(services: ApiServices): FastifyPluginAsync {
   return async (server) => {
     for (const format of EXPORT_FORMAT_NAMES)
       server.get(`/calls.${format}`, async (request, reply) => {
-        const context = requestContext(dependencies, request);
+        await admit(services, { request, reply, operation: "read" });
+        const context = requestContext(services, request);
         const identity = authorize(await authenticate(context), "read");
         const { projectId } = identity;
         const query = queryOf(request);
         requireAllowedQuestion({ query }, identity);
         const requireAllowed = stillAllowed(context, { identity, operation: "read" });
-        const reader = askingFirst(readerFor(dependencies.reader, identity), requireAllowed);
+        const reader = askingFirst(readerFor(services.reader, identity), requireAllowed);
         const gone = new AbortController();
         request.raw.once("close", () => gone.abort());
         const { signal } = gone;

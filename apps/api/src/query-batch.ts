@@ -1,6 +1,9 @@
-import { appRouter, type RouterContext } from "@call-log/router";
+import type { CallLogError } from "@call-log/model";
+import { appRouter, type RouterContext, toCallLogError } from "@call-log/router";
 import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from "@trpc/server";
 import type { FastifyRequest } from "fastify";
+
+import { longestWait } from "./error-reply.ts";
 
 /** A query of a batch: the path of its procedure, and its input as JSON gave it. */
 interface QueryCall {
@@ -49,22 +52,42 @@ function jsonObject(body: unknown): Readonly<Record<string, unknown>> | undefine
   }
 }
 
+interface BatchAnswer {
+  statuses: ReadonlySet<number>;
+  body: readonly Answered[];
+  retryAfterSeconds: number | undefined;
+}
+
 /** The answers to a batch in their order, in tRPC's form, and which statuses they have. */
 export async function answerQueries(
   calls: readonly QueryCall[],
   ctx: RouterContext,
-): Promise<{ statuses: ReadonlySet<number>; body: readonly Answered[] }> {
-  const body = await Promise.all(calls.map((call, index) => answerQuery(call, { ctx, index })));
-  return { statuses: new Set(body.map(statusOf)), body };
+): Promise<BatchAnswer> {
+  const failures: CallLogError[] = [];
+  const onFailure = (failure: CallLogError) => void failures.push(failure);
+  const body = await Promise.all(
+    calls.map((call, index) => answerQuery(call, { ctx, index, onFailure })),
+  );
+  return {
+    statuses: new Set(body.map(statusOf)),
+    body,
+    retryAfterSeconds: longestWait(failures),
+  };
 }
 
 function statusOf(answer: Answered): number {
   return "error" in answer ? answer.error.data.httpStatus : 200;
 }
 
+interface QueryPlace {
+  ctx: RouterContext;
+  index: number;
+  onFailure: (failure: CallLogError) => void;
+}
+
 async function answerQuery(
   { path, input }: QueryCall,
-  { ctx, index }: { ctx: RouterContext; index: number },
+  { ctx, index, onFailure }: QueryPlace,
 ): Promise<Answered> {
   const type = "query";
   try {
@@ -80,6 +103,7 @@ async function answerQuery(
     return { result: { data } };
   } catch (cause) {
     const error = getTRPCErrorFromUnknown(cause);
+    onFailure(toCallLogError(error));
     const config = appRouter._def._config;
     return { error: getTRPCErrorShape({ config, ctx, error, input, path, type }) };
   }

@@ -1,25 +1,23 @@
-import type { Operation } from "@call-log/model";
-import { authenticate, authorize, type RouterContext } from "@call-log/router";
-import type { Authenticated } from "@call-log/store";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { CallLogError, Operation } from "@call-log/model";
+import { authenticate, authorize, type KeyGuard, type RouterContext } from "@call-log/router";
+import type { FastifyReply, FastifyRequest } from "fastify";
 
-import type { ApiDependencies } from "./api-dependencies.ts";
+import type { ApiServices } from "./api-dependencies.ts";
 import { reportError } from "./error-reply.ts";
+import { identityOf, setIdentity } from "./request-identity.ts";
 import { sessionToken } from "./session-cookie.ts";
 
-const IDENTITY = "identity";
-
-/** Make room on each request for whose key it carries. */
-export function decorateIdentity(server: FastifyInstance): void {
-  server.decorateRequest(IDENTITY);
-}
+// One for each request, which counts as one failure however many of its parts look at the key.
+const guards = new WeakMap<FastifyRequest, KeyGuard>();
 
 /** What the procedures get to know of an HTTP request. */
 export function requestContext(
-  dependencies: ApiDependencies,
+  services: ApiServices,
   request: FastifyRequest,
+  refusal?: CallLogError,
 ): RouterContext {
-  const { store, reader, feed, dispatcher, now, signIn } = dependencies;
+  const { store, reader, feed, dispatcher, now, signIn, streams, requestLimit } = services;
+  const identity = identityOf(request);
   return {
     store,
     reader,
@@ -27,24 +25,42 @@ export function requestContext(
     dispatcher,
     now,
     signIn,
+    streams,
     apiKeys: headerValues(request, "apikey"),
     sessionToken: sessionToken(request),
     requestId: request.id,
     address: request.ip,
     onUnexpectedError: (error) => reportError(request, error),
-    identity: request.getDecorator<Authenticated | undefined>(IDENTITY),
+    keyGuard: guardOf(services, request),
+    refusal,
+    countMore: (requests) => identity && requestLimit.add(identity.keyId, requests),
+    identity,
   };
+}
+
+function guardOf({ failedKeys }: ApiServices, request: FastifyRequest): KeyGuard {
+  const guard = guards.get(request) ?? failedKeys.guardOf(request.ip);
+  guards.set(request, guard);
+  return guard;
+}
+
+/** A request that wants to be let in, and for what. */
+export interface Admission {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  operation?: Operation;
 }
 
 /** Let nobody in whose key does not allow the operation; before the body is read, since the key is checked first. */
 export async function admit(
-  dependencies: ApiDependencies,
-  request: FastifyRequest,
-  operation?: Operation,
+  services: ApiServices,
+  { request, reply, operation }: Admission,
 ): Promise<void> {
-  const identity = await authenticate(requestContext(dependencies, request));
+  const identity = await authenticate(requestContext(services, request));
+  setIdentity(request, identity);
+  const refusal = await services.requestLimit.count(request, reply);
+  if (refusal !== undefined) throw refusal;
   if (operation !== undefined) authorize(identity, operation);
-  request.setDecorator(IDENTITY, identity);
 }
 
 // Node joins repeated headers; here each counts.

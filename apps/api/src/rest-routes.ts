@@ -2,7 +2,7 @@ import { CallLogError } from "@call-log/model";
 import { createCaller } from "@call-log/router";
 import type { FastifyPluginAsync } from "fastify";
 
-import type { ApiDependencies } from "./api-dependencies.ts";
+import type { ApiServices } from "./api-dependencies.ts";
 import { admit, requestContext } from "./request-context.ts";
 import { REST_ROUTES } from "./rest-route-table.ts";
 
@@ -16,15 +16,15 @@ const REFUSED_ROUTES = [
 ];
 
 /** The REST API: under `/api` what is compatible with OneUptime's Call Log API, under `/calls` what it does not have. */
-export function restRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
+export function restRoutes(services: ApiServices): FastifyPluginAsync {
   return async (server) => {
     for (const { methods, path, operation, call } of REST_ROUTES)
       server.route({
         method: [...methods],
         url: path,
-        onRequest: (request) => admit(dependencies, request, operation),
+        onRequest: (request, reply) => admit(services, { request, reply, operation }),
         handler: async (request, reply) => {
-          const caller = createCaller(requestContext(dependencies, request));
+          const caller = createCaller(requestContext(services, request));
           const { status = 200, body } = await call(caller, request);
           return reply.code(status).send(body);
         },
@@ -32,8 +32,8 @@ export function restRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
     for (const route of REFUSED_ROUTES)
       server.route({
         ...route,
-        onRequest: async (request) => {
-          await admit(dependencies, request);
+        onRequest: async (request, reply) => {
+          await admit(services, { request, reply });
           throw new CallLogError(
             "FORBIDDEN",
             "A call log is a record: nobody may change or delete it.",

@@ -13,7 +13,8 @@ import { errorReply, notFoundReply, refuseUnknownRoute } from "./error-reply.ts"
 import { exportRoutes } from "./export-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { parseJsonBodies } from "./json-body.ts";
-import { decorateIdentity } from "./request-context.ts";
+import { withLimits } from "./limits/with-limits.ts";
+import { decorateIdentity } from "./request-identity.ts";
 import { restRoutes } from "./rest-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { trpcRoutes } from "./trpc-routes.ts";
@@ -44,6 +45,7 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   // Streams have no end of their own, and closing waits for what is under way.
   server.addHook("preClose", async () => dependencies.feed.close());
   decorateIdentity(server);
+  const services = await withLimits(server, dependencies);
   await server.register(compress, {
     threshold: 2048,
     encodings: ["gzip"],
@@ -53,11 +55,11 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   parseJsonBodies(server);
   await server.register(healthRoutes(dependencies));
   await server.register(docsRoutes());
-  await server.register(sessionRoutes(dependencies));
+  await server.register(sessionRoutes(services));
   await server.register(dashboardRoutes());
-  await server.register(restRoutes(dependencies));
-  await server.register(trpcRoutes(dependencies), { prefix: "/trpc" });
-  await server.register(exportRoutes(dependencies), { prefix: "/export" });
+  await server.register(restRoutes(services));
+  await server.register(trpcRoutes(services), { prefix: "/trpc" });
+  await server.register(exportRoutes(services), { prefix: "/export" });
   await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });
   return server;
 }

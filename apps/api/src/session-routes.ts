@@ -4,7 +4,7 @@ import type { Authenticated } from "@call-log/store";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
 import { z } from "zod";
 
-import type { ApiDependencies } from "./api-dependencies.ts";
+import type { ApiDependencies, ApiServices } from "./api-dependencies.ts";
 import { beginSession, endSessionOf } from "./begin-session.ts";
 import { requestContext } from "./request-context.ts";
 import { isSameOrigin } from "./same-origin.ts";
@@ -13,8 +13,8 @@ import { takeSession } from "./session-cookie.ts";
 const signInBody = onlyKeys({ apiKey: z.string({ error: "must be your API key" }).trim().min(1) });
 
 /** `/session`: sign in to the dashboard with an API key, ask who one is, sign out. The key is kept nowhere. */
-export function sessionRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
-  const { signIn } = dependencies;
+export function sessionRoutes(services: ApiServices): FastifyPluginAsync {
+  const { signIn } = services;
   return async (server) => {
     server.addHook("onRequest", async (request) => {
       if (!isSameOrigin(request))
@@ -29,20 +29,20 @@ export function sessionRoutes(dependencies: ApiDependencies): FastifyPluginAsync
           "BAD_REQUEST",
           'The body must be {"apiKey": "…"} with your API key.',
         );
-      const context = { ...requestContext(dependencies, request), apiKeys: [parsed.data.apiKey] };
+      const context = { ...requestContext(services, request), apiKeys: [parsed.data.apiKey] };
       const identity = await authenticate(context);
       const holder = { kind: "key", keyId: identity.keyId } as const;
-      await beginSession(dependencies, { holder }, { request, reply });
-      return describeSession(dependencies, identity);
+      await beginSession(services, { holder }, { request, reply });
+      return describeSession(services, identity);
     });
     server.get("/session", async (request, reply) => {
-      const identity = await authenticate(requestContext(dependencies, request));
+      const identity = await authenticate(requestContext(services, request));
       void reply.header("cache-control", "no-store");
-      return describeSession(dependencies, identity);
+      return describeSession(services, identity);
     });
     server.delete("/session", async (request, reply: FastifyReply) => {
       takeSession(request, reply);
-      await endSessionOf(dependencies, request);
+      await endSessionOf(services, request);
       return reply.send({});
     });
   };

@@ -1,24 +1,47 @@
-import { appRouter, type AppRouter } from "@call-log/router";
+import type { CallLogError } from "@call-log/model";
+import { appRouter, type AppRouter, authenticate, toCallLogError } from "@call-log/router";
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/adapters/fastify";
-import type { FastifyPluginAsync } from "fastify";
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 
-import type { ApiDependencies } from "./api-dependencies.ts";
-import { RETRY_AFTER_SECONDS } from "./error-reply.ts";
+import type { ApiServices } from "./api-dependencies.ts";
+import { longestWait } from "./error-reply.ts";
 import { answerQueries, queryBatch } from "./query-batch.ts";
 import { requestContext } from "./request-context.ts";
+import { setIdentity } from "./request-identity.ts";
 
 /** Status of a batch whose answers have several. */
 const MULTI_STATUS = 207;
 
+// Refused as a whole: by each procedure, in tRPC's form.
+const refusals = new WeakMap<FastifyRequest, CallLogError>();
+
+function contextOf(services: ApiServices, request: FastifyRequest) {
+  return requestContext(services, request, refusals.get(request));
+}
+
+function partsOf({ params }: FastifyRequest): number {
+  const { path = "" } = params as { path?: string };
+  return path.split(",").length;
+}
+
 /** The typed procedures, for `createCallLogClient`. */
-export function trpcRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
+export function trpcRoutes(services: ApiServices): FastifyPluginAsync {
   return async (server) => {
+    // A key that is not valid is refused by the procedure, in tRPC's form.
+    server.addHook("onRequest", async (request, reply) => {
+      const identity = await authenticate(requestContext(services, request)).catch(() => undefined);
+      if (identity === undefined) return;
+      setIdentity(request, identity);
+      const refusal = await services.requestLimit.count(request, reply, partsOf(request));
+      if (refusal !== undefined) refusals.set(request, refusal);
+    });
     server.addHook("preHandler", async (request, reply) => {
       const calls = queryBatch(request);
       if (calls === undefined) return undefined;
-      const { statuses, body } = await answerQueries(calls, requestContext(dependencies, request));
+      const answered = await answerQueries(calls, contextOf(services, request));
+      const { statuses, body, retryAfterSeconds } = answered;
       const [status = 200] = statuses;
-      if (statuses.has(503)) void reply.header("retry-after", RETRY_AFTER_SECONDS);
+      if (retryAfterSeconds !== undefined) void reply.header("retry-after", retryAfterSeconds);
       void reply.code(statuses.size > 1 ? MULTI_STATUS : status);
       return reply.header("vary", "trpc-accept, accept").send(body);
     });
@@ -28,11 +51,11 @@ export function trpcRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
         router: appRouter,
         // Long queries come as POST, since addresses have a length limit.
         allowMethodOverride: true,
-        createContext: ({ req }) => requestContext(dependencies, req),
-        responseMeta: ({ errors }) =>
-          errors.some(({ code }) => code === "SERVICE_UNAVAILABLE")
-            ? { headers: { "retry-after": String(RETRY_AFTER_SECONDS) } }
-            : {},
+        createContext: ({ req }) => contextOf(services, req),
+        responseMeta: ({ errors }) => {
+          const seconds = longestWait(errors.map(toCallLogError));
+          return seconds === undefined ? {} : { headers: { "retry-after": String(seconds) } };
+        },
       } satisfies FastifyTRPCPluginOptions<AppRouter>["trpcOptions"],
     });
   };

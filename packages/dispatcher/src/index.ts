@@ -10,6 +10,7 @@ export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dis
 export { dispatcherSettings, type DispatcherSettings } from "./dispatcher-settings.ts";
 export { errorFields, type Log, type LogFields } from "./log.ts";
 export { createQueues, type Queues, type QueuesOptions } from "./queues/queues.ts";
+export type { SharedCounters } from "./queues/shared-counters.ts";
 export { startSharedClock, type SharedClock } from "./queues/shared-clock.ts";
 export { TALLY_NAMES, type Tally, type TallyName } from "./tally.ts";
 export { startWorkers } from "./queues/workers.ts";

@@ -4,10 +4,17 @@ import { ERROR_CODES, type ErrorCode } from "./error-code.ts";
 export class CallLogError extends Error {
   override readonly name = "CallLogError";
   readonly code: ErrorCode;
+  /** Seconds after which it makes sense to try again, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options?: ErrorOptions & { retryAfterSeconds?: number },
+  ) {
     super(message, options);
     this.code = code;
+    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
 
   /** HTTP status of the error's code. */

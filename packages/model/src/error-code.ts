@@ -40,6 +40,11 @@ export const ERROR_CODES = {
     httpStatus: 422,
     description: "The idempotency key was used before with another request.",
   },
+  TOO_MANY_REQUESTS: {
+    httpStatus: 429,
+    description:
+      "The key made too many requests or has too many streams, or too many keys from this address were not valid; try again after `Retry-After`.",
+  },
   INTERNAL_SERVER_ERROR: {
     httpStatus: 500,
     description: "An unexpected error; the log has its cause under the request id.",

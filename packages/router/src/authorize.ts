@@ -30,7 +30,9 @@ async function identify(context: RouterContext): Promise<Authenticated> {
       "UNAUTHORIZED",
       "The ApiKey header is missing. Send your API key in it.",
     );
+  context.keyGuard?.check(key);
   const identity = await context.store.keys.authenticate(key, context.now());
+  context.keyGuard?.note(key, identity !== undefined);
   if (identity === undefined)
     throw new CallLogError("UNAUTHORIZED", "The ApiKey is not valid: unknown, expired or revoked.");
   return identity;

@@ -15,6 +15,14 @@ import { liveCalls } from "./call-log-live.ts";
 import type { RouterContext } from "./context.ts";
 import { readProcedure, router } from "./procedure.ts";
 
+async function* releasing<T>(stream: AsyncIterable<T>, release: (() => void) | undefined) {
+  try {
+    yield* stream;
+  } finally {
+    release?.();
+  }
+}
+
 /** Reading the call log of the key's project: `getList`, `getItem`, `count`, `stats`, `histogram`, `live`. */
 export const callLogRouter = router({
   getList: readProcedure.input(listInput.prefault({})).query(async ({ ctx, input }) => {
@@ -53,9 +61,12 @@ export const callLogRouter = router({
       buckets: buckets.map(({ from, counts }) => ({ from: from.toISOString(), counts })),
     };
   }),
-  live: readProcedure
-    .input(liveInput.prefault({}))
-    .subscription(({ ctx, input, signal }) => liveCalls(ctx, input, signal)),
+  live: readProcedure.input(liveInput.prefault({})).subscription(async ({ ctx, input, signal }) => {
+    // Before the stream begins, so that its refusal has a status of its own.
+    const release = ctx.streams?.take(ctx.identity.keyId);
+    if (release !== undefined) signal?.addEventListener("abort", release, { once: true });
+    return releasing(liveCalls(ctx, input, signal), release);
+  }),
 });
 
 // The project is ours, so it is looked up, but only for a selection that shows it.

@@ -57,6 +57,7 @@ export const callsRouter = router({
   }),
   dispatchMany: dispatchProcedure.input(manyRequests).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
+    ctx.countMore?.(input.requests.length - 1);
     const answers = await ctx.dispatcher.acceptMany({ projectId, requests: input.requests });
     for (const answer of answers)
       if (answer instanceof Error) reportUnexpected(toCallLogError(answer), ctx);
@@ -69,6 +70,7 @@ export const callsRouter = router({
   }),
   cancelMany: dispatchProcedure.input(manyCalls).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
+    ctx.countMore?.(input.ids.length - 1);
     const answers = await ctx.dispatcher.cancelMany({ projectId, callLogIds: input.ids });
     const results = answers.map((answer): CancelAnswer => {
       if (answer instanceof CallLogError) return refusalOf(answer);
@@ -101,6 +103,7 @@ export const callsRouter = router({
   }),
   retryMany: dispatchProcedure.input(manyCalls).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
+    ctx.countMore?.(input.ids.length - 1);
     const answers = await ctx.dispatcher.retryMany({ projectId, callLogIds: input.ids });
     return { results: answers.map(presentAnswer) };
   }),

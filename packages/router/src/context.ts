@@ -3,6 +3,15 @@ import type { CallLogError } from "@call-log/model";
 import type { Authenticated, CallFeed, CallReader, Store } from "@call-log/store";
 
 import type { SignInRules } from "./sign-in-rules.ts";
+import type { StreamSlots } from "./stream-slots.ts";
+
+/** Slows down who guesses keys. */
+export interface KeyGuard {
+  /** Throws TOO_MANY_REQUESTS when this key may not even be looked up. */
+  check(key: string): void;
+  /** Whether the key was valid. */
+  note(key: string, isValid: boolean): void;
+}
 
 /** What the procedures stand on; made once per process. */
 export interface RouterServices {
@@ -12,6 +21,8 @@ export interface RouterServices {
   dispatcher: Dispatcher;
   now: () => Date;
   signIn: SignInRules;
+  /** @defaultValue as many live streams as are asked for */
+  streams?: StreamSlots | undefined;
   /** Told of every error that is not the caller's fault. */
   onUnexpectedError: (error: CallLogError, requestId: string) => void;
 }
@@ -24,6 +35,12 @@ export interface RouterContext extends RouterServices {
   sessionToken?: string | undefined;
   /** Whose key it is, where the door has found that out already. */
   identity?: Authenticated | undefined;
+  /** @defaultValue keys are looked up however many fail */
+  keyGuard?: KeyGuard | undefined;
+  /** Why the transport refuses the request, for the procedure to say in its own form. */
+  refusal?: CallLogError | undefined;
+  /** Count a request that asks for many things as so many more. */
+  countMore?: ((requests: number) => void) | undefined;
   requestId: string;
   /** IP address of the caller, where there is one. */
   address?: string | undefined;

@@ -49,7 +49,9 @@ async function admitted<O extends Operation>(
   operation: O,
 ): Promise<IdentityFor<O>> {
   try {
-    return authorize(ctx.identity ?? (await authenticate(ctx)), operation);
+    const identity = ctx.identity ?? (await authenticate(ctx));
+    if (ctx.refusal !== undefined) throw ctx.refusal;
+    return authorize(identity, operation);
   } catch (error) {
     throw refusal(error, ctx);
   }

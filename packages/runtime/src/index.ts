@@ -1,3 +1,4 @@
+export type { LimitSettings } from "./limit-settings.ts";
 export { closingStack, type Closable, type ClosingStack } from "./closing-stack.ts";
 export { connect, type Connections, type ConnectOptions } from "./connect.ts";
 export {

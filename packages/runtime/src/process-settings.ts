@@ -3,6 +3,7 @@ import { LOG_LEVELS, parseSettings, publicAddress } from "@call-log/model";
 import { accountNames, type ProviderAccount, readAccount } from "@call-log/provider";
 import { z } from "zod";
 
+import { limitSettings } from "./limit-settings.ts";
 import { secretSettings } from "./secrets/secret-settings.ts";
 import { trustProxy } from "./trust-proxy.ts";
 
@@ -23,7 +24,7 @@ const redisUrl = z
 /** Settings of the servers that a process connects to. */
 export const serverSettings = z.object({ MONGODB_URI: mongodbUri, REDIS_URL: redisUrl });
 
-/** Settings of where the api listens. */
+/** Settings of where the api listens, and of how much it takes. */
 export const listenSettings = z.object({
   PORT: z.coerce
     .number({ error: PORT_ERROR })
@@ -36,6 +37,7 @@ export const listenSettings = z.object({
     description: "Address to listen on; 0.0.0.0 for every interface",
   }),
   TRUST_PROXY: trustProxy,
+  ...limitSettings.shape,
 });
 
 /** Settings that every process of call-log takes, by the names of their environment variables. */

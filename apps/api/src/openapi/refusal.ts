@@ -11,6 +11,7 @@ const COMMON_REFUSALS: readonly ErrorCode[] = [
   "FORBIDDEN",
   "PAYLOAD_TOO_LARGE",
   "UNSUPPORTED_MEDIA_TYPE",
+  "TOO_MANY_REQUESTS",
   "INTERNAL_SERVER_ERROR",
   "SERVICE_UNAVAILABLE",
 ];
@@ -24,6 +25,7 @@ const EXAMPLES: Readonly<Record<ErrorCode, string>> = {
   PAYLOAD_TOO_LARGE: "The body is too large. At most 1 MB is allowed, decompressed too.",
   UNSUPPORTED_MEDIA_TYPE: 'The body must be JSON, sent with "Content-Type: application/json".',
   UNPROCESSABLE_CONTENT: "idempotencyKey: was used before with another request",
+  TOO_MANY_REQUESTS: "This key may make 6000 requests a minute. Try again in 12 seconds.",
   INTERNAL_SERVER_ERROR: "Something went wrong on our side.",
   SERVICE_UNAVAILABLE: "The database is away. Try again soon.",
 };
@@ -48,10 +50,15 @@ function refusal(code: ErrorCode, book: SchemaBook): JsonObject {
   const example = { error: text, message: text, code, requestId };
   return {
     description: `\`${code}\`: ${ERROR_CODES[code].description}`,
-    ...(code === "SERVICE_UNAVAILABLE" && { headers: { "Retry-After": RETRY_AFTER } }),
+    ...(HAS_RETRY_AFTER.has(code) && { headers: { "Retry-After": RETRY_AFTER } }),
     content: { "application/json": { schema: book.output(errorAnswer), example } },
   };
 }
+
+const HAS_RETRY_AFTER: ReadonlySet<ErrorCode> = new Set([
+  "TOO_MANY_REQUESTS",
+  "SERVICE_UNAVAILABLE",
+]);
 
 const RETRY_AFTER = {
   description: "Seconds after which it makes sense to try again",

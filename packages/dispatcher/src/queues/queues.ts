@@ -8,6 +8,7 @@ import { boundedAdder, type BoundedAdder } from "./bounded-adder.ts";
 import type { QueueDepth, QueuedJob } from "./call-queue.ts";
 import { openCallQueue } from "./call-queue.ts";
 import { connected, producerConnection } from "./redis-connection.ts";
+import { createSharedCounters, type SharedCounters } from "./shared-counters.ts";
 import { createWorkerPresence, type WorkerPresence } from "./worker-presence.ts";
 
 /** Where the queues are. */
@@ -25,6 +26,7 @@ export interface Queues extends Outbox {
   readonly redisUrl: string;
   readonly prefix: string;
   readonly limiter: Limiter;
+  readonly counters: SharedCounters;
   /** Which worker processes are alive. */
   readonly presence: WorkerPresence;
   /** Make sure that a sweep job comes every so many milliseconds. */
@@ -71,6 +73,7 @@ export function createQueues(options: QueuesOptions): Queues {
     redisUrl,
     prefix,
     limiter: createLimiter(connection, prefix),
+    counters: createSharedCounters(connection, prefix),
     presence: createWorkerPresence(connection, prefix),
     addDispatches: (dispatches, urgency = "new") =>
       addDispatchJobs(dispatches.map(dispatchJob), urgency),

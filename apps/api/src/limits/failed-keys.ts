@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+
+import { CallLogError } from "@call-log/model";
+import type { KeyGuard } from "@call-log/router";
+import { normalizeIP } from "@fastify/rate-limit";
+
+const MINUTE_MS = 60_000;
+/** Longest time that an address is refused at a time. */
+const LONGEST_MS = 3_600_000;
+/** Most addresses, and most keys that worked, that are remembered; the oldest are forgotten. */
+const MOST_REMEMBERED = 10_000;
+
+interface Failures {
+  /** In the minute that began then. */
+  count: number;
+  since: number;
+  /** How often it was refused in a row, and until when. */
+  refusals: number;
+  until: number;
+}
+
+/**
+ * Slows down who guesses keys. An address whose keys failed too often in a minute is refused for a minute, then two, four … up to an hour;
+ * what it sends meanwhile is not even looked up, so it learns nothing. A key that has worked in this process is still taken from there: it
+ * may come from behind the same router.
+ */
+export interface FailedKeys {
+  /** The guard of one request from this address; IPv6 ones count by their /64. Counts one failure per request. */
+  guardOf(address: string): KeyGuard;
+}
+
+/** Counts for one process; nothing is shared, so each process lets an address try on its own. */
+export function createFailedKeys(options: { perMinute: number; now: () => Date }): FailedKeys {
+  const { perMinute, now } = options;
+  const addresses = new Map<string, Failures>();
+  const worked = new Map<string, true>();
+
+  function fail(address: string): void {
+    const at = now().getTime();
+    const known = addresses.get(address);
+    const isQuiet = known === undefined || at - Math.max(known.since, known.until) > LONGEST_MS;
+    const failures = isQuiet ? { count: 0, since: at, refusals: 0, until: 0 } : known;
+    if (at - failures.since >= MINUTE_MS) Object.assign(failures, { count: 0, since: at });
+    failures.count += 1;
+    if (failures.count >= perMinute) {
+      failures.until = at + Math.min(LONGEST_MS, MINUTE_MS * 2 ** failures.refusals);
+      failures.refusals += 1;
+      failures.count = 0;
+    }
+    remember(addresses, address, failures);
+  }
+
+  return {
+    guardOf(ip) {
+      if (perMinute === 0) return { check: () => {}, note: () => {} };
+      const address = normalizeIP(ip);
+      let hasFailed = false;
+      return {
+        check(key) {
+          const wait = (addresses.get(address)?.until ?? 0) - now().getTime();
+          // What was looked up for one part of a request may be looked up for the others.
+          if (wait <= 0 || hasFailed || worked.has(digestOf(key))) return;
+          throw tooManyFailures(Math.ceil(wait / 1000));
+        },
+        note(key, isGood) {
+          const digest = digestOf(key);
+          if (isGood) return remember(worked, digest, true);
+          worked.delete(digest);
+          if (!hasFailed) fail(address);
+          hasFailed = true;
+        },
+      };
+    },
+  };
+}
+
+function tooManyFailures(retryAfterSeconds: number): CallLogError {
+  return new CallLogError(
+    "TOO_MANY_REQUESTS",
+    `Too many keys from your address were not valid. Try again in ${retryAfterSeconds} seconds.`,
+    { retryAfterSeconds },
+  );
+}
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= MOST_REMEMBERED) return;
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
+}
+
+function digestOf(key: string): string {
+  return createHash("sha256").update(key).digest("base64url");
+}
