@@ -1,4 +1,4 @@
-import { CallLogError } from "@call-log/model";
+import type { CallLogError } from "@call-log/model";
 import { describe, expect, test } from "vitest";
 
 import { createFailedKeys, type FailedKeys } from "./failed-keys.ts";

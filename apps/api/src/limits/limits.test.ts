@@ -186,7 +186,7 @@ describe("live streams", () => {
       const failures: unknown[] = [];
       const states: string[] = [];
       const heard: unknown[] = [];
-      const { unsubscribe } = createCallLogClient({ url, apiKey }).callLog.live.subscribe(
+      const subscription = createCallLogClient({ url, apiKey }).callLog.live.subscribe(
         {},
         {
           onConnectionStateChange: ({ state, error }) => {
@@ -197,9 +197,9 @@ describe("live streams", () => {
           onError: (error) => failures.push(error),
         },
       );
-      onTestFinished(() => unsubscribe());
+      onTestFinished(() => subscription.unsubscribe());
       await waitFor(() => states.includes("pending"), { describe: "the stream" });
-      return { heard, failures, close: () => unsubscribe() };
+      return { heard, failures, close: () => subscription.unsubscribe() };
     };
   }
 
