@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
 import type { CallRecord, CallRequestInput } from "@call-log/model";
-import type { PlaceResult } from "@call-log/provider";
+import { createSimulatedProvider, type PlaceResult } from "@call-log/provider";
 import { freshDatabase } from "@call-log/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import { acceptCall } from "../accept/accept-call.ts";
 import { secondsAfter } from "../rules/seconds.ts";
@@ -179,6 +183,41 @@ describe("a refusal for the account", () => {
     context.clock.advance(3600);
     await checkPausedProviders(context);
     expect(await context.providerStates.pauseOf("first")).toMatchObject(byPerson);
+  });
+});
+
+describe("a refusal of the simulated provider", () => {
+  async function simulated(isSuspended: () => boolean) {
+    const dataDir = await mkdtemp(path.join(tmpdir(), "call-log-gate-"));
+    const provider = createSimulatedProvider({ dataDir, isSuspended });
+    onTestFinished(async () => {
+      await provider.close();
+      await rm(dataDir, { recursive: true });
+    });
+    return newContext({ chain: ["simulated"], providers: [provider] });
+  }
+
+  test("for its account pauses nothing while its check disagrees", async () => {
+    const context = await simulated(() => false);
+    const call = await accepted(context, { toNumber: "+15550100122" });
+    await call.dispatch();
+    expect(await call.read()).toMatchObject({ attempts: [{ errorClass: "account" }, {}] });
+    expect(await context.providerStates.pauseOf("simulated")).toBeUndefined();
+    const other = await accepted(context, { toNumber: "+15550100100" });
+    await other.dispatch();
+    expect(await other.read()).toMatchObject({ status: "Dialing" });
+  });
+
+  test("for its account pauses it once its check agrees", async () => {
+    const context = await simulated(() => true);
+    const call = await accepted(context, { toNumber: "+15550100100" });
+    await call.dispatch();
+    expect(await context.providerStates.pauseOf("simulated")).toMatchObject({
+      reason: "the account is suspended",
+    });
+    const other = await accepted(context, { toNumber: "+15550100100" });
+    expect(await other.dispatch()).toMatchObject({ kind: "later" });
+    expect((await other.read()).statusMessage).toContain("simulated is paused");
   });
 });
 

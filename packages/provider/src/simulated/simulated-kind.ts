@@ -16,26 +16,18 @@ const settings = z.object({
   SEED: z.string().min(1).default("call-log").meta({
     description: "Decides the simulated provider's ringing times and prices",
   }),
-  SUSPENDED: z
-    .enum(["true", "false"], { error: 'must be "true" or "false"' })
-    .default("false")
-    .meta({
-      description:
-        "Whether the simulated account is suspended: calls are refused, its check is bad",
-    }),
 });
 
 /** The simulated provider as an account; a second one has a carrier of its own, so that failover can be tried. */
 export const simulatedKind: ProviderKind<typeof settings> = {
   settings,
   isLocal: true,
-  create: ({ name, settings: { SPEED: speed, SEED: seed, SUSPENDED }, dataDir, now }) =>
+  create: ({ name, settings: { SPEED: speed, SEED: seed }, dataDir, now }) =>
     createSimulatedProvider({
       name,
       dataDir: name === "simulated" ? dataDir : join(dataDir, name),
       speed,
       seed,
       now,
-      isSuspended: () => SUSPENDED === "true",
     }),
 };
