@@ -21,10 +21,11 @@ import type { ProjectDocument } from "./collections.ts";
 import type { SumKeeper } from "./counts/sum-keeper.ts";
 import { changeProject, insertProject, type ProjectChange } from "./project-acts.ts";
 import { withNumbers } from "./project-numbers.ts";
+import { createProjectPauses, type ProjectPauses } from "./project-pauses.ts";
 import { recentReads } from "./recent-reads.ts";
 
 /** The projects. Without `acting`, it is call-log itself that acts. */
-export interface ProjectStore {
+export interface ProjectStore extends ProjectPauses {
   /** Create a project. A taken id and another project's from-number are a CONFLICT, a setting that is not valid a BAD_REQUEST. */
   create(project: NewProject, acting?: Acting): Promise<Project>;
   /** One project by id, or undefined. */
@@ -37,12 +38,6 @@ export interface ProjectStore {
   count(): Promise<number>;
   /** Change settings; the project after it. An unknown id is NOT_FOUND, another project's from-number a CONFLICT. A new retention counts for calls that end from a second on. */
   update(projectId: string, settings: ProjectSettings, acting?: Acting): Promise<Project>;
-  /** Hold every call of a project back, for a reason in words, or stop doing so. An unknown id is NOT_FOUND. */
-  pause(projectId: string, reason: string, acting?: Acting): Promise<Project>;
-  resume(projectId: string, acting?: Acting): Promise<Project>;
-  /** The same by an operator. It holds beside the project's own pause; each side ends its own only. */
-  pauseByOperator(projectId: string, reason: string, acting?: Acting): Promise<Project>;
-  resumeByOperator(projectId: string, acting?: Acting): Promise<Project>;
   /** Retention in days of those of these projects that have one. */
   retentions(projectIds: readonly string[]): Promise<Map<string, number>>;
 }
@@ -106,21 +101,7 @@ export function createProjectStore(deps: {
       return project;
     },
 
-    pause: (projectId, reason, acting = SYSTEM_ACTING) => {
-      const update = { $set: { paused: { reason, at: now() } } };
-      return change("project.pause", { projectId, update, acting });
-    },
-
-    resume: (projectId, acting = SYSTEM_ACTING) =>
-      change("project.resume", { projectId, update: { $unset: { paused: "" } }, acting }),
-
-    pauseByOperator: (projectId, reason, acting = SYSTEM_ACTING) => {
-      const update = { $set: { operatorPause: { reason, at: now() } } };
-      return change("project.pause", { projectId, update, acting });
-    },
-
-    resumeByOperator: (projectId, acting = SYSTEM_ACTING) =>
-      change("project.resume", { projectId, update: { $unset: { operatorPause: "" } }, acting }),
+    ...createProjectPauses({ change, now }),
 
     retentions: async (projectIds) =>
       retentionsOf(await Promise.all([...new Set(projectIds)].map(recent))),

@@ -20,24 +20,16 @@ export function PauseProject({ project: { paused, operatorPause } }: { project: 
       await queries.invalidateQueries({ queryKey: PROJECT });
     },
   });
+  const isHeld = paused !== undefined || operatorPause !== undefined;
   const inField = errorIn(error, "reason");
   const badge = (
-    <Badge
-      color={paused || operatorPause ? "red" : "green"}
-      variant="outline"
-      c="var(--mantine-color-text)"
-    >
-      {paused || operatorPause ? "paused" : "running"}
+    <Badge color={isHeld ? "red" : "green"} variant="outline" c="var(--mantine-color-text)">
+      {isHeld ? "paused" : "running"}
     </Badge>
   );
   return (
     <Panel title="Calls of this project" aside={badge}>
-      {operatorPause && (
-        <Text dir="auto">
-          Paused by an operator: {operatorPause.reason} (since <Moment iso={operatorPause.at} />
-          ). Only an operator can resume it.
-        </Text>
-      )}
+      {operatorPause && <OperatorPause {...operatorPause} />}
       <Stack
         component="form"
         gap="sm"
@@ -72,5 +64,14 @@ export function PauseProject({ project: { paused, operatorPause } }: { project: 
         </Group>
       </Stack>
     </Panel>
+  );
+}
+
+function OperatorPause({ reason, at }: { reason: string; at: string }) {
+  return (
+    <Text dir="auto">
+      Paused by an operator: {reason} (since <Moment iso={at} />
+      ). Only an operator can resume it.
+    </Text>
   );
 }
