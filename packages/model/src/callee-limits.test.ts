@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   calleeLimits,
   calleeWait,
+  calleeWaitInLine,
   DEFAULT_CALLEE_LIMITS,
   parseCalleeLimits,
 } from "./callee-limits.ts";
@@ -62,6 +63,23 @@ describe("when a number may be called again", () => {
     ];
     const wait = calleeWait(placed.map(after), limits, after(0));
     expect(wait?.at).toEqual(free === undefined ? undefined : after(free));
+  });
+
+  test("calls in line come back one after the other, and a long line within a quarter of an hour", () => {
+    const limits = [
+      { calls: 1, seconds: 60 },
+      { calls: 3, seconds: 900 },
+    ];
+    const at = (ahead: number) =>
+      calleeWaitInLine([after(0)], limits, { now: after(1), ahead })?.at.getTime();
+    expect([0, 1, 2, 3].map(at)).toEqual([60, 120, 900, 960].map((s) => after(s).getTime()));
+    const many = Array.from({ length: 10_000 }, (_, ahead) => at(ahead + 4)!);
+    const busiest = Math.max(
+      ...new Map(many.map((time) => [time, many.filter((t) => t === time).length])).values(),
+    );
+    expect(busiest).toBeLessThanOrEqual(12);
+    expect(Math.max(...many)).toBeLessThanOrEqual(after(60 + 900).getTime());
+    expect(calleeWaitInLine([], limits, { now: after(0), ahead: 5 })).toBeUndefined();
   });
 
   test("property: not before, and not later than the limits say", () => {

@@ -55,6 +55,35 @@ export interface CalleeWait {
   limit: CalleeLimit;
 }
 
+/** Calls that wait for one number come back over so many milliseconds when they are too many for a turn of their own. */
+const SPREAD_MS = 900_000;
+/** Most turns that are counted ahead. */
+const MAX_TURNS = 100;
+
+/**
+ * The same for a call that so many others wait before: the turn after theirs. Where that is long after the next one, some time in the quarter
+ * of an hour after it, so that calls in a long line neither come back all at once nor miss the turn of one that was canceled.
+ */
+export function calleeWaitInLine(
+  placed: readonly Date[],
+  limits: readonly CalleeLimit[],
+  { now, ahead }: { now: Date; ahead: number },
+): CalleeWait | undefined {
+  const next = calleeWait(placed, limits, now);
+  if (next === undefined) return undefined;
+  let own = next;
+  const taken = [...placed];
+  for (let turn = 0; turn < ahead; turn += 1) {
+    taken.push(own.at);
+    const after = calleeWait(taken, limits, own.at);
+    const isFar = after === undefined || after.at.getTime() > next.at.getTime() + SPREAD_MS;
+    if (isFar || turn === MAX_TURNS)
+      return { ...next, at: new Date(next.at.getTime() + ((ahead * 1000) % SPREAD_MS)) };
+    own = { ...next, at: after.at };
+  }
+  return own;
+}
+
 /** The limit that a further call would break, with the time from which it would not; undefined when it may go now. `placed` are the times of the calls so far. */
 export function calleeWait(
   placed: readonly Date[],

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { type CalleeLimit, calleeWait, type CalleeWait } from "@call-log/model";
+import { type CalleeLimit, calleeWait, type CalleeWait, calleeWaitInLine } from "@call-log/model";
 import type { Collection } from "mongodb";
 
 import type { CalleeTurnsDocument } from "./collections.ts";
@@ -17,13 +17,16 @@ export interface CalleeTurn {
   attemptId: string;
 }
 
+/** A turn that is asked for now. An emergency does not stand in line. */
+export interface WantedTurn extends CalleeTurn {
+  now: Date;
+  goesFirst?: boolean;
+}
+
 /** How often each project has called each number lately; one document per pair, replaced on its revision, so that no two workers take the same turn. */
 export interface CalleeTurnStore {
   /** Count an attempt as a call that begins now, if the limits allow one; else why and until when it waits. Taken again, a turn moves to now. */
-  take(
-    turn: CalleeTurn & { now: Date },
-    limits: readonly CalleeLimit[],
-  ): Promise<CalleeWait | undefined>;
+  take(turn: WantedTurn, limits: readonly CalleeLimit[]): Promise<CalleeWait | undefined>;
   /** Give a turn back, since nothing was dialled. */
   giveBack(turn: CalleeTurn): Promise<void>;
 }
@@ -51,8 +54,13 @@ export function createCalleeTurnStore(deps: {
     }
   }
 
+  async function standInLine(_id: string): Promise<number> {
+    const before = await calleeTurns.findOneAndUpdate({ _id }, { $inc: { waiting: 1 } });
+    return before?.waiting ?? 0;
+  }
+
   return {
-    async take({ now: at, ...turn }, limits) {
+    async take({ now: at, goesFirst = false, ...turn }, limits) {
       const _id = idOf(turn);
       const longestMs = 1000 * Math.max(0, ...limits.map(({ seconds }) => seconds));
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
@@ -60,12 +68,11 @@ export function createCalleeTurnStore(deps: {
         const others = (found?.placed ?? []).filter(
           (one) => one.attemptId !== turn.attemptId && one.at.getTime() > at.getTime() - longestMs,
         );
-        const wait = calleeWait(
-          others.map((one) => one.at),
-          limits,
-          at,
-        );
-        if (wait !== undefined) return wait;
+        const times = others.map((one) => one.at);
+        if (calleeWait(times, limits, at) !== undefined) {
+          const ahead = goesFirst ? 0 : await standInLine(_id);
+          return calleeWaitInLine(times, limits, { now: at, ahead });
+        }
         const placed = [...others, { attemptId: turn.attemptId, at }];
         const expireAt = new Date(at.getTime() + longestMs);
         const revision = (found?.revision ?? 0) + 1;

@@ -177,6 +177,8 @@ export interface CalleeTurnsDocument {
   /** Another one after every change. */
   revision: number;
   placed: { attemptId: string; at: Date }[];
+  /** How many attempts were told to wait since the last one went. */
+  waiting?: number;
   /** When the last of them counts no more. */
   expireAt: Date;
 }

@@ -24,19 +24,23 @@ async function accepted(context: TestContext, request: Partial<CallRequestInput>
 /** Dispatches calls that are due, as the sweeper does, until so many seconds from the start; when each was placed, in seconds. */
 async function placedWithin(context: TestContext, seconds: number): Promise<number[]> {
   const placed: number[] = [];
+  // As the queue does with jobs that are put back.
+  const putBack = new Map<string, Date>();
   const at = () => (context.clock.time.getTime() - START.getTime()) / 1000;
   for (; at() <= seconds; context.clock.advance(30)) {
     const records = await context.calls.findDue(secondsAfter(context.now(), 24 * HOUR), 200);
-    const planned = records.filter(({ attempts }) => attempts.at(-1)?.state === "planned");
+    const planned = records.filter(
+      ({ _id, attempts }) =>
+        attempts.at(-1)?.state === "planned" && (putBack.get(_id) ?? START) <= context.now(),
+    );
     const before = context.puppet.orders.length;
     await Promise.all(
-      planned.map(({ _id, attempts }) =>
-        dispatchAttempt(context, {
-          projectId: PROJECT_ID,
-          callLogId: _id,
-          attemptNumber: attempts.length,
-        }),
-      ),
+      planned.map(async ({ _id, attempts }) => {
+        const attemptNumber = attempts.length;
+        const job = { projectId: PROJECT_ID, callLogId: _id, attemptNumber };
+        const result = await dispatchAttempt(context, job);
+        if (result.kind === "later") putBack.set(_id, result.at);
+      }),
     );
     for (let one = before; one < context.puppet.orders.length; one += 1) placed.push(at());
   }
@@ -157,6 +161,24 @@ describe("how often one number is called", () => {
     Object.assign(context.puppet, { isSimulated: true });
     for (let count = 0; count < 3; count += 1) await (await accepted(context)).dispatch();
     expect(context.puppet.orders).toHaveLength(placed);
+  });
+
+  test("holds no budget for calls that wait, and takes no turn for one that the budget refuses", async () => {
+    const budget = { perDayUSD: "0.25", reserveUSD: "0.10" };
+    const context = newContext({ ...ON, project: { budget } });
+    const calls = [];
+    for (let count = 0; count < 5; count += 1) calls.push(await accepted(context));
+    for (const { dispatch } of calls) await dispatch();
+    const other = await accepted(context, { toNumber: "+15559998877" });
+    await other.dispatch();
+    expect(context.puppet.orders).toHaveLength(2);
+    const third = { toNumber: "+15559998866" };
+    const refused = await accepted(context, third);
+    await refused.dispatch();
+    expect(await refused.read()).toMatchObject({ status: "Low Balance" });
+    const turn = { projectId: PROJECT_ID, ...third, attemptId: "another-1", now: context.now() };
+    const free = await context.calleeTurns.take(turn, [{ calls: 1, seconds: 60 }]);
+    expect(free).toBeUndefined();
   });
 
   test("does not depend on Redis", async () => {

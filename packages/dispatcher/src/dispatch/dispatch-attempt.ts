@@ -56,7 +56,10 @@ async function dispatchDue(
   const route = await chooseRoute(context, { record, attempt });
   if (route.kind === "later" && !(await holdBack(context, attempt, route)))
     return { kind: "later", at: route.at };
-  if (route.kind === "refused") await refuse(context, attempt, route);
+  if (route.kind === "refused") {
+    await giveTurnBack(context, record, attempt._id);
+    await refuse(context, attempt, route);
+  }
   if (route.kind === "open") await claimAndPlace(context, { record, attempt, route });
   return DONE;
 }

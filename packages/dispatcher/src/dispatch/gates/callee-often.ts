@@ -18,7 +18,8 @@ export const calleeOften: Gate = async (
   );
   if (limits.length === 0) return { kind: "open" };
   const { projectId, toNumber } = record;
-  const turn = { projectId, toNumber, attemptId: attempt._id, now };
+  const goesFirst = record.plan.priority === "emergency";
+  const turn = { projectId, toNumber, attemptId: attempt._id, now, goesFirst };
   const wait = await calleeTurns.take(turn, limits);
   if (wait === undefined) return { kind: "open" };
   const { calls, seconds } = wait.limit;
