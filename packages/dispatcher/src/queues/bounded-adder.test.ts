@@ -10,6 +10,7 @@ function slowQueue() {
   const queue = {
     jobs: [] as QueuedJob[],
     isAway: false,
+    largest: 0,
     async size() {
       await Promise.resolve();
       if (queue.isAway) throw new Error("away");
@@ -17,6 +18,7 @@ function slowQueue() {
     },
     async add(jobs: readonly QueuedJob[]) {
       await Promise.resolve();
+      queue.largest = Math.max(queue.largest, jobs.length);
       queue.jobs.push(...jobs);
     },
   };
@@ -43,6 +45,13 @@ test("what was refused is not kept back: there is room again once jobs are done"
   queue.jobs.length = 1;
   await add(jobs(100), "again");
   expect(queue.jobs).toHaveLength(MOST / 2);
+});
+
+test("a large batch is added in parts", async () => {
+  const queue = slowQueue();
+  await boundedAdder(queue, 200)(jobs(90), "new");
+  expect(queue.jobs).toHaveLength(90);
+  expect(queue.largest).toBe(20);
 });
 
 test("a queue that is away is heard of by the one who adds, and works for the next", async () => {

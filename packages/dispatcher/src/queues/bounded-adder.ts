@@ -6,6 +6,8 @@ export type BoundedAdder = (jobs: readonly QueuedJob[], urgency: Urgency) => Pro
 
 /** Part of the room that batches and repeats leave to single new calls. */
 const SHARE_OF_MANY = 0.5;
+/** Jobs that are added together hold everything else up, also what other clients ask for. */
+const JOBS_AT_A_TIME = 20;
 
 /**
  * Keep a queue below `most` jobs, for a Redis that gets slow with many. What finds no room is not added: the sweeper adds it later. Half of
@@ -16,7 +18,9 @@ export function boundedAdder(queue: Pick<CallQueue, "add" | "size">, most: numbe
   const addInTurn = async (jobs: readonly QueuedJob[], urgency: Urgency) => {
     const isSingle = urgency === "new" && jobs.length === 1;
     const room = (isSingle ? most : most * SHARE_OF_MANY) - (await queue.size());
-    if (room > 0) await queue.add(jobs.slice(0, room));
+    const added = jobs.slice(0, Math.max(0, room));
+    for (let at = 0; at < added.length; at += JOBS_AT_A_TIME)
+      await queue.add(added.slice(at, at + JOBS_AT_A_TIME));
   };
   return (jobs, urgency) => {
     const adding = before.then(() => addInTurn(jobs, urgency));
