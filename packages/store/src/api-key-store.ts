@@ -8,6 +8,7 @@ import type { ApiKeyDocument } from "./collections.ts";
 import { isDuplicateKey } from "./database-error.ts";
 import { type Authenticated, identityOf } from "./identity.ts";
 import { recentReads } from "./recent-reads.ts";
+import { type KeyRotation, type RotatedKey, rotateKey } from "./rotate-key.ts";
 
 /** What a new key is for. */
 export interface NewApiKey {
@@ -55,6 +56,8 @@ export interface ApiKeyStore {
   authenticate(key: string, now?: Date): Promise<Authenticated | undefined>;
   /** What the key of this id stands for, or undefined when it is unknown, expired or revoked; for a session that began with it. */
   identify(keyId: string, now?: Date): Promise<Authenticated | undefined>;
+  /** Put a new key in the place of one, of this owner when one is given; undefined when there is no such key. See `planRotation`. */
+  rotate(keyId: string, rotation: KeyRotation, owner?: KeyOwner): Promise<RotatedKey | undefined>;
   /** Revoke a key, of this owner when one is given; false when there is no such key. */
   revoke(keyId: string, owner?: KeyOwner): Promise<boolean>;
   /** The keys of a project or of the installation, oldest first. */
@@ -88,14 +91,26 @@ export function createApiKeyStore(deps: {
     }
   }
 
+  async function create(newKey: NewApiKey) {
+    const key = `cl_${randomBytes(32).toString("base64url")}`;
+    const { id } = await createWithKey({ ...newKey, key });
+    return { id, key };
+  }
+
+  async function revoke(keyId: string, owner?: KeyOwner) {
+    const scope = owner === undefined ? {} : ownedBy(owner);
+    const key = await apiKeys.findOne({ keyId, ...scope });
+    if (key === null) return false;
+    const unrevoked = { _id: key._id, revokedAt: { $exists: false } };
+    await apiKeys.updateOne(unrevoked, { $set: { revokedAt: clock() } });
+    lookUps.forget();
+    return true;
+  }
+
   return {
     createWithKey,
-
-    async create(newKey) {
-      const key = `cl_${randomBytes(32).toString("base64url")}`;
-      const { id } = await createWithKey({ ...newKey, key });
-      return { id, key };
-    },
+    create,
+    revoke,
 
     async authenticate(key, now = clock()) {
       const hash = hashOf(key);
@@ -110,14 +125,13 @@ export function createApiKeyStore(deps: {
       return found && isValid(found, now) ? identityOf(found) : undefined;
     },
 
-    async revoke(keyId, owner) {
+    async rotate(keyId, rotation, owner) {
       const scope = owner === undefined ? {} : ownedBy(owner);
-      const key = await apiKeys.findOne({ keyId, ...scope });
-      if (key === null) return false;
-      const unrevoked = { _id: key._id, revokedAt: { $exists: false } };
-      await apiKeys.updateOne(unrevoked, { $set: { revokedAt: clock() } });
+      const found = await apiKeys.findOne({ keyId, ...scope });
+      if (found === null) return undefined;
+      const rotated = await rotateKey({ apiKeys, create, revoke, now: clock() }, found, rotation);
       lookUps.forget();
-      return true;
+      return rotated;
     },
 
     async list(owner) {

@@ -52,4 +52,5 @@ export {
   type SessionLife,
   type SessionStore,
 } from "./session-store.ts";
+export type { KeyRotation, RotatedKey } from "./rotate-key.ts";
 export * from "./store.ts";

@@ -1,0 +1,76 @@
+import { CallLogError } from "@call-log/model";
+import type { Collection } from "mongodb";
+
+import type { NewApiKey } from "./api-key-store.ts";
+import type { ApiKeyDocument } from "./collections.ts";
+
+/** How a key is replaced. */
+export interface KeyRotation {
+  /** How long the present key stays valid beside the new one, in milliseconds. */
+  overlapMs: number;
+  /** End of the new key. @defaultValue that of the present one */
+  expiresAt?: Date | undefined;
+}
+
+/** A key that replaces another one; this is the only time that it is shown. */
+export interface RotatedKey {
+  id: string;
+  key: string;
+  /** Until then the replaced key is valid. */
+  previousUntil: Date;
+}
+
+/** What a rotation makes of a key: the one in its place, and its own end. CONFLICT for one that is over or was replaced already. */
+export function planRotation(
+  found: ApiKeyDocument,
+  { overlapMs, expiresAt }: KeyRotation,
+  now: Date,
+): { next: NewApiKey; previousUntil: Date } {
+  const { keyId: rotatedFrom, projectId, permissions, name, allowedAddresses, rotatedTo } = found;
+  if (found.revokedAt !== undefined) throw conflict("is of a key that is revoked");
+  if (found.expiresAt !== undefined && found.expiresAt <= now)
+    throw conflict("is of a key that has expired");
+  if (rotatedTo !== undefined) throw conflict(`is of a key that was replaced by ${rotatedTo}`);
+  const overlapEnd = new Date(now.getTime() + overlapMs);
+  const end = expiresAt ?? found.expiresAt;
+  return {
+    next: {
+      permissions,
+      rotatedFrom,
+      ...(projectId !== undefined && { projectId }),
+      ...(name !== undefined && { name }),
+      ...(allowedAddresses !== undefined && { allowedAddresses }),
+      ...(end !== undefined && { expiresAt: end }),
+    },
+    previousUntil:
+      found.expiresAt !== undefined && found.expiresAt < overlapEnd ? found.expiresAt : overlapEnd,
+  };
+}
+
+/** What a rotation needs of the keys. */
+export interface RotationDeps {
+  apiKeys: Collection<ApiKeyDocument>;
+  create: (newKey: NewApiKey) => Promise<{ id: string; key: string }>;
+  revoke: (keyId: string) => Promise<boolean>;
+  now: Date;
+}
+
+/** Replace a key. The new one is made first, so that a crash between the two writes ends nothing. CONFLICT when somebody else was faster. */
+export async function rotateKey(
+  { apiKeys, create, revoke, now }: RotationDeps,
+  found: ApiKeyDocument,
+  rotation: KeyRotation,
+): Promise<RotatedKey> {
+  const { next, previousUntil } = planRotation(found, rotation, now);
+  const { id, key } = await create(next);
+  const asFound = { rotatedTo: { $exists: false }, revokedAt: { $exists: false } };
+  const change = { $set: { rotatedTo: id, expiresAt: previousUntil } };
+  const { matchedCount } = await apiKeys.updateOne({ _id: found._id, ...asFound }, change);
+  if (matchedCount === 1) return { id, key, previousUntil };
+  await revoke(id);
+  throw conflict("is of a key that somebody else has replaced or revoked at this moment");
+}
+
+function conflict(what: string): CallLogError {
+  return new CallLogError("CONFLICT", `id: ${what}; it can't be rotated`);
+}
