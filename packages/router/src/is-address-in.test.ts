@@ -2,7 +2,7 @@ import { addressRange } from "@call-log/model";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { isAddressIn } from "./is-address-in.ts";
+import { isAddressIn, isRangeIn } from "./is-address-in.ts";
 
 describe("any address and range", () => {
   test.each([
@@ -40,6 +40,23 @@ describe("any address and range", () => {
       }),
     );
   });
+});
+
+test("a range is in one when all of its addresses are", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 8 }), (outer, inner) => {
+      const ranges = [`203.0.113.128/${24 + outer}`];
+      const size = 2 ** (8 - inner);
+      const first = 128 - (128 % size);
+      const all = Array.from({ length: size }, (_, n) => `203.0.113.${first + n}`);
+      const isEvery = all.every((address) => isAddressIn(ranges, address));
+      expect(isRangeIn(ranges, `203.0.113.128/${24 + inner}`)).toBe(isEvery);
+    }),
+  );
+  expect(isRangeIn(["203.0.113.0/24"], "203.0.113.7")).toBe(true);
+  expect(isRangeIn(["203.0.113.7"], "203.0.113.0/24")).toBe(false);
+  expect(isRangeIn(["0.0.0.0/0"], "2001:db8::/32")).toBe(false);
+  expect(isRangeIn(["2001:db8::/32"], "2001:db8:1::/48")).toBe(true);
 });
 
 test("an address in one of several ranges is in them", () => {

@@ -14,6 +14,17 @@ export function isAddressIn(ranges: readonly string[], address: string | undefin
   return rangesOf(ranges)[family].check(plain, family);
 }
 
+/** True when every address of a CIDR range, or a single address, is in one of these ranges. */
+export function isRangeIn(ranges: readonly string[], range: string): boolean {
+  const [address = ""] = range.split("/");
+  return ranges.some((one) => bitsOf(one) <= bitsOf(range) && isAddressIn([one], address));
+}
+
+function bitsOf(range: string): number {
+  const [address = "", bits] = range.split("/");
+  return bits === undefined ? (isIP(address) === 4 ? 32 : 128) : Number(bits);
+}
+
 // A server that listens on every interface sees IPv4 callers as ::ffff:1.2.3.4, and link-local ones with their interface.
 function plainForm(address: string): string {
   const [withoutZone = ""] = address.split("%");

@@ -1,11 +1,12 @@
 import {
+  addressList,
   CallLogError,
   onlyKeys,
   permission,
   type Permission,
   timestampInput,
 } from "@call-log/model";
-import type { ApiKeyInfo, Authenticated } from "@call-log/store";
+import type { ApiKeyInfo, Authenticated, NewApiKey } from "@call-log/store";
 import { z } from "zod";
 
 const name = z
@@ -20,7 +21,25 @@ const permissions = z
   .transform((names) => [...new Set(names)]);
 
 /** What every new key is given. */
-export const newKeyShape = { name, permissions, expiresAt: timestampInput.optional() };
+export const newKeyShape = {
+  name,
+  permissions,
+  expiresAt: timestampInput.optional(),
+  allowedAddresses: addressList.optional(),
+};
+
+/** A new key as it is asked for; without addresses it gets those of the key that asks. */
+export function newKeyOf(
+  input: z.output<z.ZodObject<typeof newKeyShape>>,
+  own: Pick<Authenticated, "allowedAddresses">,
+): Omit<NewApiKey, "projectId"> {
+  const { expiresAt, allowedAddresses = own.allowedAddresses, ...key } = input;
+  return {
+    ...key,
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(allowedAddresses !== undefined && { allowedAddresses }),
+  };
+}
 
 /** Which key to revoke; `own` is to mean it. */
 export const revocation = onlyKeys({
@@ -36,6 +55,14 @@ export interface ApiKeyView {
   createdAt: string;
   expiresAt: string | null;
   revokedAt: string | null;
+  /** IP addresses and CIDR ranges that it may be used from; null for any. */
+  allowedAddresses: string[] | null;
+  /** Within a minute, and from which address. */
+  lastUsedAt: string | null;
+  lastUsedFrom: string | null;
+  /** Ids of the key that replaces it, and of the one that it replaces. */
+  rotatedTo: string | null;
+  rotatedFrom: string | null;
   /** It is the one that asks. */
   isOwn: boolean;
 }
@@ -49,6 +76,11 @@ export function presentKey(info: ApiKeyInfo, { keyId }: Pick<Authenticated, "key
     createdAt: info.createdAt.toISOString(),
     expiresAt: info.expiresAt?.toISOString() ?? null,
     revokedAt: info.revokedAt?.toISOString() ?? null,
+    allowedAddresses: info.allowedAddresses ?? null,
+    lastUsedAt: info.lastUsedAt?.toISOString() ?? null,
+    lastUsedFrom: info.lastUsedFrom ?? null,
+    rotatedTo: info.rotatedTo ?? null,
+    rotatedFrom: info.rotatedFrom ?? null,
     isOwn: info.id === keyId,
   };
 }

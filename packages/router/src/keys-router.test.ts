@@ -27,6 +27,11 @@ test("a key is shown once, listed without what could be used, and worth nothing 
     createdAt: expect.stringMatching(/Z$/),
     expiresAt: SOON,
     revokedAt: null,
+    allowedAddresses: null,
+    lastUsedAt: null,
+    lastUsedFrom: null,
+    rotatedTo: null,
+    rotatedFrom: null,
     isOwn: false,
   });
   expect(keys.filter(({ isOwn }) => isOwn)).toHaveLength(1);

@@ -2,13 +2,22 @@ import { CallLogError, isAllowed, objectId, onlyKeys } from "@call-log/model";
 import type { ApiKeyInfo, OperatorIdentity } from "@call-log/store";
 
 import type { RouterContext } from "./context.ts";
-import { newKeyShape, presentKey, requireNotOwn, requireTime, revocation } from "./key-input.ts";
+import {
+  newKeyOf,
+  newKeyShape,
+  presentKey,
+  requireNotOwn,
+  requireTime,
+  revocation,
+} from "./key-input.ts";
+import { requireAddresses } from "./key-limits.ts";
 import { operatorProcedure, router } from "./procedure.ts";
+import { rotateKey, rotation } from "./rotate-key.ts";
 
 const projectId = objectId.optional();
 
 /**
- * Keys, for operators: `list`, `create`, `revoke`, of the project that is named, else of the operators. A project gets only its first key
+ * Keys, for operators: `list`, `create`, `revoke`, of the project that is named, else of the operators; `rotate`, of the operators. A project gets only its first key
  * here, so that an operator's key in wrong hands reads no calls of a project that has keys.
  */
 export const operatorKeysRouter = router({
@@ -20,12 +29,17 @@ export const operatorKeysRouter = router({
     }),
   create: operatorProcedure
     .input(onlyKeys({ ...newKeyShape, projectId }))
-    .mutation(async ({ ctx, input: { expiresAt, ...key } }) => {
-      const until = key.projectId === undefined ? await ownEnd(ctx) : undefined;
-      requireTime({ expiresAt, now: ctx.now(), until });
-      if (key.projectId !== undefined) await requireFirst(ctx, key.projectId);
-      return ctx.store.keys.create({ ...key, ...(expiresAt && { expiresAt }) });
+    .mutation(async ({ ctx, input: { projectId: project, ...input } }) => {
+      const key = newKeyOf(input, project === undefined ? ctx.identity : {});
+      const until = project === undefined ? await ownEnd(ctx) : undefined;
+      requireTime({ expiresAt: key.expiresAt, now: ctx.now(), until });
+      if (project === undefined) requireAddresses(key.allowedAddresses, ctx.identity);
+      else await requireFirst(ctx, project);
+      return ctx.store.keys.create({ ...key, projectId: project });
     }),
+  rotate: operatorProcedure
+    .input(rotation)
+    .mutation(({ ctx, input }) => rotateKey(ctx, input, null)),
   revoke: operatorProcedure.input(revocation).mutation(async ({ ctx, input }) => {
     requireNotOwn(input, ctx.identity);
     if (await ctx.store.keys.revoke(input.id)) return { revoked: true };

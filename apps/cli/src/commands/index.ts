@@ -7,6 +7,7 @@ import { importCommand } from "./import.ts";
 import { keyCreate } from "./key-create.ts";
 import { keyList } from "./key-list.ts";
 import { keyRevoke } from "./key-revoke.ts";
+import { keyRotate } from "./key-rotate.ts";
 import { list } from "./list.ts";
 import { numberLend, numberList, numberTakeBack } from "./number.ts";
 import { projectCreate } from "./project-create.ts";
@@ -40,6 +41,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   doNotCallList,
   keyCreate,
   keyList,
+  keyRotate,
   keyRevoke,
   dispatch,
   list,

@@ -1,10 +1,11 @@
-import { isOfInstallation, permission, type Permission, timestampInput } from "@call-log/model";
+import { addressList, isOfInstallation, permission, type Permission } from "@call-log/model";
 import type { Store } from "@call-log/store";
 import { z } from "zod";
 
 import { usageError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
 import { chosenProject, withStore } from "../with-store.ts";
+import { laterTime } from "./later-time.ts";
 import { repeated } from "./repeated.ts";
 
 /** `key create`: an API key, shown this once. */
@@ -16,23 +17,31 @@ export const keyCreate = defineCommand({
       .option("--project <id>", "the project; the only one when absent; none for an operator's key")
       .requiredOption("--permission <name>", "what it may do; repeat it for more", repeated)
       .option("--name <text>", "what people call it")
-      .option("--expires-at <time>", "worth nothing from then on, such as 2027-01-01T00:00:00Z"),
+      .option("--expires <time>", "worth nothing from then on, such as 2027-01-01T00:00:00Z")
+      .option("--expires-at <time>", "the same as --expires")
+      .option(
+        "--address <range>",
+        "may be used from this IP address or CIDR range alone; repeat it for more",
+        repeated,
+      ),
   options: z.strictObject({
     project: z.string().optional(),
     permission: z.array(permission),
     name: z.string().trim().min(1, { error: "must not be empty" }).max(100).optional(),
-    expiresAt: timestampInput
-      .refine((time) => time > new Date(), { error: "must be in the future" })
-      .optional(),
+    expires: laterTime.optional(),
+    expiresAt: laterTime.optional(),
+    address: addressList.optional(),
   }),
   run: (options, context) =>
     withStore(context, async (store) => {
       const projectId = await ownerOf(store, options);
+      const expiresAt = options.expires ?? options.expiresAt;
       const { id, key } = await store.keys.create({
         projectId,
         permissions: [...new Set(options.permission)],
         ...(options.name !== undefined && { name: options.name }),
-        ...(options.expiresAt !== undefined && { expiresAt: options.expiresAt }),
+        ...(expiresAt !== undefined && { expiresAt }),
+        ...(options.address !== undefined && { allowedAddresses: options.address }),
       });
       if (!context.json)
         context.say(

@@ -28,14 +28,17 @@ export const keyList = defineCommand({
         NAME: ({ name = "-" }) => name,
         PERMISSIONS: ({ permissions }) => permissions.join(", "),
         CREATED: ({ createdAt }) => shownTime(createdAt),
+        "LAST USED": ({ lastUsedAt }) => shownTime(lastUsedAt),
         EXPIRES: ({ expiresAt }) => shownTime(expiresAt),
+        ADDRESSES: ({ allowedAddresses = ["any"] }) => allowedAddresses.join(" "),
         STATE: (key) => stateOf(key, new Date()),
       });
       return { json: keys, text };
     }),
 });
 
-function stateOf({ revokedAt, expiresAt }: ApiKeyInfo, now: Date): string {
+function stateOf({ revokedAt, expiresAt, rotatedTo }: ApiKeyInfo, now: Date): string {
   if (revokedAt !== undefined) return "revoked";
-  return expiresAt !== undefined && expiresAt <= now ? "expired" : "valid";
+  if (expiresAt !== undefined && expiresAt <= now) return "expired";
+  return rotatedTo === undefined ? "valid" : `replaced by ${rotatedTo}`;
 }

@@ -60,6 +60,51 @@ test("a created key is printed alone, works, is listed without it, and is worth 
   expect((await cli.run(["key", "list"])).stdout).toContain("revoked");
 });
 
+test("a key has an end and addresses, is rotated, and the list shows its last use", async () => {
+  await using cli = cliOn(await freshDatabase());
+  await cli.json<Project>(["project", "create", "--name", "Shop"]);
+  const create = ["key", "create", "--permission", "Viewer", "--name", "Pager"];
+  const limits = ["--expires", "2099-01-01T00:00:00Z", "--address", "203.0.113.0/24"];
+  const { id } = await cli.json<{ id: string }>([...create, ...limits, "--address", "::1"]);
+  const expected = { allowedAddresses: ["203.0.113.0/24", "::1"], name: "Pager" };
+  const expiresAt = "2099-01-01T00:00:00.000Z";
+  expect(await cli.json(["key", "list"])).toMatchObject([{ ...expected, id, expiresAt }]);
+
+  const rotated = await cli.run(["key", "rotate", id, "--overlap-hours", "1"]);
+  expect(rotated.stdout).toMatch(/^cl_\S{43}\n$/);
+  expect(rotated.stderr).toContain(`replaces ${id}, which is valid until`);
+  await using store = disposable(await connectStore({ uri: cli.mongodbUri }));
+  const { keyId } = (await store.keys.authenticate(rotated.stdout.trim()))!;
+  store.keyUses.note(keyId, "203.0.113.7");
+  const listed = async () => cli.json<{ id: string }[]>(["key", "list"]);
+  await expect
+    .poll(async () => (await listed()).find((key) => key.id === keyId))
+    .toMatchObject({ ...expected, rotatedFrom: id, expiresAt, lastUsedFrom: "203.0.113.7" });
+  const { stdout } = await cli.run(["key", "list"]);
+  expect(stdout).toContain(`replaced by ${keyId}`);
+  expect(stdout).toContain("LAST USED");
+
+  const again = await cli.run(["key", "rotate", id]);
+  expect(again).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(again.stderr).toContain(`id: is of a key that was replaced by ${keyId}`);
+});
+
+test.each([
+  [["key", "create", "--permission", "Viewer", "--address", "shop"], "must be an IP address"],
+  [
+    ["key", "create", "--permission", "Viewer", "--expires", "2020-01-01T00:00:00Z"],
+    "must be in the future",
+  ],
+  [["key", "rotate", "x", "--overlap-hours", "0"], "must be a whole number of hours from 1 to 720"],
+  [["key", "rotate", "no-such-key"], "ID: there is no such key; see: key list"],
+])("%j is refused", async (args, text) => {
+  await using cli = cliOn(await freshDatabase());
+  await cli.run(["project", "create", "--name", "Shop"]);
+  const { exitCode, stderr } = await cli.run(args);
+  expect(exitCode).not.toBe(0);
+  expect(stderr).toContain(text);
+});
+
 test("an operator's key is of no project, is listed apart, and is worth nothing once revoked", async () => {
   await using cli = cliOn(await freshDatabase());
   const create = ["key", "create", "--permission", "Operator", "--name", "On call"];
@@ -68,7 +113,7 @@ test("an operator's key is of no project, is listed apart, and is worth nothing 
   const elapsedMs = () => (elapsed += 1000);
   await using store = disposable(await connectStore({ uri: cli.mongodbUri, elapsedMs }));
   const identity = { scope: "installation", keyId: id, permissions: ["Operator"] };
-  expect(await store.keys.authenticate(key)).toEqual(identity);
+  expect(await store.keys.authenticate(key)).toMatchObject(identity);
   await cli.run(["project", "create", "--name", "Shop"]);
   expect(await cli.json(["key", "list"])).toEqual([]);
   expect(await cli.json(["key", "list", "--operators"])).toMatchObject([{ id, name: "On call" }]);
