@@ -98,13 +98,9 @@ export function createApiKeyStore(deps: {
   }
 
   async function revoke(keyId: string, owner?: KeyOwner) {
-    const scope = owner === undefined ? {} : ownedBy(owner);
-    const key = await apiKeys.findOne({ keyId, ...scope });
-    if (key === null) return false;
-    const unrevoked = { _id: key._id, revokedAt: { $exists: false } };
-    await apiKeys.updateOne(unrevoked, { $set: { revokedAt: clock() } });
+    const isKnown = await revokeKey(apiKeys, keyOf(keyId, owner), clock());
     lookUps.forget();
-    return true;
+    return isKnown;
   }
 
   return {
@@ -126,10 +122,8 @@ export function createApiKeyStore(deps: {
     },
 
     async rotate(keyId, rotation, owner) {
-      const scope = owner === undefined ? {} : ownedBy(owner);
-      const found = await apiKeys.findOne({ keyId, ...scope });
-      if (found === null) return undefined;
-      const rotated = await rotateKey({ apiKeys, create, revoke, now: clock() }, found, rotation);
+      const deps = { apiKeys, create, revoke, now: clock() };
+      const rotated = await rotateKey(deps, keyOf(keyId, owner), rotation);
       lookUps.forget();
       return rotated;
     },
@@ -147,6 +141,22 @@ function hashOf(key: string): string {
 
 function isSameHash(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
+
+async function revokeKey(
+  apiKeys: Collection<ApiKeyDocument>,
+  which: Filter<ApiKeyDocument>,
+  revokedAt: Date,
+): Promise<boolean> {
+  const key = await apiKeys.findOne(which);
+  if (key === null) return false;
+  const unrevoked = { _id: key._id, revokedAt: { $exists: false } };
+  await apiKeys.updateOne(unrevoked, { $set: { revokedAt } });
+  return true;
+}
+
+function keyOf(keyId: string, owner: KeyOwner | undefined): Filter<ApiKeyDocument> {
+  return { keyId, ...(owner !== undefined && ownedBy(owner)) };
 }
 
 function ownedBy(owner: KeyOwner): Filter<ApiKeyDocument> {

@@ -1,5 +1,5 @@
 import { CallLogError } from "@call-log/model";
-import type { Collection } from "mongodb";
+import type { Collection, Filter } from "mongodb";
 
 import type { NewApiKey } from "./api-key-store.ts";
 import type { ApiKeyDocument } from "./collections.ts";
@@ -55,12 +55,14 @@ export interface RotationDeps {
   now: Date;
 }
 
-/** Replace a key. The new one is made first, so that a crash between the two writes ends nothing. CONFLICT when somebody else was faster. */
+/** Replace a key; undefined when there is none. The new one is made first, so that a crash between the two writes ends nothing. CONFLICT when somebody else was faster. */
 export async function rotateKey(
   { apiKeys, create, revoke, now }: RotationDeps,
-  found: ApiKeyDocument,
+  which: Filter<ApiKeyDocument>,
   rotation: KeyRotation,
-): Promise<RotatedKey> {
+): Promise<RotatedKey | undefined> {
+  const found = await apiKeys.findOne(which);
+  if (found === null) return undefined;
   const { next, previousUntil } = planRotation(found, rotation, now);
   const { id, key } = await create(next);
   const asFound = { rotatedTo: { $exists: false }, revokedAt: { $exists: false } };
