@@ -1,6 +1,6 @@
 import type { Provider } from "@call-log/provider";
 import type { RouterServices } from "@call-log/router";
-import type { LimitSettings, Secrets } from "@call-log/runtime";
+import type { LimitSettings, OidcSettings, Secrets } from "@call-log/runtime";
 
 import type { FailedKeys } from "./limits/failed-keys.ts";
 import type { RequestLimit } from "./limits/request-limit.ts";
@@ -15,6 +15,8 @@ export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError
   secrets: Secrets;
   /** Reverse proxies whose `X-Forwarded-*` headers are believed. */
   trustProxy?: string[] | undefined;
+  /** The identity provider that people sign in at, where there is one. */
+  oidc?: OidcSettings | undefined;
   /** Level of the server's own log; ids only, no numbers, texts or keys. */
   logLevel: string;
   /** @defaultValue no limits */

@@ -4,12 +4,13 @@ import {
   type Connections,
   type LimitSettings,
   type RunningProcess,
+  type SignInConfig,
 } from "@call-log/runtime";
 import { createCallFeed, createCallReader } from "@call-log/store";
 
 import type { readApiConfig } from "./config.ts";
 import { buildServer } from "./server.ts";
-import { type SignInConfig, signInRules } from "./sign-in/sign-in-rules.ts";
+import { readSignIn } from "./sign-in/sign-in-rules.ts";
 
 /** Start the api on its own: doors and callbacks, no workers. */
 export async function startApi(config: ReturnType<typeof readApiConfig>): Promise<RunningProcess> {
@@ -24,7 +25,8 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
         config,
       }),
     );
-    const server = closing.add(await serverOn(connections, { logLevel: config.LOG_LEVEL, config }));
+    const options = { logLevel: config.LOG_LEVEL, config, ownUrl: publicUrl };
+    const server = closing.add(await serverOn(connections, options));
     const address = await server.listen({ host, port });
     return { welcome: `call-log api: ${address}\n`, close: () => closing.close() };
   } catch (error) {
@@ -34,14 +36,16 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
 }
 
 /** The HTTP server on a process's connections. */
-export function serverOn(
+export async function serverOn(
   { store, dispatcher, providers, secrets, callbackBaseOf }: Connections,
   {
     logLevel,
     config,
+    ownUrl,
   }: {
     logLevel: string;
     config: SignInConfig & Partial<LimitSettings> & { TRUST_PROXY?: string[] | undefined };
+    ownUrl?: string | undefined;
   },
 ) {
   return buildServer({
@@ -55,7 +59,7 @@ export function serverOn(
     callbackBaseOf,
     trustProxy: config.TRUST_PROXY,
     logLevel,
-    signIn: signInRules(config),
+    ...(await readSignIn(store, config, ownUrl)),
     limits: config,
   });
 }

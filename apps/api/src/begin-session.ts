@@ -1,4 +1,4 @@
-import type { SessionHolder } from "@call-log/store";
+import type { NewSession } from "@call-log/store";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "./api-dependencies.ts";
@@ -9,7 +9,7 @@ type Services = Pick<ApiDependencies, "store" | "signIn">;
 /** Begin a session and give the browser its cookie; the one that the browser had is over. */
 export async function beginSession(
   { store, signIn: { life } }: Services,
-  { holder, projectId }: { holder: SessionHolder; projectId?: string },
+  { holder, projectId }: Pick<NewSession, "holder" | "projectId">,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<void> {
   await endSessionOf({ store }, request);

@@ -1,5 +1,6 @@
 import {
   listenSettings,
+  oidcSettings,
   processSettings,
   readConfig,
   serverSettings,
@@ -15,5 +16,7 @@ export const apiSettings = processSettings.extend({
 
 /** Read the settings; throws a SettingsError that names every bad one. */
 export function readApiConfig() {
-  return readConfig(apiSettings, process.env);
+  const config = readConfig(apiSettings, process.env);
+  oidcSettings(config, config.PUBLIC_URL);
+  return config;
 }

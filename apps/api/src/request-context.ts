@@ -1,5 +1,6 @@
 import type { CallLogError, Operation } from "@call-log/model";
 import { authenticate, authorize, type KeyGuard, type RouterContext } from "@call-log/router";
+import { callerId } from "@call-log/store";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 import type { ApiServices } from "./api-dependencies.ts";
@@ -28,12 +29,13 @@ export function requestContext(
     streams,
     apiKeys: headerValues(request, "apikey"),
     sessionToken: sessionToken(request),
+    shownProject: oneHeader(request, "x-call-log-project"),
     requestId: request.id,
     address: request.ip,
     onUnexpectedError: (error) => reportError(request, error),
     keyGuard: guardOf(services, request),
     refusal,
-    countMore: (requests) => identity && requestLimit.add(identity.keyId, requests),
+    countMore: (requests) => identity && requestLimit.add(callerId(identity), requests),
     identity,
   };
 }
@@ -61,6 +63,11 @@ export async function admit(
   const refusal = await services.requestLimit.count(request, reply);
   if (refusal !== undefined) throw refusal;
   if (operation !== undefined) authorize(identity, operation);
+}
+
+function oneHeader({ headers }: FastifyRequest, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
 }
 
 // Node joins repeated headers; here each counts.

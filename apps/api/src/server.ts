@@ -17,6 +17,7 @@ import { withLimits } from "./limits/with-limits.ts";
 import { decorateIdentity } from "./request-identity.ts";
 import { restRoutes } from "./rest-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { oidcRoutes } from "./sign-in/oidc-routes.ts";
 import { trpcRoutes } from "./trpc-routes.ts";
 
 /** Largest body, in bytes, before and after decompression. */
@@ -56,6 +57,8 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   await server.register(healthRoutes(dependencies));
   await server.register(docsRoutes());
   await server.register(sessionRoutes(services));
+  if (dependencies.oidc !== undefined)
+    await server.register(oidcRoutes(services, dependencies.oidc));
   await server.register(dashboardRoutes());
   await server.register(restRoutes(services));
   await server.register(trpcRoutes(services), { prefix: "/trpc" });

@@ -1,14 +1,15 @@
-import { CallLogError, onlyKeys, PERMISSIONS, type Operation } from "@call-log/model";
+import { CallLogError, onlyKeys } from "@call-log/model";
 import { authenticate } from "@call-log/router";
-import type { Authenticated } from "@call-log/store";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
 import { z } from "zod";
 
-import type { ApiDependencies, ApiServices } from "./api-dependencies.ts";
+import type { ApiServices } from "./api-dependencies.ts";
 import { beginSession, endSessionOf } from "./begin-session.ts";
+import { describeSession } from "./describe-session.ts";
 import { requestContext } from "./request-context.ts";
 import { isSameOrigin } from "./same-origin.ts";
 import { takeSession } from "./session-cookie.ts";
+import { signInMethods } from "./sign-in/sign-in-methods.ts";
 
 const signInBody = onlyKeys({ apiKey: z.string({ error: "must be your API key" }).trim().min(1) });
 
@@ -31,7 +32,7 @@ export function sessionRoutes(services: ApiServices): FastifyPluginAsync {
         );
       const context = { ...requestContext(services, request), apiKeys: [parsed.data.apiKey] };
       const identity = await authenticate(context);
-      const holder = { kind: "key", keyId: identity.keyId } as const;
+      const holder = { kind: "key", keyId: identity.keyId! } as const;
       await beginSession(services, { holder }, { request, reply });
       return describeSession(services, identity);
     });
@@ -40,26 +41,11 @@ export function sessionRoutes(services: ApiServices): FastifyPluginAsync {
       void reply.header("cache-control", "no-store");
       return describeSession(services, identity);
     });
+    server.get("/session/methods", async () => signInMethods(services));
     server.delete("/session", async (request, reply: FastifyReply) => {
       takeSession(request, reply);
       await endSessionOf(services, request);
       return reply.send({});
     });
-  };
-}
-
-async function describeSession(
-  { store, providers }: ApiDependencies,
-  { projectId, permissions, keyId }: Authenticated,
-) {
-  const project = projectId === undefined ? undefined : await store.projects.find(projectId);
-  const may = new Set<Operation>(permissions.flatMap((name) => [...PERMISSIONS[name]]));
-  return {
-    // An operator's key belongs to no project.
-    project: projectId === undefined ? null : { _id: projectId, name: project?.name ?? projectId },
-    keyId,
-    permissions,
-    may: [...may],
-    providers: Object.keys(providers),
   };
 }

@@ -2,6 +2,7 @@ import path from "node:path";
 
 import {
   listenSettings,
+  oidcSettings,
   processSettings,
   readConfig,
   serverSettings,
@@ -32,7 +33,10 @@ export type StandaloneConfig = Config<typeof standaloneSettings>;
 
 /** Read the settings; throws a SettingsError that names every bad one. */
 export function readStandaloneConfig(environment = process.env): StandaloneConfig {
-  return readConfig(standaloneSettings, environment);
+  const config = readConfig(standaloneSettings, environment);
+  // Its own address is known when it has a port, and does for browsers.
+  oidcSettings(config, config.PUBLIC_URL ?? "http://127.0.0.1");
+  return config;
 }
 
 /** Folders that programs are looked up in. */

@@ -44,7 +44,9 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
   const connections = closing.add(await connect({ ...servers, ...addresses, ...bound, config }));
   const owner = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
   if (config.MONGODB_URI === undefined) await markInstallation(dataDir);
-  const server = closing.add(await serverOn(connections, { logLevel, config }));
+  const server = closing.add(
+    await serverOn(connections, { logLevel, config, ownUrl: config.PUBLIC_URL ?? url }),
+  );
   await server.listen({ host, port });
   closing.add(startWorkers(connections.dispatcher));
   const file = await writeStandaloneFile(dataDir, { pid: process.pid, url, ...servers });

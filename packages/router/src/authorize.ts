@@ -11,7 +11,7 @@ export async function authenticate(context: RouterContext): Promise<Authenticate
   const { allowedAddresses, keyId } = identity;
   if (allowedAddresses !== undefined && !isAddressIn(allowedAddresses, context.address))
     throw new CallLogError("FORBIDDEN", "The ApiKey may not be used from this address.");
-  context.store.keyUses.note(keyId, context.address);
+  if (keyId !== undefined) context.store.keyUses.note(keyId, context.address);
   return identity;
 }
 

@@ -10,6 +10,7 @@ import {
   type Selection,
   statsInput,
 } from "@call-log/model";
+import { callerId } from "@call-log/store";
 
 import { liveCalls } from "./call-log-live.ts";
 import type { RouterContext } from "./context.ts";
@@ -63,7 +64,7 @@ export const callLogRouter = router({
   }),
   live: readProcedure.input(liveInput.prefault({})).subscription(async ({ ctx, input, signal }) => {
     // Before the stream begins, so that its refusal has a status of its own.
-    const release = ctx.streams?.take(ctx.identity.keyId);
+    const release = ctx.streams?.take(callerId(ctx.identity));
     if (release !== undefined) signal?.addEventListener("abort", release, { once: true });
     return releasing(liveCalls(ctx, input, signal), release);
   }),

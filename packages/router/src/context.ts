@@ -33,6 +33,8 @@ export interface RouterContext extends RouterServices {
   apiKeys: readonly string[];
   /** Value of the session's cookie, unless another site sent it; counts when there is no `ApiKey` header. */
   sessionToken?: string | undefined;
+  /** The project that the page shows which asks by a session, or `installation`; refused when the session is about another one. */
+  shownProject?: string | undefined;
   /** Whose key it is, where the door has found that out already. */
   identity?: Authenticated | undefined;
   /** @defaultValue keys are looked up however many fail */

@@ -1,5 +1,5 @@
-import { CallLogError, onlyKeys } from "@call-log/model";
-import { isAlive, type Session, type SessionHolder } from "@call-log/store";
+import { CallLogError, objectId, onlyKeys } from "@call-log/model";
+import { type Authenticated, isAlive, type Session, type SessionHolder } from "@call-log/store";
 import { z } from "zod";
 
 import type { RouterContext } from "./context.ts";
@@ -23,38 +23,44 @@ export interface SessionView {
 const one = onlyKeys({
   id: z.string({ error: "must be the id of a session" }).min(1).max(100),
 });
+const choice = onlyKeys({
+  project: objectId.nullable(),
+});
 const all = onlyKeys({
   own: z.boolean({ error: "must be true or false" }).default(false),
 });
 
-/** The dashboard's sessions of who asks, be it a person or a key: `list`, `end`, `endAll`. */
+/** The dashboard's sessions of who asks, be it a person or a key: `list`, `end`, `endAll`, and, for a person, `chooseProject`. */
 export const sessionsRouter = router({
   list: signedInProcedure.query(async ({ ctx }) => {
-    const ownId = await ownSessionId(ctx);
-    const found = await ctx.store.sessions.list(holderOf(ctx));
+    const ownId = ctx.identity.sessionId;
+    const found = await ctx.store.sessions.list(holderOf(ctx.identity));
     const alive = found.filter((session) => isAlive(session, ctx.signIn.life, ctx.now()));
     return { sessions: alive.map((session) => present(session, { ctx, ownId })) };
   }),
   end: signedInProcedure.input(one).mutation(async ({ ctx, input: { id } }) => {
-    if (await ctx.store.sessions.end(id, holderOf(ctx))) return { ended: true };
+    if (await ctx.store.sessions.end(id, holderOf(ctx.identity))) return { ended: true };
     throw new CallLogError("NOT_FOUND", "There is no such session of yours.");
   }),
   endAll: signedInProcedure.input(all.prefault({})).mutation(async ({ ctx, input: { own } }) => {
-    const exceptId = own ? undefined : await ownSessionId(ctx);
-    return { ended: await ctx.store.sessions.endAll({ holder: holderOf(ctx), exceptId }) };
+    const exceptId = own ? undefined : ctx.identity.sessionId;
+    return { ended: await ctx.store.sessions.endAll({ holder: holderOf(ctx.identity), exceptId }) };
+  }),
+  chooseProject: signedInProcedure.input(choice).mutation(async ({ ctx, input: { project } }) => {
+    const { person, sessionId } = ctx.identity;
+    if (person === undefined || sessionId === undefined)
+      throw new CallLogError("CONFLICT", "project: a key is for one project and no other");
+    if (!person.memberships.some(({ projectId }) => projectId === project))
+      throw new CallLogError("FORBIDDEN", "project: none of your groups has a permission there");
+    await ctx.store.sessions.choose(sessionId, project);
+    return { project };
   }),
 });
 
-type Asked = RouterContext & { identity: { keyId: string } };
-
-function holderOf({ identity: { keyId } }: Asked): SessionHolder {
-  return { kind: "key", keyId };
-}
-
-// With a key in the header there is no session that asks.
-async function ownSessionId(ctx: RouterContext): Promise<string | undefined> {
-  if (ctx.apiKeys.length > 0 || ctx.sessionToken === undefined) return undefined;
-  return (await ctx.store.sessions.find(ctx.sessionToken, ctx.signIn.life))?.id;
+function holderOf({ keyId, person }: Authenticated): SessionHolder {
+  if (person === undefined) return { kind: "key", keyId };
+  const { issuer, subject } = person;
+  return { kind: "person", issuer, subject, groups: [] };
 }
 
 function present(

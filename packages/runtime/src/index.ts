@@ -12,5 +12,10 @@ export {
 export { runProcess, type RunningProcess } from "./run-process.ts";
 export { deriveSecrets, type Keyring, type Secrets } from "./secrets/derive-secrets.ts";
 export { openSecrets } from "./secrets/open-secrets.ts";
-export { signInSettings } from "./sign-in-settings.ts";
+export {
+  type OidcSettings,
+  oidcSettings,
+  type SignInConfig,
+  signInSettings,
+} from "./sign-in-settings.ts";
 export { StartError } from "./start-error.ts";

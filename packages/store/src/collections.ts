@@ -73,6 +73,19 @@ export interface SessionDocument {
   userAgent?: string;
 }
 
+/** A sign-in that has begun at an identity provider and is not complete. */
+export interface SignInDocument {
+  /** SHA-256 of its state in hexadecimal. */
+  _id: string;
+  /** SHA-256 of what names the browser that it began in. */
+  browser: string;
+  nonce: string;
+  codeVerifier: string;
+  returnTo: string;
+  /** When the TTL index removes it, at the latest. */
+  endsAt: Date;
+}
+
 /** One value that all processes on a database agree on. */
 export interface SettingDocument {
   _id: string;
@@ -240,6 +253,7 @@ export interface DocumentTypes {
   projects: ProjectDocument;
   apiKeys: ApiKeyDocument;
   sessions: SessionDocument;
+  signIns: SignInDocument;
   settings: SettingDocument;
   providers: ProviderStateDocument;
   callerIds: CallerIdDocument;
@@ -267,6 +281,7 @@ export function openCollections(database: Db): Collections {
     projects: database.collection("projects"),
     apiKeys: database.collection("apiKeys"),
     sessions: database.collection("sessions"),
+    signIns: database.collection("signIns"),
     settings: database.collection("settings"),
     providers: database.collection("providers"),
     callerIds: database.collection("callerIds"),

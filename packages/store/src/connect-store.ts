@@ -18,6 +18,7 @@ import { createNumberRefusalStore, type NumberRefusalStore } from "./number-refu
 import { createProjectStore, type ProjectStore } from "./project-store.ts";
 import { createProviderStateStore, type ProviderStateStore } from "./provider-state-store.ts";
 import { createSessionStore, type SessionStore } from "./session-store.ts";
+import { createSignInStore, type SignInStore } from "./sign-in-store.ts";
 import type { CallStore } from "./store.ts";
 
 const DEFAULT_DATABASE = "call-log";
@@ -53,6 +54,7 @@ export interface Store {
   keys: ApiKeyStore;
   keyUses: Pick<KeyUses, "note">;
   sessions: SessionStore;
+  signIns: SignInStore;
   instance: InstanceSettings;
   providerStates: ProviderStateStore;
   callerIds: CallerIdStore;
@@ -107,6 +109,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     keys: createApiKeyStore({ apiKeys: collections.apiKeys, now, elapsedMs }),
     keyUses,
     sessions: createSessionStore({ sessions: collections.sessions, now, elapsedMs }),
+    signIns: createSignInStore({ signIns: collections.signIns, now }),
     instance: createInstanceSettings(collections.settings),
     doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now, elapsedMs }),
     sums,

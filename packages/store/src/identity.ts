@@ -1,33 +1,49 @@
-import type { Permission } from "@call-log/model";
+import type { Membership, Permission } from "@call-log/model";
 
 import type { ApiKeyDocument } from "./collections.ts";
 
-/** Who asks with a key of a project: everything is about this project. */
-export interface ProjectIdentity {
-  scope: "project";
-  keyId: string;
-  projectId: string;
-  permissions: Permission[];
-  /** Name of the key. */
+/** A person whom an identity provider has named. */
+export interface Person {
+  /** Address of the identity provider. */
+  issuer: string;
+  /** The person's id there. */
+  subject: string;
   name?: string;
-  /** IP addresses and CIDR ranges that the key may be used from; absent for any. */
-  allowedAddresses?: string[];
+  email?: string;
+  /** All that the person may do, of which a session has chosen one. */
+  memberships: Membership[];
 }
 
-/** Who asks with an operator's key: it belongs to the installation and to no project. */
-export interface OperatorIdentity {
-  scope: "installation";
-  keyId: string;
-  projectId?: undefined;
+/** Who asks: a key, or a person by a session. */
+type Who = (
+  | {
+      keyId: string;
+      /** Name of the key. */
+      name?: string;
+      /** IP addresses and CIDR ranges that the key may be used from; absent for any. */
+      allowedAddresses?: string[];
+      person?: undefined;
+    }
+  | { keyId?: undefined; name?: undefined; allowedAddresses?: undefined; person: Person }
+) & {
   permissions: Permission[];
-  /** Name of the key. */
-  name?: string;
-  /** IP addresses and CIDR ranges that the key may be used from; absent for any. */
-  allowedAddresses?: string[];
-}
+  /** The session that asks, where it is none of a key in a header. */
+  sessionId?: string;
+};
 
-/** What a valid key stands for. */
+/** Who asks for a project: everything is about this project. */
+export type ProjectIdentity = Who & { scope: "project"; projectId: string };
+
+/** Who asks as an operator: for the installation and for no project. */
+export type OperatorIdentity = Who & { scope: "installation"; projectId?: undefined };
+
+/** What a valid key or session stands for. */
 export type Authenticated = ProjectIdentity | OperatorIdentity;
+
+/** Names who asks, to count by: the key, or the person, however many sessions they have. */
+export function callerId({ keyId, person }: Authenticated): string {
+  return person === undefined ? keyId : `person:${person.issuer} ${person.subject}`;
+}
 
 /** What a key's document stands for, whether it is valid or not. */
 export function identityOf(document: ApiKeyDocument): Authenticated {

@@ -37,7 +37,13 @@ export {
 export type { SumKeeper } from "./counts/sum-keeper.ts";
 export type { DoNotCallStore } from "./do-not-call-store.ts";
 export type { Fenced, FenceHolder, FenceStore } from "./fence-store.ts";
-export type { Authenticated, OperatorIdentity, ProjectIdentity } from "./identity.ts";
+export {
+  type Authenticated,
+  callerId,
+  type OperatorIdentity,
+  type Person,
+  type ProjectIdentity,
+} from "./identity.ts";
 export * from "./instance-settings.ts";
 export * from "./number-refusal.ts";
 export type { CallerIdStore } from "./caller-id-store.ts";
@@ -53,4 +59,5 @@ export {
   type SessionStore,
 } from "./session-store.ts";
 export type { KeyRotation, RotatedKey } from "./rotate-key.ts";
+export { type PendingSignIn, SIGN_IN_SECONDS, type SignInStore } from "./sign-in-store.ts";
 export * from "./store.ts";

@@ -41,6 +41,7 @@ export const INDEXES = {
     { name: "byHolder", key: { holderId: 1, ...newestFirst } },
     { name: "end", key: { endsAt: 1 }, expireAfterSeconds: 0 },
   ],
+  signIns: [{ name: "end", key: { endsAt: 1 }, expireAfterSeconds: 0 }],
   settings: [],
   providers: [unfiled],
   callerIds: [

@@ -7,4 +7,9 @@ export {
   type FakeTwilio,
   type FakeTwilioCall,
 } from "./fake-twilio/fake-twilio.ts";
+export {
+  type IdentityProvider,
+  type KnownPerson,
+  startIdentityProvider,
+} from "./identity-provider/identity-provider.ts";
 export { startFakeTelnyx, type FakeTelnyx } from "./fake-telnyx/fake-telnyx.ts";

@@ -1,4 +1,5 @@
 import { CallLogError } from "@call-log/model";
+import { callerId } from "@call-log/store";
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
@@ -29,16 +30,16 @@ export async function limitRequests(
     global: false,
     max: perMinute,
     timeWindow: MINUTE_MS,
-    keyGenerator: (request) => identityOf(request)?.keyId ?? "",
+    keyGenerator: (request) => callerOf(request) ?? "",
     store: storeOn(counts),
   });
   const check = server.createRateLimit();
   return {
     async count(request, reply, requests = 1) {
-      const keyId = identityOf(request)?.keyId;
-      if (keyId === undefined) return undefined;
+      const caller = callerOf(request);
+      if (caller === undefined) return undefined;
       // The plugin counts one at a time.
-      if (requests > 1) counts.add(keyId, requests - 1);
+      if (requests > 1) counts.add(caller, requests - 1);
       const state = await check(request);
       if (state.isAllowed) return undefined;
       const { max, remaining, ttlInSeconds, isExceeded } = state;
@@ -72,4 +73,10 @@ function storeOn(counts: RequestCounts) {
       return this;
     }
   };
+}
+
+// A person is limited as a key is, over all of their sessions.
+function callerOf(request: FastifyRequest): string | undefined {
+  const identity = identityOf(request);
+  return identity && callerId(identity);
 }

@@ -1,12 +1,18 @@
 import type { SignInRules } from "@call-log/router";
-import type { signInSettings } from "@call-log/runtime";
-import type { z } from "zod";
+import { type OidcSettings, oidcSettings, type SignInConfig, StartError } from "@call-log/runtime";
+import type { Store } from "@call-log/store";
 
-/** The settings of sign-in, by the names of their environment variables. */
-export type SignInConfig = z.output<typeof signInSettings>;
-
-/** How people come into the dashboard by these settings. */
-export function signInRules(config: SignInConfig): SignInRules {
+/** How people come into the dashboard by these settings; throws a StartError for a project that does not exist. */
+export async function readSignIn(
+  store: Pick<Store, "projects">,
+  config: SignInConfig,
+  ownUrl: string | undefined,
+): Promise<{ signIn: SignInRules; oidc: OidcSettings | undefined }> {
+  const oidc = oidcSettings(config, ownUrl);
+  const grants = (oidc && config.OIDC_GROUPS) ?? [];
+  for (const [index, { project }] of grants.entries())
+    if (project !== undefined && (await store.projects.find(project)) === undefined)
+      throw new StartError(`OIDC_GROUPS.${index}.project: there is no project ${project}`);
   const life = { seconds: config.SESSION_SECONDS, idleSeconds: config.SESSION_IDLE_SECONDS };
-  return { life, withApiKey: true };
+  return { signIn: { life, withApiKey: config.SIGN_IN_WITH_API_KEY, grants }, oidc };
 }

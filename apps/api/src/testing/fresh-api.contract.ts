@@ -92,7 +92,7 @@ export async function freshApi(): Promise<FreshApi> {
     reader: createCallReader(store.collections),
     dispatcher,
     now: () => new Date(),
-    signIn: { life: { seconds: 12 * 3600, idleSeconds: 4 * 3600 }, withApiKey: true },
+    signIn: { life: { seconds: 12 * 3600, idleSeconds: 4 * 3600 }, withApiKey: true, grants: [] },
     providers: dispatcher.context.providers,
     callbackBaseOf: () => "http://127.0.0.1:3000",
     secrets: deriveSecrets([{ master: "master secret of the tests" }]),

@@ -65,7 +65,7 @@ export async function wholeInstallation() {
     feed: createCallFeed(store.collections.callLogs, { now }),
     dispatcher,
     now,
-    signIn: { life: { seconds: 3600, idleSeconds: 3600 }, withApiKey: true },
+    signIn: { life: { seconds: 3600, idleSeconds: 3600 }, withApiKey: true, grants: [] },
     onUnexpectedError: () => {},
   };
   const server = createHTTPServer({

@@ -97,7 +97,7 @@ export async function freshRouter(): Promise<FreshRouter> {
         feed,
         dispatcher,
         now: () => new Date(),
-        signIn: { life: { seconds: 3600, idleSeconds: 3600 }, withApiKey: true },
+        signIn: { life: { seconds: 3600, idleSeconds: 3600 }, withApiKey: true, grants: [] },
         onUnexpectedError: ({ message }) => void unexpected.push(message),
         apiKeys: [key],
         requestId: "request",
