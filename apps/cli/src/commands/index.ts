@@ -19,6 +19,9 @@ import { projectShow } from "./project-show.ts";
 import { providerList } from "./provider-list.ts";
 import { providerPause } from "./provider-pause.ts";
 import { providerResume } from "./provider-resume.ts";
+import { sessionEndAll } from "./session-end-all.ts";
+import { sessionEnd } from "./session-end.ts";
+import { sessionList } from "./session-list.ts";
 import { show } from "./show.ts";
 import { tail } from "./tail.ts";
 
@@ -43,6 +46,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   keyList,
   keyRotate,
   keyRevoke,
+  sessionList,
+  sessionEnd,
+  sessionEndAll,
   dispatch,
   list,
   show,
