@@ -128,10 +128,7 @@ export function createApiKeyStore(deps: {
       return rotated;
     },
 
-    async list(owner) {
-      const found = await apiKeys.find(ownedBy(owner)).sort({ createdAt: 1, _id: 1 }).toArray();
-      return found.map(({ _id, keyId, ...info }) => ({ id: keyId, ...info }));
-    },
+    list: (owner) => listKeys(apiKeys, owner),
   };
 }
 
@@ -153,6 +150,14 @@ async function revokeKey(
   const unrevoked = { _id: key._id, revokedAt: { $exists: false } };
   await apiKeys.updateOne(unrevoked, { $set: { revokedAt } });
   return true;
+}
+
+async function listKeys(
+  apiKeys: Collection<ApiKeyDocument>,
+  owner: KeyOwner,
+): Promise<ApiKeyInfo[]> {
+  const found = await apiKeys.find(ownedBy(owner)).sort({ createdAt: 1, _id: 1 }).toArray();
+  return found.map(({ _id, keyId, ...info }) => ({ id: keyId, ...info }));
 }
 
 function keyOf(keyId: string, owner: KeyOwner | undefined): Filter<ApiKeyDocument> {
