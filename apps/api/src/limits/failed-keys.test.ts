@@ -62,6 +62,20 @@ describe("keys that fail", () => {
     expect(guess(failedKeys, 11).at(-1)).toBe(60);
   });
 
+  test("that are one and the same are refused alone: 10 a minute are looked up", () => {
+    const { clock, failedKeys } = withClock();
+    const expired = () => ask(failedKeys, "expired");
+    expect(Array.from({ length: 12 }, expired)).toEqual([...Array.from({ length: 10 }), 60, 60]);
+    expect(ask(failedKeys, "valid", { isValid: true })).toBeUndefined();
+    clock.ms += 60_000;
+    expect(expired()).toBeUndefined();
+    for (let minute = 0; minute < 100; minute += 1) {
+      Array.from({ length: 12 }, expired);
+      expect(ask(failedKeys, `valid ${minute}`, { isValid: true })).toBeUndefined();
+      clock.ms += 60_000;
+    }
+  });
+
   test("of another address are its own", () => {
     const { failedKeys } = withClock();
     guess(failedKeys, 11);

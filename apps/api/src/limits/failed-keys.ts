@@ -11,8 +11,8 @@ const LONGEST_MS = 3_600_000;
 const MOST_REMEMBERED = 10_000;
 
 interface Failures {
-  /** In the minute that began then. */
-  count: number;
+  /** How often each key failed in the minute that began then, by its digest. */
+  keys: Map<string, number>;
   since: number;
   /** How often it was refused in a row, and until when. */
   refusals: number;
@@ -20,9 +20,9 @@ interface Failures {
 }
 
 /**
- * Slows down who guesses keys. An address whose keys failed too often in a minute is refused for a minute, then two, four … up to an hour;
- * what it sends meanwhile is not even looked up, so it learns nothing. A key that has worked in this process is still taken from there: it
- * may come from behind the same router.
+ * Slows down who guesses keys. An address from which so many different keys failed in a minute is refused for a minute, then two, four … up
+ * to an hour; what it sends meanwhile is not even looked up, so it learns nothing. A key that has worked in this process is still taken from
+ * there: it may come from behind the same router. One key that fails again and again, as of a client that missed its end, is refused alone.
  */
 export interface FailedKeys {
   /** The guard of one request from this address; IPv6 ones count by their /64. Counts one failure per request. */
@@ -35,17 +35,17 @@ export function createFailedKeys(options: { perMinute: number; now: () => Date }
   const addresses = new Map<string, Failures>();
   const worked = new Map<string, true>();
 
-  function fail(address: string): void {
+  function fail(address: string, key: string): void {
     const at = now().getTime();
     const known = addresses.get(address);
     const isQuiet = known === undefined || at - Math.max(known.since, known.until) > LONGEST_MS;
-    const failures = isQuiet ? { count: 0, since: at, refusals: 0, until: 0 } : known;
-    if (at - failures.since >= MINUTE_MS) Object.assign(failures, { count: 0, since: at });
-    failures.count += 1;
-    if (failures.count >= perMinute) {
+    const failures = isQuiet ? { keys: new Map(), since: at, refusals: 0, until: 0 } : known;
+    if (at - failures.since >= MINUTE_MS) Object.assign(failures, { keys: new Map(), since: at });
+    failures.keys.set(key, (failures.keys.get(key) ?? 0) + 1);
+    if (failures.keys.size >= perMinute) {
       failures.until = at + Math.min(LONGEST_MS, MINUTE_MS * 2 ** failures.refusals);
       failures.refusals += 1;
-      failures.count = 0;
+      failures.keys.clear();
     }
     remember(addresses, address, failures);
   }
@@ -57,16 +57,20 @@ export function createFailedKeys(options: { perMinute: number; now: () => Date }
       let hasFailed = false;
       return {
         check(key) {
-          const wait = (addresses.get(address)?.until ?? 0) - now().getTime();
+          const known = addresses.get(address);
           // What was looked up for one part of a request may be looked up for the others.
-          if (wait <= 0 || hasFailed || worked.has(digestOf(key))) return;
-          throw tooManyFailures(Math.ceil(wait / 1000));
+          if (known === undefined || hasFailed) return;
+          const digest = digestOf(key);
+          const isSpent = (known.keys.get(digest) ?? 0) >= perMinute;
+          const until = Math.max(known.until, isSpent ? known.since + MINUTE_MS : 0);
+          const wait = until - now().getTime();
+          if (wait > 0 && !worked.has(digest)) throw tooManyFailures(Math.ceil(wait / 1000));
         },
         note(key, isGood) {
           const digest = digestOf(key);
           if (isGood) return remember(worked, digest, true);
           worked.delete(digest);
-          if (!hasFailed) fail(address);
+          if (!hasFailed) fail(address, digest);
           hasFailed = true;
         },
       };
