@@ -140,7 +140,11 @@ describe("with Twilio", () => {
   test("20 calls to one number: one is placed, the others wait and say why", async () => {
     await using folder = await freshFolder();
     const { CALLEE_LIMITS: _off, ...settings } = settingsOf(fake);
-    await using product = startProcess(folder.path, { ...settings, POLL_AFTER_SECONDS: "0.5" });
+    await using product = startProcess(folder.path, {
+      ...settings,
+      POLL_AFTER_SECONDS: "0.5",
+      TWILIO_FROM_NUMBER: "+15558880009",
+    });
     const { url } = await product.ready();
     const client = createCallLogClient({ url, apiKey: KEY });
     const request = { toNumber: `${BLOCK}0101`, fromNumber: "+15558880009", say: "Hello" };

@@ -55,7 +55,8 @@ const relationFields = Object.fromEntries(
 const callRequestFields = onlyKeys({
   toNumber: phoneNumber.meta({ description: "Number to call" }),
   fromNumber: phoneNumber.optional().meta({
-    description: "Number to call from; the project's own number when absent",
+    description:
+      "Number to call from: one of the project's own, or one that is lent to it; the project's number for the callee's country when absent",
   }),
   say,
   language: label(35).optional().meta({ description: "BCP 47 language tag", example: "en-US" }),

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { allowedNumbers, numbersToCallFrom } from "./caller-id.ts";
@@ -42,6 +43,38 @@ describe("the numbers that a project may call from", () => {
       allowedNumbers(shop, { known: [{ ...known[0]!, lentTo: ["shop"] }], defaults: [] }),
     ).toEqual({ own: [us], lent: [] });
   });
+});
+
+test("whatever is owned and lent, a call is made from a number that the project may use, or from none", () => {
+  const number = fc.constantFrom(us, de, other, house);
+  const callerId = fc.record(
+    {
+      number,
+      owner: fc.constantFrom("shop", "another"),
+      lentTo: fc.subarray(["shop", "another", "all"]),
+    },
+    { requiredKeys: ["number"] },
+  );
+  const situation = fc.record({
+    known: fc.uniqueArray(callerId, { selector: (one) => one.number }),
+    defaults: fc.subarray([house, other]),
+  });
+  fc.assert(
+    fc.property(fc.subarray([us, de]), situation, number, (fromNumbers, given, wanted) => {
+      const allowed = allowedNumbers({ _id: "shop", fromNumbers }, given);
+      const all = [...allowed.own, ...allowed.lent];
+      for (const one of all) {
+        const { owner, lentTo } = given.known.find((known) => known.number === one) ?? {};
+        const isOwn = owner === "shop" && fromNumbers.includes(one as typeof us);
+        const isLent = lentTo?.some((to) => to !== "another") ?? given.defaults.includes(one);
+        expect(isOwn || isLent).toBe(true);
+      }
+      const numbers = numbersToCallFrom(allowed, { toNumber: "+15559998888", wanted });
+      expect(numbers.every((one) => all.includes(one))).toBe(true);
+      if (all.includes(wanted)) expect(numbers[0]).toBe(wanted);
+      expect(numbers.length > 0).toBe(all.length > 0);
+    }),
+  );
 });
 
 describe("the numbers for a call", () => {

@@ -38,12 +38,16 @@ export async function claimNumbers(
   }
 }
 
-/** The same for one number; false where it is another project's. */
-export async function claimNumber(
+/** Make a project the owner of those of its numbers that nobody owns; the others stay as they are. */
+export async function reclaimNumbers(
   shelf: ClaimShelf,
   projectId: string,
-  number: string,
-): Promise<boolean> {
+  numbers: readonly string[],
+): Promise<void> {
+  for (const number of numbers) await claimNumber(shelf, projectId, number);
+}
+
+async function claimNumber(shelf: ClaimShelf, projectId: string, number: string): Promise<boolean> {
   const { callerIds, now } = shelf;
   const nobodys = { _id: number, owner: { $exists: false }, lentTo: { $exists: false } };
   const claim = { $set: { owner: projectId, claimedAt: now() } };

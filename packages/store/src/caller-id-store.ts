@@ -1,6 +1,6 @@
 import { type Acting, type CallerId, EVERY_PROJECT, SYSTEM_ACTING } from "@call-log/model";
 
-import { asCallerId, claimNumber, claimNumbers, type ClaimShelf } from "./caller-id-claim.ts";
+import { asCallerId, claimNumbers, reclaimNumbers, type ClaimShelf } from "./caller-id-claim.ts";
 import { changeLoan, type LoanShelf } from "./caller-id-loan.ts";
 import { recentReads } from "./recent-reads.ts";
 
@@ -17,6 +17,8 @@ export interface CallerIdStore {
   claim(projectId: string, numbers: readonly string[]): Promise<void>;
   /** A project is not the owner of these any more. */
   release(projectId: string, numbers: readonly string[]): Promise<void>;
+  /** Make a project the owner of those of its numbers that nobody owns; the others stay as they are. */
+  reclaim(projectId: string, numbers: readonly string[]): Promise<void>;
   /** All numbers, in their order. */
   list(): Promise<CallerId[]>;
   /** Lend a number to a project, or to `all`, beside those that it is lent to. */
@@ -61,6 +63,8 @@ export function createCallerIdStore(deps: Shelf & { elapsedMs: () => number }): 
       await thenForget(callerIds.updateMany(owned, ownerless));
     },
 
+    reclaim: (projectId, numbers) => thenForget(reclaimNumbers(deps, projectId, numbers)),
+
     list: async () => (await callerIds.find().sort({ _id: 1 }).toArray()).map(asCallerId),
 
     lend: (number, borrower, acting = SYSTEM_ACTING) =>
@@ -84,7 +88,7 @@ async function readKnown(
     .toArray();
   // Written by a process of an older release, which knows of no owners.
   const ownerless = fromNumbers.filter((number) => !found.some((one) => one._id === number));
-  for (const number of ownerless)
-    if (await claimNumber(shelf, _id, number)) found.push({ _id: number, owner: _id });
-  return found.map(asCallerId);
+  if (ownerless.length > 0) await reclaimNumbers(shelf, _id, ownerless);
+  const adopted = await shelf.callerIds.find({ _id: { $in: ownerless } }).toArray();
+  return [...found, ...adopted].map(asCallerId);
 }

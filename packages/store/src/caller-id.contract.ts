@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore, type Store } from "./connect-store.ts";
@@ -59,6 +60,40 @@ export function callerIdContract(name: string, openDatabase: OpenDatabase): void
       await expect(again).rejects.toMatchObject({ code: "CONFLICT" });
       expect(await ownerOf(de)).toBeUndefined();
       expect(await ownerOf(us)).toBe(id);
+    });
+
+    test("whatever a project writes at once, and another after it, each number is of the one that lists it", async () => {
+      const another = await connect();
+      const numbers = fc.uniqueArray(fc.constantFrom(us, de, house), { maxLength: 3 });
+      const round = fc.record({
+        who: fc.nat(1),
+        writes: fc.array(numbers, { minLength: 1, maxLength: 4 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 4 }), async (rounds) => {
+          await store.collections.callerIds.deleteMany({});
+          await store.collections.projects.deleteMany({});
+          const projects = await Promise.all([create([]), create([])]);
+          for (const { who, writes } of rounds) {
+            const stores = writes.map((_, index) => (index % 2 === 0 ? store : another));
+            await Promise.allSettled(
+              writes.map((fromNumbers, index) =>
+                stores[index]!.projects.update(projects[who]!._id, { fromNumbers }),
+              ),
+            );
+          }
+          const listed = await store.projects.list();
+          const owners = new Map(
+            (await store.callerIds.list()).map(({ number, owner }) => [number, owner]),
+          );
+          const expected = listed.flatMap(({ _id, fromNumbers }) =>
+            fromNumbers.map((number) => [number, _id]),
+          );
+          expect(expected.map(([number = ""]) => [number, owners.get(number)])).toEqual(expected);
+        }),
+        { numRuns: 25 },
+      );
+      await another.close();
     });
 
     test("a claim whose writer died before its project was written is taken over after a minute", async () => {

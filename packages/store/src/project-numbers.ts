@@ -10,7 +10,7 @@ import type { ProjectDocument } from "./collections.ts";
 export async function withNumbers<T>(
   deps: {
     projects: Collection<ProjectDocument>;
-    callerIds: Pick<CallerIdStore, "claim" | "release">;
+    callerIds: Pick<CallerIdStore, "claim" | "release" | "reclaim">;
   },
   { _id, fromNumbers }: { _id: string; fromNumbers: readonly string[] | undefined },
   write: () => Promise<T>,
@@ -26,5 +26,7 @@ export async function withNumbers<T>(
     const kept = await numbersOf();
     const gone = [...before, ...fromNumbers].filter((number) => !kept.includes(number));
     if (gone.length > 0) await callerIds.release(_id, gone);
+    // Another change of this project at the same moment may have let go what this one kept, or the other way round.
+    await callerIds.reclaim(_id, await numbersOf());
   }
 }

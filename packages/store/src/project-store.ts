@@ -51,7 +51,7 @@ const MOST_RECENT = 1000;
 export function createProjectStore(deps: {
   projects: Collection<ProjectDocument>;
   sums: Pick<SumKeeper, "retentionChanges">;
-  callerIds: Pick<CallerIdStore, "claim" | "release">;
+  callerIds: Pick<CallerIdStore, "claim" | "release" | "reclaim">;
   pen: AuditPen;
   now: () => Date;
   elapsedMs: () => number;

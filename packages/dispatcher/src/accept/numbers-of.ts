@@ -7,6 +7,10 @@ import { chainOf, providerNamed } from "../dispatch-context.ts";
 /** Most numbers that an error lists. */
 const MOST_LISTED = 20;
 
+/** Words for a project that may call from no number at all. */
+export const NO_NUMBER =
+  "fromNumber: the project has no number to call from; add one to its settings, or ask the operator to lend one";
+
 type NumbersContext = Pick<DispatchContext, "callerIds" | "providers">;
 
 /** The numbers that a project may call from: its own, and those that are lent to it, the numbers of its provider accounts among them. */
@@ -30,11 +34,7 @@ export function fromNumberOf(
   mayMove: boolean,
 ): string {
   const [best] = numbersToCallFrom(allowed, { toNumber, wanted });
-  if (best === undefined)
-    throw new CallLogError(
-      "BAD_REQUEST",
-      "fromNumber: the project has no number to call from; add one to its settings, or ask the operator to lend one",
-    );
+  if (best === undefined) throw new CallLogError("BAD_REQUEST", NO_NUMBER);
   if (wanted === undefined || wanted === best || mayMove) return best;
   const numbers = [...allowed.own, ...allowed.lent];
   const more = numbers.length - MOST_LISTED;

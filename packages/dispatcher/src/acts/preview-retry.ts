@@ -1,6 +1,7 @@
-import { isFinalStatus, quietUntil, zonesOfNumber } from "@call-log/model";
+import { isFinalStatus, numbersToCallFrom, quietUntil, zonesOfNumber } from "@call-log/model";
 
 import { refusalOfCallee } from "../accept/check-callee.ts";
+import { NO_NUMBER, numbersOf } from "../accept/numbers-of.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
 import { noSuchCall } from "../dispatch-context.ts";
 import type { CallRef } from "./cancel-call.ts";
@@ -33,7 +34,11 @@ export async function previewRetry(
   const barred = await context.doNotCall.among(projectId, [toNumber]);
   const { allowedNumberTypes } = context.settings;
   const terms = { project, barred, allowedNumberTypes };
-  const refusal = reasonAgainst(record) ?? refusalOfCallee(terms, toNumber);
+  const numbers = numbersToCallFrom(await numbersOf(context, project), { toNumber });
+  const refusal =
+    reasonAgainst(record) ??
+    refusalOfCallee(terms, toNumber) ??
+    (numbers.length === 0 ? NO_NUMBER : undefined);
   const { quietHours } = project;
   const zone = plan.timeZone ?? quietHours?.timeZone;
   const until =
