@@ -2,15 +2,18 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, exportCalls } from "@call-log/export";
-import { CallLogError, issueText, queryInput } from "@call-log/model";
+import { CallLogError, type Filter, issueText, queryInput } from "@call-log/model";
 import {
+  actingOf,
+  pathsOf,
+  type RouterContext,
   authenticate,
   authorize,
   readerFor,
   requireAllowedQuestion,
   stillAllowed,
 } from "@call-log/router";
-import type { CallReader } from "@call-log/store";
+import type { Authenticated, CallReader } from "@call-log/store";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 
 import type { ApiServices } from "./api-dependencies.ts";
@@ -33,6 +36,7 @@ export function exportRoutes(services: ApiServices): FastifyPluginAsync {
         const { projectId } = identity;
         const query = queryOf(request);
         requireAllowedQuestion({ query }, identity);
+        await writeExport({ ...context, identity }, format, query);
         const requireAllowed = stillAllowed(context, { identity, operation: "read" });
         const reader = askingFirst(readerFor(services.reader, identity), requireAllowed);
         const gone = new AbortController();
@@ -55,6 +59,20 @@ export function exportRoutes(services: ApiServices): FastifyPluginAsync {
           .send(text);
       });
   };
+}
+
+// Names of properties alone: what was asked for may be a number or a spoken text.
+async function writeExport(
+  context: RouterContext & { identity: Authenticated },
+  format: string,
+  query: Filter,
+): Promise<void> {
+  await context.store.audit.write({
+    act: "calls.export",
+    acting: actingOf(context),
+    projectId: context.identity.projectId,
+    facts: { format, filteredBy: [...new Set(pathsOf(query).map((path) => path.split(".")[0]!))] },
+  });
 }
 
 // A download may take minutes; one whose session or key has ended breaks off at its next page.

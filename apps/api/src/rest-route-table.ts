@@ -1,6 +1,7 @@
 import { callRequest, countInput, itemInput, listInput } from "@call-log/model";
 
 import { callLogAnswer, countAnswer, dispatchAnswer, listAnswer } from "./answer.ts";
+import { AUDIT_ROUTES } from "./audit-routes.ts";
 import { CALL_ACTIONS } from "./call-actions.ts";
 import { queryGuide } from "./openapi/query-guide.ts";
 import { REFERENCE_EXAMPLE } from "./reference-example.ts";
@@ -150,4 +151,5 @@ export const REST_ROUTES: readonly RestRoute[] = [
   getCount,
   dispatch,
   ...CALL_ACTIONS,
+  ...AUDIT_ROUTES,
 ];

@@ -9,6 +9,7 @@ import { describeSession } from "./describe-session.ts";
 import { requestContext } from "./request-context.ts";
 import { isSameOrigin } from "./same-origin.ts";
 import { takeSession } from "./session-cookie.ts";
+import { refuseSignIn, signInInTrail, signOutInTrail } from "./session-trail.ts";
 import { signInMethods } from "./sign-in/sign-in-methods.ts";
 
 const signInBody = onlyKeys({ apiKey: z.string({ error: "must be your API key" }).trim().min(1) });
@@ -31,9 +32,13 @@ export function sessionRoutes(services: ApiServices): FastifyPluginAsync {
           'The body must be {"apiKey": "…"} with your API key.',
         );
       const context = { ...requestContext(services, request), apiKeys: [parsed.data.apiKey] };
-      const identity = await authenticate(context);
+      const identity = await authenticate(context).catch((error: unknown) =>
+        refuseSignIn(context, "api-key", error),
+      );
       const holder = { kind: "key", keyId: identity.keyId! } as const;
-      await beginSession(services, { holder }, { request, reply });
+      await signInInTrail({ ...context, identity }, "api-key", () =>
+        beginSession(services, { holder }, { request, reply }),
+      );
       return describeSession(services, identity);
     });
     server.get("/session", async (request, reply) => {
@@ -44,7 +49,9 @@ export function sessionRoutes(services: ApiServices): FastifyPluginAsync {
     server.get("/session/methods", async () => signInMethods(services));
     server.delete("/session", async (request, reply: FastifyReply) => {
       takeSession(request, reply);
-      await endSessionOf(services, request);
+      await signOutInTrail(requestContext(services, request), () =>
+        endSessionOf(services, request),
+      );
       return reply.send({});
     });
   };

@@ -59,7 +59,7 @@ export interface DispatchContext {
   calleeTurns: CalleeTurnStore;
   budgets: Omit<BudgetStore, "spending">;
   sums: Pick<SumKeeper, "seal" | "audit">;
-  audit: Pick<AuditTrail, "fileLeft">;
+  audit: Pick<AuditTrail, "fileLeft" | "line">;
   limiter: Pick<Limiter, "take">;
   /** Changes that are under way in this process. */
   lanes: CallLanes;

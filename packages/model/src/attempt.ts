@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { actor } from "./audit/actor.ts";
 import { CALL_OUTCOME_NAMES } from "./call-outcome.ts";
 import { timestamp } from "./timestamp.ts";
 
@@ -68,6 +69,7 @@ export type Pricing = (typeof PRICINGS)[number];
 
 /** Statuses that an event can carry: the provider's call states, the facts beside them, and our own steps. */
 export const EVENT_STATUSES = [
+  "requested",
   "submitting",
   "accepted",
   "rejected",
@@ -114,6 +116,7 @@ export const attemptEvent = z.object({
     description: "Index of the gather step that digits answered, where it is not the first one",
   }),
   late: z.boolean().meta({ description: "It came after the state had already moved on" }),
+  by: actor.optional().meta({ description: "Who did it, where somebody did" }),
   payload: keptPayload.optional(),
 });
 

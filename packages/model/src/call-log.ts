@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { ANSWERED_BY, type Attempt, PRICINGS, publicAttempt } from "./attempt.ts";
+import type { AuditRecord } from "./audit/audit-line.ts";
 import { ON_UNKNOWN, PRIORITIES, REACHED_WHEN, relationSnapshot } from "./call-request.ts";
 import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./relation.ts";
 import { retryPolicy } from "./retry-policy.ts";
@@ -234,4 +235,6 @@ export interface CallRecord extends Omit<CallLog, "project" | "attempts"> {
   revision: number;
   /** When the sweeper has to look at this call; absent when nothing is due any more. No open call is without it. */
   wakeAt?: Date;
+  /** Lines of the audit trail that were written with it and are not filed yet. */
+  unfiledActs?: AuditRecord[];
 }

@@ -34,3 +34,17 @@ export const publicAddress = webAddress.refine(
   (address) => address.startsWith("https:") || LOOPBACK.test(new URL(address).hostname),
   { error: "must be an https address; plain http is for loopback only" },
 );
+
+const RETENTION_ERROR = "must be whole days, 1 to 36500";
+
+/** Setting: how long lines of the audit trail are kept. */
+export const auditRetentionDays = z.coerce
+  .number({ error: RETENTION_ERROR })
+  .int({ error: RETENTION_ERROR })
+  .min(1, { error: RETENTION_ERROR })
+  .max(36_500, { error: RETENTION_ERROR })
+  .default(400)
+  .meta({
+    description:
+      "Days that a line of the audit trail is kept; counts for lines written from then on",
+  });

@@ -20,9 +20,11 @@ export function actingOf({
   address,
   requestId,
 }: Pick<RouterContext, "address" | "requestId"> & { identity: Authenticated }): Acting {
+  const { keyId, name, scope } = identity;
   return {
     actor: actorOf(identity),
     ...(address !== undefined && { address }),
     requestId,
+    ...(scope === "installation" && { isOperator: true }),
   };
 }

@@ -1,4 +1,5 @@
 import { attemptsRouter } from "./attempts-router.ts";
+import { auditRouter } from "./audit-router.ts";
 import { callLogRouter } from "./call-log-router.ts";
 import { callsRouter } from "./calls-router.ts";
 import { keysRouter } from "./keys-router.ts";
@@ -12,6 +13,7 @@ import { systemRouter } from "./system-router.ts";
 /** Every procedure of call-log. */
 export const appRouter = router({
   attempts: attemptsRouter,
+  audit: auditRouter,
   callLog: callLogRouter,
   calls: callsRouter,
   keys: keysRouter,

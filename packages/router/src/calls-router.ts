@@ -10,6 +10,8 @@ import {
 } from "@call-log/model";
 import { z } from "zod";
 
+import { actingOf } from "./acting.ts";
+import { dispatchInTrail } from "./dispatch-in-trail.ts";
 import { dispatchProcedure, reportUnexpected, router } from "./procedure.ts";
 import { toCallLogError } from "./to-call-log-error.ts";
 
@@ -58,20 +60,31 @@ export const callsRouter = router({
   dispatchMany: dispatchProcedure.input(manyRequests).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     ctx.countMore?.(input.requests.length - 1);
-    const answers = await ctx.dispatcher.acceptMany({ projectId, requests: input.requests });
+    const { requests } = input;
+    const answers = await dispatchInTrail(ctx, requests.length, () =>
+      ctx.dispatcher.acceptMany({ projectId, requests }),
+    );
     for (const answer of answers)
       if (answer instanceof Error) reportUnexpected(toCallLogError(answer), ctx);
     return { results: answers.map(presentAnswer) };
   }),
   cancel: dispatchProcedure.input(callById).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
-    const { _id, status } = await ctx.dispatcher.cancel({ projectId, callLogId: input.id });
+    const { _id, status } = await ctx.dispatcher.cancel({
+      projectId,
+      callLogId: input.id,
+      acting: actingOf(ctx),
+    });
     return { _id, status };
   }),
   cancelMany: dispatchProcedure.input(manyCalls).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     ctx.countMore?.(input.ids.length - 1);
-    const answers = await ctx.dispatcher.cancelMany({ projectId, callLogIds: input.ids });
+    const answers = await ctx.dispatcher.cancelMany({
+      projectId,
+      callLogIds: input.ids,
+      acting: actingOf(ctx),
+    });
     const results = answers.map((answer): CancelAnswer => {
       if (answer instanceof CallLogError) return refusalOf(answer);
       return { ok: true, _id: answer._id, status: answer.status };
@@ -81,12 +94,15 @@ export const callsRouter = router({
   resolve: dispatchProcedure.input(resolution).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     const { id: callLogId, ...known } = input;
-    const { _id, status } = await ctx.dispatcher.resolve({ projectId, callLogId }, known);
+    const { _id, status } = await ctx.dispatcher.resolve(
+      { projectId, callLogId, acting: actingOf(ctx) },
+      known,
+    );
     return { _id, status };
   }),
   retry: dispatchProcedure.input(callById).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
-    return ctx.dispatcher.retry({ projectId, callLogId: input.id });
+    return ctx.dispatcher.retry({ projectId, callLogId: input.id, acting: actingOf(ctx) });
   }),
   previewRetry: dispatchProcedure.input(callById).query(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -104,7 +120,11 @@ export const callsRouter = router({
   retryMany: dispatchProcedure.input(manyCalls).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     ctx.countMore?.(input.ids.length - 1);
-    const answers = await ctx.dispatcher.retryMany({ projectId, callLogIds: input.ids });
+    const answers = await ctx.dispatcher.retryMany({
+      projectId,
+      callLogIds: input.ids,
+      acting: actingOf(ctx),
+    });
     return { results: answers.map(presentAnswer) };
   }),
 });

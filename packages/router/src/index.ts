@@ -1,8 +1,11 @@
+export { actingOf } from "./acting.ts";
 export { type AppRouter, appRouter, createCaller } from "./app-router.ts";
+export type { AuditLineView } from "./audit-router.ts";
 export { authenticate, authorize, type IdentityFor } from "./authorize.ts";
 export type { KeyGuard, RouterContext, RouterServices } from "./context.ts";
+export { inTrail } from "./in-trail.ts";
 export { createStreamSlots, type StreamSlots } from "./stream-slots.ts";
-export { readerFor, requireAllowedQuestion } from "./masked-reader.ts";
+export { pathsOf, readerFor, requireAllowedQuestion } from "./masked-reader.ts";
 export type { SessionView } from "./sessions-router.ts";
 export type { SignInRules } from "./sign-in-rules.ts";
 export { stillAllowed } from "./still-allowed.ts";

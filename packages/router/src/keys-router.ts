@@ -1,5 +1,6 @@
 import { CallLogError, onlyKeys } from "@call-log/model";
 
+import { actingOf } from "./acting.ts";
 import {
   newKeyOf,
   newKeyShape,
@@ -25,14 +26,15 @@ export const keysRouter = router({
     requireGivable(key.permissions, ctx.identity);
     requireAddresses(key.allowedAddresses, ctx.identity);
     requireTime({ expiresAt: key.expiresAt, now: ctx.now(), until: own?.expiresAt });
-    return ctx.store.keys.create({ ...key, projectId });
+    return ctx.store.keys.create({ ...key, projectId }, actingOf(ctx));
   }),
   rotate: administerProcedure
     .input(rotation)
     .mutation(({ ctx, input }) => rotateKey(ctx, input, ctx.identity.projectId)),
   revoke: administerProcedure.input(revocation).mutation(async ({ ctx, input }) => {
     requireNotOwn(input, ctx.identity);
-    if (await ctx.store.keys.revoke(input.id, ctx.identity.projectId)) return { revoked: true };
+    if (await ctx.store.keys.revoke(input.id, ctx.identity.projectId, actingOf(ctx)))
+      return { revoked: true };
     throw new CallLogError("NOT_FOUND", "There is no such key in the project of this key.");
   }),
 });

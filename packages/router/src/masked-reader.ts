@@ -78,7 +78,8 @@ export function requireAllowedQuestion(
   );
 }
 
-function pathsOf(filter: Filter, prefix = ""): string[] {
+/** Every path that a filter asks for. */
+export function pathsOf(filter: Filter, prefix = ""): string[] {
   if (filter.kind !== "leaf") return filter.filters.flatMap((one) => pathsOf(one, prefix));
   const path = prefix + filter.path;
   return [path, ...pathsIn(filter.test, path)];

@@ -1,6 +1,7 @@
 import { CallLogError, isAllowed, objectId, onlyKeys } from "@call-log/model";
 import type { ApiKeyInfo, OperatorIdentity } from "@call-log/store";
 
+import { actingOf } from "./acting.ts";
 import type { RouterContext } from "./context.ts";
 import {
   newKeyOf,
@@ -35,14 +36,14 @@ export const operatorKeysRouter = router({
       requireTime({ expiresAt: key.expiresAt, now: ctx.now(), until });
       if (project === undefined) requireAddresses(key.allowedAddresses, ctx.identity);
       else await requireFirst(ctx, project);
-      return ctx.store.keys.create({ ...key, projectId: project });
+      return ctx.store.keys.create({ ...key, projectId: project }, actingOf(ctx));
     }),
   rotate: operatorProcedure
     .input(rotation)
     .mutation(({ ctx, input }) => rotateKey(ctx, input, null)),
   revoke: operatorProcedure.input(revocation).mutation(async ({ ctx, input }) => {
     requireNotOwn(input, ctx.identity);
-    if (await ctx.store.keys.revoke(input.id)) return { revoked: true };
+    if (await ctx.store.keys.revoke(input.id, undefined, actingOf(ctx))) return { revoked: true };
     throw new CallLogError("NOT_FOUND", "There is no such key.");
   }),
 });

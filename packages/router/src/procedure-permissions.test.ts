@@ -7,6 +7,10 @@ import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.t
 /** What a key must be allowed, for every procedure. A new procedure fails the first test until it is here. */
 const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "attempts.payloads": "see-numbers",
+  "audit.count": "administer",
+  "audit.countInstallation": "operate",
+  "audit.list": "administer",
+  "audit.listInstallation": "operate",
   "callLog.count": "read",
   "callLog.getItem": "read",
   "callLog.getList": "read",

@@ -26,13 +26,17 @@ const doNotCallRouter = router({
     numbers: await ctx.store.doNotCall.list(ctx.identity.projectId),
   })),
   add: administerProcedure.input(onlyKeys({ numbers })).mutation(async ({ ctx, input }) => {
-    await ctx.store.doNotCall.add(ctx.identity.projectId, input.numbers);
+    await ctx.store.doNotCall.add(ctx.identity.projectId, input.numbers, actingOf(ctx));
     return { added: input.numbers.length };
   }),
   remove: administerProcedure
     .input(onlyKeys({ number: phoneNumber }))
     .mutation(async ({ ctx, input }) => ({
-      removed: await ctx.store.doNotCall.remove(ctx.identity.projectId, input.number),
+      removed: await ctx.store.doNotCall.remove(
+        ctx.identity.projectId,
+        input.number,
+        actingOf(ctx),
+      ),
     })),
 });
 

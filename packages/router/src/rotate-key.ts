@@ -2,6 +2,7 @@ import { CallLogError, onlyKeys, timestampInput } from "@call-log/model";
 import type { Authenticated, KeyOwner } from "@call-log/store";
 import { z } from "zod";
 
+import { actingOf } from "./acting.ts";
 import type { RouterContext } from "./context.ts";
 import { requireTime } from "./key-input.ts";
 import { requireAddresses, requireGivable } from "./key-limits.ts";
@@ -25,14 +26,17 @@ export interface RotatedKeyView {
   previousUntil: string;
 }
 
-type Context = Pick<RouterContext, "store" | "now"> & { identity: Authenticated };
+type Context = Pick<RouterContext, "store" | "now" | "address" | "requestId"> & {
+  identity: Authenticated;
+};
 
 /** Replace a key of this owner; the new one has the same name, permissions and addresses. Nothing beyond what the key that asks has. */
 export async function rotateKey(
-  { store, now, identity }: Context,
+  ctx: Context,
   { id, overlapHours, expiresAt }: z.output<typeof rotation>,
   owner: KeyOwner,
 ): Promise<RotatedKeyView> {
+  const { store, now, identity } = ctx;
   const keys = await store.keys.list(owner);
   const found = keys.find((key) => key.id === id);
   const own = keys.find((key) => key.id === identity.keyId);
@@ -43,7 +47,8 @@ export async function rotateKey(
   // One that is over is refused as such.
   if (!isOver)
     requireTime({ expiresAt: expiresAt ?? found.expiresAt, now: now(), until: own?.expiresAt });
-  const asked = { overlapMs: overlapHours * HOUR_MS, expiresAt };
+  const acting = actingOf(ctx);
+  const asked = { overlapMs: overlapHours * HOUR_MS, expiresAt, acting };
   const rotated = await store.keys.rotate(id, asked, owner);
   if (rotated === undefined) throw new CallLogError("NOT_FOUND", "There is no such key.");
   return { ...rotated, previousUntil: rotated.previousUntil.toISOString() };

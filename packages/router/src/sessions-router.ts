@@ -2,7 +2,9 @@ import { CallLogError, objectId, onlyKeys } from "@call-log/model";
 import { type Authenticated, isAlive, type Session, type SessionHolder } from "@call-log/store";
 import { z } from "zod";
 
+import { actingOf } from "./acting.ts";
 import type { RouterContext } from "./context.ts";
+import { inTrail } from "./in-trail.ts";
 import { router, signedInProcedure } from "./procedure.ts";
 
 /** A session as it is answered; times are ISO text. */
@@ -39,12 +41,14 @@ export const sessionsRouter = router({
     return { sessions: alive.map((session) => present(session, { ctx, ownId })) };
   }),
   end: signedInProcedure.input(one).mutation(async ({ ctx, input: { id } }) => {
-    if (await ctx.store.sessions.end(id, holderOf(ctx.identity))) return { ended: true };
+    const perform = () => ctx.store.sessions.end(id, holderOf(ctx.identity));
+    if (await inTrail(ctx, endOf(ctx), perform)) return { ended: true };
     throw new CallLogError("NOT_FOUND", "There is no such session of yours.");
   }),
   endAll: signedInProcedure.input(all.prefault({})).mutation(async ({ ctx, input: { own } }) => {
     const exceptId = own ? undefined : ctx.identity.sessionId;
-    return { ended: await ctx.store.sessions.endAll({ holder: holderOf(ctx.identity), exceptId }) };
+    const perform = () => ctx.store.sessions.endAll({ holder: holderOf(ctx.identity), exceptId });
+    return { ended: await inTrail(ctx, endOf(ctx), perform) };
   }),
   chooseProject: signedInProcedure.input(choice).mutation(async ({ ctx, input: { project } }) => {
     const { person, sessionId } = ctx.identity;
@@ -56,6 +60,17 @@ export const sessionsRouter = router({
     return { project };
   }),
 });
+
+function endOf(ctx: RouterContext & { identity: Authenticated }) {
+  const report = {
+    act: "session.end",
+    acting: actingOf(ctx),
+    projectId: ctx.identity.projectId,
+  } as const;
+  const facts = (ended: boolean | number) =>
+    Number(ended) > 0 ? { sessions: Number(ended) } : undefined;
+  return { report, facts };
+}
 
 function holderOf({ keyId, person }: Authenticated): SessionHolder {
   if (person === undefined) return { kind: "key", keyId };

@@ -2,6 +2,7 @@ import { onlyKeys } from "@call-log/model";
 import type { CallHealth } from "@call-log/store";
 import { z } from "zod";
 
+import { actingOf } from "./acting.ts";
 import type { RouterContext } from "./context.ts";
 import { pauseReason } from "./pause-reason.ts";
 import { operatorProcedure, readProcedure, router } from "./procedure.ts";
@@ -37,12 +38,13 @@ export const systemRouter = router({
     .input(onlyKeys({ name, reason: pauseReason }))
     .mutation(async ({ ctx, input }) => {
       requireProvider(ctx, input.name);
-      await ctx.store.providerStates.pause(input.name, { by: "person", reason: input.reason });
+      const pause = { by: "person", reason: input.reason } as const;
+      await ctx.store.providerStates.pause(input.name, pause, actingOf(ctx));
       return { providers: await providerPauses(ctx) };
     }),
   resumeProvider: operatorProcedure.input(onlyKeys({ name })).mutation(async ({ ctx, input }) => {
     requireProvider(ctx, input.name);
-    await ctx.store.providerStates.resume(input.name);
+    await ctx.store.providerStates.resume(input.name, undefined, actingOf(ctx));
     return { providers: await providerPauses(ctx) };
   }),
 });

@@ -72,7 +72,13 @@ async function open(
   );
   await requireRedis(queues);
   const { now } = closing.add(await startSharedClock(queues, log));
-  const store = closing.add(await connectStore({ uri: mongodbUri, now }));
+  const store = closing.add(
+    await connectStore({
+      uri: mongodbUri,
+      now,
+      auditRetentionDays: config.AUDIT_RETENTION_DAYS,
+    }),
+  );
   const secrets = await openSecrets({ instance: store.instance, settings: config, now, log });
   const providers = config.accounts.map((account) =>
     closing.add(account.open({ dataDir: config.DATA_DIR, now })),

@@ -1,5 +1,5 @@
 import { dispatcherSettings, type DispatcherSettings } from "@call-log/dispatcher";
-import { LOG_LEVELS, parseSettings, publicAddress } from "@call-log/model";
+import { auditRetentionDays, LOG_LEVELS, parseSettings, publicAddress } from "@call-log/model";
 import { accountNames, type ProviderAccount, readAccount } from "@call-log/provider";
 import { z } from "zod";
 
@@ -58,6 +58,7 @@ export const processSettings = z.object({
     description:
       "Who places the calls: provider accounts with commas, in the order in which they are tried",
   }),
+  AUDIT_RETENTION_DAYS: auditRetentionDays,
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of: ${LOG_LEVELS.join(", ")}` })
     .default("info")

@@ -1,9 +1,18 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
-import { CallLogError, isOfInstallation, type Permission } from "@call-log/model";
+import {
+  type Acting,
+  CallLogError,
+  isOfInstallation,
+  type Permission,
+  SYSTEM_ACTING,
+} from "@call-log/model";
 import type { Collection, Filter } from "mongodb";
 import { v7 } from "uuid";
 
+import { insertKey, revokeKey } from "./api-key-acts.ts";
+import { WITHOUT_ACTS } from "./audit/audit-document.ts";
+import type { AuditPen } from "./audit/audit-trail.ts";
 import type { ApiKeyDocument } from "./collections.ts";
 import { isDuplicateKey } from "./database-error.ts";
 import { type Authenticated, identityOf } from "./identity.ts";
@@ -46,12 +55,15 @@ const LOOK_UP_HOLDS_MS = 500;
 /** Keys that are remembered at most, each for that time. */
 const MAX_REMEMBERED = 10_000;
 
-/** The API keys. Only hashes are stored. A revocation holds at once where it is made, within half a second on other nodes. */
+/** The API keys. Only hashes are stored. Without `acting`, it is call-log itself that acts. A revocation holds at once where it is made, within half a second on other nodes. */
 export interface ApiKeyStore {
   /** Create a key. This is the only time that it is shown. BAD_REQUEST for Operator in a project, and for any other permission without one. */
-  create(newKey: NewApiKey): Promise<{ id: string; key: string }>;
+  create(newKey: NewApiKey, acting?: Acting): Promise<{ id: string; key: string }>;
   /** Make a key that somebody else chose valid. Does nothing when it exists, also when it was revoked. */
-  createWithKey(newKey: NewApiKey & { key: string }): Promise<{ id: string; created: boolean }>;
+  createWithKey(
+    newKey: NewApiKey & { key: string },
+    acting?: Acting,
+  ): Promise<{ id: string; created: boolean }>;
   /** What the key stands for, or undefined when it is unknown, expired or revoked. */
   authenticate(key: string, now?: Date): Promise<Authenticated | undefined>;
   /** What the key of this id stands for, or undefined when it is unknown, expired or revoked; for a session that began with it. */
@@ -59,7 +71,7 @@ export interface ApiKeyStore {
   /** Put a new key in the place of one, of this owner when one is given; undefined when there is no such key. See `planRotation`. */
   rotate(keyId: string, rotation: KeyRotation, owner?: KeyOwner): Promise<RotatedKey | undefined>;
   /** Revoke a key, of this owner when one is given; false when there is no such key. */
-  revoke(keyId: string, owner?: KeyOwner): Promise<boolean>;
+  revoke(keyId: string, owner?: KeyOwner, acting?: Acting): Promise<boolean>;
   /** The keys of a project or of the installation, oldest first. */
   list(owner: KeyOwner): Promise<ApiKeyInfo[]>;
 }
@@ -67,22 +79,26 @@ export interface ApiKeyStore {
 /** The API keys in a MongoDB collection. */
 export function createApiKeyStore(deps: {
   apiKeys: Collection<ApiKeyDocument>;
+  pen: AuditPen;
   now: () => Date;
   elapsedMs: () => number;
 }): ApiKeyStore {
-  const { apiKeys, now: clock, elapsedMs } = deps;
+  const { apiKeys, pen, now: clock, elapsedMs } = deps;
   const lookUps = recentReads<ApiKeyDocument>({
     validMs: LOOK_UP_HOLDS_MS,
     maxEntries: MAX_REMEMBERED,
     elapsedMs,
   });
 
-  async function createWithKey({ key, projectId, ...newKey }: NewApiKey & { key: string }) {
+  async function createWithKey(
+    { key, projectId, ...newKey }: NewApiKey & { key: string },
+    acting: Acting = SYSTEM_ACTING,
+  ) {
     requireOneScope(newKey.permissions, projectId);
     const scope = projectId === undefined ? {} : { projectId };
     const document = { _id: hashOf(key), keyId: v7(), ...scope, ...newKey, createdAt: clock() };
     try {
-      await apiKeys.insertOne(document);
+      await insertKey({ apiKeys, pen }, document, acting);
       return { id: document.keyId, created: true };
     } catch (error) {
       const present = isDuplicateKey(error) && (await apiKeys.findOne({ _id: document._id }));
@@ -91,14 +107,15 @@ export function createApiKeyStore(deps: {
     }
   }
 
-  async function create(newKey: NewApiKey) {
+  async function create(newKey: NewApiKey, acting?: Acting) {
     const key = `cl_${randomBytes(32).toString("base64url")}`;
-    const { id } = await createWithKey({ ...newKey, key });
+    const { id } = await createWithKey({ ...newKey, key }, acting);
     return { id, key };
   }
 
-  async function revoke(keyId: string, owner?: KeyOwner) {
-    const isKnown = await revokeKey(apiKeys, keyOf(keyId, owner), clock());
+  async function revoke(keyId: string, owner?: KeyOwner, acting: Acting = SYSTEM_ACTING) {
+    const when = { acting, at: clock() };
+    const isKnown = await revokeKey({ apiKeys, pen }, keyOf(keyId, owner), when);
     lookUps.forget();
     return isKnown;
   }
@@ -122,7 +139,7 @@ export function createApiKeyStore(deps: {
     },
 
     async rotate(keyId, rotation, owner) {
-      const deps = { apiKeys, create, revoke, now: clock() };
+      const deps = { apiKeys, pen, create, revoke, now: clock() };
       const rotated = await rotateKey(deps, keyOf(keyId, owner), rotation);
       lookUps.forget();
       return rotated;
@@ -140,23 +157,12 @@ function isSameHash(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }
 
-async function revokeKey(
-  apiKeys: Collection<ApiKeyDocument>,
-  which: Filter<ApiKeyDocument>,
-  revokedAt: Date,
-): Promise<boolean> {
-  const key = await apiKeys.findOne(which);
-  if (key === null) return false;
-  const unrevoked = { _id: key._id, revokedAt: { $exists: false } };
-  await apiKeys.updateOne(unrevoked, { $set: { revokedAt } });
-  return true;
-}
-
 async function listKeys(
   apiKeys: Collection<ApiKeyDocument>,
   owner: KeyOwner,
 ): Promise<ApiKeyInfo[]> {
-  const found = await apiKeys.find(ownedBy(owner)).sort({ createdAt: 1, _id: 1 }).toArray();
+  const options = { projection: WITHOUT_ACTS, sort: { createdAt: 1, _id: 1 } } as const;
+  const found = await apiKeys.find(ownedBy(owner), options).toArray();
   return found.map(({ _id, keyId, ...info }) => ({ id: keyId, ...info }));
 }
 

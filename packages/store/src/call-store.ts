@@ -2,6 +2,7 @@ import type { CallRecord } from "@call-log/model";
 import type { Collection, Document, Filter } from "mongodb";
 
 import { claimFilter, claimUpdate } from "./attempt-claim.ts";
+import type { AuditPen } from "./audit/audit-trail.ts";
 import type { CallDocument } from "./collections.ts";
 import type { SumKeeper } from "./counts/sum-keeper.ts";
 import { groupCommit } from "./group-commit.ts";
@@ -17,6 +18,7 @@ export interface CallStoreDeps {
   callLogs: Collection<CallDocument>;
   projects: Pick<ProjectStore, "retentions">;
   sums: Pick<SumKeeper, "announce" | "inserted">;
+  pen: Pick<AuditPen, "file">;
   now: () => Date;
 }
 
@@ -27,15 +29,28 @@ const MOST_INSERTS = 1000;
 const asRecord = { projection: { expireAt: 0 } } as const;
 
 /** The calls in a MongoDB collection. What many ask for at a time shares round trips: see `group-commit.ts`. */
-export function createCallStore({ callLogs, projects, sums, now }: CallStoreDeps): CallStore {
+export function createCallStore({ callLogs, projects, sums, pen, now }: CallStoreDeps): CallStore {
   const findOne = groupCommit<Sought, CallRecord | undefined>((sought) =>
     findCalls(callLogs, sought),
   );
 
   const { insertOne, replaceOne } = sharedWrites({ callLogs, projects, sums });
 
+  const fileActs = groupCommit<CallRecord, boolean>(async (records) => {
+    const isFiled = await pen.file(callLogs, records);
+    return records.map(() => isFiled);
+  });
+
+  // What is filed is carried no longer; the rest has to be, also into the next write.
+  async function afterActs(record: CallRecord): Promise<CallRecord> {
+    if ((record.unfiledActs ?? []).length === 0 || !(await fileActs(record))) return record;
+    const { unfiledActs: _filed, ...rest } = record;
+    return rest;
+  }
+
   async function insert(record: CallRecord) {
-    if ((await insertOne(record)) === "inserted") return { inserted: true, record };
+    if ((await insertOne(record)) === "inserted")
+      return { inserted: true, record: await afterActs(record) };
     const present = await findOne({ callLogId: record._id });
     if (present === undefined) throw new Error(`call log ${record._id} vanished while it was read`);
     return { inserted: false, record: present };
@@ -63,7 +78,7 @@ export function createCallStore({ callLogs, projects, sums, now }: CallStoreDeps
 
     async replace(record) {
       const next = { ...record, revision: record.revision + 1, updatedAt: now() };
-      return (await replaceOne(next)) ? next : undefined;
+      return (await replaceOne(next)) ? afterActs(next) : undefined;
     },
 
     findDue(at, limit) {
@@ -89,7 +104,7 @@ function asError(thrown: unknown): Error {
 }
 
 // Each call is written for itself, or is told why not; the round trips are shared.
-function sharedWrites({ callLogs, projects, sums }: Omit<CallStoreDeps, "now">) {
+function sharedWrites({ callLogs, projects, sums }: Omit<CallStoreDeps, "now" | "pen">) {
   async function toDocuments(records: readonly CallRecord[]): Promise<CallDocument[]> {
     const days = await projects.retentions(records.filter(isOver).map((r) => r.projectId));
     return records.map((record) => toDocument(record, days.get(record.projectId)));

@@ -30,7 +30,7 @@ export async function changeLoan(
     const changed = await changeAudited({ collection, pen }, { _id }, ({ lentTo }) => {
       const after = LOANS[act](lentTo, borrower);
       if (lentTo !== undefined && lentTo.join() === after.join()) return undefined;
-      const changes = [{ field: "projects", before: lentTo ?? null, after }];
+      const changes = [{ field: "projects", ...(lentTo && { from: lentTo }), to: after }];
       const facts = borrower === undefined ? {} : { projectId: borrower };
       const report = { act, acting, target: _id, changes, facts };
       return { update: { $set: { lentTo: after } }, report };

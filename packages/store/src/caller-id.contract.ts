@@ -132,14 +132,14 @@ export function callerIdContract(name: string, openDatabase: OpenDatabase): void
       expect(await callerIds.takeBack(house, "all")).toMatchObject({ lentTo: ["shop"] });
       expect(await callerIds.takeBack(house)).toMatchObject({ lentTo: [] });
       const lines = await store.collections.auditLog.find().sort({ _id: 1 }).toArray();
-      expect(lines.map(({ act, target, scope }) => [act, target?.id, scope])).toEqual([
+      expect(lines.map(({ act, target, scopes }) => [act, target?.id, scopes[0]])).toEqual([
         ["number.lend", house, "installation"],
         ["number.lend", house, "installation"],
         ["number.take-back", house, "installation"],
         ["number.take-back", house, "installation"],
       ]);
       expect(lines[1]).toMatchObject({
-        changes: [{ field: "projects", before: ["shop"], after: ["shop", "all"] }],
+        changes: [{ field: "projects", from: ["shop"], to: ["shop", "all"] }],
         facts: { projectId: "all" },
       });
       await expect(create([house])).rejects.toMatchObject({ code: "CONFLICT" });

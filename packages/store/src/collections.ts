@@ -1,23 +1,18 @@
 import type { CallRecord, Permission, Project } from "@call-log/model";
 import type { Collection, Db } from "mongodb";
 
-import type {
-  AuditDocument,
-  BegunActDocument,
-  Carrier,
-  CountedCarrier,
-} from "./audit/audit-document.ts";
+import type { AuditDocument, BegunActDocument, CountedCarrier } from "./audit/audit-document.ts";
 import type { Removable } from "./audit/removed.ts";
 import type { NumberRefusal } from "./number-refusal.ts";
 
 /** A call log as its document holds it. */
-export interface CallDocument extends CallRecord, Carrier {
+export interface CallDocument extends CallRecord {
   /** When the TTL index removes it; only on a call that is over, in a project with a retention. Never read back. */
   expireAt?: Date;
 }
 
 /** An API key as its document holds it; the key itself is nowhere. */
-export interface ApiKeyDocument extends Carrier {
+export interface ApiKeyDocument extends CountedCarrier {
   /** SHA-256 of the key in hexadecimal. */
   _id: string;
   /** Public name of the key, to list and revoke it by. */
@@ -103,7 +98,7 @@ export interface ProviderPause {
 }
 
 /** What is known of a provider account, by its name. */
-export interface ProviderStateDocument extends Carrier {
+export interface ProviderStateDocument extends CountedCarrier {
   _id: string;
   paused?: ProviderPause;
   /** When a paused account was checked last. */

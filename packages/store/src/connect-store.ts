@@ -1,6 +1,7 @@
 import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
 
 import { createApiKeyStore, type ApiKeyStore } from "./api-key-store.ts";
+import { type AuditReader, createAuditReader } from "./audit/audit-reader.ts";
 import { type AuditTrail, createAuditTrail } from "./audit/audit-trail.ts";
 import { createBudgetStore, type BudgetStore } from "./budget-store.ts";
 import { createCallStore } from "./call-store.ts";
@@ -64,7 +65,7 @@ export interface Store {
   budgets: BudgetStore;
   calleeTurns: CalleeTurnStore;
   sums: SumKeeper;
-  audit: AuditTrail;
+  audit: AuditTrail & AuditReader;
   collections: Collections;
   /** Resolves when the database answers; rejects when it is away. */
   ping(): Promise<void>;
@@ -83,8 +84,28 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   });
   const database = openDatabase(client, options);
   const collections = openCollections(database);
-  const sums = createSumKeeper({ collections, now });
   const { auditRetentionDays: retentionDays = AUDIT_RETENTION_DAYS } = options;
+  const stores = openStores(collections, { now, elapsedMs, retentionDays });
+  return {
+    ...stores,
+    collections,
+    ping: async () => void (await database.command({ ping: 1 })),
+    close: async () => {
+      await stores.keyUses.close();
+      await client.close();
+    },
+  };
+}
+
+function openStores(
+  collections: Collections,
+  {
+    now,
+    elapsedMs,
+    retentionDays,
+  }: { now: () => Date; elapsedMs: () => number; retentionDays: number },
+) {
+  const sums = createSumKeeper({ collections, now });
   const { trail: audit, pen } = createAuditTrail({ collections, now, retentionDays });
   const { projects: projectDocuments, callerIds: callerIdDocuments } = collections;
   const callerIds = createCallerIdStore({
@@ -104,32 +125,31 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   });
   const keyUses = createKeyUses({ apiKeys: collections.apiKeys, now, elapsedMs });
   return {
-    calls: createCallStore({ callLogs: collections.callLogs, projects, sums, now }),
+    calls: createCallStore({ callLogs: collections.callLogs, projects, sums, pen, now }),
     projects,
-    keys: createApiKeyStore({ apiKeys: collections.apiKeys, now, elapsedMs }),
+    keys: createApiKeyStore({ apiKeys: collections.apiKeys, pen, now, elapsedMs }),
     keyUses,
     sessions: createSessionStore({ sessions: collections.sessions, now, elapsedMs }),
     signIns: createSignInStore({ signIns: collections.signIns, now }),
     instance: createInstanceSettings(collections.settings),
-    doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, now, elapsedMs }),
+    doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, pen, now, elapsedMs }),
     sums,
-    audit,
+    audit: { ...audit, ...createAuditReader(collections.auditLog) },
     budgets: createBudgetStore({ collections, now }),
     calleeTurns: createCalleeTurnStore({ calleeTurns: collections.calleeTurns }),
     fences: createFenceStore({ fences: collections.fences, now }),
-    providerStates: createProviderStateStore({ providers: collections.providers, now, elapsedMs }),
+    providerStates: createProviderStateStore({
+      providers: collections.providers,
+      pen,
+      now,
+      elapsedMs,
+    }),
     callerIds,
     numberRefusals: createNumberRefusalStore({
       numberRefusals: collections.numberRefusals,
       now,
       elapsedMs,
     }),
-    collections,
-    ping: async () => void (await database.command({ ping: 1 })),
-    close: async () => {
-      await keyUses.close();
-      await client.close();
-    },
   };
 }
 

@@ -1,6 +1,10 @@
+import { type Acting, SYSTEM_ACTING } from "@call-log/model";
 import type { Collection } from "mongodb";
 
+import type { AuditPen } from "./audit/audit-trail.ts";
+import { NOT_REMOVED } from "./audit/removed.ts";
 import type { DoNotCallDocument } from "./collections.ts";
+import { barNumbers, barredId, unbarNumber } from "./do-not-call-acts.ts";
 import { recentReads } from "./recent-reads.ts";
 
 /** How old what a process knows of "this project has a list" may be, in milliseconds. */
@@ -8,12 +12,12 @@ const RECENT_MS = 1000;
 /** One look-up is for all projects. */
 const ALL_PROJECTS = "all";
 
-/** Numbers that a project must not call. All numbers are E.164. */
+/** Numbers that a project must not call. All numbers are E.164. Without `acting`, it is call-log itself that acts. */
 export interface DoNotCallStore {
   /** Put numbers on a project's list; those that are there stay. */
-  add(projectId: string, numbers: readonly string[]): Promise<void>;
+  add(projectId: string, numbers: readonly string[], acting?: Acting): Promise<void>;
   /** Take a number off; false when it was not there. */
-  remove(projectId: string, number: string): Promise<boolean>;
+  remove(projectId: string, number: string, acting?: Acting): Promise<boolean>;
   /** A project's list in order of the numbers. */
   list(projectId: string): Promise<string[]>;
   /** Whether a project has a list; at most a second old. */
@@ -25,10 +29,11 @@ export interface DoNotCallStore {
 /** The lists in a MongoDB collection. */
 export function createDoNotCallStore(deps: {
   doNotCall: Collection<DoNotCallDocument>;
+  pen: AuditPen;
   now: () => Date;
   elapsedMs: () => number;
 }): DoNotCallStore {
-  const { doNotCall, now, elapsedMs } = deps;
+  const { doNotCall, pen, now, elapsedMs } = deps;
   // Most projects have no list; then a call costs no look-up.
   const lookUps = recentReads<ReadonlySet<string>>({
     validMs: RECENT_MS,
@@ -37,31 +42,29 @@ export function createDoNotCallStore(deps: {
   });
 
   async function hasList(projectId: string): Promise<boolean> {
-    const read = async () => new Set(await doNotCall.distinct("projectId"));
+    const read = async () => new Set(await doNotCall.distinct("projectId", NOT_REMOVED));
     return (await lookUps.get(ALL_PROJECTS, read))?.has(projectId) ?? false;
   }
 
   return {
-    async add(projectId, numbers) {
-      const createdAt = now();
-      const writes = numbers.map((number) => ({
-        updateOne: {
-          filter: { _id: idOf(projectId, number) },
-          update: { $setOnInsert: { projectId, number, createdAt } },
-          upsert: true,
-        },
-      }));
-      if (writes.length > 0) await doNotCall.bulkWrite(writes, { ordered: false });
+    async add(projectId, numbers, acting = SYSTEM_ACTING) {
+      if (numbers.length > 0)
+        await barNumbers({ doNotCall, pen }, numbers, { projectId, acting, at: now() });
       lookUps.forget();
     },
 
-    async remove(projectId, number) {
-      const { deletedCount } = await doNotCall.deleteOne({ _id: idOf(projectId, number) });
-      return deletedCount > 0;
+    async remove(projectId, number, acting = SYSTEM_ACTING) {
+      const change = { projectId, acting, at: now() };
+      const isRemoved = await unbarNumber({ doNotCall, pen }, number, change);
+      lookUps.forget();
+      return isRemoved;
     },
 
     async list(projectId) {
-      const found = await doNotCall.find({ projectId }).sort({ number: 1 }).toArray();
+      const found = await doNotCall
+        .find({ projectId, ...NOT_REMOVED })
+        .sort({ number: 1 })
+        .toArray();
       return found.map(({ number }) => number);
     },
 
@@ -69,13 +72,9 @@ export function createDoNotCallStore(deps: {
 
     async among(projectId, numbers) {
       if (numbers.length === 0 || !(await hasList(projectId))) return new Set();
-      const ids = [...new Set(numbers)].map((number) => idOf(projectId, number));
-      const found = await doNotCall.find({ _id: { $in: ids } }).toArray();
+      const ids = [...new Set(numbers)].map((number) => barredId(projectId, number));
+      const found = await doNotCall.find({ _id: { $in: ids }, ...NOT_REMOVED }).toArray();
       return new Set(found.map(({ number }) => number));
     },
   };
-}
-
-function idOf(projectId: string, number: string): string {
-  return `${projectId}:${number}`;
 }

@@ -1,5 +1,11 @@
 export * from "./api-key-store.ts";
 export type { AuditDocument } from "./audit/audit-document.ts";
+export {
+  type AuditPage,
+  type AuditReader,
+  type AuditScope,
+  createAuditReader,
+} from "./audit/audit-reader.ts";
 export type { AuditTrail } from "./audit/audit-trail.ts";
 export * from "./call-log-id.ts";
 export type {

@@ -1,7 +1,9 @@
-import { CallLogError } from "@call-log/model";
+import { type Acting, CallLogError, changesBetween, SYSTEM_ACTING } from "@call-log/model";
 import type { Collection, Filter } from "mongodb";
 
 import type { NewApiKey } from "./api-key-store.ts";
+import type { AuditPen } from "./audit/audit-trail.ts";
+import { changeAudited } from "./audit/change-audited.ts";
 import type { ApiKeyDocument } from "./collections.ts";
 
 /** How a key is replaced. */
@@ -10,6 +12,8 @@ export interface KeyRotation {
   overlapMs: number;
   /** End of the new key. @defaultValue that of the present one */
   expiresAt?: Date | undefined;
+  /** Who replaces it. @defaultValue call-log itself */
+  acting?: Acting;
 }
 
 /** A key that replaces another one; this is the only time that it is shown. */
@@ -50,26 +54,37 @@ export function planRotation(
 /** What a rotation needs of the keys. */
 export interface RotationDeps {
   apiKeys: Collection<ApiKeyDocument>;
-  create: (newKey: NewApiKey) => Promise<{ id: string; key: string }>;
-  revoke: (keyId: string) => Promise<boolean>;
+  pen: AuditPen;
+  create: (newKey: NewApiKey, acting: Acting) => Promise<{ id: string; key: string }>;
+  revoke: (keyId: string, owner: undefined, acting: Acting) => Promise<boolean>;
   now: Date;
 }
 
 /** Replace a key; undefined when there is none. The new one is made first, so that a crash between the two writes ends nothing. CONFLICT when somebody else was faster. */
 export async function rotateKey(
-  { apiKeys, create, revoke, now }: RotationDeps,
+  { apiKeys, pen, create, revoke, now }: RotationDeps,
   which: Filter<ApiKeyDocument>,
   rotation: KeyRotation,
 ): Promise<RotatedKey | undefined> {
   const found = await apiKeys.findOne(which);
   if (found === null) return undefined;
   const { next, previousUntil } = planRotation(found, rotation, now);
-  const { id, key } = await create(next);
-  const asFound = { rotatedTo: { $exists: false }, revokedAt: { $exists: false } };
-  const change = { $set: { rotatedTo: id, expiresAt: previousUntil } };
-  const { matchedCount } = await apiKeys.updateOne({ _id: found._id, ...asFound }, change);
-  if (matchedCount === 1) return { id, key, previousUntil };
-  await revoke(id);
+  const { acting = SYSTEM_ACTING } = rotation;
+  const { id, key } = await create(next, acting);
+  let isFirst = false;
+  await changeAudited({ collection: apiKeys, pen }, { _id: found._id }, (before) => {
+    const { keyId: target, projectId, expiresAt, rotatedTo, revokedAt } = before;
+    isFirst = rotatedTo === undefined && revokedAt === undefined;
+    if (!isFirst) return undefined;
+    const changes = changesBetween({ expiresAt }, { expiresAt: previousUntil }, ["expiresAt"]);
+    const facts = { newKeyId: id };
+    return {
+      update: { $set: { rotatedTo: id, expiresAt: previousUntil } },
+      report: { act: "key.rotate", acting, projectId, target, changes, facts },
+    };
+  });
+  if (isFirst) return { id, key, previousUntil };
+  await revoke(id, undefined, acting);
   throw conflict("is of a key that somebody else has replaced or revoked at this moment");
 }
 

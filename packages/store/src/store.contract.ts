@@ -862,6 +862,12 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
           filter: { "attempts.providerCallId": { $in: ["CA1"] } },
           sort: {},
         },
+        {
+          list: "acts that are not filed",
+          index: "unfiled",
+          filter: { "unfiledActs.createdAt": { $lte: FIXTURE_TIME } },
+          sort: {},
+        },
       ];
 
       test.each(cases)("$list is found by index $index", async ({ index, filter, sort }) => {

@@ -1,4 +1,4 @@
-import type { AllowedNumbers, CallRecord, CallRequest } from "@call-log/model";
+import type { Acting, AllowedNumbers, CallRecord, CallRequest } from "@call-log/model";
 import { CallLogError, callRequest, issueText } from "@call-log/model";
 import { newCallLogId } from "@call-log/store";
 
@@ -11,6 +11,7 @@ import { newCallRecord } from "./new-call-record.ts";
 import { fromNumberOf, numbersOf } from "./numbers-of.ts";
 import { takeFence } from "./purpose-fence.ts";
 import { digestOf } from "./request-digest.ts";
+import { withRequester } from "./with-requester.ts";
 
 /** Most requests that are taken at once. */
 export const MAX_REQUESTS = 1000;
@@ -27,6 +28,8 @@ export interface Intake {
   request: CallRequest;
   dedupeKey?: string;
   retryOf?: string;
+  /** Who had a call made again. */
+  acting?: Acting;
 }
 
 /** A request as JSON, parsed. Throws a BAD_REQUEST that names the field. */
@@ -113,7 +116,8 @@ async function draft(
     // What is called again keeps its number only while the project may use it.
     const fromNumber = fromNumberOf(allowed, request, retryOf !== undefined);
     const origin = { id, projectId, fromNumber, now, ...(retryOf !== undefined && { retryOf }) };
-    return withWakeTime(newCallRecord(request, origin), { now, settings: context.settings });
+    const record = withRequester(context, newCallRecord(request, origin), intake.acting);
+    return withWakeTime(record, { now, settings: context.settings });
   });
   const made = isRecord(checked) ? ((await takeFence(context, checked)) ?? checked) : checked;
   if (isRecord(made) || key === undefined) return made;

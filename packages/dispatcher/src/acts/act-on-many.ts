@@ -1,4 +1,4 @@
-import { CallLogError, isObjectId } from "@call-log/model";
+import { type Acting, CallLogError, isObjectId } from "@call-log/model";
 
 import { MAX_REQUESTS } from "../accept/accept-call.ts";
 import type { CallRef } from "./cancel-call.ts";
@@ -10,11 +10,12 @@ const AT_ONCE = 10;
 export interface CallRefs {
   projectId: string;
   callLogIds: readonly string[];
+  acting?: Acting | undefined;
 }
 
 /** Act on each of the calls, an answer each, in their order: what the act gives, or why it refused. Throws what is no refusal. */
 export async function actOnMany<T>(
-  { projectId, callLogIds }: CallRefs,
+  { projectId, callLogIds, acting }: CallRefs,
   act: (ref: CallRef) => Promise<T>,
 ): Promise<(T | CallLogError)[]> {
   if (callLogIds.length > MAX_REQUESTS)
@@ -23,7 +24,7 @@ export async function actOnMany<T>(
   for (let begin = 0; begin < callLogIds.length; begin += AT_ONCE) {
     const some = callLogIds.slice(begin, begin + AT_ONCE);
     const answered = some.map((id) =>
-      orRefusal(async () => act({ projectId, callLogId: checked(id) })),
+      orRefusal(async () => act({ projectId, callLogId: checked(id), acting })),
     );
     answers.push(...(await Promise.all(answered)));
   }

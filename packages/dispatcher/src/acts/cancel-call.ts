@@ -1,5 +1,5 @@
-import type { Attempt, AttemptState, CallRecord } from "@call-log/model";
-import { CallLogError, isFinalStatus } from "@call-log/model";
+import type { Acting, Actor, Attempt, AttemptState, CallRecord } from "@call-log/model";
+import { CallLogError, isFinalStatus, SYSTEM_ACTING } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
 import { changeCall } from "../change-call.ts";
@@ -19,11 +19,13 @@ import {
 import { followAttempts } from "../rules/follow-attempt.ts";
 import { finished } from "../rules/plan-next.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
+import { withAct } from "./with-act.ts";
 
-/** Which call of which project. */
+/** Which call of which project, and who acts on it: call-log itself where nobody is named. */
 export interface CallRef {
   projectId: string;
   callLogId: string;
+  acting?: Acting | undefined;
 }
 
 const HANDED_OVER = "the call is being handed to the provider; try again in a moment";
@@ -40,10 +42,14 @@ const REFUSALS: Readonly<Partial<Record<AttemptState, string>>> = {
  * then. NOT_FOUND for another project's call, CONFLICT for one that is over, being handed over, or unknown, SERVICE_UNAVAILABLE
  * when the provider can't be asked.
  */
-export async function cancelCall(context: DispatchContext, ref: CallRef): Promise<CallRecord> {
+export async function cancelCall(
+  context: DispatchContext,
+  { acting = SYSTEM_ACTING, ...ref }: CallRef,
+): Promise<CallRecord> {
   const marked = await changeCall(context, ref.callLogId, (record, now) => {
     if (record.projectId !== ref.projectId) throw noSuchCall();
-    return canceled(record, now);
+    const after = canceled(record, now, acting.actor);
+    return withAct(context, { before: record, after }, { act: "calls.cancel", acting });
   });
   if (marked === undefined) throw noSuchCall();
   const attempt = currentAttempt(marked);
@@ -51,20 +57,20 @@ export async function cancelCall(context: DispatchContext, ref: CallRef): Promis
   return endAtProvider(context, marked, { ...attempt, providerCallId: attempt.providerCallId });
 }
 
-function canceled(record: CallRecord, now: Date): CallRecord | undefined {
+function canceled(record: CallRecord, now: Date, by: Actor): CallRecord {
   if (isFinalStatus(record.status)) throw conflict(`the call is over: ${record.status}`);
   const attempt = currentAttempt(record);
   const refusal = REFUSALS[attempt.state];
   if (refusal !== undefined) throw conflict(refusal);
   if (attempt.state === "planned") {
-    const withdrawn = withAttempt(record, withdraw(attempt, now));
+    const withdrawn = withAttempt(record, withdraw(attempt, now, by));
     const final = finished(withdrawn, "Canceled", "Canceled before it was dialled");
     return followAttempts(final, { now, chain: [] });
   }
   if (isLive(attempt) && attempt.providerCallId === undefined) throw conflict(HANDED_OVER);
   const noted = isCancelRequested(attempt)
     ? record
-    : withAttempt(record, noteStep(attempt, "canceled", now));
+    : withAttempt(record, noteStep(attempt, "canceled", { at: now, by }));
   return followAttempts(noted, { now, chain: [], settled: true });
 }
 

@@ -1,17 +1,25 @@
-import type { Attempt, CallRecord, CallResolution } from "@call-log/model";
-import { CallLogError } from "@call-log/model";
+import type { Acting, Attempt, CallRecord, CallResolution } from "@call-log/model";
+import { CallLogError, SYSTEM_ACTING } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
 import { changeCall } from "../change-call.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
 import { noSuchCall } from "../dispatch-context.ts";
-import { recordEvents } from "../dispatch/record-event.ts";
+import { recordAlongside } from "../dispatch/record-event.ts";
 import { providerOf } from "../provider-of.ts";
-import { currentAttempt, noteStep, plannedAttempt, withAttempt } from "../rules/attempts.ts";
+import {
+  attemptById,
+  currentAttempt,
+  noteStep,
+  plannedAttempt,
+  type StepOrigin,
+  withAttempt,
+} from "../rules/attempts.ts";
 import { followAttempts } from "../rules/follow-attempt.ts";
 import { finished } from "../rules/plan-next.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
 import type { CallRef } from "./cancel-call.ts";
+import { withAct } from "./with-act.ts";
 
 /**
  * Resolve a call that is held as `Unknown`; the call as it stands then. NOT_FOUND for another project's call, CONFLICT when it is not
@@ -19,7 +27,7 @@ import type { CallRef } from "./cancel-call.ts";
  */
 export async function resolveCall(
   context: DispatchContext,
-  ref: CallRef,
+  { acting = SYSTEM_ACTING, ...ref }: CallRef,
   resolution: CallResolution,
 ): Promise<CallRecord> {
   const record = await context.calls.find(ref.callLogId, ref.projectId);
@@ -27,8 +35,8 @@ export async function resolveCall(
   const attempt = unknownAttempt(record);
   const resolved =
     resolution.as === "placed"
-      ? await bind(context, { record, attempt }, resolution.providerCallId)
-      : await giveUp(context, record, resolution.as);
+      ? await bind(context, { record, attempt, acting }, resolution.providerCallId)
+      : await giveUp(context, { record, acting }, resolution.as);
   return resolved ?? record;
 }
 
@@ -41,7 +49,7 @@ function unknownAttempt(record: CallRecord): Attempt {
 
 async function bind(
   context: DispatchContext,
-  { record, attempt }: { record: CallRecord; attempt: Attempt },
+  { record, attempt, acting }: { record: CallRecord; attempt: Attempt; acting: Acting },
   providerCallId: string,
 ): Promise<CallRecord | undefined> {
   const snapshot = await providerOf(context, attempt).fetchCall(providerCallId);
@@ -53,7 +61,14 @@ async function bind(
     throw new CallLogError("CONFLICT", "providerCallId: is the call of another attempt");
   const { _id: attemptId, provider = "" } = attempt;
   const origin = { attemptId, provider, source: "poll", binds: true, now: context.now() } as const;
-  return recordEvents(context, attemptId, snapshotEvents(snapshot, origin));
+  const alongside = (before: CallRecord, after: CallRecord) => {
+    const bound = attemptById(after, attemptId) ?? attempt;
+    const noted = noteStep(bound, "bound", { at: origin.now, by: acting.actor });
+    const act = { act: "calls.resolve", acting, facts: { as: "placed", providerCallId } } as const;
+    return withAct(context, { before, after: withAttempt(after, noted) }, act);
+  };
+  const events = snapshotEvents(snapshot, origin);
+  return recordAlongside(context, { attemptId, events, alongside });
 }
 
 function requireFit(
@@ -70,27 +85,38 @@ function requireFit(
 
 async function giveUp(
   context: DispatchContext,
-  { _id }: CallRecord,
+  { record: { _id }, acting }: { record: CallRecord; acting: Acting },
   as: "not-placed" | "call-again",
 ): Promise<CallRecord | undefined> {
   return changeCall(context, _id, (record, now) => {
-    const attempt = unknownAttempt(record);
-    const price = { amount: null, currency: null, pricing: "incomplete" as const };
-    const lost: Attempt = { ...noteStep(attempt, "lost", now), outcome: "lost", price };
-    const given = withAttempt(record, lost);
-    if (as === "not-placed")
-      return followAttempts(finished(given, "Failed", "A person found that it was never placed"), {
-        now,
-        chain: [],
-      });
-    const number = given.attempts.length + 1;
-    const { provider } = attempt;
-    const again = plannedAttempt(record._id, number, { dueAt: now, provider });
-    return {
-      ...given,
-      status: "Queued",
-      statusMessage: "A person had it called again",
-      attempts: [...given.attempts, again],
-    };
+    const after = givenUp(record, { at: now, by: acting.actor }, as);
+    const act = { act: "calls.resolve", acting, facts: { as } } as const;
+    return withAct(context, { before: record, after }, act);
   });
+}
+
+function givenUp(
+  record: CallRecord,
+  origin: StepOrigin,
+  as: "not-placed" | "call-again",
+): CallRecord {
+  const { at: now } = origin;
+  const attempt = unknownAttempt(record);
+  const price = { amount: null, currency: null, pricing: "incomplete" as const };
+  const lost: Attempt = { ...noteStep(attempt, "lost", origin), outcome: "lost", price };
+  const given = withAttempt(record, lost);
+  if (as === "not-placed")
+    return followAttempts(finished(given, "Failed", "A person found that it was never placed"), {
+      now,
+      chain: [],
+    });
+  const number = given.attempts.length + 1;
+  const { provider } = attempt;
+  const again = plannedAttempt(record._id, number, { dueAt: now, provider });
+  return {
+    ...given,
+    status: "Queued",
+    statusMessage: "A person had it called again",
+    attempts: [...given.attempts, again],
+  };
 }

@@ -1,5 +1,5 @@
 import type { CallRecord, CallRequest } from "@call-log/model";
-import { CallLogError, isFinalStatus } from "@call-log/model";
+import { CallLogError, isFinalStatus, SYSTEM_ACTING } from "@call-log/model";
 
 import type { Acceptance } from "../accept/accept-call.ts";
 import { acceptCall } from "../accept/accept-call.ts";
@@ -15,7 +15,7 @@ import type { CallRef } from "./cancel-call.ts";
  */
 export async function retryCall(
   context: DispatchContext,
-  { projectId, callLogId }: CallRef,
+  { projectId, callLogId, acting = SYSTEM_ACTING }: CallRef,
 ): Promise<Acceptance> {
   const record = await context.calls.find(callLogId, projectId);
   if (record === undefined) throw noSuchCall();
@@ -26,6 +26,7 @@ export async function retryCall(
     request: requestOf(record),
     dedupeKey: `retry-of:${callLogId}`,
     retryOf: callLogId,
+    acting,
   });
 }
 

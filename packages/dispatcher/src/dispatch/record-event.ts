@@ -43,10 +43,18 @@ export async function recordEvent(context: DispatchContext, event: ProviderEvent
 }
 
 /** Record several events of one attempt in one write; the call after it, or undefined when there is no such attempt. */
-export async function recordEvents(
+export function recordEvents(
   context: DispatchContext,
   attemptId: string,
   events: readonly ProviderEvent[],
+): Promise<CallRecord | undefined> {
+  return recordAlongside(context, { attemptId, events, alongside: (_before, after) => after });
+}
+
+/** The same with what is written beside the events, where they change something. */
+export async function recordAlongside(
+  context: DispatchContext,
+  { attemptId, events, alongside }: EventsAlongside,
 ): Promise<CallRecord | undefined> {
   const ends = events.some(({ status }) => isEnding(status));
   let followed: FollowedEvents | undefined;
@@ -54,10 +62,17 @@ export async function recordEvents(
     if (attemptById(record, attemptId) === undefined) return undefined;
     const chain = ends ? await providerChain(context, record.projectId) : [];
     followed = followEvents(record, events, { now, chain });
-    return followed.changed ? followed.record : undefined;
+    return followed.changed ? alongside(record, followed.record) : undefined;
   });
   report(context, attemptId, followed);
   return followed && written;
+}
+
+/** Events of one attempt, and what they are written with. */
+interface EventsAlongside {
+  attemptId: string;
+  events: readonly ProviderEvent[];
+  alongside: (before: CallRecord, after: CallRecord) => CallRecord;
 }
 
 function callOf(attemptId: string): string {

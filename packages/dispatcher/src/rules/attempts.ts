@@ -1,4 +1,4 @@
-import type { Attempt, AttemptEvent, CallRecord } from "@call-log/model";
+import type { Actor, Attempt, AttemptEvent, CallRecord } from "@call-log/model";
 import {
   ATTEMPT_STATES,
   attemptIdOf,
@@ -75,15 +75,26 @@ export function appendEvent(
   return isEnding ? [...events.slice(0, MAX_EVENTS_PER_ATTEMPT - 1), event] : [...events];
 }
 
+/** When a step was done, and by whom where somebody did it. */
+export interface StepOrigin {
+  at: Date;
+  by?: Actor | undefined;
+}
+
 /** The attempt with a step of our own in its history. */
-export function noteStep(attempt: Attempt, status: AttemptEvent["status"], at: Date): Attempt {
-  const step: AttemptEvent = { at, source: "worker", status, late: false };
+export function noteStep(
+  attempt: Attempt,
+  status: AttemptEvent["status"],
+  origin: Date | StepOrigin,
+): Attempt {
+  const { at, by } = origin instanceof Date ? { at: origin, by: undefined } : origin;
+  const step: AttemptEvent = { at, source: "worker", status, late: false, ...(by && { by }) };
   return { ...attempt, events: appendEvent(attempt.events, step, true) };
 }
 
 /** The planned attempt taken back: nobody will dial it. */
-export function withdraw(attempt: Attempt, now: Date): Attempt {
-  const noted = noteStep(attempt, "canceled", now);
+export function withdraw(attempt: Attempt, now: Date, by?: Actor): Attempt {
+  const noted = noteStep(attempt, "canceled", { at: now, by });
   return { ...noted, state: "ended", endedAt: now, outcome: "canceled" };
 }
 

@@ -35,6 +35,7 @@ export function useStoreContext(
       fences: store.fences,
       budgets: store.budgets,
       calleeTurns: store.calleeTurns,
+      line: store.audit.line,
       ...options,
     });
     return current;

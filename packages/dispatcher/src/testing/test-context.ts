@@ -1,4 +1,6 @@
-import type { Project, ProviderEvent } from "@call-log/model";
+import { randomUUID } from "node:crypto";
+
+import { newAuditLine, type Project, type ProviderEvent } from "@call-log/model";
 import type { Provider } from "@call-log/provider";
 import type {
   BudgetStore,
@@ -47,6 +49,8 @@ export interface TestContextOptions {
   /** Numbers that it must not call. */
   barred?: string[];
   providers?: Provider[];
+  /** @defaultValue lines that nobody files */
+  line?: DispatchContext["audit"]["line"];
 }
 
 const ownedBy: CallerIdStore["of"] = async ({ _id: owner, fromNumbers }) =>
@@ -113,7 +117,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     budgets: options.budgets ?? NO_BUDGETS,
     calleeTurns: options.calleeTurns ?? NO_CALLEE_TURNS,
     sums: { seal: async () => true, audit: async () => undefined },
-    audit: { fileLeft: async () => 0 },
+    audit: { fileLeft: async () => 0, line: options.line ?? lineOf(now) },
     fences: options.fences ?? OPEN_FENCES,
     limiter: { take: async () => 0 },
     lanes: createCallLanes(),
@@ -131,6 +135,14 @@ export function createTestContext(options: TestContextOptions): TestContext {
     logged: () => lines.join("\n"),
     queue,
   };
+}
+
+function lineOf(now: () => Date): DispatchContext["audit"]["line"] {
+  return (report) => ({
+    ...newAuditLine(report, { id: randomUUID(), at: now() }),
+    scopes: [],
+    expireAt: now(),
+  });
 }
 
 function projectOf({ chain, project }: TestContextOptions): Project {

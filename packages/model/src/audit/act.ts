@@ -118,7 +118,7 @@ export const ACTS = {
     title: "Key created",
     description: "An API key was created; the key itself is not in the line",
     target: "key",
-    fields: ["name", "permissions", "expiresAt", "addresses"],
+    fields: ["name", "permissions", "expiresAt", "allowedAddresses", "rotatedFrom"],
     facts: [],
   },
   "key.rotate": {
@@ -161,7 +161,7 @@ export const ACTS = {
     description:
       "Somebody tried to sign in with a key that is not valid; one line a minute for each address",
     fields: [],
-    facts: ["by", "reason"],
+    facts: ["by"],
   },
   "session.end": {
     title: "Signed out",

@@ -34,6 +34,8 @@ export interface Acting {
   /** IP address of the caller. */
   address?: string;
   requestId?: string;
+  /** Acts for the installation: what is done to a project is in both trails. */
+  isOperator?: boolean;
 }
 
 /** Acts that nobody asked for. */

@@ -45,6 +45,16 @@ export const auditLine = z
 /** One line of the audit trail. */
 export type AuditLine = z.output<typeof auditLine>;
 
+/** A line as it is kept: with who may read it, and for how long. */
+export interface AuditRecord extends AuditLine {
+  /** The project, `installation`, or both; who may read it follows from this alone. */
+  scopes: string[];
+  /** Address of an operator who acted on a project; where operators work from is no business of the project. */
+  operatorAddress?: string;
+  /** When it is deleted. */
+  expireAt: Date;
+}
+
 /** What is said of an act; what its entry of the table does not name is left out. */
 export interface ActReport<A extends ActName = ActName> {
   act: A;
@@ -112,9 +122,13 @@ function allowedFacts(
   return Object.fromEntries(kept);
 }
 
-function boundedChange(given: FieldChange): FieldChange & { from: unknown; to: unknown } {
-  const entries = Object.entries(given).map(([name, value]) => [name, bounded(value)]);
-  return Object.fromEntries(entries) as ReturnType<typeof boundedChange>;
+function boundedChange({ field, ...given }: FieldChange): AuditLine["changes"][number] {
+  const { from, to } = given;
+  return {
+    field,
+    ...(from !== undefined && { from: bounded(from) }),
+    ...(to !== undefined && { to: bounded(to) }),
+  } as AuditLine["changes"][number];
 }
 
 function bounded(value: unknown): unknown {

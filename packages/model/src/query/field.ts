@@ -102,6 +102,11 @@ function shapeScope(shape: Shape, prefix: string, lists: readonly string[]): Sco
   return scopeOf(Object.fromEntries(fields) as Record<string, Field>);
 }
 
+/** The names of an object that is described by a schema. */
+export function schemaScope(schema: z.ZodObject): Scope {
+  return shapeScope(schema.shape, "", []);
+}
+
 // An index picks one element.
 function listScope(shape: Shape, prefix: string, lists: readonly string[]): Scope {
   const within = (inner: string) => shapeScope(shape, inner, lists);
@@ -127,6 +132,8 @@ function schemaField(schema: z.core.SomeType, path: string, lists: readonly stri
     const { shape } = schema.element;
     return { ...field("objects"), within: (prefix) => listScope(shape, prefix, lists) };
   }
+  if (schema instanceof z.ZodRecord) return { ...field("json"), within: jsonScope };
+  if (schema instanceof z.ZodUnknown) return { ...field("value"), within: jsonScope };
   if (schema instanceof z.ZodNumber) return field("number");
   if (schema instanceof z.ZodDate) return field("date");
   return field(schema instanceof z.ZodBoolean ? "boolean" : "text");

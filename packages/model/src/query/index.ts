@@ -1,3 +1,9 @@
+export {
+  auditCountInput,
+  auditListInput,
+  type AuditListQuery,
+  type AuditQueryInput,
+} from "./audit-input.ts";
 export type { Bounds, Filter, Operand, Test, TextPosition } from "./filter.ts";
 export {
   BUCKET_SIZES,

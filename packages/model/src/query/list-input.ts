@@ -18,8 +18,8 @@ function describedAs<Input>(shape: z.ZodType): z.ZodType<Input> {
   return schema;
 }
 
-// A zod schema around a parser of our own: typed input, typed output, and issues with their place.
-function parsedBy<Input, Output>(parse: (input: unknown) => Output, shape: z.ZodType) {
+/** A zod schema around a parser of our own: typed input, typed output, and issues with their place. */
+export function parsedBy<Input, Output>(parse: (input: unknown) => Output, shape: z.ZodType) {
   return describedAs<Input>(shape.nullable()).transform((input, context) => {
     try {
       return parse(input);
@@ -59,7 +59,7 @@ export const sortInput = parsedBy<SortInput | null, ReturnType<typeof parseSort>
   .meta({ description: "Up to three properties with their direction", example: { createdAt: -1 } });
 
 /** Where a list goes on: the `nextCursor` of the page before. */
-const cursorInput = z
+export const cursorInput = z
   .string({ error: "must be the nextCursor of the page before" })
   .max(1000, { error: "is not a cursor of this API" })
   .meta({ description: "The nextCursor of the page before, with the same query and sort" });

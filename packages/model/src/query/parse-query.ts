@@ -26,16 +26,23 @@ interface Place {
   depth: number;
   /** Shared by all places of one query. */
   budget: { conditions: number };
+  /** What a query is about; fields that are named beside a property are sought here. */
+  root: Scope;
   /** Conditions on one element of a list; names are relative to it there. */
   inElement?: true;
 }
 
-/** Turns a query, as JSON, into a typed filter. Throws a QueryIssue for what the API does not know. */
-export function parseQuery(input: unknown): Filter {
-  if (input === undefined || input === null) return EVERYTHING;
-  refuseForbiddenKeys(input);
-  const place = { path: [], depth: 1, budget: { conditions: MAX_CONDITIONS } };
-  return parseConditions(input, ROOT_SCOPE, place);
+/** Turns a query on call logs, as JSON, into a typed filter. Throws a QueryIssue for what the API does not know. */
+export const parseQuery = queryParser(ROOT_SCOPE);
+
+/** Makes the parser of queries on what has these names. */
+export function queryParser(root: Scope): (input: unknown) => Filter {
+  return (input) => {
+    if (input === undefined || input === null) return EVERYTHING;
+    refuseForbiddenKeys(input);
+    const place = { path: [], depth: 1, budget: { conditions: MAX_CONDITIONS }, root };
+    return parseConditions(input, root, place);
+  };
 }
 
 function at(place: Place, ...keys: (string | number)[]): Place {
@@ -100,7 +107,7 @@ function parseMultiSearch(input: PlainObject, place: Place): Filter {
     const { path } = at(place, "fields", index);
     refuseForbiddenPath(name, path);
     spend(at(place, "fields", index));
-    const field = fieldFor(name, ROOT_SCOPE, path);
+    const field = fieldFor(name, place.root, path);
     if (!kinds.includes(field.kind)) refuse(path, `${quoted(name)} does not hold text`);
     return toFilter(field, operand);
   });

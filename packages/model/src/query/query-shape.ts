@@ -102,7 +102,8 @@ function conditionOn(name: string): z.ZodType | undefined {
   return field && fieldCondition(field);
 }
 
-function fieldCondition({ kind }: Field): z.ZodType | undefined {
+/** What a condition on a field looks like; undefined for one that holds more than a value. */
+export function fieldCondition({ kind }: Field): z.ZodType | undefined {
   return Object.hasOwn(CONDITIONS, kind) ? CONDITIONS[kind as ScalarKind].optional() : undefined;
 }
 

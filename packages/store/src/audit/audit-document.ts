@@ -1,12 +1,7 @@
-import type { AuditLine } from "@call-log/model";
+import type { AuditRecord } from "@call-log/model";
 
 /** A line of the audit trail as its document holds it. */
-export interface AuditDocument extends AuditLine {
-  /** The project, or `installation`; who may read it follows from this alone. */
-  scope: string;
-  /** When the TTL index removes it. */
-  expireAt: Date;
-}
+export type AuditDocument = AuditRecord;
 
 /** Scope of the lines that belong to no project. */
 export const INSTALLATION = "installation";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { type ActName, type ActReport, newAuditLine } from "@call-log/model";
-import type { Collection } from "mongodb";
+import type { Collection, Document } from "mongodb";
 import { v7 } from "uuid";
 
 import type { Collections } from "../collections.ts";
@@ -21,17 +21,22 @@ export interface AuditTrail {
   ): Promise<BegunAct<A>>;
   /** File what crashed processes left; how many documents carried something. */
   fileLeft(): Promise<number>;
+  /** The line of an act, to be written with what it changes. */
+  line: <A extends ActName>(report: ActReport<A>) => AuditDocument;
 }
 
 /** Makes lines for the documents that acts change, and files them. */
-export interface AuditPen {
-  /** The line of an act, to be written with it. */
-  line<A extends ActName>(report: ActReport<A>): AuditDocument;
-  /** File the lines that documents were written with. Never rejects: what is not filed now, `fileLeft` files. */
+export interface AuditPen extends Pick<AuditTrail, "line"> {
+  /** File the lines that documents were written with; false when it failed, and `fileLeft` is to do it. Never rejects: the act is done. */
   file<D extends Carrier & { _id: string }>(
     carriers: Collection<D>,
     carried: readonly { _id: string; unfiledActs?: readonly AuditDocument[] }[],
-  ): Promise<void>;
+  ): Promise<boolean>;
+  /** The same for what documents carry now. */
+  fileOf<D extends Carrier & { _id: string }>(
+    carriers: Collection<D>,
+    ids: readonly string[],
+  ): Promise<boolean>;
 }
 
 /** What the trail is kept in and by. */
@@ -43,6 +48,7 @@ export interface AuditDeps {
 
 /** Collections whose documents carry lines. */
 const CARRIERS = [
+  "callerIds",
   "projects",
   "apiKeys",
   "providers",
@@ -52,7 +58,7 @@ const CARRIERS = [
 ] as const;
 /** Who has just written a line is about to file it, and is left to it for this time. */
 const LEAVE_MS = 10_000;
-const BATCH = 100;
+const BATCH = 1000;
 const MS_PER_DAY = 86_400_000;
 
 /** The trail in a MongoDB collection. */
@@ -64,14 +70,16 @@ export function createAuditTrail({ collections, now, retentionDays }: AuditDeps)
 
   function line(report: ActReport, id: string = v7()): AuditDocument {
     const at = now();
-    return {
-      ...newAuditLine(report, { id, at }),
-      scope: report.projectId ?? INSTALLATION,
-      expireAt: new Date(at.getTime() + retentionDays * MS_PER_DAY),
-    };
+    const expireAt = new Date(at.getTime() + retentionDays * MS_PER_DAY);
+    const scopes = scopesOf(report);
+    const { address, ...rest } = newAuditLine(report, { id, at });
+    const place = scopes.length > 1 ? "operatorAddress" : "address";
+    return { ...rest, ...(address !== undefined && { [place]: address }), scopes, expireAt };
   }
 
   const trail: AuditTrail = {
+    line: (report) => line(report),
+
     async write(report, { once } = {}) {
       await fileLines(auditLog, [line(report, once === undefined ? v7() : idFrom(once))]);
     },
@@ -92,14 +100,41 @@ export function createAuditTrail({ collections, now, retentionDays }: AuditDeps)
   };
 
   const pen: AuditPen = {
-    line: (report) => line(report),
+    line: trail.line,
     async file(carriers, carried) {
-      const loaded = carried.map(({ _id, unfiledActs = [] }): Carried => ({ _id, unfiledActs }));
-      // The act is done and carries its line; the sweeper's round files it, and tells what is in the way.
-      await fileCarried(auditLog, carriers, loaded).catch(() => undefined);
+      return orLeft(() => fileCarried(auditLog, carriers, carried.map(toCarried)));
+    },
+    async fileOf(carriers, ids) {
+      const documents = carriers as unknown as Collection<Left>;
+      return orLeft(async () => {
+        const found = await carriedBy(documents, { _id: { $in: [...ids] } });
+        await fileCarried(auditLog, documents, found);
+      });
     },
   };
   return { trail, pen };
+}
+
+// The act is done and carries its line; the sweeper's round files it, and says what is in the way.
+async function orLeft(file: () => Promise<void>): Promise<boolean> {
+  try {
+    await file();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function toCarried({ _id, unfiledActs = [] }: Partial<Carried> & { _id: string }): Carried {
+  return { _id, unfiledActs };
+}
+
+async function carriedBy(carriers: Collection<Left>, filter: Document): Promise<Carried[]> {
+  const found = await carriers
+    .find(filter as never, { projection: { unfiledActs: 1 } })
+    .limit(BATCH)
+    .toArray();
+  return found.map(toCarried);
 }
 
 type Left = Carrier & { _id: string };
@@ -112,15 +147,16 @@ async function fileOld(
   const left = { "unfiledActs.createdAt": { $lte: before } };
   let filed = 0;
   for (;;) {
-    const found = await carriers
-      .find(left as never, { projection: { unfiledActs: 1 } })
-      .limit(BATCH)
-      .toArray();
-    const carried = found.map(({ _id, unfiledActs = [] }): Carried => ({ _id, unfiledActs }));
+    const carried = await carriedBy(carriers, left);
     await fileCarried(auditLog, carriers, carried);
     filed += carried.length;
     if (carried.length < BATCH) return filed;
   }
+}
+
+function scopesOf({ projectId, acting }: ActReport): string[] {
+  if (projectId === undefined) return [INSTALLATION];
+  return acting.isOperator === true ? [projectId, INSTALLATION] : [projectId];
 }
 
 function idFrom(text: string): string {

@@ -14,6 +14,8 @@ import { fileLines } from "./file-acts.ts";
 export interface BegunAct<A extends ActName> {
   /** File the line, with what became of the act. */
   complete(facts: Partial<Record<FactName<A>, Fact | undefined>>): Promise<void>;
+  /** Nothing was done, so there is no line. */
+  discard(): Promise<void>;
 }
 
 interface Shelves {
@@ -38,9 +40,13 @@ export async function beginAct<A extends ActName>(
   return {
     async complete(facts) {
       const all = { ...report, facts: { ...report.facts, ...facts } } as ActReport;
-      const { _id: id, createdAt: at, scope, expireAt } = line;
-      await fileLines(auditLog, [{ ...newAuditLine(all, { id, at }), scope, expireAt }]);
+      const { _id: id, createdAt: at } = line;
+      const { facts: allowed, changes } = newAuditLine(all, { id, at });
+      await fileLines(auditLog, [{ ...line, changes, ...(allowed && { facts: allowed }) }]);
       await begunActs.deleteOne({ _id: id });
+    },
+    async discard() {
+      await begunActs.deleteOne({ _id: line._id });
     },
   };
 }

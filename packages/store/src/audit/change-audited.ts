@@ -1,5 +1,5 @@
 import type { ActReport } from "@call-log/model";
-import type { Collection, Document, UpdateFilter } from "mongodb";
+import type { Collection, Document, Filter, UpdateFilter } from "mongodb";
 
 import type { CountedCarrier } from "./audit-document.ts";
 import type { AuditPen } from "./audit-trail.ts";
@@ -28,7 +28,7 @@ export interface Changed<D> {
  */
 export async function changeAudited<D extends CountedCarrier & { _id: string }>(
   { collection, pen }: { collection: Collection<D>; pen: AuditPen },
-  filter: Partial<D>,
+  filter: Filter<D>,
   decide: (document: D) => AuditedChange<D> | undefined,
 ): Promise<Changed<D> | undefined> {
   const documents = collection as unknown as Collection<Document & { _id: string }>;

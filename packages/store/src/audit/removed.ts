@@ -7,11 +7,17 @@ export interface Removable extends Carrier {
   removedAt?: Date;
 }
 
+/** Condition of what is not removed. */
+export const NOT_REMOVED = { removedAt: { $exists: false } } as const;
+
+/** Condition of what is removed and carries no line any more. */
+export const GONE = { removedAt: { $exists: true }, unfiledActs: { $exists: false } } as const;
+
 /** Delete what was removed and carries no line any more. */
 export async function deleteRemoved<D extends Removable & { _id: string }>(
   collection: Collection<D>,
   before: Date,
 ): Promise<void> {
-  const removed = { removedAt: { $lte: before }, unfiledActs: { $exists: false } };
+  const removed = { ...GONE, removedAt: { $lte: before } };
   await (collection as unknown as Collection<Removable>).deleteMany(removed);
 }

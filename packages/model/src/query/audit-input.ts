@@ -1,0 +1,92 @@
+import { z } from "zod";
+
+import { auditLine } from "../audit/audit-line.ts";
+import { onlyKeys } from "../only-keys.ts";
+import { findField, schemaScope } from "./field.ts";
+import type { Filter } from "./filter.ts";
+import { cursorInput, parsedBy } from "./list-input.ts";
+import { limit, skip } from "./page.ts";
+import { queryParser } from "./parse-query.ts";
+import { fieldCondition } from "./query-shape.ts";
+import type { SortKey } from "./sort.ts";
+
+const AUDIT_SCOPE = schemaScope(auditLine);
+
+/** What the documentation names of a line; the parser knows the rest of it, too, such as `changes.field`. */
+const DOCUMENTED = [
+  "_id",
+  "createdAt",
+  "act",
+  "result",
+  "projectId",
+  "address",
+  "requestId",
+  "actor.kind",
+  "actor.id",
+  "actor.name",
+  "target.kind",
+  "target.id",
+] as const;
+
+const queryShape = z
+  .strictObject(
+    Object.fromEntries(
+      DOCUMENTED.flatMap((name) => {
+        const field = findField(AUDIT_SCOPE, name);
+        const condition = field && fieldCondition(field);
+        return condition === undefined ? [] : [[name, condition]];
+      }),
+    ),
+  )
+  .meta({ id: "AuditQuery", title: "Query on the audit trail" });
+
+/** A query on the audit trail as a caller writes it, in the language of queries on call logs. */
+export type AuditQueryInput = Readonly<Record<string, unknown>>;
+
+/** Which lines: from JSON to a typed filter. */
+const auditQuery = parsedBy<AuditQueryInput | null, Filter>(queryParser(AUDIT_SCOPE), queryShape)
+  .prefault(null)
+  .meta({
+    description: "Conditions on a line; all of them must hold",
+    example: { act: "project.update" },
+  });
+
+const direction = z.union([z.literal([1, -1]), z.literal(["ASC", "DESC", "asc", "desc"])], {
+  error: 'must be 1, -1, "ASC" or "DESC"',
+});
+
+const auditSort = onlyKeys({ createdAt: direction.default(-1) })
+  .nullable()
+  .prefault(null)
+  .transform((input): SortKey[] => {
+    const given = input?.createdAt ?? -1;
+    const order = given === 1 || String(given).toUpperCase() === "ASC" ? 1 : -1;
+    return [
+      { path: "createdAt", direction: order },
+      { path: "_id", direction: order },
+    ];
+  })
+  .meta({ description: "By `createdAt`; newest first when absent", example: { createdAt: -1 } });
+
+/** Input of a list of lines of the audit trail. */
+export const auditListInput = onlyKeys({
+  query: auditQuery,
+  sort: auditSort,
+  skip,
+  limit,
+  cursor: cursorInput.optional(),
+})
+  .refine((input) => input.cursor === undefined || input.skip === 0, {
+    path: ["skip"],
+    error: "must be 0 or absent when a cursor is given",
+  })
+  .meta({ id: "AuditList", title: "List of lines of the audit trail" });
+
+/** Input of a list of lines, parsed. */
+export type AuditListQuery = z.output<typeof auditListInput>;
+
+/** Input of a count of lines of the audit trail. */
+export const auditCountInput = onlyKeys({ query: auditQuery }).meta({
+  id: "AuditCount",
+  title: "Count of lines of the audit trail",
+});

@@ -1,0 +1,71 @@
+import type { AuditLine, AuditListQuery, Filter } from "@call-log/model";
+import type { Collection, Document } from "mongodb";
+
+import { afterPosition, type CursorList, decodeCursor, encodeCursor } from "../cursor.ts";
+import { toMongoFilter } from "../filter.ts";
+import { withinTimeLimit } from "../read-scope.ts";
+import { type AuditDocument, INSTALLATION } from "./audit-document.ts";
+
+/** Whose trail: that of a project by its id, or null for the installation's. */
+export type AuditScope = string | null;
+
+/** One page of lines. */
+export interface AuditPage {
+  data: AuditLine[];
+  /** How many match, whatever the page. */
+  count: number;
+  skip: number;
+  limit: number;
+  /** Goes on from here; absent on the last page. */
+  nextCursor?: string;
+}
+
+/** The audit trail, as the APIs read it. Throws SERVICE_UNAVAILABLE when a search takes too long. */
+export interface AuditReader {
+  list(scope: AuditScope, input: AuditListQuery): Promise<AuditPage>;
+  count(scope: AuditScope, query: Filter): Promise<number>;
+}
+
+/** Longest time that the database may spend on one query, in milliseconds. */
+const TIME_LIMIT_MS = 5000;
+
+/** Reads lines from their collection, always within one scope. */
+export function createAuditReader(auditLog: Collection<AuditDocument>): AuditReader {
+  const lines = auditLog as unknown as Collection<Document>;
+  const options = { maxTimeMS: TIME_LIMIT_MS };
+  const count = (scope: AuditScope, query: Filter) =>
+    withinTimeLimit(() => lines.countDocuments(scoped(scope, query), options));
+  return {
+    count,
+    list: (scope, { query, sort, skip, limit, cursor }) =>
+      withinTimeLimit(async () => {
+        const list: CursorList = { projectId: scope ?? INSTALLATION, query, sort };
+        const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), sort)];
+        const found = lines
+          .find({ $and: [scoped(scope, query), ...after] }, options)
+          .sort(Object.fromEntries(sort.map(({ path, direction }) => [path, direction])))
+          .skip(skip)
+          .limit(limit + 1)
+          .toArray() as Promise<unknown> as Promise<AuditDocument[]>;
+        const [documents, all] = await Promise.all([found, count(scope, query)]);
+        const data = documents.slice(0, limit).map((line) => shown(line, scope));
+        const last = data.at(-1);
+        const page = { data, count: all, skip, limit };
+        if (documents.length <= limit || last === undefined) return page;
+        const { createdAt, _id } = last;
+        return { ...page, nextCursor: encodeCursor({ createdAt, _id }, list) };
+      }),
+  };
+}
+
+// The scope is put on last; nothing rewrites keys after it.
+function scoped(scope: AuditScope, query: Filter): Document {
+  return { $and: [{ scopes: scope ?? INSTALLATION }, toMongoFilter(query)] };
+}
+
+function shown(document: AuditDocument, scope: AuditScope): AuditLine {
+  const { scopes: _scopes, expireAt: _expireAt, operatorAddress, ...line } = document;
+  return scope === null && operatorAddress !== undefined
+    ? { ...line, address: operatorAddress }
+    : line;
+}
