@@ -81,10 +81,13 @@ export function createCallStore({ callLogs, projects, sums, pen, now }: CallStor
       return (await replaceOne(next)) ? afterActs(next) : undefined;
     },
 
-    findDue(at, limit) {
-      const due: Filter<CallDocument> = { wakeAt: { $lte: at } };
+    findDue(at, limit, projectId) {
+      const scope = projectId === undefined ? {} : { projectId };
+      const due: Filter<CallDocument> = { ...scope, wakeAt: { $lte: at } };
       return callLogs.find(due, asRecord).sort({ wakeAt: 1 }).limit(limit).toArray();
     },
+
+    nextProject: (after) => findNextProject(callLogs, after),
 
     rivalClaims: (search) => findRivalClaims(callLogs, search),
 
@@ -130,6 +133,19 @@ function sharedWrites({ callLogs, projects, sums }: Omit<CallStoreDeps, "now" | 
   });
 
   return { insertOne, replaceOne };
+}
+
+async function findNextProject(
+  callLogs: Collection<CallDocument>,
+  after: string,
+): Promise<{ projectId: string; at: Date } | undefined> {
+  const open: Filter<CallDocument> = { projectId: { $gt: after }, wakeAt: { $exists: true } };
+  const [first] = await callLogs
+    .find(open, { projection: { projectId: 1, wakeAt: 1 } })
+    .sort({ projectId: 1, wakeAt: 1 })
+    .limit(1)
+    .toArray();
+  return first?.wakeAt && { projectId: first.projectId, at: first.wakeAt };
 }
 
 /** A call that is looked for, in a project where one is given. */

@@ -28,6 +28,11 @@ export const INDEXES = {
     { name: "byUpdate", key: { projectId: 1, updatedAt: 1, _id: 1 } },
     { name: "byProviderCall", key: { "attempts.providerCallId": 1 }, sparse: true },
     { name: "due", key: { wakeAt: 1 }, sparse: true },
+    {
+      name: "dueByProject",
+      key: { projectId: 1, wakeAt: 1 },
+      partialFilterExpression: { wakeAt: { $exists: true } },
+    },
     { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
     unfiled,
   ],

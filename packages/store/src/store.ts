@@ -20,8 +20,10 @@ export interface CallStore {
    * `updatedAt`, or undefined when it lost the race.
    */
   replace(record: CallRecord): Promise<CallRecord | undefined>;
-  /** Calls whose `wakeAt` has come, oldest first. */
-  findDue(now: Date, limit: number): Promise<CallRecord[]>;
+  /** Calls whose `wakeAt` has come, oldest first; of one project where it is given. */
+  findDue(now: Date, limit: number, projectId?: string): Promise<CallRecord[]>;
+  /** The next project after this one, in the order of ids, that has calls with a `wakeAt`, and the first of these times. */
+  nextProject(after: string): Promise<{ projectId: string; at: Date } | undefined>;
   /**
    * When other attempts to this number were claimed whose call nobody knows yet, of whatever project: a call that is found may be theirs. Calls
    * that nothing is awaited of any more do not count.

@@ -44,12 +44,21 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
       records.set(record._id, next);
       return copy(next);
     },
-    findDue: async (at, limit) =>
+    findDue: async (at, limit, of) =>
       [...records.values()]
+        .filter(({ projectId }) => of === undefined || projectId === of)
         .filter(({ wakeAt }) => wakeAt !== undefined && wakeAt <= at)
         .toSorted((a, b) => a.wakeAt!.getTime() - b.wakeAt!.getTime())
         .slice(0, limit)
         .map((record) => structuredClone(record)),
+    async nextProject(after) {
+      const open = [...records.values()].flatMap(({ projectId, wakeAt }) =>
+        wakeAt !== undefined && projectId > after ? { projectId, at: wakeAt } : [],
+      );
+      const first = open.map(({ projectId }) => projectId).toSorted()[0];
+      const ofFirst = open.filter(({ projectId }) => projectId === first);
+      return ofFirst.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
+    },
     rivalClaims: async ({ toNumber, exceptCallLogId }) =>
       [...records.values()]
         .filter((record) => record.toNumber === toNumber && record._id !== exceptCallLogId)

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import type { CallRecord, CallRequestInput } from "@call-log/model";
 import { freshDatabase } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
@@ -76,6 +78,35 @@ describe("a lost job", () => {
     await sweepAfter(context, 10);
     expect(await call.read()).toMatchObject({ status: "Expired" });
     expect(await context.calls.findDue(secondsAfter(START, 1e9), 10)).toEqual([]);
+  });
+});
+
+describe("a backlog", () => {
+  /** Queued calls of a project whose jobs were lost, so many seconds before now. */
+  async function overdue(
+    context: TestContext,
+    { projectId, count, seconds }: { projectId: string; count: number; seconds: number },
+  ) {
+    const [sample] = await context.calls.findDue(secondsAfter(START, 1e9), 1);
+    for (let number = 0; number < count; number += 1) {
+      const [attempt] = sample!.attempts;
+      const _id = randomUUID();
+      const wakeAt = secondsAfter(context.now(), -seconds);
+      const attempts = [{ ...attempt!, _id: `${_id}-1` }];
+      await context.calls.insert({ ...sample!, _id, projectId, wakeAt, attempts });
+    }
+  }
+
+  test("of one project lets the calls of the others have their turn", async () => {
+    const context = newContext({ env: { SWEEP_BATCH: "10" } });
+    await accepted(context);
+    await overdue(context, { projectId: "b-loud", count: 60, seconds: 900 });
+    await overdue(context, { projectId: "c-quiet", count: 1, seconds: 1 });
+    context.dispatches.length = 0;
+    await sweep(context);
+    const order = context.dispatches.map(({ job }) => job.projectId);
+    expect(order).toHaveLength(61);
+    expect(order.indexOf("c-quiet")).toBe(10);
   });
 });
 

@@ -11,6 +11,7 @@ import { attemptById } from "../rules/attempts.ts";
 import { followAttempts } from "../rules/follow-attempt.ts";
 import type { DueActionKind } from "./due-action.ts";
 import { dueActions } from "./due-action.ts";
+import { dueInTurn } from "./due-in-turn.ts";
 import { pollAttempt } from "./poll-attempt.ts";
 import { giveUpPrice, pollPrice } from "./poll-price.ts";
 import { reconcileAttempt } from "./reconcile-attempt.ts";
@@ -35,21 +36,25 @@ const ACTS: Record<DueActionKind, Act> = {
 };
 
 /**
- * Do what every due call needs, a batch at a time, until none is due. Safe beside other sweepers. A call that fails does not stop
- * the others; it is logged and looked at again later.
+ * Do what every due call needs, a batch at a time, until none is due; while more is due than a batch, all projects in turn. Safe beside
+ * other sweepers. A call that fails does not stop the others; it is logged and looked at again later.
  */
 export async function sweep(context: DispatchContext): Promise<SweepResult> {
   const seen = new Set<string>();
   const result: SweepResult = { swept: 0, failed: 0 };
-  for (;;) {
-    const due = await context.calls.findDue(context.now(), context.settings.sweepBatch);
-    const fresh = due.filter(({ _id }) => !seen.has(_id));
-    if (fresh.length === 0) return result;
-    const done = await Promise.all(fresh.map((record) => sweepCall(context, record)));
-    for (const { _id } of fresh) seen.add(_id);
-    result.swept += done.length;
-    result.failed += done.filter((succeeded) => !succeeded).length;
+  for (let isOver = false; !isOver;) {
+    isOver = true;
+    const search = { now: context.now(), limit: context.settings.sweepBatch };
+    for await (const due of dueInTurn(context.calls, search)) {
+      const fresh = due.filter(({ _id }) => !seen.has(_id));
+      if (fresh.length > 0) isOver = false;
+      const done = await Promise.all(fresh.map((record) => sweepCall(context, record)));
+      for (const { _id } of fresh) seen.add(_id);
+      result.swept += done.length;
+      result.failed += done.filter((succeeded) => !succeeded).length;
+    }
   }
+  return result;
 }
 
 async function sweepCall(context: DispatchContext, record: CallRecord): Promise<boolean> {
