@@ -1,8 +1,13 @@
+import { randomUUID } from "node:crypto";
+
 import type { FreshDatabase } from "@call-log/testing";
 import fc from "fast-check";
+import { BSON } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { createBudgetStore } from "./budget-store.ts";
 import { connectStore, type Store } from "./connect-store.ts";
+import { mortalCollections } from "./mortal-collections.contract.ts";
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 10, 29);
@@ -32,7 +37,7 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
       await store.collections.budgets.deleteMany({});
       await store.collections.reservations.deleteMany({});
     };
-    const all = () => store.budgets.findDue(new Date(8.64e15), 100);
+    const all = () => store.budgets.findDue(new Date(8.64e15), 2000);
     const settle = async (attemptId: string, micro: number, held = false) => {
       const reservation = (await all()).find(({ _id }) => _id === attemptId);
       const checkAt = new Date(clock.getTime() + 1000);
@@ -90,6 +95,72 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
       await store.budgets.reserve(of("c-1", 7), { day: 10, month: 10 });
       await settle("b-1", 30);
       expect(await committed()).toEqual({ day: 7, month: 7, total: 77 });
+    });
+
+    test("what its process did not live to post counts in the day in which it is posted", async () => {
+      const { collections } = mortalCollections(store.collections, {
+        death: { atStep: 4, isDone: false },
+        step: (work) => work(),
+      });
+      const doomed = createBudgetStore({ collections, now: () => clock });
+      await expect(doomed.reserve(of("a-1", 100), {})).rejects.toThrow("killed");
+      expect(await all()).toMatchObject([{ target: { micro: 100 } }]);
+      expect(await committed()).toEqual({ day: 0, month: 0, total: 0 });
+      clock = new Date(START + DAY_MS);
+      expect(await store.budgets.reserve(of("a-1", 100), { day: 100 })).toEqual({ ok: true });
+      expect(await committed()).toEqual({ day: 100, month: 100, total: 100 });
+    });
+
+    test("a look that was overtaken by a newer one changes nothing", async () => {
+      await store.budgets.reserve(of("a-1", 100), {});
+      const [read] = await all();
+      await settle("a-1", 40);
+      const old = { reservation: read!, target: { micro: 70, held: false }, checkAt: clock };
+      await store.budgets.settle("shop", [old]);
+      expect(await committed()).toMatchObject({ total: 40 });
+      const [known] = await all();
+      await store.budgets.lookAgain(["a-1"]);
+      const later = new Date(START + DAY_MS);
+      await store.budgets.settle("shop", [{ reservation: known!, checkAt: later }]);
+      expect(await store.budgets.findDue(clock, 10)).toHaveLength(1);
+    });
+
+    test("reservations that an earlier release kept in the budget go on as documents", async () => {
+      const [day, month] = ["2026-11-29", "2026-11"];
+      const reservations = Object.fromEntries(
+        Array.from({ length: 1200 }, (_, index) => [
+          `old${index}-1`,
+          { micro: 100, at: new Date(START), day, month },
+        ]),
+      );
+      const sum = 1200 * 100 + 7;
+      const totals = { day: sum, month: sum, total: sum };
+      const old = { _id: "shop", day, month, committed: totals, reservations };
+      await store.collections.budgets.insertOne(old as never);
+      const asRead = { committed: totals, setAside: 120_000 };
+      expect(await store.budgets.spending("shop")).toEqual(asRead);
+      expect(await store.budgets.moveOldForm()).toBe(true);
+      expect(await store.budgets.moveOldForm()).toBe(false);
+      expect(await store.budgets.spending("shop")).toEqual(asRead);
+      expect(await store.collections.reservations.countDocuments()).toBe(1200);
+      await settle("old7-1", 40);
+      expect(await store.budgets.reserve(of("old8-1", 100), { total: 0 })).toEqual({ ok: true });
+      expect(await committed()).toMatchObject({ total: sum - 60 });
+      expect(await store.collections.budgets.findOne()).toMatchObject({ reservations: {} });
+    });
+
+    test("a budget stays small, however many reservations are open", async () => {
+      let largest = 0;
+      for (let wave = 0; wave < 10; wave += 1) {
+        const ids = Array.from({ length: 40 }, () => `${randomUUID()}-1`);
+        await Promise.all(ids.map((id) => store.budgets.reserve(of(id, 10), {})));
+        const found = await store.collections.budgets.findOne();
+        largest = Math.max(largest, BSON.calculateObjectSize(found!));
+      }
+      expect(await store.budgets.spending("shop")).toMatchObject({ setAside: 4000 });
+      expect(largest).toBeLessThan(12_000);
+      const [one] = await store.collections.reservations.find().limit(1).toArray();
+      expect(BSON.calculateObjectSize(one!)).toBeLessThan(500);
     });
 
     test("any order of reservations and settlements adds up, and no cap is passed", async () => {

@@ -1,10 +1,11 @@
 import type { Attempt, CallRecord } from "@call-log/model";
+import type { BudgetStore, OpenReservation } from "@call-log/store";
 import { freshDatabase } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
 import { acceptCall } from "../accept/accept-call.ts";
 import { recordEvent } from "../dispatch/record-event.ts";
-import { aRequest, PROJECT_ID } from "../testing/a-call.ts";
+import { aRequest, PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
 import { settleBudgets } from "./settle-budgets.ts";
@@ -115,5 +116,48 @@ describe("a round of settlement", () => {
     expect(await context.budgets.spending(PROJECT_ID)).toMatchObject({
       committed: { day: 0, total: 20_000 },
     });
+  });
+});
+
+describe("with a day's reservations due, one a second", () => {
+  /** A store of reservations whose looks are only counted; every look puts the next one off. */
+  function counted(due: Record<string, number>) {
+    const looks: string[] = [];
+    const left = new Map(Object.entries(due));
+    const take = (projectId: string, limit: number): OpenReservation[] =>
+      Array.from({ length: Math.min(limit, left.get(projectId) ?? 0) }, (_, index) => ({
+        _id: `${projectId}${index}-1`,
+        projectId,
+        reserved: RESERVED,
+        at: START,
+        target: { revision: 1, micro: RESERVED, held: true },
+        version: 1,
+      }));
+    const budgets: Partial<BudgetStore> = {
+      // The backlog of the first project is the oldest.
+      findDue: async (_now, limit, projectId) =>
+        projectId === undefined
+          ? [...left.keys()].flatMap((id) => take(id, limit)).slice(0, limit)
+          : take(projectId, limit),
+      async nextProject(after) {
+        const projectId = [...left].find(([id, count]) => id > after && count > 0)?.[0];
+        return projectId === undefined ? undefined : { projectId, at: START };
+      },
+      async settle(projectId, charges) {
+        looks.push(...charges.map(() => projectId));
+        left.set(projectId, (left.get(projectId) ?? 0) - charges.length);
+      },
+    };
+    return { looks, budgets: budgets as BudgetStore };
+  }
+
+  test("a round looks at a thousand, and at every project's in turn", async () => {
+    const { looks, budgets } = counted({ loud: 86_400, quiet: 3 });
+    const context = newContext({ project });
+    context.calls = { ...context.calls, find: async () => undefined };
+    await settleBudgets({ ...context, budgets });
+    expect(looks.indexOf("quiet")).toBe(50);
+    expect(looks.filter((id) => id === "quiet")).toHaveLength(3);
+    expect(looks.length).toBeLessThanOrEqual(1050);
   });
 });

@@ -14,11 +14,13 @@ const MAX_TRIES = 500;
 export interface BudgetDeps {
   collections: Pick<Collections, "budgets" | "reservations">;
   now: () => Date;
+  /** From so many recent postings on they are noted. @defaultValue 32 */
+  manyRecent?: number;
 }
 
 /** The budget of a project as it stands, with the sums of this day and month. It is made where there is none. */
 export async function openBudget(
-  { collections, now }: BudgetDeps,
+  { collections, now, manyRecent = MANY_RECENT }: BudgetDeps,
   projectId: string,
 ): Promise<BudgetDocument> {
   const { budgets } = collections;
@@ -28,7 +30,7 @@ export async function openBudget(
     const found = await budgets.findOne({ _id: projectId });
     if (found === null) await makeBudget(budgets, projectId, today);
     else if (found.epoch === undefined) await beginNewForm(budgets, projectId);
-    else if (!isNoted && isToBeNoted(found)) {
+    else if (!isNoted && isToBeNoted(found, manyRecent)) {
       await noteRecent(collections, found);
       isNoted = true;
     } else if (Object.keys(found.reservations ?? {}).length > 0) {
@@ -86,9 +88,9 @@ export const OLD_FORM: Filter<BudgetDocument> = {
 };
 
 // What was moved has no document that anybody could find before it is noted.
-function isToBeNoted({ recent }: BudgetDocument): boolean {
+function isToBeNoted({ recent }: BudgetDocument, manyRecent: number): boolean {
   const postings = Object.values(recent);
-  return postings.length >= MANY_RECENT || postings.some(({ old }) => old !== undefined);
+  return postings.length >= manyRecent || postings.some(({ old }) => old !== undefined);
 }
 
 async function beginNewForm(budgets: Budgets, _id: string): Promise<void> {

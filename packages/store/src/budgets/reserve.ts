@@ -25,10 +25,15 @@ export async function reserve(
   wanted: Reservation,
   caps: SpendCaps,
 ): Promise<ReserveAnswer> {
+  let isMade = false;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const budget = await openBudget(deps, wanted.projectId);
     const refused: ReserveAnswer = { ok: false, committed: budget.committed };
-    const reservation = await findOrMake(deps, { budget, wanted, caps });
+    // What was there once and is not any more was removed: its attempt is long over.
+    const reservation = isMade
+      ? await findPresent(deps, wanted.attemptId)
+      : await findOrMake(deps, { budget, wanted, caps });
+    isMade = true;
     if (reservation === undefined) return refused;
     // An attempt whose reservation is closed is over: a job that asks for it now does not get its claim.
     const isNew = currentPosting(budget, reservation).revision === 0;
@@ -52,9 +57,10 @@ interface Request {
 
 // Nothing is written for what does not fit.
 async function findOrMake(
-  { collections: { reservations }, now }: BudgetDeps,
+  { collections, now }: BudgetDeps,
   { budget, wanted, caps }: Request,
 ): Promise<ReservationDocument | undefined> {
+  const { reservations } = collections;
   const { attemptId: _id, projectId, micro } = wanted;
   if (!fitsUnder(budget.committed, caps, micro))
     return (await reservations.findOne({ _id })) ?? undefined;
@@ -76,7 +82,14 @@ async function findOrMake(
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
-  const present = await reservations.findOne({ _id });
+  return findPresent({ collections }, _id);
+}
+
+async function findPresent(
+  { collections }: Pick<BudgetDeps, "collections">,
+  _id: string,
+): Promise<ReservationDocument> {
+  const present = await collections.reservations.findOne({ _id });
   if (present === null) throw new Error(`the reservation of attempt ${_id} was removed meanwhile`);
   return present;
 }
