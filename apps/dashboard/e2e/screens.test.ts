@@ -143,6 +143,40 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     );
   });
 
+  test("a key is limited to addresses, rotated, and shows its last use", async () => {
+    const page = await running.signedIn();
+    await page.goto("/settings");
+    await page.getByRole("button", { name: "New key" }).click();
+    await page.getByLabel("Name").last().fill("Pager of the ward");
+    await page.getByLabel(/^Viewer/).check();
+    await page.getByLabel("Addresses").fill("shop.example");
+    await page.getByRole("button", { name: "Make the key" }).click();
+    await expectShown(page.getByText(/^must be an IP address or a range/));
+    await page.getByLabel("Addresses").fill("127.0.0.0/8, ::1");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Make the key" }).click();
+    const key = (await page.locator("[data-made]").textContent()) ?? "";
+    await page.getByRole("button", { name: "Done" }).click();
+    const line = page.locator("[data-key]", { hasText: "Pager of the ward" });
+    await expectShown(line.getByText(/not used yet, only from 127\.0\.0\.0\/8, ::1/));
+    await running.signedIn({ key });
+    await expect
+      .poll(async () => {
+        await page.reload();
+        await expectShown(line);
+        return line.textContent();
+      })
+      .toMatch(/last used .* from 127\.0\.0\.1/);
+    await line.getByRole("button", { name: "Rotate" }).click();
+    await page.getByLabel("The old one stays valid for").fill("2");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Rotate the key" }).click();
+    expect(await page.locator("[data-made]").textContent()).toMatch(/^cl_/);
+    await page.getByRole("button", { name: "Done" }).click();
+    await expectShown(line.getByText("replaced", { exact: true }));
+    expect(await line.count()).toBe(2);
+  });
+
   test("one's own key is revoked only after a warning, and signs one out", async () => {
     const { id, key } = await running.keyWith(["Project Admin"]);
     const page = await running.signedIn({ key });

@@ -8,6 +8,7 @@ import { Panel } from "../../parts/panel.tsx";
 import { SESSION_KEY, signOut } from "../../session/session.ts";
 import { Trouble } from "../trouble.tsx";
 import { NewKey } from "./new-key.tsx";
+import { RotateKey } from "./rotate-key.tsx";
 
 /** Key of the API keys in the query cache. */
 const KEYS = ["keys"] as const;
@@ -29,7 +30,7 @@ export function Keys() {
 }
 
 function KeyLine({ apiKey }: { apiKey: Key }) {
-  const { id, name, permissions, createdAt, expiresAt, revokedAt, isOwn } = apiKey;
+  const { id, name, permissions, expiresAt, revokedAt, rotatedTo, isOwn } = apiKey;
   const isOver = revokedAt !== null || (expiresAt !== null && Date.parse(expiresAt) <= Date.now());
   return (
     <Group justify="space-between" gap="xs" data-key={id}>
@@ -40,24 +41,47 @@ function KeyLine({ apiKey }: { apiKey: Key }) {
           </Text>
           {isOwn && <Mark>yours</Mark>}
           {isOver && <Mark>{revokedAt === null ? "expired" : "revoked"}</Mark>}
+          {!isOver && rotatedTo !== null && <Mark>replaced</Mark>}
         </Group>
         <Text size="sm">{permissions.join(", ")}</Text>
-        <Text size="sm" c="dimmed">
-          made <Moment iso={createdAt} />
-          {revokedAt !== null && (
-            <>
-              , revoked <Moment iso={revokedAt} />
-            </>
-          )}
-          {revokedAt === null && expiresAt !== null && (
-            <>
-              , until <Moment iso={expiresAt} />
-            </>
-          )}
-        </Text>
+        <Times apiKey={apiKey} />
       </Stack>
-      {!isOver && <Revoke apiKey={apiKey} />}
+      {!isOver && (
+        <Group gap="xs">
+          {rotatedTo === null && <RotateKey id={id} name={name ?? id} />}
+          <Revoke apiKey={apiKey} />
+        </Group>
+      )}
     </Group>
+  );
+}
+
+function Times({ apiKey }: { apiKey: Key }) {
+  const { createdAt, expiresAt, revokedAt, lastUsedAt, lastUsedFrom, allowedAddresses } = apiKey;
+  const end = revokedAt === null ? expiresAt : null;
+  return (
+    <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+      made <Moment iso={createdAt} />
+      {lastUsedAt === null ? (
+        ", not used yet"
+      ) : (
+        <>
+          , last used <Moment iso={lastUsedAt} />
+        </>
+      )}
+      {lastUsedFrom !== null && ` from ${lastUsedFrom}`}
+      {revokedAt !== null && (
+        <>
+          , revoked <Moment iso={revokedAt} />
+        </>
+      )}
+      {end !== null && (
+        <>
+          , until <Moment iso={end} />
+        </>
+      )}
+      {allowedAddresses !== null && `, only from ${allowedAddresses.join(", ")}`}
+    </Text>
   );
 }
 

@@ -1,22 +1,12 @@
 import { type Permission, PERMISSIONS } from "@call-log/model";
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Code,
-  CopyButton,
-  Group,
-  Modal,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api, errorIn } from "../../api.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { Trouble } from "../trouble.tsx";
+import { MadeKey } from "./made-key.tsx";
 
 /** Makes a key: what it may do, and until when; it is shown once. */
 export function NewKey() {
@@ -41,33 +31,10 @@ export function NewKey() {
         {made === undefined ? (
           <NewKeyForm onMade={setMade} />
         ) : (
-          <Made apiKey={made} onDone={close} />
+          <MadeKey apiKey={made} onDone={close} />
         )}
       </Modal>
     </Group>
-  );
-}
-
-function Made({ apiKey, onDone }: { apiKey: string; onDone: () => void }) {
-  return (
-    <Stack>
-      <Alert color="yellow" variant="outline" title="This is the only time that it is shown">
-        Copy it now, to where secrets are kept.
-      </Alert>
-      <Code block data-made style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
-        {apiKey}
-      </Code>
-      <Group justify="flex-end">
-        <CopyButton value={apiKey}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy}>
-              {copied ? "Copied" : "Copy"}
-            </Button>
-          )}
-        </CopyButton>
-        <Button onClick={onDone}>Done</Button>
-      </Group>
-    </Stack>
   );
 }
 
@@ -75,6 +42,7 @@ function NewKeyForm({ onMade }: { onMade: (key: string) => void }) {
   const [name, setName] = useState("");
   const [permissions, setPermissions] = useState<string[]>([]);
   const [expiresAt, setExpiresAt] = useState("");
+  const [addresses, setAddresses] = useState("");
   const queries = useQueryClient();
   const { mutate, error, isPending } = useMutation({
     mutationFn: async () =>
@@ -82,13 +50,15 @@ function NewKeyForm({ onMade }: { onMade: (key: string) => void }) {
         name,
         permissions: permissions as Permission[],
         ...(expiresAt !== "" && { expiresAt: new Date(expiresAt).toISOString() }),
+        ...(addresses.trim() !== "" && { allowedAddresses: wordsOf(addresses) }),
       }),
     onSuccess: async ({ key }) => {
       onMade(key);
       await queries.invalidateQueries({ queryKey: ["keys"] });
     },
   });
-  const isPlaced = errorIn(error, "name", "permissions", "expiresAt") !== undefined;
+  const fields = ["name", "permissions", "expiresAt", "allowedAddresses"];
+  const isPlaced = errorIn(error, ...fields) !== undefined;
   return (
     <Stack
       component="form"
@@ -110,14 +80,7 @@ function NewKeyForm({ onMade }: { onMade: (key: string) => void }) {
         onChange={setPermissions}
         problem={errorIn(error, "permissions")}
       />
-      <TextInput
-        type="datetime-local"
-        label="Until"
-        description="Empty for no end"
-        value={expiresAt}
-        error={errorIn(error, "expiresAt")}
-        onChange={(event) => setExpiresAt(event.currentTarget.value)}
-      />
+      <Limits {...{ expiresAt, setExpiresAt, addresses, setAddresses, error }} />
       <Trouble error={isPlaced ? null : error} />
       <Group justify="flex-end">
         <Button type="submit" loading={isPending}>
@@ -126,6 +89,41 @@ function NewKeyForm({ onMade }: { onMade: (key: string) => void }) {
       </Group>
     </Stack>
   );
+}
+
+interface LimitsProps {
+  expiresAt: string;
+  setExpiresAt: (expiresAt: string) => void;
+  addresses: string;
+  setAddresses: (addresses: string) => void;
+  error: unknown;
+}
+
+function Limits({ expiresAt, setExpiresAt, addresses, setAddresses, error }: LimitsProps) {
+  return (
+    <>
+      <TextInput
+        type="datetime-local"
+        label="Until"
+        description="Empty for no end"
+        value={expiresAt}
+        error={errorIn(error, "expiresAt")}
+        onChange={(event) => setExpiresAt(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Addresses"
+        description="IP addresses and ranges that it may be used from, with commas; empty for any"
+        placeholder="203.0.113.7, 2001:db8::/32"
+        value={addresses}
+        error={errorIn(error, "allowedAddresses")}
+        onChange={(event) => setAddresses(event.currentTarget.value)}
+      />
+    </>
+  );
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter(Boolean);
 }
 
 interface PermissionsProps {

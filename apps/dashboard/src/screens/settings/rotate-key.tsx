@@ -1,0 +1,83 @@
+import { Button, Group, Modal, NumberInput, Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { api, errorIn } from "../../api.ts";
+import { Trouble } from "../trouble.tsx";
+import { MadeKey } from "./made-key.tsx";
+
+interface Props {
+  id: string;
+  /** What people call it. */
+  name: string;
+}
+
+/** Replaces a key: for how long the old one lives on; the new one is shown once. */
+export function RotateKey({ id, name }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const [made, setMade] = useState<string>();
+  const queries = useQueryClient();
+  const close = () => {
+    setOpen(false);
+    setMade(undefined);
+    void queries.invalidateQueries({ queryKey: ["keys"] });
+  };
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        Rotate
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title="Rotate"
+        closeOnClickOutside={made === undefined}
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        {made === undefined ? (
+          <Rotation id={id} name={name} onMade={setMade} />
+        ) : (
+          <MadeKey apiKey={made} onDone={close} />
+        )}
+      </Modal>
+    </>
+  );
+}
+
+function Rotation({ id, name, onMade }: Props & { onMade: (key: string) => void }) {
+  const [hours, setHours] = useState<string | number>(24);
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: async () => api.keys.rotate.mutate({ id, overlapHours: Number(hours) }),
+    onSuccess: ({ key }) => onMade(key),
+  });
+  const problem = errorIn(error, "overlapHours");
+  return (
+    <Stack
+      component="form"
+      onSubmit={(event: React.FormEvent) => {
+        event.preventDefault();
+        mutate();
+      }}
+    >
+      <Text>
+        A new key takes the place of <b>{name}</b>, with the same permissions, addresses and end.
+      </Text>
+      <NumberInput
+        label="The old one stays valid for"
+        suffix=" hours"
+        min={1}
+        max={720}
+        value={hours}
+        error={problem}
+        onChange={setHours}
+        data-autofocus
+      />
+      <Trouble error={problem === undefined ? error : null} />
+      <Group justify="flex-end">
+        <Button type="submit" loading={isPending}>
+          Rotate the key
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
