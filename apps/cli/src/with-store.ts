@@ -20,10 +20,18 @@ export async function withStore<T>(
   }
 }
 
+/** Where projects are found: in the database, or through the api. */
+export interface ProjectSource<P extends Pick<Project, "_id" | "name">> {
+  projects: { list(): Promise<P[]>; find(id: string): Promise<P | undefined> };
+}
+
 /** The project of an id, or the only project that there is. */
-export async function chosenProject(store: Store, given: string | undefined): Promise<Project> {
-  if (given !== undefined) return projectById(store, given);
-  const [only, ...others] = await store.projects.list();
+export async function chosenProject<P extends Pick<Project, "_id" | "name">>(
+  source: ProjectSource<P>,
+  given: string | undefined,
+): Promise<P> {
+  if (given !== undefined) return projectById(source, given);
+  const [only, ...others] = await source.projects.list();
   if (only === undefined)
     throw new CliError(
       "--project: there is no project yet; make one with: project create --name NAME",
@@ -35,10 +43,14 @@ export async function chosenProject(store: Store, given: string | undefined): Pr
   throw usageError(`--project: name one of: ${names.join(", ")}`);
 }
 
-export async function projectById(store: Store, given: string): Promise<Project> {
+/** The project of an id. */
+export async function projectById<P extends Pick<Project, "_id" | "name">>(
+  { projects }: ProjectSource<P>,
+  given: string,
+): Promise<P> {
   const id = objectId.safeParse(given);
   if (!id.success) throw usageError("--project: must be a UUID or 24 hexadecimal digits");
-  const project = await store.projects.find(id.data);
+  const project = await projects.find(id.data);
   if (project === undefined)
     throw new CliError(`--project: there is no project ${id.data}; see: project list`);
   return project;

@@ -1,10 +1,11 @@
 import { addressList, isOfInstallation, permission, type Permission } from "@call-log/model";
-import type { Store } from "@call-log/store";
 import { z } from "zod";
 
 import { usageError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
-import { chosenProject, withStore } from "../with-store.ts";
+import type { Operations } from "../operations.ts";
+import { declareOperator, operatorOptions, withOperations } from "../operator-access.ts";
+import { chosenProject } from "../with-store.ts";
 import { laterTime } from "./later-time.ts";
 import { repeated } from "./repeated.ts";
 
@@ -13,7 +14,7 @@ export const keyCreate = defineCommand({
   name: "key create",
   summary: "Create an API key; it is shown this once",
   declare: (command) =>
-    command
+    declareOperator(command)
       .option("--project <id>", "the project; the only one when absent; none for an operator's key")
       .requiredOption("--permission <name>", "what it may do; repeat it for more", repeated)
       .option("--name <text>", "what people call it")
@@ -25,6 +26,7 @@ export const keyCreate = defineCommand({
         repeated,
       ),
   options: z.strictObject({
+    ...operatorOptions,
     project: z.string().optional(),
     permission: z.array(permission),
     name: z.string().trim().min(1, { error: "must not be empty" }).max(100).optional(),
@@ -33,10 +35,10 @@ export const keyCreate = defineCommand({
     address: addressList.optional(),
   }),
   run: (options, context) =>
-    withStore(context, async (store) => {
-      const projectId = await ownerOf(store, options);
+    withOperations(options, context, async (operations) => {
+      const projectId = await ownerOf(operations, options);
       const expiresAt = options.expires ?? options.expiresAt;
-      const { id, key } = await store.keys.create({
+      const { id, key } = await operations.keys.create({
         projectId,
         permissions: [...new Set(options.permission)],
         ...(options.name !== undefined && { name: options.name }),
@@ -53,11 +55,11 @@ export const keyCreate = defineCommand({
 
 // The store refuses a mixture; without this, it would first ask for a project that is not needed.
 async function ownerOf(
-  store: Store,
+  operations: Operations,
   given: { project?: string | undefined; permission: Permission[] },
 ): Promise<string | undefined> {
   if (!given.permission.some(isOfInstallation))
-    return (await chosenProject(store, given.project))._id;
+    return (await chosenProject(operations, given.project))._id;
   if (given.project === undefined) return undefined;
   throw usageError("--project: an operator's key belongs to the installation, to no project");
 }

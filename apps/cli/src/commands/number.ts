@@ -3,29 +3,31 @@ import { z } from "zod";
 
 import { usageError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
+import { declareOperator, operatorOptions, withOperations } from "../operator-access.ts";
 import { tableText } from "../table.ts";
-import { projectById, withStore } from "../with-store.ts";
+import { projectById } from "../with-store.ts";
 
 /** `number lend`: a project, or every project, may call from a number. */
 export const numberLend = defineCommand({
   name: "number lend",
   summary: "Let a project, or all, call from a number",
   declare: (command) =>
-    command
+    declareOperator(command)
       .argument("<number>", "the number to call from")
       .option("--project <id>", "the project that may use it")
       .option("--all", "every project may use it"),
   options: z.strictObject({
+    ...operatorOptions,
     number: phoneNumber,
     project: objectId.optional(),
     all: z.boolean().optional(),
   }),
-  run: ({ number, project, all }, context) =>
-    withStore(context, async (store) => {
+  run: ({ number, project, all, ...given }, context) =>
+    withOperations(given, context, async (operations) => {
       if ((project === undefined) === (all === undefined))
         throw usageError("--project: name the project, or --all");
-      if (project !== undefined) await projectById(store, project);
-      const lent = await store.callerIds.lend(number, project ?? EVERY_PROJECT);
+      if (project !== undefined) await projectById(operations, project);
+      const lent = await operations.numbers.lend(number, project ?? EVERY_PROJECT);
       return { json: lent, text: `${number} is lent to ${borrowersOf(lent)}` };
     }),
 });
@@ -35,13 +37,17 @@ export const numberTakeBack = defineCommand({
   name: "number take-back",
   summary: "Lend a number no more, to one project or to all",
   declare: (command) =>
-    command
+    declareOperator(command)
       .argument("<number>", "the number that was lent")
       .option("--project <id>", "the project that may not use it any more; all when absent"),
-  options: z.strictObject({ number: phoneNumber, project: objectId.optional() }),
-  run: ({ number, project }, context) =>
-    withStore(context, async (store) => {
-      const taken = await store.callerIds.takeBack(number, project);
+  options: z.strictObject({
+    ...operatorOptions,
+    number: phoneNumber,
+    project: objectId.optional(),
+  }),
+  run: ({ number, project, ...given }, context) =>
+    withOperations(given, context, async ({ numbers }) => {
+      const taken = await numbers.takeBack(number, project);
       return { json: taken, text: `${number} is lent to ${borrowersOf(taken)}` };
     }),
 });
@@ -50,11 +56,11 @@ export const numberTakeBack = defineCommand({
 export const numberList = defineCommand({
   name: "number list",
   summary: "List the numbers to call from, their owners, and whom they are lent to",
-  declare: () => {},
-  options: z.strictObject({}),
-  run: (_, context) =>
-    withStore(context, async (store) => {
-      const numbers = await store.callerIds.list();
+  declare: declareOperator,
+  options: z.strictObject(operatorOptions),
+  run: (given, context) =>
+    withOperations(given, context, async (operations) => {
+      const numbers = await operations.numbers.list();
       const text = tableText(numbers, {
         NUMBER: ({ number }) => number,
         OWNER: ({ owner }) => owner ?? "-",

@@ -1,4 +1,5 @@
 import type { Project } from "@call-log/model";
+import { connectStore } from "@call-log/store";
 import { freshDatabase } from "@call-log/testing";
 import { expect, test } from "vitest";
 
@@ -8,8 +9,12 @@ test("a project is paused with a reason, and resumed", async () => {
   await using cli = cliOn(await freshDatabase());
   const { _id } = await cli.json<Project>(["project", "create", "--name", "Shop"]);
   const paused = await cli.json<Project>(["project", "pause", _id, "--reason", "a loop"]);
-  expect(paused.paused).toMatchObject({ reason: "a loop" });
-  expect(await cli.json<Project>(["project", "resume", _id])).not.toHaveProperty("paused");
+  expect(paused.operatorPause).toMatchObject({ reason: "a loop" });
+  const resumed = await cli.json<Project>(["project", "resume", _id]);
+  expect(resumed).not.toHaveProperty("operatorPause");
+  await using store = disposable(await connectStore({ uri: cli.mongodbUri }));
+  const lines = await store.collections.auditLog.find({ act: "project.pause" }).toArray();
+  expect(lines).toMatchObject([{ projectId: _id, actor: { kind: "command-line" } }]);
   expect((await cli.run(["project", "pause", _id])).stderr).toContain("--reason");
   const unknown = await cli.run(["project", "pause", crypto.randomUUID(), "--reason", "x"]);
   expect(unknown).toMatchObject({ exitCode: 1 });
@@ -26,3 +31,7 @@ test("a provider is paused with a reason, listed, and resumed once", async () =>
   expect(await cli.run(["provider", "resume", "twilio"])).toMatchObject({ exitCode: 0 });
   expect((await cli.run(["provider", "resume", "twilio"])).stderr).toContain("provider list");
 });
+
+function disposable<T extends { close(): Promise<void> }>(resource: T) {
+  return { ...resource, [Symbol.asyncDispose]: () => resource.close() };
+}

@@ -2,7 +2,7 @@ import { newProject } from "@call-log/model";
 import { z } from "zod";
 
 import { defineCommand } from "../command.ts";
-import { withStore } from "../with-store.ts";
+import { declareOperator, operatorOptions, withOperations } from "../operator-access.ts";
 import { repeated } from "./repeated.ts";
 
 /** `project create`: a project, in which calls are placed. */
@@ -10,18 +10,19 @@ export const projectCreate = defineCommand({
   name: "project create",
   summary: "Create a project",
   declare: (command) =>
-    command
+    declareOperator(command)
       .requiredOption("--name <name>", "what people call it")
       .option("--id <uuid>", "its id; a new one when absent")
       .option("--from-number <number>", "a number to call from; repeat it for more", repeated),
   options: z.strictObject({
+    ...operatorOptions,
     name: newProject.shape.name,
     id: newProject.shape.id,
     fromNumber: newProject.shape.fromNumbers,
   }),
-  run: ({ name, id, fromNumber }, context) =>
-    withStore(context, async (store) => {
-      const project = await store.projects.create({
+  run: ({ name, id, fromNumber, ...given }, context) =>
+    withOperations(given, context, async ({ projects }) => {
+      const project = await projects.create({
         name,
         fromNumbers: fromNumber,
         ...(id !== undefined && { id }),

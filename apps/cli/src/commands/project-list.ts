@@ -1,18 +1,18 @@
 import { z } from "zod";
 
 import { defineCommand } from "../command.ts";
+import { declareOperator, operatorOptions, withOperations } from "../operator-access.ts";
 import { shownTime, tableText } from "../table.ts";
-import { withStore } from "../with-store.ts";
 
 /** `project list`: every project. */
 export const projectList = defineCommand({
   name: "project list",
   summary: "List the projects",
-  declare: () => {},
-  options: z.strictObject({}),
-  run: (_, context) =>
-    withStore(context, async (store) => {
-      const projects = await store.projects.list();
+  declare: declareOperator,
+  options: z.strictObject(operatorOptions),
+  run: (given, context) =>
+    withOperations(given, context, async (operations) => {
+      const projects = await operations.projects.list();
       const text = tableText(projects, {
         ID: ({ _id }) => _id,
         NAME: ({ name }) => name,

@@ -2,21 +2,21 @@ import { objectId } from "@call-log/model";
 import { z } from "zod";
 
 import { defineCommand } from "../command.ts";
-import { withStore } from "../with-store.ts";
+import { declareOperator, operatorOptions, withOperations } from "../operator-access.ts";
 import { reason } from "./reason.ts";
 
-/** `project pause`: no call of the project is dialled until it is resumed; new ones are taken and wait. */
+/** `project pause`: no call of the project is dialled until an operator resumes it; new ones are taken and wait. */
 export const projectPause = defineCommand({
   name: "project pause",
   summary: "Stop dialling for a project; its calls wait",
   declare: (command) =>
-    command
+    declareOperator(command)
       .argument("<id>", "the project")
       .requiredOption("--reason <text>", "why, for whoever wonders"),
-  options: z.strictObject({ id: objectId, reason }),
-  run: ({ id, reason: why }, context) =>
-    withStore(context, async (store) => {
-      const project = await store.projects.pause(id, why);
+  options: z.strictObject({ ...operatorOptions, id: objectId, reason }),
+  run: ({ id, reason: why, ...given }, context) =>
+    withOperations(given, context, async ({ projects }) => {
+      const project = await projects.pause(id, why);
       return { json: project, text: `project ${id} paused` };
     }),
 });

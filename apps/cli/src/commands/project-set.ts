@@ -3,20 +3,20 @@ import { z } from "zod";
 
 import { usageError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
-import { withStore } from "../with-store.ts";
+import { declareOperator, operatorOptions, withOperations } from "../operator-access.ts";
 
 /** `project set`: change settings of a project, given as JSON; null takes one away. */
 export const projectSet = defineCommand({
   name: "project set",
   summary: "Change settings of a project",
   declare: (command) =>
-    command
+    declareOperator(command)
       .argument("<id>", "the project")
       .argument("<settings>", `JSON such as '{"allowedCountries": ["DE"], "quietHours": null}'`),
-  options: z.strictObject({ id: objectId, settings: z.string() }),
-  run: ({ id, settings }, context) =>
-    withStore(context, async (store) => {
-      const project = await store.projects.update(id, parsedSettings(settings));
+  options: z.strictObject({ ...operatorOptions, id: objectId, settings: z.string() }),
+  run: ({ id, settings, ...given }, context) =>
+    withOperations(given, context, async ({ projects }) => {
+      const project = await projects.update(id, parsedSettings(settings));
       return { json: project, text: JSON.stringify(project, null, 2) };
     }),
 });

@@ -2,17 +2,18 @@ import { objectId } from "@call-log/model";
 import { z } from "zod";
 
 import { defineCommand } from "../command.ts";
-import { projectById, withStore } from "../with-store.ts";
+import { declareOperator, operatorOptions, withOperations } from "../operator-access.ts";
+import { projectById } from "../with-store.ts";
 
 /** `project show`: one project with all its settings. */
 export const projectShow = defineCommand({
   name: "project show",
   summary: "Show a project with all its settings",
-  declare: (command) => command.argument("<id>", "the project"),
-  options: z.strictObject({ id: objectId }),
-  run: ({ id }, context) =>
-    withStore(context, async (store) => {
-      const project = await projectById(store, id);
+  declare: (command) => declareOperator(command).argument("<id>", "the project"),
+  options: z.strictObject({ ...operatorOptions, id: objectId }),
+  run: ({ id, ...given }, context) =>
+    withOperations(given, context, async (operations) => {
+      const project = await projectById(operations, id);
       return { json: project, text: JSON.stringify(project, null, 2) };
     }),
 });

@@ -2,17 +2,18 @@ import { z } from "zod";
 
 import { CliError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
-import { withStore } from "../with-store.ts";
+import { declareOperator, operatorOptions, withOperations } from "../operator-access.ts";
 
 /** `provider resume`: calls are handed to a provider account again, whoever paused it. */
 export const providerResume = defineCommand({
   name: "provider resume",
   summary: "Hand calls to a paused provider account again",
-  declare: (command) => command.argument("<name>", "the account, as provider list shows it"),
-  options: z.strictObject({ name: z.string() }),
-  run: ({ name }, context) =>
-    withStore(context, async (store) => {
-      if (!(await store.providerStates.resume(name)))
+  declare: (command) =>
+    declareOperator(command).argument("<name>", "the account, as provider list shows it"),
+  options: z.strictObject({ ...operatorOptions, name: z.string() }),
+  run: ({ name, ...given }, context) =>
+    withOperations(given, context, async ({ providers }) => {
+      if (!(await providers.resume(name)))
         throw new CliError("NAME: no such provider is paused; see: provider list");
       return { json: { name, paused: false }, text: `provider ${name} resumed` };
     }),

@@ -1,0 +1,73 @@
+import type { CallerId, NewProject, Permission, ProjectSettings } from "@call-log/model";
+import type { KeyOwner, NewApiKey } from "@call-log/store";
+
+/** A time: of this process, or as the api answers it. */
+export type Time = Date | string;
+
+/** A pause as a table shows it. */
+export interface ShownPause {
+  reason: string;
+  at: Time;
+}
+
+/** A project, as far as tables show it; its other settings are there too. */
+export interface ShownProject {
+  _id: string;
+  name: string;
+  fromNumbers: string[];
+  providerChain: string[];
+  createdAt: Time;
+  paused?: ShownPause | undefined;
+  operatorPause?: ShownPause | undefined;
+}
+
+/** A key as tables show it. */
+export interface ShownKey {
+  id: string;
+  name?: string | null | undefined;
+  permissions: Permission[];
+  createdAt: Time;
+  expiresAt?: Time | null | undefined;
+  revokedAt?: Time | null | undefined;
+  lastUsedAt?: Time | null | undefined;
+  allowedAddresses?: string[] | null | undefined;
+  rotatedTo?: string | null | undefined;
+}
+
+/** A provider account that is paused. */
+export interface PausedProvider extends ShownPause {
+  name: string;
+  by: string;
+}
+
+/** What operators do with the installation. */
+export interface Operations {
+  projects: {
+    list(): Promise<ShownProject[]>;
+    find(id: string): Promise<ShownProject | undefined>;
+    create(project: NewProject): Promise<ShownProject>;
+    update(id: string, settings: ProjectSettings): Promise<ShownProject>;
+    pause(id: string, reason: string): Promise<ShownProject>;
+    /** The project after it; through the api, the project's own pause stays. */
+    resume(id: string): Promise<ShownProject>;
+  };
+  providers: {
+    paused(): Promise<PausedProvider[]>;
+    pause(name: string, reason: string): Promise<void>;
+    /** False when it was not paused. */
+    resume(name: string): Promise<boolean>;
+  };
+  numbers: {
+    list(): Promise<CallerId[]>;
+    /** `project` is the id of a project, or EVERY_PROJECT. */
+    lend(number: string, project: string): Promise<CallerId>;
+    /** From every project where none is named. */
+    takeBack(number: string, project?: string): Promise<CallerId>;
+  };
+  keys: {
+    create(newKey: NewApiKey): Promise<{ id: string; key: string }>;
+    list(owner: KeyOwner): Promise<ShownKey[]>;
+    /** False when there is no such key. */
+    revoke(id: string): Promise<boolean>;
+  };
+}
