@@ -11,6 +11,7 @@ import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
 import { sweep } from "../upkeep/sweep.ts";
 import { cancelCall } from "./cancel-call.ts";
+import { previewRetry } from "./preview-retry.ts";
 import { retryCall } from "./retry-call.ts";
 
 const newContext = useStoreContext(freshDatabase);
@@ -197,6 +198,20 @@ describe("retryCall", () => {
     await other.cancel();
     const again = await retryCall(context, other.ref);
     expect(await context.calls.find(again._id)).toMatchObject({ fromNumber: "+493012345678" });
+  });
+
+  test("is refused, and said so before, where the project has no number to call from", async () => {
+    const context = newContext();
+    const call = await accepted(context);
+    await call.cancel();
+    expect(await previewRetry(context, call.ref)).not.toHaveProperty("refusal");
+    context.callerIds = { of: async () => [] };
+    const message = expect.stringContaining("the project has no number to call from") as string;
+    expect(await previewRetry(context, call.ref)).toMatchObject({ refusal: message });
+    await expect(retryCall(context, call.ref)).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+      message,
+    });
   });
 
   test("asked twice, calls once", async () => {
