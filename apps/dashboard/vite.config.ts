@@ -8,5 +8,5 @@ export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ["source", "module", "browser", "import", "default"] },
   build: { target: "es2022", assetsInlineLimit: 0 },
-  server: { proxy: { "/api": API, "/trpc": API, "/session": API, "/docs": API } },
+  server: { proxy: { "/api": API, "/trpc": API, "/session": API, "/oidc": API, "/docs": API } },
 });

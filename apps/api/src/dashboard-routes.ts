@@ -8,7 +8,16 @@ import type { FastifyPluginAsync, FastifyReply } from "fastify";
 const BUILD = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
 
 /** Addresses of the dashboard's screens; each is the one page, which shows the screen by its address. */
-const SCREENS = ["/", "/calls/:id", "/costs", "/place", "/settings", "/sign-in", "/system"];
+const SCREENS = [
+  "/",
+  "/calls/:id",
+  "/costs",
+  "/place",
+  "/sessions",
+  "/settings",
+  "/sign-in",
+  "/system",
+];
 
 const HEADERS = {
   "content-security-policy":

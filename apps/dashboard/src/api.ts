@@ -8,13 +8,20 @@ import {
   TRPCClientError,
 } from "@trpc/client";
 
+import { shownHeaders } from "./session/shown-project.ts";
+
 /** The procedures, called with the session's cookie. */
 export const api: TRPCClient<AppRouter> = createTRPCClient<AppRouter>({
   links: [
     splitLink({
       condition: ({ type }) => type === "subscription",
       true: httpSubscriptionLink({ url: "/trpc" }),
-      false: httpBatchLink({ url: "/trpc", maxURLLength: 4000, methodOverride: "POST" }),
+      false: httpBatchLink({
+        url: "/trpc",
+        maxURLLength: 4000,
+        methodOverride: "POST",
+        headers: shownHeaders,
+      }),
     }),
   ],
 });

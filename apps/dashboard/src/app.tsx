@@ -16,6 +16,7 @@ const InstallationScreen = lazy(
   async () => import("./screens/installation/installation-screen.tsx"),
 );
 const PlaceScreen = lazy(async () => import("./screens/place/place-screen.tsx"));
+const SessionsScreen = lazy(async () => import("./screens/sessions/sessions-screen.tsx"));
 const SettingsScreen = lazy(async () => import("./screens/settings/settings-screen.tsx"));
 const SystemScreen = lazy(async () => import("./screens/system/system-screen.tsx"));
 
@@ -29,7 +30,10 @@ export function App() {
     <SessionContext.Provider value={session}>
       <Shell>
         <Suspense fallback={<Waiting />}>
-          {session.project === null ? <InstallationScreen /> : <ProjectScreens />}
+          <Switch>
+            <Route path="/sessions" component={SessionsScreen} />
+            <Route>{session.project === null ? <InstallationScreen /> : <ProjectScreens />}</Route>
+          </Switch>
         </Suspense>
       </Shell>
     </SessionContext.Provider>

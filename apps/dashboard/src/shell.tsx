@@ -9,13 +9,22 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from "@mantine/core";
-import { IconMoon, IconSun } from "@tabler/icons-react";
+import { IconMoon, IconSun, IconUser } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 
+import { errorText } from "./api.ts";
 import { useSignedIn } from "./session/session-context.ts";
-import { isSandbox, SESSION_KEY, signOut } from "./session/session.ts";
+import {
+  isSandbox,
+  type Session,
+  SESSION_KEY,
+  SIGN_OUT_TROUBLE,
+  signOut,
+} from "./session/session.ts";
+
+const ProjectSelect = lazy(async () => import("./session/project-select.tsx"));
 
 /** The screens that the bar leads to, each with what a key must be allowed to see it. */
 const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
@@ -31,7 +40,6 @@ const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
 export function Shell({ children }: { children: ReactNode }) {
   const session = useSignedIn();
   const [location] = useLocation();
-  const owner = session.project?.name ?? "Operator";
   return (
     <AppShell header={{ height: { base: 124, sm: 56 } }} padding={{ base: "xs", sm: "md" }}>
       <AppShell.Header>
@@ -66,9 +74,8 @@ export function Shell({ children }: { children: ReactNode }) {
                 SANDBOX
               </Badge>
             )}
-            <Text size="sm" truncate maw={160} dir="auto" title={owner}>
-              {owner}
-            </Text>
+            <Owner session={session} />
+            <SessionsLink session={session} />
             <SchemeSwitch />
             <SignOut />
           </Group>
@@ -76,6 +83,36 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Header>
       <AppShell.Main>{children}</AppShell.Main>
     </AppShell>
+  );
+}
+
+/** The project, or the installation; for a person of several, the way to the others. */
+function Owner({ session }: { session: Session }) {
+  const owner = session.project?.name ?? "Operator";
+  const name = (
+    <Text size="sm" truncate maw={160} dir="auto" title={owner}>
+      {owner}
+    </Text>
+  );
+  if (session.projects.length < 2) return name;
+  return (
+    <Suspense fallback={name}>
+      <ProjectSelect session={session} />
+    </Suspense>
+  );
+}
+
+function SessionsLink({ session: { person } }: { session: Session }) {
+  return (
+    <ActionIcon
+      component={Link}
+      href="/sessions"
+      variant="default"
+      aria-label="Your sessions"
+      title={person?.name ?? person?.email ?? "Your sessions"}
+    >
+      <IconUser size={16} />
+    </ActionIcon>
   );
 }
 
@@ -99,7 +136,11 @@ function SignOut() {
     // First the screens go, so that none of them asks without a session.
     queries.setQueryData(SESSION_KEY, null);
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
-    await signOut();
+    try {
+      await signOut();
+    } catch (error) {
+      queries.setQueryData(SIGN_OUT_TROUBLE, errorText(error));
+    }
   };
   return (
     <Button variant="default" size="compact-sm" onClick={() => void leave()}>

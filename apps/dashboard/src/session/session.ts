@@ -1,11 +1,18 @@
 import type { Operation, Permission } from "@call-log/model";
 import { useQuery } from "@tanstack/react-query";
 
+import { showNothing, showProject } from "./shown-project.ts";
+
 /** Who is signed in, and what they may do. */
 export interface Session {
-  /** Null for an operator, whose key belongs to the installation. */
+  /** Null for an operator, who belongs to the installation. */
   project: { _id: string; name: string } | null;
-  keyId: string;
+  /** Null for a person. */
+  keyId: string | null;
+  /** Null for whoever has signed in with a key. */
+  person: { name: string | null; email: string | null } | null;
+  /** Where a person may go; null among them is the installation. */
+  projects: ({ _id: string; name: string } | null)[];
   permissions: Permission[];
   may: Operation[];
   /** Names of the provider accounts. */
@@ -14,6 +21,9 @@ export interface Session {
 
 /** Key of the session in the query cache. */
 export const SESSION_KEY = ["session"] as const;
+
+/** Key of what went wrong when the person signed out, in the query cache. */
+export const SIGN_OUT_TROUBLE = ["sign-out-trouble"] as const;
 
 /** The session, null when there is none, undefined while it is asked for. */
 export function useSession(): Session | null | undefined {
@@ -29,12 +39,28 @@ export async function signIn(apiKey: string): Promise<Session> {
   });
   const body = (await response.json()) as Session & { message?: string };
   if (!response.ok) throw new Error(body.message ?? `The server answers ${response.status}.`);
-  return body;
+  return shown(body);
 }
 
-/** End the session. */
+/** End the session, on every device that has this cookie. Throws when the server does not say that it has. */
 export async function signOut(): Promise<void> {
-  await fetch("/session", { method: "DELETE" });
+  showNothing();
+  const response = await fetch("/session", { method: "DELETE" });
+  if (!response.ok) throw new Error(`The server answers ${response.status}.`);
+}
+
+/** How one may sign in here. */
+export interface SignInMethods {
+  apiKey: boolean;
+  /** Where the way to the identity provider begins; null without one. */
+  oidcUrl: string | null;
+}
+
+/** Ask how one may sign in here. */
+export async function signInMethods(): Promise<SignInMethods> {
+  const response = await fetch("/session/methods");
+  if (!response.ok) throw new Error(`The server answers ${response.status}.`);
+  return (await response.json()) as SignInMethods;
 }
 
 /** True when no real phone can ring: every provider account is a simulated one. */
@@ -44,7 +70,15 @@ export function isSandbox({ providers }: Session): boolean {
 
 async function readSession(): Promise<Session | null> {
   const response = await fetch("/session");
-  if (response.status === 401 || response.status === 403) return null;
+  if (response.status === 401 || response.status === 403) {
+    showNothing();
+    return null;
+  }
   if (!response.ok) throw new Error(`The server answers ${response.status}.`);
-  return (await response.json()) as Session;
+  return shown((await response.json()) as Session);
+}
+
+function shown(session: Session): Session {
+  showProject(session.project?._id ?? null);
+  return session;
 }

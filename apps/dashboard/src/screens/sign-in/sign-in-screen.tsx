@@ -1,53 +1,66 @@
-import { Button, Center, Paper, PasswordInput, Stack, Text, Title } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { SIGN_IN_PROBLEMS, type SignInProblem } from "@call-log/model";
+import { Alert, Button, Center, Divider, Loader, Paper, Stack, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "wouter";
 
-import { SESSION_KEY, signIn } from "../../session/session.ts";
+import { SIGN_OUT_TROUBLE, signInMethods } from "../../session/session.ts";
 import { Trouble } from "../trouble.tsx";
+import { ApiKeyForm } from "./api-key-form.tsx";
 
-/** Sign in with an API key. The key goes to the server once and is kept nowhere. */
+/** Sign in by name at the organization's identity provider, or with an API key, as the server has it. */
 export function SignInScreen() {
-  const [apiKey, setApiKey] = useState("");
-  const queries = useQueryClient();
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: signIn,
-    onSuccess: (session) => queries.setQueryData(SESSION_KEY, session),
+  const { data: methods, error } = useQuery({
+    queryKey: ["sign-in-methods"],
+    queryFn: signInMethods,
+    staleTime: Number.POSITIVE_INFINITY,
   });
   return (
     <Center mih="90vh" p="md" component="main">
-      <Paper
-        component="form"
-        withBorder
-        p="lg"
-        w={420}
-        maw="100%"
-        onSubmit={(event: React.FormEvent) => {
-          event.preventDefault();
-          mutate(apiKey);
-        }}
-      >
+      <Paper withBorder p="lg" w={420} maw="100%">
         <Stack>
           <Title order={1} size="h3">
             call-log
           </Title>
-          <Text size="sm">
-            Sign in with an API key. <code>npm start</code> prints one at its first start.
-          </Text>
-          <PasswordInput
-            label="API key"
-            autoComplete="current-password"
-            required
-            data-autofocus
-            value={apiKey}
-            onChange={(event) => setApiKey(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ "aria-label": "Show the key" }}
-          />
+          <Problem />
+          <SignOutTrouble />
           <Trouble error={error} />
-          <Button type="submit" loading={isPending}>
-            Sign in
-          </Button>
+          {methods === undefined && !error && <Loader aria-label="Loading" />}
+          {typeof methods?.oidcUrl === "string" && (
+            <Button component="a" href={`${methods.oidcUrl}?returnTo=${wantedPage()}`}>
+              Sign in with your organization
+            </Button>
+          )}
+          {typeof methods?.oidcUrl === "string" && methods.apiKey && <Divider label="or" />}
+          {methods?.apiKey && <ApiKeyForm isMain={methods.oidcUrl === null} />}
         </Stack>
       </Paper>
     </Center>
   );
+}
+
+/** Why the last sign-in failed, when the server has sent the person back here for it. */
+function Problem() {
+  const problem = new URLSearchParams(useSearch()).get("problem");
+  if (problem === null || !Object.hasOwn(SIGN_IN_PROBLEMS, problem)) return null;
+  return (
+    <Alert color="red" variant="outline" role="alert" title="You are not signed in">
+      {SIGN_IN_PROBLEMS[problem as SignInProblem]}
+    </Alert>
+  );
+}
+
+/** The session goes on when the server could not be told that it has ended. */
+function SignOutTrouble() {
+  const { data: trouble } = useQuery<string>({ queryKey: SIGN_OUT_TROUBLE, enabled: false });
+  if (trouble === undefined) return null;
+  return (
+    <Alert color="red" variant="outline" role="alert" title="The session may still be open">
+      {trouble} Load this page again: if you are still signed in, sign out once more.
+    </Alert>
+  );
+}
+
+function wantedPage(): string {
+  const { pathname, search } = location;
+  return encodeURIComponent(pathname === "/sign-in" ? "/" : `${pathname}${search}`);
 }

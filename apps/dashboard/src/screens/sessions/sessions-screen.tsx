@@ -1,0 +1,101 @@
+import { Badge, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { api } from "../../api.ts";
+import { Moment } from "../../format/moment.tsx";
+import { Confirmed } from "../../parts/confirmed.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { useSignedIn } from "../../session/session-context.ts";
+import { Trouble } from "../trouble.tsx";
+import { browserName } from "./browser-name.ts";
+
+/** Key of the sessions in the query cache. */
+const SESSIONS = ["sessions"] as const;
+
+type Listed = Awaited<ReturnType<typeof api.sessions.list.query>>["sessions"][number];
+
+/** Where the person, or whoever has the same key, is signed in; one or all others can be ended. */
+export default function SessionsScreen() {
+  const { person } = useSignedIn();
+  const { data, error } = useQuery({
+    queryKey: SESSIONS,
+    queryFn: () => api.sessions.list.query(),
+  });
+  const others = data?.sessions.filter(({ isOwn }) => !isOwn) ?? [];
+  return (
+    <Stack maw={800}>
+      <Title order={1} size="h3">
+        Your sessions
+      </Title>
+      <Text size="sm">
+        {person === null
+          ? "Everybody who is signed in with the same API key is listed here."
+          : `You are signed in as ${person.name ?? person.email ?? "yourself"}${
+              person.name !== null && person.email !== null ? `, ${person.email}` : ""
+            }.`}
+      </Text>
+      <Panel title="Signed in">
+        <Trouble error={error} />
+        {data === undefined && !error && <Skeleton h={80} aria-label="Loading" />}
+        {data?.sessions.map((session) => (
+          <SessionLine key={session.id} session={session} />
+        ))}
+        {others.length > 0 && (
+          <Group>
+            <Confirmed
+              label="End all others"
+              color="red"
+              act={async () => api.sessions.endAll.mutate({})}
+            >
+              <Text>
+                {others.length === 1 ? "One session ends" : `${others.length} sessions end`} at
+                once, wherever they are. This one goes on.
+              </Text>
+            </Confirmed>
+          </Group>
+        )}
+      </Panel>
+    </Stack>
+  );
+}
+
+function SessionLine({ session }: { session: Listed }) {
+  const { id, createdAt, lastSeenAt, endsAt, address, userAgent, isOwn } = session;
+  return (
+    <Group justify="space-between" gap="xs" data-session={id}>
+      <Stack gap={0} maw="100%">
+        <Group gap="xs">
+          <Text fw={600} {...(userAgent !== null && { title: userAgent })}>
+            {browserName(userAgent)}
+          </Text>
+          {isOwn && (
+            <Badge size="sm" variant="outline" color="gray" c="var(--mantine-color-text)">
+              this one
+            </Badge>
+          )}
+        </Group>
+        <Text size="sm" c="dimmed">
+          {address !== null && `from ${address}, `}since <Moment iso={createdAt} />, seen{" "}
+          <Moment iso={lastSeenAt} />, until <Moment iso={endsAt} /> at most
+        </Text>
+      </Stack>
+      {!isOwn && <End id={id} />}
+    </Group>
+  );
+}
+
+function End({ id }: { id: string }) {
+  const queries = useQueryClient();
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: () => api.sessions.end.mutate({ id }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: SESSIONS }),
+  });
+  return (
+    <>
+      <Trouble error={error} />
+      <Button variant="default" size="compact-sm" loading={isPending} onClick={() => mutate()}>
+        End
+      </Button>
+    </>
+  );
+}

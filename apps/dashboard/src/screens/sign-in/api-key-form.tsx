@@ -1,0 +1,42 @@
+import { Button, PasswordInput, Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { SESSION_KEY, signIn } from "../../session/session.ts";
+import { Trouble } from "../trouble.tsx";
+
+/** Sign in with an API key. The key goes to the server once and is kept nowhere. */
+export function ApiKeyForm({ isMain }: { isMain: boolean }) {
+  const [apiKey, setApiKey] = useState("");
+  const queries = useQueryClient();
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: signIn,
+    onSuccess: (session) => queries.setQueryData(SESSION_KEY, session),
+  });
+  return (
+    <Stack
+      component="form"
+      onSubmit={(event: React.FormEvent) => {
+        event.preventDefault();
+        mutate(apiKey);
+      }}
+    >
+      <Text size="sm">
+        Sign in with an API key. <code>npm start</code> prints one at its first start.
+      </Text>
+      <PasswordInput
+        label="API key"
+        autoComplete="current-password"
+        required
+        data-autofocus
+        value={apiKey}
+        onChange={(event) => setApiKey(event.currentTarget.value)}
+        visibilityToggleButtonProps={{ "aria-label": "Show the key" }}
+      />
+      <Trouble error={error} />
+      <Button type="submit" loading={isPending} variant={isMain ? "filled" : "default"}>
+        Sign in
+      </Button>
+    </Stack>
+  );
+}
