@@ -1,3 +1,4 @@
+import { JOB_VERSION } from "@call-log/model";
 import { freshRedis, waitFor } from "@call-log/testing";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
@@ -23,6 +24,7 @@ test("puts requests on the queue, one or many", async () => {
     new Set([one, ...many].map(({ jobId }) => jobId)),
   );
   expect(jobs.map(({ data }) => data as unknown)).toContainEqual({
+    version: JOB_VERSION,
     projectId: PROJECT_ID,
     request,
   });
@@ -33,7 +35,7 @@ test("puts requests on the queue, one or many", async () => {
 test("refuses a bad request before it is queued, and names the field", async () => {
   await using redis = await freshRedis();
   const producer = createCallProducer({ redisUrl: redis.url, prefix: redis.prefix });
-  await expect(producer.add(PROJECT_ID, { toNumber: "911", say: "Hello" })).rejects.toThrow(
+  await expect(producer.add(PROJECT_ID, { toNumber: "555", say: "Hello" })).rejects.toThrow(
     /^toNumber: must be a phone number/,
   );
   await producer.close();

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import {
   callRequest,
   issueText,
+  JOB_VERSION,
   QUEUE_PREFIX,
   QUEUES,
   type CallRequestInput,
@@ -59,7 +60,7 @@ export function createCallProducer({
   const jobOf = (projectId: string, request: CallRequestInput) => {
     const checked = callRequest.safeParse(request);
     if (!checked.success) throw new TypeError(issueText(checked.error));
-    return { name: "call-request", data: { projectId, request } };
+    return { name: "call-request", data: { version: JOB_VERSION, projectId, request } };
   };
   return {
     async add(projectId, request) {

@@ -1,17 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 
-import type {
-  CallLogError,
-  CallRecord,
-  CallRequest,
-  CallResolution,
-  ProviderEvent,
-} from "@call-log/model";
+import type { CallLogError, CallRecord, CallResolution, ProviderEvent } from "@call-log/model";
 import type { Provider } from "@call-log/provider";
 import type { Store } from "@call-log/store";
 
-import type { Acceptance } from "./accept/accept-call.ts";
+import type { Acceptance, Intake } from "./accept/accept-call.ts";
 import { acceptCall, acceptCalls } from "./accept/accept-call.ts";
 import { actOnMany, type CallRefs } from "./acts/act-on-many.ts";
 import type { CallRef } from "./acts/cancel-call.ts";
@@ -57,7 +51,7 @@ export interface DispatcherOptions {
 /** What can be done with calls. The doors use it; `startWorkers` runs it. */
 export interface Dispatcher {
   /** Accept one parsed request. Throws a `CallLogError` for what can't be accepted. */
-  accept(intake: { projectId: string; request: CallRequest }): Promise<Acceptance>;
+  accept(intake: Intake & { projectId: string }): Promise<Acceptance>;
   /** Accept up to 1,000 requests as JSON, each with its own answer in their order; an Error that is no `CallLogError` is the database's. */
   acceptMany(batch: {
     projectId: string;

@@ -231,6 +231,8 @@ export interface CallRecord extends Omit<CallLog, "project" | "attempts"> {
   plan: CallPlan;
   /** SHA-256 of the request, to tell a repeated request from another one under the same idempotency key. */
   requestDigest: string;
+  /** SHA-256 of the request as it was sent, which another release does not parse into something else. */
+  sentDigest?: string;
   /** Counts the writes; every write is conditional on the revision that it read. */
   revision: number;
   /** When the sweeper has to look at this call; absent when nothing is due any more. No open call is without it. */

@@ -125,3 +125,13 @@ export type CallRequest = z.output<typeof callRequest>;
 
 /** A request to place a call, as a caller writes it. */
 export type CallRequestInput = z.input<typeof callRequest>;
+
+/** A call request, beside it the request as it was sent: the digest that tells a repetition is of that. */
+export const sentCallRequest = z
+  .custom<CallRequestInput>()
+  .transform((sent, context): { request: CallRequest; sent: unknown } => {
+    const parsed = callRequest.safeParse(sent);
+    if (parsed.success) return { request: parsed.data, sent };
+    context.issues.push(...(parsed.error.issues as z.core.$ZodRawIssue[]));
+    return z.NEVER;
+  });

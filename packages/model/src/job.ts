@@ -3,21 +3,37 @@ import { z } from "zod";
 import { objectId } from "./object-id.ts";
 import { providerEvent } from "./provider-event.ts";
 
+/**
+ * Version of the jobs that this release makes, and the newest that it runs. Raise it with every change that an older worker must not meet, such
+ * as a new property of a call request or a new status of an event: the older worker then leaves the job to a newer one.
+ */
+export const JOB_VERSION = 1;
+
+const version = z.number().int().min(1).optional();
+
+/** The version that a job says it has; 1 where it says none, as jobs of other producers do. */
+export function jobVersion(data: unknown): number {
+  const stated = z.object({ version }).safeParse(data);
+  return stated.data?.version ?? 1;
+}
+
 /** Job on `call-requests`: a pipeline asks for a call. `request` is checked by the worker, in words. */
-export const callRequestJob = z.strictObject({
+export const callRequestJob = z.looseObject({
+  version,
   projectId: objectId,
   request: z.unknown(),
 });
 
 /** Job on `call-dispatch`: one attempt is due. */
-export const dispatchJob = z.strictObject({
+export const dispatchJob = z.looseObject({
+  version,
   projectId: z.string(),
   callLogId: z.string(),
   attemptNumber: z.number().int().min(1),
 });
 
 /** Job on `call-maintenance`: look for calls that need something. */
-export const maintenanceJob = z.strictObject({});
+export const maintenanceJob = z.looseObject({ version });
 
 /** One queue: its name in Redis and what a job on it holds. */
 export const QUEUES = {

@@ -2,9 +2,9 @@ import type { Acceptance } from "@call-log/dispatcher";
 import { MAX_REQUESTS } from "@call-log/dispatcher";
 import {
   CallLogError,
-  callRequest,
   callResolution,
   objectId,
+  sentCallRequest,
   type CallRequestInput,
   type ErrorCode,
 } from "@call-log/model";
@@ -53,9 +53,9 @@ const manyRequests = z.strictObject({
 
 /** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `cancelMany`, `resolve`, `retry`, `retryMany`, `previewRetry`. */
 export const callsRouter = router({
-  dispatch: dispatchProcedure.input(callRequest).mutation(({ ctx, input }) => {
+  dispatch: dispatchProcedure.input(sentCallRequest).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
-    return ctx.dispatcher.accept({ projectId, request: input });
+    return ctx.dispatcher.accept({ projectId, ...input });
   }),
   dispatchMany: dispatchProcedure.input(manyRequests).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;

@@ -72,6 +72,33 @@ describe("acceptCall", () => {
     });
   });
 
+  test("the same key survives a release that parses the same request with one more default", async () => {
+    const context = newContext();
+    const sent = { ...json, idempotencyKey: "incident-1" };
+    const request = parseCallRequest(sent);
+    const newer = { ...request, carriage: "by voice" };
+    const { _id } = await acceptCall(context, { projectId: PROJECT_ID, request, sent });
+    expect(
+      await acceptCall(context, { projectId: PROJECT_ID, request: newer, sent }),
+    ).toMatchObject({ _id, repeated: true });
+    await expect(
+      acceptCall(context, { projectId: PROJECT_ID, request: newer, sent: { ...sent, say: "Up" } }),
+    ).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT" });
+  });
+
+  test("a record of a release that kept no digest of what was sent still meets its repetition", async () => {
+    const context = newContext();
+    const sent = { ...json, idempotencyKey: "incident-1" };
+    const request = parseCallRequest(sent);
+    const { _id } = await acceptCall(context, { projectId: PROJECT_ID, request, sent });
+    const { sentDigest: _, ...old } = (await context.calls.find(_id))!;
+    await context.calls.replace(old);
+    expect(await acceptCall(context, { projectId: PROJECT_ID, request, sent })).toMatchObject({
+      _id,
+      repeated: true,
+    });
+  });
+
   test("a repeated request gets its id after its deadline, too", async () => {
     const context = newContext();
     const request = {

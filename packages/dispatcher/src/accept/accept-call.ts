@@ -10,7 +10,7 @@ import { insertRecords } from "./insert-records.ts";
 import { newCallRecord } from "./new-call-record.ts";
 import { fromNumberOf, numbersOf } from "./numbers-of.ts";
 import { takeFence } from "./purpose-fence.ts";
-import { digestOf } from "./request-digest.ts";
+import { digestsOf, isSameRequest, type RequestDigests } from "./request-digest.ts";
 import { withRequester } from "./with-requester.ts";
 
 /** Most requests that are taken at once. */
@@ -26,6 +26,8 @@ export interface Acceptance {
 /** One parsed request; `dedupeKey` stands in for an idempotency key that the caller did not give, and is not kept. */
 export interface Intake {
   request: CallRequest;
+  /** The request as it was sent. @defaultValue `request` */
+  sent?: unknown;
   dedupeKey?: string;
   retryOf?: string;
   /** Who had a call made again. */
@@ -60,7 +62,9 @@ export async function acceptCalls(
   const { projectId, requests } = batch;
   if (requests.length > MAX_REQUESTS)
     throw new CallLogError("BAD_REQUEST", `requests: must be at most ${MAX_REQUESTS}`);
-  const parsed = requests.map((input) => orRefusal(() => ({ request: parseCallRequest(input) })));
+  const parsed = requests.map((input) =>
+    orRefusal(() => ({ request: parseCallRequest(input), sent: input })),
+  );
   return acceptIntakes(context, projectId, parsed);
 }
 
@@ -102,7 +106,7 @@ async function draft(
   terms: RequestTerms,
   intake: Intake,
 ): Promise<Draft> {
-  const { request, dedupeKey, retryOf } = intake;
+  const { request, sent = request, dedupeKey, retryOf } = intake;
   const { project, allowed } = terms;
   const projectId = project._id;
   const key = request.idempotencyKey ?? dedupeKey;
@@ -115,7 +119,14 @@ async function draft(
       throw new CallLogError("BAD_REQUEST", "deadlineAt: must be in the future");
     // What is called again keeps its number only while the project may use it.
     const fromNumber = fromNumberOf(allowed, request, retryOf !== undefined);
-    const origin = { id, projectId, fromNumber, now, ...(retryOf !== undefined && { retryOf }) };
+    const origin = {
+      id,
+      projectId,
+      fromNumber,
+      now,
+      sent,
+      ...(retryOf !== undefined && { retryOf }),
+    };
     const record = withRequester(context, newCallRecord(request, origin), intake.acting);
     return withWakeTime(record, { now, settings: context.settings });
   });
@@ -123,7 +134,7 @@ async function draft(
   if (isRecord(made) || key === undefined) return made;
   // A repeated request gets its answer, even when it would not be accepted any more.
   const known = await context.calls.find(id);
-  return known === undefined ? made : repeatedAnswer(context, known, digestOf(request));
+  return known === undefined ? made : repeatedAnswer(context, known, digestsOf(request, sent));
 }
 
 async function write(
@@ -141,17 +152,18 @@ async function write(
       const { inserted, record } = fate;
       const { _id, status } = record;
       if (inserted) return [wanted, { _id, status, repeated: false }];
-      return [wanted, repeatedAnswer(context, record, wanted.requestDigest)];
+      return [wanted, repeatedAnswer(context, record, wanted)];
     }),
   );
 }
 
 function repeatedAnswer(
   context: DispatchContext,
-  { _id, status, requestDigest }: CallRecord,
-  digest: string,
+  known: CallRecord,
+  given: RequestDigests,
 ): Acceptance | CallLogError {
-  if (requestDigest !== digest)
+  const { _id, status } = known;
+  if (!isSameRequest(known, given))
     return new CallLogError(
       "UNPROCESSABLE_CONTENT",
       "idempotencyKey: was used before with another request",

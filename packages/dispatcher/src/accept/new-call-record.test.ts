@@ -31,6 +31,7 @@ describe("newCallRecord", () => {
         onUnknown: "hold",
         sensitive: false,
       },
+      sentDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       requestDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       revision: 0,
     });

@@ -3,7 +3,7 @@ import { RELATION_NAMES, relationIdName, spokenMessage } from "@call-log/model";
 
 import { plannedAttempt } from "../rules/attempts.ts";
 import { defined } from "../rules/defined.ts";
-import { digestOf } from "./request-digest.ts";
+import { digestsOf } from "./request-digest.ts";
 
 /** What a new call log needs beside the request. */
 export interface CallOrigin {
@@ -12,13 +12,15 @@ export interface CallOrigin {
   /** E.164. */
   fromNumber: string;
   now: Date;
+  /** The request as it was sent; the parsed one where there is no other. */
+  sent?: unknown;
   /** Call log that this one calls again. */
   retryOf?: string;
 }
 
 /** The record of a request that was just accepted: one planned attempt, nothing dialled, no wake time yet. */
 export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRecord {
-  const { id, projectId, fromNumber, now, retryOf } = origin;
+  const { id, projectId, fromNumber, now, retryOf, sent = request } = origin;
   const { scheduledAt } = request;
   return defined<CallRecord>({
     _id: id,
@@ -44,7 +46,7 @@ export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRec
     pricing: undefined,
     retryOf,
     plan: callPlan(request),
-    requestDigest: digestOf(request),
+    ...digestsOf(request, sent),
     revision: 0,
     wakeAt: undefined,
   });

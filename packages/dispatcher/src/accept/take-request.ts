@@ -22,6 +22,7 @@ export async function takeRequest(context: DispatchContext, job: RequestJob): Pr
   return acceptCall(context, {
     projectId,
     request: parseCallRequest(request),
+    sent: request,
     dedupeKey: `job:${job.id}:${job.timestamp}`,
   });
 }

@@ -1,4 +1,4 @@
-import { QUEUES } from "@call-log/model";
+import { JOB_VERSION, QUEUES } from "@call-log/model";
 import type { BulkJobOptions } from "bullmq";
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
@@ -13,7 +13,7 @@ export interface QueuePlace {
 
 /** One job to add. */
 export interface QueuedJob {
-  data: unknown;
+  data: object;
   options: BulkJobOptions;
 }
 
@@ -98,6 +98,14 @@ export function openCallQueue(key: keyof typeof QUEUES, place: QueuePlace): Call
 async function addJobs(queue: Queue, jobs: readonly QueuedJob[]): Promise<void> {
   const { name } = queue;
   const [first, ...others] = jobs;
-  if (first !== undefined && others.length === 0) await queue.add(name, first.data, first.options);
-  else await queue.addBulk(jobs.map(({ data, options }) => ({ name, data, opts: options })));
+  if (first !== undefined && others.length === 0)
+    await queue.add(name, stamped(first.data), first.options);
+  else
+    await queue.addBulk(
+      jobs.map(({ data, options }) => ({ name, data: stamped(data), opts: options })),
+    );
+}
+
+function stamped(data: object): object {
+  return { ...data, version: JOB_VERSION };
 }

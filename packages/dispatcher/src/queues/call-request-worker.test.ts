@@ -1,4 +1,4 @@
-import { QUEUES, type CallRecord } from "@call-log/model";
+import { JOB_VERSION, QUEUES, type CallRecord } from "@call-log/model";
 import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
 import { type JobsOptions, Queue, QueueEvents } from "bullmq";
 import { Redis } from "ioredis";
@@ -84,4 +84,23 @@ test("a job waits while the database is away, whatever its attempts", async () =
   await waitFor(async () => (await producer.queue.getJob("foreign-1"))?.isDelayed());
   isAway = false;
   expect(await answer).toMatchObject({ repeated: false });
+}, 60_000);
+
+test("a job of a newer release is left to a newer worker; a new field of this version is no harm", async () => {
+  await using installation = await install();
+  const { projectId, store } = installation;
+  const dispatcher = installation.dispatcher();
+  installation.work(dispatcher);
+  await using producer = await foreignProducer(installation);
+  const newer = { version: JOB_VERSION + 1, projectId, request: { ...request, carriage: "voice" } };
+  await producer.queue.add("whatever", newer, { jobId: "newer" });
+  const left = await waitFor(async () => {
+    const job = await producer.queue.getJob("newer");
+    return (await job?.isDelayed()) && job;
+  });
+  expect(left.data).toEqual(newer);
+  expect(dispatcher.context.tally.read().invalidRequests).toBe(0);
+  const same = { version: JOB_VERSION, projectId, request, trace: "abc" };
+  expect(await producer.ask("same", same)).toMatchObject({ repeated: false });
+  expect(await store.collections.callLogs.countDocuments()).toBe(1);
 }, 60_000);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { QUEUES } from "@call-log/model";
+import { JOB_VERSION, jobVersion, QUEUES } from "@call-log/model";
 import type { Job, WorkerOptions } from "bullmq";
 import { DelayedError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
@@ -10,6 +10,9 @@ import { errorFields } from "../log.ts";
 
 /** How long a worker whose jobs are done may take to say goodbye to Redis. */
 const CLOSING_PATIENCE_MS = 2000;
+
+/** Milliseconds that a job of a newer release waits for a newer worker before it is offered again. */
+const NEWER_JOB_WAIT_MS = 5000;
 
 /** Where and how a worker runs. */
 export interface WorkerPlace {
@@ -39,8 +42,14 @@ export function runWorker(
   const { connection, prefix, log, options } = place;
   const queue = QUEUES[key].name;
   const underWay = new Set<Promise<unknown>>();
+  const leaveNewer: Processor = async (job, token) => {
+    const version = jobVersion(job.data);
+    if (version <= JOB_VERSION) return process(job, token);
+    log.warn({ queue, jobId: job.id, version }, "a job waits for a worker of a newer release");
+    return putBack(job, token, NEWER_JOB_WAIT_MS);
+  };
   const tracked: Processor = async (job, token) => {
-    const work = process(job, token);
+    const work = leaveNewer(job, token);
     underWay.add(work);
     try {
       return await work;
