@@ -195,16 +195,28 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     await expectShown(page.getByText('must be a country by its two letters, such as "DE"'));
     await page.getByLabel("Countries").fill("US, DE, *");
     await page.getByLabel("Blocked beginnings").fill("+1900");
+    await page.getByLabel("Satellite").check();
     await page.getByRole("button", { name: "Save whom it may call" }).click();
     await waitFor(
       async () => (await running.client.projects.get.query()).blockedPrefixes?.[0] === "+1900",
       { describe: "the blocked beginning" },
     );
+    expect((await running.client.projects.get.query()).allowedNumberTypes).toEqual(["satellite"]);
     await page.getByLabel("Calls a second").fill("2.5");
     await page.getByRole("button", { name: "Save pace" }).click();
     await waitFor(async () => (await running.client.projects.get.query()).callsPerSecond === 2.5, {
       describe: "the pace",
     });
+    const limits = page.getByLabel("Limits");
+    await limits.fill("often");
+    await page.getByRole("button", { name: "Save calls to one number" }).click();
+    await expectShown(page.getByText("must be a number of calls"));
+    await limits.fill("2 in 60\n9 in 3600");
+    await page.getByRole("button", { name: "Save calls to one number" }).click();
+    await waitFor(
+      async () => (await running.client.projects.get.query()).calleeLimits?.length === 2,
+      { describe: "the limits of calls to one number" },
+    );
     const { key } = await running.keyWith(["Viewer"]);
     const viewer = await running.signedIn({ key });
     await viewer.goto("/settings");
