@@ -51,6 +51,7 @@ const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "projects.pause": "administer",
   "projects.resume": "administer",
   "projects.update": "administer",
+  "sessions.chooseProject": "any key",
   "sessions.end": "any key",
   "sessions.endAll": "any key",
   "sessions.list": "any key",
