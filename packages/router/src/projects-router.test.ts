@@ -18,7 +18,7 @@ test("a budget shows its limits, what is spent or set aside, and what is left", 
     micro,
   });
   await fresh.store.budgets.reserve(of("a-1", 40_000), {});
-  const [reservation] = await fresh.store.budgets.findDue(new Date(8.64e15), 1);
+  const [reservation] = await fresh.store.budgets.findDue(new Date("2100-01-01"), 1);
   const charge = { reservation: reservation!, target: { micro: 13_000, held: false } };
   await fresh.store.budgets.settle(fresh.projectId, [{ ...charge, checkAt: new Date() }]);
   await fresh.store.budgets.reserve(of("b-1", 40_000), {});

@@ -10,7 +10,7 @@ import { type Death, mortalCollections } from "./mortal-collections.contract.ts"
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 10, 29, 12);
 const CAP = 100;
-const FOREVER = new Date(8.64e15);
+const FOREVER = new Date("2100-01-01");
 
 /** What the call log says of an attempt: what was set aside, what it counts, and in which day; undefined before it is dialled or over. */
 interface Logged {

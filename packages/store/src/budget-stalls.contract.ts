@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 10, 28, 12);
 const CAP = 100;
 const STEPS = 8;
-const FOREVER = new Date(8.64e15);
+const FOREVER = new Date("2100-01-01");
 
 /** What a process does that may stand still, and what others do meanwhile. */
 interface Acts {

@@ -6,10 +6,14 @@ import { createTestContext, type TestContext, type TestContextOptions } from "./
 /** An empty database, as `freshDatabase` gives it. */
 type OpenDatabase = () => Promise<{ uri: string; databaseName: string; close(): Promise<void> }>;
 
+/** Makes a context; `empty` forgets all calls and what goes with them, as before each test. */
+export interface StoreContextMaker {
+  (options?: Partial<TestContextOptions>): TestContext;
+  empty(): Promise<void>;
+}
+
 /** A context over a real store on a fresh database for each test of a file; both go by the clock of the last context. */
-export function useStoreContext(
-  openDatabase: OpenDatabase,
-): (options?: Partial<TestContextOptions>) => TestContext {
+export function useStoreContext(openDatabase: OpenDatabase): StoreContextMaker {
   let database: Awaited<ReturnType<OpenDatabase>>;
   let store: Store;
   let current: TestContext | undefined;
@@ -18,18 +22,19 @@ export function useStoreContext(
     const { uri, databaseName } = database;
     store = await connectStore({ uri, databaseName, now: () => current?.now() ?? new Date() });
   });
-  beforeEach(async () => {
+  const empty = async () => {
     await store.collections.callLogs.deleteMany({});
     await store.collections.fences.deleteMany({});
     await store.collections.budgets.deleteMany({});
     await store.collections.reservations.deleteMany({});
     await store.collections.calleeTurns.deleteMany({});
-  });
+  };
+  beforeEach(empty);
   afterAll(async () => {
     await store.close();
     await database.close();
   });
-  return (options = {}) => {
+  const make = (options: Partial<TestContextOptions> = {}) => {
     current = createTestContext({
       calls: () => store.calls,
       fences: store.fences,
@@ -40,4 +45,5 @@ export function useStoreContext(
     });
     return current;
   };
+  return Object.assign(make, { empty });
 }
