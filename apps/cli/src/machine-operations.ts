@@ -27,8 +27,8 @@ export function machineOperations(store: Store): Operations {
           paused === undefined ? [] : [{ name, ...paused }],
         );
       },
-      pause: (name, reason) => providerStates.pause(name, { by: "person", reason }),
-      resume: (name) => providerStates.resume(name),
+      pause: (name, reason) => providerStates.pause(name, { by: "person", reason }, acting),
+      resume: (name) => providerStates.resume(name, undefined, acting),
     },
     numbers: {
       list: () => callerIds.list(),
@@ -36,9 +36,9 @@ export function machineOperations(store: Store): Operations {
       takeBack: (number, project) => callerIds.takeBack(number, project, acting),
     },
     keys: {
-      create: (newKey) => keys.create(newKey),
+      create: (newKey) => keys.create(newKey, acting),
       list: (owner) => keys.list(owner),
-      revoke: (id) => keys.revoke(id),
+      revoke: (id) => keys.revoke(id, undefined, acting),
     },
   };
 }

@@ -12,9 +12,6 @@ test("a project is paused with a reason, and resumed", async () => {
   expect(paused.operatorPause).toMatchObject({ reason: "a loop" });
   const resumed = await cli.json<Project>(["project", "resume", _id]);
   expect(resumed).not.toHaveProperty("operatorPause");
-  await using store = disposable(await connectStore({ uri: cli.mongodbUri }));
-  const lines = await store.collections.auditLog.find({ act: "project.pause" }).toArray();
-  expect(lines).toMatchObject([{ projectId: _id, actor: { kind: "command-line" } }]);
   expect((await cli.run(["project", "pause", _id])).stderr).toContain("--reason");
   const unknown = await cli.run(["project", "pause", crypto.randomUUID(), "--reason", "x"]);
   expect(unknown).toMatchObject({ exitCode: 1 });
@@ -30,6 +27,33 @@ test("a provider is paused with a reason, listed, and resumed once", async () =>
   expect((await cli.run(["provider", "list"])).stdout).toContain("the bill is wrong");
   expect(await cli.run(["provider", "resume", "twilio"])).toMatchObject({ exitCode: 0 });
   expect((await cli.run(["provider", "resume", "twilio"])).stderr).toContain("provider list");
+});
+
+test("every act on the machine is in the audit trail, by the user of the operating system", async () => {
+  await using cli = cliOn(await freshDatabase());
+  const { _id } = await cli.json<Project>(["project", "create", "--name", "Shop"]);
+  await cli.run(["project", "set", _id, '{"allowedCountries": ["DE"]}']);
+  await cli.run(["project", "pause", _id, "--reason", "a loop"]);
+  await cli.run(["project", "resume", _id]);
+  await cli.run(["provider", "pause", "twilio", "--reason", "the bill is wrong"]);
+  await cli.run(["provider", "resume", "twilio"]);
+  const { id } = await cli.json<{ id: string }>(["key", "create", "--permission", "Operator"]);
+  await cli.run(["key", "revoke", id]);
+  await cli.run(["number", "lend", "+15553334444", "--all"]);
+  await using store = disposable(await connectStore({ uri: cli.mongodbUri }));
+  const lines = await store.collections.auditLog.find().sort({ createdAt: 1, _id: 1 }).toArray();
+  expect(lines.map(({ act }) => act).toSorted()).toEqual([
+    "key.create",
+    "key.revoke",
+    "number.lend",
+    "project.create",
+    "project.pause",
+    "project.resume",
+    "project.update",
+    "provider.pause",
+    "provider.resume",
+  ]);
+  expect(new Set(lines.map(({ actor }) => actor.kind))).toEqual(new Set(["command-line"]));
 });
 
 function disposable<T extends { close(): Promise<void> }>(resource: T) {
