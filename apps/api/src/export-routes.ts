@@ -2,10 +2,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, exportCalls } from "@call-log/export";
-import { CallLogError, type Filter, issueText, queryInput } from "@call-log/model";
+import { CallLogError, type Filter, issueText, propertiesOf, queryInput } from "@call-log/model";
 import {
   actingOf,
-  pathsOf,
   type RouterContext,
   authenticate,
   authorize,
@@ -71,7 +70,7 @@ async function writeExport(
     act: "calls.export",
     acting: actingOf(context),
     projectId: context.identity.projectId,
-    facts: { format, filteredBy: [...new Set(pathsOf(query).map((path) => path.split(".")[0]!))] },
+    facts: { format, filteredBy: propertiesOf(query) },
   });
 }
 

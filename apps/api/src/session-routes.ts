@@ -1,5 +1,5 @@
 import { CallLogError, onlyKeys } from "@call-log/model";
-import { authenticate } from "@call-log/router";
+import { actingOf, authenticate } from "@call-log/router";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
 import { z } from "zod";
 
@@ -33,10 +33,12 @@ export function sessionRoutes(services: ApiServices): FastifyPluginAsync {
         );
       const context = { ...requestContext(services, request), apiKeys: [parsed.data.apiKey] };
       const identity = await authenticate(context).catch((error: unknown) =>
-        refuseSignIn(context, "api-key", error),
+        refuseSignIn(context, error),
       );
       const holder = { kind: "key", keyId: identity.keyId! } as const;
-      await signInInTrail({ ...context, identity }, "api-key", () =>
+      const { actor } = actingOf({ ...context, identity });
+      const { projectId } = identity;
+      await signInInTrail(context, { actor, projectId, by: "api-key" }, () =>
         beginSession(services, { holder }, { request, reply }),
       );
       return describeSession(services, identity);

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { parseSettings, webAddress } from "@call-log/model";
+import { auditRetentionDays, parseSettings, webAddress } from "@call-log/model";
 import { z } from "zod";
 
 const cliSettings = z.object({
@@ -17,6 +17,7 @@ const cliSettings = z.object({
     .string()
     .default(".data")
     .transform((folder) => path.resolve(folder)),
+  AUDIT_RETENTION_DAYS: auditRetentionDays,
   CALL_LOG_API_KEY: z.string().optional(),
   CALL_LOG_URL: webAddress.optional(),
   DEBUG: z.string().optional(),

@@ -1,16 +1,16 @@
-import os from "node:os";
+import { userInfo } from "node:os";
 
 import type { Acting } from "@call-log/model";
 
-/** Who acts on the machine itself, for the audit trail: the user of the operating system. */
+/** Who acts on the command line of this machine, for the audit trail: the user of the operating system, who is an operator. */
 export function machineActing(): Acting {
-  return { actor: { kind: "command-line", id: userName() } };
+  return { actor: { kind: "command-line", id: userName() }, isOperator: true };
 }
 
-// A container may run as a user that its system has no name for.
+// In a container a user may have a number and no name.
 function userName(): string {
   try {
-    return os.userInfo().username;
+    return userInfo().username;
   } catch {
     return `uid ${process.getuid?.() ?? "unknown"}`;
   }

@@ -1,20 +1,24 @@
-import { objectId, type Project } from "@call-log/model";
+import { type Acting, objectId, type Project } from "@call-log/model";
 import { connectStore, type Store } from "@call-log/store";
 
 import { CliError, usageError } from "./cli-error.ts";
 import type { CommandContext } from "./command.ts";
 import { findInstallation } from "./installation.ts";
+import { machineActing } from "./machine-acting.ts";
 import { printable } from "./terminal.ts";
 
-/** Do something with the database of the installation, and close it after. */
+/** Do something with the database of the installation, as the user of this machine, and close it after. */
 export async function withStore<T>(
   { settings }: CommandContext,
-  act: (store: Store) => Promise<T>,
+  act: (store: Store, acting: Acting) => Promise<T>,
 ): Promise<T> {
   const { mongodbUri } = await findInstallation(settings);
-  const store = await connectStore({ uri: mongodbUri });
+  const store = await connectStore({
+    uri: mongodbUri,
+    auditRetentionDays: settings.AUDIT_RETENTION_DAYS,
+  });
   try {
-    return await act(store);
+    return await act(store, machineActing());
   } finally {
     await store.close();
   }

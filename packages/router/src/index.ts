@@ -5,7 +5,7 @@ export { authenticate, authorize, type IdentityFor } from "./authorize.ts";
 export type { KeyGuard, RouterContext, RouterServices } from "./context.ts";
 export { inTrail } from "./in-trail.ts";
 export { createStreamSlots, type StreamSlots } from "./stream-slots.ts";
-export { pathsOf, readerFor, requireAllowedQuestion } from "./masked-reader.ts";
+export { readerFor, requireAllowedQuestion } from "./masked-reader.ts";
 export type { SessionView } from "./sessions-router.ts";
 export type { SignInRules } from "./sign-in-rules.ts";
 export { stillAllowed } from "./still-allowed.ts";

@@ -78,8 +78,7 @@ export function requireAllowedQuestion(
   );
 }
 
-/** Every path that a filter asks for. */
-export function pathsOf(filter: Filter, prefix = ""): string[] {
+function pathsOf(filter: Filter, prefix = ""): string[] {
   if (filter.kind !== "leaf") return filter.filters.flatMap((one) => pathsOf(one, prefix));
   const path = prefix + filter.path;
   return [path, ...pathsIn(filter.test, path)];

@@ -6,6 +6,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { beginSession } from "../begin-session.ts";
+import { actorOf, askedBy, signInInTrail, writeRefusal } from "../session-trail.ts";
 import { noAccessPage } from "./no-access-page.ts";
 import { CALLBACK_PATH, createOidcClient, SignInError } from "./oidc-client.ts";
 import { returnPath } from "./return-path.ts";
@@ -43,11 +44,17 @@ export function oidcRoutes(
     const address = new URL(`${dashboardUrl}${CALLBACK_PATH}${searchOf(request)}`);
     const person = await client.complete(address, pending);
     const admitted = sessionFor(person, signIn.grants);
+    const context = askedBy(dependencies, request);
     if (admitted === undefined) {
+      await writeRefusal(context, "identity-provider");
       void reply.code(403).type("text/html; charset=utf-8");
       return reply.send(noAccessPage(person, `${dashboardUrl}${SIGN_IN_PATH}`));
     }
-    await beginSession(dependencies, admitted, { request, reply });
+    const { holder, projectId } = admitted;
+    const signingIn = { actor: actorOf(holder), projectId, by: "identity-provider" } as const;
+    await signInInTrail(context, signingIn, () =>
+      beginSession(dependencies, admitted, { request, reply }),
+    );
     return reply.redirect(`${dashboardUrl}${pending.returnTo}`, 303);
   }
 
@@ -55,9 +62,10 @@ export function oidcRoutes(
     server.addHook("onRequest", async (_request, reply) => {
       void reply.headers({ "cache-control": "no-store", "referrer-policy": "no-referrer" });
     });
-    server.setErrorHandler((error, request, reply) => {
+    server.setErrorHandler(async (error, request, reply) => {
       if (!(error instanceof SignInError)) throw error;
       logFailure(request, error);
+      await writeRefusal(askedBy(dependencies, request), "identity-provider");
       return reply.redirect(`${dashboardUrl}/sign-in?problem=${error.problem}`, 303);
     });
     server.get(SIGN_IN_PATH, begin);

@@ -19,9 +19,9 @@ export const doNotCallAdd = defineCommand({
   declare: (command) => declareProject(command).argument("<number>", "with its country code"),
   options: z.strictObject({ project, number: phoneNumber }),
   run: ({ project: given, number }, context) =>
-    withStore(context, async (store) => {
+    withStore(context, async (store, acting) => {
       const { _id: projectId } = await chosenProject(store, given);
-      await store.doNotCall.add(projectId, [number]);
+      await store.doNotCall.add(projectId, [number], acting);
       return { json: { projectId, number }, text: `${number} is not called any more` };
     }),
 });
@@ -33,9 +33,9 @@ export const doNotCallRemove = defineCommand({
   declare: (command) => declareProject(command).argument("<number>", "with its country code"),
   options: z.strictObject({ project, number: phoneNumber }),
   run: ({ project: given, number }, context) =>
-    withStore(context, async (store) => {
+    withStore(context, async (store, acting) => {
       const { _id: projectId } = await chosenProject(store, given);
-      if (!(await store.doNotCall.remove(projectId, number)))
+      if (!(await store.doNotCall.remove(projectId, number, acting)))
         throw new CliError("NUMBER: is not on the list; see: do-not-call list");
       return { json: { projectId, number }, text: `${number} may be called again` };
     }),

@@ -4,7 +4,7 @@ import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, exportCalls } from "@call-log/export";
-import { issueText, queryInput } from "@call-log/model";
+import { type Acting, issueText, propertiesOf, queryInput } from "@call-log/model";
 import { createCallReader, type Store } from "@call-log/store";
 import { z } from "zod";
 
@@ -39,13 +39,20 @@ export const exportCommand = defineCommand({
       .option("--query <json>", "conditions as in the REST API")
       .option("--output <path>", "a file; it appears when all is written"),
   options,
-  run: (given, context) => withStore(context, (store) => runExport(given, store, context)),
+  run: (given, context) =>
+    withStore(context, (store, acting) => runExport(given, { store, acting }, context)),
 });
 
-async function runExport(given: ExportCommandOptions, store: Store, context: CommandContext) {
+async function runExport(
+  given: ExportCommandOptions,
+  { store, acting }: { store: Store; acting: Acting },
+  context: CommandContext,
+) {
   const query = parseQueryOption(given.query);
   const { _id: projectId } = await chosenProject(store, given.project);
   const { signal, stdout } = context.terminal;
+  const facts = { format: given.format, filteredBy: propertiesOf(query) };
+  await store.audit.write({ act: "calls.export", acting, projectId, facts });
   let progress: Progress | undefined;
   let rows = 0;
   const calls = exportCalls({

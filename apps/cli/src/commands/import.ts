@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 
+import type { Acting } from "@call-log/model";
 import type { Store } from "@call-log/store";
 import { z } from "zod";
 
@@ -43,10 +44,18 @@ export const importCommand = defineCommand({
       .option("--from <row>", "go on with this row, after an import that stopped", Number)
       .option("--refusals <path>", "write every refused row to this file, as JSON lines"),
   options,
-  run: (given, context) => withStore(context, (store) => runImport(given, store, context)),
+  run: (given, context) =>
+    withStore(context, (store, acting) => runImport(given, { store, acting }, context)),
 });
 
-async function runImport(given: ImportCommandOptions, store: Store, context: CommandContext) {
+/** An import may take hours; after this time without its end, the audit trail says that it was interrupted. */
+const GIVE_UP_AFTER_MS = 86_400_000;
+
+async function runImport(
+  given: ImportCommandOptions,
+  { store, acting }: { store: Store; acting: Acting },
+  context: CommandContext,
+) {
   const project = await chosenProject(store, given.project);
   if (project.retentionDays !== undefined)
     context.say(
@@ -57,11 +66,16 @@ async function runImport(given: ImportCommandOptions, store: Store, context: Com
   const source = await openSource(given.file, context.terminal, (bytes) => (readBytes = bytes));
   const refusals = await openRefusals(given.refusals);
   const progress = startProgress(source.sizeBytes, context);
+  const { _id: projectId } = project;
+  const begun = await store.audit.begin(
+    { act: "calls.import", acting, projectId, facts: { from: given.from } },
+    { giveUpAfterMs: GIVE_UP_AFTER_MS },
+  );
   try {
     const format = given.format ?? fileFormatOf(source.head);
     await importCalls(FILE_FORMATS[format](source.stream), {
       calls: store.calls,
-      projectId: project._id,
+      projectId,
       from: given.from,
       report,
       signal: context.terminal.signal,
@@ -76,6 +90,8 @@ async function runImport(given: ImportCommandOptions, store: Store, context: Com
   } finally {
     progress.stop();
     await refusals.close();
+    const { imported, present, refused } = report;
+    await begun.complete({ imported, present, refused });
   }
   const isDone = report.complete && report.refused === 0;
   return { json: report, text: reportText(report), exitCode: isDone ? (0 as const) : (1 as const) };

@@ -1,5 +1,6 @@
 import type { CommandEntry } from "../command.ts";
 import { cancel, resolve, retry } from "./act-on-call.ts";
+import { audit } from "./audit.ts";
 import { dispatch } from "./dispatch.ts";
 import { doNotCallAdd, doNotCallList, doNotCallRemove } from "./do-not-call.ts";
 import { exportCommand } from "./export.ts";
@@ -58,4 +59,5 @@ export const COMMANDS: readonly CommandEntry[] = [
   resolve,
   importCommand,
   exportCommand,
+  audit,
 ];

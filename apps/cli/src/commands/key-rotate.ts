@@ -24,8 +24,8 @@ export const keyRotate = defineCommand({
     expires: laterTime.optional(),
   }),
   run: ({ id, overlapHours, expires }, context) =>
-    withStore(context, async (store) => {
-      const rotation = { overlapMs: overlapHours * HOUR_MS, expiresAt: expires };
+    withStore(context, async (store, acting) => {
+      const rotation = { overlapMs: overlapHours * HOUR_MS, expiresAt: expires, acting };
       const rotated = await store.keys.rotate(id, rotation);
       if (rotated === undefined) throw new CliError("ID: there is no such key; see: key list");
       const { key, previousUntil } = rotated;

@@ -2,6 +2,7 @@ import type { SessionHolder } from "@call-log/store";
 import { z } from "zod";
 
 import { defineCommand } from "../command.ts";
+import { endSessions } from "../end-sessions.ts";
 import { withStore } from "../with-store.ts";
 
 const WHOM = ["key", "person", "everybody"] as const;
@@ -26,11 +27,11 @@ export const sessionEndAll = defineCommand({
       error: "give one of --key, --person and --everybody",
     }),
   run: (whom, context) =>
-    withStore(context, async (store) => {
+    withStore(context, async (store, acting) => {
       const sessions = await store.sessions.list();
       const meant = sessions.filter(({ holder }) => isMeant(holder, whom));
-      const ended = await Promise.all(meant.map(({ id }) => store.sessions.end(id)));
-      const count = ended.filter(Boolean).length;
+      const ids = meant.map(({ id }) => id);
+      const count = await endSessions({ store, acting }, ids);
       return { json: { ended: count }, text: `${count} sessions ended` };
     }),
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { CliError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
+import { endSessions } from "../end-sessions.ts";
 import { withStore } from "../with-store.ts";
 
 /** `session end`: somebody is signed out, on every process within half a second. */
@@ -11,8 +12,8 @@ export const sessionEnd = defineCommand({
   declare: (command) => command.argument("<id>", "id of the session, as session list shows it"),
   options: z.strictObject({ id: z.string() }),
   run: ({ id }, context) =>
-    withStore(context, async (store) => {
-      if (!(await store.sessions.end(id)))
+    withStore(context, async (store, acting) => {
+      if ((await endSessions({ store, acting }, [id])) === 0)
         throw new CliError("ID: there is no such session; see: session list");
       return { json: { id, ended: true }, text: `session ${id} ended` };
     }),

@@ -1,4 +1,4 @@
-import { CALL_OUTCOMES, objectId, PROPERTIES, type CallLogView } from "@call-log/model";
+import { actorText, CALL_OUTCOMES, objectId, PROPERTIES, type CallLogView } from "@call-log/model";
 import { z } from "zod";
 
 import { accessOptions, declareAccess } from "../access.ts";
@@ -87,6 +87,7 @@ function eventsText(attempts: readonly Attempt[]): string {
       ATTEMPT: ({ number }) => String(number),
       EVENT: ({ status }) => status,
       FROM: ({ source }) => source,
+      "BY WHOM": ({ by }) => (by === undefined ? "-" : actorText(by)),
       SEQUENCE: ({ sequence }) => String(sequence ?? "-"),
       LATE: ({ late }) => (late ? "late" : "-"),
     },

@@ -14,8 +14,8 @@ export type Fact = z.output<typeof fact>;
 
 const change = z.object({
   field: z.string(),
-  from: z.unknown().meta({ description: "Absent when there was no value" }),
-  to: z.unknown().meta({ description: "Absent when there is none any more" }),
+  from: z.unknown().optional().meta({ description: "Absent when there was no value" }),
+  to: z.unknown().optional().meta({ description: "Absent when there is none any more" }),
 });
 
 /** What became of one field. */
@@ -128,7 +128,7 @@ function boundedChange({ field, ...given }: FieldChange): AuditLine["changes"][n
     field,
     ...(from !== undefined && { from: bounded(from) }),
     ...(to !== undefined && { to: bounded(to) }),
-  } as AuditLine["changes"][number];
+  };
 }
 
 function bounded(value: unknown): unknown {

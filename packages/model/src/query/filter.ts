@@ -48,3 +48,9 @@ export function anyOf(...filters: Filter[]): Filter {
 
 /** The filter that finds everything. */
 export const EVERYTHING: Filter = { kind: "and", filters: [] };
+
+/** Names of the properties that a filter asks for, each once; nothing of what it asks about them. */
+export function propertiesOf(filter: Filter): string[] {
+  const paths = filter.kind === "leaf" ? [filter.path] : filter.filters.flatMap(propertiesOf);
+  return [...new Set(paths.map((path) => path.split(".")[0] ?? path))];
+}

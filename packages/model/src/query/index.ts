@@ -4,7 +4,14 @@ export {
   type AuditListQuery,
   type AuditQueryInput,
 } from "./audit-input.ts";
-export type { Bounds, Filter, Operand, Test, TextPosition } from "./filter.ts";
+export {
+  type Bounds,
+  type Filter,
+  type Operand,
+  propertiesOf,
+  type Test,
+  type TextPosition,
+} from "./filter.ts";
 export {
   BUCKET_SIZES,
   type BucketSize,
