@@ -95,6 +95,8 @@ test("a burst of dispatches leaves a bounded number of jobs in it", async () => 
 });
 
 test("others have their turn between the commands of one client", async () => {
+  // A list that takes the library a millisecond or more to read.
+  await owner.rpush("list", ...Array.from({ length: 20_000 }, (_, index) => index));
   let turns = 0;
   let isOver = false;
   const count = () => {
@@ -102,10 +104,10 @@ test("others have their turn between the commands of one client", async () => {
     if (!isOver) setImmediate(count);
   };
   const pipeline = owner.pipeline();
-  for (let index = 0; index < 200; index += 1) pipeline.incr("counter");
+  for (let index = 0; index < 200; index += 1) pipeline.llen("list");
   const answers = pipeline.exec();
   count();
   await answers;
   isOver = true;
-  expect(turns).toBeGreaterThan(150);
+  expect(turns).toBeGreaterThan(20);
 });
