@@ -26,7 +26,7 @@ function slowQueue() {
 }
 
 const jobs = (count: number): QueuedJob[] =>
-  Array.from({ length: count }, (_, data) => ({ data, options: {} }));
+  Array.from({ length: count }, (_, number) => ({ data: { number }, options: {} }));
 
 test("many batches and repeats at once fill half of the room, single new calls the rest", async () => {
   const queue = slowQueue();
