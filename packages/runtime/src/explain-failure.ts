@@ -1,11 +1,17 @@
 import { SettingsError } from "@call-log/model";
-import { isDatabaseAway, isDatabaseFull, isSignInRefused } from "@call-log/store";
+import {
+  isDatabaseAway,
+  isDatabaseFull,
+  isSignInRefused,
+  NewerDatabaseError,
+} from "@call-log/store";
 
 import { StartError } from "./start-error.ts";
 
 /** Why a process did not start, in a line that a person can act on; a defect of ours keeps its stack. */
 export function explainFailure(error: unknown): string {
   if (error instanceof SettingsError || error instanceof StartError) return error.message;
+  if (error instanceof NewerDatabaseError) return error.message;
   if (isDatabaseFull(error))
     return "DATA_DIR: the disk is full (with MONGODB_URI: its server's disk)";
   if (isSignInRefused(error)) return "MONGODB_URI: its user or password is refused";

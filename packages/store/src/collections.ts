@@ -3,6 +3,7 @@ import type { Collection, Db } from "mongodb";
 
 import type { AuditDocument, BegunActDocument, CountedCarrier } from "./audit/audit-document.ts";
 import type { Removable } from "./audit/removed.ts";
+import type { MigrationDocument } from "./migrations/migration.ts";
 import type { NumberRefusal } from "./number-refusal.ts";
 
 /** A call log as its document holds it. */
@@ -261,6 +262,7 @@ export interface DocumentTypes {
   periodSums: SumPageDocument;
   auditLog: AuditDocument;
   begunActs: BegunActDocument;
+  migrations: MigrationDocument;
 }
 
 /** Name of a collection. */
@@ -289,5 +291,6 @@ export function openCollections(database: Db): Collections {
     periodSums: database.collection("periodSums"),
     auditLog: database.collection("auditLog"),
     begunActs: database.collection("begunActs"),
+    migrations: database.collection("migrations"),
   };
 }

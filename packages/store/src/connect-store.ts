@@ -15,6 +15,8 @@ import { createFenceStore, type FenceStore } from "./fence-store.ts";
 import { ensureIndexes } from "./indexes.ts";
 import { createInstanceSettings, type InstanceSettings } from "./instance-settings.ts";
 import { createKeyUses, type KeyUses } from "./key-uses.ts";
+import { type MigrationState, migrationStates } from "./migrations/migration-states.ts";
+import { runMigrations } from "./migrations/run-migrations.ts";
 import { createNumberRefusalStore, type NumberRefusalStore } from "./number-refusal-store.ts";
 import { createProjectStore, type ProjectStore } from "./project-store.ts";
 import { createProviderStateStore, type ProviderStateStore } from "./provider-state-store.ts";
@@ -67,6 +69,8 @@ export interface Store {
   sums: SumKeeper;
   audit: AuditTrail & AuditReader;
   collections: Collections;
+  /** How far the migrations of the database are. */
+  migrations(): Promise<MigrationState[]>;
   /** Resolves when the database answers; rejects when it is away. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -89,6 +93,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   return {
     ...stores,
     collections,
+    migrations: () => migrationStates(collections),
     ping: async () => void (await database.command({ ping: 1 })),
     close: async () => {
       await stores.keyUses.close();
@@ -159,7 +164,9 @@ async function prepareDatabase(options: StoreOptions): Promise<void> {
   const database = openDatabase(client, options);
   await ensureIndexes(database);
   const { now = () => new Date() } = options;
-  await adoptNumbers({ ...openCollections(database), now });
+  const collections = openCollections(database);
+  await runMigrations({ collections, now });
+  await adoptNumbers({ ...collections, now });
 }
 
 function clientOptions({ serverSelectionTimeoutMs = 3000 }: StoreOptions): MongoClientOptions {

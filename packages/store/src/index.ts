@@ -51,6 +51,8 @@ export {
   type ProjectIdentity,
 } from "./identity.ts";
 export * from "./instance-settings.ts";
+export type { MigrationState } from "./migrations/migration-states.ts";
+export { NewerDatabaseError } from "./migrations/newer-database-error.ts";
 export * from "./number-refusal.ts";
 export type { CallerIdStore } from "./caller-id-store.ts";
 export type { NumberRefusalStore } from "./number-refusal-store.ts";

@@ -74,6 +74,7 @@ export const INDEXES = {
     { name: "byTarget", key: { scopes: 1, "target.id": 1, ...newestFirst } },
     { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
   ],
+  migrations: [],
   begunActs: [{ name: "byGiveUp", key: { giveUpAt: 1 } }],
 } as const satisfies Record<CollectionName, readonly IndexDescription[]>;
 

@@ -3,6 +3,7 @@ import { cancel, resolve, retry } from "./act-on-call.ts";
 import { audit } from "./audit.ts";
 import { dispatch } from "./dispatch.ts";
 import { doNotCallAdd, doNotCallList, doNotCallRemove } from "./do-not-call.ts";
+import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { keyCreate } from "./key-create.ts";
@@ -60,4 +61,5 @@ export const COMMANDS: readonly CommandEntry[] = [
   importCommand,
   exportCommand,
   audit,
+  doctor,
 ];
