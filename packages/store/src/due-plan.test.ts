@@ -44,6 +44,7 @@ async function stores() {
       callLogs: collections.callLogs,
       projects: { retentions: async () => new Map() },
       sums: { announce: async () => {}, inserted: async () => {} },
+      pen: { file: async () => true },
       now,
     }),
   };

@@ -305,6 +305,26 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
     });
 
     describe("findDue", () => {
+      test("of one project alone, and each project that has calls with a time in its turn", async () => {
+        const [a, b, c] = ["due-a", "due-b", "due-c"];
+        const { wakeAt: _, ...asleep } = callRecord({ projectId: c! });
+        const calls = [
+          [b!, 5],
+          [a!, 9],
+          [b!, 4],
+        ] as const;
+        const of = ([projectId, s]: (typeof calls)[number]) =>
+          callRecord({ projectId, wakeAt: later(s * 1000) });
+        const [later5, , later4] = await Promise.all(calls.map((call) => insert(of(call))));
+        await store.calls.insert(asleep);
+        const due = await store.calls.findDue(later(5000), 10, b!);
+        expect(due.map(({ _id }) => _id)).toEqual([later4!._id, later5!._id]);
+        expect(await store.calls.findDue(later(5000), 10, a!)).toEqual([]);
+        expect(await store.calls.nextProject("due-")).toEqual({ projectId: a, at: later(9000) });
+        expect(await store.calls.nextProject(a!)).toEqual({ projectId: b, at: later(4000) });
+        expect((await store.calls.nextProject(b!))?.projectId).not.toBe(c);
+      });
+
       test("what is due, oldest first, up to the limit", async () => {
         const { wakeAt: _, ...asleep } = callRecord();
         const [c, a, b, future] = [3, 1, 2, 10].map((s) => callRecord({ wakeAt: later(s * 1000) }));
