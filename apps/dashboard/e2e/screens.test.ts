@@ -147,7 +147,7 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     const page = await running.signedIn();
     await page.goto("/settings");
     await page.getByRole("button", { name: "New key" }).click();
-    await page.getByLabel("Name").last().fill("Pager of the ward");
+    await page.getByRole("dialog").getByLabel("Name").fill("Pager of the ward");
     await page.getByLabel(/^Viewer/).check();
     await page.getByLabel("Addresses").fill("shop.example");
     await page.getByRole("button", { name: "Make the key" }).click();
