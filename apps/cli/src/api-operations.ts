@@ -48,6 +48,12 @@ export function apiOperations({ numbers, operator, system }: CallLogClient): Ope
       },
       list: async (projectId) =>
         (await operator.keys.list.query(projectId === null ? {} : { projectId })).keys,
+      rotate: (id, { overlapHours, expiresAt }) =>
+        operator.keys.rotate.mutate({
+          id,
+          overlapHours,
+          ...(expiresAt !== undefined && { expiresAt: expiresAt.toISOString() }),
+        }),
       revoke: async (id) => (await operator.keys.revoke.mutate({ id, own: true })).revoked,
     },
   };

@@ -3,6 +3,8 @@ import type { Store } from "@call-log/store";
 import { machineActing } from "./machine-acting.ts";
 import type { Operations } from "./operations.ts";
 
+const HOUR_MS = 3_600_000;
+
 /** The operations on the database of this machine, for its operator: no key is needed. */
 export function machineOperations(store: Store): Operations {
   const { projects, providerStates, callerIds, keys } = store;
@@ -38,6 +40,8 @@ export function machineOperations(store: Store): Operations {
     keys: {
       create: (newKey) => keys.create(newKey, acting),
       list: (owner) => keys.list(owner),
+      rotate: (id, { overlapHours, expiresAt }) =>
+        keys.rotate(id, { overlapMs: overlapHours * HOUR_MS, expiresAt, acting }),
       revoke: (id) => keys.revoke(id, undefined, acting),
     },
   };

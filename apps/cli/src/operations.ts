@@ -34,6 +34,20 @@ export interface ShownKey {
   rotatedTo?: string | null | undefined;
 }
 
+/** How a key is replaced. */
+export interface NewRotation {
+  overlapHours: number;
+  expiresAt?: Date | undefined;
+}
+
+/** A key that replaces another one. */
+export interface ShownRotation {
+  id: string;
+  key: string;
+  /** Until then the replaced key is valid. */
+  previousUntil: Time;
+}
+
 /** A provider account that is paused. */
 export interface PausedProvider extends ShownPause {
   name: string;
@@ -67,6 +81,8 @@ export interface Operations {
   keys: {
     create(newKey: NewApiKey): Promise<{ id: string; key: string }>;
     list(owner: KeyOwner): Promise<ShownKey[]>;
+    /** Undefined when there is no such key; through the api, operators' keys alone. */
+    rotate(id: string, rotation: NewRotation): Promise<ShownRotation | undefined>;
     /** False when there is no such key. */
     revoke(id: string): Promise<boolean>;
   };

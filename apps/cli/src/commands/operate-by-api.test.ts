@@ -73,9 +73,21 @@ test("and to lend a number and to take it back", async () => {
   expect((await from(operatorKey, ["number", "list"])).stdout).toContain(number);
 });
 
-test("operators' keys are listed by one", async () => {
-  const keys = await json<{ name: string }[]>(["key", "list", "--operators"]);
-  expect(keys.map(({ name }) => name)).toEqual(["On call"]);
+test("operators' keys are listed and rotated by one, a project's are not rotated", async () => {
+  const list = () =>
+    json<{ id: string; name: string; rotatedTo: string | null }[]>(["key", "list", "--operators"]);
+  const [own, ...others] = await list();
+  expect([own!.name, others]).toEqual(["On call", []]);
+  const rotated = await json<{ id: string; key: string }>(["key", "rotate", own!.id]);
+  expect((await list()).map(({ id, rotatedTo }) => ({ id, rotatedTo }))).toEqual([
+    { id: own!.id, rotatedTo: rotated.id },
+    { id: rotated.id, rotatedTo: null },
+  ]);
+  expect((await from(rotated.key, ["key", "list", "--operators"])).exitCode).toBe(0);
+  const [ofProject] = await whole.store.keys.list(whole.project._id);
+  const refused = await from(operatorKey, ["key", "rotate", ofProject!.id]);
+  expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(refused.stderr).toContain("There is no such key");
 });
 
 test.each([

@@ -27,6 +27,15 @@ test("a provider is paused with a reason, listed, and resumed once", async () =>
   expect((await cli.run(["provider", "list"])).stdout).toContain("the bill is wrong");
   expect(await cli.run(["provider", "resume", "twilio"])).toMatchObject({ exitCode: 0 });
   expect((await cli.run(["provider", "resume", "twilio"])).stderr).toContain("provider list");
+  await using store = disposable(await connectStore({ uri: cli.mongodbUri }));
+  const lines = await store.collections.auditLog.find({ "target.id": "twilio" }).toArray();
+  const actors = lines.map(({ act, actor }) => [act, actor.kind]);
+  expect(actors).toEqual(
+    expect.arrayContaining([
+      ["provider.pause", "command-line"],
+      ["provider.resume", "command-line"],
+    ]),
+  );
 });
 
 test("every act on the machine is in the audit trail, by the user of the operating system", async () => {

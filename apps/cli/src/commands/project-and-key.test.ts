@@ -84,6 +84,15 @@ test("a key has an end and addresses, is rotated, and the list shows its last us
   expect(stdout).toContain(`replaced by ${keyId}`);
   expect(stdout).toContain("LAST USED");
 
+  const lines = await store.collections.auditLog.find({ "target.kind": "key" }).toArray();
+  expect(lines.map(({ act, target, actor }) => [act, target?.id, actor.kind])).toEqual(
+    expect.arrayContaining([
+      ["key.create", id, "command-line"],
+      ["key.create", keyId, "command-line"],
+      ["key.rotate", id, "command-line"],
+    ]),
+  );
+
   const again = await cli.run(["key", "rotate", id]);
   expect(again).toMatchObject({ exitCode: 1, stdout: "" });
   expect(again.stderr).toContain(`id: is of a key that was replaced by ${keyId}`);
