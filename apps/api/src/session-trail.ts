@@ -59,12 +59,16 @@ export async function signOutInTrail(
   return inTrail(context, { report, facts: () => ({}) }, end);
 }
 
-/** Write that a sign-in was refused, once a minute for each address. */
-export async function writeRefusal(context: Asked, by: SignInBy): Promise<void> {
+/** Write that a sign-in was refused, of whom where that is known; once a minute for each address. */
+export async function writeRefusal(
+  context: Asked,
+  by: SignInBy,
+  actor: Actor = { kind: "unknown" },
+): Promise<void> {
   const minute = Math.floor(context.now().getTime() / 60_000);
   await context.store.audit.write(
-    { act: "session.refuse", acting: actingAs(context, { kind: "unknown" }), facts: { by } },
-    { once: `session.refuse ${by} ${context.address} ${minute}` },
+    { act: "session.refuse", acting: actingAs(context, actor), facts: { by } },
+    { once: `session.refuse ${by} ${actor.id ?? ""} ${context.address} ${minute}` },
   );
 }
 

@@ -46,7 +46,7 @@ export function oidcRoutes(
     const admitted = sessionFor(person, signIn.grants);
     const context = askedBy(dependencies, request);
     if (admitted === undefined) {
-      await writeRefusal(context, "identity-provider");
+      await writeRefusal(context, "identity-provider", actorOf({ kind: "person", ...person }));
       void reply.code(403).type("text/html; charset=utf-8");
       return reply.send(noAccessPage(person, `${dashboardUrl}${SIGN_IN_PATH}`));
     }

@@ -1,4 +1,4 @@
-import { type GroupGrant, SIGN_IN_PROBLEMS } from "@call-log/model";
+import { type ActName, type GroupGrant, SIGN_IN_PROBLEMS } from "@call-log/model";
 import type { OidcSettings } from "@call-log/runtime";
 import { type IdentityProvider, startIdentityProvider } from "@call-log/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -117,6 +117,24 @@ describe("signing in at the identity provider", () => {
       groups: ["oncall"],
     });
     expect(await api.store.collections.signIns.countDocuments({ returnTo: "/x" })).toBe(0);
+  });
+
+  test("is in the audit trail with the person as the actor, and a refusal, too", async () => {
+    const { auditLog } = api.store.collections;
+    const actorsOf = async (act: ActName) =>
+      (await auditLog.find({ act, "actor.kind": "person" }).toArray()).map(({ actor }) => actor);
+    const browser = await person();
+    await browser.signIn("ada");
+    await browser.ask("/session", { method: "DELETE" });
+    await (await person()).signIn("nobody");
+    const ada = { kind: "person", id: "ada", name: "Ada Lovelace", email: "ada@example.com" };
+    expect(await actorsOf("session.begin")).toContainEqual(ada);
+    expect(await actorsOf("session.end")).toContainEqual(ada);
+    expect(await actorsOf("session.refuse")).toContainEqual({
+      kind: "person",
+      id: "nobody",
+      name: "<b>Nobody</b>",
+    });
   });
 
   test("names people in the list of their sessions, and signing out ends one", async () => {
