@@ -10,6 +10,7 @@ import { SessionContext } from "./session/session-context.ts";
 import { useSession } from "./session/session.ts";
 import { Shell } from "./shell.tsx";
 
+const AuditScreen = lazy(async () => import("./screens/audit/audit-screen.tsx"));
 const CallScreen = lazy(async () => import("./screens/call/call-screen.tsx"));
 const CostsScreen = lazy(async () => import("./screens/costs/costs-screen.tsx"));
 const InstallationScreen = lazy(
@@ -32,7 +33,7 @@ export function App() {
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/sessions" component={SessionsScreen} />
-            <Route>{session.project === null ? <InstallationScreen /> : <ProjectScreens />}</Route>
+            <Route>{session.project === null ? <OperatorScreens /> : <ProjectScreens />}</Route>
           </Switch>
         </Suspense>
       </Shell>
@@ -50,9 +51,19 @@ function ProjectScreens() {
       <Route path="/system" component={SystemScreen} />
       <Route path="/place" component={PlaceScreen} />
       <Route path="/settings" component={SettingsScreen} />
+      <Route path="/audit" component={AuditScreen} />
       <Route>
         <Nothing>There is no such page.</Nothing>
       </Route>
+    </Switch>
+  );
+}
+
+function OperatorScreens() {
+  return (
+    <Switch>
+      <Route path="/audit" component={AuditScreen} />
+      <Route component={InstallationScreen} />
     </Switch>
   );
 }

@@ -33,7 +33,9 @@ const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
   { path: "/system", label: "Health", needs: "read" },
   { path: "/place", label: "Place a call", needs: "dispatch" },
   { path: "/settings", label: "Settings", needs: "administer" },
+  { path: "/audit", label: "Audit", needs: "administer" },
   { path: "/", label: "Installation", needs: "operate" },
+  { path: "/audit", label: "Audit", needs: "operate" },
 ];
 
 /** The bar that is on every screen, and the screen below it. */

@@ -1,3 +1,4 @@
+import { actorText } from "@call-log/model";
 import { Badge, Button, Code, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -86,6 +87,11 @@ function EventRows({ event, before, payload }: RowProps) {
         </Table.Td>
         <Table.Td>
           {event.status}{" "}
+          {event.by && (
+            <Text span size="sm" dir="auto">
+              by {actorText(event.by)}{" "}
+            </Text>
+          )}
           {event.late && (
             <Badge size="xs" color="gray" variant="outline" c="var(--mantine-color-text)">
               late

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { expectAccessible, expectShown, HAS_BROWSER } from "./browser.ts";
+import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
+
+describe.skipIf(!HAS_BROWSER)("the audit trail in a browser (needs Chromium)", () => {
+  let running: RunningDashboard;
+  beforeAll(async () => {
+    running = await runDashboard();
+  });
+  afterAll(() => running?.close());
+
+  test("shows who did what, by act and by name, page by page", async () => {
+    const { projects } = running.client;
+    for (let days = 1; days <= 30; days += 1) await projects.update.mutate({ retentionDays: days });
+    await projects.pause.mutate({ reason: "Drill" });
+    await projects.resume.mutate();
+    const page = await running.signedIn();
+    await page.getByRole("link", { name: "Audit" }).click();
+    await expectShown(page.getByRole("heading", { name: "Audit" }));
+    await expectShown(page.locator('[data-act="session.begin"]').first());
+    await expectShown(page.getByText("retentionDays: 29 → 30"));
+    await expectAccessible(page);
+    const rows = page.locator("[data-act]");
+    expect(await rows.count()).toBe(25);
+    await page.getByRole("button", { name: "Older" }).click();
+    await expectShown(page.getByText("retentionDays: 1 → 2"));
+    await page.getByRole("button", { name: "Newer" }).click();
+    await expectShown(page.getByText("retentionDays: 29 → 30"));
+    await page.getByRole("combobox", { name: "Act" }).fill("Project paused");
+    await page.getByRole("option", { name: "Project paused" }).click();
+    await expect.poll(() => rows.count()).toBe(1);
+    await page.getByLabel("Who").fill("nobody");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await expectShown(page.getByText("No act matches."));
+  });
+
+  test("a call's timeline names who canceled it", async () => {
+    const { _id: id } = await running.client.calls.dispatch.mutate({
+      toNumber: "+15550100100",
+      say: "x",
+      scheduledAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    await running.client.calls.cancel.mutate({ id });
+    const page = await running.signedIn();
+    await page.goto(`/calls/${id}`);
+    await expectShown(page.getByText(/^by key /));
+  });
+});

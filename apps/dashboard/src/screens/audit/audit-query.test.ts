@@ -1,0 +1,18 @@
+import { auditListInput } from "@call-log/model";
+import { expect, test } from "vitest";
+
+import { auditQuery, valueText } from "./audit-query.ts";
+
+test("an act and a name become a query that the API takes", () => {
+  const query = auditQuery({ act: "project.update", who: " Pager " });
+  expect(query).toEqual({
+    act: "project.update",
+    $or: [{ "actor.id": "Pager" }, { "actor.name": { _type: "Search", value: "Pager" } }],
+  });
+  expect(auditListInput.safeParse({ query }).success).toBe(true);
+  expect(auditQuery({ act: null, who: "" })).toEqual({});
+});
+
+test("values are shown as text", () => {
+  expect([undefined, "a", 3, ["x"]].map(valueText)).toEqual(["–", "a", "3", '["x"]']);
+});

@@ -1,0 +1,129 @@
+import { ACT_NAMES, type ActName, ACTS } from "@call-log/model";
+import { Button, Group, Select, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { api } from "../../api.ts";
+import { useSignedIn } from "../../session/session-context.ts";
+import { Nothing } from "../nothing.tsx";
+import { Trouble } from "../trouble.tsx";
+import { type AuditFilter, auditQuery } from "./audit-query.ts";
+import { AuditTable } from "./audit-table.tsx";
+
+const ALL: AuditFilter = { act: null, who: "" };
+const PAGE = 25;
+const ACT_OPTIONS = ACT_NAMES.map((act) => ({ value: act, label: ACTS[act].title }));
+
+/** Who did what, newest first: of the project, or of the installation for an operator. */
+export default function AuditScreen() {
+  const { may, permissions } = useSignedIn();
+  const [filter, setFilter] = useState(ALL);
+  // Cursors of the pages before and of this one; the first page has none.
+  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const isOperator = may.includes("operate");
+  const isAllowed = isOperator || may.includes("administer");
+  const { data, error, isPending } = useAuditPage({ isOperator, isAllowed, filter, cursors });
+  if (!isAllowed)
+    return <Nothing>Your key may not read the audit trail: {permissions.join(", ")}.</Nothing>;
+  const change = (changed: Partial<AuditFilter>) => {
+    setCursors([]);
+    setFilter({ ...filter, ...changed });
+  };
+  const { nextCursor } = data ?? {};
+  return (
+    <Stack maw={1400}>
+      <Title order={1} size="h3">
+        Audit
+      </Title>
+      <Text size="sm">
+        {isOperator
+          ? "What was done to the installation, and what operators did to projects."
+          : "What was done to this project, and by whom."}
+      </Text>
+      <Filters filter={filter} onChange={change} />
+      <Trouble error={error} />
+      {isPending && <Skeleton h={240} aria-label="Loading" />}
+      {data && <AuditTable lines={data.data} />}
+      {data && (
+        <Group>
+          <Text size="sm">{data.count} lines</Text>
+          <Button
+            variant="default"
+            size="compact-md"
+            disabled={cursors.length === 0}
+            onClick={() => setCursors(cursors.slice(0, -1))}
+          >
+            Newer
+          </Button>
+          <Button
+            variant="default"
+            size="compact-md"
+            disabled={nextCursor === undefined}
+            onClick={() => nextCursor && setCursors([...cursors, nextCursor])}
+          >
+            Older
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+interface Asked {
+  isOperator: boolean;
+  isAllowed: boolean;
+  filter: AuditFilter;
+  cursors: readonly string[];
+}
+
+function useAuditPage({ isOperator, isAllowed, filter, cursors }: Asked) {
+  return useQuery({
+    queryKey: ["audit", isOperator, filter, cursors],
+    queryFn: ({ signal }) => {
+      const cursor = cursors.at(-1);
+      const asked = { query: auditQuery(filter), limit: PAGE, ...(cursor && { cursor }) };
+      const { list, listInstallation } = api.audit;
+      return (isOperator ? listInstallation : list).query(asked, { signal });
+    },
+    enabled: isAllowed,
+  });
+}
+
+function Filters({
+  filter,
+  onChange,
+}: {
+  filter: AuditFilter;
+  onChange: (changed: Partial<AuditFilter>) => void;
+}) {
+  const [who, setWho] = useState(filter.who);
+  return (
+    <Group
+      align="end"
+      component="form"
+      onSubmit={(event: React.FormEvent) => {
+        event.preventDefault();
+        onChange({ who });
+      }}
+    >
+      <Select
+        label="Act"
+        placeholder="All acts"
+        data={ACT_OPTIONS}
+        value={filter.act}
+        clearable
+        searchable
+        onChange={(act) => onChange({ act: act as ActName | null })}
+      />
+      <TextInput
+        label="Who"
+        placeholder="Name or id"
+        value={who}
+        onChange={(event) => setWho(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default">
+        Filter
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,83 @@
+import { ACTS, actorText } from "@call-log/model";
+import { Badge, Table, Text } from "@mantine/core";
+import { Link } from "wouter";
+
+import type { api } from "../../api.ts";
+import { Moment } from "../../format/moment.tsx";
+import { valueText } from "./audit-query.ts";
+
+type Line = Awaited<ReturnType<typeof api.audit.list.query>>["data"][number];
+
+/** Lines of the audit trail. */
+export function AuditTable({ lines }: { lines: readonly Line[] }) {
+  if (lines.length === 0) return <Text>No act matches.</Text>;
+  return (
+    <Table.ScrollContainer minWidth={700} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table verticalSpacing={6} aria-label="Audit trail">
+        <Table.Thead>
+          <Table.Tr>
+            {["Time", "Who", "From where", "Act", "On what", "What changed"].map((label) => (
+              <Table.Th key={label}>{label}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {lines.map((line) => (
+            <Row key={line._id} line={line} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Row({ line }: { line: Line }) {
+  const { createdAt, actor, address, act, result, target } = line;
+  return (
+    <Table.Tr data-act={act}>
+      <Table.Td style={{ whiteSpace: "nowrap" }}>
+        <Moment iso={createdAt} />
+      </Table.Td>
+      <Table.Td dir="auto" style={{ overflowWrap: "anywhere" }}>
+        {actorText(actor)}
+      </Table.Td>
+      <Table.Td className="number">{address ?? "–"}</Table.Td>
+      <Table.Td>
+        {ACTS[act].title}{" "}
+        {result !== "done" && (
+          <Badge size="xs" color="red" variant="outline" c="var(--mantine-color-text)">
+            {result}
+          </Badge>
+        )}
+      </Table.Td>
+      <Table.Td style={{ overflowWrap: "anywhere" }}>
+        {target && <Target target={target} />}
+      </Table.Td>
+      <Table.Td style={{ overflowWrap: "anywhere" }}>
+        <Changes line={line} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Target({ target: { kind, id } }: { target: NonNullable<Line["target"]> }) {
+  if (kind !== "call-log") return <>{`${kind} ${id}`}</>;
+  return <Link href={`/calls/${id}`}>call {id}</Link>;
+}
+
+function Changes({ line: { changes, facts = {} } }: { line: Line }) {
+  return (
+    <>
+      {changes.map(({ field, from, to }) => (
+        <Text key={field} size="sm" dir="auto">
+          {field}: {valueText(from)} → {valueText(to)}
+        </Text>
+      ))}
+      {Object.entries(facts).map(([name, value]) => (
+        <Text key={name} size="sm" dir="auto">
+          {name}: {Array.isArray(value) && value.length > 3 ? value.length : valueText(value)}
+        </Text>
+      ))}
+    </>
+  );
+}
