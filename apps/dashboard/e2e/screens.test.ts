@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectAccessible, expectShown, HAS_BROWSER } from "./browser.ts";
 import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
 
+const PICTURES = new URL("../../../docs/images/", import.meta.url).pathname;
+
 describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Chromium)", () => {
   let running: RunningDashboard;
   beforeAll(async () => {
@@ -57,6 +59,24 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     await expectAccessible(page);
     expect(await page.getByRole("button", { name: "Pause simulated" }).count()).toBe(0);
     expect(await page.locator("[data-worker]").count()).toBe(0);
+  });
+
+  test.each([
+    { width: 390, scheme: "dark" as const },
+    { width: 1440, scheme: "light" as const },
+  ])("the installation and the health at $width px, $scheme", async (looks) => {
+    const { key } = await running.keyWith(["Operator"]);
+    for (const [name, who] of [
+      ["installation", { key }],
+      ["health", {}],
+    ] as const) {
+      const page = await running.signedIn({ ...who, looks });
+      await page.goto("/system");
+      await page.locator("[data-provider]").first().waitFor();
+      await expectAccessible(page);
+      if (process.env["SCREENSHOTS"])
+        await page.screenshot({ path: `${PICTURES}${name}-${looks.width}.png` });
+    }
   });
 
   test("an operator sees who is alive and what is in use, and holds a provider for a reason", async () => {
