@@ -21,44 +21,47 @@ async function accepted(context: TestContext, request: Partial<CallRequestInput>
   return { dispatch, read: async () => (await context.calls.find(_id)) as CallRecord };
 }
 
-/** Dispatches calls that are due, as the sweeper does, until so many seconds from the start; when each was placed, in seconds. */
+/** Dispatches calls when they are due, as queue and sweeper do, until so many seconds from the start; when each was placed, in seconds. */
 async function placedWithin(context: TestContext, seconds: number): Promise<number[]> {
   const placed: number[] = [];
   // As the queue does with jobs that are put back.
   const putBack = new Map<string, Date>();
-  const at = () => (context.clock.time.getTime() - START.getTime()) / 1000;
-  for (; at() <= seconds; context.clock.advance(30)) {
-    const records = await context.calls.findDue(secondsAfter(context.now(), 24 * HOUR), 200);
-    const planned = records.filter(
-      ({ _id, attempts }) =>
-        attempts.at(-1)?.state === "planned" && (putBack.get(_id) ?? START) <= context.now(),
+  const end = secondsAfter(START, seconds);
+  while (context.clock.time <= end) {
+    const records = await context.calls.findDue(secondsAfter(end, 24 * HOUR), 200);
+    const planned = records.filter(({ attempts }) => attempts.at(-1)?.state === "planned");
+    const times = planned.map(({ _id, attempts }) =>
+      Math.max(Number(putBack.get(_id) ?? START), Number(attempts.at(-1)?.dueAt)),
     );
+    context.clock.time = new Date(Math.max(Number(context.clock.time), Math.min(...times)));
+    if (context.clock.time > end) break;
+    const due = planned.filter((_call, index) => times[index]! <= Number(context.clock.time));
     const before = context.puppet.orders.length;
     await Promise.all(
-      planned.map(async ({ _id, attempts }) => {
-        const attemptNumber = attempts.length;
-        const job = { projectId: PROJECT_ID, callLogId: _id, attemptNumber };
+      due.map(async ({ _id, attempts }) => {
+        const job = { projectId: PROJECT_ID, callLogId: _id, attemptNumber: attempts.length };
         const result = await dispatchAttempt(context, job);
         if (result.kind === "later") putBack.set(_id, result.at);
       }),
     );
-    for (let one = before; one < context.puppet.orders.length; one += 1) placed.push(at());
+    const at = (Number(context.clock.time) - Number(START)) / 1000;
+    for (let one = before; one < context.puppet.orders.length; one += 1) placed.push(at);
   }
   return placed;
 }
 
 describe("how often one number is called", () => {
-  test("100 calls at once are placed as carriers bear it, and none is lost", async () => {
+  test("30 calls at once are placed as carriers bear it, and none is lost", async () => {
     const context = newContext(ON);
-    for (let count = 0; count < 100; count += 1) await accepted(context);
+    for (let count = 0; count < 30; count += 1) await accepted(context);
     const placed = await placedWithin(context, 3 * HOUR);
     expect(placed.slice(0, 3)).toEqual([0, 60, 120]);
     const most = (seconds: number) =>
       Math.max(...placed.map((a) => placed.filter((b) => b >= a && b < a + seconds).length));
     expect([60, 900, 3600, 10_800].map(most)).toEqual([1, 3, 7, 15]);
     const statuses = await context.calls.findDue(secondsAfter(context.now(), 24 * HOUR), 200);
-    expect(statuses).toHaveLength(100);
-  }, 120_000);
+    expect(statuses).toHaveLength(30);
+  });
 
   test("a later one waits, and says why and until when", async () => {
     const context = newContext(ON);
