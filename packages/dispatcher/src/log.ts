@@ -11,7 +11,7 @@ export interface Log {
 /** What an error may say in a log: its name and code, since its text may hold personal data. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
-  const code = "code" in error ? String(error.code) : undefined;
+  const code = "code" in error ? String(error.code) : redisCode(error);
   return {
     error: error.name,
     code,
@@ -20,4 +20,9 @@ export function errorFields(error: unknown): LogFields {
       .find((line) => /^\s+at /.test(line))
       ?.trim(),
   };
+}
+
+// Redis begins its refusals with a word of its own: OOM, LOADING, READONLY.
+function redisCode({ name, message }: Error): string | undefined {
+  return name === "ReplyError" ? /^[A-Z]+\b/.exec(message)?.[0] : undefined;
 }

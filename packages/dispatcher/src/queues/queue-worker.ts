@@ -7,6 +7,7 @@ import type { Redis } from "ioredis";
 
 import type { Log } from "../log.ts";
 import { errorFields } from "../log.ts";
+import { workerBrake } from "./worker-brake.ts";
 
 /** How long a worker whose jobs are done may take to say goodbye to Redis. */
 const CLOSING_PATIENCE_MS = 2000;
@@ -66,10 +67,17 @@ export function runWorker(
   worker.on("failed", (job, error) => {
     log.warn({ queue, jobId: job?.id, ...errorFields(error) }, "a job failed");
   });
-  worker.on("error", (error) =>
-    log.error({ queue, ...errorFields(error) }, "a worker has a problem"),
-  );
-  return { close: () => closeInTime(worker, underWay) };
+  const brake = workerBrake(worker);
+  worker.on("error", (error) => {
+    log.error({ queue, ...errorFields(error) }, "a worker has a problem");
+    brake.onError();
+  });
+  return {
+    close() {
+      brake.close();
+      return closeInTime(worker, underWay);
+    },
+  };
 }
 
 // BullMQ waits for Redis to close; a process that is to stop can't.

@@ -3,6 +3,7 @@ import { QUEUE_PREFIX } from "@call-log/model";
 
 import type { DelayedDispatch, Outbox } from "../dispatch-context.ts";
 import { createLimiter, type Limiter } from "../dispatch/limiter/limiter.ts";
+import { limitedLog } from "../limited-log.ts";
 import type { Log } from "../log.ts";
 import { boundedAdder, type BoundedAdder } from "./bounded-adder.ts";
 import type { QueueDepth, QueuedJob } from "./call-queue.ts";
@@ -58,7 +59,7 @@ const DISPATCH_OPTIONS: QueuedJob["options"] = {
 /** Open the queues for adding jobs. Commands fail within seconds while Redis is away. */
 export function createQueues(options: QueuesOptions): Queues {
   const { redisUrl, log, prefix = QUEUE_PREFIX, maxDispatchJobs } = options;
-  const connection = producerConnection(redisUrl, log);
+  const connection = producerConnection(redisUrl, limitedLog(log));
   const place = { connection, prefix };
   const dispatch = openCallQueue("dispatch", place);
   const addDispatchJobs: BoundedAdder =

@@ -1,4 +1,5 @@
 import type { Dispatcher } from "../dispatcher.ts";
+import { limitedLog } from "../limited-log.ts";
 import { startCallRequestWorker } from "./call-request-worker.ts";
 import { startDispatchWorker } from "./dispatch-worker.ts";
 import { startEventWorker } from "./event-worker.ts";
@@ -10,7 +11,7 @@ import { workerConnection } from "./redis-connection.ts";
 
 /** Run one worker per queue in this process. More processes may do the same. Close it before the queues. */
 export function startWorkers({ context, queues }: Dispatcher): QueueWorker {
-  const { log } = context;
+  const log = limitedLog(context.log);
   const { connection, disconnect } = workerConnection(queues.redisUrl, log);
   const place = { connection, prefix: queues.prefix, log };
   const lag = createLagMeter(context.now);

@@ -1,0 +1,58 @@
+import type { Worker } from "bullmq";
+
+const FIRST_WAIT_MS = 200;
+const LONGEST_WAIT_MS = 5000;
+
+/** After so many milliseconds without an error the waits begin small again. */
+const CALM_MS = 10_000;
+
+/** Slows a worker down while Redis refuses it. */
+export interface WorkerBrake {
+  /** An error has come: take no jobs for a while, longer after each one. */
+  onError(): void;
+  /** Never release the worker again. */
+  close(): void;
+}
+
+/** Does something after so many milliseconds, unless it is canceled before. */
+export type After = (waitMs: number, act: () => void) => { cancel(): void };
+
+/**
+ * The brake of a BullMQ worker. BullMQ waits by itself while Redis can't be reached, but asks again at once when Redis answers with an
+ * error (OOM, LOADING, READONLY): thousands of times a second.
+ */
+export function workerBrake(
+  worker: Pick<Worker, "pause" | "resume">,
+  {
+    after = laterBy,
+    elapsedMs = () => performance.now(),
+  }: { after?: After; elapsedMs?: () => number } = {},
+): WorkerBrake {
+  let waitMs = 0;
+  let releasedAt = -Infinity;
+  let held: { cancel(): void } | undefined;
+  let isClosed = false;
+  return {
+    onError() {
+      if (held !== undefined || isClosed) return;
+      const isCalm = elapsedMs() - releasedAt > CALM_MS;
+      waitMs = isCalm ? FIRST_WAIT_MS : Math.min(2 * waitMs, LONGEST_WAIT_MS);
+      // Jobs under way go on. Neither of the two asks Redis for anything, so they don't fail.
+      void worker.pause(true);
+      held = after(waitMs, () => {
+        held = undefined;
+        releasedAt = elapsedMs();
+        void worker.resume();
+      });
+    },
+    close() {
+      isClosed = true;
+      held?.cancel();
+    },
+  };
+}
+
+function laterBy(waitMs: number, act: () => void) {
+  const timer = setTimeout(act, waitMs);
+  return { cancel: () => clearTimeout(timer) };
+}
