@@ -14,7 +14,7 @@ export function sessionContract(name: string, fresh: () => Promise<FreshDatabase
     let database: FreshDatabase;
     let store: Store;
     let other: Store;
-    let clock: Date;
+    let clock = new Date(START);
     let elapsed = 0;
 
     beforeAll(async () => {
