@@ -103,6 +103,27 @@ test("a second start keeps the data and the key", async () => {
   expect(await modesIn(folder.path)).toEqual(["600", "700"]);
 });
 
+test("a start with another SECRET_KEY is refused in a line, and a change of it is not", async () => {
+  await using folder = await freshFolder();
+  const [first, second] = [1, 2].map((n) => `secret number ${n} of the installation, 0123456789`);
+  const once = startProcess(folder.path, { SECRET_KEY: first! });
+  await once.ready();
+  expect(await once.end("SIGINT")).toBe(0);
+  for (const [settings, text] of [
+    [{}, "must be set, since this installation has one"],
+    [{ SECRET_KEY: second! }, "is not the one of this installation"],
+  ] as const) {
+    const refused = startProcess(folder.path, settings);
+    expect(await refused.ended).toBe(1);
+    expect(refused.errors()).toMatch(new RegExp(`^call-log: SECRET_KEY: ${text}[^\\n]*\\n$`));
+    expect(refused.errors()).not.toContain("number");
+  }
+  const change = { SECRET_KEY: second!, SECRET_KEY_PREVIOUS: first! };
+  await using changed = startProcess(folder.path, change);
+  await changed.ready();
+  expect(changed.output() + changed.errors()).not.toContain("secret number");
+});
+
 test("a second process on the same folder is refused in a line", async () => {
   await using folder = await freshFolder();
   await using first = startProcess(folder.path);
