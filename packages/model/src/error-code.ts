@@ -17,7 +17,8 @@ export const ERROR_CODES = {
   },
   FORBIDDEN: {
     httpStatus: 403,
-    description: "The key lacks the permission or is not for this address, or the operation exists for nobody.",
+    description:
+      "The key lacks the permission or is not for this address, or the operation exists for nobody.",
   },
   NOT_FOUND: {
     httpStatus: 404,
