@@ -56,7 +56,7 @@ export function budgetHistoryContract(name: string, fresh: () => Promise<FreshDa
   describe(`the history of budgets on ${name}`, () => {
     let database: FreshDatabase;
     let store: Store;
-    let clock: Date;
+    let clock = new Date(0);
     const now = () => clock;
 
     beforeAll(async () => {

@@ -58,7 +58,7 @@ export function budgetStallsContract(name: string, fresh: () => Promise<FreshDat
   describe(`budgets on ${name}, while a process stands still`, () => {
     let database: FreshDatabase;
     let store: Store;
-    let clock: Date;
+    let clock = new Date(0);
     const now = () => clock;
 
     beforeAll(async () => {

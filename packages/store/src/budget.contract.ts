@@ -17,7 +17,7 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
   describe(`budgets on ${name}`, () => {
     let database: FreshDatabase;
     let store: Store;
-    let clock: Date;
+    let clock = new Date(0);
 
     beforeAll(async () => {
       database = await fresh();

@@ -24,7 +24,7 @@ export function calleeTurnContract(name: string, fresh: () => Promise<FreshDatab
   describe(`turns at a callee on ${name}`, () => {
     let database: FreshDatabase;
     let stores: [Store, Store];
-    let clock: Date;
+    let clock = new Date(0);
 
     beforeAll(async () => {
       database = await fresh();

@@ -15,7 +15,7 @@ export function callerIdContract(name: string, openDatabase: OpenDatabase): void
   describe(`owners of numbers on ${name}`, () => {
     let database: Awaited<ReturnType<OpenDatabase>>;
     let store: Store;
-    let clock: Date;
+    let clock = new Date(0);
     const connect = () => connectStore({ ...database, now: () => clock });
     beforeEach(async () => {
       clock = START;

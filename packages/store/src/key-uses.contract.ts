@@ -12,7 +12,7 @@ export function keyUsesContract(server: string, fresh: () => Promise<FreshDataba
   describe(`uses of keys on ${server}`, () => {
     let store: Store;
     let keyId: string;
-    let clock: Date;
+    let clock = new Date(0);
     let elapsed: number;
     beforeEach(async () => {
       const database = await fresh();

@@ -11,7 +11,7 @@ const later = (ms: number) => new Date(FIXTURE_TIME.getTime() + ms);
 export function rotateKeyContract(server: string, fresh: () => Promise<FreshDatabase>): void {
   describe(`the rotation of a key on ${server}`, () => {
     let store: Store;
-    let clock: Date;
+    let clock = new Date(0);
     let elapsed: number;
     beforeEach(async () => {
       clock = FIXTURE_TIME;

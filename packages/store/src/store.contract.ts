@@ -23,7 +23,7 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
   describe(`store on ${name}`, () => {
     let database: FreshDatabase;
     let store: Store;
-    let clock: Date;
+    let clock = new Date(0);
 
     beforeAll(async () => {
       database = await fresh();
