@@ -17,7 +17,7 @@ export function auditContract(name: string, fresh: () => Promise<FreshDatabase>)
   describe(`audit trail on ${name}`, () => {
     let database: FreshDatabase;
     let store: Store;
-    let clock: Date;
+    let clock = new Date("2026-11-25T03:12:00Z");
 
     beforeAll(async () => {
       database = await fresh();
@@ -211,6 +211,14 @@ export function auditContract(name: string, fresh: () => Promise<FreshDatabase>)
       });
     });
 
+    test("a call whose line is not filed carries it into its next write", async () => {
+      crashBeforeFiling();
+      const { record } = await store.calls.insert(withLine(aCall()));
+      await store.calls.replace({ ...record, status: "Ringing" });
+      await afterTheCrash();
+      expect(await lines()).toMatchObject([{ act: "calls.cancel", target: { id: record._id } }]);
+    });
+
     describe("the do-not-call list", () => {
       test("a number that is added twice is added once; one that is removed is gone", async () => {
         await store.doNotCall.add("p", [NUMBER, NUMBER, "+15550100101"], BY_A_KEY);
@@ -361,7 +369,8 @@ export function auditContract(name: string, fresh: () => Promise<FreshDatabase>)
         });
       });
 
-      test("finds lines by an index", async () => {
+      // SecantusDB plans no search by an index on a list.
+      test.runIf(name === "an embedded server")("finds lines by an index", async () => {
         const cursor = store.collections.auditLog
           .find({ $and: [{ scopes: "p" }, { act: "project.pause" }] })
           .sort({ createdAt: -1, _id: -1 })
