@@ -8,8 +8,9 @@ import type { FastifyPluginAsync, FastifyReply } from "fastify";
 const BUILD = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
 
 /** Addresses of the dashboard's screens; each is the one page, which shows the screen by its address. */
-const SCREENS = [
+export const SCREENS = [
   "/",
+  "/audit",
   "/calls/:id",
   "/costs",
   "/place",

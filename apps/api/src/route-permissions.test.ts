@@ -1,6 +1,7 @@
 import { type Operation, type Permission, PERMISSION_NAMES, permissionsFor } from "@call-log/model";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { SCREENS } from "./dashboard-routes.ts";
 import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
 
 /** Who may ask a route: a key with the operation, nobody with any key, or everybody, with a key or without. */
@@ -41,9 +42,8 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "GET /session/methods": "open",
 };
 
-/** Files for the browser; they hold nothing of anybody. */
-const PAGES =
-  /^\/(assets\/.*|docs.*|costs|place|settings|sign-in|system|calls\/:id|index\.html|icon\.svg)?$/;
+/** Files for the browser beside the dashboard's screens; like these, they hold nothing of anybody. */
+const FILES = /^\/(assets\/.*|docs.*|index\.html|icon\.svg)$/;
 
 /** Every procedure by itself, in procedure-permissions.test.ts of the router. */
 const TRPC = "/trpc/:path";
@@ -132,7 +132,7 @@ async function statusOf(route: string, key: string | null): Promise<number> {
 }
 
 function isPage(method: string, path: string): boolean {
-  return method === "GET" && PAGES.test(path);
+  return method === "GET" && (SCREENS.includes(path) || FILES.test(path));
 }
 
 /** The routes of Fastify's printed tree, four columns a level. */
