@@ -20,11 +20,10 @@ export function actingOf({
   address,
   requestId,
 }: Pick<RouterContext, "address" | "requestId"> & { identity: Authenticated }): Acting {
-  const { keyId, name, scope } = identity;
   return {
     actor: actorOf(identity),
     ...(address !== undefined && { address }),
     requestId,
-    ...(scope === "installation" && { isOperator: true }),
+    ...(identity.scope === "installation" && { isOperator: true }),
   };
 }

@@ -84,11 +84,7 @@ export function createApiKeyStore(deps: {
   elapsedMs: () => number;
 }): ApiKeyStore {
   const { apiKeys, pen, now: clock, elapsedMs } = deps;
-  const lookUps = recentReads<ApiKeyDocument>({
-    validMs: LOOK_UP_HOLDS_MS,
-    maxEntries: MAX_REMEMBERED,
-    elapsedMs,
-  });
+  const { forget, ...lookUps } = keyLookUps({ apiKeys, clock, elapsedMs });
 
   async function createWithKey(
     { key, projectId, ...newKey }: NewApiKey & { key: string },
@@ -116,7 +112,7 @@ export function createApiKeyStore(deps: {
   async function revoke(keyId: string, owner?: KeyOwner, acting: Acting = SYSTEM_ACTING) {
     const when = { acting, at: clock() };
     const isKnown = await revokeKey({ apiKeys, pen }, keyOf(keyId, owner), when);
-    lookUps.forget();
+    forget();
     return isKnown;
   }
 
@@ -124,28 +120,46 @@ export function createApiKeyStore(deps: {
     createWithKey,
     create,
     revoke,
+    ...lookUps,
 
-    async authenticate(key, now = clock()) {
+    async rotate(keyId, rotation, owner) {
+      const deps = { apiKeys, pen, create, revoke, now: clock() };
+      const rotated = await rotateKey(deps, keyOf(keyId, owner), rotation);
+      forget();
+      return rotated;
+    },
+
+    list: (owner) => listKeys(apiKeys, owner),
+  };
+}
+
+// What keys stand for, remembered for a moment.
+function keyLookUps(deps: {
+  apiKeys: Collection<ApiKeyDocument>;
+  clock: () => Date;
+  elapsedMs: () => number;
+}) {
+  const { apiKeys, clock, elapsedMs } = deps;
+  const recent = recentReads<ApiKeyDocument>({
+    validMs: LOOK_UP_HOLDS_MS,
+    maxEntries: MAX_REMEMBERED,
+    elapsedMs,
+  });
+  return {
+    forget: () => recent.forget(),
+
+    async authenticate(key: string, now = clock()) {
       const hash = hashOf(key);
-      const found = await lookUps.get(hash, () => apiKeys.findOne({ _id: hash }));
+      const found = await recent.get(hash, () => apiKeys.findOne({ _id: hash }));
       return found && isSameHash(found._id, hash) && isValid(found, now)
         ? identityOf(found)
         : undefined;
     },
 
-    async identify(keyId, now = clock()) {
-      const found = await lookUps.get(keyId, () => apiKeys.findOne({ keyId }));
+    async identify(keyId: string, now = clock()) {
+      const found = await recent.get(keyId, () => apiKeys.findOne({ keyId }));
       return found && isValid(found, now) ? identityOf(found) : undefined;
     },
-
-    async rotate(keyId, rotation, owner) {
-      const deps = { apiKeys, pen, create, revoke, now: clock() };
-      const rotated = await rotateKey(deps, keyOf(keyId, owner), rotation);
-      lookUps.forget();
-      return rotated;
-    },
-
-    list: (owner) => listKeys(apiKeys, owner),
   };
 }
 

@@ -14,10 +14,10 @@ const FOREVER = new Date("2100-01-01");
 /** What a process does that may stand still, and what others do meanwhile. */
 interface Acts {
   budgets: BudgetStore;
-  reserve(id: string): Promise<unknown>;
+  reserve: (id: string) => Promise<unknown>;
   /** What costs money is charged so much, in micro-dollars; without an amount everything settled is removed. */
-  settle(id: string, micro?: number): Promise<void>;
-  nextDay(): void;
+  settle: (id: string, micro?: number) => Promise<void>;
+  nextDay: () => void;
 }
 
 /** Each of these ends with a reservation of another attempt, by which all postings before it are noted. */

@@ -51,14 +51,7 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
         .toSorted((a, b) => a.wakeAt!.getTime() - b.wakeAt!.getTime())
         .slice(0, limit)
         .map((record) => structuredClone(record)),
-    async nextProject(after) {
-      const open = [...records.values()].flatMap(({ projectId, wakeAt }) =>
-        wakeAt !== undefined && projectId > after ? { projectId, at: wakeAt } : [],
-      );
-      const first = open.map(({ projectId }) => projectId).toSorted()[0];
-      const ofFirst = open.filter(({ projectId }) => projectId === first);
-      return ofFirst.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
-    },
+    nextProject: async (after) => nextProject([...records.values()], after),
     rivalClaims: async ({ toNumber, exceptCallLogId }) =>
       [...records.values()]
         .filter((record) => record.toNumber === toNumber && record._id !== exceptCallLogId)
@@ -71,4 +64,13 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
     },
     all: () => [...records.values()].map((record) => structuredClone(record)),
   };
+}
+
+function nextProject(records: readonly CallRecord[], after: string) {
+  const open = records.flatMap(({ projectId, wakeAt }) =>
+    wakeAt !== undefined && projectId > after ? { projectId, at: wakeAt } : [],
+  );
+  const first = open.map(({ projectId }) => projectId).toSorted()[0];
+  const ofFirst = open.filter(({ projectId }) => projectId === first);
+  return ofFirst.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
 }
