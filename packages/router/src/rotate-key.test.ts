@@ -75,7 +75,7 @@ describe("what a rotation refuses", () => {
     await expect(owner.keys.rotate({ id: expired.id })).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
-  test("more than the key that asks may do: rotating would show it", async () => {
+  test("a key that may not administer, which would be shown a better one", async () => {
     const { projectId } = fresh;
     const owners = await fresh.store.keys.create({ projectId, permissions: ["Project Owner"] });
     const members = await fresh.caller({ permissions: ["Project Member"] });
