@@ -82,3 +82,28 @@ test.each([
 ])("a masked key may ask by %s: %s", (path, may) => {
   expect(isShownMasked(path)).toBe(may);
 });
+
+test("of who acted the kind alone is shown, and can be searched", () => {
+  const by = { kind: "person" as const, id: "ada", name: "Ada", email: "ada@example.com" };
+  const event = {
+    at: new Date(0),
+    source: "worker" as const,
+    status: "canceled" as const,
+    late: false,
+  };
+  const attempts = [
+    {
+      ...({} as NonNullable<FetchedCallLog["attempts"]>[number]),
+      events: [{ ...event, by }, event],
+    },
+  ];
+  const masked = maskedCallLog({ _id: "call", attempts } as FetchedCallLog);
+  expect(masked.attempts?.[0]?.events).toEqual([{ ...event, by: { kind: "person" } }, event]);
+  expect(isShownMasked("attempts.events.by.kind")).toBe(true);
+  for (const path of [
+    "attempts.events.by",
+    "attempts.0.events.0.by.name",
+    "attempts.events.by.email",
+  ])
+    expect(isShownMasked(path)).toBe(false);
+});

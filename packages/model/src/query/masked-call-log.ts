@@ -8,9 +8,10 @@ import type { FetchedCallLog } from "./present-call-log.ts";
 
 /**
  * How a value is shown to a key that reads masked call logs: as it is (then it can be searched and sorted by, too), a phone number with
- * its middle hidden, or a text of ours or the carrier's with the numbers in it hidden.
+ * its middle hidden, a text of ours or the carrier's with the numbers in it
+ * hidden, or events without the names of who acted.
  */
-type Masking = "shown" | "number" | "text";
+type Masking = "shown" | "number" | "text" | "events";
 
 type PublicAttempt = z.output<typeof publicAttempt>;
 type MaskedProperty = Exclude<PropertyName, "attempts">;
@@ -66,7 +67,7 @@ const ATTEMPT: Readonly<Partial<Record<keyof PublicAttempt, Masking>>> = {
   price: "shown",
   pricePolls: "shown",
   costInMicroUSD: "shown",
-  events: "shown",
+  events: "events",
 };
 
 /** What stands in the place of call data that is hidden. */
@@ -76,6 +77,7 @@ const MASK = {
   shown: (value: unknown) => value,
   number: (value: unknown) => (typeof value === "string" ? maskedNumber(value) : undefined),
   text: (value: unknown) => (typeof value === "string" ? withMaskedNumbers(value) : undefined),
+  events: (value: unknown) => (value as PublicAttempt["events"]).map(withoutNames),
 } as const satisfies Record<Masking, (value: unknown) => unknown>;
 
 /** A call log as a masked key sees it; what is hidden has no value. Of related resources the ids are left. */
@@ -96,7 +98,14 @@ export function isShownMasked(path: string): boolean {
   const [first = "", ...rest] = path.split(".").filter((name) => !/^\d+$/.test(name));
   if (first === "project") return rest[0] === "_id";
   if (first !== "attempts") return rest.length === 0 && maskingOf(PROPERTIES, first) === "shown";
-  return rest[0] === undefined || maskingOf(ATTEMPT, rest[0]) === "shown";
+  const [name, inside, last] = rest;
+  if (name === "events") return inside !== "by" || last === "kind";
+  return name === undefined || maskingOf(ATTEMPT, name) === "shown";
+}
+
+// Of who acted, what kind of actor it was; names and addresses are what people wrote.
+function withoutNames({ by, ...event }: PublicAttempt["events"][number]) {
+  return by === undefined ? event : { ...event, by: { kind: by.kind } };
 }
 
 function maskingOf(table: Readonly<Record<string, Masking>>, name: string): Masking | undefined {
