@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+
+import { anAttempt, callRecord, waitFor } from "@call-log/testing";
+
+import type { FreshApi } from "./fresh-api.contract.ts";
+
+/** What a project has that another one may not read, change, delay or pay for. */
+export interface Tenant {
+  projectId: string;
+  keyId: string;
+  /** A call that waits, one that is over, one that is held as unknown. */
+  calls: { waiting: string; over: string; unknown: string };
+  fromNumber: string;
+  idempotencyKey: string;
+  providerCallId: string;
+  sessionId: string;
+}
+
+/** Texts and numbers that stand in what the tenant has, and nowhere else. */
+export const TENANT_MARKS = [
+  "tenant-a",
+  "+15557770001",
+  "+15557770002",
+  "+15557770003",
+  "47114711",
+];
+
+const [MARK, TO_NUMBER, FROM_NUMBER, BARRED_NUMBER, DIGITS] = TENANT_MARKS as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+
+/** Give a project of its own everything that a project can have, with `TENANT_MARKS` in it. */
+export async function freshTenant({ store, ask }: FreshApi): Promise<Tenant> {
+  const { _id: projectId } = await store.projects.create({
+    name: `${MARK} project`,
+    fromNumbers: [FROM_NUMBER],
+    budget: { perDayUSD: "5.00", perMonthUSD: "50.00" },
+  });
+  const owner = { projectId, permissions: ["Project Owner" as const], name: `${MARK} key` };
+  const { id: keyId, key } = await store.keys.create(owner);
+  await store.doNotCall.add(projectId, [BARRED_NUMBER]);
+  await store.projects.pause(projectId, `${MARK} reason`);
+  const idempotencyKey = `${MARK}-request`;
+  const request = { toNumber: TO_NUMBER, say: `${MARK} says`, idempotencyKey };
+  const accepted = await ask("POST", "/api/call-log", { key, body: request });
+  const [over, unknown] = [ended(projectId), held(projectId)];
+  await store.calls.insertMany([over, unknown]);
+  await ask("POST", "/session", { key: null, body: { apiKey: key } });
+  const session = await store.collections.sessions.findOne({ "holder.keyId": keyId });
+  // When a key was last used is written a moment later, and must not look like an act of somebody else.
+  await waitFor(async () => (await store.keys.list(projectId))[0]?.lastUsedAt);
+  return {
+    projectId,
+    keyId,
+    calls: { waiting: String(accepted.body["_id"]), over: over._id, unknown: unknown._id },
+    fromNumber: FROM_NUMBER,
+    idempotencyKey,
+    providerCallId: `CA-${MARK}`,
+    sessionId: session?._id ?? "",
+  };
+}
+
+function ended(projectId: string) {
+  const _id = randomUUID();
+  const facts = { state: "ended", outcome: "reached", digits: DIGITS } as const;
+  return callRecord({
+    _id,
+    projectId,
+    status: "Completed",
+    toNumber: TO_NUMBER,
+    fromNumber: FROM_NUMBER,
+    callData: { message: `${MARK} says` },
+    tags: [MARK],
+    statusMessage: `${MARK} message`,
+    attempts: [anAttempt(_id, { ...facts, providerCallId: `CA-${MARK}`, provider: "simulated" })],
+  });
+}
+
+function held(projectId: string) {
+  const _id = randomUUID();
+  const facts = { state: "unknown", outcome: "lost", provider: "simulated" } as const;
+  return callRecord({
+    _id,
+    projectId,
+    status: "Unknown",
+    toNumber: TO_NUMBER,
+    fromNumber: FROM_NUMBER,
+    tags: [MARK],
+    attempts: [anAttempt(_id, facts)],
+  });
+}
+
+/** Every document of the database that names the project or its key, by collection. */
+export async function documentsOf(
+  { store }: FreshApi,
+  { projectId, keyId }: Pick<Tenant, "projectId" | "keyId">,
+): Promise<Record<string, unknown[]>> {
+  const entries = Object.entries(store.collections).map(async ([name, collection]) => {
+    const all = await (collection as { find(): { toArray(): Promise<object[]> } }).find().toArray();
+    const isTheirs = (text: string) => text.includes(projectId) || text.includes(keyId);
+    return [name, all.filter((one) => isTheirs(JSON.stringify(one)))] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
