@@ -2,6 +2,7 @@ import type { Provider } from "@call-log/provider";
 import type { RouterServices } from "@call-log/router";
 import type { LimitSettings, OidcSettings, Secrets } from "@call-log/runtime";
 
+import type { TimeOuts } from "./edge/time-outs.ts";
 import type { FailedKeys } from "./limits/failed-keys.ts";
 import type { RequestLimit } from "./limits/request-limit.ts";
 
@@ -21,6 +22,8 @@ export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError
   logLevel: string;
   /** @defaultValue no limits */
   limits?: Partial<LimitSettings>;
+  /** @defaultValue `TIME_OUTS` */
+  timeOuts?: TimeOuts;
 }
 
 /** What the routes stand on: what the server was built from, and what it limits callers by. */

@@ -28,6 +28,7 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
     const options = { logLevel: config.LOG_LEVEL, config, ownUrl: publicUrl };
     const server = closing.add(await serverOn(connections, options));
     const address = await server.listen({ host, port });
+    closing.add({ close: () => server.drain.pass(config.DRAIN_SECONDS) });
     return { welcome: `call-log api: ${address}\n`, close: () => closing.close() };
   } catch (error) {
     await closing.close();

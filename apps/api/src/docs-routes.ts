@@ -10,7 +10,7 @@ const CONTENT_SECURITY_POLICY = {
   "style-src": ["'self'", "'unsafe-inline'"],
   "img-src": ["'self'", "data:"],
   "base-uri": ["'self'"],
-  "frame-ancestors": ["'self'"],
+  "frame-ancestors": ["'none'"],
   "object-src": ["'none'"],
 };
 

@@ -9,6 +9,9 @@ import { callbackRoutes } from "./callback-routes.ts";
 import { answerClientError } from "./client-error.ts";
 import { dashboardRoutes } from "./dashboard-routes.ts";
 import { docsRoutes } from "./docs-routes.ts";
+import { ANSWER_HEADERS, secureAnswers } from "./edge/answer-headers.ts";
+import { decorateDrain } from "./edge/drain.ts";
+import { TIME_OUTS, timeOutOptions } from "./edge/time-outs.ts";
 import { errorReply, notFoundReply, refuseUnknownRoute } from "./error-reply.ts";
 import { exportRoutes } from "./export-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
@@ -26,6 +29,7 @@ const BODY_LIMIT = 1_048_576;
 /** The HTTP server with every route; it does not listen yet. */
 export async function buildServer(dependencies: ApiDependencies): Promise<FastifyInstance> {
   const server = Fastify({
+    ...timeOutOptions(dependencies.timeOuts ?? TIME_OUTS),
     bodyLimit: BODY_LIMIT,
     trustProxy: dependencies.trustProxy ?? false,
     genReqId: () => randomUUID(),
@@ -35,13 +39,19 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
     // Lines name their request themselves.
     childLoggerFactory: (logger) => logger,
     forceCloseConnections: "idle",
-    frameworkErrors: (error, request, reply) => void errorReply(error, request, reply),
+    // What has arrived is answered.
+    return503OnClosing: false,
+    // These come before the hooks.
+    frameworkErrors: (error, request, reply) =>
+      void errorReply(error, request, reply.headers(ANSWER_HEADERS)),
     clientErrorHandler: answerClientError,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 2000 },
   });
   server.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
   server.setErrorHandler(errorReply);
   server.setNotFoundHandler(notFoundReply);
+  secureAnswers(server);
+  decorateDrain(server);
   server.addHook("onRequest", refuseUnknownRoute);
   // Streams have no end of their own, and closing waits for what is under way.
   server.addHook("preClose", async () => dependencies.feed.close());

@@ -17,6 +17,8 @@ export const standaloneSettings = processSettings.extend({
   ...serverSettings.partial().shape,
   ...signInSettings.shape,
   DATA_DIR: processSettings.shape.DATA_DIR.transform((folder) => path.resolve(folder)),
+  // No load balancer has to notice.
+  DRAIN_SECONDS: listenSettings.shape.DRAIN_SECONDS.removeDefault().default(1),
   LOG_LEVEL: processSettings.shape.LOG_LEVEL.removeDefault().default("warn"),
   BOOTSTRAP_API_KEY: z
     .string()

@@ -13,7 +13,7 @@ import { openRedis } from "./redis-server.ts";
 import { writeStandaloneFile } from "./standalone-file.ts";
 import { welcomeText } from "./welcome-text.ts";
 
-/** A running product in one process. Closing stops in order: workers, doors, queue, database; nothing is lost. */
+/** A running product in one process. Closing stops in order: ready no more, workers, server, queue, database; nothing is lost. */
 export interface Standalone extends RunningProcess {
   url: string;
 }
@@ -48,9 +48,11 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
     await serverOn(connections, { logLevel, config, ownUrl: config.PUBLIC_URL ?? url }),
   );
   await server.listen({ host, port });
+  closing.add({ close: () => server.drain.pass(config.DRAIN_SECONDS) });
   closing.add(startWorkers(connections.dispatcher));
   const file = await writeStandaloneFile(dataDir, { pid: process.pid, url, ...servers });
   closing.add({ close: () => rm(file, { force: true }) });
+  closing.add({ close: () => server.drain.begin() });
   const labels = { mongoLabel: mongo.label, redisLabel: redis.label, dataDir };
   const welcome = welcomeText({ ...owner, ...labels, url, redisUrl: redis.uri });
   return { url, welcome, close: () => closing.close() };

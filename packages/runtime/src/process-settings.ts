@@ -24,6 +24,8 @@ const redisUrl = z
 /** Settings of the servers that a process connects to. */
 export const serverSettings = z.object({ MONGODB_URI: mongodbUri, REDIS_URL: redisUrl });
 
+const DRAIN_ERROR = "must be a number of seconds, 0 to 8";
+
 /** Settings of where the api listens, and of how much it takes. */
 export const listenSettings = z.object({
   PORT: z.coerce
@@ -37,6 +39,13 @@ export const listenSettings = z.object({
     description: "Address to listen on; 0.0.0.0 for every interface",
   }),
   TRUST_PROXY: trustProxy,
+  // At most 8, since a stop has 20 seconds in all.
+  DRAIN_SECONDS: z.coerce
+    .number({ error: DRAIN_ERROR })
+    .min(0, { error: DRAIN_ERROR })
+    .max(8, { error: DRAIN_ERROR })
+    .default(3)
+    .meta({ description: "Seconds that a stopping process is not ready and still takes requests" }),
   ...limitSettings.shape,
 });
 

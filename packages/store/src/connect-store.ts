@@ -8,6 +8,7 @@ import { createCallStore } from "./call-store.ts";
 import { type CalleeTurnStore, createCalleeTurnStore } from "./callee-turn-store.ts";
 import { adoptNumbers } from "./caller-id-claim.ts";
 import { createCallerIdStore, type CallerIdStore } from "./caller-id-store.ts";
+import { checkWrite } from "./check-write.ts";
 import { openCollections, type Collections } from "./collections.ts";
 import { createSumKeeper, type SumKeeper } from "./counts/sum-keeper.ts";
 import { createDoNotCallStore, type DoNotCallStore } from "./do-not-call-store.ts";
@@ -73,6 +74,8 @@ export interface Store {
   migrations(): Promise<MigrationState[]>;
   /** Resolves when the database answers; rejects when it is away. */
   ping(): Promise<void>;
+  /** Resolves when the database has written a small document for good; rejects when it is away, or refuses to write. */
+  checkWrite(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,6 +98,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     collections,
     migrations: () => migrationStates(collections),
     ping: async () => void (await database.command({ ping: 1 })),
+    checkWrite: () => checkWrite(collections.settings, now),
     close: async () => {
       await stores.keyUses.close();
       await client.close();

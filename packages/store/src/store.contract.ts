@@ -902,5 +902,12 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
     test("answers a ping", async () => {
       await expect(store.ping()).resolves.toBeUndefined();
     });
+
+    test("writes when it is asked whether it can, first by many at a time, then again", async () => {
+      await Promise.all(Array.from({ length: 8 }, () => store.checkWrite()));
+      await store.checkWrite();
+      const written = { _id: "lastWriteCheck" };
+      expect(await store.collections.settings.countDocuments(written)).toBe(1);
+    });
   });
 }

@@ -34,12 +34,17 @@ export interface Queues extends Outbox {
   keepSweeping(everyMs: number): Promise<void>;
   /** Resolves when Redis answers; rejects within seconds when it is away. */
   ping(): Promise<void>;
+  /** Resolves when Redis takes a small write; rejects within seconds when it is away, or refuses (out of memory, read-only). */
+  checkWrite(): Promise<void>;
   /** How full each queue is. Rejects within seconds when Redis is away. */
   depths(): Promise<QueueDepth[]>;
   /** The time at Redis, for a clock that all processes share. */
   time(): Promise<Date>;
   close(): Promise<void>;
 }
+
+/** How long the key of a write check stays, in milliseconds. */
+const WRITE_CHECK_LIFE_MS = 10_000;
 
 /** 15 attempts, each wait twice the one before from 1 second on: about 4.5 hours. After that the sweeper's polls find the state. */
 const EVENT_OPTIONS: QueuedJob["options"] = {
@@ -83,6 +88,10 @@ export function createQueues(options: QueuesOptions): Queues {
     async ping() {
       await connected(connection);
       await connection.ping();
+    },
+    async checkWrite() {
+      await connected(connection);
+      await connection.set(`${prefix}:write-check`, "1", "PX", WRITE_CHECK_LIFE_MS);
     },
     depths: () =>
       Promise.all([requests, dispatch, events, maintenance].map((queue) => queue.depth())),

@@ -1,0 +1,25 @@
+/** How long a request may take to arrive. */
+export interface TimeOuts {
+  /** For its headers, and for a connection on which nothing comes, in milliseconds. */
+  headersMs: number;
+  /** For all of it. */
+  requestMs: number;
+  /** How often connections are looked at. */
+  checkEveryMs: number;
+}
+
+/** A body that trickles is cut off within a minute. Answers, such as downloads and live streams, take as long as they take. */
+export const TIME_OUTS: TimeOuts = { headersMs: 20_000, requestMs: 50_000, checkEveryMs: 5000 };
+
+/** The options of Fastify and Node for them. Node goes by the longer time where the two are equal, so that the headers' is shorter. */
+export function timeOutOptions({ headersMs, requestMs, checkEveryMs }: TimeOuts) {
+  return {
+    // Fastify sets this one on the server itself.
+    requestTimeout: requestMs,
+    http: {
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: checkEveryMs,
+    },
+  } as const;
+}
