@@ -12,6 +12,15 @@ const KEY = "bootstrap-key-of-the-test";
 const [ANSWERED, ACCOUNT, FROM_NUMBER] = ["+15550100100", "+15550100122", "+15550100123"] as const;
 /** By how much more than usual a neighbour may delay a call, in milliseconds. */
 const MOST_DELAY_MS = 2000;
+/** Calls that the neighbour sends at once. */
+const BACKLOG = 300;
+/** Acts on the installation, by procedure. */
+const FORBIDDEN = {
+  "system.pauseProvider": { name: "simulated", reason: "mine" },
+  "system.resumeProvider": { name: "simulated" },
+  "numbers.takeBack": { number: "+15550001111" },
+  "operator.projects.pause": { id: "5f8b9c0d-e1a2-4b3c-8d5e-6f7a8b9c0d1e", reason: "mine" },
+};
 const ROUNDS = ["emergency", "normal", "emergency"] as const;
 
 test("a project that every provider refuses delays no call of another project, from the same number", async () => {
@@ -55,6 +64,14 @@ test("a project that every provider refuses delays no call of another project, f
   );
   const slowest = (await delays()).at(-1)!;
   expect(slowest).toBeLessThan(usual + MOST_DELAY_MS);
+
+  // What B may not do, and a backlog of B's.
+  for (const [path, input] of Object.entries(FORBIDDEN))
+    expect((await tryTo(url, bad, { path, input })).status).toBe(403);
+  const backlog = Array.from({ length: BACKLOG }, () => ({ toNumber: ANSWERED, say: "x" }));
+  const taken = await tryTo(url, bad, { path: "calls.dispatchMany", input: { requests: backlog } });
+  expect(taken.status).toBe(200);
+  expect(await delayOf("emergency")).toBeLessThan(usual + MOST_DELAY_MS);
   // What the other project did is nothing that this one sees.
   expect(product.errors()).not.toMatch(/\+1555|is paused/);
 });
@@ -65,6 +82,14 @@ async function anotherProject(uri: string): Promise<string> {
   const { key } = await store.keys.create({ projectId, permissions: ["Project Owner"] });
   await store.close();
   return key;
+}
+
+function tryTo(url: string, key: string, { path, input }: { path: string; input: object }) {
+  return fetch(`${url}/trpc/${path}`, {
+    method: "POST",
+    headers: { ApiKey: key, "Content-Type": "application/json" },
+    body: JSON.stringify(input),
+  });
 }
 
 async function post<T>(url: string, key: string, request: CallRequestInput): Promise<T> {

@@ -102,3 +102,22 @@ test("calls that found no room in a bounded queue are dialled when there is room
     describe: "all calls to be placed",
   });
 }, 60_000);
+
+test("an emergency is asked for before all that wait already", async () => {
+  await using installation = await createInstallation({
+    mongo: await freshDatabase(),
+    redis: await freshRedis(),
+  });
+  const { projectId } = installation;
+  const dispatcher = installation.dispatcher({ env: { DISPATCH_CONCURRENCY: "1" } });
+  const requests = Array.from({ length: CALLS }, () => ({ ...aRequest(), say: "Down." }));
+  await dispatcher.acceptMany({ projectId, requests });
+  const request = aRequest({ priority: "emergency" });
+  const { _id } = await dispatcher.accept({ projectId, request });
+  installation.work(dispatcher);
+  const [first] = await waitFor(async () => {
+    const placed = await installation.ledger();
+    return placed.length > 0 && placed;
+  });
+  expect(first?.attemptId).toBe(`${_id}-1`);
+}, 60_000);

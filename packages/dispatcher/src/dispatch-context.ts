@@ -26,6 +26,8 @@ export interface DelayedDispatch {
   attemptId: string;
   job: DispatchJob;
   delayMs: number;
+  /** Goes before all that wait, as an emergency does. */
+  goesFirst?: true;
 }
 
 /** Whether a job is added when its attempt is planned, or by the sweeper because it may be lost. */

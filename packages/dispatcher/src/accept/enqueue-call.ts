@@ -33,5 +33,7 @@ function dispatchOf(record: CallRecord, now: Date): DelayedDispatch[] {
   if (attempt.state !== "planned" || wait > JOB_AHEAD_SECONDS) return [];
   const { projectId, _id: callLogId } = record;
   const job = { projectId, callLogId, attemptNumber: attempt.number };
-  return [{ attemptId: attempt._id, job, delayMs: Math.max(0, Math.ceil(wait * 1000)) }];
+  const delayMs = Math.max(0, Math.ceil(wait * 1000));
+  const isEmergency = record.plan.priority === "emergency";
+  return [{ attemptId: attempt._id, job, delayMs, ...(isEmergency && { goesFirst: true }) }];
 }

@@ -107,8 +107,9 @@ export function createQueues(options: QueuesOptions): Queues {
   };
 }
 
-function dispatchJob({ attemptId, job, delayMs }: DelayedDispatch): QueuedJob {
-  return { data: job, options: { ...DISPATCH_OPTIONS, jobId: attemptId, delay: delayMs } };
+function dispatchJob({ attemptId, job, delayMs, goesFirst }: DelayedDispatch): QueuedJob {
+  const place = { jobId: attemptId, delay: delayMs, ...(goesFirst && { lifo: true }) };
+  return { data: job, options: { ...DISPATCH_OPTIONS, ...place } };
 }
 
 function eventJob(event: ProviderEvent): QueuedJob {
