@@ -40,8 +40,14 @@ export function decorateDrain(server: FastifyInstance): void {
   server.addHook("onSend", async (_request, reply) => {
     if (server.drain.isOn) void reply.header("connection", "close");
   });
+  // A live stream has said before that its connection stays.
+  let isClosing = false;
+  server.addHook("onResponse", async ({ raw }) => {
+    if (isClosing) raw.socket.destroySoon();
+  });
   server.addHook("preClose", async () => {
     begin();
+    isClosing = true;
     const timer = setTimeout(() => server.server.closeAllConnections(), FINISH_WITHIN_MS).unref();
     server.server.once("close", () => clearTimeout(timer));
   });
