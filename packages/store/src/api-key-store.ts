@@ -16,23 +16,9 @@ import type { AuditPen } from "./audit/audit-trail.ts";
 import type { ApiKeyDocument } from "./collections.ts";
 import { isDuplicateKey } from "./database-error.ts";
 import { type Authenticated, identityOf } from "./identity.ts";
+import type { NewApiKey } from "./new-api-key.ts";
 import { recentReads } from "./recent-reads.ts";
 import { type KeyRotation, type RotatedKey, rotateKey } from "./rotate-key.ts";
-
-/** What a new key is for. */
-export interface NewApiKey {
-  /** Absent on an operator's key, which belongs to the installation and has the permission Operator alone. */
-  projectId?: string | undefined;
-  permissions: Permission[];
-  /** For people, such as "Paging service". */
-  name?: string;
-  /** The key is worth nothing from this time on. */
-  expiresAt?: Date;
-  /** IP addresses and CIDR ranges that it may be used from; absent for any. */
-  allowedAddresses?: string[];
-  /** Id of the key that it is put in place of. */
-  rotatedFrom?: string;
-}
 
 /** A key as a list shows it, without anything that could be used. */
 export interface ApiKeyInfo extends NewApiKey {

@@ -3,7 +3,7 @@ import type { Collection, Db } from "mongodb";
 
 import type { AuditDocument, BegunActDocument, CountedCarrier } from "./audit/audit-document.ts";
 import type { Removable } from "./audit/removed.ts";
-import type { MigrationDocument } from "./migrations/migration.ts";
+import type { MigrationDocument } from "./migrations/migration-document.ts";
 import type { NumberRefusal } from "./number-refusal.ts";
 
 /** A call log as its document holds it. */

@@ -53,6 +53,7 @@ export {
 export * from "./instance-settings.ts";
 export type { MigrationState } from "./migrations/migration-states.ts";
 export { NewerDatabaseError } from "./migrations/newer-database-error.ts";
+export type { NewApiKey } from "./new-api-key.ts";
 export * from "./number-refusal.ts";
 export type { CallerIdStore } from "./caller-id-store.ts";
 export type { NumberRefusalStore } from "./number-refusal-store.ts";

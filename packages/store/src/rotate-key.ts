@@ -1,10 +1,10 @@
 import { type Acting, CallLogError, changesBetween, SYSTEM_ACTING } from "@call-log/model";
 import type { Collection, Filter } from "mongodb";
 
-import type { NewApiKey } from "./api-key-store.ts";
 import type { AuditPen } from "./audit/audit-trail.ts";
 import { changeAudited } from "./audit/change-audited.ts";
 import type { ApiKeyDocument } from "./collections.ts";
+import type { NewApiKey } from "./new-api-key.ts";
 
 /** How a key is replaced. */
 export interface KeyRotation {

@@ -11,14 +11,3 @@ export interface Migration {
   /** Make the change. It may be run again after a crash, beside processes of the older release, so it changes nothing that is changed already. */
   run(collections: Collections): Promise<void>;
 }
-
-/** A migration as its document holds it. */
-export interface MigrationDocument {
-  /** Its number. */
-  _id: number;
-  title: string;
-  endsOlderReleases?: true;
-  /** Until then the process that runs it has it for itself. */
-  leaseUntil: Date;
-  finishedAt?: Date;
-}

@@ -4,7 +4,8 @@ import type { Collection } from "mongodb";
 
 import type { Collections } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
-import type { Migration, MigrationDocument } from "./migration.ts";
+import type { MigrationDocument } from "./migration-document.ts";
+import type { Migration } from "./migration.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { NewerDatabaseError } from "./newer-database-error.ts";
 

@@ -1,0 +1,16 @@
+import type { Permission } from "@call-log/model";
+
+/** What a new key is for. */
+export interface NewApiKey {
+  /** Absent on an operator's key, which belongs to the installation and has the permission Operator alone. */
+  projectId?: string | undefined;
+  permissions: Permission[];
+  /** For people, such as "Paging service". */
+  name?: string;
+  /** The key is worth nothing from this time on. */
+  expiresAt?: Date;
+  /** IP addresses and CIDR ranges that it may be used from; absent for any. */
+  allowedAddresses?: string[];
+  /** Id of the key that it is put in place of. */
+  rotatedFrom?: string;
+}
