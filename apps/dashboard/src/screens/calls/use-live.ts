@@ -14,6 +14,7 @@ import {
   withArrivals,
   withChanges,
 } from "./live-rows.ts";
+import { rowsNow } from "./rows-now.ts";
 import { callsKey } from "./use-calls.ts";
 import { type LiveEvent, useStream } from "./use-stream.ts";
 
@@ -72,7 +73,9 @@ export function useLive({ address, isReady, isReading }: Options) {
       ),
     );
     // The rows stay, and show what became of them.
-    if (left.length > 0) patch(await rowsNow(left));
+    if (left.length === 0) return;
+    const rows = await rowsNow(left, readRows);
+    patch((present) => withChanges(present, rows));
   };
 
   const { state, trouble } = useStream({
@@ -135,11 +138,8 @@ function changedSet(
   return next;
 }
 
-async function rowsNow(ids: readonly string[]): Promise<(pages: CallsPages) => CallsPages> {
-  const { data } = await api.callLog.getList.query({
-    query: { _id: { _type: "Includes", value: ids.slice(0, 100) } },
-    select: ROW_SELECT,
-    limit: 100,
-  });
-  return (pages) => withChanges(pages, data);
+async function readRows(ids: string[]): Promise<CallLogView[]> {
+  const query = { _id: { _type: "Includes", value: ids } } as const;
+  const page = await api.callLog.getList.query({ query, select: ROW_SELECT, limit: ids.length });
+  return page.data;
 }
