@@ -1,7 +1,8 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 
-import { ERROR_CODES } from "@call-log/model";
+import { ERROR_CODES, queryInput } from "@call-log/model";
+import { toCallLogError } from "@call-log/router";
 import { connectStore, createCallReader } from "@call-log/store";
 import { freshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -140,4 +141,18 @@ test("a database that is away is 503, with a time to try again", async () => {
     error: "The database is away. Try again soon.",
   });
   await store.close();
+});
+
+test("a search that took too long has one wording, wherever it is noticed", async () => {
+  const { callLogs, periodSums } = api.store.collections;
+  const refusal: unknown = await callLogs.db.command({ noSuchCommand: 1 }).catch((e: unknown) => e);
+  const slow = Object.assign(refusal as Error, { code: 50 });
+  const fail = () => Promise.reject(slow);
+  const failing = { countDocuments: fail, db: { command: fail }, collectionName: "any" };
+  const calls = failing as unknown as typeof callLogs;
+  const reader = createCallReader({ callLogs: calls, periodSums });
+  const counted = reader.count({ projectId: "p", query: queryInput.parse({}) });
+  const { code, message } = toCallLogError(slow);
+  expect(code).toBe("SERVICE_UNAVAILABLE");
+  await expect(counted).rejects.toMatchObject({ code, message });
 });

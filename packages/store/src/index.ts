@@ -59,6 +59,7 @@ export type { CallerIdStore } from "./caller-id-store.ts";
 export type { NumberRefusalStore } from "./number-refusal-store.ts";
 export * from "./project-store.ts";
 export type { ProviderStateStore } from "./provider-state-store.ts";
+export { timeLimitError } from "./time-limit-error.ts";
 export { unboundClaims } from "./rival-claims.ts";
 export {
   isAlive,

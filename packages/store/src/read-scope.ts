@@ -1,8 +1,9 @@
-import { CallLogError, type Filter } from "@call-log/model";
+import type { Filter } from "@call-log/model";
 import type { Document } from "mongodb";
 
 import { isTimeLimit } from "./database-error.ts";
 import { toMongoFilter } from "./filter.ts";
+import { timeLimitError } from "./time-limit-error.ts";
 
 /** The filter of a query within one project. The scope is put on last; nothing rewrites keys after it. */
 export function scoped(projectId: string, query: Filter): Document {
@@ -14,8 +15,6 @@ export async function withinTimeLimit<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (!isTimeLimit(error)) throw error;
-    const text = "The search took too long; narrow it down, for example by createdAt, or try again";
-    throw new CallLogError("SERVICE_UNAVAILABLE", text, { cause: error });
+    throw isTimeLimit(error) ? timeLimitError(error) : error;
   }
 }
