@@ -41,14 +41,16 @@ export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsyn
       "/:provider/:attemptId/:secret/:kind",
       { bodyLimit: CALLBACK_BODY_LIMIT },
       async (request, reply) => {
-        const reading = await readCallback(dependencies, request);
+        const reading = readCallback(dependencies, request);
         if (reading === undefined)
           throw new CallLogError("FORBIDDEN", "This callback is not genuine.");
         await addEvents(dependencies, reading.events);
-        if (reading.command !== undefined)
-          await command(reading.command, await stepsOf(dependencies, request.params.attemptId));
-        if (reading.reply === undefined) return reply.code(204).send();
-        return reply.type(reading.reply.contentType).send(reading.reply.body);
+        // Only what is genuine is worth a look at the database.
+        const steps = await stepsFor(reading, dependencies, request.params.attemptId);
+        if (reading.command !== undefined) await command(reading.command, steps);
+        const answer = reading.reply?.(steps);
+        if (answer === undefined) return reply.code(204).send();
+        return reply.type(answer.contentType).send(answer.body);
       },
     );
   };
@@ -83,7 +85,7 @@ async function command(
   }
 }
 
-async function readCallback(
+function readCallback(
   dependencies: ApiDependencies,
   request: FastifyRequest<{ Params: CallbackParams }>,
 ) {
@@ -102,11 +104,7 @@ async function readCallback(
     headers: flatten(request.headers),
     rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
   };
-  const reading = withPayload(provider.readCallback(callback, []), callback);
-  // Only a genuine answer to a gather is worth a look at the database, for the branch to speak.
-  if (reading === undefined || kind !== "gather") return reading;
-  const steps = await stepsOf(dependencies, attemptId);
-  return withPayload(provider.readCallback(callback, steps), callback);
+  return withPayload(provider.readCallback(callback), callback);
 }
 
 function withPayload(
@@ -118,7 +116,12 @@ function withPayload(
   return { ...reading, events: reading.events.map((event) => ({ ...event, payload })) };
 }
 
-async function stepsOf(dependencies: ApiDependencies, attemptId: string): Promise<SpokenStep[]> {
+async function stepsFor(
+  { command, reply }: CallbackReading,
+  dependencies: ApiDependencies,
+  attemptId: string,
+): Promise<SpokenStep[]> {
+  if (command === undefined && reply === undefined) return [];
   const id = parseAttemptId(attemptId);
   const record = id && (await dependencies.store.calls.find(id.callLogId));
   return record?.plan.steps ?? [];

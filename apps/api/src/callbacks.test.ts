@@ -1,5 +1,6 @@
 import type { ProviderEvent } from "@call-log/model";
-import { callbackUrls, type Provider } from "@call-log/provider";
+import { type CallbackReading, callbackUrls, type Provider } from "@call-log/provider";
+import { callRecord } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { ApiDependencies } from "./api-dependencies.ts";
@@ -31,11 +32,15 @@ function puppet(facts: Partial<ProviderEvent> = {}): Provider {
   };
 }
 
-function pathOf(kind: "status" | "gather" | "amd", publicUrl = ""): string {
+function pathOf(
+  kind: "status" | "gather" | "amd",
+  publicUrl = "",
+  attemptId: string = ATTEMPT,
+): string {
   return callbackUrls({
     publicUrl,
     provider: "puppet",
-    attemptId: ATTEMPT,
+    attemptId,
     callbackKey: api.dependencies.secrets.callbacks.current,
   })[kind];
 }
@@ -74,6 +79,27 @@ describe("a callback", () => {
     const dispatcher = api.dispatcherOn("redis://127.0.0.1:1");
     const answer = await callBack(pathOf("status"), "genuine", { dispatcher });
     expect([answer.statusCode, answer.headers["retry-after"]]).toEqual([503, "5"]);
+  });
+
+  test("of digits is verified once, and answered with the branch of the call that it is of", async () => {
+    const [call] = await api.keep({ plan: { ...callRecord().plan, steps: [{ say: "Down" }] } });
+    const attemptId = `${call!._id}-1`;
+    let readings = 0;
+    const once: Provider = {
+      ...api.dependencies.providers["simulated"]!,
+      readCallback() {
+        readings += 1;
+        const reply: CallbackReading["reply"] = (steps) => ({
+          contentType: "text/plain",
+          body: JSON.stringify(steps),
+        });
+        return { events: [], reply };
+      },
+    };
+    const url = pathOf("gather", "", attemptId);
+    const answer = await callBack(url, "genuine", { providers: { puppet: once } });
+    expect([answer.statusCode, answer.json()]).toEqual([200, [{ say: "Down" }]]);
+    expect(readings).toBe(1);
   });
 
   test.each<Partial<ProviderEvent>>([

@@ -301,7 +301,7 @@ export function describeProvider(subject: ContractSubject): void {
       const reading = await until(bench, () => readingWith(bench, "digits"));
       expect(reading.events).toMatchObject([{ status: "digits", digits: "4" }]);
       await until(bench, () => {
-        const heard = bench.heard?.(providerCallId) ?? reading.reply?.body ?? "";
+        const heard = bench.heard?.(providerCallId) ?? reading.reply?.(CONTRACT_STEPS)?.body ?? "";
         return heard.includes(ACKNOWLEDGED) || undefined;
       });
     });
@@ -350,8 +350,8 @@ export function describeProvider(subject: ContractSubject): void {
       const bench = await setUpBench();
       await placeAccepted(bench, orderTo(bench, numbers.presses4));
       const genuine = await until(bench, () => bench.received()[0]);
-      expect(bench.provider.readCallback(genuine, CONTRACT_STEPS)).toBeDefined();
-      expect(bench.provider.readCallback(forge(genuine), CONTRACT_STEPS)).toBeUndefined();
+      expect(bench.provider.readCallback(genuine)).toBeDefined();
+      expect(bench.provider.readCallback(forge(genuine))).toBeUndefined();
     });
   });
 }
@@ -430,7 +430,7 @@ async function findIds(bench: ProviderBench, toNumber: string): Promise<string[]
 }
 
 function read(bench: ProviderBench, request: CallbackRequest): CallbackReading {
-  const reading = bench.provider.readCallback(request, CONTRACT_STEPS);
+  const reading = bench.provider.readCallback(request);
   if (!reading) throw new Error(`a ${request.kind} callback that is not genuine`);
   return reading;
 }

@@ -87,8 +87,8 @@ export interface CallbackRequest {
 /** What a callback means, and what to answer to it. */
 export interface CallbackReading {
   events: ProviderEvent[];
-  /** Body for the provider, such as the spoken branch of a gather; empty for none. */
-  reply?: { contentType: string; body: string };
+  /** Makes the body for the provider, such as the spoken branch of a gather; undefined for none. */
+  reply?: (steps: readonly SpokenStep[]) => { contentType: string; body: string } | undefined;
   /**
    * What the provider is to be told next, for one that is commanded step by step: run once the events are safe. Rejects when it
    * could not be told; the provider then repeats the callback, and a command that it has had already does nothing.
@@ -126,7 +126,7 @@ export interface Provider {
   /** Cancel a call that is queued or ringing, or hang up one that is answered; its own answer is the state then. */
   endCall(providerCallId: string): Promise<CallSnapshot | undefined>;
   /** Check a callback's signature and read it; undefined when it is not genuine. */
-  readCallback(request: CallbackRequest, steps: readonly SpokenStep[]): CallbackReading | undefined;
+  readCallback(request: CallbackRequest): CallbackReading | undefined;
   /**
    * Check credentials and standing of the account; the text says what is wrong. Its `ok: false` pauses an account that refused a
    * call, for every project, so it answers for the account alone. Throws when the provider can't be asked.

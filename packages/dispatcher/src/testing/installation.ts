@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { parseAttemptId } from "@call-log/model";
 import {
   CALLBACK_KINDS,
   createSimulatedProvider,
@@ -119,8 +118,6 @@ async function takeCallback(
   { url, headers, body }: CallbackPost,
 ): Promise<number> {
   const [, attemptId = "", kind = ""] = new URL(url).pathname.split("/");
-  const { callLogId = "" } = parseAttemptId(attemptId) ?? {};
-  const record = await dispatcher.context.calls.find(callLogId);
   const request = {
     kind: kind as CallbackKind,
     attemptId,
@@ -128,7 +125,7 @@ async function takeCallback(
     headers,
     rawBody: Buffer.from(body),
   };
-  const reading = carrier.readCallback(request, record?.plan.steps ?? []);
+  const reading = carrier.readCallback(request);
   if (reading === undefined) return 403;
   await dispatcher.addEvents(reading.events);
   return 200;

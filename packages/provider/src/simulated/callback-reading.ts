@@ -48,7 +48,7 @@ const FACTS: Record<CallbackKind, (form: Form) => EventFacts> = {
 };
 
 /** What a genuine callback says, and for digits the spoken branch that follows. Throws for a body that the carrier does not send. */
-export function readForm(request: CallbackRequest, steps: readonly SpokenStep[]): CallbackReading {
+export function readForm(request: CallbackRequest): CallbackReading {
   const form = Object.fromEntries(new URLSearchParams(request.rawBody.toString("utf8")));
   const { CallSid, Timestamp } = z.object(common).parse(form);
   const event: ProviderEvent = {
@@ -59,10 +59,14 @@ export function readForm(request: CallbackRequest, steps: readonly SpokenStep[])
     at: Timestamp,
     ...FACTS[request.kind](form),
   };
-  const text = event.digits === undefined ? undefined : branchText(steps, event.digits);
-  return text === undefined
-    ? { events: [event] }
-    : { events: [event], reply: { contentType: "text/plain; charset=utf-8", body: text } };
+  const { digits } = event;
+  if (digits === undefined) return { events: [event] };
+  return { events: [event], reply: (steps) => branchReply(steps, digits) };
+}
+
+function branchReply(steps: readonly SpokenStep[], digits: string) {
+  const body = branchText(steps, digits);
+  return body === undefined ? undefined : { contentType: "text/plain; charset=utf-8", body };
 }
 
 function branchText(steps: readonly SpokenStep[], digits: string): string | undefined {

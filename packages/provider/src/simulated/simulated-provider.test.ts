@@ -261,8 +261,8 @@ test("a signing key of one's own is the one that counts", async () => {
   await placeAccepted(bench, "+15550100113");
   await runUntil(bench, () => bench.receiver.received.length > 0);
   const request = bench.receiver.received[0]!;
-  expect(bench.provider.readCallback(request, STEPS)).toBeDefined();
-  expect(other.readCallback(request, STEPS)).toBeUndefined();
+  expect(bench.provider.readCallback(request)).toBeDefined();
+  expect(other.readCallback(request)).toBeUndefined();
   await other.close();
 });
 
@@ -271,8 +271,9 @@ test("digits without a branch are answered with the text for all others", async 
   await placeAccepted(bench, "+15550100102");
   const gathered = () => bench.receiver.received.find(({ kind }) => kind === "gather");
   await runUntil(bench, () => gathered() !== undefined);
-  const reading = bench.provider.readCallback(gathered()!, STEPS);
-  expect(reading).toMatchObject({ events: [{ digits: "9" }], reply: { body: "Goodbye" } });
+  const reading = bench.provider.readCallback(gathered()!);
+  expect(reading?.events).toMatchObject([{ digits: "9" }]);
+  expect(reading?.reply?.(STEPS)?.body).toBe("Goodbye");
 });
 
 test("it runs on the system's own clock and timers, too", async () => {

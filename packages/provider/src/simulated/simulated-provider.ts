@@ -73,11 +73,11 @@ export function createSimulatedProvider(options: SimulatedOptions): Provider {
         .filter(({ createdAt }) => createdAt >= createdSince)
         .map((call) => callAt(call, now())),
     endCall: (providerCallId) => endCall(carrier, providerCallId),
-    readCallback: (request, steps) => {
+    readCallback: (request) => {
       const { url, rawBody, headers } = request;
       const signature = headers[SIGNATURE_HEADER];
       const isGenuine = isSignedCallback(signingKey, { url, rawBody, signature });
-      return isGenuine ? readForm(request, steps) : undefined;
+      return isGenuine ? readForm(request) : undefined;
     },
     check: async () =>
       isSuspended() ? { ok: false, reason: "the account is suspended" } : { ok: true },

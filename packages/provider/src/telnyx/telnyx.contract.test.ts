@@ -47,7 +47,7 @@ describeProvider({
   async setUp() {
     benches += 1;
     const receiver = await startCallbackReceiver(async (request) => {
-      await provider.readCallback(request, [])?.command?.(CONTRACT_STEPS);
+      await provider.readCallback(request)?.command?.(CONTRACT_STEPS);
     });
     const provider = createTelnyxProvider({
       name: "telnyx",

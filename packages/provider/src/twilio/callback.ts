@@ -23,7 +23,6 @@ type Facts = Omit<ProviderEvent, "attemptId" | "provider" | "source" | "provider
 export function readCallback(
   { provider, tokens, now }: CallbackReader,
   request: CallbackRequest,
-  steps: readonly SpokenStep[],
 ): CallbackReading | undefined {
   const form = formOf(request.rawBody);
   const signature = request.headers[SIGNATURE_HEADER] ?? "";
@@ -36,7 +35,8 @@ export function readCallback(
     facts === undefined || providerCallId === undefined
       ? []
       : [{ attemptId, provider, source: "callback", providerCallId, ...facts }];
-  return kind === "gather" ? { events, reply: replyTo(request, form, steps) } : { events };
+  if (kind !== "gather") return { events };
+  return { events, reply: (steps) => replyTo(request, form, steps) };
 }
 
 // A status or an answerer that Twilio has not had so far says nothing; it is no reason to make Twilio repeat itself.

@@ -53,7 +53,7 @@ export function createTwilioProvider(
     findLabel: async (providerCallId) =>
       labelIn(await client.calls(providerCallId).events.list({ limit: MAX_EVENTS })),
     endCall: (providerCallId) => endCall(client, providerCallId),
-    readCallback: (request, steps) => readCallback({ provider: name, tokens, now }, request, steps),
+    readCallback: (request) => readCallback({ provider: name, tokens, now }, request),
     check: () => check(client, name),
     async close() {
       httpClient.axios.defaults.httpsAgent?.destroy();
