@@ -77,6 +77,7 @@ const callRequestFields = onlyKeys({
   scheduledAt: timestampInput.optional().meta({ description: "Not dialled before this time" }),
   deadlineAt: timestampInput.optional().meta({
     description: "After this time the call is worth nothing: it becomes Expired",
+    example: "2026-11-23T03:42:00Z",
   }),
   retry: retryPolicy.default(retryPolicy.parse({})),
   reachedWhen: z.enum(REACHED_WHEN).default("answered").meta({

@@ -1,4 +1,4 @@
-import { ERROR_CODES, PROPERTIES } from "@call-log/model";
+import { callRequest, ERROR_CODES, PROPERTIES } from "@call-log/model";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, test } from "vitest";
 
@@ -54,6 +54,17 @@ function propertiesOf(schema: string): object {
   const { schemas } = DOCUMENT["components"] as { schemas: Record<string, JsonObject> };
   return schemas[schema]?.["properties"] as object;
 }
+
+test("the examples of a call request's properties make one that is accepted", () => {
+  const examples = Object.entries(propertiesOf("CallRequest")).flatMap(
+    ([name, { example }]: [string, JsonObject]) =>
+      example === undefined ? [] : [[name, example] as const],
+  );
+  const names = examples.map(([name]) => name);
+  expect(names).toEqual(expect.arrayContaining(["toNumber", "scheduledAt", "deadlineAt"]));
+  const request = { say: "The database is down.", ...Object.fromEntries(examples) };
+  expect(callRequest.safeParse(request).error?.issues).toBeUndefined();
+});
 
 test("every refusal is described, and its example is one", () => {
   for (const code of Object.keys(ERROR_CODES)) {
