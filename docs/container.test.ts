@@ -110,3 +110,8 @@ describe("Dockerfile", () => {
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(used));
   });
 });
+
+test(".dockerignore keeps secrets, data and history out of the image", () => {
+  const ignored = textOf(".dockerignore").split("\n");
+  expect(ignored).toEqual(expect.arrayContaining(["**/.env", "**/.env.*", ".data", ".git"]));
+});
