@@ -28,8 +28,9 @@ const BODY_LIMIT = 1_048_576;
 
 /** The HTTP server with every route; it does not listen yet. */
 export async function buildServer(dependencies: ApiDependencies): Promise<FastifyInstance> {
+  const { timeOuts = TIME_OUTS } = dependencies;
   const server = Fastify({
-    ...timeOutOptions(dependencies.timeOuts ?? TIME_OUTS),
+    ...timeOutOptions(timeOuts),
     bodyLimit: BODY_LIMIT,
     trustProxy: dependencies.trustProxy ?? false,
     genReqId: () => randomUUID(),
@@ -51,7 +52,7 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   server.setErrorHandler(errorReply);
   server.setNotFoundHandler(notFoundReply);
   secureAnswers(server);
-  decorateDrain(server);
+  decorateDrain(server, timeOuts);
   server.addHook("onRequest", refuseUnknownRoute);
   // Streams have no end of their own, and closing waits for what is under way.
   server.addHook("preClose", async () => dependencies.feed.close());

@@ -1,11 +1,13 @@
 import { once } from "node:events";
 import { Agent, type IncomingMessage, request } from "node:http";
+import { connect } from "node:net";
 
 import { waitFor } from "@call-log/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { freshApi, type FreshApi } from "../testing/fresh-api.contract.ts";
 import { drainLeftMs } from "./drain.ts";
+import { TIME_OUTS } from "./time-outs.ts";
 
 let api: FreshApi;
 beforeAll(async () => {
@@ -108,6 +110,24 @@ test("a request under way when the server closes gets its answer", async () => {
   const { status, headers } = await answer;
   expect([status, headers.get("connection")]).toEqual([503, "close"]);
   await closed;
+});
+
+test("a body that never ends does not keep the server from closing", async () => {
+  const server = await api.serverWith({ timeOuts: { ...TIME_OUTS, finishMs: 100 } });
+  const { port, hostname } = new URL(await server.listen({ host: "127.0.0.1", port: 0 }));
+  const socket = connect(Number(port), hostname);
+  socket.on("error", () => {
+    // It is reset on purpose.
+  });
+  const closed = once(socket, "close");
+  const head = ["POST /api/call-log HTTP/1.1", "Host: a", `ApiKey: ${api.key}`];
+  const body = ["Content-Type: application/json", "Content-Length: 900000"];
+  const underWay = once(server.server, "request");
+  socket.write(`${[...head, ...body].join("\r\n")}\r\n\r\n{`);
+  await underWay;
+  await server.close();
+  await closed;
+  expect(socket.destroyed).toBe(true);
 });
 
 test.each([

@@ -2,8 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import type { FastifyInstance } from "fastify";
 
-/** How long requests under way may take once the server has stopped listening, in milliseconds. */
-const FINISH_WITHIN_MS = 8000;
+import type { TimeOuts } from "./time-outs.ts";
 
 /** How a server leaves: first it is not ready, then it closes. */
 export interface Drain {
@@ -21,7 +20,10 @@ declare module "fastify" {
 }
 
 /** Give a server its drain, and an end to requests that do not end while it closes. */
-export function decorateDrain(server: FastifyInstance): void {
+export function decorateDrain(
+  server: FastifyInstance,
+  { finishMs }: Pick<TimeOuts, "finishMs">,
+): void {
   let begunAt: number | undefined;
   const begin = () => {
     begunAt ??= performance.now();
@@ -48,7 +50,7 @@ export function decorateDrain(server: FastifyInstance): void {
   server.addHook("preClose", async () => {
     begin();
     isClosing = true;
-    const timer = setTimeout(() => server.server.closeAllConnections(), FINISH_WITHIN_MS).unref();
+    const timer = setTimeout(() => server.server.closeAllConnections(), finishMs).unref();
     server.server.once("close", () => clearTimeout(timer));
   });
 }

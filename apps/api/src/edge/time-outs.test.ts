@@ -11,7 +11,7 @@ let api: FreshApi;
 let url: URL;
 beforeAll(async () => {
   api = await freshApi();
-  const timeOuts = { headersMs: 400, requestMs: 800, checkEveryMs: 50 };
+  const timeOuts = { ...TIME_OUTS, headersMs: 400, requestMs: 800, checkEveryMs: 50 };
   const server = await api.serverWith({ timeOuts });
   url = new URL(await server.listen({ host: "127.0.0.1", port: 0 }));
 });

@@ -1,4 +1,4 @@
-/** How long a request may take to arrive. */
+/** How long a request may take to arrive, and to end when the server does. */
 export interface TimeOuts {
   /** For its headers, and for a connection on which nothing comes, in milliseconds. */
   headersMs: number;
@@ -6,10 +6,17 @@ export interface TimeOuts {
   requestMs: number;
   /** How often connections are looked at. */
   checkEveryMs: number;
+  /** For what is under way when the server has stopped listening; Docker kills after 10 seconds in all. */
+  finishMs: number;
 }
 
 /** A body that trickles is cut off within a minute. Answers, such as downloads and live streams, take as long as they take. */
-export const TIME_OUTS: TimeOuts = { headersMs: 20_000, requestMs: 50_000, checkEveryMs: 5000 };
+export const TIME_OUTS: TimeOuts = {
+  headersMs: 20_000,
+  requestMs: 50_000,
+  checkEveryMs: 5000,
+  finishMs: 5000,
+};
 
 /** The options of Fastify and Node for them. Node goes by the longer time where the two are equal, so that the headers' is shorter. */
 export function timeOutOptions({ headersMs, requestMs, checkEveryMs }: TimeOuts) {
