@@ -56,11 +56,13 @@ test("closing the server ends the streams, and whoever comes again hears what wa
   const first = await openStream(url);
   const [before] = await api.keep({ updatedAt: new Date() });
   await waitFor(() => first.heard().includes(before!._id));
-  const lastEventId = [...first.heard().matchAll(/^id: (.+)$/gm)].at(-1)![1]!;
   // Closing waits for the streams: neither of these ends where they are left open.
   await Promise.all([server.close(), first.ended]);
-  const [missed] = await api.keep({ updatedAt: new Date() });
+  // Longer ago than a stream looks back by itself.
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  const [missed] = await api.keep({ updatedAt: minutesAgo(2) });
   const another = await listening();
+  const lastEventId = minutesAgo(3).toISOString();
   const second = await openStream(another.url, { "last-event-id": lastEventId });
   const heard = await waitFor(() => second.heard().includes(missed!._id) && second.heard());
   expect(heard).toMatch(/^id: /m);
