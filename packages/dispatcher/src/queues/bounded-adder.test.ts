@@ -64,3 +64,14 @@ test("a queue that is away is heard of by the one who adds, and works for the ne
   await add(jobs(1), "new");
   expect(queue.jobs).toHaveLength(1);
 });
+
+test("a single new call goes before the rest of a batch and before repeats that wait", async () => {
+  const queue = slowQueue();
+  const add = boundedAdder(queue, 1000);
+  const others = [add(jobs(90), "new"), ...jobs(30).map((job) => add([job], "again"))];
+  await add(jobs(1), "new");
+  // The part that was under way, and the call.
+  expect(queue.jobs).toHaveLength(21);
+  await Promise.all(others);
+  expect(queue.jobs).toHaveLength(121);
+});
