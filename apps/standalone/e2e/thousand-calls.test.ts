@@ -91,7 +91,11 @@ async function dispatchAll(
   await Promise.all([
     inTurns(rest!, 20, (request) => post(url, "/api/call-log", request)),
     client.calls.dispatchMany.mutate({ requests: trpc! }),
-    producer.addMany(PROJECT_ID, queue!),
+    // As a pipeline does: what the queue did not answer in time is sent again, under the same idempotency keys.
+    waitFor(() => producer.addMany(PROJECT_ID, queue!).catch(() => undefined), {
+      timeoutMs: 60_000,
+      describe: "the queue to take the requests",
+    }),
   ]);
   await producer.close();
 }

@@ -18,7 +18,7 @@ const HTTP_WORDS = new Set(["post", "host:"]);
 const MAX_DISPATCH_JOBS = 2000;
 
 /** How long commands may follow each other before everything else in the process has its turn, in milliseconds. */
-const SLICE_MS = 5;
+const SLICE_MS = 25;
 
 /**
  * A Redis in this process, in memory, reachable by password only. Built from the library's parts, since its own `listen` opens every network

@@ -34,7 +34,8 @@ const [MARK, TO_NUMBER, FROM_NUMBER, BARRED_NUMBER, DIGITS] = TENANT_MARKS as [
 ];
 
 /** Give a project of its own everything that a project can have, with `TENANT_MARKS` in it. */
-export async function freshTenant({ store, ask }: FreshApi): Promise<Tenant> {
+export async function freshTenant(api: FreshApi): Promise<Tenant> {
+  const { store } = api;
   const { _id: projectId } = await store.projects.create({
     name: `${MARK} project`,
     fromNumbers: [FROM_NUMBER],
@@ -46,10 +47,10 @@ export async function freshTenant({ store, ask }: FreshApi): Promise<Tenant> {
   await store.projects.pause(projectId, `${MARK} reason`);
   const idempotencyKey = `${MARK}-request`;
   const request = { toNumber: TO_NUMBER, say: `${MARK} says`, idempotencyKey };
-  const accepted = await ask("POST", "/api/call-log", { key, body: request });
+  const accepted = await api.ask("POST", "/api/call-log", { key, body: request });
   const [over, unknown] = [ended(projectId), held(projectId)];
   await store.calls.insertMany([over, unknown]);
-  await ask("POST", "/session", { key: null, body: { apiKey: key } });
+  await api.ask("POST", "/session", { key: null, body: { apiKey: key } });
   const session = await store.collections.sessions.findOne({ "holder.keyId": keyId });
   // When a key was last used is written a moment later, and must not look like an act of somebody else.
   await waitFor(async () => (await store.keys.list(projectId))[0]?.lastUsedAt);

@@ -78,7 +78,7 @@ test("with a key, a call goes through the api, and the same request again is the
 
 test.each([
   [["dispatch"], 2, /--to: is missing/],
-  [["dispatch", "--to", "123", "--say", "x"], 2, /--to: must be a phone number/],
+  [["dispatch", "--to", "555", "--say", "x"], 2, /--to: must be a phone number/],
   [["dispatch", "--to", TO], 2, /--say: is missing/],
   [["dispatch", "--to", TO, "--say", " "], 2, /--say: must not be empty/],
   [

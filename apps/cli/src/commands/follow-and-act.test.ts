@@ -85,7 +85,7 @@ test("show tells who was reached by which attempt, with which digit, at what cos
     expect(stdout).toMatch(/^reached: +yes, by attempt 2: a person answered at 20/m);
     expect(stdout).toMatch(/^cost: +1\.\d+ ¢ \(final\)$/m);
     expect(stdout).toMatch(/^1 +ended .* The line was busy$/m);
-    expect(stdout).toMatch(/ 2 +completed +poll +- +-$/m);
+    expect(stdout).toMatch(/ 2 +completed +poll +- +- +-$/m);
   }
   expect(await here.cli.json(["show", _id])).toMatchObject({ _id, status: "Completed" });
 });

@@ -40,6 +40,13 @@ describe("acceptCall", () => {
     expect(context.tally.read().jobsNotAdded).toBe(1);
   });
 
+  test("a queue that does not answer holds up no answer", async () => {
+    const context = newContext();
+    context.outbox = { ...context.outbox, addDispatches: () => new Promise(() => undefined) };
+    const { _id } = await accept(context);
+    expect(await context.calls.find(_id)).toMatchObject({ status: "Queued" });
+  });
+
   test("a call for much later waits in the database alone", async () => {
     const context = newContext();
     const soon = await accept(context, { scheduledAt: secondsAfter(START, 60).toISOString() });

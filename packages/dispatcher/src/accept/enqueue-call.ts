@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import type { CallRecord } from "@call-log/model";
 
 import type { DelayedDispatch, DispatchContext, Urgency } from "../dispatch-context.ts";
@@ -6,9 +8,12 @@ import { currentAttempt } from "../rules/attempts.ts";
 import { secondsBetween } from "../rules/seconds.ts";
 import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 
+/** Longest that an answer waits for the jobs of its calls, in milliseconds. */
+const LONGEST_WAIT_MS = 2000;
+
 /**
  * Add the jobs of planned attempts that are due within a minute. A queue that is away loses nothing: the record stands, and
- * the sweeper adds the job later.
+ * the sweeper adds the job later. A slow queue goes on by itself.
  */
 export async function enqueueCalls(
   context: DispatchContext,
@@ -18,13 +23,16 @@ export async function enqueueCalls(
   const now = context.now();
   const dispatches = records.flatMap((record) => dispatchOf(record, now));
   if (dispatches.length === 0) return;
-  try {
-    await context.outbox.addDispatches(dispatches, urgency);
-  } catch (error) {
+  const added = context.outbox.addDispatches(dispatches, urgency).catch((error: unknown) => {
     context.tally.add("jobsNotAdded", dispatches.length);
     const fields = { callLogId: records[0]?._id, jobs: dispatches.length, ...errorFields(error) };
     context.log.warn(fields, "jobs were not added; the sweeper adds them later");
-  }
+  });
+  const patience = new AbortController();
+  const { signal } = patience;
+  const tooLong = delay(LONGEST_WAIT_MS, undefined, { ref: false, signal }).catch(() => undefined);
+  await Promise.race([added, tooLong]);
+  patience.abort();
 }
 
 function dispatchOf(record: CallRecord, now: Date): DelayedDispatch[] {
