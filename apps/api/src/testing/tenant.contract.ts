@@ -45,7 +45,7 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
   const { id: keyId, key } = await store.keys.create(owner);
   await store.doNotCall.add(projectId, [BARRED_NUMBER]);
   await store.projects.pause(projectId, `${MARK} reason`);
-  const idempotencyKey = `${MARK}-request`;
+  const idempotencyKey = "key-of-a";
   const request = { toNumber: TO_NUMBER, say: `${MARK} says`, idempotencyKey };
   const accepted = await api.ask("POST", "/api/call-log", { key, body: request });
   const [over, unknown] = [ended(projectId), held(projectId)];
@@ -95,15 +95,20 @@ function held(projectId: string) {
   });
 }
 
-/** Every document of the database that names the project or its key, by collection. */
+/** Every document of the database that names the project or its key, by collection; and every other one that holds one of its marks. */
 export async function documentsOf(
   { store }: FreshApi,
   { projectId, keyId }: Pick<Tenant, "projectId" | "keyId">,
 ): Promise<Record<string, unknown[]>> {
+  const isTheirs = (text: string) => text.includes(projectId) || text.includes(keyId);
+  const holdsMark = (text: string) => TENANT_MARKS.some((mark) => text.includes(mark));
   const entries = Object.entries(store.collections).map(async ([name, collection]) => {
     const all = await (collection as { find(): { toArray(): Promise<object[]> } }).find().toArray();
-    const isTheirs = (text: string) => text.includes(projectId) || text.includes(keyId);
-    return [name, all.filter((one) => isTheirs(JSON.stringify(one)))] as const;
+    const found = all.filter((one) => {
+      const text = JSON.stringify(one);
+      return isTheirs(text) || holdsMark(text);
+    });
+    return [name, found] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }

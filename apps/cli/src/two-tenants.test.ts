@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+
+import { createCallProducer } from "@call-log/client";
+import { isOfInstallation, PERMISSION_NAMES } from "@call-log/model";
+import { callRecord, waitFor } from "@call-log/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { COMMANDS } from "./commands/index.ts";
+import { runInTest } from "./testing/cli-on.ts";
+import { wholeInstallation } from "./testing/whole-installation.contract.ts";
+
+/** Texts and numbers that stand in what tenant A has, and nowhere else. */
+const MARKS = ["tenant-a", "+15557770001", "+15557770002"];
+const [MARK = "", TO_NUMBER = "", FROM_NUMBER = ""] = MARKS;
+const ANSWERED = "+15550100100";
+
+interface Tenant {
+  projectId: string;
+  keyId: string;
+  callId: string;
+}
+
+type Attack = (a: Tenant) => string[];
+
+/** What somebody with a key of project B types to get at what A has, by command. A new command fails the first test until it is here. */
+const COMMAND_LINES: Readonly<Record<string, Attack>> = {
+  audit: ({ projectId }) => ["--query", JSON.stringify({ projectId })],
+  cancel: ({ callId }) => [callId],
+  dispatch: () => ["--to", ANSWERED, "--say", "x", "--from", FROM_NUMBER],
+  "do-not-call add": ({ projectId }) => [ANSWERED, "--project", projectId],
+  "do-not-call list": ({ projectId }) => ["--project", projectId],
+  "do-not-call remove": ({ projectId }) => [ANSWERED, "--project", projectId],
+  doctor: () => [],
+  export: ({ projectId }) => ["--project", projectId],
+  import: ({ projectId }) => ["/nonexistent", "--project", projectId],
+  "key create": ({ projectId }) => ["--permission", "Viewer", "--project", projectId],
+  "key list": ({ projectId }) => ["--project", projectId],
+  "key revoke": ({ keyId }) => [keyId],
+  "key rotate": ({ keyId }) => [keyId],
+  list: ({ projectId }) => ["--query", JSON.stringify({ $or: [{ projectId }, { tags: MARK }] })],
+  "number lend": () => [FROM_NUMBER, "--all"],
+  "number list": () => [],
+  "number take-back": () => [FROM_NUMBER],
+  "project create": () => ["--name", "mine"],
+  "project list": () => [],
+  "project pause": ({ projectId }) => [projectId, "--reason", "mine"],
+  "project resume": ({ projectId }) => [projectId],
+  "project set": ({ projectId }) => [projectId, '{"name": "mine"}'],
+  "project show": ({ projectId }) => [projectId],
+  "provider list": () => [],
+  "provider pause": () => ["simulated", "--reason", "mine"],
+  "provider resume": () => ["simulated"],
+  resolve: ({ callId }) => [callId, "--as", "not-placed"],
+  retry: ({ callId }) => [callId],
+  "session end": ({ keyId }) => [keyId],
+  "session end-all": () => [],
+  "session list": () => [],
+  show: ({ callId }) => [callId],
+};
+
+/** It runs until it is stopped; it reads by `list`'s query, within the key's project. */
+const WITHOUT_END = ["tail"];
+
+let here: Awaited<ReturnType<typeof wholeInstallation>>;
+let a: Tenant;
+beforeAll(async () => {
+  here = await wholeInstallation();
+  a = await freshTenant();
+});
+afterAll(() => here[Symbol.asyncDispose]());
+
+async function freshTenant(): Promise<Tenant> {
+  const { store } = here;
+  const project = { name: `${MARK} project`, fromNumbers: [FROM_NUMBER] };
+  const { _id: projectId } = await store.projects.create(project);
+  const key = { projectId, permissions: ["Project Owner" as const], name: `${MARK} key` };
+  const { id: keyId } = await store.keys.create(key);
+  const { wakeAt: _, ...over } = callRecord({
+    projectId,
+    status: "Completed",
+    toNumber: TO_NUMBER,
+    fromNumber: FROM_NUMBER,
+    tags: [MARK],
+  });
+  await store.calls.insert(over);
+  return { projectId, keyId, callId: over._id };
+}
+
+/** Every document that names A's project, and every other one that holds something of A. */
+async function documents(): Promise<{ ofA: object[]; elsewhere: object[] }> {
+  const all = Object.values(here.store.collections).map((collection) =>
+    (collection as { find(): { toArray(): Promise<object[]> } }).find().toArray(),
+  );
+  const found = (await Promise.all(all)).flat();
+  const isOfA = (one: object) => JSON.stringify(one).includes(a.projectId);
+  const holdsMark = (one: object) => MARKS.some((mark) => JSON.stringify(one).includes(mark));
+  return {
+    ofA: found.filter(isOfA),
+    elsewhere: found.filter((one) => !isOfA(one) && holdsMark(one)),
+  };
+}
+
+test("every command is tried", () => {
+  const names = [...Object.keys(COMMAND_LINES), ...WITHOUT_END].toSorted();
+  expect(COMMANDS.map(({ name }) => name).toSorted()).toEqual(names);
+});
+
+describe.each(PERMISSION_NAMES.filter((name) => !isOfInstallation(name)))(
+  "the command line with a key of project B with %s",
+  (permission) => {
+    test("reads and changes nothing of A", async () => {
+      const { project, store, environment } = here;
+      const newKey = { projectId: project._id, permissions: [permission] };
+      const { key } = await store.keys.create(newKey);
+      const before = await documents();
+      for (const [name, attack] of Object.entries(COMMAND_LINES)) {
+        const argv = [...name.split(" "), ...attack(a)];
+        const { stdout, stderr } = await runInTest(argv, {
+          environment: {
+            CALL_LOG_URL: environment.CALL_LOG_URL,
+            CALL_LOG_API_KEY: key,
+            DATA_DIR: "/nonexistent",
+          },
+        });
+        const own = argv.join(" ");
+        const leaks = MARKS.filter((mark) => `${stdout}${stderr}`.includes(mark));
+        expect({ name, leaks: leaks.filter((mark) => !own.includes(mark)) }).toEqual({
+          name,
+          leaks: [],
+        });
+      }
+      expect(await documents()).toEqual(before);
+    });
+  },
+);
+
+test("a job of B on the queue can't call from A's number, and is not A's request by its key", async () => {
+  const { project, store, environment } = here;
+  const idempotencyKey = randomUUID();
+  const before = await documents();
+  const producer = createCallProducer({
+    redisUrl: environment.REDIS_URL,
+    prefix: environment.QUEUE_PREFIX,
+  });
+  const request = { toNumber: ANSWERED, say: "x" };
+  await producer.add(project._id, { ...request, fromNumber: FROM_NUMBER });
+  await producer.add(project._id, { ...request, idempotencyKey });
+  await producer.close();
+  const calls = await waitFor(async () => {
+    const found = await store.collections.callLogs.find({ projectId: project._id }).toArray();
+    return found.some((call) => call.idempotencyKey === idempotencyKey) && found;
+  });
+  expect(calls.filter(({ fromNumber }) => fromNumber === FROM_NUMBER)).toEqual([]);
+  expect(await documents()).toEqual(before);
+});
