@@ -113,10 +113,11 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     const page = await running.signedIn({ key });
     await page.goto(`/calls/${id}`);
     await expectShown(page.getByRole("heading", { name: "+1555•••••00" }));
+    await expectShown(page.getByText("Hidden: your key sees call logs masked."));
     expect(await page.content()).not.toContain("+15550100100");
     expect(await page.getByRole("button", { name: "Show the raw payloads" }).count()).toBe(0);
     await page.goto("/?to=%2B1555");
-    await expectShown(page.getByText(/may not search or sort by toNumber/));
+    await expectShown(page.getByText(/may not search, sort or group by toNumber/));
   });
 
   test("a call is built of steps, and the server's words stand at their fields", async () => {

@@ -2,14 +2,17 @@ import { Text } from "@mantine/core";
 
 import { Panel } from "../../parts/panel.tsx";
 
-/** What the callee hears; hidden for a sensitive call. */
+/** What the callee hears; hidden for a sensitive call, and from a key that sees call logs masked. */
 export function SpokenText({ callData }: { callData: Readonly<Record<string, unknown>> }) {
-  const { message, sensitive } = callData;
-  const text = typeof message === "string" ? message : undefined;
+  const { message, sensitive, masked } = callData;
+  const text = typeof message === "string" ? message : "None was kept.";
+  const hidden =
+    (sensitive === true && "Hidden: the call is sensitive.") ||
+    (masked === true && "Hidden: your key sees call logs masked.");
   return (
     <Panel title="Spoken text">
       <Text dir="auto" style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
-        {sensitive === true ? "Hidden: the call is sensitive." : (text ?? "None was kept.")}
+        {hidden || text}
       </Text>
     </Panel>
   );
