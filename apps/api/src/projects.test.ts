@@ -16,15 +16,15 @@ const client = (apiKey: string) => createCallLogClient({ url, apiKey });
 
 test("an owner changes the settings of its own project alone", async () => {
   const owner = client(api.key);
-  await owner.projects.update.mutate({ blockedPrefixes: ["+1900"] });
+  await owner.projects.update.mutate({ blockedPrefixes: ["+1555123"] });
   expect(await owner.projects.get.query()).toMatchObject({
     _id: api.projectId,
-    blockedPrefixes: ["+1900"],
+    blockedPrefixes: ["+1555123"],
   });
   expect(await client(api.otherKey).projects.get.query()).not.toHaveProperty("blockedPrefixes");
-  const call = { toNumber: "+19005551234", say: "Hello" };
+  const call = { toNumber: "+15551234567", say: "Hello" };
   await expect(owner.calls.dispatch.mutate(call)).rejects.toThrow(
-    "toNumber: numbers that begin with +1900 are blocked",
+    "toNumber: numbers that begin with +1555123 are blocked",
   );
   await owner.projects.update.mutate({ blockedPrefixes: null });
 });
