@@ -4,6 +4,7 @@ import {
   FIXTURE_PROJECT_ID,
   FIXTURE_TIME,
   type FreshDatabase,
+  keepExpired,
 } from "@call-log/testing";
 import type { Filter, Sort } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -28,6 +29,7 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
     beforeAll(async () => {
       database = await fresh();
       store = await connectStore({ ...database, now: () => clock });
+      await keepExpired(store.collections);
     });
     beforeEach(async () => {
       clock = later(5000);

@@ -13,3 +13,4 @@ export {
   startIdentityProvider,
 } from "./identity-provider/identity-provider.ts";
 export { startFakeTelnyx, type FakeTelnyx } from "./fake-telnyx/fake-telnyx.ts";
+export { keepExpired } from "./keep-expired.ts";

@@ -21,6 +21,9 @@ export function useStoreContext(openDatabase: OpenDatabase): StoreContextMaker {
     database = await openDatabase();
     const { uri, databaseName } = database;
     store = await connectStore({ uri, databaseName, now: () => current?.now() ?? new Date() });
+    // The clock of these tests stands in the past, and the database would delete by its own.
+    await store.collections.calleeTurns.dropIndex("expiry");
+    await store.collections.numberRefusals.dropIndex("forgotten");
   });
   const empty = async () => {
     await store.collections.callLogs.deleteMany({});
