@@ -14,6 +14,7 @@ const relationAnswer = z
     title: z.string().nullish(),
     email: z.string().nullish(),
     number: z.union([z.string(), z.number()]).nullish(),
+    profilePictureId: z.null().optional().meta({ description: "Of a user; always null" }),
   })
   .meta({ id: "Relation", description: "A related object: its id and the selected columns" });
 
@@ -47,6 +48,8 @@ export const callLogAnswer = z
   .object({
     ...Object.fromEntries(names.map((name) => [name, propertyAnswer(name)])),
     _id: z.string().meta({ description: PROPERTIES._id.description }),
+    deletedAt: z.null().optional().meta({ description: "Always null: nothing is deleted" }),
+    version: z.literal(1).optional().meta({ description: "Always 1; for OneUptime's client code" }),
   })
   .meta({ id: "CallLog", description: "A call log: `_id`, and the selected properties" });
 

@@ -1,5 +1,6 @@
 import { callResolution } from "@call-log/model";
 
+import { acceptedReply, REPLAYED_HEADERS } from "./accepted-reply.ts";
 import { dispatchAnswer, stateAnswer } from "./answer.ts";
 import { bodyOf, idOf } from "./rest-input.ts";
 import type { RestRoute } from "./rest-route.ts";
@@ -45,13 +46,13 @@ const retry: RestRoute = {
       description: "It was called again before; nothing new happens",
       schema: dispatchAnswer,
       example: { _id, status: "Completed" },
+      headers: REPLAYED_HEADERS,
     },
   },
   refusals: ["NOT_FOUND", "CONFLICT", "UNPROCESSABLE_CONTENT"],
   call: async (caller, request) => {
     const input = { ...bodyOf(request), ...idOf(request) };
-    const { repeated, ...body } = await caller.calls.retry(input);
-    return { status: repeated ? 200 : 202, body };
+    return acceptedReply(await caller.calls.retry(input));
   },
 };
 

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 
 import type { ApiServices } from "./api-dependencies.ts";
 import { reportError } from "./error-reply.ts";
+import { headerValues } from "./header-values.ts";
 import { identityOf, setIdentity } from "./request-identity.ts";
 import { sessionToken } from "./session-cookie.ts";
 
@@ -68,12 +69,4 @@ export async function admit(
 function oneHeader({ headers }: FastifyRequest, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
-}
-
-// Node joins repeated headers; here each counts.
-function headerValues({ raw }: FastifyRequest, name: string): string[] {
-  const { rawHeaders } = raw;
-  const isNamed = (header?: string) =>
-    header?.length === name.length && header.toLowerCase() === name;
-  return rawHeaders.filter((_value, index) => index % 2 === 1 && isNamed(rawHeaders[index - 1]));
 }

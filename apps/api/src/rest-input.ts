@@ -1,6 +1,9 @@
-import { CallLogError, issueText, listInput, pageParameters } from "@call-log/model";
+import { CallLogError, issueText, listInput, pageParameters, quoted } from "@call-log/model";
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
+
+import { headerValues } from "./header-values.ts";
+import type { RestRoute } from "./rest-route.ts";
 
 /** The body as an object; none at all is an empty one. Throws BAD_REQUEST for any other JSON. */
 export function bodyOf({ body }: FastifyRequest): Record<string, unknown> {
@@ -8,6 +11,41 @@ export function bodyOf({ body }: FastifyRequest): Record<string, unknown> {
   if (typeof body === "object" && body !== null && !Array.isArray(body))
     return body as Record<string, unknown>;
   throw new CallLogError("BAD_REQUEST", "The body must be a JSON object.");
+}
+
+/** Parameters of the address that others call by another name. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { offset: "use skip", page: "use skip" };
+
+/** Throws BAD_REQUEST for a parameter of the address that the route does not know; a filter that is not read would list everything. */
+export function refuseUnknownParameters(
+  { query = {} }: Pick<RestRoute, "query">,
+  request: FastifyRequest,
+): void {
+  const known = Object.keys(query);
+  const given = Object.keys(request.query as object).map((name) => name.replace(/\[.*$/s, ""));
+  const unknown = given.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const hint = Object.hasOwn(OTHER_NAMES, unknown) ? `: ${OTHER_NAMES[unknown]}` : "";
+  const allowed = known.length === 0 ? "none" : known.join(", ");
+  throw new CallLogError(
+    "BAD_REQUEST",
+    `there is no parameter ${quoted(unknown)} in this address${hint}; allowed: ${allowed}`,
+  );
+}
+
+/** The body of a request that may carry its idempotency key as the header `Idempotency-Key`. Throws BAD_REQUEST when both differ. */
+export function keyedBodyOf(request: FastifyRequest): Record<string, unknown> {
+  const body = bodyOf(request);
+  const [inHeader, ...more] = headerValues(request, "idempotency-key");
+  if (inHeader === undefined) return body;
+  if (more.length > 0) throw new CallLogError("BAD_REQUEST", "Idempotency-Key: must be sent once");
+  const inBody = body["idempotencyKey"] ?? inHeader;
+  if (inBody !== inHeader)
+    throw new CallLogError(
+      "BAD_REQUEST",
+      "Idempotency-Key: is another one than the body's idempotencyKey; send one of them",
+    );
+  return { ...body, idempotencyKey: inHeader };
 }
 
 /** The id in the path, for the procedure to check. */

@@ -1,11 +1,13 @@
 import { callRequest, countInput, itemInput, listInput } from "@call-log/model";
+import { z } from "zod";
 
+import { acceptedReply, REPLAYED_HEADERS } from "./accepted-reply.ts";
 import { callLogAnswer, countAnswer, dispatchAnswer, listAnswer } from "./answer.ts";
 import { AUDIT_ROUTES } from "./audit-routes.ts";
 import { CALL_ACTIONS } from "./call-actions.ts";
 import { queryGuide } from "./openapi/query-guide.ts";
 import { REFERENCE_EXAMPLE } from "./reference-example.ts";
-import { bodyOf, idOf, pageOf } from "./rest-input.ts";
+import { bodyOf, idOf, keyedBodyOf, pageOf } from "./rest-input.ts";
 import type { RestRoute } from "./rest-route.ts";
 
 const { list, item, count } = REFERENCE_EXAMPLE;
@@ -74,6 +76,8 @@ const getItem: RestRoute = {
   }),
 };
 
+const ignored = z.unknown().meta({ description: "Ignored: a count has no pages" });
+
 const getCount: RestRoute = {
   name: "countCallLogs",
   methods: ["POST"],
@@ -81,6 +85,7 @@ const getCount: RestRoute = {
   operation: "read",
   summary: "Count",
   description: "How many call logs match. `select`, `sort`, `skip` and `limit` are ignored.",
+  query: { skip: ignored, limit: ignored },
   body: {
     required: false,
     schema: countInput,
@@ -93,6 +98,11 @@ const getCount: RestRoute = {
   call: async (caller, request) => ({ body: await caller.callLog.count(bodyOf(request)) }),
 };
 
+const idempotencyKeyHeader = callRequest.shape.idempotencyKey.unwrap().meta({
+  description: "The same as `idempotencyKey` in the body; sent in both places, it must be the same",
+  example: "incident-123-page-1",
+});
+
 const accepted = { _id: "0198f2a4-1111-7000-8000-000000000001", status: "Queued" };
 
 const dispatch: RestRoute = {
@@ -103,6 +113,7 @@ const dispatch: RestRoute = {
   summary: "Place a call",
   description:
     "Records the request, then has it dialled; the answer comes before any provider is asked. Give an `idempotencyKey`, and a request that is sent again places no second call.",
+  headers: { "Idempotency-Key": idempotencyKeyHeader },
   body: {
     required: true,
     schema: callRequest,
@@ -134,13 +145,13 @@ const dispatch: RestRoute = {
       description: "The same idempotency key and request came before; nothing new happens",
       schema: dispatchAnswer,
       example: { ...accepted, status: "Completed" },
+      headers: REPLAYED_HEADERS,
     },
   },
   refusals: ["CONFLICT", "UNPROCESSABLE_CONTENT"],
   call: async (caller, request) => {
     // The procedure's own schema checks the body; its type says only what a right one looks like.
-    const { repeated, ...body } = await caller.calls.dispatch(bodyOf(request) as never);
-    return { status: repeated ? 200 : 202, body };
+    return acceptedReply(await caller.calls.dispatch(keyedBodyOf(request) as never));
   },
 };
 

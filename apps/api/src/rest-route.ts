@@ -14,6 +14,16 @@ export interface RestAnswer {
   description: string;
   schema: z.ZodType;
   example: unknown;
+  /** Headers that the answer carries. */
+  headers?: Readonly<Record<string, z.ZodType>>;
+}
+
+/** What a route answers. */
+export interface RestReply {
+  /** @defaultValue 200 */
+  status?: number;
+  headers?: Readonly<Record<string, string>>;
+  body: unknown;
 }
 
 /** One REST route: a shim over a procedure, and its documentation. */
@@ -30,12 +40,14 @@ export interface RestRoute {
   description: string;
   /** Parameters of the address, beside those of the path. */
   query?: Readonly<Record<string, z.ZodType>>;
+  /** Headers that the route knows. */
+  headers?: Readonly<Record<string, z.ZodType>>;
   /** Whether there has to be a body, its schema, and examples; absent where there is nothing to say. */
   body?: { required: boolean; schema: z.ZodType; examples: Examples };
   /** Answers by HTTP status. */
   answers: Readonly<Record<number, RestAnswer>>;
   /** Refusals beside those that every route has. */
   refusals: readonly ErrorCode[];
-  /** Call the procedure; the status is 200 unless told otherwise. */
-  call: (caller: Caller, request: FastifyRequest) => Promise<{ status?: number; body: unknown }>;
+  /** Call the procedure. */
+  call: (caller: Caller, request: FastifyRequest) => Promise<RestReply>;
 }

@@ -4,6 +4,7 @@ import type { FastifyPluginAsync } from "fastify";
 
 import type { ApiServices } from "./api-dependencies.ts";
 import { admit, requestContext } from "./request-context.ts";
+import { refuseUnknownParameters } from "./rest-input.ts";
 import { REST_ROUTES } from "./rest-route-table.ts";
 
 const ANY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -18,17 +19,20 @@ const REFUSED_ROUTES = [
 /** The REST API: under `/api` what is compatible with OneUptime's Call Log API, under `/calls` what it does not have. */
 export function restRoutes(services: ApiServices): FastifyPluginAsync {
   return async (server) => {
-    for (const { methods, path, operation, call } of REST_ROUTES)
+    for (const route of REST_ROUTES) {
+      const { methods, path, operation, call } = route;
       server.route({
         method: [...methods],
         url: path,
         onRequest: (request, reply) => admit(services, { request, reply, operation }),
         handler: async (request, reply) => {
           const caller = createCaller(requestContext(services, request));
-          const { status = 200, body } = await call(caller, request);
-          return reply.code(status).send(body);
+          refuseUnknownParameters(route, request);
+          const { status = 200, headers = {}, body } = await call(caller, request);
+          return reply.code(status).headers(headers).send(body);
         },
       });
+    }
     for (const route of REFUSED_ROUTES)
       server.route({
         ...route,

@@ -1,5 +1,5 @@
 import { REST_ROUTES } from "../rest-route-table.ts";
-import { operationsOf, pathOf, TAGS } from "./operation.ts";
+import { operationsOf, pathOf, REST_TAGS, TAGS } from "./operation.ts";
 import { refusalComponents } from "./refusal.ts";
 import { createSchemaBook, type JsonObject } from "./schema-book.ts";
 
@@ -25,8 +25,9 @@ export function openApiDocument(): JsonObject {
       description: DESCRIPTION,
       license: { name: "MIT", identifier: "MIT" },
     },
+    servers: [{ url: "/", description: "This server" }],
     security: [{ ApiKey: [] }],
-    tags: [...tags].map((name) => ({ name })),
+    tags: REST_TAGS.filter(({ name }) => tags.has(name)),
     paths,
     components: {
       securitySchemes: {

@@ -12,6 +12,14 @@ export const TAGS: Readonly<Record<RestRoute["operation"], string>> = {
   operate: "Operating the installation",
 };
 
+/** The headings with what is under them, in the order of the documentation. */
+export const REST_TAGS: readonly { name: string; description: string }[] = [
+  { name: TAGS.read, description: "Lists, single call logs and counts" },
+  { name: TAGS.dispatch, description: "Requests for calls, and acts on a call" },
+  { name: TAGS.administer, description: "What an owner or admin of a project may read" },
+  { name: TAGS.operate, description: "What an operator of the installation may read" },
+];
+
 /** Path of a route in a document: `/api/call-log/{id}/get-item`. */
 export function pathOf({ path }: RestRoute): string {
   return path.replaceAll(/:(\w+)/g, "{$1}");
@@ -64,7 +72,10 @@ function secondary(route: RestRoute, book: SchemaBook): JsonObject {
   };
 }
 
-function parametersOf({ path, query = {} }: RestRoute, book: SchemaBook): JsonObject[] {
+function parametersOf(
+  { path, query = {}, headers = {} }: RestRoute,
+  book: SchemaBook,
+): JsonObject[] {
   const inPath = path.includes(":id")
     ? [{ name: "id", in: "path", required: true, ...described(book.input(itemInput.shape.id)) }]
     : [];
@@ -73,7 +84,12 @@ function parametersOf({ path, query = {} }: RestRoute, book: SchemaBook): JsonOb
     in: "query",
     ...described(book.input(schema)),
   }));
-  return [...inPath, ...inQuery];
+  const inHeader = Object.entries(headers).map(([name, schema]) => ({
+    name,
+    in: "header",
+    ...described(book.input(schema)),
+  }));
+  return [...inPath, ...inQuery, ...inHeader];
 }
 
 function described({ description, ...schema }: JsonObject): JsonObject {
@@ -88,9 +104,15 @@ function responsesOf({ answers, refusals }: RestRoute, book: SchemaBook): JsonOb
   return { ...Object.fromEntries(success), ...refusalsOf(refusals) };
 }
 
-function response({ description, schema, example }: RestAnswer, book: SchemaBook): JsonObject {
+function response(answer: RestAnswer, book: SchemaBook): JsonObject {
+  const { description, schema, example, headers = {} } = answer;
+  const documented = Object.entries(headers).map(([name, header]) => [
+    name,
+    described(book.output(header)),
+  ]);
   return {
     description,
+    ...(documented.length > 0 && { headers: Object.fromEntries(documented) }),
     content: { "application/json": { schema: book.output(schema), example } },
   };
 }

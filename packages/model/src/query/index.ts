@@ -41,6 +41,7 @@ export { type Operator, OPERATOR_NAMES, type OperatorName, OPERATORS } from "./o
 export { PAGE, pageParameters } from "./page.ts";
 export { type CallLogView, type FetchedCallLog, presentCallLog } from "./present-call-log.ts";
 export type { QueryInput } from "./query-type.ts";
+export { quoted } from "./query-issue.ts";
 export type { SelectInput, Selection } from "./select.ts";
 export { parseSort, type SortInput, type SortKey } from "./sort.ts";
 export {

@@ -61,8 +61,17 @@ export const sortInput = parsedBy<SortInput | null, ReturnType<typeof parseSort>
 /** Where a list goes on: the `nextCursor` of the page before. */
 export const cursorInput = z
   .string({ error: "must be the nextCursor of the page before" })
+  .min(1, { error: "must be the nextCursor of the page before" })
   .max(1000, { error: "is not a cursor of this API" })
   .meta({ description: "The nextCursor of the page before, with the same query and sort" });
+
+/** OneUptime's client sends it with every list, empty: grouping is not offered. */
+const groupBy = z
+  .strictObject({}, { error: "must be absent, null or {}: lists are not grouped" })
+  .nullish()
+  .meta({
+    description: "Nothing is grouped: absent, null or `{}`, as OneUptime's client sends it",
+  });
 
 /** Input of a list. */
 export const listInput = onlyKeys({
@@ -72,6 +81,7 @@ export const listInput = onlyKeys({
   skip,
   limit,
   cursor: cursorInput.optional(),
+  groupBy,
 })
   .refine((input) => input.cursor === undefined || input.skip === 0, {
     path: ["skip"],
@@ -93,8 +103,9 @@ export const countInput = onlyKeys({
   skip: z.unknown(),
   limit: z.unknown(),
   cursor: z.unknown(),
+  groupBy: z.unknown(),
 })
-  .partial({ select: true, sort: true, skip: true, limit: true, cursor: true })
+  .partial({ select: true, sort: true, skip: true, limit: true, cursor: true, groupBy: true })
   .transform(({ query }) => ({ query }))
   .meta({ id: "CallLogCount", title: "Count of call logs" });
 

@@ -1,16 +1,23 @@
 import { publicAttempt } from "../attempt.ts";
 import type { CallLog } from "../call-log.ts";
-import type { SnapshotColumn } from "../relation.ts";
 import type { Wire } from "../timestamp.ts";
-import type { SelectableRelation, Selection } from "./select.ts";
+import {
+  FIXED_PROPERTIES,
+  type FixedProperty,
+  type SelectableColumn,
+  type SelectableRelation,
+  type Selection,
+} from "./select.ts";
 
 /** A related object as it is answered: its id and the selected columns. */
-export type RelationView = { _id: string } & { [C in SnapshotColumn]?: string | number | null };
+export type RelationView = { _id: string } & { [C in SelectableColumn]?: string | number | null };
 
 /** A call log as it is answered: `_id` and the selected properties; null stands for no value. */
 export type CallLogView = { _id: string } & {
   [P in Exclude<keyof CallLog, "_id" | SelectableRelation>]?: Wire<NonNullable<CallLog[P]>> | null;
-} & { [R in SelectableRelation]?: RelationView | null };
+} & { [R in SelectableRelation]?: RelationView | null } & {
+  [F in FixedProperty]?: (typeof FIXED_PROPERTIES)[F];
+};
 
 /** A call log as it was fetched: at least what the selection needs. */
 export type FetchedCallLog = Partial<Omit<CallLog, "_id" | "project">> & { _id: string };
@@ -18,7 +25,7 @@ export type FetchedCallLog = Partial<Omit<CallLog, "_id" | "project">> & { _id: 
 /** The selected properties of a call log in their wire form. The project is looked up by the caller, who knows it. */
 export function presentCallLog(
   record: FetchedCallLog,
-  { properties, relations }: Selection,
+  { properties, relations, fixed = [] }: Selection,
   project?: { name: string },
 ): CallLogView {
   const view: Record<string, unknown> = { _id: record._id };
@@ -26,6 +33,7 @@ export function presentCallLog(
   const stored: FetchedRelations = project === undefined ? record : { ...record, project };
   for (const [name, columns] of Object.entries(relations))
     view[name] = presentRelation(stored, name as SelectableRelation, columns);
+  for (const name of fixed) view[name] = FIXED_PROPERTIES[name];
   return view as CallLogView;
 }
 
@@ -57,9 +65,9 @@ function only(names: readonly string[], stored: object): Record<string, unknown>
 function presentRelation(
   record: FetchedRelations,
   name: SelectableRelation,
-  columns: readonly SnapshotColumn[],
+  columns: readonly SelectableColumn[],
 ): RelationView | null {
-  const snapshot: { readonly [C in SnapshotColumn | "_id"]?: string | number | undefined } =
+  const snapshot: { readonly [C in SelectableColumn | "_id"]?: string | number | undefined } =
     record[name] ?? {};
   const id = record[`${name}Id`] ?? snapshot._id;
   if (typeof id !== "string") return null;

@@ -13,6 +13,7 @@ import {
 import { oneValueOrNull, valuesOrNull } from "./operand.ts";
 import { type Operator, OPERATORS } from "./operators.ts";
 import { type ScalarKind, SCALARS } from "./scalar.ts";
+import { columnsOf, FIXED_PROPERTIES, type SelectableRelation } from "./select.ts";
 import { MAX_SORT_KEYS } from "./sort.ts";
 
 // What a query looks like, for the API's documentation. It is made of the schemas in the operator tables; the parser of queries reads
@@ -174,20 +175,33 @@ export const queryShape = z.strictObject({ ...propertyConditions, ...logical }).
   examples: Object.values<Operator>(OPERATORS).map(({ example }) => example),
 });
 
-const columns = z.strictObject(
-  Object.fromEntries(["_id", ...SNAPSHOT_COLUMNS].map((name) => [name, z.boolean().optional()])),
+function columnsShape(relation: SelectableRelation): z.ZodType {
+  const names = ["_id", ...columnsOf(relation)];
+  return z.strictObject(Object.fromEntries(names.map((name) => [name, z.boolean().optional()])));
+}
+
+const fixedShape = Object.fromEntries(
+  Object.entries(FIXED_PROPERTIES).map(([name, value]) => [
+    name,
+    z
+      .boolean()
+      .optional()
+      .meta({ description: `Always ${value}; for OneUptime's client code` }),
+  ]),
 );
 
 /** What a selection looks like. */
 export const selectShape = z
-  .strictObject(
-    Object.fromEntries(
+  .strictObject({
+    ...Object.fromEntries(
       Object.entries(PROPERTIES).map(([name, { kind, description }]) => {
-        const value = kind === "relation" ? z.union([z.boolean(), columns]) : z.boolean();
+        const columns = () => columnsShape(name as SelectableRelation);
+        const value = kind === "relation" ? z.union([z.boolean(), columns()]) : z.boolean();
         return [name, value.optional().meta({ description })];
       }),
     ),
-  )
+    ...fixedShape,
+  })
   .meta({
     id: "CallLogSelect",
     title: "Select",
