@@ -5,6 +5,59 @@ import { quietHours, quietUntil } from "./quiet-hours.ts";
 
 const NIGHT = { from: "22:00", to: "07:00" };
 const BERLIN = "Europe/Berlin";
+const HOWE = "Australia/Lord_Howe";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+// Both hemispheres, half an hour, both sides of midnight, none at all, and a country that changes around a month of its own.
+const ZONES = [
+  BERLIN,
+  "America/New_York",
+  "America/Santiago",
+  "America/Havana",
+  "Asia/Beirut",
+  "Asia/Kolkata",
+  "Africa/Casablanca",
+  HOWE,
+  "Australia/Sydney",
+  "Pacific/Chatham",
+];
+
+const clockTime = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+  .map((parts) => parts.map((part) => String(part).padStart(2, "0")).join(":"));
+
+function clockOf(zone: string) {
+  const options = { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return new Intl.DateTimeFormat("en-GB", options);
+}
+
+/** Noons (UTC) of 2026 before which the clock was changed within a day; of a zone that never does, one noon. */
+function changesOf(zone: string): number[] {
+  const clock = clockOf(zone);
+  const noons = Array.from({ length: 363 }, (_, day) => Date.UTC(2026, 0, 2 + day, 12));
+  const changed = noons.filter((at) => clock.format(at) !== clock.format(at - 24 * HOUR_MS));
+  return changed.length > 0 ? changed : noons.slice(0, 1);
+}
+
+interface Moment {
+  hours: { from: string; to: string };
+  zone: string;
+  at: Date;
+}
+
+function byEveryMinute({ hours: { from, to }, zone, at }: Moment): Date | undefined {
+  const clock = clockOf(zone);
+  const isQuiet = (time: number) => {
+    const shown = clock.format(time);
+    return from < to ? shown >= from && shown < to : shown >= from || shown < to;
+  };
+  if (!isQuiet(at.getTime())) return undefined;
+  let time = Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS;
+  while (isQuiet(time)) time += MINUTE_MS;
+  return new Date(time);
+}
 
 describe("quiet hours", () => {
   test.each([
@@ -56,26 +109,78 @@ describe("quiet hours", () => {
     expect(over).toEqual(until === undefined ? undefined : new Date(until));
   });
 
-  test("always end, within a day and an hour, at a moment that is not quiet", () => {
-    const time = fc
-      .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
-      .map((parts) => parts.map((part) => String(part).padStart(2, "0")).join(":"));
-    const zone = fc.constantFrom(BERLIN, "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe");
-    const now = fc.date({
-      min: new Date("2026-01-01"),
-      max: new Date("2027-01-01"),
-      noInvalidDate: true,
-    });
-    const moment = fc.record({ hours: fc.record({ from: time, to: time }), inZone: zone, at: now });
-    fc.assert(
-      fc.property(moment, ({ hours, inZone, at }) => {
-        const until = quietUntil(hours, inZone, at);
-        fc.pre(hours.from !== hours.to && until !== undefined);
-        const waitMs = until!.getTime() - at.getTime();
-        expect(waitMs).toBeGreaterThan(0);
-        expect(waitMs).toBeLessThanOrEqual(25 * 3_600_000);
-        expect(quietUntil(hours, inZone, until!)).toBeUndefined();
+  test.each([
+    // In Berlin the clock goes from 02:00 to 03:00 on 2026-03-29, and from 03:00 back to 02:00 on 2026-10-25.
+    [
+      "end inside the skipped hour",
+      "22:00 02:30 Europe/Berlin 2026-03-29T00:40Z",
+      "2026-03-29T01:00Z",
+    ],
+    [
+      "begin inside the skipped hour",
+      "02:30 05:00 Europe/Berlin 2026-03-29T01:10Z",
+      "2026-03-29T03:00Z",
+    ],
+    ["fall into the skipped hour", "02:10 02:50 Europe/Berlin 2026-03-29T00:59Z", undefined],
+    [
+      "end in the repeated hour, the first time",
+      "22:00 02:30 Europe/Berlin 2026-10-25T00:10Z",
+      "2026-10-25T00:30Z",
+    ],
+    [
+      "end in the repeated hour, once more",
+      "22:00 02:30 Europe/Berlin 2026-10-25T01:10Z",
+      "2026-10-25T01:30Z",
+    ],
+    [
+      "begin in the repeated hour, and pause with it",
+      "02:30 02:59 Europe/Berlin 2026-10-25T00:40Z",
+      "2026-10-25T00:59Z",
+    ],
+    [
+      "begin again with the repeated hour",
+      "02:30 07:00 Europe/Berlin 2026-10-25T00:40Z",
+      "2026-10-25T01:00Z",
+    ],
+    // Lord Howe moves by half an hour: forward at 02:00 on 2026-10-04, back at 02:00 on 2026-04-05.
+    [
+      "end in a skipped half hour",
+      "22:00 02:15 Australia/Lord_Howe 2026-10-03T15:00Z",
+      "2026-10-03T15:30Z",
+    ],
+    [
+      "end in a repeated half hour",
+      "22:00 01:45 Australia/Lord_Howe 2026-04-04T14:40Z",
+      "2026-04-04T14:45Z",
+    ],
+    [
+      "end in a repeated half hour, once more",
+      "22:00 01:45 Australia/Lord_Howe 2026-04-04T15:10Z",
+      "2026-04-04T15:15Z",
+    ],
+  ])("%s", (_when, moment, until) => {
+    const [from = "", to = "", zone = "", now = ""] = moment.split(" ");
+    const over = quietUntil({ from, to }, zone, new Date(now));
+    expect(over).toEqual(until === undefined ? undefined : new Date(until));
+  });
+
+  test("are over at the first minute that is not quiet by the clock there, around every change of the clock", () => {
+    const hours = fc.tuple(clockTime, clockTime).map(([from, to]) => ({ from, to }));
+    const moment = fc.constantFrom(...ZONES).chain((zone) =>
+      fc.record({
+        hours,
+        zone: fc.constant(zone),
+        at: fc
+          .tuple(fc.constantFrom(...changesOf(zone)), fc.integer({ min: -2400, max: 120 }))
+          .map(([change, minutes]) => new Date(change + minutes * MINUTE_MS + 12_345)),
       }),
+    );
+    fc.assert(
+      fc.property(moment, (given) => {
+        fc.pre(given.hours.from !== given.hours.to);
+        expect(quietUntil(given.hours, given.zone, given.at)).toEqual(byEveryMinute(given));
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -26,26 +26,46 @@ export const quietHours = z
 /** When nobody is called, by the callee's clock. */
 export type QuietHours = z.output<typeof quietHours>;
 
-/** When the quiet hours that this moment falls into are over, or undefined when it falls into none. */
+/** When the quiet hours that this moment falls into are over, or undefined when it falls into none: the first minute that is not quiet by the clock there, whatever the clock skips or repeats on the way. */
 export function quietUntil(
   { from, to }: Pick<QuietHours, "from" | "to">,
   zone: string,
   now: Date,
 ): Date | undefined {
   const [start, end] = [minutesOf(from), minutesOf(to)];
-  const isQuiet = (time: Date) => {
-    const minute = minuteOfDay(time, zone);
-    return start < end ? minute >= start && minute < end : minute >= start || minute < end;
+  const minuteAt = clockOf(zone);
+  const isQuiet = (minute: number) => {
+    const ofDay = minuteAt(minute);
+    return start < end ? ofDay >= start && ofDay < end : ofDay >= start || ofDay < end;
   };
-  if (!isQuiet(now)) return undefined;
-  const whole = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
-  const ahead = modulo(end - minuteOfDay(now, zone));
-  const straight = new Date(whole + ahead * MINUTE_MS);
-  // The clock may be put forward or back on the way.
-  const shift =
-    modulo(minuteOfDay(straight, zone) - end + MINUTES_PER_DAY / 2) - MINUTES_PER_DAY / 2;
-  const shifted = new Date(straight.getTime() - shift * MINUTE_MS);
-  return shifted > now && !isQuiet(shifted) ? shifted : straight;
+  let at = Math.floor(now.getTime() / MINUTE_MS);
+  if (!isQuiet(at)) return undefined;
+  // Each round ends the quiet hours, or comes to the next change of the clock.
+  for (let round = 0; round < MOST_CHANGES && isQuiet(at); round += 1) {
+    const straight = at + modulo(end - minuteAt(at));
+    at = firstChange(minuteAt, at, straight) ?? straight;
+  }
+  return new Date(at * MINUTE_MS);
+}
+
+/** Minute of the day that a clock shows at a minute since 1970 (UTC). */
+type Clock = (minute: number) => number;
+
+/** More than a clock is changed in a day. */
+const MOST_CHANGES = 4;
+
+/** The first minute after `from`, and at most `to`, at which the clock was put forward or back. */
+function firstChange(minuteAt: Clock, from: number, to: number): number | undefined {
+  const offset = modulo(minuteAt(from) - from);
+  const isSame = (minute: number) => modulo(minuteAt(minute) - minute) === offset;
+  if (isSame(to)) return undefined;
+  let [same, changed] = [from, to];
+  while (changed - same > 1) {
+    const middle = Math.floor((same + changed) / 2);
+    if (isSame(middle)) same = middle;
+    else changed = middle;
+  }
+  return changed;
 }
 
 function minutesOf(time: string): number {
@@ -53,14 +73,14 @@ function minutesOf(time: string): number {
   return hours * 60 + minutes;
 }
 
-function minuteOfDay(time: Date, zone: string): number {
+function clockOf(zone: string): Clock {
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
   });
-  return minutesOf(format.format(time));
+  return (minute) => minutesOf(format.format(minute * MINUTE_MS));
 }
 
 function modulo(minutes: number): number {
