@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { parseEnv } from "node:util";
 
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -7,6 +8,11 @@ import { parse } from "yaml";
 import { apiSettings } from "../apps/api/src/config.ts";
 import { workerSettings } from "../apps/worker/src/config.ts";
 import { dispatcherSettings } from "../packages/dispatcher/src/index.ts";
+import {
+  accountPrefix,
+  accountVariables,
+  PROVIDER_KIND_NAMES,
+} from "../packages/provider/src/index.ts";
 import { readConfig } from "../packages/runtime/src/index.ts";
 import { root, textOf } from "./markdown.ts";
 
@@ -15,6 +21,7 @@ interface Service {
   build?: string;
   command?: string[];
   environment?: Record<string, string>;
+  env_file?: { path: string; required: boolean }[];
   volumes?: string[];
   healthcheck?: { test: string[] };
   depends_on?: Record<string, { condition: string }>;
@@ -30,12 +37,43 @@ const compose = parse(textOf("docker-compose.yml"), { merge: true }) as ComposeF
 const services = Object.entries(compose.services);
 const ours = services.filter(([, { build }]) => build !== undefined);
 
-/** An environment as compose gives it when nothing is set outside. */
-function resolved(environment: Record<string, string> = {}): Record<string, string> {
-  const entries = Object.entries(environment);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, value.replace(/^\$\{\w+:-(.*)\}$/, "$1")]),
+type Variables = Readonly<Record<string, string>>;
+
+/** An environment as compose gives it: the file first, over it `environment`, whose `${…}` are those of the shell and the file. */
+function resolved({ environment = {}, env_file = [] }: Service, outside: Variables): Variables {
+  const entries = Object.entries(environment).map(([name, value]) => {
+    const [, variable, kind, text] = /^\$\{(\w+):([-?])(.*)\}$/.exec(value) ?? [];
+    if (variable === undefined) return [name, value];
+    const set = outside[variable] || undefined;
+    if (set === undefined && kind === "?") throw new Error(`${variable}: ${text}`);
+    return [name, set ?? text!];
+  });
+  return { ...(env_file.length > 0 && outside), ...Object.fromEntries(entries) } as Variables;
+}
+
+/** The variables of `.env.example`, with the commented ones of these accounts filled in. */
+function filledIn(accounts: string[]): Variables {
+  const values: Variables = {
+    PROVIDER: accounts.join(","),
+    PUBLIC_URL: "https://calls.example.com",
+    SECRET_KEY: "0123456789abcdefghijklmnopqrstuvwxyz",
+    TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
+    TWILIO_API_KEY_SID: `SK${"0".repeat(32)}`,
+    TELNYX_PUBLIC_KEY: `${"A".repeat(43)}=`,
+    TELNYX_CONNECTION_ID: "123",
+  };
+  const prefixes = [...accounts.map(accountPrefix), "PUBLIC_URL", "SECRET_KEY="];
+  const lines = exampleLines().filter(
+    ([line]) => line.startsWith("PROVIDER=") || prefixes.some((one) => line.startsWith(one)),
   );
+  return Object.fromEntries(
+    lines.map(([, name, value]) => [name, values[name] ?? (value || "some secret")]),
+  );
+}
+
+function exampleLines() {
+  const found = textOf(".env.example").matchAll(/^#?([A-Z_]+)=(.*)$/gm);
+  return [...found].map(([line, name, value]) => [line.replace(/^#/, ""), name!, value!] as const);
 }
 
 describe("docker-compose.yml", () => {
@@ -46,19 +84,46 @@ describe("docker-compose.yml", () => {
     ]);
   });
 
-  test.each([
+  describe.each([
     ["api", apiSettings],
     ["worker", workerSettings],
-  ])("gives %s settings that it takes", (name, schema) => {
-    const environment = resolved(compose.services[name]?.environment);
-    expect(() => readConfig(schema, environment)).not.toThrow();
-    const known = [...Object.keys(schema.shape), ...Object.keys(dispatcherSettings.in.shape)];
-    expect(Object.keys(environment).filter((variable) => !known.includes(variable))).toEqual([]);
+  ])("gives %s", (name, schema) => {
+    const service = compose.services[name]!;
+
+    test.each([[["twilio"]], [["telnyx"]], [["twilio", "telnyx"]]])(
+      "the settings of %s, as .env has them",
+      (accounts) => {
+        const environment = resolved(service, filledIn(accounts));
+        const config = readConfig(schema, environment);
+        expect(config.accounts.map((account) => account.name)).toEqual(accounts);
+        expect(config).toMatchObject({ PUBLIC_URL: "https://calls.example.com" });
+        const known = [
+          ...Object.keys(schema.shape),
+          ...Object.keys(dispatcherSettings.in.shape),
+          ...accounts.flatMap(accountVariables),
+        ];
+        expect(Object.keys(environment).filter((one) => !known.includes(one))).toEqual([]);
+      },
+    );
+
+    test("the simulated provider only where that is asked for", () => {
+      expect(() => resolved(service, {})).toThrow(/^PROVIDER: must be set/);
+      const environment = resolved(service, { PROVIDER: "simulated" });
+      expect(readConfig(schema, environment).PROVIDER).toEqual(["simulated"]);
+    });
+  });
+
+  test("is filled in by .env.example, which has every setting of a carrier and sets none", () => {
+    const names = exampleLines().map(([, name]) => name);
+    const carriers = PROVIDER_KIND_NAMES.filter((kind) => kind !== "simulated");
+    expect(names).toEqual(expect.arrayContaining(carriers.flatMap(accountVariables)));
+    expect(parseEnv(textOf(".env.example"))).toEqual({ PROVIDER: "" });
   });
 
   test("names only services and volumes that it has", () => {
-    for (const [name, { environment, depends_on, volumes = [] }] of services) {
-      const { MONGODB_URI, REDIS_URL } = resolved(environment);
+    for (const [name, service] of services) {
+      const { depends_on, volumes = [] } = service;
+      const { MONGODB_URI, REDIS_URL } = resolved(service, { PROVIDER: "simulated" });
       const hosts = [MONGODB_URI, REDIS_URL].flatMap((uri) => (uri ? [new URL(uri).hostname] : []));
       const others = [...hosts, ...Object.keys(depends_on ?? {})];
       const mounted = volumes.map((volume) => volume.split(":")[0]!);

@@ -1,6 +1,6 @@
 import {
+  checkSignIn,
   listenSettings,
-  oidcSettings,
   processSettings,
   readConfig,
   serverSettings,
@@ -15,8 +15,6 @@ export const apiSettings = processSettings.extend({
 });
 
 /** Read the settings; throws a SettingsError that names every bad one. */
-export function readApiConfig() {
-  const config = readConfig(apiSettings, process.env);
-  oidcSettings(config, config.PUBLIC_URL);
-  return config;
+export function readApiConfig(environment = process.env) {
+  return readConfig(apiSettings, environment, () => checkSignIn(environment));
 }

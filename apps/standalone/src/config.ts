@@ -1,8 +1,8 @@
 import path from "node:path";
 
 import {
+  checkSignIn,
   listenSettings,
-  oidcSettings,
   processSettings,
   readConfig,
   serverSettings,
@@ -19,6 +19,10 @@ export const standaloneSettings = processSettings.extend({
   DATA_DIR: processSettings.shape.DATA_DIR.transform((folder) => path.resolve(folder)),
   // No load balancer has to notice.
   DRAIN_SECONDS: listenSettings.shape.DRAIN_SECONDS.removeDefault().default(1),
+  // Who tries it out has no carrier; the welcome text says that no phone rings.
+  PROVIDER: processSettings.shape.PROVIDER.prefault("simulated").meta({
+    description: processSettings.shape.PROVIDER.description,
+  }),
   LOG_LEVEL: processSettings.shape.LOG_LEVEL.removeDefault().default("warn"),
   BOOTSTRAP_API_KEY: z
     .string()
@@ -35,10 +39,9 @@ export type StandaloneConfig = Config<typeof standaloneSettings>;
 
 /** Read the settings; throws a SettingsError that names every bad one. */
 export function readStandaloneConfig(environment = process.env): StandaloneConfig {
-  const config = readConfig(standaloneSettings, environment);
   // Its own address is known when it has a port, and does for browsers.
-  oidcSettings(config, config.PUBLIC_URL ?? "http://127.0.0.1");
-  return config;
+  const check = () => checkSignIn(environment, "http://127.0.0.1");
+  return readConfig(standaloneSettings, environment, check);
 }
 
 /** Folders that programs are looked up in. */

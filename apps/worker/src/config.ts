@@ -4,6 +4,6 @@ import { processSettings, readConfig, serverSettings } from "@call-log/runtime";
 export const workerSettings = processSettings.extend(serverSettings.shape);
 
 /** Read the settings; throws a SettingsError that names every bad one. */
-export function readWorkerConfig() {
-  return readConfig(workerSettings, process.env);
+export function readWorkerConfig(environment = process.env) {
+  return readConfig(workerSettings, environment);
 }

@@ -105,7 +105,13 @@ const parse: HttpPeerKind = {
 
 // The api as it is run in production: built, on its own, with its key check, validation and scope.
 function apiCommand({ uri, port, redisUrl }: { uri: string; port: number; redisUrl: string }) {
-  const env = { MONGODB_URI: uri, REDIS_URL: redisUrl, PORT: String(port), LOG_LEVEL: "error" };
+  const env = {
+    MONGODB_URI: uri,
+    REDIS_URL: redisUrl,
+    PORT: String(port),
+    PROVIDER: "simulated",
+    LOG_LEVEL: "error",
+  };
   return { file: "../../apps/api/dist/main.js", env };
 }
 

@@ -5,10 +5,13 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Read settings from environment variables. Unset and empty are the same; all problems are told at once. */
 export function parseSettings<S extends z.ZodType>(
   schema: S,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
 ): z.output<S> {
   const given = Object.entries(environment).filter(
     ([, value]) => value !== undefined && value !== "",
@@ -17,6 +20,25 @@ export function parseSettings<S extends z.ZodType>(
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
   throw new SettingsError(lines.join("\n"));
+}
+
+/** What each of these readers returns; throws a SettingsError with the lines of all that throw one, each line once. */
+export function readTogether<T extends readonly unknown[]>(
+  ...readers: { [K in keyof T]: () => T[K] }
+): T {
+  const lines = new Set<string>();
+  const values = readers.map((read) => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      for (const line of error.message.split("\n")) lines.add(line);
+      return undefined;
+    }
+  });
+  if (lines.size > 0) throw new SettingsError([...lines].join("\n"));
+  // Every reader has returned what it reads.
+  return values as unknown as T;
 }
 
 /** Levels of the log, most severe first. */

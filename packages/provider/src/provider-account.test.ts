@@ -50,3 +50,18 @@ test("a setting that is wrong is named as it was given", () => {
     "SIMULATED_SPEED: must be a number above 0",
   );
 });
+
+test("an API key of Twilio is an id with its secret", () => {
+  const account = { TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`, TWILIO_AUTH_TOKEN: "x" };
+  const [sid, secret] = [
+    { TWILIO_API_KEY_SID: `SK${"0".repeat(32)}` },
+    { TWILIO_API_KEY_SECRET: "x" },
+  ];
+  expect(() => readAccount("twilio", { ...account, ...sid })).toThrow(
+    /^TWILIO_API_KEY_SECRET: must be set to the secret/,
+  );
+  expect(() => readAccount("twilio", { ...account, ...secret })).toThrow(
+    /^TWILIO_API_KEY_SID: must be set to the id/,
+  );
+  expect(readAccount("twilio", { ...account, ...sid, ...secret }).name).toBe("twilio");
+});

@@ -1,4 +1,4 @@
-import { parseSettings } from "@call-log/model";
+import { type Environment, parseSettings, SettingsError } from "@call-log/model";
 import { z } from "zod";
 
 import { accountPrefix } from "./account-name.ts";
@@ -30,7 +30,7 @@ const NAMES_ERROR = `must be accounts with commas, each named ${PROVIDER_KIND_NA
 
 /** Setting: names of accounts with commas, in the order in which they are tried. */
 export const accountNames = z
-  .string()
+  .string({ error: `must be set: ${NAMES_ERROR.replace(/^must be /, "")}` })
   .transform((text) => text.split(",").map((name) => name.trim()))
   .refine((names) => names.every((name) => kindOf(name) !== undefined), { error: NAMES_ERROR })
   .refine((names) => new Set(names).size === names.length, {
@@ -38,20 +38,18 @@ export const accountNames = z
   });
 
 /** The accounts of these names with their settings. Throws a SettingsError that names every bad variable. */
-export function readAccount(
-  name: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): ProviderAccount {
+export function readAccount(name: string, environment: Environment): ProviderAccount {
   const kindName = kindOf(name);
   if (kindName === undefined) throw new Error(`no provider is named ${name}`);
   const kind: ProviderKind = PROVIDERS[kindName];
   const prefix = accountPrefix(name);
-  const shape = { ...kind.settings.shape, ...accountSettings.shape };
-  const prefixed = Object.entries(shape).map(([key, setting]) => [prefix + key, setting]);
-  const given = parseSettings(z.object(Object.fromEntries(prefixed)), environment);
+  const given = parseSettings(z.object(variablesOf(kind, prefix)), environment);
   const settings = Object.fromEntries(
     Object.entries(given).map(([variable, value]) => [variable.slice(prefix.length), value]),
   );
+  const problems = kind.problemsOf?.(settings) ?? [];
+  if (problems.length > 0)
+    throw new SettingsError(problems.map(([key, text]) => `${prefix}${key}: ${text}`).join("\n"));
   const { CALLS_PER_SECOND: configuredCallsPerSecond } = accountSettings.parse(settings);
   const open = (place: ProviderPlace): Provider => {
     const provider = kind.create({ name, settings, ...place });
@@ -60,6 +58,20 @@ export function readAccount(
       : { ...provider, configuredCallsPerSecond };
   };
   return { name, isLocal: kind.isLocal ?? false, open };
+}
+
+/** Names of the environment variables of an account. */
+export function accountVariables(name: string): string[] {
+  const kindName = kindOf(name);
+  return kindName === undefined
+    ? []
+    : Object.keys(variablesOf(PROVIDERS[kindName], accountPrefix(name)));
+}
+
+function variablesOf({ settings }: ProviderKind, prefix: string): Record<string, z.core.SomeType> {
+  const shape = { ...settings.shape, ...accountSettings.shape };
+  const prefixed = Object.entries(shape).map(([key, setting]) => [prefix + key, setting] as const);
+  return Object.fromEntries(prefixed);
 }
 
 function kindOf(name: string): ProviderKindName | undefined {

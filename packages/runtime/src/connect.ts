@@ -13,6 +13,7 @@ import { connectStore, type Store } from "@call-log/store";
 import { pino } from "pino";
 
 import { closingStack } from "./closing-stack.ts";
+import type { MisspeltSetting } from "./misspelt-settings.ts";
 import type { ProcessSettings } from "./process-settings.ts";
 import type { Secrets } from "./secrets/derive-secrets.ts";
 import { openSecrets } from "./secrets/open-secrets.ts";
@@ -28,7 +29,11 @@ export interface ConnectOptions {
   localUrl?: string;
   /** How many dispatch jobs may be in Redis at a time. @defaultValue any number */
   maxDispatchJobs?: number;
-  config: ProcessSettings & { dispatcher: DispatcherSettings; accounts: ProviderAccount[] };
+  config: ProcessSettings & {
+    dispatcher: DispatcherSettings;
+    accounts: ProviderAccount[];
+    misspelt?: readonly MisspeltSetting[];
+  };
 }
 
 /** A dispatcher with everything that it stands on. */
@@ -61,6 +66,8 @@ async function open(
   closing: ReturnType<typeof closingStack>,
 ): Promise<Connections> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
+  for (const { name, meant } of config.misspelt ?? [])
+    log.warn({ setting: name, meant }, `${name} is no setting; ${meant} may be meant`);
   const prefix = config.QUEUE_PREFIX;
   const queues = closing.add(
     createQueues({

@@ -4,15 +4,15 @@ export { connect, type Connections, type ConnectOptions } from "./connect.ts";
 export {
   listenSettings,
   processSettings,
-  readConfig,
   serverSettings,
-  type Config,
   type ProcessSettings,
 } from "./process-settings.ts";
+export { readConfig, type Config } from "./read-config.ts";
 export { runProcess, type RunningProcess } from "./run-process.ts";
 export { deriveSecrets, type Keyring, type Secrets } from "./secrets/derive-secrets.ts";
 export { openSecrets } from "./secrets/open-secrets.ts";
 export {
+  checkSignIn,
   type OidcSettings,
   oidcSettings,
   type SignInConfig,

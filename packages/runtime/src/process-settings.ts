@@ -1,6 +1,5 @@
-import { dispatcherSettings, type DispatcherSettings } from "@call-log/dispatcher";
-import { auditRetentionDays, LOG_LEVELS, parseSettings, publicAddress } from "@call-log/model";
-import { accountNames, type ProviderAccount, readAccount } from "@call-log/provider";
+import { auditRetentionDays, LOG_LEVELS, publicAddress } from "@call-log/model";
+import { accountNames } from "@call-log/provider";
 import { z } from "zod";
 
 import { limitSettings } from "./limit-settings.ts";
@@ -63,7 +62,8 @@ export const processSettings = z.object({
   QUEUE_PREFIX: z.string().min(1).optional().meta({
     description: "BullMQ key prefix; in a hash tag on a Redis cluster, such as {call-log}",
   }),
-  PROVIDER: accountNames.prefault("simulated").meta({
+  // No default: an installation whose operator forgot it would report calls as reached that rang nowhere.
+  PROVIDER: accountNames.meta({
     description:
       "Who places the calls: provider accounts with commas, in the order in which they are tried",
   }),
@@ -76,20 +76,3 @@ export const processSettings = z.object({
 
 /** Settings that every process of call-log takes. */
 export type ProcessSettings = z.output<typeof processSettings>;
-
-/** All settings of a process: its own, those of the dispatcher, and the provider accounts in their order. */
-export type Config<S extends z.ZodType> = z.output<S> & {
-  dispatcher: DispatcherSettings;
-  accounts: ProviderAccount[];
-};
-
-/** Read all settings from the environment; throws a SettingsError that names the bad ones. */
-export function readConfig<S extends z.ZodType<ProcessSettings>>(
-  schema: S,
-  environment: Readonly<Record<string, string | undefined>>,
-): Config<S> {
-  const own = parseSettings(schema, environment);
-  const dispatcher = parseSettings(dispatcherSettings, environment);
-  const accounts = own.PROVIDER.map((name) => readAccount(name, environment));
-  return { ...own, dispatcher, accounts };
-}

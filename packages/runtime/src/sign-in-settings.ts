@@ -1,4 +1,10 @@
-import { groupGrants, publicAddress, SettingsError } from "@call-log/model";
+import {
+  type Environment,
+  groupGrants,
+  parseSettings,
+  publicAddress,
+  SettingsError,
+} from "@call-log/model";
 import { z } from "zod";
 
 /** Setting: a time in whole seconds, at least a minute. */
@@ -86,6 +92,16 @@ export function oidcSettings(
     groupsClaim: config.OIDC_GROUPS_CLAIM,
     dashboardUrl,
   };
+}
+
+/**
+ * Throws a SettingsError that names every setting of sign-in that is bad, or missing beside the others. `byDefault` is the dashboard's address
+ * where neither DASHBOARD_URL nor PUBLIC_URL is set.
+ */
+export function checkSignIn(environment: Environment, byDefault?: string): void {
+  const settings = signInSettings.extend({ PUBLIC_URL: publicAddress.optional() });
+  const { PUBLIC_URL, ...config } = parseSettings(settings, environment);
+  oidcSettings(config, PUBLIC_URL ?? byDefault);
 }
 
 function* problemsOf(config: SignInConfig, dashboardUrl: string | undefined): Iterable<string> {

@@ -2,9 +2,8 @@ import type {
   CallInstance,
   CallListInstanceCreateOptions,
 } from "twilio/lib/rest/api/v2010/account/call.js";
-import Twilio from "twilio/lib/rest/Twilio.js";
+import type Twilio from "twilio/lib/rest/Twilio.js";
 
-import { accountPrefix } from "../account-name.ts";
 import { beforeSending } from "../nothing-sent-error.ts";
 import type { ProviderPlace } from "../provider-kind.ts";
 import type { CallOrder, CallSnapshot, PlaceResult, Provider } from "../provider.ts";
@@ -13,6 +12,7 @@ import { snapshotOf } from "./call-snapshot.ts";
 import { readCallback } from "./callback.ts";
 import { acceptance, refusal } from "./create-answer.ts";
 import { REPEATED } from "./repeated.ts";
+import { checkClients, twilioClients } from "./twilio-clients.ts";
 import { TwilioHttp } from "./twilio-http.ts";
 import type { TwilioSettings } from "./twilio-settings.ts";
 import { MAX_TWIML, twimlOf } from "./twiml.ts";
@@ -39,9 +39,10 @@ export function createTwilioProvider(
   account: { name: string; settings: TwilioSettings } & Pick<ProviderPlace, "now">,
 ): Provider {
   const { name, settings, now } = account;
-  const { ACCOUNT_SID, AUTH_TOKEN, AUTH_TOKEN_SECONDARY, FROM_NUMBER, API_BASE_URL } = settings;
+  const { AUTH_TOKEN, AUTH_TOKEN_SECONDARY, FROM_NUMBER, API_BASE_URL } = settings;
   const httpClient = new TwilioHttp(API_BASE_URL);
-  const client = new Twilio(ACCOUNT_SID, AUTH_TOKEN, { httpClient });
+  const clients = twilioClients(settings, httpClient);
+  const client = clients.calls;
   const tokens = [AUTH_TOKEN, ...(AUTH_TOKEN_SECONDARY ? [AUTH_TOKEN_SECONDARY] : [])];
   return {
     name,
@@ -54,7 +55,7 @@ export function createTwilioProvider(
       labelIn(await client.calls(providerCallId).events.list({ limit: MAX_EVENTS })),
     endCall: (providerCallId) => endCall(client, providerCallId),
     readCallback: (request) => readCallback({ provider: name, tokens, now }, request),
-    check: () => check(client, name),
+    check: () => checkClients(clients, name),
     async close() {
       httpClient.axios.defaults.httpsAgent?.destroy();
     },
@@ -147,18 +148,6 @@ async function endCall(client: Twilio, providerCallId: string): Promise<CallSnap
     if (after !== undefined && FINAL.has(after.status)) return after;
   }
   return known(() => call.fetch());
-}
-
-async function check(client: Twilio, name: string): ReturnType<Provider["check"]> {
-  try {
-    const { status } = await client.api.v2010.accounts(client.accountSid).fetch();
-    return status === "active" ? { ok: true } : { ok: false, reason: `the account is ${status}` };
-  } catch (error) {
-    const status = statusOf(error);
-    if (status !== 401 && status !== 403 && status !== 404) throw error;
-    const prefix = accountPrefix(name);
-    return { ok: false, reason: `Twilio refuses ${prefix}ACCOUNT_SID with ${prefix}AUTH_TOKEN` };
-  }
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 
+import { API_KEY } from "./api-key.ts";
 import { callEvents } from "./call-events.ts";
 import type { CallbackFault } from "./callback-sender.ts";
 import type { Exchange, ExchangeOptions, Order } from "./exchange.ts";
@@ -13,6 +14,8 @@ import { TWILIO_ERRORS, type TwilioError } from "./twilio-error.ts";
 type Form = URLSearchParams;
 
 const ACCOUNT = "/2010-04-01/Accounts/:accountSid";
+/** The account itself, which no standard API key reads. */
+const OWN = `${ACCOUNT}.json`;
 const E164 = /^\+[1-9]\d{6,14}$/;
 const MAX_TWIML = 4000;
 const DEFAULT_PAGE = 50;
@@ -59,7 +62,7 @@ function routes(server: FastifyInstance, exchange: Exchange): void {
   server.addHook("onRequest", async (request) => {
     if (!request.url.startsWith("/_control")) authenticate(request, exchange);
   });
-  server.get(`${ACCOUNT}.json`, async () => ({
+  server.get(OWN, async () => ({
     sid: accountSid,
     friendly_name: "Fake",
     status: "active",
@@ -88,9 +91,15 @@ function routes(server: FastifyInstance, exchange: Exchange): void {
 }
 
 function authenticate(request: FastifyRequest, { accountSid, authToken }: Exchange): void {
-  const expected = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
-  if (request.headers.authorization !== expected || !request.url.includes(accountSid))
+  const sent = request.headers.authorization;
+  const isOwner = sent === basic(accountSid, authToken);
+  const isKey = sent === basic(API_KEY.sid, API_KEY.secret) && request.routeOptions.url !== OWN;
+  if (!(isOwner || isKey) || !request.url.includes(accountSid))
     throw new Refusal(TWILIO_ERRORS.authenticate);
+}
+
+function basic(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
 }
 
 function callOf(exchange: Exchange, request: FastifyRequest): FakeCall {

@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+import { API_KEY } from "./api-key.ts";
 import type { CallbackFault } from "./callback-sender.ts";
 
 /** A call that the fake really placed. */
@@ -27,6 +28,8 @@ export interface FakeTwilio {
   url: string;
   accountSid: string;
   authToken: string;
+  /** A standard API key of the account. */
+  apiKey: { sid: string; secret: string };
   /** Every call that it placed, oldest first. */
   calls(): Promise<FakeTwilioCall[]>;
   /** Lose every status callback from now on, or send it three times, late and in any order. */
@@ -51,6 +54,7 @@ export async function startFakeTwilio({ speed = 20 } = {}): Promise<FakeTwilio> 
   const url = line.toString().trim();
   return {
     ...credentials,
+    apiKey: API_KEY,
     url,
     async calls() {
       const answer = await fetch(`${url}/_control/calls`);
