@@ -1,5 +1,5 @@
-import { JOB_VERSION } from "@call-log/model";
-import { freshRedis, waitFor } from "@call-log/testing";
+import { type CallRequestInput, JOB_VERSION, newCallLogId } from "@call-log/model";
+import { freshRedis, type FreshRedis, waitFor } from "@call-log/testing";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
@@ -9,6 +9,17 @@ import { createCallProducer } from "./call-producer.ts";
 const PROJECT_ID = "5f8b9c0d-e1a2-4b3c-8d5e-6f7a8b9c0d1e";
 const request = { toNumber: "+1-555-999-8888", say: "Hello" };
 
+function openQueue({ url, prefix }: Pick<FreshRedis, "url" | "prefix">) {
+  const connection = new Redis(url, { maxRetriesPerRequest: null });
+  const queue = new Queue("call-requests", { connection, prefix });
+  return Object.assign(queue, {
+    async [Symbol.asyncDispose]() {
+      await queue.close();
+      connection.disconnect();
+    },
+  });
+}
+
 test("puts requests on the queue, one or many", async () => {
   await using redis = await freshRedis();
   const { url: redisUrl, prefix } = redis;
@@ -17,8 +28,7 @@ test("puts requests on the queue, one or many", async () => {
   const many = await producer.addMany(PROJECT_ID, [request, request]);
   await producer.close();
 
-  const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
-  const queue = new Queue("call-requests", { connection, prefix });
+  await using queue = openQueue(redis);
   const jobs = await queue.getJobs("waiting");
   expect(new Set(jobs.map(({ id }) => id))).toEqual(
     new Set([one, ...many].map(({ jobId }) => jobId)),
@@ -28,16 +38,44 @@ test("puts requests on the queue, one or many", async () => {
     projectId: PROJECT_ID,
     request,
   });
-  await queue.close();
-  connection.disconnect();
 });
 
-test("refuses a bad request before it is queued, and names the field", async () => {
+test.each<[string, unknown, RegExp]>([
+  [PROJECT_ID, { ...request, toNumber: "555" }, /^toNumber: must be a phone number/],
+  ["foo", request, /^projectId: must be a UUID or 24 hexadecimal digits$/],
+  [PROJECT_ID, { ...request, carriage: "x" }, /^input: there is no "carriage"; allowed: toNumber,/],
+  [PROJECT_ID, null, /^input: /],
+])("refuses project %s and request %j before it is queued, and names the field", async (...bad) => {
+  const [projectId, wrong, words] = bad;
   await using redis = await freshRedis();
   const producer = createCallProducer({ redisUrl: redis.url, prefix: redis.prefix });
-  await expect(producer.add(PROJECT_ID, { toNumber: "555", say: "Hello" })).rejects.toThrow(
-    /^toNumber: must be a phone number/,
-  );
+  await using queue = openQueue(redis);
+  const adding = producer.add(projectId, wrong as CallRequestInput);
+  await expect(adding).rejects.toThrow(words);
+  await expect(adding).rejects.toBeInstanceOf(TypeError);
+  const many = producer.addMany(projectId, [request, wrong as CallRequestInput]);
+  await expect(many).rejects.toThrow(TypeError);
+  expect(await queue.count()).toBe(0);
+  await producer.close();
+});
+
+test("of many requests the error names the one that is bad", async () => {
+  await using redis = await freshRedis();
+  const producer = createCallProducer({ redisUrl: redis.url, prefix: redis.prefix });
+  const adding = producer.addMany(PROJECT_ID, [request, { ...request, say: "" }]);
+  await expect(adding).rejects.toThrow(/^requests\.1\.say: must be text of/);
+  await producer.close();
+});
+
+test("answers the call log id when there is an idempotency key, in whatever case the project's id is written", async () => {
+  await using redis = await freshRedis();
+  const producer = createCallProducer({ redisUrl: redis.url, prefix: redis.prefix });
+  const keyed = { ...request, idempotencyKey: "incident-42" };
+  const callLogId = newCallLogId({ projectId: PROJECT_ID, idempotencyKey: "incident-42" });
+  expect(await producer.add(PROJECT_ID.toUpperCase(), keyed)).toMatchObject({ callLogId });
+  const [plain, again] = await producer.addMany(PROJECT_ID, [request, keyed]);
+  expect(plain).not.toHaveProperty("callLogId");
+  expect(again).toMatchObject({ callLogId, jobId: expect.any(String) });
   await producer.close();
 });
 

@@ -2,11 +2,13 @@ import { once } from "node:events";
 
 import {
   callRequest,
+  type CallRequestInput,
   issueText,
   JOB_VERSION,
+  newCallLogId,
+  objectId,
   QUEUE_PREFIX,
   QUEUES,
-  type CallRequestInput,
 } from "@call-log/model";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
@@ -22,15 +24,22 @@ export interface CallProducerOptions {
   prefix?: string;
 }
 
+/** What is known of a request as soon as it is on the queue. */
+export interface QueuedRequest {
+  jobId: string;
+  /** Id of the call log, as every transport answers it; only a request with an `idempotencyKey` has one before a worker has taken it. */
+  callLogId?: string;
+}
+
 /** Puts call requests on the queue `call-requests`, for pipelines that do not wait for an answer. */
 export interface CallProducer {
   /**
-   * Queue one request for a project. It is checked here already; a bad one throws a TypeError that names the field. Give an `idempotencyKey`,
-   * and a pipeline that repeats itself places no second call.
+   * Queue one request for a project. Project id and request are checked before; a bad one throws a TypeError that names the field. Give an
+   * `idempotencyKey`, and a pipeline that repeats itself places no second call.
    */
-  add(projectId: string, request: CallRequestInput): Promise<{ jobId: string }>;
-  /** Queue many requests in one round trip. */
-  addMany(projectId: string, requests: CallRequestInput[]): Promise<{ jobId: string }[]>;
+  add(projectId: string, request: CallRequestInput): Promise<QueuedRequest>;
+  /** Queue many requests in one round trip: none of them when one is bad, whose place the error names. */
+  addMany(projectId: string, requests: CallRequestInput[]): Promise<QueuedRequest[]>;
   close(): Promise<void>;
 }
 
@@ -57,27 +66,42 @@ export function createCallProducer({
     if (connection.status === "ready") return;
     await once(connection, "ready", { signal: AbortSignal.timeout(PATIENCE_MS) });
   };
-  const jobOf = (projectId: string, request: CallRequestInput) => {
-    const checked = callRequest.safeParse(request);
-    if (!checked.success) throw new TypeError(issueText(checked.error));
-    return { name: "call-request", data: { version: JOB_VERSION, projectId, request } };
-  };
   return {
     async add(projectId, request) {
-      const { name, data } = jobOf(projectId, request);
+      const { job, callLogId } = checkedJob(projectId, request);
       await connected();
-      const { id } = await queue.add(name, data);
-      return { jobId: String(id) };
+      const { id } = await queue.add(job.name, job.data);
+      return queued(id, callLogId);
     },
     async addMany(projectId, requests) {
-      const added = requests.map((request) => jobOf(projectId, request));
+      const checked = requests.map((request, index) =>
+        checkedJob(projectId, request, `requests.${index}`),
+      );
       await connected();
-      const jobs = await queue.addBulk(added);
-      return jobs.map(({ id }) => ({ jobId: String(id) }));
+      const jobs = await queue.addBulk(checked.map(({ job }) => job));
+      return jobs.map(({ id }, index) => queued(id, checked[index]?.callLogId));
     },
     async close() {
       await queue.close();
       connection.disconnect();
     },
   };
+}
+
+function checkedJob(projectId: string, request: CallRequestInput, place?: string) {
+  const project = objectId.safeParse(projectId);
+  if (!project.success) throw new TypeError(issueText(project.error, "projectId"));
+  const checked = callRequest.safeParse(request);
+  if (!checked.success) throw new TypeError(issueText(checked.error, place));
+  const { idempotencyKey } = checked.data;
+  return {
+    job: { name: "call-request", data: { version: JOB_VERSION, projectId: project.data, request } },
+    ...(idempotencyKey !== undefined && {
+      callLogId: newCallLogId({ projectId: project.data, idempotencyKey }),
+    }),
+  };
+}
+
+function queued(jobId: string | undefined, callLogId: string | undefined): QueuedRequest {
+  return { jobId: String(jobId), ...(callLogId !== undefined && { callLogId }) };
 }

@@ -8,4 +8,5 @@ export {
   type CallProducer,
   type CallProducerOptions,
   createCallProducer,
+  type QueuedRequest,
 } from "./call-producer.ts";

@@ -4,6 +4,7 @@ export * from "./audit/index.ts";
 export * from "./budget.ts";
 export * from "./call-log.ts";
 export * from "./call-log-error.ts";
+export * from "./call-log-id.ts";
 export * from "./call-outcome.ts";
 export * from "./call-request.ts";
 export * from "./call-resolution.ts";

@@ -7,7 +7,6 @@ export {
   createAuditReader,
 } from "./audit/audit-reader.ts";
 export type { AuditTrail } from "./audit/audit-trail.ts";
-export * from "./call-log-id.ts";
 export type {
   BudgetStore,
   Charge,

@@ -1,4 +1,4 @@
-import { CallLogError, type CallRecord } from "@call-log/model";
+import { CallLogError, type CallRecord, newCallLogId } from "@call-log/model";
 import {
   callRecord,
   FIXTURE_PROJECT_ID,
@@ -9,7 +9,6 @@ import {
 import type { Filter, Sort } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { newCallLogId } from "./call-log-id.ts";
 import type { CallDocument } from "./collections.ts";
 import { connectStore, type Store } from "./connect-store.ts";
 import { INDEXES } from "./indexes.ts";

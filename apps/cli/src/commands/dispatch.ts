@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { CallRequestInput } from "@call-log/client";
-import { callRequest, fromNumberFor, issueText, type Project } from "@call-log/model";
-import { newCallLogId } from "@call-log/store";
+import { callRequest, fromNumberFor, issueText, newCallLogId, type Project } from "@call-log/model";
 import { z } from "zod";
 
 import { accessOptions, declareAccess, openClient } from "../access.ts";

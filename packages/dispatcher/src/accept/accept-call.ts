@@ -1,6 +1,5 @@
 import type { Acting, AllowedNumbers, CallRecord, CallRequest } from "@call-log/model";
-import { CallLogError, callRequest, issueText } from "@call-log/model";
-import { newCallLogId } from "@call-log/store";
+import { CallLogError, callRequest, issueText, newCallLogId } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
 import { withWakeTime } from "../rules/wake-time.ts";

@@ -1,5 +1,4 @@
-import type { CallRecord } from "@call-log/model";
-import { isKeyedCallLogId } from "@call-log/store";
+import { type CallRecord, isKeyedCallLogId } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
 import { errorFields } from "../log.ts";

@@ -1,9 +1,8 @@
-import type { Acting, CallRecord } from "@call-log/model";
+import { type Acting, type CallRecord, newCallLogId } from "@call-log/model";
 import { callRecord, type FreshDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { newCallLogId } from "../call-log-id.ts";
 import { connectStore, type Store } from "../connect-store.ts";
 
 const ACTING: Acting = { actor: { kind: "key", id: "key-1" } };

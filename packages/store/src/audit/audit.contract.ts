@@ -1,9 +1,8 @@
-import { type Acting, auditListInput, type CallRecord } from "@call-log/model";
+import { type Acting, auditListInput, type CallRecord, newCallLogId } from "@call-log/model";
 import { callRecord, type FreshDatabase } from "@call-log/testing";
 import type { Collection } from "mongodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { newCallLogId } from "../call-log-id.ts";
 import { connectStore, type Store } from "../connect-store.ts";
 
 const BY_A_KEY: Acting = {

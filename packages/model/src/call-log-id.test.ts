@@ -1,8 +1,9 @@
-import { isObjectId, parseAttemptId } from "@call-log/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { parseAttemptId } from "./attempt.ts";
 import { isKeyedCallLogId, newCallLogId } from "./call-log-id.ts";
+import { isObjectId } from "./object-id.ts";
 
 const projectId = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 
@@ -18,7 +19,12 @@ test("with a key the id is that of project and key, on every machine and in ever
 });
 
 test("other keys and other projects have other ids", () => {
-  const given = fc.record({ projectId: fc.uuid(), idempotencyKey: fc.string({ minLength: 1 }) });
+  // Any list of UTF-16 units, so that halves of surrogate pairs are among them.
+  const anyText = fc
+    .array(fc.integer({ min: 0, max: 0xff_ff }), { minLength: 1, maxLength: 20 })
+    .map((units) => String.fromCharCode(...units));
+  const idempotencyKey = fc.oneof(fc.string({ minLength: 1 }), anyText);
+  const given = fc.record({ projectId: fc.uuid(), idempotencyKey });
   fc.assert(
     fc.property(given, given, (a, b) => {
       const same = a.projectId === b.projectId && a.idempotencyKey === b.idempotencyKey;
@@ -26,6 +32,12 @@ test("other keys and other projects have other ids", () => {
       expect(newCallLogId(a)).toBe(newCallLogId({ ...a }));
     }),
   );
+});
+
+test("half a surrogate pair is a key as any other, beside another half and the character that replaces it", () => {
+  const keys = ["x\ud83d", "x\udd25", "\ud83dx", "x\ufffd", "x\ud83d\udd25"];
+  const ids = keys.map((idempotencyKey) => newCallLogId({ projectId, idempotencyKey }));
+  expect(new Set(ids).size).toBe(keys.length);
 });
 
 test("both kinds are ids, and an attempt's id leads back to them", () => {
