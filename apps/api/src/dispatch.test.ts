@@ -90,7 +90,14 @@ describe("a request", () => {
   test.each([
     [{}, /^toNumber: must be a phone number as text$/],
     [{ ...REQUEST, toNumber: "555" }, /^toNumber: must be a phone number with its country code/],
-    [{ ...REQUEST, say: "" }, /^say: /],
+    [
+      { ...REQUEST, toNumber: "+15559998888abc" },
+      /^toNumber: must be a phone number with its country/,
+    ],
+    [{ ...REQUEST, say: "" }, /^say: must have something that can be said/],
+    [{ ...REQUEST, say: "\u001b[0m\u0007" }, /^say: must have something that can be said/],
+    [{ ...REQUEST, idempotencyKey: "x\ud83d" }, /^idempotencyKey: must be whole characters/],
+    [{ ...REQUEST, tags: ["x\ud83d"] }, /^tags\.0: must be whole characters/],
     [{ ...REQUEST, deadlineAt: "2020-01-01T00:00:00Z" }, /^deadlineAt: must be in the future/],
     [{ ...REQUEST, colour: "red" }, /colour/],
     [{ ...REQUEST, projectId: "x" }, /projectId/],

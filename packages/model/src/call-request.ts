@@ -6,7 +6,9 @@ import { phoneNumber } from "./phone-number.ts";
 import { timeZone } from "./quiet-hours.ts";
 import { RELATION_NAMES, relationIdName, type RelationName } from "./relation.ts";
 import { retryPolicy } from "./retry-policy.ts";
-import { canAcknowledge, say } from "./spoken-step.ts";
+import { shortText } from "./short-text.ts";
+import { canAcknowledge, say, spokenText } from "./spoken-step.ts";
+import { emptyTexts, mapTexts } from "./spoken-texts.ts";
 import { timestampInput } from "./timestamp.ts";
 
 /** When a call counts as having reached somebody. */
@@ -21,20 +23,14 @@ export const PRIORITIES = ["emergency", "normal", "low"] as const;
 /** A class of priority. */
 export type Priority = (typeof PRIORITIES)[number];
 
-const label = (max: number) =>
-  z
-    .string({ error: "must be text" })
-    .min(1, { error: "must not be empty" })
-    .max(max, { error: `must be at most ${max} characters` });
-
 /** A related resource as the caller gives it; kept as it is beside the call. */
 export const relationSnapshot = z
   .strictObject({
     _id: objectId,
-    name: label(500).optional(),
-    title: label(500).optional(),
-    email: label(500).optional(),
-    number: z.union([z.string().max(100), z.number()]).optional(),
+    name: shortText(500).optional(),
+    title: shortText(500).optional(),
+    email: shortText(500).optional(),
+    number: z.union([shortText(100).or(z.literal("")), z.number()]).optional(),
   })
   .meta({ title: "Snapshot of a related resource" });
 
@@ -59,13 +55,18 @@ const callRequestFields = onlyKeys({
       "Number to call from: one of the project's own, or one that is lent to it; the project's number for the callee's country when absent",
   }),
   say,
-  language: label(35).optional().meta({ description: "BCP 47 language tag", example: "en-US" }),
-  voice: label(100).optional().meta({ description: "Voice by the provider's name for it" }),
-  idempotencyKey: label(255).optional().meta({
+  sayIfEmpty: spokenText.optional().meta({
+    description:
+      "Said in the place of every text in which nothing is left to say, such as an empty one or one of control characters alone; without it, such a request is refused",
+    example: "An alert without a text.",
+  }),
+  language: shortText(35).optional().meta({ description: "BCP 47 language tag", example: "en-US" }),
+  voice: shortText(100).optional().meta({ description: "Voice by the provider's name for it" }),
+  idempotencyKey: shortText(255).optional().meta({
     description:
       "The same key and body give the same call log; the same key with another body is refused",
   }),
-  purpose: label(100).optional().meta({
+  purpose: shortText(100).optional().meta({
     description: "One call at a time is in flight per callee and purpose",
   }),
   priority: z.enum(PRIORITIES).optional().meta({
@@ -93,32 +94,48 @@ const callRequestFields = onlyKeys({
   timeLimitSeconds: z.number().int().min(5).max(14_400).optional(),
   ringTimeoutSeconds: z.number().int().min(5).max(600).optional(),
   tags: z
-    .array(label(64))
+    .array(shortText(64))
     .max(20, { error: "must be at most 20 tags" })
     .default([])
     .meta({ description: "Words to find the call by" }),
   ...relationFields,
 });
 
+const NOTHING_TO_SAY =
+  "must have something that can be said; control characters, colour codes and half characters are left out";
+
+function withoutEmptyTexts(
+  request: z.output<typeof callRequestFields>,
+): z.output<typeof callRequestFields> {
+  const { sayIfEmpty, ...rest } = request;
+  if (sayIfEmpty === undefined) return rest;
+  const say = request.say.length === 0 ? [{ say: sayIfEmpty }] : request.say;
+  return { ...rest, say: mapTexts(say, (text) => text || sayIfEmpty) };
+}
+
 /** A request to place a call; the same at every door. */
 export const callRequest = callRequestFields
   .superRefine((request, context) => {
-    const refuse = (path: string, message: string) =>
-      context.addIssue({ code: "custom", path: [path], message });
-    const { scheduledAt, deadlineAt } = request;
+    const refuse = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: "custom", path, message });
+    const { scheduledAt, deadlineAt, sayIfEmpty } = request;
+    if (sayIfEmpty === "") refuse(["sayIfEmpty"], NOTHING_TO_SAY);
+    if (sayIfEmpty === undefined)
+      for (const path of emptyTexts(request.say)) refuse(["say", ...path], NOTHING_TO_SAY);
     if (scheduledAt && deadlineAt && deadlineAt <= scheduledAt)
-      refuse("deadlineAt", "must be after scheduledAt");
+      refuse(["deadlineAt"], "must be after scheduledAt");
     if (request.reachedWhen === "acknowledged" && !canAcknowledge(request.say))
       refuse(
-        "reachedWhen",
+        ["reachedWhen"],
         '"acknowledged" needs a gather step with a digit that has "acknowledge": true',
       );
     for (const name of RELATION_NAMES) {
       const given = request[relationIdName(name)];
       if (given && request[name] && request[name]._id !== given)
-        refuse(name, `has another _id than ${relationIdName(name)}`);
+        refuse([name], `has another _id than ${relationIdName(name)}`);
     }
   })
+  .overwrite(withoutEmptyTexts)
   .meta({ id: "CallRequest", title: "Call request" });
 
 /** A request to place a call, parsed. */

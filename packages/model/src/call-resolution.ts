@@ -1,14 +1,15 @@
 import { z } from "zod";
 
+import { shortText } from "./short-text.ts";
+
 const asked = z.strictObject({ as: z.enum(["not-placed", "call-again"]) });
 
 const placed = z.strictObject({
   as: z.literal("placed"),
-  providerCallId: z
-    .string({ error: "must be the provider's id of the call" })
-    .min(1, { error: "must not be empty" })
-    .max(100, { error: "must be at most 100 characters" })
-    .meta({ description: "Id of the call at the provider", example: "CA0123456789abcdef" }),
+  providerCallId: shortText(100, "must be the provider's id of the call").meta({
+    description: "Id of the call at the provider",
+    example: "CA0123456789abcdef",
+  }),
 });
 
 /**

@@ -7,13 +7,10 @@ import { maskedNumber } from "./masked-number.ts";
 import { objectId } from "./object-id.ts";
 import { countryOf, phoneNumber } from "./phone-number.ts";
 import { quietHours } from "./quiet-hours.ts";
+import { shortText, trimmedText } from "./short-text.ts";
 import { timestamp } from "./timestamp.ts";
 
-const name = z
-  .string({ error: "must be text" })
-  .trim()
-  .min(1, { error: "must not be empty" })
-  .max(100, { error: "must be at most 100 characters" });
+const name = trimmedText(100);
 
 const fromNumbers = z.array(phoneNumber).max(100, { error: "must be at most 100 numbers" }).meta({
   description:
@@ -21,7 +18,7 @@ const fromNumbers = z.array(phoneNumber).max(100, { error: "must be at most 100 
 });
 
 const providerChain = z
-  .array(z.string().min(1).max(50))
+  .array(shortText(50))
   .max(10, { error: "must name at most 10 providers" })
   .meta({
     description:

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { soundAddress } from "./sound-address.ts";
+import { toSpeakable } from "./spoken-text.ts";
 
 /** Longest text of one spoken step, in characters. */
 const MAX_TEXT_LENGTH = 3000;
@@ -9,10 +10,10 @@ const MAX_STEPS = 20;
 /** Most branches of one gather step. */
 const MAX_BRANCHES = 100;
 
-const spokenText = z
+/** What is said, cleaned of what can't be; whether something is left is looked at when the whole request is known. */
+export const spokenText = z
   .string({ error: "must be text" })
-  .trim()
-  .min(1, { error: "must not be empty" })
+  .overwrite(toSpeakable)
   .max(MAX_TEXT_LENGTH, { error: `must be at most ${MAX_TEXT_LENGTH} characters` });
 
 const sayStep = z.strictObject({ say: spokenText }).meta({ title: "Say" });
@@ -79,7 +80,8 @@ export type GatherStep = z.output<typeof gatherStep>;
 export const say = z
   .union(
     [
-      spokenText.transform((text): SpokenStep[] => [{ say: text }]),
+      // Without a step for a text in which nothing is left to say: the request has something else to say, or is refused.
+      spokenText.transform((text): SpokenStep[] => (text === "" ? [] : [{ say: text }])),
       z
         .array(spokenStep)
         .min(1, { error: "must have at least one step" })

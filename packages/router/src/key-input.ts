@@ -5,15 +5,12 @@ import {
   permission,
   type Permission,
   timestampInput,
+  trimmedText,
 } from "@call-log/model";
 import type { ApiKeyInfo, Authenticated, NewApiKey } from "@call-log/store";
 import { z } from "zod";
 
-const name = z
-  .string({ error: "must be text" })
-  .trim()
-  .min(1, { error: "must not be empty" })
-  .max(100, { error: "must be at most 100 characters" });
+const name = trimmedText(100);
 
 const permissions = z
   .array(permission, { error: "must be a list of permissions" })

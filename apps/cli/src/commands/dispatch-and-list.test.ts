@@ -80,7 +80,7 @@ test.each([
   [["dispatch"], 2, /--to: is missing/],
   [["dispatch", "--to", "555", "--say", "x"], 2, /--to: must be a phone number/],
   [["dispatch", "--to", TO], 2, /--say: is missing/],
-  [["dispatch", "--to", TO, "--say", " "], 2, /--say: must not be empty/],
+  [["dispatch", "--to", TO, "--say", " "], 2, /--say: must have something that can be said/],
   [
     ["dispatch", "--to", TO, "--say", "x", "--from", "+15551112222"],
     1,

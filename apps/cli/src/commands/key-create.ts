@@ -1,4 +1,10 @@
-import { addressList, isOfInstallation, permission, type Permission } from "@call-log/model";
+import {
+  addressList,
+  isOfInstallation,
+  permission,
+  trimmedText,
+  type Permission,
+} from "@call-log/model";
 import { z } from "zod";
 
 import { usageError } from "../cli-error.ts";
@@ -29,7 +35,7 @@ export const keyCreate = defineCommand({
     ...operatorOptions,
     project: z.string().optional(),
     permission: z.array(permission),
-    name: z.string().trim().min(1, { error: "must not be empty" }).max(100).optional(),
+    name: trimmedText(100).optional(),
     expires: laterTime.optional(),
     expiresAt: laterTime.optional(),
     address: addressList.optional(),
