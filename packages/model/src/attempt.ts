@@ -115,6 +115,10 @@ export const attemptEvent = z.object({
   step: z.number().int().optional().meta({
     description: "Index of the gather step that digits answered, where it is not the first one",
   }),
+  answeredBy: z
+    .enum(ANSWERED_BY)
+    .optional()
+    .meta({ description: "Who answered, as machine detection said then" }),
   late: z.boolean().meta({ description: "It came after the state had already moved on" }),
   by: actor.optional().meta({ description: "Who did it, where somebody did" }),
   payload: keptPayload.optional(),

@@ -59,6 +59,35 @@ describe("applyEvent", () => {
       });
   });
 
+  test("what machine detection says after a final status is a late line, and changes neither the outcome nor who answered", () => {
+    const situation = { now: START, chain: ["simulated"], settled: true };
+    const ended = [event("in-progress", 4), event("completed", 9)];
+    const over = followEvents(dialled({ reachedWhen: "human" }), ended, situation).record;
+    expect(over).toMatchObject({ status: "Completed", statusMessage: "Reached as requested" });
+    const machine = event("answered-by", 22, { answeredBy: "machine" });
+    const { record } = followEvents(over, [machine], situation);
+    const { events: _before, ...attempt } = attemptOf(over);
+    expect(record).toMatchObject({ status: "Completed", attempts: [attempt] });
+    expect(attemptOf(record)).not.toHaveProperty("answeredBy");
+    expect(record).not.toHaveProperty("answeredBy");
+    expect(attemptOf(record).events.at(-1)).toMatchObject({
+      status: "answered-by",
+      answeredBy: "machine",
+      late: true,
+    });
+    expect(followEvents(record, [machine], situation).changed).toBe(false);
+  });
+
+  test("while the call is open, machine detection changes the outcome of an attempt that is over", () => {
+    const ended = [event("in-progress", 4), event("completed", 9)];
+    const situation = { now: START, chain: ["simulated"] };
+    const asks = { reachedWhen: "human", retry: { maxAttempts: 2 } } as const;
+    const open = followEvents(dialled(asks), ended, situation).record;
+    const machine = event("answered-by", 11, { answeredBy: "machine" });
+    const { record } = followEvents(open, [machine], situation);
+    expect(attemptOf(record)).toMatchObject({ outcome: "voicemail", answeredBy: "machine" });
+  });
+
   test("goes only forward, and marks what comes late", () => {
     let record = applyEvent(dialled(), event("in-progress", 4, { sequence: 2 })).record;
     record = applyEvent(record, event("ringing", 2, { sequence: 1 })).record;

@@ -10,7 +10,7 @@ import type {
   EventStatus,
   ProviderEvent,
 } from "@call-log/model";
-import { ATTEMPT_STATES } from "@call-log/model";
+import { ATTEMPT_STATES, isFinalStatus } from "@call-log/model";
 
 import type { Ending } from "./attempt-outcome.ts";
 import { attemptOutcome } from "./attempt-outcome.ts";
@@ -64,7 +64,8 @@ export function applyEvent(record: CallRecord, event: ProviderEvent): AppliedEve
   const before = attemptById(record, event.attemptId);
   if (before === undefined) return { record, changed: false };
   if (isOfAnotherCall(before, event)) return { record, changed: false, conflict: true };
-  const after = concluded(merged(before, event, record.plan), record.plan);
+  const heard = concluded(merged(before, event, record.plan), record.plan);
+  const after = isTooLate(record, before, heard) ? heardLate(before, event, record.plan) : heard;
   if (isDeepStrictEqual(before, after)) return { record, changed: false };
   const ended = !ATTEMPT_STATES[before.state].ended && ATTEMPT_STATES[after.state].ended;
   return {
@@ -72,6 +73,18 @@ export function applyEvent(record: CallRecord, event: ProviderEvent): AppliedEve
     changed: true,
     ...(ended && { ended: after.number }),
   };
+}
+
+// Sums and readers rest on a final status, so its attempts keep the outcomes that go with it. A digit that acknowledges counts whenever it is learnt.
+function isTooLate({ status }: CallRecord, { outcome }: Attempt, heard: Attempt): boolean {
+  if (!isFinalStatus(status) || outcome === undefined || outcome === "lost") return false;
+  return heard.outcome !== outcome && heard.outcome !== "reached";
+}
+
+// What machine detection says then is in its line alone.
+function heardLate(before: Attempt, event: ProviderEvent, plan: CallPlan): Attempt {
+  const { answeredBy: _heard, sipResponseCode: _code, ...facts } = event;
+  return { ...merged(before, facts, plan), events: listed(before, event, plan) };
 }
 
 function isOfAnotherCall(attempt: Attempt, event: ProviderEvent): boolean {
@@ -149,6 +162,7 @@ function listed(
     status: event.status,
     sequence: event.sequence,
     step,
+    answeredBy: event.status === "answered-by" ? event.answeredBy : undefined,
     late: isLate(attempt.state, event.status),
     payload: sensitive ? undefined : event.payload,
   });

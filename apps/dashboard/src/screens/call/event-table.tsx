@@ -86,7 +86,8 @@ function EventRows({ event, before, payload }: RowProps) {
           {before === undefined ? "" : `+${gap(before.at, event.at)}`}
         </Table.Td>
         <Table.Td>
-          {event.status}{" "}
+          {event.status}
+          {event.answeredBy && `: ${event.answeredBy}`}{" "}
           {event.by && (
             <Text span size="sm" dir="auto">
               by {actorText(event.by)}{" "}
