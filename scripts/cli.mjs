@@ -1,5 +1,5 @@
 import { build, install } from "./prepare.mjs";
 
-install();
-build();
+await install();
+await build();
 await import("../apps/cli/dist/main.js");

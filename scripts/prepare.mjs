@@ -1,7 +1,8 @@
 // Brings a checkout to the point where it runs: dependencies as the lock file says, packages built. Plain Node, since nothing is installed yet.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -13,16 +14,46 @@ function say(text) {
   process.stderr.write(`call-log: ${text}\n`);
 }
 
-function run(command, args) {
-  const { status, error } = spawnSync(command, args, {
+const isWindows = process.platform === "win32";
+const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"];
+
+/** Run a program and say what it printed only if it fails. A signal ends it, with all that it has started, and then this process. */
+async function run(command, args) {
+  const child = spawn(command, args, {
     cwd: root,
-    stdio: ["ignore", 2, 2],
+    stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
-    shell: process.platform === "win32",
+    shell: isWindows,
+    // A process group of its own, so that one signal reaches what it starts, too.
+    detached: !isWindows,
   });
-  if (status === 0) return;
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => printed.push(chunk));
+  let signaled;
+  const pass = (signal) => {
+    signaled = signal;
+    // One that has just ended takes no signal.
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+    if (isWindows) child.kill(signal);
+    else process.kill(-child.pid, signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, pass);
+  const { code, error } = await ended(child);
+  for (const signal of SIGNALS) process.off(signal, pass);
+  if (signaled !== undefined) process.exit(128 + constants.signals[signaled]);
+  if (code === 0) return;
+  process.stderr.write(Buffer.concat(printed));
   say(`"${command} ${args.join(" ")}" failed${error ? `: ${error.message}` : ""}`);
   process.exit(1);
+}
+
+// `close` comes when whatever it has started has ended as well, since that holds its output.
+function ended(child) {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ error }));
+    child.once("close", (code) => resolve({ code }));
+  });
 }
 
 function requireNode() {
@@ -33,23 +64,23 @@ function requireNode() {
 }
 
 /** Install what the lock file names, unless exactly that is installed. */
-export function install() {
+export async function install() {
   requireNode();
   const lock = createHash("sha256")
     .update(readFileSync(path.join(root, "package-lock.json")))
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
-  say("installing dependencies (about half a minute, only the first time) …");
+  say("installing dependencies: about a minute and 500 MB, only the first time …");
   // Not `npm ci`: it refuses a lock file without the optional packages of other platforms, and not every registry has those.
-  run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
+  await run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
   writeFileSync(stamp, lock);
 }
 
 /** Build every package; what has not changed comes from turbo's cache. */
-export function build() {
+export async function build() {
   if (!existsSync(path.join(root, "apps/standalone/dist/main.js")))
-    say("building (only what has changed) …");
-  run(process.execPath, [
+    say("building: about half a minute, later only what has changed …");
+  await run(process.execPath, [
     path.join(root, "node_modules/turbo/bin/turbo"),
     "run",
     "build",
