@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { onlyKeys } from "./only-keys.ts";
+
 /** Micro-dollars in a dollar. */
 const MICRO = 1_000_000;
 
@@ -9,18 +11,19 @@ const dollars = z
   .meta({ example: "25.00" });
 
 /** Setting: what a project may spend, in US dollars. Days and months are those of UTC. */
-export const budget = z
-  .strictObject({
-    perDayUSD: dollars.optional(),
-    perMonthUSD: dollars.optional(),
-    prepaidUSD: dollars.optional().meta({
-      description: "All that was paid in so far; raise it to top up",
-    }),
-    reserveUSD: dollars.default("0.10").meta({
-      description: "What is set aside for an attempt until its price is known",
-    }),
-  })
-  .meta({ description: "What the project may spend; a call beyond it ends as Low Balance" });
+export const budget = onlyKeys({
+  perDayUSD: dollars.optional().meta({ description: "Most per day of UTC, in US dollars" }),
+  perMonthUSD: dollars.optional().meta({ description: "Most per month of UTC, in US dollars" }),
+  prepaidUSD: dollars.optional().meta({
+    description: "All that was paid in so far; raise it to top up",
+  }),
+  reserveUSD: dollars.default("0.10").meta({
+    description: "What is set aside for an attempt until its price is known",
+  }),
+}).meta({
+  description: "What the project may spend; a call beyond it ends as Low Balance",
+  example: { perDayUSD: "25.00" },
+});
 
 /** What a project may spend. */
 export type Budget = z.output<typeof budget>;

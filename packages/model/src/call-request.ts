@@ -4,7 +4,7 @@ import { objectId } from "./object-id.ts";
 import { onlyKeys } from "./only-keys.ts";
 import { phoneNumber } from "./phone-number.ts";
 import { timeZone } from "./quiet-hours.ts";
-import { RELATION_NAMES, relationIdName, type RelationName } from "./relation.ts";
+import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./relation.ts";
 import { retryPolicy } from "./retry-policy.ts";
 import { shortText } from "./short-text.ts";
 import { canAcknowledge, say, spokenText } from "./spoken-step.ts";
@@ -24,15 +24,19 @@ export const PRIORITIES = ["emergency", "normal", "low"] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
 /** A related resource as the caller gives it; kept as it is beside the call. */
-export const relationSnapshot = z
-  .strictObject({
-    _id: objectId,
-    name: shortText(500).optional(),
-    title: shortText(500).optional(),
-    email: shortText(500).optional(),
-    number: z.union([shortText(100).or(z.literal("")), z.number()]).optional(),
-  })
-  .meta({ title: "Snapshot of a related resource" });
+export const relationSnapshot = onlyKeys({
+  _id: objectId.meta({ description: "Id of the resource in your system" }),
+  name: shortText(500).optional().meta({ description: "Its name", example: "Ada" }),
+  title: shortText(500).optional().meta({ description: "Its title", example: "Database down" }),
+  email: shortText(500).optional().meta({ description: "Its email", example: "ada@shop.example" }),
+  number: z
+    .union([shortText(100).or(z.literal("")), z.number()])
+    .optional()
+    .meta({
+      description: "Its number",
+      example: 42,
+    }),
+}).meta({ id: "RelationSnapshot", title: "Snapshot of a related resource" });
 
 /** A related resource as the caller gave it. */
 export type RelationSnapshot = z.output<typeof relationSnapshot>;
@@ -43,8 +47,16 @@ type RelationFields = { [N in RelationName]: z.ZodOptional<typeof relationSnapsh
 
 const relationFields = Object.fromEntries(
   RELATION_NAMES.flatMap((name) => [
-    [relationIdName(name), objectId.optional()],
-    [name, relationSnapshot.optional()],
+    [
+      relationIdName(name),
+      objectId.optional().meta({ description: `Id of the ${RELATIONS[name].title} of this call` }),
+    ],
+    [
+      name,
+      relationSnapshot.optional().meta({
+        description: `${RELATIONS[name].title} of this call, kept as it is beside the call`,
+      }),
+    ],
   ]),
 ) as RelationFields;
 
@@ -61,16 +73,21 @@ const callRequestFields = onlyKeys({
     example: "An alert without a text.",
   }),
   language: shortText(35).optional().meta({ description: "BCP 47 language tag", example: "en-US" }),
-  voice: shortText(100).optional().meta({ description: "Voice by the provider's name for it" }),
+  voice: shortText(100)
+    .optional()
+    .meta({ description: "Voice by the provider's name for it", example: "Polly.Joanna" }),
   idempotencyKey: shortText(255).optional().meta({
     description:
       "The same key and body give the same call log; the same key with another body is refused",
+    example: "incident-123-page-1",
   }),
   purpose: shortText(100).optional().meta({
     description: "One call at a time is in flight per callee and purpose",
+    example: "incident-123",
   }),
   priority: z.enum(PRIORITIES).optional().meta({
     description: "Who goes first while calls wait for a turn; normal when absent",
+    example: "emergency",
   }),
   timeZone: timeZone.optional().meta({
     description: "The callee's time zone, for the project's quiet hours",
@@ -83,21 +100,31 @@ const callRequestFields = onlyKeys({
   retry: retryPolicy.default(retryPolicy.parse({})),
   reachedWhen: z.enum(REACHED_WHEN).default("answered").meta({
     description: "When the call counts as having reached somebody",
+    example: "human",
   }),
   onUnknown: z.enum(ON_UNKNOWN).default("hold").meta({
     description:
       "When the provider's answer was lost and nothing can be found: hold for a person, or call again (a double call beats none)",
+    example: "retry",
   }),
   sensitive: z.boolean().default(false).meta({
     description: "The spoken text is never shown and is deleted when the call has ended",
+    example: true,
   }),
-  timeLimitSeconds: z.number().int().min(5).max(14_400).optional(),
-  ringTimeoutSeconds: z.number().int().min(5).max(600).optional(),
+  timeLimitSeconds: z.number().int().min(5).max(14_400).optional().meta({
+    description:
+      "Longest duration of an answered call, in seconds; the provider's own limit when absent",
+    example: 120,
+  }),
+  ringTimeoutSeconds: z.number().int().min(5).max(600).optional().meta({
+    description: "Longest time that it rings, in seconds; the provider's own when absent",
+    example: 30,
+  }),
   tags: z
     .array(shortText(64))
     .max(20, { error: "must be at most 20 tags" })
     .default([])
-    .meta({ description: "Words to find the call by" }),
+    .meta({ description: "Words to find the call by", example: ["night"] }),
   ...relationFields,
 });
 

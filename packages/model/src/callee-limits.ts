@@ -1,22 +1,26 @@
 import { z } from "zod";
 
+import { onlyKeys } from "./only-keys.ts";
+
 /** How often one number may be called: so many calls in any stretch of so many seconds. */
 export interface CalleeLimit {
   calls: number;
   seconds: number;
 }
 
-const calleeLimit = z.strictObject({
+const calleeLimit = onlyKeys({
   calls: z
     .number({ error: "must be a number of calls" })
     .int({ error: "must be a whole number" })
     .min(1, { error: "must be at least 1 call" })
-    .max(100, { error: "must be at most 100 calls" }),
+    .max(100, { error: "must be at most 100 calls" })
+    .meta({ description: "Most calls", example: 3 }),
   seconds: z
     .number({ error: "must be a number of seconds" })
     .int({ error: "must be whole seconds" })
     .min(1, { error: "must be at least 1 second" })
-    .max(86_400, { error: "must be at most 86400 seconds" }),
+    .max(86_400, { error: "must be at most 86400 seconds" })
+    .meta({ description: "In any stretch of so many seconds", example: 900 }),
 });
 
 /** Setting: how often a project may call one number, or `off`. */
@@ -34,6 +38,7 @@ export const calleeLimits = z
   .meta({
     description:
       'How often one number may be called: all of these hold; "off" for no limit, those of the installation when absent',
+    example: [{ calls: 3, seconds: 900 }],
   });
 
 /** How often a project may call one number, as its setting has it. */

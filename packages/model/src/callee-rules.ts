@@ -13,6 +13,7 @@ export const allowedCountries = z
   .max(250, { error: "must be at most 250 countries" })
   .meta({
     description: "Countries that may be called; those of the project's numbers when absent",
+    example: ["DE", "AT"],
   });
 
 /** Setting: beginnings of numbers that are never called, such as premium rate ones. */
@@ -23,7 +24,7 @@ export const blockedPrefixes = z
     }),
   )
   .max(1000, { error: "must be at most 1000 beginnings" })
-  .meta({ description: "Beginnings of numbers that are never called" });
+  .meta({ description: "Beginnings of numbers that are never called", example: ["+1900"] });
 
 /** Types of numbers that cost the caller much, and are refused unless installation and project allow them. */
 export const NUMBER_TYPES = ["premium", "sharedCost", "satellite", "international"] as const;
@@ -45,6 +46,7 @@ export const allowedNumberTypes = z
   .meta({
     description:
       "Costly types of numbers that may be called, where the installation allows them too; none when absent",
+    example: ["sharedCost"],
   });
 
 /** Why a number of a costly type may not be called, or undefined when installation and project allow its type. */

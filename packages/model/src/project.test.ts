@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { fromNumberFor } from "./project.ts";
+import { issueText } from "./issue-text.ts";
+import { fromNumberFor, newProject, projectSettings } from "./project.ts";
 
 const fromNumbers = ["+442079460958", "+12015550123", "+4930123456", "+12125550199"];
 
@@ -20,4 +21,22 @@ test("a number without a country is no match for another one without", () => {
 
 test("a project without numbers has none", () => {
   expect(fromNumberFor({ fromNumbers: [] }, "+12015550199")).toBeUndefined();
+});
+
+test.each([projectSettings, newProject])(
+  "an unknown setting is refused with those that there are",
+  (schema) => {
+    const { error } = schema.safeParse({ name: "Shop", nonsense: 1 });
+    expect(issueText(error!, "settings")).toMatch(
+      /^settings: there is no "nonsense"; allowed: .*name, fromNumbers, providerChain, .*quietHours/,
+    );
+  },
+);
+
+test.each([
+  [{ quietHours: { from: "22:00", until: "07:00" } }, "from, to, timeZone"],
+  [{ budget: { perWeekUSD: "1.00" } }, "perDayUSD, perMonthUSD, prepaidUSD, reserveUSD"],
+])("an unknown name inside %j is refused with those that there are", (settings, allowed) => {
+  const texts = projectSettings.safeParse(settings).error!.issues.map(({ message }) => message);
+  expect(texts.some((text) => text.endsWith(`allowed: ${allowed}`))).toBe(true);
 });

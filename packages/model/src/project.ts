@@ -5,17 +5,22 @@ import { calleeLimits } from "./callee-limits.ts";
 import { allowedCountries, allowedNumberTypes, blockedPrefixes } from "./callee-rules.ts";
 import { maskedNumber } from "./masked-number.ts";
 import { objectId } from "./object-id.ts";
+import { onlyKeys } from "./only-keys.ts";
 import { countryOf, phoneNumber } from "./phone-number.ts";
 import { quietHours } from "./quiet-hours.ts";
 import { shortText, trimmedText } from "./short-text.ts";
 import { timestamp } from "./timestamp.ts";
 
-const name = trimmedText(100);
+const name = trimmedText(100).meta({ description: "Name of the project", example: "Shop" });
 
-const fromNumbers = z.array(phoneNumber).max(100, { error: "must be at most 100 numbers" }).meta({
-  description:
-    "Numbers to call from; the first one is the default. A number belongs to one project, others may use it when the operator lends it to them",
-});
+const fromNumbers = z
+  .array(phoneNumber)
+  .max(100, { error: "must be at most 100 numbers" })
+  .meta({
+    description:
+      "Numbers to call from; the first one is the default. A number belongs to one project, others may use it when the operator lends it to them",
+    example: ["+15559998888"],
+  });
 
 const providerChain = z
   .array(shortText(50))
@@ -23,6 +28,7 @@ const providerChain = z
   .meta({
     description:
       "Provider accounts in the order in which they are tried; empty for those of the installation, in its order",
+    example: ["twilio"],
   });
 
 const retentionDays = z
@@ -32,6 +38,7 @@ const retentionDays = z
   .max(36_500, { error: "must be at most 36500 days" })
   .meta({
     description: "Days that a call log is kept after its call is over; for ever when absent",
+    example: 90,
   });
 
 const callsPerSecond = z
@@ -41,6 +48,7 @@ const callsPerSecond = z
   .meta({
     description:
       "Calls of the project that may begin a second, at all providers together; fractions allowed; no limit of its own when absent",
+    example: 2.5,
   });
 
 /** Settings that a project may lack. */
@@ -56,34 +64,31 @@ const optionalSettings = z.object({
 });
 
 /** What is needed to create a project. */
-export const newProject = z
-  .strictObject({
-    id: objectId.optional(),
-    name,
-    fromNumbers: fromNumbers.default([]),
-    providerChain: providerChain.default([]),
-    ...optionalSettings.partial().shape,
-  })
-  .meta({ id: "NewProject", title: "New project" });
+export const newProject = onlyKeys({
+  id: objectId.optional(),
+  name,
+  fromNumbers: fromNumbers.default([]),
+  providerChain: providerChain.default([]),
+  ...optionalSettings.partial().shape,
+}).meta({ id: "NewProject", title: "New project" });
 
 /** What is needed to create a project, as a caller writes it. */
 export type NewProject = z.input<typeof newProject>;
 
 /** Settings of a project that can be changed; null takes one away. */
-export const projectSettings = z
-  .strictObject({
-    name,
-    fromNumbers,
-    providerChain,
-    allowedCountries: allowedCountries.nullable(),
-    allowedNumberTypes: allowedNumberTypes.nullable(),
-    blockedPrefixes: blockedPrefixes.nullable(),
-    budget: budget.nullable(),
-    calleeLimits: calleeLimits.nullable(),
-    callsPerSecond: callsPerSecond.nullable(),
-    quietHours: quietHours.nullable(),
-    retentionDays: retentionDays.nullable(),
-  })
+export const projectSettings = onlyKeys({
+  name,
+  fromNumbers,
+  providerChain,
+  allowedCountries: allowedCountries.nullable(),
+  allowedNumberTypes: allowedNumberTypes.nullable(),
+  blockedPrefixes: blockedPrefixes.nullable(),
+  budget: budget.nullable(),
+  calleeLimits: calleeLimits.nullable(),
+  callsPerSecond: callsPerSecond.nullable(),
+  quietHours: quietHours.nullable(),
+  retentionDays: retentionDays.nullable(),
+})
   .partial()
   .refine((settings) => Object.values(settings).some((value) => value !== undefined), {
     error: "must change at least one setting",

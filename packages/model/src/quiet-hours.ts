@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { onlyKeys } from "./only-keys.ts";
+
 const MINUTES_PER_DAY = 1440;
 const MINUTE_MS = 60_000;
 
@@ -15,12 +17,19 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
 });
 
 /** Setting: when nobody is called, by the callee's clock. */
-export const quietHours = z
-  .strictObject({ from: clockTime, to: clockTime, timeZone })
+export const quietHours = onlyKeys({
+  from: clockTime.meta({ description: "When they begin", example: "22:00" }),
+  to: clockTime.meta({
+    description: "When they end; may be earlier than `from`",
+    example: "07:00",
+  }),
+  timeZone: timeZone.meta({ description: "Time zone of callees whose call does not state one" }),
+})
   .refine(({ from, to }) => from !== to, { path: ["to"], error: "must differ from `from`" })
   .meta({
     description:
       "When nobody is called but in an emergency, by the callee's clock; the zone is for calls that do not state theirs",
+    example: { from: "22:00", to: "07:00", timeZone: "Europe/Berlin" },
   });
 
 /** When nobody is called, by the callee's clock. */

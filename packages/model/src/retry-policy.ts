@@ -1,24 +1,40 @@
 import { z } from "zod";
 
 import { RETRYABLE_OUTCOMES } from "./call-outcome.ts";
+import { onlyKeys } from "./only-keys.ts";
 
-const backoff = z.strictObject({
-  type: z.enum(["fixed", "exponential"]).default("fixed"),
-  delaySeconds: z.number().min(0).max(86_400).default(60),
-  maxDelaySeconds: z.number().min(0).max(86_400).default(3600),
+const backoff = onlyKeys({
+  type: z.enum(["fixed", "exponential"]).default("fixed").meta({
+    description: "The same delay each time, or one that doubles",
+    example: "exponential",
+  }),
+  delaySeconds: z.number().min(0).max(86_400).default(60).meta({
+    description: "Delay before the second attempt, in seconds",
+    example: 60,
+  }),
+  maxDelaySeconds: z.number().min(0).max(86_400).default(3600).meta({
+    description: "Longest delay, in seconds",
+    example: 900,
+  }),
 });
 
 /** When and how often a call is tried again. The default is one attempt: nobody is called twice unasked. */
-export const retryPolicy = z
-  .strictObject({
-    maxAttempts: z.number().int().min(1).max(20).default(1),
-    backoff: backoff.default(backoff.parse({})),
-    on: z
-      .array(z.enum(RETRYABLE_OUTCOMES))
-      .default([...RETRYABLE_OUTCOMES])
-      .meta({ description: "Outcomes that are tried again; all that can be, by default" }),
-  })
-  .meta({ description: "When and how often the call is tried again" });
+export const retryPolicy = onlyKeys({
+  maxAttempts: z.number().int().min(1).max(20).default(1).meta({
+    description: "Attempts in all, the first one included",
+    example: 3,
+  }),
+  backoff: backoff.default(backoff.parse({})).meta({
+    description: "How long to wait between attempts",
+  }),
+  on: z
+    .array(z.enum(RETRYABLE_OUTCOMES))
+    .default([...RETRYABLE_OUTCOMES])
+    .meta({
+      description: "Outcomes that are tried again; all that can be, by default",
+      example: ["busy", "no-answer"],
+    }),
+}).meta({ description: "When and how often the call is tried again; once, without it" });
 
 /** When and how often a call is tried again. */
 export type RetryPolicy = z.output<typeof retryPolicy>;

@@ -16,11 +16,18 @@ export const spokenText = z
   .overwrite(toSpeakable)
   .max(MAX_TEXT_LENGTH, { error: `must be at most ${MAX_TEXT_LENGTH} characters` });
 
-const sayStep = z.strictObject({ say: spokenText }).meta({ title: "Say" });
+const sayStep = z
+  .strictObject({
+    say: spokenText.meta({ description: "Text to say", example: "The database is down." }),
+  })
+  .meta({ title: "Say" });
 
 const playStep = z
   .strictObject({
-    play: soundAddress,
+    play: soundAddress.meta({
+      description: "Sound file that the carrier fetches: http or https, at a public host",
+      example: "https://shop.example/alarm.mp3",
+    }),
   })
   .meta({ title: "Play" });
 
@@ -30,38 +37,60 @@ const pauseStep = z
       .number({ error: "must be a number of seconds" })
       .int()
       .min(1, { error: "must be at least 1 second" })
-      .max(60, { error: "must be at most 60 seconds" }),
+      .max(60, { error: "must be at most 60 seconds" })
+      .meta({ description: "Silence, in seconds", example: 2 }),
   })
   .meta({ title: "Pause", description: "Silence, in seconds" });
 
 const gatherBranch = z.strictObject({
-  say: spokenText.optional(),
+  say: spokenText.optional().meta({
+    description: "Text to say in answer to these digits",
+    example: "Acknowledged.",
+  }),
   acknowledge: z.boolean().optional().meta({
     description: "These digits mean that a person has taken notice",
+    example: true,
   }),
 });
 
 const gatherStep = z
   .strictObject({
-    gather: z.strictObject({
-      say: spokenText,
-      digits: z.number().int().min(1).max(20).default(1).meta({
-        description: "How many digits are awaited",
-      }),
-      timeoutSeconds: z.number().int().min(1).max(60).default(10),
-      on: z
-        .record(
-          z.string().regex(/^[0-9*#]{1,20}$/, { error: "must be digits, * or #" }),
-          gatherBranch,
-        )
-        .refine((branches) => Object.keys(branches).length > 0, {
-          error: "must name at least one digit",
-        })
-        .refine((branches) => Object.keys(branches).length <= MAX_BRANCHES, {
-          error: `must have at most ${MAX_BRANCHES} branches`,
+    gather: z
+      .strictObject({
+        say: spokenText.meta({
+          description: "Text to say while digits are awaited",
+          example: "Press 4 to acknowledge.",
         }),
-      otherwise: gatherBranch.omit({ acknowledge: true }).optional(),
-    }),
+        digits: z.number().int().min(1).max(20).default(1).meta({
+          description: "How many digits are awaited",
+          example: 1,
+        }),
+        timeoutSeconds: z.number().int().min(1).max(60).default(10).meta({
+          description: "How long digits are awaited after the text, in seconds",
+          example: 10,
+        }),
+        on: z
+          .record(
+            z.string().regex(/^[0-9*#]{1,20}$/, { error: "must be digits, * or #" }),
+            gatherBranch,
+          )
+          .refine((branches) => Object.keys(branches).length > 0, {
+            error: "must name at least one digit",
+          })
+          .refine((branches) => Object.keys(branches).length <= MAX_BRANCHES, {
+            error: `must have at most ${MAX_BRANCHES} branches`,
+          })
+          .meta({
+            description: "Branches by the digits that are pressed: 1 to 20 of 0-9, * and #",
+            minProperties: 1,
+            maxProperties: MAX_BRANCHES,
+            example: { "4": { acknowledge: true, say: "Acknowledged." } },
+          }),
+        otherwise: gatherBranch.omit({ acknowledge: true }).optional().meta({
+          description: "What happens with digits that are no branch, and when none come",
+        }),
+      })
+      .meta({ description: "Asks for digits, with a branch per answer" }),
   })
   .meta({ title: "Gather", description: "Asks for digits, with a branch per answer" });
 
