@@ -121,6 +121,13 @@ export const CALL_OUTCOMES = {
     failover: false,
     wording: "The provider knows nothing of this attempt",
   },
+  expired: {
+    status: "Expired",
+    retryable: false,
+    counts: false,
+    failover: false,
+    wording: "Its deadline passed right before it was dialled",
+  },
   canceled: {
     status: "Canceled",
     retryable: false,

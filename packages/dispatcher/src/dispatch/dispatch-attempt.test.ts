@@ -9,6 +9,7 @@ import { secondsAfter } from "../rules/seconds.ts";
 import { aRequest, PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
+import { sweep } from "../upkeep/sweep.ts";
 import { dispatchAttempt } from "./dispatch-attempt.ts";
 import { recordEvent } from "./record-event.ts";
 
@@ -103,6 +104,52 @@ describe("dispatchAttempt", () => {
     expect(context.puppet.orders).toEqual([]);
     expect(await call.read()).toMatchObject({ status: "Expired", pricing: "final" });
     expect(await call.read()).not.toHaveProperty("wakeAt");
+  });
+
+  test("a deadline that passes between the gates and the request ends the attempt unplaced, with the last reason", async () => {
+    const context = newContext();
+    const call = await accepted(context, { deadlineAt: secondsAfter(START, 60).toISOString() });
+    const record = await call.read();
+    await context.calls.replace({ ...record, statusMessage: "Waits: for its turn at first" });
+    const { calls } = context;
+    const claim: typeof calls.claim = async (wanted) => {
+      const claimed = await calls.claim(wanted);
+      context.clock.advance(60);
+      return claimed;
+    };
+    const turns: string[] = [];
+    const calleeTurns = {
+      ...context.calleeTurns,
+      giveBack: async ({ attemptId }: { attemptId: string }) => void turns.push(attemptId),
+    };
+    const slow = { ...context, calls: { ...calls, claim }, calleeTurns };
+    await dispatchAttempt(slow, { projectId: PROJECT_ID, callLogId: call._id, attemptNumber: 1 });
+    expect(context.puppet.orders).toEqual([]);
+    expect(turns).toEqual([`${call._id}-1`]);
+    expect(await call.read()).toMatchObject({
+      status: "Expired",
+      statusMessage:
+        "Its deadline passed before it could be dialled; it waited: for its turn at first",
+      attemptCount: 0,
+      callCostInUSDCents: 0,
+      pricing: "final",
+      attempts: [{ state: "rejected", outcome: "expired" }],
+    });
+    expect(await call.read()).not.toHaveProperty("wakeAt");
+  });
+
+  test("a deadline that passes before the claim is seen by the claim, and the sweeper ends the call", async () => {
+    const context = newContext();
+    const call = await accepted(context, { deadlineAt: secondsAfter(START, 60).toISOString() });
+    const among = async () => {
+      context.clock.advance(60);
+      return new Set<string>();
+    };
+    const slow = { ...context, doNotCall: { ...context.doNotCall, among } };
+    await dispatchAttempt(slow, { projectId: PROJECT_ID, callLogId: call._id, attemptNumber: 1 });
+    expect(context.puppet.orders).toEqual([]);
+    await sweep(context);
+    expect(await call.read()).toMatchObject({ status: "Expired" });
   });
 
   test("a canceled call is not dialled", async () => {

@@ -9,7 +9,7 @@ import { callOrder } from "./call-order.ts";
 import { checkAccount } from "./check-account.ts";
 import type { Route } from "./choose-route.ts";
 import { chooseRoute } from "./choose-route.ts";
-import { expireCall } from "./expire-call.ts";
+import { expireCall, expireUnplaced } from "./expire-call.ts";
 import { giveTurnBack } from "./give-turn-back.ts";
 import { holdBack, refuse } from "./hold-back.ts";
 import { lookAhead } from "./look-ahead.ts";
@@ -41,8 +41,7 @@ export async function dispatchAttempt(
   const attempt = record?.attempts[job.attemptNumber - 1];
   if (record === undefined || attempt?.state !== "planned") return DONE;
   const now = context.now();
-  if (record.deadlineAt !== undefined && record.deadlineAt <= now)
-    await expireCall(context, record._id);
+  if (isPastDeadline(record, now)) await expireCall(context, record._id);
   else if (attempt.dueAt > now) return { kind: "later", at: attempt.dueAt };
   else return dispatchDue(context, record, attempt);
   return DONE;
@@ -62,6 +61,10 @@ async function dispatchDue(
   }
   if (route.kind === "open") await claimAndPlace(context, { record, attempt, route });
   return DONE;
+}
+
+function isPastDeadline({ deadlineAt }: CallRecord, now: Date): boolean {
+  return deadlineAt !== undefined && deadlineAt <= now;
 }
 
 interface OpenRoute {
@@ -87,6 +90,12 @@ async function claimAndPlace(
     claimedAt,
   });
   if (claimed === undefined) return;
+  // The last look before the request leaves: the claim, too, may have taken its time.
+  if (isPastDeadline(claimed, context.now())) {
+    await giveTurnBack(context, record, attempt._id);
+    const { statusMessage: waited } = record;
+    return expireUnplaced(context, { attemptId: attempt._id, claimed, waited });
+  }
   const finish = async (result: PlaceResult) => {
     const answer = { attemptId: attempt._id, provider, result, at: context.now() };
     await noteNumber(context, answer, claimed);

@@ -3,6 +3,7 @@ import { CALL_OUTCOMES } from "@call-log/model";
 
 import { isCancelRequested, isWithdrawn } from "./attempts.ts";
 import { UNCOUNTED_LIMIT_SECONDS, waitSeconds } from "./backoff.ts";
+import { deadlineEnd, ENDED_BY_DEADLINE } from "./deadline-end.ts";
 import { secondsAfter, secondsBetween } from "./seconds.ts";
 
 /** What follows after an attempt. */
@@ -22,9 +23,6 @@ export interface LadderSituation {
 /** An attempt whose outcome is known. */
 export type FinishedAttempt = Attempt & { outcome: CallOutcome };
 
-/** Words for a ladder that the deadline ended. */
-export const ENDED_BY_DEADLINE = "the deadline ended the attempts";
-
 /** Decide what follows after a finished attempt: the end of the call, or one more attempt at a time. */
 export function nextStep(
   record: CallRecord,
@@ -37,7 +35,7 @@ export function nextStep(
   const rung = nextRung(record, attempt, situation);
   const { deadlineAt } = record;
   if (deadlineAt !== undefined && rung.at >= deadlineAt)
-    return finish(attempt.outcome, attempt.errorMessage, ENDED_BY_DEADLINE);
+    return { kind: "finish", ...deadlineEnd(record) };
   return rung;
 }
 

@@ -1,3 +1,4 @@
+import { CALL_OUTCOMES } from "@call-log/model";
 import type { PlaceResult } from "@call-log/provider";
 import { expect, test } from "vitest";
 
@@ -14,9 +15,10 @@ const throttled: PlaceResult = {
   errorMessage: "Too many requests",
 };
 
+const dialled = claimed(aCall(), { now: START });
+const answer = { attemptId: dialled.attempts[0]!._id, provider: "simulated", at: START };
+
 test("says in words when the next attempt comes", () => {
-  const dialled = claimed(aCall(), { now: START });
-  const answer = { attemptId: dialled.attempts[0]!._id, provider: "simulated", at: START };
   const { record } = applyAnswer(dialled, { ...answer, result: throttled });
   const next = followAttempts(record, { now: START, chain: ["simulated"] });
   expect(next).toMatchObject({
@@ -38,15 +40,31 @@ test("a call that was never placed expires; its attempt is taken back", () => {
   expect(record).toMatchObject({ status: "Expired", attempts: [{ state: "ended" }] });
 });
 
-test("a deadline after an attempt leaves that attempt's outcome as the status", () => {
-  const dialled = claimed(aCall(), { now: START });
-  const answer = { attemptId: dialled.attempts[0]!._id, provider: "simulated", at: START };
+test("a call that was only refused until its deadline was never placed: Expired, with the last reason", () => {
   const { record } = applyAnswer(dialled, { ...answer, result: throttled });
   const waiting = followAttempts(record, { now: START, chain: ["simulated"] });
   expect(expired(waiting, secondsAfter(START, 9))).toMatchObject({
-    status: "Failed",
-    statusMessage: expect.stringContaining("the deadline ended the attempts"),
+    status: "Expired",
+    statusMessage: `Its deadline passed before it could be dialled; ${CALL_OUTCOMES.throttled.wording}; Too many requests`,
     attempts: [{ outcome: "throttled" }, { state: "ended", outcome: "canceled" }],
+  });
+  const soon = { ...record, deadlineAt: secondsAfter(START, 1) };
+  expect(followAttempts(soon, { now: START, chain: ["simulated"] })).toMatchObject({
+    status: "Expired",
+    statusMessage: expect.stringContaining("Too many requests"),
+  });
+});
+
+test("a deadline after a placed attempt leaves that attempt's outcome as the status, whatever was refused after it", () => {
+  const busy = { ...dialled.attempts[0]!, state: "ended", outcome: "busy" } as const;
+  const plan = { ...dialled.plan, retry: { ...dialled.plan.retry, maxAttempts: 3 } };
+  const second = { ...dialled.attempts[0]!, _id: `${dialled._id}-2`, number: 2 };
+  const again = { ...dialled, plan, attempts: [busy, second] };
+  const refused = applyAnswer(again, { ...answer, attemptId: second._id, result: throttled });
+  const waiting = followAttempts(refused.record, { now: START, chain: ["simulated"] });
+  expect(expired(waiting, secondsAfter(START, 9))).toMatchObject({
+    status: "Busy",
+    statusMessage: "The line was busy; the deadline ended the attempts",
   });
 });
 

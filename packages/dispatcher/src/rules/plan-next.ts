@@ -1,12 +1,12 @@
-import type { CallRecord } from "@call-log/model";
+import type { Attempt, CallRecord } from "@call-log/model";
 import { CALL_OUTCOMES } from "@call-log/model";
 
-import { currentAttempt, plannedAttempt, withAttempt, withdraw } from "./attempts.ts";
+import { currentAttempt, noteStep, plannedAttempt, withAttempt, withdraw } from "./attempts.ts";
+import { FREE } from "./call-cost.ts";
+import { deadlineEnd } from "./deadline-end.ts";
+import { defined } from "./defined.ts";
 import type { FinishedAttempt, LadderSituation, NextStep } from "./ladder.ts";
-import { ENDED_BY_DEADLINE, nextStep } from "./ladder.ts";
-
-/** Begins what a call says while a gate holds it back. */
-export const WAITS = "Waits: ";
+import { nextStep } from "./ladder.ts";
 
 /** What a call becomes after a finished attempt: final, with its reason in words, or with one more planned attempt. */
 export function planNext(
@@ -31,18 +31,31 @@ export function finished(record: CallRecord, status: string, statusMessage: stri
  */
 export function expired(record: CallRecord, now: Date): CallRecord {
   const withdrawn = withAttempt(record, withdraw(currentAttempt(record), now));
-  const { outcome, claimedAt } = currentAttempt(withdrawn);
-  if (outcome === undefined || claimedAt === undefined)
-    return finished(withdrawn, "Expired", neverDialled(record));
-  const { status, wording } = CALL_OUTCOMES[outcome];
-  return finished(withdrawn, status, `${wording}; ${ENDED_BY_DEADLINE}`);
+  const { status, message } = deadlineEnd(withdrawn);
+  return finished(withdrawn, status, message);
 }
 
-// What it waited for last is why.
-function neverDialled({ statusMessage }: CallRecord): string {
-  const text = "Its deadline passed before it could be dialled";
-  const waited = statusMessage?.startsWith(WAITS) === true;
-  return waited ? `${text}; it waited: ${statusMessage.slice(WAITS.length)}` : text;
+/** The same where the deadline passed after an attempt was claimed and before the provider was asked; `waited` is what the call said before. */
+export function expiredUnplaced(
+  record: CallRecord,
+  attempt: Attempt,
+  { now, waited }: { now: Date; waited: string | undefined },
+): CallRecord {
+  const unplaced: Attempt = {
+    ...noteStep(attempt, "rejected", now),
+    ...FREE,
+    state: "rejected",
+    endedAt: now,
+    outcome: "expired",
+  };
+  const attemptCount = record.attemptCount - 1;
+  const after = defined<CallRecord>({
+    ...withAttempt(record, unplaced),
+    attemptCount,
+    statusMessage: waited,
+  });
+  const { status, message } = deadlineEnd(after);
+  return finished(after, status, message);
 }
 
 type Retry = Extract<NextStep, { kind: "retryAt" }> & { now: Date };

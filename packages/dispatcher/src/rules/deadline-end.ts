@@ -1,0 +1,35 @@
+import type { CallRecord, FinalStatus } from "@call-log/model";
+import { CALL_OUTCOMES } from "@call-log/model";
+
+import { isWithdrawn } from "./attempts.ts";
+
+/** Begins what a call says while a gate holds it back. */
+export const WAITS = "Waits: ";
+
+/** Words for a ladder that the deadline ended. */
+export const ENDED_BY_DEADLINE = "the deadline ended the attempts";
+
+const NEVER_DIALLED = "Its deadline passed before it could be dialled";
+
+/**
+ * How a call ends whose deadline stops its attempts: with the outcome of the last one that was placed, or as `Expired` with the last reason
+ * when none was.
+ */
+export function deadlineEnd(record: CallRecord): { status: FinalStatus; message: string } {
+  const placed = record.attempts.findLast(
+    (attempt) => !isWithdrawn(attempt) && attempt.outcome && CALL_OUTCOMES[attempt.outcome].counts,
+  );
+  if (placed?.outcome === undefined) return { status: "Expired", message: neverDialled(record) };
+  const { status, wording } = CALL_OUTCOMES[placed.outcome];
+  const words = [wording, placed.errorMessage, ENDED_BY_DEADLINE];
+  return { status, message: words.filter(Boolean).join("; ") };
+}
+
+// What it waited for last is why, else what the provider said last.
+function neverDialled({ statusMessage, attempts }: CallRecord): string {
+  if (statusMessage?.startsWith(WAITS))
+    return `${NEVER_DIALLED}; it waited: ${statusMessage.slice(WAITS.length)}`;
+  const refused = attempts.findLast((attempt) => attempt.errorMessage !== undefined);
+  const wording = refused?.outcome && CALL_OUTCOMES[refused.outcome].wording;
+  return [NEVER_DIALLED, wording, refused?.errorMessage].filter(Boolean).join("; ");
+}
