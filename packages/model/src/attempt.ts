@@ -40,14 +40,15 @@ export type AnsweredBy = (typeof ANSWERED_BY)[number];
 /**
  * Why nothing was dialled:
  * `destination` the number is bad · `permission` not allowed until an admin acts · `fromNumber` the account may not call from this
- * number · `account` credentials, suspension or funds of the account · `throttled` not processed, safe to repeat · `defect` our own
- * code failed before anything was sent.
+ * number · `account` credentials, suspension or funds of the account · `text` more is to be said than the provider takes ·
+ * `throttled` not processed, safe to repeat · `defect` our own code failed before anything was sent.
  */
 export const ERROR_CLASSES = [
   "destination",
   "permission",
   "fromNumber",
   "account",
+  "text",
   "throttled",
   "defect",
 ] as const;

@@ -93,6 +93,13 @@ export const CALL_OUTCOMES = {
     failover: true,
     wording: "Our account or number at the provider is not set up for this call",
   },
+  "too-long": {
+    status: "Failed",
+    retryable: false,
+    counts: true,
+    failover: false,
+    wording: "More is to be said than the provider takes; nothing was dialled",
+  },
   defect: {
     status: "Failed",
     retryable: false,

@@ -1,4 +1,5 @@
 import type { SpokenStep } from "./spoken-step.ts";
+import { spokenForm } from "./spoken-text.ts";
 
 /** Where a text is in a list of steps, such as `[0, "gather", "on", "4", "say"]`. */
 export type TextPath = readonly (string | number)[];
@@ -9,6 +10,13 @@ export function mapTexts(
   change: (text: string, path: TextPath) => string,
 ): SpokenStep[] {
   return steps.map((step, index) => replaced(step, change, [index]) as SpokenStep);
+}
+
+/** Recorded steps as a carrier can be sent them, also those that were recorded before texts were cleaned. */
+export function speakable(steps: readonly SpokenStep[]): SpokenStep[] {
+  return mapTexts(steps, spokenForm).map((step) =>
+    "play" in step && URL.canParse(step.play) ? { play: new URL(step.play).href } : step,
+  );
 }
 
 /** Paths of the texts in which nothing is left to say; the path of all, `[]`, for no step, which is what an empty text becomes. */

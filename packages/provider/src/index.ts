@@ -10,6 +10,7 @@ export { type CallbackPost, type Deliver } from "./simulated/callback-courier.ts
 export { readLedger } from "./simulated/ledger.ts";
 export { type LedgerCall } from "./simulated/ledger-line.ts";
 export { ledgerPrice } from "./simulated/price.ts";
+export { speechRefusal } from "./speech-refusal.ts";
 export { type Script, type ScriptedTry } from "./simulated/script.ts";
 export { SCRIPTED_BLOCK, scriptFor, SCRIPTS } from "./simulated/scripts.ts";
 export {

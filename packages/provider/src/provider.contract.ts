@@ -42,7 +42,7 @@ interface ContractNumbers {
   busy: string;
   noAnswer: string;
   /** No call is created, for the reason of this class. */
-  rejected: Record<Exclude<ErrorClass, "defect">, string>;
+  rejected: Record<Exclude<ErrorClass, "defect" | "text">, string>;
   /** The answer to "create call" is lost, but the call is placed. */
   unknownPlaced: readonly [string, ...string[]];
   /** The answer to "create call" is lost, and no call is placed. */
@@ -73,6 +73,17 @@ export interface ContractSubject {
 }
 
 const ACKNOWLEDGED = "Acknowledged, thank you";
+
+const gatherStep = { digits: 1, timeoutSeconds: 10 };
+
+/** What records may hold that were made before texts were cleaned. */
+const OLD_TEXTS = {
+  "colours of a terminal": "\u001b[31mERROR\u001b[0m disk full",
+  "a bell": "down \u0007",
+  "half an emoji": "down \ud83d",
+  "a noncharacter": "down \uffff",
+  "nothing that can be said": "\u0000",
+};
 
 /** What is said in the calls of the suite. */
 export const CONTRACT_STEPS: SpokenStep[] = [
@@ -200,6 +211,37 @@ export function describeProvider(subject: ContractSubject): void {
       await letPass(bench, 20);
       expect(await findIds(bench, toNumber)).toEqual([]);
       expect(bench.received()).toEqual([]);
+    });
+  });
+
+  describe(`${name} says whatever a record holds`, () => {
+    test.each(Object.entries(OLD_TEXTS))("%s, from before texts were cleaned", async (_, text) => {
+      const bench = await setUpBench();
+      const branch = { acknowledge: true, say: text };
+      const steps: SpokenStep[] = [
+        { say: text },
+        { gather: { ...gatherStep, say: text, on: { "4": branch }, otherwise: { say: text } } },
+      ];
+      const order = { ...orderTo(bench, numbers.busy), steps, language: text, voice: text };
+      expect(await bench.provider.placeCall(order)).toMatchObject({ kind: "accepted" });
+    });
+
+    test("up to its limit, and says how much more that is than it takes", async () => {
+      const bench = await setUpBench();
+      const { provider } = bench;
+      const { speechLimit } = provider;
+      if (speechLimit === undefined) return;
+      const order = (length: number) => ({
+        ...orderTo(bench, numbers.busy),
+        steps: [{ say: "x".repeat(length) }],
+      });
+      const most = speechLimit.most - speechLimit.measure(order(1)) + 1;
+      expect(await provider.placeCall(order(most))).toMatchObject({ kind: "accepted" });
+      const result = await provider.placeCall(order(most + 1));
+      expect(result).toMatchObject({ kind: "rejected", errorClass: "text" });
+      const words = `${speechLimit.most + 1} ${speechLimit.unit}, and at most ${speechLimit.most}`;
+      expect(result).toMatchObject({ errorMessage: expect.stringContaining(words) });
+      expect(await findIds(bench, numbers.busy)).toHaveLength(1);
     });
   });
 

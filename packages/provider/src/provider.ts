@@ -31,6 +31,18 @@ export interface CallOrder {
   callbackUrls?: Record<CallbackKind, string>;
 }
 
+/** What decides how much is to be said in one call. */
+export type Speech = Pick<CallOrder, "steps" | "language" | "voice" | "callbackUrls">;
+
+/** How much a provider takes to be said in one call, in its own units. */
+export interface SpeechLimit {
+  most: number;
+  /** What is counted, as it stands after the number: `characters of TwiML`. */
+  unit: string;
+  /** How many units there are, as they would be sent. */
+  measure(speech: Speech): number;
+}
+
 /**
  * What the provider's answer to "create call" means. A provider returns it; it throws only for its own defects: a `NothingSentError`
  * before the request left, which fails the call, anything else from then on, which leaves it unknown.
@@ -108,6 +120,8 @@ export interface Provider {
   readonly callsPerSecond?: number;
   /** Calls per second that the account's own setting allows; it goes before every other limit of the account. */
   readonly configuredCallsPerSecond?: number;
+  /** How much may be said in one call; looked at when a request is accepted. Absent for one without a limit. */
+  readonly speechLimit?: SpeechLimit;
   /** Place one call. Called at most once per attempt id, by whoever holds the claim. */
   placeCall(order: CallOrder): Promise<PlaceResult>;
   /** Look one call up; undefined when the provider does not know it. Throws when the provider can't be asked. */

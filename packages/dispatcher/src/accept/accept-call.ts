@@ -4,6 +4,7 @@ import { CallLogError, callRequest, issueText, newCallLogId } from "@call-log/mo
 import type { DispatchContext } from "../dispatch-context.ts";
 import { withWakeTime } from "../rules/wake-time.ts";
 import { type CalleeTerms, refusalOfCallee } from "./check-callee.ts";
+import { refusalOfSpeech } from "./check-speech.ts";
 import { enqueueCalls } from "./enqueue-call.ts";
 import { insertRecords } from "./insert-records.ts";
 import { newCallRecord } from "./new-call-record.ts";
@@ -112,7 +113,9 @@ async function draft(
   const id = newCallLogId(key === undefined ? { projectId } : { projectId, idempotencyKey: key });
   const now = context.now();
   const checked = orRefusal(() => {
-    const refusal = refusalOfCallee(terms, request.toNumber);
+    const refusal =
+      refusalOfCallee(terms, request.toNumber) ??
+      refusalOfSpeech(context, project, { callLogId: id, request });
     if (refusal !== undefined) throw new CallLogError("BAD_REQUEST", refusal);
     if (request.deadlineAt !== undefined && request.deadlineAt <= now)
       throw new CallLogError("BAD_REQUEST", "deadlineAt: must be in the future");

@@ -34,6 +34,7 @@ export const OUTCOME_OF_REFUSAL = {
   permission: "not-permitted",
   fromNumber: "from-number",
   account: "account",
+  text: "too-long",
   throttled: "throttled",
   defect: "defect",
 } as const satisfies Record<ErrorClass, CallOutcome>;

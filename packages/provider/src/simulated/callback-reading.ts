@@ -2,6 +2,7 @@ import {
   ANSWERED_BY,
   EVENT_STATUSES,
   gatherOf,
+  speakable,
   type ProviderEvent,
   type SpokenStep,
 } from "@call-log/model";
@@ -70,7 +71,7 @@ function branchReply(steps: readonly SpokenStep[], digits: string) {
 }
 
 function branchText(steps: readonly SpokenStep[], digits: string): string | undefined {
-  const gather = gatherOf(steps)?.gather;
+  const gather = gatherOf(speakable(steps))?.gather;
   if (!gather) return undefined;
   return (Object.hasOwn(gather.on, digits) ? gather.on[digits] : gather.otherwise)?.say;
 }

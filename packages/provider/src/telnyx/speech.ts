@@ -1,4 +1,4 @@
-import type { SpokenStep } from "@call-log/model";
+import { speakable, type SpokenStep } from "@call-log/model";
 
 import { toClientState, type CallLabel } from "./call-label.ts";
 
@@ -18,8 +18,9 @@ export type Cue = { kind: "answered" } | { kind: "spoken" } | { kind: "gathered"
 export function commandAfter(
   cue: Cue,
   label: CallLabel,
-  steps: readonly SpokenStep[],
+  recorded: readonly SpokenStep[],
 ): Command | undefined {
+  const steps = speakable(recorded);
   const { step, part } = label.speaking ?? { step: -1, part: "step" };
   const current = steps[step];
   const gather = part === "step" && current && "gather" in current ? current.gather : undefined;

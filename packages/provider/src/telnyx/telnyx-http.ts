@@ -1,3 +1,5 @@
+import { beforeSending } from "../nothing-sent-error.ts";
+
 /** Longest wait for an answer, in milliseconds; the dispatcher stops waiting sooner. */
 const TIMEOUT_MS = 60_000;
 
@@ -10,7 +12,7 @@ export interface TelnyxAnswer {
   retryAfterSeconds?: number;
 }
 
-/** Asks Telnyx's API, version 2; rejects when no answer came. */
+/** Asks Telnyx's API, version 2; rejects when no answer came, with a `NothingSentError` when the request could not be made. */
 export type TelnyxHttp = (path: string, body?: object) => Promise<TelnyxAnswer>;
 
 /** Telnyx's API with an account's key; a request with a body is a POST. */
@@ -19,8 +21,11 @@ export function telnyxHttp(baseUrl: string, apiKey: string): TelnyxHttp {
   const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
   return async (path, body) => {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const request = body && { method: "POST", body: JSON.stringify(body) };
-    const response = await fetch(base + path, { headers, signal, ...request });
+    const request = beforeSending(() => {
+      const posted = body && { method: "POST", body: JSON.stringify(body) };
+      return new Request(base + path, { headers, signal, ...posted });
+    });
+    const response = await fetch(request);
     const retryAfter = Number(response.headers.get("retry-after") ?? "none");
     return {
       status: response.status,

@@ -1,7 +1,7 @@
 import type { SpokenStep } from "@call-log/model";
 
 import { accountPrefix } from "../account-name.ts";
-import { beforeSending } from "../nothing-sent-error.ts";
+import { beforeSending, NothingSentError } from "../nothing-sent-error.ts";
 import type { ProviderPlace } from "../provider-kind.ts";
 import type {
   CallbackReading,
@@ -11,9 +11,11 @@ import type {
   PlaceResult,
   Provider,
 } from "../provider.ts";
+import { speechRefusal } from "../speech-refusal.ts";
 import { toClientState, fromClientState } from "./call-label.ts";
 import { snapshotOf, type Look } from "./call-snapshot.ts";
 import { dialled, unanswered } from "./dial-answer.ts";
+import { PAYLOAD_LIMIT } from "./payload-limit.ts";
 import { isSigned } from "./signature.ts";
 import { commandAfter, type Cue } from "./speech.ts";
 import { cueOf, eventIn, factsOf, type TelnyxEvent } from "./telnyx-event.ts";
@@ -60,6 +62,7 @@ export function createTelnyxProvider({
   return {
     name,
     ...(settings.FROM_NUMBER !== undefined && { defaultFromNumber: settings.FROM_NUMBER }),
+    speechLimit: PAYLOAD_LIMIT,
     placeCall: (order) => placeCall(account, order),
     fetchCall: (providerCallId) => fetchCall(account, providerCallId),
     findCalls: (search) => findCalls(account, search),
@@ -78,10 +81,16 @@ async function placeCall(account: Account, order: CallOrder): Promise<PlaceResul
       errorClass: "account",
       errorMessage: "Telnyx speaks only when its events reach us; set PUBLIC_URL",
     };
-  const body = beforeSending(() => dialBody(account, order, callbackUrls.status));
+  const [body, tooLong] = beforeSending(() => [
+    dialBody(account, order, callbackUrls.status),
+    speechRefusal({ name: account.name, speechLimit: PAYLOAD_LIMIT }, order),
+  ]);
+  if (tooLong !== undefined)
+    return { kind: "rejected", errorClass: "text", errorMessage: `The text ${tooLong}` };
   try {
     return dialled(await account.http("/calls", body));
   } catch (error) {
+    if (error instanceof NothingSentError) throw error;
     return unanswered(error);
   }
 }

@@ -40,6 +40,7 @@ const REFUSALS: RefusalTable = {
     21219: "permission",
     21609: "account",
     21626: "account",
+    32018: "text",
     32205: "permission",
     90010: "account",
   },

@@ -4,9 +4,10 @@ import type {
 } from "twilio/lib/rest/api/v2010/account/call.js";
 import type Twilio from "twilio/lib/rest/Twilio.js";
 
-import { beforeSending } from "../nothing-sent-error.ts";
+import { beforeSending, NothingSentError } from "../nothing-sent-error.ts";
 import type { ProviderPlace } from "../provider-kind.ts";
 import type { CallOrder, CallSnapshot, PlaceResult, Provider } from "../provider.ts";
+import { speechRefusal } from "../speech-refusal.ts";
 import { labelIn } from "./call-label.ts";
 import { snapshotOf } from "./call-snapshot.ts";
 import { readCallback } from "./callback.ts";
@@ -15,7 +16,8 @@ import { REPEATED } from "./repeated.ts";
 import { checkClients, twilioClients } from "./twilio-clients.ts";
 import { TwilioHttp } from "./twilio-http.ts";
 import type { TwilioSettings } from "./twilio-settings.ts";
-import { MAX_TWIML, twimlOf } from "./twiml.ts";
+import { TWIML_LIMIT } from "./twiml-limit.ts";
+import { twimlOf } from "./twiml.ts";
 
 /** Calls per second that an account may begin without asking Twilio for more (https://support.twilio.com/hc/en-us/articles/223180028). */
 const CALLS_PER_SECOND = 1;
@@ -48,7 +50,8 @@ export function createTwilioProvider(
     name,
     ...(FROM_NUMBER !== undefined && { defaultFromNumber: FROM_NUMBER }),
     callsPerSecond: CALLS_PER_SECOND,
-    placeCall: (order) => placeCall(client, order),
+    speechLimit: TWIML_LIMIT,
+    placeCall: (order) => placeCall({ client, name }, order),
     fetchCall: (providerCallId) => known(() => client.calls(providerCallId).fetch()),
     findCalls: (search) => findCalls(client, search),
     findLabel: async (providerCallId) =>
@@ -62,23 +65,25 @@ export function createTwilioProvider(
   };
 }
 
-async function placeCall(client: Twilio, order: CallOrder): Promise<PlaceResult> {
-  const { twiml, ...options } = beforeSending(() => createOptions(order));
-  if (twiml.length > MAX_TWIML)
-    return {
-      kind: "rejected",
-      errorClass: "permission",
-      errorCode: "21218",
-      errorMessage: `What is to be said makes ${twiml.length} characters of TwiML; Twilio takes ${MAX_TWIML}`,
-    };
+async function placeCall(
+  { client, name }: { client: Twilio; name: string },
+  order: CallOrder,
+): Promise<PlaceResult> {
+  const [options, tooLong] = beforeSending(() => [
+    createOptions(order),
+    speechRefusal({ name, speechLimit: TWIML_LIMIT }, order),
+  ]);
+  if (tooLong !== undefined)
+    return { kind: "rejected", errorClass: "text", errorMessage: `The text ${tooLong}` };
   try {
-    return acceptance(await client.calls.create({ ...options, twiml }));
+    return acceptance(await client.calls.create(options));
   } catch (error) {
+    if (error instanceof NothingSentError) throw error;
     return refusal(error);
   }
 }
 
-function createOptions(order: CallOrder): CallListInstanceCreateOptions & { twiml: string } {
+function createOptions(order: CallOrder): CallListInstanceCreateOptions {
   const { toNumber: to, fromNumber: from, callbackUrls, detectMachine, steps } = order;
   const { timeLimitSeconds: timeLimit, ringTimeoutSeconds: timeout } = order;
   const gatherUrl = callbackUrls?.gather;

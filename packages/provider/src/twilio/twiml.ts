@@ -1,10 +1,7 @@
-import type { GatherStep, SpokenStep } from "@call-log/model";
+import { speakable, toSpeakable, type GatherStep, type SpokenStep } from "@call-log/model";
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
 
 import { REPEATED } from "./repeated.ts";
-
-/** Longest document that Twilio takes with "create call", in characters (error 21218 otherwise). */
-export const MAX_TWIML = 4000;
 
 /** How texts are spoken, and where digits go. */
 export interface TwimlOptions {
@@ -18,17 +15,18 @@ export interface TwimlOptions {
 /** The document that speaks these steps. */
 export function twimlOf(steps: readonly SpokenStep[], options: TwimlOptions): string {
   const response = new VoiceResponse();
-  speak(response, steps, { ...options, from: 0 });
+  speak(response, speakable(steps), { ...options, from: 0 });
   return response.toString();
 }
 
 /** The document that follows the digits of a gather step: its branch, and the steps after it. */
 export function twimlAfter(
-  steps: readonly SpokenStep[],
+  recorded: readonly SpokenStep[],
   answer: { step: number; digits: string },
   options: TwimlOptions,
 ): string {
   const response = new VoiceResponse();
+  const steps = speakable(recorded);
   const gather = steps[answer.step];
   const branch =
     gather !== undefined && "gather" in gather ? branchOf(gather, answer.digits) : undefined;
@@ -76,7 +74,7 @@ function gather(
 
 function voiceOf({ language, voice }: TwimlOptions): VoiceResponse.SayAttributes {
   return {
-    ...(language !== undefined && { language }),
-    ...(voice !== undefined && { voice }),
+    ...(language !== undefined && { language: toSpeakable(language) }),
+    ...(voice !== undefined && { voice: toSpeakable(voice) }),
   } as VoiceResponse.SayAttributes;
 }

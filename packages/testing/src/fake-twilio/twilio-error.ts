@@ -26,7 +26,7 @@ export const TWILIO_ERRORS = {
     message: "The source phone number provided is not yet verified for this account",
   },
   invalidUrl: { status: 400, code: 21205, message: "Url is not a valid URL" },
-  twimlTooLong: { status: 400, code: 21218, message: "Twiml is longer than 4000 characters" },
+  twimlTooLong: { status: 400, code: 32018, message: "Twiml is longer than 4000 characters" },
   notInProgress: {
     status: 400,
     code: 21220,

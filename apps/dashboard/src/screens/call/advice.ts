@@ -11,6 +11,7 @@ const ADVICE: Readonly<Record<RecordedErrorClass, string>> = {
   account:
     "Check the account, its token and its balance at the provider; calls wait, and use another provider of the project.",
   configuration: "Check the account, its token and the from-number at the provider.",
+  text: "Send a shorter text; the message has how much this provider takes.",
   defect: "This is a defect of call-log; its log has the error under the attempt's id.",
   throttled: "Nothing was dialled. Lower the calls per second, or ask the provider for more.",
 };

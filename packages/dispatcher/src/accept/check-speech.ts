@@ -1,0 +1,28 @@
+import type { CallRequest, Project } from "@call-log/model";
+import { attemptIdOf } from "@call-log/model";
+import { speechRefusal } from "@call-log/provider";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { chainOf, providerNamed } from "../dispatch-context.ts";
+import { defined } from "../rules/defined.ts";
+
+/** The number of an attempt whose addresses are as long as any attempt's. */
+const LONGEST_NUMBER = 9999;
+
+/** Why a provider of the project's chain does not take so much to be said, or undefined when all do. */
+export function refusalOfSpeech(
+  context: Pick<DispatchContext, "providers" | "callbackUrlsFor">,
+  project: Pick<Project, "providerChain">,
+  { callLogId, request }: { callLogId: string; request: CallRequest },
+): string | undefined {
+  const { say: steps, language, voice } = request;
+  const attemptId = attemptIdOf(callLogId, LONGEST_NUMBER);
+  for (const name of chainOf(context, project)) {
+    const provider = providerNamed(context, name);
+    if (provider?.speechLimit === undefined) continue;
+    const callbackUrls = context.callbackUrlsFor({ provider: name, attemptId });
+    const refusal = speechRefusal(provider, defined({ steps, language, voice, callbackUrls }));
+    if (refusal !== undefined) return `say: ${refusal}`;
+  }
+  return undefined;
+}
