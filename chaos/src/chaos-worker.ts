@@ -21,6 +21,7 @@ const settings = processSettings.extend({
 await runProcess(async () => {
   const config = readConfig(settings, process.env);
   const connections = await connect({
+    role: "worker",
     mongodbUri: config.MONGODB_URI,
     redisUrl: config.REDIS_URL,
     publicUrl: config.PUBLIC_URL,

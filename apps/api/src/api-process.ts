@@ -19,6 +19,7 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
   try {
     const connections = closing.add(
       await connect({
+        role: "api",
         mongodbUri: config.MONGODB_URI,
         redisUrl: config.REDIS_URL,
         publicUrl,

@@ -1,15 +1,11 @@
 import type { CallLogClient } from "@call-log/client";
 
 import { CliError } from "./cli-error.ts";
-import type { Operations } from "./operations.ts";
+import type { Operations, ShownProvider } from "./operations.ts";
 
 /** The operations through the api, with an operator's key. */
 export function apiOperations({ numbers, operator, system }: CallLogClient): Operations {
   const list = async () => (await operator.projects.list.query()).projects;
-  const paused = async () => {
-    const { providers } = await operator.health.query();
-    return providers.flatMap(({ name, pause }) => (pause === null ? [] : [{ name, ...pause }]));
-  };
   return {
     projects: {
       list,
@@ -19,17 +15,7 @@ export function apiOperations({ numbers, operator, system }: CallLogClient): Ope
       pause: (id, reason) => operator.projects.pause.mutate({ id, reason }),
       resume: (id) => operator.projects.resume.mutate({ id }),
     },
-    providers: {
-      paused,
-      async pause(name, reason) {
-        await system.pauseProvider.mutate({ name, reason });
-      },
-      async resume(name) {
-        const wasPaused = (await paused()).some((one) => one.name === name);
-        await system.resumeProvider.mutate({ name });
-        return wasPaused;
-      },
-    },
+    providers: providerOperations({ operator, system }),
     numbers: {
       list: async () => (await numbers.list.query()).numbers,
       lend: (number, project) => numbers.lend.mutate({ number, project }),
@@ -55,6 +41,30 @@ export function apiOperations({ numbers, operator, system }: CallLogClient): Ope
           ...(expiresAt !== undefined && { expiresAt: expiresAt.toISOString() }),
         }),
       revoke: async (id) => (await operator.keys.revoke.mutate({ id, own: true })).revoked,
+    },
+  };
+}
+
+function providerOperations({
+  operator,
+  system,
+}: Pick<CallLogClient, "operator" | "system">): Operations["providers"] {
+  const list = async (): Promise<ShownProvider[]> => {
+    const { providers } = await operator.health.query();
+    return providers.map(({ name, isSimulated, pause }) => {
+      const state = pause === null ? ("in use" as const) : ("paused" as const);
+      return { name, state, isSimulated, ...pause };
+    });
+  };
+  return {
+    list,
+    async pause(name, reason) {
+      await system.pauseProvider.mutate({ name, reason });
+    },
+    async resume(name) {
+      const wasPaused = (await list()).some((one) => one.name === name && one.state === "paused");
+      await system.resumeProvider.mutate({ name });
+      return wasPaused;
     },
   };
 }

@@ -1,13 +1,14 @@
 import type { Store } from "@call-log/store";
 
+import { CliError } from "./cli-error.ts";
 import { machineActing } from "./machine-acting.ts";
-import type { Operations } from "./operations.ts";
+import type { Operations, ShownProvider } from "./operations.ts";
 
 const HOUR_MS = 3_600_000;
 
 /** The operations on the database of this machine, for its operator: no key is needed. */
 export function machineOperations(store: Store): Operations {
-  const { projects, providerStates, callerIds, keys } = store;
+  const { projects, providerStates, processes, callerIds, keys } = store;
   const acting = machineActing();
   return {
     projects: {
@@ -23,13 +24,14 @@ export function machineOperations(store: Store): Operations {
       },
     },
     providers: {
-      async paused() {
-        const states = await providerStates.list();
-        return states.flatMap(({ _id: name, paused }) =>
-          paused === undefined ? [] : [{ name, ...paused }],
-        );
+      list: () => listProviders(store),
+      async pause(name, reason) {
+        const known = await processes.accounts();
+        // Before the first start nobody has said which accounts there are.
+        if (known.length > 0 && !known.includes(name))
+          throw new CliError(`NAME: must be one of: ${known.join(", ")}`);
+        await providerStates.pause(name, { by: "person", reason }, acting);
       },
-      pause: (name, reason) => providerStates.pause(name, { by: "person", reason }, acting),
       resume: (name) => providerStates.resume(name, undefined, acting),
     },
     numbers: {
@@ -45,4 +47,20 @@ export function machineOperations(store: Store): Operations {
       revoke: (id) => keys.revoke(id, undefined, acting),
     },
   };
+}
+
+async function listProviders({ processes, providerStates }: Store): Promise<ShownProvider[]> {
+  const [states, running, accounts] = await Promise.all([
+    providerStates.list(),
+    processes.alive(),
+    processes.accounts(),
+  ]);
+  const paused = new Map(states.flatMap(({ _id, paused: one }) => (one ? [[_id, one]] : [])));
+  return [...new Set([...accounts, ...paused.keys()])].toSorted().map((name) => {
+    const hosts = running.filter(({ providers }) => providers.includes(name));
+    const isSimulated =
+      hosts.length === 0 ? undefined : hosts.some((one) => one.simulated.includes(name));
+    const pause = paused.get(name);
+    return { name, state: pause === undefined ? "in use" : "paused", isSimulated, ...pause };
+  });
 }

@@ -48,10 +48,13 @@ export interface ShownRotation {
   previousUntil: Time;
 }
 
-/** A provider account that is paused. */
-export interface PausedProvider extends ShownPause {
+/** A provider account, and why nothing is handed to it where it is paused. */
+export interface ShownProvider extends Partial<ShownPause> {
   name: string;
-  by: string;
+  state: "in use" | "paused";
+  /** Whether it rings no phone; unknown of one that no process runs with. */
+  isSimulated?: boolean | undefined;
+  by?: string;
 }
 
 /** What operators do with the installation. */
@@ -66,7 +69,9 @@ export interface Operations {
     resume(id: string): Promise<ShownProject>;
   };
   providers: {
-    paused(): Promise<PausedProvider[]>;
+    /** Every account that a process runs with, and every one that is paused. */
+    list(): Promise<ShownProvider[]>;
+    /** Throws an error that names the accounts when there is no such one. */
     pause(name: string, reason: string): Promise<void>;
     /** False when it was not paused. */
     resume(name: string): Promise<boolean>;

@@ -41,7 +41,9 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
   const { maxDispatchJobs } = redis;
   const bound = maxDispatchJobs === undefined ? {} : { maxDispatchJobs };
   const addresses = { publicUrl: config.PUBLIC_URL, localUrl: url };
-  const connections = closing.add(await connect({ ...servers, ...addresses, ...bound, config }));
+  const connections = closing.add(
+    await connect({ role: "standalone", ...servers, ...addresses, ...bound, config }),
+  );
   const owner = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
   if (config.MONGODB_URI === undefined) await markInstallation(dataDir);
   const server = closing.add(

@@ -10,6 +10,7 @@ async function startWorker(): Promise<RunningProcess> {
   const closing = closingStack();
   const connections = closing.add(
     await connect({
+      role: "worker",
       mongodbUri: config.MONGODB_URI,
       redisUrl: config.REDIS_URL,
       publicUrl: config.PUBLIC_URL,

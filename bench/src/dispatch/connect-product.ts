@@ -14,5 +14,11 @@ export function connectProduct(options: ProcessOptions): Promise<Connections> {
   });
   const open = () => instantProvider(carrierPort);
   const accounts = [{ name: "instant", isLocal: true, open }];
-  return connect({ mongodbUri, redisUrl, publicUrl, config: { ...own, dispatcher, accounts } });
+  return connect({
+    role: "bench",
+    mongodbUri,
+    redisUrl,
+    publicUrl,
+    config: { ...own, dispatcher, accounts },
+  });
 }

@@ -25,6 +25,7 @@ export * from "./permission.ts";
 export * from "./phone-number.ts";
 export * from "./project.ts";
 export * from "./provider-event.ts";
+export * from "./provider-lists.ts";
 export * from "./query/index.ts";
 export * from "./quiet-hours.ts";
 export * from "./relation.ts";

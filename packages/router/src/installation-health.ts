@@ -1,4 +1,5 @@
 import { accountLimit, callbackLagOf, type LimiterUse } from "@call-log/dispatcher";
+import { providerLists } from "@call-log/model";
 
 import type { RouterContext } from "./context.ts";
 import { providerPauses } from "./provider-pauses.ts";
@@ -9,10 +10,12 @@ type Context = Pick<RouterContext, "store" | "dispatcher" | "now">;
 /** How the whole installation does, with hosts and load; for operators, since it is the sum of all projects. */
 export async function installationHealth(ctx: Context) {
   const at = ctx.now();
-  const [redis, mongodb, providers] = await Promise.all([
+  const running = ctx.store.processes.alive();
+  const [redis, mongodb, providers, processes] = await Promise.all([
     reach(() => readRedis(ctx)),
     reach(() => ctx.store.ping()),
-    providerPauses(ctx),
+    running.then((others) => providerPauses(ctx, others)),
+    running,
   ]);
   const { queues, workers, limiters } = redis.answer ?? { queues: [], workers: [], limiters: {} };
   return {
@@ -22,6 +25,14 @@ export async function installationHealth(ctx: Context) {
     queues,
     workers: workers.map(({ lag: _lag, ...worker }) => worker),
     callbackLag: callbackLagOf(workers.map(({ lag }) => lag)),
+    processes: processes.map(({ startedAt, simulated: _simulated, ...one }) => ({
+      ...one,
+      startedAt: startedAt.toISOString(),
+    })),
+    /** A call may go to a provider that rings no phone. */
+    simulated: providers.some(({ isSimulated }) => isSimulated),
+    /** More than one: processes run with different PROVIDER lists. */
+    providerLists: providerLists(processes),
     providers: providers.map((one) => ({ ...one, limiter: limiters[one.name] ?? null })),
   };
 }

@@ -55,10 +55,19 @@ describe("health", () => {
       });
       const health = await asked.system.health();
       expect(Object.keys(health).toSorted()).toEqual(
-        ["at", "calls", "hasWorkers", "mongodb", "providers", "redis"].toSorted(),
+        [
+          "at",
+          "calls",
+          "hasWorkers",
+          "mongodb",
+          "providers",
+          "providersDiffer",
+          "redis",
+          "simulated",
+        ].toSorted(),
       );
       expect(health).toMatchObject({ hasWorkers: true, redis: { isUp: true } });
-      expect(health.providers).toEqual([{ name: "simulated", isPaused: true }]);
+      expect(health.providers).toEqual([{ name: "simulated", isPaused: true, isSimulated: true }]);
       expect(JSON.stringify(health)).not.toMatch(/node-1|4711|owes/);
       await presence.leave("worker-of-node-1");
     }
@@ -81,15 +90,19 @@ describe("the switch of a provider account", () => {
     const asked = await fresh.caller({ permissions: ["Operator"] });
     const { providers } = await asked.system.pauseProvider({ name: "simulated", reason: "Drill" });
     expect(providers).toEqual([
-      { name: "simulated", pause: { by: "person", reason: "Drill", at: expect.any(String) } },
+      {
+        name: "simulated",
+        isSimulated: true,
+        pause: { by: "person", reason: "Drill", at: expect.any(String) },
+      },
     ]);
     await asked.system.resumeProvider({ name: "simulated" });
     expect((await asked.operator.health()).providers).toEqual([
-      { name: "simulated", pause: null, limiter: null },
+      { name: "simulated", isSimulated: true, pause: null, limiter: null },
     ]);
     const owner = await fresh.caller();
     expect((await owner.system.health()).providers).toEqual([
-      { name: "simulated", isPaused: false },
+      { name: "simulated", isPaused: false, isSimulated: true },
     ]);
   });
 
@@ -119,4 +132,63 @@ describe("the switch of a provider account", () => {
       await operator.system.resumeProvider({ name: "simulated" });
     },
   );
+});
+
+describe("who places the calls", () => {
+  const about = (id: string, providers: string[], simulated: string[] = []) => ({
+    id,
+    role: "worker",
+    host: "node-1",
+    pid: 7,
+    startedAt: new Date("2026-11-25T03:12:00Z"),
+    providers,
+    simulated,
+  });
+
+  test("is said where it is the simulated provider, which rings no phone", async () => {
+    const { simulated, providersDiffer } = await (await fresh.caller()).system.health();
+    expect({ simulated, providersDiffer }).toEqual({ simulated: true, providersDiffer: false });
+    const { context } = fresh.dispatcher;
+    const { simulated: own } = context.providers;
+    const real = { ...own!, name: "twilio", isSimulated: false };
+    const dispatcher = {
+      ...fresh.dispatcher,
+      context: { ...context, providers: { twilio: real } },
+    };
+    expect((await (await fresh.caller({ dispatcher })).system.health()).simulated).toBe(false);
+  });
+
+  test("is warned of where processes differ: to a project that they do, to operators which", async () => {
+    const { processes } = fresh.store;
+    await processes.announce(about("a", ["simulated"], ["simulated"]));
+    await processes.announce(about("b", ["twilio", "telnyx"]));
+    const owner = await (await fresh.caller()).system.health();
+    expect(owner.providersDiffer).toBe(true);
+    expect(JSON.stringify(owner)).not.toContain("node-1");
+    const operator = await fresh.caller({ permissions: ["Operator"] });
+    const health = await operator.operator.health();
+    expect(health.providerLists).toEqual([
+      { providers: ["simulated"], processes: ["worker node-1:7"] },
+      { providers: ["twilio", "telnyx"], processes: ["worker node-1:7"] },
+    ]);
+    expect(health.processes).toContainEqual({
+      id: "b",
+      role: "worker",
+      host: "node-1",
+      pid: 7,
+      startedAt: "2026-11-25T03:12:00.000Z",
+      providers: ["twilio", "telnyx"],
+    });
+    // What another process calls through can be paused here, too.
+    const pausing = await operator.system.pauseProvider({ name: "twilio", reason: "Drill" });
+    expect(pausing.providers.map(({ name, pause }) => [name, pause?.reason])).toEqual([
+      ["simulated", undefined],
+      ["twilio", "Drill"],
+      ["telnyx", undefined],
+    ]);
+    await operator.system.resumeProvider({ name: "twilio" });
+    await processes.leave("a");
+    await processes.leave("b");
+    expect((await (await fresh.caller()).system.health()).providersDiffer).toBe(false);
+  });
 });

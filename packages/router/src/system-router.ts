@@ -1,4 +1,4 @@
-import { onlyKeys } from "@call-log/model";
+import { onlyKeys, providerLists } from "@call-log/model";
 import type { CallHealth } from "@call-log/store";
 import { z } from "zod";
 
@@ -16,11 +16,13 @@ export const systemRouter = router({
   health: readProcedure.query(async ({ ctx }) => {
     const { projectId } = ctx.identity;
     const at = ctx.now();
-    const [redis, mongodb, calls, providers] = await Promise.all([
+    const running = ctx.store.processes.alive();
+    const [redis, mongodb, calls, providers, processes] = await Promise.all([
       reach(() => hasWorkers(ctx)),
       reach(() => ctx.store.ping()),
       ctx.reader.health({ projectId, now: at }),
-      providerPauses(ctx),
+      running.then((others) => providerPauses(ctx, others)),
+      running,
     ]);
     return {
       at: at.toISOString(),
@@ -28,22 +30,27 @@ export const systemRouter = router({
       mongodb: { isUp: mongodb.isUp, ms: mongodb.ms },
       hasWorkers: redis.answer ?? false,
       calls: presentCalls(calls),
-      providers: providers.map(({ name: account, pause }) => ({
+      providers: providers.map(({ name: account, pause, isSimulated }) => ({
         name: account,
         isPaused: pause !== null,
+        isSimulated,
       })),
+      /** A call may go to a provider that rings no phone. */
+      simulated: providers.some(({ isSimulated }) => isSimulated),
+      /** Processes run with different PROVIDER lists; which they are is for operators. */
+      providersDiffer: providerLists(processes).length > 1,
     };
   }),
   pauseProvider: operatorProcedure
     .input(onlyKeys({ name, reason: pauseReason }))
     .mutation(async ({ ctx, input }) => {
-      requireProvider(ctx, input.name);
+      await requireProvider(ctx, input.name);
       const pause = { by: "person", reason: input.reason } as const;
       await ctx.store.providerStates.pause(input.name, pause, actingOf(ctx));
       return { providers: await providerPauses(ctx) };
     }),
   resumeProvider: operatorProcedure.input(onlyKeys({ name })).mutation(async ({ ctx, input }) => {
-    requireProvider(ctx, input.name);
+    await requireProvider(ctx, input.name);
     await ctx.store.providerStates.resume(input.name, undefined, actingOf(ctx));
     return { providers: await providerPauses(ctx) };
   }),

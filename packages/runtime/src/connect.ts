@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+
 import {
   createDispatcher,
   createQueues,
@@ -9,11 +11,12 @@ import {
   type Queues,
 } from "@call-log/dispatcher";
 import { callbackUrls, type Provider, type ProviderAccount } from "@call-log/provider";
-import { connectStore, type Store } from "@call-log/store";
+import { connectStore, type ProcessInfo, type Store } from "@call-log/store";
 import { pino } from "pino";
 
 import { closingStack } from "./closing-stack.ts";
 import type { MisspeltSetting } from "./misspelt-settings.ts";
+import { startPresence } from "./process-presence.ts";
 import type { ProcessSettings } from "./process-settings.ts";
 import type { Secrets } from "./secrets/derive-secrets.ts";
 import { openSecrets } from "./secrets/open-secrets.ts";
@@ -21,6 +24,8 @@ import { StartError } from "./start-error.ts";
 
 /** What a process connects to. */
 export interface ConnectOptions {
+  /** What the process is: `api`, `worker` or `standalone`. */
+  role: string;
   mongodbUri: string;
   redisUrl: string;
   /** Base address under which providers reach the api; without it calls are followed by polling. */
@@ -62,7 +67,7 @@ export async function connect(options: ConnectOptions): Promise<Connections> {
 }
 
 async function open(
-  { mongodbUri, redisUrl, maxDispatchJobs, publicUrl, localUrl, config }: ConnectOptions,
+  { role, mongodbUri, redisUrl, maxDispatchJobs, publicUrl, localUrl, config }: ConnectOptions,
   closing: ReturnType<typeof closingStack>,
 ): Promise<Connections> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
@@ -108,6 +113,9 @@ async function open(
         : callbackUrls({ ...attempt, publicUrl: base, callbackKey: secrets.callbacks.current });
     },
   });
+  closing.add(
+    await startPresence({ processes: store.processes, info: infoOf(role, dispatcher), log }),
+  );
   return {
     store,
     dispatcher,
@@ -115,6 +123,22 @@ async function open(
     secrets,
     callbackBaseOf,
     close: () => closing.close(),
+  };
+}
+
+function infoOf(
+  role: string,
+  { context: { workerId: id, providers, now } }: Pick<Dispatcher, "context">,
+): ProcessInfo {
+  const accounts = Object.entries(providers);
+  return {
+    id,
+    role,
+    host: hostname(),
+    pid: process.pid,
+    startedAt: now(),
+    providers: accounts.map(([name]) => name),
+    simulated: accounts.flatMap(([name, { isSimulated }]) => (isSimulated === true ? [name] : [])),
   };
 }
 

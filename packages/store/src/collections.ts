@@ -106,6 +106,22 @@ export interface ProviderStateDocument extends CountedCarrier {
   checkedAt?: Date;
 }
 
+/** What a process of the installation said of itself last, by an id of its own. */
+export interface ProcessDocument {
+  _id: string;
+  role: string;
+  host: string;
+  pid: number;
+  startedAt: Date;
+  /** Its provider accounts in their order, and those of them that place no calls. */
+  providers: string[];
+  simulated: string[];
+  /** Until then it counts as alive. */
+  aliveUntil: Date;
+  /** When the TTL index removes it. */
+  expireAt: Date;
+}
+
 /** A number that calls are made from: who owns it, and whom the operator lends it to. */
 export interface CallerIdDocument extends CountedCarrier {
   /** E.164. */
@@ -252,6 +268,7 @@ export interface DocumentTypes {
   signIns: SignInDocument;
   settings: SettingDocument;
   providers: ProviderStateDocument;
+  processes: ProcessDocument;
   callerIds: CallerIdDocument;
   numberRefusals: NumberRefusalDocument;
   doNotCall: DoNotCallDocument;
@@ -281,6 +298,7 @@ export function openCollections(database: Db): Collections {
     signIns: database.collection("signIns"),
     settings: database.collection("settings"),
     providers: database.collection("providers"),
+    processes: database.collection("processes"),
     callerIds: database.collection("callerIds"),
     numberRefusals: database.collection("numberRefusals"),
     doNotCall: database.collection("doNotCall"),

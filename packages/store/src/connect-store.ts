@@ -19,6 +19,7 @@ import { createKeyUses, type KeyUses } from "./key-uses.ts";
 import { type MigrationState, migrationStates } from "./migrations/migration-states.ts";
 import { runMigrations } from "./migrations/run-migrations.ts";
 import { createNumberRefusalStore, type NumberRefusalStore } from "./number-refusal-store.ts";
+import { createProcessStore, type ProcessStore } from "./process-store.ts";
 import { createProjectStore, type ProjectStore } from "./project-store.ts";
 import { createProviderStateStore, type ProviderStateStore } from "./provider-state-store.ts";
 import { createSessionStore, type SessionStore } from "./session-store.ts";
@@ -61,6 +62,7 @@ export interface Store {
   signIns: SignInStore;
   instance: InstanceSettings;
   providerStates: ProviderStateStore;
+  processes: ProcessStore;
   callerIds: CallerIdStore;
   numberRefusals: NumberRefusalStore;
   doNotCall: DoNotCallStore;
@@ -153,6 +155,7 @@ function openStores(
       now,
       elapsedMs,
     }),
+    processes: createProcessStore({ processes: collections.processes, now }),
     callerIds,
     numberRefusals: createNumberRefusalStore({
       numberRefusals: collections.numberRefusals,

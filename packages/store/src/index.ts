@@ -57,6 +57,7 @@ export * from "./number-refusal.ts";
 export type { CallerIdStore } from "./caller-id-store.ts";
 export type { NumberRefusalStore } from "./number-refusal-store.ts";
 export * from "./project-store.ts";
+export type { ProcessInfo, ProcessStore } from "./process-store.ts";
 export type { ProviderStateStore } from "./provider-state-store.ts";
 export { timeLimitError } from "./time-limit-error.ts";
 export { unboundClaims } from "./rival-claims.ts";

@@ -1,3 +1,5 @@
+import { providerLists, providerListsText, SIMULATED_WARNING } from "@call-log/model";
+import type { ProcessInfo } from "@call-log/store";
 import { Redis } from "ioredis";
 import { z } from "zod";
 
@@ -16,10 +18,10 @@ interface Check {
   detail: string;
 }
 
-/** `doctor`: whether the servers answer, and how far the migrations of the database are. */
+/** `doctor`: whether the servers answer, how far the migrations of the database are, and whether all processes call through the same providers. */
 export const doctor = defineCommand({
   name: "doctor",
-  summary: "Check the database, its migrations and Redis",
+  summary: "Check the database, its migrations, who places the calls, and Redis",
   declare: () => undefined,
   options: z.strictObject({}),
   async run(_given, context) {
@@ -28,6 +30,7 @@ export const doctor = defineCommand({
       ...(await withStore(context, async (store) => [
         await answering("database", () => store.ping()),
         ...(await store.migrations()).map(checkOfMigration),
+        checkOfProviders(await store.processes.alive()),
       ])),
       ...(redisUrl === undefined ? [] : [await answering("redis", () => pingRedis(redisUrl))]),
     ];
@@ -66,6 +69,15 @@ async function pingRedis(redisUrl: string): Promise<void> {
   } finally {
     redis.disconnect();
   }
+}
+
+// A simulated provider may be meant; another list in each process can't be.
+function checkOfProviders(running: readonly ProcessInfo[]): Check {
+  const lists = providerLists(running);
+  const simulated = running.some((one) => one.simulated.length > 0) ? `; ${SIMULATED_WARNING}` : "";
+  const differ = lists.length > 1 ? "PROVIDER differs: " : "";
+  const text = lists.length === 0 ? "no process runs" : providerListsText(lists);
+  return { name: "providers", isGood: lists.length <= 1, detail: `${differ}${text}${simulated}` };
 }
 
 function checkOfMigration(migration: {

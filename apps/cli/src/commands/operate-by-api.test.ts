@@ -33,9 +33,13 @@ async function json<T>(argv: string[]): Promise<T> {
 }
 
 test("an operator's key is enough to pause and resume a provider", async () => {
-  expect((await from(operatorKey, ["provider", "list"])).stdout).toBe("no provider is paused\n");
+  expect(await json(["provider", "list"])).toEqual([
+    { name: "simulated", state: "in use", isSimulated: true },
+  ]);
   await json(["provider", "pause", "simulated", "--reason", "Drill"]);
-  expect(await json(["provider", "list"])).toMatchObject([{ name: "simulated", reason: "Drill" }]);
+  expect(await json(["provider", "list"])).toMatchObject([
+    { name: "simulated", state: "paused", reason: "Drill" },
+  ]);
   await json(["provider", "resume", "simulated"]);
   const again = await from(operatorKey, ["provider", "resume", "simulated"]);
   expect(again.stderr).toContain("no such provider is paused");

@@ -19,10 +19,10 @@ test("a project is paused with a reason, and resumed", async () => {
 
 test("a provider is paused with a reason, listed, and resumed once", async () => {
   await using cli = cliOn(await freshDatabase());
-  expect((await cli.run(["provider", "list"])).stdout).toBe("no provider is paused\n");
+  expect((await cli.run(["provider", "list"])).stdout).toContain("no process has said yet");
   await cli.run(["provider", "pause", "twilio", "--reason", "the bill is wrong"]);
   expect(await cli.json(["provider", "list"])).toMatchObject([
-    { name: "twilio", by: "person", reason: "the bill is wrong" },
+    { name: "twilio", state: "paused", by: "person", reason: "the bill is wrong" },
   ]);
   expect((await cli.run(["provider", "list"])).stdout).toContain("the bill is wrong");
   expect(await cli.run(["provider", "resume", "twilio"])).toMatchObject({ exitCode: 0 });
@@ -68,3 +68,35 @@ test("every act on the machine is in the audit trail, by the user of the operati
 function disposable<T extends { close(): Promise<void> }>(resource: T) {
   return { ...resource, [Symbol.asyncDispose]: () => resource.close() };
 }
+
+test("every account is listed with its state; a name that none has is refused with those that there are", async () => {
+  await using cli = cliOn(await freshDatabase());
+  await using store = disposable(await connectStore({ uri: cli.mongodbUri }));
+  const info = {
+    id: "worker-1",
+    role: "worker",
+    host: "node-1",
+    pid: 7,
+    startedAt: new Date(),
+    providers: ["twilio", "simulated-backup"],
+    simulated: ["simulated-backup"],
+  };
+  await store.processes.announce(info);
+  const typo = await cli.run(["provider", "pause", "twilo", "--reason", "the bill is wrong"]);
+  expect(typo).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(typo.stderr).toBe("call-log: NAME: must be one of: simulated-backup, twilio\n");
+  await cli.run(["provider", "pause", "twilio", "--reason", "the bill is wrong"]);
+  expect(await cli.json(["provider", "list"])).toMatchObject([
+    { name: "simulated-backup", state: "in use", isSimulated: true },
+    { name: "twilio", state: "paused", isSimulated: false, reason: "the bill is wrong" },
+  ]);
+  const { stdout } = await cli.run(["provider", "list"]);
+  expect(stdout).toMatch(/^simulated-backup +in use +no phone +- /m);
+  // Also when nothing runs: what is to be stopped is stopped before the next start.
+  await store.processes.leave("worker-1");
+  expect((await cli.run(["provider", "pause", "telnyx", "--reason", "x"])).exitCode).toBe(1);
+  expect(await cli.json(["provider", "list"])).toMatchObject([
+    { name: "simulated-backup", state: "in use" },
+    { name: "twilio", state: "paused" },
+  ]);
+});

@@ -4,21 +4,28 @@ import { defineCommand } from "../command.ts";
 import { declareOperator, operatorOptions, withOperations } from "../operator-access.ts";
 import { shownTime, tableText } from "../table.ts";
 
-/** `provider list`: the provider accounts that are paused, by whom and why. */
+/** `provider list`: every provider account with its state, and by whom, since when and why where it is paused. */
 export const providerList = defineCommand({
   name: "provider list",
-  summary: "List the provider accounts that are paused, and why",
+  summary: "List the provider accounts, and which are paused and why",
   declare: declareOperator,
   options: z.strictObject(operatorOptions),
   run: (given, context) =>
     withOperations(given, context, async ({ providers }) => {
-      const paused = await providers.paused();
-      const text = tableText(paused, {
-        PROVIDER: ({ name }) => name,
-        BY: ({ by }) => by,
-        SINCE: ({ at }) => shownTime(at),
-        REASON: ({ reason }) => reason,
-      });
-      return { json: paused, text: paused.length === 0 ? "no provider is paused" : text };
+      const all = await providers.list();
+      const text = tableText(
+        all,
+        {
+          PROVIDER: ({ name }) => name,
+          STATE: ({ state }) => state,
+          RINGS: ({ isSimulated }) =>
+            isSimulated === undefined ? "-" : isSimulated ? "no phone" : "phones",
+          BY: ({ by }) => by ?? "-",
+          SINCE: ({ at }) => shownTime(at),
+          REASON: ({ reason }) => reason ?? "-",
+        },
+        "no process has said yet which provider accounts there are",
+      );
+      return { json: all, text };
     }),
 });
