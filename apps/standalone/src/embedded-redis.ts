@@ -15,7 +15,7 @@ import { newPassword } from "./new-password.ts";
 const HTTP_WORDS = new Set(["post", "host:"]);
 
 /** The library copies a whole list or set at each access, so its time grows with the square of the jobs. */
-const MAX_DISPATCH_JOBS = 2000;
+const MAX_DISPATCH_JOBS = 200;
 
 /** How long commands may follow each other before everything else in the process has its turn, in milliseconds. */
 const SLICE_MS = 25;

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 
 import { aRequest, CALL_ID, START } from "./testing/a-call.ts";
 import { createInstallation } from "./testing/installation.ts";
+import { sweep } from "./upkeep/sweep.ts";
 
 const CALLS = 20;
 const EVENTS = 12;
@@ -97,10 +98,49 @@ test("calls that found no room in a bounded queue are dialled when there is room
   const depths = await dispatcher.queues.depths();
   const waiting = depths.reduce((sum, depth) => sum + depth.waiting + depth.delayed, 0);
   expect(waiting).toBe(maxDispatchJobs / 2);
+  expect(await installation.store.backlog.size()).toBe(CALLS - maxDispatchJobs / 2);
   installation.work(dispatcher);
   await waitFor(async () => (await installation.ledger()).length >= CALLS, {
     describe: "all calls to be placed",
   });
+  expect(await installation.ledger()).toHaveLength(CALLS);
+  await waitFor(async () => (await installation.store.backlog.size()) === 0);
+}, 60_000);
+
+test("the backlog goes in order of priority, and the sweeper leaves it alone", async () => {
+  await using installation = await createInstallation({
+    mongo: await freshDatabase(),
+    redis: await freshRedis(),
+  });
+  const { projectId, store } = installation;
+  const dispatcher = installation.dispatcher({
+    env: { DISPATCH_CONCURRENCY: "1" },
+    maxDispatchJobs: 2,
+  });
+  const priorities = ["low", "normal", "normal", "low", "emergency"] as const;
+  const requests = priorities.map((priority) => ({ ...aRequest(), say: "Down.", priority }));
+  const accepted = await dispatcher.acceptMany({ projectId, requests });
+  // The emergency alone has found room.
+  expect(await store.backlog.size()).toBe(4);
+  await waitFor(async () => (await store.calls.findDue(new Date(), 10)).length === 5);
+  await sweep(dispatcher.context);
+  const inTenMinutes = { wakeAt: { $gt: new Date(Date.now() + 60_000) } };
+  expect(await store.collections.callLogs.countDocuments(inTenMinutes)).toBe(4);
+  installation.work(dispatcher);
+  const placed = await waitFor(async () => {
+    const ledger = await installation.ledger();
+    return ledger.length === requests.length && ledger;
+  });
+  const priorityOf = (attemptId: string) =>
+    priorities[accepted.findIndex((one) => "_id" in one && attemptId === `${one._id}-1`)];
+  const order = placed.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  expect(order.map(({ attemptId }) => priorityOf(attemptId))).toEqual([
+    "emergency",
+    "normal",
+    "normal",
+    "low",
+    "low",
+  ]);
 }, 60_000);
 
 test("an emergency is asked for before all that wait already", async () => {

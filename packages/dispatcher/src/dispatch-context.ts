@@ -3,6 +3,7 @@ import { CallLogError } from "@call-log/model";
 import type { CallbackKind, Provider } from "@call-log/provider";
 import type {
   AuditTrail,
+  BacklogStore,
   BudgetStore,
   CallerIdStore,
   CalleeTurnStore,
@@ -30,13 +31,22 @@ export interface DelayedDispatch {
   goesFirst?: true;
 }
 
-/** Whether a job is added when its attempt is planned, or by the sweeper because it may be lost. */
-export type Urgency = "new" | "again";
+/** Whether a job is added when its attempt is planned, by the sweeper because it may be lost, or because it has waited in the backlog. */
+export type Urgency = "new" | "again" | "handOver";
 
 /** The queues as the acts see them; they know nothing of BullMQ. Each rejects soon when the queue is away. */
 export interface Outbox {
-  /** A queue with a bound takes no more than it has room for; the sweeper adds the others later. */
-  addDispatches(dispatches: readonly DelayedDispatch[], urgency?: Urgency): Promise<void>;
+  /** The queue takes no more than it has room for; those that found none come back. */
+  addDispatches(
+    dispatches: readonly DelayedDispatch[],
+    urgency?: Urgency,
+  ): Promise<DelayedDispatch[]>;
+  /** How many attempts of the backlog the queue takes now. */
+  room(): Promise<number>;
+  /** Whether the queue has room for one more job that is due later. */
+  hasRoomToWait(): Promise<boolean>;
+  /** Whether attempts wait in the backlog, as far as this process knows. */
+  hasBacklog: boolean;
   addEvents(events: readonly ProviderEvent[]): Promise<void>;
 }
 
@@ -58,6 +68,7 @@ export interface DispatchContext {
   providers: Readonly<Record<string, Provider>>;
   outbox: Outbox;
   fences: FenceStore;
+  backlog: BacklogStore;
   calleeTurns: CalleeTurnStore;
   budgets: Omit<BudgetStore, "spending">;
   sums: Pick<SumKeeper, "seal" | "audit">;

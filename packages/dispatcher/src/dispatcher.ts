@@ -31,6 +31,7 @@ export interface DispatcherOptions {
     | "numberRefusals"
     | "doNotCall"
     | "fences"
+    | "backlog"
     | "calleeTurns"
     | "budgets"
     | "sums"
@@ -86,6 +87,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     numberRefusals: store.numberRefusals,
     doNotCall: store.doNotCall,
     fences: store.fences,
+    backlog: store.backlog,
     calleeTurns: store.calleeTurns,
     budgets: store.budgets,
     sums: store.sums,

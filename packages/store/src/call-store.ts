@@ -87,6 +87,8 @@ export function createCallStore({ callLogs, projects, sums, pen, now }: CallStor
       return callLogs.find(due, asRecord).sort({ wakeAt: 1 }).limit(limit).toArray();
     },
 
+    putOff: (callLogIds, times) => putOff(callLogs, callLogIds, times),
+
     nextProject: (after) => findNextProject(callLogs, after),
 
     rivalClaims: (search) => findRivalClaims(callLogs, search),
@@ -133,6 +135,19 @@ function sharedWrites({ callLogs, projects, sums }: Omit<CallStoreDeps, "now" | 
   });
 
   return { insertOne, replaceOne };
+}
+
+async function putOff(
+  callLogs: Collection<CallDocument>,
+  callLogIds: readonly string[],
+  { now, until }: { now: Date; until: Date },
+): Promise<void> {
+  const due: Filter<CallDocument> = { _id: { $in: [...callLogIds] }, wakeAt: { $lte: now } };
+  const endsBefore = { ...due, deadlineAt: { $lt: until } };
+  const ending = await callLogs.find(endsBefore, { projection: { deadlineAt: 1 } }).toArray();
+  for (const { _id, deadlineAt } of ending)
+    if (deadlineAt) await callLogs.updateOne({ ...due, _id }, { $set: { wakeAt: deadlineAt } });
+  await callLogs.updateMany(due, { $set: { wakeAt: until } });
 }
 
 async function findNextProject(

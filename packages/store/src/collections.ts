@@ -159,6 +159,18 @@ export interface FenceDocument {
   at: Date;
 }
 
+/** A planned attempt that is due and found no room in the queue. */
+export interface BacklogDocument {
+  /** The attempt. */
+  _id: string;
+  /** Of its priority; the lowest goes first. */
+  rank: number;
+  projectId: string;
+  callLogId: string;
+  attemptNumber: number;
+  dueAt: Date;
+}
+
 /** What an attempt adds to the sums of its budget; a later one of the same attempt takes the place of the one before. */
 export interface Posting {
   /** Grows with every posting of the attempt. */
@@ -273,6 +285,7 @@ export interface DocumentTypes {
   numberRefusals: NumberRefusalDocument;
   doNotCall: DoNotCallDocument;
   fences: FenceDocument;
+  backlog: BacklogDocument;
   budgets: BudgetDocument;
   reservations: ReservationDocument;
   calleeTurns: CalleeTurnsDocument;
@@ -303,6 +316,7 @@ export function openCollections(database: Db): Collections {
     numberRefusals: database.collection("numberRefusals"),
     doNotCall: database.collection("doNotCall"),
     fences: database.collection("fences"),
+    backlog: database.collection("backlog"),
     budgets: database.collection("budgets"),
     reservations: database.collection("reservations"),
     calleeTurns: database.collection("calleeTurns"),

@@ -3,6 +3,7 @@ import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
 import { createApiKeyStore, type ApiKeyStore } from "./api-key-store.ts";
 import { type AuditReader, createAuditReader } from "./audit/audit-reader.ts";
 import { type AuditTrail, createAuditTrail } from "./audit/audit-trail.ts";
+import { type BacklogStore, createBacklogStore } from "./backlog-store.ts";
 import { createBudgetStore, type BudgetStore } from "./budget-store.ts";
 import { createCallStore } from "./call-store.ts";
 import { type CalleeTurnStore, createCalleeTurnStore } from "./callee-turn-store.ts";
@@ -67,6 +68,7 @@ export interface Store {
   numberRefusals: NumberRefusalStore;
   doNotCall: DoNotCallStore;
   fences: FenceStore;
+  backlog: BacklogStore;
   budgets: BudgetStore;
   calleeTurns: CalleeTurnStore;
   sums: SumKeeper;
@@ -149,6 +151,7 @@ function openStores(
     budgets: createBudgetStore({ collections, now }),
     calleeTurns: createCalleeTurnStore({ calleeTurns: collections.calleeTurns }),
     fences: createFenceStore({ fences: collections.fences, now }),
+    backlog: createBacklogStore(collections.backlog),
     providerStates: createProviderStateStore({
       providers: collections.providers,
       pen,

@@ -7,6 +7,7 @@ export {
   createAuditReader,
 } from "./audit/audit-reader.ts";
 export type { AuditTrail } from "./audit/audit-trail.ts";
+export type { BackloggedAttempt, BacklogStore } from "./backlog-store.ts";
 export type {
   BudgetStore,
   Charge,

@@ -60,6 +60,7 @@ export const INDEXES = {
     { name: "forgotten", key: { forgetAt: 1 }, expireAfterSeconds: 0 },
   ],
   fences: [],
+  backlog: [{ name: "byTurn", key: { rank: 1, projectId: 1, dueAt: 1 } }],
   budgets: [],
   reservations: [
     { name: "due", key: { checkAt: 1 } },

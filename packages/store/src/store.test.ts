@@ -1,5 +1,6 @@
 import { freshDatabase, freshEmbeddedDatabase } from "@call-log/testing";
 
+import { backlogContract } from "./backlog.contract.ts";
 import { budgetContract } from "./budget.contract.ts";
 import { calleeTurnContract } from "./callee-turns.contract.ts";
 import { callerIdContract } from "./caller-id.contract.ts";
@@ -8,6 +9,7 @@ import { storeContract } from "./store.contract.ts";
 
 for (const contract of [
   storeContract,
+  backlogContract,
   budgetContract,
   calleeTurnContract,
   sessionContract,

@@ -22,6 +22,8 @@ export interface CallStore {
   replace(record: CallRecord): Promise<CallRecord | undefined>;
   /** Calls whose `wakeAt` has come, oldest first; of one project where it is given. */
   findDue(now: Date, limit: number, projectId?: string): Promise<CallRecord[]>;
+  /** Look at these calls at `until`, or at their deadline where that is earlier, instead of now; those whose `wakeAt` has moved since stay as they are. */
+  putOff(callLogIds: readonly string[], times: { now: Date; until: Date }): Promise<void>;
   /** The next project after this one, in the order of ids, that has calls with a `wakeAt`, and the first of these times. */
   nextProject(after: string): Promise<{ projectId: string; at: Date } | undefined>;
   /**

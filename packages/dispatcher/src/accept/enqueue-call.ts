@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import type { CallRecord } from "@call-log/model";
+import type { BackloggedAttempt } from "@call-log/store";
 
 import type { DelayedDispatch, DispatchContext, Urgency } from "../dispatch-context.ts";
 import { errorFields } from "../log.ts";
@@ -12,27 +13,49 @@ import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 const LONGEST_WAIT_MS = 2000;
 
 /**
- * Add the jobs of planned attempts that are due within a minute. A queue that is away loses nothing: the record stands, and
- * the sweeper adds the job later. A slow queue goes on by itself.
+ * Add the jobs of planned attempts that are due within a minute; those that find no room in the queue wait in the backlog. A queue that
+ * is away loses nothing: the record stands, and the sweeper adds the job later. A slow queue goes on by itself. The ids of the calls that are in the backlog.
  */
 export async function enqueueCalls(
   context: DispatchContext,
   records: readonly CallRecord[],
   urgency: Urgency = "new",
-): Promise<void> {
+): Promise<string[]> {
   const now = context.now();
   const dispatches = records.flatMap((record) => dispatchOf(record, now));
-  if (dispatches.length === 0) return;
-  const added = context.outbox.addDispatches(dispatches, urgency).catch((error: unknown) => {
+  if (dispatches.length === 0) return [];
+  const added = addOrKeep(context, { records, dispatches, urgency }).catch((error: unknown) => {
     context.tally.add("jobsNotAdded", dispatches.length);
     const fields = { callLogId: records[0]?._id, jobs: dispatches.length, ...errorFields(error) };
     context.log.warn(fields, "jobs were not added; the sweeper adds them later");
+    return [];
   });
   const patience = new AbortController();
   const { signal } = patience;
-  const tooLong = delay(LONGEST_WAIT_MS, undefined, { ref: false, signal }).catch(() => undefined);
-  await Promise.race([added, tooLong]);
+  const tooLong = delay(LONGEST_WAIT_MS, [], { ref: false, signal }).catch(() => []);
+  const kept = await Promise.race([added, tooLong]);
   patience.abort();
+  return kept;
+}
+
+async function addOrKeep(
+  { outbox, backlog }: DispatchContext,
+  given: {
+    records: readonly CallRecord[];
+    dispatches: readonly DelayedDispatch[];
+    urgency: Urgency;
+  },
+): Promise<string[]> {
+  const left = await outbox.addDispatches(given.dispatches, given.urgency);
+  const ids = new Set(left.map(({ job }) => job.callLogId));
+  await backlog.add(given.records.filter(({ _id }) => ids.has(_id)).map(backlogged));
+  return [...ids];
+}
+
+function backlogged(record: CallRecord): BackloggedAttempt {
+  const { _id: attemptId, number: attemptNumber, dueAt } = currentAttempt(record);
+  const { projectId, _id: callLogId, plan } = record;
+  return { attemptId, projectId, callLogId, attemptNumber, priority: plan.priority, dueAt };
 }
 
 function dispatchOf(record: CallRecord, now: Date): DelayedDispatch[] {

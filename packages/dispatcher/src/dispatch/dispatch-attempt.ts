@@ -1,4 +1,4 @@
-import type { Attempt, CallRecord, DispatchJob } from "@call-log/model";
+import type { Attempt, CallRecord, DispatchJob, Priority } from "@call-log/model";
 import { CALL_OUTCOMES } from "@call-log/model";
 import type { CallOrder, PlaceResult } from "@call-log/provider";
 
@@ -19,7 +19,9 @@ import { recordAnswer } from "./record-answer.ts";
 import { reportDefect } from "./report-defect.ts";
 
 /** What became of a dispatch job: `later` when its time has not come yet, else it is done with. */
-export type DispatchResult = { kind: "done" } | { kind: "later"; at: Date };
+export type DispatchResult =
+  | { kind: "done" }
+  | { kind: "later"; at: Date; priority: Priority | undefined };
 
 const DONE: DispatchResult = { kind: "done" };
 
@@ -42,9 +44,13 @@ export async function dispatchAttempt(
   if (record === undefined || attempt?.state !== "planned") return DONE;
   const now = context.now();
   if (isPastDeadline(record, now)) await expireCall(context, record._id);
-  else if (attempt.dueAt > now) return { kind: "later", at: attempt.dueAt };
+  else if (attempt.dueAt > now) return later(record, attempt.dueAt);
   else return dispatchDue(context, record, attempt);
   return DONE;
+}
+
+function later({ plan: { priority } }: CallRecord, at: Date): DispatchResult {
+  return { kind: "later", at, priority };
 }
 
 async function dispatchDue(
@@ -54,7 +60,7 @@ async function dispatchDue(
 ): Promise<DispatchResult> {
   const route = await chooseRoute(context, { record, attempt });
   if (route.kind === "later" && !(await holdBack(context, attempt, route)))
-    return { kind: "later", at: route.at };
+    return later(record, route.at);
   if (route.kind === "refused") {
     await giveTurnBack(context, record, attempt._id);
     await refuse(context, attempt, route);

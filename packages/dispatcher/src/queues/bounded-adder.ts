@@ -1,33 +1,99 @@
 import type { Urgency } from "../dispatch-context.ts";
-import type { CallQueue, QueuedJob } from "./call-queue.ts";
+import type { CallQueue, QueueSize, QueuedJob } from "./call-queue.ts";
 import { createTurns } from "./turns.ts";
 
-/** Adds jobs as far as the queue has room for them. */
-export type BoundedAdder = (jobs: readonly QueuedJob[], urgency: Urgency) => Promise<void>;
+/** Adds jobs to a queue as far as it has room for them. */
+export interface BoundedAdder {
+  /** The jobs that found no room, in their order. */
+  add(jobs: readonly QueuedJob[], urgency: Urgency): Promise<QueuedJob[]>;
+  /** How many more jobs from the backlog it takes now. */
+  room(): Promise<number>;
+  /** Whether it takes a job that is due later. */
+  hasRoomToWait(): Promise<boolean>;
+  /** While attempts wait in the backlog, only single new calls and emergencies are added beside those. */
+  hasBacklog: boolean;
+}
 
-/** Part of the room that batches and repeats leave to single new calls. */
-const SHARE_OF_MANY = 0.5;
+/** Who adds a job: what is due first has more of the room. */
+type Claim = "emergency" | "single" | "many";
+
+/** Parts of the bound up to which jobs of a claim are added. An emergency finds room where nothing else does. */
+const SHARES: Readonly<Record<Claim, number>> = { emergency: 2, single: 1, many: 0.5 };
 /** Jobs that are added together hold everything else up, also what other clients ask for. */
 const JOBS_AT_A_TIME = 20;
+/** How long a look at the queue's size holds while the queue is far from full, in milliseconds. */
+const LOOK_HOLDS_MS = 1000;
+/** Part of the room below which the queue is far from full. */
+const FAR_FROM_FULL = 0.5;
 
 /**
- * Keep a queue below `most` jobs, for a Redis that gets slow with many. What finds no room is not added: the sweeper adds it later. Half of
- * the room is for single new calls alone, and they go between the parts of a batch, so that it does not keep them waiting. Holds for one adding process.
+ * Keep a queue below about `most` jobs that can be taken, and as many that are due later, so that Redis stays small and fast however many calls wait. What finds
+ * no room waits in the backlog. Every process counts what is in Redis, and adds in parts, so that a batch does not keep a single call waiting.
  */
-export function boundedAdder(queue: Pick<CallQueue, "add" | "size">, most: number): BoundedAdder {
+export function boundedAdder(
+  queue: Pick<CallQueue, "add" | "size">,
+  most: number,
+  elapsedMs = () => performance.now(),
+): BoundedAdder {
   const turns = createTurns();
-  const addPart = async (part: readonly QueuedJob[], isSingle: boolean) => {
-    const room = (isSingle ? most : most * SHARE_OF_MANY) - (await queue.size());
-    const added = part.slice(0, Math.max(0, room));
-    if (added.length > 0) await queue.add(added);
-    return added.length === part.length;
-  };
-  return async (jobs, urgency) => {
-    const isSingle = urgency === "new" && jobs.length === 1;
-    let hasRoom = true;
-    for (let at = 0; at < jobs.length && hasRoom; at += JOBS_AT_A_TIME) {
-      const part = jobs.slice(at, at + JOBS_AT_A_TIME);
-      hasRoom = await turns(() => addPart(part, isSingle), isSingle);
+  let known: { size: QueueSize; at: number } | undefined;
+
+  async function roomFor(claim: Claim, kind: keyof QueueSize): Promise<number> {
+    const limit = Math.max(1, Math.floor(most * SHARES[claim]));
+    const isRecent = known !== undefined && elapsedMs() - known.at < LOOK_HOLDS_MS;
+    if (known === undefined || !isRecent || known.size[kind] >= limit * FAR_FROM_FULL)
+      known = { size: await queue.size(), at: elapsedMs() };
+    return Math.max(0, limit - known.size[kind]);
+  }
+
+  async function addPart(part: readonly QueuedJob[], claim: Claim): Promise<QueuedJob[]> {
+    const left: QueuedJob[] = [];
+    for (const kind of ["ready", "delayed"] as const) {
+      const jobs = part.filter((job) => kindOf(job) === kind);
+      if (jobs.length === 0) continue;
+      const added = jobs.slice(0, await roomFor(claim, kind));
+      if (added.length > 0) await queue.add(added);
+      if (known !== undefined) known.size[kind] += added.length;
+      left.push(...jobs.slice(added.length));
     }
+    return left;
+  }
+
+  async function addAll(jobs: readonly QueuedJob[], claim: Claim): Promise<QueuedJob[]> {
+    const left: QueuedJob[] = [];
+    for (let at = 0; at < jobs.length; at += JOBS_AT_A_TIME) {
+      const part = jobs.slice(at, at + JOBS_AT_A_TIME);
+      left.push(...(await turns(() => addPart(part, claim), claim !== "many")));
+      // No room for some is no room for all that follow.
+      if (left.length > 0) return [...left, ...jobs.slice(at + JOBS_AT_A_TIME)];
+    }
+    return left;
+  }
+
+  const adder: BoundedAdder = {
+    hasBacklog: false,
+    async add(jobs, urgency) {
+      const emergencies = jobs.filter(isEmergency);
+      const others = jobs.filter((job) => !isEmergency(job));
+      const isSingle = urgency === "new" && jobs.length === 1;
+      const goesBehind = adder.hasBacklog && urgency !== "handOver" && !isSingle;
+      const left = [
+        ...(await addAll(emergencies, "emergency")),
+        ...(goesBehind ? others : await addAll(others, isSingle ? "single" : "many")),
+      ];
+      if (left.length > 0) adder.hasBacklog = true;
+      return left;
+    },
+    room: () => roomFor("many", "ready"),
+    hasRoomToWait: async () => (await roomFor("single", "delayed")) > 0,
   };
+  return adder;
+}
+
+function kindOf({ options }: QueuedJob): keyof QueueSize {
+  return (options.delay ?? 0) > 0 ? "delayed" : "ready";
+}
+
+function isEmergency({ options }: QueuedJob): boolean {
+  return options.lifo === true;
 }

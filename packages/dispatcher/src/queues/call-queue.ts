@@ -29,6 +29,14 @@ export interface QueueDepth {
   oldestSeconds: number | null;
 }
 
+/** How many jobs of a queue are not over. */
+export interface QueueSize {
+  /** Those that a worker has or can take. */
+  ready: number;
+  /** Those that are due later. */
+  delayed: number;
+}
+
 /** One of our queues, for adding jobs to it. */
 export interface CallQueue {
   /** Add jobs in one round trip. Rejects within seconds when Redis is away. */
@@ -38,7 +46,7 @@ export interface CallQueue {
   /** Rejects within seconds when Redis is away. */
   depth(): Promise<QueueDepth>;
   /** How many jobs it has that are not over. Rejects within seconds when Redis is away. */
-  size(): Promise<number>;
+  size(): Promise<QueueSize>;
   close(): Promise<void>;
 }
 
@@ -88,7 +96,9 @@ export function openCallQueue(key: keyof typeof QUEUES, place: QueuePlace): Call
     },
     async size() {
       await connected(connection);
-      return queue.getJobCountByTypes("wait", "prioritized", "active", "delayed");
+      const counts = await queue.getJobCounts("wait", "prioritized", "active", "delayed");
+      const { wait = 0, prioritized = 0, active = 0, delayed = 0 } = counts;
+      return { ready: wait + prioritized + active, delayed };
     },
     close: () => queue.close(),
   };

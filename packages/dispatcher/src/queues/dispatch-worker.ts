@@ -1,20 +1,30 @@
-import { dispatchJob } from "@call-log/model";
+import { attemptIdOf, dispatchJob } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
 import { dispatchAttempt } from "../dispatch/dispatch-attempt.ts";
+import type { HandOver } from "./hand-over.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { putBack, runWorker } from "./queue-worker.ts";
 
 /** Run the worker of `call-dispatch`. A job is never run twice by itself: a stalled one fails, and the sweeper takes over. */
-export function startDispatchWorker(context: DispatchContext, place: WorkerPlace): QueueWorker {
+export function startDispatchWorker(
+  context: DispatchContext,
+  { handOver, ...place }: WorkerPlace & { handOver: Pick<HandOver, "jobDone"> },
+): QueueWorker {
   return runWorker(
     "dispatch",
     async (job, token) => {
-      const result = await dispatchAttempt(context, dispatchJob.parse(job.data));
-      if (result.kind === "later") {
-        const waitMs = result.at.getTime() - context.now().getTime();
-        await putBack(job, token, waitMs);
-      }
+      const dispatch = dispatchJob.parse(job.data);
+      const result = await dispatchAttempt(context, dispatch);
+      handOver.jobDone();
+      if (result.kind === "done") return;
+      const { at, priority } = result;
+      if (await context.outbox.hasRoomToWait())
+        await putBack(job, token, at.getTime() - context.now().getTime());
+      const { projectId, callLogId, attemptNumber } = dispatch;
+      const attemptId = attemptIdOf(callLogId, attemptNumber);
+      const attempt = { attemptId, projectId, callLogId, attemptNumber, priority, dueAt: at };
+      await context.backlog.add([attempt]);
     },
     {
       ...place,

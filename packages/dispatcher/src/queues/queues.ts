@@ -5,7 +5,7 @@ import type { DelayedDispatch, Outbox } from "../dispatch-context.ts";
 import { createLimiter, type Limiter } from "../dispatch/limiter/limiter.ts";
 import { limitedLog } from "../limited-log.ts";
 import type { Log } from "../log.ts";
-import { boundedAdder, type BoundedAdder } from "./bounded-adder.ts";
+import { boundedAdder } from "./bounded-adder.ts";
 import type { QueueDepth, QueuedJob } from "./call-queue.ts";
 import { openCallQueue } from "./call-queue.ts";
 import { connected, producerConnection } from "./redis-connection.ts";
@@ -18,7 +18,7 @@ export interface QueuesOptions {
   log: Log;
   /** @defaultValue `bull` */
   prefix?: string;
-  /** How many dispatch jobs may be in Redis at a time, see `boundedAdder`. @defaultValue any number */
+  /** About how many dispatch jobs may be in Redis at a time, see `boundedAdder`. @defaultValue 10000 */
   maxDispatchJobs?: number;
 }
 
@@ -61,16 +61,16 @@ const DISPATCH_OPTIONS: QueuedJob["options"] = {
   removeOnFail: true,
 };
 
+/** A Redis server keeps some kilobytes for a job; more wait in MongoDB. */
+const MAX_DISPATCH_JOBS = 10_000;
+
 /** Open the queues for adding jobs. Commands fail within seconds while Redis is away. */
 export function createQueues(options: QueuesOptions): Queues {
-  const { redisUrl, log, prefix = QUEUE_PREFIX, maxDispatchJobs } = options;
+  const { redisUrl, log, prefix = QUEUE_PREFIX, maxDispatchJobs = MAX_DISPATCH_JOBS } = options;
   const connection = producerConnection(redisUrl, limitedLog(log));
   const place = { connection, prefix };
   const dispatch = openCallQueue("dispatch", place);
-  const addDispatchJobs: BoundedAdder =
-    maxDispatchJobs === undefined
-      ? (jobs) => dispatch.add(jobs)
-      : boundedAdder(dispatch, maxDispatchJobs);
+  const adder = boundedAdder(dispatch, maxDispatchJobs);
   const events = openCallQueue("events", place);
   const maintenance = openCallQueue("maintenance", place);
   // Others add to this one; it is opened for its settings.
@@ -81,8 +81,19 @@ export function createQueues(options: QueuesOptions): Queues {
     limiter: createLimiter(connection, prefix),
     counters: createSharedCounters(connection, prefix),
     presence: createWorkerPresence(connection, prefix),
-    addDispatches: (dispatches, urgency = "new") =>
-      addDispatchJobs(dispatches.map(dispatchJob), urgency),
+    async addDispatches(dispatches, urgency = "new") {
+      const byJob = new Map(dispatches.map((dispatch) => [dispatchJob(dispatch), dispatch]));
+      const left = await adder.add([...byJob.keys()], urgency);
+      return left.flatMap((job) => byJob.get(job) ?? []);
+    },
+    room: () => adder.room(),
+    hasRoomToWait: () => adder.hasRoomToWait(),
+    get hasBacklog() {
+      return adder.hasBacklog;
+    },
+    set hasBacklog(hasBacklog) {
+      adder.hasBacklog = hasBacklog;
+    },
     addEvents: (added) => events.add(added.map(eventJob)),
     keepSweeping: (everyMs) => maintenance.keepRepeating(everyMs),
     async ping() {

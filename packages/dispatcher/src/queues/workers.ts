@@ -3,6 +3,7 @@ import { limitedLog } from "../limited-log.ts";
 import { startCallRequestWorker } from "./call-request-worker.ts";
 import { startDispatchWorker } from "./dispatch-worker.ts";
 import { startEventWorker } from "./event-worker.ts";
+import { startHandOver } from "./hand-over.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { createLagMeter } from "./lag-meter.ts";
 import { startMaintenanceWorker } from "./maintenance-worker.ts";
@@ -15,10 +16,12 @@ export function startWorkers({ context, queues }: Dispatcher): QueueWorker {
   const { connection, disconnect } = workerConnection(queues.redisUrl, log);
   const place = { connection, prefix: queues.prefix, log };
   const lag = createLagMeter(context.now);
+  const handOver = startHandOver({ ...context, log });
   const workers = [
     startMaintenanceWorker(context, { ...place, queues }),
     startCallRequestWorker(context, place),
-    startDispatchWorker(context, place),
+    startDispatchWorker(context, { ...place, handOver }),
+    handOver,
     startEventWorker(context, { ...place, lag }),
     startHeartbeat(context, { presence: queues.presence, lag }),
   ];

@@ -9,7 +9,8 @@ import { earliest, secondsAfter, secondsBetween } from "./seconds.ts";
 export const JOB_AHEAD_SECONDS = 60;
 /** How long an attempt that was given up as lost is still looked for: providers queue calls up to a day. */
 export const LOST_LIMIT_SECONDS = 86_400;
-const LONGEST_LOOK_SECONDS = 600;
+/** However long nothing has come, an open call is looked at after this time. */
+export const LONGEST_LOOK_SECONDS = 600;
 const LONGEST_LOST_LOOK_SECONDS = 3600;
 
 /** From when, and by which settings, the next look is counted. */

@@ -51,6 +51,8 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
         .toSorted((a, b) => a.wakeAt!.getTime() - b.wakeAt!.getTime())
         .slice(0, limit)
         .map((record) => structuredClone(record)),
+    putOff: async (ids, times) =>
+      ids.forEach((id) => records.set(id, putOff(records.get(id)!, times))),
     nextProject: async (after) => nextProject([...records.values()], after),
     rivalClaims: async ({ toNumber, exceptCallLogId }) =>
       [...records.values()]
@@ -64,6 +66,12 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
     },
     all: () => [...records.values()].map((record) => structuredClone(record)),
   };
+}
+
+function putOff(record: CallRecord, { now, until }: { now: Date; until: Date }): CallRecord {
+  const { deadlineAt = until, wakeAt } = record;
+  if (wakeAt === undefined || wakeAt > now) return record;
+  return { ...record, wakeAt: deadlineAt < until ? deadlineAt : until };
 }
 
 function nextProject(records: readonly CallRecord[], after: string) {

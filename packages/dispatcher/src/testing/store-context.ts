@@ -28,6 +28,7 @@ export function useStoreContext(openDatabase: OpenDatabase): StoreContextMaker {
   const empty = async () => {
     await store.collections.callLogs.deleteMany({});
     await store.collections.fences.deleteMany({});
+    await store.collections.backlog.deleteMany({});
     await store.collections.budgets.deleteMany({});
     await store.collections.reservations.deleteMany({});
     await store.collections.calleeTurns.deleteMany({});
@@ -41,6 +42,7 @@ export function useStoreContext(openDatabase: OpenDatabase): StoreContextMaker {
     current = createTestContext({
       calls: () => store.calls,
       fences: store.fences,
+      backlog: store.backlog,
       budgets: store.budgets,
       calleeTurns: store.calleeTurns,
       line: store.audit.line,

@@ -8,6 +8,7 @@ import type {
   CallerIdStore,
   CallStore,
   FenceStore,
+  BacklogStore,
 } from "@call-log/store";
 
 import { createCallLanes } from "../call-lanes.ts";
@@ -42,6 +43,8 @@ export interface TestContextOptions {
   calleeTurns?: CalleeTurnStore;
   /** @defaultValue fences that are open to everybody */
   fences?: FenceStore;
+  /** @defaultValue one that keeps nothing */
+  backlog?: BacklogStore;
   /** Settings of the project, beside its numbers and chain. */
   project?: Partial<Project>;
   /** What is known of numbers to call from. @defaultValue each project owns those in its settings */
@@ -69,6 +72,13 @@ const NO_BUDGETS: BudgetStore = {
 const NO_CALLEE_TURNS: CalleeTurnStore = {
   take: async () => undefined,
   giveBack: async () => {},
+};
+
+const NO_BACKLOG: BacklogStore = {
+  add: async () => {},
+  next: async () => [],
+  remove: async () => {},
+  size: async () => 0,
 };
 
 const OPEN_FENCES: FenceStore = {
@@ -103,22 +113,14 @@ export function createTestContext(options: TestContextOptions): TestContext {
     callerIds: { of: options.callerIds ?? ownedBy },
     numberRefusals: createMemoryNumberRefusals(now),
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
-    outbox: {
-      async addDispatches(added) {
-        check();
-        dispatches.push(...added);
-      },
-      async addEvents(added) {
-        check();
-        events.push(...added);
-      },
-    },
+    outbox: memoryOutbox({ check, dispatches, events }),
     doNotCall: { among: async () => new Set(options.barred), hasList: async () => true },
     budgets: options.budgets ?? NO_BUDGETS,
     calleeTurns: options.calleeTurns ?? NO_CALLEE_TURNS,
     sums: { seal: async () => true, audit: async () => undefined },
     audit: { fileLeft: async () => 0, line: options.line ?? lineOf(now) },
     fences: options.fences ?? OPEN_FENCES,
+    backlog: options.backlog ?? NO_BACKLOG,
     limiter: { take: async () => 0 },
     lanes: createCallLanes(),
     settings: someSettings(options.env),
@@ -134,6 +136,28 @@ export function createTestContext(options: TestContextOptions): TestContext {
     events,
     logged: () => lines.join("\n"),
     queue,
+  };
+}
+
+function memoryOutbox(given: {
+  check: () => void;
+  dispatches: DelayedDispatch[];
+  events: ProviderEvent[];
+}): DispatchContext["outbox"] {
+  const { check, dispatches, events } = given;
+  return {
+    async addDispatches(added) {
+      check();
+      dispatches.push(...added);
+      return [];
+    },
+    room: async () => Infinity,
+    hasRoomToWait: async () => true,
+    hasBacklog: false,
+    async addEvents(added) {
+      check();
+      events.push(...added);
+    },
   };
 }
 

@@ -9,6 +9,8 @@ import { errorFields } from "../log.ts";
 import { unanswered } from "../rules/apply-answer.ts";
 import { attemptById } from "../rules/attempts.ts";
 import { followAttempts } from "../rules/follow-attempt.ts";
+import { secondsAfter } from "../rules/seconds.ts";
+import { LONGEST_LOOK_SECONDS } from "../rules/wake-time.ts";
 import type { DueActionKind } from "./due-action.ts";
 import { dueActions } from "./due-action.ts";
 import { dueInTurn } from "./due-in-turn.ts";
@@ -25,7 +27,7 @@ export interface SweepResult {
 type Act = (context: DispatchContext, record: CallRecord, attempt: Attempt) => Promise<void>;
 
 const ACTS: Record<DueActionKind, Act> = {
-  enqueue: (context, record) => enqueueCalls(context, [record], "again"),
+  enqueue: async (context, record) => void (await enqueueCalls(context, [record], "again")),
   expire: (context, record) => expireCall(context, record._id),
   markUnknown,
   reconcile: reconcileAttempt,
@@ -48,13 +50,42 @@ export async function sweep(context: DispatchContext): Promise<SweepResult> {
     for await (const due of dueInTurn(context.calls, search)) {
       const fresh = due.filter(({ _id }) => !seen.has(_id));
       if (fresh.length > 0) isOver = false;
-      const done = await Promise.all(fresh.map((record) => sweepCall(context, record)));
+      const done = await sweepBatch(context, fresh);
       for (const { _id } of fresh) seen.add(_id);
       result.swept += done.length;
       result.failed += done.filter((succeeded) => !succeeded).length;
     }
   }
   return result;
+}
+
+async function sweepBatch(context: DispatchContext, due: CallRecord[]): Promise<boolean[]> {
+  const situation = { now: context.now(), settings: context.settings };
+  const waiting = due.filter((record) => {
+    const [first, ...more] = dueActions(record, situation);
+    return first?.kind === "enqueue" && more.length === 0;
+  });
+  const inBacklog = new Set(await enqueueTogether(context, waiting));
+  const others = due.filter(({ _id }) => !inBacklog.has(_id));
+  return [
+    ...[...inBacklog].map(() => true),
+    ...(await Promise.all(others.map((record) => sweepCall(context, record)))),
+  ];
+}
+
+// A backlog of thousands is one look at each in ten minutes, and one write for a batch; the job of one that has room is added again below, which changes nothing.
+async function enqueueTogether(context: DispatchContext, due: CallRecord[]): Promise<string[]> {
+  if (!context.outbox.hasBacklog || due.length === 0) return [];
+  try {
+    const inBacklog = await enqueueCalls(context, due, "again");
+    const now = context.now();
+    const until = secondsAfter(now, LONGEST_LOOK_SECONDS);
+    await context.calls.putOff(inBacklog, { now, until });
+    return inBacklog;
+  } catch (error) {
+    context.log.error(errorFields(error), "calls could not be added to the backlog");
+    return [];
+  }
 }
 
 async function sweepCall(context: DispatchContext, record: CallRecord): Promise<boolean> {

@@ -1,0 +1,72 @@
+import type { BackloggedAttempt } from "@call-log/store";
+
+import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
+import { errorFields } from "../log.ts";
+import type { QueueWorker } from "./queue-worker.ts";
+
+/** How often the backlog is looked at while there is one, in milliseconds. */
+const EVERY_MS = 1000;
+/** Rounds of `EVERY_MS` after which a process that knows of no backlog looks for one. */
+const ROUNDS_BETWEEN_LOOKS = 5;
+/** Jobs that a process does before it looks for more in the backlog. */
+const JOBS_BETWEEN_ROUNDS = 20;
+
+/** Hands attempts from the backlog to the queue as it gets room. */
+export interface HandOver extends QueueWorker {
+  /** A dispatch job is done, so that there may be room. */
+  jobDone(): void;
+}
+
+type HandOverContext = Pick<DispatchContext, "backlog" | "outbox" | "now" | "log">;
+
+/** Keep handing over until it is closed; any number of processes may. */
+export function startHandOver(context: HandOverContext): HandOver {
+  const { outbox, log } = context;
+  let [done, rounds] = [0, 0];
+  let underWay: Promise<void> | undefined;
+  const run = () => {
+    underWay ??= handOver(context)
+      .catch((error: unknown) => log.warn(errorFields(error), "the backlog has to wait"))
+      .finally(() => {
+        underWay = undefined;
+      });
+  };
+  const timer = setInterval(() => {
+    rounds += 1;
+    if (outbox.hasBacklog || rounds % ROUNDS_BETWEEN_LOOKS === 0) run();
+  }, EVERY_MS);
+  run();
+  return {
+    jobDone() {
+      done += 1;
+      if (!outbox.hasBacklog || done < JOBS_BETWEEN_ROUNDS) return;
+      done = 0;
+      run();
+    },
+    async close() {
+      clearInterval(timer);
+      await underWay;
+    },
+  };
+}
+
+/** Hand over as much of the backlog as the queue has room for. A crash after the jobs are added only adds them again. */
+export async function handOver({ backlog, outbox, now }: HandOverContext): Promise<void> {
+  if ((await backlog.size()) === 0) {
+    outbox.hasBacklog = false;
+    return;
+  }
+  outbox.hasBacklog = true;
+  const room = await outbox.room();
+  if (room === 0) return;
+  const next = await backlog.next(now(), room);
+  const left = await outbox.addDispatches(next.map(dispatchOf), "handOver");
+  const stay = new Set(left.map(({ attemptId }) => attemptId));
+  await backlog.remove(next.flatMap(({ attemptId }) => (stay.has(attemptId) ? [] : attemptId)));
+}
+
+function dispatchOf(attempt: BackloggedAttempt): DelayedDispatch {
+  const { attemptId, projectId, callLogId, attemptNumber, priority } = attempt;
+  const job = { projectId, callLogId, attemptNumber };
+  return { attemptId, job, delayMs: 0, ...(priority === "emergency" && { goesFirst: true }) };
+}
