@@ -22,6 +22,8 @@ export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError
   logLevel: string;
   /** @defaultValue no limits */
   limits?: Partial<LimitSettings>;
+  /** Folder of the built dashboard. @defaultValue the build of this checkout */
+  dashboardBuild?: string;
   /** @defaultValue `TIME_OUTS` */
   timeOuts?: TimeOuts;
 }

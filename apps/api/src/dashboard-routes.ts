@@ -4,14 +4,15 @@ import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
 
-/** Where the build of apps/dashboard is, seen from this file's folder and from its build. */
-const BUILD = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
+import { DASHBOARD_HEADERS } from "./dashboard-page.ts";
 
-/** Addresses of the dashboard's screens; each is the one page, which shows the screen by its address. */
+/** Where the build of apps/dashboard is, seen from this file's folder and from its build. */
+export const BUILD = fileURLToPath(new URL("../../dashboard/dist", import.meta.url));
+
+/** Addresses of the dashboard's screens; each is the one page, which shows the screen by its address. That of one call is a REST route, too. */
 export const SCREENS = [
   "/",
   "/audit",
-  "/calls/:id",
   "/costs",
   "/place",
   "/sessions",
@@ -19,13 +20,6 @@ export const SCREENS = [
   "/sign-in",
   "/system",
 ];
-
-const HEADERS = {
-  "content-security-policy":
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'self'; frame-ancestors 'none'; object-src 'none'; form-action 'self'",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-};
 
 const NOT_BUILT = "The dashboard is not built here: npm run build\n";
 
@@ -53,5 +47,5 @@ export function dashboardRoutes(build = BUILD): FastifyPluginAsync {
 function setHeaders(reply: FastifyReply, path: string): void {
   const isNamedByContent = path.includes("/assets/");
   const caching = isNamedByContent ? "public, max-age=31536000, immutable" : "no-cache";
-  void reply.headers({ ...HEADERS, "cache-control": caching });
+  void reply.headers({ ...DASHBOARD_HEADERS, "cache-control": caching });
 }

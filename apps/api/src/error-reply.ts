@@ -2,8 +2,13 @@ import { CallLogError, type ErrorCode } from "@call-log/model";
 import { toCallLogError } from "@call-log/router";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 
+import type { DashboardPage } from "./dashboard-page.ts";
+
 /** Seconds after which it makes sense to try again when something of ours is away. */
 export const RETRY_AFTER_SECONDS = 5;
+
+/** How a key is sent, as every 401 has to say (RFC 9110, 11.6.1). The scheme is our own: no browser asks for a password. */
+export const CHALLENGE = 'ApiKey realm="call-log"';
 
 /** Fastify's own refusals by their code, in our words: theirs name its internals. */
 const REFUSALS: Readonly<Record<string, readonly [code: ErrorCode, text: string]>> = {
@@ -36,6 +41,7 @@ export function errorReply(
 ): FastifyReply {
   const error = fromFastify(thrown) ?? toCallLogError(thrown);
   if (error.httpStatus >= 500 && !wasReported(thrown)) reportError(request, error);
+  if (error.code === "UNAUTHORIZED") void reply.header("www-authenticate", CHALLENGE);
   const seconds = longestWait([error]);
   if (seconds !== undefined) void reply.header("retry-after", seconds);
   return reply.code(error.httpStatus).send(errorBody(error, request.id));
@@ -56,9 +62,16 @@ export function notFoundReply(request: FastifyRequest, reply: FastifyReply): Fas
   return errorReply(noSuchRoute(), request, reply);
 }
 
-/** Refuse a route that does not exist before its body is read, so that no body turns 404 into another status. */
-export async function refuseUnknownRoute(request: FastifyRequest): Promise<void> {
-  if (request.is404) throw noSuchRoute();
+/**
+ * Refuse a route that does not exist before its body is read, so that no body turns 404 into another status. A browser gets the dashboard's page,
+ * which says so.
+ */
+export function refuseUnknownRoute(page: DashboardPage | undefined) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    if (!request.is404) return undefined;
+    if (page?.isAskedFor(request) !== true) throw noSuchRoute();
+    return page.send(reply.code(404));
+  };
 }
 
 /** Write an unexpected error to the log, with its cause. */

@@ -5,6 +5,7 @@ import { acceptedReply, REPLAYED_HEADERS } from "./accepted-reply.ts";
 import { callLogAnswer, countAnswer, dispatchAnswer, listAnswer } from "./answer.ts";
 import { AUDIT_ROUTES } from "./audit-routes.ts";
 import { CALL_ACTIONS } from "./call-actions.ts";
+import { CALL_ITEM } from "./call-item-route.ts";
 import { queryGuide } from "./openapi/query-guide.ts";
 import { REFERENCE_EXAMPLE } from "./reference-example.ts";
 import { bodyOf, idOf, keyedBodyOf, pageOf } from "./rest-input.ts";
@@ -161,6 +162,7 @@ export const REST_ROUTES: readonly RestRoute[] = [
   getItem,
   getCount,
   dispatch,
+  CALL_ITEM,
   ...CALL_ACTIONS,
   ...AUDIT_ROUTES,
 ];

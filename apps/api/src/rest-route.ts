@@ -33,6 +33,8 @@ export interface RestRoute {
   /** The first one is the one that the documentation shows with its body. */
   methods: readonly ("GET" | "POST")[];
   path: string;
+  /** Whether browsers get the dashboard's page at this address. */
+  isScreen?: true;
   /** What the key must be allowed. */
   operation: Exclude<Operation, "see-numbers">;
   summary: string;

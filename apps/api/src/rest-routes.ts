@@ -3,6 +3,7 @@ import { createCaller } from "@call-log/router";
 import type { FastifyPluginAsync } from "fastify";
 
 import type { ApiServices } from "./api-dependencies.ts";
+import type { DashboardPage } from "./dashboard-page.ts";
 import { admit, requestContext } from "./request-context.ts";
 import { refuseUnknownParameters } from "./rest-input.ts";
 import { REST_ROUTES } from "./rest-route-table.ts";
@@ -17,14 +18,17 @@ const REFUSED_ROUTES = [
 ];
 
 /** The REST API: under `/api` what is compatible with OneUptime's Call Log API, under `/calls` what it does not have. */
-export function restRoutes(services: ApiServices): FastifyPluginAsync {
+export function restRoutes(services: ApiServices, page?: DashboardPage): FastifyPluginAsync {
   return async (server) => {
     for (const route of REST_ROUTES) {
       const { methods, path, operation, call } = route;
       server.route({
         method: [...methods],
         url: path,
-        onRequest: (request, reply) => admit(services, { request, reply, operation }),
+        onRequest: async (request, reply) => {
+          if (route.isScreen && page?.isAskedFor(request) === true) return page.send(reply);
+          return admit(services, { request, reply, operation });
+        },
         handler: async (request, reply) => {
           const caller = createCaller(requestContext(services, request));
           refuseUnknownParameters(route, request);

@@ -7,7 +7,8 @@ import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { ApiDependencies } from "./api-dependencies.ts";
 import { callbackRoutes } from "./callback-routes.ts";
 import { answerClientError } from "./client-error.ts";
-import { dashboardRoutes } from "./dashboard-routes.ts";
+import { dashboardPage } from "./dashboard-page.ts";
+import { BUILD, dashboardRoutes } from "./dashboard-routes.ts";
 import { docsRoutes } from "./docs-routes.ts";
 import { ANSWER_HEADERS, secureAnswers } from "./edge/answer-headers.ts";
 import { decorateDrain } from "./edge/drain.ts";
@@ -34,7 +35,12 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
     bodyLimit: BODY_LIMIT,
     trustProxy: dependencies.trustProxy ?? false,
     genReqId: () => randomUUID(),
-    logger: { level: dependencies.logLevel, serializers: { req: describeRequest } },
+    // Standard output is for what people read; the log of every process is on standard error.
+    logger: {
+      level: dependencies.logLevel,
+      stream: process.stderr,
+      serializers: { req: describeRequest },
+    },
     // One line per error is enough; a line per request would make the log a second call log.
     logController: new LogController({ disableRequestLogging: true }),
     // Lines name their request themselves.
@@ -53,7 +59,8 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   server.setNotFoundHandler(notFoundReply);
   secureAnswers(server);
   decorateDrain(server, timeOuts);
-  server.addHook("onRequest", refuseUnknownRoute);
+  const page = dashboardPage(dependencies.dashboardBuild ?? BUILD);
+  server.addHook("onRequest", refuseUnknownRoute(page));
   // Streams have no end of their own, and closing waits for what is under way.
   server.addHook("preClose", async () => dependencies.feed.close());
   decorateIdentity(server);
@@ -70,8 +77,8 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   await server.register(sessionRoutes(services));
   if (dependencies.oidc !== undefined)
     await server.register(oidcRoutes(services, dependencies.oidc));
-  await server.register(dashboardRoutes());
-  await server.register(restRoutes(services));
+  await server.register(dashboardRoutes(dependencies.dashboardBuild));
+  await server.register(restRoutes(services, page));
   await server.register(trpcRoutes(services), { prefix: "/trpc" });
   await server.register(exportRoutes(services), { prefix: "/export" });
   await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });

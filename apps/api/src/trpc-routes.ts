@@ -4,7 +4,7 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/a
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 
 import type { ApiServices } from "./api-dependencies.ts";
-import { longestWait } from "./error-reply.ts";
+import { CHALLENGE, longestWait } from "./error-reply.ts";
 import { answerQueries, queryBatch } from "./query-batch.ts";
 import { requestContext } from "./request-context.ts";
 import { setIdentity } from "./request-identity.ts";
@@ -52,11 +52,16 @@ export function trpcRoutes(services: ApiServices): FastifyPluginAsync {
         // Long queries come as POST, since addresses have a length limit.
         allowMethodOverride: true,
         createContext: ({ req }) => contextOf(services, req),
-        responseMeta: ({ errors }) => {
-          const seconds = longestWait(errors.map(toCallLogError));
-          return seconds === undefined ? {} : { headers: { "retry-after": String(seconds) } };
-        },
+        responseMeta: ({ errors }) => ({ headers: errorHeaders(errors.map(toCallLogError)) }),
       } satisfies FastifyTRPCPluginOptions<AppRouter>["trpcOptions"],
     });
+  };
+}
+
+function errorHeaders(errors: readonly CallLogError[]): Record<string, string> {
+  const seconds = longestWait(errors);
+  return {
+    ...(seconds !== undefined && { "retry-after": String(seconds) }),
+    ...(errors.some(({ code }) => code === "UNAUTHORIZED") && { "www-authenticate": CHALLENGE }),
   };
 }

@@ -108,6 +108,7 @@ function dispatching(): Attack[] {
 /** REST routes beside the procedures, as far as they take something of A's. */
 const ROUTES: readonly ((a: Tenant) => { method: string; url: string; body?: unknown })[] = [
   ({ calls }) => ({ method: "GET", url: `/api/call-log/${calls.over}/get-item` }),
+  ({ calls }) => ({ method: "GET", url: `/calls/${calls.over}` }),
   ({ projectId }) => ({
     method: "POST",
     url: "/api/call-log/get-list",

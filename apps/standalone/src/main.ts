@@ -3,4 +3,4 @@ import { runProcess } from "@call-log/runtime";
 import { readStandaloneConfig } from "./config.ts";
 import { startStandalone } from "./standalone.ts";
 
-await runProcess(() => startStandalone(readStandaloneConfig()));
+await runProcess(() => startStandalone(readStandaloneConfig()), { forPeople: true });

@@ -11,7 +11,7 @@ export interface Log {
 /** What an error may say in a log: its name and code, since its text may hold personal data. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
-  const code = "code" in error ? String(error.code) : redisCode(error);
+  const code = codeOf(error) ?? redisCode(error);
   return {
     error: error.name,
     code,
@@ -20,6 +20,12 @@ export function errorFields(error: unknown): LogFields {
       .find((line) => /^\s+at /.test(line))
       ?.trim(),
   };
+}
+
+// Some errors have a code that is undefined, or an object.
+function codeOf(error: Error): string | number | undefined {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" || typeof code === "number" ? code : undefined;
 }
 
 // Redis begins its refusals with a word of its own: OOM, LOADING, READONLY.

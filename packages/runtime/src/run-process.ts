@@ -1,4 +1,5 @@
 import closeWithGrace from "close-with-grace";
+import { pino } from "pino";
 
 import { explainFailure } from "./explain-failure.ts";
 
@@ -15,15 +16,25 @@ export interface RunningProcess {
   close(): Promise<void>;
 }
 
+/** How a process says on standard error that it stops, or why it can't start. */
+export interface Voice {
+  /** Lines for a person, as where a person starts it in a terminal; else JSON like the rest of its log. */
+  forPeople?: boolean;
+}
+
 /** Start a process, say why in a line when it can't (exit code 1), and stop it in order on a signal. */
-export async function runProcess(start: () => Promise<RunningProcess>): Promise<void> {
+export async function runProcess(
+  start: () => Promise<RunningProcess>,
+  { forPeople = process.stderr.isTTY }: Voice = {},
+): Promise<void> {
+  const say = forPeople ? sayLines : sayJson();
   process.umask(OWNER_ONLY);
   let starting: Promise<RunningProcess> | undefined;
   let isStopping = false;
   // Before anything is started, so that a signal does not leave a part of it behind.
   closeWithGrace({ delay: CLOSE_WITHIN_MS, logger: false }, async ({ err, signal }) => {
     isStopping = true;
-    if (err) say(err.stack ?? err.message);
+    if (err) say(err.stack ?? err.message, "fatal");
     say(signal === undefined ? "stopping …" : `stopping on ${signal} …`);
     // A start that fails says so below, and ends the process.
     const running = await starting?.catch(() => undefined);
@@ -35,12 +46,17 @@ export async function runProcess(start: () => Promise<RunningProcess>): Promise<
     const running = await starting;
     if (!isStopping) process.stdout.write(running.welcome);
   } catch (error) {
-    say(explainFailure(error));
+    say(explainFailure(error), "fatal");
     process.exitCode = 1;
     process.exit();
   }
 }
 
-function say(text: string): void {
+function sayLines(text: string): void {
   for (const line of text.split("\n")) process.stderr.write(`call-log: ${line}\n`);
+}
+
+function sayJson() {
+  const log = pino({ level: "info" }, pino.destination(2));
+  return (text: string, level: "fatal" | "info" = "info") => log[level](text);
 }

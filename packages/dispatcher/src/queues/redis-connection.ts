@@ -4,6 +4,7 @@ import { Redis } from "ioredis";
 
 import type { Log } from "../log.ts";
 import { errorFields } from "../log.ts";
+import { watchEviction } from "./eviction-policy.ts";
 import { shareWrites } from "./shared-writes.ts";
 
 /** How long a command may take, and how long one waits for a connection that is being made, in milliseconds. */
@@ -43,7 +44,7 @@ export function workerConnection(url: string, log: Log): WorkerConnection {
   const all = [connection];
   const duplicate = connection.duplicate.bind(connection);
   connection.duplicate = (override) => {
-    const made = duplicate(override);
+    const made = watchEviction(duplicate(override), log);
     all.push(made);
     return made;
   };
@@ -78,6 +79,7 @@ function retryStrategy(times: number): number {
 }
 
 function watched(connection: Redis, log: Log): Redis {
+  watchEviction(connection, log);
   // Until it has been there once, whoever waits for it is told, and says it better.
   let isAway = true;
   connection.on("error", (error: unknown) => {
