@@ -13,6 +13,7 @@ import {
   type CallbackKind,
   type CallbackReading,
   type CallbackRequest,
+  type Speech,
 } from "@call-log/provider";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 
@@ -46,9 +47,9 @@ export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsyn
           throw new CallLogError("FORBIDDEN", "This callback is not genuine.");
         await addEvents(dependencies, reading.events);
         // Only what is genuine is worth a look at the database.
-        const steps = await stepsFor(reading, dependencies, request.params.attemptId);
-        if (reading.command !== undefined) await command(reading.command, steps);
-        const answer = reading.reply?.(steps);
+        const speech = await speechFor(reading, dependencies, request.params.attemptId);
+        if (reading.command !== undefined) await command(reading.command, speech.steps);
+        const answer = reading.reply?.(speech);
         if (answer === undefined) return reply.code(204).send();
         return reply.type(answer.contentType).send(answer.body);
       },
@@ -116,15 +117,20 @@ function withPayload(
   return { ...reading, events: reading.events.map((event) => ({ ...event, payload })) };
 }
 
-async function stepsFor(
+async function speechFor(
   { command, reply }: CallbackReading,
   dependencies: ApiDependencies,
   attemptId: string,
-): Promise<SpokenStep[]> {
-  if (command === undefined && reply === undefined) return [];
+): Promise<Speech> {
+  if (command === undefined && reply === undefined) return { steps: [] };
   const id = parseAttemptId(attemptId);
   const record = id && (await dependencies.store.calls.find(id.callLogId));
-  return record?.plan.steps ?? [];
+  const { steps = [], language, voice } = record?.plan ?? {};
+  return {
+    steps,
+    ...(language !== undefined && { language }),
+    ...(voice !== undefined && { voice }),
+  };
 }
 
 function isCallbackKind(kind: string): kind is CallbackKind {

@@ -82,23 +82,33 @@ describe("a callback", () => {
   });
 
   test("of digits is verified once, and answered with the branch of the call that it is of", async () => {
-    const [call] = await api.keep({ plan: { ...callRecord().plan, steps: [{ say: "Down" }] } });
+    const [call] = await api.keep({
+      plan: {
+        ...callRecord().plan,
+        steps: [{ say: "Down" }],
+        language: "de-DE",
+        voice: "Polly.Vicki",
+      },
+    });
     const attemptId = `${call!._id}-1`;
     let readings = 0;
     const once: Provider = {
       ...api.dependencies.providers["simulated"]!,
       readCallback() {
         readings += 1;
-        const reply: CallbackReading["reply"] = (steps) => ({
+        const reply: CallbackReading["reply"] = ({ steps, language, voice }) => ({
           contentType: "text/plain",
-          body: JSON.stringify(steps),
+          body: JSON.stringify([...steps, language, voice]),
         });
         return { events: [], reply };
       },
     };
     const url = pathOf("gather", "", attemptId);
     const answer = await callBack(url, "genuine", { providers: { puppet: once } });
-    expect([answer.statusCode, answer.json()]).toEqual([200, [{ say: "Down" }]]);
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      [{ say: "Down" }, "de-DE", "Polly.Vicki"],
+    ]);
     expect(readings).toBe(1);
   });
 

@@ -14,6 +14,7 @@ export * from "./caller-id.ts";
 export * from "./callee-rules.ts";
 export * from "./callee-zones.ts";
 export * from "./error-code.ts";
+export * from "./gather-answer.ts";
 export * from "./group-grant.ts";
 export * from "./issue-text.ts";
 export * from "./job.ts";

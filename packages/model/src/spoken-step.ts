@@ -9,6 +9,10 @@ const MAX_TEXT_LENGTH = 3000;
 const MAX_STEPS = 20;
 /** Most branches of one gather step. */
 const MAX_BRANCHES = 100;
+/** Most times that a key has one question asked again, so that no call lasts for ever. */
+export const MAX_KEY_REPEATS = 10;
+/** Most times that a question is asked again because nobody presses anything. */
+const MAX_SILENT_REPEATS = 5;
 
 /** What is said, cleaned of what can't be; whether something is left is looked at when the whole request is known. */
 export const spokenText = z
@@ -51,47 +55,79 @@ const gatherBranch = z.strictObject({
     description: "These digits mean that a person has taken notice",
     example: true,
   }),
+  repeat: z
+    .boolean()
+    .optional()
+    .meta({
+      description: `These digits ask for the question again, at most ${MAX_KEY_REPEATS} times; after that they are like keys that are no branch`,
+      example: true,
+    }),
 });
 
-const gatherStep = z
+const gatherFields = z
   .strictObject({
-    gather: z
+    say: spokenText.meta({
+      description: "Text to say while keys are awaited",
+      example: "Press 4 to acknowledge.",
+    }),
+    digits: z.number().int().min(1).max(20).default(1).meta({
+      description: "How many keys are awaited; every branch has as many",
+      example: 1,
+    }),
+    timeoutSeconds: z.number().int().min(1).max(60).default(10).meta({
+      description: "How long a key is awaited after the text, in seconds",
+      example: 10,
+    }),
+    on: z
+      .record(
+        z.string().regex(/^[0-9*#]{1,20}$/, {
+          error: "must be keys of a phone: 0 to 9, * or #",
+        }),
+        gatherBranch,
+      )
+      .refine((branches) => Object.keys(branches).length > 0, {
+        error: "must name at least one digit",
+      })
+      .refine((branches) => Object.keys(branches).length <= MAX_BRANCHES, {
+        error: `must have at most ${MAX_BRANCHES} branches`,
+      })
+      .meta({
+        description: "Branches by the keys that are pressed, 0-9, * and #, as many as are awaited",
+        minProperties: 1,
+        maxProperties: MAX_BRANCHES,
+        example: { "4": { acknowledge: true, say: "Acknowledged." } },
+      }),
+    otherwise: gatherBranch.pick({ say: true }).optional().meta({
+      description: "What is said after keys that are no branch, and when none come",
+    }),
+    onSilence: z
       .strictObject({
-        say: spokenText.meta({
-          description: "Text to say while digits are awaited",
-          example: "Press 4 to acknowledge.",
-        }),
-        digits: z.number().int().min(1).max(20).default(1).meta({
-          description: "How many digits are awaited",
-          example: 1,
-        }),
-        timeoutSeconds: z.number().int().min(1).max(60).default(10).meta({
-          description: "How long digits are awaited after the text, in seconds",
-          example: 10,
-        }),
-        on: z
-          .record(
-            z.string().regex(/^[0-9*#]{1,20}$/, { error: "must be digits, * or #" }),
-            gatherBranch,
-          )
-          .refine((branches) => Object.keys(branches).length > 0, {
-            error: "must name at least one digit",
-          })
-          .refine((branches) => Object.keys(branches).length <= MAX_BRANCHES, {
-            error: `must have at most ${MAX_BRANCHES} branches`,
-          })
-          .meta({
-            description: "Branches by the digits that are pressed: 1 to 20 of 0-9, * and #",
-            minProperties: 1,
-            maxProperties: MAX_BRANCHES,
-            example: { "4": { acknowledge: true, say: "Acknowledged." } },
-          }),
-        otherwise: gatherBranch.omit({ acknowledge: true }).optional().meta({
-          description: "What happens with digits that are no branch, and when none come",
+        repeat: z.number().int().min(1).max(MAX_SILENT_REPEATS).meta({
+          description: "How often the question is asked again",
+          example: 2,
         }),
       })
-      .meta({ description: "Asks for digits, with a branch per answer" }),
+      .optional()
+      .meta({
+        description: "What happens when nothing is pressed; it is not asked again when absent",
+      }),
   })
+  // The keys may be a PIN, so the branch is named by its place.
+  .superRefine(({ digits, on }, context) => {
+    const refuse = (message: string) => context.addIssue({ code: "custom", path: ["on"], message });
+    for (const [index, [keys, branch]] of Object.entries(on).entries()) {
+      if (keys.length !== digits)
+        refuse(
+          `branch ${index + 1} can never match: it has ${keys.length} keys, "digits" awaits ${digits}`,
+        );
+      if (branch.acknowledge && branch.repeat)
+        refuse(`branch ${index + 1} must not have both "acknowledge" and "repeat"`);
+    }
+  })
+  .meta({ description: "Asks for digits, with a branch per answer" });
+
+const gatherStep = z
+  .strictObject({ gather: gatherFields })
   .meta({ title: "Gather", description: "Asks for digits, with a branch per answer" });
 
 /** One step of what is said in a call. */

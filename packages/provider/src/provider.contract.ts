@@ -29,6 +29,8 @@ export interface ProviderBench {
   received(): readonly CallbackRequest[];
   /** Lets a little of the provider's time go by: less than a call is queued or rings. */
   tick(): Promise<void>;
+  /** What the call that was placed last says, for a provider that is commanded. */
+  steps?: CallOrder["steps"];
   /** What the callee of a call has heard so far, for a provider that is commanded; others are told in the answer to a callback. */
   heard?(providerCallId: string): string;
   close(): Promise<void>;
@@ -38,6 +40,12 @@ export interface ProviderBench {
 interface ContractNumbers {
   /** A person answers and presses 4 when digits are gathered. */
   presses4: string;
+  /** A person answers and presses #. */
+  pressesHash: string;
+  /** A person answers, presses *, and 4 when asked again. */
+  starThen4: string;
+  /** A person answers, presses nothing, and 4 when asked again. */
+  silenceThen4: string;
   voicemail: string;
   busy: string;
   noAnswer: string;
@@ -94,6 +102,20 @@ export const CONTRACT_STEPS: SpokenStep[] = [
       digits: 1,
       timeoutSeconds: 10,
       on: { "4": { acknowledge: true, say: ACKNOWLEDGED } },
+    },
+  },
+];
+
+/** A question with the keys that are hard to get: # and *, which has it repeated, as silence has. */
+export const GATHER_STEPS: SpokenStep[] = [
+  { say: "The database of shop.example is down." },
+  {
+    gather: {
+      say: "Press 4 to acknowledge, # to pass it on, * to hear this again",
+      digits: 1,
+      timeoutSeconds: 1,
+      on: { "4": { acknowledge: true, say: ACKNOWLEDGED }, "#": {}, "*": { repeat: true } },
+      onSilence: { repeat: 1 },
     },
   },
 ];
@@ -343,9 +365,36 @@ export function describeProvider(subject: ContractSubject): void {
       const reading = await until(bench, () => readingWith(bench, "digits"));
       expect(reading.events).toMatchObject([{ status: "digits", digits: "4" }]);
       await until(bench, () => {
-        const heard = bench.heard?.(providerCallId) ?? reading.reply?.(CONTRACT_STEPS)?.body ?? "";
+        const heard =
+          bench.heard?.(providerCallId) ?? reading.reply?.({ steps: CONTRACT_STEPS })?.body ?? "";
         return heard.includes(ACKNOWLEDGED) || undefined;
       });
+    });
+
+    test.each([
+      ["#", numbers.pressesHash, ["#"]],
+      ["* and then 4, for the question comes again", numbers.starThen4, ["*", "4"]],
+      ["4 after a silence, for the question comes again", numbers.silenceThen4, ["4"]],
+    ])("with %s", async (_what, toNumber, digits) => {
+      const bench = await setUpBench();
+      await placeAccepted(bench, { ...orderTo(bench, toNumber), steps: GATHER_STEPS });
+      const pressed = await until(bench, () => pressedIn(bench, digits.length));
+      expect(pressed.map((event) => event.digits)).toEqual(digits);
+      expect(pressed.map(({ step }) => step)).toEqual(digits.map(() => 1));
+      expect(pressed.map(({ sequence }) => sequence)).toEqual(
+        [undefined, 1].slice(0, digits.length),
+      );
+    });
+
+    test("of the digits at each question with the question that they answer", async () => {
+      const bench = await setUpBench();
+      const steps = [...CONTRACT_STEPS, { say: "And now" }, CONTRACT_STEPS[1]!];
+      await placeAccepted(bench, { ...orderTo(bench, numbers.presses4), steps });
+      const pressed = await until(bench, () => pressedIn(bench, 2));
+      expect(pressed).toMatchObject([
+        { digits: "4", step: 1 },
+        { digits: "4", step: 3 },
+      ]);
     });
 
     test.each([
@@ -419,6 +468,7 @@ async function placeSlowly(bench: ProviderBench, order: CallOrder): Promise<Plac
 }
 
 async function placeAccepted(bench: ProviderBench, order: CallOrder): Promise<string> {
+  bench.steps = order.steps;
   const result = await bench.provider.placeCall(order);
   if (result.kind !== "accepted") throw new Error(`not accepted, but ${result.kind}`);
   expect(result.providerCallId).not.toBe("");
@@ -480,6 +530,14 @@ function read(bench: ProviderBench, request: CallbackRequest): CallbackReading {
 function readingWith(bench: ProviderBench, status: EventStatus): CallbackReading | undefined {
   const readings = bench.received().map((request) => read(bench, request));
   return readings.find(({ events }) => events.some((event) => event.status === status));
+}
+
+/** What was pressed, each once: a callback may come twice. */
+function pressedIn(bench: ProviderBench, count: number): CallbackReading["events"] | undefined {
+  const pressed = eventsOf(bench).filter(({ status }) => status === "digits");
+  const keys = pressed.map(({ step, sequence }) => `${step} ${sequence}`);
+  const once = pressed.filter((_, index) => keys.indexOf(keys[index]!) === index);
+  return once.length < count ? undefined : once;
 }
 
 function eventsOf(bench: ProviderBench): CallbackReading["events"] {

@@ -31,7 +31,7 @@ export interface CallOrder {
   callbackUrls?: Record<CallbackKind, string>;
 }
 
-/** What decides how much is to be said in one call. */
+/** What a call says, in which language and voice, and where its keys go. */
 export type Speech = Pick<CallOrder, "steps" | "language" | "voice" | "callbackUrls">;
 
 /** How much a provider takes to be said in one call, in its own units. */
@@ -76,7 +76,8 @@ export interface CallSnapshot {
   answeredAt?: Date;
   endedAt?: Date;
   answeredBy?: AnsweredBy;
-  digits?: string;
+  /** Digits that were pressed, in order, each with its question and the number of its repetition by a key. */
+  pressed?: readonly { digits: string; step?: number; sequence?: number }[];
   durationSeconds?: number;
   sipResponseCode?: number;
   errorCode?: string;
@@ -100,7 +101,7 @@ export interface CallbackRequest {
 export interface CallbackReading {
   events: ProviderEvent[];
   /** Makes the body for the provider, such as the spoken branch of a gather; undefined for none. */
-  reply?: (steps: readonly SpokenStep[]) => { contentType: string; body: string } | undefined;
+  reply?: (speech: Speech) => { contentType: string; body: string } | undefined;
   /**
    * What the provider is to be told next, for one that is commanded step by step: run once the events are safe. Rejects when it
    * could not be told; the provider then repeats the callback, and a command that it has had already does nothing.

@@ -16,14 +16,14 @@ export interface SnapshotOrigin {
 
 /** Everything that a snapshot says, as events: the answer and its facts before the end, the price last. */
 export function snapshotEvents(snapshot: CallSnapshot, origin: SnapshotOrigin): ProviderEvent[] {
-  const { answeredBy, digits, price, answeredAt } = snapshot;
+  const { answeredBy, pressed = [], price, answeredAt } = snapshot;
   const event = (status: ProviderEvent["status"], facts: Partial<ProviderEvent> = {}) =>
     ({ ...base(snapshot, origin), status, ...facts }) satisfies ProviderEvent;
   return [
     ...(origin.binds ? [event("bound")] : []),
     ...(answeredAt ? [event("in-progress", { at: answeredAt.toISOString() })] : []),
     ...(answeredBy ? [event("answered-by", { answeredBy })] : []),
-    ...(digits ? [event("digits", { digits })] : []),
+    ...pressed.map((press) => event("digits", press)),
     event(snapshot.status, stateFacts(snapshot)),
     ...(price ? [event("price", { price })] : []),
   ];

@@ -6,6 +6,7 @@ import { beforeSending } from "../nothing-sent-error.ts";
 import type { CallOrder, PlaceResult } from "../provider.ts";
 import type { Carrier } from "./carrier.ts";
 import type { LedgerCall } from "./ledger-line.ts";
+import { pressesOf } from "./presses.ts";
 import type { ScriptedTry } from "./script.ts";
 import { scriptedTry, scriptFor, SUSPENDED } from "./scripts.ts";
 
@@ -31,7 +32,8 @@ function prepared(carrier: Carrier, order: CallOrder): ScriptedTry & { call: Led
   const scripted = carrier.isSuspended()
     ? SUSPENDED
     : scriptedTry(scriptFor(order.toNumber), tryNumber);
-  return { ...scripted, call: newCall(carrier, order, tryNumber) };
+  const presses = pressesOf(order.steps, scripted.course?.presses ?? []);
+  return { ...scripted, call: { ...newCall(carrier, order, tryNumber), presses } };
 }
 
 /** Number from 0 to 1 with two decimals; the same for the same seed and number. */

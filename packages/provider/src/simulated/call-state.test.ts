@@ -25,7 +25,7 @@ test("an answered call runs through its states", () => {
     answeredAt: after(call, 4.5),
     endedAt: after(call, 12.5),
     answeredBy: "human",
-    digits: "4",
+    pressed: [{ digits: "4" }],
     durationSeconds: 8,
     sipResponseCode: 200,
   });
@@ -40,7 +40,7 @@ test.each([
 ])("%s ends as %s with SIP %i, without a price", (toNumber, status, sipResponseCode) => {
   const state = stateAfter(ledgerCall({ toNumber }), 100_000);
   expect(state).toMatchObject({ status, sipResponseCode });
-  for (const key of ["price", "answeredAt", "durationSeconds", "answeredBy", "digits"])
+  for (const key of ["price", "answeredAt", "durationSeconds", "answeredBy", "pressed"])
     expect(state).not.toHaveProperty(key);
 });
 
@@ -50,7 +50,7 @@ test("digits and who answered are known only where they were asked for", () => {
     detectsMachine: false,
     gathersDigits: false,
   });
-  expect(stateAfter(deaf, 20)).not.toHaveProperty("digits");
+  expect(stateAfter(deaf, 20)).not.toHaveProperty("pressed");
   expect(stateAfter(deaf, 20)).not.toHaveProperty("answeredBy");
 });
 

@@ -19,14 +19,23 @@ export function callAt(call: LedgerCall, now: Date): CallSnapshot {
   const answer = answerOf(past);
   if (answer) snapshot.answeredAt = timeOf(call, answer.seconds);
   for (const moment of past) Object.assign(snapshot, factsOf(moment));
-  return { ...snapshot, ...endingAt(call, now) };
+  const pressed = past.flatMap((moment) => (moment.status === "digits" ? [pressOf(moment)] : []));
+  return { ...snapshot, ...(pressed.length > 0 && { pressed }), ...endingAt(call, now) };
 }
 
 function factsOf(moment: Moment): Partial<CallSnapshot> {
   if (moment.status === "answered-by") return { answeredBy: moment.answeredBy };
-  if (moment.status === "digits") return { digits: moment.digits };
+  if (moment.status === "digits") return {};
   const { status, sipResponseCode } = moment;
   return sipResponseCode === undefined ? { status } : { status, sipResponseCode };
+}
+
+function pressOf({ digits, step, sequence }: Extract<Moment, { digits: string }>) {
+  return {
+    digits,
+    ...(step !== undefined && { step }),
+    ...(sequence !== undefined && { sequence }),
+  };
 }
 
 function endingAt(call: LedgerCall, now: Date): Partial<CallSnapshot> {

@@ -70,12 +70,20 @@ function kindOf(moment: Moment): CallbackKind {
 }
 
 function fieldsOf(moment: Moment): Record<string, string> {
-  if (moment.status === "digits") return { Digits: moment.digits };
+  if (moment.status === "digits") return digitsOf(moment);
   if (moment.status === "answered-by") return { AnsweredBy: moment.answeredBy };
   const sip = moment.sipResponseCode;
   return {
     CallStatus: moment.status,
     ...(sip === undefined ? {} : { SipResponseCode: `${sip}` }),
+  };
+}
+
+function digitsOf({ digits, step, sequence }: Extract<Moment, { digits: string }>) {
+  return {
+    Digits: digits,
+    ...(step !== undefined && { Step: `${step}` }),
+    ...(sequence !== undefined && { Again: `${sequence}` }),
   };
 }
 

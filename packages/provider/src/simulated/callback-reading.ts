@@ -1,6 +1,7 @@
 import {
   ANSWERED_BY,
   EVENT_STATUSES,
+  gatherAnswer,
   gatherOf,
   speakable,
   type ProviderEvent,
@@ -25,6 +26,10 @@ const MAX_DIGITS = 32;
 const gatherForm = z.object({
   ...common,
   Digits: z.string().transform((digits) => digits.slice(0, MAX_DIGITS)),
+  /** Index of the question's step; absent from carriers of older releases, which knew of the first one. */
+  Step: z.coerce.number().int().optional(),
+  /** How often a key has had the question repeated. */
+  Again: z.coerce.number().int().optional(),
 });
 const amdForm = z.object({ ...common, AnsweredBy: z.enum(ANSWERED_BY) });
 
@@ -44,7 +49,15 @@ const FACTS: Record<CallbackKind, (form: Form) => EventFacts> = {
       ...(parsed.SipResponseCode === undefined ? {} : { sipResponseCode: parsed.SipResponseCode }),
     };
   },
-  gather: (form) => ({ status: "digits", digits: gatherForm.parse(form).Digits }),
+  gather: (form) => {
+    const { Digits: digits, Step: step, Again: sequence } = gatherForm.parse(form);
+    return {
+      status: "digits",
+      digits,
+      ...(step !== undefined && { step }),
+      ...(sequence !== undefined && { sequence }),
+    };
+  },
   amd: (form) => ({ status: "answered-by", answeredBy: amdForm.parse(form).AnsweredBy }),
 };
 
@@ -60,18 +73,23 @@ export function readForm(request: CallbackRequest): CallbackReading {
     at: Timestamp,
     ...FACTS[request.kind](form),
   };
-  const { digits } = event;
-  if (digits === undefined) return { events: [event] };
-  return { events: [event], reply: (steps) => branchReply(steps, digits) };
+  if (event.digits === undefined) return { events: [event] };
+  return { events: [event], reply: ({ steps }) => branchReply(steps, event) };
 }
 
-function branchReply(steps: readonly SpokenStep[], digits: string) {
-  const body = branchText(steps, digits);
+function branchReply(steps: readonly SpokenStep[], pressed: ProviderEvent) {
+  const body = branchText(steps, pressed);
   return body === undefined ? undefined : { contentType: "text/plain; charset=utf-8", body };
 }
 
-function branchText(steps: readonly SpokenStep[], digits: string): string | undefined {
-  const gather = gatherOf(speakable(steps))?.gather;
-  if (!gather) return undefined;
-  return (Object.hasOwn(gather.on, digits) ? gather.on[digits] : gather.otherwise)?.say;
+function branchText(
+  steps: readonly SpokenStep[],
+  { digits = "", step, sequence = 0 }: ProviderEvent,
+): string | undefined {
+  const spoken = speakable(steps);
+  const question = step === undefined ? gatherOf(spoken) : spoken[step];
+  if (question === undefined || !("gather" in question)) return undefined;
+  const { say, asksAgain } = gatherAnswer(question, digits, sequence);
+  if (!asksAgain) return say;
+  return say === undefined ? question.gather.say : `${say} ${question.gather.say}`;
 }

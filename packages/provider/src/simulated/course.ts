@@ -17,7 +17,7 @@ export type CarrierStatus =
 export type Moment = { seconds: number } & (
   | { status: CarrierStatus; sipResponseCode?: number }
   | { status: "answered-by"; answeredBy: AnsweredBy }
-  | { status: "digits"; digits: string }
+  | { status: "digits"; digits: string; step?: number; sequence?: number }
 );
 
 /** How the carrier's callbacks arrive. `swapped`: each second one overtakes the one before it. */
@@ -26,6 +26,8 @@ export type CallbackManner = "plain" | "doubled" | "swapped" | "never";
 /** What happens in a call after it was placed. */
 export interface Course {
   moments: readonly Moment[];
+  /** What is pressed each time that a question is asked; the last stands for all further times, an empty text for silence. */
+  presses: readonly string[];
   callbacks: CallbackManner;
   /** Seconds from the end until the price is known; `Infinity` for never. */
   priceAfterSeconds: number;
@@ -45,8 +47,6 @@ const INITIATED_AT = 0.5;
 const RINGING_AT = 1.5;
 /** Seconds from the answer until it is known who answered. */
 const DETECTION_SECONDS = 2;
-/** Seconds from the answer until digits are pressed. */
-const PRESSING_SECONDS = 5;
 const PRICE_SECONDS = 5;
 
 const dialling: readonly Moment[] = [
@@ -59,7 +59,8 @@ const ringing: readonly Moment[] = [...dialling, { seconds: RINGING_AT, status: 
 /** What is special about an answered call. */
 export interface Answer {
   by?: AnsweredBy;
-  digits?: string;
+  /** What is pressed each time that a question is asked. */
+  presses?: readonly string[];
   ringSeconds?: number;
   talkSeconds?: number;
   callbacks?: CallbackManner;
@@ -69,16 +70,12 @@ export interface Answer {
 /** Course of a call that is answered, by a person unless said otherwise. */
 export function answered(answer: Answer = {}): Course {
   const at = RINGING_AT + (answer.ringSeconds ?? 3);
-  const pressed: Moment[] =
-    answer.digits === undefined
-      ? []
-      : [{ seconds: at + PRESSING_SECONDS, status: "digits", digits: answer.digits }];
   return {
+    presses: answer.presses ?? [],
     moments: [
       ...ringing,
       { seconds: at, status: "in-progress" },
       { seconds: at + DETECTION_SECONDS, status: "answered-by", answeredBy: answer.by ?? "human" },
-      ...pressed,
       { seconds: at + (answer.talkSeconds ?? 8), status: "completed", sipResponseCode: SIP.ok },
     ],
     callbacks: answer.callbacks ?? "plain",
@@ -93,11 +90,21 @@ export function unanswered(
   ringSeconds: number,
 ): Course {
   const end: Moment = { seconds: RINGING_AT + ringSeconds, status, sipResponseCode };
-  return { moments: [...ringing, end], callbacks: "plain", priceAfterSeconds: PRICE_SECONDS };
+  return {
+    moments: [...ringing, end],
+    presses: [],
+    callbacks: "plain",
+    priceAfterSeconds: PRICE_SECONDS,
+  };
 }
 
 /** Course of a call that never gets as far as ringing. */
 export function unconnected(status: CarrierStatus, sipResponseCode: number): Course {
   const end: Moment = { seconds: RINGING_AT, status, sipResponseCode };
-  return { moments: [...dialling, end], callbacks: "plain", priceAfterSeconds: PRICE_SECONDS };
+  return {
+    moments: [...dialling, end],
+    presses: [],
+    callbacks: "plain",
+    priceAfterSeconds: PRICE_SECONDS,
+  };
 }

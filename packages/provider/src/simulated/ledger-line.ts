@@ -21,6 +21,17 @@ const ledgerCall = z.object({
   speed: z.number().positive(),
   detectsMachine: z.boolean(),
   gathersDigits: z.boolean(),
+  /** What is pressed in it; absent in lines of older releases, which knew of one question. */
+  presses: z
+    .array(
+      z.object({
+        afterSeconds: z.number(),
+        step: z.number().int(),
+        digits: z.string(),
+        sequence: z.number().int().optional(),
+      }),
+    )
+    .optional(),
   ringTimeoutSeconds: z.number().optional(),
   timeLimitSeconds: z.number().optional(),
   callbackUrls: z.object({ status: url, gather: url, amd: url }).optional(),

@@ -51,7 +51,7 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   "0100": {
     name: "presses-4",
     description: "A person answers and presses 4",
-    tries: [accepted(answered({ digits: "4" }))],
+    tries: [accepted(answered({ presses: ["4"] }))],
   },
   "0101": {
     name: "presses-nothing",
@@ -61,12 +61,27 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   "0102": {
     name: "presses-9",
     description: "A person answers and presses 9, a wrong digit",
-    tries: [accepted(answered({ digits: "9" }))],
+    tries: [accepted(answered({ presses: ["9"] }))],
   },
   "0103": {
     name: "voicemail",
     description: "An answering machine answers",
     tries: [accepted(answered({ by: "machine", ringSeconds: 6, talkSeconds: 14 }))],
+  },
+  "0104": {
+    name: "presses-hash",
+    description: "A person answers and presses #",
+    tries: [accepted(answered({ presses: ["#"] }))],
+  },
+  "0105": {
+    name: "star-then-4",
+    description: "A person answers, presses *, and 4 when asked again",
+    tries: [accepted(answered({ presses: ["*", "4"] }))],
+  },
+  "0106": {
+    name: "silence-then-4",
+    description: "A person answers, presses nothing, and 4 when asked again",
+    tries: [accepted(answered({ presses: ["", "4"] }))],
   },
   "0110": {
     name: "busy",
@@ -101,7 +116,7 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   "0116": {
     name: "busy-then-4",
     description: "Busy on the first try of a call log, then a person answers and presses 4",
-    tries: [busy, accepted(answered({ digits: "4" }))],
+    tries: [busy, accepted(answered({ presses: ["4"] }))],
   },
   "0120": {
     name: "bad-number",
@@ -162,17 +177,17 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   "0150": {
     name: "callbacks-doubled",
     description: "Answered; each callback comes twice",
-    tries: [accepted(answered({ digits: "4", callbacks: "doubled" }))],
+    tries: [accepted(answered({ presses: ["4"], callbacks: "doubled" }))],
   },
   "0151": {
     name: "callbacks-swapped",
     description: "Answered; callbacks come out of order",
-    tries: [accepted(answered({ digits: "4", callbacks: "swapped" }))],
+    tries: [accepted(answered({ presses: ["4"], callbacks: "swapped" }))],
   },
   "0152": {
     name: "callbacks-never",
     description: "Answered; no callback ever comes",
-    tries: [accepted(answered({ digits: "4", callbacks: "never" }))],
+    tries: [accepted(answered({ presses: ["4"], callbacks: "never" }))],
   },
   "0160": {
     name: "price-late",

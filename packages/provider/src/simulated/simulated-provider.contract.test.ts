@@ -5,6 +5,9 @@ describeProvider({
   name: "simulated",
   numbers: {
     presses4: "+15550100100",
+    pressesHash: "+15550100104",
+    starThen4: "+15550100105",
+    silenceThen4: "+15550100106",
     voicemail: "+15550100103",
     busy: "+15550100110",
     noAnswer: "+15550100111",

@@ -273,7 +273,7 @@ test("digits without a branch are answered with the text for all others", async 
   await runUntil(bench, () => gathered() !== undefined);
   const reading = bench.provider.readCallback(gathered()!);
   expect(reading?.events).toMatchObject([{ digits: "9" }]);
-  expect(reading?.reply?.(STEPS)?.body).toBe("Goodbye");
+  expect(reading?.reply?.({ steps: STEPS })?.body).toBe("Goodbye");
 });
 
 test("it runs on the system's own clock and timers, too", async () => {

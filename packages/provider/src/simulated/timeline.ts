@@ -1,6 +1,7 @@
 import type { CarrierStatus, Course, Moment } from "./course.ts";
 import { SIP } from "./course.ts";
 import type { LedgerCall } from "./ledger-line.ts";
+import { PRESSING_SECONDS } from "./presses.ts";
 import { ORDINARY_COURSE, scriptedTry, scriptFor } from "./scripts.ts";
 
 /** A moment at which the state of the call changes. */
@@ -25,7 +26,8 @@ export function courseOf(call: LedgerCall): Course {
 
 /** Everything that has happened or will happen in a call, in order; it ends with a final state. */
 export function momentsOf(call: LedgerCall): Moment[] {
-  const heard = courseOf(call).moments.filter((moment) => isHeard(call, moment));
+  const course = courseOf(call);
+  const heard = withPresses(call, course).filter((moment) => isHeard(call, moment));
   return endOnRequest(call, limitTalk(call, limitRinging(call, delayAnswer(call, heard))));
 }
 
@@ -65,9 +67,28 @@ export function hasCome(call: LedgerCall, seconds: number, time: Date): boolean 
   return timeOf(call, seconds) <= time;
 }
 
-/** Digits are heard only where they are gathered, and who answered only where that was asked for. */
+/** Seconds from the last key to the end of a call that would have ended before. */
+const AFTER_LAST_PRESS_SECONDS = 3;
+
+function withPresses(call: LedgerCall, { moments, presses: [first] }: Course): Moment[] {
+  const answer = answerOf(moments);
+  const former = first === undefined ? [] : [{ afterSeconds: PRESSING_SECONDS, digits: first }];
+  const presses = call.presses ?? (call.gathersDigits ? former : []);
+  if (answer === undefined || presses.length === 0) return [...moments];
+  const pressed = presses.map(({ afterSeconds, ...press }): Moment => ({
+    seconds: answer.seconds + afterSeconds,
+    status: "digits",
+    ...press,
+  }));
+  const end = endOf(moments);
+  const seconds = Math.max(end.seconds, pressed.at(-1)!.seconds + AFTER_LAST_PRESS_SECONDS);
+  return [...moments.filter((moment) => moment !== end), ...pressed, { ...end, seconds }].toSorted(
+    (a, b) => a.seconds - b.seconds,
+  );
+}
+
+/** Who answered is told only where that was asked for. */
 function isHeard(call: LedgerCall, moment: Moment): boolean {
-  if (moment.status === "digits") return call.gathersDigits;
   return moment.status !== "answered-by" || call.detectsMachine;
 }
 

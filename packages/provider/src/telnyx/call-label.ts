@@ -10,7 +10,13 @@ const callLabel = z.object({
   voice: z.string().optional(),
   /** What is being spoken; absent until the call is answered. */
   speaking: z
-    .object({ step: z.number().int().min(0), part: z.enum(["step", "branch"]) })
+    .object({
+      step: z.number().int().min(0),
+      /** The step itself, the answer to a key, or the answer to one that has the question repeated. */
+      part: z.enum(["step", "branch", "repeat"]),
+      /** How often a key has had the question repeated. */
+      repeats: z.number().int().min(1).optional(),
+    })
     .optional(),
   canceled: z.literal(true).optional(),
 });

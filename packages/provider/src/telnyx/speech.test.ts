@@ -1,5 +1,5 @@
-import type { SpokenStep } from "@call-log/model";
-import { expect, test } from "vitest";
+import { MAX_KEY_REPEATS, say, type SpokenStep } from "@call-log/model";
+import { describe, expect, test } from "vitest";
 
 import { fromClientState, type CallLabel } from "./call-label.ts";
 import { commandAfter, type Command, type Cue } from "./speech.ts";
@@ -70,4 +70,44 @@ test("a cue that comes twice gives the same command, which Telnyx does once", ()
 
 test("the language that was asked for is told, and a voice where nobody chose one", () => {
   expect(drive("4")[0]?.body).toMatchObject({ language: "de-DE", voice: "female" });
+});
+
+describe("a question", () => {
+  const question = (fields: object) =>
+    say.parse([{ gather: { say: "Press 4", on: { "4": {} }, ...fields } }, { say: "End" }]);
+  const asked = (steps: SpokenStep[]) => commandAfter({ kind: "answered" }, LABEL, steps)!.body;
+
+  test.each([
+    [{ "4": {} }, undefined],
+    [{ "4": {}, "#": {} }, "*"],
+    [{ "*": {}, "#": {} }, "0"],
+    [Object.fromEntries(Array.from("0123456789*#", (key) => [key, {}])), "D"],
+  ])("that awaits %j ends with %j", (on, terminating) => {
+    expect(asked(question({ on }))["terminating_digit"]).toBe(terminating);
+  });
+
+  test("is spoken once, and as often again as silence repeats it", () => {
+    expect(asked(question({}))["maximum_tries"]).toBe(1);
+    expect(asked(question({ onSilence: { repeat: 2 } }))["maximum_tries"]).toBe(3);
+  });
+
+  test("comes again after a key that repeats it, by a command of its own, and at last no more", () => {
+    const steps = question({ on: { "4": {}, "*": { repeat: true, say: "Again" } } });
+    const commands: Command[] = [];
+    let [label, cue] = [LABEL, { kind: "answered" } as Cue];
+    for (let command = commandAfter(cue, label, steps)!; command.action !== "hangup";) {
+      commands.push(command);
+      label = fromClientState(command.body["client_state"])!;
+      cue =
+        command.action === "gather_using_speak"
+          ? { kind: "gathered", digits: "*" }
+          : { kind: "spoken" };
+      command = commandAfter(cue, label, steps)!;
+    }
+    const repeated = Array.from({ length: MAX_KEY_REPEATS }, () => ["Again", "Press 4"]).flat();
+    expect(spoken(commands)).toEqual(["Press 4", ...repeated, "End"]);
+    const ids = commands.map(({ body }) => body["command_id"]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(commands.every(({ body }) => body["language"] === "de-DE")).toBe(true);
+  });
 });

@@ -1,4 +1,10 @@
-import { speakable, type SpokenStep } from "@call-log/model";
+import {
+  askings,
+  gatherAnswer,
+  speakable,
+  type GatherStep,
+  type SpokenStep,
+} from "@call-log/model";
 
 import { toClientState, type CallLabel } from "./call-label.ts";
 
@@ -21,36 +27,59 @@ export function commandAfter(
   recorded: readonly SpokenStep[],
 ): Command | undefined {
   const steps = speakable(recorded);
-  const { step, part } = label.speaking ?? { step: -1, part: "step" };
+  const { step, part, repeats = 0 } = label.speaking ?? { step: -1, part: "step" };
   const current = steps[step];
-  const gather = part === "step" && current && "gather" in current ? current.gather : undefined;
-  if (cue.kind === "answered") return commandFor(0, label, steps);
-  if (cue.kind === "spoken") return gather ? undefined : commandFor(step + 1, label, steps);
-  const branch =
-    gather && (Object.hasOwn(gather.on, cue.digits) ? gather.on[cue.digits] : gather.otherwise);
-  if (branch?.say === undefined) return commandFor(step + 1, label, steps);
-  return speak(branch.say, { ...label, speaking: { step, part: "branch" } });
+  const question = part === "step" && current && "gather" in current ? current : undefined;
+  const goOn = (asksAgain: boolean) =>
+    asksAgain
+      ? commandFor({ index: step, repeats: repeats + 1 }, label, steps)
+      : commandFor({ index: step + 1 }, label, steps);
+  if (cue.kind === "answered") return commandFor({ index: 0 }, label, steps);
+  if (cue.kind === "spoken") return question ? undefined : goOn(part === "repeat");
+  const { say, asksAgain } = question
+    ? gatherAnswer(question, cue.digits, repeats)
+    : { asksAgain: false };
+  if (say === undefined) return goOn(asksAgain);
+  const answer = { step, part: asksAgain ? "repeat" : "branch", ...numbered(repeats) } as const;
+  return speak(say, { ...label, speaking: answer });
 }
 
-function commandFor(index: number, label: CallLabel, steps: readonly SpokenStep[]): Command {
+function commandFor(
+  { index, repeats = 0 }: { index: number; repeats?: number },
+  label: CallLabel,
+  steps: readonly SpokenStep[],
+): Command {
   const step = steps[index];
-  const next: CallLabel = { ...label, speaking: { step: index, part: "step" } };
+  const speaking = { step: index, part: "step", ...numbered(repeats) } as const;
+  const next: CallLabel = { ...label, speaking };
   if (step === undefined) return { action: "hangup", body: bodyOf(next) };
   if ("say" in step) return speak(step.say, next);
   if ("play" in step)
     return { action: "playback_start", body: { ...bodyOf(next), audio_url: step.play } };
   if ("pause" in step) return speak(`<speak><break time="${step.pause}s"/></speak>`, next, "ssml");
-  const { say, digits, timeoutSeconds } = step.gather;
+  return { action: "gather_using_speak", body: gatherBody(step, next) };
+}
+
+// https://developers.telnyx.com/api-reference/call-commands/gather-using-speak: three tries and # as the key that ends, where nothing is said.
+function gatherBody(question: GatherStep, label: CallLabel): Command["body"] {
+  const { say, digits, timeoutSeconds, on } = question.gather;
+  const keys = new Set(Object.keys(on).join(""));
   return {
-    action: "gather_using_speak",
-    body: {
-      ...speak(say, next).body,
-      minimum_digits: digits,
-      maximum_digits: digits,
-      timeout_millis: timeoutSeconds * 1000,
-    },
+    ...speak(say, label).body,
+    minimum_digits: digits,
+    maximum_digits: digits,
+    timeout_millis: timeoutSeconds * 1000,
+    maximum_tries: askings(question),
+    ...(keys.has("#") && { terminating_digit: unused(keys) }),
   };
 }
+
+// Of the keys that a phone has, else a tone that phones can't send.
+function unused(keys: ReadonlySet<string>): string {
+  return Array.from("*0987654321").find((key) => !keys.has(key)) ?? "D";
+}
+
+const numbered = (repeats: number) => (repeats === 0 ? {} : { repeats });
 
 function speak(payload: string, label: CallLabel, payload_type: "text" | "ssml" = "text"): Command {
   const { voice = DEFAULT_VOICE.voice, language = DEFAULT_VOICE.language } = label;
@@ -58,9 +87,10 @@ function speak(payload: string, label: CallLabel, payload_type: "text" | "ssml" 
 }
 
 function bodyOf(label: CallLabel): Command["body"] {
-  const { step, part } = label.speaking ?? { step: 0, part: "step" };
+  const { step, part, repeats } = label.speaking ?? { step: 0, part: "step" };
+  const place = repeats === undefined ? `${step}-${part}` : `${step}-${part}-${repeats}`;
   return {
     client_state: toClientState(label),
-    command_id: `${label.attemptId}-${step}-${part}`,
+    command_id: `${label.attemptId}-${place}`,
   };
 }

@@ -79,6 +79,7 @@ const FACTS: Readonly<Record<string, (payload: Payload, label: CallLabel) => Fac
           status: "digits",
           digits: digits.slice(0, MAX_DIGITS),
           ...(speaking && { step: speaking.step }),
+          ...(speaking?.repeats !== undefined && { sequence: speaking.repeats }),
         }
       : undefined,
   "call.hangup": ({ hangup_cause, sip_hangup_cause }, label) => {

@@ -4,7 +4,7 @@ import { startFakeTelnyx } from "@call-log/testing";
 import { afterAll } from "vitest";
 
 import { callbackUrls } from "../callback-address.ts";
-import { CONTRACT_STEPS, describeProvider } from "../provider.contract.ts";
+import { CONTRACT_STEPS, describeProvider, type ProviderBench } from "../provider.contract.ts";
 import { startCallbackReceiver } from "../testing/callback-receiver.ts";
 import { createTelnyxProvider } from "./telnyx-provider.ts";
 
@@ -31,6 +31,9 @@ describeProvider({
   signsAddress: false,
   numbers: {
     presses4: "+15550100100",
+    pressesHash: "+15550100104",
+    starThen4: "+15550100105",
+    silenceThen4: "+15550100106",
     voicemail: "+15550100103",
     busy: "+15550100110",
     noAnswer: "+15550100111",
@@ -47,7 +50,8 @@ describeProvider({
   async setUp() {
     benches += 1;
     const receiver = await startCallbackReceiver(async (request) => {
-      await provider.readCallback(request)?.command?.(CONTRACT_STEPS);
+      await provider.readCallback(request)?.command?.(bench.steps ?? CONTRACT_STEPS);
+      return undefined;
     });
     const provider = createTelnyxProvider({
       name: "telnyx",
@@ -60,7 +64,7 @@ describeProvider({
       now: () => new Date(),
       eventsUnderWayMs: 0,
     });
-    return {
+    const bench: ProviderBench = {
       provider,
       fromNumber: `+1555777${String(benches).padStart(4, "0")}`,
       callbackUrls: (attemptId) =>
@@ -82,5 +86,6 @@ describeProvider({
         await receiver.close();
       },
     };
+    return bench;
   },
 });

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-import { CALLBACK_KINDS, type CallbackRequest } from "../provider.ts";
+import { CALLBACK_KINDS, type CallbackReading, type CallbackRequest } from "../provider.ts";
 
 /** An HTTP server that takes callbacks, as the api does. */
 export interface CallbackReceiver {
@@ -15,9 +15,11 @@ export interface CallbackReceiver {
   close(): Promise<void>;
 }
 
+type Reply = ReturnType<NonNullable<CallbackReading["reply"]>>;
+
 /** Starts a receiver on a free port; each callback is answered once what it lets follow is done. */
 export async function startCallbackReceiver(
-  follow: (request: CallbackRequest) => Promise<void> = async () => {},
+  follow: (request: CallbackRequest) => Promise<Reply | undefined> = async () => undefined,
 ): Promise<CallbackReceiver> {
   const received: CallbackRequest[] = [];
   const nextStatuses: number[] = [];
@@ -26,8 +28,12 @@ export async function startCallbackReceiver(
     void buffer(incoming).then(async (rawBody) => {
       const request = toCallbackRequest(incoming, publicUrl, rawBody);
       received.push(request);
-      await follow(request);
-      response.writeHead(nextStatuses.shift() ?? 200, { location: incoming.url }).end();
+      const { contentType, body } = (await follow(request)) ?? {};
+      const headers = {
+        location: incoming.url,
+        ...(contentType && { "content-type": contentType }),
+      };
+      response.writeHead(nextStatuses.shift() ?? 200, headers).end(body);
     });
   });
   server.listen(0, "127.0.0.1");

@@ -103,11 +103,23 @@ describe("a callback of Twilio", () => {
   ])("with the digit %s is answered with its branch", (digits, spoken, unspoken) => {
     const reading = read("gather", { Digits: digits }, { query: "?step=1" })!;
     expect(reading.events).toMatchObject([{ status: "digits", digits, step: 1 }]);
-    const reply = reading.reply?.(STEPS);
+    const reply = reading.reply?.({ steps: STEPS });
     expect(reply?.contentType).toContain("text/xml");
     const says = [...reply!.body.matchAll(/<Say>([^<]*)<\/Say>/g)].map(([, text]) => text);
     expect(says).toEqual(spoken);
     expect(reply!.body).not.toContain(unspoken);
+  });
+
+  test("of digits is answered in the language and voice of the call", () => {
+    const reading = read("gather", { Digits: "4" }, { query: "?step=1" })!;
+    const speech = { steps: STEPS, language: "de-DE", voice: "Polly.Vicki" };
+    const says = reading.reply!(speech)!.body.match(/<Say[^>]*>/g);
+    expect(new Set(says)).toEqual(new Set(['<Say language="de-DE" voice="Polly.Vicki">']));
+  });
+
+  test("of digits at a repeated question has the number of the repetition", () => {
+    const { events } = read("gather", { Digits: "4" }, { query: "?step=1&again=2" })!;
+    expect(events).toMatchObject([{ digits: "4", step: 1, sequence: 2 }]);
   });
 
   test("without digits has no event, and the call goes on", () => {

@@ -1,7 +1,7 @@
-import { type ProviderEvent, type SpokenStep } from "@call-log/model";
+import type { ProviderEvent } from "@call-log/model";
 import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
 
-import type { CallbackKind, CallbackReading, CallbackRequest } from "../provider.ts";
+import type { CallbackKind, CallbackReading, CallbackRequest, Speech } from "../provider.ts";
 import { answeredByOf, statusOf } from "./call-status.ts";
 import { twimlAfter, type TwimlOptions } from "./twiml.ts";
 
@@ -36,7 +36,7 @@ export function readCallback(
       ? []
       : [{ attemptId, provider, source: "callback", providerCallId, ...facts }];
   if (kind !== "gather") return { events };
-  return { events, reply: (steps) => replyTo(request, form, steps) };
+  return { events, reply: (speech) => replyTo(request, form, speech) };
 }
 
 // A status or an answerer that Twilio has not had so far says nothing; it is no reason to make Twilio repeat itself.
@@ -58,7 +58,7 @@ const FACTS: Record<CallbackKind, (form: Form, now: Date, url: string) => Facts 
   gather(form, now, url) {
     const digits = textOf(form, "Digits")?.slice(0, 32);
     return digits
-      ? { status: "digits", at: now.toISOString(), digits, step: stepIn(url) }
+      ? { status: "digits", at: now.toISOString(), digits, ...questionIn(url) }
       : undefined;
   },
   amd(form, now) {
@@ -67,18 +67,29 @@ const FACTS: Record<CallbackKind, (form: Form, now: Date, url: string) => Facts 
   },
 };
 
-function replyTo({ url }: CallbackRequest, form: Form, steps: readonly SpokenStep[]) {
+function replyTo({ url }: CallbackRequest, form: Form, { steps, language, voice }: Speech) {
   const address = new URL(url);
-  const options: TwimlOptions = { gatherUrl: `${address.origin}${address.pathname}` };
-  const step = stepIn(url);
-  const body = twimlAfter(steps, { step, digits: textOf(form, "Digits") ?? "" }, options);
+  const options: TwimlOptions = {
+    gatherUrl: `${address.origin}${address.pathname}`,
+    ...(language !== undefined && { language }),
+    ...(voice !== undefined && { voice }),
+  };
+  const { step, sequence: repeats = 0 } = questionIn(url);
+  const digits = textOf(form, "Digits") ?? "";
+  const body = twimlAfter(steps, { step, digits, repeats }, options);
   return { contentType: "text/xml; charset=utf-8", body };
 }
 
-// Signed with the address, so it is the step that we asked at.
-function stepIn(url: string): number {
-  const step = Number(new URL(url).searchParams.get("step"));
-  return Number.isInteger(step) && step >= 0 ? step : 0;
+/** The question that an address was given out for: signed, so it is the one that we asked. Repetitions of it by a key are numbered. */
+export function questionIn(url: string): { step: number; sequence?: number } {
+  const { searchParams } = new URL(url);
+  const step = wholeNumber(searchParams.get("step")) ?? 0;
+  const again = wholeNumber(searchParams.get("again"));
+  return { step, ...(again !== undefined && again > 0 && { sequence: again }) };
+}
+
+function wholeNumber(text: string | null): number | undefined {
+  return text !== null && /^\d{1,3}$/.test(text) ? Number(text) : undefined;
 }
 
 function formOf(body: Buffer): Record<string, string | string[]> {

@@ -4,7 +4,7 @@ import { startFakeTwilio } from "@call-log/testing";
 import { afterAll, expect, test } from "vitest";
 
 import { callbackUrls } from "../callback-address.ts";
-import { describeProvider } from "../provider.contract.ts";
+import { CONTRACT_STEPS, describeProvider, type ProviderBench } from "../provider.contract.ts";
 import { startCallbackReceiver } from "../testing/callback-receiver.ts";
 import { startPrism } from "../testing/prism.ts";
 import { createTwilioProvider } from "./twilio-provider.ts";
@@ -45,6 +45,9 @@ describeProvider({
   tellsAnsweredAt: false,
   numbers: {
     presses4: "+15550100100",
+    pressesHash: "+15550100104",
+    starThen4: "+15550100105",
+    silenceThen4: "+15550100106",
     voicemail: "+15550100103",
     busy: "+15550100110",
     noAnswer: "+15550100111",
@@ -60,12 +63,14 @@ describeProvider({
   },
   async setUp() {
     benches += 1;
-    const receiver = await startCallbackReceiver();
+    const receiver = await startCallbackReceiver(async (request) =>
+      provider.readCallback(request)?.reply?.({ steps: bench.steps ?? CONTRACT_STEPS }),
+    );
     const API_BASE_URL = prism?.url ?? fake.url;
     const { accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN } = fake;
     const settings = { API_BASE_URL, ACCOUNT_SID, AUTH_TOKEN };
     const provider = createTwilioProvider({ name: "twilio", settings, now: () => new Date() });
-    return {
+    const bench: ProviderBench = {
       provider,
       fromNumber: `+1555888${String(benches).padStart(4, "0")}`,
       callbackUrls: (attemptId) =>
@@ -82,5 +87,6 @@ describeProvider({
         await receiver.close();
       },
     };
+    return bench;
   },
 });

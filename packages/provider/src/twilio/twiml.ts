@@ -1,4 +1,11 @@
-import { speakable, toSpeakable, type GatherStep, type SpokenStep } from "@call-log/model";
+import {
+  askings,
+  gatherAnswer,
+  speakable,
+  toSpeakable,
+  type GatherStep,
+  type SpokenStep,
+} from "@call-log/model";
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
 
 import { REPEATED } from "./repeated.ts";
@@ -19,56 +26,68 @@ export function twimlOf(steps: readonly SpokenStep[], options: TwimlOptions): st
   return response.toString();
 }
 
-/** The document that follows the digits of a gather step: its branch, and the steps after it. */
+/** What was pressed at which question, and how often a key had had it repeated by then. */
+export interface Pressed {
+  step: number;
+  digits: string;
+  repeats?: number;
+}
+
+/** The document that follows the digits of a gather step: its branch, and the question again or the steps after it. */
 export function twimlAfter(
   recorded: readonly SpokenStep[],
-  answer: { step: number; digits: string },
+  { step, digits, repeats = 0 }: Pressed,
   options: TwimlOptions,
 ): string {
   const response = new VoiceResponse();
   const steps = speakable(recorded);
-  const gather = steps[answer.step];
-  const branch =
-    gather !== undefined && "gather" in gather ? branchOf(gather, answer.digits) : undefined;
-  if (branch?.say !== undefined) response.say(voiceOf(options), branch.say);
-  speak(response, steps, { ...options, from: answer.step + 1 });
+  const question = steps[step];
+  const { say, asksAgain } =
+    question !== undefined && "gather" in question
+      ? gatherAnswer(question, digits, repeats)
+      : { asksAgain: false };
+  if (say !== undefined) response.say(voiceOf(options), say);
+  const next = asksAgain ? { from: step, repeats: repeats + 1 } : { from: step + 1 };
+  speak(response, steps, { ...options, ...next });
   return response.toString();
-}
-
-function branchOf({ gather }: GatherStep, digits: string) {
-  return Object.hasOwn(gather.on, digits) ? gather.on[digits] : gather.otherwise;
 }
 
 function speak(
   response: VoiceResponse,
   steps: readonly SpokenStep[],
-  { from, ...options }: TwimlOptions & { from: number },
+  { from, repeats = 0, ...options }: TwimlOptions & { from: number; repeats?: number },
 ): void {
   for (const [index, step] of steps.entries()) {
     if (index < from) continue;
     if ("say" in step) response.say(voiceOf(options), step.say);
     else if ("play" in step) response.play(step.play);
     else if ("pause" in step) response.pause({ length: step.pause });
-    else gather(response, step, { ...options, index });
+    else gather(response, step, { ...options, index, repeats: index === from ? repeats : 0 });
   }
 }
 
 function gather(
   response: VoiceResponse,
-  { gather: { say, digits, timeoutSeconds, otherwise } }: GatherStep,
-  { index, gatherUrl, ...options }: TwimlOptions & { index: number },
+  step: GatherStep,
+  { index, repeats, gatherUrl, ...options }: TwimlOptions & { index: number; repeats: number },
 ): void {
-  const action = gatherUrl === undefined ? {} : { action: `${gatherUrl}?step=${index}${REPEATED}` };
-  response
-    .gather({
-      ...action,
-      method: "POST",
-      input: ["dtmf"],
-      numDigits: digits,
-      timeout: timeoutSeconds,
-    })
-    .say(voiceOf(options), say);
-  // Nothing pressed: the document goes on here.
+  const { say, digits, timeoutSeconds, otherwise, on } = step.gather;
+  const place = repeats === 0 ? `step=${index}` : `step=${index}&again=${repeats}`;
+  const action = gatherUrl === undefined ? {} : { action: `${gatherUrl}?${place}${REPEATED}` };
+  // The key that finishes, # by default, is not sent (https://www.twilio.com/docs/voice/twiml/gather#finishonkey).
+  const isHashAwaited = Object.keys(on).some((keys) => keys.includes("#"));
+  // Nothing pressed: the document goes on with the next asking, and then behind the last.
+  for (let asking = 0; asking < askings(step); asking += 1)
+    response
+      .gather({
+        ...action,
+        method: "POST",
+        input: ["dtmf"],
+        numDigits: digits,
+        timeout: timeoutSeconds,
+        ...(isHashAwaited && { finishOnKey: "" }),
+      })
+      .say(voiceOf(options), say);
   if (otherwise?.say !== undefined) response.say(voiceOf(options), otherwise.say);
 }
 

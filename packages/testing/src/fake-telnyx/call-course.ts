@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import type { Command, FakeCall } from "./fake-call.ts";
+import { heard, nextPress, triesOf } from "./gather.ts";
 import type { Ending } from "./script.ts";
 
 /** What the course of a call needs: its clock and a way to report. */
@@ -45,15 +46,33 @@ async function converse(
   for (;;) {
     const command = await commands();
     if (command === "hangup" || command.action === "hangup") return;
+    if (command.action === "gather_using_speak") {
+      await gather(call, { speed, send }, command);
+      if (call.endedAt !== undefined) return;
+      continue;
+    }
     if (command.payload !== undefined) call.spoken.push(command.payload);
     await delay((SPEAK_SECONDS / speed) * 1000);
     if (call.endedAt !== undefined) return;
     if (command.action === "playback_start")
       await send(call, "call.playback.ended", { status: "completed" });
     else await send(call, "call.speak.ended", { status: "completed" });
-    if (command.action !== "gather_using_speak") continue;
-    const digits = call.script.digits ?? "";
-    await send(call, "call.gather.ended", { digits, status: digits === "" ? "invalid" : "valid" });
+  }
+}
+
+async function gather(
+  call: FakeCall,
+  { speed, send }: CourseOptions,
+  { payload = "", ...options }: Command,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    call.spoken.push(payload);
+    await delay((SPEAK_SECONDS / speed) * 1000);
+    if (call.endedAt !== undefined) return;
+    if (tries === 1) await send(call, "call.speak.ended", { status: "completed" });
+    const gathered = heard(nextPress(call, payload), options);
+    if (gathered.status !== "valid" && tries < triesOf(options)) continue;
+    return send(call, "call.gather.ended", { ...gathered });
   }
 }
 

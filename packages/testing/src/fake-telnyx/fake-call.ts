@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import type { GatherOptions } from "./gather.ts";
 import type { Script } from "./script.ts";
 
 /** What is asked of "dial", after its checks. */
@@ -13,7 +14,7 @@ export interface Order {
 }
 
 /** A command to a call that is answered. */
-export interface Command {
+export interface Command extends GatherOptions {
   action: string;
   payload?: string;
 }
@@ -33,6 +34,8 @@ export interface FakeCall {
   endedAt?: Date;
   /** Texts that the callee has heard, in order. */
   spoken: string[];
+  /** How often each question was asked, by its text. */
+  askings: Map<string, number>;
   /** Ids of commands that were done; one that comes again is ignored. */
   commandIds: Set<string>;
   /** Given a command that was taken, or the end of the call. */
@@ -51,6 +54,7 @@ export function newCall(order: Order, script: Script): FakeCall {
     clientState: order.client_state,
     createdAt: new Date(),
     spoken: [],
+    askings: new Map(),
     commandIds: new Set(),
     next: () => {},
   };

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 
 import { runCall } from "./call-course.ts";
-import { callResource, newCall, type FakeCall, type Order } from "./fake-call.ts";
+import { callResource, newCall, type Command, type FakeCall, type Order } from "./fake-call.ts";
 import { scriptOf, type DialFault, type Refusal } from "./script.ts";
 import { webhookSender } from "./webhook-sender.ts";
 
@@ -93,19 +93,18 @@ function routes(server: FastifyInstance, exchange: Exchange): void {
   );
 }
 
-interface CommandBody {
+interface CommandBody extends Omit<Command, "action"> {
   command_id?: string;
   client_state?: string;
-  payload?: string;
 }
 
 function takeCommand(call: FakeCall, action: string, body: CommandBody): void {
-  const { command_id, client_state, payload } = body;
+  const { command_id, client_state, ...command } = body;
   if (command_id !== undefined && call.commandIds.has(command_id)) return;
   if (command_id !== undefined) call.commandIds.add(command_id);
   call.clientState = client_state ?? call.clientState;
   if (action === "hangup") call.endedAt = new Date();
-  call.next(action === "hangup" ? "hangup" : { action, ...(payload !== undefined && { payload }) });
+  call.next(action === "hangup" ? "hangup" : { action, ...command });
 }
 
 // A second "dial" of the same command id is ignored, and answered with the first one's call.

@@ -22,15 +22,18 @@ export interface Script {
   /** How a call ends that is not answered. */
   ends?: Ending;
   answeredBy?: "human" | "machine" | "fax_detected";
-  /** Digits that are pressed at each gather. */
-  digits?: string;
+  /** Keys that are pressed each time that a question is asked; the last stands for all further times, an empty text for silence. */
+  presses?: readonly string[];
   ringSeconds?: number;
 }
 
 /** Scripts by the last four digits of the number; the same digits do the same at the product's simulated provider. */
 const SCRIPTS: Readonly<Record<string, Script>> = {
-  "0100": { digits: "4" },
+  "0100": { presses: ["4"] },
   "0103": { answeredBy: "machine" },
+  "0104": { presses: ["#"] },
+  "0105": { presses: ["*", "4"] },
+  "0106": { presses: ["", "4"] },
   "0110": { ends: { cause: "user_busy", sip: "486" } },
   "0111": { ends: { cause: "timeout", sip: "487" }, ringSeconds: 5 },
   "0112": { ends: { cause: "call_rejected", sip: "603" } },

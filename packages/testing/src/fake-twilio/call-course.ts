@@ -1,6 +1,7 @@
 import { sendCallback } from "./callback-sender.ts";
 import type { Exchange } from "./exchange.ts";
 import { FINAL, finish, type CallStatus, type FakeCall } from "./fake-call.ts";
+import { digitsOf, nextPress } from "./gather.ts";
 import { verbsOf, type Verb } from "./twiml.ts";
 
 /** Times of a call, in the fake's seconds. */
@@ -101,15 +102,14 @@ async function speak(exchange: Exchange, call: FakeCall, verbs: readonly Verb[])
     }
 }
 
-async function gathered(exchange: Exchange, call: FakeCall, { attributes }: Verb) {
-  const { digits } = call.script;
+async function gathered(exchange: Exchange, call: FakeCall, gather: Verb) {
+  const { attributes } = gather;
+  const keys = call.script.answeredBy === "machine_start" ? "" : nextPress(call, gather);
+  const { digits, isFinished } = digitsOf(keys, attributes);
+  await exchange.wait(isFinished ? PRESSING : Number(attributes["timeout"] ?? 5), call);
   const { action } = attributes;
-  if (digits === undefined || call.script.answeredBy === "machine_start") {
-    await exchange.wait(Number(attributes["timeout"] ?? 5), call);
-    return undefined;
-  }
-  await exchange.wait(PRESSING, call);
   if (action === undefined) return undefined;
+  if (digits === "" && attributes["actionOnEmptyResult"] !== "true") return undefined;
   const form = { ...common(exchange, call), CallStatus: "in-progress", Digits: digits };
   const twiml = await sendCallback({ url: action, form }, exchange.authToken);
   return twiml === undefined || twiml === "" ? [] : verbsOf(twiml);

@@ -50,6 +50,8 @@ export interface FakeCall {
   durationSeconds?: number;
   /** What was spoken to the callee, in order. */
   spoken: string[];
+  /** How often each question was asked, by its text. */
+  askings: Map<string, number>;
   /** Number of the next status callback. */
   sequence: number;
 }

@@ -41,6 +41,7 @@ export function openExchange(options: ExchangeOptions): Exchange {
         status: "queued",
         createdAt: new Date(),
         spoken: [],
+        askings: new Map(),
         sequence: 0,
       };
       calls.set(call.sid, call);

@@ -19,8 +19,8 @@ export interface Script {
   ends?: Ending;
   endsOnce?: boolean;
   answeredBy?: "human" | "machine_start" | "fax" | "unknown";
-  /** Digits that are pressed at each gather. */
-  digits?: string;
+  /** Keys that are pressed each time that a question is asked; the last stands for all further times, an empty text for silence. */
+  presses?: readonly string[];
   ringSeconds?: number;
   /** Callbacks: doubled, each second one late, or none. */
   callbacks?: "doubled" | "swapped" | "never";
@@ -30,10 +30,13 @@ export interface Script {
 
 /** Scripts by the last four digits of the number; the same digits do the same at the product's simulated provider. */
 export const SCRIPTS: Readonly<Record<string, Script>> = {
-  "0100": { digits: "4" },
+  "0100": { presses: ["4"] },
   "0101": {},
-  "0102": { digits: "9" },
+  "0102": { presses: ["9"] },
   "0103": { answeredBy: "machine_start" },
+  "0104": { presses: ["#"] },
+  "0105": { presses: ["*", "4"] },
+  "0106": { presses: ["", "4"] },
   "0110": { ends: { status: "busy", sipResponseCode: 486 } },
   "0111": { ends: { status: "no-answer", sipResponseCode: 487 }, ringSeconds: 20 },
   "0112": { ends: { status: "no-answer", sipResponseCode: 603 } },
@@ -56,9 +59,9 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   "0144": { fault: { kind: "slow", seconds: 5 }, ringSeconds: 25 },
   "0145": { fault: { kind: "reset", placesCall: true } },
   "0146": { fault: { kind: "reset", placesCall: false } },
-  "0150": { digits: "4", callbacks: "doubled" },
-  "0151": { digits: "4", callbacks: "swapped" },
-  "0152": { digits: "4", callbacks: "never" },
+  "0150": { presses: ["4"], callbacks: "doubled" },
+  "0151": { presses: ["4"], callbacks: "swapped" },
+  "0152": { presses: ["4"], callbacks: "never" },
   "0160": { priceAfterSeconds: 900 },
   "0161": { priceAfterSeconds: Infinity },
 };
