@@ -13,4 +13,7 @@ export const objectId = z
   .string({ error: "must be an id as text" })
   .refine(isObjectId, { error: "must be a UUID or 24 hexadecimal digits" })
   .transform((id) => id.toLowerCase())
-  .meta({ example: "376d7300-28fe-11f1-b591-3fdcef396aba" });
+  .meta({
+    pattern: "^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{24})$",
+    example: "376d7300-28fe-11f1-b591-3fdcef396aba",
+  });

@@ -10,12 +10,18 @@ function isWellFormed(text: string): boolean {
 const HALF_CHARACTER_ERROR =
   "must be whole characters: it has half of a surrogate pair, as text has that was cut inside an emoji";
 
+/** True for a text of at most so many characters: code points, as JSON Schema counts them. */
+export function hasAtMost(text: string, max: number): boolean {
+  return text.length <= max || (text.length <= 2 * max && Array.from(text).length <= max);
+}
+
 /** Text that the caller gives and gets back as it is, such as a key, a tag or a name: 1 to so many characters, all of them whole. */
 export function shortText(max: number, error = "must be text") {
   return z
     .string({ error })
     .min(1, { error: "must not be empty" })
-    .max(max, { error: `must be at most ${max} characters` })
+    .refine((text) => hasAtMost(text, max), { error: `must be at most ${max} characters` })
+    .meta({ maxLength: max })
     .refine(isWellFormed, { error: HALF_CHARACTER_ERROR });
 }
 
@@ -25,6 +31,7 @@ export function trimmedText(max: number) {
     .string({ error: "must be text" })
     .trim()
     .min(1, { error: "must not be empty" })
-    .max(max, { error: `must be at most ${max} characters` })
+    .refine((text) => hasAtMost(text, max), { error: `must be at most ${max} characters` })
+    .meta({ maxLength: max })
     .refine(isWellFormed, { error: HALF_CHARACTER_ERROR });
 }

@@ -20,6 +20,7 @@ const UNWRITABLE = /[\p{White_Space}\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 export const soundAddress = z
   .url({ protocol: /^https?$/, error: "must be an http or https address of a sound file" })
   .max(MAX_LENGTH, { error: `must be at most ${MAX_LENGTH} characters` })
+  .meta({ pattern: "^[hH][tT][tT][pP][sS]?:" })
   .superRefine((address, context) => {
     const refuse = (message: string) => context.addIssue({ code: "custom", message });
     if (UNWRITABLE.test(address)) refuse("must have no spaces, controls or half characters in it");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { hasAtMost } from "./short-text.ts";
 import { soundAddress } from "./sound-address.ts";
 import { toSpeakable } from "./spoken-text.ts";
 
@@ -18,7 +19,10 @@ const MAX_SILENT_REPEATS = 5;
 export const spokenText = z
   .string({ error: "must be text" })
   .overwrite(toSpeakable)
-  .max(MAX_TEXT_LENGTH, { error: `must be at most ${MAX_TEXT_LENGTH} characters` });
+  .refine((text) => hasAtMost(text, MAX_TEXT_LENGTH), {
+    error: `must be at most ${MAX_TEXT_LENGTH} characters`,
+  })
+  .meta({ maxLength: MAX_TEXT_LENGTH });
 
 const sayStep = z
   .strictObject({

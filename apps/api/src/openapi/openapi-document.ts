@@ -23,6 +23,7 @@ export function openApiDocument(): JsonObject {
       title: "call-log",
       version: "0.1.0",
       description: DESCRIPTION,
+      contact: { name: "The operators of this installation" },
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/", description: "This server" }],

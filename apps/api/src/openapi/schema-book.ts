@@ -1,4 +1,4 @@
-import { objectId } from "@call-log/model";
+import { allQuerySchemas } from "@call-log/model";
 import { z } from "zod";
 
 /** A JSON object of an OpenAPI document. */
@@ -14,11 +14,6 @@ export interface SchemaBook {
   components(): JsonObject;
 }
 
-// What a refinement checks, and JSON Schema can say only so.
-const PATTERNS = new Map<unknown, string>([
-  [objectId, "^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{24})$"],
-]);
-
 /** An empty book. */
 export function createSchemaBook(): SchemaBook {
   const components: JsonObject = {};
@@ -30,7 +25,8 @@ export function createSchemaBook(): SchemaBook {
   return {
     input: (schema) => describe(schema, "input"),
     output: (schema) => describe(schema, "output"),
-    components: () => Object.fromEntries(Object.entries(components).toSorted(byName)),
+    components: () =>
+      Object.fromEntries(Object.entries({ ...components, ...allQuerySchemas() }).toSorted(byName)),
   };
 }
 
@@ -39,8 +35,7 @@ function toJsonSchema(schema: z.ZodType, io: "input" | "output"): JsonObject {
     io,
     unrepresentable: "any",
     override({ zodSchema, jsonSchema }) {
-      const pattern = PATTERNS.get(zodSchema);
-      if (pattern !== undefined) jsonSchema.pattern = pattern;
+      if (io === "input") describeDefault(jsonSchema);
       if (zodSchema instanceof z.ZodDate)
         Object.assign(jsonSchema, { type: "string", format: "date-time" });
       // That a number is one that JavaScript can count says nothing.
@@ -48,6 +43,16 @@ function toJsonSchema(schema: z.ZodType, io: "input" | "output"): JsonObject {
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     },
   });
+}
+
+// In words, since tools that make clients take what has a default for something that is always there, and require it.
+function describeDefault(schema: z.core.JSONSchema.BaseSchema): void {
+  const { default: value, description } = schema;
+  if (value === undefined) return;
+  delete schema.default;
+  if (value === null) return;
+  const words = `Default: \`${JSON.stringify(value)}\``;
+  schema.description = description === undefined ? words : `${description}. ${words}`;
 }
 
 function inComponents(schema: JsonObject): JsonObject {

@@ -1,61 +1,31 @@
-import { z } from "zod";
+import type { z } from "zod";
 
-import { auditLine } from "../audit/audit-line.ts";
 import { onlyKeys } from "../only-keys.ts";
-import { findField, schemaScope } from "./field.ts";
 import type { Filter } from "./filter.ts";
 import { cursorInput, parsedBy } from "./list-input.ts";
 import { limit, skip } from "./page.ts";
 import { queryParser } from "./parse-query.ts";
-import { fieldCondition } from "./query-shape.ts";
+import { AUDIT_SCOPE, auditQueryShape } from "./query-languages.ts";
+import { directionShape } from "./select-shape.ts";
 import type { SortKey } from "./sort.ts";
-
-const AUDIT_SCOPE = schemaScope(auditLine);
-
-/** What the documentation names of a line; the parser knows the rest of it, too, such as `changes.field`. */
-const DOCUMENTED = [
-  "_id",
-  "createdAt",
-  "act",
-  "result",
-  "projectId",
-  "address",
-  "requestId",
-  "actor.kind",
-  "actor.id",
-  "actor.name",
-  "target.kind",
-  "target.id",
-] as const;
-
-const queryShape = z
-  .strictObject(
-    Object.fromEntries(
-      DOCUMENTED.flatMap((name) => {
-        const field = findField(AUDIT_SCOPE, name);
-        const condition = field && fieldCondition(field);
-        return condition === undefined ? [] : [[name, condition]];
-      }),
-    ),
-  )
-  .meta({ id: "AuditQuery", title: "Query on the audit trail" });
 
 /** A query on the audit trail as a caller writes it, in the language of queries on call logs. */
 export type AuditQueryInput = Readonly<Record<string, unknown>>;
 
 /** Which lines: from JSON to a typed filter. */
-const auditQuery = parsedBy<AuditQueryInput | null, Filter>(queryParser(AUDIT_SCOPE), queryShape)
+const auditQuery = parsedBy<AuditQueryInput | null, Filter>(
+  queryParser(AUDIT_SCOPE),
+  auditQueryShape,
+)
   .prefault(null)
   .meta({
     description: "Conditions on a line; all of them must hold",
     example: { act: "project.update" },
   });
 
-const direction = z.union([z.literal([1, -1]), z.literal(["ASC", "DESC", "asc", "desc"])], {
-  error: 'must be 1, -1, "ASC" or "DESC"',
-});
+const directionInput = directionShape('must be 1, -1, "ASC" or "DESC"');
 
-const auditSort = onlyKeys({ createdAt: direction.default(-1) })
+const auditSort = onlyKeys({ createdAt: directionInput.default(-1) })
   .nullable()
   .prefault(null)
   .transform((input): SortKey[] => {

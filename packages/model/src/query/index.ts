@@ -39,6 +39,7 @@ export {
 } from "./mongo-operators.ts";
 export { type Operator, OPERATOR_NAMES, type OperatorName, OPERATORS } from "./operators.ts";
 export { PAGE, pageParameters } from "./page.ts";
+export { allQuerySchemas } from "./query-languages.ts";
 export { type CallLogView, type FetchedCallLog, presentCallLog } from "./present-call-log.ts";
 export type { QueryInput } from "./query-type.ts";
 export { quoted } from "./query-issue.ts";

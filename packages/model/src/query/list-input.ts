@@ -5,8 +5,9 @@ import { onlyKeys } from "../only-keys.ts";
 import { limit, skip } from "./page.ts";
 import { parseQuery } from "./parse-query.ts";
 import { QueryIssue } from "./query-issue.ts";
-import { queryShape, selectShape, sortShape } from "./query-shape.ts";
+import { callLogQueryShape } from "./query-languages.ts";
 import type { QueryInput } from "./query-type.ts";
+import { selectShape, sortShape } from "./select-shape.ts";
 import { parseSelect, type SelectInput } from "./select.ts";
 import { parseSort, type SortInput } from "./sort.ts";
 
@@ -34,7 +35,7 @@ export function parsedBy<Input, Output>(parse: (input: unknown) => Output, shape
 /** Which call logs: from JSON to a typed filter. */
 export const queryInput = parsedBy<QueryInput | null, ReturnType<typeof parseQuery>>(
   parseQuery,
-  queryShape,
+  callLogQueryShape,
 )
   .prefault(null)
   .meta({

@@ -67,7 +67,7 @@ export const searchText = z
 export const trimmedSearchText = z
   .string({ error: "must be the text to search for" })
   .trim()
-  .meta({ maxLength: MAX_SEARCH_LENGTH })
+  .meta({ pattern: `^\\s*(?:\\S(?:[\\s\\S]{0,${MAX_SEARCH_LENGTH - 2}}\\S)?)?\\s*$` })
   .pipe(searchText);
 
 /** An operator object with a `value`. */

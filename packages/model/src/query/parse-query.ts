@@ -18,7 +18,7 @@ import { type InputPath, quoted, refuse } from "./query-issue.ts";
 import { isWrapper, SCALARS, type ScalarKind } from "./scalar.ts";
 
 /** Deepest nesting of objects in a query, itself included. */
-const MAX_QUERY_DEPTH = 8;
+export const MAX_QUERY_DEPTH = 8;
 
 /** Where the parser is, and what it may still read. */
 interface Place {
@@ -70,8 +70,8 @@ function parseConditions(input: unknown, scope: Scope, place: Place): Filter {
 
 function parseEntry([key, value]: [string, unknown], scope: Scope, place: Place): Filter {
   if (isLogical(key)) return parseLogical(key, value, { scope, place });
-  if (isMultiSearch(value)) return parseMultiSearch(value, place);
   if (key.startsWith("$")) refuse(place.path, "must stand inside a property, not beside it");
+  if (isMultiSearch(value) && key !== "_type") return parseMultiSearch(value, place);
   return parseCondition(fieldFor(key, scope, place.path), value, place);
 }
 

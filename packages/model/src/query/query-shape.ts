@@ -1,9 +1,11 @@
-import { z } from "zod";
-
-import { publicAttempt } from "../attempt.ts";
-import { PROPERTIES, type PropertyName } from "../call-log.ts";
-import { SNAPSHOT_COLUMNS } from "../relation.ts";
-import { type Field, type FieldKind, findField, ROOT_SCOPE } from "./field.ts";
+import { type Field, type FieldKind, type Scope } from "./field.ts";
+import {
+  anyOf,
+  createSchemaSet,
+  type JsonSchema,
+  type JsonSchemas,
+  type SchemaSet,
+} from "./json-schema.ts";
 import {
   LOGICAL_OPERATORS,
   MAX_CONDITIONS,
@@ -11,217 +13,215 @@ import {
   type MongoOperator,
 } from "./mongo-operators.ts";
 import { oneValueOrNull, valuesOrNull } from "./operand.ts";
+import { operatorShape } from "./operator-shape.ts";
 import { type Operator, OPERATORS } from "./operators.ts";
-import { type ScalarKind, SCALARS } from "./scalar.ts";
-import { columnsOf, FIXED_PROPERTIES, type SelectableRelation } from "./select.ts";
-import { MAX_SORT_KEYS } from "./sort.ts";
+import { dottedFields, fieldPaths, INDEX_KEY, JSON_PATH, NAME } from "./path-pattern.ts";
+import { SCALARS, type ScalarKind } from "./scalar.ts";
 
-// What a query looks like, for the API's documentation. It is made of the schemas in the operator tables; the parser of queries reads
-// the same tables, and takes a little more than is said here: dotted paths, deeper nesting, MultiSearch under any key.
+// What the parser of queries takes, as JSON Schema: both read the same tables of operators, and walk the same fields. A test holds them to each
+// other. Two limits a schema can't say: how many conditions there are in all, and how deep they nest.
 
-// The operator's own schema, with the name that selects it.
-function operatorShape([name, operator]: [string, Operator], kind: FieldKind): z.ZodType {
-  const schema = operator.schema(kind);
-  const object = schema instanceof z.ZodPipe ? schema.in : schema;
-  if (!(object instanceof z.ZodObject)) throw new Error(`${name} is not documented by an object`);
-  return object.extend({ _type: z.literal(name) });
+/** A query language: what is asked, under which name its schemas stand. */
+export interface Language {
+  /** Name of the schema of a query, such as `CallLogQuery`. */
+  name: string;
+  scope: Scope;
+  /** Meaning of a property, by its name. */
+  describe?: (name: string) => string | undefined;
+  /** Beside the schema of a query: description, examples. */
+  about: JsonSchema;
 }
 
-function operatorShapes(kind: FieldKind): z.ZodType[] {
+interface Place extends Language {
+  set: SchemaSet;
+  /** Conditions on one element of a list: there MultiSearch is not taken. */
+  inElement: boolean;
+}
+
+/** The schemas of a query language by name; that of a whole query is `language.name`. */
+export function querySchemas(language: Language): JsonSchemas {
+  const place = { ...language, set: createSchemaSet(), inElement: false };
+  place.set.named(language.name, () => ({
+    ...conditions(language.scope, place, { $ref: `#/components/schemas/${language.name}` }),
+    ...language.about,
+  }));
+  return place.set.schemas;
+}
+
+// Tools that make clients read `properties`, and leave every other name free; what those others may be is behind `then`, which validators read.
+function conditions(scope: Scope, place: Place, self: JsonSchema): JsonSchema {
+  const { inElement } = place;
+  const describe = scope === place.scope ? place.describe : undefined;
+  const properties = Object.fromEntries(
+    (scope.names ?? []).map((name) => {
+      const description = describe?.(name);
+      const condition = onField(scope.field(name)!, place);
+      return [name, description === undefined ? condition : { description, ...condition }];
+    }),
+  );
+  const known = [...Object.keys(properties), ...Object.keys(LOGICAL_OPERATORS)];
+  return {
+    type: "object",
+    properties: { ...properties, ...logical(self) },
+    additionalProperties: true,
+    if: { type: "object" },
+    // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+    then: {
+      properties: Object.fromEntries(known.map((name) => [name, true])),
+      patternProperties: otherNames(scope, place),
+      additionalProperties: inElement ? false : search(place),
+      propertyNames: { pattern: NAME },
+    },
+  };
+}
+
+function logical(self: JsonSchema): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(LOGICAL_OPERATORS).map(([name, { finds }]) => [
+      name,
+      { type: "array", items: self, minItems: 1, maxItems: MAX_CONDITIONS, description: finds },
+    ]),
+  );
+}
+
+// Dotted paths, and in a JSON value every name.
+function otherNames(scope: Scope, place: Place): JsonSchema {
+  if (scope.names === undefined) return { [`^${JSON_PATH}$`]: onJsonValue(place) };
+  const byCondition = new Map<string, { condition: JsonSchema; patterns: string[] }>();
+  for (const { pattern, field } of dottedFields(scope)) {
+    const condition = field === undefined ? onJsonValue(place) : onField(field, place);
+    const key = JSON.stringify(condition);
+    const entry = byCondition.get(key) ?? { condition, patterns: [] };
+    entry.patterns.push(pattern);
+    byCondition.set(key, entry);
+  }
+  const entries = [...byCondition.values()].map(({ condition, patterns }) => [
+    `^(?:${patterns.join("|")})$`,
+    condition,
+  ]);
+  return Object.fromEntries(entries) as JsonSchema;
+}
+
+/** A value in JSON, whatever it is. */
+const JSON_VALUE: Field = { path: "value", kind: "value", within: () => JSON_SCOPE };
+
+const JSON_SCOPE: Scope = { field: () => undefined };
+
+// A value that has no names inside is another kind of condition.
+function scalarName({ kind, within }: Field): string {
+  return kind === "value" && within === undefined ? "scalar" : kind;
+}
+
+function onField(field: Field, place: Place): JsonSchema {
+  const { kind, within } = field;
+  const isNested = within !== undefined && kind !== "objects";
+  return anyOf(
+    ownCondition(field, place),
+    ...(isNested ? [nested(field, place)] : []),
+    ...(place.inElement ? [] : [search(place)]),
+  );
+}
+
+function onJsonValue(place: Place): JsonSchema {
+  const own = scalarCondition(JSON_VALUE, place);
+  return anyOf(own, jsonConditions(place), ...(place.inElement ? [] : [search(place)]));
+}
+
+function ownCondition(field: Field, place: Place): JsonSchema {
+  const { kind } = field;
+  if (Object.hasOwn(SCALARS, kind)) return scalarCondition(field, place);
+  const name = `${place.name}_${lastName(field)}`;
+  return place.set.named(name, () =>
+    anyOf({ type: "null" }, ...operators(kind, place), tests(field, place)),
+  );
+}
+
+function scalarCondition(field: Field, place: Place): JsonSchema {
+  const { set } = place;
+  const kind = field.kind as ScalarKind;
+  return set.named(`QueryCondition_${scalarName(field)}`, () => ({
+    description: `A condition: ${SCALARS[kind].wording}, null, an array of these, or an operator`,
+    ...anyOf(
+      set.input(oneValueOrNull(kind)),
+      set.input(valuesOrNull(kind)),
+      ...operators(kind, place),
+      tests(field, place),
+    ),
+  }));
+}
+
+function operators(kind: FieldKind, { set }: Place): JsonSchema[] {
   return Object.entries<Operator>(OPERATORS)
     .filter(([name, { kinds }]) => kinds.includes(kind) && name !== "MultiSearch")
-    .map((entry) => operatorShape(entry, kind));
+    .map((entry) => set.input(operatorShape(entry, kind)));
 }
 
-function mongoShape(kind: FieldKind): z.ZodObject {
-  const tests = Object.entries<MongoOperator>(MONGO_OPERATORS).flatMap(([name, operator]) =>
-    operator.schema !== undefined && operator.kinds.includes(kind)
-      ? [[name, operator.schema(kind).optional()] as const]
-      : [],
-  );
-  const shape = Object.fromEntries(tests);
-  return notEmpty(z.strictObject({ ...shape, $not: notEmpty(z.strictObject(shape)).optional() }));
+function tests(field: Field, place: Place): JsonSchema {
+  const { kind } = field;
+  const isScalar = Object.hasOwn(SCALARS, kind);
+  const name = isScalar
+    ? `QueryTests_${scalarName(field)}`
+    : `${place.name}Tests_${lastName(field)}`;
+  const self = { $ref: `#/components/schemas/${name}` };
+  const operands = Object.entries<MongoOperator>(MONGO_OPERATORS).flatMap(([operator, entry]) => {
+    if (!entry.kinds.includes(kind)) return [];
+    if (operator === "$elemMatch") return [[operator, element(field, place, self)]];
+    return [[operator, entry.schema === undefined ? self : place.set.input(entry.schema(kind))]];
+  });
+  return place.set.named(name, () => ({
+    type: "object",
+    properties: Object.fromEntries(operands),
+    additionalProperties: false,
+    minProperties: 1,
+    description: "MongoDB's own operators",
+  }));
 }
 
-function notEmpty<S extends z.ZodObject>(schema: S): S {
-  return schema.refine((given) => Object.keys(given).length > 0).meta({ minProperties: 1 });
+function element(field: Field, place: Place, self: JsonSchema): JsonSchema {
+  const { kind, within } = field;
+  const inside = { ...place, inElement: true };
+  if (kind === "value" && within !== undefined)
+    return anyOf(self, { ...jsonConditions(inside), minProperties: 1 });
+  if (within === undefined) return self;
+  const name = `${place.name}Element_${lastName(field)}`;
+  const ref = { $ref: `#/components/schemas/${name}` };
+  return place.set.named(name, () => ({
+    ...conditions(within(""), inside, ref),
+    minProperties: 1,
+  }));
 }
 
-function scalarCondition(kind: ScalarKind): z.ZodType {
-  const options = [
-    oneValueOrNull(kind),
-    valuesOrNull(kind),
-    ...operatorShapes(kind),
-    mongoShape(kind),
-  ];
-  return z.union(options).meta({
-    id: `QueryCondition_${kind}`,
-    description: `A condition: ${SCALARS[kind].wording}, null, an array of these, or an operator`,
+function nested(field: Field, place: Place): JsonSchema {
+  const scope = field.within!("");
+  if (scope.names === undefined) return jsonConditions(place);
+  const name = `${place.name}_${field.path === "projectId" ? "project" : "relation"}`;
+  const ref = { $ref: `#/components/schemas/${name}` };
+  return place.set.named(name, () => conditions(scope, place, ref));
+}
+
+function jsonConditions(place: Place): JsonSchema {
+  const name = place.inElement ? "QueryConditions_element" : `${place.name}_json`;
+  const ref = { $ref: `#/components/schemas/${name}` };
+  return place.set.named(name, () => conditions(JSON_SCOPE, place, ref));
+}
+
+function search(place: Place): JsonSchema {
+  const { name, scope, set } = place;
+  return set.named(`${name}_search`, () => {
+    const shape = set.input(operatorShape(["MultiSearch", OPERATORS.MultiSearch], "text"));
+    const properties = shape["properties"] as Record<string, JsonSchema>;
+    const pattern = fieldPaths(scope, OPERATORS.MultiSearch.kinds);
+    const fields = { ...properties["fields"], items: { type: "string", pattern } };
+    return {
+      ...shape,
+      properties: { ...properties, fields },
+      description: "Search in one of several fields; it may stand under any name",
+    };
   });
 }
 
-const CONDITIONS = Object.fromEntries(
-  (Object.keys(SCALARS) as ScalarKind[]).map((kind) => [kind, scalarCondition(kind)]),
-) as Record<ScalarKind, z.ZodType>;
-
-const jsonKey = z.string().regex(/^(?!(?:constructor|prototype)$)[A-Za-z0-9 -]{1,100}$/);
-
-const jsonCondition = z
-  .union([
-    z.null(),
-    ...operatorShapes("json"),
-    mongoShape("json"),
-    z.record(jsonKey, z.union([CONDITIONS.value, z.record(jsonKey, CONDITIONS.value)])),
-  ])
-  .meta({ id: "QueryCondition_callData", description: "Conditions by key; all of them must hold" });
-
-const relationCondition = z
-  .union([
-    CONDITIONS.id,
-    z.strictObject({
-      _id: CONDITIONS.id.optional(),
-      ...Object.fromEntries(
-        SNAPSHOT_COLUMNS.map((column) => [
-          column,
-          CONDITIONS[column === "number" ? "value" : "text"].optional(),
-        ]),
-      ),
-    }),
-  ])
-  .meta({
-    id: "QueryCondition_relation",
-    description: "A condition on the id of the related object, or conditions on its snapshot",
-  });
-
-const projectCondition = z.union([
-  CONDITIONS.id,
-  z.strictObject({ _id: CONDITIONS.id.optional() }),
-]);
-
-function conditionOn(name: string): z.ZodType | undefined {
-  const field = findField(ROOT_SCOPE, name);
-  return field && fieldCondition(field);
+// Lists are named after the property that holds them, also one element that is picked by its index.
+function lastName({ path }: Field): string {
+  const names = path.split(".").filter((name) => !INDEX_KEY.test(name));
+  return names.at(-1) ?? "element";
 }
-
-/** What a condition on a field looks like; undefined for one that holds more than a value. */
-export function fieldCondition({ kind }: Field): z.ZodType | undefined {
-  return Object.hasOwn(CONDITIONS, kind) ? CONDITIONS[kind as ScalarKind].optional() : undefined;
-}
-
-const attemptConditions = Object.keys(publicAttempt.shape).flatMap((name) => {
-  const condition = conditionOn(`attempts.${name}`);
-  return condition === undefined ? [] : [[name, condition] as const];
-});
-
-const attemptsCondition = z
-  .union([
-    z.null(),
-    ...operatorShapes("objects"),
-    mongoShape("objects"),
-    z.strictObject({
-      $elemMatch: notEmpty(z.strictObject(Object.fromEntries(attemptConditions))),
-    }),
-  ])
-  .meta({ id: "QueryCondition_attempts", description: "A condition on the list of attempts" });
-
-function propertyCondition(name: PropertyName): z.ZodType {
-  const { kind } = PROPERTIES[name];
-  if (name === "project") return projectCondition;
-  if (kind === "relation") return relationCondition;
-  if (kind === "json") return jsonCondition;
-  return kind === "attempts" ? attemptsCondition : CONDITIONS[kind];
-}
-
-const multiSearch = operatorShape(["MultiSearch", OPERATORS.MultiSearch], "text") as z.ZodObject;
-
-const searchableFields = (Object.keys(PROPERTIES) as PropertyName[]).filter((name) => {
-  const kind = findField(ROOT_SCOPE, name)?.kind;
-  return kind !== undefined && OPERATORS.MultiSearch.kinds.includes(kind);
-});
-
-const searchCondition = multiSearch.extend({
-  fields: z.array(z.enum(searchableFields)).min(1).max(searchableFields.length),
-});
-
-const propertyConditions = {
-  ...Object.fromEntries(
-    (Object.keys(PROPERTIES) as PropertyName[]).map((name) => [
-      name,
-      propertyCondition(name).optional(),
-    ]),
-  ),
-  search: searchCondition.optional(),
-};
-
-const conditions = z
-  .strictObject(propertyConditions)
-  .meta({ id: "QueryConditions", description: "Conditions by property; all of them must hold" });
-
-const logical = Object.fromEntries(
-  Object.entries(LOGICAL_OPERATORS).map(([name, { finds }]) => [
-    name,
-    z.array(conditions).min(1).max(MAX_CONDITIONS).optional().meta({ description: finds }),
-  ]),
-);
-
-/** What a query looks like. */
-export const queryShape = z.strictObject({ ...propertyConditions, ...logical }).meta({
-  id: "CallLogQuery",
-  title: "Query",
-  description: `Conditions by property; all of them must hold. At most ${MAX_CONDITIONS} conditions. Names inside callData, attempts and relations may be written as a dotted path, too.`,
-  patternProperties: {
-    "^callData(\\.[A-Za-z0-9-]{1,100})+$": { type: ["string", "number", "boolean", "null"] },
-  },
-  examples: Object.values<Operator>(OPERATORS).map(({ example }) => example),
-});
-
-function columnsShape(relation: SelectableRelation): z.ZodType {
-  const names = ["_id", ...columnsOf(relation)];
-  return z.strictObject(Object.fromEntries(names.map((name) => [name, z.boolean().optional()])));
-}
-
-const fixedShape = Object.fromEntries(
-  Object.entries(FIXED_PROPERTIES).map(([name, value]) => [
-    name,
-    z
-      .boolean()
-      .optional()
-      .meta({ description: `Always ${value}; for OneUptime's client code` }),
-  ]),
-);
-
-/** What a selection looks like. */
-export const selectShape = z
-  .strictObject({
-    ...Object.fromEntries(
-      Object.entries(PROPERTIES).map(([name, { kind, description }]) => {
-        const columns = () => columnsShape(name as SelectableRelation);
-        const value = kind === "relation" ? z.union([z.boolean(), columns()]) : z.boolean();
-        return [name, value.optional().meta({ description })];
-      }),
-    ),
-    ...fixedShape,
-  })
-  .meta({
-    id: "CallLogSelect",
-    title: "Select",
-    description: "Properties to answer with. `_id` always is; without a selection it is alone.",
-  });
-
-const direction = z.union([z.literal([1, -1]), z.literal(["ASC", "DESC", "asc", "desc"])]);
-
-/** What a sort order looks like. */
-export const sortShape = z
-  .strictObject(
-    Object.fromEntries(
-      Object.keys(PROPERTIES)
-        .filter((name) => name !== "callData")
-        .map((name) => [name, direction.optional()]),
-    ),
-  )
-  .meta({
-    id: "CallLogSort",
-    title: "Sort",
-    description: "Up to three properties with their direction; newest first without it.",
-    maxProperties: MAX_SORT_KEYS,
-  });

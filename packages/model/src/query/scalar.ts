@@ -35,7 +35,8 @@ const date = z
   .transform((value) => new Date(value))
   .pipe(z.date());
 const numericText = text
-  .regex(/^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$/)
+  // So many digits that none of these is infinite.
+  .regex(/^[+-]?([0-9]{1,100}(\.[0-9]{0,100})?|\.[0-9]{1,100})([eE][+-]?[0-9]{1,2})?$/)
   .transform(Number)
   .pipe(z.number());
 
@@ -83,11 +84,13 @@ function wrapped(name: WrapperName, schema: z.ZodType<Scalar>): z.ZodType<Scalar
 }
 
 function scalarSchema({ wording, wrappers, schema }: ScalarEntry, kind: string): z.ZodType<Scalar> {
-  return z
-    .union([schema, ...wrappers.map((name) => wrapped(name, schema))], {
-      error: `must be ${wording}`,
-    })
-    .meta({ id: `QueryValue_${kind}`, description: wording });
+  const options = wrappers.map((name) => wrapped(name, schema));
+  const any = z.union([schema, ...options], { error: `must be ${wording}` });
+  // An alternative of one is none.
+  return (options.length === 0 ? schema : any).meta({
+    id: `QueryValue_${kind}`,
+    description: wording,
+  });
 }
 
 const SCALAR_SCHEMAS = Object.fromEntries(

@@ -38,9 +38,14 @@ export function parseSort(input: unknown): SortKey[] {
 function parseSortKey(name: string, input: unknown): SortKey {
   if (!Object.hasOwn(PROPERTIES, name) || name === "callData")
     refuse([name], `can't be sorted by ${quoted(name)}; any property but callData is allowed`);
-  const direction = DIRECTIONS.get(typeof input === "string" ? input.toUpperCase() : input);
+  const direction = DIRECTIONS.get(isName(input) ? input.toUpperCase() : input);
   if (direction === undefined) refuse([name], 'must be 1, -1, "ASC" or "DESC"');
   return { path: sortPath(name as PropertyName), direction };
+}
+
+// By letters of ASCII alone: the upper case of others may be one of them.
+function isName(input: unknown): input is string {
+  return typeof input === "string" && /^(?:asc|desc)$/i.test(input);
 }
 
 // Attempts have no order of their own: they sort by how many there are.
