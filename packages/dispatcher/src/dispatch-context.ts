@@ -8,6 +8,7 @@ import type {
   CallerIdStore,
   CalleeTurnStore,
   CallStore,
+  DeadLetterStore,
   DoNotCallStore,
   FenceStore,
   NumberRefusalStore,
@@ -73,6 +74,7 @@ export interface DispatchContext {
   budgets: Omit<BudgetStore, "spending">;
   sums: Pick<SumKeeper, "seal" | "audit">;
   audit: Pick<AuditTrail, "fileLeft" | "line">;
+  deadLetters: Pick<DeadLetterStore, "find" | "keep" | "settle">;
   limiter: Pick<Limiter, "take">;
   /** Changes that are under way in this process. */
   lanes: CallLanes;

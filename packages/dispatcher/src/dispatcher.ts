@@ -36,6 +36,7 @@ export interface DispatcherOptions {
     | "budgets"
     | "sums"
     | "audit"
+    | "deadLetters"
   >;
   queues: Queues;
   providers: readonly Provider[];
@@ -92,6 +93,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     budgets: store.budgets,
     sums: store.sums,
     audit: store.audit,
+    deadLetters: store.deadLetters,
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: queues,
     limiter: queues.limiter,

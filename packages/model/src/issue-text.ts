@@ -11,6 +11,19 @@ export function issueText(error: z.ZodError, root?: string): string {
   return `${place === "" ? "input" : place}: ${message}`;
 }
 
+/** The fields at fault in a failed parse, each once, as their places: `say.0.gather`, of what is not allowed its own name; `input` for the whole. */
+export function issueFields(error: z.ZodError): string[] {
+  const places = error.issues.flatMap(placesOf).map((path) => path.map(String).join("."));
+  return [...new Set(places.map((place) => (place === "" ? "input" : place)))];
+}
+
+function placesOf(issue: Issue): PropertyKey[][] {
+  const meant = issue.code === "invalid_union" ? meantBranch(issue.errors) : undefined;
+  if (meant !== undefined) return placesOf(meant).map((path) => [...issue.path, ...path]);
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => [...issue.path, key]);
+  return [issue.path];
+}
+
 // A union's own message says little; where one branch is the one that was meant, its problem is the caller's.
 function innermost(issue: Issue): { path: PropertyKey[]; message: string } {
   const meant = issue.code === "invalid_union" ? meantBranch(issue.errors) : undefined;

@@ -59,14 +59,19 @@ export const publicAddress = webAddress.refine(
 
 const RETENTION_ERROR = "must be whole days, 1 to 36500";
 
-/** Setting: how long lines of the audit trail are kept. */
-export const auditRetentionDays = z.coerce
+const retentionDays = z.coerce
   .number({ error: RETENTION_ERROR })
   .int({ error: RETENTION_ERROR })
   .min(1, { error: RETENTION_ERROR })
-  .max(36_500, { error: RETENTION_ERROR })
-  .default(400)
-  .meta({
-    description:
-      "Days that a line of the audit trail is kept; counts for lines written from then on",
-  });
+  .max(36_500, { error: RETENTION_ERROR });
+
+/** Setting: how long lines of the audit trail are kept. */
+export const auditRetentionDays = retentionDays.default(400).meta({
+  description: "Days that a line of the audit trail is kept; counts for lines written from then on",
+});
+
+/** Setting: how long refused requests of the queue are kept. */
+export const deadLetterRetentionDays = retentionDays.default(30).meta({
+  description:
+    "Days that a call request from the queue that was refused is kept; counts for those refused from then on",
+});

@@ -89,6 +89,7 @@ async function open(
       uri: mongodbUri,
       now,
       auditRetentionDays: config.AUDIT_RETENTION_DAYS,
+      deadLetterRetentionDays: config.DEAD_LETTER_RETENTION_DAYS,
     }),
   );
   const secrets = await openSecrets({ instance: store.instance, settings: config, now, log });

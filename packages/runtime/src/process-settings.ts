@@ -1,4 +1,9 @@
-import { auditRetentionDays, LOG_LEVELS, publicAddress } from "@call-log/model";
+import {
+  auditRetentionDays,
+  deadLetterRetentionDays,
+  LOG_LEVELS,
+  publicAddress,
+} from "@call-log/model";
 import { accountNames } from "@call-log/provider";
 import { z } from "zod";
 
@@ -68,6 +73,7 @@ export const processSettings = z.object({
       "Who places the calls: provider accounts with commas, in the order in which they are tried",
   }),
   AUDIT_RETENTION_DAYS: auditRetentionDays,
+  DEAD_LETTER_RETENTION_DAYS: deadLetterRetentionDays,
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of: ${LOG_LEVELS.join(", ")}` })
     .default("info")

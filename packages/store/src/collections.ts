@@ -3,6 +3,7 @@ import type { Collection, Db } from "mongodb";
 
 import type { AuditDocument, BegunActDocument, CountedCarrier } from "./audit/audit-document.ts";
 import type { Removable } from "./audit/removed.ts";
+import type { DeadLetterDocument } from "./dead-letter-document.ts";
 import type { MigrationDocument } from "./migrations/migration-document.ts";
 import type { NumberRefusal } from "./number-refusal.ts";
 
@@ -292,6 +293,7 @@ export interface DocumentTypes {
   periodSums: SumPageDocument;
   auditLog: AuditDocument;
   begunActs: BegunActDocument;
+  deadLetters: DeadLetterDocument;
   migrations: MigrationDocument;
 }
 
@@ -323,6 +325,7 @@ export function openCollections(database: Db): Collections {
     periodSums: database.collection("periodSums"),
     auditLog: database.collection("auditLog"),
     begunActs: database.collection("begunActs"),
+    deadLetters: database.collection("deadLetters"),
     migrations: database.collection("migrations"),
   };
 }

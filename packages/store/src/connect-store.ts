@@ -12,6 +12,7 @@ import { createCallerIdStore, type CallerIdStore } from "./caller-id-store.ts";
 import { checkWrite } from "./check-write.ts";
 import { openCollections, type Collections } from "./collections.ts";
 import { createSumKeeper, type SumKeeper } from "./counts/sum-keeper.ts";
+import { createDeadLetterStore, type DeadLetterStore } from "./dead-letter-store.ts";
 import { createDoNotCallStore, type DoNotCallStore } from "./do-not-call-store.ts";
 import { createFenceStore, type FenceStore } from "./fence-store.ts";
 import { ensureIndexes } from "./indexes.ts";
@@ -32,6 +33,9 @@ const DEFAULT_DATABASE = "call-log";
 /** Days that lines of the audit trail are kept, unless a setting says otherwise: a year, and time to look back at it. */
 export const AUDIT_RETENTION_DAYS = 400;
 
+/** Days that refused requests of the queue are kept, unless a setting says otherwise. */
+export const DEAD_LETTER_RETENTION_DAYS = 30;
+
 /** Where the data is, and how long an answer is waited for. */
 export interface StoreOptions {
   /** A `mongodb://` or `mongodb+srv://` address of a server, replica set or sharded cluster. */
@@ -51,6 +55,8 @@ export interface StoreOptions {
   socketTimeoutMs?: number;
   /** Days that lines of the audit trail are kept. @defaultValue 400 */
   auditRetentionDays?: number;
+  /** Days that refused requests of the queue are kept. @defaultValue 30 */
+  deadLetterRetentionDays?: number;
 }
 
 /** The one way to the data. */
@@ -73,6 +79,7 @@ export interface Store {
   calleeTurns: CalleeTurnStore;
   sums: SumKeeper;
   audit: AuditTrail & AuditReader;
+  deadLetters: DeadLetterStore;
   collections: Collections;
   /** How far the migrations of the database are. */
   migrations(): Promise<MigrationState[]>;
@@ -96,7 +103,9 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   const database = openDatabase(client, options);
   const collections = openCollections(database);
   const { auditRetentionDays: retentionDays = AUDIT_RETENTION_DAYS } = options;
-  const stores = openStores(collections, { now, elapsedMs, retentionDays });
+  const { deadLetterRetentionDays = DEAD_LETTER_RETENTION_DAYS } = options;
+  const times = { now, elapsedMs, retentionDays, deadLetterRetentionDays };
+  const stores = openStores(collections, times);
   return {
     ...stores,
     collections,
@@ -110,14 +119,15 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   };
 }
 
-function openStores(
-  collections: Collections,
-  {
-    now,
-    elapsedMs,
-    retentionDays,
-  }: { now: () => Date; elapsedMs: () => number; retentionDays: number },
-) {
+interface StoreTimes {
+  now: () => Date;
+  elapsedMs: () => number;
+  retentionDays: number;
+  deadLetterRetentionDays: number;
+}
+
+function openStores(collections: Collections, times: StoreTimes) {
+  const { now, elapsedMs, retentionDays, deadLetterRetentionDays } = times;
   const sums = createSumKeeper({ collections, now });
   const { trail: audit, pen } = createAuditTrail({ collections, now, retentionDays });
   const { projects: projectDocuments, callerIds: callerIdDocuments } = collections;
@@ -148,6 +158,12 @@ function openStores(
     doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, pen, now, elapsedMs }),
     sums,
     audit: { ...audit, ...createAuditReader(collections.auditLog) },
+    deadLetters: createDeadLetterStore({
+      deadLetters: collections.deadLetters,
+      pen,
+      now,
+      retentionDays: deadLetterRetentionDays,
+    }),
     budgets: createBudgetStore({ collections, now }),
     calleeTurns: createCalleeTurnStore({ calleeTurns: collections.calleeTurns }),
     fences: createFenceStore({ fences: collections.fences, now }),

@@ -35,6 +35,14 @@ export type { CallStats, CallSums, StatsGroup } from "./call-stats.ts";
 export * from "./collections.ts";
 export * from "./connect-store.ts";
 export * from "./database-error.ts";
+export type { DeadLetterScope, KeptDeadLetter } from "./dead-letter-document.ts";
+export type {
+  DeadLetterHealth,
+  DeadLetterPage,
+  DeadLetterStore,
+  NewDeadLetter,
+  Settlement,
+} from "./dead-letter-store.ts";
 export {
   type ImportedCall,
   importedCallRecord,

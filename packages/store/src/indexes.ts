@@ -78,6 +78,13 @@ export const INDEXES = {
   ],
   migrations: [],
   begunActs: [{ name: "byGiveUp", key: { giveUpAt: 1 } }],
+  deadLetters: [
+    { name: "byScope", key: { scope: 1, ...newestFirst } },
+    { name: "byState", key: { scope: 1, state: 1, ...newestFirst } },
+    { name: "open", key: { state: 1, createdAt: 1 } },
+    { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
+    unfiled,
+  ],
 } as const satisfies Record<CollectionName, readonly IndexDescription[]>;
 
 /** Create what is missing of the indexes; those that are there cost nothing. */

@@ -4,6 +4,7 @@ import { backlogContract } from "./backlog.contract.ts";
 import { budgetContract } from "./budget.contract.ts";
 import { calleeTurnContract } from "./callee-turns.contract.ts";
 import { callerIdContract } from "./caller-id.contract.ts";
+import { deadLetterContract } from "./dead-letter.contract.ts";
 import { sessionContract } from "./session.contract.ts";
 import { storeContract } from "./store.contract.ts";
 
@@ -14,6 +15,7 @@ for (const contract of [
   calleeTurnContract,
   sessionContract,
   callerIdContract,
+  deadLetterContract,
 ]) {
   contract("an embedded server", freshEmbeddedDatabase);
   if (process.env["MONGODB_URI"] !== undefined) contract("MONGODB_URI", freshDatabase);

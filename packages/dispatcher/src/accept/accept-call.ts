@@ -38,7 +38,7 @@ export interface Intake {
 export function parseCallRequest(input: unknown): CallRequest {
   const parsed = callRequest.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new CallLogError("BAD_REQUEST", issueText(parsed.error));
+  throw new CallLogError("BAD_REQUEST", issueText(parsed.error), { cause: parsed.error });
 }
 
 /** Accept one request: the record first, then its job. Throws a `CallLogError` for what can't be accepted. */

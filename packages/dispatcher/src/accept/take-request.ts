@@ -30,5 +30,5 @@ export async function takeRequest(context: DispatchContext, job: RequestJob): Pr
 function parseJob(data: unknown): CallRequestJob {
   const parsed = callRequestJob.safeParse(data);
   if (parsed.success) return parsed.data;
-  throw new CallLogError("BAD_REQUEST", issueText(parsed.error, "job"));
+  throw new CallLogError("BAD_REQUEST", issueText(parsed.error, "job"), { cause: parsed.error });
 }

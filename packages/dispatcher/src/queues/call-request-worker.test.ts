@@ -1,40 +1,15 @@
-import { JOB_VERSION, QUEUES, type CallRecord } from "@call-log/model";
+import { type CallRecord, JOB_VERSION } from "@call-log/model";
+import { connectStore } from "@call-log/store";
 import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
-import { type JobsOptions, Queue, QueueEvents } from "bullmq";
-import { Redis } from "ioredis";
 import { expect, test } from "vitest";
 
-import { createInstallation, type Installation } from "../testing/installation.ts";
+import { createInstallation } from "../testing/installation.ts";
+import { foreignProducer } from "./foreign-producer.contract.ts";
 
 const install = async () =>
   createInstallation({ mongo: await freshDatabase(), redis: await freshRedis() });
 
 const request = { toNumber: "+15550100110", say: "Down" };
-
-/** A producer that knows of us only the queue's name, as one in another language would. */
-async function foreignProducer({ redis }: Installation) {
-  const connection = new Redis(redis.url, { maxRetriesPerRequest: null });
-  const place = { connection, prefix: redis.prefix };
-  const queue = new Queue(QUEUES.requests.name, place);
-  const events = new QueueEvents(QUEUES.requests.name, place);
-  await events.waitUntilReady();
-  return {
-    queue,
-    // Listening begins before the job is there: a worker may be done with it before `add` returns.
-    ask(jobId: string, data: unknown, options: JobsOptions = {}): Promise<unknown> {
-      return new Promise((resolve, reject) => {
-        events.once("completed", ({ returnvalue }) => resolve(returnvalue));
-        events.once("failed", ({ failedReason }) => reject(new Error(failedReason)));
-        queue.add("whatever", data, { ...options, jobId }).catch(reject);
-      });
-    },
-    async [Symbol.asyncDispose]() {
-      await events.close();
-      await queue.close();
-      connection.disconnect();
-    },
-  };
-}
 
 test("a job of any producer becomes a call, and its answer is the call log id", async () => {
   await using installation = await install();
@@ -52,9 +27,9 @@ test("a job of any producer becomes a call, and its answer is the call log id", 
   expect(await producer.queue.getJob("foreign-1")).toBeUndefined();
 }, 60_000);
 
-test("a job that is not valid fails for good, in words, and is counted", async () => {
+test("a job that is not valid is kept with its reason, fails for good, in words, and is counted", async () => {
   await using installation = await install();
-  const { projectId } = installation;
+  const { projectId, store } = installation;
   const dispatcher = installation.dispatcher();
   installation.work(dispatcher);
   await using producer = await foreignProducer(installation);
@@ -65,18 +40,36 @@ test("a job that is not valid fails for good, in words, and is counted", async (
   const failed = await producer.queue.getJob("foreign-1");
   expect(failed?.attemptsMade).toBe(1);
   expect(dispatcher.context.tally.read().invalidRequests).toBe(1);
+  const [letter, ...others] = await store.collections.deadLetters.find().toArray();
+  expect(others).toEqual([]);
+  expect(letter).toMatchObject({
+    scope: projectId,
+    projectId,
+    state: "open",
+    jobId: "foreign-1",
+    madeAt: new Date(failed?.timestamp ?? 0),
+    version: 1,
+    attempts: 1,
+    code: "BAD_REQUEST",
+    reason: expect.stringMatching(/^toNumber: must be a phone number/),
+    fields: ["toNumber"],
+    payload: JSON.stringify(wrong),
+    isSensitive: false,
+  });
 }, 60_000);
 
 test("a job waits while the database is away, whatever its attempts", async () => {
   await using installation = await install();
-  const { projectId } = installation;
+  const { projectId, mongo } = installation;
   const dispatcher = installation.dispatcher();
   const { context } = dispatcher;
+  const away = await connectStore(mongo);
+  await away.close();
   let isAway = true;
   const calls = {
     ...context.calls,
     insertMany: (records: CallRecord[]) =>
-      isAway ? Promise.reject(new Error("away")) : context.calls.insertMany(records),
+      (isAway ? away : installation.store).calls.insertMany(records),
   };
   installation.work({ ...dispatcher, context: { ...context, calls } });
   await using producer = await foreignProducer(installation);

@@ -2,26 +2,36 @@ import { CallLogError } from "@call-log/model";
 import type { Job } from "bullmq";
 import { UnrecoverableError } from "bullmq";
 
+import { isLastStart, jobFailureOf } from "../accept/job-failure.ts";
+import { refuseRequest } from "../accept/refuse-request.ts";
+import { settleAccepted } from "../accept/settle-dead-letter.ts";
 import { takeRequest } from "../accept/take-request.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
 import { errorFields } from "../log.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { putBack, runWorker } from "./queue-worker.ts";
 
-/** A request that can't be written now comes again after 1, 2, 4 … 60 seconds: for 16 hours. */
-const MAX_STARTS = 1000;
+/** A job that waits comes again after 1, 2, 4 … 60 seconds. */
 const LONGEST_WAIT_SECONDS = 60;
-const KEPT_FAILURES = 1000;
+/** How many failed jobs Redis keeps, and for how many seconds; the dead letters are the record. */
+const KEPT_FAILURES = { count: 1000, age: 86_400 };
+/** How many workers may die over one job before it is taken for the cause. */
+const MOST_STALLED = 5;
 
-/** Run the worker of `call-requests`. A job that is not valid fails for good, in words; while the database is away a job comes again. */
+/**
+ * Run the worker of `call-requests`. A job that is refused is kept as a dead letter and then fails for good, in words; while the database is
+ * away a job comes again.
+ */
 export function startCallRequestWorker(context: DispatchContext, place: WorkerPlace): QueueWorker {
-  return runWorker("requests", (job, token) => process(context, job, token), {
+  const limited = { ...context, log: place.log };
+  return runWorker("requests", (job, token) => process(limited, job, token), {
     ...place,
     options: {
       concurrency: context.settings.requestConcurrency,
       removeOnComplete: { count: 0 },
-      removeOnFail: { count: KEPT_FAILURES },
-      maxStalledCount: 5,
+      removeOnFail: KEPT_FAILURES,
+      // BullMQ would fail such a job without a word; `process` counts by itself.
+      maxStalledCount: Number.MAX_SAFE_INTEGER,
     },
   });
 }
@@ -32,16 +42,42 @@ async function process(
   token: string | undefined,
 ): Promise<unknown> {
   const { id, timestamp, data, attemptsStarted } = job;
+  const request = { id, timestamp, data };
   try {
-    return await takeRequest(context, { id, timestamp, data });
+    if (job.stalledCounter > MOST_STALLED) throw new Error("workers died while they ran it");
+    const acceptance = await takeRequest(context, request);
+    if (attemptsStarted > 1) await settleAccepted(context, request, acceptance);
+    return acceptance;
   } catch (error) {
-    if (error instanceof CallLogError && error.code !== "SERVICE_UNAVAILABLE") {
-      context.tally.add("invalidRequests");
-      throw new UnrecoverableError(error.message);
-    }
-    if (attemptsStarted >= MAX_STARTS) throw error;
-    context.log.warn({ jobId: id, ...errorFields(error) }, "a queued request has to wait");
-    const waitSeconds = Math.min(LONGEST_WAIT_SECONDS, 2 ** Math.max(0, attemptsStarted - 1));
-    return putBack(job, token, waitSeconds * 1000);
+    const failure = jobFailureOf(error);
+    const isOver = isLastStart(failure, attemptsStarted) || job.stalledCounter > MOST_STALLED;
+    if (isOver) return refuse(context, job, { error, token });
+    context.log.warn({ jobId: id, failure, ...errorFields(error) }, "a queued request has to wait");
+    return putBackFor(job, token);
   }
+}
+
+async function refuse(
+  context: DispatchContext,
+  job: Job<unknown>,
+  { error, token }: { error: unknown; token: string | undefined },
+): Promise<never> {
+  const { id: jobId, timestamp, data, attemptsStarted: attempts } = job;
+  try {
+    const refused = await refuseRequest(context, { id: jobId, timestamp, data, attempts }, error);
+    const { reason, ...fields } = refused;
+    const unclear = error instanceof CallLogError ? {} : errorFields(error);
+    context.log.warn({ jobId, ...fields, ...unclear }, "a call request was refused");
+    throw new UnrecoverableError(reason);
+  } catch (failed) {
+    if (failed instanceof UnrecoverableError) throw failed;
+    const text = "a call request is refused, and waits until that can be written";
+    context.log.warn({ jobId, ...errorFields(failed) }, text);
+    return putBackFor(job, token);
+  }
+}
+
+function putBackFor(job: Job<unknown>, token: string | undefined): Promise<never> {
+  const waits = Math.max(0, job.attemptsStarted - 1);
+  return putBack(job, token, 1000 * Math.min(LONGEST_WAIT_SECONDS, 2 ** waits));
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { JOB_VERSION, jobVersion, QUEUES } from "@call-log/model";
 import type { Job, WorkerOptions } from "bullmq";
-import { DelayedError, Worker } from "bullmq";
+import { DelayedError, type JobJson, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 
 import type { Log } from "../log.ts";
@@ -58,7 +58,7 @@ export function runWorker(
       underWay.delete(work);
     }
   };
-  const worker = new Worker<unknown>(queue, tracked, {
+  const worker = new AnyDataWorker(queue, tracked, {
     connection,
     prefix,
     ...RECOVERY,
@@ -78,6 +78,25 @@ export function runWorker(
       return closeInTime(worker, underWay);
     },
   };
+}
+
+/** Hands on a job whose data is no JSON as a job that holds that text; BullMQ itself would stumble over it again and again. */
+class AnyDataWorker extends Worker<unknown> {
+  protected override createJob(json: JobJson, jobId: string): Job<unknown> {
+    return super.createJob(
+      isJson(json.data) ? json : { ...json, data: JSON.stringify(json.data) },
+      jobId,
+    );
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // BullMQ waits for Redis to close; a process that is to stop can't.

@@ -24,6 +24,7 @@ export function useStoreContext(openDatabase: OpenDatabase): StoreContextMaker {
     // The clock of these tests stands in the past, and the database would delete by its own.
     await store.collections.calleeTurns.dropIndex("expiry");
     await store.collections.numberRefusals.dropIndex("forgotten");
+    await store.collections.deadLetters.dropIndex("retention");
   });
   const empty = async () => {
     await store.collections.callLogs.deleteMany({});
@@ -32,6 +33,7 @@ export function useStoreContext(openDatabase: OpenDatabase): StoreContextMaker {
     await store.collections.budgets.deleteMany({});
     await store.collections.reservations.deleteMany({});
     await store.collections.calleeTurns.deleteMany({});
+    await store.collections.deadLetters.deleteMany({});
   };
   beforeEach(empty);
   afterAll(async () => {
@@ -46,6 +48,7 @@ export function useStoreContext(openDatabase: OpenDatabase): StoreContextMaker {
       budgets: store.budgets,
       calleeTurns: store.calleeTurns,
       line: store.audit.line,
+      deadLetters: store.deadLetters,
       ...options,
     });
     return current;

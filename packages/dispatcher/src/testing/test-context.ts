@@ -54,6 +54,8 @@ export interface TestContextOptions {
   providers?: Provider[];
   /** @defaultValue lines that nobody files */
   line?: DispatchContext["audit"]["line"];
+  /** @defaultValue none is kept */
+  deadLetters?: DispatchContext["deadLetters"];
 }
 
 const ownedBy: CallerIdStore["of"] = async ({ _id: owner, fromNumbers }) =>
@@ -79,6 +81,12 @@ const NO_BACKLOG: BacklogStore = {
   next: async () => [],
   remove: async () => {},
   size: async () => 0,
+};
+
+const NO_DEAD_LETTERS: DispatchContext["deadLetters"] = {
+  find: async () => undefined,
+  keep: async () => {},
+  settle: async () => undefined,
 };
 
 const OPEN_FENCES: FenceStore = {
@@ -119,6 +127,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     calleeTurns: options.calleeTurns ?? NO_CALLEE_TURNS,
     sums: { seal: async () => true, audit: async () => undefined },
     audit: { fileLeft: async () => 0, line: options.line ?? lineOf(now) },
+    deadLetters: options.deadLetters ?? NO_DEAD_LETTERS,
     fences: options.fences ?? OPEN_FENCES,
     backlog: options.backlog ?? NO_BACKLOG,
     limiter: { take: async () => 0 },

@@ -1,7 +1,14 @@
 import { projectSettings } from "../project.ts";
 
 /** What an act is done to. */
-export type TargetKind = "call-log" | "key" | "number" | "project" | "provider" | "session";
+export type TargetKind =
+  | "call-log"
+  | "dead-letter"
+  | "key"
+  | "number"
+  | "project"
+  | "provider"
+  | "session";
 
 /** One kind of act: its words, and all that a line of it may hold. */
 export interface ActEntry {
@@ -57,6 +64,20 @@ export const ACTS = {
     description: "Call logs were read out as a file; `filteredBy` names what the query asked for",
     fields: [],
     facts: ["format", "filteredBy"],
+  },
+  "dead-letter.replay": {
+    title: "Refused request replayed",
+    description: "A call request that had been refused was accepted; `callLogId` is its call log",
+    target: "dead-letter",
+    fields: ["state"],
+    facts: ["callLogId"],
+  },
+  "dead-letter.drop": {
+    title: "Refused request dropped",
+    description: "A call request that had been refused was given up",
+    target: "dead-letter",
+    fields: ["state"],
+    facts: [],
   },
   "project.create": {
     title: "Project created",

@@ -54,6 +54,7 @@ const CARRIERS = [
   "providers",
   "doNotCall",
   "callLogs",
+  "deadLetters",
   "callerIds",
 ] as const;
 /** Who has just written a line is about to file it, and is left to it for this time. */
