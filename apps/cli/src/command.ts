@@ -19,8 +19,8 @@ export interface CommandContext {
 export interface CommandResult {
   json: unknown;
   text: string;
-  /** @defaultValue 0 */
-  exitCode?: 0 | 1;
+  /** 3 and 4: see `WAIT_EXITS`. @defaultValue 0 */
+  exitCode?: 0 | 1 | 3 | 4;
 }
 
 /** One command of the table. */

@@ -10,3 +10,10 @@ export {
   createCallProducer,
   type QueuedRequest,
 } from "./call-producer.ts";
+export {
+  CallNotOverError,
+  type FollowedCall,
+  untilOver,
+  waitForEnd,
+  type WaitOptions,
+} from "./wait-for-end.ts";

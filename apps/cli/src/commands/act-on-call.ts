@@ -1,5 +1,5 @@
 import type { CallLogClient } from "@call-log/client";
-import { callResolution, issueText, objectId } from "@call-log/model";
+import { callResolution, objectId } from "@call-log/model";
 import { z } from "zod";
 
 import { accessOptions, declareAccess, openClient } from "../access.ts";
@@ -56,7 +56,7 @@ function resolutionOf(as: string, providerCallId: string | undefined) {
   if (parsed.success) return parsed.data;
   if (as === "placed") throw usageError("--provider-call: is needed with --as placed");
   if (providerCallId !== undefined) throw usageError("--provider-call: goes with --as placed only");
-  throw usageError(`--as: ${issueText(parsed.error).replace(/^as: /, "")}`);
+  throw usageError("--as: must be one of: placed, not-placed, call-again");
 }
 
 // Only the processes of the installation have the provider's credentials, so there is no way past the api.

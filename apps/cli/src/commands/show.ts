@@ -4,9 +4,10 @@ import { z } from "zod";
 import { accessOptions, declareAccess } from "../access.ts";
 import { withCalls, type ListRequest } from "../call-source.ts";
 import { CliError } from "../cli-error.ts";
-import { defineCommand } from "../command.ts";
+import { defineCommand, type CommandContext } from "../command.ts";
 import { shownTime, tableText } from "../table.ts";
 import { printable } from "../terminal.ts";
+import { declareWait, waitOption, waitResult } from "../wait-end.ts";
 
 type Attempt = NonNullable<CallLogView["attempts"]>[number];
 
@@ -16,16 +17,28 @@ const SELECT = Object.fromEntries(Object.keys(PROPERTIES).map((name) => [name, t
 export const show = defineCommand({
   name: "show",
   summary: "Show one call with its attempts and their events",
-  declare: (command) => declareAccess(command).argument("<id>", "the call log"),
-  options: z.strictObject({ ...accessOptions, id: objectId }),
-  run: async ({ id, ...given }, context) => {
-    const request = { query: { _id: id }, select: SELECT } as ListRequest;
-    const { data } = await withCalls(given, context, (read) => read(request));
-    const [call] = data;
-    if (call === undefined) throw new CliError(`there is no call log ${id}`);
-    return { json: call, text: callText(call) };
+  declare: (command) => declareWait(declareAccess(command)).argument("<id>", "the call log"),
+  options: z.strictObject({ ...accessOptions, ...waitOption, id: objectId }),
+  run: async ({ id, wait, ...given }, context) => {
+    const call = await readCall(id, given, context);
+    if (wait === undefined) return { json: call, text: callText(call) };
+    const { exitCode = 0 } = await waitResult(id, { ...given, wait }, context);
+    const after = await readCall(id, given, context);
+    return { json: after, text: callText(after), exitCode };
   },
 });
+
+async function readCall(
+  id: string,
+  given: Parameters<typeof withCalls>[0],
+  context: CommandContext,
+): Promise<CallLogView> {
+  const request = { query: { _id: id }, select: SELECT } as ListRequest;
+  const { data } = await withCalls(given, context, (read) => read(request));
+  const [call] = data;
+  if (call === undefined) throw new CliError(`there is no call log ${id}`);
+  return call;
+}
 
 function callText(call: CallLogView): string {
   const attempts = call.attempts ?? [];
