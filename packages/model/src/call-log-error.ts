@@ -6,15 +6,21 @@ export class CallLogError extends Error {
   readonly code: ErrorCode;
   /** Seconds after which it makes sense to try again, where that is known. */
   readonly retryAfterSeconds: number | undefined;
+  /** The values that stand against a change, by field; for the caller alone, so they are no part of the text. */
+  readonly present: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options?: ErrorOptions & { retryAfterSeconds?: number },
+    options?: ErrorOptions & {
+      retryAfterSeconds?: number;
+      present?: Readonly<Record<string, unknown>>;
+    },
   ) {
     super(message, options);
     this.code = code;
     this.retryAfterSeconds = options?.retryAfterSeconds;
+    this.present = options?.present;
   }
 
   /** HTTP status of the error's code. */

@@ -27,7 +27,7 @@ export const ERROR_CODES = {
   CONFLICT: {
     httpStatus: 409,
     description:
-      "The call is in a state that does not allow this, one for the same purpose is in flight, or a number belongs to another project.",
+      "The call is in a state that does not allow this, one for the same purpose is in flight, a number belongs to another project, or a setting was changed since it was read.",
   },
   PAYLOAD_TOO_LARGE: {
     httpStatus: 413,

@@ -32,6 +32,7 @@ export * from "./query/index.ts";
 export * from "./quiet-hours.ts";
 export * from "./relation.ts";
 export * from "./retry-policy.ts";
+export * from "./settings-change.ts";
 export * from "./settings.ts";
 export * from "./short-text.ts";
 export * from "./sign-in-problem.ts";

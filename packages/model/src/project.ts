@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { actor } from "./audit/actor.ts";
 import { budget } from "./budget.ts";
 import { calleeLimits } from "./callee-limits.ts";
 import { allowedCountries, allowedNumberTypes, blockedPrefixes } from "./callee-rules.ts";
@@ -98,7 +99,7 @@ export const projectSettings = onlyKeys({
 /** Settings of a project that can be changed, as a caller writes them. */
 export type ProjectSettings = z.input<typeof projectSettings>;
 
-const pause = z.object({ reason: z.string(), at: timestamp });
+const pause = z.object({ reason: z.string(), at: timestamp, by: actor.optional() });
 
 /** A project: whose calls they are, and how they are placed. */
 export const project = z
@@ -133,13 +134,13 @@ const SHOWN_MASKED: readonly string[] = [
   "retentionDays",
 ] satisfies (keyof Project)[];
 
-/** A project as a key that reads masked call logs sees it: an allow-list, without whole numbers and without the reason of a pause. */
+/** A project as a key that reads masked call logs sees it: an allow-list, without whole numbers and without who paused it and why. */
 export function maskedProject(project: Project): Project {
   const shown = Object.entries(project).filter(([name]) => SHOWN_MASKED.includes(name));
   return {
     ...(Object.fromEntries(shown) as Project),
     fromNumbers: project.fromNumbers.map(maskedNumber),
-    ...(project.paused && { paused: { ...project.paused, reason: "hidden" } }),
+    ...(project.paused && { paused: { reason: "hidden", at: project.paused.at } }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { CallLogError, newProject, objectId, onlyKeys, projectSettings } from "@call-log/model";
+import { CallLogError, newProject, objectId, onlyKeys, settingsChange } from "@call-log/model";
 
 import { actingOf } from "./acting.ts";
 import { pauseReason } from "./pause-reason.ts";
@@ -18,7 +18,7 @@ export const operatorProjectsRouter = router({
     .input(newProject)
     .mutation(({ ctx, input }) => ctx.store.projects.create(input, actingOf(ctx))),
   update: operatorProcedure
-    .input(onlyKeys({ ...byId, settings: projectSettings }))
+    .input(onlyKeys({ ...byId, settings: settingsChange }))
     .mutation(({ ctx, input }) =>
       ctx.store.projects.update(input.id, input.settings, actingOf(ctx)),
     ),

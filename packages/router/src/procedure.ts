@@ -17,13 +17,14 @@ const STREAM = {
 const t = initTRPC.context<RouterContext>().create({
   sse: STREAM,
   errorFormatter({ shape, error, ctx }) {
-    const { code, message } = toCallLogError(error);
+    const { code, message, present } = toCallLogError(error);
     return {
       ...shape,
       message,
       data: {
         code,
         httpStatus: shape.data.httpStatus,
+        ...(present === undefined ? {} : { present }),
         ...(shape.data.path === undefined ? {} : { path: shape.data.path }),
         ...(ctx === undefined ? {} : { requestId: ctx.requestId }),
       },

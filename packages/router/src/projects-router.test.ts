@@ -1,3 +1,4 @@
+import type { CallLogError } from "@call-log/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
@@ -30,4 +31,27 @@ test("a budget shows its limits, what is spent or set aside, and what is left", 
     month: null,
     prepaid: { capUSD: "0.05", committedUSD: "0.053", leftUSD: "-0.003" },
   });
+});
+
+test("a stale change of settings is refused with what they are now, which is no part of the text", async () => {
+  const owner = await fresh.caller();
+  const number = "+15551112222";
+  await owner.projects.update({ fromNumbers: [number] });
+  const stale = owner.projects.update({ fromNumbers: [], was: { fromNumbers: ["+15550000000"] } });
+  await stale.then(
+    () => expect.unreachable(),
+    ({ code, message, cause }: { code: string; message: string; cause: CallLogError }) => {
+      expect(code).toBe("CONFLICT");
+      expect(message).not.toContain(number);
+      expect(cause.present).toEqual({ fromNumbers: [number] });
+    },
+  );
+  const operator = await fresh.caller({ permissions: ["Operator"] });
+  const settings = { fromNumbers: [], was: { fromNumbers: [] } };
+  await expect(
+    operator.operator.projects.update({ id: fresh.projectId, settings }),
+  ).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(owner.projects.update({ name: "X", was: { colour: 1 } as object })).rejects.toThrow(
+    "was",
+  );
 });

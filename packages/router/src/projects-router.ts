@@ -6,8 +6,8 @@ import {
   maskedProject,
   onlyKeys,
   phoneNumber,
-  projectSettings,
   type Project,
+  settingsChange,
 } from "@call-log/model";
 import { z } from "zod";
 
@@ -54,7 +54,7 @@ export const projectsRouter = router({
     return budgetState(project.budget, await ctx.store.budgets.spending(projectId));
   }),
   update: administerProcedure
-    .input(projectSettings)
+    .input(settingsChange)
     .mutation(({ ctx, input }) =>
       ctx.store.projects.update(ctx.identity.projectId, input, actingOf(ctx)),
     ),

@@ -22,6 +22,8 @@ export interface ProjectChange {
   projectId: string;
   update: UpdateFilter<ProjectDocument>;
   acting: Acting;
+  /** Throws when the project is not as it was when the change was made up. */
+  check?: (before: Project) => void;
 }
 
 /** Insert a project with the line of its creation. A taken id is a CONFLICT. */
@@ -47,9 +49,10 @@ export async function insertProject(
 export async function changeProject(
   { projects: collection, pen }: Shelf,
   act: ActName,
-  { projectId, update, acting }: ProjectChange,
+  { projectId, update, acting, check }: ProjectChange,
 ): Promise<Project> {
   const changed = await changeAudited({ collection, pen }, { _id: projectId }, (before) => {
+    check?.(before);
     const changes = changesBy(update, before);
     if (changes.length === 0) return undefined;
     return { update, report: { act, acting, projectId, target: projectId, changes } };

@@ -21,7 +21,9 @@ export function createProjectPauses(deps: {
   const pauseIn =
     (field: "paused" | "operatorPause") =>
     (projectId: string, reason: string, acting: Acting = SYSTEM_ACTING) => {
-      const update = { $set: { [field]: { reason, at: now() } } };
+      // Which operator it was is none of a project's business.
+      const by = field === "paused" ? { by: acting.actor } : {};
+      const update = { $set: { [field]: { reason, at: now(), ...by } } };
       return change("project.pause", { projectId, update, acting });
     };
   const resumeIn =

@@ -4,10 +4,12 @@ import {
   CallLogError,
   issueText,
   newProject,
-  projectSettings,
+  type projectSettings,
   type NewProject,
   type Project,
-  type ProjectSettings,
+  requireUnchanged,
+  settingsChange,
+  type SettingsChange,
   SYSTEM_ACTING,
 } from "@call-log/model";
 import type { Collection, UpdateFilter } from "mongodb";
@@ -36,8 +38,8 @@ export interface ProjectStore extends ProjectPauses {
   list(): Promise<Project[]>;
   /** How many projects there are. */
   count(): Promise<number>;
-  /** Change settings; the project after it. An unknown id is NOT_FOUND, another project's from-number a CONFLICT. A new retention counts for calls that end from a second on. */
-  update(projectId: string, settings: ProjectSettings, acting?: Acting): Promise<Project>;
+  /** Change settings; the project after it. An unknown id is NOT_FOUND, another project's from-number and a setting that is not what it was a CONFLICT. A new retention counts for calls that end from a second on. */
+  update(projectId: string, settings: SettingsChange, acting?: Acting): Promise<Project>;
   /** Retention in days of those of these projects that have one. */
   retentions(projectIds: readonly string[]): Promise<Map<string, number>>;
 }
@@ -89,10 +91,12 @@ export function createProjectStore(deps: {
     count: () => projects.countDocuments(),
 
     async update(projectId, input, acting = SYSTEM_ACTING) {
-      const settings = parse(projectSettings, input);
+      const { was, ...settings } = parse(settingsChange, input);
       const update = settingsUpdate(settings);
       const wanted = { _id: projectId, fromNumbers: settings.fromNumbers };
-      const set = () => change("project.update", { projectId, update, acting });
+      const check = (before: Project) =>
+        requireUnchanged(before, { ...settings, was } as SettingsChange);
+      const set = () => change("project.update", { projectId, update, acting, check });
       const write = () => withNumbers({ projects, callerIds }, wanted, set);
       if (!(await changesRetention(projects, projectId, settings))) return write();
       await sums.retentionChanges(projectId);

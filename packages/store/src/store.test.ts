@@ -6,6 +6,7 @@ import { calleeTurnContract } from "./callee-turns.contract.ts";
 import { callerIdContract } from "./caller-id.contract.ts";
 import { deadLetterContract } from "./dead-letter.contract.ts";
 import { sessionContract } from "./session.contract.ts";
+import { settingsChangeContract } from "./settings-change.contract.ts";
 import { storeContract } from "./store.contract.ts";
 
 for (const contract of [
@@ -16,6 +17,7 @@ for (const contract of [
   sessionContract,
   callerIdContract,
   deadLetterContract,
+  settingsChangeContract,
 ]) {
   contract("an embedded server", freshEmbeddedDatabase);
   if (process.env["MONGODB_URI"] !== undefined) contract("MONGODB_URI", freshDatabase);

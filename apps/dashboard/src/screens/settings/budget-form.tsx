@@ -2,8 +2,9 @@ import { SimpleGrid, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { errorIn } from "../../api.ts";
-import { type Project, useSettings } from "./project.ts";
-import { SettingsForm } from "./settings-form.tsx";
+import type { Project } from "./project.ts";
+import { type FormProps, SettingsForm } from "./settings-form.tsx";
+import { useSettings } from "./use-settings.ts";
 
 type Budget = NonNullable<Project["budget"]>;
 
@@ -15,19 +16,20 @@ const FIELDS: readonly { name: keyof Budget; label: string; description: string 
 ];
 
 /** What the project may spend; all fields empty is no limit. */
-export function BudgetForm({ project }: { project: Project }) {
-  const saving = useSettings();
+export function BudgetForm({ project, onReset }: FormProps) {
+  const saving = useSettings(project);
   const [texts, setTexts] = useState<Partial<Record<keyof Budget, string>>>({ ...project.budget });
   const save = () => {
     const given = Object.entries(texts).flatMap(([name, text]) =>
       text.trim() === "" ? [] : [[name, text.trim()] as const],
     );
-    saving.mutate({ budget: given.length === 0 ? null : Object.fromEntries(given) });
+    saving.save({ budget: given.length === 0 ? null : Object.fromEntries(given) });
   };
   return (
     <SettingsForm
       title="Budget"
       saving={saving}
+      onReset={onReset}
       places={FIELDS.map(({ name }) => `budget.${name}`)}
       onSave={save}
     >

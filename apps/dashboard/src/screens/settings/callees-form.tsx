@@ -3,8 +3,9 @@ import { Checkbox, Group, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { errorIn } from "../../api.ts";
-import { linesOf, type Project, useSettings, wordsOf } from "./project.ts";
-import { SettingsForm } from "./settings-form.tsx";
+import { linesOf, wordsOf } from "./project.ts";
+import { type FormProps, SettingsForm } from "./settings-form.tsx";
+import { useSettings } from "./use-settings.ts";
 
 const TYPE_LABELS: Readonly<Record<NumberType, string>> = {
   premium: "Premium-rate",
@@ -14,15 +15,15 @@ const TYPE_LABELS: Readonly<Record<NumberType, string>> = {
 };
 
 /** Whom the project may call: countries, costly types of numbers, and beginnings of numbers that are never called. */
-export function CalleesForm({ project }: { project: Project }) {
-  const saving = useSettings();
+export function CalleesForm({ project, onReset }: FormProps) {
+  const saving = useSettings(project);
   const { error } = saving;
   const [countries, setCountries] = useState(project.allowedCountries?.join(", ") ?? "");
   const [prefixes, setPrefixes] = useState(project.blockedPrefixes?.join("\n") ?? "");
   const [types, setTypes] = useState<string[]>(project.allowedNumberTypes ?? []);
   const listOrNone = <T,>(words: T[]) => (words.length === 0 ? null : words);
   const save = () =>
-    saving.mutate({
+    saving.save({
       allowedCountries: listOrNone(wordsOf(countries)),
       blockedPrefixes: listOrNone(linesOf(prefixes)),
       allowedNumberTypes: listOrNone(NUMBER_TYPES.filter((type) => types.includes(type))),
@@ -31,6 +32,7 @@ export function CalleesForm({ project }: { project: Project }) {
     <SettingsForm
       title="Whom it may call"
       saving={saving}
+      onReset={onReset}
       places={["allowedCountries", "blockedPrefixes", "allowedNumberTypes"]}
       onSave={save}
     >

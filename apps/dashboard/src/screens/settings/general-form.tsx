@@ -3,20 +3,21 @@ import { useState } from "react";
 
 import { errorIn } from "../../api.ts";
 import { useSignedIn } from "../../session/session-context.ts";
-import { linesOf, type Project, useSettings, wordsOf } from "./project.ts";
-import { SettingsForm } from "./settings-form.tsx";
+import { linesOf, wordsOf } from "./project.ts";
+import { type FormProps, SettingsForm } from "./settings-form.tsx";
+import { useSettings } from "./use-settings.ts";
 
 /** Name, numbers to call from, providers in their order, and how long call logs are kept. */
-export function GeneralForm({ project }: { project: Project }) {
+export function GeneralForm({ project, onReset }: FormProps) {
   const { providers } = useSignedIn();
-  const saving = useSettings();
+  const saving = useSettings(project);
   const { error } = saving;
   const [name, setName] = useState(project.name);
   const [fromNumbers, setFromNumbers] = useState(project.fromNumbers.join("\n"));
   const [chain, setChain] = useState(project.providerChain.join(", "));
   const [days, setDays] = useState<number | string>(project.retentionDays ?? "");
   const save = () =>
-    saving.mutate({
+    saving.save({
       name,
       fromNumbers: linesOf(fromNumbers),
       providerChain: wordsOf(chain),
@@ -26,6 +27,7 @@ export function GeneralForm({ project }: { project: Project }) {
     <SettingsForm
       title="Project"
       saving={saving}
+      onReset={onReset}
       places={["name", "fromNumbers", "providerChain", "retentionDays"]}
       onSave={save}
     >

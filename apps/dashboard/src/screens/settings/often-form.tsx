@@ -3,19 +3,20 @@ import { useState } from "react";
 
 import { errorIn } from "../../api.ts";
 import { calleeLimitsOf, textOfCalleeLimits } from "./callee-limits-text.ts";
-import { type Project, useSettings } from "./project.ts";
-import { SettingsForm } from "./settings-form.tsx";
+import { type FormProps, SettingsForm } from "./settings-form.tsx";
+import { useSettings } from "./use-settings.ts";
 
 /** How often the project may call one number. */
-export function OftenForm({ project }: { project: Project }) {
-  const saving = useSettings();
+export function OftenForm({ project, onReset }: FormProps) {
+  const saving = useSettings(project);
   const [text, setText] = useState(textOfCalleeLimits(project.calleeLimits));
   return (
     <SettingsForm
       title="Calls to one number"
       saving={saving}
+      onReset={onReset}
       places={["calleeLimits"]}
-      onSave={() => saving.mutate({ calleeLimits: calleeLimitsOf(text) })}
+      onSave={() => saving.save({ calleeLimits: calleeLimitsOf(text) })}
     >
       <Textarea
         label="Limits"

@@ -2,19 +2,20 @@ import { NumberInput } from "@mantine/core";
 import { useState } from "react";
 
 import { errorIn } from "../../api.ts";
-import { type Project, useSettings } from "./project.ts";
-import { SettingsForm } from "./settings-form.tsx";
+import { type FormProps, SettingsForm } from "./settings-form.tsx";
+import { useSettings } from "./use-settings.ts";
 
 /** How many calls of the project may begin a second. */
-export function PaceForm({ project }: { project: Project }) {
-  const saving = useSettings();
+export function PaceForm({ project, onReset }: FormProps) {
+  const saving = useSettings(project);
   const [calls, setCalls] = useState<number | string>(project.callsPerSecond ?? "");
   return (
     <SettingsForm
       title="Pace"
       saving={saving}
+      onReset={onReset}
       places={["callsPerSecond"]}
-      onSave={() => saving.mutate({ callsPerSecond: calls === "" ? null : Number(calls) })}
+      onSave={() => saving.save({ callsPerSecond: calls === "" ? null : Number(calls) })}
     >
       <NumberInput
         label="Calls a second"

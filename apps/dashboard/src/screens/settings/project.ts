@@ -1,22 +1,10 @@
-import type { ProjectSettings } from "@call-log/model";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-
-import { api } from "../../api.ts";
+import type { api } from "../../api.ts";
 
 /** Key of the project in the query cache. */
 export const PROJECT = ["project"] as const;
 
 /** The project as the server answers it. */
 export type Project = Awaited<ReturnType<typeof api.projects.get.query>>;
-
-/** Changes settings of the project; screens that show them are read again. */
-export function useSettings() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: async (settings: ProjectSettings) => api.projects.update.mutate(settings),
-    onSuccess: async () => queries.invalidateQueries(),
-  });
-}
 
 /** The words of a text that a person divides by commas, spaces or lines. */
 export function wordsOf(text: string): string[] {

@@ -2,14 +2,14 @@ import { Autocomplete, SimpleGrid, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { errorIn } from "../../api.ts";
-import { type Project, useSettings } from "./project.ts";
-import { SettingsForm } from "./settings-form.tsx";
+import { type FormProps, SettingsForm } from "./settings-form.tsx";
+import { useSettings } from "./use-settings.ts";
 
 const NONE = { from: "", to: "", timeZone: "" };
 
 /** When nobody is called but in an emergency, by the callee's clock; all fields empty is never. */
-export function QuietHoursForm({ project }: { project: Project }) {
-  const saving = useSettings();
+export function QuietHoursForm({ project, onReset }: FormProps) {
+  const saving = useSettings(project);
   const [hours, setHours] = useState(project.quietHours ?? NONE);
   const isNone = Object.values(hours).every((text) => text.trim() === "");
   const problem = (name: keyof typeof NONE) => errorIn(saving.error, `quietHours.${name}`);
@@ -17,8 +17,9 @@ export function QuietHoursForm({ project }: { project: Project }) {
     <SettingsForm
       title="Quiet hours"
       saving={saving}
+      onReset={onReset}
       places={["quietHours.from", "quietHours.to", "quietHours.timeZone"]}
-      onSave={() => saving.mutate({ quietHours: isNone ? null : hours })}
+      onSave={() => saving.save({ quietHours: isNone ? null : hours })}
     >
       <SimpleGrid cols={2}>
         <TextInput

@@ -1,12 +1,20 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { errorIn } from "../../api.ts";
 import { Panel } from "../../parts/panel.tsx";
 import { Trouble } from "../trouble.tsx";
-import type { useSettings } from "./project.ts";
+import { SETTING_LABELS, settingText } from "./changed-settings.ts";
+import type { Project } from "./project.ts";
+import type { useSettings } from "./use-settings.ts";
 
-interface Props {
+/** What each form of settings gets: the project to be filled with, and how to be filled again. */
+export interface FormProps {
+  project: Project;
+  onReset: () => void;
+}
+
+interface Props extends Pick<FormProps, "onReset"> {
   title: string;
   saving: ReturnType<typeof useSettings>;
   /** Settings whose problems stand at their fields. */
@@ -16,8 +24,9 @@ interface Props {
 }
 
 /** Fields of some settings, and a way to save them; what the server refuses stands at its field. */
-export function SettingsForm({ title, saving, places, onSave, children }: Props) {
-  const { error, isPending, isSuccess } = saving;
+export function SettingsForm({ title, saving, places, onSave, onReset, children }: Props) {
+  const { error, isPending, isSuccess, stale } = saving;
+  const isAtField = errorIn(error, ...places) !== undefined;
   return (
     <Panel title={title}>
       <Stack
@@ -29,7 +38,11 @@ export function SettingsForm({ title, saving, places, onSave, children }: Props)
         }}
       >
         {children}
-        <Trouble error={errorIn(error, ...places) === undefined ? error : null} />
+        {stale.length > 0 ? (
+          <Stale saving={saving} onReset={onReset} />
+        ) : (
+          <Trouble error={isAtField ? null : error} />
+        )}
         <Group gap="sm">
           <Button type="submit" variant="default" loading={isPending}>
             Save {title.toLowerCase()}
@@ -40,5 +53,50 @@ export function SettingsForm({ title, saving, places, onSave, children }: Props)
         </Group>
       </Stack>
     </Panel>
+  );
+}
+
+function Stale({ saving, onReset }: Pick<Props, "saving" | "onReset">) {
+  const { stale, saveOver, readAgain, isPending } = saving;
+  const takePresent = async () => {
+    await readAgain();
+    onReset();
+  };
+  return (
+    <Alert
+      color="yellow"
+      variant="outline"
+      role="alert"
+      title="Not saved: somebody else has changed this since you opened it"
+    >
+      <Stack gap="sm">
+        <Table aria-label="What is saved now, and what you have" layout="fixed">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Setting</Table.Th>
+              <Table.Th>Now</Table.Th>
+              <Table.Th>Yours</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody style={{ overflowWrap: "anywhere" }}>
+            {stale.map(({ name, present, mine }) => (
+              <Table.Tr key={name} data-stale={name}>
+                <Table.Th>{SETTING_LABELS[name]}</Table.Th>
+                <Table.Td dir="auto">{settingText(present)}</Table.Td>
+                <Table.Td dir="auto">{settingText(mine)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+        <Group gap="xs">
+          <Button size="compact-md" variant="default" onClick={() => void takePresent()}>
+            Keep what is there now
+          </Button>
+          <Button size="compact-md" color="red" loading={isPending} onClick={saveOver}>
+            Save mine over it
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
   );
 }

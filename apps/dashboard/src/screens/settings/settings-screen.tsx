@@ -1,5 +1,6 @@
 import { Grid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { type ComponentType, useState } from "react";
 
 import { api } from "../../api.ts";
 import { useSignedIn } from "../../session/session-context.ts";
@@ -15,6 +16,7 @@ import { PaceForm } from "./pace-form.tsx";
 import { PauseProject } from "./pause-project.tsx";
 import { PROJECT, type Project } from "./project.ts";
 import { QuietHoursForm } from "./quiet-hours-form.tsx";
+import type { FormProps } from "./settings-form.tsx";
 
 /** The project: its settings, the switch that holds all of its calls, numbers that are never called, and its keys. */
 export default function SettingsScreen() {
@@ -48,20 +50,26 @@ function Forms({ project }: { project: Project }) {
       <Grid.Col span={{ base: 12, lg: 6 }}>
         <Stack gap="md">
           <PauseProject project={project} />
-          <GeneralForm project={project} />
-          <CalleesForm project={project} />
+          <Refillable form={GeneralForm} project={project} />
+          <Refillable form={CalleesForm} project={project} />
           <DoNotCall />
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 6 }}>
         <Stack gap="md">
           <Keys />
-          <BudgetForm project={project} />
-          <QuietHoursForm project={project} />
-          <PaceForm project={project} />
-          <OftenForm project={project} />
+          <Refillable form={BudgetForm} project={project} />
+          <Refillable form={QuietHoursForm} project={project} />
+          <Refillable form={PaceForm} project={project} />
+          <Refillable form={OftenForm} project={project} />
         </Stack>
       </Grid.Col>
     </Grid>
   );
+}
+
+/** A form that can be filled again with what is saved, without what was typed into it. */
+function Refillable({ form: Form, project }: { form: ComponentType<FormProps>; project: Project }) {
+  const [round, setRound] = useState(0);
+  return <Form key={round} project={project} onReset={() => setRound(round + 1)} />;
 }

@@ -1,0 +1,91 @@
+import { mkdir } from "node:fs/promises";
+
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { expectAccessible, expectShown, HAS_BROWSER, type Looks } from "./browser.ts";
+import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
+
+/** Where a refused save is drawn, when the environment names a folder. */
+const PICTURES = process.env["SCREENS_SCREENSHOTS"];
+
+describe.skipIf(!HAS_BROWSER)("two who change settings at a time (needs Chromium)", () => {
+  let running: RunningDashboard;
+  beforeAll(async () => {
+    running = await runDashboard();
+    if (PICTURES !== undefined) await mkdir(PICTURES, { recursive: true });
+  });
+  afterAll(() => running.close());
+
+  const settings = async (looks?: Looks): Promise<Page> => {
+    const page = await running.signedIn(looks ? { looks } : {});
+    await page.goto("/settings");
+    await page.getByRole("button", { name: "Save project" }).waitFor();
+    return page;
+  };
+  const panel = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+  const project = () => running.client.projects.get.query();
+
+  test("undo nothing of each other when they change different settings of a form", async () => {
+    const [a, b] = [await settings(), await settings()];
+    await b.getByLabel("Numbers to call from").fill("+15550111111");
+    await b.getByRole("button", { name: "Save project" }).click();
+    await expectShown(panel(b, "Project").getByText("Saved."));
+    await panel(a, "Project").getByLabel("Name").fill("Night shift");
+    await a.getByRole("button", { name: "Save project" }).click();
+    await expectShown(panel(a, "Project").getByText("Saved."));
+    expect(await project()).toMatchObject({ name: "Night shift", fromNumbers: ["+15550111111"] });
+    // Nor with a second change of a form that has been open since.
+    await panel(a, "Project").getByLabel("Name").fill("Night shift 2");
+    await a.getByRole("button", { name: "Save project" }).click();
+    await expect
+      .poll(project)
+      .toMatchObject({ name: "Night shift 2", fromNumbers: ["+15550111111"] });
+  });
+
+  test("see both values when they change the same, and choose", async () => {
+    const a = await settings();
+    await running.client.projects.update.mutate({ budget: { perDayUSD: "9.00" } });
+    await a.getByLabel("A day, US dollars").fill("7.00");
+    await a.getByRole("button", { name: "Save budget" }).click();
+    const stale = panel(a, "Budget").locator('[data-stale="budget"]');
+    await expectShown(stale.getByText(/perDayUSD 9\.00/));
+    await expectShown(stale.getByText("perDayUSD 7.00"));
+    await expectAccessible(a);
+    expect((await project()).budget).toMatchObject({ perDayUSD: "9.00" });
+    await panel(a, "Budget").getByRole("button", { name: "Keep what is there now" }).click();
+    await expect.poll(() => a.getByLabel("A day, US dollars").inputValue()).toBe("9.00");
+    expect(await stale.count()).toBe(0);
+
+    await running.client.projects.update.mutate({ callsPerSecond: 3 });
+    await a.getByLabel("Calls a second").fill("5");
+    await a.getByRole("button", { name: "Save pace" }).click();
+    await expectShown(panel(a, "Pace").locator('[data-stale="callsPerSecond"]'));
+    // In between it is changed once more: what was not shown is not undone either.
+    await running.client.projects.update.mutate({ callsPerSecond: 4 });
+    await panel(a, "Pace").getByRole("button", { name: "Save mine over it" }).click();
+    await expectShown(panel(a, "Pace").getByRole("cell", { name: "4", exact: true }));
+    await panel(a, "Pace").getByRole("button", { name: "Save mine over it" }).click();
+    await expectShown(panel(a, "Pace").getByText("Saved."));
+    expect((await project()).callsPerSecond).toBe(5);
+  });
+
+  const looks: Looks[] = [390, 1440].flatMap((width) => [
+    { width, scheme: "light" as const },
+    { width, scheme: "dark" as const },
+  ]);
+  test.each(looks)("are told so at $width px, $scheme", async (look) => {
+    const page = await settings(look);
+    await running.client.projects.update.mutate({
+      name: `Die Nachtschicht am ${look.width} ${look.scheme}, die in keine Spalte passt`,
+    });
+    await panel(page, "Project").getByLabel("Name").fill("منى الراشد und alle anderen");
+    await page.getByRole("button", { name: "Save project" }).click();
+    await expectShown(page.locator('[data-stale="name"]'));
+    await expectAccessible(page);
+    if (PICTURES !== undefined) {
+      await panel(page, "Project").scrollIntoViewIfNeeded();
+      await page.screenshot({ path: `${PICTURES}/stale-${look.width}-${look.scheme}.png` });
+    }
+  });
+});
