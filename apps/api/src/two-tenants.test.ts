@@ -61,6 +61,7 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "operator.projects.pause": [({ projectId }) => ({ id: projectId, reason: "stop" })],
   "operator.projects.resume": [({ projectId }) => ({ id: projectId })],
   "operator.projects.update": [({ projectId }) => ({ id: projectId, settings: { name: "mine" } })],
+  "operator.status": [() => undefined],
   "projects.budget": [() => undefined],
   "projects.doNotCall.add": [() => ({ numbers: ["+15550100999"] })],
   "projects.doNotCall.list": [() => undefined],
@@ -76,6 +77,7 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "system.health": [() => undefined],
   "system.pauseProvider": [() => ({ name: "simulated", reason: "mine" })],
   "system.resumeProvider": [() => ({ name: "simulated" })],
+  "system.status": [() => undefined],
 };
 
 /** Streams answer over time: `call-feed` and `call-log-live.test.ts` hold them to one project. */

@@ -11,10 +11,12 @@ import {
 } from "@mantine/core";
 import { IconMoon, IconSun, IconUser } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 
 import { errorText } from "./api.ts";
+import { Boundary } from "./parts/boundary.tsx";
+import { lazyPart } from "./parts/lazy-part.tsx";
 import { useSignedIn } from "./session/session-context.ts";
 import {
   isSandbox,
@@ -23,8 +25,9 @@ import {
   SIGN_OUT_TROUBLE,
   signOut,
 } from "./session/session.ts";
+import { StatusBar } from "./status/status-bar.tsx";
 
-const ProjectSelect = lazy(async () => import("./session/project-select.tsx"));
+const ProjectSelect = lazyPart(async () => import("./session/project-select.tsx"));
 
 /** The screens that the bar leads to, each with what a key must be allowed to see it. */
 const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
@@ -83,7 +86,10 @@ export function Shell({ children }: { children: ReactNode }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Main>{children}</AppShell.Main>
+      <AppShell.Main>
+        <StatusBar />
+        {children}
+      </AppShell.Main>
     </AppShell>
   );
 }
@@ -98,9 +104,11 @@ function Owner({ session }: { session: Session }) {
   );
   if (session.projects.length < 2) return name;
   return (
-    <Suspense fallback={name}>
-      <ProjectSelect session={session} />
-    </Suspense>
+    <Boundary>
+      <Suspense fallback={name}>
+        <ProjectSelect session={session} />
+      </Suspense>
+    </Boundary>
   );
 }
 

@@ -55,6 +55,7 @@ export function readerFor(reader: CallReader, identity: Whose): CallReader {
       return reader.histogram(request);
     },
     health: (request) => reader.health(request),
+    stuck: (request) => reader.stuck(request),
     pastCost: (request) => reader.pastCost(request),
   };
 }

@@ -43,6 +43,7 @@ const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "operator.projects.pause": "operate",
   "operator.projects.resume": "operate",
   "operator.projects.update": "operate",
+  "operator.status": "operate",
   "projects.budget": "read",
   "projects.doNotCall.add": "administer",
   "projects.doNotCall.list": "administer",
@@ -58,6 +59,7 @@ const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "system.health": "read",
   "system.pauseProvider": "operate",
   "system.resumeProvider": "operate",
+  "system.status": "read",
 };
 
 /** Refused as bad by every procedure that takes an input, so that a permitted call changes nothing. */

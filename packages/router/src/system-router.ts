@@ -3,15 +3,15 @@ import type { CallHealth } from "@call-log/store";
 import { z } from "zod";
 
 import { actingOf } from "./acting.ts";
-import type { RouterContext } from "./context.ts";
 import { pauseReason } from "./pause-reason.ts";
 import { operatorProcedure, readProcedure, router } from "./procedure.ts";
 import { providerPauses, requireProvider } from "./provider-pauses.ts";
 import { reach } from "./service-reach.ts";
+import { hasWorkers, projectStatus } from "./service-status.ts";
 
 const name = z.string({ error: "must be the name of a provider account" });
 
-/** What a project sees of the installation: `health`. For operators, the switch of each provider account: `pauseProvider`, `resumeProvider`. */
+/** What a project sees of the installation: `health`, and in short `status`. For operators, the switch of each provider account: `pauseProvider`, `resumeProvider`. */
 export const systemRouter = router({
   health: readProcedure.query(async ({ ctx }) => {
     const { projectId } = ctx.identity;
@@ -41,6 +41,7 @@ export const systemRouter = router({
       providersDiffer: providerLists(processes).length > 1,
     };
   }),
+  status: readProcedure.query(({ ctx }) => projectStatus(ctx)),
   pauseProvider: operatorProcedure
     .input(onlyKeys({ name, reason: pauseReason }))
     .mutation(async ({ ctx, input }) => {
@@ -55,12 +56,6 @@ export const systemRouter = router({
     return { providers: await providerPauses(ctx) };
   }),
 });
-
-// Which and how many they are would tell of other projects' load, and where they run.
-async function hasWorkers({ dispatcher: { queues } }: RouterContext): Promise<boolean> {
-  await queues.ping();
-  return (await queues.presence.list()).length > 0;
-}
 
 function presentCalls({ stuckCalls, oldestPricePending, ...counts }: CallHealth) {
   return {

@@ -24,9 +24,19 @@ export interface StuckCall {
   wakeAt: Date;
 }
 
+/** How many calls are stuck. */
+export interface StuckCalls {
+  /** At most 100; then there may be more. */
+  calls: number;
+  /** The one that has been stuck for the longest; null when none is. */
+  oldest: { _id: string; wakeAt: Date } | null;
+}
+
 const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 const STUCK_AFTER_MS = 60_000;
 const MOST_STUCK = 10;
+/** Stuck calls that are counted where it is asked every few seconds whether there are any. */
+const MOST_COUNTED = 100;
 
 /** Count what an operator looks at first; every count goes by an index over open calls. */
 export async function readHealth(
@@ -35,10 +45,7 @@ export async function readHealth(
   options: CountDocumentsOptions,
 ): Promise<CallHealth> {
   const count = (filter: Document) => calls.countDocuments({ projectId, ...filter }, options);
-  const overdue = {
-    wakeAt: { $lte: new Date(now.getTime() - STUCK_AFTER_MS) },
-    status: { $in: OPEN },
-  };
+  const overdue = overdueAt(now);
   // A call whose price is awaited is looked at again, so it has a time for that.
   const awaiting = { wakeAt: { $exists: true }, pricing: "pending" };
   const [open, unknown, stuck, stuckCalls, pricesPending, [oldest]] = await Promise.all([
@@ -60,4 +67,26 @@ export async function readHealth(
       .toArray(),
   ]);
   return { open, unknown, stuck, stuckCalls, pricesPending, oldestPricePending: oldest ?? null };
+}
+
+/** Whether calls are stuck, by one read of an index. */
+export async function readStuck(
+  calls: Collection<Document>,
+  { projectId, now }: { projectId: string; now: Date },
+  options: CountDocumentsOptions,
+): Promise<StuckCalls> {
+  const found = await calls
+    .find({ projectId, ...overdueAt(now) }, options)
+    .project<{ _id: string; wakeAt: Date }>({ wakeAt: 1 })
+    .sort({ wakeAt: 1 })
+    .limit(MOST_COUNTED)
+    .toArray();
+  return { calls: found.length, oldest: found[0] ?? null };
+}
+
+function overdueAt(now: Date) {
+  return {
+    wakeAt: { $lte: new Date(now.getTime() - STUCK_AFTER_MS) },
+    status: { $in: OPEN },
+  };
 }

@@ -9,7 +9,7 @@ import type {
 } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
-import { type CallHealth, readHealth } from "./call-health.ts";
+import { type CallHealth, readHealth, readStuck, type StuckCalls } from "./call-health.ts";
 import { type CallHistogram, readHistogram } from "./call-histogram.ts";
 import { type CallStats, readStats } from "./call-stats.ts";
 import type { Collections } from "./collections.ts";
@@ -56,6 +56,8 @@ export interface CallReader {
   count(request: { projectId: string; query: Filter }): Promise<number>;
   /** How many calls are open, unknown, stuck, or await a price. */
   health(request: { projectId: string; now: Date }): Promise<CallHealth>;
+  /** How many calls are stuck, cheaply. */
+  stuck(request: { projectId: string; now: Date }): Promise<StuckCalls>;
   /** What calls to a number's country have cost so far; undefined when none has a price. */
   pastCost(request: {
     projectId: string;
@@ -119,6 +121,7 @@ export function createCallReader(
           .toArray();
       }),
     count: (request) => withinTimeLimit(() => countCalls(request)),
+    stuck: (request) => withinTimeLimit(() => readStuck(calls, request, options)),
     health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),
     pastCost: (request) => withinTimeLimit(() => readPastCost(calls, request, options)),
     stats: (request) => withinTimeLimit(() => readStats(calls, request, options)),

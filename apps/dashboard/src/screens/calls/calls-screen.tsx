@@ -2,6 +2,7 @@ import "./calls.css";
 import { Affix, Button, Group, Stack } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 
+import { isAtRow } from "../../parts/is-at-row.ts";
 import { Trouble } from "../trouble.tsx";
 import { callsInWords } from "./bulk-act.ts";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -29,10 +30,7 @@ export function CallsScreen() {
   const list = useCalls(address);
   const { data, error, isPlaceholderData } = list;
   const isReady = data !== undefined && !isPlaceholderData;
-  const isReading = () =>
-    window.scrollY > READING_FROM ||
-    selection.size > 0 ||
-    document.activeElement?.closest("[data-call]") != null;
+  const isReading = () => window.scrollY > READING_FROM || selection.size > 0 || isAtRow();
   const live = useLive({ address, isReady, isReading });
   useHotkeys([["Escape", selection.clear]]);
   const total = data?.pages[0]?.count;

@@ -1,0 +1,98 @@
+import { Anchor, Button, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "wouter";
+
+import { api, errorText, isSignedOut, isWithoutAnswer } from "../api.ts";
+import { Moment } from "../format/moment.tsx";
+import { clockTime } from "../format/time.ts";
+import { useSignedIn } from "../session/session-context.ts";
+import { isSandbox } from "../session/session.ts";
+import { type Notice, noticesOf } from "./notices.ts";
+import { useStatus } from "./use-status.ts";
+import { useSteadyRows } from "./use-steady-rows.ts";
+
+/** What holds calls, or the truth about them, on every screen: what, who, since when, why, and the way back. */
+export function StatusBar() {
+  const session = useSignedIn();
+  const { data, error, dataUpdatedAt, isFetching, refetch } = useStatus(session);
+  const notices = noticesOf(data, { may: session.may, isSandbox: isSandbox(session) });
+  const isAway = error !== null && !isSignedOut(error);
+  const bar = useSteadyRows();
+  return (
+    <div ref={bar} className="notices" role="status" aria-label="What holds calls">
+      {isAway && (
+        <div className="notice notice-bad" data-notice="server">
+          <Text size="sm">
+            <b>
+              {isWithoutAnswer(error)
+                ? "The server does not answer."
+                : "The server can't tell how calls do."}
+            </b>{" "}
+            {isWithoutAnswer(error) ? "It is asked every 5 seconds." : errorText(error)}
+            {dataUpdatedAt > 0 && (
+              <> What you see is as of {clockTime(new Date(dataUpdatedAt).toISOString())}.</>
+            )}
+          </Text>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={isFetching}
+            onClick={() => void refetch()}
+          >
+            Ask now
+          </Button>
+        </div>
+      )}
+      {notices.map((notice) => (
+        <Line key={notice.name} notice={notice} />
+      ))}
+    </div>
+  );
+}
+
+function Line({ notice: { name, tone, title, text, since, remedy, link } }: { notice: Notice }) {
+  return (
+    <div className={`notice notice-${tone}`} data-notice={name}>
+      <Text size="sm" dir="auto">
+        <b>{title}</b> {text}
+        {since !== undefined && (
+          <>
+            , since <Moment iso={since} />.
+          </>
+        )}
+        {link && (
+          <>
+            {" "}
+            <Anchor component={Link} href={link.href} size="sm" underline="always">
+              {link.label}
+            </Anchor>
+          </>
+        )}
+      </Text>
+      {remedy && <Remedy remedy={remedy} />}
+    </div>
+  );
+}
+
+function Remedy({ remedy }: { remedy: NonNullable<Notice["remedy"]> }) {
+  const queries = useQueryClient();
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: async (): Promise<unknown> =>
+      remedy.kind === "resume-project"
+        ? api.projects.resume.mutate()
+        : api.system.resumeProvider.mutate({ name: remedy.provider }),
+    onSuccess: async () => queries.invalidateQueries(),
+  });
+  return (
+    <>
+      {error && (
+        <Text size="sm" role="alert">
+          {errorText(error)}
+        </Text>
+      )}
+      <Button size="compact-sm" variant="default" loading={isPending} onClick={() => mutate()}>
+        {remedy.kind === "resume-project" ? "End the pause" : `End the pause of ${remedy.provider}`}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+
+import { api } from "../api.ts";
+import type { Session } from "../session/session.ts";
+import { type SharedAnswer, sharedAnswer } from "./shared-answer.ts";
+import { type Status, STATUS } from "./status.ts";
+
+/** How often it is asked what holds calls, in milliseconds; a hidden page does not ask. */
+const EVERY_MS = 5000;
+
+/** What holds calls at this moment, for the bar over every screen. */
+export function useStatus({ project, keyId, person }: Session) {
+  const whose = [project?._id ?? "installation", keyId ?? person?.email ?? ""].join(".");
+  const [shared, setShared] = useState<SharedAnswer<Status>>();
+  useEffect(() => {
+    const opened = sharedAnswer<Status>(`call-log.status.${whose}`, EVERY_MS - 500);
+    setShared(opened);
+    return () => opened.close();
+  }, [whose]);
+  const ask = () => (project === null ? api.operator.status.query() : api.system.status.query());
+  return useQuery<Status>({
+    queryKey: [...STATUS, whose],
+    queryFn: () => shared!.get(ask),
+    enabled: shared !== undefined,
+    refetchInterval: EVERY_MS,
+    retry: false,
+  });
+}
