@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import fastifyStatic from "@fastify/static";
@@ -27,13 +28,17 @@ const NOT_BUILT = "The dashboard is not built here: npm run build\n";
 export function dashboardRoutes(build = BUILD): FastifyPluginAsync {
   return async (server) => {
     const isBuilt = existsSync(build);
-    if (isBuilt)
+    if (isBuilt) {
+      const serving = { index: false, setHeaders } as const;
+      await server.register(fastifyStatic, { ...serving, root: build, wildcard: false });
+      // Files of a build that was made while this process runs are served, too: the page names them from then on.
       await server.register(fastifyStatic, {
-        root: build,
-        wildcard: false,
-        index: false,
-        setHeaders,
+        ...serving,
+        root: path.join(build, "assets"),
+        prefix: "/assets/",
+        decorateReply: false,
       });
+    }
     for (const screen of SCREENS)
       server.get(screen, async (_request, reply: FastifyReply) =>
         isBuilt
@@ -44,8 +49,8 @@ export function dashboardRoutes(build = BUILD): FastifyPluginAsync {
 }
 
 // A file under /assets has a digest of its content in its name; all others may change with the next version.
-function setHeaders(reply: FastifyReply, path: string): void {
-  const isNamedByContent = path.includes("/assets/");
+function setHeaders(reply: FastifyReply, file: string): void {
+  const isNamedByContent = file.includes("/assets/");
   const caching = isNamedByContent ? "public, max-age=31536000, immutable" : "no-cache";
   void reply.headers({ ...DASHBOARD_HEADERS, "cache-control": caching });
 }

@@ -1,41 +1,47 @@
 import { Center, Loader } from "@mantine/core";
-import { lazy, Suspense } from "react";
-import { Route, Switch } from "wouter";
+import { Suspense } from "react";
+import { Route, Switch, useLocation } from "wouter";
 
+import { Boundary } from "./parts/boundary.tsx";
+import { lazyPart } from "./parts/lazy-part.tsx";
 import { CallsScreen } from "./screens/calls/calls-screen.tsx";
 import { Nothing } from "./screens/nothing.tsx";
 import { SignInScreen } from "./screens/sign-in/sign-in-screen.tsx";
+import { Trouble } from "./screens/trouble.tsx";
 import { useRememberedList } from "./session/last-list.ts";
 import { SessionContext } from "./session/session-context.ts";
 import { useSession } from "./session/session.ts";
 import { Shell } from "./shell.tsx";
 
-const AuditScreen = lazy(async () => import("./screens/audit/audit-screen.tsx"));
-const CallScreen = lazy(async () => import("./screens/call/call-screen.tsx"));
-const CostsScreen = lazy(async () => import("./screens/costs/costs-screen.tsx"));
-const InstallationScreen = lazy(
+const AuditScreen = lazyPart(async () => import("./screens/audit/audit-screen.tsx"));
+const CallScreen = lazyPart(async () => import("./screens/call/call-screen.tsx"));
+const CostsScreen = lazyPart(async () => import("./screens/costs/costs-screen.tsx"));
+const InstallationScreen = lazyPart(
   async () => import("./screens/installation/installation-screen.tsx"),
 );
-const PlaceScreen = lazy(async () => import("./screens/place/place-screen.tsx"));
-const SessionsScreen = lazy(async () => import("./screens/sessions/sessions-screen.tsx"));
-const SettingsScreen = lazy(async () => import("./screens/settings/settings-screen.tsx"));
-const SystemScreen = lazy(async () => import("./screens/system/system-screen.tsx"));
+const PlaceScreen = lazyPart(async () => import("./screens/place/place-screen.tsx"));
+const SessionsScreen = lazyPart(async () => import("./screens/sessions/sessions-screen.tsx"));
+const SettingsScreen = lazyPart(async () => import("./screens/settings/settings-screen.tsx"));
+const SystemScreen = lazyPart(async () => import("./screens/system/system-screen.tsx"));
 
 /** The dashboard: the sign-in, or the screen that the address names. */
 export function App() {
-  const session = useSession();
+  const { session, error } = useSession();
+  const [place] = useLocation();
   useRememberedList();
-  if (session === undefined) return <Waiting />;
+  if (session === undefined) return error ? <Trouble error={error} /> : <Waiting />;
   if (session === null) return <SignInScreen />;
   return (
     <SessionContext.Provider value={session}>
       <Shell>
-        <Suspense fallback={<Waiting />}>
-          <Switch>
-            <Route path="/sessions" component={SessionsScreen} />
-            <Route>{session.project === null ? <OperatorScreens /> : <ProjectScreens />}</Route>
-          </Switch>
-        </Suspense>
+        <Boundary place={place}>
+          <Suspense fallback={<Waiting />}>
+            <Switch>
+              <Route path="/sessions" component={SessionsScreen} />
+              <Route>{session.project === null ? <OperatorScreens /> : <ProjectScreens />}</Route>
+            </Switch>
+          </Suspense>
+        </Boundary>
       </Shell>
     </SessionContext.Provider>
   );

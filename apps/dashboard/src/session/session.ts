@@ -25,9 +25,14 @@ export const SESSION_KEY = ["session"] as const;
 /** Key of what went wrong when the person signed out, in the query cache. */
 export const SIGN_OUT_TROUBLE = ["sign-out-trouble"] as const;
 
-/** The session, null when there is none, undefined while it is asked for. */
-export function useSession(): Session | null | undefined {
-  return useQuery({ queryKey: SESSION_KEY, queryFn: readSession, staleTime: 60_000 }).data;
+/** The session, null when there is none, undefined while it is asked for; and why it is not known, when it can't be asked for. */
+export function useSession(): { session: Session | null | undefined; error: unknown } {
+  const { data: session, error } = useQuery({
+    queryKey: SESSION_KEY,
+    queryFn: readSession,
+    staleTime: 60_000,
+  });
+  return { session, error };
 }
 
 /** Begin a session with an API key. Throws with the server's words when the key is not good. */

@@ -1,13 +1,15 @@
 import { Button, Group, Paper, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 
+import { Boundary } from "../../parts/boundary.tsx";
+import { lazyPart } from "../../parts/lazy-part.tsx";
 import { BULK_ACTS, type BulkActName, callsInWords, scopeOf } from "./bulk-act.ts";
 import { chosenFilters, queryOf } from "./calls-filter.ts";
 import type { useSelection } from "./use-selection.ts";
 
 // The first screen has no use for it.
-const BulkDialog = lazy(async () => import("./bulk-dialog.tsx"));
+const BulkDialog = lazyPart(async () => import("./bulk-dialog.tsx"));
 
 interface Props {
   address: URLSearchParams;
@@ -29,47 +31,45 @@ export function BulkBar({ address, selection, total }: Props) {
   };
   const isAll = chosen.isAll;
   return (
-    <>
-      <Paper
-        className="bulk-bar"
-        withBorder
-        shadow="md"
-        p="xs"
-        role="group"
-        aria-label="Selected calls"
-      >
-        <Group gap="xs" justify="center">
-          <Text size="sm" fw={600} role="status">
-            {isAll
-              ? `All ${callsInWords(total)} that fit`
-              : `${size.toLocaleString("en")} selected`}
-          </Text>
-          {!isAll && total > size && (
-            <Button size="compact-md" variant="subtle" onClick={selection.selectAllThatFit}>
-              Select all {total.toLocaleString("en")}
-            </Button>
-          )}
-          {(Object.keys(BULK_ACTS) as BulkActName[]).map((name) => (
-            <Button key={name} size="compact-md" variant="default" onClick={() => setAct(name)}>
-              {BULK_ACTS[name].label} …
-            </Button>
-          ))}
-          <Button size="compact-md" variant="subtle" onClick={selection.clear}>
-            Clear
+    <Paper
+      className="bulk-bar"
+      withBorder
+      shadow="md"
+      p="xs"
+      role="group"
+      aria-label="Selected calls"
+    >
+      <Group gap="xs" justify="center">
+        <Text size="sm" fw={600} role="status">
+          {isAll ? `All ${callsInWords(total)} that fit` : `${size.toLocaleString("en")} selected`}
+        </Text>
+        {!isAll && total > size && (
+          <Button size="compact-md" variant="subtle" onClick={selection.selectAllThatFit}>
+            Select all {total.toLocaleString("en")}
           </Button>
-        </Group>
-      </Paper>
+        )}
+        {(Object.keys(BULK_ACTS) as BulkActName[]).map((name) => (
+          <Button key={name} size="compact-md" variant="default" onClick={() => setAct(name)}>
+            {BULK_ACTS[name].label} …
+          </Button>
+        ))}
+        <Button size="compact-md" variant="subtle" onClick={selection.clear}>
+          Clear
+        </Button>
+      </Group>
       {act !== undefined && (
-        <Suspense>
-          <BulkDialog
-            act={act}
-            scope={scopeOf(chosen, queryOf(address))}
-            words={isAll ? scopeInWords(address) : selectedInWords(size)}
-            onClose={close}
-          />
-        </Suspense>
+        <Boundary>
+          <Suspense>
+            <BulkDialog
+              act={act}
+              scope={scopeOf(chosen, queryOf(address))}
+              words={isAll ? scopeInWords(address) : selectedInWords(size)}
+              onClose={close}
+            />
+          </Suspense>
+        </Boundary>
       )}
-    </>
+    </Paper>
   );
 }
 
