@@ -66,7 +66,8 @@ const queries: components["schemas"]["CallLogQuery"][] = [
   { incident: { title: null }, incidentId: { _type: "IsNull" } },
   { words: { _type: "MultiSearch", value: "database", fields: ["callData.message"] } },
 ];
-for (const query of queries) {
+for (const question of queries) {
+  const query = { tags: "openapi-fetch", ...question };
   const list = await client.POST("/api/call-log/get-list", {
     params: { query: { limit: 5 } },
     body: { query, select: { status: true }, sort: { createdAt: "DESC" } },

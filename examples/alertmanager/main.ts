@@ -12,7 +12,9 @@ const receiver = buildAlertReceiver({
   toNumber: process.env["ON_CALL_NUMBER"] ?? "+15550100100",
 });
 
-console.log(`listening on ${await receiver.listen({ port: 9099 })}/alerts`);
+console.log(
+  `listening on ${await receiver.listen({ port: Number(process.env["ALERTS_PORT"] ?? 9099) })}/alerts`,
+);
 
 process.once("SIGINT", () => {
   void receiver.close().then(() => producer.close());

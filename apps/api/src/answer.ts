@@ -49,7 +49,12 @@ export const callLogAnswer = z
     ...Object.fromEntries(names.map((name) => [name, propertyAnswer(name)])),
     _id: z.string().meta({ description: PROPERTIES._id.description }),
     deletedAt: z.null().optional().meta({ description: "Always null: nothing is deleted" }),
-    version: z.literal(1).optional().meta({ description: "Always 1; for OneUptime's client code" }),
+    version: z
+      .int()
+      .min(1)
+      .max(1)
+      .optional()
+      .meta({ description: "Always 1; for OneUptime's client code" }),
   })
   .meta({ id: "CallLog", description: "A call log: `_id`, and the selected properties" });
 

@@ -171,7 +171,8 @@ function tests(field: Field, place: Place): JsonSchema {
   return place.set.named(name, () => ({
     type: "object",
     properties: Object.fromEntries(operands),
-    additionalProperties: false,
+    // Not `additionalProperties`: a client that is made of this would take conditions by name for these, and leave all of them out.
+    propertyNames: { enum: operands.map(([operator]) => operator) },
     minProperties: 1,
     description: "MongoDB's own operators",
   }));

@@ -23,13 +23,19 @@ const WRAPPER_NAMES = ["ObjectID", "DateTime", "Phone"] as const;
 /** Name of a wrapper around a value. */
 type WrapperName = (typeof WRAPPER_NAMES)[number];
 
+// Its pattern says all: what makes clients reads a format as a type of its language, and writes a day as a time without a zone.
+const textOf = <S extends z.ZodType>(schema: S): S => schema.meta({ format: undefined }) as S;
+
 const text = z.string();
 const id = text
   .refine(isObjectId)
   .transform((value) => value.toLowerCase())
   .meta({ pattern: "^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{24})$" });
 const date = z
-  .preprocess(writtenDate, z.union([z.iso.datetime({ offset: true }), z.iso.date()]))
+  .preprocess(
+    writtenDate,
+    z.union([textOf(z.iso.datetime({ offset: true })), textOf(z.iso.date())]),
+  )
   // What `preprocess` takes may be absent, so an object's schema would not require it.
   .nonoptional()
   .transform((value) => new Date(value))
