@@ -154,10 +154,10 @@ describe.each(LANGUAGES)("$name", ({ name, scope, isTaken }) => {
         if (isTaken(given)) taken += 1;
         expect(isSame(given)).toBe(true);
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 3000) },
+      { numRuns: 2000 },
     );
     // A fair part of what is generated is a query, or the test would say little.
-    expect(taken).toBeGreaterThan(300);
+    expect(taken).toBeGreaterThan(200);
   });
 
   test("takes every operator on every name with every kind of value if and only if it is documented", () => {
