@@ -5,6 +5,7 @@ import { releaseFence } from "./accept/purpose-fence.ts";
 import { announceCosts } from "./announce-costs.ts";
 import type { PendingChange } from "./call-lanes.ts";
 import type { DispatchContext } from "./dispatch-context.ts";
+import { withWait } from "./rules/hold.ts";
 import { withWakeTime } from "./rules/wake-time.ts";
 
 /** More than the writers that meet on one call at a time: each round one of them gets through. */
@@ -128,7 +129,7 @@ async function writeChanged(
   { before, changed, now }: { before: CallRecord; changed: CallRecord; now: Date },
 ): Promise<CallRecord | undefined> {
   const { settings } = context;
-  const written = await context.calls.replace(withWakeTime(changed, { now, settings }));
+  const written = await context.calls.replace(withWakeTime(withWait(changed), { now, settings }));
   if (written === undefined) return undefined;
   await releaseFence(context, written);
   await announceCosts(context, before, written);

@@ -11,6 +11,7 @@ import type {
   DeadLetterStore,
   DoNotCallStore,
   FenceStore,
+  LookAgainStore,
   NumberRefusalStore,
   ProjectStore,
   ProviderStateStore,
@@ -30,10 +31,15 @@ export interface DelayedDispatch {
   delayMs: number;
   /** Goes before all that wait, as an emergency does. */
   goesFirst?: true;
+  /** Comes before the time that its attempt's job waits for, beside that job. */
+  isEarlier?: true;
 }
 
-/** Whether a job is added when its attempt is planned, by the sweeper because it may be lost, or because it has waited in the backlog. */
-export type Urgency = "new" | "again" | "handOver";
+/**
+ * Whether a job is added when its attempt is planned, by the sweeper because it may be lost, because it has waited in the backlog, or (`now`) because the attempt
+ * goes earlier than was planned: then beside the job that waits for the later time, which finds nothing to do.
+ */
+export type Urgency = "new" | "again" | "handOver" | "now";
 
 /** The queues as the acts see them; they know nothing of BullMQ. Each rejects soon when the queue is away. */
 export interface Outbox {
@@ -75,6 +81,7 @@ export interface DispatchContext {
   sums: Pick<SumKeeper, "seal" | "audit">;
   audit: Pick<AuditTrail, "fileLeft" | "line">;
   deadLetters: Pick<DeadLetterStore, "find" | "keep" | "settle">;
+  lookAgain: LookAgainStore;
   limiter: Pick<Limiter, "take">;
   /** Changes that are under way in this process. */
   lanes: CallLanes;

@@ -37,6 +37,7 @@ export interface DispatcherOptions {
     | "sums"
     | "audit"
     | "deadLetters"
+    | "lookAgain"
   >;
   queues: Queues;
   providers: readonly Provider[];
@@ -94,6 +95,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     sums: store.sums,
     audit: store.audit,
     deadLetters: store.deadLetters,
+    lookAgain: store.lookAgain,
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: queues,
     limiter: queues.limiter,

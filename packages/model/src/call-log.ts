@@ -7,6 +7,7 @@ import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./
 import { retryPolicy } from "./retry-policy.ts";
 import { spokenStep } from "./spoken-step.ts";
 import { timestamp } from "./timestamp.ts";
+import { WAIT_REASON_NAMES } from "./wait-reason.ts";
 
 /** What a property holds; decides how it may be queried, selected and sorted. */
 export type PropertyKind =
@@ -158,6 +159,18 @@ export const callLog = z
       description: "Not dialled after this time",
       own: true,
     }),
+    waitsFor: property(z.enum(WAIT_REASON_NAMES).optional(), {
+      kind: "text",
+      title: "Waits for",
+      description: "Why a call waits that is not dialled yet",
+      own: true,
+    }),
+    waitsUntil: property(timestamp.optional(), {
+      kind: "date",
+      title: "Waits until",
+      description: "When a call that waits is looked at again, at the latest",
+      own: true,
+    }),
     idempotencyKey: property(z.string().optional(), {
       kind: "text",
       title: "Idempotency key",
@@ -237,6 +250,8 @@ export interface CallRecord extends Omit<CallLog, "project" | "attempts"> {
   revision: number;
   /** When the sweeper has to look at this call; absent when nothing is due any more. No open call is without it. */
   wakeAt?: Date;
+  /** When a gate held the call back, for waits that a change of settings may end. */
+  heldAt?: Date;
   /** Lines of the audit trail that were written with it and are not filed yet. */
   unfiledActs?: AuditRecord[];
 }

@@ -41,3 +41,4 @@ export * from "./spoken-text.ts";
 export * from "./spoken-texts.ts";
 export * from "./standalone-address.ts";
 export * from "./timestamp.ts";
+export * from "./wait-reason.ts";

@@ -42,7 +42,7 @@ export function claimUpdate(claim: AttemptClaim): UpdateFilter<CallDocument> {
       wakeAt: claim.deadlineAt,
     },
     // What it was waiting for is over.
-    $unset: { statusMessage: "" },
+    $unset: { statusMessage: "", waitsFor: "", waitsUntil: "", heldAt: "" },
     $push: {
       [`${path}.events`]: { at: now, source: "worker", status: "submitting", late: false },
     },

@@ -6,6 +6,7 @@ import type { AuditPen } from "./audit/audit-trail.ts";
 import type { CallDocument } from "./collections.ts";
 import type { SumKeeper } from "./counts/sum-keeper.ts";
 import { groupCommit } from "./group-commit.ts";
+import { findHeld, nextHeldProject } from "./held-calls.ts";
 import { findInOneBatch } from "./one-batch.ts";
 import type { ProjectStore } from "./project-store.ts";
 import { isOver, toDocument } from "./retention.ts";
@@ -90,6 +91,10 @@ export function createCallStore({ callLogs, projects, sums, pen, now }: CallStor
     putOff: (callLogIds, times) => putOff(callLogs, callLogIds, times),
 
     nextProject: (after) => findNextProject(callLogs, after),
+
+    findHeld: (search) => findHeld(callLogs, search),
+
+    nextHeldProject: (search) => nextHeldProject(callLogs, search),
 
     rivalClaims: (search) => findRivalClaims(callLogs, search),
 

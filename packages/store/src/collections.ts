@@ -1,4 +1,4 @@
-import type { CallRecord, Permission, Project } from "@call-log/model";
+import type { CallRecord, Permission, Project, WaitReason } from "@call-log/model";
 import type { Collection, Db } from "mongodb";
 
 import type { AuditDocument, BegunActDocument, CountedCarrier } from "./audit/audit-document.ts";
@@ -99,8 +99,19 @@ export interface ProviderPause {
   at: Date;
 }
 
+/** A change that may have ended what calls wait for, until those are looked at again. */
+export interface LookAgain {
+  at: Date;
+  reasons: WaitReason[];
+}
+
+/** A document whose changes may end what calls wait for. */
+export interface LookedAgain {
+  lookAgain?: LookAgain;
+}
+
 /** What is known of a provider account, by its name. */
-export interface ProviderStateDocument extends CountedCarrier {
+export interface ProviderStateDocument extends CountedCarrier, LookedAgain {
   _id: string;
   paused?: ProviderPause;
   /** When a paused account was checked last. */
@@ -270,7 +281,7 @@ export interface SumPageDocument {
 }
 
 /** A project as its document holds it. */
-export interface ProjectDocument extends Project, CountedCarrier {}
+export interface ProjectDocument extends Project, CountedCarrier, LookedAgain {}
 
 /** Document type of each collection, under its name in the database. */
 export interface DocumentTypes {

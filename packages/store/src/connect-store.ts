@@ -18,6 +18,7 @@ import { createFenceStore, type FenceStore } from "./fence-store.ts";
 import { ensureIndexes } from "./indexes.ts";
 import { createInstanceSettings, type InstanceSettings } from "./instance-settings.ts";
 import { createKeyUses, type KeyUses } from "./key-uses.ts";
+import { createLookAgainStore, type LookAgainStore } from "./look-again-store.ts";
 import { type MigrationState, migrationStates } from "./migrations/migration-states.ts";
 import { runMigrations } from "./migrations/run-migrations.ts";
 import { createNumberRefusalStore, type NumberRefusalStore } from "./number-refusal-store.ts";
@@ -76,6 +77,7 @@ export interface Store {
   fences: FenceStore;
   backlog: BacklogStore;
   budgets: BudgetStore;
+  lookAgain: LookAgainStore;
   calleeTurns: CalleeTurnStore;
   sums: SumKeeper;
   audit: AuditTrail & AuditReader;
@@ -165,6 +167,7 @@ function openStores(collections: Collections, times: StoreTimes) {
       retentionDays: deadLetterRetentionDays,
     }),
     budgets: createBudgetStore({ collections, now }),
+    lookAgain: createLookAgainStore(collections),
     calleeTurns: createCalleeTurnStore({ calleeTurns: collections.calleeTurns }),
     fences: createFenceStore({ fences: collections.fences, now }),
     backlog: createBacklogStore(collections.backlog),

@@ -16,6 +16,8 @@ export type {
   ReserveAnswer,
 } from "./budget-store.ts";
 export type { CalleeTurn, CalleeTurnStore } from "./callee-turn-store.ts";
+export type { HeldSearch } from "./held-calls.ts";
+export type { LookAgainMark, LookAgainStore } from "./look-again-store.ts";
 export type { PastCost } from "./past-cost.ts";
 export {
   type CallPage,

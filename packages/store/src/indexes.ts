@@ -33,10 +33,15 @@ export const INDEXES = {
       key: { projectId: 1, wakeAt: 1 },
       partialFilterExpression: { wakeAt: { $exists: true } },
     },
+    {
+      name: "held",
+      key: { waitsFor: 1, projectId: 1 },
+      partialFilterExpression: { waitsFor: { $exists: true } },
+    },
     { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
     unfiled,
   ],
-  projects: [unfiled],
+  projects: [{ name: "lookAgain", key: { "lookAgain.at": 1 }, sparse: true }, unfiled],
   apiKeys: [
     { name: "byKeyId", key: { keyId: 1 } },
     { name: "byProject", key: { projectId: 1, createdAt: 1 } },

@@ -4,6 +4,7 @@ import {
   CallLogError,
   changesBetween,
   type Project,
+  waitsEndedBy,
 } from "@call-log/model";
 import type { Collection, UpdateFilter } from "mongodb";
 
@@ -11,6 +12,7 @@ import type { AuditPen } from "./audit/audit-trail.ts";
 import { changeAudited } from "./audit/change-audited.ts";
 import type { ProjectDocument } from "./collections.ts";
 import { isDuplicateKey } from "./database-error.ts";
+import { lookAgainMark } from "./look-again-store.ts";
 
 interface Shelf {
   projects: Collection<ProjectDocument>;
@@ -47,7 +49,7 @@ export async function insertProject(
 
 /** Change a project with the line of what changed; nothing is written when nothing does. An unknown id is NOT_FOUND. */
 export async function changeProject(
-  { projects: collection, pen }: Shelf,
+  { projects: collection, pen, now }: Shelf & { now: () => Date },
   act: ActName,
   { projectId, update, acting, check }: ProjectChange,
 ): Promise<Project> {
@@ -55,7 +57,11 @@ export async function changeProject(
     check?.(before);
     const changes = changesBy(update, before);
     if (changes.length === 0) return undefined;
-    return { update, report: { act, acting, projectId, target: projectId, changes } };
+    const report = { act, acting, projectId, target: projectId, changes };
+    const reasons = waitsEndedBy(changes.map(({ field }) => field));
+    if (reasons.length === 0) return { update, report };
+    const lookAgain = lookAgainMark(before.lookAgain, reasons, now());
+    return { update: { ...update, $set: { ...update.$set, lookAgain } }, report };
   });
   if (changed === undefined)
     throw new CallLogError("NOT_FOUND", `there is no project ${projectId}`);
@@ -67,6 +73,11 @@ function changesBy({ $set = {}, $unset = {} }: UpdateFilter<ProjectDocument>, be
   return changesBetween({ ...before }, set, [...Object.keys(set), ...Object.keys($unset)]);
 }
 
-function withoutActs({ unfiledActs: _lines, actCount: _count, ...project }: ProjectDocument) {
+function withoutActs({
+  unfiledActs: _lines,
+  actCount: _count,
+  lookAgain: _mark,
+  ...project
+}: ProjectDocument) {
   return project as Project;
 }

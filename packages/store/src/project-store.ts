@@ -67,7 +67,7 @@ export function createProjectStore(deps: {
   };
 
   async function change(act: ActName, wanted: ProjectChange): Promise<Project> {
-    const changed = await changeProject({ projects, pen }, act, wanted);
+    const changed = await changeProject({ projects, pen, now }, act, wanted);
     lookUps.forget();
     return changed;
   }

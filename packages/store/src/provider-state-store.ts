@@ -4,8 +4,9 @@ import type { Collection } from "mongodb";
 import { WITHOUT_ACTS } from "./audit/audit-document.ts";
 import type { AuditPen } from "./audit/audit-trail.ts";
 import { changeAudited } from "./audit/change-audited.ts";
-import type { ProviderPause, ProviderStateDocument } from "./collections.ts";
+import type { LookAgain, ProviderPause, ProviderStateDocument } from "./collections.ts";
 import { isDuplicateKey } from "./database-error.ts";
+import { lookAgainMark } from "./look-again-store.ts";
 import { recentReads } from "./recent-reads.ts";
 
 /** How old what a process knows of the pauses may be, in milliseconds. */
@@ -68,12 +69,12 @@ export function createProviderStateStore(deps: {
 
     async resume(name, by, acting = SYSTEM_ACTING) {
       let isEnded = false;
-      await changeAudited(shelf, { _id: name }, ({ paused }) => {
+      await changeAudited(shelf, { _id: name }, ({ paused, lookAgain: mark }) => {
         isEnded = paused !== undefined && (by === undefined || paused.by === by);
         if (!isEnded) return undefined;
         const changes = changesBetween({ paused }, {}, ["paused"]);
         return {
-          update: { $unset: { paused: 1, checkedAt: 1 } as const },
+          update: resumedUpdate(mark, now()),
           report: { act: "provider.resume", acting, target: name, changes },
         };
       });
@@ -93,6 +94,14 @@ export function createProviderStateStore(deps: {
 
     takeFirstCheck: (name, everySeconds) => takeFirst(providers, { name, everySeconds, at: now() }),
   };
+}
+
+// What the pause held is looked at again.
+function resumedUpdate(mark: LookAgain | undefined, at: Date) {
+  return {
+    $unset: { paused: 1, checkedAt: 1 },
+    $set: { lookAgain: lookAgainMark(mark, ["provider-paused"], at) },
+  } as const;
 }
 
 async function takeFirst(

@@ -1,4 +1,6 @@
-import type { CallRecord } from "@call-log/model";
+import type { CallRecord, WaitReason } from "@call-log/model";
+
+import type { HeldSearch } from "./held-calls.ts";
 
 /** The calls, as the dispatcher reads and writes them. Queries of the read API are in `call-reader.ts`. */
 export interface CallStore {
@@ -26,6 +28,10 @@ export interface CallStore {
   putOff(callLogIds: readonly string[], times: { now: Date; until: Date }): Promise<void>;
   /** The next project after this one, in the order of ids, that has calls with a `wakeAt`, and the first of these times. */
   nextProject(after: string): Promise<{ projectId: string; at: Date } | undefined>;
+  /** Calls of a project that are held back for one of these reasons, the most urgent first. */
+  findHeld(search: HeldSearch): Promise<CallRecord[]>;
+  /** The next project after this one, in the order of ids, that has calls waiting for this reason. */
+  nextHeldProject(search: { after: string; reason: WaitReason }): Promise<string | undefined>;
   /**
    * When other attempts to this number were claimed whose call nobody knows yet, of whatever project: a call that is found may be theirs. Calls
    * that nothing is awaited of any more do not count.

@@ -2,6 +2,7 @@ import type { Acting, AllowedNumbers, CallRecord, CallRequest } from "@call-log/
 import { CallLogError, callRequest, issueText, newCallLogId } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
+import { withWait } from "../rules/hold.ts";
 import { withWakeTime } from "../rules/wake-time.ts";
 import { type CalleeTerms, refusalOfCallee } from "./check-callee.ts";
 import { refusalOfSpeech } from "./check-speech.ts";
@@ -130,7 +131,7 @@ async function draft(
       ...(retryOf !== undefined && { retryOf }),
     };
     const record = withRequester(context, newCallRecord(request, origin), intake.acting);
-    return withWakeTime(record, { now, settings: context.settings });
+    return withWakeTime(withWait(record), { now, settings: context.settings });
   });
   const made = isRecord(checked) ? ((await takeFence(context, checked)) ?? checked) : checked;
   if (isRecord(made) || key === undefined) return made;

@@ -22,7 +22,7 @@ export async function enqueueCalls(
   urgency: Urgency = "new",
 ): Promise<string[]> {
   const now = context.now();
-  const dispatches = records.flatMap((record) => dispatchOf(record, now));
+  const dispatches = records.flatMap((record) => dispatchOf(record, now, urgency));
   if (dispatches.length === 0) return [];
   const added = addOrKeep(context, { records, dispatches, urgency }).catch((error: unknown) => {
     context.tally.add("jobsNotAdded", dispatches.length);
@@ -58,7 +58,7 @@ function backlogged(record: CallRecord): BackloggedAttempt {
   return { attemptId, projectId, callLogId, attemptNumber, priority: plan.priority, dueAt };
 }
 
-function dispatchOf(record: CallRecord, now: Date): DelayedDispatch[] {
+function dispatchOf(record: CallRecord, now: Date, urgency: Urgency): DelayedDispatch[] {
   const attempt = currentAttempt(record);
   const wait = secondsBetween(now, attempt.dueAt);
   if (attempt.state !== "planned" || wait > JOB_AHEAD_SECONDS) return [];
@@ -66,5 +66,13 @@ function dispatchOf(record: CallRecord, now: Date): DelayedDispatch[] {
   const job = { projectId, callLogId, attemptNumber: attempt.number };
   const delayMs = Math.max(0, Math.ceil(wait * 1000));
   const isEmergency = record.plan.priority === "emergency";
-  return [{ attemptId: attempt._id, job, delayMs, ...(isEmergency && { goesFirst: true }) }];
+  return [
+    {
+      attemptId: attempt._id,
+      job,
+      delayMs,
+      ...(isEmergency && { goesFirst: true }),
+      ...(urgency === "now" && { isEarlier: true }),
+    },
+  ];
 }

@@ -22,6 +22,7 @@ export interface CallOrigin {
 export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRecord {
   const { id, projectId, fromNumber, now, retryOf, sent = request } = origin;
   const { scheduledAt } = request;
+  const isLater = scheduledAt !== undefined && scheduledAt > now;
   return defined<CallRecord>({
     _id: id,
     createdAt: now,
@@ -30,8 +31,9 @@ export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRec
     toNumber: request.toNumber,
     fromNumber,
     callData: callData(request),
-    status: scheduledAt !== undefined && scheduledAt > now ? "Scheduled" : "Queued",
+    status: isLater ? "Scheduled" : "Queued",
     statusMessage: undefined,
+    waitsFor: isLater ? "scheduled" : undefined,
     callCostInUSDCents: 0,
     ...relations(request),
     attempts: [plannedAttempt(id, 1, { dueAt: scheduledAt ?? now })],

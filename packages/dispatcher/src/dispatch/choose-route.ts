@@ -35,7 +35,7 @@ export async function chooseRoute(
   if (best === undefined) return { kind: "refused", status: "Failed", message: NO_NUMBER_LEFT };
   const numbers = [best, ...others] as const;
   const now = context.now();
-  const reasons = new Set<string>();
+  const passedOver: Extract<GateAnswer, { kind: "otherProvider" }>[] = [];
   for (const insists of record.plan.priority === "emergency" ? [false, true] : [false]) {
     for (const provider of candidates(record, first, chain)) {
       const answer = await ask(context, {
@@ -49,11 +49,23 @@ export async function chooseRoute(
       });
       if (answer.kind === "open") return { ...answer, provider, chain };
       if (answer.kind !== "otherProvider") return answer;
-      reasons.add(answer.reason);
+      passedOver.push(answer);
     }
   }
   const at = secondsAfter(now, context.settings.pausedRecheckSeconds);
-  return { kind: "later", at, reason: [...reasons].join("; ") };
+  return { kind: "later", at, ...reasonOf(passedOver) };
+}
+
+// A number that is refused is asked for again from time to time; a pause is ended by somebody.
+function reasonOf(
+  passedOver: readonly Extract<GateAnswer, { kind: "otherProvider" }>[],
+): Pick<Extract<GateAnswer, { kind: "later" }>, "waitsFor" | "reason"> {
+  const isPaused = passedOver.every(({ waitsFor }) => waitsFor === "provider-paused");
+  const reasons = new Set(passedOver.map(({ reason }) => reason));
+  return {
+    waitsFor: isPaused ? "provider-paused" : "from-number",
+    reason: [...reasons].join("; "),
+  };
 }
 
 const NO_NUMBER_LEFT = "Not dialled: the project has no number to call from any more";
@@ -100,6 +112,7 @@ function noNumber(
 ): Extract<GateAnswer, { kind: "otherProvider" }> {
   return {
     kind: "otherProvider",
+    waitsFor: "from-number",
     reason: `${provider} does not let the project call from this number: ${reason}`,
   };
 }

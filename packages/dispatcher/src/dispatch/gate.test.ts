@@ -54,13 +54,15 @@ describe("a paused provider", () => {
     const context = newContext({ chain: ["first"] });
     await context.providerStates.pause("first", byPerson);
     const call = await accepted(context);
-    expect(await call.dispatch()).toEqual({ kind: "later", at: secondsAfter(START, 15) });
+    expect(await call.dispatch()).toEqual({ kind: "done" });
     expect(await call.read()).toMatchObject({
       status: "Queued",
       statusMessage: "Waits: first is paused",
-      attempts: [{ state: "planned" }],
+      waitsFor: "provider-paused",
+      attempts: [{ state: "planned", dueAt: secondsAfter(START, 15) }],
     });
     await context.providerStates.resume("first");
+    context.clock.advance(15);
     await call.dispatch();
     expect(context.puppet.orders).toHaveLength(1);
     expect(await call.read()).not.toHaveProperty("statusMessage");
@@ -89,7 +91,8 @@ describe("a paused provider", () => {
       ],
     });
     await context.providerStates.pause("first", byPerson);
-    expect(await call.dispatch(2)).toMatchObject({ kind: "later" });
+    expect(await call.dispatch(2)).toEqual({ kind: "done" });
+    expect(await call.read()).toMatchObject({ waitsFor: "provider-paused" });
     expect(context.spare.orders).toEqual([]);
   });
 });
@@ -216,7 +219,7 @@ describe("a refusal of the simulated provider", () => {
       reason: "the account is suspended",
     });
     const other = await accepted(context, { toNumber: "+15550100100" });
-    expect(await other.dispatch()).toMatchObject({ kind: "later" });
+    expect(await other.dispatch()).toEqual({ kind: "done" });
     expect((await other.read()).statusMessage).toContain("simulated is paused");
   });
 });
@@ -339,7 +342,7 @@ test("calls of a project that an operator has paused wait, whether it paused its
     const operatorPause = { reason: "the bill is open", at: START };
     const context = newContext({ project: { ...own, operatorPause } });
     const call = await accepted(context);
-    expect(await call.dispatch()).toMatchObject({ kind: "later" });
+    expect(await call.dispatch()).toEqual({ kind: "done" });
     expect(context.puppet.orders).toEqual([]);
     expect((await call.read()).statusMessage).toBe(
       "Waits: the project is paused by an operator: the bill is open",
@@ -352,7 +355,7 @@ test("calls of a paused project wait", async () => {
     project: { paused: { reason: "a loop in our alerts", at: START } },
   });
   const call = await accepted(context);
-  expect(await call.dispatch()).toMatchObject({ kind: "later" });
+  expect(await call.dispatch()).toEqual({ kind: "done" });
   expect(context.puppet.orders).toEqual([]);
   expect((await call.read()).statusMessage).toBe(
     "Waits: the project is paused: a loop in our alerts",

@@ -1,4 +1,4 @@
-import type { Attempt, CallRecord, FinalStatus, Project } from "@call-log/model";
+import type { Attempt, CallRecord, FinalStatus, Project, WaitReason } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
 
@@ -6,11 +6,11 @@ import type { DispatchContext } from "../dispatch-context.ts";
 export type GateAnswer =
   | { kind: "open" }
   /** Not before that time. */
-  | { kind: "later"; at: Date; reason: string }
+  | { kind: "later"; at: Date; waitsFor: WaitReason; reason: string }
   /** Never: the call ends. */
   | { kind: "refused"; status: FinalStatus; message: string }
   /** Not at this provider, or from no number there; another one of the chain may be open. */
-  | { kind: "otherProvider"; reason: string };
+  | { kind: "otherProvider"; waitsFor: WaitReason; reason: string };
 
 /** What a gate is asked about. */
 export interface GateVisit {

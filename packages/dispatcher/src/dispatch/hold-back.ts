@@ -3,39 +3,25 @@ import type { Attempt, CallRecord } from "@call-log/model";
 import { changeCall } from "../change-call.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
 import { attemptById, withAttempt, withdraw } from "../rules/attempts.ts";
-import { WAITS } from "../rules/deadline-end.ts";
 import { followAttempts } from "../rules/follow-attempt.ts";
+import { held, isKeptInDatabase } from "../rules/hold.ts";
 import { finished } from "../rules/plan-next.ts";
-import { secondsBetween } from "../rules/seconds.ts";
-import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 import type { GateAnswer } from "./gate.ts";
 
-/** Waits shorter than this are not worth a line in the record, in seconds. */
-const WORTH_SAYING_SECONDS = 5;
-
 /**
- * Make a planned attempt wait. Its call says why; a long wait is kept in the database alone, and the sweeper brings the attempt
- * back. True when the job is done with, false when it has to be put back.
+ * Make a planned attempt wait. Its call says why; a long wait, and a pause, is kept in the database alone, and the sweeper brings the
+ * attempt back. True when the job is done with, false when it has to be put back.
  */
 export async function holdBack(
   context: DispatchContext,
   attempt: Attempt,
-  { at, reason }: Extract<GateAnswer, { kind: "later" }>,
+  hold: Extract<GateAnswer, { kind: "later" }>,
 ): Promise<boolean> {
-  const wait = secondsBetween(context.now(), at);
-  const isLong = wait > JOB_AHEAD_SECONDS;
-  if (wait < WORTH_SAYING_SECONDS) return false;
-  const statusMessage = `${WAITS}${reason}`;
-  await changeWaiting(context, attempt, (record, current) => {
-    if (isLong)
-      return {
-        ...withAttempt(record, { ...current, dueAt: at }),
-        status: "Scheduled",
-        statusMessage,
-      };
-    return record.statusMessage === statusMessage ? undefined : { ...record, statusMessage };
-  });
-  return isLong;
+  const isKept = isKeptInDatabase(hold, context.now());
+  await changeWaiting(context, attempt, (record, current, now) =>
+    held({ record, attempt: current }, hold, now),
+  );
+  return isKept;
 }
 
 /** End a call whose planned attempt must not be dialled. */

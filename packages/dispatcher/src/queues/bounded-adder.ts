@@ -75,7 +75,7 @@ export function boundedAdder(
     async add(jobs, urgency) {
       const emergencies = jobs.filter(isEmergency);
       const others = jobs.filter((job) => !isEmergency(job));
-      const isSingle = urgency === "new" && jobs.length === 1;
+      const isSingle = (urgency === "new" || urgency === "now") && jobs.length === 1;
       const goesBehind = adder.hasBacklog && urgency !== "handOver" && !isSingle;
       const left = [
         ...(await addAll(emergencies, "emergency")),

@@ -5,6 +5,7 @@ import { fileActs } from "../upkeep/file-acts.ts";
 import { createSettleRound } from "../upkeep/settle-budgets.ts";
 import { createSumRound } from "../upkeep/sum-calls.ts";
 import { sweep } from "../upkeep/sweep.ts";
+import { wakeHeld } from "../upkeep/wake-held.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { runWorker } from "./queue-worker.ts";
 import type { Queues } from "./queues.ts";
@@ -23,6 +24,7 @@ export function startMaintenanceWorker(
   const round = async () => {
     await checkPausedProviders(context);
     await settleRound();
+    await wakeHeld(context);
     const swept = await sweep(context);
     await fileActs(context);
     await sumRound();

@@ -118,8 +118,10 @@ export function createQueues(options: QueuesOptions): Queues {
   };
 }
 
-function dispatchJob({ attemptId, job, delayMs, goesFirst }: DelayedDispatch): QueuedJob {
-  const place = { jobId: attemptId, delay: delayMs, ...(goesFirst && { lifo: true }) };
+function dispatchJob(dispatch: DelayedDispatch): QueuedJob {
+  const { attemptId, job, delayMs, goesFirst, isEarlier } = dispatch;
+  const jobId = isEarlier ? `${attemptId}-now` : attemptId;
+  const place = { jobId, delay: delayMs, ...(goesFirst && { lifo: true }) };
   return { data: job, options: { ...DISPATCH_OPTIONS, ...place } };
 }
 

@@ -65,10 +65,12 @@ function withNextAttempt(record: CallRecord, attempt: FinishedAttempt, retry: Re
   const isLater = at > now;
   const when = isLater ? `next attempt at ${at.toISOString()}` : "next attempt now";
   const number = record.attempts.length + 1;
-  return {
+  return defined<CallRecord>({
     ...record,
+    waitsFor: isLater ? "retry" : undefined,
+    heldAt: undefined,
     status: isLater ? "Scheduled" : "Queued",
     statusMessage: `${CALL_OUTCOMES[attempt.outcome].wording} on attempt ${attempt.number}; ${when}`,
     attempts: [...record.attempts, plannedAttempt(record._id, number, { dueAt: at, provider })],
-  };
+  });
 }

@@ -3,6 +3,7 @@ import { ATTEMPT_STATES, isFinalStatus } from "@call-log/model";
 
 import type { DispatcherSettings } from "../dispatcher-settings.ts";
 import { cancelRequestedAt, currentAttempt } from "./attempts.ts";
+import { waitsForPause } from "./kept-wait.ts";
 import { earliest, secondsAfter, secondsBetween } from "./seconds.ts";
 
 /** A job is added at most this long before it is due; until then the call waits in the database alone. */
@@ -57,14 +58,17 @@ function currentWakeTime(record: CallRecord, attempt: Attempt, situation: WakeSi
 }
 
 function plannedWakeTime(record: CallRecord, attempt: Attempt, situation: WakeSituation): Date {
-  const { now, settings } = situation;
   const { dueAt } = attempt;
   const { deadlineAt } = record;
-  const look =
-    secondsBetween(now, dueAt) > JOB_AHEAD_SECONDS
-      ? secondsAfter(dueAt, -JOB_AHEAD_SECONDS)
-      : secondsAfter(dueAt > now ? dueAt : now, growing(dueAt, now, settings.requeueAfterSeconds));
+  const look = plannedLook(record, dueAt, situation);
   return deadlineAt !== undefined && deadlineAt < look ? deadlineAt : look;
+}
+
+function plannedLook(record: CallRecord, dueAt: Date, { now, settings }: WakeSituation): Date {
+  if (waitsForPause(record) && dueAt > now) return dueAt;
+  return secondsBetween(now, dueAt) > JOB_AHEAD_SECONDS
+    ? secondsAfter(dueAt, -JOB_AHEAD_SECONDS)
+    : secondsAfter(dueAt > now ? dueAt : now, growing(dueAt, now, settings.requeueAfterSeconds));
 }
 
 function laterWakeTime(attempt: Attempt, situation: WakeSituation): Date | undefined {

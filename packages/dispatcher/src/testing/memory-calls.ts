@@ -1,6 +1,6 @@
-import type { CallRecord } from "@call-log/model";
+import type { CallRecord, WaitReason } from "@call-log/model";
 import { isFinalStatus } from "@call-log/model";
-import { unboundClaims, type CallStore } from "@call-log/store";
+import { unboundClaims, type CallStore, type HeldSearch } from "@call-log/store";
 
 import { claimed } from "./claim-purely.ts";
 
@@ -44,16 +44,11 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
       records.set(record._id, next);
       return copy(next);
     },
-    findDue: async (at, limit, of) =>
-      [...records.values()]
-        .filter(({ projectId }) => of === undefined || projectId === of)
-        .filter(({ wakeAt }) => wakeAt !== undefined && wakeAt <= at)
-        .toSorted((a, b) => a.wakeAt!.getTime() - b.wakeAt!.getTime())
-        .slice(0, limit)
-        .map((record) => structuredClone(record)),
-    putOff: async (ids, times) =>
-      ids.forEach((id) => records.set(id, putOff(records.get(id)!, times))),
+    findDue: async (now, limit, projectId) =>
+      structuredClone(dueOf([...records.values()], { now, projectId }).slice(0, limit)),
     nextProject: async (after) => nextProject([...records.values()], after),
+    findHeld: async (search) => structuredClone(heldOf([...records.values()], search)),
+    nextHeldProject: async (search) => nextHeld([...records.values()], search),
     rivalClaims: async ({ toNumber, exceptCallLogId }) =>
       [...records.values()]
         .filter((record) => record.toNumber === toNumber && record._id !== exceptCallLogId)
@@ -72,6 +67,37 @@ function putOff(record: CallRecord, { now, until }: { now: Date; until: Date }):
   const { deadlineAt = until, wakeAt } = record;
   if (wakeAt === undefined || wakeAt > now) return record;
   return { ...record, wakeAt: deadlineAt < until ? deadlineAt : until };
+}
+
+function dueOf(
+  records: readonly CallRecord[],
+  { now, projectId: of }: { now: Date; projectId: string | undefined },
+): CallRecord[] {
+  return records
+    .filter(({ projectId }) => of === undefined || projectId === of)
+    .filter(({ wakeAt }) => wakeAt !== undefined && wakeAt <= now)
+    .toSorted((a, b) => a.wakeAt!.getTime() - b.wakeAt!.getTime());
+}
+
+function heldOf(
+  records: readonly CallRecord[],
+  { projectId, reasons, heldUntil, limit }: HeldSearch,
+): CallRecord[] {
+  return records
+    .filter((record) => record.projectId === projectId)
+    .filter(({ waitsFor }) => waitsFor !== undefined && reasons.includes(waitsFor))
+    .filter(({ heldAt }) => heldAt !== undefined && heldAt <= heldUntil)
+    .slice(0, limit);
+}
+
+function nextHeld(
+  records: readonly CallRecord[],
+  { after, reason }: { after: string; reason: WaitReason },
+): string | undefined {
+  const held = records.filter(
+    ({ waitsFor, projectId }) => waitsFor === reason && projectId > after,
+  );
+  return held.map(({ projectId }) => projectId).toSorted()[0];
 }
 
 function nextProject(records: readonly CallRecord[], after: string) {

@@ -10,6 +10,8 @@ type OpenDatabase = () => Promise<{ uri: string; databaseName: string; close(): 
 export interface StoreContextMaker {
   (options?: Partial<TestContextOptions>): TestContext;
   empty(): Promise<void>;
+  /** The store itself, for what a context does not use by default: real projects, pauses, marks. */
+  store(): Store;
 }
 
 /** A context over a real store on a fresh database for each test of a file; both go by the clock of the last context. */
@@ -53,5 +55,5 @@ export function useStoreContext(openDatabase: OpenDatabase): StoreContextMaker {
     });
     return current;
   };
-  return Object.assign(make, { empty });
+  return Object.assign(make, { empty, store: () => store });
 }

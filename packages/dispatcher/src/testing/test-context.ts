@@ -126,6 +126,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     budgets: options.budgets ?? NO_BUDGETS,
     calleeTurns: options.calleeTurns ?? NO_CALLEE_TURNS,
     sums: { seal: async () => true, audit: async () => undefined },
+    lookAgain: { open: async () => [], close: async () => {} },
     audit: { fileLeft: async () => 0, line: options.line ?? lineOf(now) },
     deadLetters: options.deadLetters ?? NO_DEAD_LETTERS,
     fences: options.fences ?? OPEN_FENCES,

@@ -48,7 +48,7 @@ test("a value that no list names is hidden, whatever it is and wherever it stand
     fc.property(path, inner, (name, field) => {
       const call = {
         _id: "a",
-        [name]: name === "attempts" ? [{ [field]: secret }] : secret,
+        [name]: name === "attempts" ? [{ [field]: field === "events" ? [] : secret }] : secret,
       } as unknown as FetchedCallLog;
       const shownPath = name === "attempts" ? `attempts.${field}` : name;
       // Text of ours is shown without its numbers; a name that is no number stands in none of ours.
@@ -56,7 +56,8 @@ test("a value that no list names is hidden, whatever it is and wherever it stand
         shownPath.endsWith(one),
       );
       const isSeen = JSON.stringify(maskedCallLog(call)).includes(secret);
-      expect(isSeen).toBe(isText || isShownMasked(shownPath));
+      const isEvents = shownPath === "attempts.events";
+      expect(isSeen).toBe(!isEvents && (isText || isShownMasked(shownPath)));
     }),
   );
 });

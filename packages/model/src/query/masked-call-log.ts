@@ -36,6 +36,8 @@ const PROPERTIES: Readonly<Partial<Record<MaskedProperty, Masking>>> = {
   acknowledgedAt: "shown",
   scheduledAt: "shown",
   deadlineAt: "shown",
+  waitsFor: "shown",
+  waitsUntil: "shown",
   provider: "shown",
   pricing: "shown",
   retryOf: "shown",

@@ -26,4 +26,4 @@ export interface BegunActDocument {
 }
 
 /** What a reader is not shown of a carrier. */
-export const WITHOUT_ACTS = { unfiledActs: 0, actCount: 0 } as const;
+export const WITHOUT_ACTS = { unfiledActs: 0, actCount: 0, lookAgain: 0 } as const;

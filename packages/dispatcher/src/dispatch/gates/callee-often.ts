@@ -25,7 +25,7 @@ export const calleeOften: Gate = async (
   const { calls, seconds } = wait.limit;
   const times = calls === 1 ? "once" : `${calls} times`;
   const reason = `its number may be called ${times} in ${lengthOf(seconds)}; next at ${wait.at.toISOString()}`;
-  return { kind: "later", at: wait.at, reason };
+  return { kind: "later", at: wait.at, waitsFor: "callee-often", reason };
 };
 
 // The simulated provider calls nobody, so only what a project asks for limits it.

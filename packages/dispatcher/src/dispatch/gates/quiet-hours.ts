@@ -9,5 +9,6 @@ export const quiet: Gate = async (_context, { record: { plan }, project: { quiet
   const at = quietUntil(quietHours, zone, now);
   if (at === undefined) return { kind: "open" };
   const { from, to } = quietHours;
-  return { kind: "later", at, reason: `quiet hours from ${from} to ${to} in ${zone}` };
+  const reason = `quiet hours from ${from} to ${to} in ${zone}`;
+  return { kind: "later", at, waitsFor: "quiet-hours", reason };
 };

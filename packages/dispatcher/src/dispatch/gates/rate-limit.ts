@@ -30,5 +30,5 @@ export const rateLimit: Gate = async (
   });
   if (waitMs === 0) return { kind: "open" };
   const at = new Date(now.getTime() + waitMs);
-  return { kind: "later", at, reason: `for its turn at ${provider}` };
+  return { kind: "later", at, waitsFor: "turn", reason: `for its turn at ${provider}` };
 };
