@@ -41,6 +41,10 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   ],
   "calls.retry": byId("over"),
   "calls.retryMany": [({ calls }) => ({ ids: Object.values(calls) })],
+  "deadLetters.drop": [({ deadLetterId }) => ({ id: deadLetterId })],
+  "deadLetters.get": [({ deadLetterId }) => ({ id: deadLetterId })],
+  "deadLetters.list": [() => ({ state: "all" })],
+  "deadLetters.replay": [({ deadLetterId }) => ({ id: deadLetterId })],
   "keys.create": [() => ({ name: "mine", permissions: ["Operator"] })],
   "keys.list": [() => undefined],
   "keys.revoke": [({ keyId }) => ({ id: keyId })],
@@ -48,6 +52,10 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "numbers.lend": [({ fromNumber }) => ({ number: fromNumber, project: "all" })],
   "numbers.list": [() => undefined],
   "numbers.takeBack": [({ fromNumber }) => ({ number: fromNumber })],
+  "operator.deadLetters.drop": [({ deadLetterId }) => ({ id: deadLetterId })],
+  "operator.deadLetters.get": [({ deadLetterId }) => ({ id: deadLetterId })],
+  "operator.deadLetters.list": [() => ({ state: "all" })],
+  "operator.deadLetters.replay": [({ deadLetterId }) => ({ id: deadLetterId })],
   "operator.health": [() => undefined],
   "operator.keys.create": [
     ({ projectId }) => ({ projectId, name: "mine", permissions: ["Viewer"] }),
@@ -167,6 +175,7 @@ test("tenant A has all that can be had", async () => {
       "sessions",
       "callerIds",
       "doNotCall",
+      "deadLetters",
     ]),
   );
   expect(JSON.stringify(documents)).toContain(TENANT_MARKS.at(-1));
@@ -259,6 +268,7 @@ function unknownTenant(): Tenant {
     idempotencyKey: "nobody's",
     providerCallId: "CA-nobody",
     sessionId: "nobody",
+    deadLetterId: randomUUID(),
   };
 }
 

@@ -1,12 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 
-import type { CallLogError, CallRecord, CallResolution, ProviderEvent } from "@call-log/model";
+import type {
+  CallLogError,
+  CallRecord,
+  CallResolution,
+  DeadLetter,
+  ProviderEvent,
+} from "@call-log/model";
 import type { Provider } from "@call-log/provider";
 import type { Store } from "@call-log/store";
 
 import type { Acceptance, Intake } from "./accept/accept-call.ts";
 import { acceptCall, acceptCalls } from "./accept/accept-call.ts";
+import {
+  type DeadLetterRef,
+  dropDeadLetter,
+  replayDeadLetter,
+} from "./accept/settle-dead-letter.ts";
 import { actOnMany, type CallRefs } from "./acts/act-on-many.ts";
 import type { CallRef } from "./acts/cancel-call.ts";
 import { cancelCall } from "./acts/cancel-call.ts";
@@ -72,6 +83,10 @@ export interface Dispatcher {
   retryMany(refs: CallRefs): Promise<(Acceptance | CallLogError)[]>;
   /** Resolve a call that is held as unknown; the call as it stands then. */
   resolve(ref: CallRef, resolution: CallResolution): Promise<CallRecord>;
+  /** Take a refused request of the queue again; the same call log however often that is done. */
+  replayDeadLetter(ref: DeadLetterRef): Promise<Acceptance>;
+  /** Give a refused request of the queue up. */
+  dropDeadLetter(ref: DeadLetterRef): Promise<DeadLetter>;
   /** Put checked events on the queue; rejects within seconds while Redis is away. */
   addEvents(events: readonly ProviderEvent[]): Promise<void>;
   readonly context: DispatchContext;
@@ -116,6 +131,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     previewRetry: (ref) => previewRetry(context, ref),
     retryMany: (refs) => actOnMany(refs, (ref) => retryCall(context, ref)),
     resolve: (ref, resolution) => resolveCall(context, ref, resolution),
+    replayDeadLetter: (ref) => replayDeadLetter(context, ref),
+    dropDeadLetter: (ref) => dropDeadLetter(context, ref),
     addEvents: (events) => queues.addEvents(events),
     context,
     queues,

@@ -2,6 +2,7 @@ import { attemptsRouter } from "./attempts-router.ts";
 import { auditRouter } from "./audit-router.ts";
 import { callLogRouter } from "./call-log-router.ts";
 import { callsRouter } from "./calls-router.ts";
+import { deadLettersRouter } from "./dead-letters-router.ts";
 import { keysRouter } from "./keys-router.ts";
 import { numbersRouter } from "./numbers-router.ts";
 import { operatorRouter } from "./operator-router.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   audit: auditRouter,
   callLog: callLogRouter,
   calls: callsRouter,
+  deadLetters: deadLettersRouter,
   keys: keysRouter,
   numbers: numbersRouter,
   operator: operatorRouter,

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 
 import { appRouter } from "./app-router.ts";
 import { type Caller, freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { keepDeadLetter } from "./testing/keep-dead-letter.contract.ts";
 
 let fresh: FreshRouter;
 let owner: Caller;
@@ -27,6 +28,11 @@ const aCall = async (status: string) => {
   const [call] = await fresh.keep({ status, createdAt: new Date(), toNumber: NUMBER });
   return call!._id;
 };
+const aDeadLetter = () =>
+  keepDeadLetter(fresh.store, {
+    projectId: fresh.projectId,
+    request: { toNumber: NUMBER, say: SPOKEN },
+  });
 const anUnknownCall = async () => {
   const [call] = await fresh.keep({ status: "Unknown" });
   const unknown = { ...call!.attempts[0]!, state: "unknown" as const };
@@ -59,6 +65,20 @@ const ACTS: Partial<Record<ActName, () => Promise<object>>> = {
     const { results } = await owner.calls.dispatchMany({ requests });
     const callLogIds = results.flatMap((answer) => (answer.ok ? [answer._id] : []));
     return { facts: { requested: 3, accepted: 2, repeated: 0, refused: 1, callLogIds } };
+  },
+  "dead-letter.replay": async () => {
+    const id = await aDeadLetter();
+    const { _id: callLogId } = await owner.deadLetters.replay({ id });
+    await owner.deadLetters.replay({ id });
+    const changes = [{ field: "state", from: "open", to: "replayed" }];
+    return { target: { kind: "dead-letter", id }, facts: { callLogId }, changes };
+  },
+  "dead-letter.drop": async () => {
+    const id = await aDeadLetter();
+    await owner.deadLetters.drop({ id });
+    await owner.deadLetters.drop({ id });
+    const changes = [{ field: "state", from: "open", to: "dropped" }];
+    return { target: { kind: "dead-letter", id }, changes };
   },
   "project.create": async () => {
     const { _id: id } = await operator.operator.projects.create({ name: "New" });
@@ -215,11 +235,15 @@ const ACTS_OF_MUTATIONS: Readonly<Record<string, ActName | null>> = {
   "calls.resolve": "calls.resolve",
   "calls.retry": "calls.retry",
   "calls.retryMany": "calls.retry",
+  "deadLetters.drop": "dead-letter.drop",
+  "deadLetters.replay": "dead-letter.replay",
   "keys.create": "key.create",
   "keys.revoke": "key.revoke",
   "keys.rotate": "key.rotate",
   "numbers.lend": "number.lend",
   "numbers.takeBack": "number.take-back",
+  "operator.deadLetters.drop": "dead-letter.drop",
+  "operator.deadLetters.replay": "dead-letter.replay",
   "operator.keys.create": "key.create",
   "operator.keys.revoke": "key.revoke",
   "operator.keys.rotate": "key.rotate",

@@ -2,6 +2,7 @@ import { accountLimit, callbackLagOf, type LimiterUse } from "@call-log/dispatch
 import { providerLists } from "@call-log/model";
 
 import type { RouterContext } from "./context.ts";
+import { presentDeadLetters } from "./dead-letters-health.ts";
 import { providerPauses } from "./provider-pauses.ts";
 import { reach } from "./service-reach.ts";
 
@@ -11,9 +12,11 @@ type Context = Pick<RouterContext, "store" | "dispatcher" | "now">;
 export async function installationHealth(ctx: Context) {
   const at = ctx.now();
   const running = ctx.store.processes.alive();
-  const [redis, mongodb, providers, processes] = await Promise.all([
+  const [redis, mongodb, deadLetters, ownDeadLetters, providers, processes] = await Promise.all([
     reach(() => readRedis(ctx)),
     reach(() => ctx.store.ping()),
+    ctx.store.deadLetters.health(),
+    ctx.store.deadLetters.health(null),
     running.then((others) => providerPauses(ctx, others)),
     running,
   ]);
@@ -23,6 +26,13 @@ export async function installationHealth(ctx: Context) {
     redis: { isUp: redis.isUp, ms: redis.ms },
     mongodb: { isUp: mongodb.isUp, ms: mongodb.ms },
     queues,
+    /** Refused requests of all projects, by number and age alone. */
+    deadLetters: {
+      open: deadLetters.open,
+      oldestAt: deadLetters.oldest?.createdAt.toISOString() ?? null,
+      /** Those that name no project that exists: the operator's own. */
+      withoutProject: presentDeadLetters(ownDeadLetters),
+    },
     workers: workers.map(({ lag: _lag, ...worker }) => worker),
     callbackLag: callbackLagOf(workers.map(({ lag }) => lag)),
     processes: processes.map(({ startedAt, simulated: _simulated, ...one }) => ({

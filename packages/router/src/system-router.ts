@@ -3,6 +3,7 @@ import type { CallHealth } from "@call-log/store";
 import { z } from "zod";
 
 import { actingOf } from "./acting.ts";
+import { presentDeadLetters } from "./dead-letters-health.ts";
 import { pauseReason } from "./pause-reason.ts";
 import { operatorProcedure, readProcedure, router } from "./procedure.ts";
 import { providerPauses, requireProvider } from "./provider-pauses.ts";
@@ -17,10 +18,11 @@ export const systemRouter = router({
     const { projectId } = ctx.identity;
     const at = ctx.now();
     const running = ctx.store.processes.alive();
-    const [redis, mongodb, calls, providers, processes] = await Promise.all([
+    const [redis, mongodb, calls, deadLetters, providers, processes] = await Promise.all([
       reach(() => hasWorkers(ctx)),
       reach(() => ctx.store.ping()),
       ctx.reader.health({ projectId, now: at }),
+      ctx.store.deadLetters.health(projectId),
       running.then((others) => providerPauses(ctx, others)),
       running,
     ]);
@@ -30,6 +32,7 @@ export const systemRouter = router({
       mongodb: { isUp: mongodb.isUp, ms: mongodb.ms },
       hasWorkers: redis.answer ?? false,
       calls: presentCalls(calls),
+      deadLetters: presentDeadLetters(deadLetters),
       providers: providers.map(({ name: account, pause, isSimulated }) => ({
         name: account,
         isPaused: pause !== null,

@@ -48,8 +48,8 @@ export interface DeadLetterStore {
   list(scope: DeadLetterScope, input: DeadLetterListQuery): Promise<DeadLetterPage>;
   /** End an open letter, with its line in the audit trail; the letter as it is then, which another end may have come before. */
   settle(id: string, settlement: Settlement, by: SettledBy): Promise<DeadLetter | undefined>;
-  /** Of one project, or of the whole installation with all its projects. */
-  health(projectId?: string): Promise<DeadLetterHealth>;
+  /** Of one scope; without it, of the installation with all its projects. */
+  health(scope?: DeadLetterScope): Promise<DeadLetterHealth>;
 }
 
 /** Who ends a letter, and in which project's trail that is. */
@@ -119,15 +119,16 @@ export function createDeadLetterStore(deps: {
       return changed && shown(changed.after);
     },
 
-    health: (projectId) => readHealth(deadLetters, projectId),
+    health: (scope) => readHealth(deadLetters, scope),
   };
 }
 
 async function readHealth(
   deadLetters: Collection<DeadLetterDocument>,
-  projectId: string | undefined,
+  scope: DeadLetterScope | undefined,
 ): Promise<DeadLetterHealth> {
-  const open = { ...(projectId !== undefined && { scope: projectId }), state: "open" } as const;
+  const within = scope === undefined ? {} : { scope: scope ?? INSTALLATION };
+  const open = { ...within, state: "open" } as const;
   const [count, oldest] = await Promise.all([
     deadLetters.countDocuments(open, options),
     deadLetters.findOne(open, {

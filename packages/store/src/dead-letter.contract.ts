@@ -141,6 +141,7 @@ export function deadLetterContract(name: string, fresh: () => Promise<FreshDatab
       const oldest = { _id: "2", createdAt: new Date(START + 1000) };
       expect(await store.deadLetters.health(A)).toEqual({ open: 2, oldest });
       expect(await store.deadLetters.health()).toMatchObject({ open: 3, oldest: { _id: "1" } });
+      expect(await store.deadLetters.health(null)).toEqual({ open: 0, oldest: null });
       await store.deadLetters.settle("2", { state: "dropped" }, { acting: ACTING });
       expect(await store.deadLetters.health(A)).toMatchObject({ open: 1, oldest: { _id: "3" } });
     });

@@ -14,6 +14,8 @@ export interface Tenant {
   idempotencyKey: string;
   providerCallId: string;
   sessionId: string;
+  /** A refused request of the queue. */
+  deadLetterId: string;
 }
 
 /** Texts and numbers that stand in what the tenant has, and nowhere else. */
@@ -48,6 +50,20 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
   const idempotencyKey = "key-of-a";
   const request = { toNumber: TO_NUMBER, say: `${MARK} says`, idempotencyKey };
   const accepted = await api.ask("POST", "/api/call-log", { key, body: request });
+  const deadLetterId = randomUUID();
+  await store.deadLetters.keep({
+    _id: deadLetterId,
+    jobId: `${MARK} job`,
+    projectId,
+    madeAt: new Date(),
+    version: 1,
+    attempts: 1,
+    code: "BAD_REQUEST",
+    reason: `fromNumber: must be one of: ${FROM_NUMBER}`,
+    fields: ["fromNumber"],
+    isSensitive: false,
+    payload: JSON.stringify({ projectId, request: { ...request, fromNumber: FROM_NUMBER } }),
+  });
   const [over, unknown] = [ended(projectId), held(projectId)];
   await store.calls.insertMany([over, unknown]);
   await api.ask("POST", "/session", { key: null, body: { apiKey: key } });
@@ -62,6 +78,7 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
     idempotencyKey,
     providerCallId: `CA-${MARK}`,
     sessionId: session?._id ?? "",
+    deadLetterId,
   };
 }
 
