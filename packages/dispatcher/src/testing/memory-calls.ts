@@ -46,6 +46,8 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
     },
     findDue: async (now, limit, projectId) =>
       structuredClone(dueOf([...records.values()], { now, projectId }).slice(0, limit)),
+    putOff: async (ids, times) =>
+      ids.forEach((id) => records.set(id, putOff(records.get(id)!, times))),
     nextProject: async (after) => nextProject([...records.values()], after),
     findHeld: async (search) => structuredClone(heldOf([...records.values()], search)),
     nextHeldProject: async (search) => nextHeld([...records.values()], search),
