@@ -2,11 +2,17 @@
 const url = process.env["CALL_LOG_URL"] ?? "http://127.0.0.1:3000";
 const apiKey = process.env["CALL_LOG_API_KEY"] ?? "";
 
+/** Statuses of a call that is not over. Every other one is final, not only `Completed`. */
+const OPEN = ["Scheduled", "Queued", "Dialing", "Ringing", "In Progress", "Unknown"];
+/** A call that is held as `Unknown` waits for a person, so nobody should wait for it without an end. */
+const LONGEST_WAIT_SECONDS = 120;
+
 async function post(path: string, body: object): Promise<Record<string, unknown>> {
   const response = await fetch(`${url}/api/call-log${path}`, {
     method: "POST",
     headers: { ApiKey: apiKey, "Content-Type": "application/json" },
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(10_000),
   });
   const answer = (await response.json()) as Record<string, unknown>;
   if (!response.ok) throw new Error(`${response.status} ${String(answer["message"])}`);
@@ -20,8 +26,10 @@ const { _id } = await post("", {
   idempotencyKey: `rest-example-${Date.now()}`,
 });
 
-let call: Record<string, unknown> = {};
-while (call["status"] !== "Completed") {
+const deadline = Date.now() + LONGEST_WAIT_SECONDS * 1000;
+let call: Record<string, unknown> = { status: "Queued" };
+while (OPEN.includes(String(call["status"]))) {
+  if (Date.now() > deadline) throw new Error(`call ${String(_id)} was not over in time`);
   await new Promise((resolve) => setTimeout(resolve, 500));
   call = await post(`/${String(_id)}/get-item`, {
     select: { status: true, statusMessage: true, answeredBy: true, callCostInUSDCents: true },
@@ -29,3 +37,5 @@ while (call["status"] !== "Completed") {
   console.log(call["status"]);
 }
 console.log(call);
+// For whoever runs this: 0 when somebody was reached.
+process.exitCode = call["status"] === "Completed" ? 0 : 1;

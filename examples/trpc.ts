@@ -1,5 +1,5 @@
 // tRPC: for TypeScript inside the company. Requests and answers are typed; a wrong property does not compile.
-import { createCallLogClient } from "@call-log/client";
+import { createCallLogClient, waitForEnd } from "@call-log/client";
 
 const client = createCallLogClient({
   url: process.env["CALL_LOG_URL"] ?? "http://127.0.0.1:3000",
@@ -20,8 +20,12 @@ const request = {
   reachedWhen: "acknowledged" as const,
   idempotencyKey: `trpc-example-${Date.now()}`,
 };
+const { _id } = await client.calls.dispatch.mutate(request);
 console.log(await client.calls.dispatch.mutate(request));
-console.log(await client.calls.dispatch.mutate(request));
+
+// Whatever becomes of it; a CallNotOverError after two minutes.
+const call = await waitForEnd(client, _id, { timeoutSeconds: 120 });
+console.log(call.status, call.statusMessage);
 
 const { data, count } = await client.callLog.getList.query({
   select: { status: true, toNumber: true, acknowledgedAt: true },

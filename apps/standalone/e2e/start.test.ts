@@ -37,15 +37,20 @@ test("the printed lines work as printed, by each door, and the calls are read ba
   await using standalone = startProcess(folder.path, { SIMULATED_SPEED: "100" });
   const { url, mongodbUri } = await standalone.ready();
   const { curl, trpc, queue, list } = printedLines(standalone.output());
+  expect(standalone.output()).not.toContain("redis://");
+  const [made] = /cl_[\w-]{43}/.exec(standalone.output())!;
+  const keyed = { CALL_LOG_API_KEY: made };
 
-  const answer = JSON.parse(await runAsPrinted(curl)) as { _id: string; status: string };
+  const answer = JSON.parse(await runAsPrinted(curl, keyed)) as { _id: string; status: string };
   expect(answer).toEqual({ _id: expect.any(String), status: "Queued" });
-  expect(await runAsPrinted(trpc)).toContain("repeated: false");
+  expect(await runAsPrinted(trpc, keyed)).toContain("repeated: false");
   expect(await runAsPrinted(queue)).toContain("jobId");
 
   const calls = await waitFor(
     async () => {
-      const { data } = JSON.parse(await runAsPrinted(list)) as { data: { status: string }[] };
+      const { data } = JSON.parse(await runAsPrinted(list, keyed)) as {
+        data: { status: string }[];
+      };
       return data.length === 3 && data.every(({ status }) => status === "Completed") && data;
     },
     { timeoutMs: 60_000, describe: "three completed calls" },
@@ -155,10 +160,15 @@ test("with a key of one's own, the printed lines work where its variable is set"
   await using standalone = startProcess(folder.path, settings);
   await standalone.ready();
   const { curl, trpc, list } = printedLines(standalone.output());
-  const answer: unknown = JSON.parse(await runAsPrinted(curl, settings));
+  const exported = standalone
+    .output()
+    .split("\n")
+    .find((line) => line.includes("  export "))!;
+  const after = (line: string) => runAsPrinted(`${exported}\n${line}`, settings);
+  const answer: unknown = JSON.parse(await after(curl));
   expect(answer).toMatchObject({ status: "Queued" });
-  expect(await runAsPrinted(trpc, settings)).toContain("repeated: false");
-  expect(JSON.parse(await runAsPrinted(list, settings))).toMatchObject({ count: 2 });
+  expect(await after(trpc)).toContain("repeated: false");
+  expect(JSON.parse(await after(list))).toMatchObject({ count: 2 });
 });
 
 test.each([

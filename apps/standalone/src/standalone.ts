@@ -56,7 +56,8 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
   closing.add({ close: () => rm(file, { force: true }) });
   closing.add({ close: () => server.drain.begin() });
   const labels = { mongoLabel: mongo.label, redisLabel: redis.label, dataDir };
-  const welcome = welcomeText({ ...owner, ...labels, url, redisUrl: redis.uri });
+  const providers = Object.values(connections.providers);
+  const welcome = welcomeText({ ...owner, ...labels, url, providers });
   return { url, welcome, close: () => closing.close() };
 }
 

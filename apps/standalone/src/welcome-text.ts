@@ -1,30 +1,39 @@
+import path from "node:path";
+
+import { STANDALONE_FILE } from "@call-log/model";
+
 import type { Bootstrap } from "./bootstrap.ts";
 
 /** A number of the simulated provider: a person answers and presses 4. */
 const EXAMPLE_NUMBER = "+15550100100";
+/** No phone number, so that a command which is copied as it stands calls nobody. */
+const ANY_NUMBER = "YOUR_NUMBER";
 
 /** What the welcome text tells. */
 export interface Welcome extends Bootstrap {
   url: string;
-  redisUrl: string;
   mongoLabel: string;
   redisLabel: string;
   dataDir: string;
+  /** Who places the calls. */
+  providers: readonly { name: string; isSimulated?: boolean }[];
 }
 
-/** What is printed once the product answers: its address, the key, and three lines to copy, one per door. */
+/** What is printed once the product answers: its address, the key, and three lines to copy, one per transport. They hold neither key nor password. */
 export function welcomeText(welcome: Welcome): string {
-  const { url, redisUrl, projectId, dataDir } = welcome;
-  const { header, expression } = keyForms(welcome);
-  const request = JSON.stringify({ toNumber: EXAMPLE_NUMBER, say: "The database is down." });
-  const curl = `curl -s ${url}/api/call-log -H ${header} -H 'Content-Type: application/json' -d '${request}'`;
+  const { url, projectId, dataDir } = welcome;
+  const { title, toNumber } = placing(welcome);
+  const request = JSON.stringify({ toNumber, say: "The database is down." });
+  const headers = `-H "ApiKey: $CALL_LOG_API_KEY" -H 'Content-Type: application/json'`;
+  const curl = `curl -s ${url}/api/call-log ${headers} -d '${request}'`;
   const trpc = nodeLine(
     "createCallLogClient",
-    `console.log(await createCallLogClient({ url: "${url}", apiKey: ${expression} }).calls.dispatch.mutate(${request}))`,
+    `console.log(await createCallLogClient({ url: "${url}", apiKey: process.env.CALL_LOG_API_KEY }).calls.dispatch.mutate(${request}))`,
   );
+  const redisUrl = `require(${JSON.stringify(path.join(dataDir, STANDALONE_FILE))}).redisUrl`;
   const queue = nodeLine(
     "createCallProducer",
-    `const producer = createCallProducer({ redisUrl: "${redisUrl}" }); console.log(await producer.add("${projectId}", ${request})); await producer.close()`,
+    `const producer = createCallProducer({ redisUrl: ${redisUrl} }); console.log(await producer.add("${projectId}", ${request})); await producer.close()`,
   );
   return [
     "",
@@ -33,11 +42,14 @@ export function welcomeText(welcome: Welcome): string {
     `  Dashboard ${url}   (sign in with the API key)`,
     `  API key   ${keyLine(welcome)}`,
     `  Project   ${projectId}`,
+    `  Calls     ${callsLine(welcome)}`,
     `  MongoDB   ${welcome.mongoLabel}`,
     `  Redis     ${welcome.redisLabel}`,
     `  Data      ${dataDir}`,
     "",
-    "Place a call (simulated: no phone rings, nothing is charged) by any of three doors:",
+    title,
+    "",
+    `  ${exportLine(welcome)}`,
     "",
     `  # REST\n  ${curl}`,
     "",
@@ -47,22 +59,36 @@ export function welcomeText(welcome: Welcome): string {
     "",
     "Read it back:",
     "",
-    `  curl -s '${url}/api/call-log/get-list?limit=10' -H ${header} -H 'Content-Type: application/json' -d '{"select":{"status":true,"toNumber":true,"answeredBy":true,"callCostInUSDCents":true}}'`,
+    `  curl -s '${url}/api/call-log/get-list?limit=10' ${headers} -d '{"select":{"status":true,"toNumber":true,"answeredBy":true,"callCostInUSDCents":true}}'`,
     "",
     "Ctrl-C stops it; nothing is lost.",
     "",
   ].join("\n");
 }
 
-/** The key in a shell's header and in a program; one that was given is named by its variable, so that no log has it. */
-function keyForms({ newKey, isKeyGiven }: Bootstrap): { header: string; expression: string } {
-  if (isKeyGiven)
+function placing({ providers }: Welcome): { title: string; toNumber: string } {
+  if (providers.every(({ isSimulated }) => isSimulated))
     return {
-      header: '"ApiKey: $BOOTSTRAP_API_KEY"',
-      expression: "process.env.BOOTSTRAP_API_KEY",
+      title: "Place a call (simulated: no phone rings, nothing is charged), in one of three ways:",
+      toNumber: EXAMPLE_NUMBER,
     };
-  const key = newKey ?? "YOUR_API_KEY";
-  return { header: `'ApiKey: ${key}'`, expression: `"${key}"` };
+  return {
+    title: `Place a call in one of three ways, with a number in the place of ${ANY_NUMBER}. Its phone rings, and the call is charged:`,
+    toNumber: ANY_NUMBER,
+  };
+}
+
+function callsLine({ providers }: Welcome): string {
+  return providers
+    .map(({ name, isSimulated }) => (isSimulated ? `${name} (no phone rings)` : name))
+    .join(", then ");
+}
+
+// The key itself would be in the shell's history, and in the log of whatever runs this.
+function exportLine({ isKeyGiven }: Bootstrap): string {
+  return isKeyGiven
+    ? 'export CALL_LOG_API_KEY="$BOOTSTRAP_API_KEY"'
+    : "export CALL_LOG_API_KEY=…   # the API key";
 }
 
 function keyLine({ newKey, isKeyGiven }: Bootstrap): string {
