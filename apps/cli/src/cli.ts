@@ -9,6 +9,7 @@ import type { Terminal } from "./terminal.ts";
 const GROUPS: Readonly<Record<string, string>> = {
   project: "Whose calls they are",
   key: "API keys of a project",
+  "dead-letter": "Call requests from the queue that were refused",
 };
 
 /** Run one command line; the exit code: 0 done, 1 failed, 2 asked for wrongly. */

@@ -18,6 +18,7 @@ interface Tenant {
   projectId: string;
   keyId: string;
   callId: string;
+  deadLetterId: string;
 }
 
 type Attack = (a: Tenant) => string[];
@@ -26,6 +27,10 @@ type Attack = (a: Tenant) => string[];
 const COMMAND_LINES: Readonly<Record<string, Attack>> = {
   audit: ({ projectId }) => ["--query", JSON.stringify({ projectId })],
   cancel: ({ callId }) => [callId],
+  "dead-letter drop": ({ deadLetterId }) => [deadLetterId],
+  "dead-letter list": ({ projectId }) => ["--state", "all", "--project", projectId],
+  "dead-letter replay": ({ deadLetterId }) => [deadLetterId],
+  "dead-letter show": ({ deadLetterId }) => [deadLetterId],
   dispatch: () => ["--to", ANSWERED, "--say", "x", "--from", FROM_NUMBER],
   "do-not-call add": ({ projectId }) => [ANSWERED, "--project", projectId],
   "do-not-call list": ({ projectId }) => ["--project", projectId],
@@ -83,7 +88,22 @@ async function freshTenant(): Promise<Tenant> {
     tags: [MARK],
   });
   await store.calls.insert(over);
-  return { projectId, keyId, callId: over._id };
+  const deadLetterId = randomUUID();
+  const request = { toNumber: TO_NUMBER, say: MARK };
+  await store.deadLetters.keep({
+    _id: deadLetterId,
+    jobId: `${MARK} job`,
+    projectId,
+    madeAt: new Date(),
+    version: 1,
+    attempts: 1,
+    code: "BAD_REQUEST",
+    reason: `fromNumber: must be one of: ${FROM_NUMBER}`,
+    fields: ["fromNumber"],
+    isSensitive: false,
+    payload: JSON.stringify({ projectId, request }),
+  });
+  return { projectId, keyId, callId: over._id, deadLetterId };
 }
 
 /** Every document that names A's project, and every other one that holds something of A. */
@@ -151,5 +171,9 @@ test("a job of B on the queue can't call from A's number, and is not A's request
     return found.some((call) => call.idempotencyKey === idempotencyKey) && found;
   });
   expect(calls.filter(({ fromNumber }) => fromNumber === FROM_NUMBER)).toEqual([]);
+  // What B wrote is in B's own dead letter alone.
+  const refused = { projectId: project._id, fields: ["fromNumber"] };
+  await waitFor(async () => store.collections.deadLetters.findOne(refused));
+  await store.collections.deadLetters.deleteMany(refused);
   expect(await documents()).toEqual(before);
 });

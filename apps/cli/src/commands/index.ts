@@ -1,6 +1,7 @@
 import type { CommandEntry } from "../command.ts";
 import { cancel, resolve, retry } from "./act-on-call.ts";
 import { audit } from "./audit.ts";
+import { deadLetterDrop, deadLetterList, deadLetterReplay, deadLetterShow } from "./dead-letter.ts";
 import { dispatch } from "./dispatch.ts";
 import { doNotCallAdd, doNotCallList, doNotCallRemove } from "./do-not-call.ts";
 import { doctor } from "./doctor.ts";
@@ -58,6 +59,10 @@ export const COMMANDS: readonly CommandEntry[] = [
   cancel,
   retry,
   resolve,
+  deadLetterList,
+  deadLetterShow,
+  deadLetterReplay,
+  deadLetterDrop,
   importCommand,
   exportCommand,
   audit,
