@@ -10,6 +10,7 @@ export default defineConfig({
     include: ["{packages,apps,bench,chaos,examples,docs}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
     setupFiles: ["./vitest.setup.ts"],
+    globalSetup: ["./vitest.global.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // The defaults, a second each, are short on a machine that does other things, too.

@@ -11,13 +11,12 @@ import {
 } from "@call-log/dispatcher";
 import { createSimulatedProvider, readLedger } from "@call-log/provider";
 import { connectStore } from "@call-log/store";
-import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
+import { freshDatabase, freshRedis, waitFor, suiteLog } from "@call-log/testing";
 import { expect, test } from "vitest";
 
 import { buildAlertReceiver } from "./alert-receiver.ts";
 import { callForAlert } from "./call-for-alert.ts";
 
-const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
 // A number of the simulated provider: a person answers and presses 4.
 const ON_CALL = "+15550100100";
 
@@ -32,7 +31,7 @@ async function pipeline() {
   const store = await connectStore(database);
   const project = await store.projects.create({ name: "Shop", fromNumbers: ["+15551112222"] });
   const provider = createSimulatedProvider({ dataDir, speed: 100 });
-  const queues = createQueues({ ...place, log: SILENT });
+  const queues = createQueues({ ...place, log: suiteLog });
   const settings = dispatcherSettings.parse({
     SWEEP_EVERY_SECONDS: 0.2,
     POLL_AFTER_SECONDS: 0.1,
@@ -43,7 +42,7 @@ async function pipeline() {
     queues,
     providers: [provider],
     settings,
-    log: SILENT,
+    log: suiteLog,
   });
   const workers = startWorkers(dispatcher);
   const producer = createCallProducer(place);

@@ -20,6 +20,8 @@ export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError
   oidc?: OidcSettings | undefined;
   /** Level of the server's own log; ids only, no numbers, texts or keys. */
   logLevel: string;
+  /** Where the log goes. @defaultValue standard output */
+  logTo?: { write(line: string): void };
   /** @defaultValue no limits */
   limits?: Partial<LimitSettings>;
   /** Folder of the built dashboard. @defaultValue the build of this checkout */

@@ -9,6 +9,7 @@ import {
 import {
   CALLBACK_KINDS,
   isCallbackSecret,
+  NothingSentError,
   payloadOf,
   type CallbackKind,
   type CallbackReading,
@@ -48,8 +49,8 @@ export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsyn
         await addEvents(dependencies, reading.events);
         // Only what is genuine is worth a look at the database.
         const speech = await speechFor(reading, dependencies, request.params.attemptId);
-        if (reading.command !== undefined) await command(reading.command, speech.steps);
-        const answer = reading.reply?.(speech);
+        if (reading.command !== undefined) await command(reading.command, speech.steps, request);
+        const answer = replyOf(reading, speech, request);
         if (answer === undefined) return reply.code(204).send();
         return reply.type(answer.contentType).send(answer.body);
       },
@@ -76,14 +77,38 @@ async function addEvents({ dispatcher }: ApiDependencies, events: ProviderEvent[
 async function command(
   run: NonNullable<CallbackReading["command"]>,
   steps: readonly SpokenStep[],
+  request: Pick<FastifyRequest, "log" | "id">,
 ): Promise<void> {
   try {
     await run(steps);
   } catch (cause) {
+    // It would fail each time.
+    if (cause instanceof NothingSentError) return reportDefect(request, cause.cause);
     throw new CallLogError("SERVICE_UNAVAILABLE", "The provider is away. Try again soon.", {
       cause,
     });
   }
+}
+
+// The event is safe by now: a reply that can't be made must not have the provider repeat it, or end the call with words of its own.
+function replyOf(
+  { reply, emptyReply }: CallbackReading,
+  speech: Speech,
+  request: Pick<FastifyRequest, "log" | "id">,
+) {
+  try {
+    return reply?.(speech);
+  } catch (error) {
+    reportDefect(request, error);
+    return emptyReply;
+  }
+}
+
+function reportDefect(request: Pick<FastifyRequest, "log" | "id">, err: unknown): void {
+  request.log.error(
+    { requestId: request.id, err },
+    "a defect of ours: what follows in a call could not be made",
+  );
 }
 
 function readCallback(

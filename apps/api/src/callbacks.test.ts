@@ -1,5 +1,10 @@
 import type { ProviderEvent } from "@call-log/model";
-import { type CallbackReading, callbackUrls, type Provider } from "@call-log/provider";
+import {
+  type CallbackReading,
+  callbackUrls,
+  NothingSentError,
+  type Provider,
+} from "@call-log/provider";
 import { callRecord } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -110,6 +115,64 @@ describe("a callback", () => {
       [{ say: "Down" }, "de-DE", "Polly.Vicki"],
     ]);
     expect(readings).toBe(1);
+  });
+
+  describe("whose reply can't be made", () => {
+    const DEFECT = new TypeError("Invalid character in string: BLUEBIRD");
+    const emptyReply = { contentType: "text/xml", body: "<Response/>" };
+    const at = new Date().toISOString();
+    const digits = { source: "callback", status: "digits", digits: "4", at } as const;
+
+    async function press(reading: Partial<CallbackReading>) {
+      const [call] = await api.keep({});
+      const attemptId = `${call!._id}-1`;
+      const event = { attemptId, provider: "puppet", providerCallId: "c1", ...digits };
+      const lines: string[] = [];
+      const added: ProviderEvent[] = [];
+      const dispatcher = {
+        ...api.dependencies.dispatcher,
+        addEvents: async (events: readonly ProviderEvent[]) => void added.push(...events),
+      };
+      const broken: Provider = {
+        ...api.dependencies.providers["simulated"]!,
+        readCallback: () => ({ events: [event], ...reading }),
+      };
+      const answer = await callBack(pathOf("gather", "", attemptId), "genuine", {
+        providers: { puppet: broken },
+        dispatcher,
+        logTo: { write: (line) => void lines.push(line) },
+      });
+      return { answer, added, event, log: lines.join("") };
+    }
+
+    const fails = (error: unknown) => () => {
+      throw error;
+    };
+
+    test("is answered all the same, and its digit is kept", async () => {
+      const { answer, added, event, log } = await press({ reply: fails(DEFECT), emptyReply });
+      expect([answer.statusCode, answer.payload]).toEqual([200, "<Response/>"]);
+      expect(added).toMatchObject([event]);
+      expect(log).toContain('"name":"TypeError"');
+      expect(log).not.toContain("BLUEBIRD");
+    });
+
+    test("is answered without a body by a provider that has no empty one", async () => {
+      const { answer, added, event } = await press({ reply: fails(DEFECT) });
+      expect(answer.statusCode).toBe(204);
+      expect(added).toMatchObject([event]);
+    });
+
+    test("is not repeated when what follows could not be made; it is when it could not be sent", async () => {
+      const unmade = await press({ command: async () => fails(new NothingSentError(DEFECT))() });
+      expect(unmade.answer.statusCode).toBe(204);
+      expect(unmade.log).not.toContain("BLUEBIRD");
+      expect(unmade.log).toContain('"name":"TypeError"');
+      const unsent = await press({ command: async () => fails(DEFECT)() });
+      expect(unsent.answer.statusCode).toBe(503);
+      expect(unsent.added).toMatchObject([unsent.event]);
+      expect(unsent.log).not.toContain("BLUEBIRD");
+    });
   });
 
   test.each<Partial<ProviderEvent>>([

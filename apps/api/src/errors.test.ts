@@ -56,7 +56,7 @@ describe("the body of an error", () => {
   test("of our own defect says nothing but the request id", async () => {
     const reader = {
       ...api.dependencies.reader,
-      count: () => Promise.reject(new Error("the secret of the house")),
+      count: () => Promise.reject(new Error("the secret of the house +15550100100")),
     };
     const server = await api.serverWith({ reader });
     const answer = await api.ask("POST", "/api/call-log/count", { server });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import { logOptions } from "@call-log/runtime";
 import compress from "@fastify/compress";
 import cookie from "@fastify/cookie";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
@@ -30,6 +31,7 @@ const BODY_LIMIT = 1_048_576;
 /** The HTTP server with every route; it does not listen yet. */
 export async function buildServer(dependencies: ApiDependencies): Promise<FastifyInstance> {
   const { timeOuts = TIME_OUTS } = dependencies;
+  const log = logOptions(dependencies.logLevel);
   const server = Fastify({
     ...timeOutOptions(timeOuts),
     bodyLimit: BODY_LIMIT,
@@ -37,8 +39,8 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
     genReqId: () => randomUUID(),
     // Standard output is for what people read; the log of every process is on standard error.
     logger: {
-      level: dependencies.logLevel,
-      stream: process.stderr,
+      ...log,
+      stream: dependencies.logTo ?? process.stderr,
       serializers: { req: describeRequest },
     },
     // One line per error is enough; a line per request would make the log a second call log.

@@ -7,7 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { standaloneAddress, type StandaloneAddress } from "@call-log/model";
-import { waitFor } from "@call-log/testing";
+import { keepProcessLog, waitFor } from "@call-log/testing";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
@@ -51,6 +51,7 @@ export function startProcess(
   });
   const output = collect(child, "stdout");
   const errors = collect(child, "stderr");
+  child.once("close", () => keepProcessLog(`${output()}\n${errors()}`));
   const ended = once(child, "exit").then(([code]) => code as number | null);
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);

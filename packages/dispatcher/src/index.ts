@@ -8,6 +8,7 @@ export type { LimiterUse } from "./dispatch/limiter/limiter.ts";
 export type { WorkerInfo } from "./queues/worker-presence.ts";
 export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
 export { dispatcherSettings, type DispatcherSettings } from "./dispatcher-settings.ts";
+export { describeError, type DescribedError } from "./describe-error.ts";
 export { errorFields, type Log, type LogFields } from "./log.ts";
 export { createQueues, type Queues, type QueuesOptions } from "./queues/queues.ts";
 export type { SharedCounters } from "./queues/shared-counters.ts";

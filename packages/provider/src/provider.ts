@@ -102,9 +102,12 @@ export interface CallbackReading {
   events: ProviderEvent[];
   /** Makes the body for the provider, such as the spoken branch of a gather; undefined for none. */
   reply?: (speech: Speech) => { contentType: string; body: string } | undefined;
+  /** Answered when the reply can't be made: something that the provider takes and that says nothing. */
+  emptyReply?: { contentType: string; body: string };
   /**
    * What the provider is to be told next, for one that is commanded step by step: run once the events are safe. Rejects when it
-   * could not be told; the provider then repeats the callback, and a command that it has had already does nothing.
+   * could not be told; the provider then repeats the callback, and a command that it has had already does nothing. A `NothingSentError`
+   * says that it could not be made, so that repeating it is of no use.
    */
   command?: (steps: readonly SpokenStep[]) => Promise<void>;
 }

@@ -15,6 +15,7 @@ import { connectStore, type ProcessInfo, type Store } from "@call-log/store";
 import { pino } from "pino";
 
 import { closingStack } from "./closing-stack.ts";
+import { logOptions } from "./log-options.ts";
 import type { MisspeltSetting } from "./misspelt-settings.ts";
 import { startPresence } from "./process-presence.ts";
 import type { ProcessSettings } from "./process-settings.ts";
@@ -70,7 +71,7 @@ async function open(
   { role, mongodbUri, redisUrl, maxDispatchJobs, publicUrl, localUrl, config }: ConnectOptions,
   closing: ReturnType<typeof closingStack>,
 ): Promise<Connections> {
-  const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
+  const log = pino(logOptions(config.LOG_LEVEL), pino.destination(2));
   for (const { name, meant } of config.misspelt ?? [])
     log.warn({ setting: name, meant }, `${name} is no setting; ${meant} may be meant`);
   const prefix = config.QUEUE_PREFIX;

@@ -1,7 +1,9 @@
+import { describeError, type DescribedError } from "@call-log/dispatcher";
 import closeWithGrace from "close-with-grace";
 import { pino } from "pino";
 
 import { explainFailure } from "./explain-failure.ts";
+import { logOptions } from "./log-options.ts";
 
 /** Milliseconds that an orderly stop may take. */
 const CLOSE_WITHIN_MS = 20_000;
@@ -34,7 +36,7 @@ export async function runProcess(
   // Before anything is started, so that a signal does not leave a part of it behind.
   closeWithGrace({ delay: CLOSE_WITHIN_MS, logger: false }, async ({ err, signal }) => {
     isStopping = true;
-    if (err) say(err.stack ?? err.message, "fatal");
+    if (err) say(textOf(describeError(err)), "fatal");
     say(signal === undefined ? "stopping …" : `stopping on ${signal} …`);
     // A start that fails says so below, and ends the process.
     const running = await starting?.catch(() => undefined);
@@ -52,11 +54,16 @@ export async function runProcess(
   }
 }
 
+function textOf({ name, code = "", stack = "", cause }: DescribedError): string {
+  const own = `${[name, code].join(" ").trim()}\n${stack}`;
+  return cause === undefined ? own : `${own}\ncaused by ${textOf(cause)}`;
+}
+
 function sayLines(text: string): void {
   for (const line of text.split("\n")) process.stderr.write(`call-log: ${line}\n`);
 }
 
 function sayJson() {
-  const log = pino({ level: "info" }, pino.destination(2));
+  const log = pino(logOptions("info"), pino.destination(2));
   return (text: string, level: "fatal" | "info" = "info") => log[level](text);
 }

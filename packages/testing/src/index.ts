@@ -13,4 +13,5 @@ export {
   startIdentityProvider,
 } from "./identity-provider/identity-provider.ts";
 export { startFakeTelnyx, type FakeTelnyx } from "./fake-telnyx/fake-telnyx.ts";
+export { keepProcessLog, suiteLines, suiteLog } from "./suite-log.ts";
 export { keepExpired } from "./keep-expired.ts";

@@ -12,14 +12,12 @@ import { type CallRecord, isOfInstallation, type Permission } from "@call-log/mo
 import { createSimulatedProvider } from "@call-log/provider";
 import { closingStack, deriveSecrets } from "@call-log/runtime";
 import { connectStore, createCallFeed, createCallReader, type Store } from "@call-log/store";
-import { callRecord, freshDatabase, freshRedis } from "@call-log/testing";
+import { callRecord, freshDatabase, freshRedis, suiteLines, suiteLog } from "@call-log/testing";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { buildServer } from "../server.ts";
 import { answerPointer, problems } from "./documented.contract.ts";
-
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The api on a database and a queue of a test's own, with two projects and an owner's key for each. */
 export interface FreshApi {
@@ -80,8 +78,8 @@ export async function freshApi(): Promise<FreshApi> {
   const store = closing.add(await connectStore({ uri, databaseName }));
   const settings = dispatcherSettings.parse({});
   const dispatcherOn = (redisUrl: string) => {
-    const queues = closing.add(createQueues({ redisUrl, prefix: redis.prefix, log: silent }));
-    return createDispatcher({ store, queues, providers: [provider], settings, log: silent });
+    const queues = closing.add(createQueues({ redisUrl, prefix: redis.prefix, log: suiteLog }));
+    return createDispatcher({ store, queues, providers: [provider], settings, log: suiteLog });
   };
   const dispatcher = dispatcherOn(redis.url);
   const feedOf = () =>
@@ -96,7 +94,8 @@ export async function freshApi(): Promise<FreshApi> {
     providers: dispatcher.context.providers,
     callbackBaseOf: () => "http://127.0.0.1:3000",
     secrets: deriveSecrets([{ master: "master secret of the tests" }]),
-    logLevel: "silent",
+    logLevel: "info",
+    logTo: suiteLines,
   };
   const serverWith = async (overrides: Partial<ApiDependencies>) => {
     return closing.add(await buildServer({ ...dependencies, feed: feedOf(), ...overrides }));

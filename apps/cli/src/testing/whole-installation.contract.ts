@@ -14,12 +14,11 @@ import type { Project } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
 import { appRouter } from "@call-log/router";
 import { connectStore, createCallFeed, createCallReader } from "@call-log/store";
-import { freshDatabase, freshRedis } from "@call-log/testing";
+import { freshDatabase, freshRedis, suiteLog } from "@call-log/testing";
 import { createHTTPServer } from "@trpc/server/adapters/standalone";
 
 import { cliOn } from "./cli-on.ts";
 
-const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
 /** A whole installation: database, queue, workers, and the procedures over HTTP. */
 export async function wholeInstallation() {
   const closing: (() => unknown)[] = [];
@@ -39,7 +38,7 @@ export async function wholeInstallation() {
   ]);
   const store = await connectStore({ uri: cli.mongodbUri });
   closing.unshift(() => store.close());
-  const queues = createQueues({ redisUrl: redis.url, prefix: redis.prefix, log: SILENT });
+  const queues = createQueues({ redisUrl: redis.url, prefix: redis.prefix, log: suiteLog });
   closing.unshift(() => queues.close());
   const provider = createSimulatedProvider({ dataDir, speed: 100 });
   closing.unshift(() => provider.close());
@@ -54,7 +53,7 @@ export async function wholeInstallation() {
     queues,
     providers: [provider],
     settings,
-    log: SILENT,
+    log: suiteLog,
   });
   const workers = startWorkers(dispatcher);
   closing.unshift(() => workers.close());

@@ -11,13 +11,12 @@ import {
   type Provider,
 } from "@call-log/provider";
 import { connectStore, type Store } from "@call-log/store";
+import { suiteLog } from "@call-log/testing";
 
 import { createDispatcher, type Dispatcher } from "../dispatcher.ts";
 import { createQueues } from "../queues/queues.ts";
 import { startWorkers } from "../queues/workers.ts";
 import { QUICK, someSettings } from "./a-call.ts";
-
-const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** A database, a Redis and a simulated carrier of a test's own. */
 export interface Installation {
@@ -74,14 +73,14 @@ export async function createInstallation({ mongo, redis }: FreshServers): Promis
       }),
     );
     const queues = remember(
-      createQueues({ redisUrl, prefix: redis.prefix, log: SILENT, ...bound }),
+      createQueues({ redisUrl, prefix: redis.prefix, log: suiteLog, ...bound }),
     );
     const made: Dispatcher = createDispatcher({
       store,
       queues,
       providers: [carrier],
       settings: someSettings({ ...QUICK, ...env }),
-      log: SILENT,
+      log: suiteLog,
       ...(hasCallbacks && { callbackUrlsFor: ({ attemptId }) => addresses(attemptId) }),
     });
     return made;

@@ -203,7 +203,7 @@ async function command(
   { event, cue }: { event: TelnyxEvent; cue: Cue },
   steps: readonly SpokenStep[],
 ): Promise<void> {
-  const next = commandAfter(cue, event.label, steps);
+  const next = beforeSending(() => commandAfter(cue, event.label, steps));
   if (next === undefined) return;
   const answer = await http(`${pathOf(event.callControlId)}/actions/${next.action}`, next.body);
   if (!hasEnded(answer)) succeeded(answer);

@@ -16,6 +16,14 @@ export interface CallbackReader {
   now: () => Date;
 }
 
+const TWIML_TYPE = "text/xml; charset=utf-8";
+
+/** The document that says nothing: the call goes to its end. */
+const EMPTY_REPLY = {
+  contentType: TWIML_TYPE,
+  body: '<?xml version="1.0" encoding="UTF-8"?><Response/>',
+};
+
 type Form = Readonly<Record<string, string | string[]>>;
 type Facts = Omit<ProviderEvent, "attemptId" | "provider" | "source" | "providerCallId">;
 
@@ -36,7 +44,7 @@ export function readCallback(
       ? []
       : [{ attemptId, provider, source: "callback", providerCallId, ...facts }];
   if (kind !== "gather") return { events };
-  return { events, reply: (speech) => replyTo(request, form, speech) };
+  return { events, reply: (speech) => replyTo(request, form, speech), emptyReply: EMPTY_REPLY };
 }
 
 // A status or an answerer that Twilio has not had so far says nothing; it is no reason to make Twilio repeat itself.
@@ -77,7 +85,7 @@ function replyTo({ url }: CallbackRequest, form: Form, { steps, language, voice 
   const { step, sequence: repeats = 0 } = questionIn(url);
   const digits = textOf(form, "Digits") ?? "";
   const body = twimlAfter(steps, { step, digits, repeats }, options);
-  return { contentType: "text/xml; charset=utf-8", body };
+  return { contentType: TWIML_TYPE, body };
 }
 
 /** The question that an address was given out for: signed, so it is the one that we asked. Repetitions of it by a key are numbered. */

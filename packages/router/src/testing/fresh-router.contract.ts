@@ -17,15 +17,13 @@ import {
   type NewApiKey,
   type Store,
 } from "@call-log/store";
-import { callRecord, freshDatabase, freshRedis } from "@call-log/testing";
+import { callRecord, freshDatabase, freshRedis, suiteLog } from "@call-log/testing";
 
 import { createCaller } from "../app-router.ts";
 import type { RouterContext } from "../context.ts";
 
 /** Streams look for changes so often here. */
 const LOOK_EVERY_MS = 20;
-
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The procedures on a database and a queue of a test's own, with two projects. */
 export interface FreshRouter {
@@ -65,10 +63,10 @@ export async function freshRouter(): Promise<FreshRouter> {
   const provider = createSimulatedProvider({ dataDir });
   const { uri, databaseName } = database;
   const store = await connectStore({ uri, databaseName });
-  const queues = createQueues({ redisUrl: redis.url, prefix: redis.prefix, log: silent });
+  const queues = createQueues({ redisUrl: redis.url, prefix: redis.prefix, log: suiteLog });
   const settings = dispatcherSettings.parse({});
   const providers = [provider];
-  const dispatcher = createDispatcher({ store, queues, providers, settings, log: silent });
+  const dispatcher = createDispatcher({ store, queues, providers, settings, log: suiteLog });
   const [mine, other] = await Promise.all(
     [
       { name: "Shop", fromNumbers: ["+15551112222"] },

@@ -1,0 +1,31 @@
+import { describeError } from "@call-log/dispatcher";
+import type { LoggerOptions } from "pino";
+
+/** Said where a library would have logged the text of an error. */
+const NO_TEXT = "an error";
+
+/** How every log of a process is written: of an error its name, code and frames, never its text, whoever logs it. */
+export function logOptions(level: string) {
+  return {
+    level,
+    hooks: {
+      logMethod(args, method) {
+        method.apply(this, withoutTexts(args) as typeof args);
+      },
+    },
+  } satisfies LoggerOptions;
+}
+
+function withoutTexts([first, ...rest]: readonly unknown[]): unknown[] {
+  const fields = first instanceof Error ? { err: first } : first;
+  if (typeof fields !== "object" || fields === null) return [first, ...rest];
+  const errors = Object.entries(fields).filter(
+    (entry): entry is [string, Error] => entry[1] instanceof Error,
+  );
+  if (errors.length === 0) return [first, ...rest];
+  const described = errors.map(([name, error]) => [name, describeError(error)] as const);
+  // Where there is no text of its own, pino and its users take the error's.
+  const [text = NO_TEXT, ...more] = rest;
+  const isErrors = errors.some(([, error]) => error.message === text);
+  return [{ ...fields, ...Object.fromEntries(described) }, isErrors ? NO_TEXT : text, ...more];
+}
