@@ -1,3 +1,4 @@
+import { fairReader } from "@call-log/router";
 import {
   closingStack,
   connect,
@@ -52,7 +53,7 @@ export async function serverOn(
 ) {
   return buildServer({
     store,
-    reader: createCallReader(store.collections, { now: dispatcher.context.now }),
+    reader: fairReader(createCallReader(store.collections, { now: dispatcher.context.now })),
     feed: createCallFeed(store.collections.callLogs, { now: dispatcher.context.now }),
     dispatcher,
     now: dispatcher.context.now,

@@ -1,19 +1,145 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+
 import type { CallRequestInput } from "@call-log/client";
 import type { Attempt } from "@call-log/model";
 import { readLedger } from "@call-log/provider";
-import { connectStore } from "@call-log/store";
+import { connectStore, type Store } from "@call-log/store";
 import { waitFor } from "@call-log/testing";
-import { expect, test } from "vitest";
+import { Queue } from "bullmq";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { freshFolder, startProcess } from "./standalone-process.ts";
+import { freshFolder, pathWithoutRedis, startProcess } from "./standalone-process.ts";
 
 const KEY = "bootstrap-key-of-the-test";
-/** Numbers of the simulated provider: answered; refused for the account; refused for the from-number. */
-const [ANSWERED, ACCOUNT, FROM_NUMBER] = ["+15550100100", "+15550100122", "+15550100123"] as const;
+/** Numbers of the simulated provider: answered; refused for the account; refused for the from-number; throttled always; answered late, with a lost answer. */
+const ANSWERED = "+15550100100";
+const ACCOUNT = "+15550100122";
+const FROM_NUMBER = "+15550100123";
+const THROTTLED = "+15550100131";
+const LOST = "+15550100142";
 /** By how much more than usual a neighbour may delay a call, in milliseconds. */
 const MOST_DELAY_MS = 2000;
-/** Calls that the neighbour sends at once. */
-const BACKLOG = 300;
+/** Of so many calls the fastest counts: a busy machine delays some, a neighbour all. */
+const CALLS_OF_A = 3;
+/** Limits that can be reached in seconds. */
+const LIMITS = {
+  REQUESTS_PER_MINUTE: "2000",
+  MAX_CONNECTIONS: "400",
+  LIVE_STREAMS_PER_KEY: "20",
+  LIVE_STREAMS: "100",
+  FAILED_KEYS_PER_MINUTE: "10",
+};
+
+/** What the neighbour has. */
+interface Neighbour {
+  url: string;
+  store: Store;
+  projectId: string;
+  key: string;
+  redis: { url: string };
+}
+
+/** Does what it can against the others, and undoes what its own keys would undo. */
+type Misbehaviour = (b: Neighbour) => Promise<void | (() => unknown)>;
+
+/** Every way that was found. */
+const MISBEHAVIOURS: Readonly<Record<string, Misbehaviour>> = {
+  "calls that every provider refuses, for the account and for the number": async (b) => {
+    const sent = [ACCOUNT, FROM_NUMBER].flatMap((toNumber) => many(10, { toNumber }));
+    const ids = await dispatched(b, sent);
+    await waitFor(
+      async () => {
+        const attempts = (await Promise.all(ids.map((id) => attemptsOf(b, id)))).flat();
+        const classes = attempts.map(({ errorClass }) => errorClass);
+        return classes.includes("account") && classes.includes("fromNumber");
+      },
+      { timeoutMs: 60_000, describe: "both refusals" },
+    );
+  },
+  "acts on the installation": async (b) => {
+    for (const [path, input] of Object.entries(FORBIDDEN))
+      expect((await act(b, path, input)).status).toBe(403);
+  },
+  "a thousand calls at once": async (b) => void (await dispatched(b, many(1000, {}))),
+  "two hundred emergencies at once": async (b) =>
+    void (await dispatched(b, many(200, { priority: "emergency" }))),
+  "calls that are throttled, or whose answers are lost": async (b) =>
+    void (await dispatched(
+      b,
+      [THROTTLED, LOST].flatMap((toNumber) => many(100, { toNumber })),
+    )),
+  "a thousand calls to one number, that wait for each other": async (b) => {
+    await ok(act(b, "projects.update", { calleeLimits: [{ calls: 1, seconds: 3600 }] }));
+    await dispatched(b, many(1000, { toNumber: ANSWERED }));
+    return () => act(b, "projects.update", { calleeLimits: null });
+  },
+  "three hundred calls that a budget holds": async (b) => {
+    await ok(act(b, "projects.update", { budget: { perDayUSD: "1.00" } }));
+    await dispatched(b, many(300, { toNumber: LOST }));
+    return () => act(b, "projects.update", { budget: null });
+  },
+  "five hundred calls that are overdue at once, when its pause ends": async (b) => {
+    await ok(act(b, "projects.pause", { reason: "a test" }));
+    await dispatched(b, many(500, {}));
+    await ok(act(b, "projects.resume", undefined));
+  },
+  "an operator who pauses it": async (b) => {
+    await b.store.projects.pause(b.projectId, "a test", undefined);
+    await dispatched(b, many(300, {}));
+    return () => b.store.projects.resume(b.projectId);
+  },
+  "jobs on the queue that are not valid": async (b) => {
+    const connection = new Redis(b.redis.url, { maxRetriesPerRequest: null });
+    const queue = new Queue("call-requests", { connection });
+    const bad = { projectId: b.projectId, request: { toNumber: "x", say: "" } };
+    await queue.addBulk(Array.from({ length: 500 }, () => ({ name: "x", data: bad })));
+    return async () => {
+      await queue.close();
+      connection.disconnect();
+    };
+  },
+  "requests until its key is limited": async (b) => {
+    const statuses: number[] = [];
+    for (let batch = 0; batch < 4; batch += 1) {
+      const requests = many(900, { toNumber: "x" });
+      statuses.push((await act(b, "calls.dispatchMany", { requests })).status);
+    }
+    expect(statuses).toContain(429);
+  },
+  "keys that are not valid": async (b) => {
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => act({ ...b, key: `wrong-${index}` }, "keys.list")),
+    );
+    expect(answers.map(({ status }) => status)).toContain(429);
+  },
+  "as many live streams as it gets": async (b) => {
+    const abort = new AbortController();
+    const { signal } = abort;
+    const headers = { ApiKey: b.key };
+    const open = Array.from({ length: 40 }, () =>
+      fetch(`${b.url}/trpc/callLog.live?input={}`, { headers, signal }),
+    );
+    await Promise.all(open);
+    return () => abort.abort();
+  },
+  "all connections that it gets, with requests that trickle": async ({ url }) => {
+    const sockets = await Promise.all(Array.from({ length: 500 }, () => trickling(new URL(url))));
+    return () => sockets.forEach((socket) => socket.destroy());
+  },
+  "searches and sums over all that it has": async (b) => {
+    const toNumber = { _type: "Search", value: "1" };
+    const search = { query: { toNumber }, sort: { callCostInUSDCents: "ASC" } };
+    const asked = Array.from({ length: 20 }, (_, index) =>
+      index % 2 === 0
+        ? ask(b, "callLog.getList", search)
+        : ask(b, "callLog.stats", { query: {}, by: ["status", "country"] }),
+    );
+    return () => Promise.all(asked);
+  },
+};
+
 /** Acts on the installation, by procedure. */
 const FORBIDDEN = {
   "system.pauseProvider": { name: "simulated", reason: "mine" },
@@ -21,93 +147,130 @@ const FORBIDDEN = {
   "numbers.takeBack": { number: "+15550001111" },
   "operator.projects.pause": { id: "5f8b9c0d-e1a2-4b3c-8d5e-6f7a8b9c0d1e", reason: "mine" },
 };
-const ROUNDS = ["emergency", "normal", "emergency"] as const;
 
-test("a project that every provider refuses delays no call of another project, from the same number", async () => {
-  await using folder = await freshFolder();
-  await using product = startProcess(folder.path, {
-    BOOTSTRAP_API_KEY: KEY,
-    SIMULATED_SPEED: "20",
-  });
-  const { url, mongodbUri } = await product.ready();
-  const bad = await anotherProject(mongodbUri);
+let folder: Awaited<ReturnType<typeof freshFolder>>;
+let product: ReturnType<typeof startProcess>;
+let store: Store;
+let b: Neighbour;
+let usual: number;
 
-  /** From the request until the provider is asked, by the clock of its own ledger, in milliseconds. */
-  const delayOf = async (priority: "emergency" | "normal") => {
+beforeAll(async () => {
+  folder = await freshFolder();
+  // The Redis in the process is the one that is kept busy most easily.
+  const settings = { PATH: pathWithoutRedis(), BOOTSTRAP_API_KEY: KEY, SIMULATED_SPEED: "20" };
+  product = startProcess(folder.path, { ...settings, ...LIMITS });
+  const { url, mongodbUri, redisUrl } = await product.ready();
+  store = await connectStore({ uri: mongodbUri });
+  const { _id: projectId } = await store.projects.create({ name: "Another" });
+  const { key } = await store.keys.create({ projectId, permissions: ["Project Owner"] });
+  b = { url, store, projectId, key, redis: { url: redisUrl } };
+  await delayOfA();
+  usual = await delayOfA();
+}, 120_000);
+afterAll(async () => {
+  await store?.close();
+  await product?.[Symbol.asyncDispose]();
+  await folder?.[Symbol.asyncDispose]();
+});
+
+test.each(Object.entries(MISBEHAVIOURS))(
+  "%s of one project delay no emergency of another",
+  async (_way, misbehave) => {
+    const undo = await misbehave(b);
+    try {
+      expect(await delayOfA()).toBeLessThan(usual + MOST_DELAY_MS);
+    } finally {
+      await undo?.();
+    }
+    // What the other project did is nothing that this one sees.
+    expect(product.errors()).not.toMatch(/\+1555|is paused/);
+  },
+  120_000,
+);
+
+/** From the request of A's emergency until the provider is asked, by the clock of the provider's own ledger, in milliseconds. */
+async function delayOfA(): Promise<number> {
+  const delays: number[] = [];
+  for (let call = 0; call < CALLS_OF_A; call += 1) {
     const at = Date.now();
-    const request = { toNumber: ANSWERED, say: "Fire", priority };
-    const { _id } = await post<{ _id: string }>(url, KEY, request);
+    const request = { toNumber: ANSWERED, say: "Fire", priority: "emergency" } as const;
+    const response = await post({ url: b.url, key: KEY }, "/api/call-log", request);
+    const { _id } = (await response.json()) as { _id: string };
     const placed = await waitFor(
       async () => (await readLedger(folder.path)).find(({ attemptId }) => attemptId === `${_id}-1`),
       { timeoutMs: 60_000, describe: "the call at the provider" },
     );
-    return placed.createdAt.getTime() - at;
-  };
-  const delays = async () => {
-    const seen: number[] = [];
-    for (const priority of ROUNDS) seen.push(await delayOf(priority));
-    return seen.toSorted((a, b) => a - b);
-  };
-
-  const usual = (await delays())[Math.floor(ROUNDS.length / 2)]!;
-  const refusals = [ACCOUNT, FROM_NUMBER].flatMap((toNumber) =>
-    Array.from({ length: 10 }, () => post<{ _id: string }>(url, bad, { toNumber, say: "x" })),
-  );
-  const refused = await Promise.all(refusals);
-  await waitFor(
-    async () => {
-      const seen = await Promise.all(refused.map(({ _id }) => attemptsOf(url, bad, _id)));
-      const classes = seen.flatMap((attempts) => attempts.map(({ errorClass }) => errorClass));
-      return classes.includes("account") && classes.includes("fromNumber");
-    },
-    { timeoutMs: 60_000, describe: "both refusals" },
-  );
-  const slowest = (await delays()).at(-1)!;
-  expect(slowest).toBeLessThan(usual + MOST_DELAY_MS);
-
-  // What B may not do, and a backlog of B's.
-  for (const [path, input] of Object.entries(FORBIDDEN))
-    expect((await tryTo(url, bad, { path, input })).status).toBe(403);
-  const backlog = Array.from({ length: BACKLOG }, () => ({ toNumber: ANSWERED, say: "x" }));
-  const taken = await tryTo(url, bad, { path: "calls.dispatchMany", input: { requests: backlog } });
-  expect(taken.status).toBe(200);
-  expect(await delayOf("emergency")).toBeLessThan(usual + MOST_DELAY_MS);
-  // What the other project did is nothing that this one sees.
-  expect(product.errors()).not.toMatch(/\+1555|is paused/);
-});
-
-async function anotherProject(uri: string): Promise<string> {
-  const store = await connectStore({ uri });
-  const { _id: projectId } = await store.projects.create({ name: "Another" });
-  const { key } = await store.keys.create({ projectId, permissions: ["Project Owner"] });
-  await store.close();
-  return key;
+    delays.push(placed.createdAt.getTime() - at);
+  }
+  return Math.min(...delays);
 }
 
-function tryTo(url: string, key: string, { path, input }: { path: string; input: object }) {
-  return fetch(`${url}/trpc/${path}`, {
-    method: "POST",
-    headers: { ApiKey: key, "Content-Type": "application/json" },
-    body: JSON.stringify(input),
-  });
+function many(count: number, request: Partial<CallRequestInput>): CallRequestInput[] {
+  return Array.from({ length: count }, (_, index) => ({
+    toNumber: `+1555020${String(index % 10_000).padStart(4, "0")}`,
+    say: "x",
+    ...request,
+  }));
 }
 
-async function post<T>(url: string, key: string, request: CallRequestInput): Promise<T> {
-  return ask<T>(`${url}/api/call-log`, key, request);
+/** Send requests, a thousand at a time, again when the key is limited; their ids. */
+async function dispatched(to: Neighbour, requests: CallRequestInput[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (let at = 0; at < requests.length; at += 1000) {
+    const { projectId } = to;
+    // A key of its own for each batch: the limit of requests is another case.
+    const { key } = await to.store.keys.create({ projectId, permissions: ["Project Owner"] });
+    const part = { requests: requests.slice(at, at + 1000) };
+    const response = await ok(act({ ...to, key }, "calls.dispatchMany", part));
+    const body = (await response.json()) as {
+      result: { data: { results: { _id?: string }[] } };
+    };
+    ids.push(...body.result.data.results.flatMap(({ _id }) => _id ?? []));
+  }
+  return ids;
 }
 
-async function attemptsOf(url: string, key: string, id: string): Promise<Attempt[]> {
-  const query = { select: { attempts: true } };
-  const item = await ask<{ attempts: Attempt[] }>(`${url}/api/call-log/${id}/get-item`, key, query);
-  return item.attempts;
+async function attemptsOf(to: Neighbour, id: string): Promise<Attempt[]> {
+  const response = await post(to, `/api/call-log/${id}/get-item`, { select: { attempts: true } });
+  return ((await response.json()) as { attempts: Attempt[] }).attempts;
 }
 
-async function ask<T>(address: string, key: string, body: object): Promise<T> {
-  const response = await fetch(address, {
+function act(to: Pick<Neighbour, "url" | "key">, path: string, input?: unknown): Promise<Response> {
+  return post(to, `/trpc/${path}`, input);
+}
+
+function ask(
+  { url, key }: Pick<Neighbour, "url" | "key">,
+  path: string,
+  input: unknown,
+): Promise<Response> {
+  const address = `${url}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`;
+  return fetch(address, { headers: { ApiKey: key } });
+}
+
+function post(
+  { url, key }: { url: string; key: string },
+  path: string,
+  body: unknown,
+): Promise<Response> {
+  return fetch(`${url}${path}`, {
     method: "POST",
     headers: { ApiKey: key, "content-type": "application/json" },
-    body: JSON.stringify(body),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new Error(`${address}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
+}
+
+async function ok(answer: Promise<Response>): Promise<Response> {
+  const response = await answer;
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+  return response;
+}
+
+/** A connection from another address of this machine, on which half a request comes. */
+async function trickling({ port, hostname: host }: URL): Promise<Socket> {
+  const socket = connect({ port: Number(port), host, localAddress: "127.0.0.2" });
+  socket.on("error", () => undefined);
+  await once(socket, "connect");
+  socket.write("POST /api/call-log HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\n\r\n{");
+  return socket;
 }

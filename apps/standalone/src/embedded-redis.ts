@@ -17,6 +17,9 @@ const HTTP_WORDS = new Set(["post", "host:"]);
 /** The library copies a whole list or set at each access, so its time grows with the square of the jobs. */
 const MAX_DISPATCH_JOBS = 200;
 
+/** More at a time are no faster in one process, and each takes longer: an emergency has to wait for those before it. */
+const MAX_CONCURRENCY = 8;
+
 /** How long commands may follow each other before everything else in the process has its turn, in milliseconds. */
 const SLICE_MS = 25;
 
@@ -37,6 +40,7 @@ export async function startEmbeddedRedis(): Promise<BackingServer> {
     uri: `redis://:${requirepass}@${redis.getAddress()}`,
     label: "embedded, in memory",
     maxDispatchJobs: MAX_DISPATCH_JOBS,
+    maxConcurrency: MAX_CONCURRENCY,
     close: () => redis.close(),
   };
 }

@@ -23,6 +23,8 @@ export interface BackingServer {
   label: string;
   /** How many dispatch jobs it may hold at a time, if it is a Redis that gets slow with many. */
   maxDispatchJobs?: number;
+  /** How many jobs of a kind are worked on at a time, if it is a Redis that shares the processor with them. */
+  maxConcurrency?: number;
   close(): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ import { bootstrap } from "./bootstrap.ts";
 import type { StandaloneConfig } from "./config.ts";
 import { markInstallation, prepareDataFolder } from "./data-folder.ts";
 import { freePort } from "./free-port.ts";
-import { openMongo } from "./mongo-server.ts";
+import { type BackingServer, openMongo } from "./mongo-server.ts";
 import { openRedis } from "./redis-server.ts";
 import { writeStandaloneFile } from "./standalone-file.ts";
 import { welcomeText } from "./welcome-text.ts";
@@ -41,8 +41,9 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
   const { maxDispatchJobs } = redis;
   const bound = maxDispatchJobs === undefined ? {} : { maxDispatchJobs };
   const addresses = { publicUrl: config.PUBLIC_URL, localUrl: url };
+  const atATime = { ...config, dispatcher: boundedConcurrency(config.dispatcher, redis) };
   const connections = closing.add(
-    await connect({ role: "standalone", ...servers, ...addresses, ...bound, config }),
+    await connect({ role: "standalone", ...servers, ...addresses, ...bound, config: atATime }),
   );
   const owner = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
   if (config.MONGODB_URI === undefined) await markInstallation(dataDir);
@@ -59,6 +60,19 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
   const providers = Object.values(connections.providers);
   const welcome = welcomeText({ ...owner, ...labels, url, providers });
   return { url, welcome, close: () => closing.close() };
+}
+
+function boundedConcurrency(
+  settings: StandaloneConfig["dispatcher"],
+  { maxConcurrency: most = Infinity }: BackingServer,
+): StandaloneConfig["dispatcher"] {
+  const { dispatchConcurrency, eventConcurrency, requestConcurrency } = settings;
+  return {
+    ...settings,
+    dispatchConcurrency: Math.min(dispatchConcurrency, most),
+    eventConcurrency: Math.min(eventConcurrency, most),
+    requestConcurrency: Math.min(requestConcurrency, most),
+  };
 }
 
 // An address that means "every interface" is none that can be called.

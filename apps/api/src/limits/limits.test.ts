@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 
 import { createCallLogClient } from "@call-log/client";
 import { waitFor } from "@call-log/testing";
@@ -242,19 +242,10 @@ describe("live streams", () => {
 test("one connection more than the limit is answered with 503, in words, and closed", async () => {
   const server = await limited({ MAX_CONNECTIONS: 2 });
   const url = new URL(await server.listen({ host: "127.0.0.1", port: 0 }));
-  const open = async () => {
-    const socket = connect(Number(url.port), url.hostname);
-    onTestFinished(() => void socket.destroy());
-    await once(socket, "connect");
-    return socket;
-  };
-  const first = await open();
-  await open();
+  const first = await opened(url, "127.0.0.2");
+  await opened(url, "127.0.0.3");
   await waitFor(async () => (await connectionsOf(server)) === 2);
-  const third = await open();
-  let text = "";
-  third.on("data", (part) => (text += String(part)));
-  await once(third, "close");
+  const text = await answerOf(await opened(url, "127.0.0.4"));
   expect(text).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n/);
   expect(text).toContain("Retry-After: 5");
   expect(text).toContain("This server has 2 connections at a time, and all are in use.");
@@ -262,6 +253,40 @@ test("one connection more than the limit is answered with 503, in words, and clo
   await waitFor(async () => (await connectionsOf(server)) === 1);
   expect((await fetch(new URL("/health/live", url))).status).toBe(200);
 });
+
+test("one address has half of the connections, and keeps no other out", async () => {
+  const server = await limited({ MAX_CONNECTIONS: 4 });
+  const url = new URL(await server.listen({ host: "127.0.0.1", port: 0 }));
+  const first = await opened(url, "127.0.0.2");
+  await opened(url, "127.0.0.2");
+  await waitFor(async () => (await connectionsOf(server)) === 2);
+  expect(await answerOf(await opened(url, "127.0.0.2"))).toContain(
+    "One address has 2 connections at a time, and all are in use.",
+  );
+  expect((await fetch(new URL("/health/live", url))).status).toBe(200);
+  first.destroy();
+  const isTaken = async () => {
+    const socket = await opened(url, "127.0.0.2");
+    socket.write("GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    return (await answerOf(socket)).startsWith("HTTP/1.1 200");
+  };
+  await waitFor(isTaken);
+});
+
+/** A connection from an address of this machine. */
+async function opened(url: URL, localAddress: string): Promise<Socket> {
+  const socket = connect({ port: Number(url.port), host: url.hostname, localAddress });
+  onTestFinished(() => void socket.destroy());
+  await once(socket, "connect");
+  return socket;
+}
+
+async function answerOf(socket: Socket): Promise<string> {
+  let text = "";
+  socket.on("data", (part) => (text += String(part)));
+  await once(socket, "close");
+  return text;
+}
 
 function connectionsOf({ server }: Server): Promise<number> {
   return new Promise((resolve, reject) => {
