@@ -94,7 +94,7 @@ const MISBEHAVIOURS: Readonly<Record<string, Misbehaviour>> = {
     const connection = new Redis(b.redis.url, { maxRetriesPerRequest: null });
     const queue = new Queue("call-requests", { connection });
     const bad = { projectId: b.projectId, request: { toNumber: "x", say: "" } };
-    await queue.addBulk(Array.from({ length: 500 }, () => ({ name: "x", data: bad })));
+    await queue.addBulk(Array.from({ length: 200 }, () => ({ name: "x", data: bad })));
     return async () => {
       await queue.close();
       connection.disconnect();

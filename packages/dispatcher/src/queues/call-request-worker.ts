@@ -14,7 +14,7 @@ import { putBack, runWorker } from "./queue-worker.ts";
 /** A job that waits comes again after 1, 2, 4 … 60 seconds. */
 const LONGEST_WAIT_SECONDS = 60;
 /** How many failed jobs Redis keeps, and for how many seconds; the dead letters are the record. */
-const KEPT_FAILURES = { count: 1000, age: 86_400 };
+const KEPT_FAILURES = { count: 100, age: 86_400 };
 /** How many workers may die over one job before it is taken for the cause. */
 const MOST_STALLED = 5;
 
