@@ -15,7 +15,8 @@ function slowReader() {
       underWay.push({ projectId, end: () => resolve(projectId), fail });
     });
   const reader = fairReader({ stats } as unknown as CallReader);
-  const ask = (projectId: string) => reader.stats({ projectId, query: ALL, by: [], timeZone: "UTC" });
+  const ask = (projectId: string) =>
+    reader.stats({ projectId, query: ALL, by: [], timeZone: "UTC" });
   const count = (projectId: string) => underWay.filter((one) => one.projectId === projectId).length;
   return { underWay, ask, count };
 }
