@@ -16,6 +16,7 @@ export const SCREENS = [
   "/audit",
   "/costs",
   "/place",
+  "/refused",
   "/sessions",
   "/settings",
   "/sign-in",

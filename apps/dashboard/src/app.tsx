@@ -20,6 +20,7 @@ const InstallationScreen = lazyPart(
   async () => import("./screens/installation/installation-screen.tsx"),
 );
 const PlaceScreen = lazyPart(async () => import("./screens/place/place-screen.tsx"));
+const RefusedScreen = lazyPart(async () => import("./screens/refused/refused-screen.tsx"));
 const SessionsScreen = lazyPart(async () => import("./screens/sessions/sessions-screen.tsx"));
 const SettingsScreen = lazyPart(async () => import("./screens/settings/settings-screen.tsx"));
 const SystemScreen = lazyPart(async () => import("./screens/system/system-screen.tsx"));
@@ -58,6 +59,7 @@ function ProjectScreens() {
       <Route path="/place" component={PlaceScreen} />
       <Route path="/settings" component={SettingsScreen} />
       <Route path="/audit" component={AuditScreen} />
+      <Route path="/refused" component={RefusedScreen} />
       <Route>
         <Nothing>There is no such page.</Nothing>
       </Route>
@@ -69,6 +71,7 @@ function OperatorScreens() {
   return (
     <Switch>
       <Route path="/audit" component={AuditScreen} />
+      <Route path="/refused" component={RefusedScreen} />
       <Route component={InstallationScreen} />
     </Switch>
   );

@@ -2,6 +2,7 @@ import { Alert, Grid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
+import { RefusedNotice } from "../refused/refused-notice.tsx";
 import { Servers } from "../system/servers.tsx";
 import { Trouble } from "../trouble.tsx";
 import { CallbackLagPanel } from "./callback-lag-panel.tsx";
@@ -50,6 +51,10 @@ function Panels({ health }: { health: Installation }) {
           Nothing is dialled and nothing is recorded until one is started.
         </Alert>
       )}
+      <RefusedNotice
+        open={health.deadLetters.withoutProject.open}
+        oldestAt={health.deadLetters.withoutProject.oldest?.createdAt}
+      />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Stack gap="md">

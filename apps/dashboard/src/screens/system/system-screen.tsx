@@ -2,6 +2,7 @@ import { Alert, Grid, Skeleton, Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
+import { RefusedNotice } from "../refused/refused-notice.tsx";
 import { Trouble } from "../trouble.tsx";
 import { CallFigures } from "./call-figures.tsx";
 import { HEALTH, type Health } from "./health.ts";
@@ -43,6 +44,10 @@ function Figures({ health }: { health: Health }) {
           Nothing is dialled and nothing is recorded until one is started.
         </Alert>
       )}
+      <RefusedNotice
+        open={health.deadLetters.open}
+        oldestAt={health.deadLetters.oldest?.createdAt}
+      />
       <CallFigures calls={health.calls} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }}>

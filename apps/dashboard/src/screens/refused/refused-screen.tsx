@@ -1,0 +1,94 @@
+import { DEAD_LETTER_STATES, type DeadLetterState } from "@call-log/model";
+import { Button, Group, NativeSelect, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { useSignedIn } from "../../session/session-context.ts";
+import { Nothing } from "../nothing.tsx";
+import { Trouble } from "../trouble.tsx";
+import { DEAD_LETTERS, useDeadLetters } from "./dead-letters.ts";
+import { RefusedTable } from "./refused-table.tsx";
+
+const PAGE = 25;
+const LABELS = { open: "Open", replayed: "Replayed", dropped: "Dropped", all: "All" } as const;
+const STATES = [...DEAD_LETTER_STATES, "all"] as const;
+
+/** Call requests from the queue that were refused, newest first: why, and what can be done. */
+export default function RefusedScreen() {
+  const { permissions } = useSignedIn();
+  const { isOperator, isReadable, letters } = useDeadLetters();
+  const [state, setState] = useState<DeadLetterState | "all">("open");
+  // Cursors of the pages before and of this one; the first page has none.
+  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const { data, error, isPending } = useQuery({
+    queryKey: [...DEAD_LETTERS, isOperator, state, cursors],
+    queryFn: ({ signal }) => {
+      const cursor = cursors.at(-1);
+      return letters.list.query({ state, limit: PAGE, ...(cursor && { cursor }) }, { signal });
+    },
+    enabled: isReadable,
+  });
+  if (!isReadable)
+    return <Nothing>Your key may not read refused requests: {permissions.join(", ")}.</Nothing>;
+  return (
+    <Stack maw={1400}>
+      <Title order={1} size="h3">
+        Refused requests
+      </Title>
+      <Text size="sm">
+        {isOperator
+          ? "Call requests from the queue that name no project that exists. Nobody was called."
+          : "Call requests from the queue that were refused. Nobody was called."}
+      </Text>
+      <NativeSelect
+        label="State"
+        w={200}
+        value={state}
+        data={STATES.map((value) => ({ value, label: LABELS[value] }))}
+        onChange={(event) => {
+          setCursors([]);
+          setState(event.currentTarget.value as DeadLetterState | "all");
+        }}
+      />
+      <Trouble error={error} />
+      {isPending && <Skeleton h={240} aria-label="Loading" />}
+      {data && <RefusedTable letters={data.data} />}
+      {data && (
+        <Pages count={data.count} next={data.nextCursor} cursors={cursors} onTurn={setCursors} />
+      )}
+    </Stack>
+  );
+}
+
+interface PagesProps {
+  count: number;
+  next: string | undefined;
+  cursors: readonly string[];
+  onTurn: (cursors: readonly string[]) => void;
+}
+
+function Pages({ count, next, cursors, onTurn }: PagesProps) {
+  return (
+    <Group>
+      <Text size="sm">
+        {count} {count === 1 ? "request" : "requests"}
+      </Text>
+      <Button
+        variant="default"
+        size="compact-md"
+        disabled={cursors.length === 0}
+        onClick={() => onTurn(cursors.slice(0, -1))}
+      >
+        Newer
+      </Button>
+      <Button
+        variant="default"
+        size="compact-md"
+        disabled={next === undefined}
+        onClick={() => next && onTurn([...cursors, next])}
+      >
+        Older
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,88 @@
+import { Group, Table, Text } from "@mantine/core";
+import { Link } from "wouter";
+
+import { Moment } from "../../format/moment.tsx";
+import { Confirmed } from "../../parts/confirmed.tsx";
+import { type DeadLetter, useDeadLetters } from "./dead-letters.ts";
+import { HeldRequest } from "./held-request.tsx";
+
+/** Refused requests, each with its reason and what can be done with it. */
+export function RefusedTable({ letters }: { letters: readonly DeadLetter[] }) {
+  if (letters.length === 0) return <Text>There are none.</Text>;
+  return (
+    <Table.ScrollContainer minWidth={700} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table verticalSpacing={6} aria-label="Refused requests">
+        <Table.Thead>
+          <Table.Tr>
+            {["Refused", "Reason", "Job", "What can be done"].map((label) => (
+              <Table.Th key={label}>{label}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {letters.map((letter) => (
+            <Row key={letter._id} letter={letter} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Row({ letter }: { letter: DeadLetter }) {
+  const { _id, createdAt, reason, jobId, madeAt } = letter;
+  return (
+    <Table.Tr data-dead-letter={_id}>
+      <Table.Td style={{ whiteSpace: "nowrap" }}>
+        <Moment iso={createdAt} />
+      </Table.Td>
+      <Table.Td style={{ overflowWrap: "anywhere" }} dir="auto">
+        {reason}
+      </Table.Td>
+      <Table.Td style={{ overflowWrap: "anywhere" }}>
+        {jobId ?? "–"}, made <Moment iso={madeAt} />
+      </Table.Td>
+      <Table.Td>
+        <Acts letter={letter} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Acts({ letter }: { letter: DeadLetter }) {
+  const { _id: id, state, callLogId, hasPayload, createdAt } = letter;
+  const { letters, mayAct } = useDeadLetters();
+  if (state === "dropped") return <Text size="sm">Dropped</Text>;
+  if (callLogId !== undefined) return <Accepted callLogId={callLogId} />;
+  return (
+    <Group gap="xs">
+      {hasPayload && <HeldRequest letter={letter} />}
+      {mayAct && hasPayload && (
+        <Confirmed label="Replay" act={() => letters.replay.mutate({ id })}>
+          <Text size="sm">
+            The request of <Moment iso={createdAt} /> is taken again as it is. It is accepted when
+            the cause is gone, and then the number is called, once.
+          </Text>
+        </Confirmed>
+      )}
+      {mayAct && (
+        <Confirmed label="Drop" color="red" act={() => letters.drop.mutate({ id })}>
+          <Text size="sm">
+            Nobody is called for it, and what the request holds is deleted. This can&apos;t be
+            undone.
+          </Text>
+        </Confirmed>
+      )}
+    </Group>
+  );
+}
+
+function Accepted({ callLogId }: { callLogId: string }) {
+  const { isOperator } = useDeadLetters();
+  return (
+    <Text size="sm">
+      Accepted as{" "}
+      {isOperator ? callLogId : <Link href={`/calls/${callLogId}`}>call {callLogId}</Link>}
+    </Text>
+  );
+}
