@@ -1,4 +1,4 @@
-import { callResolution } from "@call-log/model";
+import { callNowRequest, callResolution } from "@call-log/model";
 
 import { acceptedReply, REPLAYED_HEADERS } from "./accepted-reply.ts";
 import { dispatchAnswer, stateAnswer } from "./answer.ts";
@@ -26,6 +26,34 @@ const cancel: RestRoute = {
   call: async (caller, request) => ({
     body: await caller.calls.cancel({ ...bodyOf(request), ...idOf(request) }),
   }),
+};
+
+const callNow: RestRoute = {
+  name: "callNow",
+  methods: ["POST"],
+  path: "/calls/:id/call-now",
+  operation: "dispatch",
+  summary: "Call now what waits",
+  description:
+    "Has a call that waits dialled at once, for a reason that its timeline and the audit trail keep: past its scheduled time, the wait before its next attempt, quiet hours and the limits to its number. Not past a pause, its deadline, the numbers that must not be called, or the budget. Asked twice, it is one call.",
+  body: {
+    required: true,
+    schema: callNowRequest,
+    examples: { "In quiet hours": { reason: "The customer asked to be called tonight" } },
+  },
+  answers: {
+    200: {
+      description: "Where the call stands now",
+      schema: stateAnswer,
+      example: { _id, status: "Queued" },
+    },
+  },
+  refusals: ["NOT_FOUND", "CONFLICT"],
+  call: async (caller, request) => {
+    // The procedure's own schema checks the body; its type says only what a right one looks like.
+    const input = { ...bodyOf(request), ...idOf(request) };
+    return { body: await caller.calls.callNow(input as never) };
+  },
 };
 
 const retry: RestRoute = {
@@ -92,4 +120,4 @@ const resolve: RestRoute = {
  * What can be done with a call. Not under `/api`: there every route that OneUptime does not have is a 404, so that its clients find what they
  * expect.
  */
-export const CALL_ACTIONS: readonly RestRoute[] = [cancel, retry, resolve];
+export const CALL_ACTIONS: readonly RestRoute[] = [cancel, callNow, retry, resolve];

@@ -25,6 +25,7 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   // For browsers without a key it is the dashboard's page, in page-or-data.test.ts.
   "GET /calls/:id": "read",
   "POST /calls/:id/cancel": "dispatch",
+  "POST /calls/:id/call-now": "dispatch",
   "POST /calls/:id/retry": "dispatch",
   "POST /calls/:id/resolve": "dispatch",
   "GET /export/calls.csv": "read",

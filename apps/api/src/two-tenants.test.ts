@@ -31,6 +31,7 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
     by: ["status", "country"],
   })),
   "calls.cancel": byId("waiting"),
+  "calls.callNow": [({ calls }) => ({ id: calls.waiting, reason: "mine" })],
   "calls.cancelMany": [({ calls }) => ({ ids: Object.values(calls) })],
   "calls.dispatch": dispatching(),
   "calls.dispatchMany": [(a) => ({ requests: dispatching().map((attack) => attack(a)) })],
@@ -137,6 +138,11 @@ const ROUTES: readonly ((a: Tenant) => { method: string; url: string; body?: unk
   }),
   ({ calls }) => ({ method: "DELETE", url: `/api/call-log/${calls.over}` }),
   ({ calls }) => ({ method: "POST", url: `/calls/${calls.waiting}/cancel` }),
+  ({ calls }) => ({
+    method: "POST",
+    url: `/calls/${calls.waiting}/call-now`,
+    body: { reason: "mine" },
+  }),
   ({ calls }) => ({ method: "POST", url: `/calls/${calls.over}/retry` }),
   ({ calls }) => ({
     method: "POST",

@@ -42,6 +42,7 @@ const COMMAND_LINES: Readonly<Record<string, Attack>> = {
   "key list": ({ projectId }) => ["--project", projectId],
   "key revoke": ({ keyId }) => [keyId],
   "key rotate": ({ keyId }) => [keyId],
+  "call-now": ({ callId }) => [callId, "--reason", "mine"],
   list: ({ projectId }) => ["--query", JSON.stringify({ $or: [{ projectId }, { tags: MARK }] })],
   "number lend": () => [FROM_NUMBER, "--all"],
   "number list": () => [],

@@ -19,6 +19,7 @@ import {
   replayDeadLetter,
 } from "./accept/settle-dead-letter.ts";
 import { actOnMany, type CallRefs } from "./acts/act-on-many.ts";
+import { callNow } from "./acts/call-now.ts";
 import type { CallRef } from "./acts/cancel-call.ts";
 import { cancelCall } from "./acts/cancel-call.ts";
 import { previewRetry, type RetryPreview } from "./acts/preview-retry.ts";
@@ -75,6 +76,8 @@ export interface Dispatcher {
   cancel(ref: CallRef): Promise<CallRecord>;
   /** Cancel up to 1,000 calls, each with its own answer in their order. */
   cancelMany(refs: CallRefs): Promise<(CallRecord | CallLogError)[]>;
+  /** Have a call that waits dialled now, for a reason in words; the call as it stands then. */
+  callNow(ref: CallRef, reason: string): Promise<CallRecord>;
   /** Call again what is over. */
   retry(ref: CallRef): Promise<Acceptance>;
   /** What somebody should know before calling again. */
@@ -127,6 +130,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     acceptMany: (batch) => acceptCalls(context, batch),
     cancel: (ref) => cancelCall(context, ref),
     cancelMany: (refs) => actOnMany(refs, (ref) => cancelCall(context, ref)),
+    callNow: (ref, reason) => callNow(context, ref, reason),
     retry: (ref) => retryCall(context, ref),
     previewRetry: (ref) => previewRetry(context, ref),
     retryMany: (refs) => actOnMany(refs, (ref) => retryCall(context, ref)),

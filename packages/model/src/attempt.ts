@@ -90,6 +90,7 @@ export const EVENT_STATUSES = [
   "answered-by",
   "price",
   "lost",
+  "call-now",
 ] as const;
 
 /** Status that an event carries. */
@@ -122,6 +123,7 @@ export const attemptEvent = z.object({
     .meta({ description: "Who answered, as machine detection said then" }),
   late: z.boolean().meta({ description: "It came after the state had already moved on" }),
   by: actor.optional().meta({ description: "Who did it, where somebody did" }),
+  reason: z.string().optional().meta({ description: "Why, in their words" }),
   payload: keptPayload.optional(),
 });
 
@@ -143,6 +145,9 @@ export const attempt = z.object({
   number: z.number().int().min(1),
   state: z.enum(ATTEMPT_STATE_NAMES),
   dueAt: timestamp.meta({ description: "Not dialled before this time" }),
+  callNowAt: timestamp.optional().meta({
+    description: "When somebody had it dialled past its time, quiet hours and limits to its number",
+  }),
   provider: z.string().optional(),
   providerCallId: z.string().optional(),
   fromNumber: z.string().optional(),

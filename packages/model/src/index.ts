@@ -7,6 +7,7 @@ export * from "./call-log-error.ts";
 export * from "./call-log-id.ts";
 export * from "./call-outcome.ts";
 export * from "./call-request.ts";
+export * from "./call-now.ts";
 export * from "./call-resolution.ts";
 export * from "./call-status.ts";
 export * from "./callee-limits.ts";

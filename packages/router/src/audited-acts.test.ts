@@ -48,6 +48,12 @@ const ACTS: Partial<Record<ActName, () => Promise<object>>> = {
     const changes = [{ field: "status", from: "Queued", to: "Canceled" }];
     return { target: { kind: "call-log", id }, changes };
   },
+  "calls.call-now": async () => {
+    const id = await aCall("Queued");
+    const reason = "The customer waits for it";
+    await owner.calls.callNow({ id, reason });
+    return { target: { kind: "call-log", id }, facts: { reason } };
+  },
   "calls.retry": async () => {
     const id = await aCall("Busy");
     const { _id: newCallLogId } = await owner.calls.retry({ id });
@@ -227,6 +233,7 @@ test("an act whose line can't be filed is done, and its line is filed later", as
 
 /** What each mutation leaves in the trail; `null` for those that need no line, with the reason. */
 const ACTS_OF_MUTATIONS: Readonly<Record<string, ActName | null>> = {
+  "calls.callNow": "calls.call-now",
   "calls.cancel": "calls.cancel",
   "calls.cancelMany": "calls.cancel",
   // The call log is the record of a single call.

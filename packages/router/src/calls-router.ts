@@ -2,6 +2,7 @@ import type { Acceptance } from "@call-log/dispatcher";
 import { MAX_REQUESTS } from "@call-log/dispatcher";
 import {
   CallLogError,
+  callNowRequest,
   callResolution,
   objectId,
   sentCallRequest,
@@ -51,7 +52,7 @@ const manyRequests = z.strictObject({
     .max(MAX_REQUESTS, { error: `must hold at most ${MAX_REQUESTS} requests` }),
 });
 
-/** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `cancelMany`, `resolve`, `retry`, `retryMany`, `previewRetry`. */
+/** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `cancelMany`, `resolve`, `callNow`, `retry`, `retryMany`, `previewRetry`. */
 export const callsRouter = router({
   dispatch: dispatchProcedure.input(sentCallRequest).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -100,6 +101,14 @@ export const callsRouter = router({
     );
     return { _id, status };
   }),
+  callNow: dispatchProcedure
+    .input(callNowRequest.extend(callById.shape))
+    .mutation(async ({ ctx, input: { id: callLogId, reason } }) => {
+      const { projectId } = ctx.identity;
+      const ref = { projectId, callLogId, acting: actingOf(ctx) };
+      const { _id, status } = await ctx.dispatcher.callNow(ref, reason);
+      return { _id, status };
+    }),
   retry: dispatchProcedure.input(callById).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
     return ctx.dispatcher.retry({ projectId, callLogId: input.id, acting: actingOf(ctx) });

@@ -23,6 +23,7 @@ const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "calls.dispatchMany": "dispatch",
   "calls.previewRetry": "dispatch",
   "calls.resolve": "dispatch",
+  "calls.callNow": "dispatch",
   "calls.retry": "dispatch",
   "calls.retryMany": "dispatch",
   "deadLetters.drop": "dispatch",

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { accessOptions, declareAccess, openClient } from "../access.ts";
 import { CliError, usageError } from "../cli-error.ts";
 import { defineCommand, type CommandContext } from "../command.ts";
+import { reason } from "./reason.ts";
 
 const options = z.strictObject({ ...accessOptions, id: objectId });
 
@@ -16,6 +17,25 @@ export const cancel = defineCommand({
   options,
   run: async ({ id, ...given }, context) => {
     const call = await (await apiFor(given, context)).calls.cancel.mutate({ id });
+    return { json: call, text: `call ${call._id}: ${call.status}` };
+  },
+});
+
+/** `call-now`: a call that waits, dialled at once. */
+export const callNow = defineCommand({
+  name: "call-now",
+  summary: "Call now what waits for its time, quiet hours or the limits to its number",
+  declare: (command) =>
+    declareAccess(command)
+      .argument("<id>", "the call log")
+      .requiredOption(
+        "--reason <text>",
+        "why it can't wait; its timeline and the audit trail keep it",
+      ),
+  options: options.extend({ reason }),
+  run: async ({ id, reason: why, ...given }, context) => {
+    const client = await apiFor(given, context);
+    const call = await client.calls.callNow.mutate({ id, reason: why });
     return { json: call, text: `call ${call._id}: ${call.status}` };
   },
 });

@@ -1,5 +1,5 @@
 import type { CommandEntry } from "../command.ts";
-import { cancel, resolve, retry } from "./act-on-call.ts";
+import { callNow, cancel, resolve, retry } from "./act-on-call.ts";
 import { audit } from "./audit.ts";
 import { deadLetterDrop, deadLetterList, deadLetterReplay, deadLetterShow } from "./dead-letter.ts";
 import { dispatch } from "./dispatch.ts";
@@ -57,6 +57,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   show,
   tail,
   cancel,
+  callNow,
   retry,
   resolve,
   deadLetterList,

@@ -21,6 +21,8 @@ export const ROW_SELECT = {
   provider: true,
   acknowledgedAt: true,
   scheduledAt: true,
+  waitsFor: true,
+  waitsUntil: true,
   tags: true,
   incident: { title: true },
   user: { name: true, email: true },

@@ -79,6 +79,8 @@ export function appendEvent(
 export interface StepOrigin {
   at: Date;
   by?: Actor | undefined;
+  /** Why, in their words. */
+  reason?: string | undefined;
 }
 
 /** The attempt with a step of our own in its history. */
@@ -87,8 +89,8 @@ export function noteStep(
   status: AttemptEvent["status"],
   origin: Date | StepOrigin,
 ): Attempt {
-  const { at, by } = origin instanceof Date ? { at: origin, by: undefined } : origin;
-  const step: AttemptEvent = { at, source: "worker", status, late: false, ...(by && { by }) };
+  const { at, by, reason } = origin instanceof Date ? ({ at: origin } as StepOrigin) : origin;
+  const step = defined<AttemptEvent>({ at, source: "worker", status, late: false, by, reason });
   return { ...attempt, events: appendEvent(attempt.events, step, true) };
 }
 

@@ -39,6 +39,14 @@ export const ACTS = {
     fields: ["status"],
     facts: [],
   },
+  "calls.call-now": {
+    title: "Called now",
+    description:
+      "A call that waited was dialled at once, for a reason; `waitedFor` says what it waited for",
+    target: "call-log",
+    fields: ["status"],
+    facts: ["reason", "waitedFor"],
+  },
   "calls.retry": {
     title: "Called again",
     description: "A call that was over was made again; `newCallLogId` is the new one",

@@ -50,6 +50,7 @@ const ATTEMPT: Readonly<Partial<Record<keyof PublicAttempt, Masking>>> = {
   number: "shown",
   state: "shown",
   dueAt: "shown",
+  callNowAt: "shown",
   provider: "shown",
   providerCallId: "shown",
   fromNumber: "number",
@@ -101,12 +102,12 @@ export function isShownMasked(path: string): boolean {
   if (first === "project") return rest[0] === "_id";
   if (first !== "attempts") return rest.length === 0 && maskingOf(PROPERTIES, first) === "shown";
   const [name, inside, last] = rest;
-  if (name === "events") return inside !== "by" || last === "kind";
+  if (name === "events") return inside !== "reason" && (inside !== "by" || last === "kind");
   return name === undefined || maskingOf(ATTEMPT, name) === "shown";
 }
 
 // Of who acted, what kind of actor it was; names and addresses are what people wrote.
-function withoutNames({ by, ...event }: PublicAttempt["events"][number]) {
+function withoutNames({ by, reason: _words, ...event }: PublicAttempt["events"][number]) {
   return by === undefined ? event : { ...event, by: { kind: by.kind } };
 }
 

@@ -93,6 +93,11 @@ function EventRows({ event, before, payload }: RowProps) {
               by {actorText(event.by)}{" "}
             </Text>
           )}
+          {event.reason && (
+            <Text span size="sm" dir="auto">
+              ({event.reason}){" "}
+            </Text>
+          )}
           {event.late && (
             <Badge size="xs" color="gray" variant="outline" c="var(--mantine-color-text)">
               late

@@ -3,6 +3,7 @@ import { Group, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import { StatusPill } from "../../call/status-pill.tsx";
+import { WaitText } from "../../call/wait-text.tsx";
 import { dollars } from "../../format/money.ts";
 import { clockTime, dayTime } from "../../format/time.ts";
 import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
@@ -44,6 +45,7 @@ export function CallsCards({ calls, selected, gone, onToggle }: RowsProps) {
                 {nameOf(call)}
               </Text>
             </Group>
+            <WaitText call={call} />
             <Text size="sm" c="dimmed" truncate dir="auto" ta="left">
               {detailOf(call)}
             </Text>

@@ -4,6 +4,7 @@ import type { KeyboardEvent, ReactNode } from "react";
 import { Link } from "wouter";
 
 import { StatusPill } from "../../call/status-pill.tsx";
+import { WaitText } from "../../call/wait-text.tsx";
 import { Moment } from "../../format/moment.tsx";
 import { dollars } from "../../format/money.ts";
 import type { Sortable } from "./calls-filter.ts";
@@ -39,7 +40,12 @@ export const COLUMNS: readonly Column[] = [
     label: "Status",
     sort: "status",
     usual: true,
-    cell: ({ status }) => <StatusPill status={status ?? ""} />,
+    cell: (call) => (
+      <>
+        <StatusPill status={call.status ?? ""} />
+        <WaitText call={call} />
+      </>
+    ),
   },
   {
     name: "to",

@@ -17,16 +17,22 @@ export const calleeOften: Gate = async (
     { project, priority: record.plan.priority },
   );
   if (limits.length === 0) return { kind: "open" };
+  const asked = attempt.callNowAt === undefined ? limits : limits.map(counted);
   const { projectId, toNumber } = record;
   const goesFirst = record.plan.priority === "emergency";
   const turn = { projectId, toNumber, attemptId: attempt._id, now, goesFirst };
-  const wait = await calleeTurns.take(turn, limits);
+  const wait = await calleeTurns.take(turn, asked);
   if (wait === undefined) return { kind: "open" };
   const { calls, seconds } = wait.limit;
   const times = calls === 1 ? "once" : `${calls} times`;
   const reason = `its number may be called ${times} in ${lengthOf(seconds)}; next at ${wait.at.toISOString()}`;
   return { kind: "later", at: wait.at, waitsFor: "callee-often", reason };
 };
+
+// Who said "call now" is not held up, but the call counts.
+function counted({ seconds }: CalleeLimit): CalleeLimit {
+  return { calls: Number.MAX_SAFE_INTEGER, seconds };
+}
 
 // The simulated provider calls nobody, so only what a project asks for limits it.
 function limitsFor(

@@ -2,8 +2,12 @@ import { quietUntil } from "@call-log/model";
 
 import type { Gate } from "../gate.ts";
 
-/** Nobody is called in the project's quiet hours, by the callee's clock, but in an emergency. */
-export const quiet: Gate = async (_context, { record: { plan }, project: { quietHours }, now }) => {
+/** Nobody is called in the project's quiet hours, by the callee's clock, but in an emergency, or where somebody said "call now". */
+export const quiet: Gate = async (
+  _context,
+  { record: { plan }, attempt, project: { quietHours }, now },
+) => {
+  if (attempt.callNowAt !== undefined) return { kind: "open" };
   if (quietHours === undefined || plan.priority === "emergency") return { kind: "open" };
   const zone = plan.timeZone ?? quietHours.timeZone;
   const at = quietUntil(quietHours, zone, now);

@@ -1,0 +1,26 @@
+import { WAIT_REASONS, type CallLogView } from "@call-log/model";
+import { Text } from "@mantine/core";
+
+import { Moment } from "../format/moment.tsx";
+
+/** Until when a scheduled call waits, or why another one does; nothing for a call that does not wait. */
+export function WaitText({
+  call,
+}: {
+  call: Pick<CallLogView, "status" | "waitsFor" | "waitsUntil">;
+}) {
+  const { status, waitsFor, waitsUntil } = call;
+  if (!waitsFor) return null;
+  const { wording } = WAIT_REASONS[waitsFor];
+  return (
+    <Text size="xs" span display="block" title={wording} data-wait={waitsFor}>
+      {status === "Scheduled" && waitsUntil ? (
+        <>
+          until <Moment iso={waitsUntil} />
+        </>
+      ) : (
+        wording
+      )}
+    </Text>
+  );
+}

@@ -1,0 +1,40 @@
+import { WAIT_REASONS, type CallLogView } from "@call-log/model";
+import { Text, TextInput } from "@mantine/core";
+import { useState } from "react";
+
+import { api } from "../../api.ts";
+import { Moment } from "../../format/moment.tsx";
+import { Confirmed } from "../../parts/confirmed.tsx";
+
+/** Have a call that waits dialled at once, for a reason; there for waits that this may pass. */
+export function CallNow({ call }: { call: CallLogView }) {
+  const [reason, setReason] = useState("");
+  const { waitsFor, waitsUntil } = call;
+  if (!waitsFor || WAIT_REASONS[waitsFor].callNow !== true) return null;
+  return (
+    <Confirmed
+      label="Call now"
+      isRefused={reason.trim() === ""}
+      act={async () => api.calls.callNow.mutate({ id: call._id, reason })}
+      onAsk={() => setReason("")}
+    >
+      <Text>
+        {WAIT_REASONS[waitsFor].wording}
+        {waitsUntil && (
+          <>
+            ; it would be dialled <Moment iso={waitsUntil} />
+          </>
+        )}
+        . It is dialled at once instead. A pause, the budget and the numbers that must not be called
+        still hold.
+      </Text>
+      <TextInput
+        label="Why it can't wait"
+        required
+        maxLength={200}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </Confirmed>
+  );
+}
