@@ -44,15 +44,21 @@ async def main():
     for _ in range(2):
         await add(REQUEST)
     await add({**REQUEST, "idempotencyKey": "by-python/second-call"})
-    refused = await add({**REQUEST, "toNumber": "nobody"})
+    await add({**REQUEST, "toNumber": "nobody"})
 
     completed = {"query": {"tags": "python", "status": "Completed"}, "select": {"idempotencyKey": True}}
 
     async def two_completed():
         return ask("/api/call-log/count", completed)["count"] == 2
 
+    def dead_letters():
+        headers = {"ApiKey": KEY}
+        request = urllib.request.Request(f"{URL}/trpc/deadLetters.list?input=%7B%7D", headers=headers)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.dumps(json.load(answer))
+
     async def refusal_is_kept():
-        return await queue.getJobState(refused.id) == "failed"
+        return "toNumber: must be a phone number" in dead_letters()
 
     await until("two calls completed", two_completed)
     await until("the refused request is kept", refusal_is_kept)
@@ -60,7 +66,7 @@ async def main():
     assert keys == ["by-python/first-call", "by-python/second-call"], keys
     assert ask("/api/call-log/count", {"query": {"tags": "python"}})["count"] == 2
     await queue.close()
-    print("bullmq (Python): three requests, two calls, one refusal that is kept")
+    print("bullmq (Python): three requests, two calls, one refusal in the dead letters")
 
 
 asyncio.run(main())
