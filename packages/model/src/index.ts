@@ -15,6 +15,7 @@ export * from "./caller-id.ts";
 export * from "./callee-rules.ts";
 export * from "./callee-zones.ts";
 export * from "./dead-letter.ts";
+export * from "./decimal-text.ts";
 export * from "./error-code.ts";
 export * from "./gather-answer.ts";
 export * from "./group-grant.ts";

@@ -1,25 +1,20 @@
 import {
   ANSWERED_BY,
-  attempt,
   type CallRecord,
+  decimalText,
   isFinalStatus,
   objectId,
   PRICINGS,
   PROPERTIES,
+  publicAttempt,
   RELATION_NAMES,
   relationIdName,
   retryPolicy,
-  SNAPSHOT_COLUMNS,
   timestampInput,
 } from "@call-log/model";
 import { z } from "zod";
 
-/** Why a row can't be imported. */
-export interface ImportRefusal {
-  /** Dotted path of the property; empty when it is the row itself. */
-  field: string;
-  reason: string;
-}
+import { type ImportRefusal, isObject, plainRow, revivedDates, rowFault } from "./imported-row.ts";
 
 /** What became of a row: a record and the names that it had but a call log has not, or why there is none. */
 export type ImportedCall =
@@ -37,8 +32,8 @@ const NO_PLAN: CallRecord["plan"] = {
 };
 /** Longest `callData`, in characters of JSON; a document of MongoDB holds 16 MB. */
 const MAX_CALL_DATA = 1_000_000;
-/** MongoDB takes documents nested to 100 levels. */
-const MAX_DEPTH = 80;
+/** What a spreadsheet makes of a long number: 1.5556E+10, in other countries 1,5556E+10. */
+const SCIENTIFIC = /^[+-]?[\d.,]+e[+-]?\d+$/i;
 
 /**
  * The record of a call that another system placed, from a row of its call log: plain values, or OneUptime's `{_type, value}`. `_id`,
@@ -46,17 +41,22 @@ const MAX_DEPTH = 80;
  */
 export function importedCallRecord(row: unknown, projectId: string): ImportedCall {
   if (!isObject(row)) return refused("", "must be an object");
-  const given = withoutNulls(row);
+  const given = plainRow(row);
+  const fault = rowFault(given);
+  if (fault !== undefined) return { record: undefined, refusal: fault };
   const parsed = importedCall.safeParse(given);
   if (!parsed.success) return refusalOf(parsed.error, given);
   const call = parsed.data;
+  const other = RELATION_NAMES.find((name) => isOther(call[name]?._id, call[relationIdName(name)]));
+  if (other !== undefined) return refused(other, `has another _id than ${relationIdName(other)}`);
   const record = {
     ...call,
     ...relationIds(call),
     projectId,
     updatedAt: call.updatedAt ?? call.createdAt,
     attemptCount: call.attemptCount ?? call.attempts.length,
-    plan: NO_PLAN,
+    // Why it can't be called again: its text was deleted, or is not known.
+    plan: { ...NO_PLAN, sensitive: call.callData["sensitive"] === true },
     requestDigest: NO_REQUEST,
     revision: 0,
   };
@@ -67,16 +67,24 @@ export function importedCallRecord(row: unknown, projectId: string): ImportedCal
 const MISSING = "is missing";
 
 const text = z.string({ error: "must be text" });
-const writtenPhone = text.min(1, { error: "must not be empty" }).max(100, {
+const shortText = text.min(1, { error: "must not be empty" }).max(100, {
   error: "must be at most 100 characters",
 });
 
-const number = z.preprocess(
-  (value) => (typeof value === "string" && value.trim() !== "" ? Number(value) : value),
-  z.number({ error: "must be a number" }),
-);
+const writtenPhone = shortText
+  .refine((written) => !SCIENTIFIC.test(written), {
+    error:
+      "is what a spreadsheet has made of a number, whose digits are lost; take them from the source",
+  })
+  .refine((written) => !written.includes("•"), {
+    error: "is masked; export with a key that may see numbers",
+  });
 
-const status = writtenPhone.refine(isFinalStatus, {
+const number = z.union([z.number(), decimalText], {
+  error: "must be a number, as text of digits and a point alone, such as 1.3",
+});
+
+const status = shortText.refine(isFinalStatus, {
   error: "must be a status of a call that is over: nothing would ever end this one here",
 });
 
@@ -84,9 +92,6 @@ const callData = z
   .record(z.string(), z.unknown(), { error: "must be a JSON object" })
   .refine((data) => JSON.stringify(data).length <= MAX_CALL_DATA, {
     error: `must be at most ${MAX_CALL_DATA} characters of JSON`,
-  })
-  .refine((data) => isStorable(data, MAX_DEPTH), {
-    error: `must be nested at most ${MAX_DEPTH} levels, and no key may hold a NUL character`,
   });
 
 const column = text.optional();
@@ -113,6 +118,17 @@ const relations = Object.fromEntries(
   [N in `${(typeof RELATION_NAMES)[number]}Id`]: z.ZodOptional<typeof objectId>;
 };
 
+// The same as an export writes, where null and no value are the same.
+const importedAttempt = publicAttempt.extend({
+  price: z
+    .object({
+      amount: text.nullable().default(null),
+      currency: text.nullable().default(null),
+      pricing: z.enum(PRICINGS),
+    })
+    .optional(),
+});
+
 const importedCall = z.object({
   _id: objectId,
   createdAt: timestampInput,
@@ -124,7 +140,7 @@ const importedCall = z.object({
   statusMessage: text.optional(),
   callCostInUSDCents: number.default(0),
   ...relations,
-  attempts: z.preprocess((value) => revivedDates(value), z.array(attempt)).default([]),
+  attempts: z.preprocess((value) => revivedDates(value), z.array(importedAttempt)).default([]),
   attemptCount: number.optional(),
   answeredBy: z.enum(ANSWERED_BY).optional(),
   acknowledgedAt: timestampInput.optional(),
@@ -140,6 +156,10 @@ const importedCall = z.object({
     .optional(),
   retryOf: objectId.optional(),
 });
+
+function isOther(id: string | undefined, other: string | undefined): boolean {
+  return id !== undefined && other !== undefined && id !== other;
+}
 
 function refused(field: string, reason: string): ImportedCall {
   return { record: undefined, refusal: { field, reason } };
@@ -167,54 +187,6 @@ function relationIds(call: z.output<typeof importedCall>): Record<string, unknow
   );
 }
 
-// `callData` is the caller's own; it stays untouched inside.
-function withoutNulls(row: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(row).map(([name, value]): [string, unknown] => [
-    name,
-    name === "callData" ? unwrapped(value) : bare(row, name),
-  ]);
-  return Object.fromEntries(entries.filter(([, value]) => value !== null));
-}
-
-function bare(row: Record<string, unknown>, name: string): unknown {
-  const value = unwrapped(row[name]);
-  if (!isObject(value) || !(RELATION_NAMES as string[]).includes(name)) return value;
-  const columns = ["_id", ...SNAPSHOT_COLUMNS].map((key) => [key, unwrapped(value[key])]);
-  const given = columns.filter(([, inner]) => inner !== null && inner !== undefined);
-  const id = unwrapped(row[`${name}Id`]);
-  return { ...(typeof id === "string" && { _id: id }), ...Object.fromEntries(given) };
-}
-
-function unwrapped(value: unknown): unknown {
-  if (!isObject(value)) return value;
-  const isWrapper = typeof value["_type"] === "string" && Object.hasOwn(value, "value");
-  return isWrapper && Object.keys(value).length === 2 ? value["value"] : value;
-}
-
 function withoutUndefined(record: object): object {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
-}
-
-function isStorable(value: unknown, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  if (depth === 0) return false;
-  return Object.entries(value).every(
-    ([key, inner]) => !key.includes("\0") && isStorable(inner, depth - 1),
-  );
-}
-
-function revivedDates(value: unknown, key = ""): unknown {
-  if (Array.isArray(value)) return value.map((item) => revivedDates(item));
-  if (isObject(value))
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([, inner]) => inner !== null)
-        .map(([name, inner]) => [name, revivedDates(inner, name)]),
-    );
-  const isTime = (key === "at" || key.endsWith("At")) && typeof value === "string";
-  return isTime ? new Date(value) : value;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -45,11 +45,8 @@ export type {
   NewDeadLetter,
   Settlement,
 } from "./dead-letter-store.ts";
-export {
-  type ImportedCall,
-  importedCallRecord,
-  type ImportRefusal,
-} from "./imported-call-record.ts";
+export { type ImportedCall, importedCallRecord } from "./imported-call-record.ts";
+export type { ImportRefusal } from "./imported-row.ts";
 export type { SumKeeper } from "./counts/sum-keeper.ts";
 export type { DoNotCallStore } from "./do-not-call-store.ts";
 export type { Fenced, FenceHolder, FenceStore } from "./fence-store.ts";

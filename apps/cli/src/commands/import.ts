@@ -6,7 +6,13 @@ import { z } from "zod";
 
 import { CliError } from "../cli-error.ts";
 import { defineCommand, type CommandContext } from "../command.ts";
-import { FILE_FORMAT_NAMES, FILE_FORMATS, fileFormatOf } from "../import/file-format.ts";
+import { ENCODINGS } from "../import/encoding.ts";
+import {
+  FILE_FORMAT_NAMES,
+  FILE_FORMATS,
+  fileFormatOf,
+  requireEmptyList,
+} from "../import/file-format.ts";
 import { importCalls } from "../import/import-calls.ts";
 import { emptyReport, type RefusedRow, reportText } from "../import/import-report.ts";
 import { openSource } from "../import/open-source.ts";
@@ -20,6 +26,7 @@ const options = z.strictObject({
   format: z
     .enum(FILE_FORMAT_NAMES, { error: `must be one of: ${FILE_FORMAT_NAMES.join(", ")}` })
     .optional(),
+  encoding: z.enum(ENCODINGS, { error: `must be one of: ${ENCODINGS.join(", ")}` }).optional(),
   from: z.number().int().min(1, { error: "must be a row number, from 1" }).default(1),
   refusals: z.string().optional(),
 });
@@ -41,6 +48,7 @@ export const importCommand = defineCommand({
         "--format <format>",
         `${FILE_FORMAT_NAMES.join(", ")}; else told by how the file begins`,
       )
+      .option("--encoding <name>", `${ENCODINGS.join(", ")}; else told by how the file begins`)
       .option("--from <row>", "go on with this row, after an import that stopped", Number)
       .option("--refusals <path>", "write every refused row to this file, as JSON lines"),
   options,
@@ -63,7 +71,9 @@ async function runImport(
     );
   const report = emptyReport();
   let readBytes = 0;
-  const source = await openSource(given.file, context.terminal, (bytes) => (readBytes = bytes));
+  const { file, encoding } = given;
+  const onRead = (bytes: number) => void (readBytes = bytes);
+  const source = await openSource({ file, encoding, onRead }, context.terminal);
   const refusals = await openRefusals(given.refusals);
   const progress = startProgress(source.sizeBytes, context);
   const { _id: projectId } = project;
@@ -73,7 +83,7 @@ async function runImport(
   );
   try {
     const format = given.format ?? fileFormatOf(source.head);
-    await importCalls(FILE_FORMATS[format](source.stream), {
+    await importCalls(FILE_FORMATS[format](source.stream, source.head), {
       calls: store.calls,
       projectId,
       from: given.from,
@@ -84,6 +94,7 @@ async function runImport(
         progress.update(readBytes, report.read);
       },
     });
+    if (report.settledRow === 0 && report.complete) requireEmptyList(format, source.head);
   } catch (error) {
     context.say(reportText(report));
     throw error;

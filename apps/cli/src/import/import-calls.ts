@@ -85,7 +85,8 @@ async function importBatch(
 
 function mapRow({ content }: SourceRow, projectId: string): ReturnType<typeof importedCallRecord> {
   if ("value" in content) return importedCallRecord(content.value, projectId);
-  return { record: undefined, refusal: { field: "", reason: content.unreadable } };
+  const { field = "", unreadable } = content;
+  return { record: undefined, refusal: { field, reason: unreadable } };
 }
 
 async function writeCandidates(
@@ -109,7 +110,13 @@ async function writeCandidates(
 function conflictOf(record: CallRecord, present: CallRecord): ImportRefusal | undefined {
   if (present.projectId !== record.projectId)
     return { field: "_id", reason: "is taken by a call log of another project" };
-  const [wanted, found] = [record, present].map((call) => presentCallLog(call, EVERY_PROPERTY));
-  if (isDeepStrictEqual(wanted, found)) return undefined;
+  // As it would be imported itself, since an import may change what it takes, such as a price that nobody asks for any more.
+  const found = importedCallRecord(exported(present), record.projectId).record;
+  if (found !== undefined && isDeepStrictEqual(exported(record), exported(found))) return undefined;
   return { field: "_id", reason: "is there already with other content, which stays as it is" };
+}
+
+// As JSON has it: no negative zero, no order of keys, no class of a value.
+function exported(call: CallRecord): unknown {
+  return JSON.parse(JSON.stringify(presentCallLog(call, EVERY_PROPERTY)));
 }

@@ -1,16 +1,14 @@
 import type { Readable } from "node:stream";
 
-import { withFormula } from "@call-log/export";
-import { PROPERTIES, type PropertyKind, type PropertyName } from "@call-log/model";
 import { CsvError, parse } from "csv-parse";
 
 import { CliError } from "../cli-error.ts";
+import { cellValue } from "./csv-cell.ts";
+import { csvDialect, headingOf } from "./csv-heading.ts";
 import type { SourceRow } from "./source-row.ts";
 
 /** Longest row, in characters; a quote that is never closed would else hold the rest of the file. */
 const MAX_ROW_SIZE = 4_000_000;
-/** Kinds of property whose cells hold JSON. */
-const JSON_KINDS: ReadonlySet<PropertyKind> = new Set(["json", "relation", "attempts", "texts"]);
 
 interface CsvRow {
   info: { lines: number };
@@ -18,9 +16,12 @@ interface CsvRow {
 }
 
 /** The rows of a CSV file with a heading line. Columns like `incident.title` make objects; an empty cell is no value. */
-export async function* readCsv(source: Readable): AsyncGenerator<SourceRow> {
+export async function* readCsv(source: Readable, head: string): AsyncGenerator<SourceRow> {
+  const { delimiter, headingLine } = csvDialect(head);
   const parser = parse({
     bom: true,
+    delimiter,
+    from_line: headingLine,
     info: true,
     max_record_size: MAX_ROW_SIZE,
     relax_column_count: true,
@@ -28,13 +29,13 @@ export async function* readCsv(source: Readable): AsyncGenerator<SourceRow> {
   source.on("error", (error) => parser.destroy(error));
   let heading: string[] | undefined;
   let number = 0;
-  let before = 0;
+  let before = headingLine - 1;
   try {
     for await (const { info, record } of source.pipe(parser) as AsyncIterable<CsvRow>) {
       const line = before + 1;
       before = info.lines;
       if (heading === undefined) {
-        heading = record.map((name) => withFormula(name.trim()));
+        heading = headingOf(record);
         continue;
       }
       number += 1;
@@ -51,8 +52,11 @@ function contentOf(heading: readonly string[], cells: readonly string[]): Source
     return { unreadable: `has ${cells.length} cells where the heading has ${heading.length}` };
   const row: Record<string, unknown> = {};
   for (const [index, name] of heading.entries()) {
-    const cell = withFormula(cells[index] ?? "");
-    if (cell !== "") place(row, name.split("."), valueOf(name, cell));
+    const cell = cells[index] ?? "";
+    if (cell === "") continue;
+    const read = cellValue(name, cell);
+    if ("unreadable" in read) return { ...read, field: name };
+    place(row, name.split("."), read.value);
   }
   return { value: row };
 }
@@ -65,14 +69,4 @@ function place(row: Record<string, unknown>, [name = "", ...rest]: string[], val
     configurable: true,
     writable: true,
   });
-}
-
-function valueOf(name: string, cell: string): unknown {
-  const kind = Object.hasOwn(PROPERTIES, name) ? PROPERTIES[name as PropertyName].kind : undefined;
-  if (kind === undefined || !JSON_KINDS.has(kind)) return cell;
-  try {
-    return JSON.parse(cell);
-  } catch {
-    return cell;
-  }
 }

@@ -6,6 +6,8 @@ import { expect, test } from "vitest";
 import { FILE_FORMATS, type FileFormat, fileFormatOf } from "./file-format.ts";
 import type { SourceRow } from "./source-row.ts";
 
+const HEADING = "_id,createdAt,toNumber,fromNumber,status";
+
 async function rowsOf(
   format: FileFormat,
   text: string,
@@ -16,7 +18,7 @@ async function rowsOf(
     bytes.subarray(index * chunkSize, (index + 1) * chunkSize),
   );
   const source = Readable.from(chunks, { objectMode: false });
-  return Readable.from(FILE_FORMATS[format](source)).toArray() as Promise<SourceRow[]>;
+  return Readable.from(FILE_FORMATS[format](source, text)).toArray() as Promise<SourceRow[]>;
 }
 
 async function valuesOf(format: FileFormat, text: string, chunkSize?: number): Promise<unknown[]> {
@@ -80,9 +82,9 @@ test("what is not JSON ends with the number of the row before it", async () => {
 
 test("cells of CSV: JSON in columns of objects, dotted columns, empty is nothing, apostrophes before formulas go", async () => {
   const text = [
-    "\uFEFF_id,toNumber,callData,incident.title,tags,statusMessage",
-    `x,'+15559998888,"{""message"":""a,b"",\n""n"":1}",Disk,"[""db""]",`,
-    "y,+1,not json,,,'=1",
+    "\uFEFF_id,toNumber,callData,incident.title,tags,statusMessage,createdAt,fromNumber,status",
+    `x,'+15559998888,"{""message"":""a,b"",\n""n"":1}",Disk,"[""db""]",',,,`,
+    "y,+1,not json,,,'=1,,,'1.5",
     "z,too,few",
   ].join("\r\n");
   expect(await rowsOf("csv", text)).toEqual([
@@ -96,20 +98,29 @@ test("cells of CSV: JSON in columns of objects, dotted columns, empty is nothing
           callData: { message: "a,b", n: 1 },
           incident: { title: "Disk" },
           tags: ["db"],
+          statusMessage: "",
         },
       },
     },
     {
       number: 2,
       line: 4,
-      content: { value: { _id: "y", toNumber: "+1", callData: "not json", statusMessage: "=1" } },
+      content: {
+        value: {
+          _id: "y",
+          toNumber: "+1",
+          callData: "not json",
+          statusMessage: "=1",
+          status: "1.5",
+        },
+      },
     },
-    { number: 3, line: 5, content: { unreadable: "has 3 cells where the heading has 6" } },
+    { number: 3, line: 5, content: { unreadable: "has 3 cells where the heading has 9" } },
   ]);
 });
 
 test("a quote that is never closed is told", async () => {
-  await expect(rowsOf("csv", '_id,status\nx,y\nz,"open')).rejects.toThrow(
+  await expect(rowsOf("csv", `${HEADING}\n${"x,".repeat(4)}y\nz,"open`)).rejects.toThrow(
     /^FILE: is not CSV: Quote Not Closed.* line 3/,
   );
 });
@@ -117,12 +128,18 @@ test("a quote that is never closed is told", async () => {
 test.each(["json", "jsonl", "csv"] as const)(
   "%s is read no further ahead than a few chunks, however long it is",
   async (format) => {
-    const row = { _id: "376d7300-28fe-11f1-b591-3fdcef396aba", status: "Success" };
-    const first = { json: "[", jsonl: "", csv: "_id,status\n" }[format];
+    const row = {
+      _id: "376d7300-28fe-11f1-b591-3fdcef396aba",
+      createdAt: "x",
+      toNumber: "+1",
+      fromNumber: "+2",
+      status: "Success",
+    };
+    const first = { json: "[", jsonl: "", csv: `${HEADING}\n` }[format];
     const line = {
       json: `${JSON.stringify(row)},`,
       jsonl: `${JSON.stringify(row)}\n`,
-      csv: `${row._id},${row.status}\n`,
+      csv: `${Object.values(row).join(",")}\n`,
     }[format];
     let given = 0;
     function* endless() {
@@ -133,7 +150,7 @@ test.each(["json", "jsonl", "csv"] as const)(
       }
     }
     const source = Readable.from(endless(), { objectMode: false });
-    for await (const { number, content } of FILE_FORMATS[format](source)) {
+    for await (const { number, content } of FILE_FORMATS[format](source, first)) {
       expect(content).toEqual({ value: row });
       expect(given - number).toBeLessThan(10_000);
       if (number === 20_000) break;

@@ -2,6 +2,6 @@
 export interface SourceRow {
   number: number;
   line?: number;
-  /** The row as the file has it, or why it can't be read. */
-  content: { value: unknown } | { unreadable: string };
+  /** The row as the file has it, or why it can't be read and, where it is one, the property at fault. */
+  content: { value: unknown } | { unreadable: string; field?: string };
 }

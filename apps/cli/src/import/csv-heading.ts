@@ -1,0 +1,45 @@
+import { unguardedCell } from "@call-log/export";
+
+import { CliError } from "../cli-error.ts";
+
+/** Columns without which no row can be a call log. */
+const NEEDED = ["_id", "createdAt", "toNumber", "fromNumber", "status"];
+
+const DELIMITERS = [",", ";", "\t"];
+
+/** How a CSV file is written. */
+export interface CsvDialect {
+  delimiter: string;
+  /** The line of the heading, from 1. */
+  headingLine: number;
+}
+
+/** What separates the cells of a file, by how it begins: a line `sep=;` as Excel writes it says so, else its heading does. */
+export function csvDialect(head: string): CsvDialect {
+  const text = head.replace(/^\uFEFF/, "");
+  const said = /^"?sep=([,;\t|])"?\r?\n/i.exec(text)?.[1];
+  if (said !== undefined) return { delimiter: said, headingLine: 2 };
+  const [heading = ""] = text.split(/\r\n|\n|\r/, 1);
+  const known = (delimiter: string) =>
+    namesOf(heading.replaceAll('"', "").split(delimiter)).filter((name) => NEEDED.includes(name));
+  const counts = DELIMITERS.map((delimiter) => known(delimiter).length);
+  return { delimiter: DELIMITERS[counts.indexOf(Math.max(...counts))]!, headingLine: 1 };
+}
+
+/** The names of the columns. Throws a CliError for a heading that is none of a call log, or that names a column twice. */
+export function headingOf(cells: readonly string[]): string[] {
+  const names = namesOf(cells);
+  const missing = NEEDED.filter((name) => !names.includes(name));
+  if (missing.length > 0)
+    throw new CliError(
+      `FILE: is not a CSV file of call logs: its first line has no column ${missing.join(", ")}`,
+    );
+  const given = names.filter((name) => name !== "");
+  if (new Set(given).size < given.length)
+    throw new CliError("FILE: its first line has two columns with the same name");
+  return names;
+}
+
+function namesOf(cells: readonly string[]): string[] {
+  return cells.map((name) => unguardedCell(name.trim()));
+}
