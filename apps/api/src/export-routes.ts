@@ -1,7 +1,13 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, exportCalls } from "@call-log/export";
+import {
+  EXPORT_FORMAT_NAMES,
+  EXPORT_FORMATS,
+  exportCalls,
+  exportColumns,
+  type ExportStyle,
+} from "@call-log/export";
 import { CallLogError, type Filter, issueText, propertiesOf, queryInput } from "@call-log/model";
 import {
   actingOf,
@@ -14,6 +20,7 @@ import {
 } from "@call-log/router";
 import type { Authenticated, CallReader } from "@call-log/store";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+import { z } from "zod";
 
 import type { ApiServices } from "./api-dependencies.ts";
 import { reportError } from "./error-reply.ts";
@@ -24,7 +31,21 @@ const CONTENT_TYPES = {
   jsonl: "application/x-ndjson; charset=utf-8",
 } as const satisfies Record<keyof typeof EXPORT_FORMATS, string>;
 
-/** `GET /export/calls.csv?query={…}`, and `.jsonl`: every matching call log, oldest first, a page in memory at a time. */
+const once = z.string({ error: "must be given once" });
+
+const SHARED = { query: once.optional() };
+
+/** Parameters of the address, by format. */
+const PARAMETERS = {
+  csv: z.strictObject({
+    ...SHARED,
+    columns: once.pipe(exportColumns).optional(),
+    excel: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
+  }),
+  jsonl: z.strictObject(SHARED),
+} as const satisfies Record<keyof typeof EXPORT_FORMATS, z.ZodObject>;
+
+/** `GET /export/calls.csv?query={…}&columns=…&excel=true`, and `.jsonl?query={…}`: every matching call log, oldest first, a page in memory at a time. */
 export function exportRoutes(services: ApiServices): FastifyPluginAsync {
   return async (server) => {
     for (const format of EXPORT_FORMAT_NAMES)
@@ -33,7 +54,7 @@ export function exportRoutes(services: ApiServices): FastifyPluginAsync {
         const context = requestContext(services, request);
         const identity = authorize(await authenticate(context), "read");
         const { projectId } = identity;
-        const query = queryOf(request);
+        const { query, style } = askedFor(request, format);
         requireAllowedQuestion({ query }, identity);
         await writeExport({ ...context, identity }, format, query);
         const requireAllowed = stillAllowed(context, { identity, operation: "read" });
@@ -42,7 +63,7 @@ export function exportRoutes(services: ApiServices): FastifyPluginAsync {
         request.raw.once("close", () => gone.abort());
         const { signal } = gone;
         const calls = exportCalls({ reader, projectId, query, signal, onPage: () => undefined });
-        const text = EXPORT_FORMATS[format]();
+        const text = EXPORT_FORMATS[format](style);
         // A download that breaks off is a failed one: its end is not marked, so no part is taken for the whole.
         pipeline(Readable.from(calls), text).catch((cause: unknown) => {
           const isOfCaller = cause instanceof CallLogError && cause.httpStatus < 500;
@@ -87,16 +108,28 @@ function askingFirst(
   };
 }
 
-function queryOf({ query }: FastifyRequest) {
-  const { query: text } = query as { query?: unknown };
-  const parsed = queryInput.safeParse(text === undefined ? null : jsonOf(text));
-  if (parsed.success) return parsed.data;
-  throw new CallLogError("BAD_REQUEST", issueText(parsed.error, "query"));
+function askedFor(
+  { query: given }: FastifyRequest,
+  format: keyof typeof PARAMETERS,
+): { query: Filter; style: ExportStyle } {
+  const known = Object.keys(PARAMETERS[format].shape);
+  const unknown = Object.keys(given as object).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new CallLogError(
+      "BAD_REQUEST",
+      `there is no such parameter of calls.${format}; allowed: ${known.join(", ")}`,
+    );
+  const asked = PARAMETERS[format].safeParse(given);
+  if (!asked.success) throw new CallLogError("BAD_REQUEST", issueText(asked.error));
+  const { query: text, ...style } = { columns: undefined, excel: undefined, ...asked.data };
+  const query = queryInput.safeParse(text === undefined ? null : jsonOf(text));
+  if (!query.success) throw new CallLogError("BAD_REQUEST", issueText(query.error, "query"));
+  return { query: query.data, style: { ...style, excel: style.excel === "true" } };
 }
 
-function jsonOf(text: unknown): unknown {
+function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(String(text)) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
     throw new CallLogError("BAD_REQUEST", "query: must be JSON");
   }

@@ -33,6 +33,12 @@ test("as JSON lines, with what has a value", async () => {
   expect(JSON.parse(lines[0]!)).toMatchObject({ projectId: api.projectId, statusMessage: "=1+1" });
 });
 
+test("with a byte order mark for Excel, and with the columns that were asked for", async () => {
+  const { body } = await download(`/export/calls.csv?excel=true&columns=status,incident.title,_id`);
+  expect(body.slice(0, 28)).toBe("\uFEFFstatus,incident.title,_id\r\n");
+  expect((await download("/export/calls.csv?excel=false")).body.slice(0, 3)).toBe("_id");
+});
+
 test("another project's key gets its own", async () => {
   const { body } = await download("/export/calls.jsonl", { ApiKey: api.otherKey });
   expect(body).toBe("");
@@ -42,6 +48,12 @@ test.each([
   ["no key", "/export/calls.csv", {}, 401],
   ["a query that is no JSON", "/export/calls.csv?query=status", undefined, 400],
   ["an unknown property", "/export/calls.csv?query=%7B%22x%22:1%7D", undefined, 400],
+  ["an unknown parameter", "/export/calls.csv?limit=1", undefined, 400],
+  ["columns of JSON lines", "/export/calls.jsonl?columns=_id", undefined, 400],
+  ["an unknown column", "/export/calls.csv?columns=_id,plan", undefined, 400],
+  ["a column twice", "/export/calls.csv?columns=_id,_id", undefined, 400],
+  ["a mark that is neither on nor off", "/export/calls.csv?excel=1", undefined, 400],
+  ["a query twice", "/export/calls.csv?query=%7B%7D&query=%7B%7D", undefined, 400],
   ["another format", "/export/calls.xlsx", undefined, 404],
 ])("%s is refused", async (...[, url, headers, status]) => {
   expect((await download(url, headers)).statusCode).toBe(status);

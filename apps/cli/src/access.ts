@@ -22,16 +22,31 @@ export function declareAccess(command: Command): Command {
     .option("--project <id>", "without a key: the project; the only one when absent");
 }
 
+/** Where the api is, and the key for it. */
+export interface ApiAccess {
+  url: string;
+  apiKey: string;
+}
+
 /** A client of the api when there is a key; undefined when the database and the queue are to be used. */
 export async function openClient(
   options: { apiKey?: string | undefined; url?: string | undefined },
-  { settings }: CommandContext,
+  context: CommandContext,
 ): Promise<CallLogClient | undefined> {
+  const access = await apiAccess(options, context);
+  return access && createCallLogClient(access);
+}
+
+/** The api and the key, when there is a key. */
+export async function apiAccess(
+  options: { apiKey?: string | undefined; url?: string | undefined },
+  { settings }: CommandContext,
+): Promise<ApiAccess | undefined> {
   const apiKey = options.apiKey ?? settings.CALL_LOG_API_KEY;
   if (apiKey === undefined) return undefined;
   const url =
     options.url ?? settings.CALL_LOG_URL ?? (await findStandalone(settings.DATA_DIR))?.url;
   if (url === undefined)
     throw new CliError("--url: where is the api? Give its address, or set CALL_LOG_URL");
-  return createCallLogClient({ url, apiKey });
+  return { url, apiKey };
 }

@@ -4,12 +4,17 @@ import type { CommandContext, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { readSettings } from "./config.ts";
 import { explainError } from "./explain-error.ts";
+import { releaseVersion } from "./release-version.ts";
 import type { Terminal } from "./terminal.ts";
 
 const GROUPS: Readonly<Record<string, string>> = {
   project: "Whose calls they are",
+  provider: "Accounts at carriers: stop and resume them",
+  number: "Which projects may call from which numbers",
+  "do-not-call": "Numbers that a project must not call",
   key: "API keys of a project",
   "dead-letter": "Call requests from the queue that were refused",
+  session: "People who are signed in to the dashboard",
 };
 
 /** Run one command line; the exit code: 0 done, 1 failed, 2 asked for wrongly. */
@@ -30,6 +35,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
 function createProgram(terminal: Terminal, onExit: (exitCode: number) => void): Command {
   const program = new Command("call-log")
     .description("Places outbound phone calls, and keeps the record of them")
+    .version(releaseVersion(), "--version", "the release of this command line")
     .exitOverride()
     .showHelpAfterError("(--help tells what is possible)")
     .configureOutput({

@@ -74,11 +74,11 @@ function given(value: unknown): unknown {
 }
 
 /** A heading and one row a call log; objects and lists as JSON. No cell is a formula to a spreadsheet. */
-function toCsv({ excel = false, columns = COLUMNS }: ExportStyle = {}): Transform {
+function toCsv({ excel = false, columns }: ExportStyle = {}): Transform {
   return stringify({
     bom: excel,
     header: true,
-    columns: [...columns],
+    columns: [...(columns ?? COLUMNS)],
     record_delimiter: "\r\n",
     quoted_match: NOT_BARE,
     cast: {

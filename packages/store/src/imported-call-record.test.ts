@@ -27,6 +27,12 @@ function refusalOf(row: unknown) {
   return imported.record === undefined ? imported.refusal : undefined;
 }
 
+function nested(levels: number): object {
+  let inner = {};
+  for (let level = 0; level < levels; level += 1) inner = { inner };
+  return inner;
+}
+
 test("a plain row keeps its id, dates, numbers and status, and has nothing to dial", () => {
   expect(
     recordOf({
@@ -119,7 +125,23 @@ test.each([
   ["callData", { ...plain, callData: "hello" }, "must be a JSON object"],
   ["callData", { ...plain, callData: { "a\0b": 1 } }, "no key may hold a NUL"],
   ["callData", { ...plain, callData: { text: "x".repeat(1_000_000) } }, "must be at most 1000000"],
-  ["callCostInUSDCents", { ...plain, callCostInUSDCents: "many" }, "must be a number"],
+  ["toNumber", { ...plain, toNumber: "4,479E+11" }, "what a spreadsheet has made of a number"],
+  ["fromNumber", { ...plain, fromNumber: "+1555•••••88" }, "is masked"],
+  ["statusMessage", { ...plain, statusMessage: "\ud83d" }, "half a character"],
+  ["callData", { ...plain, callData: { a: ["\udc00"] } }, "half a character"],
+  [
+    "callData",
+    { ...plain, callData: JSON.parse('{"a":{"__proto__":1}}') },
+    "no key may be __proto__",
+  ],
+  ["callData", { ...plain, callData: { a: { _bsontype: "ObjectId" } } }, "no key may be _bsontype"],
+  ["callData", { ...plain, callData: nested(1000) }, "must be nested at most 80 levels"],
+  ["createdAt", { ...plain, createdAt: "9999-12-31T23:59:59-01:00" }, "years 0000 to 9999"],
+  [
+    "incident",
+    { ...plain, incident: INCIDENT_ID, incidentId: plain._id },
+    "another _id than incidentId",
+  ],
   ["incidentId", { ...plain, incidentId: "17" }, "must be a UUID"],
   ["incident._id", { ...plain, incident: { title: "Disk" } }, "is missing"],
   ["team", { ...plain, team: 7 }, "must be an object or an id"],
@@ -132,6 +154,44 @@ test.each([
   ["", [plain], "must be an object"],
 ])("refused for %s: %o → %s", (field, row, reason) => {
   expect(refusalOf(row)).toEqual({ field, reason: expect.stringContaining(reason) });
+});
+
+test("a price without an amount, with null or without a word for it, is one", () => {
+  const attempt = { _id: "x-1", number: 1, state: "ended", dueAt: plain.createdAt, events: [] };
+  for (const price of [{ pricing: "final" }, { amount: null, currency: null, pricing: "final" }])
+    expect(recordOf({ ...plain, attempts: [{ ...attempt, price }] }).attempts[0]!.price).toEqual({
+      amount: null,
+      currency: null,
+      pricing: "final",
+    });
+});
+
+test("a time inside attempts that a spreadsheet has rewritten is refused, not guessed", () => {
+  const attempts = [
+    { _id: "x-1", number: 1, state: "ended", dueAt: "11/23/2026 3:12", events: [] },
+  ];
+  expect(refusalOf({ ...plain, attempts })?.field).toBe("attempts.0.dueAt");
+});
+
+test("that the text of a sensitive call was deleted is known after the import, too", () => {
+  expect(recordOf({ ...plain, callData: { sensitive: true } }).plan.sensitive).toBe(true);
+});
+
+test("what is nested deeper than the stack is refused like the rest", () => {
+  const reason = "must be nested at most 80 levels";
+  for (const [field, value] of [
+    ["callData", nested(50_000)],
+    ["attempts", [nested(50_000)]],
+    ["incident", { _id: INCIDENT_ID, name: nested(50_000) }],
+  ] as const)
+    expect(refusalOf({ ...plain, [field]: value })).toEqual({ field, reason });
+});
+
+test.each(["many", "0x10", " 16", "1e2", "1,3", "", "Infinity"])("%j is no cost", (cost) => {
+  expect(refusalOf({ ...plain, callCostInUSDCents: cost })).toEqual({
+    field: "callCostInUSDCents",
+    reason: expect.stringContaining("must be a number"),
+  });
 });
 
 test("names that a call log does not have are told", () => {

@@ -1,5 +1,6 @@
 import type { CallLogClient } from "@call-log/client";
 import { callResolution, objectId } from "@call-log/model";
+import { TRPCClientError } from "@trpc/client";
 import { z } from "zod";
 
 import { accessOptions, declareAccess, openClient } from "../access.ts";
@@ -16,7 +17,8 @@ export const cancel = defineCommand({
   declare: (command) => declareAccess(command).argument("<id>", "the call log"),
   options,
   run: async ({ id, ...given }, context) => {
-    const call = await (await apiFor(given, context)).calls.cancel.mutate({ id });
+    const { calls } = await apiFor(given, context);
+    const call = await naming(id, calls.cancel.mutate({ id }));
     return { json: call, text: `call ${call._id}: ${call.status}` };
   },
 });
@@ -47,7 +49,8 @@ export const retry = defineCommand({
   declare: (command) => declareAccess(command).argument("<id>", "the call log"),
   options,
   run: async ({ id, ...given }, context) => {
-    const answer = await (await apiFor(given, context)).calls.retry.mutate({ id });
+    const { calls } = await apiFor(given, context);
+    const answer = await naming(id, calls.retry.mutate({ id }));
     const before = answer.repeated ? ", as was asked before" : "";
     return { json: answer, text: `call ${id} is called again as ${answer._id}${before}` };
   },
@@ -65,8 +68,8 @@ export const resolve = defineCommand({
   options: options.extend({ as: z.string(), providerCall: z.string().optional() }),
   run: async ({ id, as, providerCall, ...given }, context) => {
     const resolution = resolutionOf(as, providerCall);
-    const client = await apiFor(given, context);
-    const call = await client.calls.resolve.mutate({ id, ...resolution });
+    const { calls } = await apiFor(given, context);
+    const call = await naming(id, calls.resolve.mutate({ id, ...resolution }));
     return { json: call, text: `call ${call._id}: ${call.status}` };
   },
 });
@@ -77,6 +80,22 @@ function resolutionOf(as: string, providerCallId: string | undefined) {
   if (as === "placed") throw usageError("--provider-call: is needed with --as placed");
   if (providerCallId !== undefined) throw usageError("--provider-call: goes with --as placed only");
   throw usageError("--as: must be one of: placed, not-placed, call-again");
+}
+
+/** What the api refuses because of this call, such as its state. */
+const ABOUT_THE_CALL: readonly unknown[] = ["CONFLICT", "BAD_REQUEST", "UNPROCESSABLE_CONTENT"];
+
+// One line of many in a script's output has to say which call it is about.
+async function naming<T>(id: string, act: Promise<T>): Promise<T> {
+  try {
+    return await act;
+  } catch (error) {
+    if (!(error instanceof TRPCClientError)) throw error;
+    const { code } = (error.data ?? {}) as { code?: unknown };
+    if (code === "NOT_FOUND") throw new CliError(`there is no call log ${id}`, { cause: error });
+    if (!ABOUT_THE_CALL.includes(code)) throw error;
+    throw new CliError(`call ${id}: ${error.message}`, { cause: error });
+  }
 }
 
 // Only the processes of the installation have the provider's credentials, so there is no way past the api.

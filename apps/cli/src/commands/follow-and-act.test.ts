@@ -100,7 +100,7 @@ test("a call is canceled, called again, and one that is unknown resolved", async
   expect((await run(["cancel", _id])).stdout).toBe(`call ${_id}: Canceled\n`);
   expect(await run(["cancel", _id])).toMatchObject({
     exitCode: 1,
-    stderr: "call-log: the call is over: Canceled\n",
+    stderr: `call-log: call ${_id}: the call is over: Canceled\n`,
   });
   const again = await here.cli.json<{ _id: string }>(["retry", _id], keyed);
   expect((await run(["retry", _id])).stdout).toBe(
@@ -118,15 +118,25 @@ test("a call is canceled, called again, and one that is unknown resolved", async
   } as CallRecord);
   const resolve = ["resolve", other._id, "--as"];
   expect((await run([...resolve, "placed", "--provider-call", "SIM0"])).stderr).toBe(
-    "call-log: providerCallId: the provider knows no such call\n",
+    `call-log: call ${other._id}: providerCallId: the provider knows no such call\n`,
   );
   expect((await run([...resolve, "not-placed"])).stdout).toBe(`call ${other._id}: Failed\n`);
+
+  for (const act of [["cancel"], ["retry"], ["resolve", "--as", "not-placed"]])
+    expect(await run([...act, ID])).toMatchObject({
+      exitCode: 1,
+      stderr: `call-log: there is no call log ${ID}\n`,
+    });
 });
 
 test.each([
   [["cancel", ID], 1, /^call-log: --api-key: is needed/],
   [["retry", "x"], 2, /^call-log: --id: must be a UUID/],
-  [["resolve", ID, "--as", "maybe"], 2, /^call-log: --as: must be /],
+  [
+    ["resolve", ID, "--as", "maybe"],
+    2,
+    /^call-log: --as: must be not-placed, call-again, or placed/,
+  ],
   [["resolve", ID, "--as", "placed"], 2, /^call-log: --provider-call: is needed with --as placed/],
   [
     ["resolve", ID, "--as", "not-placed", "--provider-call", "CA1"],

@@ -259,6 +259,6 @@ test.each([
 ])("%j → exit code %i and one line that names the option", async (argv, exitCode, line) => {
   const { cli } = await cliWithProject();
   await using _ = cli;
-  const run = await cli.run(argv);
+  const run = await cli.run(argv, { stdin: ["[]"] });
   expect(run).toMatchObject({ exitCode, stdout: "", stderr: expect.stringMatching(line) });
 });

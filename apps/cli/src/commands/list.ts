@@ -1,4 +1,4 @@
-import { issueText, listInput, PAGE } from "@call-log/model";
+import { CALL_STATUS_NAMES, issueText, listInput, PAGE } from "@call-log/model";
 import { z } from "zod";
 
 import { accessOptions, declareAccess } from "../access.ts";
@@ -8,6 +8,7 @@ import { defineCommand } from "../command.ts";
 import { parseJsonOption } from "../json-option.ts";
 import { shownTime, tableText } from "../table.ts";
 import { repeated } from "./repeated.ts";
+import { timeOption } from "./time-option.ts";
 
 const SELECT = {
   createdAt: true,
@@ -20,44 +21,80 @@ const SELECT = {
   statusMessage: true,
 } as const;
 
+const options = z.strictObject({
+  ...accessOptions,
+  status: z.array(z.string()).default([]),
+  since: timeOption.optional(),
+  until: timeOption.optional(),
+  query: z.string().optional(),
+  limit: listInput.shape.limit,
+  skip: listInput.shape.skip,
+  cursor: z.string().optional(),
+});
+
+type ListOptions = z.output<typeof options>;
+
 /** `list`: the newest calls. */
 export const list = defineCommand({
   name: "list",
   summary: "List calls, newest first",
   declare: (command) =>
     declareAccess(command)
-      .option("--status <status>", "calls with this status; repeat it for more", repeated)
+      .option(
+        "--status <status>",
+        "calls with this status, in any letter case; repeat it for more",
+        repeated,
+      )
+      .option("--since <time>", "asked for at this time or later: 2026-11-23T03:12:00Z, a day, 24h")
+      .option("--until <time>", "asked for before this time")
       .option("--query <json>", 'conditions as in the REST API, such as {"tags":"database"}')
-      .option("--limit <count>", `how many, at most ${PAGE.maxLimit}`, Number, PAGE.defaultLimit),
-  options: z.strictObject({
-    ...accessOptions,
-    status: z.array(z.string()).optional(),
-    query: z.string().optional(),
-    limit: listInput.shape.limit,
-  }),
+      .option("--limit <count>", `how many, at most ${PAGE.maxLimit}`, Number, PAGE.defaultLimit)
+      .option("--skip <count>", "how many to leave out", Number, 0)
+      .option("--cursor <cursor>", "go on behind a page: its nextCursor, with the same conditions"),
+  options,
   run: async (given, context) => {
     const request = requestOf(given);
     const page = await withCalls(given, context, (read) => read(request));
+    const unknown = given.status.filter((name) => ownStatus(name) === undefined);
+    if (page.count === 0 && unknown.length > 0)
+      context.say(
+        `--status: ${unknown.join(", ")} is no status of call-log, and no imported call has it; its own are: ${CALL_STATUS_NAMES.join(", ")}`,
+      );
     return { json: page, text: pageText(page) };
   },
 });
 
-function requestOf(given: {
-  status?: string[] | undefined;
-  query?: string | undefined;
-  limit: number;
-}): ListRequest {
-  const asked = given.query === undefined ? [] : [parseJsonOption("--query", given.query)];
-  const statuses = given.status === undefined ? [] : [{ status: given.status }];
-  const conditions = [...asked, ...statuses];
-  const query = conditions.length > 1 ? { $and: conditions } : (conditions[0] ?? {});
-  const request = { select: SELECT, query, limit: given.limit } as ListRequest;
+function requestOf({ query, status, since, until, limit, skip, cursor }: ListOptions): ListRequest {
+  const conditions = [
+    ...(query === undefined ? [] : [parseJsonOption("--query", query)]),
+    ...(status.length === 0 ? [] : [{ status: status.flatMap(statusesLike) }]),
+    ...(since === undefined ? [] : [{ createdAt: { $gte: since.toISOString() } }]),
+    ...(until === undefined ? [] : [{ createdAt: { $lt: until.toISOString() } }]),
+  ];
+  const request = {
+    select: SELECT,
+    query: conditions.length > 1 ? { $and: conditions } : (conditions[0] ?? {}),
+    limit,
+    skip,
+    ...(cursor !== undefined && { cursor }),
+  } as ListRequest;
   const parsed = listInput.safeParse(request);
   if (parsed.success) return request;
-  throw usageError(`--query: ${issueText(parsed.error, "").replace(/^\./, "")}`);
+  const [property] = parsed.error.issues[0]!.path;
+  const text = issueText(parsed.error);
+  throw usageError(property === "query" ? `--query: ${text}` : `--${text}`);
 }
 
-function pageText({ data, count }: CallPage): string {
+// An imported call may have a status that differs from ours in letter case alone.
+function statusesLike(name: string): string[] {
+  return [...new Set([name, ownStatus(name) ?? name])];
+}
+
+function ownStatus(name: string): string | undefined {
+  return CALL_STATUS_NAMES.find((status) => status.toLowerCase() === name.trim().toLowerCase());
+}
+
+function pageText({ data, count, nextCursor }: CallPage): string {
   const table = tableText(
     data,
     {
@@ -72,5 +109,7 @@ function pageText({ data, count }: CallPage): string {
     },
     "no calls",
   );
-  return count > data.length ? `${table}\n${data.length} of ${count}` : table;
+  if (count <= data.length) return table;
+  const next = nextCursor === undefined ? "" : `; go on with --cursor ${nextCursor}`;
+  return `${table}\n${data.length} of ${count}${next}`;
 }

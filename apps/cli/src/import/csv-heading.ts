@@ -10,20 +10,27 @@ const DELIMITERS = [",", ";", "\t"];
 /** How a CSV file is written. */
 export interface CsvDialect {
   delimiter: string;
-  /** The line of the heading, from 1. */
-  headingLine: number;
+  /** What ends a row; other line breaks may stand bare in a cell, as earlier exports have them. */
+  recordDelimiter: string;
+  /** The line before the heading that says the separator, with its end; empty without one. */
+  preamble: string;
 }
 
 /** What separates the cells of a file, by how it begins: a line `sep=;` as Excel writes it says so, else its heading does. */
 export function csvDialect(head: string): CsvDialect {
   const text = head.replace(/^\uFEFF/, "");
-  const said = /^"?sep=([,;\t|])"?\r?\n/i.exec(text)?.[1];
-  if (said !== undefined) return { delimiter: said, headingLine: 2 };
-  const [heading = ""] = text.split(/\r\n|\n|\r/, 1);
-  const known = (delimiter: string) =>
-    namesOf(heading.replaceAll('"', "").split(delimiter)).filter((name) => NEEDED.includes(name));
-  const counts = DELIMITERS.map((delimiter) => known(delimiter).length);
-  return { delimiter: DELIMITERS[counts.indexOf(Math.max(...counts))]!, headingLine: 1 };
+  const [preamble = "", said] = /^"?sep=([,;\t|])"?(?:\r\n|\n|\r)/i.exec(text) ?? [];
+  const [, heading = "", recordDelimiter = "\n"] =
+    /^([^\r\n]*)(\r\n|\n|\r)?/.exec(text.slice(preamble.length)) ?? [];
+  return { delimiter: said ?? delimiterOf(heading), recordDelimiter, preamble };
+}
+
+function delimiterOf(heading: string): string {
+  const counts = DELIMITERS.map((delimiter) => {
+    const names = namesOf(heading.replaceAll('"', "").split(delimiter));
+    return names.filter((name) => NEEDED.includes(name)).length;
+  });
+  return DELIMITERS[counts.indexOf(Math.max(...counts))]!;
 }
 
 /** The names of the columns. Throws a CliError for a heading that is none of a call log, or that names a column twice. */

@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 
 import { CsvError, parse } from "csv-parse";
 
@@ -11,40 +11,55 @@ import type { SourceRow } from "./source-row.ts";
 const MAX_ROW_SIZE = 4_000_000;
 
 interface CsvRow {
-  info: { lines: number };
+  raw: string;
   record: string[];
 }
 
+const LINE_END = /\r\n|\n|\r/g;
+
 /** The rows of a CSV file with a heading line. Columns like `incident.title` make objects; an empty cell is no value. */
 export async function* readCsv(source: Readable, head: string): AsyncGenerator<SourceRow> {
-  const { delimiter, headingLine } = csvDialect(head);
+  const { delimiter, recordDelimiter, preamble } = csvDialect(head);
   const parser = parse({
     bom: true,
     delimiter,
-    from_line: headingLine,
-    info: true,
+    record_delimiter: recordDelimiter,
+    raw: true,
     max_record_size: MAX_ROW_SIZE,
     relax_column_count: true,
   });
-  source.on("error", (error) => parser.destroy(error));
+  const text = Readable.from(without(preamble, source), { objectMode: false });
+  text.on("error", (error) => parser.destroy(error));
   let heading: string[] | undefined;
   let number = 0;
-  let before = headingLine - 1;
+  let line = preamble === "" ? 1 : 2;
   try {
-    for await (const { info, record } of source.pipe(parser) as AsyncIterable<CsvRow>) {
-      const line = before + 1;
-      before = info.lines;
-      if (heading === undefined) {
-        heading = headingOf(record);
-        continue;
+    for await (const { raw, record } of text.pipe(parser) as AsyncIterable<CsvRow>) {
+      if (heading === undefined) heading = headingOf(record);
+      else {
+        number += 1;
+        yield { number, line, content: contentOf(heading, record) };
       }
-      number += 1;
-      yield { number, line, content: contentOf(heading, record) };
+      line += linesOf(raw);
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new CliError(`FILE: is not CSV: ${error.message}`, { cause: error });
   }
+}
+
+async function* without(preamble: string, source: Readable): AsyncGenerator<Buffer> {
+  let left = Buffer.byteLength(preamble);
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    const skipped = Math.min(left, chunk.length);
+    left -= skipped;
+    if (skipped < chunk.length) yield chunk.subarray(skipped);
+  }
+}
+
+// The parser counts CR LF inside a cell twice, and of what ends a row it gives the first character alone.
+function linesOf(raw: string): number {
+  return 1 + (raw.replace(/\r$/, "").match(LINE_END)?.length ?? 0);
 }
 
 function contentOf(heading: readonly string[], cells: readonly string[]): SourceRow["content"] {
