@@ -135,7 +135,7 @@ test.each([
   [
     ["resolve", ID, "--as", "maybe"],
     2,
-    /^call-log: --as: must be not-placed, call-again, or placed/,
+    /^call-log: --as: must be one of: placed, not-placed, call-again/,
   ],
   [["resolve", ID, "--as", "placed"], 2, /^call-log: --provider-call: is needed with --as placed/],
   [
