@@ -38,13 +38,13 @@ const COMMANDS: readonly [string[], string[]][] = [
   [["provider", "pause", "simulated", "--reason", "Drill"], ["provider.pause"]],
   [["provider", "resume", "simulated"], ["provider.resume"]],
   [["export", "--query", `{"toNumber":"${NUMBER}"}`], ["calls.export"]],
-  [["import", "-", "--format", "jsonl"], ["calls.import"]],
+  [["import", "-", "--format", "json"], ["calls.import"]],
 ];
 
 describe("a command on the machine", () => {
   test.each(COMMANDS)("%j has its line, by the user of the machine", async (command, acts) => {
     const argv = command.map((word) => (word === "ID" ? project._id : word));
-    const { exitCode, stderr } = await cli.run(argv, { stdin: [""] });
+    const { exitCode, stderr } = await cli.run(argv, { stdin: ["[]"] });
     expect([exitCode, stderr.replaceAll(/^.*(exported|keep it|imported).*$/gm, "")]).toEqual([
       0,
       expect.any(String),
