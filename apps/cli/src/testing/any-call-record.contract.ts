@@ -52,6 +52,9 @@ const relationProperties = RELATION_NAMES.flatMap((name) => [name, relationIdNam
 const callParts = {
   ...partsOf(shape),
   ...Object.fromEntries(relationProperties.map((name) => [name, fc.constant(undefined)])),
+  // A call that is over waits for nothing.
+  waitsFor: fc.constant(undefined),
+  waitsUntil: fc.constant(undefined),
   toNumber: aPhone,
   fromNumber: aPhone,
   callData: fc.dictionary(aKey, fc.oneof(anyText, fc.jsonValue({ maxDepth: 3 }).map(storable)), {
