@@ -3,6 +3,7 @@ import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyPluginAsync } from "fastify";
 
 import { openApiDocument } from "./openapi/openapi-document.ts";
+import { pageDocument } from "./openapi/page-document.ts";
 
 // Everything comes from this server; no other one is asked for scripts, styles or a validation of the document.
 const CONTENT_SECURITY_POLICY = {
@@ -29,7 +30,9 @@ export function docsRoutes(): FastifyPluginAsync {
     server.get("/openapi.json", async () => document);
     await server.register(swagger, {
       mode: "static",
-      specification: { document: document as unknown as StaticDocumentSpec["document"] },
+      specification: {
+        document: pageDocument(document) as unknown as StaticDocumentSpec["document"],
+      },
     });
     await server.register(swaggerUi, {
       routePrefix: "/docs",
