@@ -8,6 +8,7 @@ test("has defaults for everything", () => {
     claimDeadlineSeconds: 30,
     unknownWindowSeconds: 120,
     pricePollSeconds: [60, 600, 3600, 86_400],
+    recordPollSeconds: [960, 3600, 86_400],
     sweepEverySeconds: 5,
     dispatchConcurrency: 50,
   });

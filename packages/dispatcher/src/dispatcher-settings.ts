@@ -30,6 +30,18 @@ const secondsList = z
   .transform((text) => text.split(",").map(Number))
   .meta({ description: "When a price is asked for, in seconds after the end of an attempt" });
 
+const recordSeconds = z
+  .string()
+  .regex(/^\d+(\.\d+)?(,\d+(\.\d+)?)*$/, {
+    error: 'must be seconds with commas, such as "960,3600"',
+  })
+  .default("960,3600,86400")
+  .transform((text) => text.split(",").map(Number))
+  .meta({
+    description:
+      "When the provider's own record is asked for digits and SIP codes that no callback brought, in seconds after the end of an attempt; Twilio shows it after 900",
+  });
+
 const numberTypes = z
   .string()
   .transform((text) => text.split(",").flatMap((word) => word.trim() || []))
@@ -77,6 +89,7 @@ export const dispatcherSettings = z
       "How long the end of a call waits for digits that are still on their way",
     ),
     PRICE_POLL_SECONDS: secondsList,
+    RECORD_POLL_SECONDS: recordSeconds,
     PAUSED_RECHECK_SECONDS: seconds(
       15,
       "When a call that waits for a paused provider or project is tried again",
@@ -108,6 +121,7 @@ export const dispatcherSettings = z
     pollAfterSeconds: env.POLL_AFTER_SECONDS,
     settleSeconds: env.SETTLE_SECONDS,
     pricePollSeconds: env.PRICE_POLL_SECONDS,
+    recordPollSeconds: env.RECORD_POLL_SECONDS,
     pausedRecheckSeconds: env.PAUSED_RECHECK_SECONDS,
     providerCheckSeconds: env.PROVIDER_CHECK_SECONDS,
     sweepEverySeconds: env.SWEEP_EVERY_SECONDS,

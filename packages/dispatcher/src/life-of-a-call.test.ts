@@ -10,6 +10,7 @@ import { dispatchAttempt } from "./dispatch/dispatch-attempt.ts";
 import { recordEvent } from "./dispatch/record-event.ts";
 import { isLive } from "./rules/attempts.ts";
 import { countedAttempts } from "./rules/ladder.ts";
+import { nextRecordPoll } from "./rules/record-poll.ts";
 import { aRequest, ASKS_FOR_4, PROJECT_ID } from "./testing/a-call.ts";
 import { createMemoryCalls } from "./testing/memory-calls.ts";
 import type { PuppetProvider } from "./testing/puppet-provider.ts";
@@ -72,7 +73,7 @@ function check(world: World): void {
   for (const record of world.all()) checkRecord(world, record);
 }
 
-function checkRecord({ ended }: World, record: CallRecord): void {
+function checkRecord({ ended, context }: World, record: CallRecord): void {
   const { _id, status, attempts, plan, wakeAt } = record;
   const isFinal = isFinalStatus(status);
   if (isFinal) ended.set(_id, ended.get(_id) ?? status);
@@ -81,7 +82,11 @@ function checkRecord({ ended }: World, record: CallRecord): void {
   assert.isAtMost(planned.length, isFinal ? 0 : 1, "too many planned attempts");
   assert.isAtMost(countedAttempts(record), plan.retry.maxAttempts, "too many attempts");
   const awaited = attempts.some(
-    (one) => isLive(one) || one.price?.pricing === "pending" || one.state === "unknown",
+    (one) =>
+      isLive(one) ||
+      one.price?.pricing === "pending" ||
+      one.state === "unknown" ||
+      nextRecordPoll(record, one, context.settings) !== undefined,
   );
   if (!isFinal) assert.isDefined(wakeAt, "an open call has no wake time");
   else if (!awaited) assert.isUndefined(wakeAt, "a call that is over has a wake time");

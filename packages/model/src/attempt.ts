@@ -96,8 +96,8 @@ export const EVENT_STATUSES = [
 /** Status that an event carries. */
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 
-/** Where an event came from: our worker, the provider's answer, its callback, or our look-up there. */
-export const EVENT_SOURCES = ["worker", "api", "callback", "poll"] as const;
+/** Where an event came from: our worker, the provider's answer, its callback, our look-up there, or the provider's own record of its reports. */
+export const EVENT_SOURCES = ["worker", "api", "callback", "poll", "record"] as const;
 
 /** Most bytes, as JSON, that are kept of what a callback carried. */
 export const MAX_PAYLOAD_BYTES = 1024;
@@ -121,6 +121,9 @@ export const attemptEvent = z.object({
     .enum(ANSWERED_BY)
     .optional()
     .meta({ description: "Who answered, as machine detection said then" }),
+  learntAt: timestamp.optional().meta({
+    description: "When it was learnt, for what the provider's own record told later",
+  }),
   late: z.boolean().meta({ description: "It came after the state had already moved on" }),
   by: actor.optional().meta({ description: "Who did it, where somebody did" }),
   reason: z.string().optional().meta({ description: "Why, in their words" }),
@@ -180,6 +183,14 @@ export const attempt = z.object({
     .int()
     .optional()
     .meta({ description: "How often the price was asked for" }),
+  recordPolls: z
+    .number()
+    .int()
+    .optional()
+    .meta({ description: "How often the provider's own record was asked for in vain" }),
+  recordReadAt: timestamp.optional().meta({
+    description: "When the provider's own record of the call was read",
+  }),
   costInMicroUSD: z.number().int().optional().meta({ description: "Millionths of a US dollar" }),
   events: z.array(attemptEvent),
 });

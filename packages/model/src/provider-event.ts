@@ -11,6 +11,8 @@ export const providerEvent = z.object({
   status: z.enum(EVENT_STATUSES),
   /** When it happened, by the provider's clock; ISO text, since it travels in a job. */
   at: z.iso.datetime(),
+  /** When it was learnt, for what the provider's own record told later. */
+  learntAt: z.iso.datetime().optional(),
   sequence: z.number().int().optional(),
   answeredBy: z.enum(ANSWERED_BY).optional(),
   digits: z.string().max(32).optional(),

@@ -41,10 +41,20 @@ export function callbackUrls(address: CallbackAddress): Record<CallbackKind, str
   return Object.fromEntries(entries) as Record<CallbackKind, string>;
 }
 
-const CALLBACK_PATH = /\/hooks\/[^/]+\/([0-9a-f-]+-[1-9]\d*)\/[^/]+\/[a-z]+$/;
+const CALLBACK_PATH = /\/hooks\/[^/]+\/([0-9a-f-]+-[1-9]\d*)\/[^/]+\/([a-z]+)$/;
 
 /** The attempt that a callback address belongs to; undefined for another address. */
 export function attemptIdIn(callbackUrl: string): string | undefined {
+  return partsOf(callbackUrl)?.[1];
+}
+
+/** What kind a callback address is of; undefined for another address. */
+export function callbackKindIn(callbackUrl: string): CallbackKind | undefined {
+  const name = partsOf(callbackUrl)?.[2];
+  return CALLBACK_KINDS.find((kind) => kind === name);
+}
+
+function partsOf(callbackUrl: string): RegExpExecArray | null {
   const path = URL.canParse(callbackUrl) ? new URL(callbackUrl).pathname : "";
-  return CALLBACK_PATH.exec(path)?.[1];
+  return CALLBACK_PATH.exec(path);
 }

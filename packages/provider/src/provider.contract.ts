@@ -77,6 +77,8 @@ export interface ContractSubject {
   needsCallbacks?: true;
   /** Whether a signature covers the address. @defaultValue true */
   signsAddress?: false;
+  /** Whether it keeps a record of its reports. @defaultValue false */
+  keepsRecord?: true;
   setUp: () => Promise<ProviderBench>;
 }
 
@@ -415,6 +417,51 @@ export function describeProvider(subject: ContractSubject): void {
       await untilStatus(bench, providerCallId, "completed");
       await letPass(bench, 20);
       expect(bench.received()).toEqual([]);
+    });
+  });
+
+  describe.runIf(subject.keepsRecord)(`${name} keeps a record`, () => {
+    test("of what it told of a call, each thing at its time", async () => {
+      const bench = await setUpBench();
+      const order = orderTo(bench, numbers.presses4);
+      const providerCallId = await placeAccepted(bench, order);
+      const ended = await untilStatus(bench, providerCallId, "completed");
+      const { endedAt = new Date(), createdAt } = ended;
+      const { attemptId, toNumber } = order;
+      const call = { attemptId, providerCallId, toNumber, createdSince: createdAt, endedAt };
+      const events = await until(bench, async () => {
+        const told = (await bench.provider.fetchRecord!(call)) ?? [];
+        return told.some(({ status }) => status === "completed") ? told : undefined;
+      });
+      for (const event of events) {
+        expect(providerEvent.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
+        const origin = { provider: bench.provider.name, attemptId, providerCallId };
+        expect(event).toMatchObject({ ...origin, source: "record" });
+      }
+      const pressed = events.find(({ status }) => status === "digits");
+      expect(pressed).toMatchObject({ digits: "4", step: 1 });
+      const at = new Date(pressed!.at).getTime() + granularityMs;
+      expect(at).toBeGreaterThan(createdAt.getTime());
+      expect(at).toBeLessThanOrEqual(endedAt.getTime() + 2 * granularityMs);
+      expect(events.at(-1)).toMatchObject({ status: "completed" });
+    });
+
+    test("in which another attempt has no part", async () => {
+      const bench = await setUpBench();
+      const order = orderTo(bench, numbers.presses4);
+      const providerCallId = await placeAccepted(bench, order);
+      const { endedAt = new Date(), createdAt: createdSince } = await untilStatus(
+        bench,
+        providerCallId,
+        "completed",
+      );
+      const { toNumber } = order;
+      const call = { providerCallId: "none", toNumber, createdSince, endedAt };
+      const told = await bench.provider.fetchRecord!({
+        ...call,
+        attemptId: attemptIdOf(randomUUID(), 1),
+      }).catch(() => []);
+      expect(told ?? []).toEqual([]);
     });
   });
 

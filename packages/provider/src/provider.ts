@@ -112,6 +112,16 @@ export interface CallbackReading {
   command?: (steps: readonly SpokenStep[]) => Promise<void>;
 }
 
+/** A call that is over, as its record is looked for. */
+export interface RecordedCall {
+  attemptId: string;
+  providerCallId: string;
+  toNumber: string;
+  /** Not after the call was asked for. */
+  createdSince: Date;
+  endedAt: Date;
+}
+
 /** One account at one provider of phone calls. `provider.contract.ts` is the suite that each must pass. */
 export interface Provider {
   /** Name in the record, such as `simulated` or `twilio`. */
@@ -141,6 +151,11 @@ export interface Provider {
    * Undefined while the log does not tell. Throws when the provider can't be asked.
    */
   findLabel?(providerCallId: string): Promise<string | undefined>;
+  /**
+   * What the provider has logged of its reports on a call that is over: the events that its callbacks told or would have told, oldest first, each
+   * at its time. Undefined while the log does not have the call; absent for a provider without one. Throws when it can't be asked.
+   */
+  fetchRecord?(call: RecordedCall): Promise<ProviderEvent[] | undefined>;
   /** Cancel a call that is queued or ringing, or hang up one that is answered; its own answer is the state then. */
   endCall(providerCallId: string): Promise<CallSnapshot | undefined>;
   /** Check a callback's signature and read it; undefined when it is not genuine. */

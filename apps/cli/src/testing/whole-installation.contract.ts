@@ -47,6 +47,7 @@ export async function wholeInstallation() {
     POLL_AFTER_SECONDS: 0.1,
     SETTLE_SECONDS: 0.1,
     PRICE_POLL_SECONDS: "0.2,0.5,1,2,4,8",
+    RECORD_POLL_SECONDS: "0.2",
   });
   const dispatcher = createDispatcher({
     store,

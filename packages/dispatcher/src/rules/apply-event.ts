@@ -163,6 +163,7 @@ function listed(
     sequence: event.sequence,
     step,
     answeredBy: event.status === "answered-by" ? event.answeredBy : undefined,
+    learntAt: event.learntAt === undefined ? undefined : new Date(event.learntAt),
     late: isLate(attempt.state, event.status),
     payload: sensitive ? undefined : event.payload,
   });

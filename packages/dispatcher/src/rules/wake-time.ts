@@ -3,15 +3,15 @@ import { ATTEMPT_STATES, isFinalStatus } from "@call-log/model";
 
 import type { DispatcherSettings } from "../dispatcher-settings.ts";
 import { cancelRequestedAt, currentAttempt } from "./attempts.ts";
+import { growing, LONGEST_LOOK_SECONDS } from "./growing.ts";
 import { waitsForPause } from "./kept-wait.ts";
+import { recordWakeTime } from "./record-poll.ts";
 import { earliest, secondsAfter, secondsBetween } from "./seconds.ts";
 
 /** A job is added at most this long before it is due; until then the call waits in the database alone. */
 export const JOB_AHEAD_SECONDS = 60;
 /** How long an attempt that was given up as lost is still looked for: providers queue calls up to a day. */
 export const LOST_LIMIT_SECONDS = 86_400;
-/** However long nothing has come, an open call is looked at after this time. */
-export const LONGEST_LOOK_SECONDS = 600;
 const LONGEST_LOST_LOOK_SECONDS = 3600;
 
 /** From when, and by which settings, the next look is counted. */
@@ -22,11 +22,12 @@ export interface WakeSituation {
 
 /** When the sweeper has to look at a call next, or undefined when nothing is due any more. */
 export function wakeTime(record: CallRecord, situation: WakeSituation): Date | undefined {
-  const times = record.attempts.map((attempt) =>
+  const times = record.attempts.flatMap((attempt) => [
     attempt === currentAttempt(record) && !isFinalStatus(record.status)
       ? currentWakeTime(record, attempt, situation)
       : laterWakeTime(attempt, situation),
-  );
+    recordWakeTime(record, attempt, situation),
+  ]);
   return earliest(times);
 }
 
@@ -115,10 +116,4 @@ function priceWakeTime(attempt: Attempt, { now, settings }: WakeSituation): Date
   if (attempt.price?.pricing !== "pending") return undefined;
   const next = nextPricePoll(attempt, settings);
   return next !== undefined && next > now ? next : secondsAfter(now, settings.pollAfterSeconds);
-}
-
-// The longer nothing has come, the longer the next look can wait.
-function growing(since: Date, now: Date, shortest: number): number {
-  const age = Math.max(0, secondsBetween(since, now));
-  return Math.max(shortest, Math.min(LONGEST_LOOK_SECONDS, age / 4));
 }

@@ -1,3 +1,4 @@
+import type { ProviderEvent } from "@call-log/model";
 import type { CallOrder, CallSnapshot, PlaceResult, Provider } from "@call-log/provider";
 
 /** A provider that does what a test says. */
@@ -8,6 +9,8 @@ export interface PuppetProvider extends Provider {
   readonly calls: Map<string, CallSnapshot>;
   /** Answer to the next orders; by default each is accepted. */
   answer: (order: CallOrder) => PlaceResult | Promise<PlaceResult>;
+  /** What its own record of calls tells, by provider call id. */
+  readonly records: Map<string, ProviderEvent[]>;
   /** While true, every look-up fails. */
   isAway: boolean;
 }
@@ -23,6 +26,7 @@ export function createPuppetProvider(name: string, now: () => Date): PuppetProvi
     name,
     orders,
     calls,
+    records: new Map(),
     isAway: false,
     answer: (order) => ({
       kind: "accepted",
@@ -36,6 +40,10 @@ export function createPuppetProvider(name: string, now: () => Date): PuppetProvi
     async fetchCall(id) {
       reached();
       return calls.get(id);
+    },
+    async fetchRecord({ providerCallId }) {
+      reached();
+      return puppet.records.get(providerCallId);
     },
     async findCalls({ toNumber, fromNumber, createdSince }) {
       reached();

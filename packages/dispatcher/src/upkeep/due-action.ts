@@ -2,6 +2,7 @@ import type { Attempt, CallRecord } from "@call-log/model";
 import { isFinalStatus } from "@call-log/model";
 
 import { currentAttempt } from "../rules/attempts.ts";
+import { nextRecordPoll } from "../rules/record-poll.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 import type { WakeSituation } from "../rules/wake-time.ts";
 import { JOB_AHEAD_SECONDS, LOST_LIMIT_SECONDS, nextPricePoll } from "../rules/wake-time.ts";
@@ -9,7 +10,7 @@ import { JOB_AHEAD_SECONDS, LOST_LIMIT_SECONDS, nextPricePoll } from "../rules/w
 /**
  * What a due call needs: `enqueue` its job may be lost · `expire` its deadline has passed · `markUnknown` nobody recorded an
  * answer in time · `reconcile` look for an unknown attempt's call · `poll` ask for the state · `decide` the time for late facts is
- * over · `pollPrice` ask for the price · `giveUpPrice` the list of polls is used up.
+ * over · `readRecord` read the provider's own record of it · `pollPrice` ask for the price · `giveUpPrice` the list of polls is used up.
  */
 export type DueActionKind =
   | "enqueue"
@@ -18,6 +19,7 @@ export type DueActionKind =
   | "reconcile"
   | "poll"
   | "decide"
+  | "readRecord"
   | "pollPrice"
   | "giveUpPrice";
 
@@ -34,6 +36,7 @@ export function dueActions(record: CallRecord, situation: WakeSituation): DueAct
     const kinds = [
       attempt === current ? currentAction(record, attempt, situation) : undefined,
       stateAction(attempt, situation),
+      recordAction(record, attempt, situation),
       priceAction(attempt, situation),
     ];
     return kinds.flatMap((kind) => (kind ? [{ kind, attemptNumber: attempt.number }] : []));
@@ -74,6 +77,15 @@ function stateAction(
 
 function isGivenUp({ outcome }: Attempt, ageSeconds: number): boolean {
   return outcome !== undefined && ageSeconds >= LOST_LIMIT_SECONDS;
+}
+
+function recordAction(
+  record: CallRecord,
+  attempt: Attempt,
+  { now, settings }: WakeSituation,
+): DueActionKind | undefined {
+  const next = nextRecordPoll(record, attempt, settings);
+  return next !== undefined && next <= now ? "readRecord" : undefined;
 }
 
 function priceAction(

@@ -9,13 +9,14 @@ import { errorFields } from "../log.ts";
 import { unanswered } from "../rules/apply-answer.ts";
 import { attemptById } from "../rules/attempts.ts";
 import { followAttempts } from "../rules/follow-attempt.ts";
+import { LONGEST_LOOK_SECONDS } from "../rules/growing.ts";
 import { secondsAfter } from "../rules/seconds.ts";
-import { LONGEST_LOOK_SECONDS } from "../rules/wake-time.ts";
 import type { DueActionKind } from "./due-action.ts";
 import { dueActions } from "./due-action.ts";
 import { dueInTurn } from "./due-in-turn.ts";
 import { pollAttempt } from "./poll-attempt.ts";
 import { giveUpPrice, pollPrice } from "./poll-price.ts";
+import { readRecord } from "./read-record.ts";
 import { reconcileAttempt } from "./reconcile-attempt.ts";
 
 /** What a sweep did. */
@@ -33,6 +34,7 @@ const ACTS: Record<DueActionKind, Act> = {
   reconcile: reconcileAttempt,
   poll: pollAttempt,
   decide,
+  readRecord,
   pollPrice,
   giveUpPrice,
 };

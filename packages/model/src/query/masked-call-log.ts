@@ -69,6 +69,8 @@ const ATTEMPT: Readonly<Partial<Record<keyof PublicAttempt, Masking>>> = {
   durationSeconds: "shown",
   price: "shown",
   pricePolls: "shown",
+  recordPolls: "shown",
+  recordReadAt: "shown",
   costInMicroUSD: "shown",
   events: "events",
 };

@@ -13,7 +13,8 @@ export interface PlannedCallback {
   body: string;
 }
 
-interface Notice {
+/** Something that the carrier has to tell of a call. */
+export interface Notice {
   kind: CallbackKind;
   seconds: number;
   fields: Record<string, string>;
@@ -50,7 +51,8 @@ function delayed(notice: Notice, until: number): Notice {
   return { ...notice, seconds: until + DISTURBANCE_SECONDS };
 }
 
-function noticesOf(call: LedgerCall): Notice[] {
+/** Everything that the carrier has to tell of a call, in order, whatever becomes of its callbacks. */
+export function noticesOf(call: LedgerCall): Notice[] {
   // As at Twilio, nothing is told of the queue, nor of a call that was canceled in it.
   const told = momentsOf(call).filter(({ status }) => status !== "queued");
   if (told[0]?.status === "canceled") return [];

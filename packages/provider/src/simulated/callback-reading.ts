@@ -63,18 +63,20 @@ const FACTS: Record<CallbackKind, (form: Form) => EventFacts> = {
 
 /** What a genuine callback says, and for digits the spoken branch that follows. Throws for a body that the carrier does not send. */
 export function readForm(request: CallbackRequest): CallbackReading {
+  const { attemptId, kind } = request;
   const form = Object.fromEntries(new URLSearchParams(request.rawBody.toString("utf8")));
-  const { CallSid, Timestamp } = z.object(common).parse(form);
-  const event: ProviderEvent = {
-    attemptId: request.attemptId,
-    provider: "simulated",
-    source: "callback",
-    providerCallId: CallSid,
-    at: Timestamp,
-    ...FACTS[request.kind](form),
-  };
+  const event = eventOf({ kind, form }, { attemptId, source: "callback" });
   if (event.digits === undefined) return { events: [event] };
   return { events: [event], reply: ({ steps }) => branchReply(steps, event) };
+}
+
+/** What the carrier tells by a form. Throws for one that it does not make. */
+export function eventOf(
+  { kind, form }: { kind: CallbackKind; form: Form },
+  origin: Pick<ProviderEvent, "attemptId" | "source">,
+): ProviderEvent {
+  const { CallSid: providerCallId, Timestamp: at } = z.object(common).parse(form);
+  return { ...origin, provider: "simulated", providerCallId, at, ...FACTS[kind](form) };
 }
 
 function branchReply(steps: readonly SpokenStep[], pressed: ProviderEvent) {

@@ -3,6 +3,7 @@ import { setUpSimulated } from "../testing/simulated-bench.ts";
 
 describeProvider({
   name: "simulated",
+  keepsRecord: true,
   numbers: {
     presses4: "+15550100100",
     pressesHash: "+15550100104",

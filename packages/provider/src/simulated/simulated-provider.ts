@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Provider } from "../provider.ts";
 import { endCall } from "./call-ending.ts";
 import { placeCall } from "./call-placement.ts";
+import { recordAt } from "./call-record.ts";
 import { callAt } from "./call-state.ts";
 import { createCallbackCourier, postCallback, type Deliver } from "./callback-courier.ts";
 import { readForm } from "./callback-reading.ts";
@@ -72,6 +73,10 @@ export function createSimulatedProvider(options: SimulatedOptions): Provider {
         .callsBetween(toNumber, fromNumber)
         .filter(({ createdAt }) => createdAt >= createdSince)
         .map((call) => callAt(call, now())),
+    fetchRecord: async ({ providerCallId }) => {
+      const call = ledger.call(providerCallId);
+      return call && recordAt(call, now());
+    },
     endCall: (providerCallId) => endCall(carrier, providerCallId),
     readCallback: (request) => {
       const { url, rawBody, headers } = request;

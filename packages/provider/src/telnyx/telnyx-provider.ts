@@ -13,6 +13,7 @@ import type {
 } from "../provider.ts";
 import { speechRefusal } from "../speech-refusal.ts";
 import { toClientState, fromClientState } from "./call-label.ts";
+import { fetchRecord } from "./call-record.ts";
 import { snapshotOf, type Look } from "./call-snapshot.ts";
 import { dialled, unanswered } from "./dial-answer.ts";
 import { PAYLOAD_LIMIT } from "./payload-limit.ts";
@@ -66,6 +67,7 @@ export function createTelnyxProvider({
     placeCall: (order) => placeCall(account, order),
     fetchCall: (providerCallId) => fetchCall(account, providerCallId),
     findCalls: (search) => findCalls(account, search),
+    fetchRecord: (call) => fetchRecord(account, call),
     endCall: (providerCallId) => endCall(account, providerCallId),
     readCallback: (request) => readCallback(account, request),
     check: () => check(account),

@@ -29,6 +29,7 @@ describeProvider({
   pricesByCallback: true,
   needsCallbacks: true,
   signsAddress: false,
+  keepsRecord: true,
   numbers: {
     presses4: "+15550100100",
     pressesHash: "+15550100104",

@@ -24,7 +24,8 @@ const EMPTY_REPLY = {
   body: '<?xml version="1.0" encoding="UTF-8"?><Response/>',
 };
 
-type Form = Readonly<Record<string, string | string[]>>;
+/** Names and values of a callback, by Twilio's names. */
+export type Form = Readonly<Record<string, string | string[]>>;
 type Facts = Omit<ProviderEvent, "attemptId" | "provider" | "source" | "providerCallId">;
 
 /** A callback of Twilio, when its signature is good; compared in constant time, over the address that we gave out. */
@@ -36,15 +37,23 @@ export function readCallback(
   const signature = request.headers[SIGNATURE_HEADER] ?? "";
   const isGenuine = tokens.map((token) => validateRequest(token, signature, request.url, form));
   if (!isGenuine.includes(true)) return undefined;
-  const facts = FACTS[request.kind](form, now(), request.url);
-  const providerCallId = textOf(form, "CallSid");
-  const { attemptId, kind } = request;
-  const events: ProviderEvent[] =
-    facts === undefined || providerCallId === undefined
-      ? []
-      : [{ attemptId, provider, source: "callback", providerCallId, ...facts }];
+  const { attemptId, kind, url } = request;
+  const told = eventOf({ kind, form, url }, { attemptId, provider, at: now() });
+  const events: ProviderEvent[] = told ? [{ ...told, source: "callback" }] : [];
   if (kind !== "gather") return { events };
   return { events, reply: (speech) => replyTo(request, form, speech), emptyReply: EMPTY_REPLY };
+}
+
+/** What Twilio says in a request to one of our addresses; undefined for nothing of ours. */
+export function eventOf(
+  { kind, form, url }: { kind: CallbackKind; form: Form; url: string },
+  { at, ...origin }: { attemptId: string; provider: string; at: Date },
+): Omit<ProviderEvent, "source"> | undefined {
+  const facts = FACTS[kind](form, at, url);
+  const providerCallId = textOf(form, "CallSid");
+  return facts && providerCallId !== undefined
+    ? { ...origin, providerCallId, ...facts }
+    : undefined;
 }
 
 // A status or an answerer that Twilio has not had so far says nothing; it is no reason to make Twilio repeat itself.

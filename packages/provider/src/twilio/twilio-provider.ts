@@ -1,3 +1,4 @@
+import type { ProviderEvent } from "@call-log/model";
 import type {
   CallInstance,
   CallListInstanceCreateOptions,
@@ -6,9 +7,10 @@ import type Twilio from "twilio/lib/rest/Twilio.js";
 
 import { beforeSending, NothingSentError } from "../nothing-sent-error.ts";
 import type { ProviderPlace } from "../provider-kind.ts";
-import type { CallOrder, CallSnapshot, PlaceResult, Provider } from "../provider.ts";
+import type { CallOrder, CallSnapshot, PlaceResult, Provider, RecordedCall } from "../provider.ts";
 import { speechRefusal } from "../speech-refusal.ts";
 import { labelIn } from "./call-label.ts";
+import { recordedEvents } from "./call-record.ts";
 import { snapshotOf } from "./call-snapshot.ts";
 import { readCallback } from "./callback.ts";
 import { acceptance, refusal } from "./create-answer.ts";
@@ -25,6 +27,8 @@ const CALLS_PER_SECOND = 1;
 const [PAGE_SIZE, MAX_PAGES] = [100, 20];
 /** Requests that are read of one call; the one that created it is among the first. */
 const MAX_EVENTS = 50;
+/** Requests that are read of one call for its record, those that were repeated among them. */
+const MAX_RECORDED = 500;
 /** Twilio's dates are in whole seconds. */
 const GRANULARITY_MS = 1000;
 
@@ -56,6 +60,7 @@ export function createTwilioProvider(
     findCalls: (search) => findCalls(client, search),
     findLabel: async (providerCallId) =>
       labelIn(await client.calls(providerCallId).events.list({ limit: MAX_EVENTS })),
+    fetchRecord: (call) => fetchRecord({ client, name }, call),
     endCall: (providerCallId) => endCall(client, providerCallId),
     readCallback: (request) => readCallback({ provider: name, tokens, now }, request),
     check: () => checkClients(clients, name),
@@ -105,6 +110,16 @@ function createOptions(order: CallOrder): CallListInstanceCreateOptions {
         asyncAmdStatusCallbackMethod: "POST",
       }),
   };
+}
+
+// Empty until a quarter of an hour after the end; the request that created the call is always in it.
+async function fetchRecord(
+  { client, name: provider }: { client: Twilio; name: string },
+  { providerCallId, attemptId, endedAt }: RecordedCall,
+): Promise<ProviderEvent[] | undefined> {
+  const entries = await client.calls(providerCallId).events.list({ limit: MAX_RECORDED });
+  if (entries.length === 0) return undefined;
+  return recordedEvents(entries, { attemptId, endedAt, provider });
 }
 
 async function known(ask: () => Promise<CallInstance>): Promise<CallSnapshot | undefined> {

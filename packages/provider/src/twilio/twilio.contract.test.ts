@@ -16,7 +16,10 @@ const program = process.env["PRISM"];
 const description = process.env["TWILIO_OPENAPI"];
 
 // A proxy between the two takes its time, too.
-const fake = await startFakeTwilio({ speed: program === undefined ? 20 : 5 });
+const fake = await startFakeTwilio({
+  speed: program === undefined ? 20 : 5,
+  eventsAfterSeconds: 2,
+});
 const prism =
   program === undefined || description === undefined
     ? undefined
@@ -43,6 +46,7 @@ describeProvider({
   name: "twilio",
   granularityMs: 1000,
   tellsAnsweredAt: false,
+  keepsRecord: true,
   numbers: {
     presses4: "+15550100100",
     pressesHash: "+15550100104",

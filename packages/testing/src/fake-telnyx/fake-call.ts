@@ -19,6 +19,15 @@ export interface Command extends GatherOptions {
   payload?: string;
 }
 
+/** An event as it was sent, taken by anybody or not. */
+export interface SentEvent {
+  record_type: "event";
+  event_type: string;
+  id: string;
+  occurred_at: string;
+  payload: Record<string, unknown>;
+}
+
 /** A call that the fake placed. */
 export interface FakeCall {
   id: string;
@@ -36,6 +45,8 @@ export interface FakeCall {
   spoken: string[];
   /** How often each question was asked, by its text. */
   askings: Map<string, number>;
+  /** Events that were sent of it, in order. */
+  sent: SentEvent[];
   /** Ids of commands that were done; one that comes again is ignored. */
   commandIds: Set<string>;
   /** Given a command that was taken, or the end of the call. */
@@ -55,6 +66,7 @@ export function newCall(order: Order, script: Script): FakeCall {
     createdAt: new Date(),
     spoken: [],
     askings: new Map(),
+    sent: [],
     commandIds: new Set(),
     next: () => {},
   };

@@ -79,6 +79,9 @@ function routes(server: FastifyInstance, exchange: Exchange): void {
       meta: { total_items: active.length, cursors: {} },
     };
   });
+  server.get<{ Querystring: Record<string, string> }>("/v2/call_events", async ({ query }) => ({
+    data: [...calls.values()].filter(({ to }) => to === query["filter[to]"]).flatMap(eventRows),
+  }));
   server.post<{ Params: { id: string; action: string }; Body: CommandBody }>(
     "/v2/calls/:id/actions/:action",
     async ({ params: { id, action }, body }, reply) => {
@@ -91,6 +94,19 @@ function routes(server: FastifyInstance, exchange: Exchange): void {
       return { data: { result: "ok" } };
     },
   );
+}
+
+// https://developers.telnyx.com/api-reference/debugging/list-call-events; where in `metadata` the raw event is, is not said there.
+function eventRows({ id, sent }: FakeCall) {
+  return sent.map((event) => ({
+    record_type: "call_event",
+    call_leg_id: id,
+    call_session_id: id,
+    event_timestamp: event.occurred_at,
+    name: event.event_type,
+    type: "webhook",
+    metadata: { raw_event: event },
+  }));
 }
 
 interface CommandBody extends Omit<Command, "action"> {

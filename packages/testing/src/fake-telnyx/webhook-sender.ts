@@ -1,7 +1,7 @@
 import { randomUUID, sign, type KeyObject } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 
-import type { FakeCall } from "./fake-call.ts";
+import type { FakeCall, SentEvent } from "./fake-call.ts";
 
 const [TRIES, RETRY_AFTER_MS] = [3, 50];
 
@@ -10,22 +10,22 @@ export function webhookSender(privateKey: KeyObject) {
   return async (call: FakeCall, event_type: string, payload: Record<string, unknown>) => {
     const { id, from, to, webhookUrl, clientState } = call;
     if (webhookUrl === undefined) return;
-    const body = JSON.stringify({
-      data: {
-        record_type: "event",
-        event_type,
-        id: randomUUID(),
-        occurred_at: new Date().toISOString(),
-        payload: {
-          call_control_id: id,
-          call_leg_id: id,
-          client_state: clientState,
-          from,
-          to,
-          ...payload,
-        },
+    const event: SentEvent = {
+      record_type: "event",
+      event_type,
+      id: randomUUID(),
+      occurred_at: new Date().toISOString(),
+      payload: {
+        call_control_id: id,
+        call_leg_id: id,
+        client_state: clientState,
+        from,
+        to,
+        ...payload,
       },
-    });
+    };
+    call.sent.push(event);
+    const body = JSON.stringify({ data: event });
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       if (await post(webhookUrl, body, privateKey)) return;
       await delay(RETRY_AFTER_MS);

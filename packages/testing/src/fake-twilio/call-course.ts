@@ -1,4 +1,4 @@
-import { sendCallback } from "./callback-sender.ts";
+import { sendCallback, type Callback } from "./callback-sender.ts";
 import type { Exchange } from "./exchange.ts";
 import { FINAL, finish, type CallStatus, type FakeCall } from "./fake-call.ts";
 import { digitsOf, nextPress } from "./gather.ts";
@@ -74,7 +74,7 @@ function detect({ authToken, accountSid }: Exchange, call: FakeCall): void {
     AnsweredBy: call.answeredBy,
     MachineDetectionDuration: "1000",
   };
-  void sendCallback({ url: amdUrl, form }, authToken);
+  void request(call, { url: amdUrl, form }, authToken);
 }
 
 async function speak(exchange: Exchange, call: FakeCall, verbs: readonly Verb[]): Promise<void> {
@@ -111,8 +111,14 @@ async function gathered(exchange: Exchange, call: FakeCall, gather: Verb) {
   if (action === undefined) return undefined;
   if (digits === "" && attributes["actionOnEmptyResult"] !== "true") return undefined;
   const form = { ...common(exchange, call), CallStatus: "in-progress", Digits: digits };
-  const twiml = await sendCallback({ url: action, form }, exchange.authToken);
+  const twiml = await request(call, { url: action, form }, exchange.authToken);
   return twiml === undefined || twiml === "" ? [] : verbsOf(twiml);
+}
+
+// What is requested is logged, also where nobody answers.
+function request(call: FakeCall, callback: Callback, authToken: string) {
+  call.requests.push({ ...callback, at: new Date() });
+  return sendCallback(callback, authToken);
 }
 
 // Reports go out in order, unless the script or the fault of the moment disturbs them.
@@ -123,13 +129,16 @@ function reporter(exchange: Exchange, call: FakeCall): Report {
     const event = FINAL.has(status) ? "completed" : EVENT_OF[status];
     if (statusUrl === undefined || event === undefined || !statusEvents.includes(event)) return;
     const callback = { url: statusUrl, form: statusForm(exchange, call, status) };
+    const at = new Date();
     const send = () => sendCallback(callback, exchange.authToken);
     const later = async () => {
       await exchange.wait(1 + Math.random() * 4);
       await send();
     };
     const { callbacks } = call.script;
-    if (callbacks === "never" || exchange.callbackFault === "lost") return;
+    if (callbacks === "never") return;
+    call.requests.push({ ...callback, at });
+    if (exchange.callbackFault === "lost") return;
     if (exchange.callbackFault === "tripled") void Promise.all([later(), later(), later()]);
     else if (callbacks === "doubled") void Promise.all([send(), later()]);
     else if (callbacks === "swapped" && call.sequence % 2 === 1) void later();

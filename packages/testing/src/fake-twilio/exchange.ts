@@ -8,6 +8,8 @@ export interface ExchangeOptions {
   authToken: string;
   /** How many of the fake's seconds pass in a real one. */
   speed: number;
+  /** When the requests of a call can be read, in the fake's seconds after its end. @defaultValue a quarter of an hour, as at Twilio */
+  eventsAfterSeconds?: number;
   /** File with a line per call that was placed, on disk before the answer goes out. */
   ledgerFile: string;
 }

@@ -30,6 +30,13 @@ export interface CallbackTargets {
   amdUrl?: string;
 }
 
+/** A request to a callback address; with its answer, whatever became of it. */
+export interface LoggedRequest {
+  url: string;
+  form: Readonly<Record<string, string>>;
+  at: Date;
+}
+
 /** A call that was placed. */
 export interface FakeCall {
   sid: string;
@@ -52,6 +59,8 @@ export interface FakeCall {
   spoken: string[];
   /** How often each question was asked, by its text. */
   askings: Map<string, number>;
+  /** Every request that was made for it, in order. */
+  requests: LoggedRequest[];
   /** Number of the next status callback. */
   sequence: number;
 }

@@ -216,6 +216,7 @@ function controls(server: FastifyInstance, exchange: Exchange): void {
       status: call.status,
       statusUrl: call.targets.statusUrl,
       spoken: call.spoken,
+      pressed: call.requests.flatMap(({ form }) => form["Digits"] ?? []),
       price: priceOf(call),
     })),
   );

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 
 import { API_KEY } from "./api-key.ts";
 import type { CallbackFault } from "./callback-sender.ts";
+import type { ExchangeOptions } from "./exchange.ts";
 
 /** A call that the fake really placed. */
 export interface FakeTwilioCall {
@@ -19,6 +20,8 @@ export interface FakeTwilioCall {
   statusUrl?: string;
   /** What the callee has heard, in order. */
   spoken: string[];
+  /** What was sent of pressed keys, in order, whether anybody took it or not. */
+  pressed: string[];
   /** What it has cost, also while the API does not tell it yet. */
   price?: string;
 }
@@ -43,10 +46,19 @@ const ACCOUNT_SID = `AC${"0123456789abcdef".repeat(2)}`;
 const AUTH_TOKEN = "fake-twilio-auth-token-0123456789";
 
 /** Start one on a free port; `speed` is how many of its seconds pass in a real one. */
-export async function startFakeTwilio({ speed = 20 } = {}): Promise<FakeTwilio> {
+export async function startFakeTwilio({
+  speed = 20,
+  ...rest
+}: Partial<Pick<ExchangeOptions, "speed" | "eventsAfterSeconds">> = {}): Promise<FakeTwilio> {
   const folder = await mkdtemp(path.join(tmpdir(), "fake-twilio-"));
   const credentials = { accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN };
-  const options = { ...credentials, speed, ledgerFile: path.join(folder, "ledger.jsonl"), port: 0 };
+  const options = {
+    ...credentials,
+    ...rest,
+    speed,
+    ledgerFile: path.join(folder, "ledger.jsonl"),
+    port: 0,
+  };
   const main = fileURLToPath(new URL("./main.ts", import.meta.url));
   const args = ["--import", "tsx", "--conditions=source", main, JSON.stringify(options)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });

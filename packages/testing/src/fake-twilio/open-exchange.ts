@@ -41,6 +41,7 @@ export function openExchange(options: ExchangeOptions): Exchange {
         status: "queued",
         createdAt: new Date(),
         spoken: [],
+        requests: [],
         askings: new Map(),
         sequence: 0,
       };

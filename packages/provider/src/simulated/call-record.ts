@@ -1,0 +1,20 @@
+import type { ProviderEvent } from "@call-log/model";
+
+import { noticesOf } from "./callback-plan.ts";
+import { eventOf } from "./callback-reading.ts";
+import type { LedgerCall } from "./ledger-line.ts";
+import { endOf, hasCome, momentsOf } from "./timeline.ts";
+
+/** Carrier's seconds from the end of a call until its record can be read, as at Twilio. */
+const READABLE_AFTER_SECONDS = 900;
+
+/** What the carrier told of a call, or would have; undefined while its record can't be read. Of a call without addresses it told nothing. */
+export function recordAt(call: LedgerCall, now: Date): ProviderEvent[] | undefined {
+  const { seconds } = endOf(momentsOf(call));
+  if (!hasCome(call, seconds + READABLE_AFTER_SECONDS, now)) return undefined;
+  if (call.callbackUrls === undefined) return [];
+  const { attemptId, providerCallId: CallSid } = call;
+  return noticesOf(call).map(({ kind, fields }) =>
+    eventOf({ kind, form: { CallSid, ...fields } }, { attemptId, source: "record" }),
+  );
+}
