@@ -10,7 +10,7 @@ import { fences, root, textOf } from "./markdown.ts";
 const run = promisify(execFile);
 
 const CONFIG = `import base from "../../vitest.config.ts";
-export default { ...base, test: { ...base.test, root: import.meta.dirname, include: ["src/acme/*.test.ts"], setupFiles: [] } };
+export default { ...base, test: { ...base.test, root: import.meta.dirname, include: ["src/acme/*.test.ts"], setupFiles: [], globalSetup: [] } };
 `;
 
 /** A copy of the providers' sources, with the guide followed; within the checkout, so that packages are found. */
