@@ -24,6 +24,8 @@ export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError
   logTo?: { write(line: string): void };
   /** @defaultValue no limits */
   limits?: Partial<LimitSettings>;
+  /** Addresses under which browsers reach the dashboard, beside the `Host` of their requests. */
+  ownUrls?: readonly (string | undefined)[];
   /** Folder of the built dashboard. @defaultValue the build of this checkout */
   dashboardBuild?: string;
   /** @defaultValue `TIME_OUTS` */

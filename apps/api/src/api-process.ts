@@ -61,6 +61,7 @@ export async function serverOn(
     secrets,
     callbackBaseOf,
     trustProxy: config.TRUST_PROXY,
+    ownUrls: [config.DASHBOARD_URL, ownUrl],
     logLevel,
     ...(await readSignIn(store, config, ownUrl)),
     limits: config,

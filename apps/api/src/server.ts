@@ -21,6 +21,7 @@ import { parseJsonBodies } from "./json-body.ts";
 import { withLimits } from "./limits/with-limits.ts";
 import { decorateIdentity } from "./request-identity.ts";
 import { restRoutes } from "./rest-routes.ts";
+import { decorateOwnHosts } from "./same-origin.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { oidcRoutes } from "./sign-in/oidc-routes.ts";
 import { trpcRoutes } from "./trpc-routes.ts";
@@ -66,6 +67,7 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   // Streams have no end of their own, and closing waits for what is under way.
   server.addHook("preClose", async () => dependencies.feed.close());
   decorateIdentity(server);
+  decorateOwnHosts(server, dependencies.ownUrls ?? []);
   const services = await withLimits(server, dependencies);
   await server.register(compress, {
     threshold: 2048,

@@ -37,6 +37,7 @@ const COMMAND_LINES: Readonly<Record<string, Attack>> = {
   "do-not-call remove": ({ projectId }) => [ANSWERED, "--project", projectId],
   doctor: () => [],
   export: ({ projectId }) => ["--project", projectId],
+  health: () => [],
   import: ({ projectId }) => ["/nonexistent", "--project", projectId],
   "key create": ({ projectId }) => ["--permission", "Viewer", "--project", projectId],
   "key list": ({ projectId }) => ["--project", projectId],

@@ -6,6 +6,7 @@ import { dispatch } from "./dispatch.ts";
 import { doNotCallAdd, doNotCallList, doNotCallRemove } from "./do-not-call.ts";
 import { doctor } from "./doctor.ts";
 import { exportCommand } from "./export.ts";
+import { health } from "./health.ts";
 import { importCommand } from "./import.ts";
 import { keyCreate } from "./key-create.ts";
 import { keyList } from "./key-list.ts";
@@ -67,5 +68,6 @@ export const COMMANDS: readonly CommandEntry[] = [
   importCommand,
   exportCommand,
   audit,
+  health,
   doctor,
 ];
