@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** One field of a request or of settings, as its table shows it: name, type, default, limits, meaning, example. */
 export type FieldRow = [string, string, string, string, string, string];
 
@@ -22,9 +20,14 @@ interface Schema {
   [limit: string]: unknown;
 }
 
+/** A zod schema, as far as it is needed here. */
+interface Described {
+  toJSONSchema(options: { io: "input"; unrepresentable: "any" }): object;
+}
+
 /** A row for every field of a schema, at any depth: `retry.backoff.delaySeconds`, `say[].gather.on.*.say`. */
-export function fieldRows(zod: z.ZodType): FieldRow[] {
-  const { $defs, ...root } = z.toJSONSchema(zod, { io: "input", unrepresentable: "any" });
+export function fieldRows(zod: Described): FieldRow[] {
+  const { $defs, ...root } = zod.toJSONSchema({ io: "input", unrepresentable: "any" }) as Schema;
   const definitions = ($defs ?? {}) as Record<string, Schema>;
   const resolved = (schema: Schema): Schema => {
     const { $ref, ...own } = schema;
@@ -55,7 +58,7 @@ export function fieldRows(zod: z.ZodType): FieldRow[] {
     ];
     return [row, ...below(schema, path)];
   };
-  return below(resolved(root as Schema), "");
+  return below(resolved(root), "");
 }
 
 // Of a setting that may be null, the description and the example are inside.

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { RestReply } from "./rest-route.ts";
 
 /** Header of an answer to a request that came before: nothing new happened. */
-export const REPLAYED_HEADER = "Idempotent-Replayed";
+const REPLAYED_HEADER = "Idempotent-Replayed";
 
 /** Headers of an answer to a request that came before, for the documentation. */
 export const REPLAYED_HEADERS = {
