@@ -14,6 +14,7 @@ import {
   PERMISSIONS,
   QUEUE_PREFIX,
   QUEUES,
+  WAIT_REASONS,
 } from "../packages/model/src/index.ts";
 import { SCRIPTED_BLOCK, SCRIPTS } from "../packages/provider/src/simulated/scripts.ts";
 import { codeSpans, filesUnder, localLinks, root, section, tableRows, textOf } from "./markdown.ts";
@@ -126,6 +127,18 @@ describe("docs/reference/statuses.md", () => {
       ERROR_CLASSES.map((name) => [name, OUTCOME_OF_REFUSAL[name]]),
     );
   });
+});
+
+test("docs/reference/waiting.md has every reason to wait, and what call now passes", () => {
+  const rows = tableRows(section(textOf("docs/reference/waiting.md"), "Reasons"));
+  expect(rows).toEqual(
+    Object.entries(WAIT_REASONS).map(([name, { wording, callNow }]) => [
+      name,
+      wording,
+      yesOrNo(callNow === true),
+      callNow === true ? "" : callNow,
+    ]),
+  );
 });
 
 test("docs/reference/errors.md has every error code", () => {

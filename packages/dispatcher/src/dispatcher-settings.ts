@@ -92,7 +92,7 @@ export const dispatcherSettings = z
     RECORD_POLL_SECONDS: recordSeconds,
     PAUSED_RECHECK_SECONDS: seconds(
       15,
-      "When a call that waits for a paused provider or project is tried again",
+      "When a call that waits for a paused provider or project is first looked at again, if nobody ends the pause before; then by waits that double, up to ten minutes",
     ),
     PROVIDER_CHECK_SECONDS: seconds(
       60,
