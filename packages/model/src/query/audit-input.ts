@@ -1,11 +1,12 @@
 import type { z } from "zod";
 
 import { onlyKeys } from "../only-keys.ts";
+import { AUDIT_SCOPE } from "./audit-scope.ts";
 import type { Filter } from "./filter.ts";
 import { cursorInput, parsedBy } from "./list-input.ts";
 import { limit, skip } from "./page.ts";
 import { queryParser } from "./parse-query.ts";
-import { AUDIT_SCOPE, auditQueryShape } from "./query-languages.ts";
+import { auditQueryShape } from "./query-placeholder.ts";
 import { directionShape } from "./select-shape.ts";
 import type { SortKey } from "./sort.ts";
 

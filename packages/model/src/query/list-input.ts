@@ -5,7 +5,7 @@ import { onlyKeys } from "../only-keys.ts";
 import { limit, skip } from "./page.ts";
 import { parseQuery } from "./parse-query.ts";
 import { QueryIssue } from "./query-issue.ts";
-import { callLogQueryShape } from "./query-languages.ts";
+import { callLogQueryShape } from "./query-placeholder.ts";
 import type { QueryInput } from "./query-type.ts";
 import { selectShape, sortShape } from "./select-shape.ts";
 import { parseSelect, type SelectInput } from "./select.ts";

@@ -4,12 +4,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { auditListInput } from "./audit-input.ts";
+import { AUDIT_SCOPE } from "./audit-scope.ts";
 import { ROOT_SCOPE } from "./field.ts";
 import { queryInput } from "./list-input.ts";
 import { LOGICAL_OPERATORS, MONGO_OPERATORS } from "./mongo-operators.ts";
 import { OPERATOR_NAMES, OPERATORS } from "./operators.ts";
 import { ACCEPTED, DATE, ID, REFUSED } from "./query-cases.contract.ts";
-import { allQuerySchemas, AUDIT_SCOPE } from "./query-languages.ts";
+import { allQuerySchemas } from "./query-languages.ts";
 
 const ajv = new Ajv2020({ strict: false });
 formats.default(ajv);

@@ -1,18 +1,17 @@
-import { z } from "zod";
-
-import { auditLine } from "../audit/audit-line.ts";
 import { PROPERTIES, type PropertyName } from "../call-log.ts";
-import { ROOT_SCOPE, schemaScope } from "./field.ts";
+import { AUDIT_SCOPE } from "./audit-scope.ts";
+import { ROOT_SCOPE } from "./field.ts";
 import type { JsonSchemas } from "./json-schema.ts";
 import { MAX_CONDITIONS } from "./mongo-operators.ts";
 import { type Operator, OPERATORS } from "./operators.ts";
 import { MAX_QUERY_DEPTH } from "./parse-query.ts";
+import { QUERY_NAMES } from "./query-placeholder.ts";
 import { type Language, querySchemas } from "./query-shape.ts";
 
 const LIMITS = `Conditions by name; all of them must hold. At most ${MAX_CONDITIONS} conditions in all, nested at most ${MAX_QUERY_DEPTH} levels deep. What is inside a property may be named by a dotted path, too.`;
 
 const CALL_LOGS: Language = {
-  name: "CallLogQuery",
+  name: QUERY_NAMES.callLogs,
   scope: ROOT_SCOPE,
   describe: (name) => PROPERTIES[name as PropertyName].description,
   about: {
@@ -22,11 +21,8 @@ const CALL_LOGS: Language = {
   },
 };
 
-/** The names of a line of the audit trail. */
-export const AUDIT_SCOPE = schemaScope(auditLine);
-
 const AUDIT: Language = {
-  name: "AuditQuery",
+  name: QUERY_NAMES.audit,
   scope: AUDIT_SCOPE,
   about: {
     title: "Query on the audit trail",
@@ -39,12 +35,3 @@ const AUDIT: Language = {
 export function allQuerySchemas(): JsonSchemas {
   return { ...querySchemas(CALL_LOGS), ...querySchemas(AUDIT) };
 }
-
-// What stands for a query in a zod schema: a name, which the document fills with the schemas above.
-const named = (id: string) => z.record(z.string(), z.unknown()).meta({ id });
-
-/** A query on call logs, as documented. */
-export const callLogQueryShape = named(CALL_LOGS.name);
-
-/** A query on the audit trail, as documented. */
-export const auditQueryShape = named(AUDIT.name);
