@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { wholeNumber } from "./number-range.ts";
 import { objectId } from "./object-id.ts";
 import { onlyKeys } from "./only-keys.ts";
 import { phoneNumber } from "./phone-number.ts";
@@ -111,12 +112,12 @@ const callRequestFields = onlyKeys({
     description: "The spoken text is never shown and is deleted when the call has ended",
     example: true,
   }),
-  timeLimitSeconds: z.number().int().min(5).max(14_400).optional().meta({
+  timeLimitSeconds: wholeNumber(5, 14_400).optional().meta({
     description:
       "Longest duration of an answered call, in seconds; the provider's own limit when absent",
     example: 120,
   }),
-  ringTimeoutSeconds: z.number().int().min(5).max(600).optional().meta({
+  ringTimeoutSeconds: wholeNumber(5, 600).optional().meta({
     description: "Longest time that it rings, in seconds; the provider's own when absent",
     example: 30,
   }),

@@ -1,6 +1,11 @@
-import type { z } from "zod";
+import { z } from "zod";
+
+import { issueWords } from "./issue-words.ts";
 
 type Issue = z.core.$ZodIssue;
+
+// For every schema of the process; one that has an error of its own keeps it.
+z.config({ customError: issueWords });
 
 /** The first problem of a failed parse as one sentence with its place: `query.status: must be text`. */
 export function issueText(error: z.ZodError, root?: string): string {

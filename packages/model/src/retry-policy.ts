@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { RETRYABLE_OUTCOMES } from "./call-outcome.ts";
+import { numberBetween, wholeNumber } from "./number-range.ts";
 import { onlyKeys } from "./only-keys.ts";
 
 const backoff = onlyKeys({
@@ -8,11 +9,11 @@ const backoff = onlyKeys({
     description: "The same delay each time, or one that doubles",
     example: "exponential",
   }),
-  delaySeconds: z.number().min(0).max(86_400).default(60).meta({
+  delaySeconds: numberBetween(0, 86_400).default(60).meta({
     description: "Delay before the second attempt, in seconds",
     example: 60,
   }),
-  maxDelaySeconds: z.number().min(0).max(86_400).default(3600).meta({
+  maxDelaySeconds: numberBetween(0, 86_400).default(3600).meta({
     description: "Longest delay, in seconds",
     example: 900,
   }),
@@ -20,7 +21,7 @@ const backoff = onlyKeys({
 
 /** When and how often a call is tried again. The default is one attempt: nobody is called twice unasked. */
 export const retryPolicy = onlyKeys({
-  maxAttempts: z.number().int().min(1).max(20).default(1).meta({
+  maxAttempts: wholeNumber(1, 20).default(1).meta({
     description: "Attempts in all, the first one included",
     example: 3,
   }),

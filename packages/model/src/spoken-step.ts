@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { wholeNumber } from "./number-range.ts";
 import { hasAtMost } from "./short-text.ts";
 import { soundAddress } from "./sound-address.ts";
 import { toSpeakable } from "./spoken-text.ts";
@@ -74,11 +75,11 @@ const gatherFields = z
       description: "Text to say while keys are awaited",
       example: "Press 4 to acknowledge.",
     }),
-    digits: z.number().int().min(1).max(20).default(1).meta({
+    digits: wholeNumber(1, 20).default(1).meta({
       description: "How many keys are awaited; every branch has as many",
       example: 1,
     }),
-    timeoutSeconds: z.number().int().min(1).max(60).default(10).meta({
+    timeoutSeconds: wholeNumber(1, 60).default(10).meta({
       description: "How long a key is awaited after the text, in seconds",
       example: 10,
     }),
@@ -106,7 +107,7 @@ const gatherFields = z
     }),
     onSilence: z
       .strictObject({
-        repeat: z.number().int().min(1).max(MAX_SILENT_REPEATS).meta({
+        repeat: wholeNumber(1, MAX_SILENT_REPEATS).meta({
           description: "How often the question is asked again",
           example: 2,
         }),
