@@ -1,6 +1,7 @@
 import type { CallRequestInput } from "@call-log/client";
 
 import type { Alert } from "./alertmanager-webhook.ts";
+import { cutText } from "./cut-text.ts";
 
 /**
  * The call that an alert asks for; undefined for one that is resolved. Alertmanager repeats itself while an alert fires: fingerprint and
@@ -8,15 +9,18 @@ import type { Alert } from "./alertmanager-webhook.ts";
  */
 export function callForAlert(alert: Alert, toNumber: string): CallRequestInput | undefined {
   if (alert.status === "resolved") return undefined;
-  const { alertname = "An alert", severity = "none" } = alert.labels;
-  const summary = alert.annotations["summary"] ?? `${alertname} is firing.`;
+  // A template may come out empty, so absent and empty are the same.
+  const alertname = cutText(alert.labels["alertname"] ?? "", 64).trim() || "An alert";
+  const severity = cutText(alert.labels["severity"] ?? "", 40).trim() || "none";
+  const summary = cutText(alert.annotations["summary"] ?? "", 500).trim();
+  const isFiring = `${alertname} is firing.`;
   return {
     toNumber,
     idempotencyKey: `alertmanager:${alert.fingerprint}:${alert.startsAt}`,
     say: [
       {
         gather: {
-          say: `${summary.slice(0, 500)} Press 4 to acknowledge.`,
+          say: `${summary || isFiring} Press 4 to acknowledge.`,
           on: { "4": { acknowledge: true, say: "Acknowledged. Thank you." } },
           otherwise: { say: "Not acknowledged. You will be called again." },
         },
@@ -24,6 +28,6 @@ export function callForAlert(alert: Alert, toNumber: string): CallRequestInput |
     ],
     reachedWhen: "acknowledged",
     retry: { maxAttempts: 3, backoff: { delaySeconds: 120 } },
-    tags: ["alertmanager", `severity:${severity}`.slice(0, 64), alertname.slice(0, 64)],
+    tags: ["alertmanager", `severity:${severity}`, alertname],
   };
 }

@@ -2,13 +2,14 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { createCallProducer } from "@call-log/client";
+import { createCallProducer, type CallRequestInput } from "@call-log/client";
 import {
   createDispatcher,
   createQueues,
   dispatcherSettings,
   startWorkers,
 } from "@call-log/dispatcher";
+import { callRequest, issueText } from "@call-log/model";
 import { createSimulatedProvider, readLedger } from "@call-log/provider";
 import { connectStore } from "@call-log/store";
 import { freshDatabase, freshRedis, waitFor, suiteLog } from "@call-log/testing";
@@ -65,8 +66,8 @@ test("each firing alert gives one acknowledged call, however often Alertmanager 
   const post = () =>
     here.receiver.inject({ method: "POST", url: "/alerts", payload: notification });
 
-  expect((await post()).json()).toEqual({ queued: 2 });
-  expect((await post()).json()).toEqual({ queued: 2 });
+  expect((await post()).json()).toEqual({ queued: 2, refused: 0 });
+  expect((await post()).json()).toEqual({ queued: 2, refused: 0 });
   await waitFor(() => here.counted().accepted + here.counted().repeated === 4, {
     describe: "the jobs",
   });
@@ -99,34 +100,92 @@ test("each firing alert gives one acknowledged call, however often Alertmanager 
 });
 
 test("while Redis is away the answer is an error, so that Alertmanager posts again", async () => {
-  const producer = { addMany: () => Promise.reject(new Error("Redis is away")) };
+  const producer = { add: () => Promise.reject(new Error("Redis is away")) };
   await using receiver = buildAlertReceiver({ producer, projectId: "x", toNumber: ON_CALL });
   const posted = await receiver.inject({ method: "POST", url: "/alerts", payload: notification });
   expect(posted.statusCode).toBe(500);
 });
 
 test("what is not a notification of version 4 is refused", async () => {
-  const producer = { addMany: () => Promise.reject(new Error("nothing is to be queued")) };
+  const producer = { add: () => Promise.reject(new Error("nothing is to be queued")) };
   await using receiver = buildAlertReceiver({ producer, projectId: "x", toNumber: ON_CALL });
-  for (const payload of [
-    {},
-    { ...notification, version: "3" },
-    { version: "4", alerts: [{ status: "firing" }] },
-  ])
+  for (const payload of [{}, { ...notification, version: "3" }, { version: "4", alerts: {} }])
     expect((await receiver.inject({ method: "POST", url: "/alerts", payload })).statusCode).toBe(
       400,
     );
 });
 
-test("an alert that comes back later is another call", () => {
-  const alert = {
-    status: "firing" as const,
-    labels: {},
-    annotations: {},
-    fingerprint: "a",
-    startsAt: "2026-11-23T03:12:04Z",
+const ALERT = {
+  status: "firing" as const,
+  labels: { alertname: "DiskFull", severity: "page" },
+  annotations: {},
+  fingerprint: "a",
+  startsAt: "2026-11-23T03:12:04Z",
+};
+
+/** A receiver over a producer that checks requests as the real one does, and what it was given. */
+function checked() {
+  const added: CallRequestInput[] = [];
+  const add = async (_projectId: string, request: CallRequestInput) => {
+    const { error } = callRequest.safeParse(request);
+    if (error !== undefined) throw new TypeError(issueText(error));
+    added.push(request);
+    return { jobId: String(added.length) };
   };
-  const keys = [alert, { ...alert, startsAt: "2026-11-24T03:12:04Z" }].map(
+  const receiver = buildAlertReceiver({ producer: { add }, projectId: "x", toNumber: ON_CALL });
+  const post = async (alerts: unknown[]) =>
+    receiver.inject({ method: "POST", url: "/alerts", payload: { version: "4", alerts } });
+  return { added, post };
+}
+
+test("an alert that can't be read, or asked for, does not keep the others from their calls", async () => {
+  const { added, post } = checked();
+  const numeric = { ...ALERT, labels: { alertname: "DiskFull", severity: 5 } };
+  const endless = { ...ALERT, fingerprint: "x".repeat(300) };
+  const answer = await post([numeric, { status: "firing" }, endless, ALERT]);
+  expect([answer.statusCode, answer.json()]).toEqual([200, { queued: 1, refused: 3 }]);
+  expect(added).toMatchObject([{ idempotencyKey: "alertmanager:a:2026-11-23T03:12:04Z" }]);
+});
+
+test("a group of a thousand alerts is taken", async () => {
+  const { added, post } = checked();
+  const annotations = { summary: "x".repeat(400), description: "y".repeat(1100) };
+  const alerts = Array.from({ length: 1000 }, (_, index) => ({
+    ...ALERT,
+    annotations,
+    fingerprint: String(index),
+  }));
+  expect((await post(alerts)).json()).toEqual({ queued: 1000, refused: 0 });
+  expect(added).toHaveLength(1000);
+});
+
+test.each([
+  ["an empty summary", { summary: "" }, {}, "DiskFull is firing. Press 4 to acknowledge."],
+  ["a summary of spaces", { summary: " \n" }, {}, "DiskFull is firing. Press 4 to acknowledge."],
+  ["no name either", {}, { alertname: "" }, "An alert is firing. Press 4 to acknowledge."],
+  [
+    "a summary that is cut at an emoji",
+    { summary: `${"a".repeat(499)}🔥🔥` },
+    {},
+    `${"a".repeat(499)} Press 4 to acknowledge.`,
+  ],
+  ["half an emoji", { summary: "down \ud83d" }, {}, "down Press 4 to acknowledge."],
+])("of %s, what is said is whole", (...[, annotations, labels, text]) => {
+  const call = callForAlert(
+    {
+      ...ALERT,
+      annotations: annotations as Record<string, string>,
+      labels: { ...ALERT.labels, ...labels },
+    },
+    ON_CALL,
+  );
+  const { say, tags } = callRequest.parse(call);
+  expect(say).toMatchObject([{ gather: { say: text } }]);
+  expect(tags).toHaveLength(3);
+});
+
+test("an alert that comes back later is another call", () => {
+  const keys = [ALERT, { ...ALERT, startsAt: "2026-11-24T03:12:04Z" }].map(
     (one) => callForAlert(one, ON_CALL)?.idempotencyKey,
   );
   expect(new Set(keys).size).toBe(2);

@@ -14,6 +14,7 @@ export * from "./callee-limits.ts";
 export * from "./caller-id.ts";
 export * from "./callee-rules.ts";
 export * from "./callee-zones.ts";
+export * from "./cut-text.ts";
 export * from "./dead-letter.ts";
 export * from "./decimal-text.ts";
 export * from "./error-code.ts";

@@ -1,4 +1,4 @@
-import { MAX_PAYLOAD_BYTES, withMaskedNumbers } from "@call-log/model";
+import { cutText, MAX_PAYLOAD_BYTES, withMaskedNumbers } from "@call-log/model";
 
 /** Longest value that is kept, in characters. */
 const MAX_VALUE_LENGTH = 200;
@@ -24,7 +24,7 @@ export function payloadOf(rawBody: Buffer): Record<string, string> | undefined {
   const fields = fieldsOf(rawBody.toString("utf8")).filter(([name]) => isKept(name));
   const kept: Record<string, string> = {};
   for (const [name, value] of fields) {
-    const shown = withMaskedNumbers(value.slice(0, MAX_VALUE_LENGTH));
+    const shown = withMaskedNumbers(cutText(value, MAX_VALUE_LENGTH));
     const next = { ...kept, [name]: shown };
     if (Buffer.byteLength(JSON.stringify(next)) <= MAX_PAYLOAD_BYTES) kept[name] = shown;
   }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import {
   CallLogError,
+  cutText,
   type ErrorCode,
   issueFields,
   jobVersion,
@@ -77,8 +78,8 @@ function reasonOf(error: unknown): { code: ErrorCode; reason: string; fields: st
   const fields = cause instanceof z.ZodError ? issueFields(cause) : fieldsIn(message);
   return {
     code,
-    reason: message.slice(0, MAX_REASON_LENGTH),
-    fields: fields.slice(0, MAX_FIELDS).map((field) => field.slice(0, MAX_FIELD_LENGTH)),
+    reason: cutText(message, MAX_REASON_LENGTH),
+    fields: fields.slice(0, MAX_FIELDS).map((field) => cutText(field, MAX_FIELD_LENGTH)),
   };
 }
 

@@ -1,3 +1,5 @@
+import { cutText } from "../cut-text.ts";
+
 /** Where in the input something stands: keys and indexes from its root. */
 export type InputPath = readonly (string | number)[];
 
@@ -19,5 +21,5 @@ export function refuse(path: InputPath, message: string): never {
 
 /** A caller's key as an error may show it: quoted, at most 60 characters. */
 export function quoted(key: string): string {
-  return JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key);
+  return JSON.stringify(key.length > 60 ? `${cutText(key, 60)}…` : key);
 }
