@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 
-import { isOfInstallation, PERMISSION_NAMES } from "@call-log/model";
+import { type Acting, isOfInstallation, PERMISSION_NAMES } from "@call-log/model";
 import { callbackUrls } from "@call-log/provider";
 import { appRouter } from "@call-log/router";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
 import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
 import { documentsOf, freshTenant, type Tenant, TENANT_MARKS } from "./testing/tenant.contract.ts";
@@ -231,6 +231,61 @@ describe.each(PERMISSIONS)("a key of project B with %s", (permission) => {
   });
 });
 
+test("a session of B that names A's project reads and changes nothing of A", async () => {
+  const { key } = await api.keyWith(["Project Owner"]);
+  const signedIn = await api.ask("POST", "/session", { key: null, body: { apiKey: key } });
+  const cookie = String(signedIn.headers["set-cookie"]).split(";")[0]!;
+  const headers = { cookie, "x-call-log-project": a.projectId };
+  const before = await documentsOf(api, a);
+  for (const [path, attacks] of Object.entries(PROCEDURES))
+    for (const attack of attacks) {
+      const { status, text } = await askProcedure(path, null, attack(a), headers);
+      expect({ path, status, leaks: leaksIn(text, attack(a)) }).toEqual({
+        path,
+        status: 409,
+        leaks: [],
+      });
+    }
+  expect(await documentsOf(api, a)).toEqual(before);
+});
+
+test("a place in A's lists leads B nowhere in A's lists", async () => {
+  const theirs = { key: a.key, body: { limit: 1 } };
+  for (const url of ["/audit/get-list", "/api/call-log/get-list"]) {
+    const { body } = await api.ask("POST", url, theirs);
+    const cursor = body["nextCursor"];
+    expect({ url, cursor }).toEqual({ url, cursor: expect.any(String) });
+    const { status, text } = await api.ask("POST", url, { body: { limit: 100, cursor } });
+    expect([200, 400]).toContain(status);
+    expect(leaksIn(text, undefined)).toEqual([]);
+  }
+});
+
+test("why and by whom a carrier is paused is the operator's to know", async () => {
+  const acting: Acting = {
+    actor: { kind: "key", id: "operators-key-4711", name: "Olga Operator" },
+    address: "198.51.100.77",
+    requestId: "operators-request",
+    isOperator: true,
+  };
+  const secrets = ["SECRET REASON", "operators-key-4711", "Olga Operator", "198.51.100.77"];
+  const { providerStates } = api.store;
+  await providerStates.pause("simulated", { by: "person", reason: secrets[0]! }, acting);
+  onTestFinished(async () => void (await providerStates.resume("simulated")));
+  const operator = await api.keyWith(["Operator"]);
+  expect((await askProcedure("operator.health", operator.key, undefined)).text).toContain(
+    secrets[0],
+  );
+  const procedures = Object.entries(PROCEDURES).filter(([path]) => typeOf(path) === "query");
+  for (const key of [a.key, api.key])
+    for (const [path, attacks] of procedures)
+      for (const attack of attacks) {
+        const { text } = await askProcedure(path, key, attack(a));
+        const seen = secrets.filter((secret) => text.includes(secret));
+        expect({ path, seen }).toEqual({ path, seen: [] });
+      }
+});
+
 test("a callback with the secret of B's attempt says nothing of A's attempt", async () => {
   const before = await documentsOf(api, a);
   const [mine] = await api.keep({ status: "Ringing" });
@@ -269,6 +324,7 @@ function unknownTenant(): Tenant {
   return {
     projectId: randomUUID(),
     keyId: randomUUID(),
+    key: "nobody's",
     calls: { waiting, over, unknown },
     fromNumber: "+15557770009",
     idempotencyKey: "nobody's",
@@ -278,12 +334,21 @@ function unknownTenant(): Tenant {
   };
 }
 
-async function askProcedure(path: string, key: string, input: unknown) {
+function typeOf(path: string): string | undefined {
   const procedures = appRouter._def.procedures as unknown as Record<string, Procedure>;
-  if (procedures[path]?._def.type === "mutation")
-    return api.ask("POST", `/trpc/${path}`, { key, body: input ?? {} });
+  return procedures[path]?._def.type;
+}
+
+async function askProcedure(
+  path: string,
+  key: string | null,
+  input: unknown,
+  headers: Record<string, string> = {},
+) {
+  if (typeOf(path) === "mutation")
+    return api.ask("POST", `/trpc/${path}`, { key, headers, body: input ?? {} });
   const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-  return api.ask("GET", `/trpc/${path}${query}`, { key });
+  return api.ask("GET", `/trpc/${path}${query}`, { key, headers });
 }
 
 // What B wrote itself may stand in the answer.

@@ -8,6 +8,7 @@ import type { FreshApi } from "./fresh-api.contract.ts";
 export interface Tenant {
   projectId: string;
   keyId: string;
+  key: string;
   /** A call that waits, one that is over, one that is held as unknown. */
   calls: { waiting: string; over: string; unknown: string };
   fromNumber: string;
@@ -73,6 +74,7 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
   return {
     projectId,
     keyId,
+    key,
     calls: { waiting: String(accepted.body["_id"]), over: over._id, unknown: unknown._id },
     fromNumber: FROM_NUMBER,
     idempotencyKey,
