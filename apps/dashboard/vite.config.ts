@@ -7,6 +7,15 @@ const API = "http://127.0.0.1:3000";
 export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ["source", "module", "browser", "import", "default"] },
-  build: { target: "es2022", assetsInlineLimit: 0 },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // In one file, so that no schema of a shared file is made before zod is told to do without eval.
+        codeSplitting: { groups: [{ name: "zod", test: /[\\/]zod[\\/]|without-eval/ }] },
+      },
+    },
+  },
   server: { proxy: { "/api": API, "/trpc": API, "/session": API, "/oidc": API, "/docs": API } },
 });

@@ -24,6 +24,8 @@ const KEY = "key-of-the-dashboard-tests";
 export interface RunningDashboard {
   url: string;
   client: CallLogClient;
+  projectId: string;
+  redisUrl: string;
   /** A new key of the project; of the installation for Operator. */
   keyWith(permissions: Permission[]): Promise<{ id: string; key: string }>;
   /** A page of somebody who is signed in, the project's owner by default; it must not have complained when the test ends. */
@@ -47,13 +49,15 @@ export async function runDashboard(
     ...settings,
   });
   closing.add({ close: () => product[Symbol.asyncDispose]() });
-  const { url, mongodbUri } = await product.ready();
+  const { url, mongodbUri, redisUrl } = await product.ready();
   const store = closing.add(await connectStore({ uri: mongodbUri }));
   const [project] = await store.projects.list();
   const client = createCallLogClient({ url, apiKey: KEY });
   return {
     url,
     client,
+    projectId: project!._id,
+    redisUrl,
     keyWith: (permissions) =>
       store.keys.create({
         ...(!permissions.some(isOfInstallation) && { projectId: project!._id }),

@@ -1,4 +1,4 @@
-import { DEAD_LETTER_STATES, type DeadLetterState } from "@call-log/model";
+import type { DeadLetterState } from "@call-log/model";
 import { Button, Group, NativeSelect, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -10,14 +10,21 @@ import { DEAD_LETTERS, useDeadLetters } from "./dead-letters.ts";
 import { RefusedTable } from "./refused-table.tsx";
 
 const PAGE = 25;
-const LABELS = { open: "Open", replayed: "Replayed", dropped: "Dropped", all: "All" } as const;
-const STATES = [...DEAD_LETTER_STATES, "all"] as const;
+/** What can be listed. */
+type Listed = DeadLetterState | "all";
+
+const LABELS = {
+  open: "Open",
+  replayed: "Replayed",
+  dropped: "Dropped",
+  all: "All",
+} as const satisfies Record<Listed, string>;
 
 /** Call requests from the queue that were refused, newest first: why, and what can be done. */
 export default function RefusedScreen() {
   const { permissions } = useSignedIn();
   const { isOperator, isReadable, letters } = useDeadLetters();
-  const [state, setState] = useState<DeadLetterState | "all">("open");
+  const [state, setState] = useState<Listed>("open");
   // Cursors of the pages before and of this one; the first page has none.
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const { data, error, isPending } = useQuery({
@@ -44,10 +51,10 @@ export default function RefusedScreen() {
         label="State"
         w={200}
         value={state}
-        data={STATES.map((value) => ({ value, label: LABELS[value] }))}
+        data={Object.entries(LABELS).map(([value, label]) => ({ value, label }))}
         onChange={(event) => {
           setCursors([]);
-          setState(event.currentTarget.value as DeadLetterState | "all");
+          setState(event.currentTarget.value as Listed);
         }}
       />
       <Trouble error={error} />
