@@ -46,7 +46,9 @@ export async function twilioCarrier(speed: number): Promise<Carrier> {
     },
     async ledger() {
       const calls = await fake.calls();
-      return calls.map(({ sid, statusUrl = "", price = "0" }) => ({
+      return calls.map(({ sid, statusUrl = "", price = "0", pressed, status }) => ({
+        pressed,
+        isOver: status === "completed",
         attemptId: statusUrl.split("/")[5] ?? "",
         providerCallId: sid,
         microUSD: microUSD(price),

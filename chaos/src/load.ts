@@ -4,9 +4,12 @@ import { createCallLogClient, type CallRequestInput } from "@call-log/client";
 import { SCRIPTED_BLOCK } from "@call-log/provider";
 import { TRPCClientError } from "@trpc/client";
 
+/** The key that acknowledges in every call with a question. */
+export const ACKNOWLEDGES = "4";
+
 const menu: CallRequestInput["say"] = [
   { say: "The database is down." },
-  { gather: { say: "Press 4 to acknowledge.", on: { "4": { acknowledge: true } } } },
+  { gather: { say: "Press 4 to acknowledge.", on: { [ACKNOWLEDGES]: { acknowledge: true } } } },
 ];
 
 /** What is asked for in turn, by the last digits of the scripted number. Lost answers and held calls are in it on purpose. */
@@ -37,6 +40,18 @@ export function requestOf(index: number): CallRequestInput {
   };
 }
 
+/** A request in which the callee presses the key that acknowledges; every second one would be made again, but not before its record is read. */
+export function acknowledgedRequest(index: number): CallRequestInput {
+  const backoff = { type: "fixed", delaySeconds: 300 } as const;
+  return {
+    toNumber: `${SCRIPTED_BLOCK}0100`,
+    say: menu,
+    reachedWhen: "acknowledged",
+    idempotencyKey: keyOf(index),
+    retry: { maxAttempts: 1 + (index % 2), backoff },
+  };
+}
+
 /** Idempotency key of a request. */
 export function keyOf(index: number): string {
   return `chaos-${index}`;
@@ -48,14 +63,14 @@ export function keyOf(index: number): string {
  */
 export async function sendAll(
   { url, apiKey }: { url: string; apiKey: string },
-  calls: number,
+  { calls, request }: { calls: number; request: (index: number) => CallRequestInput },
   pace: (sent: number) => Promise<void>,
 ): Promise<string[]> {
   const client = createCallLogClient({ url, apiKey });
   const accepted: string[] = [];
   for (let start = 0; start < calls; start += BATCH) {
     const size = Math.min(BATCH, calls - start);
-    const requests = Array.from({ length: size }, (_, offset) => requestOf(start + offset));
+    const requests = Array.from({ length: size }, (_, offset) => request(start + offset));
     accepted.push(...(await untilAccepted(client, requests)));
     await pace(accepted.length);
   }

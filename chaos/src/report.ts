@@ -18,6 +18,7 @@ const COLUMNS: readonly [heading: string, cell: (outcome: Outcome) => string | n
       ["not bound", "unbound"],
       ["invented", "invented"],
       ["stuck", "stuck"],
+      ["unheard", "unheard"],
       ["wrong cost", "wrongCost"],
     ] as [string, keyof Findings][]
   ).map(

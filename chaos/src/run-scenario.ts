@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { isFinalStatus } from "@call-log/model";
 import { waitFor } from "@call-log/testing";
 
-import { sendAll } from "./load.ts";
+import { requestOf, sendAll } from "./load.ts";
 import type { Scenario } from "./scenario.ts";
 import { countFindings, findingsOf, heldOf, type Evidence, type Findings } from "./verdict.ts";
 import { startWorld, type CarrierChoice, type DatabaseChoice, type World } from "./world.ts";
@@ -56,19 +56,26 @@ export async function runScenario(
   });
   try {
     let struck = 0;
-    const faults = () => (scenario.strike === undefined ? deathsIn(world) : struck);
-    const accepted = await sendAll(world, calls, async (sent) => {
+    const isStruck = scenario.strike !== undefined || scenario.strikeAfter !== undefined;
+    const faults = () => (isStruck ? struck : deathsIn(world));
+    await scenario.prepare?.(world);
+    const { request = requestOf } = scenario;
+    const accepted = await sendAll(world, { calls, request }, async (sent) => {
       while (scenario.strike !== undefined && struck < (wanted * sent) / calls) {
         await scenario.strike(world, struck);
         struck += 1;
       }
-      if (scenario.strike === undefined)
+      if (!isStruck)
         await waitFor(() => faults() >= Math.floor((wanted * sent) / calls) - 1, {
           timeoutMs: FAULT_WITHIN_MS,
           describe: "the next fault",
         });
     });
     isOver = true;
+    if (scenario.strikeAfter !== undefined) {
+      await scenario.strikeAfter(world, calls);
+      struck += 1;
+    }
     const evidence = await settled(world, accepted, settleSeconds);
     return {
       scenario: scenario.name,

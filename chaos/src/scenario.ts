@@ -1,6 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+import type { CallRequestInput } from "@call-log/client";
+import { waitFor } from "@call-log/testing";
+
+import type { Carrier } from "./carrier.ts";
 import { KILL_POINTS } from "./kill-point.ts";
+import { acknowledgedRequest } from "./load.ts";
 import type { CarrierChoice, World } from "./world.ts";
 
 /** One row of the failure matrix. */
@@ -12,6 +17,12 @@ export interface Scenario {
   faults: number;
   /** The one carrier that it can be run with; any when absent. */
   carrier?: CarrierChoice;
+  /** The request of this number, where it is not one of the usual mix. */
+  request?: (index: number) => CallRequestInput;
+  /** What is done before any request is sent. */
+  prepare?: (world: World) => Promise<void>;
+  /** The one fault of a row that strikes when all requests are sent. */
+  strikeAfter?: (world: World, calls: number) => Promise<void>;
   /** Environment of a worker, for its nth start. */
   workerEnvironment?: (start: { worker: number; life: number }) => Record<string, string>;
   /** Do the nth fault, from 0, while calls come in. Without it the faults come by themselves. */
@@ -92,6 +103,25 @@ export const SCENARIOS: readonly Scenario[] = [
     strike: async ({ carrier }) => carrier.hang?.(5000),
   },
   {
+    name: "the api down while every callee presses 4",
+    calls: 300,
+    faults: 1,
+    carrier: "twilio",
+    request: acknowledgedRequest,
+    prepare: async ({ workers }) => {
+      await Promise.all(workers.map((worker) => worker.stop()));
+    },
+    strikeAfter: async ({ api, workers, carrier }, calls) => {
+      await api.stop();
+      for (const worker of workers) worker.start();
+      await waitFor(() => isAllOver(carrier, calls), {
+        timeoutMs: 120_000,
+        describe: "the end of every call",
+      });
+      api.start();
+    },
+  },
+  {
     name: "every callback three times, late and in any order",
     calls: 700,
     faults: 1,
@@ -99,3 +129,8 @@ export const SCENARIOS: readonly Scenario[] = [
     strike: async ({ carrier }) => carrier.tripleCallbacks?.(),
   },
 ];
+
+async function isAllOver(carrier: Carrier, calls: number): Promise<true | undefined> {
+  const ledger = await carrier.ledger();
+  return (ledger.length >= calls && ledger.every(({ isOver }) => isOver)) || undefined;
+}

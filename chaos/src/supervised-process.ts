@@ -23,6 +23,10 @@ export interface SupervisedProcess {
   kill(): void;
   /** Stop the process as a whole for a while (SIGSTOP), and let it go on. */
   freeze(milliseconds: number): Promise<void>;
+  /** Kill it, and keep it down until it is started. */
+  stop(): Promise<void>;
+  /** Start it again after a stop. */
+  start(): void;
   /** How often it has ended while it was wanted. */
   deaths(): number;
   /** Processor time that the running process has used, in seconds. Linux alone. */
@@ -40,6 +44,7 @@ export function supervise(
 ): SupervisedProcess {
   let deaths = 0;
   let isWanted = true;
+  let isDown = false;
   let errors = "";
   let child = start();
 
@@ -61,7 +66,7 @@ export function supervise(
     if (!isWanted) return;
     deaths += 1;
     await delay(RESTART_AFTER_MS);
-    if (isWanted) child = start();
+    if (isWanted && !isDown) child = start();
   }
 
   return {
@@ -71,6 +76,18 @@ export function supervise(
       frozen.kill("SIGSTOP");
       await delay(milliseconds);
       frozen.kill("SIGCONT");
+    },
+    async stop() {
+      isDown = true;
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+      // The one that ended before is not started again any more by now.
+      await delay(2 * RESTART_AFTER_MS);
+    },
+    start() {
+      if (isDown) child = start();
+      isDown = false;
     },
     deaths: () => deaths,
     cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
 import { waitFor } from "@call-log/testing";
 
-import { sendAll } from "./load.ts";
+import { requestOf, sendAll } from "./load.ts";
 import { startWorld, type World } from "./world.ts";
 
 const { values } = parseArgs({
@@ -34,7 +34,7 @@ async function measure(world: World, calls: number): Promise<void> {
   const { callLogs } = world.store.collections;
   const before = await cpuOf(world);
   const startedAt = performance.now();
-  await sendAll(world, calls, async () => {});
+  await sendAll(world, { calls, request: requestOf }, async () => {});
   const acceptedIn = performance.now() - startedAt;
   const isOver = async () => (await callLogs.countDocuments({ status: { $in: OPEN } })) === 0;
   await waitFor(isOver, { timeoutMs: 600_000, describe: "all calls to be over" });

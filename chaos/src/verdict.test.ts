@@ -37,6 +37,11 @@ test("nothing is found when log and ledger agree", () => {
 });
 
 test.each<[string, () => string[], string[]]>([
+  [
+    "a key that acknowledges, and nobody knows",
+    () => findings([settled()], [{ ...PLACED, pressed: ["9", "4"] }]),
+    ["unheard"],
+  ],
   ["a request that is not in the log", () => findings([], []), ["lost"]],
   [
     "an attempt that the carrier placed twice",

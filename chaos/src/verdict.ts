@@ -1,11 +1,17 @@
 import { isFinalStatus, type CallRecord } from "@call-log/model";
 
+import { ACKNOWLEDGES } from "./load.ts";
+
 /** A call that the carrier really placed, as its own ledger has it. */
 export interface PlacedCall {
   attemptId: string;
   providerCallId: string;
   /** What it costs, in micro-USD. */
   microUSD: number;
+  /** What was pressed in it, where the carrier tells. */
+  pressed?: readonly string[];
+  /** Whether it is over, where the carrier tells. */
+  isOver?: boolean;
 }
 
 /** What there is to compare after a run. */
@@ -28,6 +34,8 @@ export interface Findings {
   invented: string[];
   /** Calls in an open state past its limit; `Unknown` with a call that the carrier has counts, too. */
   stuck: string[];
+  /** Calls in which the key that acknowledges was pressed, and the log does not know. */
+  unheard: string[];
   /** Calls whose cost is not that of the ledger. */
   wrongCost: string[];
 }
@@ -56,6 +64,7 @@ export function findingsOf({ accepted, records, ledger }: Evidence): Findings {
       )
       .map(({ _id }) => _id),
     stuck: records.filter((record) => isStuck(record, placed)).map(({ _id }) => _id),
+    unheard: records.filter((record) => isUnheard(record, placed)).map(({ _id }) => _id),
     wrongCost: records
       .filter((record) => record.callCostInUSDCents !== costOf(record, placed) / 10_000)
       .map(({ _id }) => _id),
@@ -91,6 +100,13 @@ function isStuck({ status, attempts }: CallRecord, placed: Placed): boolean {
       ({ _id, providerCallId }) => placed.has(_id) && providerCallId === undefined,
     );
   return !isFinalStatus(status);
+}
+
+function isUnheard({ acknowledgedAt, attempts }: CallRecord, placed: Placed): boolean {
+  const pressed = attempts
+    .flatMap(({ _id }) => placed.get(_id) ?? [])
+    .flatMap((call) => call.pressed ?? []);
+  return acknowledgedAt === undefined && pressed.includes(ACKNOWLEDGES);
 }
 
 function costOf({ attempts }: CallRecord, placed: Placed): number {
