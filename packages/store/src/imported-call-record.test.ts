@@ -136,7 +136,8 @@ test.each([
   ],
   ["callData", { ...plain, callData: { a: { _bsontype: "ObjectId" } } }, "no key may be _bsontype"],
   ["callData", { ...plain, callData: nested(1000) }, "must be nested at most 80 levels"],
-  ["createdAt", { ...plain, createdAt: "9999-12-31T23:59:59-01:00" }, "years 0000 to 9999"],
+  ["createdAt", { ...plain, createdAt: "0001-01-01T00:00:00+01:00" }, "years 0001 to 9999"],
+  ["createdAt", { ...plain, createdAt: "9999-12-31T23:59:59-01:00" }, "years 0001 to 9999"],
   [
     "incident",
     { ...plain, incident: INCIDENT_ID, incidentId: plain._id },

@@ -199,6 +199,28 @@ test("what is exported is imported again without a difference, in both forms", a
   }
 });
 
+test("a price that was pending is estimated after the import, and the call is there already where it comes from", async () => {
+  const { cli, projectId } = await cliWithProject();
+  await using _ = cli;
+  const store = await connectStore({ uri: cli.mongodbUri });
+  const { wakeAt: _wakeAt, ...own } = callRecord({ projectId, status: "Busy", pricing: "pending" });
+  await store.calls.insert(own);
+  await store.close();
+  const { stdout } = await cli.run(["export"]);
+  const again = await cli.json<ImportReport>(["import", "-"], { stdin: [stdout] });
+  expect(again).toMatchObject({ present: 1, refused: 0 });
+
+  await using fresh = cliOn(await freshDatabase());
+  await fresh.json<Project>(["project", "create", "--name", "Copy"]);
+  await fresh.run(["import", "-"], { stdin: [stdout] });
+  const copy = (await fresh.run(["export"])).stdout;
+  expect(JSON.parse(copy)).toEqual({
+    ...(JSON.parse(stdout) as object),
+    projectId: expect.not.stringMatching(projectId),
+    pricing: "estimated",
+  });
+});
+
 test("no cell of an exported CSV is a formula", async () => {
   const { cli } = await cliWithProject();
   await using _ = cli;
