@@ -71,6 +71,13 @@ test("a bad line of JSON lines is told by its number and stops no other", async 
   ]);
 });
 
+test("a line of JSON lines ends with a line feed alone, as other programs write them", async () => {
+  const rows = [{ a: "x\u2028y\u2029z\u0085" }, { a: "\uFEFF" }];
+  const file = rows.map((row) => JSON.stringify(row)).join("\r\n");
+  for (const chunkSize of [1, 7, 1000])
+    expect(await valuesOf("jsonl", file, chunkSize)).toEqual(rows);
+});
+
 test("what is not JSON ends with the number of the row before it", async () => {
   await expect(rowsOf("json", '[{"a":1},{"a":2},{"a" 3}]', 3)).rejects.toThrow(
     /^FILE: is not JSON, some way after row 2: /,
