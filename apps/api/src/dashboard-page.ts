@@ -27,17 +27,20 @@ export interface DashboardPage {
 export function dashboardPage(build: string): DashboardPage | undefined {
   const file = path.join(build, "index.html");
   if (!existsSync(file)) return undefined;
-  const html = readFileSync(file);
+  let html = readFileSync(file);
   return {
     isAskedFor: (request) =>
       (request.method === "GET" || request.method === "HEAD") &&
       (request.headers.accept ?? "").includes("text/html") &&
       headerValues(request, "apikey").length === 0 &&
       !FOR_PROGRAMS.test(request.url),
-    send: (reply) =>
-      reply
+    send(reply) {
+      // A build that was made while this process runs has other files; in the moment between two there is no page.
+      if (existsSync(file)) html = readFileSync(file);
+      return reply
         .headers({ ...DASHBOARD_HEADERS, "cache-control": "no-cache" })
         .type("text/html; charset=utf-8")
-        .send(html),
+        .send(html);
+    },
   };
 }

@@ -62,6 +62,15 @@ describe("GET /calls/:id", () => {
   });
 });
 
+test("the page is that of the build as it is now", async () => {
+  const file = path.join(build, "index.html");
+  await writeFile(file, "<p>another build</p>");
+  expect((await open(`/calls/${id}`, BROWSER)).body).toBe("<p>another build</p>");
+  await rm(file);
+  expect((await open(`/calls/${id}`, BROWSER)).body).toBe("<p>another build</p>");
+  await writeFile(file, "<p>page</p>");
+});
+
 describe("an address that is none", () => {
   test("is the page for a browser, which says so, with 404", async () => {
     const { statusCode, body } = await open("/nope", BROWSER);

@@ -46,7 +46,7 @@ const NEEDS: Readonly<Record<string, Needs>> = {
 };
 
 /** Files for the browser beside the dashboard's screens; like these, they hold nothing of anybody. */
-const FILES = /^\/(assets\/.*|docs.*|index\.html|icon\.svg)$/;
+const FILES = /^\/(\*|assets\/.*|docs.*|index\.html|icon\.svg)$/;
 
 /** Every procedure by itself, in procedure-permissions.test.ts of the router. */
 const TRPC = "/trpc/:path";
@@ -69,6 +69,8 @@ test("every route is in the table", () => {
   );
   const names = found.map(({ method, path }) => `${method} ${path}`);
   expect(names.toSorted()).toEqual(Object.keys(NEEDS).toSorted());
+  // In the printed tree the wildcard of the built dashboard's assets stands without `assets/`.
+  expect(api.server.hasRoute({ method: "GET", url: "/*" })).toBe(false);
 });
 
 const GUARDED = Object.entries(NEEDS).filter(([, needs]) => needs !== "open");

@@ -58,6 +58,7 @@ describe("health", () => {
         [
           "at",
           "calls",
+          "deadLetters",
           "hasWorkers",
           "mongodb",
           "providers",
