@@ -110,6 +110,21 @@ describe("a callback of Twilio", () => {
     expect(reply!.body).not.toContain(unspoken);
   });
 
+  test.each([
+    ["32009", { errorCode: "32009", errorMessage: "Twilio: error 32009" }],
+    ["", {}],
+    ["0", {}],
+    ["<script>", {}],
+  ])("of a failure with the error code %j keeps it where it is one", (ErrorCode, kept) => {
+    const [event] = read("status", { CallStatus: "failed", ErrorCode })!.events;
+    const { errorCode, errorMessage } = event!;
+    expect({ errorCode, errorMessage }).toEqual({
+      errorCode: undefined,
+      errorMessage: undefined,
+      ...kept,
+    });
+  });
+
   test("of digits is answered in the language and voice of the call", () => {
     const reading = read("gather", { Digits: "4" }, { query: "?step=1" })!;
     const speech = { steps: STEPS, language: "de-DE", voice: "Polly.Vicki" };

@@ -69,6 +69,7 @@ const FACTS: Record<CallbackKind, (form: Form, now: Date, url: string) => Facts 
         ...numbered(form, "SequenceNumber", "sequence"),
         ...(status === "completed" && numbered(form, "CallDuration", "durationSeconds")),
         ...numbered(form, "SipResponseCode", "sipResponseCode"),
+        ...errorOf(textOf(form, "ErrorCode")),
       }
     );
   },
@@ -83,6 +84,12 @@ const FACTS: Record<CallbackKind, (form: Form, now: Date, url: string) => Facts 
     return answeredBy && { status: "answered-by", at: now.toISOString(), answeredBy };
   },
 };
+
+// Not documented for calls, and sent all the same: of calls that the carrier blocks, among others (https://www.twilio.com/docs/api/errors).
+function errorOf(errorCode = ""): Pick<ProviderEvent, "errorCode" | "errorMessage"> {
+  if (!/^[1-9]\d{3,5}$/.test(errorCode)) return {};
+  return { errorCode, errorMessage: `Twilio: error ${errorCode}` };
+}
 
 function replyTo({ url }: CallbackRequest, form: Form, { steps, language, voice }: Speech) {
   const address = new URL(url);
