@@ -26,7 +26,7 @@ export type Priority = (typeof PRIORITIES)[number];
 
 /** A related resource as the caller gives it; kept as it is beside the call. */
 export const relationSnapshot = onlyKeys({
-  _id: objectId.meta({ description: "Id of the resource in your system" }),
+  _id: objectId.meta({ description: "Its id in your system" }),
   name: shortText(500).optional().meta({ description: "Its name", example: "Ada" }),
   title: shortText(500).optional().meta({ description: "Its title", example: "Database down" }),
   email: shortText(500).optional().meta({ description: "Its email", example: "ada@shop.example" }),
@@ -37,7 +37,7 @@ export const relationSnapshot = onlyKeys({
       description: "Its number",
       example: 42,
     }),
-}).meta({ id: "RelationSnapshot", title: "Snapshot of a related resource" });
+}).meta({ id: "RelationSnapshot", title: "Snapshot" });
 
 /** A related resource as the caller gave it. */
 export type RelationSnapshot = z.output<typeof relationSnapshot>;
@@ -55,7 +55,7 @@ const relationFields = Object.fromEntries(
     [
       name,
       relationSnapshot.optional().meta({
-        description: `${RELATIONS[name].title} of this call, kept as it is beside the call`,
+        description: `${RELATIONS[name].title} of this call`,
       }),
     ],
   ]),
@@ -113,8 +113,7 @@ const callRequestFields = onlyKeys({
     example: true,
   }),
   timeLimitSeconds: wholeNumber(5, 14_400).optional().meta({
-    description:
-      "Longest duration of an answered call, in seconds; the provider's own limit when absent",
+    description: "Longest time that it may last, in seconds; the provider's own when absent",
     example: 120,
   }),
   ringTimeoutSeconds: wholeNumber(5, 600).optional().meta({

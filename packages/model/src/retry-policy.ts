@@ -22,7 +22,7 @@ const backoff = onlyKeys({
 /** When and how often a call is tried again. The default is one attempt: nobody is called twice unasked. */
 export const retryPolicy = onlyKeys({
   maxAttempts: wholeNumber(1, 20).default(1).meta({
-    description: "Attempts in all, the first one included",
+    description: "Attempts in all, with the first one",
     example: 3,
   }),
   backoff: backoff.default(backoff.parse({})).meta({
@@ -35,7 +35,7 @@ export const retryPolicy = onlyKeys({
       description: "Outcomes that are tried again; all that can be, by default",
       example: ["busy", "no-answer"],
     }),
-}).meta({ description: "When and how often the call is tried again; once, without it" });
+}).meta({ description: "When and how often the call is tried again" });
 
 /** When and how often a call is tried again. */
 export type RetryPolicy = z.output<typeof retryPolicy>;

@@ -12,7 +12,7 @@ const HALF_CHARACTER_ERROR =
 
 /** True for a text of at most so many characters: code points, as JSON Schema counts them. */
 export function hasAtMost(text: string, max: number): boolean {
-  return text.length <= max || (text.length <= 2 * max && Array.from(text).length <= max);
+  return text.length <= max || Array.from(text).length <= max;
 }
 
 /** Text that the caller gives and gets back as it is, such as a key, a tag or a name: 1 to so many characters, all of them whole. */

@@ -49,7 +49,7 @@ const pauseStep = z
       .max(60, { error: "must be at most 60 seconds" })
       .meta({ description: "Silence, in seconds", example: 2 }),
   })
-  .meta({ title: "Pause", description: "Silence, in seconds" });
+  .meta({ title: "Pause" });
 
 const gatherBranch = z.strictObject({
   say: spokenText.optional().meta({
@@ -131,9 +131,7 @@ const gatherFields = z
   })
   .meta({ description: "Asks for digits, with a branch per answer" });
 
-const gatherStep = z
-  .strictObject({ gather: gatherFields })
-  .meta({ title: "Gather", description: "Asks for digits, with a branch per answer" });
+const gatherStep = z.strictObject({ gather: gatherFields }).meta({ title: "Gather" });
 
 /** One step of what is said in a call. */
 export const spokenStep = z.union([sayStep, playStep, pauseStep, gatherStep], {

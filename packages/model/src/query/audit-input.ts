@@ -7,7 +7,7 @@ import { cursorInput, parsedBy } from "./list-input.ts";
 import { limit, skip } from "./page.ts";
 import { queryParser } from "./parse-query.ts";
 import { auditQueryShape } from "./query-placeholder.ts";
-import { directionShape } from "./select-shape.ts";
+import { directionShape } from "./sort-direction.ts";
 import type { SortKey } from "./sort.ts";
 
 /** A query on the audit trail as a caller writes it, in the language of queries on call logs. */

@@ -5,9 +5,8 @@ import { onlyKeys } from "../only-keys.ts";
 import { limit, skip } from "./page.ts";
 import { parseQuery } from "./parse-query.ts";
 import { QueryIssue } from "./query-issue.ts";
-import { callLogQueryShape } from "./query-placeholder.ts";
+import { callLogQueryShape, selectPlaceholder, sortPlaceholder } from "./query-placeholder.ts";
 import type { QueryInput } from "./query-type.ts";
-import { selectShape, sortShape } from "./select-shape.ts";
 import { parseSelect, type SelectInput } from "./select.ts";
 import { parseSort, type SortInput } from "./sort.ts";
 
@@ -46,7 +45,7 @@ export const queryInput = parsedBy<QueryInput | null, ReturnType<typeof parseQue
 /** Which properties of them: `_id` alone when absent. */
 export const selectInput = parsedBy<SelectInput | null, ReturnType<typeof parseSelect>>(
   parseSelect,
-  selectShape,
+  selectPlaceholder,
 )
   .prefault(null)
   .meta({ description: "Properties to answer with; `_id` always is", example: { status: true } });
@@ -54,7 +53,7 @@ export const selectInput = parsedBy<SelectInput | null, ReturnType<typeof parseS
 /** In which order: newest first when absent. */
 export const sortInput = parsedBy<SortInput | null, ReturnType<typeof parseSort>>(
   parseSort,
-  sortShape,
+  sortPlaceholder,
 )
   .prefault(null)
   .meta({ description: "Up to three properties with their direction", example: { createdAt: -1 } });
@@ -70,9 +69,7 @@ export const cursorInput = z
 const groupBy = z
   .strictObject({}, { error: "must be absent, null or {}: lists are not grouped" })
   .nullish()
-  .meta({
-    description: "Nothing is grouped: absent, null or `{}`, as OneUptime's client sends it",
-  });
+  .meta({ description: "Nothing is grouped" });
 
 /** Input of a list. */
 export const listInput = onlyKeys({

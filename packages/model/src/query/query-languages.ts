@@ -1,12 +1,13 @@
 import { PROPERTIES, type PropertyName } from "../call-log.ts";
 import { AUDIT_SCOPE } from "./audit-scope.ts";
 import { ROOT_SCOPE } from "./field.ts";
-import type { JsonSchemas } from "./json-schema.ts";
+import { createSchemaSet, type JsonSchemas } from "./json-schema.ts";
 import { MAX_CONDITIONS } from "./mongo-operators.ts";
 import { type Operator, OPERATORS } from "./operators.ts";
 import { MAX_QUERY_DEPTH } from "./parse-query.ts";
 import { QUERY_NAMES } from "./query-placeholder.ts";
 import { type Language, querySchemas } from "./query-shape.ts";
+import { selectShape, sortShape } from "./select-shape.ts";
 
 const LIMITS = `Conditions by name; all of them must hold. At most ${MAX_CONDITIONS} conditions in all, nested at most ${MAX_QUERY_DEPTH} levels deep. What is inside a property may be named by a dotted path, too.`;
 
@@ -31,7 +32,9 @@ const AUDIT: Language = {
   },
 };
 
-/** The JSON Schemas of both query languages by name, with their parts. */
+/** The JSON Schemas of both query languages, of selections and of sort orders by name, with their parts. */
 export function allQuerySchemas(): JsonSchemas {
-  return { ...querySchemas(CALL_LOGS), ...querySchemas(AUDIT) };
+  const set = createSchemaSet();
+  for (const shape of [selectShape, sortShape]) set.input(shape);
+  return { ...set.schemas, ...querySchemas(CALL_LOGS), ...querySchemas(AUDIT) };
 }

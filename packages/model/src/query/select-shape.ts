@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 import { PROPERTIES } from "../call-log.ts";
+import { QUERY_NAMES } from "./query-placeholder.ts";
 import { columnsOf, FIXED_PROPERTIES, type SelectableRelation } from "./select.ts";
+import { directionShape } from "./sort-direction.ts";
 import { MAX_SORT_KEYS } from "./sort.ts";
 
 // What a selection and a sort order look like, for the API's documentation.
@@ -34,16 +36,10 @@ export const selectShape = z
     ...fixedShape,
   })
   .meta({
-    id: "CallLogSelect",
+    id: QUERY_NAMES.select,
     title: "Select",
     description: "Properties to answer with. `_id` always is; without a selection it is alone.",
   });
-
-/** A direction of a sort order: 1, -1, or `ASC` and `DESC` in any letter case. */
-export function directionShape(error?: string) {
-  const name = z.string().regex(/^(?:[aA][sS][cC]|[dD][eE][sS][cC])$/);
-  return z.union([z.literal([1, -1]), name], error === undefined ? undefined : { error });
-}
 
 /** What a sort order looks like. */
 export const sortShape = z
@@ -55,7 +51,7 @@ export const sortShape = z
     ),
   )
   .meta({
-    id: "CallLogSort",
+    id: QUERY_NAMES.sort,
     title: "Sort",
     description: "Up to three properties with their direction; newest first without it.",
     maxProperties: MAX_SORT_KEYS,
