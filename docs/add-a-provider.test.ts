@@ -44,8 +44,9 @@ test("a provider is added as the guide says: it type-checks and keeps the contra
   const { stdout } = await run(path.join(bin, "vitest"), args, { cwd: folder });
   const report = JSON.parse(stdout.slice(stdout.indexOf("{"))) as {
     numPassedTests: number;
-    numTotalTests: number;
+    numFailedTests: number;
   };
-  expect(report.numTotalTests).toBeGreaterThan(25);
-  expect(report.numPassedTests).toBe(report.numTotalTests);
+  // What only some providers can do is left out.
+  expect(report.numPassedTests).toBeGreaterThan(25);
+  expect(report.numFailedTests).toBe(0);
 });

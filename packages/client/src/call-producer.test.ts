@@ -63,7 +63,7 @@ test("of many requests the error names the one that is bad", async () => {
   await using redis = await freshRedis();
   const producer = createCallProducer({ redisUrl: redis.url, prefix: redis.prefix });
   const adding = producer.addMany(PROJECT_ID, [request, { ...request, say: "" }]);
-  await expect(adding).rejects.toThrow(/^requests\.1\.say: must be text of/);
+  await expect(adding).rejects.toThrow(/^requests\.1\.say: must have something that can be said/);
   await producer.close();
 });
 
