@@ -35,7 +35,9 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "calls.cancelMany": [({ calls }) => ({ ids: Object.values(calls) })],
   "calls.dispatch": dispatching(),
   "calls.dispatchMany": [(a) => ({ requests: dispatching().map((attack) => attack(a)) })],
+  "calls.calledAgain": byId("over"),
   "calls.previewRetry": byId("over"),
+  "calls.previewRetryMany": [({ calls }) => ({ ids: Object.values(calls) })],
   "calls.resolve": [
     ({ calls }) => ({ id: calls.unknown, as: "not-placed" }),
     ({ calls }) => ({ id: calls.unknown, as: "call-again" }),

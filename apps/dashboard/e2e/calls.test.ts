@@ -431,7 +431,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await expectShown(dialog.getByText("1 call: over already"));
       await expectAccessible(page);
       await picture(page, "cancel-many");
-      await dialog.getByRole("button", { name: "Yes, cancel 60 calls" }).click();
+      await dialog.getByRole("button", { name: "Cancel 60 calls" }).click();
       await expectShown(dialog.getByText("60 calls canceled"));
       await picture(page, "canceled-many");
       await dialog.getByRole("button", { name: "Close" }).last().click();
@@ -454,7 +454,8 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
         await dialog.getByRole("button", { name: "Stop" }).click();
         await route.fulfill({ response: answer });
       });
-      await dialog.getByRole("button", { name: "Yes, call 60 calls again" }).click();
+      // All of them go to one number.
+      await dialog.getByRole("button", { name: "Call 1 number again, for 60 calls" }).click();
       await expectShown(dialog.getByText("50 calls called again"));
       await expectShown(dialog.getByText("50 of 60 calls, then stopped"));
       const again = { query: { tags: "bulk", retryOf: { _type: "NotNull" } } } as const;

@@ -6,7 +6,6 @@ import { Boundary } from "./parts/boundary.tsx";
 import { lazyPart } from "./parts/lazy-part.tsx";
 import { CallsScreen } from "./screens/calls/calls-screen.tsx";
 import { Nothing } from "./screens/nothing.tsx";
-import { SignInScreen } from "./screens/sign-in/sign-in-screen.tsx";
 import { Trouble } from "./screens/trouble.tsx";
 import { useRememberedList } from "./session/last-list.ts";
 import { SessionContext } from "./session/session-context.ts";
@@ -23,6 +22,7 @@ const PlaceScreen = lazyPart(async () => import("./screens/place/place-screen.ts
 const RefusedScreen = lazyPart(async () => import("./screens/refused/refused-screen.tsx"));
 const SessionsScreen = lazyPart(async () => import("./screens/sessions/sessions-screen.tsx"));
 const SettingsScreen = lazyPart(async () => import("./screens/settings/settings-screen.tsx"));
+const SignInScreen = lazyPart(async () => import("./screens/sign-in/sign-in-screen.tsx"));
 const SystemScreen = lazyPart(async () => import("./screens/system/system-screen.tsx"));
 
 /** The dashboard: the sign-in, or the screen that the address names. */
@@ -31,7 +31,12 @@ export function App() {
   const [place] = useLocation();
   useRememberedList();
   if (session === undefined) return error ? <Trouble error={error} /> : <Waiting />;
-  if (session === null) return <SignInScreen />;
+  if (session === null)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <SignInScreen />
+      </Suspense>
+    );
   return (
     <SessionContext.Provider value={session}>
       <Shell>

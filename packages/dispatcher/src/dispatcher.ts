@@ -24,7 +24,7 @@ import type { CallRef } from "./acts/cancel-call.ts";
 import { cancelCall } from "./acts/cancel-call.ts";
 import { previewRetry, type RetryPreview } from "./acts/preview-retry.ts";
 import { resolveCall } from "./acts/resolve-call.ts";
-import { retryCall } from "./acts/retry-call.ts";
+import { calledAgain, retryCall } from "./acts/retry-call.ts";
 import { createCallLanes } from "./call-lanes.ts";
 import type { CallbackUrlsFor, DispatchContext } from "./dispatch-context.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
@@ -82,6 +82,10 @@ export interface Dispatcher {
   retry(ref: CallRef): Promise<Acceptance>;
   /** What somebody should know before calling again. */
   previewRetry(ref: CallRef): Promise<RetryPreview>;
+  /** The same for each of up to 1,000 calls, in their order, or why there is none. */
+  previewRetryMany(refs: CallRefs): Promise<(RetryPreview | CallLogError)[]>;
+  /** The call log that calls this one again; undefined when there is none. */
+  calledAgain(ref: CallRef): Promise<CallRecord | undefined>;
   /** Call up to 1,000 again, each with its own answer in their order. */
   retryMany(refs: CallRefs): Promise<(Acceptance | CallLogError)[]>;
   /** Resolve a call that is held as unknown; the call as it stands then. */
@@ -133,6 +137,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     callNow: (ref, reason) => callNow(context, ref, reason),
     retry: (ref) => retryCall(context, ref),
     previewRetry: (ref) => previewRetry(context, ref),
+    previewRetryMany: (refs) => actOnMany(refs, (ref) => previewRetry(context, ref)),
+    calledAgain: (ref) => calledAgain(context, ref),
     retryMany: (refs) => actOnMany(refs, (ref) => retryCall(context, ref)),
     resolve: (ref, resolution) => resolveCall(context, ref, resolution),
     replayDeadLetter: (ref) => replayDeadLetter(context, ref),

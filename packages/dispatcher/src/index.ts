@@ -1,3 +1,4 @@
+export type { RetryPreview } from "./acts/preview-retry.ts";
 export { MAX_REQUESTS, parseCallRequest, type Acceptance } from "./accept/accept-call.ts";
 export type { QueueDepth } from "./queues/call-queue.ts";
 export type { CallRef } from "./acts/cancel-call.ts";

@@ -13,7 +13,8 @@ import { z } from "zod";
 
 import { actingOf } from "./acting.ts";
 import { dispatchInTrail } from "./dispatch-in-trail.ts";
-import { dispatchProcedure, reportUnexpected, router } from "./procedure.ts";
+import { presentPreview, previewRetries } from "./preview-retries.ts";
+import { dispatchProcedure, readProcedure, reportUnexpected, router } from "./procedure.ts";
 import { toCallLogError } from "./to-call-log-error.ts";
 
 const callById = z.strictObject({ id: objectId });
@@ -52,7 +53,7 @@ const manyRequests = z.strictObject({
     .max(MAX_REQUESTS, { error: `must hold at most ${MAX_REQUESTS} requests` }),
 });
 
-/** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `cancelMany`, `resolve`, `callNow`, `retry`, `retryMany`, `previewRetry`. */
+/** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `cancelMany`, `resolve`, `callNow`, `retry`, `retryMany`, `previewRetry`, `previewRetryMany`, `calledAgain`. */
 export const callsRouter = router({
   dispatch: dispatchProcedure.input(sentCallRequest).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -116,15 +117,20 @@ export const callsRouter = router({
   previewRetry: dispatchProcedure.input(callById).query(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     const preview = await ctx.dispatcher.previewRetry({ projectId, callLogId: input.id });
-    const { toNumber, zones, isZoneStated, refusal, quietUntil } = preview;
-    const past = await ctx.reader.pastCost({ projectId, toNumber, now: ctx.now() });
-    return {
-      refusal: refusal ?? null,
-      zones,
-      isZoneStated,
-      quietUntil: quietUntil?.toISOString() ?? null,
-      pastCost: past ?? null,
-    };
+    const past = await ctx.reader.pastCost({
+      projectId,
+      toNumber: preview.toNumber,
+      now: ctx.now(),
+    });
+    return presentPreview(preview, past);
+  }),
+  previewRetryMany: dispatchProcedure
+    .input(manyCalls)
+    .query(async ({ ctx, input }) => ({ results: await previewRetries(ctx, input.ids) })),
+  calledAgain: readProcedure.input(callById).query(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const again = await ctx.dispatcher.calledAgain({ projectId, callLogId: input.id });
+    return again === undefined ? null : { _id: again._id, status: again.status };
   }),
   retryMany: dispatchProcedure.input(manyCalls).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;

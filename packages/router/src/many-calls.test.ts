@@ -77,3 +77,44 @@ describe.each(["cancelMany", "retryMany"] as const)("%s", (name) => {
     expect(results.map(codeOf)).toEqual(Array.from({ length: 1000 }, () => "NOT_FOUND"));
   });
 });
+
+describe("previewRetryMany", () => {
+  test("says of each what would be refused, what was called again before, and the hour there", async () => {
+    const ids = await mixed();
+    const [again] = (await caller.calls.retryMany({ ids: [ids[1]!] })).results;
+    const [imported] = await fresh.keep({ status: "Success" });
+    const sent = [...ids, imported!._id];
+    const { results } = await caller.calls.previewRetryMany({ ids: sent });
+    expect(results.map(({ _id }) => _id)).toEqual(sent);
+    expect(results.map(codeOf)).toEqual([
+      "ok",
+      "ok",
+      "ok",
+      "NOT_FOUND",
+      "NOT_FOUND",
+      "BAD_REQUEST",
+      "ok",
+    ]);
+    const refusals = results.map((one) => (one.ok ? one.refusal : undefined));
+    expect(refusals[0]).toMatch(/not over yet/);
+    expect(refusals[1]).toBeNull();
+    expect(refusals[2]).toMatch(/may or may not have placed/);
+    const as = again?.ok && again._id;
+    expect(results[1]).toMatchObject({
+      calledAgainAs: { _id: as, status: "Queued" },
+      zones: expect.arrayContaining(["America/New_York"]),
+      pastCost: { calls: expect.any(Number), meanUSDCents: expect.any(Number) },
+    });
+  });
+});
+
+describe("calledAgain", () => {
+  test("leads from a call to the one that calls it again, within the project", async () => {
+    const [, id, , foreign] = await mixed();
+    const viewer = await fresh.caller({ permissions: ["Viewer"] });
+    expect(await viewer.calls.calledAgain({ id: id! })).toBeNull();
+    const { _id } = await caller.calls.retry({ id: id! });
+    expect(await viewer.calls.calledAgain({ id: id! })).toEqual({ _id, status: "Queued" });
+    expect(await viewer.calls.calledAgain({ id: foreign! })).toBeNull();
+  });
+});

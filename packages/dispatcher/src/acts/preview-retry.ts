@@ -5,7 +5,7 @@ import { NO_NUMBER, numbersOf } from "../accept/numbers-of.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
 import { noSuchCall } from "../dispatch-context.ts";
 import type { CallRef } from "./cancel-call.ts";
-import { reasonAgainst } from "./retry-call.ts";
+import { calledAgain, reasonAgainst } from "./retry-call.ts";
 
 /** What somebody should know before calling again. */
 export interface RetryPreview {
@@ -18,6 +18,8 @@ export interface RetryPreview {
   isZoneStated: boolean;
   /** Quiet hours hold the call until then. */
   quietUntil?: Date;
+  /** It was called again before, as this one: nothing would be dialled. */
+  calledAgainAs?: { _id: string; status: string };
 }
 
 /** Whether a call can be called again, and what the hour is there. NOT_FOUND for another project's call. */
@@ -25,9 +27,10 @@ export async function previewRetry(
   context: DispatchContext,
   { projectId, callLogId }: CallRef,
 ): Promise<RetryPreview> {
-  const [record, project] = await Promise.all([
+  const [record, project, again] = await Promise.all([
     context.calls.find(callLogId, projectId),
     context.projects.find(projectId),
+    calledAgain(context, { projectId, callLogId }),
   ]);
   if (record === undefined || project === undefined) throw noSuchCall();
   const { toNumber, plan, status } = record;
@@ -51,5 +54,6 @@ export async function previewRetry(
     isZoneStated: plan.timeZone !== undefined,
     ...(refusal !== undefined && { refusal }),
     ...(until && { quietUntil: until }),
+    ...(again && { calledAgainAs: { _id: again._id, status: again.status } }),
   };
 }

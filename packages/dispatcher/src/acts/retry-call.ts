@@ -1,5 +1,5 @@
 import type { CallRecord, CallRequest } from "@call-log/model";
-import { CallLogError, isFinalStatus, SYSTEM_ACTING } from "@call-log/model";
+import { CallLogError, isFinalStatus, newCallLogId, SYSTEM_ACTING } from "@call-log/model";
 
 import type { Acceptance } from "../accept/accept-call.ts";
 import { acceptCall } from "../accept/accept-call.ts";
@@ -24,10 +24,22 @@ export async function retryCall(
   return acceptCall(context, {
     projectId,
     request: requestOf(record),
-    dedupeKey: `retry-of:${callLogId}`,
+    dedupeKey: retryKey(callLogId),
     retryOf: callLogId,
     acting,
   });
+}
+
+/** The call log that calls this one again, or undefined when nobody has called it again; by its key, not by a search. */
+export async function calledAgain(
+  { calls }: Pick<DispatchContext, "calls">,
+  { projectId, callLogId }: CallRef,
+): Promise<CallRecord | undefined> {
+  return calls.find(newCallLogId({ projectId, idempotencyKey: retryKey(callLogId) }), projectId);
+}
+
+function retryKey(callLogId: string): string {
+  return `retry-of:${callLogId}`;
 }
 
 /** Why a call can't be called again, or undefined when it can. */

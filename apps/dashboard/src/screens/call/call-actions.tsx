@@ -12,7 +12,9 @@ export function CallActions({ call }: { call: CallLogView }) {
   const { may } = useSignedIn();
   if (!may.includes("dispatch")) return null;
   const status = call.status ?? "";
-  if (status === "Unknown" || isFinalStatus(status)) return <CallAgain call={call} />;
+  // What can be done with it stands in the question whether it was placed.
+  if (status === "Unknown") return null;
+  if (isFinalStatus(status)) return <CallAgain call={call} />;
   return (
     <>
       <CallNow call={call} />

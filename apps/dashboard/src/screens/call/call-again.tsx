@@ -1,8 +1,8 @@
 import type { CallLogView } from "@call-log/model";
-import { Alert, Loader, Stack, Table, Text } from "@mantine/core";
+import { Alert, Anchor, Loader, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { useLocation } from "wouter";
+import { Link, useLocation } from "wouter";
 
 import { api } from "../../api.ts";
 import { hourThere } from "../../format/hour-there.ts";
@@ -26,7 +26,7 @@ export function CallAgain({ call }: { call: CallLogView }) {
   return (
     <Confirmed
       label="Call again"
-      isRefused={data === undefined || data.refusal !== null}
+      isRefused={data === undefined || data.refusal !== null || data.calledAgainAs !== null}
       act={async () => api.calls.retry.mutate({ id: call._id })}
       onDone={({ _id }) => go(`/calls/${_id}`)}
       onAsk={setOpen}
@@ -42,7 +42,7 @@ export function CallAgain({ call }: { call: CallLogView }) {
 }
 
 function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
-  const { refusal, quietUntil, zones, isZoneStated, pastCost } = preview;
+  const { refusal, quietUntil, zones, isZoneStated, pastCost, calledAgainAs } = preview;
   const facts: [label: string, value: ReactNode][] = [
     ["Number", <b className="number">{call.toNumber}</b>],
     [isZoneStated ? "Time there" : "Time there, by the number", hourThere(zones, new Date())],
@@ -63,6 +63,15 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
       {quietUntil !== null && refusal === null && (
         <Alert color="yellow" variant="outline" title="Quiet hours">
           The call waits until <Moment iso={quietUntil} />.
+        </Alert>
+      )}
+      {calledAgainAs !== null && (
+        <Alert color="yellow" variant="outline" role="alert" title="It was called again before">
+          To call once more, call that one again:{" "}
+          <Anchor component={Link} href={`/calls/${calledAgainAs._id}`} underline="always">
+            {calledAgainAs._id}
+          </Anchor>
+          , {calledAgainAs.status}.
         </Alert>
       )}
       {refusal !== null && (

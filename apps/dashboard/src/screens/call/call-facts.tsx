@@ -5,9 +5,11 @@ import { Link } from "wouter";
 
 import { Moment } from "../../format/moment.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { useCalledAgain } from "./use-called-again.ts";
 
 /** What is known of a call beside its attempts: related resources, times, tags, ids. */
 export function CallFacts({ call }: { call: CallLogView }) {
+  const again = useCalledAgain(call);
   const facts: [label: string, value: ReactNode][] = [
     ...relatedOf(call),
     ["Requested", time(call.createdAt)],
@@ -18,6 +20,7 @@ export function CallFacts({ call }: { call: CallLogView }) {
     ["Tags", call.tags?.join(", ")],
     ["Idempotency key", call.idempotencyKey],
     ["Calls again", call.retryOf && <CallLink id={call.retryOf} />],
+    ["Called again as", again && <CallLink id={again._id} />],
     ["Call log id", call._id],
   ];
   return (

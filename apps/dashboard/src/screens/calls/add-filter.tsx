@@ -2,7 +2,7 @@ import { Button, Checkbox, Popover, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { useSignedIn } from "../../session/session-context.ts";
-import { type CallFilter, FILTERS, problemWith } from "./calls-filter.ts";
+import { type CallFilter, FILTERS } from "./calls-filter.ts";
 import type { AddressProps } from "./filter-bar.tsx";
 
 /** Sets one of the filters: first which, then to what. */
@@ -75,13 +75,16 @@ function FilterForm({ filter, value, onSet }: FormProps) {
     filter.param === "provider"
       ? providers.map((name) => ({ value: name, label: name }))
       : filter.choices;
+  const apply = async () => {
+    const found = await problemOf(filter, text);
+    setProblem(found);
+    if (found === undefined) onSet(text.trim());
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const found = problemWith(filter, text);
-        setProblem(found);
-        if (found === undefined) onSet(text.trim());
+        void apply();
       }}
     >
       <Stack gap="xs" w={280}>
@@ -116,4 +119,15 @@ function FilterForm({ filter, value, onSet }: FormProps) {
       </Stack>
     </form>
   );
+}
+
+// The check has all that the server knows of queries, which the first screen has no use for.
+async function problemOf(filter: CallFilter, text: string): Promise<string | undefined> {
+  try {
+    const { problemWith } = await import("./filter-problem.ts");
+    return problemWith(filter, text);
+  } catch {
+    // Its file did not come: the server refuses a bad value in the same words.
+    return undefined;
+  }
 }

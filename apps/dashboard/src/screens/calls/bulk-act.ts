@@ -20,6 +20,12 @@ export interface BulkAct {
 
 const UNKNOWN = "the provider may or may not have placed it";
 
+/** Status of a call that reached somebody, who is not called again unless that is asked for. */
+const REACHED = "Completed";
+
+/** Why a call that reached somebody is left out. */
+export const REACHED_REASON = "reached somebody";
+
 /** Everything that can be done with many calls. */
 export const BULK_ACTS = {
   cancel: {
@@ -38,11 +44,20 @@ export const BULK_ACTS = {
     done: (calls) => `${calls} called again`,
     reasonAgainst(status) {
       if (status === "Unknown") return UNKNOWN;
+      if (status === REACHED) return REACHED_REASON;
       return isFinalStatus(status) ? undefined : "not over yet";
     },
-    query: { status: { _type: "IncludesNone", value: OPEN } },
+    query: { status: { _type: "IncludesNone", value: [...OPEN, REACHED] } },
   },
 } as const satisfies Record<string, BulkAct>;
+
+/** Calling again those too that reached somebody. */
+export const RETRY_REACHED_TOO: BulkAct = {
+  ...BULK_ACTS.retry,
+  reasonAgainst: (status) =>
+    status === REACHED ? undefined : BULK_ACTS.retry.reasonAgainst(status),
+  query: { status: { _type: "IncludesNone", value: OPEN } },
+};
 
 /** Name of something that is done with many calls. */
 export type BulkActName = keyof typeof BULK_ACTS;
@@ -75,26 +90,40 @@ export function planOf(
 
 /** How an act has gone so far. */
 export interface BulkTally {
-  done: number;
+  /** Call logs that something was done for; of one that was called again, the new one. */
+  done: readonly string[];
+  /** Call logs that were made for the same before: nothing was dialled. */
+  before: readonly string[];
   /** How many were refused, by the server's reason. */
   refused: Readonly<Record<string, number>>;
 }
 
+/** Nothing has been done yet. */
+export const NO_TALLY: BulkTally = { done: [], before: [], refused: {} };
+
 /** An answer to one of many. */
-export type BulkAnswer = { ok: true } | { ok: false; error: { message: string } };
+export type BulkAnswer =
+  | { ok: true; _id: string; repeated?: boolean }
+  | { ok: false; error: { message: string } };
 
 /** The tally with more answers. */
-export function tallied({ done, refused }: BulkTally, answers: readonly BulkAnswer[]): BulkTally {
-  const next = new Map(Object.entries(refused));
-  let more = 0;
+export function tallied(tally: BulkTally, answers: readonly BulkAnswer[]): BulkTally {
+  const [done, before, refused] = [[...tally.done], [...tally.before], { ...tally.refused }];
   for (const answer of answers) {
-    if (answer.ok) more += 1;
-    else next.set(answer.error.message, (next.get(answer.error.message) ?? 0) + 1);
+    if (!answer.ok) refused[answer.error.message] = (refused[answer.error.message] ?? 0) + 1;
+    else if (answer.repeated === true) before.push(answer._id);
+    else done.push(answer._id);
   }
-  return { done: done + more, refused: Object.fromEntries(next) };
+  return { done, before, refused };
 }
 
 /** A number of calls in words. */
 export function callsInWords(count: number): string {
   return count === 1 ? "1 call" : `${count.toLocaleString("en")} calls`;
+}
+
+/** What the last button of calling again says: how many numbers ring, and for how many calls where that is another number. */
+export function ringsInWords({ numbers, calls }: { numbers: number; calls: number }): string {
+  const phones = numbers === 1 ? "1 number" : `${numbers.toLocaleString("en")} numbers`;
+  return `Call ${phones} again${numbers === calls ? "" : `, for ${callsInWords(calls)}`}`;
 }

@@ -1,11 +1,25 @@
 import type { QueryInput } from "@call-log/model";
-import { Alert, Button, Group, List, Loader, Modal, Progress, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, Group, List, Loader, Modal, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { api } from "../../api.ts";
 import { Trouble } from "../trouble.tsx";
-import { BULK_ACTS, type BulkActName, type BulkPlan, callsInWords, planOf } from "./bulk-act.ts";
-import { useBulk } from "./use-bulk.ts";
+import {
+  BULK_ACTS,
+  type BulkAct,
+  type BulkActName,
+  type BulkPlan,
+  callsInWords,
+  planOf,
+  REACHED_REASON,
+  RETRY_REACHED_TOO,
+  ringsInWords,
+} from "./bulk-act.ts";
+import { BulkCourse } from "./bulk-course.tsx";
+import { RetryOutlook } from "./retry-outlook.tsx";
+import { useBulkPreview } from "./use-bulk-preview.ts";
+import { idsOf, partsOf, useBulk } from "./use-bulk.ts";
 
 interface Props {
   act: BulkActName;
@@ -17,72 +31,128 @@ interface Props {
 
 /** Says what will be done to how many calls before it is done, then how it goes, then what came of it. */
 export default function BulkDialog({ act, scope, words, onClose }: Props) {
-  const { label, doing, done } = BULK_ACTS[act];
-  const { data: plan, error } = useQuery({
-    queryKey: ["bulk-plan", act, scope],
-    queryFn: async ({ signal }) => {
-      const { groups } = await api.callLog.stats.query(
-        { query: scope, by: ["status"] },
-        { signal },
-      );
-      return planOf(BULK_ACTS[act], groups.status ?? []);
-    },
-    gcTime: 0,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  const bulk = useBulk(act, scope);
+  const [withReached, setWithReached] = useState(false);
+  const wanted: BulkAct = act === "retry" && withReached ? RETRY_REACHED_TOO : BULK_ACTS[act];
+  const { data: statuses, error } = useStatuses(scope);
+  const plan = statuses && planOf(wanted, statuses);
+  const bulk = useBulk(act);
+  const query: QueryInput = { $and: [scope, wanted.query] };
+  const isPreviewed = act === "retry" && plan !== undefined && plan.touched > 0;
+  const looked = useBulkPreview(isPreviewed ? query : undefined);
+  const count = isPreviewed ? looked.preview.ids.length : (plan?.touched ?? 0);
+  const isIdle = bulk.state === "idle";
   const close = () => {
     bulk.stop();
     onClose();
   };
+  const start = () => void bulk.start(act === "retry" ? partsOf(looked.preview.ids) : idsOf(query));
   return (
     <Modal
       opened
       onClose={close}
-      title={`${label}: ${words}`}
+      title={`${wanted.label}: ${words}`}
       closeButtonProps={{ "aria-label": "Close" }}
       centered
     >
       <Stack gap="sm">
-        <Trouble error={error ?? bulk.error} />
+        <Trouble error={error ?? looked.error ?? bulk.error} />
         {plan === undefined && !error && <Loader aria-label="Counting" size="sm" />}
-        {plan !== undefined && bulk.state === "idle" && <Plan plan={plan} doing={doing} />}
-        {plan !== undefined && bulk.state !== "idle" && (
-          <Course bulk={bulk} total={plan.touched} done={done} />
+        {plan !== undefined && isIdle && (
+          <>
+            <Plan plan={plan} count={count} act={wanted} isSure={looked.isReady} />
+            {isPreviewed && <RetryOutlook looked={looked} total={plan.touched} />}
+            {act === "retry" && (
+              <ReachedToo statuses={statuses ?? []} isOn={withReached} onSet={setWithReached} />
+            )}
+          </>
         )}
+        {plan !== undefined && !isIdle && <BulkCourse bulk={bulk} total={count} act={wanted} />}
         <Group justify="end">
-          {bulk.state === "idle" && (
+          {isIdle && (
             <Button variant="default" onClick={close}>
-              {plan?.touched === 0 ? "Close" : "No"}
+              {count === 0 && looked.isReady ? "Close" : "No"}
             </Button>
           )}
-          {bulk.state === "idle" && plan !== undefined && plan.touched > 0 && (
-            <Button {...(act === "cancel" && { color: "red" })} onClick={() => void bulk.start()}>
-              Yes, {doing(callsInWords(plan.touched))}
+          {isIdle && count > 0 && looked.isReady && (
+            <Button color={act === "cancel" ? "red" : "yellow"} onClick={start}>
+              {act === "retry"
+                ? ringsInWords({ numbers: looked.preview.numbers.size, calls: count })
+                : `Cancel ${callsInWords(count)}`}
             </Button>
           )}
-          {bulk.state === "running" && (
-            <Button variant="default" onClick={bulk.stop}>
-              Stop
-            </Button>
-          )}
-          {(bulk.state === "over" || bulk.state === "stopped") && (
-            <Button onClick={close}>Close</Button>
-          )}
+          {!isIdle && <AfterButton state={bulk.state} onStop={bulk.stop} onClose={close} />}
         </Group>
       </Stack>
     </Modal>
   );
 }
 
-function Plan({ plan, doing }: { plan: BulkPlan; doing: (calls: string) => string }) {
+interface AfterProps {
+  state: string;
+  onStop: () => void;
+  onClose: () => void;
+}
+
+function AfterButton({ state, onStop, onClose }: AfterProps) {
+  if (state !== "running") return <Button onClick={onClose}>Close</Button>;
+  return (
+    <Button variant="default" onClick={onStop}>
+      Stop
+    </Button>
+  );
+}
+
+interface ReachedTooProps {
+  statuses: readonly { key: string; calls: number }[];
+  isOn: boolean;
+  onSet: (isOn: boolean) => void;
+}
+
+function ReachedToo({ statuses, isOn, onSet }: ReachedTooProps) {
+  const reached = statuses.find(({ key }) => BULK_ACTS.retry.reasonAgainst(key) === REACHED_REASON);
+  if (reached === undefined) return null;
+  return (
+    <Checkbox
+      label={`Also call again ${callsInWords(reached.calls)} that reached somebody`}
+      checked={isOn}
+      onChange={(event) => onSet(event.currentTarget.checked)}
+    />
+  );
+}
+
+function useStatuses(scope: QueryInput) {
+  return useQuery({
+    queryKey: ["bulk-plan", scope],
+    queryFn: async ({ signal }) => {
+      const { groups } = await api.callLog.stats.query(
+        { query: scope, by: ["status"] },
+        { signal },
+      );
+      return groups.status ?? [];
+    },
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+interface PlanProps {
+  plan: BulkPlan;
+  count: number;
+  act: BulkAct;
+  /** Whether it is known of each call. */
+  isSure: boolean;
+}
+
+function Plan({ plan, count, act: { doing }, isSure }: PlanProps) {
   return (
     <>
-      <Text>
-        {plan.touched === 0
-          ? "Nothing can be done with any of them."
-          : `This will ${doing(callsInWords(plan.touched))}.`}
-      </Text>
+      {isSure && (
+        <Text>
+          {count === 0
+            ? "Nothing can be done with any of them."
+            : `This will ${doing(callsInWords(count))}.`}
+        </Text>
+      )}
       {plan.skipped.length > 0 && (
         <div>
           <Text size="sm">Left out:</Text>
@@ -94,40 +164,6 @@ function Plan({ plan, doing }: { plan: BulkPlan; doing: (calls: string) => strin
             ))}
           </List>
         </div>
-      )}
-    </>
-  );
-}
-
-interface CourseProps {
-  bulk: ReturnType<typeof useBulk>;
-  total: number;
-  done: (calls: string) => string;
-}
-
-function Course({ bulk: { tally, state }, total, done }: CourseProps) {
-  const refused = Object.entries(tally.refused);
-  const answered = tally.done + refused.reduce((sum, [, calls]) => sum + calls, 0);
-  const percent = total === 0 ? 100 : Math.min(100, (answered / total) * 100);
-  return (
-    <>
-      <Progress value={percent} aria-label="How far it is" animated={state === "running"} />
-      <Text role="status">
-        {answered.toLocaleString("en")} of {callsInWords(total)}
-        {state === "stopped" && ", then stopped"}
-      </Text>
-      {state !== "running" && (
-        <Alert
-          color={refused.length > 0 ? "yellow" : "green"}
-          variant="outline"
-          title={done(callsInWords(tally.done))}
-        >
-          {refused.map(([reason, calls]) => (
-            <Text size="sm" key={reason}>
-              {callsInWords(calls)}: {reason}
-            </Text>
-          ))}
-        </Alert>
       )}
     </>
   );

@@ -1,15 +1,8 @@
 import { listInput } from "@call-log/model";
 import { describe, expect, test } from "vitest";
 
-import {
-  chosenFilters,
-  FILTERS,
-  problemWith,
-  queryOf,
-  sortInput,
-  sortOf,
-  spanOf,
-} from "./calls-filter.ts";
+import { chosenFilters, FILTERS, queryOf, sortInput, sortOf, spanOf } from "./calls-filter.ts";
+import { problemWith } from "./filter-problem.ts";
 
 const address = (text: string) => new URLSearchParams(text);
 

@@ -3,7 +3,6 @@ import {
   CALL_OUTCOMES,
   CALL_STATUS_NAMES,
   ERROR_CLASSES,
-  queryInput,
   type QueryInput,
   type SortInput,
 } from "@call-log/model";
@@ -158,6 +157,13 @@ export const FILTERS: readonly CallFilter[] = [
     condition: (value) => ({ "attempts.errorClass": { _type: "Includes", value: oneOf(value) } }),
   },
   {
+    param: "pricing",
+    label: "Price",
+    placeholder: "pending",
+    choices: choicesOf(["pending", "final", "estimated", "incomplete"]),
+    condition: (value) => ({ pricing: { _type: "Includes", value: oneOf(value) } }),
+  },
+  {
     param: "cost-from",
     label: "Cost from (US cents)",
     placeholder: "1.5",
@@ -176,13 +182,6 @@ export const FILTERS: readonly CallFilter[] = [
     }),
   },
 ];
-
-/** What is wrong with a filter's value, in the server's words; undefined when nothing is. */
-export function problemWith({ condition }: CallFilter, value: string): string | undefined {
-  if (value.trim() === "") return undefined;
-  const { error } = queryInput.safeParse(condition(value.trim()));
-  return error?.issues[0]?.message;
-}
 
 /** A filter with the value that the address gives it. */
 export interface ChosenFilter {

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Menu, Stack, Switch, Text, Title } from "@mantine/core";
 
+import { AsOf } from "../../format/as-of.tsx";
 import { queryOf } from "./calls-filter.ts";
 import { COLUMNS } from "./columns.tsx";
 import type { LiveState } from "./use-stream.ts";
@@ -11,12 +12,14 @@ interface Props {
   names: string[];
   setNames: (names: string[]) => void;
   live: { state: LiveState; setWanted: (wanted: boolean) => void };
+  /** When the rows were so, while they are not live; 0 while they are. */
+  asOf: number;
   /** Without columns to choose. */
   isNarrow: boolean;
 }
 
 /** What stands over the table: how many there are, whether it is live, all of them as a file, and which columns. */
-export function CallsHeader({ address, total, names, setNames, live, isNarrow }: Props) {
+export function CallsHeader({ address, total, names, setNames, live, asOf, isNarrow }: Props) {
   return (
     <Group justify="space-between">
       <Group gap="sm" align="baseline">
@@ -28,6 +31,7 @@ export function CallsHeader({ address, total, names, setNames, live, isNarrow }:
             {total.toLocaleString("en")} in all
           </Text>
         )}
+        <AsOf at={asOf} />
       </Group>
       <Group gap="sm">
         <Switch

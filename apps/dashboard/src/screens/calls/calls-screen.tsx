@@ -1,8 +1,11 @@
 import "./calls.css";
-import { Affix, Button, Group, Stack } from "@mantine/core";
+import { Affix, Button, Group, Skeleton, Stack } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
+import { Suspense } from "react";
 
+import { Boundary } from "../../parts/boundary.tsx";
 import { isAtRow } from "../../parts/is-at-row.ts";
+import { lazyPart } from "../../parts/lazy-part.tsx";
 import { Trouble } from "../trouble.tsx";
 import { callsInWords } from "./bulk-act.ts";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -10,13 +13,15 @@ import { queryOf, sortOf } from "./calls-filter.ts";
 import { CallsHeader } from "./calls-header.tsx";
 import { CallsList } from "./calls-list.tsx";
 import { FilterBar } from "./filter-bar.tsx";
-import { Histogram } from "./histogram.tsx";
 import { SortSelect } from "./sort-select.tsx";
 import { useAddress } from "./use-address.ts";
 import { useCalls } from "./use-calls.ts";
 import { useColumns } from "./use-columns.ts";
 import { useLive } from "./use-live.ts";
 import { useSelection } from "./use-selection.ts";
+
+// It waits for the table anyway.
+const Histogram = lazyPart(async () => import("./histogram.tsx"));
 
 /** Further down than this, in pixels, somebody is reading, and new rows wait. */
 const READING_FROM = 40;
@@ -42,6 +47,7 @@ export function CallsScreen() {
         names={names}
         setNames={setNames}
         live={live}
+        asOf={live.state === "on" ? 0 : Math.max(live.liveUntil, list.dataUpdatedAt)}
         isNarrow={isNarrow}
       />
       <FilterBar address={address} set={set}>
@@ -49,7 +55,11 @@ export function CallsScreen() {
       </FilterBar>
       {/* Without a call there is no chart, and what stands below must not jump when that turns out. */}
       {!error && total !== 0 && (
-        <Histogram address={address} set={set} most={isNarrow ? 40 : 120} isReady={isReady} />
+        <Boundary>
+          <Suspense fallback={<Skeleton h={96} role="status" aria-label="Loading the chart" />}>
+            <Histogram address={address} set={set} most={isNarrow ? 40 : 120} isReady={isReady} />
+          </Suspense>
+        </Boundary>
       )}
       <Failure error={error ?? live.trouble} onRetry={() => void list.refetch()} />
       <CallsList

@@ -32,10 +32,10 @@ interface Props {
 }
 
 /** The calls of the filters over time, by groups of statuses; a part of it can be brushed, which sets the filters Since and Until. */
-export function Histogram({ address, set, most, isReady }: Props) {
+export default function Histogram({ address, set, most, isReady }: Props) {
   const query = queryOf(address);
   const input = { query, ...spanOf(address), buckets: most, timeZone: ZONE };
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch, isPlaceholderData } = useQuery({
     queryKey: ["histogram", input],
     queryFn: ({ signal }) => api.callLog.histogram.query(input, { signal }),
     placeholderData: keepPreviousData,
@@ -56,7 +56,15 @@ export function Histogram({ address, set, most, isReady }: Props) {
   const isOpen = data.size !== null && !address.has("since");
   const buckets = isOpen ? atLeast(most / 2, data.buckets, data.size!) : data.buckets;
   return (
-    <Box component="figure" m={0} aria-label="Calls over time" data-histogram>
+    <Box
+      component="figure"
+      m={0}
+      className="chart"
+      aria-label="Calls over time"
+      aria-busy={isPlaceholderData}
+      data-histogram
+      data-old={isPlaceholderData || undefined}
+    >
       <Bars buckets={buckets} to={data.to} onBrush={set} />
       <Axis from={buckets[0]!.from} to={data.to} size={data.size} />
       <Legend buckets={buckets} address={address} set={set} />

@@ -2,9 +2,10 @@ import type { QueryInput } from "@call-log/model";
 import { useEffect, useRef, useState } from "react";
 
 import { api } from "../../api.ts";
-import { BULK_ACTS, type BulkActName, type BulkTally, tallied } from "./bulk-act.ts";
+import { type BulkActName, NO_TALLY, tallied } from "./bulk-act.ts";
+import type { Row } from "./bulk-preview.ts";
 
-/** Calls that are asked for, and acted on, at a time; after each the person may stop. */
+/** Calls that are acted on at a time; after each the person may stop. */
 const AT_ONCE = 50;
 
 const ACTS = {
@@ -12,19 +13,19 @@ const ACTS = {
   retry: (ids: string[]) => api.calls.retryMany.mutate({ ids }),
 } as const satisfies Record<BulkActName, unknown>;
 
-/** Does an act with every call of a scope, newest first; calls that come meanwhile are none of them. */
-export function useBulk(act: BulkActName, scope: QueryInput) {
+/** Does an act with calls, some at a time; calls that come meanwhile are none of them. */
+export function useBulk(act: BulkActName) {
   const [state, setState] = useState<"idle" | "running" | "stopped" | "over">("idle");
-  const [tally, setTally] = useState<BulkTally>({ done: 0, refused: {} });
+  const [tally, setTally] = useState(NO_TALLY);
   const [error, setError] = useState<unknown>();
   const stopping = useRef<AbortController>(undefined);
   useEffect(() => () => stopping.current?.abort(), []);
 
-  async function start() {
+  async function start(batches: AsyncIterable<string[]> | Iterable<string[]>) {
     const { signal } = (stopping.current = new AbortController());
     setState("running");
     try {
-      for await (const ids of idsOf({ $and: [scope, BULK_ACTS[act].query] })) {
+      for await (const ids of batches) {
         if (signal.aborted) break;
         const { results } = await ACTS[act](ids);
         setTally((present) => tallied(present, results));
@@ -40,16 +41,28 @@ export function useBulk(act: BulkActName, scope: QueryInput) {
   return { state, tally, error, start, stop: () => stopping.current?.abort() };
 }
 
-async function* idsOf(query: QueryInput): AsyncGenerator<string[]> {
+/** Ids in parts of as many as are acted on at a time. */
+export function* partsOf(ids: readonly string[]): Generator<string[]> {
+  for (let start = 0; start < ids.length; start += AT_ONCE) yield ids.slice(start, start + AT_ONCE);
+}
+
+/** The calls that a query finds, newest first, a page at a time. */
+export async function* rowsOf(query: QueryInput, limit = AT_ONCE): AsyncGenerator<Row[]> {
   let cursor: string | undefined;
   do {
     const page = await api.callLog.getList.query({
       query,
+      select: { toNumber: true },
       sort: { createdAt: -1 },
-      limit: AT_ONCE,
+      limit,
       ...(cursor !== undefined && { cursor }),
     });
-    if (page.data.length > 0) yield page.data.map(({ _id }) => _id);
+    if (page.data.length > 0) yield page.data;
     cursor = page.nextCursor;
   } while (cursor !== undefined);
+}
+
+/** The ids of the calls that a query finds, a page at a time. */
+export async function* idsOf(query: QueryInput): AsyncGenerator<string[]> {
+  for await (const rows of rowsOf(query)) yield rows.map(({ _id }) => _id);
 }

@@ -78,14 +78,14 @@ export function useLive({ address, isReady, isReading }: Options) {
     patch((present) => withChanges(present, rows));
   };
 
-  const { state, trouble } = useStream({
+  const stream = useStream({
     query: queryOf(address),
     isOpen: isWanted && isReady,
     onChanges,
   });
   return {
-    state: isWanted ? state : ("off" as const),
-    trouble,
+    ...stream,
+    state: isWanted ? stream.state : ("off" as const),
     setWanted,
     waiting: waitingCalls.length,
     /** Rows that do not fit the filters any more. */

@@ -5,7 +5,8 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 
 import { api, errorText, isSignedOut } from "../../api.ts";
 import { ROW_SELECT } from "../../call/call-view.ts";
-import { SESSION_KEY } from "../../session/session.ts";
+import { endSession } from "../../session/session.ts";
+import { lastAnswerAt } from "../../status/last-answer.ts";
 
 /** How the changes come: not at all, being connected, or as they happen. */
 export type LiveState = "off" | "connecting" | "on";
@@ -32,6 +33,7 @@ export function useStream({ query, isOpen, onChanges }: StreamOptions) {
   const [state, setState] = useState<LiveState>("connecting");
   const [trouble, setTrouble] = useState<string>();
   const [round, setRound] = useState(0);
+  const [liveUntil, setLiveUntil] = useState(0);
   const last = useRef<{ queryText: string; id: string }>(undefined);
   const queryText = JSON.stringify(query);
   const onEvent = useEffectEvent((id: string, event: LiveEvent) => {
@@ -41,6 +43,7 @@ export function useStream({ query, isOpen, onChanges }: StreamOptions) {
   useEffect(() => {
     if (!isOpen || !isVisible) return undefined;
     setTrouble(undefined);
+    let wasOn = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const from = last.current?.queryText === queryText ? last.current.id : undefined;
     const subscription = api.callLog.live.subscribe(
@@ -51,10 +54,15 @@ export function useStream({ query, isOpen, onChanges }: StreamOptions) {
       },
       {
         onData: ({ id, data }) => onEvent(id, data),
-        onConnectionStateChange: (change) =>
-          setState(change.state === "pending" ? "on" : "connecting"),
+        onConnectionStateChange: (change) => {
+          const isOn = change.state === "pending";
+          setState(isOn ? "on" : "connecting");
+          // A silent connection is missed late; the server has answered something else until then.
+          if (!isOn && wasOn) setLiveUntil(lastAnswerAt(queries));
+          wasOn = isOn;
+        },
         onError(error) {
-          if (isSignedOut(error)) queries.setQueryData(SESSION_KEY, null);
+          if (isSignedOut(error)) endSession(queries);
           setState("connecting");
           // What the server refuses it will refuse again; a proxy that has nobody behind it will have somebody soon.
           if (error.data) setTrouble(errorText(error));
@@ -67,5 +75,5 @@ export function useStream({ query, isOpen, onChanges }: StreamOptions) {
       subscription.unsubscribe();
     };
   }, [isOpen, isVisible, queryText, round, queries]);
-  return { state, trouble };
+  return { state, trouble, liveUntil };
 }

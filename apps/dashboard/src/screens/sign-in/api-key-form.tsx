@@ -2,7 +2,7 @@ import { Button, PasswordInput, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { SESSION_KEY, signIn } from "../../session/session.ts";
+import { SESSION_ENDED, SESSION_KEY, signIn } from "../../session/session.ts";
 import { Trouble } from "../trouble.tsx";
 
 /** Sign in with an API key. The key goes to the server once and is kept nowhere. */
@@ -11,7 +11,10 @@ export function ApiKeyForm({ isMain }: { isMain: boolean }) {
   const queries = useQueryClient();
   const { mutate, error, isPending } = useMutation({
     mutationFn: signIn,
-    onSuccess: (session) => queries.setQueryData(SESSION_KEY, session),
+    onSuccess: (session) => {
+      queries.removeQueries({ queryKey: SESSION_ENDED });
+      queries.setQueryData(SESSION_KEY, session);
+    },
   });
   return (
     <Stack

@@ -3,12 +3,12 @@ import { Alert, Button, Center, Divider, Loader, Paper, Stack, Title } from "@ma
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "wouter";
 
-import { SIGN_OUT_TROUBLE, signInMethods } from "../../session/session.ts";
+import { SESSION_ENDED, SIGN_OUT_TROUBLE, signInMethods } from "../../session/session.ts";
 import { Trouble } from "../trouble.tsx";
 import { ApiKeyForm } from "./api-key-form.tsx";
 
 /** Sign in by name at the organization's identity provider, or with an API key, as the server has it. */
-export function SignInScreen() {
+export default function SignInScreen() {
   const { data: methods, error } = useQuery({
     queryKey: ["sign-in-methods"],
     queryFn: signInMethods,
@@ -22,6 +22,7 @@ export function SignInScreen() {
             call-log
           </Title>
           <Problem />
+          <Ended />
           <SignOutTrouble />
           <Trouble error={error} />
           {methods === undefined && !error && <Loader aria-label="Loading" />}
@@ -45,6 +46,17 @@ function Problem() {
   return (
     <Alert color="red" variant="outline" role="alert" title="You are not signed in">
       {SIGN_IN_PROBLEMS[problem as SignInProblem]}
+    </Alert>
+  );
+}
+
+/** Why somebody who was signed in is here. */
+function Ended() {
+  const { data: hasEnded } = useQuery<boolean>({ queryKey: SESSION_ENDED, enabled: false });
+  if (!hasEnded) return null;
+  return (
+    <Alert color="yellow" variant="outline" role="alert" title="Your session is over">
+      It has lasted as long as sessions do, or it or its key was revoked. Sign in again.
     </Alert>
   );
 }

@@ -1,0 +1,123 @@
+import { mkdir } from "node:fs/promises";
+
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { expectAccessible, expectShown, HAS_BROWSER, type Looks } from "./browser.ts";
+import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
+
+/** Where the dialogs are drawn, when the environment names a folder. */
+const PICTURES = process.env["SCREENS_SCREENSHOTS"];
+const [REACHED, BUSY, NOBODY] = ["+15550100100", "+15550100110", "+15550100111"];
+
+describe.skipIf(!HAS_BROWSER)("many calls again (needs Chromium)", () => {
+  let running: RunningDashboard;
+  beforeAll(async () => {
+    running = await runDashboard();
+    if (PICTURES !== undefined) await mkdir(PICTURES, { recursive: true });
+  });
+  afterAll(() => running.close());
+
+  const placed = (toNumber: string, tag: string) =>
+    running.placed({ toNumber, say: "Hello", tags: [tag], retry: { maxAttempts: 1 } });
+  const calls = async (tag: string) =>
+    (await running.client.callLog.count.query({ query: { tags: tag } })).count;
+  const openDialog = async (page: Page, tag: string) => {
+    await page.goto(`/?tag=${tag}`);
+    await page.getByLabel("Select all calls that are shown").click();
+    await page.getByRole("button", { name: "Call again …" }).click();
+    return page.getByRole("dialog");
+  };
+
+  test("leave out who was reached, say price and hour, and what came of it the second time", async () => {
+    for (const number of [REACHED, BUSY, NOBODY]) await placed(number, "many");
+    const page = await running.signedIn();
+    const dialog = await openDialog(page, "many");
+    await expectShown(dialog.getByText("1 call: reached somebody"));
+    await expectShown(dialog.getByText("This will call 2 calls again."));
+    const facts = dialog.getByRole("table", { name: "Before calling again" });
+    await expectShown(facts.getByText(/^about \$/));
+    await expectShown(facts.getByText(/^2 calls: between \w{3} \d\d:\d\d/));
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Call 2 numbers again" }).click();
+    const result = dialog.locator("[data-result]");
+    await expectShown(result.getByText("2 calls called again"));
+    await expectShown(result.getByRole("link").nth(1));
+    await expectAccessible(page);
+    expect(await calls("many")).toBe(5);
+    await dialog.getByRole("button", { name: "Close" }).last().click();
+
+    // The calls that were called again are left out, with a way to the new ones; nothing can be dialled twice.
+    await running.client.calls.dispatch.mutate({ toNumber: BUSY, say: "x", tags: ["other"] });
+    const again = await openDialog(page, "many");
+    await expectShown(again.getByText("2 calls: called again before, so left out"));
+    await expectShown(again.locator("[data-outlook]").getByRole("link").nth(1));
+  });
+
+  test("call those that were reached only when that is asked for", async () => {
+    await placed(REACHED, "reached");
+    const page = await running.signedIn();
+    const dialog = await openDialog(page, "reached");
+    await expectShown(dialog.getByText("Nothing can be done with any of them."));
+    await dialog.getByLabel("Also call again 1 call that reached somebody").check();
+    await dialog.getByRole("button", { name: "Call 1 number again" }).click();
+    await expectShown(dialog.getByText("1 call called again"));
+    expect(await calls("reached")).toBe(2);
+  });
+
+  test("that somebody else calls again meanwhile are not said to be called", async () => {
+    const id = await placed(BUSY, "meanwhile");
+    const page = await running.signedIn();
+    const dialog = await openDialog(page, "meanwhile");
+    const button = dialog.getByRole("button", { name: "Call 1 number again" });
+    await button.waitFor();
+    const { _id } = await running.client.calls.retry.mutate({ id });
+    await button.click();
+    const result = dialog.locator("[data-result]");
+    await expectShown(result.getByText("0 calls called again"));
+    await expectShown(
+      result.getByText("1 call: had been called again before, so nothing was dialled"),
+    );
+    expect(await result.getByRole("link").getAttribute("href")).toBe(`/calls/${_id}`);
+    expect(await calls("meanwhile")).toBe(2);
+  });
+
+  test("a call that was called again leads to the new one, and can't be called again twice", async () => {
+    const id = await placed(BUSY, "forward");
+    const { _id } = await running.client.calls.retry.mutate({ id });
+    const page = await running.signedIn();
+    await page.goto(`/calls/${id}`);
+    const forward = page.getByRole("table", { name: "Facts" }).getByRole("link", { name: _id });
+    await expectShown(forward);
+    await page.getByRole("button", { name: "Call again" }).click();
+    await expectShown(page.getByRole("dialog").getByText("It was called again before"));
+    expect(await page.getByRole("button", { name: "Yes, call again" }).isDisabled()).toBe(true);
+    await expectAccessible(page);
+    await page.getByRole("dialog").getByRole("link").click();
+    await page.waitForURL(new RegExp(`/calls/${_id}$`));
+  });
+
+  const looks: Looks[] = [390, 1440].flatMap((width) => [
+    { width, scheme: "light" as const },
+    { width, scheme: "dark" as const },
+  ]);
+  test.each(looks)("is read by all at $width px, $scheme", async (look) => {
+    const tag = `look-${look.width}-${look.scheme}`;
+    for (const number of [REACHED, BUSY]) await placed(number, tag);
+    const page = await running.signedIn({ looks: look });
+    await page.goto(`/?tag=${tag}`);
+    await expect.poll(() => page.locator("[data-call]").count()).toBe(2);
+    for (const box of await page.getByLabel(/^Select the call to/).all()) await box.click();
+    await page.getByRole("button", { name: "Call again …" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Call 1 number again" }).waitFor();
+    await expectAccessible(page);
+    if (PICTURES !== undefined)
+      await page.screenshot({ path: `${PICTURES}/bulk-${look.width}-${look.scheme}.png` });
+    await dialog.getByRole("button", { name: "Call 1 number again" }).click();
+    await expectShown(dialog.locator("[data-result]"));
+    await expectAccessible(page);
+    if (PICTURES !== undefined)
+      await page.screenshot({ path: `${PICTURES}/bulk-done-${look.width}-${look.scheme}.png` });
+  });
+});

@@ -1,0 +1,18 @@
+import { isFinalStatus, type CallLogView } from "@call-log/model";
+import { useQuery } from "@tanstack/react-query";
+
+import { api } from "../../api.ts";
+
+/** How often it is asked again, in milliseconds. */
+const EVERY_MS = 10_000;
+
+/** The call log that calls this one again, if there is one; of a call that is not over there is none. */
+export function useCalledAgain({ _id: id, status }: Pick<CallLogView, "_id" | "status">) {
+  const { data } = useQuery({
+    queryKey: ["called-again", id],
+    queryFn: ({ signal }) => api.calls.calledAgain.query({ id }, { signal }),
+    enabled: isFinalStatus(status ?? ""),
+    refetchInterval: EVERY_MS,
+  });
+  return data ?? undefined;
+}

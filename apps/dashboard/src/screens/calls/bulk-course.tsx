@@ -1,0 +1,51 @@
+import { Alert, Progress, Text } from "@mantine/core";
+
+import { type BulkAct, callsInWords } from "./bulk-act.ts";
+import { CallLinks } from "./call-links.tsx";
+import type { useBulk } from "./use-bulk.ts";
+
+interface Props {
+  bulk: Pick<ReturnType<typeof useBulk>, "tally" | "state">;
+  total: number;
+  act: BulkAct;
+}
+
+/** How far an act with many calls is, and what came of it: done, done before, refused. */
+export function BulkCourse({ bulk: { tally, state }, total, act }: Props) {
+  const { done, before } = tally;
+  const refused = Object.entries(tally.refused);
+  const answered = done.length + before.length + refused.reduce((sum, [, calls]) => sum + calls, 0);
+  const percent = total === 0 ? 100 : Math.min(100, (answered / total) * 100);
+  return (
+    <>
+      <Progress value={percent} aria-label="How far it is" animated={state === "running"} />
+      <Text role="status">
+        {answered.toLocaleString("en")} of {callsInWords(total)}
+        {state === "stopped" && ", then stopped"}
+      </Text>
+      {state !== "running" && (
+        <Alert
+          color={done.length === answered && answered > 0 ? "green" : "yellow"}
+          variant="outline"
+          title={act.done(callsInWords(done.length))}
+          data-result
+        >
+          <CallLinks ids={done} />
+          {before.length > 0 && (
+            <>
+              <Text size="sm">
+                {callsInWords(before.length)}: had been called again before, so nothing was dialled
+              </Text>
+              <CallLinks ids={before} />
+            </>
+          )}
+          {refused.map(([reason, calls]) => (
+            <Text size="sm" key={reason}>
+              {callsInWords(calls)}: {reason}
+            </Text>
+          ))}
+        </Alert>
+      )}
+    </>
+  );
+}

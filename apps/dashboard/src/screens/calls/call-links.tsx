@@ -1,0 +1,25 @@
+import { Anchor, List, Text } from "@mantine/core";
+import { Link } from "wouter";
+
+/** Calls that are linked; of more, how many there are. */
+const MOST = 5;
+
+/** Ways to some calls. */
+export function CallLinks({ ids }: { ids: readonly string[] }) {
+  if (ids.length === 0) return null;
+  const more = ids.length - MOST;
+  return (
+    <>
+      <List size="sm">
+        {ids.slice(0, MOST).map((id) => (
+          <List.Item key={id}>
+            <Anchor component={Link} href={`/calls/${id}`} size="sm" underline="always">
+              {id}
+            </Anchor>
+          </List.Item>
+        ))}
+      </List>
+      {more > 0 && <Text size="sm">and {more.toLocaleString("en")} more</Text>}
+    </>
+  );
+}
