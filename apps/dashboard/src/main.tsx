@@ -9,14 +9,14 @@ import { createRoot } from "react-dom/client";
 import { isAnswerLost, isRefused, isSignedOut, isWithoutAnswer } from "./api.ts";
 import { App } from "./app.tsx";
 import { Boundary } from "./parts/boundary.tsx";
-import { SESSION_KEY } from "./session/session.ts";
+import { endSession } from "./session/session.ts";
 import { forgetSharedAnswers } from "./status/shared-answer.ts";
 import { STATUS } from "./status/status.ts";
 import { theme } from "./theme.ts";
 
 // A session that is over shows the sign-in, whichever request noticed it.
 const onError = (error: unknown) => {
-  if (isSignedOut(error)) queries.setQueryData(SESSION_KEY, null);
+  if (isSignedOut(error)) endSession(queries);
 };
 
 /** What got no answer is asked again this often, in milliseconds, for as long as it is on the screen. */

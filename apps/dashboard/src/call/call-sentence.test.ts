@@ -1,7 +1,7 @@
 import type { CallLogView } from "@call-log/model";
 import { describe, expect, test } from "vitest";
 
-import { clockTime } from "../format/time.ts";
+import { clockTime, dayTime } from "../format/time.ts";
 import { callSentence } from "./call-sentence.ts";
 import type { AttemptView } from "./call-view.ts";
 
@@ -62,4 +62,32 @@ test("what was charged in another currency is said as it was charged", () => {
   const attempts = [attempt({ outcome: "reached", answeredAt: at, price })];
   const text = callSentence(call({ attempts, callCostInUSDCents: 0, pricing: "incomplete" }));
   expect(text).toMatch(/Cost \$0\S*, and in another currency 0\.02100 EUR\.$/);
+});
+
+describe("the reason is said first and once", () => {
+  test.each([
+    ["Queued", "Waits: the project is paused", "Waits: the project is paused …"],
+    ["Canceled", "Canceled before it was dialled", "Canceled before it was dialled."],
+    [
+      "Low Balance",
+      "Not dialled: 0.10 USD do not fit; 0.05 USD of today's limit are spent",
+      "Not dialled: 0.10 USD do not fit; 0.05 USD of today's limit are spent.",
+    ],
+    [
+      "Unknown",
+      "The provider shows no such call; held until a person decides",
+      "The provider shows no such call; held until a person decides …",
+    ],
+    ["Fehler", "besetzt.", "Fehler: besetzt."],
+  ])("%s: %s", (status, statusMessage, text) => {
+    expect(callSentence(call({ status, statusMessage, attempts: [], pricing: null }))).toBe(text);
+  });
+
+  test("with a next attempt, by the browser's clock", () => {
+    const attempts = [attempt({ outcome: "busy" }), attempt({ number: 2, state: "planned" })];
+    const statusMessage = `The line was busy on attempt 1; next attempt at ${at}`;
+    expect(
+      callSentence(call({ status: "Scheduled", statusMessage, attempts, pricing: null })),
+    ).toBe(`The line was busy on attempt 1; next attempt at ${dayTime(at)} …`);
+  });
 });

@@ -1,7 +1,7 @@
 import { CALL_OUTCOMES, CALL_STATUSES, isFinalStatus, type CallLogView } from "@call-log/model";
 
 import { dollars } from "../format/money.ts";
-import { clockTime } from "../format/time.ts";
+import { clockTime, dayTime } from "../format/time.ts";
 import type { AttemptView } from "./call-view.ts";
 
 /** The answer to "did the call reach her?": who was reached, when, on which attempt, with which digit, at what cost, and why not before. */
@@ -15,11 +15,20 @@ function headline(call: CallLogView, attempts: readonly AttemptView[]): string {
   const status = call.status ?? "";
   const winner = attempts.find(({ outcome }) => outcome === "reached");
   if (winner !== undefined) return `${reached(winner)} on ${place(winner, attempts)}.`;
-  const wording = Object.hasOwn(CALL_STATUSES, status)
-    ? CALL_STATUSES[status as keyof typeof CALL_STATUSES].wording
-    : status;
-  const detail = call.statusMessage ? `: ${call.statusMessage}` : "";
-  return isFinalStatus(status) ? `${wording}${detail}.` : `${wording}${detail} …`;
+  const isKnown = Object.hasOwn(CALL_STATUSES, status);
+  const wording = isKnown ? CALL_STATUSES[status as keyof typeof CALL_STATUSES].wording : status;
+  const reason = reasonOf(call);
+  // The reason of one of our own statuses says what the status means, so that it is said once.
+  const words = isKnown && reason !== "" ? reason : [wording, reason].filter(Boolean).join(": ");
+  return isFinalStatus(status) ? `${words}.` : `${words} …`;
+}
+
+const MOMENT = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g;
+
+// Times in it are shown by the browser's clock.
+function reasonOf({ statusMessage }: CallLogView): string {
+  const text = (statusMessage ?? "").replaceAll(MOMENT, (iso) => dayTime(iso));
+  return text.replace(/[.\s]+$/, "");
 }
 
 function reached({ digits, acknowledgedAt, answeredAt, endedAt, answeredBy }: AttemptView): string {
@@ -40,10 +49,13 @@ function place({ number }: AttemptView, attempts: readonly AttemptView[]): strin
 }
 
 function before(attempts: readonly AttemptView[], call: CallLogView): string[] {
-  const final = isFinalStatus(call.status ?? "");
+  // The reason is that of the last attempt.
+  const isLastSaid = isFinalStatus(call.status ?? "") || Boolean(call.statusMessage);
   const ended = attempts.filter(({ outcome }) => outcome !== undefined && outcome !== "reached");
   const told =
-    final && !attempts.some(({ outcome }) => outcome === "reached") ? ended.slice(0, -1) : ended;
+    isLastSaid && !attempts.some(({ outcome }) => outcome === "reached")
+      ? ended.slice(0, -1)
+      : ended;
   return told.map(({ number, outcome, errorMessage }) => {
     const wording = CALL_OUTCOMES[outcome!].wording;
     return `Attempt ${number}: ${wording.toLowerCase()}${errorMessage ? ` (${errorMessage})` : ""}.`;

@@ -1,5 +1,5 @@
 import type { Operation, Permission } from "@call-log/model";
-import { useQuery } from "@tanstack/react-query";
+import { type QueryClient, useQuery } from "@tanstack/react-query";
 
 import { showNothing, showProject } from "./shown-project.ts";
 
@@ -24,6 +24,15 @@ export const SESSION_KEY = ["session"] as const;
 
 /** Key of what went wrong when the person signed out, in the query cache. */
 export const SIGN_OUT_TROUBLE = ["sign-out-trouble"] as const;
+
+/** Key of whether a session has ended without the person's doing, in the query cache. */
+export const SESSION_ENDED = ["session-ended"] as const;
+
+/** Show the sign-in, since the server knows the session no more; and say so where there was one. */
+export function endSession(queries: QueryClient): void {
+  if (queries.getQueryData(SESSION_KEY)) queries.setQueryData(SESSION_ENDED, true);
+  queries.setQueryData(SESSION_KEY, null);
+}
 
 /** The session, null when there is none, undefined while it is asked for; and why it is not known, when it can't be asked for. */
 export function useSession(): { session: Session | null | undefined; error: unknown } {

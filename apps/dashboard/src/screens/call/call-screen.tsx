@@ -17,6 +17,7 @@ import { api } from "../../api.ts";
 import { callSentence } from "../../call/call-sentence.ts";
 import { CALL_SELECT } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
+import { AsOf } from "../../format/as-of.tsx";
 import { lastList } from "../../session/last-list.ts";
 import { Trouble } from "../trouble.tsx";
 import { AttemptTimeline } from "./attempt-timeline.tsx";
@@ -31,7 +32,11 @@ const [OPEN_MS, OVER_MS] = [1000, 10_000];
 
 /** One call: whether it reached somebody, and why not before. */
 export default function CallScreen({ id }: { id: string }) {
-  const { data: call, error } = useQuery({
+  const {
+    data: call,
+    error,
+    dataUpdatedAt,
+  } = useQuery({
     queryKey: ["call", id],
     queryFn: ({ signal }) => api.callLog.getItem.query({ id, select: CALL_SELECT }, { signal }),
     refetchInterval: ({ state }) =>
@@ -43,6 +48,7 @@ export default function CallScreen({ id }: { id: string }) {
         ← All calls
       </Anchor>
       <Trouble error={error} />
+      {error && <AsOf at={dataUpdatedAt} />}
       {call === undefined && !error && <Skeleton h={320} aria-label="Loading" />}
       {call && <OneCall call={call} />}
     </Stack>
@@ -57,6 +63,7 @@ function OneCall({ call }: { call: CallLogView }) {
       <Text fz={{ base: "lg", sm: "xl" }} lh={1.35} dir="auto" aria-live="polite" data-sentence>
         {callSentence(call)}
       </Text>
+      {call.status === "Low Balance" && <BudgetLink />}
       {call.status === "Unknown" && <ResolveCall call={call} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 8 }}>
@@ -99,5 +106,17 @@ function Heading({ call }: { call: CallLogView }) {
         <CallActions call={call} />
       </Group>
     </Group>
+  );
+}
+
+function BudgetLink() {
+  return (
+    <Text>
+      <b>What to do:</b> look at{" "}
+      <Anchor component={Link} href="/costs" underline="always">
+        what the budget has left
+      </Anchor>
+      , have it raised in the settings, then call again.
+    </Text>
   );
 }

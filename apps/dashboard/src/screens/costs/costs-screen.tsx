@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useLocation, useSearch } from "wouter";
 
 import { api } from "../../api.ts";
+import { AsOf } from "../../format/as-of.tsx";
 import { dollars } from "../../format/money.ts";
 import { ZONE } from "../../format/time.ts";
 import { Nothing } from "../nothing.tsx";
@@ -22,7 +23,7 @@ type Sums = Awaited<ReturnType<typeof api.callLog.stats.query>>;
 export default function CostsScreen() {
   const [, go] = useLocation();
   const period = periodOf(new URLSearchParams(useSearch()));
-  const { data, error, isPending } = useQuery({
+  const { data, error, isPending, dataUpdatedAt } = useQuery({
     queryKey: ["costs", period],
     queryFn: ({ signal }) =>
       api.callLog.stats.query(
@@ -41,6 +42,7 @@ export default function CostsScreen() {
         <Title order={1} size="h3">
           Costs
         </Title>
+        <AsOf at={dataUpdatedAt} />
         <Group gap="xs">
           <Select
             aria-label="Period"

@@ -2,6 +2,7 @@ import { Alert, Grid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
+import { AsOf } from "../../format/as-of.tsx";
 import { RefusedNotice } from "../refused/refused-notice.tsx";
 import { Servers } from "../system/servers.tsx";
 import { Trouble } from "../trouble.tsx";
@@ -17,7 +18,7 @@ const REFRESH_MS = 2000;
 
 /** What an operator sees: the projects, the provider accounts, the queues and the workers, and nobody's calls. */
 export default function InstallationScreen() {
-  const { data, error, isPending } = useQuery({
+  const { data, error, isPending, dataUpdatedAt } = useQuery({
     queryKey: INSTALLATION,
     queryFn: ({ signal }) => api.operator.health.query(undefined, { signal }),
     refetchInterval: REFRESH_MS,
@@ -31,6 +32,7 @@ export default function InstallationScreen() {
         An operator&apos;s key belongs to no project. To see calls, sign in with a key of a project.
       </Text>
       <Trouble error={error} />
+      {error && <AsOf at={dataUpdatedAt} />}
       {isPending && <Skeleton h={240} aria-label="Loading" />}
       {data && <Panels health={data} />}
     </Stack>

@@ -7,8 +7,9 @@ import { api, errorIn } from "../../api.ts";
 import { Panel } from "../../parts/panel.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 import { isSandbox } from "../../session/session.ts";
+import { Nothing } from "../nothing.tsx";
 import { Trouble } from "../trouble.tsx";
-import { EMPTY_FORM, orderOf, type PlaceForm } from "./call-order.ts";
+import { EMPTY_FORM, orderOf, type PlaceForm as Form } from "./call-order.ts";
 import { SCRIPTED_NUMBERS } from "./scripted-numbers.ts";
 import { StepsField } from "./steps-field.tsx";
 import { ReachedFields, WhenFields } from "./when-fields.tsx";
@@ -27,10 +28,17 @@ const PLACES = [
 
 /** Place one call by hand: to try the product, or to reach somebody now. */
 export default function PlaceScreen() {
+  const { may, permissions } = useSignedIn();
+  if (!may.includes("dispatch"))
+    return <Nothing>Your key may not place calls: {permissions.join(", ")}.</Nothing>;
+  return <PlaceForm />;
+}
+
+function PlaceForm() {
   const [form, setForm] = useState(EMPTY_FORM);
   const [, go] = useLocation();
   const isTrial = isSandbox(useSignedIn());
-  const change = (changes: Partial<PlaceForm>) => setForm({ ...form, ...changes });
+  const change = (changes: Partial<Form>) => setForm({ ...form, ...changes });
   const { mutate, error, isPending } = useMutation({
     mutationFn: async () => api.calls.dispatch.mutate(orderOf(form)),
     onSuccess: ({ _id }) => go(`/calls/${_id}`),
@@ -73,9 +81,9 @@ export default function PlaceScreen() {
 }
 
 interface FieldsProps {
-  form: PlaceForm;
+  form: Form;
   error: unknown;
-  change: (changes: Partial<PlaceForm>) => void;
+  change: (changes: Partial<Form>) => void;
 }
 
 function Fields({ form, error, change }: FieldsProps) {

@@ -26,6 +26,7 @@ export function NewKey() {
         onClose={close}
         title="New key"
         closeOnClickOutside={made === undefined}
+        closeOnEscape={made === undefined}
         closeButtonProps={{ "aria-label": "Close" }}
       >
         {made === undefined ? (

@@ -32,6 +32,7 @@ export function RotateKey({ id, name }: Props) {
         onClose={close}
         title="Rotate"
         closeOnClickOutside={made === undefined}
+        closeOnEscape={made === undefined}
         closeButtonProps={{ "aria-label": "Close" }}
       >
         {made === undefined ? (

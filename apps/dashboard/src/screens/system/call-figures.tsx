@@ -1,13 +1,18 @@
+import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
 import { Alert, Anchor, Badge, Group, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import { Moment } from "../../format/moment.tsx";
 import type { Health } from "./health.ts";
 
+const OPEN = encodeURIComponent(
+  CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status)).join(","),
+);
+
 /** Open, unknown, stuck and unpriced calls of the project, each with a way to them. */
 export function CallFigures({ calls }: { calls: Health["calls"] }) {
   const figures = [
-    { label: "Open", count: calls.open, what: "not over yet" },
+    { label: "Open", count: calls.open, what: "not over yet", href: `/?status=${OPEN}` },
     {
       label: "Unknown",
       count: calls.unknown,
@@ -20,8 +25,14 @@ export function CallFigures({ calls }: { calls: Health["calls"] }) {
       count: calls.stuck,
       what: "nobody has looked at them for a minute after their time",
       isBad: true,
+      ...(calls.stuck > 0 && { href: "#stuck" }),
     },
-    { label: "Prices pending", count: calls.pricesPending, what: "their cost is not final" },
+    {
+      label: "Prices pending",
+      count: calls.pricesPending,
+      what: "their cost is not final",
+      href: "/?pricing=pending",
+    },
   ];
   return (
     <Stack gap="sm">
@@ -31,7 +42,7 @@ export function CallFigures({ calls }: { calls: Health["calls"] }) {
         ))}
       </SimpleGrid>
       {calls.stuckCalls.length > 0 && (
-        <Alert color="red" variant="outline" title="Stuck calls, the longest first">
+        <Alert id="stuck" color="red" variant="outline" title="Stuck calls, the longest first">
           {calls.stuckCalls.map(({ _id, status, wakeAt }) => (
             <Text key={_id} size="sm">
               <Anchor component={Link} href={`/calls/${_id}`} size="sm" underline="always">
@@ -71,13 +82,7 @@ function Figure({ label, count, what, isBad = false, href }: FigureProps) {
   return (
     <Paper withBorder p="md">
       <Group justify="space-between" gap="xs">
-        {href ? (
-          <Anchor component={Link} href={href} fw={600} underline="always">
-            {label}
-          </Anchor>
-        ) : (
-          <Text fw={600}>{label}</Text>
-        )}
+        {href ? <Way href={href}>{label}</Way> : <Text fw={600}>{label}</Text>}
         {isBad && count > 0 && (
           <Badge color="red" variant="outline" c="var(--mantine-color-text)">
             look
@@ -91,5 +96,21 @@ function Figure({ label, count, what, isBad = false, href }: FigureProps) {
         {what}
       </Text>
     </Paper>
+  );
+}
+
+// To a place on this page the browser goes by itself.
+function Way({ href, children }: { href: string; children: string }) {
+  const looks = { fw: 600, underline: "always" } as const;
+  if (href.startsWith("#"))
+    return (
+      <Anchor href={href} {...looks}>
+        {children}
+      </Anchor>
+    );
+  return (
+    <Anchor component={Link} href={href} {...looks}>
+      {children}
+    </Anchor>
   );
 }

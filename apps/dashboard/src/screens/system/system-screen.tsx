@@ -2,6 +2,7 @@ import { Alert, Grid, Skeleton, Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
+import { AsOf } from "../../format/as-of.tsx";
 import { RefusedNotice } from "../refused/refused-notice.tsx";
 import { Trouble } from "../trouble.tsx";
 import { CallFigures } from "./call-figures.tsx";
@@ -14,7 +15,7 @@ const REFRESH_MS = 2000;
 
 /** How the project's calls do, and what of the installation concerns them: whether it works, and which provider is paused. */
 export default function SystemScreen() {
-  const { data, error, isPending } = useQuery({
+  const { data, error, isPending, dataUpdatedAt } = useQuery({
     queryKey: HEALTH,
     queryFn: ({ signal }) => api.system.health.query(undefined, { signal }),
     refetchInterval: REFRESH_MS,
@@ -25,6 +26,7 @@ export default function SystemScreen() {
         Health
       </Title>
       <Trouble error={error} />
+      {error && <AsOf at={dataUpdatedAt} />}
       {isPending && <Skeleton h={240} aria-label="Loading" />}
       {data && <Figures health={data} />}
     </Stack>

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+
+import { expectAccessible, expectShown, HAS_BROWSER } from "./browser.ts";
+import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
+
+describe.skipIf(!HAS_BROWSER)("screens offer and say only what is so (needs Chromium)", () => {
+  let running: RunningDashboard;
+  beforeAll(async () => {
+    running = await runDashboard();
+  });
+  afterAll(() => running.close());
+
+  test("a key that may not place calls gets no form by its address", async () => {
+    const { key } = await running.keyWith(["Viewer"]);
+    const page = await running.signedIn({ key });
+    await page.goto("/place");
+    await expectShown(page.getByText("Your key may not place calls: Viewer."));
+    expect(await page.getByLabel("Number").count()).toBe(0);
+  });
+
+  test("a key that is shown once is not lost by Escape", async () => {
+    const page = await running.signedIn();
+    await page.goto("/settings");
+    await page.getByRole("button", { name: "New key" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("Night");
+    await page.getByLabel(/^Viewer/).check();
+    await page.getByRole("button", { name: "Make the key" }).click();
+    await expectShown(page.locator("[data-made]"));
+    await page.keyboard.press("Escape");
+    // Had it closed, the page would have the button back for those who don't see.
+    expect(await page.getByRole("dialog").count()).toBe(1);
+    await expectShown(page.locator("[data-made]"));
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+
+  test("a session that was revoked says so where it ends", async () => {
+    const { id, key } = await running.keyWith(["Viewer"]);
+    const page = await running.signedIn({ key });
+    await running.client.keys.revoke.mutate({ id });
+    await expectShown(page.getByText("Your session is over"));
+    await expectAccessible(page);
+  });
+
+  test("what can't be called again while it is unknown is not offered", async () => {
+    const { _id } = await running.client.calls.dispatch.mutate({
+      toNumber: "+15550100142",
+      say: "x",
+    });
+    const page = await running.signedIn();
+    await page.goto(`/calls/${_id}`);
+    await expectShown(page.getByText("Was this call placed?"));
+    expect(await page.getByRole("button", { name: "Call again", exact: true }).count()).toBe(0);
+  });
+
+  test("rows that are not live say of when they are, and a chart of other filters is dimmed", async () => {
+    await running.placed({ toNumber: "+15550100110", say: "x", tags: ["asof"] });
+    const page = await running.signedIn();
+    await page.goto("/?tag=asof");
+    await page.locator('[data-live="on"]').waitFor({ state: "attached" });
+    expect(await page.locator("[data-as-of]").count()).toBe(0);
+    await page.getByRole("switch", { name: "Live" }).press("Space");
+    await expectShown(page.locator("[data-as-of]", { hasText: /^as of \d\d:\d\d:\d\d$/ }));
+    await page.locator("[data-histogram]").waitFor();
+    const held: (() => void)[] = [];
+    const free = () => held.splice(0).forEach((go) => go());
+    onTestFinished(free);
+    await page.route(/callLog\.histogram/, async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue().catch(() => undefined);
+    });
+    await page.getByRole("button", { name: "Remove the filter Tag" }).click();
+    await expectShown(page.locator("[data-histogram][data-old]"));
+    free();
+    await page.locator("[data-histogram]:not([data-old])").waitFor();
+  });
+
+  test("the figures of the health lead to their calls", async () => {
+    const page = await running.signedIn();
+    await page.goto("/system");
+    await page.getByRole("link", { name: "Prices pending" }).click();
+    await page.waitForURL(/pricing=pending/);
+    await page.goto("/system");
+    await page.getByRole("link", { name: "Open", exact: true }).click();
+    await page.waitForURL(/status=Scheduled/);
+    await expectShown(page.getByRole("button", { name: "Remove the filter Status" }));
+  });
+});
