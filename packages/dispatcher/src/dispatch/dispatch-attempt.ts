@@ -4,7 +4,9 @@ import type { CallOrder, PlaceResult } from "@call-log/provider";
 
 import { digestOf } from "../accept/request-digest.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
-import { secondsAfter } from "../rules/seconds.ts";
+import { waitsForPause } from "../rules/kept-wait.ts";
+import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
+import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 import { callOrder } from "./call-order.ts";
 import { checkAccount } from "./check-account.ts";
 import type { Route } from "./choose-route.ts";
@@ -44,9 +46,15 @@ export async function dispatchAttempt(
   if (record === undefined || attempt?.state !== "planned") return DONE;
   const now = context.now();
   if (isPastDeadline(record, now)) await expireCall(context, record._id);
-  else if (attempt.dueAt > now) return later(record, attempt.dueAt);
+  else if (attempt.dueAt > now) return notDue(record, attempt.dueAt, now);
   else return dispatchDue(context, record, attempt);
   return DONE;
+}
+
+// A job that came beside another, as after "call now", must not stand in the queue for the hours that its call is held: the sweeper brings that back.
+function notDue(record: CallRecord, dueAt: Date, now: Date): DispatchResult {
+  const isKept = waitsForPause(record) || secondsBetween(now, dueAt) > JOB_AHEAD_SECONDS;
+  return isKept ? DONE : later(record, dueAt);
 }
 
 function later({ plan: { priority } }: CallRecord, at: Date): DispatchResult {

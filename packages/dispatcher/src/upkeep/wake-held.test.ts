@@ -104,6 +104,17 @@ describe("quiet hours", () => {
     expect(context.puppet.orders).toEqual([]);
   });
 
+  test("leave no job of a held call in the queue, also none that came beside another", async () => {
+    const { context, update } = await realContext({ quietHours: NIGHT });
+    const call = await held(context);
+    await update({ quietHours: null });
+    await wakeHeld(context);
+    await update({ quietHours: NIGHT });
+    expect(await call.dispatch()).toEqual({ kind: "done" });
+    expect(await call.read()).toMatchObject({ waitsFor: "quiet-hours" });
+    expect(await call.dispatch()).toEqual({ kind: "done" });
+  });
+
   test("of another project hold its calls as before", async () => {
     const { context, store, update } = await realContext({ quietHours: NIGHT });
     await store.projects.create({
