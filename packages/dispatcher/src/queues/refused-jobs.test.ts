@@ -60,6 +60,16 @@ const WRONG_JOBS: readonly [jobId: string, job: (projectId: string) => unknown, 
   ["nothing", () => null, { scope: "installation", fields: ["input"] }],
   ["a list", () => [], { scope: "installation", fields: ["input"] }],
   [
+    "half an emoji",
+    (projectId) => ({ projectId, request: { ...request, idempotencyKey: "x\ud83d" } }),
+    { fields: ["idempotencyKey"], code: "BAD_REQUEST" },
+  ],
+  [
+    "half an emoji in other texts",
+    (projectId) => ({ projectId, request: { ...request, tags: ["\ud83d"], purpose: "\ude00" } }),
+    { fields: expect.arrayContaining(["tags.0", "purpose"]) },
+  ],
+  [
     "a deadline that is over",
     (projectId) => ({ projectId, request: { ...request, deadlineAt: "2020-01-01T00:00:00Z" } }),
     { fields: ["deadlineAt"], reason: "deadlineAt: must be in the future" },
