@@ -12,13 +12,8 @@ export {
   type Test,
   type TextPosition,
 } from "./filter.ts";
-export {
-  BUCKET_SIZES,
-  type BucketSize,
-  type BucketSizeName,
-  histogramInput,
-  type HistogramQuery,
-} from "./histogram-input.ts";
+export { BUCKET_SIZES, type BucketSize, type BucketSizeName } from "./bucket-size.ts";
+export { histogramInput, type HistogramQuery } from "./histogram-input.ts";
 export {
   countInput,
   itemInput,
