@@ -5,7 +5,7 @@ import { callbackUrls } from "@call-log/provider";
 import { appRouter } from "@call-log/router";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
-import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { type AskOptions, freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
 import { documentsOf, freshTenant, type Tenant, TENANT_MARKS } from "./testing/tenant.contract.ts";
 
 const NEW_CALL = { toNumber: "+15550100100", say: "Hello" };
@@ -241,7 +241,7 @@ test("a session of B that names A's project reads and changes nothing of A", asy
   const before = await documentsOf(api, a);
   for (const [path, attacks] of Object.entries(PROCEDURES))
     for (const attack of attacks) {
-      const { status, text } = await askProcedure(path, null, attack(a), headers);
+      const { status, text } = await askProcedure(path, { key: null, headers }, attack(a));
       expect({ path, status, leaks: leaksIn(text, attack(a)) }).toEqual({
         path,
         status: 409,
@@ -341,16 +341,12 @@ function typeOf(path: string): string | undefined {
   return procedures[path]?._def.type;
 }
 
-async function askProcedure(
-  path: string,
-  key: string | null,
-  input: unknown,
-  headers: Record<string, string> = {},
-) {
+async function askProcedure(path: string, by: string | AskOptions, input: unknown) {
+  const options = typeof by === "string" ? { key: by } : by;
   if (typeOf(path) === "mutation")
-    return api.ask("POST", `/trpc/${path}`, { key, headers, body: input ?? {} });
+    return api.ask("POST", `/trpc/${path}`, { ...options, body: input ?? {} });
   const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-  return api.ask("GET", `/trpc/${path}${query}`, { key, headers });
+  return api.ask("GET", `/trpc/${path}${query}`, options);
 }
 
 // What B wrote itself may stand in the answer.
