@@ -49,6 +49,7 @@ export async function runScenario(
   const world = await startWorld({
     database,
     carrier,
+    ...(scenario.settings && { settings: scenario.settings }),
     workerEnvironment: (worker) => {
       const life = lives[worker]!++;
       return isOver ? {} : (scenario.workerEnvironment?.({ worker, life }) ?? {});

@@ -19,6 +19,8 @@ export interface Scenario {
   carrier?: CarrierChoice;
   /** The request of this number, where it is not one of the usual mix. */
   request?: (index: number) => CallRequestInput;
+  /** Settings of every process, beside the usual ones. */
+  settings?: Readonly<Record<string, string>>;
   /** What is done before any request is sent. */
   prepare?: (world: World) => Promise<void>;
   /** The one fault of a row that strikes when all requests are sent. */
@@ -55,6 +57,16 @@ export const SCENARIOS: readonly Scenario[] = [
     faults: 10,
     strike: async ({ api, workers }) => {
       for (const one of [api, ...workers]) one.kill();
+    },
+  },
+  {
+    name: "workers killed and Redis flushed, while most calls wait for room in it",
+    calls: 700,
+    faults: 8,
+    settings: { MAX_DISPATCH_JOBS: "10" },
+    strike: async ({ workers, redisClient }, nth) => {
+      if (nth % 2 === 1) return void (await redisClient.flushall());
+      for (const worker of workers) worker.kill();
     },
   },
   {

@@ -103,6 +103,10 @@ export const dispatcherSettings = z
     DISPATCH_CONCURRENCY: count(50, "How many attempts one worker hands over at a time"),
     EVENT_CONCURRENCY: count(20, "How many status updates one worker records at a time"),
     REQUEST_CONCURRENCY: count(20, "How many queued requests one worker accepts at a time"),
+    MAX_DISPATCH_JOBS: count(
+      10_000,
+      "About how many calls that are due wait in Redis; the others wait in MongoDB, emergencies first and all projects in turn",
+    ),
   })
   .refine((env) => env.CLAIM_DEADLINE_SECONDS > env.PROVIDER_TIMEOUT_SECONDS, {
     path: ["CLAIM_DEADLINE_SECONDS"],
@@ -129,6 +133,7 @@ export const dispatcherSettings = z
     dispatchConcurrency: env.DISPATCH_CONCURRENCY,
     eventConcurrency: env.EVENT_CONCURRENCY,
     requestConcurrency: env.REQUEST_CONCURRENCY,
+    maxDispatchJobs: env.MAX_DISPATCH_JOBS,
   }));
 
 /** Settings of the dispatcher, parsed. */

@@ -33,7 +33,7 @@ export interface ConnectOptions {
   publicUrl: string | undefined;
   /** Where this machine alone reaches the api: good for providers that run on it, when there is no public address. */
   localUrl?: string;
-  /** How many dispatch jobs may be in Redis at a time. @defaultValue any number */
+  /** How many dispatch jobs a small Redis may hold at a time, where that is less than `MAX_DISPATCH_JOBS`. */
   maxDispatchJobs?: number;
   config: ProcessSettings & {
     dispatcher: DispatcherSettings;
@@ -80,7 +80,7 @@ async function open(
       redisUrl,
       log,
       ...(prefix !== undefined && { prefix }),
-      ...(maxDispatchJobs !== undefined && { maxDispatchJobs }),
+      maxDispatchJobs: Math.min(config.dispatcher.maxDispatchJobs, maxDispatchJobs ?? Infinity),
     }),
   );
   await requireRedis(queues);

@@ -18,7 +18,7 @@ export interface QueuesOptions {
   log: Log;
   /** @defaultValue `bull` */
   prefix?: string;
-  /** About how many dispatch jobs may be in Redis at a time, see `boundedAdder`. @defaultValue 10000 */
+  /** About how many dispatch jobs may be in Redis at a time, see `boundedAdder`. @defaultValue that of `MAX_DISPATCH_JOBS` */
   maxDispatchJobs?: number;
 }
 
