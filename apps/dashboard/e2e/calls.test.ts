@@ -89,7 +89,11 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
     );
 
   const rows = (page: Page) => page.locator("[data-call]");
-  const isLive = (page: Page) => page.locator('[data-live="on"]').waitFor({ state: "attached" });
+  const isLive = async (page: Page) => {
+    await page.locator('[data-live="on"]').waitFor({ state: "attached" });
+    // Whatever is above the rows has its place.
+    await page.locator('[data-notice="sandbox"]').waitFor();
+  };
   const picture = async (page: Page, name: string) => {
     if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}.png` });
   };

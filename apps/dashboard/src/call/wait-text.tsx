@@ -13,7 +13,7 @@ export function WaitText({
   if (!waitsFor) return null;
   const { wording } = WAIT_REASONS[waitsFor];
   return (
-    <Text size="xs" span display="block" title={wording} data-wait={waitsFor}>
+    <Text size="xs" span truncate maw={240} title={wording} data-wait={waitsFor}>
       {status === "Scheduled" && waitsUntil ? (
         <>
           until <Moment iso={waitsUntil} />

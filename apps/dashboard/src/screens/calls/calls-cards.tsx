@@ -45,7 +45,9 @@ export function CallsCards({ calls, selected, gone, onToggle }: RowsProps) {
                 {nameOf(call)}
               </Text>
             </Group>
-            <WaitText call={call} />
+            <Group wrap="nowrap">
+              <WaitText call={call} />
+            </Group>
             <Text size="sm" c="dimmed" truncate dir="auto" ta="left">
               {detailOf(call)}
             </Text>

@@ -41,10 +41,11 @@ export const COLUMNS: readonly Column[] = [
     sort: "status",
     usual: true,
     cell: (call) => (
-      <>
+      // On one line, so that no row changes its height when a wait ends.
+      <Group gap={6} wrap="nowrap">
         <StatusPill status={call.status ?? ""} />
         <WaitText call={call} />
-      </>
+      </Group>
     ),
   },
   {
