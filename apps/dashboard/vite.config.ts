@@ -1,11 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
+import { keepAssets } from "./keep-assets.ts";
+
 /** Where `npm run dev` finds the api. */
 const API = "http://127.0.0.1:3000";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), keepAssets()],
   resolve: { conditions: ["source", "module", "browser", "import", "default"] },
   build: {
     target: "es2022",
