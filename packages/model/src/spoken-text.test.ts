@@ -89,10 +89,11 @@ test("what is recorded is never sent as nothing", () => {
 });
 
 test.each(["\u009d", "\u001b]", "\u001b[", "\u001b[0", "\u001b ", "\ud83d", " "])(
-  "a megabyte of %j takes no second",
+  "a megabyte of %j takes no time that grows with its square",
   (piece) => {
     const start = performance.now();
     toSpeakable(`a${piece.repeat(1_000_000 / piece.length)}a`);
-    expect(performance.now() - start).toBeLessThan(1000);
+    // Milliseconds are enough; the square of its length would be hours.
+    expect(performance.now() - start).toBeLessThan(30_000);
   },
 );
