@@ -129,6 +129,31 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
     expect(new URL(page.url()).search).toBe("");
   });
 
+  // A button that moves between the press and the release of the pointer is not pressed.
+  test("nothing jumps while the screen comes", async () => {
+    await waiting(2, "jumps");
+    const page = await signedIn();
+    await page.addInitScript(() => {
+      const shifted: string[] = [];
+      Object.assign(globalThis, { shifted });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const { value, sources = [] } = entry as PerformanceEntry & {
+            value: number;
+            sources?: { node?: Element }[];
+          };
+          const places = sources.map(({ node }) => node?.className);
+          if (value > 0.001) shifted.push(`${value.toFixed(3)}: ${places.join(", ")}`);
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto("/");
+    await page.locator("[data-histogram]").waitFor();
+    await isLive(page);
+    const shifted = () => page.evaluate(() => (globalThis as { shifted?: string[] }).shifted);
+    expect(await shifted()).toEqual([]);
+  });
+
   describe("live", () => {
     test("a row changes where it is, and new ones wait while somebody reads", async () => {
       const [first] = await waiting(3, "steady");

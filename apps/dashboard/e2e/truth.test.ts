@@ -62,11 +62,11 @@ describe.skipIf(!HAS_BROWSER)("screens offer and say only what is so (needs Chro
     await page.getByRole("switch", { name: "Live" }).press("Space");
     await expectShown(page.locator("[data-as-of]", { hasText: /^as of \d\d:\d\d:\d\d$/ }));
     await page.locator("[data-histogram]").waitFor();
-    const held: (() => void)[] = [];
-    const free = () => held.splice(0).forEach((go) => go());
-    onTestFinished(free);
+    let free = () => {};
+    const freed = new Promise<void>((resolve) => void (free = resolve));
+    onTestFinished(() => free());
     await page.route(/callLog\.histogram/, async (route) => {
-      await new Promise<void>((resolve) => held.push(resolve));
+      await freed;
       await route.continue().catch(() => undefined);
     });
     await page.getByRole("button", { name: "Remove the filter Tag" }).click();

@@ -1,5 +1,5 @@
 import "./calls.css";
-import { Affix, Button, Group, Skeleton, Stack } from "@mantine/core";
+import { Affix, Button, Group, Stack } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { Suspense } from "react";
 
@@ -12,6 +12,7 @@ import { BulkBar } from "./bulk-bar.tsx";
 import { queryOf, sortOf } from "./calls-filter.ts";
 import { CallsHeader } from "./calls-header.tsx";
 import { CallsList } from "./calls-list.tsx";
+import { ChartSkeleton } from "./chart-skeleton.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { SortSelect } from "./sort-select.tsx";
 import { useAddress } from "./use-address.ts";
@@ -56,7 +57,7 @@ export function CallsScreen() {
       {/* Without a call there is no chart, and what stands below must not jump when that turns out. */}
       {!error && total !== 0 && (
         <Boundary>
-          <Suspense fallback={<Skeleton h={96} role="status" aria-label="Loading the chart" />}>
+          <Suspense fallback={<ChartSkeleton />}>
             <Histogram address={address} set={set} most={isNarrow ? 40 : 120} isReady={isReady} />
           </Suspense>
         </Boundary>

@@ -4,7 +4,7 @@ import {
   type CallStatusGroup,
   groupOfStatus,
 } from "@call-log/model";
-import { Box, Button, Group, Skeleton, Text, UnstyledButton } from "@mantine/core";
+import { Box, Button, Group, Text, UnstyledButton } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type PointerEvent, useState } from "react";
 
@@ -12,6 +12,7 @@ import { api } from "../../api.ts";
 import { dayTime, ZONE } from "../../format/time.ts";
 import { callsInWords } from "./bulk-act.ts";
 import { queryOf, spanOf } from "./calls-filter.ts";
+import { CHART_HEIGHT, ChartSkeleton } from "./chart-skeleton.tsx";
 import {
   atLeast,
   barsOf,
@@ -44,14 +45,14 @@ export default function Histogram({ address, set, most, isReady }: Props) {
   });
   if (error)
     return (
-      <Group gap="xs" mih={96}>
+      <Group gap="xs" mih={CHART_HEIGHT}>
         <Text size="sm">The chart could not be drawn.</Text>
         <Button size="compact-sm" variant="default" onClick={() => void refetch()}>
           Draw it again
         </Button>
       </Group>
     );
-  if (data === undefined) return <Skeleton h={96} role="status" aria-label="Loading the chart" />;
+  if (data === undefined) return <ChartSkeleton />;
   if (data.to === null || data.buckets.length === 0) return null;
   const isOpen = data.size !== null && !address.has("since");
   const buckets = isOpen ? atLeast(most / 2, data.buckets, data.size!) : data.buckets;
@@ -60,6 +61,7 @@ export default function Histogram({ address, set, most, isReady }: Props) {
       component="figure"
       m={0}
       className="chart"
+      mih={CHART_HEIGHT}
       aria-label="Calls over time"
       aria-busy={isPlaceholderData}
       data-histogram
