@@ -464,7 +464,6 @@ export function callReaderContract(openDatabase: () => Promise<ContractDatabase>
         { cursor, query: { status: "Busy" } },
         { cursor, sort: { createdAt: 1 } },
         { cursor, sort: { status: 1 } },
-        { cursor: "" },
         { cursor: "x" },
         { cursor: Buffer.from("{}").toString("base64url") },
         { cursor: Buffer.from("null").toString("base64url") },
