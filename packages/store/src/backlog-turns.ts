@@ -16,13 +16,13 @@ export function createBacklogTurns(backlog: Collection<BacklogDocument>): Backlo
   async function projectsBetween(rank: number, after: string, to?: string): Promise<string[]> {
     const projects: string[] = [];
     while (projects.length < MOST_PROJECTS) {
-      const projectId = { $gt: projects.at(-1) ?? after, ...(to !== undefined && { $lte: to }) };
+      const projectId = { $gt: projects.at(-1) ?? after };
       const [first] = await backlog
         .find({ rank, projectId }, { projection: { projectId: 1 } })
         .sort({ projectId: 1, dueAt: 1 })
         .limit(1)
         .toArray();
-      if (first === undefined) break;
+      if (first === undefined || (to !== undefined && first.projectId > to)) break;
       projects.push(first.projectId);
     }
     return projects;
