@@ -1,4 +1,4 @@
-import type { FakeCall } from "./fake-call.ts";
+import type { Script } from "./script.ts";
 
 /** What a gather listens to; see `heard` for what Telnyx takes where nothing is said. */
 export interface GatherOptions {
@@ -31,8 +31,14 @@ export function triesOf({ maximum_tries = 3 }: GatherOptions): number {
   return maximum_tries;
 }
 
+/** A call as far as its questions go: how often each was asked. */
+interface Asked {
+  script: Pick<Script, "presses">;
+  askings: Map<string, number>;
+}
+
 /** What the callee presses: what the script has for this time that the same question is asked. */
-export function nextPress({ script, askings }: FakeCall, question: string): string {
+export function nextPress({ script, askings }: Asked, question: string): string {
   const { presses = [] } = script;
   const asked = askings.get(question) ?? 0;
   askings.set(question, asked + 1);
