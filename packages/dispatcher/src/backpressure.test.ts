@@ -143,6 +143,26 @@ test("the backlog goes in order of priority, and the sweeper leaves it alone", a
   ]);
 }, 60_000);
 
+test("while events wait, the backlog waits, too", async () => {
+  await using installation = await createInstallation({
+    mongo: await freshDatabase(),
+    redis: await freshRedis(),
+  });
+  const { queues } = installation.dispatcher({ maxDispatchJobs: 8 });
+  expect(await queues.room()).toBe(4);
+  const event = (number: number): ProviderEvent => ({
+    attemptId: `${CALL_ID}-${number}`,
+    provider: "simulated",
+    source: "callback",
+    status: "ringing",
+    at: START.toISOString(),
+  });
+  await queues.addEvents([1, 2, 3, 4, 5, 6].map(event));
+  expect(await queues.room()).toBe(2);
+  await queues.addEvents([7, 8, 9].map(event));
+  expect(await queues.room()).toBe(0);
+});
+
 test("an emergency is asked for before all that wait already", async () => {
   await using installation = await createInstallation({
     mongo: await freshDatabase(),

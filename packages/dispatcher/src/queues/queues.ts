@@ -86,7 +86,11 @@ export function createQueues(options: QueuesOptions): Queues {
       const left = await adder.add([...byJob.keys()], urgency);
       return left.flatMap((job) => byJob.get(job) ?? []);
     },
-    room: () => adder.room(),
+    // Calls bring events: where these wait already, more calls would only wait for theirs.
+    async room() {
+      const [room, { ready }] = await Promise.all([adder.room(), events.size()]);
+      return Math.max(0, Math.min(room, maxDispatchJobs - ready));
+    },
     hasRoomToWait: () => adder.hasRoomToWait(),
     get hasBacklog() {
       return adder.hasBacklog;
