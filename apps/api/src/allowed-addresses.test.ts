@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
 
 const ALLOWED = ["203.0.113.0/24", "2001:db8::/32"];
 const INSIDE = "203.0.113.7";

@@ -2,7 +2,7 @@ import { OPERATORS, PROPERTIES } from "@call-log/model";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { freshApi, type Answer, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { freshApi, type Answer, type FreshApi } from "./testing/fresh-api.ts";
 
 let api: FreshApi;
 let mine: Set<string>;

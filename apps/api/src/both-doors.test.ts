@@ -2,7 +2,7 @@ import { createCallLogClient, type CallLogClient } from "@call-log/client";
 import { TRPCClientError } from "@trpc/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
 
 let api: FreshApi;
 let url: string;

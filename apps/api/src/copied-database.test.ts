@@ -4,7 +4,7 @@ import { callbackSecret } from "@call-log/provider";
 import { deriveSecrets, openSecrets } from "@call-log/runtime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
 
 const SECRET_KEY = "a secret that is in the environment only, 5tgb6yhn";
 const ATTEMPT = "376d7300-28fe-11f1-b591-3fdcef396aba-1";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { openApiDocument } from "./openapi/openapi-document.ts";
-import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
 
 let api: FreshApi;
 beforeAll(async () => {

@@ -7,8 +7,8 @@ import { connectStore, createCallReader } from "@call-log/store";
 import { freshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { cuttableLine } from "./testing/cuttable-line.contract.ts";
-import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { cuttableLine } from "./testing/cuttable-connection.ts";
+import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
 
 let api: FreshApi;
 beforeAll(async () => {

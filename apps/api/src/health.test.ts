@@ -2,8 +2,8 @@ import { connectStore } from "@call-log/store";
 import { freshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
-import { cuttableLine } from "./testing/cuttable-line.contract.ts";
-import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { cuttableLine } from "./testing/cuttable-connection.ts";
+import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
 
 let api: FreshApi;
 beforeAll(async () => {

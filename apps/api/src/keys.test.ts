@@ -4,7 +4,7 @@ import { request, type IncomingMessage } from "node:http";
 import { type Permission, PERMISSION_NAMES, permissionsFor } from "@call-log/model";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
 
 let api: FreshApi;
 let address: string;

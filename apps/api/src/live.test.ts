@@ -2,7 +2,7 @@ import { createCallLogClient } from "@call-log/client";
 import { waitFor } from "@call-log/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
-import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
 
 let api: FreshApi;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
 
 // Requests in the shape in which OneUptime's own client code sends them (its commit ab6f409): ModelAPI, CallLogsTable, its CLI's all-fields
 // select.

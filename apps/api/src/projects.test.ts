@@ -1,7 +1,7 @@
 import { createCallLogClient } from "@call-log/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
 
 let api: FreshApi;
 let url: string;

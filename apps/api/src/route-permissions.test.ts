@@ -2,7 +2,7 @@ import { type Operation, type Permission, PERMISSION_NAMES, permissionsFor } fro
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { SCREENS } from "./dashboard-routes.ts";
-import { freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
 
 /** Who may ask a route: a key with the operation, nobody with any key, or everybody, with a key or without. */
 type Needs = Operation | "nobody" | "open";

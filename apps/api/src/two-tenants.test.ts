@@ -5,8 +5,8 @@ import { callbackUrls } from "@call-log/provider";
 import { appRouter } from "@call-log/router";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
-import { type AskOptions, freshApi, type FreshApi } from "./testing/fresh-api.contract.ts";
-import { documentsOf, freshTenant, type Tenant, TENANT_MARKS } from "./testing/tenant.contract.ts";
+import { type AskOptions, freshApi, type FreshApi } from "./testing/fresh-api.ts";
+import { documentsOf, freshTenant, type Tenant, TENANT_MARKS } from "./testing/two-tenants.ts";
 
 const NEW_CALL = { toNumber: "+15550100100", say: "Hello" };
 

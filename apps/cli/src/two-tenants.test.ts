@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { COMMANDS } from "./commands/index.ts";
 import { runInTest } from "./testing/cli-on.ts";
-import { wholeInstallation } from "./testing/whole-installation.contract.ts";
+import { wholeInstallation } from "./testing/whole-installation.ts";
 
 /** Texts and numbers that stand in what tenant A has, and nowhere else. */
 const MARKS = ["tenant-a", "+15557770001", "+15557770002"];

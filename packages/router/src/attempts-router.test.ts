@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 let fresh: FreshRouter;
 let id: string;

@@ -3,8 +3,8 @@ import type { AnyProcedure } from "@trpc/server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { appRouter } from "./app-router.ts";
-import { type Caller, freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
-import { keepDeadLetter } from "./testing/keep-dead-letter.contract.ts";
+import { type Caller, freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
+import { keepDeadLetter } from "./testing/keep-dead-letter.ts";
 
 let fresh: FreshRouter;
 let owner: Caller;

@@ -4,7 +4,7 @@ import { isTrackedEnvelope } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
 import type { LiveCalls } from "./call-log-live.ts";
-import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 let fresh: FreshRouter;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { type Caller, freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { type Caller, freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 let fresh: FreshRouter;
 let caller: Caller;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
-import { type Caller, freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
-import { keepDeadLetter } from "./testing/keep-dead-letter.contract.ts";
+import { type Caller, freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
+import { keepDeadLetter } from "./testing/keep-dead-letter.ts";
 
 let fresh: FreshRouter;
 let owner: Caller;

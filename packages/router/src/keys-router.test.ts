@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 const SOON = new Date(Date.now() + 3_600_000).toISOString();
 const LATER = new Date(Date.now() + 7_200_000).toISOString();

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { anAttempt } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { type Caller, freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { type Caller, freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 const NO_ID = "00000000-0000-4000-8000-000000000000";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { type Caller, freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { type Caller, freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 const TO = "+15550100100";
 const select = {

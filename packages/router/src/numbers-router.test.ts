@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 const [MINE, OTHERS, HOUSE] = ["+15551112222", "+15553334444", "+15550199999"] as const;
 const request = { toNumber: "+15550100100", say: "Hello" };

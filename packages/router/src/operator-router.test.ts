@@ -2,7 +2,7 @@ import { createQueues, startWorkers } from "@call-log/dispatcher";
 import { waitFor } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";

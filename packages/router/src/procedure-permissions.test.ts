@@ -2,7 +2,7 @@ import { type Operation, type Permission, PERMISSION_NAMES, permissionsFor } fro
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { appRouter } from "./app-router.ts";
-import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 /** What a key must be allowed, for every procedure. A new procedure fails the first test until it is here. */
 const NEEDS: Readonly<Record<string, Operation | "any key">> = {

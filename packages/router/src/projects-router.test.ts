@@ -1,7 +1,7 @@
 import type { CallLogError } from "@call-log/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 let fresh: FreshRouter;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 const HOUR_MS = 3_600_000;
 const OFFICE = ["203.0.113.0/24"];

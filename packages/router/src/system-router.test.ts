@@ -1,7 +1,7 @@
 import { createQueues } from "@call-log/dispatcher";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freshRouter, type FreshRouter } from "./testing/fresh-router.contract.ts";
+import { freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

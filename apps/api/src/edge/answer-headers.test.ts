@@ -3,7 +3,7 @@ import { connect } from "node:net";
 
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
-import { freshApi, type FreshApi } from "../testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
 
 const ID = "376d7300-28fe-11f1-b591-3fdcef396aba";
 

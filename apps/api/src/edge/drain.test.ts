@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { waitFor } from "@call-log/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { freshApi, type FreshApi } from "../testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
 import { drainLeftMs } from "./drain.ts";
 import { TIME_OUTS } from "./time-outs.ts";
 

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import { waitFor } from "@call-log/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
-import { freshApi, type FreshApi } from "../testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
 import { TIME_OUTS } from "./time-outs.ts";
 
 let api: FreshApi;

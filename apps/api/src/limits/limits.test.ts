@@ -6,7 +6,7 @@ import { waitFor } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
 import type { ApiDependencies } from "../api-dependencies.ts";
-import { freshApi, type FreshApi } from "../testing/fresh-api.contract.ts";
+import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
 
 let api: FreshApi;
 beforeAll(async () => {

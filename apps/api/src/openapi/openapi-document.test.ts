@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import { REFERENCE_EXAMPLE } from "../reference-example.ts";
 import { REST_ROUTES } from "../rest-route-table.ts";
-import { DOCUMENT, problems } from "../testing/documented.contract.ts";
+import { DOCUMENT, problems } from "../testing/documented-responses.ts";
 import type { JsonObject } from "./schema-book.ts";
 
 /** Every operation of the document, with a pointer to it. */

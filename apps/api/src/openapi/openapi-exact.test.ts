@@ -12,7 +12,7 @@ import {
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { problems } from "../testing/documented.contract.ts";
+import { problems } from "../testing/documented-responses.ts";
 
 const schema = (name: string) => `#/components/schemas/${name}`;
 

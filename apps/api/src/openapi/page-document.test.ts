@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { DOCUMENT } from "../testing/documented.contract.ts";
+import { DOCUMENT } from "../testing/documented-responses.ts";
 import { pageDocument } from "./page-document.ts";
 import type { JsonObject } from "./schema-book.ts";
 

@@ -3,8 +3,8 @@ import type { OidcSettings } from "@call-log/runtime";
 import { type IdentityProvider, startIdentityProvider } from "@call-log/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
-import { freshApi, type FreshApi } from "../testing/fresh-api.contract.ts";
-import { DASHBOARD_URL, PersonBrowser } from "../testing/person-browser.contract.ts";
+import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
+import { DASHBOARD_URL, PersonBrowser } from "../testing/oidc-browser.ts";
 
 let api: FreshApi;
 let idp: IdentityProvider;

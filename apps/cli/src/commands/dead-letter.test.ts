@@ -5,7 +5,7 @@ import { waitFor } from "@call-log/testing";
 import { Queue } from "bullmq";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { wholeInstallation } from "../testing/whole-installation.contract.ts";
+import { wholeInstallation } from "../testing/whole-installation.ts";
 
 let whole: Awaited<ReturnType<typeof wholeInstallation>>;
 let key: string;

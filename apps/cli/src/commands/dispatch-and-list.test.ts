@@ -3,7 +3,7 @@ import { freshDatabase, waitFor } from "@call-log/testing";
 import { expect, test } from "vitest";
 
 import { cliOn } from "../testing/cli-on.ts";
-import { wholeInstallation } from "../testing/whole-installation.contract.ts";
+import { wholeInstallation } from "../testing/whole-installation.ts";
 
 // A number of the simulated provider: a person answers.
 const TO = "+1-555-010-0101";

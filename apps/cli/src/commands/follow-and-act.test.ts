@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 import { runCli } from "../cli.ts";
 import { cliOn } from "../testing/cli-on.ts";
-import { wholeInstallation } from "../testing/whole-installation.contract.ts";
+import { wholeInstallation } from "../testing/whole-installation.ts";
 
 const ID = "5f8b9c0d-e1a2-4b3c-8d5e-6f7a8b9c0d1e";
 const MENU = JSON.stringify({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { wholeInstallation } from "../testing/whole-installation.contract.ts";
+import { wholeInstallation } from "../testing/whole-installation.ts";
 
 test("health says what keeps calls from being placed, and --version the version", async () => {
   await using here = await wholeInstallation();

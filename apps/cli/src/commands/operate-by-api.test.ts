@@ -2,7 +2,7 @@ import type { Project } from "@call-log/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { runInTest } from "../testing/cli-on.ts";
-import { wholeInstallation } from "../testing/whole-installation.contract.ts";
+import { wholeInstallation } from "../testing/whole-installation.ts";
 
 let whole: Awaited<ReturnType<typeof wholeInstallation>>;
 let operatorKey: string;

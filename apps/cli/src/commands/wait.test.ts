@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { wholeInstallation } from "../testing/whole-installation.contract.ts";
+import { wholeInstallation } from "../testing/whole-installation.ts";
 
 const REACHED = "+15550100100";
 const BUSY = "+15550100110";

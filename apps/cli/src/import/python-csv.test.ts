@@ -9,7 +9,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { anyCallRecord } from "../testing/any-call-record.contract.ts";
+import { anyCallRecord } from "../testing/any-call-record.ts";
 import { readCsv } from "./read-csv.ts";
 
 // CI names one, so that it can't be missing there; elsewhere it is the machine's, where it has one.

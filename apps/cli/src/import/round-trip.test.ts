@@ -8,7 +8,7 @@ import { FIXTURE_PROJECT_ID, freshDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { anyCallRecord } from "../testing/any-call-record.contract.ts";
+import { anyCallRecord } from "../testing/any-call-record.ts";
 import { FILE_FORMATS } from "./file-format.ts";
 import { importCalls } from "./import-calls.ts";
 import { emptyReport, type ImportReport } from "./import-report.ts";

@@ -5,8 +5,8 @@ import { issueText } from "../issue-text.ts";
 import { countInput, listInput, queryInput } from "./list-input.ts";
 import { LOGICAL_OPERATORS, MONGO_OPERATORS } from "./mongo-operators.ts";
 import { OPERATOR_NAMES, OPERATORS } from "./operators.ts";
-import { ACCEPTED, DATE, ID, REFUSED } from "./query-cases.contract.ts";
 import type { OperatorInput } from "./query-type.ts";
+import { ACCEPTED, DATE, ID, REFUSED } from "./testing/query-cases.ts";
 
 /** The text of the refusal, or undefined when the query is taken. */
 function refusal(query: unknown): string | undefined {

@@ -9,8 +9,8 @@ import { ROOT_SCOPE } from "./field.ts";
 import { queryInput } from "./list-input.ts";
 import { LOGICAL_OPERATORS, MONGO_OPERATORS } from "./mongo-operators.ts";
 import { OPERATOR_NAMES, OPERATORS } from "./operators.ts";
-import { ACCEPTED, DATE, ID, REFUSED } from "./query-cases.contract.ts";
 import { allQuerySchemas } from "./query-languages.ts";
+import { ACCEPTED, DATE, ID, REFUSED } from "./testing/query-cases.ts";
 
 const ajv = new Ajv2020({ strict: false });
 formats.default(ajv);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { anAttempt, callRecord, waitFor } from "@call-log/testing";
 
-import type { FreshApi } from "./fresh-api.contract.ts";
+import type { FreshApi } from "./fresh-api.ts";
 
 /** What a project has that another one may not read, change, delay or pay for. */
 export interface Tenant {

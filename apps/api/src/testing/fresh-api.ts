@@ -17,7 +17,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fas
 
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { buildServer } from "../server.ts";
-import { answerPointer, problems } from "./documented.contract.ts";
+import { answerPointer, problems } from "./documented-responses.ts";
 
 /** The api on a database and a queue of a test's own, with two projects and an owner's key for each. */
 export interface FreshApi {

@@ -12,14 +12,7 @@ import {
 import { callRecord } from "@call-log/testing";
 import fc from "fast-check";
 
-import {
-  aNumber,
-  arbitraryOf,
-  anyText,
-  orNothing,
-  partsOf,
-  wellFormed,
-} from "./arbitrary-of.contract.ts";
+import { aNumber, arbitraryOf, anyText, orNothing, partsOf, wellFormed } from "./arbitrary-of.ts";
 
 const HEX = "0123456789abcdef".split("");
 const hexOf = (digits: string[]) =>
