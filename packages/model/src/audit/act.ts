@@ -1,4 +1,4 @@
-import { projectSettings } from "../project.ts";
+import { projectSettings } from "../project/project.ts";
 
 /** What an act is done to. */
 export type TargetKind =

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { timestamp } from "../timestamp.ts";
+import { timestamp } from "../value/timestamp.ts";
 import { ACT_NAMES, type ActEntry, type ActName, ACTS, type FactName } from "./act.ts";
 import { type Acting, actor } from "./actor.ts";
 

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import { countInput, listInput } from "./list-input.ts";
-import { LOGICAL_OPERATORS, MONGO_OPERATORS } from "./mongo-operators.ts";
-import { type Operator, OPERATORS } from "./operators.ts";
+import { LOGICAL_OPERATORS, MONGO_OPERATORS } from "./conditions/mongo-operators.ts";
+import { type Operator, OPERATORS } from "./conditions/operators.ts";
+import { countInput, listInput } from "./inputs/list-input.ts";
 
 const page = readFileSync(
   new URL("../../../../docs/reference/api.md", import.meta.url),

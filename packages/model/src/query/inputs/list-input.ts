@@ -1,0 +1,115 @@
+import { z } from "zod";
+
+import { objectId } from "../../value/object-id.ts";
+import { onlyKeys } from "../../value/only-keys.ts";
+import { parseQuery } from "../conditions/parse-query.ts";
+import { QueryIssue } from "../conditions/query-issue.ts";
+import {
+  callLogQueryShape,
+  selectPlaceholder,
+  sortPlaceholder,
+} from "../conditions/query-placeholder.ts";
+import type { QueryInput } from "../conditions/query-type.ts";
+import { parseSelect, type SelectInput } from "../select/select.ts";
+import { parseSort, type SortInput } from "../select/sort.ts";
+import { limit, skip } from "./page.ts";
+
+// A schema that takes anything, and that JSON Schema and OpenAPI describe as another one.
+function describedAs<Input>(shape: z.ZodType): z.ZodType<Input> {
+  const schema = z.lazy(() => shape) as z.ZodType<Input>;
+  const takeAnything = (payload: z.core.ParsePayload) => payload as z.core.ParsePayload<Input>;
+  Object.assign(schema._zod, { parse: takeAnything, run: takeAnything });
+  return schema;
+}
+
+/** A zod schema around a parser of our own: typed input, typed output, and issues with their place. */
+export function parsedBy<Input, Output>(parse: (input: unknown) => Output, shape: z.ZodType) {
+  return describedAs<Input>(shape.nullable()).transform((input, context) => {
+    try {
+      return parse(input);
+    } catch (error) {
+      if (!(error instanceof QueryIssue)) throw error;
+      context.addIssue({ code: "custom", path: [...error.path], message: error.message });
+      return z.NEVER;
+    }
+  });
+}
+
+/** Which call logs: from JSON to a typed filter. */
+export const queryInput = parsedBy<QueryInput | null, ReturnType<typeof parseQuery>>(
+  parseQuery,
+  callLogQueryShape,
+)
+  .prefault(null)
+  .meta({
+    description: "Conditions on properties; all of them must hold",
+    example: { status: "Completed" },
+  });
+
+/** Which properties of them: `_id` alone when absent. */
+export const selectInput = parsedBy<SelectInput | null, ReturnType<typeof parseSelect>>(
+  parseSelect,
+  selectPlaceholder,
+)
+  .prefault(null)
+  .meta({ description: "Properties to answer with; `_id` always is", example: { status: true } });
+
+/** In which order: newest first when absent. */
+export const sortInput = parsedBy<SortInput | null, ReturnType<typeof parseSort>>(
+  parseSort,
+  sortPlaceholder,
+)
+  .prefault(null)
+  .meta({ description: "Up to three properties with their direction", example: { createdAt: -1 } });
+
+/** Where a list goes on: the `nextCursor` of the page before. */
+export const cursorInput = z
+  .string({ error: "must be the nextCursor of the page before" })
+  .min(1, { error: "must be the nextCursor of the page before" })
+  .max(1000, { error: "is not a cursor of this API" })
+  .meta({ description: "The nextCursor of the page before, with the same query and sort" });
+
+/** OneUptime's client sends it with every list, empty: grouping is not offered. */
+const groupBy = z
+  .strictObject({}, { error: "must be absent, null or {}: lists are not grouped" })
+  .nullish()
+  .meta({ description: "Nothing is grouped" });
+
+/** Input of a list. */
+export const listInput = onlyKeys({
+  query: queryInput,
+  select: selectInput,
+  sort: sortInput,
+  skip,
+  limit,
+  cursor: cursorInput.optional(),
+  groupBy,
+})
+  .refine((input) => input.cursor === undefined || input.skip === 0, {
+    path: ["skip"],
+    error: "must be 0 or absent when a cursor is given",
+  })
+  .meta({ id: "CallLogList", title: "List of call logs" });
+
+/** Input of one call log by its id. */
+export const itemInput = onlyKeys({ id: objectId, select: selectInput }).meta({
+  id: "CallLogItem",
+  title: "One call log",
+});
+
+/** Input of a count. What only a list needs is ignored. */
+export const countInput = onlyKeys({
+  query: queryInput,
+  select: z.unknown(),
+  sort: z.unknown(),
+  skip: z.unknown(),
+  limit: z.unknown(),
+  cursor: z.unknown(),
+  groupBy: z.unknown(),
+})
+  .partial({ select: true, sort: true, skip: true, limit: true, cursor: true, groupBy: true })
+  .transform(({ query }) => ({ query }))
+  .meta({ id: "CallLogCount", title: "Count of call logs" });
+
+/** Input of a list, parsed. */
+export type ListQuery = z.output<typeof listInput>;

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+import { timeZone } from "../../callee/quiet-hours.ts";
+import { onlyKeys } from "../../value/only-keys.ts";
+import { queryInput } from "./list-input.ts";
+
+/** What call logs can be grouped by: the day of createdAt, or a property; `country` is that of toNumber. */
+export const STATS_DIMENSIONS = ["day", "status", "country", "provider", "tag"] as const;
+
+/** What call logs can be grouped by. */
+export type StatsDimension = (typeof STATS_DIMENSIONS)[number];
+
+const allowed = STATS_DIMENSIONS.join(", ");
+
+const by = z
+  .array(z.enum(STATS_DIMENSIONS, { error: `must be one of: ${allowed}` }), {
+    error: `must be a list of: ${allowed}`,
+  })
+  .max(STATS_DIMENSIONS.length, { error: "must name each at most once" })
+  .default([])
+  .transform((names) => [...new Set(names)])
+  .meta({ description: "What to group by", example: ["status"] });
+
+/** A time zone by its IANA name, UTC when absent; databases know it by its official letter case alone. */
+export const officialZone = timeZone
+  .default("UTC")
+  .transform((name) => new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone)
+  .meta({ description: "Whose days are counted" });
+
+/** Input of sums over call logs. */
+export const statsInput = onlyKeys({ query: queryInput, by, timeZone: officialZone }).meta({
+  id: "CallLogStats",
+  title: "Sums over call logs",
+});
+
+/** Input of sums over call logs, parsed. */
+export type StatsQuery = z.output<typeof statsInput>;
