@@ -3,9 +3,9 @@ import type { Collection, Db } from "mongodb";
 
 import type { AuditDocument, BegunActDocument, CountedCarrier } from "./audit/audit-document.ts";
 import type { Removable } from "./audit/removed.ts";
-import type { DeadLetterDocument } from "./dead-letter-document.ts";
+import type { DeadLetterDocument } from "./dead-letters/dead-letter-document.ts";
+import type { NumberRefusal } from "./guards/number-refusal.ts";
 import type { MigrationDocument } from "./migrations/migration-document.ts";
-import type { NumberRefusal } from "./number-refusal.ts";
 
 /** A call log as its document holds it. */
 export interface CallDocument extends CallRecord {

@@ -1,33 +1,39 @@
 import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
 
-import { createApiKeyStore, type ApiKeyStore } from "./api-key-store.ts";
+import { createApiKeyStore, type ApiKeyStore } from "./access/api-key-store.ts";
+import { createKeyUses, type KeyUses } from "./access/key-uses.ts";
+import { createSessionStore, type SessionStore } from "./access/session-store.ts";
+import { createSignInStore, type SignInStore } from "./access/sign-in-store.ts";
 import { type AuditReader, createAuditReader } from "./audit/audit-reader.ts";
 import { type AuditTrail, createAuditTrail } from "./audit/audit-trail.ts";
-import { type BacklogStore, createBacklogStore } from "./backlog-store.ts";
-import { createBudgetStore, type BudgetStore } from "./budget-store.ts";
-import { createCallStore } from "./call-store.ts";
-import { type CalleeTurnStore, createCalleeTurnStore } from "./callee-turn-store.ts";
-import { adoptNumbers } from "./caller-id-claim.ts";
-import { createCallerIdStore, type CallerIdStore } from "./caller-id-store.ts";
-import { checkWrite } from "./check-write.ts";
+import { type BacklogStore, createBacklogStore } from "./calls/backlog-store.ts";
+import { createCallStore } from "./calls/call-store.ts";
+import { createLookAgainStore, type LookAgainStore } from "./calls/look-again-store.ts";
 import { openCollections, type Collections } from "./collections.ts";
-import { createSumKeeper, type SumKeeper } from "./counts/sum-keeper.ts";
-import { createDeadLetterStore, type DeadLetterStore } from "./dead-letter-store.ts";
-import { createDoNotCallStore, type DoNotCallStore } from "./do-not-call-store.ts";
-import { createFenceStore, type FenceStore } from "./fence-store.ts";
+import { createDeadLetterStore, type DeadLetterStore } from "./dead-letters/dead-letter-store.ts";
+import { createBudgetStore, type BudgetStore } from "./guards/budgets/budget-store.ts";
+import { type CalleeTurnStore, createCalleeTurnStore } from "./guards/callee-turn-store.ts";
+import {
+  createNumberRefusalStore,
+  type NumberRefusalStore,
+} from "./guards/number-refusal-store.ts";
+import {
+  createProviderStateStore,
+  type ProviderStateStore,
+} from "./guards/provider-state-store.ts";
+import { createFenceStore, type FenceStore } from "./guards/purpose-lock-store.ts";
 import { ensureIndexes } from "./indexes.ts";
-import { createInstanceSettings, type InstanceSettings } from "./instance-settings.ts";
-import { createKeyUses, type KeyUses } from "./key-uses.ts";
-import { createLookAgainStore, type LookAgainStore } from "./look-again-store.ts";
+import { checkWrite } from "./installation/check-write.ts";
+import { createInstanceSettings, type InstanceSettings } from "./installation/instance-settings.ts";
+import { createProcessStore, type ProcessStore } from "./installation/process-store.ts";
 import { type MigrationState, migrationStates } from "./migrations/migration-states.ts";
 import { runMigrations } from "./migrations/run-migrations.ts";
-import { createNumberRefusalStore, type NumberRefusalStore } from "./number-refusal-store.ts";
-import { createProcessStore, type ProcessStore } from "./process-store.ts";
-import { createProjectStore, type ProjectStore } from "./project-store.ts";
-import { createProviderStateStore, type ProviderStateStore } from "./provider-state-store.ts";
-import { createSessionStore, type SessionStore } from "./session-store.ts";
-import { createSignInStore, type SignInStore } from "./sign-in-store.ts";
+import { createSumKeeper, type SumKeeper } from "./rollups/rollup-store.ts";
 import type { CallStore } from "./store.ts";
+import { adoptNumbers } from "./tenants/caller-id-claim.ts";
+import { createCallerIdStore, type CallerIdStore } from "./tenants/caller-id-store.ts";
+import { createDoNotCallStore, type DoNotCallStore } from "./tenants/do-not-call-store.ts";
+import { createProjectStore, type ProjectStore } from "./tenants/project-store.ts";
 
 const DEFAULT_DATABASE = "call-log";
 

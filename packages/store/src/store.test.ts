@@ -1,13 +1,13 @@
 import { freshDatabase, freshEmbeddedDatabase } from "@call-log/testing";
 
-import { backlogContract } from "./backlog.contract.ts";
-import { budgetContract } from "./budget.contract.ts";
-import { calleeTurnContract } from "./callee-turns.contract.ts";
-import { callerIdContract } from "./caller-id.contract.ts";
-import { deadLetterContract } from "./dead-letter.contract.ts";
-import { sessionContract } from "./session.contract.ts";
-import { settingsChangeContract } from "./settings-change.contract.ts";
+import { sessionContract } from "./access/session.contract.ts";
+import { backlogContract } from "./calls/backlog.contract.ts";
+import { deadLetterContract } from "./dead-letters/dead-letter.contract.ts";
+import { budgetContract } from "./guards/budgets/budget.contract.ts";
+import { calleeTurnContract } from "./guards/callee-turns.contract.ts";
 import { storeContract } from "./store.contract.ts";
+import { callerIdContract } from "./tenants/caller-id.contract.ts";
+import { settingsChangeContract } from "./tenants/settings-change.contract.ts";
 
 for (const contract of [
   storeContract,

@@ -1,6 +1,6 @@
 import type { CallRecord, WaitReason } from "@call-log/model";
 
-import type { HeldSearch } from "./held-calls.ts";
+import type { HeldSearch } from "./calls/held-calls.ts";
 
 /** The calls, as the dispatcher reads and writes them. Queries of the read API are in `call-reader.ts`. */
 export interface CallStore {

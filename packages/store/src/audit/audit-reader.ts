@@ -1,9 +1,9 @@
 import type { AuditLine, AuditListQuery, Filter } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
-import { afterPosition, type CursorList, decodeCursor, encodeCursor } from "../cursor.ts";
-import { toMongoFilter } from "../filter.ts";
-import { withinTimeLimit } from "../read-scope.ts";
+import { afterPosition, type CursorList, decodeCursor, encodeCursor } from "../reads/cursor.ts";
+import { toMongoFilter } from "../reads/filter.ts";
+import { withinTimeLimit } from "../reads/read-scope.ts";
 import { type AuditDocument, INSTALLATION } from "./audit-document.ts";
 
 /** Whose trail: that of a project by its id, or null for the installation's. */

@@ -1,0 +1,45 @@
+import { type Acting, type ActReport, ACTS, changesBetween } from "@call-log/model";
+import type { Collection, Filter } from "mongodb";
+
+import type { AuditPen } from "../audit/audit-trail.ts";
+import { changeAudited } from "../audit/change-audited.ts";
+import type { ApiKeyDocument } from "../collections.ts";
+
+interface Shelf {
+  apiKeys: Collection<ApiKeyDocument>;
+  pen: AuditPen;
+}
+
+/** Insert a key with the line of its creation; rejects when it is there already. */
+export async function insertKey(
+  { apiKeys, pen }: Shelf,
+  document: ApiKeyDocument,
+  acting: Acting,
+): Promise<void> {
+  const unfiledActs = [pen.line(reportOf("key.create", document, { acting, after: document }))];
+  await apiKeys.insertOne({ ...document, unfiledActs });
+  await pen.file(apiKeys, [{ _id: document._id, unfiledActs }]);
+}
+
+/** Revoke a key with the line of it; one that is revoked stays as it is. False when there is no such key. */
+export async function revokeKey(
+  { apiKeys: collection, pen }: Shelf,
+  which: Filter<ApiKeyDocument>,
+  { acting, at: revokedAt }: { acting: Acting; at: Date },
+): Promise<boolean> {
+  const found = await changeAudited({ collection, pen }, which, (before) => {
+    if (before.revokedAt !== undefined) return undefined;
+    const report = reportOf("key.revoke", before, { acting, after: { revokedAt } });
+    return { update: { $set: { revokedAt } }, report };
+  });
+  return found !== undefined;
+}
+
+function reportOf(
+  act: "key.create" | "key.revoke",
+  { keyId: target, projectId }: ApiKeyDocument,
+  { acting, after }: { acting: Acting; after: object },
+): ActReport {
+  const changes = changesBetween({}, { ...after }, ACTS[act].fields);
+  return { act, acting, projectId, target, changes };
+}

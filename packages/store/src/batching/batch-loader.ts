@@ -1,0 +1,76 @@
+import { isDatabaseAway } from "../database-error.ts";
+
+/** One operation on many inputs: an answer to each in its place; an Error is that of one input alone. */
+export type GroupOperation<I, O> = (inputs: readonly I[]) => Promise<readonly (O | Error)[]>;
+
+/** How large groups may be, and how long the next waits for one that is under way. */
+export interface GroupLimits {
+  /** @defaultValue 100 */
+  size?: number;
+  /** A group that takes longer than this many milliseconds holds up no other. @defaultValue 50 */
+  slowMs?: number;
+}
+
+interface Waiter<I, O> {
+  input: I;
+  resolve: (answer: O) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * An operation for one input that shares its round trip: inputs that come in the same turn of the event loop, or while a group is under
+ * way, go together. Nobody waits for others to come, and what fails for one input fails for no other.
+ */
+export function groupCommit<I, O>(
+  operate: GroupOperation<I, O>,
+  { size = 100, slowMs = 50 }: GroupLimits = {},
+): (input: I) => Promise<O> {
+  const waiting: Waiter<I, O>[] = [];
+  let isHeldUp = false;
+
+  function startSoon(): void {
+    if (isHeldUp || waiting.length === 0) return;
+    isHeldUp = true;
+    setImmediate(start);
+  }
+
+  function start(): void {
+    let isHolding = true;
+    const goOn = () => {
+      if (!isHolding) return;
+      isHolding = false;
+      isHeldUp = false;
+      startSoon();
+    };
+    const timer = setTimeout(goOn, slowMs);
+    void settle(operate, waiting.splice(0, size)).finally(() => {
+      clearTimeout(timer);
+      goOn();
+    });
+  }
+
+  return (input) =>
+    new Promise<O>((resolve, reject) => {
+      waiting.push({ input, resolve, reject });
+      startSoon();
+    });
+}
+
+async function settle<I, O>(
+  operate: GroupOperation<I, O>,
+  group: readonly Waiter<I, O>[],
+): Promise<void> {
+  try {
+    const answers = await operate(group.map(({ input }) => input));
+    for (const [index, { resolve, reject }] of group.entries()) {
+      const answer = answers[index] as O | Error;
+      if (answer instanceof Error) reject(answer);
+      else resolve(answer);
+    }
+  } catch (error) {
+    // The command as a whole was refused; which of its inputs is to blame shows when each goes alone.
+    if (group.length > 1 && !isDatabaseAway(error))
+      await Promise.all(group.map((one) => settle(operate, [one])));
+    else for (const { reject } of group) reject(error);
+  }
+}

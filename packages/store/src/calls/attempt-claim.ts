@@ -1,0 +1,55 @@
+import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
+import type { Filter, UpdateFilter } from "mongodb";
+
+import type { CallDocument } from "../collections.ts";
+import type { AttemptClaim } from "../store.ts";
+
+const OPEN_STATUSES = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
+
+/** What must hold for an attempt to be claimed: still planned, due, on an open call whose deadline has not passed. */
+export function claimFilter(claim: AttemptClaim): Filter<CallDocument> {
+  const path = attemptPath(claim);
+  return {
+    _id: claim.callLogId,
+    projectId: claim.projectId,
+    status: { $in: OPEN_STATUSES },
+    [`${path}.state`]: "planned",
+    [`${path}.dueAt`]: { $lte: claim.now },
+    // Not `$gt`: most calls have no deadline at all.
+    deadlineAt: { $not: { $lte: claim.now } },
+  };
+}
+
+/** What a claim writes: the attempt is being submitted, and the sweeper looks at it when the claim's deadline has passed. */
+export function claimUpdate(claim: AttemptClaim): UpdateFilter<CallDocument> {
+  const path = attemptPath(claim);
+  const { provider, fromNumber, workerId, requestDigest, now } = claim;
+  const attempt = {
+    state: "submitting",
+    claimedAt: now,
+    workerId,
+    provider,
+    fromNumber,
+    requestDigest,
+  };
+  return {
+    $set: {
+      ...Object.fromEntries(Object.entries(attempt).map(([k, v]) => [`${path}.${k}`, v])),
+      status: "Dialing",
+      provider,
+      fromNumber,
+      updatedAt: now,
+      wakeAt: claim.deadlineAt,
+    },
+    // What it was waiting for is over.
+    $unset: { statusMessage: "", waitsFor: "", waitsUntil: "", heldAt: "" },
+    $push: {
+      [`${path}.events`]: { at: now, source: "worker", status: "submitting", late: false },
+    },
+    $inc: { attemptCount: 1, revision: 1 },
+  };
+}
+
+function attemptPath({ attemptNumber }: AttemptClaim): string {
+  return `attempts.${attemptNumber - 1}`;
+}

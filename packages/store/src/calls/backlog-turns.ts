@@ -1,0 +1,59 @@
+import type { Collection } from "mongodb";
+
+import type { BacklogDocument } from "../collections.ts";
+
+/** Projects that take turns in one look; the others have theirs in the next. */
+const MOST_PROJECTS = 20;
+
+/** Up to `limit` attempts of a rank that are due, of all projects in turn. */
+export type BacklogTurns = (rank: number, now: Date, limit: number) => Promise<BacklogDocument[]>;
+
+/** The turns of the projects at the backlog. */
+export function createBacklogTurns(backlog: Collection<BacklogDocument>): BacklogTurns {
+  // Where the next look begins, so that with many projects each comes first in its turn.
+  const lastProject = new Map<number, string>();
+
+  async function projectsBetween(rank: number, after: string, to?: string): Promise<string[]> {
+    const projects: string[] = [];
+    while (projects.length < MOST_PROJECTS) {
+      const projectId = { $gt: projects.at(-1) ?? after };
+      const [first] = await backlog
+        .find({ rank, projectId }, { projection: { projectId: 1 } })
+        .sort({ projectId: 1, dueAt: 1 })
+        .limit(1)
+        .toArray();
+      if (first === undefined || (to !== undefined && first.projectId > to)) break;
+      projects.push(first.projectId);
+    }
+    return projects;
+  }
+
+  async function projectsInTurn(rank: number): Promise<string[]> {
+    const from = lastProject.get(rank) ?? "";
+    const after = await projectsBetween(rank, from);
+    const before = from === "" ? [] : await projectsBetween(rank, "", from);
+    const projects = [...after, ...before].slice(0, MOST_PROJECTS);
+    lastProject.set(rank, projects.at(-1) ?? "");
+    return projects;
+  }
+
+  // What some projects leave of their share goes to those that have more.
+  return async (rank, now, limit) => {
+    const projects = await projectsInTurn(rank);
+    const share = Math.max(1, Math.floor(limit / Math.max(1, projects.length)));
+    const found: BacklogDocument[] = [];
+    const take = async (projectId: string, { skip, most }: { skip: number; most: number }) => {
+      const room = Math.min(most, limit - found.length);
+      if (room === 0) return 0;
+      const due = backlog.find({ rank, projectId, dueAt: { $lte: now } }).sort({ dueAt: 1 });
+      const taken = await due.skip(skip).limit(room).toArray();
+      found.push(...taken);
+      return taken.length;
+    };
+    const hungry: string[] = [];
+    for (const projectId of projects)
+      if ((await take(projectId, { skip: 0, most: share })) === share) hungry.push(projectId);
+    for (const projectId of hungry) await take(projectId, { skip: share, most: limit });
+    return found;
+  };
+}

@@ -1,0 +1,63 @@
+import type { WaitReason } from "@call-log/model";
+import type { Collection } from "mongodb";
+
+import type { LookAgain, ProjectDocument, ProviderStateDocument } from "../collections.ts";
+
+/** A change after which calls that were held back are looked at again: of one project, or of a provider account for all. */
+export interface LookAgainMark extends LookAgain {
+  of: "project" | "provider";
+  /** The project, or the account. */
+  _id: string;
+}
+
+/** Which changes may have ended what calls wait for. A mark is written with its change, so that no crash comes between the two. */
+export interface LookAgainStore {
+  /** All marks, the oldest first. */
+  open(): Promise<LookAgainMark[]>;
+  /** Take a mark away; that of a later change stays. */
+  close(mark: LookAgainMark): Promise<void>;
+}
+
+/** The marks on the documents that were changed. */
+export function createLookAgainStore(deps: {
+  projects: Collection<ProjectDocument>;
+  providers: Collection<ProviderStateDocument>;
+}): LookAgainStore {
+  const { projects, providers } = deps;
+  const marked = { "lookAgain.at": { $exists: true } };
+  const options = { projection: { lookAgain: 1 } } as const;
+  return {
+    async open() {
+      const [ofProjects, ofProviders] = await Promise.all([
+        projects.find(marked, options).toArray(),
+        providers.find(marked, options).toArray(),
+      ]);
+      return [
+        ...ofProjects.flatMap((document) => markOf("project", document)),
+        ...ofProviders.flatMap((document) => markOf("provider", document)),
+      ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
+    },
+
+    async close({ of, _id, at }) {
+      const mark = { _id, "lookAgain.at": at };
+      const away = { $unset: { lookAgain: "" } } as const;
+      await (of === "project" ? projects.updateOne(mark, away) : providers.updateOne(mark, away));
+    },
+  };
+}
+
+function markOf(
+  of: LookAgainMark["of"],
+  { _id, lookAgain }: { _id: string; lookAgain?: LookAgain },
+): LookAgainMark[] {
+  return lookAgain === undefined ? [] : [{ of, _id, ...lookAgain }];
+}
+
+/** The mark of a change that may have ended these waits, beside those of the change before that was not looked at yet. */
+export function lookAgainMark(
+  before: LookAgain | undefined,
+  reasons: readonly WaitReason[],
+  at: Date,
+): LookAgain {
+  return { at, reasons: [...new Set([...(before?.reasons ?? []), ...reasons])] };
+}

@@ -1,9 +1,0 @@
-import { freshDatabase, freshEmbeddedDatabase } from "@call-log/testing";
-
-import { countsContract } from "./counts.contract.ts";
-import { sumKeeperContract } from "./sum-keeper.contract.ts";
-
-for (const contract of [countsContract, sumKeeperContract]) {
-  contract("an embedded server", freshEmbeddedDatabase);
-  if (process.env["MONGODB_URI"] !== undefined) contract("MONGODB_URI", freshDatabase);
-}

@@ -1,0 +1,89 @@
+import type { Collection } from "mongodb";
+
+import { recentReads } from "../batching/short-cache.ts";
+import type { NumberRefusalDocument } from "../collections.ts";
+import { isDuplicateKey } from "../database-error.ts";
+import {
+  refusedAgain,
+  refusedUntil,
+  type NumberRefusal,
+  type RefusedNumber,
+} from "./number-refusal.ts";
+
+/** How old what a process knows of a project's refused numbers may be, in milliseconds. */
+const RECENT_MS = 1000;
+/** Most projects whose refused numbers a process remembers. */
+const MOST_RECENT = 1000;
+/** A number that was not asked for in this time is as good as any other, in milliseconds. */
+const FORGOTTEN_AFTER_MS = 86_400_000;
+
+/** From-numbers that a provider account refuses, for each project by itself: what one project learns holds no call of another. */
+export interface NumberRefusalStore {
+  /** Those of a project; at most a second old. */
+  of(projectId: string): Promise<readonly NumberRefusal[]>;
+  /** The number was refused. A refusal that is known already stays as it is until its `retryAt`. */
+  note(refused: RefusedNumber & { reason: string }): Promise<void>;
+  /** Of all processes, one may ask again once `retryAt` has passed: true for the call that has the turn. */
+  takeTurn(refusal: NumberRefusal): Promise<boolean>;
+  /** The number was taken again. */
+  clear(refused: RefusedNumber): Promise<void>;
+}
+
+/** The refusals in a MongoDB collection. */
+export function createNumberRefusalStore(deps: {
+  numberRefusals: Collection<NumberRefusalDocument>;
+  now: () => Date;
+  elapsedMs: () => number;
+}): NumberRefusalStore {
+  const { numberRefusals, now, elapsedMs } = deps;
+  const lookUps = recentReads<readonly NumberRefusal[]>({
+    validMs: RECENT_MS,
+    maxEntries: MOST_RECENT,
+    elapsedMs,
+  });
+
+  async function askAgain(known: NumberRefusal): Promise<boolean> {
+    const { refusals, retryAt } = refusedAgain(known, now());
+    const { modifiedCount } = await numberRefusals.updateOne(
+      { _id: idOf(known), retryAt: known.retryAt },
+      { $set: { refusals, retryAt, forgetAt: forgottenAt(retryAt) } },
+    );
+    lookUps.forget();
+    return modifiedCount > 0;
+  }
+
+  return {
+    of: async (projectId) =>
+      (await lookUps.get(projectId, () => numberRefusals.find({ projectId }).toArray())) ?? [],
+
+    async note({ projectId, provider, fromNumber, reason }) {
+      const _id = idOf({ projectId, provider, fromNumber });
+      const at = now();
+      const retryAt = refusedUntil(1, at);
+      const number = { projectId, provider, fromNumber, reason, refusals: 1, retryAt };
+      try {
+        await numberRefusals.insertOne({ _id, ...number, forgetAt: forgottenAt(retryAt) });
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        const known = await numberRefusals.findOne({ _id });
+        if (known !== null && known.retryAt <= at) await askAgain(known);
+      }
+      lookUps.forget();
+    },
+
+    takeTurn: askAgain,
+
+    async clear(refused) {
+      await numberRefusals.deleteOne({ _id: idOf(refused) });
+      lookUps.forget();
+    },
+  };
+}
+
+function idOf({ projectId, provider, fromNumber }: RefusedNumber): string {
+  return `${projectId}:${provider}:${fromNumber}`;
+}
+
+function forgottenAt(retryAt: Date): Date {
+  return new Date(retryAt.getTime() + FORGOTTEN_AFTER_MS);
+}

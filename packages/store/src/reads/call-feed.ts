@@ -1,0 +1,198 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { Collection } from "mongodb";
+
+import type { CallDocument } from "../collections.ts";
+
+/** What changed since the last look, and how far the look went. Empty when nothing did. */
+export interface FeedBatch {
+  /** Ids of calls that are new or changed, each once, at most 500. */
+  ids: string[];
+  /** From here a listener can go on after a break. */
+  at: Date;
+}
+
+/** Tells which calls of a project are new or changed. Each change is told at least once, never before it can be read. */
+export interface CallFeed {
+  /**
+   * From now on, or from a time on; a batch about every second, an empty one too, until the signal is aborted. Throws an AbortError when
+   * the feed is closed, and what the database throws.
+   */
+  listen(request: {
+    projectId: string;
+    since?: Date | undefined;
+    signal?: AbortSignal | undefined;
+  }): AsyncGenerator<FeedBatch, void>;
+  /** End every listening. */
+  close(): void;
+}
+
+/** Settings of a feed. */
+export interface CallFeedOptions {
+  now: () => Date;
+  /** Milliseconds between two looks at the database. @defaultValue 1000 */
+  everyMs?: number;
+}
+
+/** How far a look reaches back: clocks of processes differ, and a write takes a while until it can be read. */
+const OVERLAP_MS = 10_000;
+/** Calls of one batch. */
+const BATCH = 500;
+/** A listener that is further behind than this has to come again; what it missed is read page by page then. */
+const MOST_UNTOLD = 10_000;
+const TIME_LIMIT_MS = 5000;
+
+interface Change {
+  _id: string;
+  updatedAt: Date;
+  revision: number;
+}
+
+/** One who listens. */
+interface Listener {
+  /** What it has not been told yet. */
+  untold: Set<string>;
+  at: Date;
+  failure?: { cause: unknown };
+  wake: () => void;
+}
+
+/** Where a feed looks, and for how long. */
+interface Source extends Required<CallFeedOptions> {
+  callLogs: Collection<CallDocument>;
+  closing: AbortSignal;
+}
+
+/** A feed over the collection of calls: one look at a time per project and process, however many listen, and none while nobody does. */
+export function createCallFeed(
+  callLogs: Collection<CallDocument>,
+  { now, everyMs = 1000 }: CallFeedOptions,
+): CallFeed {
+  const end = new AbortController();
+  const source: Source = { callLogs, now, everyMs, closing: end.signal };
+  const watched = new Map<string, Set<Listener>>();
+
+  function join(projectId: string, listener: Listener): Set<Listener> {
+    const present = watched.get(projectId);
+    if (present !== undefined) return present.add(listener);
+    const listeners = new Set([listener]);
+    watched.set(projectId, listeners);
+    void watch(source, projectId, { listeners, onEnd: () => watched.delete(projectId) });
+    return listeners;
+  }
+
+  return {
+    async *listen({ projectId, since = now(), signal }) {
+      const listener: Listener = { untold: new Set(), at: since, wake: () => undefined };
+      const listeners = join(projectId, listener);
+      const wake = () => listener.wake();
+      signal?.addEventListener("abort", wake);
+      try {
+        for await (const page of pages(callLogs, projectId, since)) {
+          if (signal?.aborted === true) return;
+          yield { ids: page.map(({ _id }) => _id), at: page.at(-1)!.updatedAt };
+        }
+        for (;;) {
+          await woken(listener, signal);
+          if (signal?.aborted === true) return;
+          if (listener.failure !== undefined) throw listener.failure.cause;
+          yield* batches(listener);
+        }
+      } finally {
+        signal?.removeEventListener("abort", wake);
+        listeners.delete(listener);
+      }
+    },
+    close: () => end.abort(),
+  };
+}
+
+/** Look again and again while somebody listens. Never rejects: whoever listens is told of a failure, and may come again. */
+async function watch(
+  { callLogs, now, everyMs, closing }: Source,
+  projectId: string,
+  { listeners, onEnd }: { listeners: Set<Listener>; onEnd: () => void },
+): Promise<void> {
+  const told = new Map<string, Change>();
+  let seen = now();
+  try {
+    while (listeners.size > 0) {
+      await delay(everyMs, undefined, { signal: closing });
+      const latest = now();
+      for await (const page of pages(callLogs, projectId, seen)) {
+        const fresh = page.filter(({ _id, revision }) => told.get(_id)?.revision !== revision);
+        for (const change of fresh) told.set(change._id, change);
+        // A clock that is ahead must not make us skip what others write.
+        const end = page.at(-1)!.updatedAt;
+        seen = end < latest ? later(seen, end) : latest;
+        for (const listener of listeners) tell(listener, fresh, seen);
+      }
+      forget(told, seen);
+      for (const { wake } of listeners) wake();
+    }
+  } catch (cause) {
+    for (const listener of listeners) fail(listener, cause);
+  } finally {
+    onEnd();
+  }
+}
+
+function woken(listener: Listener, signal: AbortSignal | undefined): Promise<void> | undefined {
+  if (listener.failure !== undefined || signal?.aborted === true) return undefined;
+  return new Promise((resolve) => {
+    listener.wake = resolve;
+  });
+}
+
+function tell(listener: Listener, changes: readonly Change[], at: Date): void {
+  for (const { _id } of changes) listener.untold.add(_id);
+  listener.at = later(listener.at, at);
+  if (listener.untold.size > MOST_UNTOLD)
+    fail(listener, new DOMException("the listener is too far behind", "AbortError"));
+}
+
+function fail(listener: Listener, cause: unknown): void {
+  listener.failure = { cause };
+  listener.wake();
+}
+
+function forget(told: Map<string, Change>, seen: Date): void {
+  for (const [id, { updatedAt }] of told)
+    if (updatedAt.getTime() < seen.getTime() - OVERLAP_MS) told.delete(id);
+}
+
+function* batches({ untold, at }: Listener): Generator<FeedBatch, void> {
+  do {
+    const ids = [...untold].slice(0, BATCH);
+    for (const id of ids) untold.delete(id);
+    yield { ids, at };
+  } while (untold.size > 0);
+}
+
+/** What changed since a time and shortly before it, in order, a page at a time. */
+async function* pages(
+  callLogs: Collection<CallDocument>,
+  projectId: string,
+  since: Date,
+): AsyncGenerator<Change[], void> {
+  let position = { updatedAt: new Date(since.getTime() - OVERLAP_MS), _id: "" };
+  for (;;) {
+    const { updatedAt, _id } = position;
+    const after = { $or: [{ updatedAt: { $gt: updatedAt } }, { updatedAt, _id: { $gt: _id } }] };
+    const page = await callLogs
+      .find({ projectId, updatedAt: { $gte: updatedAt }, ...after }, { maxTimeMS: TIME_LIMIT_MS })
+      .project<Change>({ updatedAt: 1, revision: 1 })
+      .sort({ updatedAt: 1, _id: 1 })
+      .limit(BATCH)
+      .toArray();
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    if (page.length < BATCH) return;
+    position = last;
+  }
+}
+
+function later(a: Date, b: Date): Date {
+  return a < b ? b : a;
+}

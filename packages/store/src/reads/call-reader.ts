@@ -1,0 +1,154 @@
+import type {
+  FetchedCallLog,
+  Filter,
+  HistogramQuery,
+  ListQuery,
+  Selection,
+  SortKey,
+  StatsQuery,
+} from "@call-log/model";
+import type { Collection, Document } from "mongodb";
+
+import { groupCommit } from "../batching/batch-loader.ts";
+import type { Collections } from "../collections.ts";
+import { createCountCalls } from "../rollups/count-calls.ts";
+import { type CallHealth, readHealth, readStuck, type StuckCalls } from "./call-health.ts";
+import { type CallHistogram, readHistogram } from "./call-histogram.ts";
+import { type CallStats, readStats } from "./call-stats.ts";
+import {
+  afterPosition,
+  type CursorList,
+  decodeCursor,
+  encodeCursor,
+  isPagedByCursor,
+} from "./cursor.ts";
+import { findItems, type ItemRequest } from "./find-items.ts";
+import { findInOneBatch } from "./find-without-cursor.ts";
+import { type PastCost, readPastCost } from "./past-cost.ts";
+import { toProjection } from "./projection.ts";
+import { scoped, withinTimeLimit } from "./read-scope.ts";
+
+/** One page of call logs, with only the fields that its selection needs. */
+export interface CallPage {
+  data: FetchedCallLog[];
+  /** How many match, whatever the page. */
+  count: number;
+  skip: number;
+  limit: number;
+  /** Goes on from here; absent on the last page, and when the list is not sorted by createdAt. */
+  nextCursor?: string;
+}
+
+/** The calls of a project, as the doors read them. Throws SERVICE_UNAVAILABLE when a search takes too long. */
+export interface CallReader {
+  /** A page of call logs, and how many there are. */
+  list(request: { projectId: string; input: ListQuery }): Promise<CallPage>;
+  /** One call log, or undefined when the project has none of that id. */
+  item(request: ItemRequest): Promise<FetchedCallLog | undefined>;
+  /** Those of the given call logs that match, in no order; at most 500 ids. */
+  among(request: {
+    projectId: string;
+    ids: readonly string[];
+    query: Filter;
+    select: Selection;
+  }): Promise<FetchedCallLog[]>;
+  /** How many call logs match. */
+  count(request: { projectId: string; query: Filter }): Promise<number>;
+  /** How many calls are open, unknown, stuck, or await a price. */
+  health(request: { projectId: string; now: Date }): Promise<CallHealth>;
+  /** How many calls are stuck, cheaply. */
+  stuck(request: { projectId: string; now: Date }): Promise<StuckCalls>;
+  /** What calls to a number's country have cost so far; undefined when none has a price. */
+  pastCost(request: {
+    projectId: string;
+    toNumber: string;
+    now: Date;
+  }): Promise<PastCost | undefined>;
+  /** Sums over the call logs that match, and over each group of them. */
+  stats(request: { projectId: string } & StatsQuery): Promise<CallStats>;
+  /** How many call logs match over time, by groups of statuses. */
+  histogram(request: { projectId: string } & HistogramQuery): Promise<CallHistogram>;
+}
+
+/** Settings of a reader. */
+export interface CallReaderOptions {
+  /**
+   * Longest time that the database may spend on one query, in milliseconds.
+   * @defaultValue 5000
+   */
+  timeLimitMs?: number;
+  /** The clock that the installation shares. @defaultValue the system clock */
+  now?: () => Date;
+}
+
+/** Reads calls from their collection, always within one project. */
+export function createCallReader(
+  collections: Pick<Collections, "callLogs" | "periodSums">,
+  { timeLimitMs = 5000, now = () => new Date() }: CallReaderOptions = {},
+): CallReader {
+  const options = { maxTimeMS: timeLimitMs };
+  const calls = collections.callLogs as unknown as Collection<Document>;
+  const countCalls = createCountCalls({ collections, now, timeLimitMs });
+  const findItem = groupCommit<ItemRequest, FetchedCallLog | undefined>((requests) =>
+    findItems(calls, requests, options),
+  );
+  return {
+    list: ({ projectId, input }) =>
+      withinTimeLimit(async () => {
+        const { query, sort, select, skip, limit, cursor } = input;
+        const list: CursorList = { projectId, query, sort };
+        const matching = scoped(projectId, query);
+        const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), sort)];
+        const found = findInOneBatch<FetchedCallLog>(calls, {
+          filter: { $and: [matching, ...after] },
+          projection: { ...toProjection(select), createdAt: 1 },
+          sort: toMongoSort(sort),
+          skip,
+          limit: limit + 1,
+          ...options,
+        });
+        const [records, count] = await Promise.all([found, countCalls({ projectId, query })]);
+        return toPage(records, count, { list, skip, limit });
+      }),
+    item: (request) => withinTimeLimit(() => findItem(request)),
+    among: ({ projectId, ids, query, select }) =>
+      withinTimeLimit(async () => {
+        if (ids.length === 0) return [];
+        const given = { _id: { $in: [...ids] as unknown[] } } as Document;
+        return calls
+          .find<FetchedCallLog>({ $and: [given, scoped(projectId, query)] }, options)
+          .project<FetchedCallLog>(toProjection(select))
+          .toArray();
+      }),
+    count: (request) => withinTimeLimit(() => countCalls(request)),
+    stuck: (request) => withinTimeLimit(() => readStuck(calls, request, options)),
+    health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),
+    pastCost: (request) => withinTimeLimit(() => readPastCost(calls, request, options)),
+    stats: (request) => withinTimeLimit(() => readStats(calls, request, options)),
+    histogram: (request) => withinTimeLimit(() => readHistogram(calls, request, options)),
+  };
+}
+
+function toMongoSort(sort: readonly SortKey[]): Record<string, 1 | -1> {
+  return Object.fromEntries(sort.map(({ path, direction }) => [path, direction]));
+}
+
+interface PageRequest {
+  list: CursorList;
+  skip: number;
+  limit: number;
+}
+
+function toPage(
+  found: FetchedCallLog[],
+  count: number,
+  { list, skip, limit }: PageRequest,
+): CallPage {
+  const data = found.slice(0, limit);
+  const last = data.at(-1);
+  const page = { data, count, skip, limit };
+  const goesOn = found.length > limit && isPagedByCursor(list.sort);
+  if (!goesOn || last?.createdAt === undefined) return page;
+  const position = { createdAt: last.createdAt, _id: last._id };
+  return { ...page, nextCursor: encodeCursor(position, list) };
+}

@@ -1,0 +1,37 @@
+import type { FetchedCallLog, Selection } from "@call-log/model";
+import type { Collection, Document } from "mongodb";
+
+import { findInOneBatch } from "./find-without-cursor.ts";
+import { toProjection } from "./projection.ts";
+
+/** A call log that is asked for by its id, in its project. */
+export interface ItemRequest {
+  projectId: string;
+  id: string;
+  select: Selection;
+}
+
+/** The call logs that are asked for, each in its place, undefined where its project has none; one command for all of a project with the same selection. */
+export async function findItems(
+  calls: Collection<Document>,
+  requests: readonly ItemRequest[],
+  options: { maxTimeMS: number },
+): Promise<(FetchedCallLog | undefined)[]> {
+  const asked = requests.map(({ projectId, id, select }) => {
+    const projection = toProjection(select);
+    return { projectId, id, projection, kind: JSON.stringify([projectId, projection]) };
+  });
+  const answers = new Map<string, ReadonlyMap<string, FetchedCallLog>>();
+  await Promise.all(
+    [...new Set(asked.map(({ kind }) => kind))].map(async (kind) => {
+      const alike = asked.filter((one) => one.kind === kind);
+      const { projectId, projection } = alike[0]!;
+      const ids = [...new Set(alike.map(({ id }) => id))];
+      const filter = { _id: ids.length === 1 ? ids[0] : { $in: ids }, projectId };
+      const search = { filter, projection, limit: ids.length, ...options };
+      const found = await findInOneBatch<FetchedCallLog>(calls, search);
+      answers.set(kind, new Map(found.map((call) => [call._id, call])));
+    }),
+  );
+  return asked.map(({ kind, id }) => answers.get(kind)?.get(id));
+}

@@ -1,0 +1,90 @@
+import type { Collections, PeriodSum } from "../collections.ts";
+import { createdIn } from "./created-in.ts";
+import { EMPTY_SUM, isKeepable, isUsable } from "./period-sum.ts";
+import { overlap, partsOf, rangeOf, ROOT, type TimeRange } from "./period.ts";
+import type { SumPages } from "./rollup-pages.ts";
+import { RETRY_AFTER_MS } from "./rollup-times.ts";
+import { scanCalls } from "./scan-calls.ts";
+
+/** The summing of one project's calls, begun at a time. */
+export interface Sealing {
+  collections: Pick<Collections, "callLogs" | "projects">;
+  pages: SumPages;
+  projectId: string;
+  now: Date;
+  /** Where the hours end that are to be summed, in milliseconds since 1970. */
+  edge: number;
+}
+
+/** Most calls that are scanned at once, lest one scan takes too long; an hour is always one scan. */
+const SCAN_AT_ONCE = 20_000;
+/** How long a sum has to hold to be worth its writing, in milliseconds. */
+const SHORTEST_USE_MS = 3_600_000;
+
+/** Sum those hours of a day that are over and have no sum that can be used. What can't be summed is put off. */
+export async function sealHours(sealing: Sealing, day: string): Promise<void> {
+  const { pages, projectId, now, edge } = sealing;
+  const page = await pages.open(projectId, day);
+  const { sums = {}, blocked = {} } = page;
+  const hours = partsOf(day, { from: 0, to: edge }).filter(
+    (hour) => !isUsable(sums[hour], now) && !isLater(blocked[hour], now),
+  );
+  // The settings are read after the page, and what they were written around after that: see `unsealProject`.
+  if (hours.length === 0 || (await isBlocked(sealing))) return;
+  const range = { from: rangeOf(hours[0]!).from, to: rangeOf(hours.at(-1)!).to };
+  const found = await scanInParts(sealing, range);
+  const enough = new Date(now.getTime() + SHORTEST_USE_MS);
+  const kept = hours.map((hour) => {
+    const sum = found.has(hour) ? found.get(hour) : EMPTY_SUM;
+    const isKept = sum !== undefined && isKeepable(sum, "hour") && isUsable(sum, enough);
+    return [hour, isKept ? sum : undefined] as const;
+  });
+  const later = new Date(now.getTime() + RETRY_AFTER_MS);
+  await pages.write(page, {
+    sums: Object.fromEntries(
+      kept.flatMap(([hour, sum]) => (sum === undefined ? [] : [[hour, sum]])),
+    ),
+    blocked: Object.fromEntries(
+      kept.map(([hour, sum]) => [hour, sum === undefined ? later : undefined]),
+    ),
+  });
+}
+
+/** True for a time that has not come yet. */
+export function isLater(time: Date | undefined, now: Date): boolean {
+  return time !== undefined && time > now;
+}
+
+async function isBlocked({ pages, projectId, now }: Sealing): Promise<boolean> {
+  const root = (await pages.read(projectId, [ROOT])).get(ROOT);
+  return isLater(root?.blockedUntil, now);
+}
+
+/** Sums by hours; without one for an hour without calls, with undefined for one that could not be told. */
+type HourSums = Map<string, PeriodSum | undefined>;
+
+/** The sums of the hours of a range within one day, as the calls are now; see `scanCalls`. */
+export async function scanInParts(sealing: Sealing, range: TimeRange): Promise<HourSums> {
+  const { collections, projectId, now } = sealing;
+  const { callLogs, projects } = collections;
+  const project = await projects.findOne({ _id: projectId }, { projection: { retentionDays: 1 } });
+  const scan = (part: TimeRange) =>
+    scanCalls(callLogs, { projectId, range: part, retentionDays: project?.retentionDays, now });
+  const calls = await callLogs.countDocuments(
+    { projectId, ...createdIn(range) },
+    { limit: SCAN_AT_ONCE + 1 },
+  );
+  const whole = calls <= SCAN_AT_ONCE ? await scan(range) : undefined;
+  if (whole !== undefined) return whole;
+  const found: HourSums = new Map();
+  for (const hour of hoursOf(range)) {
+    const ofHour = (await scan(rangeOf(hour))) ?? new Map([[hour, undefined]]);
+    for (const [name, sum] of ofHour) found.set(name, sum);
+  }
+  return found;
+}
+
+function hoursOf(range: TimeRange): string[] {
+  const day = new Date(range.from).toISOString().slice(0, 10);
+  return partsOf(day, overlap(rangeOf(day), range));
+}

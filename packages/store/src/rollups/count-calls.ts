@@ -1,0 +1,96 @@
+import type { Filter } from "@call-log/model";
+import type { Collection, Document } from "mongodb";
+
+import type { Collections } from "../collections.ts";
+import { aggregateInOneBatch } from "../reads/find-without-cursor.ts";
+import { scoped } from "../reads/read-scope.ts";
+import { createdIn } from "./created-in.ts";
+import { endedWith } from "./period-sum.ts";
+import { createSumCovers, type SumCover } from "./remembered-plans.ts";
+import { createSumPages, rootId } from "./rollup-pages.ts";
+import { type Summable, summable } from "./summable.ts";
+
+/** Counts calls exactly. */
+export type CountCalls = (request: { projectId: string; query: Filter }) => Promise<number>;
+
+/** What calls are counted in and by. */
+export interface CountCallsDeps {
+  collections: Pick<Collections, "callLogs" | "periodSums">;
+  now: () => Date;
+  /** Longest time that the database may spend on one query, in milliseconds. */
+  timeLimitMs: number;
+}
+
+/** Counting by sums over closed periods where the filter allows it, and call by call else. */
+export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDeps): CountCalls {
+  const options = { maxTimeMS: timeLimitMs };
+  const covers = createSumCovers(createSumPages(collections.periodSums, options), now);
+  const { callLogs, periodSums } = collections as unknown as Untyped;
+
+  /** Everything that a count needs of the database, in one command. */
+  async function tally(parts: readonly Part[]): Promise<Tally> {
+    const [first, ...others] = parts;
+    if (first === undefined) return { count: 0 };
+    const unions = others.map(({ of, pipeline }) => ({
+      $unionWith: { coll: of.collectionName, pipeline },
+    }));
+    const pipeline = [...first.pipeline, ...unions];
+    const found = await aggregateInOneBatch<Partial<Tally>>(first.of, pipeline, options);
+    const versions = found.flatMap(({ version }) => version ?? []);
+    return {
+      count: found.reduce((all, { count = 0 }) => all + count, 0),
+      ...(versions[0] !== undefined && { version: versions[0] }),
+    };
+  }
+
+  const counting = (filter: Document): Part => ({
+    of: callLogs,
+    pipeline: [{ $match: filter }, { $group: { _id: null, count: { $sum: 1 } } }],
+  });
+  const versionOf = (projectId: string): Part => ({
+    of: periodSums,
+    pipeline: [{ $match: { _id: rootId(projectId) } }, { $project: { version: 1 } }],
+  });
+  const gapsOf = (projectId: string, { gaps }: SumCover, { onStatus }: Summable) =>
+    gaps.map((gap) => counting({ $and: [scoped(projectId, onStatus), createdIn(gap)] }));
+  const openOf = (projectId: string, { sum }: SumCover, { onStatus, statuses }: Summable) =>
+    statuses === undefined || sum.open.length === 0
+      ? []
+      : [counting({ $and: [{ _id: { $in: sum.open } }, scoped(projectId, onStatus)] })];
+
+  return async ({ projectId, query }) => {
+    const asked = summable(query);
+    if (asked === undefined) return (await tally([counting(scoped(projectId, query))])).count;
+    const partsOf = (cover: SumCover) => [
+      ...gapsOf(projectId, cover, asked),
+      ...openOf(projectId, cover, asked),
+    ];
+    const known = covers.remembered(projectId, asked.range);
+    if (known !== undefined) {
+      const check = known.version === undefined ? [] : [versionOf(projectId)];
+      // The version comes last: if it is still the one of the sums, they held until then.
+      const { count, version } = await tally([...partsOf(known), ...check]);
+      if (version === known.version) return count + summedOf(known, asked);
+    }
+    const read = await covers.read(projectId, asked.range);
+    return (await tally(partsOf(read))).count + summedOf(read, asked);
+  };
+}
+
+type Untyped = Record<"callLogs" | "periodSums", Collection<Document>>;
+
+/** A part of what is asked for: what a pipeline makes of a collection. */
+interface Part {
+  of: Collection<Document>;
+  pipeline: Document[];
+}
+
+interface Tally {
+  count: number;
+  /** Of the page of the whole log; absent when it was not asked for, or is not there. */
+  version?: string;
+}
+
+function summedOf({ sum }: SumCover, { statuses }: Summable): number {
+  return statuses === undefined ? sum.total : endedWith(sum, statuses);
+}

@@ -1,0 +1,183 @@
+import { randomUUID } from "node:crypto";
+
+import type { AnyBulkWriteOperation, Collection, Document } from "mongodb";
+
+import type { PeriodSum, SumPageDocument } from "../collections.ts";
+import { isDuplicateKey } from "../database-error.ts";
+import { findInOneBatch } from "../reads/find-without-cursor.ts";
+import { NAMED_TIMES, parentOf, periodAt, ROOT } from "./period.ts";
+
+/** What is written to a page at once. */
+export interface PageChange {
+  sums?: Readonly<Record<string, PeriodSum>>;
+  /** Parts to be looked at later; undefined when nothing is to be done for a part any more. */
+  blocked?: Readonly<Record<string, Date | undefined>>;
+  sealedFrom?: Date;
+  sealedTo?: Date;
+}
+
+/** The pages of sums of all projects. */
+export interface SumPages {
+  /** Pages of a project by their periods, with undefined for those that are not there, in one query. */
+  read(
+    projectId: string,
+    periods: readonly string[],
+  ): Promise<Map<string, SumPageDocument | undefined>>;
+  /** The page of a period, made if it is not there. */
+  open(projectId: string, period: string): Promise<SumPageDocument>;
+  /** Change a page if no sum was taken from it since it was read; false when one was. */
+  write(page: SumPageDocument, change: PageChange): Promise<boolean>;
+  /** Take the sums away of all periods that these times are in, which are not to be summed again before a time. */
+  unseal(projectId: string, times: readonly number[], blockedUntil: Date): Promise<void>;
+  /** Take all sums of a project away. Nothing is summed again before a time. */
+  unsealProject(projectId: string, blockedUntil: Date): Promise<void>;
+  /** Those of these projects that have sums. */
+  summedProjects(projectIds: readonly string[]): Promise<string[]>;
+}
+
+/** The pages of sums in a MongoDB collection. */
+export function createSumPages(
+  periodSums: Collection<SumPageDocument>,
+  options: { maxTimeMS?: number } = {},
+): SumPages {
+  const pages = periodSums as unknown as Collection<Document>;
+  return {
+    async read(projectId, periods) {
+      const ids = periods.map((period) => idOf(projectId, period));
+      // The page of the whole log first, whose version changes last: one that is read with a sum that is gone is an old one.
+      const sort = { _id: 1 } as const;
+      const search = { filter: { _id: { $in: ids } }, sort, limit: ids.length, ...options };
+      const found = await findInOneBatch<SumPageDocument>(pages, search);
+      const byId = new Map(found.map((page) => [page._id, page]));
+      return new Map(periods.map((period, index) => [period, byId.get(ids[index]!)]));
+    },
+
+    open: (projectId, period) => openPage(periodSums, projectId, period),
+
+    async write({ _id, version }, { sums = {}, blocked = {}, ...sealed }) {
+      const set = {
+        ...prefixed("sums", sums),
+        ...prefixed("blocked", blocked),
+        ...sealed,
+      };
+      const given = Object.entries(set).filter(([, value]) => value !== undefined);
+      const taken = Object.entries(set).filter(([, value]) => value === undefined);
+      if (given.length + taken.length === 0) return true;
+      const { matchedCount } = await periodSums.updateOne(
+        { _id, version },
+        {
+          ...(given.length > 0 && { $set: Object.fromEntries(given) }),
+          ...(taken.length > 0 && { $unset: Object.fromEntries(taken.map(([key]) => [key, ""])) }),
+        },
+      );
+      return matchedCount === 1;
+    },
+
+    async unseal(projectId, times, blockedUntil) {
+      if (times.length === 0) return;
+      const updates = unsealings(times).map(([period, parts]) =>
+        unsealing({ projectId, period, parts, blockedUntil }),
+      );
+      // In order: a longer period is made of shorter ones, so it must not be made after they are gone from the ones that it is made of.
+      await periodSums.bulkWrite(updates, { ordered: true });
+    },
+
+    async unsealProject(projectId, blockedUntil) {
+      const root = { _id: rootId(projectId) };
+      const update = { $set: { version: randomUUID(), projectId, blockedUntil } };
+      await periodSums.updateOne(root, update, { upsert: true });
+      await periodSums.updateMany(pagesOf(projectId), {
+        $set: { version: randomUUID() },
+        $unset: { sums: "", sealedTo: "" },
+      });
+    },
+
+    async summedProjects(projectIds) {
+      const ids = projectIds.map(rootId);
+      const roots = periodSums.find({ _id: { $in: ids }, sealedTo: { $exists: true } });
+      const found = await roots.project<{ projectId: string }>({ projectId: 1 }).toArray();
+      return found.map(({ projectId }) => projectId);
+    },
+  };
+}
+
+/** Id of the page of a project's whole log. Its version is another one whenever any sum of the project was taken away. */
+export function rootId(projectId: string): string {
+  return idOf(projectId, ROOT);
+}
+
+function idOf(projectId: string, period: string): string {
+  return `${projectId}|${period}`;
+}
+
+function pagesOf(projectId: string) {
+  return { _id: { $gte: `${projectId}|`, $lt: `${projectId}}` } };
+}
+
+async function openPage(
+  periodSums: Collection<SumPageDocument>,
+  projectId: string,
+  period: string,
+): Promise<SumPageDocument> {
+  const _id = idOf(projectId, period);
+  const present = await periodSums.findOne({ _id });
+  if (present !== null) return present;
+  const page = { _id, projectId, version: randomUUID() };
+  try {
+    await periodSums.insertOne(page);
+    return page;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return openPage(periodSums, projectId, period);
+  }
+}
+
+/** The parts to take from each page, hours before days before months. */
+function unsealings(times: readonly number[]): [period: string, parts: Set<string>][] {
+  const named = times.map((time) => Math.min(Math.max(time, NAMED_TIMES.from), NAMED_TIMES.to - 1));
+  let parts = [...new Set(named.map((time) => periodAt("hour", time)))];
+  const pages: [string, Set<string>][] = [];
+  for (let level = 0; level < 3; level += 1) {
+    const byPage = new Map<string, Set<string>>();
+    for (const part of parts) {
+      const page = byPage.get(parentOf(part)) ?? new Set();
+      byPage.set(parentOf(part), page.add(part));
+    }
+    pages.push(...byPage);
+    parts = [...byPage.keys()];
+  }
+  return pages;
+}
+
+interface Unsealing {
+  projectId: string;
+  period: string;
+  parts: ReadonlySet<string>;
+  blockedUntil: Date;
+}
+
+function unsealing({
+  projectId,
+  period,
+  parts,
+  blockedUntil,
+}: Unsealing): AnyBulkWriteOperation<SumPageDocument> {
+  const names = [...parts];
+  return {
+    updateOne: {
+      filter: { _id: idOf(projectId, period) },
+      update: {
+        $set: { version: randomUUID(), projectId },
+        $max: Object.fromEntries(names.map((name) => [`blocked.${name}`, blockedUntil])),
+        $unset: Object.fromEntries(names.map((name) => [`sums.${name}`, ""])),
+      },
+      upsert: true,
+    },
+  };
+}
+
+function prefixed<V>(field: string, values: Readonly<Record<string, V>>): Record<string, V> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`${field}.${name}`, value]),
+  );
+}

@@ -1,0 +1,118 @@
+import type { CallRecord } from "@call-log/model";
+
+import type { Collections } from "../collections.ts";
+import type { Sealing } from "./build-hours.ts";
+import { sealProject } from "./build-project.ts";
+import { isEmpty, partsOf, rangeOf, ROOT } from "./period.ts";
+import { summedTimes } from "./plan-range.ts";
+import { createSumPages } from "./rollup-pages.ts";
+import { ANNOUNCED_MS, LATE_AFTER_MS, sealedBefore } from "./rollup-times.ts";
+import { auditDay } from "./verify-day.ts";
+
+/** What is written about a call whose sum may be affected. */
+type Created = Pick<CallRecord, "projectId" | "createdAt">;
+
+/** A round of summing. */
+export interface SealRound {
+  /** No day is begun after so many milliseconds. */
+  budgetMs: number;
+  /** So many calls must have come in a project for its log to be summed on. @defaultValue 500 */
+  worthSealing?: number;
+}
+
+/** Keeps the sums over closed periods that counts are made of. */
+export interface SumKeeper {
+  /** Before calls are inserted: what lies in the past is not summed meanwhile. */
+  announce(calls: readonly Created[]): Promise<void>;
+  /** After calls were inserted: sums of periods that had been over by then are taken away. */
+  inserted(calls: readonly Created[]): Promise<void>;
+  /** Before and after the retention of a project is changed: sums hold as long as it has been. */
+  retentionChanges(projectId: string): Promise<void>;
+  /** Sum what is over in some projects. Safe beside others that do the same. False when there is more to do. */
+  seal(round: SealRound): Promise<boolean>;
+  /** Count one summed day anew, of a project by chance; the periods with a wrong sum, which is taken away. */
+  audit(): Promise<{ projectId: string; wrong: string[] } | undefined>;
+}
+
+/** Where the sums are. */
+export interface SumKeeperDeps {
+  collections: Pick<Collections, "callLogs" | "projects" | "periodSums">;
+  now: () => Date;
+  /** From 0 on and below 1. @defaultValue `Math.random` */
+  random?: () => number;
+}
+
+/** Most projects that one round looks at. */
+const MOST_PROJECTS = 50;
+const WORTH_SEALING = 500;
+
+/** Keeps sums in a MongoDB collection. */
+export function createSumKeeper({
+  collections,
+  now,
+  random = Math.random,
+}: SumKeeperDeps): SumKeeper {
+  const pages = createSumPages(collections.periodSums);
+
+  const sealingOf = (projectId: string): Sealing => {
+    const time = now();
+    return { collections, pages, projectId, now: time, edge: sealedBefore(time) };
+  };
+
+  async function unseal(calls: readonly Created[], blockedUntil: Date): Promise<void> {
+    const limit = now().getTime() - LATE_AFTER_MS;
+    const times = new Map<string, number[]>();
+    for (const { projectId, createdAt } of calls)
+      if (createdAt.getTime() < limit)
+        times.set(projectId, [...(times.get(projectId) ?? []), createdAt.getTime()]);
+    for (const [projectId, ofProject] of times)
+      await pages.unseal(projectId, ofProject, blockedUntil);
+  }
+
+  const pick = <T>(values: readonly T[]): T | undefined =>
+    values[Math.floor(random() * values.length)];
+
+  const projectIds = async () =>
+    (await collections.projects.find({}, { projection: { _id: 1 } }).toArray()).map(
+      ({ _id }) => _id,
+    );
+
+  return {
+    announce: (calls) => unseal(calls, new Date(now().getTime() + ANNOUNCED_MS)),
+    inserted: (calls) => unseal(calls, now()),
+    retentionChanges: (projectId) =>
+      pages.unsealProject(projectId, new Date(now().getTime() + ANNOUNCED_MS)),
+
+    async seal({ budgetMs, worthSealing = WORTH_SEALING }) {
+      const endAt = performance.now() + budgetMs;
+      const isTimeUp = () => performance.now() >= endAt;
+      const ids = await projectIds();
+      const first = Math.floor(random() * ids.length);
+      const turns = [...ids.slice(first), ...ids.slice(0, first)].slice(0, MOST_PROJECTS);
+      for (const [index, projectId] of turns.entries()) {
+        if (index > 0 && isTimeUp()) return false;
+        const isDone = await sealProject(sealingOf(projectId), { worthSealing, isTimeUp });
+        if (!isDone) return false;
+      }
+      return true;
+    },
+
+    async audit() {
+      const projectId = pick(await pages.summedProjects(await projectIds()));
+      if (projectId === undefined) return undefined;
+      const root = (await pages.read(projectId, [ROOT])).get(ROOT);
+      const summed = summedTimes(root);
+      const month = isEmpty(summed) ? undefined : pick(partsOf(ROOT, summed));
+      const day = month && pick(partsOf(month, summed));
+      if (day === undefined) return undefined;
+      const wrong = await auditDay(sealingOf(projectId), day);
+      if (wrong.length > 0) await pages.unseal(projectId, wrong.map(startOf(day)), now());
+      return { projectId, wrong };
+    },
+  };
+}
+
+// A wrong sum of the day or its month goes with that of the first hour.
+function startOf(day: string): (period: string) => number {
+  return (period) => rangeOf(period.length < day.length ? day : period).from;
+}

@@ -1,0 +1,43 @@
+import type { PeriodSum } from "../collections.ts";
+import { scanInParts, type Sealing } from "./build-hours.ts";
+import { endedOf } from "./build-period.ts";
+import { added, countsTheSame, EMPTY_SUM, folded, isUsable } from "./period-sum.ts";
+import { levelOf, parentOf, partsOf, rangeOf, ROOT } from "./period.ts";
+
+/** Count the calls of a day anew, and compare its sums with that; the names of the periods whose sums are wrong. */
+export async function auditDay(sealing: Sealing, day: string): Promise<string[]> {
+  // What ends between two looks makes a difference that is none.
+  const suspects = await wrongSums(sealing, day);
+  if (suspects.length === 0) return [];
+  const again = new Set(await wrongSums(sealing, day));
+  return suspects.filter((period) => again.has(period));
+}
+
+async function wrongSums(sealing: Sealing, day: string): Promise<string[]> {
+  const { pages, projectId, now } = sealing;
+  const month = parentOf(day);
+  const before = await pages.read(projectId, [ROOT, month, day]);
+  const hours = partsOf(day, rangeOf(day));
+  const counted = await scanInParts(sealing, rangeOf(day));
+  const days = partsOf(month, rangeOf(month)).map((part) => before.get(month)?.sums?.[part]);
+  const truths = new Map<string, readonly (PeriodSum | undefined)[]>([
+    ...hours.map((hour) => [hour, [counted.has(hour) ? counted.get(hour) : EMPTY_SUM]] as const),
+    [day, hours.map((hour) => (counted.has(hour) ? counted.get(hour) : EMPTY_SUM))],
+    [month, days],
+  ]);
+  const wrong: string[] = [];
+  for (const [period, parts] of truths) {
+    const kept = before.get(levelOf(period) === "month" ? ROOT : parentOf(period))?.sums?.[period];
+    const known = parts.filter((part) => part !== undefined);
+    if (!isUsable(kept, now) || known.length < parts.length) continue;
+    const [a, b] = await Promise.all([kept, added(known)].map((sum) => asOfNow(sealing, sum)));
+    if (!countsTheSame(a!, b!)) wrong.push(period);
+  }
+  const after = await pages.read(projectId, [ROOT, month, day]);
+  const isSame = [...before].every(([name, page]) => page?.version === after.get(name)?.version);
+  return isSame ? wrong : [];
+}
+
+async function asOfNow(sealing: Sealing, sum: PeriodSum): Promise<PeriodSum> {
+  return folded(sum, await endedOf(sealing, sum.open));
+}

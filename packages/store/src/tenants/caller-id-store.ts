@@ -1,0 +1,94 @@
+import { type Acting, type CallerId, EVERY_PROJECT, SYSTEM_ACTING } from "@call-log/model";
+
+import { recentReads } from "../batching/short-cache.ts";
+import { asCallerId, claimNumbers, reclaimNumbers, type ClaimShelf } from "./caller-id-claim.ts";
+import { changeLoan, type LoanShelf } from "./caller-id-loan.ts";
+
+/** How old what a process knows of a project's numbers may be, in milliseconds. */
+const RECENT_MS = 1000;
+/** Most projects whose numbers a process remembers. */
+const MOST_RECENT = 1000;
+
+/** Who owns the numbers that calls are made from, and whom the operator lends them to. Numbers are E.164. */
+export interface CallerIdStore {
+  /** What is known of the numbers of a project, of those lent to it, and of these; at most a second old. */
+  of(project: NumberedProject, also: readonly string[]): Promise<readonly CallerId[]>;
+  /** Make a project the owner of numbers that nobody owns. A number that is another's, and not lent to it, is a CONFLICT that names its place. */
+  claim(projectId: string, numbers: readonly string[]): Promise<void>;
+  /** A project is not the owner of these any more. */
+  release(projectId: string, numbers: readonly string[]): Promise<void>;
+  /** Make a project the owner of those of its numbers that nobody owns; the others stay as they are. */
+  reclaim(projectId: string, numbers: readonly string[]): Promise<void>;
+  /** All numbers, in their order. */
+  list(): Promise<CallerId[]>;
+  /** Lend a number to a project, or to `all`, beside those that it is lent to. */
+  lend(number: string, borrower: string, acting?: Acting): Promise<CallerId>;
+  /** Lend it no more to a borrower, or to nobody at all. Lent to `all`, it can't be taken from one: a BAD_REQUEST. */
+  takeBack(number: string, borrower?: string, acting?: Acting): Promise<CallerId>;
+}
+
+/** A project with the numbers of its settings. */
+export interface NumberedProject {
+  _id: string;
+  fromNumbers: readonly string[];
+}
+
+type Shelf = ClaimShelf & LoanShelf;
+
+/** The owners in a MongoDB collection, keyed by number: of two projects that claim one at a moment, the primary key lets one through. */
+export function createCallerIdStore(deps: Shelf & { elapsedMs: () => number }): CallerIdStore {
+  const { callerIds, elapsedMs } = deps;
+  const lookUps = recentReads<readonly CallerId[]>({
+    validMs: RECENT_MS,
+    maxEntries: MOST_RECENT,
+    elapsedMs,
+  });
+  const thenForget = async <T>(write: Promise<T>): Promise<T> => {
+    try {
+      return await write;
+    } finally {
+      lookUps.forget();
+    }
+  };
+
+  return {
+    of: async (project, also) =>
+      (await lookUps.get(project._id, () => readKnown(deps, project, also))) ?? [],
+
+    claim: (projectId, numbers) => thenForget(claimNumbers(deps, projectId, numbers)),
+
+    async release(projectId, numbers) {
+      const owned = { _id: { $in: [...numbers] }, owner: projectId };
+      const ownerless = { $unset: { owner: "", claimedAt: "" } } as const;
+      await thenForget(callerIds.updateMany(owned, ownerless));
+    },
+
+    reclaim: (projectId, numbers) => thenForget(reclaimNumbers(deps, projectId, numbers)),
+
+    list: async () => (await callerIds.find().sort({ _id: 1 }).toArray()).map(asCallerId),
+
+    lend: (number, borrower, acting = SYSTEM_ACTING) =>
+      thenForget(changeLoan(deps, { act: "number.lend", number, borrower, acting })),
+
+    takeBack: (number, borrower, acting = SYSTEM_ACTING) =>
+      thenForget(changeLoan(deps, { act: "number.take-back", number, borrower, acting })),
+  };
+}
+
+async function readKnown(
+  shelf: Shelf,
+  { _id, fromNumbers }: NumberedProject,
+  also: readonly string[],
+): Promise<CallerId[]> {
+  const numbers = [...new Set([...fromNumbers, ...also])];
+  const lent = { lentTo: { $in: [_id, EVERY_PROJECT] } };
+  const found = await shelf.callerIds
+    .find({ $or: [{ _id: { $in: numbers } }, lent] })
+    .sort({ _id: 1 })
+    .toArray();
+  // Written by a process of an older release, which knows of no owners.
+  const ownerless = fromNumbers.filter((number) => !found.some((one) => one._id === number));
+  if (ownerless.length > 0) await reclaimNumbers(shelf, _id, ownerless);
+  const adopted = await shelf.callerIds.find({ _id: { $in: ownerless } }).toArray();
+  return [...found, ...adopted].map(asCallerId);
+}
