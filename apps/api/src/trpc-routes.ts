@@ -1,5 +1,5 @@
 import type { CallLogError } from "@call-log/model";
-import { appRouter, type AppRouter, authenticate, toCallLogError } from "@call-log/router";
+import { appRouter, authenticate, toCallLogError } from "@call-log/router";
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/adapters/fastify";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 
@@ -53,7 +53,7 @@ export function trpcRoutes(services: ApiServices): FastifyPluginAsync {
         allowMethodOverride: true,
         createContext: ({ req }) => contextOf(services, req),
         responseMeta: ({ errors }) => ({ headers: errorHeaders(errors.map(toCallLogError)) }),
-      } satisfies FastifyTRPCPluginOptions<AppRouter>["trpcOptions"],
+      } satisfies FastifyTRPCPluginOptions<typeof appRouter>["trpcOptions"],
     });
   };
 }

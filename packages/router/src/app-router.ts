@@ -1,8 +1,15 @@
+import type {
+  TRPCBuiltRouter,
+  TRPCDecorateCreateRouterOptions,
+  TRPCRouterRecord,
+} from "@trpc/server";
+
 import { attemptsRouter } from "./attempts-router.ts";
 import { auditRouter } from "./audit-router.ts";
 import { callLogRouter } from "./call-log-router.ts";
 import { callsRouter } from "./calls-router.ts";
 import { deadLettersRouter } from "./dead-letters-router.ts";
+import type { ErrorShape } from "./error-shape.ts";
 import { keysRouter } from "./keys-router.ts";
 import { numbersRouter } from "./numbers-router.ts";
 import { operatorRouter } from "./operator-router.ts";
@@ -11,8 +18,7 @@ import { projectsRouter } from "./projects-router.ts";
 import { sessionsRouter } from "./sessions-router.ts";
 import { systemRouter } from "./system-router.ts";
 
-/** Every procedure of call-log. */
-export const appRouter = router({
+const procedures = {
   attempts: attemptsRouter,
   audit: auditRouter,
   callLog: callLogRouter,
@@ -24,10 +30,16 @@ export const appRouter = router({
   projects: projectsRouter,
   sessions: sessionsRouter,
   system: systemRouter,
-});
+} satisfies TRPCRouterRecord;
 
-/** Type of the router; all that a client needs of the server. */
-export type AppRouter = typeof appRouter;
+/** Every procedure of call-log. */
+export const appRouter = router(procedures);
+
+/** What a client needs of the router: inputs, outputs and errors. It names no context, so that its types bring no store and no dispatcher. */
+export type AppRouter = TRPCBuiltRouter<
+  { ctx: object; meta: object; errorShape: ErrorShape; transformer: false },
+  TRPCDecorateCreateRouterOptions<typeof procedures>
+>;
 
 /** Calls the procedures in process, as the REST routes do. */
 export const createCaller = createCallerFactory(appRouter);

@@ -1,6 +1,7 @@
 import { CallLogError, objectId, onlyKeys } from "@call-log/model";
+import type { TRPCRouterRecord } from "@trpc/server";
 
-import { numbersProcedure, router } from "./procedure.ts";
+import { numbersProcedure } from "./procedure.ts";
 
 /** What the callback of one event carried; `event` is its place in the attempt's list. */
 export interface PayloadView {
@@ -10,7 +11,7 @@ export interface PayloadView {
 }
 
 /** Attempts more closely than a call log shows them: `payloads`, what callbacks carried. */
-export const attemptsRouter = router({
+export const attemptsRouter = {
   payloads: numbersProcedure
     .input(onlyKeys({ id: objectId }))
     .query(async ({ ctx, input }): Promise<{ payloads: PayloadView[] }> => {
@@ -27,4 +28,4 @@ export const attemptsRouter = router({
       );
       return { payloads };
     }),
-});
+} satisfies TRPCRouterRecord;

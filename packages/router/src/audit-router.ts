@@ -1,13 +1,14 @@
 import { type AuditLine, auditCountInput, auditListInput } from "@call-log/model";
 import type { AuditPage } from "@call-log/store";
+import type { TRPCRouterRecord } from "@trpc/server";
 
-import { administerProcedure, operatorProcedure, router } from "./procedure.ts";
+import { administerProcedure, operatorProcedure } from "./procedure.ts";
 
 /** A line as it is answered; times are ISO text. */
 export type AuditLineView = Omit<AuditLine, "createdAt"> & { createdAt: string };
 
 /** The audit trail of the key's project: `list`, `count`; that of the installation: `listInstallation`, `countInstallation`. */
-export const auditRouter = router({
+export const auditRouter = {
   list: administerProcedure
     .input(auditListInput.prefault({}))
     .query(async ({ ctx, input }) =>
@@ -22,7 +23,7 @@ export const auditRouter = router({
   countInstallation: operatorProcedure
     .input(auditCountInput.prefault({}))
     .query(async ({ ctx, input }) => ({ count: await ctx.store.audit.count(null, input.query) })),
-});
+} satisfies TRPCRouterRecord;
 
 function present({ data, ...page }: AuditPage) {
   return { ...page, data: data.map((line) => JSON.parse(JSON.stringify(line)) as AuditLineView) };

@@ -11,10 +11,11 @@ import {
   statsInput,
 } from "@call-log/model";
 import { callerId } from "@call-log/store";
+import type { TRPCRouterRecord } from "@trpc/server";
 
 import { liveCalls } from "./call-log-live.ts";
 import type { RouterContext } from "./context.ts";
-import { readProcedure, router } from "./procedure.ts";
+import { readProcedure } from "./procedure.ts";
 
 async function* releasing<T>(stream: AsyncIterable<T>, release: (() => void) | undefined) {
   try {
@@ -25,7 +26,7 @@ async function* releasing<T>(stream: AsyncIterable<T>, release: (() => void) | u
 }
 
 /** Reading the call log of the key's project: `getList`, `getItem`, `count`, `stats`, `histogram`, `live`. */
-export const callLogRouter = router({
+export const callLogRouter = {
   getList: readProcedure.input(listInput.prefault({})).query(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     const [page, project] = await Promise.all([
@@ -68,7 +69,7 @@ export const callLogRouter = router({
     if (release !== undefined) signal?.addEventListener("abort", release, { once: true });
     return releasing(liveCalls(ctx, input, signal), release);
   }),
-});
+} satisfies TRPCRouterRecord;
 
 // The project is ours, so it is looked up, but only for a selection that shows it.
 async function projectFor(

@@ -9,12 +9,13 @@ import {
   type CallRequestInput,
   type ErrorCode,
 } from "@call-log/model";
+import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 
 import { actingOf } from "./acting.ts";
 import { dispatchInTrail } from "./dispatch-in-trail.ts";
 import { presentPreview, previewRetries } from "./preview-retries.ts";
-import { dispatchProcedure, readProcedure, reportUnexpected, router } from "./procedure.ts";
+import { dispatchProcedure, readProcedure, reportUnexpected } from "./procedure.ts";
 import { toCallLogError } from "./to-call-log-error.ts";
 
 const callById = z.strictObject({ id: objectId });
@@ -54,7 +55,7 @@ const manyRequests = z.strictObject({
 });
 
 /** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `cancelMany`, `resolve`, `callNow`, `retry`, `retryMany`, `previewRetry`, `previewRetryMany`, `calledAgain`. */
-export const callsRouter = router({
+export const callsRouter = {
   dispatch: dispatchProcedure.input(sentCallRequest).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
     return ctx.dispatcher.accept({ projectId, ...input });
@@ -142,7 +143,7 @@ export const callsRouter = router({
     });
     return { results: answers.map(presentAnswer) };
   }),
-});
+} satisfies TRPCRouterRecord;
 
 function presentAnswer(answer: Acceptance | Error): RequestAnswer {
   return answer instanceof Error ? refusalOf(toCallLogError(answer)) : { ok: true, ...answer };

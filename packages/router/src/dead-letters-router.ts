@@ -9,10 +9,11 @@ import {
   type Wire,
 } from "@call-log/model";
 import type { Authenticated, DeadLetterPage, DeadLetterScope } from "@call-log/store";
+import type { TRPCRouterRecord } from "@trpc/server";
 
 import { actingOf } from "./acting.ts";
 import type { RouterContext } from "./context.ts";
-import { dispatchProcedure, operatorProcedure, readProcedure, router } from "./procedure.ts";
+import { dispatchProcedure, operatorProcedure, readProcedure } from "./procedure.ts";
 
 /** A refused request as it is answered; times are ISO text. */
 export type DeadLetterView = Wire<DeadLetter>;
@@ -29,7 +30,7 @@ const listInput = deadLetterListInput.prefault({});
 const byId = onlyKeys({ id: objectId });
 
 /** Requests of the queue that were refused, of the key's project: `list`, `get`, `replay`, `drop`. */
-export const deadLettersRouter = router({
+export const deadLettersRouter = {
   list: readProcedure
     .input(listInput)
     .query(async ({ ctx, input }) =>
@@ -46,10 +47,10 @@ export const deadLettersRouter = router({
   drop: dispatchProcedure
     .input(byId)
     .mutation(({ ctx, input }) => dropLetter(ctx, ctx.identity.projectId, input.id)),
-});
+} satisfies TRPCRouterRecord;
 
 /** Those that name no project that exists, for operators: `list`, `get`, `replay`, `drop`. */
-export const operatorDeadLettersRouter = router({
+export const operatorDeadLettersRouter = {
   list: operatorProcedure
     .input(listInput)
     .query(async ({ ctx, input }) =>
@@ -60,7 +61,7 @@ export const operatorDeadLettersRouter = router({
     .input(byId)
     .mutation(({ ctx, input }) => ctx.dispatcher.replayDeadLetter(refOf(ctx, null, input.id))),
   drop: operatorProcedure.input(byId).mutation(({ ctx, input }) => dropLetter(ctx, null, input.id)),
-});
+} satisfies TRPCRouterRecord;
 
 async function readItem(ctx: Asked, scope: DeadLetterScope, id: string): Promise<DeadLetterItem> {
   const found = await ctx.store.deadLetters.find(scope, id);

@@ -3,6 +3,7 @@ export { type AppRouter, appRouter, createCaller } from "./app-router.ts";
 export type { AuditLineView } from "./audit-router.ts";
 export { authenticate, authorize, type IdentityFor } from "./authorize.ts";
 export type { DeadLetterItem, DeadLetterView } from "./dead-letters-router.ts";
+export type { ErrorData, ErrorShape } from "./error-shape.ts";
 export { fairReader } from "./fair-reader.ts";
 export type { KeyGuard, RouterContext, RouterServices } from "./context.ts";
 export { inTrail } from "./in-trail.ts";

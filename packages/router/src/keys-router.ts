@@ -1,4 +1,5 @@
 import { CallLogError, onlyKeys } from "@call-log/model";
+import type { TRPCRouterRecord } from "@trpc/server";
 
 import { actingOf } from "./acting.ts";
 import {
@@ -10,11 +11,11 @@ import {
   revocation,
 } from "./key-input.ts";
 import { requireAddresses, requireGivable } from "./key-limits.ts";
-import { administerProcedure, router } from "./procedure.ts";
+import { administerProcedure } from "./procedure.ts";
 import { rotateKey, rotation } from "./rotate-key.ts";
 
 /** The API keys of the key's project: `list`, `create` and `rotate` (the only time a key is shown), `revoke`. */
-export const keysRouter = router({
+export const keysRouter = {
   list: administerProcedure.query(async ({ ctx }) => {
     const found = await ctx.store.keys.list(ctx.identity.projectId);
     return { keys: found.map((info) => presentKey(info, ctx.identity)) };
@@ -37,4 +38,4 @@ export const keysRouter = router({
       return { revoked: true };
     throw new CallLogError("NOT_FOUND", "There is no such key in the project of this key.");
   }),
-});
+} satisfies TRPCRouterRecord;

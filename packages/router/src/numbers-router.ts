@@ -6,18 +6,19 @@ import {
   onlyKeys,
   phoneNumber,
 } from "@call-log/model";
+import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 
 import { actingOf } from "./acting.ts";
 import type { RouterContext } from "./context.ts";
-import { operatorProcedure, router } from "./procedure.ts";
+import { operatorProcedure } from "./procedure.ts";
 
 const borrower = z.union([z.literal(EVERY_PROJECT), objectId], {
   error: `must be the id of a project, or "${EVERY_PROJECT}"`,
 });
 
 /** The numbers that calls are made from, for operators: `list`, `lend`, `takeBack`. */
-export const numbersRouter = router({
+export const numbersRouter = {
   list: operatorProcedure.query(async ({ ctx }) => ({ numbers: await allNumbers(ctx) })),
   lend: operatorProcedure
     .input(onlyKeys({ number: phoneNumber, project: borrower }))
@@ -31,7 +32,7 @@ export const numbersRouter = router({
     .mutation(({ ctx, input: { number, project } }): Promise<CallerId> =>
       ctx.store.callerIds.takeBack(number, project, actingOf(ctx)),
     ),
-});
+} satisfies TRPCRouterRecord;
 
 /** A number, and whether it is that of a provider account, lent to all until the operator says otherwise. */
 export interface ListedNumber extends CallerId {

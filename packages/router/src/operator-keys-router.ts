@@ -1,5 +1,6 @@
 import { CallLogError, isAllowed, objectId, onlyKeys } from "@call-log/model";
 import type { ApiKeyInfo, OperatorIdentity } from "@call-log/store";
+import type { TRPCRouterRecord } from "@trpc/server";
 
 import { actingOf } from "./acting.ts";
 import type { RouterContext } from "./context.ts";
@@ -12,7 +13,7 @@ import {
   revocation,
 } from "./key-input.ts";
 import { requireAddresses } from "./key-limits.ts";
-import { operatorProcedure, router } from "./procedure.ts";
+import { operatorProcedure } from "./procedure.ts";
 import { rotateKey, rotation } from "./rotate-key.ts";
 
 const projectId = objectId.optional();
@@ -21,7 +22,7 @@ const projectId = objectId.optional();
  * Keys, for operators: `list`, `create`, `revoke`, of the project that is named, else of the operators; `rotate`, of the operators. A project gets only its first key
  * here, so that an operator's key in wrong hands reads no calls of a project that has keys.
  */
-export const operatorKeysRouter = router({
+export const operatorKeysRouter = {
   list: operatorProcedure
     .input(onlyKeys({ projectId }).prefault({}))
     .query(async ({ ctx, input }) => {
@@ -46,7 +47,7 @@ export const operatorKeysRouter = router({
     if (await ctx.store.keys.revoke(input.id, undefined, actingOf(ctx))) return { revoked: true };
     throw new CallLogError("NOT_FOUND", "There is no such key.");
   }),
-});
+} satisfies TRPCRouterRecord;
 
 type Context = RouterContext & { identity: OperatorIdentity };
 

@@ -1,13 +1,14 @@
 import { CallLogError, newProject, objectId, onlyKeys, settingsChange } from "@call-log/model";
+import type { TRPCRouterRecord } from "@trpc/server";
 
 import { actingOf } from "./acting.ts";
 import { pauseReason } from "./pause-reason.ts";
-import { operatorProcedure, router } from "./procedure.ts";
+import { operatorProcedure } from "./procedure.ts";
 
 const byId = { id: objectId };
 
 /** The projects, for operators: `list`, `get`, `create`, `update`, `pause`, `resume`. */
-export const operatorProjectsRouter = router({
+export const operatorProjectsRouter = {
   list: operatorProcedure.query(async ({ ctx }) => ({ projects: await ctx.store.projects.list() })),
   get: operatorProcedure.input(onlyKeys(byId)).query(async ({ ctx, input: { id } }) => {
     const project = await ctx.store.projects.find(id);
@@ -30,4 +31,4 @@ export const operatorProjectsRouter = router({
   resume: operatorProcedure
     .input(onlyKeys(byId))
     .mutation(({ ctx, input }) => ctx.store.projects.resumeByOperator(input.id, actingOf(ctx))),
-});
+} satisfies TRPCRouterRecord;

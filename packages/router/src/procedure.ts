@@ -4,6 +4,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 
 import { authenticate, authorize, type IdentityFor } from "./authorize.ts";
 import type { RouterContext } from "./context.ts";
+import type { ErrorShape } from "./error-shape.ts";
 import { readerFor } from "./masked-reader.ts";
 import { toCallLogError } from "./to-call-log-error.ts";
 
@@ -16,7 +17,7 @@ const STREAM = {
 
 const t = initTRPC.context<RouterContext>().create({
   sse: STREAM,
-  errorFormatter({ shape, error, ctx }) {
+  errorFormatter({ shape, error, ctx }): ErrorShape {
     const { code, message, present } = toCallLogError(error);
     return {
       ...shape,

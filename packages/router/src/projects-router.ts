@@ -9,11 +9,12 @@ import {
   type Project,
   settingsChange,
 } from "@call-log/model";
+import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 
 import { actingOf } from "./acting.ts";
 import { pauseReason } from "./pause-reason.ts";
-import { administerProcedure, readProcedure, router } from "./procedure.ts";
+import { administerProcedure, readProcedure } from "./procedure.ts";
 
 const numbers = z
   .array(phoneNumber)
@@ -21,7 +22,7 @@ const numbers = z
   .max(1000, { error: "must be at most 1000 numbers" });
 
 /** The do-not-call list of the key's project: `list`, `add`, `remove`. */
-const doNotCallRouter = router({
+const doNotCallRouter = {
   list: administerProcedure.query(async ({ ctx }) => ({
     numbers: await ctx.store.doNotCall.list(ctx.identity.projectId),
   })),
@@ -38,10 +39,10 @@ const doNotCallRouter = router({
         actingOf(ctx),
       ),
     })),
-});
+} satisfies TRPCRouterRecord;
 
 /** The project of the key: `get`, `budget`, `update`, `pause`, `resume`, `doNotCall`. */
-export const projectsRouter = router({
+export const projectsRouter = {
   get: readProcedure.query(async ({ ctx }): Promise<Project> => {
     const project = await ctx.store.projects.find(ctx.identity.projectId);
     if (project === undefined) throw new CallLogError("NOT_FOUND", "the key's project is gone");
@@ -73,4 +74,4 @@ export const projectsRouter = router({
     );
   }),
   doNotCall: doNotCallRouter,
-});
+} satisfies TRPCRouterRecord;

@@ -1,11 +1,12 @@
 import { CallLogError, objectId, onlyKeys } from "@call-log/model";
 import { type Authenticated, isAlive, type Session, type SessionHolder } from "@call-log/store";
+import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 
 import { actingOf } from "./acting.ts";
 import type { RouterContext } from "./context.ts";
 import { inTrail } from "./in-trail.ts";
-import { router, signedInProcedure } from "./procedure.ts";
+import { signedInProcedure } from "./procedure.ts";
 
 /** A session as it is answered; times are ISO text. */
 export interface SessionView {
@@ -33,7 +34,7 @@ const all = onlyKeys({
 });
 
 /** The dashboard's sessions of who asks, be it a person or a key: `list`, `end`, `endAll`, and, for a person, `chooseProject`. */
-export const sessionsRouter = router({
+export const sessionsRouter = {
   list: signedInProcedure.query(async ({ ctx }) => {
     const ownId = ctx.identity.sessionId;
     const found = await ctx.store.sessions.list(holderOf(ctx.identity));
@@ -59,7 +60,7 @@ export const sessionsRouter = router({
     await ctx.store.sessions.choose(sessionId, project);
     return { project };
   }),
-});
+} satisfies TRPCRouterRecord;
 
 function endOf(ctx: RouterContext & { identity: Authenticated }) {
   const report = {

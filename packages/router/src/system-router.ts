@@ -1,11 +1,12 @@
 import { onlyKeys, providerLists } from "@call-log/model";
 import type { CallHealth } from "@call-log/store";
+import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 
 import { actingOf } from "./acting.ts";
 import { presentDeadLetters } from "./dead-letters-health.ts";
 import { pauseReason } from "./pause-reason.ts";
-import { operatorProcedure, readProcedure, router } from "./procedure.ts";
+import { operatorProcedure, readProcedure } from "./procedure.ts";
 import { providerPauses, requireProvider } from "./provider-pauses.ts";
 import { reach } from "./service-reach.ts";
 import { hasWorkers, projectStatus } from "./service-status.ts";
@@ -13,7 +14,7 @@ import { hasWorkers, projectStatus } from "./service-status.ts";
 const name = z.string({ error: "must be the name of a provider account" });
 
 /** What a project sees of the installation: `health`, and in short `status`. For operators, the switch of each provider account: `pauseProvider`, `resumeProvider`. */
-export const systemRouter = router({
+export const systemRouter = {
   health: readProcedure.query(async ({ ctx }) => {
     const { projectId } = ctx.identity;
     const at = ctx.now();
@@ -58,7 +59,7 @@ export const systemRouter = router({
     await ctx.store.providerStates.resume(input.name, undefined, actingOf(ctx));
     return { providers: await providerPauses(ctx) };
   }),
-});
+} satisfies TRPCRouterRecord;
 
 function presentCalls({ stuckCalls, oldestPricePending, ...counts }: CallHealth) {
   return {
