@@ -1,7 +1,7 @@
 import { type Operation, type Permission, PERMISSION_NAMES, permissionsFor } from "@call-log/model";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { SCREENS } from "./dashboard-routes.ts";
+import { SCREENS } from "./dashboard/dashboard-routes.ts";
 import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
 
 /** Who may ask a route: a key with the operation, nobody with any key, or everybody, with a key or without. */

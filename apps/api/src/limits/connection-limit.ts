@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import { CallLogError } from "@call-log/model";
 import { normalizeIP } from "@fastify/rate-limit";
 
-import { hangUp } from "../client-error.ts";
+import { hangUp } from "../errors/client-error.ts";
 
 /** Connections beyond the limit that may be about to be told so; more are dropped without a word. */
 const SPARE = 100;

@@ -3,7 +3,7 @@ import { callerId } from "@call-log/store";
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import { identityOf } from "../request-identity.ts";
+import { identityOf } from "../request/request-identity.ts";
 import type { RequestCounts } from "./request-counts.ts";
 
 const MINUTE_MS = 60_000;

@@ -2,8 +2,8 @@ import { callRequest, ERROR_CODES, PROPERTIES } from "@call-log/model";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, test } from "vitest";
 
-import { REFERENCE_EXAMPLE } from "../reference-example.ts";
-import { REST_ROUTES } from "../rest-route-table.ts";
+import { REFERENCE_EXAMPLE } from "../rest/example-call-log.ts";
+import { REST_ROUTES } from "../rest/rest-route-table.ts";
 import { DOCUMENT, problems } from "../testing/documented-responses.ts";
 import type { JsonObject } from "./schema-book.ts";
 

@@ -1,4 +1,4 @@
-import { REST_ROUTES } from "../rest-route-table.ts";
+import { REST_ROUTES } from "../rest/rest-route-table.ts";
 import { operationsOf, pathOf, REST_TAGS, TAGS } from "./operation.ts";
 import { refusalComponents } from "./refusal.ts";
 import { createSchemaBook, type JsonObject } from "./schema-book.ts";

@@ -1,6 +1,6 @@
 import { itemInput, permissionsFor } from "@call-log/model";
 
-import type { RestAnswer, RestRoute } from "../rest-route.ts";
+import type { RestAnswer, RestRoute } from "../rest/rest-route.ts";
 import { refusalsOf } from "./refusal.ts";
 import type { JsonObject, SchemaBook } from "./schema-book.ts";
 

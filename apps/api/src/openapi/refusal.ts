@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from "@call-log/model";
 
-import { errorAnswer } from "../answer.ts";
-import { RETRY_AFTER_SECONDS } from "../error-reply.ts";
+import { RETRY_AFTER_SECONDS } from "../errors/error-reply.ts";
+import { errorAnswer } from "../rest/response-schemas.ts";
 import type { JsonObject, SchemaBook } from "./schema-book.ts";
 
 /** Refusals that every route has. */

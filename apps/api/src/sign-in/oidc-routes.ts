@@ -5,8 +5,8 @@ import type { OidcSettings } from "@call-log/runtime";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "../api-dependencies.ts";
-import { beginSession } from "../begin-session.ts";
-import { actorOf, askedBy, signInInTrail, writeRefusal } from "../session-trail.ts";
+import { beginSession } from "../session/begin-session.ts";
+import { actorOf, askedBy, signInInTrail, writeRefusal } from "../session/session-trail.ts";
 import { noAccessPage } from "./no-access-page.ts";
 import { CALLBACK_PATH, createOidcClient, SignInError } from "./oidc-client.ts";
 import { returnPath } from "./return-path.ts";

@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+
+import { CallLogError } from "@call-log/model";
+import type { ConnectionError } from "fastify";
+
+import { ANSWER_HEADERS } from "../edge/answer-headers.ts";
+import { errorBody, longestWait } from "./error-reply.ts";
+
+/** What Node's HTTP parser refuses, by its code, in our words. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: "The headers of the request are too large.",
+  ERR_HTTP_REQUEST_TIMEOUT: "The request did not arrive in time.",
+};
+
+/** Answer what is not even HTTP with the documented body, then hang up. */
+export function answerClientError(failure: ConnectionError, socket: Socket): void {
+  if (failure.code === "ECONNRESET" || !socket.writable) return;
+  const text = REFUSALS[failure.code] ?? "The request is not valid HTTP.";
+  hangUp(socket, new CallLogError("BAD_REQUEST", text));
+}
+
+/** Answer a connection that no request is read from with the documented body, and close it. */
+export function hangUp(socket: Socket, error: CallLogError): void {
+  const body = JSON.stringify(errorBody(error, randomUUID()));
+  const head = [
+    `HTTP/1.1 ${error.httpStatus} ${STATUS_CODES[error.httpStatus]}`,
+    "Content-Type: application/json; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...retryAfter(error),
+    ...Object.entries(ANSWER_HEADERS).map(([name, value]) => `${name}: ${value}`),
+    "Connection: close",
+  ];
+  socket.write(`${head.join("\r\n")}\r\n\r\n${body}`);
+  socket.destroySoon();
+}
+
+function retryAfter(error: CallLogError): string[] {
+  const seconds = longestWait([error]);
+  return seconds === undefined ? [] : [`Retry-After: ${seconds}`];
+}

@@ -1,0 +1,53 @@
+import { CallLogError } from "@call-log/model";
+import { createCaller } from "@call-log/router";
+import type { FastifyPluginAsync } from "fastify";
+
+import type { ApiServices } from "../api-dependencies.ts";
+import type { DashboardPage } from "../dashboard/dashboard-page.ts";
+import { admit, requestContext } from "../request/request-context.ts";
+import { refuseUnknownParameters } from "./rest-input.ts";
+import { REST_ROUTES } from "./rest-route-table.ts";
+
+const ANY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Changing or deleting a call log: known to OneUptime's clients, allowed to nobody here. */
+const REFUSED_ROUTES = [
+  { method: ["PUT", "DELETE"], url: "/api/call-log/:id" },
+  { method: ANY_METHOD, url: "/api/call-log/:id/update-item" },
+  { method: ANY_METHOD, url: "/api/call-log/:id/delete-item" },
+];
+
+/** The REST API: under `/api` what is compatible with OneUptime's Call Log API, under `/calls` what it does not have. */
+export function restRoutes(services: ApiServices, page?: DashboardPage): FastifyPluginAsync {
+  return async (server) => {
+    for (const route of REST_ROUTES) {
+      const { methods, path, operation, call } = route;
+      server.route({
+        method: [...methods],
+        url: path,
+        onRequest: async (request, reply) => {
+          if (route.isScreen && page?.isAskedFor(request) === true) return page.send(reply);
+          return admit(services, { request, reply, operation });
+        },
+        handler: async (request, reply) => {
+          const caller = createCaller(requestContext(services, request));
+          refuseUnknownParameters(route, request);
+          const { status = 200, headers = {}, body } = await call(caller, request);
+          return reply.code(status).headers(headers).send(body);
+        },
+      });
+    }
+    for (const route of REFUSED_ROUTES)
+      server.route({
+        ...route,
+        onRequest: async (request, reply) => {
+          await admit(services, { request, reply });
+          throw new CallLogError(
+            "FORBIDDEN",
+            "A call log is a record: nobody may change or delete it.",
+          );
+        },
+        handler: async () => undefined,
+      });
+  };
+}

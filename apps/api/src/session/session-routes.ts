@@ -1,0 +1,60 @@
+import { CallLogError, onlyKeys } from "@call-log/model";
+import { actingOf, authenticate } from "@call-log/router";
+import type { FastifyPluginAsync, FastifyReply } from "fastify";
+import { z } from "zod";
+
+import type { ApiServices } from "../api-dependencies.ts";
+import { requestContext } from "../request/request-context.ts";
+import { signInMethods } from "../sign-in/sign-in-methods.ts";
+import { beginSession, endSessionOf } from "./begin-session.ts";
+import { describeSession } from "./describe-session.ts";
+import { isSameOrigin } from "./same-origin.ts";
+import { takeSession } from "./session-cookie.ts";
+import { refuseSignIn, signInInTrail, signOutInTrail } from "./session-trail.ts";
+
+const signInBody = onlyKeys({ apiKey: z.string({ error: "must be your API key" }).trim().min(1) });
+
+/** `/session`: sign in to the dashboard with an API key, ask who one is, sign out. The key is kept nowhere. */
+export function sessionRoutes(services: ApiServices): FastifyPluginAsync {
+  const { signIn } = services;
+  return async (server) => {
+    server.addHook("onRequest", async (request) => {
+      if (!isSameOrigin(request))
+        throw new CallLogError("FORBIDDEN", "A session is for the pages of this server alone.");
+    });
+    server.post("/session", async (request, reply) => {
+      if (!signIn.withApiKey)
+        throw new CallLogError("FORBIDDEN", "API keys open no session here. Sign in by name.");
+      const parsed = signInBody.safeParse(request.body);
+      if (!parsed.success)
+        throw new CallLogError(
+          "BAD_REQUEST",
+          'The body must be {"apiKey": "…"} with your API key.',
+        );
+      const context = { ...requestContext(services, request), apiKeys: [parsed.data.apiKey] };
+      const identity = await authenticate(context).catch((error: unknown) =>
+        refuseSignIn(context, error),
+      );
+      const holder = { kind: "key", keyId: identity.keyId! } as const;
+      const { actor } = actingOf({ ...context, identity });
+      const { projectId } = identity;
+      await signInInTrail(context, { actor, projectId, by: "api-key" }, () =>
+        beginSession(services, { holder }, { request, reply }),
+      );
+      return describeSession(services, identity);
+    });
+    server.get("/session", async (request, reply) => {
+      const identity = await authenticate(requestContext(services, request));
+      void reply.header("cache-control", "no-store");
+      return describeSession(services, identity);
+    });
+    server.get("/session/methods", async () => signInMethods(services));
+    server.delete("/session", async (request, reply: FastifyReply) => {
+      takeSession(request, reply);
+      await signOutInTrail(requestContext(services, request), () =>
+        endSessionOf(services, request),
+      );
+      return reply.send({});
+    });
+  };
+}

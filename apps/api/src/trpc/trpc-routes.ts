@@ -1,0 +1,67 @@
+import type { CallLogError } from "@call-log/model";
+import { appRouter, authenticate, toCallLogError } from "@call-log/router";
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/adapters/fastify";
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+
+import type { ApiServices } from "../api-dependencies.ts";
+import { CHALLENGE, longestWait } from "../errors/error-reply.ts";
+import { requestContext } from "../request/request-context.ts";
+import { setIdentity } from "../request/request-identity.ts";
+import { answerQueries, queryBatch } from "./query-batch.ts";
+
+/** Status of a batch whose answers have several. */
+const MULTI_STATUS = 207;
+
+// Refused as a whole: by each procedure, in tRPC's form.
+const refusals = new WeakMap<FastifyRequest, CallLogError>();
+
+function contextOf(services: ApiServices, request: FastifyRequest) {
+  return requestContext(services, request, refusals.get(request));
+}
+
+function partsOf({ params }: FastifyRequest): number {
+  const { path = "" } = params as { path?: string };
+  return path.split(",").length;
+}
+
+/** The typed procedures, for `createCallLogClient`. */
+export function trpcRoutes(services: ApiServices): FastifyPluginAsync {
+  return async (server) => {
+    // A key that is not valid is refused by the procedure, in tRPC's form.
+    server.addHook("onRequest", async (request, reply) => {
+      const identity = await authenticate(requestContext(services, request)).catch(() => undefined);
+      if (identity === undefined) return;
+      setIdentity(request, identity);
+      const refusal = await services.requestLimit.count(request, reply, partsOf(request));
+      if (refusal !== undefined) refusals.set(request, refusal);
+    });
+    server.addHook("preHandler", async (request, reply) => {
+      const calls = queryBatch(request);
+      if (calls === undefined) return undefined;
+      const answered = await answerQueries(calls, contextOf(services, request));
+      const { statuses, body, retryAfterSeconds } = answered;
+      const [status = 200] = statuses;
+      if (retryAfterSeconds !== undefined) void reply.header("retry-after", retryAfterSeconds);
+      void reply.code(statuses.size > 1 ? MULTI_STATUS : status);
+      return reply.header("vary", "trpc-accept, accept").send(body);
+    });
+    await server.register(fastifyTRPCPlugin, {
+      prefix: "",
+      trpcOptions: {
+        router: appRouter,
+        // Long queries come as POST, since addresses have a length limit.
+        allowMethodOverride: true,
+        createContext: ({ req }) => contextOf(services, req),
+        responseMeta: ({ errors }) => ({ headers: errorHeaders(errors.map(toCallLogError)) }),
+      } satisfies FastifyTRPCPluginOptions<typeof appRouter>["trpcOptions"],
+    });
+  };
+}
+
+function errorHeaders(errors: readonly CallLogError[]): Record<string, string> {
+  const seconds = longestWait(errors);
+  return {
+    ...(seconds !== undefined && { "retry-after": String(seconds) }),
+    ...(errors.some(({ code }) => code === "UNAUTHORIZED") && { "www-authenticate": CHALLENGE }),
+  };
+}
