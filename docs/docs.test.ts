@@ -63,25 +63,21 @@ function missingScripts(text: string): string[] {
     .filter((script) => !Object.hasOwn(scripts, script));
 }
 
-describe("README.md", () => {
-  const text = textOf("README.md");
+test("ARCHITECTURE.md has every folder", () => {
+  const folders = ["packages", "apps"].flatMap((folder) =>
+    readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`),
+  );
+  const rows = tableRows(section(textOf("ARCHITECTURE.md"), "Rooms")).map(([folder]) => folder!);
+  expect(rows.toSorted()).toEqual([...folders, "bench", "chaos", "docs", "examples"].toSorted());
+});
 
-  test("maps the folders that there are", () => {
-    const folders = ["packages", "apps"].flatMap((folder) =>
-      readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`),
-    );
-    const rows = tableRows(section(text, "Packages")).map(([folder]) => folder!);
-    expect(rows.toSorted()).toEqual([...folders, "bench", "chaos", "docs", "examples"].toSorted());
-  });
-
-  test("tells of its numbers what their scripts say", () => {
-    const rows = tableRows(section(text, "Numbers to try"));
-    expect(rows).toHaveLength(6);
-    for (const [number, told] of rows) {
-      const { description } = SCRIPTS[number!.slice(SCRIPTED_BLOCK.length)]!;
-      expect(told!.slice(0, description.length)).toBe(description);
-    }
-  });
+test("README.md describes its numbers as their scripts do", () => {
+  const rows = tableRows(section(textOf("README.md"), "Numbers to try"));
+  expect(rows).toHaveLength(6);
+  for (const [number, described] of rows) {
+    const { description } = SCRIPTS[number!.slice(SCRIPTED_BLOCK.length)]!;
+    expect(described!.slice(0, description.length)).toBe(description);
+  }
 });
 
 describe("docs/reference/statuses.md", () => {

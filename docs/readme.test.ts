@@ -13,14 +13,14 @@ import { waitFor } from "../packages/testing/src/index.ts";
 import { fences, root, section, textOf } from "./markdown.ts";
 
 /** Sections whose commands start a process, and so are tested elsewhere: `.ci/fresh-clone`, `container.test.ts`. */
-const STARTS = ["Start", "Calls for real", "Production"];
+const STARTS = ["Start", "Real calls", "Production"];
 
 const readme = textOf("README.md");
 const headings = [...readme.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading!);
-const [COUNT = ""] = fences(section(readme, "Read it back"), "sh")
-  .join("\n")
-  .split("\n")
-  .filter((line) => line.includes("/count"));
+const [COUNT = ""] =
+  /^curl .*\/count [^]*?\}'$/m.exec(
+    fences(section(readme, "Know that the phone rang"), "sh").join("\n"),
+  ) ?? [];
 const [FIRST_CALL = ""] = fences(section(readme, "Place a call"), "sh").filter((block) =>
   block.includes("/api/call-log "),
 );
@@ -28,13 +28,18 @@ const [FIRST_CALL = ""] = fences(section(readme, "Place a call"), "sh").filter((
 // The command line would go to the server that other suites are told to use.
 const { MONGODB_URI: _other, ...environment } = process.env;
 
-/** All of the README's commands in its order, but for those that start a process; then the queue page's programs as commands. */
+/** The README's commands in its order, except those that start a process; then the operating guide's and the queue page's. */
 function commands(): string {
   const shell = headings
     .filter((heading) => !STARTS.includes(heading))
     .flatMap((heading) => fences(section(readme, heading), "sh"));
+  const operating = fences(textOf("docs/guides/operate.md"), "sh");
   const programs = fences(textOf("docs/reference/queue.md"), "js");
-  const all = [...shell, ...programs.map((program) => `node --input-type=module -e '${program}'`)];
+  const all = [
+    ...shell,
+    ...operating,
+    ...programs.map((program) => `node --input-type=module -e '${program}'`),
+  ];
   return all.join("\n");
 }
 

@@ -7,8 +7,8 @@ import { localLinks, root, textOf } from "./markdown.ts";
 
 const FOLDERS = ["reference", "guides", "decisions"];
 
-test("docs/index.md links every page", () => {
-  const linked = localLinks(textOf("docs/index.md"));
+test("docs/README.md links every page", () => {
+  const linked = localLinks(textOf("docs/README.md"));
   const pages = FOLDERS.flatMap((folder) =>
     readdirSync(path.join(root, "docs", folder))
       .filter((name) => name.endsWith(".md"))
