@@ -13,13 +13,13 @@ import fc from "fast-check";
 import { assert, test } from "vitest";
 
 import { acceptCall } from "./accept/accept-call.ts";
-import { cancelCall } from "./acts/cancel-call.ts";
+import { cancelCall } from "./commands/cancel-call.ts";
 import { dispatchAttempt } from "./dispatch/dispatch-attempt.ts";
-import { recordEvent } from "./dispatch/record-event.ts";
+import { sweep } from "./maintenance/sweep.ts";
+import { recordEvent } from "./record/record-event.ts";
 import { aRequest, PROJECT_ID } from "./testing/a-call.ts";
 import { useStoreContext } from "./testing/store-context.ts";
 import type { TestContext } from "./testing/test-context.ts";
-import { sweep } from "./upkeep/sweep.ts";
 
 const newContext = useStoreContext(freshDatabase);
 

@@ -3,9 +3,9 @@ import type { CallStore } from "@call-log/store";
 import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
 import { expect, test } from "vitest";
 
+import { sweep } from "./maintenance/sweep.ts";
 import { aRequest, CALL_ID, START } from "./testing/a-call.ts";
 import { createInstallation } from "./testing/installation.ts";
-import { sweep } from "./upkeep/sweep.ts";
 
 const CALLS = 20;
 const EVENTS = 12;

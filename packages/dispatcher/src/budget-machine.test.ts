@@ -6,15 +6,15 @@ import fc from "fast-check";
 import { assert, expect, test } from "vitest";
 
 import { acceptCall } from "./accept/accept-call.ts";
-import { cancelCall } from "./acts/cancel-call.ts";
+import { cancelCall } from "./commands/cancel-call.ts";
 import { dispatchAttempt } from "./dispatch/dispatch-attempt.ts";
-import { recordEvent } from "./dispatch/record-event.ts";
+import { settleBudgets } from "./maintenance/settle-budgets.ts";
+import { sweep } from "./maintenance/sweep.ts";
+import { recordEvent } from "./record/record-event.ts";
 import { secondsBetween } from "./rules/seconds.ts";
 import { aRequest, PROJECT_ID } from "./testing/a-call.ts";
 import { useStoreContext } from "./testing/store-context.ts";
 import type { TestContext } from "./testing/test-context.ts";
-import { settleBudgets } from "./upkeep/settle-budgets.ts";
-import { sweep } from "./upkeep/sweep.ts";
 
 const newContext = useStoreContext(freshDatabase);
 

@@ -18,11 +18,11 @@ import type {
   SumKeeper,
 } from "@call-log/store";
 
-import type { CallLanes } from "./call-lanes.ts";
 import type { Limiter } from "./dispatch/limiter/limiter.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { Log } from "./log.ts";
-import type { Tally } from "./tally.ts";
+import type { Tally } from "./metrics.ts";
+import type { CallLanes } from "./record/call-update-queue.ts";
 
 /** A dispatch job and how long it waits. */
 export interface DelayedDispatch {

@@ -8,7 +8,7 @@ import { describe, expect, test } from "vitest";
 import type { Dispatcher } from "./dispatcher.ts";
 import { aRequest, ASKS_FOR_4 } from "./testing/a-call.ts";
 import { createInstallation, type Installation } from "./testing/installation.ts";
-import { createRedisGate } from "./testing/redis-gate.ts";
+import { createRedisGate } from "./testing/redis-proxy.ts";
 
 const install = async () =>
   createInstallation({ mongo: await freshDatabase(), redis: await freshRedis() });

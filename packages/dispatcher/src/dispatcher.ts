@@ -18,19 +18,19 @@ import {
   dropDeadLetter,
   replayDeadLetter,
 } from "./accept/settle-dead-letter.ts";
-import { actOnMany, type CallRefs } from "./acts/act-on-many.ts";
-import { callNow } from "./acts/call-now.ts";
-import type { CallRef } from "./acts/cancel-call.ts";
-import { cancelCall } from "./acts/cancel-call.ts";
-import { previewRetry, type RetryPreview } from "./acts/preview-retry.ts";
-import { resolveCall } from "./acts/resolve-call.ts";
-import { calledAgain, retryCall } from "./acts/retry-call.ts";
-import { createCallLanes } from "./call-lanes.ts";
+import { callNow } from "./commands/call-now.ts";
+import type { CallRef } from "./commands/cancel-call.ts";
+import { cancelCall } from "./commands/cancel-call.ts";
+import { previewRetry, type RetryPreview } from "./commands/preview-retry.ts";
+import { resolveCall } from "./commands/resolve-call.ts";
+import { calledAgain, retryCall } from "./commands/retry-call.ts";
+import { actOnMany, type CallRefs } from "./commands/run-on-many.ts";
 import type { CallbackUrlsFor, DispatchContext } from "./dispatch-context.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { Log } from "./log.ts";
+import { createTally } from "./metrics.ts";
 import type { Queues } from "./queues/queues.ts";
-import { createTally } from "./tally.ts";
+import { createCallLanes } from "./record/call-update-queue.ts";
 
 /** What a dispatcher is made of. */
 export interface DispatcherOptions {

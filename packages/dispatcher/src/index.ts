@@ -1,7 +1,7 @@
-export type { RetryPreview } from "./acts/preview-retry.ts";
+export type { RetryPreview } from "./commands/preview-retry.ts";
 export { MAX_REQUESTS, parseCallRequest, type Acceptance } from "./accept/accept-call.ts";
 export type { QueueDepth } from "./queues/call-queue.ts";
-export type { CallRef } from "./acts/cancel-call.ts";
+export type { CallRef } from "./commands/cancel-call.ts";
 export type { CallbackUrlsFor, DispatchContext, Outbox } from "./dispatch-context.ts";
 export { callbackLagOf, type CallbackLag } from "./queues/lag-meter.ts";
 export { accountLimit } from "./dispatch/limiter/account-limit.ts";
@@ -14,5 +14,5 @@ export { errorFields, type Log, type LogFields } from "./log.ts";
 export { createQueues, type Queues, type QueuesOptions } from "./queues/queues.ts";
 export type { SharedCounters } from "./queues/shared-counters.ts";
 export { startSharedClock, type SharedClock } from "./queues/shared-clock.ts";
-export { TALLY_NAMES, type Tally, type TallyName } from "./tally.ts";
+export { TALLY_NAMES, type Tally, type TallyName } from "./metrics.ts";
 export { startWorkers } from "./queues/workers.ts";

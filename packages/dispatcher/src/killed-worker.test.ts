@@ -6,8 +6,8 @@ import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
 import { expect, test } from "vitest";
 
 import { aRequest } from "./testing/a-call.ts";
-import type { DoomedWorkerOptions } from "./testing/doomed-worker.ts";
 import { createInstallation, type Installation } from "./testing/installation.ts";
+import type { DoomedWorkerOptions } from "./testing/killed-worker-process.ts";
 
 const install = async () =>
   createInstallation({ mongo: await freshDatabase(), redis: await freshRedis() });
@@ -25,7 +25,7 @@ async function callOfKilledWorker(
   const { _id } = await dispatcher.accept({ projectId, request });
   const { uri, databaseName } = mongo;
   const options = { mongo: { uri, databaseName }, redis: { url: redis.url, prefix: redis.prefix } };
-  const script = fileURLToPath(new URL("./testing/doomed-worker.ts", import.meta.url));
+  const script = fileURLToPath(new URL("./testing/killed-worker-process.ts", import.meta.url));
   const json = JSON.stringify({ ...options, dataDir, dies } satisfies DoomedWorkerOptions);
   const args = ["--conditions=source", "--import", "tsx", script, json];
   const child = spawn(process.execPath, args, { stdio: "ignore" });

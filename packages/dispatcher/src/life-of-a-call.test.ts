@@ -5,17 +5,17 @@ import fc from "fast-check";
 import { assert, expect, test } from "vitest";
 
 import { acceptCall } from "./accept/accept-call.ts";
-import { cancelCall } from "./acts/cancel-call.ts";
+import { cancelCall } from "./commands/cancel-call.ts";
 import { dispatchAttempt } from "./dispatch/dispatch-attempt.ts";
-import { recordEvent } from "./dispatch/record-event.ts";
+import { sweep } from "./maintenance/sweep.ts";
+import { recordEvent } from "./record/record-event.ts";
 import { isLive } from "./rules/attempts.ts";
-import { countedAttempts } from "./rules/ladder.ts";
 import { nextRecordPoll } from "./rules/record-poll.ts";
+import { countedAttempts } from "./rules/retry-policy.ts";
 import { aRequest, ASKS_FOR_4, PROJECT_ID } from "./testing/a-call.ts";
 import { createMemoryCalls } from "./testing/memory-calls.ts";
-import type { PuppetProvider } from "./testing/puppet-provider.ts";
+import type { PuppetProvider } from "./testing/scripted-provider.ts";
 import { createTestContext, type TestContext } from "./testing/test-context.ts";
-import { sweep } from "./upkeep/sweep.ts";
 
 /** What a provider does with an order; silently: the call is placed, but the answer is lost. */
 type Answer = PlaceResult | "accept" | "accept silently";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { acceptCall } from "./accept/accept-call.ts";
 import { dispatchAttempt } from "./dispatch/dispatch-attempt.ts";
-import { recordEvent } from "./dispatch/record-event.ts";
+import { recordEvent } from "./record/record-event.ts";
 import { aRequest, PROJECT_ID, START } from "./testing/a-call.ts";
 import { useStoreContext } from "./testing/store-context.ts";
 

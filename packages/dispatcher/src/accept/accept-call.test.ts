@@ -7,7 +7,7 @@ import { aRequest, PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
 import { acceptCall, acceptCalls, MAX_REQUESTS, parseCallRequest } from "./accept-call.ts";
-import { takeRequest } from "./take-request.ts";
+import { takeRequest } from "./accept-job.ts";
 
 const newContext = useStoreContext(freshDatabase);
 

@@ -2,16 +2,16 @@ import type { Acting, AllowedNumbers, CallRecord, CallRequest } from "@call-log/
 import { CallLogError, callRequest, issueText, newCallLogId } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { withWait } from "../rules/hold.ts";
+import { fromNumberOf, numbersOf } from "../providers/allowed-numbers.ts";
+import { enqueueCalls } from "../record/enqueue-attempt.ts";
+import { takeFence } from "../record/purpose-lock.ts";
+import { type CalleeTerms, refusalOfCallee } from "../rules/callee-refusal.ts";
+import { withWait } from "../rules/deferral.ts";
+import { digestsOf, isSameRequest, type RequestDigests } from "../rules/request-digest.ts";
 import { withWakeTime } from "../rules/wake-time.ts";
-import { type CalleeTerms, refusalOfCallee } from "./check-callee.ts";
 import { refusalOfSpeech } from "./check-speech.ts";
-import { enqueueCalls } from "./enqueue-call.ts";
 import { insertRecords } from "./insert-records.ts";
 import { newCallRecord } from "./new-call-record.ts";
-import { fromNumberOf, numbersOf } from "./numbers-of.ts";
-import { takeFence } from "./purpose-fence.ts";
-import { digestsOf, isSameRequest, type RequestDigests } from "./request-digest.ts";
 import { withRequester } from "./with-requester.ts";
 
 /** Most requests that are taken at once. */

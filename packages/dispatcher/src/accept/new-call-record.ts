@@ -3,7 +3,7 @@ import { RELATION_NAMES, relationIdName, spokenMessage } from "@call-log/model";
 
 import { plannedAttempt } from "../rules/attempts.ts";
 import { defined } from "../rules/defined.ts";
-import { digestsOf } from "./request-digest.ts";
+import { digestsOf } from "../rules/request-digest.ts";
 
 /** What a new call log needs beside the request. */
 export interface CallOrigin {

@@ -12,7 +12,7 @@ import {
 import { z } from "zod";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import type { RequestJob } from "./take-request.ts";
+import type { RequestJob } from "./accept-job.ts";
 
 /** Largest job that is kept with what it holds, in bytes of JSON: as much as REST takes. */
 const MAX_PAYLOAD_BYTES = 1_048_576;

@@ -8,9 +8,9 @@ import { expect, test } from "vitest";
 import { PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
+import { takeRequest } from "./accept-job.ts";
 import { deadLetterId, refuseRequest } from "./refuse-request.ts";
 import { dropDeadLetter, replayDeadLetter, settleAccepted } from "./settle-dead-letter.ts";
-import { takeRequest } from "./take-request.ts";
 
 const newContext = useStoreContext(freshDatabase);
 const acting: Acting = { actor: { kind: "key", id: "key-1" } };

@@ -3,8 +3,8 @@ import type { DeadLetterScope } from "@call-log/store";
 
 import type { DispatchContext } from "../dispatch-context.ts";
 import type { Acceptance } from "./accept-call.ts";
+import { type RequestJob, takeRequest } from "./accept-job.ts";
 import { deadLetterId } from "./refuse-request.ts";
-import { type RequestJob, takeRequest } from "./take-request.ts";
 
 /** Which dead letter, whose it is, and who acts. */
 export interface DeadLetterRef {

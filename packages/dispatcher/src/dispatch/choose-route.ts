@@ -1,12 +1,12 @@
 import type { Attempt, CallRecord, Project } from "@call-log/model";
 import { CALL_OUTCOMES, numbersToCallFrom } from "@call-log/model";
 
-import { numbersOf } from "../accept/numbers-of.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
 import { chainOf } from "../dispatch-context.ts";
+import { numbersOf } from "../providers/allowed-numbers.ts";
+import { chooseNumber, type NumberChoice } from "../providers/choose-number.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import { chooseProvider } from "./call-order.ts";
-import { chooseNumber, type NumberChoice } from "./choose-number.ts";
 import type { GateAnswer } from "./gate.ts";
 import { passGates } from "./pass-gates.ts";
 

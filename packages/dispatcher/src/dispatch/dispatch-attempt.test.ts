@@ -4,14 +4,14 @@ import { freshDatabase, waitFor } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
 import { acceptCall } from "../accept/accept-call.ts";
-import { cancelCall } from "../acts/cancel-call.ts";
+import { cancelCall } from "../commands/cancel-call.ts";
+import { sweep } from "../maintenance/sweep.ts";
+import { recordEvent } from "../record/record-event.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import { aRequest, PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
-import { sweep } from "../upkeep/sweep.ts";
 import { dispatchAttempt } from "./dispatch-attempt.ts";
-import { recordEvent } from "./record-event.ts";
 
 const newContext = useStoreContext(freshDatabase);
 

@@ -2,23 +2,23 @@ import type { Attempt, CallRecord, DispatchJob, Priority } from "@call-log/model
 import { CALL_OUTCOMES } from "@call-log/model";
 import type { CallOrder, PlaceResult } from "@call-log/provider";
 
-import { digestOf } from "../accept/request-digest.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
-import { waitsForPause } from "../rules/kept-wait.ts";
+import { checkAccount } from "../providers/check-account.ts";
+import { noteNumber } from "../providers/note-number.ts";
+import { expireCall, expireUnplaced } from "../record/expire-call.ts";
+import { recordAnswer } from "../record/record-answer.ts";
+import { waitsForPause } from "../rules/pause-wait.ts";
+import { digestOf } from "../rules/request-digest.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 import { callOrder } from "./call-order.ts";
-import { checkAccount } from "./check-account.ts";
 import type { Route } from "./choose-route.ts";
 import { chooseRoute } from "./choose-route.ts";
-import { expireCall, expireUnplaced } from "./expire-call.ts";
-import { giveTurnBack } from "./give-turn-back.ts";
-import { holdBack, refuse } from "./hold-back.ts";
+import { holdBack, refuse } from "./defer-attempt.ts";
 import { lookAhead } from "./look-ahead.ts";
-import { noteNumber } from "./note-number.ts";
 import { placeCall } from "./place-call.ts";
-import { recordAnswer } from "./record-answer.ts";
 import { reportDefect } from "./report-defect.ts";
+import { giveTurnBack } from "./return-callee-turn.ts";
 
 /** What became of a dispatch job: `later` when its time has not come yet, else it is done with. */
 export type DispatchResult =

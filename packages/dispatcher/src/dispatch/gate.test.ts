@@ -8,12 +8,12 @@ import { freshDatabase } from "@call-log/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { acceptCall } from "../accept/accept-call.ts";
+import { settleBudgets } from "../maintenance/settle-budgets.ts";
+import { checkPausedProviders } from "../providers/check-account.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import { aRequest, PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
-import { settleBudgets } from "../upkeep/settle-budgets.ts";
-import { checkPausedProviders } from "./check-account.ts";
 import { dispatchAttempt } from "./dispatch-attempt.ts";
 
 const newContext = useStoreContext(freshDatabase);

@@ -16,12 +16,12 @@ import { freshDatabase, waitFor } from "@call-log/testing";
 import { expect, onTestFinished, test } from "vitest";
 
 import { acceptCall } from "../accept/accept-call.ts";
+import { sweep } from "../maintenance/sweep.ts";
+import { recordEvent } from "../record/record-event.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import { aRequest, PROJECT_ID } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
-import { sweep } from "../upkeep/sweep.ts";
 import { dispatchAttempt } from "./dispatch-attempt.ts";
-import { recordEvent } from "./record-event.ts";
 
 const newContext = useStoreContext(freshDatabase);
 

@@ -1,5 +1,5 @@
-import { numbersOf } from "../accept/numbers-of.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
+import { numbersOf } from "../providers/allowed-numbers.ts";
 
 /**
  * Look up what the gates ask about every call of a project, at once and while the call itself is read. What was looked up at most a second

@@ -1,7 +1,7 @@
 import type { DispatchContext } from "../dispatch-context.ts";
 import type { Gate, GateAnswer, GateVisit } from "./gate.ts";
 import { withinBudget } from "./gates/budget.ts";
-import { calleeOften } from "./gates/callee-often.ts";
+import { calleeOften } from "./gates/callee-limit.ts";
 import { callee } from "./gates/callee.ts";
 import { paused } from "./gates/paused.ts";
 import { quiet } from "./gates/quiet-hours.ts";

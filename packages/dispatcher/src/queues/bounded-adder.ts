@@ -1,6 +1,6 @@
 import type { Urgency } from "../dispatch-context.ts";
 import type { CallQueue, QueueSize, QueuedJob } from "./call-queue.ts";
-import { createTurns } from "./turns.ts";
+import { createTurns } from "./priority-mutex.ts";
 
 /** Adds jobs to a queue as far as it has room for them. */
 export interface BoundedAdder {

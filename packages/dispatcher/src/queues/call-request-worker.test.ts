@@ -3,8 +3,8 @@ import { connectStore } from "@call-log/store";
 import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
 import { expect, test } from "vitest";
 
+import { foreignProducer } from "../testing/foreign-producer.ts";
 import { createInstallation } from "../testing/installation.ts";
-import { foreignProducer } from "./foreign-producer.contract.ts";
 
 const install = async () =>
   createInstallation({ mongo: await freshDatabase(), redis: await freshRedis() });

@@ -2,10 +2,10 @@ import { CallLogError } from "@call-log/model";
 import type { Job } from "bullmq";
 import { UnrecoverableError } from "bullmq";
 
+import { takeRequest } from "../accept/accept-job.ts";
 import { isLastStart, jobFailureOf } from "../accept/job-failure.ts";
 import { refuseRequest } from "../accept/refuse-request.ts";
 import { settleAccepted } from "../accept/settle-dead-letter.ts";
-import { takeRequest } from "../accept/take-request.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
 import { errorFields } from "../log.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";

@@ -2,7 +2,7 @@ import { attemptIdOf, dispatchJob } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
 import { dispatchAttempt } from "../dispatch/dispatch-attempt.ts";
-import type { HandOver } from "./hand-over.ts";
+import type { HandOver } from "./backlog-feeder.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { putBack, runWorker } from "./queue-worker.ts";
 

@@ -1,11 +1,11 @@
 import type { DispatchContext } from "../dispatch-context.ts";
-import { checkPausedProviders } from "../dispatch/check-account.ts";
 import { errorFields } from "../log.ts";
-import { fileActs } from "../upkeep/file-acts.ts";
-import { createSettleRound } from "../upkeep/settle-budgets.ts";
-import { createSumRound } from "../upkeep/sum-calls.ts";
-import { sweep } from "../upkeep/sweep.ts";
-import { wakeHeld } from "../upkeep/wake-held.ts";
+import { createSumRound } from "../maintenance/build-rollups.ts";
+import { fileActs } from "../maintenance/file-audit-lines.ts";
+import { wakeHeld } from "../maintenance/recheck-waiting.ts";
+import { createSettleRound } from "../maintenance/settle-budgets.ts";
+import { sweep } from "../maintenance/sweep.ts";
+import { checkPausedProviders } from "../providers/check-account.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { runWorker } from "./queue-worker.ts";
 import type { Queues } from "./queues.ts";

@@ -7,7 +7,7 @@ import type { Redis } from "ioredis";
 
 import type { Log } from "../log.ts";
 import { errorFields } from "../log.ts";
-import { workerBrake } from "./worker-brake.ts";
+import { workerBrake } from "./worker-backoff.ts";
 
 /** How long a worker whose jobs are done may take to say goodbye to Redis. */
 const CLOSING_PATIENCE_MS = 2000;

@@ -1,7 +1,7 @@
 import { freshRedis, type FreshRedis } from "@call-log/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
-import { createRedisGate } from "../testing/redis-gate.ts";
+import { createRedisGate } from "../testing/redis-proxy.ts";
 import { connected, producerConnection } from "./redis-connection.ts";
 
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} };

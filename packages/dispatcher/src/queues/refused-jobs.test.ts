@@ -5,8 +5,8 @@ import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
 
+import { foreignProducer } from "../testing/foreign-producer.ts";
 import { createInstallation, type Installation } from "../testing/installation.ts";
-import { foreignProducer } from "./foreign-producer.contract.ts";
 
 const install = async () =>
   createInstallation({ mongo: await freshDatabase(), redis: await freshRedis() });

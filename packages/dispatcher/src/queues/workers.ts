@@ -1,9 +1,9 @@
 import type { Dispatcher } from "../dispatcher.ts";
 import { limitedLog } from "../limited-log.ts";
+import { startHandOver } from "./backlog-feeder.ts";
 import { startCallRequestWorker } from "./call-request-worker.ts";
 import { startDispatchWorker } from "./dispatch-worker.ts";
 import { startEventWorker } from "./event-worker.ts";
-import { startHandOver } from "./hand-over.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { createLagMeter } from "./lag-meter.ts";
 import { startMaintenanceWorker } from "./maintenance-worker.ts";

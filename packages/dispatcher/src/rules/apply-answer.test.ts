@@ -3,7 +3,7 @@ import type { PlaceResult } from "@call-log/provider";
 import { describe, expect, test } from "vitest";
 
 import { aCall, CALL_ID, START } from "../testing/a-call.ts";
-import { claimed } from "../testing/claim-purely.ts";
+import { claimed } from "../testing/claimed-call.ts";
 import { applyAnswer } from "./apply-answer.ts";
 import { applyEvent } from "./apply-event.ts";
 

@@ -3,12 +3,12 @@ import { ATTEMPT_STATES, MAX_EVENTS_PER_ATTEMPT } from "@call-log/model";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { followEvents } from "../dispatch/record-event.ts";
+import { followEvents } from "../record/record-event.ts";
 import { aCall, ASKS_FOR_4, CALL_ID, START } from "../testing/a-call.ts";
-import { claimed } from "../testing/claim-purely.ts";
+import { claimed } from "../testing/claimed-call.ts";
 import { applyEvent } from "./apply-event.ts";
 import { withAttempt, withdraw } from "./attempts.ts";
-import { followAttempts } from "./follow-attempt.ts";
+import { followAttempts } from "./derive-call-status.ts";
 
 const ATTEMPT_ID = `${CALL_ID}-1`;
 

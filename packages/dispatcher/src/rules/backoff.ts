@@ -8,7 +8,7 @@ const UNCOUNTED_WAIT_SECONDS: Readonly<
   Partial<Record<CallOutcome, { first: number; most: number }>>
 > = {
   throttled: { first: 1, most: 900 },
-  // The number itself waits in `dispatch/choose-number.ts`; the call may have another one.
+  // The number itself waits in `providers/choose-number.ts`; the call may have another one.
   "from-number": { first: 1, most: 900 },
   account: { first: 60, most: 900 },
   configuration: { first: 60, most: 900 },

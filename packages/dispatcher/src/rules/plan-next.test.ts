@@ -3,9 +3,9 @@ import type { PlaceResult } from "@call-log/provider";
 import { expect, test } from "vitest";
 
 import { aCall, START } from "../testing/a-call.ts";
-import { claimed } from "../testing/claim-purely.ts";
+import { claimed } from "../testing/claimed-call.ts";
 import { applyAnswer } from "./apply-answer.ts";
-import { followAttempts } from "./follow-attempt.ts";
+import { followAttempts } from "./derive-call-status.ts";
 import { expired } from "./plan-next.ts";
 import { secondsAfter } from "./seconds.ts";
 

@@ -5,8 +5,8 @@ import { currentAttempt, noteStep, plannedAttempt, withAttempt, withdraw } from 
 import { FREE } from "./call-cost.ts";
 import { deadlineEnd } from "./deadline-end.ts";
 import { defined } from "./defined.ts";
-import type { FinishedAttempt, LadderSituation, NextStep } from "./ladder.ts";
-import { nextStep } from "./ladder.ts";
+import type { FinishedAttempt, LadderSituation, NextStep } from "./retry-policy.ts";
+import { nextStep } from "./retry-policy.ts";
 
 /** What a call becomes after a finished attempt: final, with its reason in words, or with one more planned attempt. */
 export function planNext(

@@ -2,7 +2,7 @@ import type { Attempt, CallRecord } from "@call-log/model";
 import { canAcknowledge, gatherOf } from "@call-log/model";
 
 import type { DispatcherSettings } from "../dispatcher-settings.ts";
-import { growing } from "./growing.ts";
+import { growing } from "./growing-delay.ts";
 import { secondsAfter, secondsBetween } from "./seconds.ts";
 
 /** How long providers keep their record of a call; Twilio's is kept for 30 days. */

@@ -3,8 +3,8 @@ import { ATTEMPT_STATE_NAMES, CALL_OUTCOME_NAMES } from "@call-log/model";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { dueActions } from "../maintenance/due-action.ts";
 import { aCall, someSettings, START } from "../testing/a-call.ts";
-import { dueActions } from "../upkeep/due-action.ts";
 import { secondsAfter } from "./seconds.ts";
 import { wakeTime } from "./wake-time.ts";
 

@@ -3,8 +3,8 @@ import { ATTEMPT_STATES, isFinalStatus } from "@call-log/model";
 
 import type { DispatcherSettings } from "../dispatcher-settings.ts";
 import { cancelRequestedAt, currentAttempt } from "./attempts.ts";
-import { growing, LONGEST_LOOK_SECONDS } from "./growing.ts";
-import { waitsForPause } from "./kept-wait.ts";
+import { growing, LONGEST_LOOK_SECONDS } from "./growing-delay.ts";
+import { waitsForPause } from "./pause-wait.ts";
 import { recordWakeTime } from "./record-poll.ts";
 import { earliest, secondsAfter, secondsBetween } from "./seconds.ts";
 

@@ -2,7 +2,7 @@ import type { CallRecord, WaitReason } from "@call-log/model";
 import { isFinalStatus } from "@call-log/model";
 import { unboundClaims, type CallStore, type HeldSearch } from "@call-log/store";
 
-import { claimed } from "./claim-purely.ts";
+import { claimed } from "./claimed-call.ts";
 
 /** The contract of `CallStore` in a map, for random walks that need thousands of writes. The real store has its own suite. */
 export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRecord[] } {

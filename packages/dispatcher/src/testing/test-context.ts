@@ -11,13 +11,13 @@ import type {
   BacklogStore,
 } from "@call-log/store";
 
-import { createCallLanes } from "../call-lanes.ts";
 import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
-import { createTally } from "../tally.ts";
+import { createTally } from "../metrics.ts";
+import { createCallLanes } from "../record/call-update-queue.ts";
 import { PROJECT_ID, someSettings, START } from "./a-call.ts";
 import { createMemoryNumberRefusals } from "./memory-number-refusals.ts";
 import { createMemoryProviderStates } from "./memory-provider-states.ts";
-import { createPuppetProvider, type PuppetProvider } from "./puppet-provider.ts";
+import { createPuppetProvider, type PuppetProvider } from "./scripted-provider.ts";
 
 /** A context over a store, with a clock to move, puppet providers and queues that only remember. */
 export interface TestContext extends DispatchContext {

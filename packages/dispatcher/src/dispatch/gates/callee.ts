@@ -1,4 +1,4 @@
-import { refusalOfCallee } from "../../accept/check-callee.ts";
+import { refusalOfCallee } from "../../rules/callee-refusal.ts";
 import type { Gate } from "../gate.ts";
 
 /** What the project may not call any more is not dialled, though it was accepted. */

@@ -1,0 +1,111 @@
+import type { Acting, Actor, Attempt, AttemptState, CallRecord } from "@call-log/model";
+import { CallLogError, isFinalStatus, SYSTEM_ACTING } from "@call-log/model";
+import type { CallSnapshot } from "@call-log/provider";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { noSuchCall } from "../dispatch-context.ts";
+import { errorFields } from "../log.ts";
+import { providerOf } from "../providers/provider-lookup.ts";
+import { recordEvents } from "../record/record-event.ts";
+import { changeCall } from "../record/update-call.ts";
+import {
+  currentAttempt,
+  isCancelRequested,
+  isLive,
+  noteStep,
+  withAttempt,
+  withdraw,
+} from "../rules/attempts.ts";
+import { followAttempts } from "../rules/derive-call-status.ts";
+import { finished } from "../rules/plan-next.ts";
+import { snapshotEvents } from "../rules/snapshot-events.ts";
+import { withAct } from "./with-audit-line.ts";
+
+/** Which call of which project, and who acts on it: call-log itself where nobody is named. */
+export interface CallRef {
+  projectId: string;
+  callLogId: string;
+  acting?: Acting | undefined;
+}
+
+const HANDED_OVER = "the call is being handed to the provider; try again in a moment";
+
+/** Why an attempt in this state can't be canceled at this moment. */
+const REFUSALS: Readonly<Partial<Record<AttemptState, string>>> = {
+  submitting: HANDED_OVER,
+  unknown:
+    "the provider may or may not have placed this call; it can't be canceled while that is unknown",
+};
+
+/**
+ * Cancel a call: at once while it waits, else by ending it at the provider; no further attempt follows. The call as it stands
+ * then. NOT_FOUND for another project's call, CONFLICT for one that is over, being handed over, or unknown, SERVICE_UNAVAILABLE
+ * when the provider can't be asked.
+ */
+export async function cancelCall(
+  context: DispatchContext,
+  { acting = SYSTEM_ACTING, ...ref }: CallRef,
+): Promise<CallRecord> {
+  const marked = await changeCall(context, ref.callLogId, (record, now) => {
+    if (record.projectId !== ref.projectId) throw noSuchCall();
+    const after = canceled(record, now, acting.actor);
+    return withAct(context, { before: record, after }, { act: "calls.cancel", acting });
+  });
+  if (marked === undefined) throw noSuchCall();
+  const attempt = currentAttempt(marked);
+  if (isFinalStatus(marked.status) || attempt.providerCallId === undefined) return marked;
+  return endAtProvider(context, marked, { ...attempt, providerCallId: attempt.providerCallId });
+}
+
+function canceled(record: CallRecord, now: Date, by: Actor): CallRecord {
+  if (isFinalStatus(record.status)) throw conflict(`the call is over: ${record.status}`);
+  const attempt = currentAttempt(record);
+  const refusal = REFUSALS[attempt.state];
+  if (refusal !== undefined) throw conflict(refusal);
+  if (attempt.state === "planned") {
+    const withdrawn = withAttempt(record, withdraw(attempt, now, by));
+    const final = finished(withdrawn, "Canceled", "Canceled before it was dialled");
+    return followAttempts(final, { now, chain: [] });
+  }
+  if (isLive(attempt) && attempt.providerCallId === undefined) throw conflict(HANDED_OVER);
+  const noted = isCancelRequested(attempt)
+    ? record
+    : withAttempt(record, noteStep(attempt, "canceled", { at: now, by }));
+  return followAttempts(noted, { now, chain: [], settled: true });
+}
+
+async function endAtProvider(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt & { providerCallId: string },
+): Promise<CallRecord> {
+  const { _id: attemptId, provider = "", providerCallId } = attempt;
+  const snapshot = await askToEnd(context, attempt, providerCallId);
+  if (snapshot === undefined) return record;
+  const origin = { attemptId, provider, source: "api", now: context.now() } as const;
+  return (await recordEvents(context, attemptId, snapshotEvents(snapshot, origin))) ?? record;
+}
+
+async function askToEnd(
+  context: DispatchContext,
+  attempt: Attempt,
+  providerCallId: string,
+): Promise<CallSnapshot | undefined> {
+  try {
+    return await providerOf(context, attempt).endCall(providerCallId);
+  } catch (error) {
+    context.log.warn(
+      { attemptId: attempt._id, ...errorFields(error) },
+      "a call could not be ended",
+    );
+    throw new CallLogError(
+      "SERVICE_UNAVAILABLE",
+      "the provider can't be asked to end the call now; no further attempt follows, try again",
+      { cause: error },
+    );
+  }
+}
+
+function conflict(text: string): CallLogError {
+  return new CallLogError("CONFLICT", text);
+}

@@ -1,0 +1,122 @@
+import type { Acting, Attempt, CallRecord, CallResolution } from "@call-log/model";
+import { CallLogError, SYSTEM_ACTING } from "@call-log/model";
+import type { CallSnapshot } from "@call-log/provider";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { noSuchCall } from "../dispatch-context.ts";
+import { providerOf } from "../providers/provider-lookup.ts";
+import { recordAlongside } from "../record/record-event.ts";
+import { changeCall } from "../record/update-call.ts";
+import {
+  attemptById,
+  currentAttempt,
+  noteStep,
+  plannedAttempt,
+  type StepOrigin,
+  withAttempt,
+} from "../rules/attempts.ts";
+import { followAttempts } from "../rules/derive-call-status.ts";
+import { finished } from "../rules/plan-next.ts";
+import { snapshotEvents } from "../rules/snapshot-events.ts";
+import type { CallRef } from "./cancel-call.ts";
+import { withAct } from "./with-audit-line.ts";
+
+/**
+ * Resolve a call that is held as `Unknown`; the call as it stands then. NOT_FOUND for another project's call, CONFLICT when it is not
+ * unknown (any more), BAD_REQUEST for a call at the provider that can't be this one.
+ */
+export async function resolveCall(
+  context: DispatchContext,
+  { acting = SYSTEM_ACTING, ...ref }: CallRef,
+  resolution: CallResolution,
+): Promise<CallRecord> {
+  const record = await context.calls.find(ref.callLogId, ref.projectId);
+  if (record === undefined) throw noSuchCall();
+  const attempt = unknownAttempt(record);
+  const resolved =
+    resolution.as === "placed"
+      ? await bind(context, { record, attempt, acting }, resolution.providerCallId)
+      : await giveUp(context, { record, acting }, resolution.as);
+  return resolved ?? record;
+}
+
+function unknownAttempt(record: CallRecord): Attempt {
+  const attempt = currentAttempt(record);
+  if (record.status === "Unknown" && attempt.state === "unknown" && attempt.outcome === undefined)
+    return attempt;
+  throw new CallLogError("CONFLICT", `the call is not unknown: ${record.status}`);
+}
+
+async function bind(
+  context: DispatchContext,
+  { record, attempt, acting }: { record: CallRecord; attempt: Attempt; acting: Acting },
+  providerCallId: string,
+): Promise<CallRecord | undefined> {
+  const snapshot = await providerOf(context, attempt).fetchCall(providerCallId);
+  requireFit(record, attempt, snapshot);
+  const { projectId, toNumber } = record;
+  const providerCallIds = [providerCallId];
+  const owned = await context.calls.ownedProviderCallIds({ projectId, toNumber, providerCallIds });
+  if (owned.size > 0)
+    throw new CallLogError("CONFLICT", "providerCallId: is the call of another attempt");
+  const { _id: attemptId, provider = "" } = attempt;
+  const origin = { attemptId, provider, source: "poll", binds: true, now: context.now() } as const;
+  const alongside = (before: CallRecord, after: CallRecord) => {
+    const bound = attemptById(after, attemptId) ?? attempt;
+    const noted = noteStep(bound, "bound", { at: origin.now, by: acting.actor });
+    const act = { act: "calls.resolve", acting, facts: { as: "placed", providerCallId } } as const;
+    return withAct(context, { before, after: withAttempt(after, noted) }, act);
+  };
+  const events = snapshotEvents(snapshot, origin);
+  return recordAlongside(context, { attemptId, events, alongside });
+}
+
+function requireFit(
+  record: CallRecord,
+  attempt: Attempt,
+  snapshot: CallSnapshot | undefined,
+): asserts snapshot is CallSnapshot {
+  if (snapshot === undefined)
+    throw new CallLogError("BAD_REQUEST", "providerCallId: the provider knows no such call");
+  const fromNumber = attempt.fromNumber ?? record.fromNumber;
+  if (snapshot.toNumber !== record.toNumber || snapshot.fromNumber !== fromNumber)
+    throw new CallLogError("BAD_REQUEST", "providerCallId: is a call between other numbers");
+}
+
+async function giveUp(
+  context: DispatchContext,
+  { record: { _id }, acting }: { record: CallRecord; acting: Acting },
+  as: "not-placed" | "call-again",
+): Promise<CallRecord | undefined> {
+  return changeCall(context, _id, (record, now) => {
+    const after = givenUp(record, { at: now, by: acting.actor }, as);
+    const act = { act: "calls.resolve", acting, facts: { as } } as const;
+    return withAct(context, { before: record, after }, act);
+  });
+}
+
+function givenUp(
+  record: CallRecord,
+  origin: StepOrigin,
+  as: "not-placed" | "call-again",
+): CallRecord {
+  const { at: now } = origin;
+  const attempt = unknownAttempt(record);
+  const price = { amount: null, currency: null, pricing: "incomplete" as const };
+  const lost: Attempt = { ...noteStep(attempt, "lost", origin), outcome: "lost", price };
+  const given = withAttempt(record, lost);
+  if (as === "not-placed")
+    return followAttempts(finished(given, "Failed", "A person found that it was never placed"), {
+      now,
+      chain: [],
+    });
+  const number = given.attempts.length + 1;
+  const { provider } = attempt;
+  const again = plannedAttempt(record._id, number, { dueAt: now, provider });
+  return {
+    ...given,
+    status: "Queued",
+    statusMessage: "A person had it called again",
+    attempts: [...given.attempts, again],
+  };
+}

@@ -1,0 +1,49 @@
+import type { Attempt, CallRecord } from "@call-log/model";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { changeCall } from "../record/update-call.ts";
+import { attemptById, withAttempt, withdraw } from "../rules/attempts.ts";
+import { held, isKeptInDatabase } from "../rules/deferral.ts";
+import { followAttempts } from "../rules/derive-call-status.ts";
+import { finished } from "../rules/plan-next.ts";
+import type { GateAnswer } from "./gate.ts";
+
+/**
+ * Make a planned attempt wait. Its call says why; a long wait, and a pause, is kept in the database alone, and the sweeper brings the
+ * attempt back. True when the job is done with, false when it has to be put back.
+ */
+export async function holdBack(
+  context: DispatchContext,
+  attempt: Attempt,
+  hold: Extract<GateAnswer, { kind: "later" }>,
+): Promise<boolean> {
+  const isKept = isKeptInDatabase(hold, context.now());
+  await changeWaiting(context, attempt, (record, current, now) =>
+    held({ record, attempt: current }, hold, now),
+  );
+  return isKept;
+}
+
+/** End a call whose planned attempt must not be dialled. */
+export async function refuse(
+  context: DispatchContext,
+  attempt: Attempt,
+  { status, message }: Extract<GateAnswer, { kind: "refused" }>,
+): Promise<void> {
+  await changeWaiting(context, attempt, (record, current, now) => {
+    const withdrawn = withAttempt(record, withdraw(current, now));
+    return followAttempts(finished(withdrawn, status, message), { now, chain: [] });
+  });
+}
+
+async function changeWaiting(
+  context: DispatchContext,
+  { _id }: Attempt,
+  change: (record: CallRecord, attempt: Attempt, now: Date) => CallRecord | undefined,
+): Promise<void> {
+  const callLogId = _id.slice(0, _id.lastIndexOf("-"));
+  await changeCall(context, callLogId, (record, now) => {
+    const current = attemptById(record, _id);
+    return current?.state === "planned" ? change(record, current, now) : undefined;
+  });
+}

@@ -1,0 +1,62 @@
+import type { Attempt, CallRecord, ProviderEvent } from "@call-log/model";
+import type { CallSnapshot } from "@call-log/provider";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { providerOf } from "../providers/provider-lookup.ts";
+import { recordEvents } from "../record/record-event.ts";
+import { isEnding } from "../rules/apply-event.ts";
+import { isCancelRequested } from "../rules/attempts.ts";
+import { secondsBetween } from "../rules/seconds.ts";
+import { snapshotEvents } from "../rules/snapshot-events.ts";
+
+/** A provider that does not know a call any more after this long will not end it; providers queue calls up to a day. */
+const FORGOTTEN_AFTER_SECONDS = 90_000;
+
+/**
+ * Ask the provider how an attempt stands, and record what is further than what is known. A call that the provider has kept in its queue until
+ * its deadline is ended there: providers hold calls back for up to a day, and this one is worth nothing any more. So is one that was
+ * canceled by somebody who did not get to the provider.
+ */
+export async function pollAttempt(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt,
+): Promise<void> {
+  const { _id: attemptId, provider = "", providerCallId } = attempt;
+  if (providerCallId === undefined) return;
+  const found = await providerOf(context, attempt).fetchCall(providerCallId);
+  const now = context.now();
+  const snapshot =
+    found !== undefined && mustEnd(record, attempt, { status: found.status, now })
+      ? await providerOf(context, attempt).endCall(providerCallId)
+      : found;
+  const age = secondsBetween(attempt.claimedAt ?? attempt.dueAt, now);
+  if (snapshot === undefined && age < FORGOTTEN_AFTER_SECONDS) {
+    context.log.warn({ attemptId }, "the provider does not know a call that it took");
+    return;
+  }
+  const events = snapshot
+    ? snapshotEvents(snapshot, { attemptId, provider, source: "poll", now })
+    : [forgotten(attempt, now)];
+  await recordEvents(context, attemptId, events);
+}
+
+function mustEnd(
+  { deadlineAt }: CallRecord,
+  attempt: Attempt,
+  { status, now }: { status: CallSnapshot["status"]; now: Date },
+): boolean {
+  const isTooLate = deadlineAt !== undefined && deadlineAt <= now;
+  return (status === "queued" && isTooLate) || (isCancelRequested(attempt) && !isEnding(status));
+}
+
+function forgotten({ _id, provider = "" }: Attempt, now: Date): ProviderEvent {
+  return {
+    attemptId: _id,
+    provider,
+    source: "poll",
+    status: "failed",
+    at: now.toISOString(),
+    errorMessage: "the provider no longer knows this call",
+  };
+}

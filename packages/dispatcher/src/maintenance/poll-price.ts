@@ -1,0 +1,56 @@
+import type { Attempt, CallRecord } from "@call-log/model";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { providerOf } from "../providers/provider-lookup.ts";
+import { followEvents } from "../record/record-event.ts";
+import { changeCall } from "../record/update-call.ts";
+import { attemptById, withAttempt } from "../rules/attempts.ts";
+import { followAttempts } from "../rules/derive-call-status.ts";
+import { snapshotEvents } from "../rules/snapshot-events.ts";
+
+/** Ask the provider for an attempt's price; without one, count the poll, and after the last one call the cost estimated. */
+export async function pollPrice(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt,
+): Promise<void> {
+  const { _id: attemptId, provider = "", providerCallId = "" } = attempt;
+  const snapshot = await providerOf(context, attempt).fetchCall(providerCallId);
+  const origin = { attemptId, provider, source: "poll", now: context.now() } as const;
+  const events = snapshot ? snapshotEvents(snapshot, origin) : [];
+  const prices = events.filter(({ status }) => status === "price");
+  await changeCall(context, record._id, (read, now) => {
+    const situation = { now, chain: [] };
+    const followed = followEvents(read, prices, situation).record;
+    return followAttempts(countPoll(followed, attemptId, context), situation);
+  });
+}
+
+/** Stop waiting for an attempt's price: what is known of its cost stands as estimated. */
+export async function giveUpPrice(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt,
+): Promise<void> {
+  await changeCall(context, record._id, (read, now) =>
+    followAttempts(withEstimate(read, attempt._id), { now, chain: [] }),
+  );
+}
+
+function countPoll(
+  record: CallRecord,
+  attemptId: string,
+  { settings }: DispatchContext,
+): CallRecord {
+  const attempt = attemptById(record, attemptId);
+  if (attempt?.price?.pricing !== "pending") return record;
+  const pricePolls = (attempt.pricePolls ?? 0) + 1;
+  const counted = withAttempt(record, { ...attempt, pricePolls });
+  return pricePolls < settings.pricePollSeconds.length ? counted : withEstimate(counted, attemptId);
+}
+
+function withEstimate(record: CallRecord, attemptId: string): CallRecord {
+  const attempt = attemptById(record, attemptId);
+  if (attempt?.price?.pricing !== "pending") return record;
+  return withAttempt(record, { ...attempt, price: { ...attempt.price, pricing: "estimated" } });
+}

@@ -1,0 +1,95 @@
+import type { Attempt, CallRecord, ProviderEvent } from "@call-log/model";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { providerChain, providerNamed } from "../dispatch-context.ts";
+import { followEvents } from "../record/record-event.ts";
+import { changeCall } from "../record/update-call.ts";
+import { attemptById, withAttempt } from "../rules/attempts.ts";
+import type { FollowSituation } from "../rules/derive-call-status.ts";
+import { laterStep } from "../rules/pressed-digits.ts";
+
+/**
+ * Ask the provider's own record of an attempt for what callbacks would have told while nobody took them. Late facts are events of source
+ * `record`. A record that is not there yet is asked for again; a provider without one is not.
+ */
+export async function readRecord(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt,
+): Promise<void> {
+  const { _id: attemptId } = attempt;
+  const provider = providerNamed(context, attempt.provider);
+  const told = await provider?.fetchRecord?.(recordedCall(record, attempt));
+  const chain = await providerChain(context, record.projectId);
+  const hasRecord = provider?.fetchRecord !== undefined;
+  const written = await changeCall(context, record._id, (read, now) => {
+    const before = attemptById(read, attemptId);
+    if (before === undefined || before.recordReadAt !== undefined) return undefined;
+    if (told === undefined) return withAttempt(read, inVain(before, hasRecord, context));
+    return applyRecord(read, { attemptId, told }, { now, chain });
+  });
+  if (record.acknowledgedAt === undefined && written?.acknowledgedAt !== undefined)
+    context.log.warn(
+      { attemptId, acknowledgedAt: written.acknowledgedAt.toISOString() },
+      "an acknowledgement was learnt late, from the provider's own record",
+    );
+}
+
+function recordedCall(record: CallRecord, attempt: Attempt) {
+  const { _id: attemptId, providerCallId = "", claimedAt, dueAt, endedAt } = attempt;
+  return {
+    attemptId,
+    providerCallId,
+    toNumber: record.toNumber,
+    createdSince: claimedAt ?? dueAt,
+    endedAt: endedAt ?? record.updatedAt,
+  };
+}
+
+function inVain(attempt: Attempt, hasRecord: boolean, { settings }: DispatchContext): Attempt {
+  const { recordPolls = 0 } = attempt;
+  return {
+    ...attempt,
+    recordPolls: hasRecord ? recordPolls + 1 : settings.recordPollSeconds.length,
+  };
+}
+
+/** The call with what its provider's record told, and with when that was learnt. */
+function applyRecord(
+  record: CallRecord,
+  { attemptId, told }: { attemptId: string; told: readonly ProviderEvent[] },
+  situation: FollowSituation,
+): CallRecord {
+  const before = attemptById(record, attemptId);
+  const learntAt = situation.now.toISOString();
+  const news = told
+    .filter((event) => before !== undefined && isNews(record, before, event))
+    .map((event) => ({ ...event, learntAt }));
+  const followed = followEvents(record, news, situation).record;
+  const after = attemptById(followed, attemptId);
+  const { acknowledgedAt } = followed;
+  const read =
+    after === undefined
+      ? followed
+      : withAttempt(followed, { ...after, recordReadAt: situation.now });
+  if (acknowledgedAt === undefined || record.acknowledgedAt !== undefined) return read;
+  const late = `acknowledged at ${acknowledgedAt.toISOString()}, learnt at ${learntAt} from the provider's record`;
+  return {
+    ...read,
+    statusMessage: read.statusMessage === undefined ? late : `${read.statusMessage}; ${late}`,
+  };
+}
+
+// What callbacks or look-ups have told is not told again.
+function isNews(record: CallRecord, attempt: Attempt, event: ProviderEvent): boolean {
+  const step = laterStep(event.step, record.plan.steps);
+  const isKnown = attempt.events.some(
+    (known) =>
+      known.source !== "worker" &&
+      known.status === event.status &&
+      known.step === step &&
+      (event.status !== "digits" || known.sequence === event.sequence),
+  );
+  if (!isKnown) return true;
+  return event.sipResponseCode !== undefined && attempt.sipResponseCode === undefined;
+}

@@ -1,0 +1,103 @@
+import type { CallRecord, WaitReason } from "@call-log/model";
+import type { LookAgainMark } from "@call-log/store";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { errorFields } from "../log.ts";
+import { enqueueCalls } from "../record/enqueue-attempt.ts";
+import { changeCall } from "../record/update-call.ts";
+import { heldAttempt, released } from "../rules/deferral.ts";
+import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
+
+/** Calls that are woken in one round at most, so that the sweep has its turn; the next round goes on. */
+const MOST_A_ROUND = 2000;
+/**
+ * A gate may have held a call back by what its process knew before the change, which is at most a second old, and takes a moment to say so.
+ * Calls that are held up to this long after the change are looked at again, in seconds.
+ */
+const GRACE_SECONDS = 5;
+/** How long it is looked for such calls after a change, in seconds. */
+const MARK_LIFE_SECONDS = 60;
+
+/** One project whose held calls are looked at again. */
+interface Share {
+  projectId: string;
+  reasons: readonly WaitReason[];
+  heldUntil: Date;
+}
+
+/**
+ * Have calls looked at again that waited for what somebody has changed since: a setting, a pause. In batches, the most urgent first, projects in turn; each
+ * mark stays until nothing is found for it, so that a crash loses none. How many were woken; never rejects.
+ */
+export async function wakeHeld(context: DispatchContext): Promise<number> {
+  try {
+    const marks = await context.lookAgain.open();
+    if (marks.length === 0) return 0;
+    const shares = (await Promise.all(marks.map((mark) => sharesOf(context, mark)))).flat();
+    const { woken, isAll } = await wakeInTurn(context, shares);
+    if (isAll) await closeOld(context, marks);
+    return woken;
+  } catch (error) {
+    context.log.error(errorFields(error), "calls that may go on could not be looked at");
+    return 0;
+  }
+}
+
+async function sharesOf(
+  { calls }: Pick<DispatchContext, "calls">,
+  { of, _id, at, reasons }: LookAgainMark,
+): Promise<Share[]> {
+  const heldUntil = secondsAfter(at, GRACE_SECONDS);
+  if (of === "project") return [{ projectId: _id, reasons, heldUntil }];
+  const shares: Share[] = [];
+  for (const reason of reasons)
+    for (let after = ""; ;) {
+      const projectId = await calls.nextHeldProject({ after, reason });
+      if (projectId === undefined) break;
+      shares.push({ projectId, reasons: [reason], heldUntil });
+      after = projectId;
+    }
+  return shares;
+}
+
+async function wakeInTurn(
+  context: DispatchContext,
+  shares: readonly Share[],
+): Promise<{ woken: number; isAll: boolean }> {
+  const limit = context.settings.sweepBatch;
+  let woken = 0;
+  let open = shares;
+  while (open.length > 0 && woken < MOST_A_ROUND) {
+    const full: Share[] = [];
+    for (const share of open) {
+      const found = await context.calls.findHeld({ ...share, limit });
+      await wake(context, found);
+      woken += found.length;
+      if (found.length === limit) full.push(share);
+    }
+    open = full;
+  }
+  return { woken, isAll: open.length === 0 };
+}
+
+async function wake(context: DispatchContext, found: readonly CallRecord[]): Promise<void> {
+  const written = await Promise.all(
+    found.map((one) =>
+      changeCall(context, one._id, (record, now) => {
+        const attempt = heldAttempt(record, one);
+        return attempt && released(record, attempt, now);
+      }),
+    ),
+  );
+  // What nobody holds any more is due; its old job, if any, comes when it was to.
+  const due = written.flatMap((record) => (record?.waitsFor === undefined ? (record ?? []) : []));
+  await enqueueCalls(context, due, "now");
+}
+
+async function closeOld(
+  { lookAgain, now }: Pick<DispatchContext, "lookAgain" | "now">,
+  marks: readonly LookAgainMark[],
+): Promise<void> {
+  const old = marks.filter(({ at }) => secondsBetween(at, now()) > MARK_LIFE_SECONDS);
+  for (const mark of old) await lookAgain.close(mark);
+}

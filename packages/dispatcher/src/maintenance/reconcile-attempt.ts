@@ -1,0 +1,115 @@
+import type { Attempt, CallRecord } from "@call-log/model";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { providerChain } from "../dispatch-context.ts";
+import { providerOf } from "../providers/provider-lookup.ts";
+import { recordEvents } from "../record/record-event.ts";
+import { changeCall } from "../record/update-call.ts";
+import { attemptById, noteStep, withAttempt } from "../rules/attempts.ts";
+import { followAttempts } from "../rules/derive-call-status.ts";
+import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
+import { snapshotEvents } from "../rules/snapshot-events.ts";
+import { withLabels } from "./attach-labels.ts";
+import type { CallMatch } from "./match-call.ts";
+import { CLOCK_SKEW_SECONDS, matchCall } from "./match-call.ts";
+
+const SEVERAL = "More than one call at the provider may be this one; held until a person decides";
+const NONE = "The provider shows no such call; held until a person decides";
+
+/** Look at the provider for the call of an unknown attempt: bind it, or after a while hold the call or give the attempt up. */
+export async function reconcileAttempt(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt,
+): Promise<void> {
+  const match = await lookUp(context, record, attempt);
+  switch (match.kind) {
+    case "found":
+      return bind(context, attempt, match.snapshot);
+    case "several":
+      return hold(context, record, { attempt, statusMessage: SEVERAL });
+    case "none":
+      return afterWindow(context, record, attempt);
+    case "unsettled":
+      return;
+  }
+}
+
+async function lookUp(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt,
+): Promise<CallMatch> {
+  const provider = providerOf(context, attempt);
+  const { toNumber, projectId } = record;
+  const createdSince = secondsAfter(attempt.claimedAt ?? attempt.dueAt, -CLOCK_SKEW_SECONDS);
+  const fromNumber = attempt.fromNumber ?? record.fromNumber;
+  const snapshots = await provider.findCalls({ toNumber, fromNumber, createdSince });
+  const providerCallIds = snapshots.map((snapshot) => snapshot.providerCallId);
+  // Before the owners: an attempt that is bound in between is seen as one of the two.
+  const exceptCallLogId = record._id;
+  const rivalClaims = await context.calls.rivalClaims({ toNumber, exceptCallLogId });
+  const owned = await context.calls.ownedProviderCallIds({ projectId, toNumber, providerCallIds });
+  const { unknownWindowSeconds, claimDeadlineSeconds } = context.settings;
+  const situation = {
+    now: context.now(),
+    owned,
+    rivalClaims,
+    windowSeconds: Math.max(unknownWindowSeconds, claimDeadlineSeconds),
+    settledAfterSeconds: claimDeadlineSeconds,
+  };
+  const match = matchCall(attempt, snapshots, situation);
+  if (match.kind !== "several") return match;
+  return matchCall(attempt, await withLabels(provider, snapshots, owned), situation);
+}
+
+async function bind(
+  context: DispatchContext,
+  { _id: attemptId, provider = "" }: Attempt,
+  snapshot: Extract<CallMatch, { kind: "found" }>["snapshot"],
+): Promise<void> {
+  const origin = { attemptId, provider, source: "poll", binds: true, now: context.now() } as const;
+  await recordEvents(context, attemptId, snapshotEvents(snapshot, origin));
+}
+
+async function afterWindow(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt,
+): Promise<void> {
+  const age = secondsBetween(attempt.claimedAt ?? attempt.dueAt, context.now());
+  if (age < context.settings.unknownWindowSeconds) return;
+  if (record.plan.onUnknown === "retry") return giveUp(context, record, attempt);
+  return hold(context, record, { attempt, statusMessage: NONE });
+}
+
+async function giveUp(
+  context: DispatchContext,
+  { _id, projectId }: CallRecord,
+  { _id: attemptId }: Attempt,
+): Promise<void> {
+  const chain = await providerChain(context, projectId);
+  await changeCall(context, _id, (record, now) => {
+    const attempt = stillUnknown(record, attemptId);
+    if (attempt === undefined) return undefined;
+    const price = { amount: null, currency: null, pricing: "incomplete" as const };
+    const lost: Attempt = { ...noteStep(attempt, "lost", now), outcome: "lost", price };
+    return followAttempts(withAttempt(record, lost), { now, chain });
+  });
+}
+
+async function hold(
+  context: DispatchContext,
+  { _id }: CallRecord,
+  { attempt, statusMessage }: { attempt: Attempt; statusMessage: string },
+): Promise<void> {
+  await changeCall(context, _id, (record) => {
+    const isSaid = record.statusMessage === statusMessage;
+    return isSaid || !stillUnknown(record, attempt._id) ? undefined : { ...record, statusMessage };
+  });
+}
+
+function stillUnknown(record: CallRecord, attemptId: string): Attempt | undefined {
+  const attempt = attemptById(record, attemptId);
+  return attempt?.state === "unknown" && attempt.outcome === undefined ? attempt : undefined;
+}

@@ -1,0 +1,160 @@
+import type { Attempt, CallRecord } from "@call-log/model";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { providerChain } from "../dispatch-context.ts";
+import { errorFields } from "../log.ts";
+import { enqueueCalls } from "../record/enqueue-attempt.ts";
+import { expireCall } from "../record/expire-call.ts";
+import { changeCall } from "../record/update-call.ts";
+import { unanswered } from "../rules/apply-answer.ts";
+import { attemptById } from "../rules/attempts.ts";
+import { followAttempts } from "../rules/derive-call-status.ts";
+import { LONGEST_LOOK_SECONDS } from "../rules/growing-delay.ts";
+import { secondsAfter } from "../rules/seconds.ts";
+import type { DueActionKind } from "./due-action.ts";
+import { dueActions } from "./due-action.ts";
+import { dueInTurn } from "./fair-due-batches.ts";
+import { pollAttempt } from "./poll-attempt.ts";
+import { giveUpPrice, pollPrice } from "./poll-price.ts";
+import { readRecord } from "./read-record.ts";
+import { reconcileAttempt } from "./reconcile-attempt.ts";
+
+/** What a sweep did. */
+export interface SweepResult {
+  swept: number;
+  failed: number;
+}
+
+type Act = (context: DispatchContext, record: CallRecord, attempt: Attempt) => Promise<void>;
+
+const ACTS: Record<DueActionKind, Act> = {
+  enqueue: async (context, record) => void (await enqueueCalls(context, [record], "again")),
+  expire: (context, record) => expireCall(context, record._id),
+  markUnknown,
+  reconcile: reconcileAttempt,
+  poll: pollAttempt,
+  decide,
+  readRecord,
+  pollPrice,
+  giveUpPrice,
+};
+
+/**
+ * Do what every due call needs, a batch at a time, until none is due; while more is due than a batch, all projects in turn. Safe beside
+ * other sweepers. A call that fails does not stop the others; it is logged and looked at again later.
+ */
+export async function sweep(context: DispatchContext): Promise<SweepResult> {
+  const seen = new Set<string>();
+  const result: SweepResult = { swept: 0, failed: 0 };
+  for (let isOver = false; !isOver;) {
+    isOver = true;
+    const search = { now: context.now(), limit: context.settings.sweepBatch };
+    for await (const due of dueInTurn(context.calls, search)) {
+      const fresh = due.filter(({ _id }) => !seen.has(_id));
+      if (fresh.length > 0) isOver = false;
+      const done = await sweepBatch(context, fresh);
+      for (const { _id } of fresh) seen.add(_id);
+      result.swept += done.length;
+      result.failed += done.filter((succeeded) => !succeeded).length;
+    }
+  }
+  return result;
+}
+
+async function sweepBatch(context: DispatchContext, due: CallRecord[]): Promise<boolean[]> {
+  const situation = { now: context.now(), settings: context.settings };
+  const waiting = due.filter((record) => {
+    const [first, ...more] = dueActions(record, situation);
+    return first?.kind === "enqueue" && more.length === 0;
+  });
+  const inBacklog = new Set(await enqueueTogether(context, waiting));
+  const others = due.filter(({ _id }) => !inBacklog.has(_id));
+  return [
+    ...[...inBacklog].map(() => true),
+    ...(await Promise.all(others.map((record) => sweepCall(context, record)))),
+  ];
+}
+
+// A backlog of thousands is one look at each in ten minutes, and one write for a batch; the job of one that has room is added again below, which changes nothing.
+async function enqueueTogether(context: DispatchContext, due: CallRecord[]): Promise<string[]> {
+  if (!context.outbox.hasBacklog || due.length === 0) return [];
+  try {
+    const inBacklog = await enqueueCalls(context, due, "again");
+    const now = context.now();
+    const until = secondsAfter(now, LONGEST_LOOK_SECONDS);
+    await context.calls.putOff(inBacklog, { now, until });
+    return inBacklog;
+  } catch (error) {
+    context.log.error(errorFields(error), "calls could not be added to the backlog");
+    return [];
+  }
+}
+
+async function sweepCall(context: DispatchContext, record: CallRecord): Promise<boolean> {
+  context.tally.add("swept");
+  const acted = await attempted(context, record, () => act(context, record));
+  const rested = await attempted(context, record, () => putOff(context, record));
+  if (acted && rested) return true;
+  context.tally.add("sweepFailures");
+  return false;
+}
+
+async function act(context: DispatchContext, record: CallRecord): Promise<void> {
+  const { settings, now } = context;
+  for (const { kind, attemptNumber } of dueActions(record, { now: now(), settings })) {
+    const attempt = record.attempts[attemptNumber - 1];
+    if (attempt !== undefined) await ACTS[kind](context, record, attempt);
+  }
+}
+
+// Also after a failure, so that calls that fail again and again never stand before the others.
+async function putOff(context: DispatchContext, { _id }: CallRecord): Promise<void> {
+  await changeCall(context, _id, (record, now) =>
+    record.wakeAt !== undefined && record.wakeAt <= now ? { ...record } : undefined,
+  );
+}
+
+async function attempted(
+  { log }: DispatchContext,
+  { _id }: CallRecord,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    log.error({ callLogId: _id, ...errorFields(error) }, "a due call could not be worked on");
+    return false;
+  }
+}
+
+const NOBODY_RECORDED = "nobody recorded one in time";
+
+async function markUnknown(
+  context: DispatchContext,
+  { _id }: CallRecord,
+  { _id: attemptId }: Attempt,
+): Promise<void> {
+  const { log, tally } = context;
+  await changeCall(context, _id, (record, now) => {
+    const attempt = attemptById(record, attemptId);
+    if (attempt?.state !== "submitting") return undefined;
+    const lost = unanswered(record, attempt, { at: now, why: NOBODY_RECORDED });
+    return followAttempts(lost, { now, chain: [] });
+  });
+  tally.add("answersUnknown");
+  log.warn({ attemptId }, "nobody recorded the provider's answer in time");
+}
+
+// What was still on its way may have got lost; the provider is asked before a missing digit counts as none.
+async function decide(
+  context: DispatchContext,
+  record: CallRecord,
+  attempt: Attempt,
+): Promise<void> {
+  await pollAttempt(context, record, attempt);
+  const chain = await providerChain(context, record.projectId);
+  await changeCall(context, record._id, (current, now) =>
+    followAttempts(current, { now, chain, settled: true }),
+  );
+}

@@ -1,0 +1,97 @@
+import type { CallRecord, ProviderEvent } from "@call-log/model";
+import { parseAttemptId } from "@call-log/model";
+
+import type { DispatchContext } from "../dispatch-context.ts";
+import { providerChain } from "../dispatch-context.ts";
+import { applyEvent, isEnding } from "../rules/apply-event.ts";
+import { attemptById } from "../rules/attempts.ts";
+import type { FollowSituation } from "../rules/derive-call-status.ts";
+import { followAttempts } from "../rules/derive-call-status.ts";
+import { changeCall } from "./update-call.ts";
+
+/** What became of events. */
+export interface FollowedEvents {
+  record: CallRecord;
+  changed: boolean;
+  /** How many spoke of another call of the provider than the attempt is bound to. */
+  conflicts: number;
+}
+
+/** Apply events to a call one after the other, and let the call follow its attempts. */
+export function followEvents(
+  record: CallRecord,
+  events: readonly ProviderEvent[],
+  situation: FollowSituation,
+): FollowedEvents {
+  let followed: FollowedEvents = { record, changed: false, conflicts: 0 };
+  for (const event of events) {
+    const applied = applyEvent(followed.record, event);
+    if (applied.conflict) followed = { ...followed, conflicts: followed.conflicts + 1 };
+    if (applied.changed)
+      followed = {
+        ...followed,
+        changed: true,
+        record: followAttempts(applied.record, situation),
+      };
+  }
+  return followed;
+}
+
+/** Record one event of a provider. Idempotent; rejects when it could not be written, so that its job is tried again. */
+export async function recordEvent(context: DispatchContext, event: ProviderEvent): Promise<void> {
+  await recordEvents(context, event.attemptId, [event]);
+}
+
+/** Record several events of one attempt in one write; the call after it, or undefined when there is no such attempt. */
+export function recordEvents(
+  context: DispatchContext,
+  attemptId: string,
+  events: readonly ProviderEvent[],
+): Promise<CallRecord | undefined> {
+  return recordAlongside(context, { attemptId, events, alongside: (_before, after) => after });
+}
+
+/** The same with what is written beside the events, where they change something. */
+export async function recordAlongside(
+  context: DispatchContext,
+  { attemptId, events, alongside }: EventsAlongside,
+): Promise<CallRecord | undefined> {
+  const ends = events.some(({ status }) => isEnding(status));
+  let followed: FollowedEvents | undefined;
+  const written = await changeCall(context, callOf(attemptId), async (record, now) => {
+    if (attemptById(record, attemptId) === undefined) return undefined;
+    const chain = ends ? await providerChain(context, record.projectId) : [];
+    followed = followEvents(record, events, { now, chain });
+    return followed.changed ? alongside(record, followed.record) : undefined;
+  });
+  report(context, attemptId, followed);
+  return followed && written;
+}
+
+/** Events of one attempt, and what they are written with. */
+interface EventsAlongside {
+  attemptId: string;
+  events: readonly ProviderEvent[];
+  alongside: (before: CallRecord, after: CallRecord) => CallRecord;
+}
+
+function callOf(attemptId: string): string {
+  return parseAttemptId(attemptId)?.callLogId ?? "";
+}
+
+function report(
+  context: DispatchContext,
+  attemptId: string,
+  followed: FollowedEvents | undefined,
+): void {
+  const { tally, log } = context;
+  if (followed === undefined) {
+    tally.add("eventsOfUnknownAttempts");
+    log.warn({ attemptId }, "an event of an unknown attempt was dropped");
+    return;
+  }
+  tally.add(followed.changed ? "events" : "eventsRepeated");
+  if (followed.conflicts === 0) return;
+  tally.add("eventConflicts", followed.conflicts);
+  log.error({ attemptId }, "an event speaks of another call than the attempt is bound to");
+}

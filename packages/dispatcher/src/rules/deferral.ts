@@ -1,0 +1,94 @@
+import type { Attempt, CallRecord, WaitReason } from "@call-log/model";
+import { isFinalStatus } from "@call-log/model";
+
+import { attemptById, currentAttempt, withAttempt } from "./attempts.ts";
+import { WAITS } from "./deadline-end.ts";
+import { defined } from "./defined.ts";
+import { waitsForPause } from "./pause-wait.ts";
+import { secondsAfter, secondsBetween } from "./seconds.ts";
+import { JOB_AHEAD_SECONDS } from "./wake-time.ts";
+
+/** Waits shorter than this are not worth a line in the record, in seconds. */
+const WORTH_SAYING_SECONDS = 5;
+/** A call that a pause holds is looked at again after this time at the latest, in seconds. */
+const LONGEST_PAUSE_LOOK_SECONDS = 600;
+
+/** What a gate said. */
+export interface Hold {
+  at: Date;
+  waitsFor: WaitReason;
+  reason: string;
+}
+
+/** Whether the database alone keeps a wait from now on, so that its job is done with. */
+export function isKeptInDatabase({ at, waitsFor }: Hold, now: Date): boolean {
+  return waitsForPause({ waitsFor }) || secondsBetween(now, at) > JOB_AHEAD_SECONDS;
+}
+
+/** The call while a gate holds its planned attempt back, saying why; undefined when that is not worth a write. */
+export function held(
+  { record, attempt }: { record: CallRecord; attempt: Attempt },
+  hold: Hold,
+  now: Date,
+): CallRecord | undefined {
+  const { waitsFor, reason } = hold;
+  const statusMessage = `${WAITS}${reason}`;
+  if (!isKeptInDatabase(hold, now)) {
+    if (secondsBetween(now, hold.at) < WORTH_SAYING_SECONDS) return undefined;
+    if (record.statusMessage === statusMessage) return undefined;
+    return { ...record, statusMessage, waitsFor, heldAt: now };
+  }
+  const isPause = waitsForPause(hold);
+  const at = isPause ? nextLook(record, hold, now) : hold.at;
+  const status = isPause ? "Queued" : "Scheduled";
+  return {
+    ...withAttempt(record, { ...attempt, dueAt: at }),
+    status,
+    statusMessage,
+    waitsFor,
+    heldAt: now,
+  };
+}
+
+/** The call as it goes back to the gates now, whatever held it. */
+export function released(record: CallRecord, attempt: Attempt, now: Date): CallRecord {
+  const dueAt = attempt.dueAt < now ? attempt.dueAt : now;
+  return defined<CallRecord>({
+    ...withAttempt(record, { ...attempt, dueAt }),
+    status: "Queued",
+    statusMessage: undefined,
+    waitsFor: undefined,
+    heldAt: undefined,
+  });
+}
+
+/** What a call says of its wait, in line with its attempts: nothing unless an attempt of it is planned. */
+export function withWait(record: CallRecord): CallRecord {
+  const { waitsFor, waitsUntil: _until, heldAt, ...rest } = record;
+  const { state, dueAt } = currentAttempt(record);
+  if (waitsFor === undefined || state !== "planned" || isFinalStatus(record.status)) return rest;
+  const isLong = record.status === "Scheduled" || waitsForPause(record);
+  return {
+    ...rest,
+    waitsFor,
+    ...(isLong && { waitsUntil: dueAt }),
+    ...(heldAt !== undefined && { heldAt }),
+  };
+}
+
+/** The planned attempt of a call that is still held as it was when it was found; undefined when it is not. */
+export function heldAttempt(record: CallRecord, found: CallRecord): Attempt | undefined {
+  const attempt = attemptById(record, currentAttempt(found)._id);
+  const isSame =
+    record.waitsFor !== undefined && record.heldAt?.getTime() === found.heldAt?.getTime();
+  return isSame && attempt?.state === "planned" ? attempt : undefined;
+}
+
+// Twice as long each time: who ends the pause has the calls looked at again, so that this is for what goes wrong.
+function nextLook({ waitsFor, waitsUntil, heldAt }: CallRecord, hold: Hold, now: Date): Date {
+  const isAgain = waitsFor === hold.waitsFor && waitsUntil !== undefined && heldAt !== undefined;
+  const before = isAgain ? secondsBetween(heldAt, waitsUntil) : 0;
+  const first = secondsBetween(now, hold.at);
+  const longest = Math.max(first, LONGEST_PAUSE_LOOK_SECONDS);
+  return secondsAfter(now, Math.min(longest, Math.max(first, 2 * before)));
+}
