@@ -4,19 +4,19 @@ import type {
   TRPCRouterRecord,
 } from "@trpc/server";
 
-import { attemptsRouter } from "./attempts-router.ts";
-import { auditRouter } from "./audit-router.ts";
-import { callLogRouter } from "./call-log-router.ts";
-import { callsRouter } from "./calls-router.ts";
-import { deadLettersRouter } from "./dead-letters-router.ts";
+import { sessionsRouter } from "./access/sessions-router.ts";
+import { auditRouter } from "./audit/audit-router.ts";
+import { attemptsRouter } from "./calls/attempts-router.ts";
+import { callLogRouter } from "./calls/call-log-router.ts";
+import { callsRouter } from "./calls/calls-router.ts";
+import { deadLettersRouter } from "./calls/dead-letters-router.ts";
 import type { ErrorShape } from "./error-shape.ts";
-import { keysRouter } from "./keys-router.ts";
-import { numbersRouter } from "./numbers-router.ts";
-import { operatorRouter } from "./operator-router.ts";
+import { keysRouter } from "./keys/keys-router.ts";
 import { createCallerFactory, router } from "./procedure.ts";
-import { projectsRouter } from "./projects-router.ts";
-import { sessionsRouter } from "./sessions-router.ts";
-import { systemRouter } from "./system-router.ts";
+import { numbersRouter } from "./projects/numbers-router.ts";
+import { projectsRouter } from "./projects/projects-router.ts";
+import { operatorRouter } from "./system/operator-router.ts";
+import { systemRouter } from "./system/system-router.ts";
 
 const procedures = {
   attempts: attemptsRouter,

@@ -2,7 +2,7 @@ import type { Dispatcher } from "@call-log/dispatcher";
 import type { CallLogError } from "@call-log/model";
 import type { Authenticated, CallFeed, CallReader, Store } from "@call-log/store";
 
-import type { SignInRules } from "./sign-in-rules.ts";
+import type { SignInRules } from "./access/sign-in-rules.ts";
 import type { StreamSlots } from "./stream-slots.ts";
 
 /** Slows down who guesses keys. */

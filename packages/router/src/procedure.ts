@@ -2,10 +2,10 @@ import type { CallLogError, Operation, ProjectOperation } from "@call-log/model"
 import type { Authenticated } from "@call-log/store";
 import { initTRPC, TRPCError } from "@trpc/server";
 
-import { authenticate, authorize, type IdentityFor } from "./authorize.ts";
+import { authenticate, authorize, type IdentityFor } from "./access/authorize.ts";
+import { readerFor } from "./calls/masked-reader.ts";
 import type { RouterContext } from "./context.ts";
 import type { ErrorShape } from "./error-shape.ts";
-import { readerFor } from "./masked-reader.ts";
 import { toCallLogError } from "./to-call-log-error.ts";
 
 /** Streams say that they are alive, and end now and then, so that the client comes again and is asked for its session again. */

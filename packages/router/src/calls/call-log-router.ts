@@ -1,0 +1,81 @@
+import {
+  CallLogError,
+  countInput,
+  histogramInput,
+  itemInput,
+  liveInput,
+  listInput,
+  presentCallLog,
+  type Project,
+  type Selection,
+  statsInput,
+} from "@call-log/model";
+import { callerId } from "@call-log/store";
+import type { TRPCRouterRecord } from "@trpc/server";
+
+import type { RouterContext } from "../context.ts";
+import { readProcedure } from "../procedure.ts";
+import { liveCalls } from "./live-calls.ts";
+
+async function* releasing<T>(stream: AsyncIterable<T>, release: (() => void) | undefined) {
+  try {
+    yield* stream;
+  } finally {
+    release?.();
+  }
+}
+
+/** Reading the call log of the key's project: `getList`, `getItem`, `count`, `stats`, `histogram`, `live`. */
+export const callLogRouter = {
+  getList: readProcedure.input(listInput.prefault({})).query(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const [page, project] = await Promise.all([
+      ctx.reader.list({ projectId, input }),
+      projectFor(ctx, projectId, input.select),
+    ]);
+    return {
+      ...page,
+      data: page.data.map((record) => presentCallLog(record, input.select, project)),
+    };
+  }),
+  getItem: readProcedure.input(itemInput).query(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const [record, project] = await Promise.all([
+      ctx.reader.item({ projectId, ...input }),
+      projectFor(ctx, projectId, input.select),
+    ]);
+    if (record === undefined)
+      throw new CallLogError("NOT_FOUND", "There is no such call log in the project of this key.");
+    return presentCallLog(record, input.select, project);
+  }),
+  count: readProcedure.input(countInput.prefault({})).query(async ({ ctx, input }) => ({
+    count: await ctx.reader.count({ projectId: ctx.identity.projectId, ...input }),
+  })),
+  stats: readProcedure
+    .input(statsInput.prefault({}))
+    .query(({ ctx, input }) => ctx.reader.stats({ projectId: ctx.identity.projectId, ...input })),
+  histogram: readProcedure.input(histogramInput.prefault({})).query(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const { size, to, buckets } = await ctx.reader.histogram({ projectId, ...input });
+    return {
+      size,
+      to: to?.toISOString() ?? null,
+      buckets: buckets.map(({ from, counts }) => ({ from: from.toISOString(), counts })),
+    };
+  }),
+  live: readProcedure.input(liveInput.prefault({})).subscription(async ({ ctx, input, signal }) => {
+    // Before the stream begins, so that its refusal has a status of its own.
+    const release = ctx.streams?.take(callerId(ctx.identity));
+    if (release !== undefined) signal?.addEventListener("abort", release, { once: true });
+    return releasing(liveCalls(ctx, input, signal), release);
+  }),
+} satisfies TRPCRouterRecord;
+
+// The project is ours, so it is looked up, but only for a selection that shows it.
+async function projectFor(
+  { store }: RouterContext,
+  projectId: string,
+  select: Selection,
+): Promise<Project | undefined> {
+  return "project" in select.relations ? store.projects.find(projectId) : undefined;
+}

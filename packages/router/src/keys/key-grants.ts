@@ -1,0 +1,31 @@
+import { CallLogError, isAllowed, type Permission, PERMISSIONS } from "@call-log/model";
+import type { Authenticated } from "@call-log/store";
+
+import { isRangeIn } from "./address-in-range.ts";
+
+/** Refuse to give a key a permission beyond those of the key that asks. */
+export function requireGivable(
+  given: readonly Permission[],
+  { permissions: mine }: Pick<Authenticated, "permissions">,
+): void {
+  const beyond = given.find((one) =>
+    PERMISSIONS[one].some((operation) => !isAllowed(mine, operation)),
+  );
+  if (beyond === undefined) return;
+  throw new CallLogError(
+    "FORBIDDEN",
+    `permissions: ${beyond} allows more than your own key does: ${mine.join(", ")}`,
+  );
+}
+
+/** Refuse to give a key addresses beyond those of the key that asks. */
+export function requireAddresses(
+  given: readonly string[] | undefined,
+  { allowedAddresses: mine }: Pick<Authenticated, "allowedAddresses">,
+): void {
+  if (mine === undefined || given?.every((range) => isRangeIn(mine, range)) === true) return;
+  throw new CallLogError(
+    "FORBIDDEN",
+    "allowedAddresses: must be among those that your own key may be used from",
+  );
+}

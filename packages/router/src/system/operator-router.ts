@@ -1,0 +1,17 @@
+import type { TRPCRouterRecord } from "@trpc/server";
+
+import { operatorDeadLettersRouter } from "../calls/dead-letters-router.ts";
+import { operatorKeysRouter } from "../keys/operator-keys-router.ts";
+import { operatorProcedure } from "../procedure.ts";
+import { operatorProjectsRouter } from "../projects/operator-projects-router.ts";
+import { installationHealth } from "./installation-health.ts";
+import { installationStatus } from "./service-status.ts";
+
+/** What is for operators, about the installation: `health`, `status`, `projects`, `keys`, `deadLetters`. */
+export const operatorRouter = {
+  health: operatorProcedure.query(({ ctx }) => installationHealth(ctx)),
+  status: operatorProcedure.query(({ ctx }) => installationStatus(ctx)),
+  deadLetters: operatorDeadLettersRouter,
+  keys: operatorKeysRouter,
+  projects: operatorProjectsRouter,
+} satisfies TRPCRouterRecord;
