@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { dispatch } from "../apps/cli/src/commands/dispatch.ts";
-import { WAIT_EXITS } from "../apps/cli/src/wait-end.ts";
+import { WAIT_EXITS } from "../apps/cli/src/calls/wait-for-end.ts";
+import { dispatch } from "../apps/cli/src/commands/calls/dispatch.ts";
 import { section, tableRows, textOf } from "./markdown.ts";
 
 const text = textOf("docs/reference/command-line.md");

@@ -3,9 +3,9 @@ import { Command, CommanderError } from "commander";
 import type { CommandContext, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { readSettings } from "./config.ts";
-import { explainError } from "./explain-error.ts";
+import { explainError } from "./output/explain-error.ts";
+import type { Terminal } from "./output/terminal.ts";
 import { releaseVersion } from "./release-version.ts";
-import type { Terminal } from "./terminal.ts";
 
 const GROUPS: Readonly<Record<string, string>> = {
   project: "Whose calls they are",

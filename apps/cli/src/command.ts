@@ -3,7 +3,7 @@ import type { z } from "zod";
 
 import { usageError } from "./cli-error.ts";
 import type { CliSettings } from "./config.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "./output/terminal.ts";
 
 /** What a command gets beside its options. */
 export interface CommandContext {

@@ -1,2 +1,2 @@
 export { runCli } from "./cli.ts";
-export type { Terminal } from "./terminal.ts";
+export type { Terminal } from "./output/terminal.ts";

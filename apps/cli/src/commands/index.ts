@@ -1,33 +1,38 @@
 import type { CommandEntry } from "../command.ts";
-import { callNow, cancel, resolve, retry } from "./act-on-call.ts";
-import { audit } from "./audit.ts";
-import { deadLetterDrop, deadLetterList, deadLetterReplay, deadLetterShow } from "./dead-letter.ts";
-import { dispatch } from "./dispatch.ts";
-import { doNotCallAdd, doNotCallList, doNotCallRemove } from "./do-not-call.ts";
-import { doctor } from "./doctor.ts";
-import { exportCommand } from "./export.ts";
-import { health } from "./health.ts";
-import { importCommand } from "./import.ts";
-import { keyCreate } from "./key-create.ts";
-import { keyList } from "./key-list.ts";
-import { keyRevoke } from "./key-revoke.ts";
-import { keyRotate } from "./key-rotate.ts";
-import { list } from "./list.ts";
-import { numberLend, numberList, numberTakeBack } from "./number.ts";
-import { projectCreate } from "./project-create.ts";
-import { projectList } from "./project-list.ts";
-import { projectPause } from "./project-pause.ts";
-import { projectResume } from "./project-resume.ts";
-import { projectSet } from "./project-set.ts";
-import { projectShow } from "./project-show.ts";
-import { providerList } from "./provider-list.ts";
-import { providerPause } from "./provider-pause.ts";
-import { providerResume } from "./provider-resume.ts";
-import { sessionEndAll } from "./session-end-all.ts";
-import { sessionEnd } from "./session-end.ts";
-import { sessionList } from "./session-list.ts";
-import { show } from "./show.ts";
-import { tail } from "./tail.ts";
+import { callNow, cancel, resolve, retry } from "./calls/act-on-call.ts";
+import { dispatch } from "./calls/dispatch.ts";
+import { exportCommand } from "./calls/export.ts";
+import { importCommand } from "./calls/import.ts";
+import { list } from "./calls/list.ts";
+import { show } from "./calls/show.ts";
+import { tail } from "./calls/tail.ts";
+import { keyCreate } from "./keys/key-create.ts";
+import { keyList } from "./keys/key-list.ts";
+import { keyRevoke } from "./keys/key-revoke.ts";
+import { keyRotate } from "./keys/key-rotate.ts";
+import { audit } from "./operation/audit.ts";
+import {
+  deadLetterDrop,
+  deadLetterList,
+  deadLetterReplay,
+  deadLetterShow,
+} from "./operation/dead-letter.ts";
+import { doctor } from "./operation/doctor.ts";
+import { health } from "./operation/health.ts";
+import { doNotCallAdd, doNotCallList, doNotCallRemove } from "./projects/do-not-call.ts";
+import { numberLend, numberList, numberTakeBack } from "./projects/number.ts";
+import { projectCreate } from "./projects/project-create.ts";
+import { projectList } from "./projects/project-list.ts";
+import { projectPause } from "./projects/project-pause.ts";
+import { projectResume } from "./projects/project-resume.ts";
+import { projectSet } from "./projects/project-set.ts";
+import { projectShow } from "./projects/project-show.ts";
+import { providerList } from "./providers/provider-list.ts";
+import { providerPause } from "./providers/provider-pause.ts";
+import { providerResume } from "./providers/provider-resume.ts";
+import { sessionEndAll } from "./sessions/session-end-all.ts";
+import { sessionEnd } from "./sessions/session-end.ts";
+import { sessionList } from "./sessions/session-list.ts";
 
 /** Every command, in the order of the help. A new one is a file beside this and a line here. */
 export const COMMANDS: readonly CommandEntry[] = [

@@ -1,6 +1,6 @@
 import type { ImportRefusal } from "@call-log/store";
 
-import { tableText } from "../table.ts";
+import { tableText } from "../output/table.ts";
 import type { SourceRow } from "./source-row.ts";
 
 /** A row that was not imported, and why. */

@@ -3,8 +3,8 @@ import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 
 import { CliError } from "../cli-error.ts";
-import { reasonOf } from "../json-option.ts";
-import type { Terminal } from "../terminal.ts";
+import { reasonOf } from "../commands/options/json-option.ts";
+import type { Terminal } from "../output/terminal.ts";
 import { decoded, type Encoding, encodingOf } from "./encoding.ts";
 
 /** What is read ahead to see how a file is written, in bytes; its heading has to end in it. */
