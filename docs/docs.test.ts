@@ -16,7 +16,7 @@ import {
   QUEUES,
   WAIT_REASONS,
 } from "../packages/model/src/index.ts";
-import { SCRIPTED_BLOCK, SCRIPTS } from "../packages/provider/src/simulated/scripts.ts";
+import { SCRIPTED_BLOCK, SCRIPTS } from "../packages/provider/src/simulated/script/scripts.ts";
 import { codeSpans, filesUnder, localLinks, root, section, tableRows, textOf } from "./markdown.ts";
 
 const SOURCES = ["packages", "apps", "bench", "chaos", "docs", "examples", "scripts", ".ci"];

@@ -6,13 +6,13 @@ export { accountPrefix } from "./account-name.ts";
 export * from "./provider-account.ts";
 export { type ProviderKind, type ProviderPlace } from "./provider-kind.ts";
 export * from "./provider-table.ts";
-export { type CallbackPost, type Deliver } from "./simulated/callback-courier.ts";
-export { readLedger } from "./simulated/ledger.ts";
-export { type LedgerCall } from "./simulated/ledger-line.ts";
+export { type CallbackPost, type Deliver } from "./simulated/callbacks/callback-courier.ts";
+export { readLedger } from "./simulated/ledger/ledger.ts";
+export { type LedgerCall } from "./simulated/ledger/ledger-line.ts";
 export { ledgerPrice } from "./simulated/price.ts";
 export { speechRefusal } from "./speech-refusal.ts";
-export { type Script, type ScriptedTry } from "./simulated/script.ts";
-export { SCRIPTED_BLOCK, scriptFor, SCRIPTS } from "./simulated/scripts.ts";
+export { type Script, type ScriptedTry } from "./simulated/script/script.ts";
+export { SCRIPTED_BLOCK, scriptFor, SCRIPTS } from "./simulated/script/scripts.ts";
 export {
   createSimulatedProvider,
   simulatedSettings,

@@ -5,10 +5,10 @@ import { gatherOf } from "@call-log/model";
 import { beforeSending } from "../nothing-sent-error.ts";
 import type { CallOrder, PlaceResult } from "../provider.ts";
 import type { Carrier } from "./carrier.ts";
-import type { LedgerCall } from "./ledger-line.ts";
-import { pressesOf } from "./presses.ts";
-import type { ScriptedTry } from "./script.ts";
-import { scriptedTry, scriptFor, SUSPENDED } from "./scripts.ts";
+import type { LedgerCall } from "./ledger/ledger-line.ts";
+import { pressesOf } from "./script/presses.ts";
+import type { ScriptedTry } from "./script/script.ts";
+import { scriptedTry, scriptFor, SUSPENDED } from "./script/scripts.ts";
 
 /** Does with an order what the script of its number says. What was placed is in the ledger, on disk, before the answer. */
 export async function placeCall(carrier: Carrier, order: CallOrder): Promise<PlaceResult> {

@@ -1,9 +1,9 @@
 import type { ProviderEvent } from "@call-log/model";
 
-import { noticesOf } from "./callback-plan.ts";
-import { eventOf } from "./callback-reading.ts";
-import type { LedgerCall } from "./ledger-line.ts";
-import { endOf, hasCome, momentsOf } from "./timeline.ts";
+import { noticesOf } from "./callbacks/callback-plan.ts";
+import { eventOf } from "./callbacks/callback-reading.ts";
+import type { LedgerCall } from "./ledger/ledger-line.ts";
+import { endOf, hasCome, momentsOf } from "./script/timeline.ts";
 
 /** Carrier's seconds from the end of a call until its record can be read, as at Twilio. */
 const READABLE_AFTER_SECONDS = 900;

@@ -1,5 +1,5 @@
-import type { CallbackCourier } from "./callback-courier.ts";
-import type { Ledger } from "./ledger.ts";
+import type { CallbackCourier } from "./callbacks/callback-courier.ts";
+import type { Ledger } from "./ledger/ledger.ts";
 import type { Timers } from "./timers.ts";
 
 /** The parts of one simulated carrier. */

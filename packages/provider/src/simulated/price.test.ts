@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { anyLedgerCall, ledgerCall } from "../testing/ledger-call.ts";
-import { callAt } from "./call-state.ts";
 import { durationSeconds, ledgerPrice } from "./price.ts";
+import { callAt } from "./script/call-state.ts";
 
 const LONG_AFTER = new Date("2030-01-01T00:00:00.000Z");
 

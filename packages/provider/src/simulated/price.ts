@@ -1,5 +1,5 @@
-import type { LedgerCall } from "./ledger-line.ts";
-import { answerOf, endOf, momentsOf } from "./timeline.ts";
+import type { LedgerCall } from "./ledger/ledger-line.ts";
+import { answerOf, endOf, momentsOf } from "./script/timeline.ts";
 
 /** Prices have five decimals, as Twilio's have. */
 const UNITS_PER_DOLLAR = 100_000;

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 
 import type { CallOrder } from "../provider.ts";
 import { setUpSimulated, type SimulatedBench } from "../testing/simulated-bench.ts";
-import { readLedger } from "./ledger.ts";
+import { readLedger } from "./ledger/ledger.ts";
 import { createSimulatedProvider } from "./simulated-provider.ts";
 
 const CALL_LOG_ID = "376d7300-28fe-11f1-b591-3fdcef396aba";

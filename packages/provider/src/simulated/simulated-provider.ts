@@ -1,16 +1,20 @@
 import { z } from "zod";
 
 import type { Provider } from "../provider.ts";
-import { endCall } from "./call-ending.ts";
 import { placeCall } from "./call-placement.ts";
 import { recordAt } from "./call-record.ts";
-import { callAt } from "./call-state.ts";
-import { createCallbackCourier, postCallback, type Deliver } from "./callback-courier.ts";
-import { readForm } from "./callback-reading.ts";
-import { isSignedCallback, SIGNATURE_HEADER, signingKeyOf } from "./callback-signature.ts";
+import { createCallbackCourier, postCallback, type Deliver } from "./callbacks/callback-courier.ts";
+import { readForm } from "./callbacks/callback-reading.ts";
+import {
+  isSignedCallback,
+  SIGNATURE_HEADER,
+  signingKeyOf,
+} from "./callbacks/callback-signature.ts";
 import type { Carrier } from "./carrier.ts";
-import type { LedgerCall } from "./ledger-line.ts";
-import { openLedger } from "./ledger.ts";
+import type { LedgerCall } from "./ledger/ledger-line.ts";
+import { openLedger } from "./ledger/ledger.ts";
+import { endCall } from "./script/call-ending.ts";
+import { callAt } from "./script/call-state.ts";
 import { createTimers, systemTimer, type SetTimer } from "./timers.ts";
 
 /** Number that the simulated provider lends to projects without one; outside the block of scripted numbers. */

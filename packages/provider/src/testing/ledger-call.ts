@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import type { LedgerCall } from "../simulated/ledger-line.ts";
-import { SCRIPTED_BLOCK, SCRIPTS } from "../simulated/scripts.ts";
+import type { LedgerCall } from "../simulated/ledger/ledger-line.ts";
+import { SCRIPTED_BLOCK, SCRIPTS } from "../simulated/script/scripts.ts";
 
 /** A call of the ledger, ordinary where nothing else is said. */
 export function ledgerCall(facts: Partial<LedgerCall> = {}): LedgerCall {

@@ -3,7 +3,7 @@ import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
 
 import type { CallbackKind, CallbackReading, CallbackRequest, Speech } from "../provider.ts";
 import { answeredByOf, statusOf } from "./call-status.ts";
-import { twimlAfter, type TwimlOptions } from "./twiml.ts";
+import { twimlAfter, type TwimlOptions } from "./speech/twiml.ts";
 
 const SIGNATURE_HEADER = "x-twilio-signature";
 

@@ -9,17 +9,17 @@ import { beforeSending, NothingSentError } from "../nothing-sent-error.ts";
 import type { ProviderPlace } from "../provider-kind.ts";
 import type { CallOrder, CallSnapshot, PlaceResult, Provider, RecordedCall } from "../provider.ts";
 import { speechRefusal } from "../speech-refusal.ts";
-import { labelIn } from "./call-label.ts";
-import { recordedEvents } from "./call-record.ts";
-import { snapshotOf } from "./call-snapshot.ts";
 import { readCallback } from "./callback.ts";
 import { acceptance, refusal } from "./create-answer.ts";
+import { labelIn } from "./lookup/call-label.ts";
+import { recordedEvents } from "./lookup/call-record.ts";
+import { snapshotOf } from "./lookup/call-snapshot.ts";
 import { REPEATED } from "./repeated.ts";
+import { TWIML_LIMIT } from "./speech/twiml-limit.ts";
+import { twimlOf } from "./speech/twiml.ts";
 import { checkClients, twilioClients } from "./twilio-clients.ts";
 import { TwilioHttp } from "./twilio-http.ts";
 import type { TwilioSettings } from "./twilio-settings.ts";
-import { TWIML_LIMIT } from "./twiml-limit.ts";
-import { twimlOf } from "./twiml.ts";
 
 /** Calls per second that an account may begin without asking Twilio for more (https://support.twilio.com/hc/en-us/articles/223180028). */
 const CALLS_PER_SECOND = 1;

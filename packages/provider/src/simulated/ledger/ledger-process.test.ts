@@ -9,7 +9,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 
 import { readLedger } from "./ledger.ts";
 
-const PROGRAM = fileURLToPath(new URL("../testing/place-calls.ts", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../testing/place-calls.ts", import.meta.url));
 
 /** A process that places calls, and the ids that were acknowledged to it. */
 function startPlacing(dataDir: string, label: string) {

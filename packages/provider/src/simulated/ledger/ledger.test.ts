@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { ledgerCall } from "../testing/ledger-call.ts";
+import { ledgerCall } from "../../testing/ledger-call.ts";
 import { openLedger, readLedger, type Ledger } from "./ledger.ts";
 
 function setUp() {

@@ -1,9 +1,9 @@
+import { limitConcurrency } from "../concurrency-limit.ts";
+import type { LedgerCall } from "../ledger/ledger-line.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Timers } from "../timers.ts";
 import { plannedCallbacks, type PlannedCallback } from "./callback-plan.ts";
 import { SIGNATURE_HEADER, signCallback } from "./callback-signature.ts";
-import { limitConcurrency } from "./concurrency-limit.ts";
-import type { LedgerCall } from "./ledger-line.ts";
-import type { Ledger } from "./ledger.ts";
-import type { Timers } from "./timers.ts";
 
 /** One HTTP POST of a callback. */
 export interface CallbackPost {

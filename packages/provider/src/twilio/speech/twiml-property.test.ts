@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { expect, test } from "vitest";
 
-import { anySteps, anyText } from "../testing/any-steps.ts";
+import { anySteps, anyText } from "../../testing/any-steps.ts";
 import { TWIML_LIMIT } from "./twiml-limit.ts";
 import { twimlAfter, twimlOf } from "./twiml.ts";
 

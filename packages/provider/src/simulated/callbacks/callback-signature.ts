@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-import { isSameText } from "../constant-time.ts";
+import { isSameText } from "../../constant-time.ts";
 
 /** Header that carries the signature. */
 export const SIGNATURE_HEADER = "x-simulated-signature";

@@ -1,9 +1,9 @@
 import { startFakeTwilio, waitFor } from "@call-log/testing";
 import { expect, onTestFinished, test } from "vitest";
 
-import { callbackUrls } from "../callback-address.ts";
-import { startPrism } from "../testing/prism.ts";
-import { createTwilioProvider } from "./twilio-provider.ts";
+import { callbackUrls } from "../../callback-address.ts";
+import { startPrism } from "../../testing/prism.ts";
+import { createTwilioProvider } from "../twilio-provider.ts";
 
 /** The quarter of an hour until Twilio shows a call's requests is half a second. */
 const SPEED = 2000;

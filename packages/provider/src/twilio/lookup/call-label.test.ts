@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { callbackUrls } from "../callback-address.ts";
+import { callbackUrls } from "../../callback-address.ts";
 import { labelIn } from "./call-label.ts";
 
 const attemptId = "0192f5a4-8d2f-7c3e-9a51-3c2f0a4b6d1e-2";

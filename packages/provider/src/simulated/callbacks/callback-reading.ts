@@ -9,7 +9,7 @@ import {
 } from "@call-log/model";
 import { z } from "zod";
 
-import type { CallbackKind, CallbackReading, CallbackRequest } from "../provider.ts";
+import type { CallbackKind, CallbackReading, CallbackRequest } from "../../provider.ts";
 
 const common = { CallSid: z.string(), Timestamp: z.iso.datetime() };
 

@@ -1,4 +1,4 @@
-import type { SpeechLimit } from "../provider.ts";
+import type { SpeechLimit } from "../../provider.ts";
 import { twimlOf } from "./twiml.ts";
 
 /** What Twilio takes with "create call" (https://www.twilio.com/docs/api/errors/32018). */

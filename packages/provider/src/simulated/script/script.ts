@@ -1,4 +1,4 @@
-import type { PlaceResult } from "../provider.ts";
+import type { PlaceResult } from "../../provider.ts";
 import type { Course } from "./course.ts";
 
 type Rejected = Extract<PlaceResult, { kind: "rejected" }>;

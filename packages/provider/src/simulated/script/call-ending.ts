@@ -1,6 +1,6 @@
-import type { CallSnapshot } from "../provider.ts";
+import type { CallSnapshot } from "../../provider.ts";
+import type { Carrier } from "../carrier.ts";
 import { callAt, hasEnded } from "./call-state.ts";
-import type { Carrier } from "./carrier.ts";
 
 /** Cancels a call that is not answered yet, or hangs up; a call that has ended stays as it is. Undefined for an unknown one. */
 export async function endCall(

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { anyLedgerCall, ledgerCall, rankOf } from "../testing/ledger-call.ts";
+import { anyLedgerCall, ledgerCall, rankOf } from "../../testing/ledger-call.ts";
+import type { LedgerCall } from "../ledger/ledger-line.ts";
 import { callAt, hasEnded } from "./call-state.ts";
-import type { LedgerCall } from "./ledger-line.ts";
 
 const after = (call: LedgerCall, seconds: number) =>
   new Date(call.createdAt.getTime() + (seconds * 1000) / call.speed);

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { anyLedgerCall, CALLBACK_URLS, ledgerCall, rankOf } from "../testing/ledger-call.ts";
-import { callAt } from "./call-state.ts";
+import { anyLedgerCall, CALLBACK_URLS, ledgerCall, rankOf } from "../../testing/ledger-call.ts";
+import type { LedgerCall } from "../ledger/ledger-line.ts";
+import { callAt } from "../script/call-state.ts";
 import { plannedCallbacks } from "./callback-plan.ts";
-import type { LedgerCall } from "./ledger-line.ts";
 
 const called = (toNumber: string, facts: Partial<LedgerCall> = {}) =>
   ledgerCall({ toNumber, callbackUrls: CALLBACK_URLS, ...facts });

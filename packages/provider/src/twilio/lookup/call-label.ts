@@ -1,4 +1,4 @@
-import { attemptIdIn } from "../callback-address.ts";
+import { attemptIdIn } from "../../callback-address.ts";
 
 /** An entry of a call's Events resource: a request of ours or of Twilio's. Neither field has a schema in the API description. */
 export interface LoggedRequest {

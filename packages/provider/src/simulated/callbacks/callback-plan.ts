@@ -1,8 +1,8 @@
-import type { CallbackKind } from "../provider.ts";
-import type { CallbackManner, Moment } from "./course.ts";
-import type { LedgerCall } from "./ledger-line.ts";
-import { durationSeconds } from "./price.ts";
-import { courseOf, isFinal, momentsOf, timeOf } from "./timeline.ts";
+import type { CallbackKind } from "../../provider.ts";
+import type { LedgerCall } from "../ledger/ledger-line.ts";
+import { durationSeconds } from "../price.ts";
+import type { CallbackManner, Moment } from "../script/course.ts";
+import { courseOf, isFinal, momentsOf, timeOf } from "../script/timeline.ts";
 
 /** A callback that the carrier will make. */
 export interface PlannedCallback {

@@ -8,7 +8,7 @@ import {
 } from "@call-log/model";
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
 
-import { REPEATED } from "./repeated.ts";
+import { REPEATED } from "../repeated.ts";
 
 /** How texts are spoken, and where digits go. */
 export interface TwimlOptions {

@@ -9,7 +9,7 @@ import { isFinal } from "./timeline.ts";
 const scripts = Object.entries(SCRIPTS);
 
 test("the README's table and the scripts are one", () => {
-  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
   const rows = [...readme.matchAll(/^\| `(\+\d+)` +\| ([\w-]+) +\| (.+?) +\|$/gm)];
   const expected = scripts.map(([suffix, { name, description }]) => [
     `${SCRIPTED_BLOCK}${suffix}`,

@@ -1,7 +1,7 @@
-import type { CallSnapshot } from "../provider.ts";
+import type { CallSnapshot } from "../../provider.ts";
+import type { LedgerCall } from "../ledger/ledger-line.ts";
+import { durationSeconds, ledgerPrice } from "../price.ts";
 import type { Moment } from "./course.ts";
-import type { LedgerCall } from "./ledger-line.ts";
-import { durationSeconds, ledgerPrice } from "./price.ts";
 import { answerOf, courseOf, endOf, momentsOf, hasCome, timeOf } from "./timeline.ts";
 
 /** A call at a time. It follows from the ledger alone, so nothing is lost when the carrier is started again. */

@@ -1,8 +1,8 @@
 import type { ProviderEvent } from "@call-log/model";
 
-import { attemptIdIn, callbackKindIn } from "../callback-address.ts";
-import type { RecordedCall } from "../provider.ts";
-import { eventOf, type Form } from "./callback.ts";
+import { attemptIdIn, callbackKindIn } from "../../callback-address.ts";
+import type { RecordedCall } from "../../provider.ts";
+import { eventOf, type Form } from "../callback.ts";
 
 /** An entry of a call's Events: a request of Twilio to us, and our answer. Neither has a schema in the API description. */
 interface LoggedExchange {
