@@ -79,9 +79,9 @@ async function prepareStore(uri: string): Promise<void> {
 }
 
 /** What the worker does in its rounds: sums for the counts, until all that is over is summed. */
-export async function sumClosedPeriods({ sums }: Pick<Store, "sums">): Promise<void> {
+export async function sumClosedPeriods({ rollups }: Pick<Store, "rollups">): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round += 1)
-    if (await sums.seal({ budgetMs: 10_000 })) return;
+    if (await rollups.build({ budgetMs: 10_000 })) return;
   throw new Error("the closed periods of the corpus can't be summed");
 }
 

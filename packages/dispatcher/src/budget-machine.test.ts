@@ -69,7 +69,7 @@ function doomed(budgets: BudgetStore, death: Step["death"]): BudgetStore {
     ...budgets,
     reserve: dies((...given) => budgets.reserve(...given)),
     settle: dies((...given) => budgets.settle(...given)),
-    lookAgain: dies((...given) => budgets.lookAgain(...given)),
+    recheck: dies((...given) => budgets.recheck(...given)),
   };
 }
 

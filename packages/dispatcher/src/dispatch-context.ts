@@ -10,12 +10,12 @@ import type {
   CallStore,
   DeadLetterStore,
   DoNotCallStore,
-  FenceStore,
-  LookAgainStore,
+  PurposeLockStore,
+  RecheckStore,
   NumberRefusalStore,
   ProjectStore,
   ProviderStateStore,
-  SumKeeper,
+  RollupStore,
 } from "@call-log/store";
 
 import type { Limiter } from "./dispatch/limiter/limiter.ts";
@@ -74,14 +74,14 @@ export interface DispatchContext {
   /** Providers by name. */
   providers: Readonly<Record<string, Provider>>;
   outbox: Outbox;
-  fences: FenceStore;
+  purposeLocks: PurposeLockStore;
   backlog: BacklogStore;
   calleeTurns: CalleeTurnStore;
   budgets: Omit<BudgetStore, "spending">;
-  sums: Pick<SumKeeper, "seal" | "audit">;
+  rollups: Pick<RollupStore, "build" | "verify">;
   audit: Pick<AuditTrail, "fileLeft" | "line">;
   deadLetters: Pick<DeadLetterStore, "find" | "keep" | "settle">;
-  lookAgain: LookAgainStore;
+  rechecks: RecheckStore;
   limiter: Pick<Limiter, "take">;
   /** Changes that are under way in this process. */
   lanes: CallLanes;

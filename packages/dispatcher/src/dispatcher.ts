@@ -42,14 +42,14 @@ export interface DispatcherOptions {
     | "callerIds"
     | "numberRefusals"
     | "doNotCall"
-    | "fences"
+    | "purposeLocks"
     | "backlog"
     | "calleeTurns"
     | "budgets"
-    | "sums"
+    | "rollups"
     | "audit"
     | "deadLetters"
-    | "lookAgain"
+    | "rechecks"
   >;
   queues: Queues;
   providers: readonly Provider[];
@@ -110,14 +110,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     callerIds: store.callerIds,
     numberRefusals: store.numberRefusals,
     doNotCall: store.doNotCall,
-    fences: store.fences,
+    purposeLocks: store.purposeLocks,
     backlog: store.backlog,
     calleeTurns: store.calleeTurns,
     budgets: store.budgets,
-    sums: store.sums,
+    rollups: store.rollups,
     audit: store.audit,
     deadLetters: store.deadLetters,
-    lookAgain: store.lookAgain,
+    rechecks: store.rechecks,
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     outbox: queues,
     limiter: queues.limiter,

@@ -1,7 +1,7 @@
 import type { CallRecord, Permission, Project, WaitReason } from "@call-log/model";
 import type { Collection, Db } from "mongodb";
 
-import type { AuditDocument, BegunActDocument, CountedCarrier } from "./audit/audit-document.ts";
+import type { AuditDocument, BegunActDocument, CountedDocument } from "./audit/audit-document.ts";
 import type { Removable } from "./audit/removed.ts";
 import type { DeadLetterDocument } from "./dead-letters/dead-letter-document.ts";
 import type { NumberRefusal } from "./guards/number-refusal.ts";
@@ -14,7 +14,7 @@ export interface CallDocument extends CallRecord {
 }
 
 /** An API key as its document holds it; the key itself is nowhere. */
-export interface ApiKeyDocument extends CountedCarrier {
+export interface ApiKeyDocument extends CountedDocument {
   /** SHA-256 of the key in hexadecimal. */
   _id: string;
   /** Public name of the key, to list and revoke it by. */
@@ -100,18 +100,18 @@ export interface ProviderPause {
 }
 
 /** A change that may have ended what calls wait for, until those are looked at again. */
-export interface LookAgain {
+export interface Recheck {
   at: Date;
   reasons: WaitReason[];
 }
 
 /** A document whose changes may end what calls wait for. */
-export interface LookedAgain {
-  lookAgain?: LookAgain;
+export interface Rechecked {
+  lookAgain?: Recheck;
 }
 
 /** What is known of a provider account, by its name. */
-export interface ProviderStateDocument extends CountedCarrier, LookedAgain {
+export interface ProviderStateDocument extends CountedDocument, Rechecked {
   _id: string;
   paused?: ProviderPause;
   /** When a paused account was checked last. */
@@ -135,7 +135,7 @@ export interface ProcessDocument {
 }
 
 /** A number that calls are made from: who owns it, and whom the operator lends it to. */
-export interface CallerIdDocument extends CountedCarrier {
+export interface CallerIdDocument extends CountedDocument {
   /** E.164. */
   _id: string;
   owner?: string;
@@ -164,7 +164,7 @@ export interface DoNotCallDocument extends Removable {
 }
 
 /** Which call is in flight for a callee and purpose. */
-export interface FenceDocument {
+export interface PurposeLockDocument {
   /** Digest of project, number and purpose. */
   _id: string;
   callLogId: string;
@@ -263,7 +263,7 @@ export interface PeriodSum {
 }
 
 /** Sums over the parts of a period: the hours of a day, the days of a month, or the months of the whole log. */
-export interface SumPageDocument {
+export interface RollupPageDocument {
   /** Project, `|` and the period as `2026-11-25` or `2026-11`; nothing after `|` for the whole log. */
   _id: string;
   projectId: string;
@@ -281,7 +281,7 @@ export interface SumPageDocument {
 }
 
 /** A project as its document holds it. */
-export interface ProjectDocument extends Project, CountedCarrier, LookedAgain {}
+export interface ProjectDocument extends Project, CountedDocument, Rechecked {}
 
 /** Document type of each collection, under its name in the database. */
 export interface DocumentTypes {
@@ -296,12 +296,12 @@ export interface DocumentTypes {
   callerIds: CallerIdDocument;
   numberRefusals: NumberRefusalDocument;
   doNotCall: DoNotCallDocument;
-  fences: FenceDocument;
+  fences: PurposeLockDocument;
   backlog: BacklogDocument;
   budgets: BudgetDocument;
   reservations: ReservationDocument;
   calleeTurns: CalleeTurnsDocument;
-  periodSums: SumPageDocument;
+  periodSums: RollupPageDocument;
   auditLog: AuditDocument;
   begunActs: BegunActDocument;
   deadLetters: DeadLetterDocument;

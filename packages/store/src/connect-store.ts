@@ -1,39 +1,13 @@
 import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
 
-import { createApiKeyStore, type ApiKeyStore } from "./access/api-key-store.ts";
-import { createKeyUses, type KeyUses } from "./access/key-uses.ts";
-import { createSessionStore, type SessionStore } from "./access/session-store.ts";
-import { createSignInStore, type SignInStore } from "./access/sign-in-store.ts";
-import { type AuditReader, createAuditReader } from "./audit/audit-reader.ts";
-import { type AuditTrail, createAuditTrail } from "./audit/audit-trail.ts";
-import { type BacklogStore, createBacklogStore } from "./calls/backlog-store.ts";
-import { createCallStore } from "./calls/call-store.ts";
-import { createLookAgainStore, type LookAgainStore } from "./calls/look-again-store.ts";
-import { openCollections, type Collections } from "./collections.ts";
-import { createDeadLetterStore, type DeadLetterStore } from "./dead-letters/dead-letter-store.ts";
-import { createBudgetStore, type BudgetStore } from "./guards/budgets/budget-store.ts";
-import { type CalleeTurnStore, createCalleeTurnStore } from "./guards/callee-turn-store.ts";
-import {
-  createNumberRefusalStore,
-  type NumberRefusalStore,
-} from "./guards/number-refusal-store.ts";
-import {
-  createProviderStateStore,
-  type ProviderStateStore,
-} from "./guards/provider-state-store.ts";
-import { createFenceStore, type FenceStore } from "./guards/purpose-lock-store.ts";
+import { openCollections } from "./collections.ts";
 import { ensureIndexes } from "./indexes.ts";
 import { checkWrite } from "./installation/check-write.ts";
-import { createInstanceSettings, type InstanceSettings } from "./installation/instance-settings.ts";
-import { createProcessStore, type ProcessStore } from "./installation/process-store.ts";
-import { type MigrationState, migrationStates } from "./migrations/migration-states.ts";
+import { migrationStates } from "./migrations/migration-states.ts";
 import { runMigrations } from "./migrations/run-migrations.ts";
-import { createSumKeeper, type SumKeeper } from "./rollups/rollup-store.ts";
-import type { CallStore } from "./store.ts";
+import { openStores } from "./open-stores.ts";
+import type { Store } from "./store.ts";
 import { adoptNumbers } from "./tenants/caller-id-claim.ts";
-import { createCallerIdStore, type CallerIdStore } from "./tenants/caller-id-store.ts";
-import { createDoNotCallStore, type DoNotCallStore } from "./tenants/do-not-call-store.ts";
-import { createProjectStore, type ProjectStore } from "./tenants/project-store.ts";
 
 const DEFAULT_DATABASE = "call-log";
 
@@ -66,38 +40,6 @@ export interface StoreOptions {
   deadLetterRetentionDays?: number;
 }
 
-/** The one way to the data. */
-export interface Store {
-  calls: CallStore;
-  projects: ProjectStore;
-  keys: ApiKeyStore;
-  keyUses: Pick<KeyUses, "note">;
-  sessions: SessionStore;
-  signIns: SignInStore;
-  instance: InstanceSettings;
-  providerStates: ProviderStateStore;
-  processes: ProcessStore;
-  callerIds: CallerIdStore;
-  numberRefusals: NumberRefusalStore;
-  doNotCall: DoNotCallStore;
-  fences: FenceStore;
-  backlog: BacklogStore;
-  budgets: BudgetStore;
-  lookAgain: LookAgainStore;
-  calleeTurns: CalleeTurnStore;
-  sums: SumKeeper;
-  audit: AuditTrail & AuditReader;
-  deadLetters: DeadLetterStore;
-  collections: Collections;
-  /** How far the migrations of the database are. */
-  migrations(): Promise<MigrationState[]>;
-  /** Resolves when the database answers; rejects when it is away. */
-  ping(): Promise<void>;
-  /** Resolves when the database has written a small document for good; rejects when it is away, or refuses to write. */
-  checkWrite(): Promise<void>;
-  close(): Promise<void>;
-}
-
 /** Connect to a database and create the indexes that it lacks. Rejects when it is away: see `isDatabaseAway`. */
 export async function connectStore(options: StoreOptions): Promise<Store> {
   const { uri, now = () => new Date(), socketTimeoutMs = 10_000 } = options;
@@ -124,72 +66,6 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
       await stores.keyUses.close();
       await client.close();
     },
-  };
-}
-
-interface StoreTimes {
-  now: () => Date;
-  elapsedMs: () => number;
-  retentionDays: number;
-  deadLetterRetentionDays: number;
-}
-
-function openStores(collections: Collections, times: StoreTimes) {
-  const { now, elapsedMs, retentionDays, deadLetterRetentionDays } = times;
-  const sums = createSumKeeper({ collections, now });
-  const { trail: audit, pen } = createAuditTrail({ collections, now, retentionDays });
-  const { projects: projectDocuments, callerIds: callerIdDocuments } = collections;
-  const callerIds = createCallerIdStore({
-    callerIds: callerIdDocuments,
-    projects: projectDocuments,
-    pen,
-    now,
-    elapsedMs,
-  });
-  const projects = createProjectStore({
-    projects: collections.projects,
-    sums,
-    pen,
-    now,
-    elapsedMs,
-    callerIds,
-  });
-  const keyUses = createKeyUses({ apiKeys: collections.apiKeys, now, elapsedMs });
-  return {
-    calls: createCallStore({ callLogs: collections.callLogs, projects, sums, pen, now }),
-    projects,
-    keys: createApiKeyStore({ apiKeys: collections.apiKeys, pen, now, elapsedMs }),
-    keyUses,
-    sessions: createSessionStore({ sessions: collections.sessions, now, elapsedMs }),
-    signIns: createSignInStore({ signIns: collections.signIns, now }),
-    instance: createInstanceSettings(collections.settings),
-    doNotCall: createDoNotCallStore({ doNotCall: collections.doNotCall, pen, now, elapsedMs }),
-    sums,
-    audit: { ...audit, ...createAuditReader(collections.auditLog) },
-    deadLetters: createDeadLetterStore({
-      deadLetters: collections.deadLetters,
-      pen,
-      now,
-      retentionDays: deadLetterRetentionDays,
-    }),
-    budgets: createBudgetStore({ collections, now }),
-    lookAgain: createLookAgainStore(collections),
-    calleeTurns: createCalleeTurnStore({ calleeTurns: collections.calleeTurns }),
-    fences: createFenceStore({ fences: collections.fences, now }),
-    backlog: createBacklogStore(collections.backlog),
-    providerStates: createProviderStateStore({
-      providers: collections.providers,
-      pen,
-      now,
-      elapsedMs,
-    }),
-    processes: createProcessStore({ processes: collections.processes, now }),
-    callerIds,
-    numberRefusals: createNumberRefusalStore({
-      numberRefusals: collections.numberRefusals,
-      now,
-      elapsedMs,
-    }),
   };
 }
 

@@ -17,7 +17,7 @@ export type {
 } from "./guards/budgets/budget-store.ts";
 export type { CalleeTurn, CalleeTurnStore } from "./guards/callee-turn-store.ts";
 export type { HeldSearch } from "./calls/held-calls.ts";
-export type { LookAgainMark, LookAgainStore } from "./calls/look-again-store.ts";
+export type { RecheckMark, RecheckStore } from "./calls/recheck-store.ts";
 export type { PastCost } from "./reads/past-cost.ts";
 export {
   type CallPage,
@@ -47,9 +47,13 @@ export type {
 } from "./dead-letters/dead-letter-store.ts";
 export { type ImportedCall, importedCallRecord } from "./calls/imported-call-record.ts";
 export type { ImportRefusal } from "./calls/imported-row.ts";
-export type { SumKeeper } from "./rollups/rollup-store.ts";
+export type { RollupStore } from "./rollups/rollup-store.ts";
 export type { DoNotCallStore } from "./tenants/do-not-call-store.ts";
-export type { Fenced, FenceHolder, FenceStore } from "./guards/purpose-lock-store.ts";
+export type {
+  PurposeKey,
+  PurposeLockHolder,
+  PurposeLockStore,
+} from "./guards/purpose-lock-store.ts";
 export {
   type Authenticated,
   callerId,
@@ -78,4 +82,6 @@ export {
 } from "./access/session-store.ts";
 export type { KeyRotation, RotatedKey } from "./access/rotate-key.ts";
 export { type PendingSignIn, SIGN_IN_SECONDS, type SignInStore } from "./access/sign-in-store.ts";
-export * from "./store.ts";
+export type { AttemptClaim } from "./calls/attempt-claim.ts";
+export type { CallStore } from "./calls/call-store.ts";
+export type { Store } from "./store.ts";

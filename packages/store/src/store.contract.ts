@@ -9,10 +9,11 @@ import {
 import type { Filter, Sort } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import type { AttemptClaim } from "./calls/attempt-claim.ts";
 import type { CallDocument } from "./collections.ts";
-import { connectStore, type Store } from "./connect-store.ts";
+import { connectStore } from "./connect-store.ts";
 import { INDEXES } from "./indexes.ts";
-import type { AttemptClaim } from "./store.ts";
+import type { Store } from "./store.ts";
 
 const DAY_MS = 86_400_000;
 const later = (ms: number) => new Date(FIXTURE_TIME.getTime() + ms);
@@ -348,21 +349,23 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
       });
     });
 
-    describe("rivalClaims", () => {
+    describe("unboundClaims", () => {
       test("are those of other calls to the number whose attempt is not bound", async () => {
         const planned = await insert(callRecord({ wakeAt: later(0) }));
         const rival = await insert(callRecord({ wakeAt: later(0) }));
         const { toNumber } = planned;
         const search = { toNumber, exceptCallLogId: planned._id };
-        expect(await store.calls.rivalClaims(search)).toEqual([]);
+        expect(await store.calls.unboundClaims(search)).toEqual([]);
         const claimed = (await store.calls.claim(claimOf(rival)))!;
-        expect(await store.calls.rivalClaims(search)).toEqual([later(1000)]);
-        expect(await store.calls.rivalClaims({ toNumber, exceptCallLogId: rival._id })).toEqual([]);
-        expect(await store.calls.rivalClaims({ ...search, toNumber: "+4930" })).toEqual([]);
+        expect(await store.calls.unboundClaims(search)).toEqual([later(1000)]);
+        expect(await store.calls.unboundClaims({ toNumber, exceptCallLogId: rival._id })).toEqual(
+          [],
+        );
+        expect(await store.calls.unboundClaims({ ...search, toNumber: "+4930" })).toEqual([]);
         const [attempt] = claimed.attempts;
         const bound = { ...attempt!, state: "accepted", providerCallId: "CA1" } as const;
         await store.calls.replace({ ...claimed, wakeAt: later(0), attempts: [bound] });
-        expect(await store.calls.rivalClaims(search)).toEqual([]);
+        expect(await store.calls.unboundClaims(search)).toEqual([]);
       });
     });
 

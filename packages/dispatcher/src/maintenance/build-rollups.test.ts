@@ -17,7 +17,10 @@ function context(answers: {
     return answers.seal();
   };
   return {
-    context: { ...made, sums: { seal, audit: answers.audit ?? (async () => undefined) } },
+    context: {
+      ...made,
+      rollups: { build: seal, verify: answers.audit ?? (async () => undefined) },
+    },
     rounds: () => rounds,
     made,
   };

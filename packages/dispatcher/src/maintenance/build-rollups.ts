@@ -2,7 +2,7 @@ import type { DispatchContext } from "../dispatch-context.ts";
 import { errorFields } from "../log.ts";
 
 /** What a round of summing works with. */
-type SumContext = Pick<DispatchContext, "sums" | "log" | "tally" | "now">;
+type SumContext = Pick<DispatchContext, "rollups" | "log" | "tally" | "now">;
 
 /** How long one round may go on with beginning something, in milliseconds; the sweep waits meanwhile. */
 const BUDGET_MS = 1000;
@@ -16,7 +16,7 @@ export function createSumRound(context: SumContext): () => Promise<void> {
     const now = context.now().getTime();
     if (now < restsUntil) return;
     try {
-      if (await context.sums.seal({ budgetMs: BUDGET_MS })) restsUntil = now + REST_MS;
+      if (await context.rollups.build({ budgetMs: BUDGET_MS })) restsUntil = now + REST_MS;
       await audit(context);
     } catch (error) {
       restsUntil = now + REST_MS;
@@ -28,8 +28,8 @@ export function createSumRound(context: SumContext): () => Promise<void> {
   };
 }
 
-async function audit({ sums, log, tally }: SumContext): Promise<void> {
-  const audited = await sums.audit();
+async function audit({ rollups, log, tally }: SumContext): Promise<void> {
+  const audited = await rollups.verify();
   if (audited === undefined || audited.wrong.length === 0) return;
   const { projectId, wrong } = audited;
   tally.add("wrongSums", wrong.length);

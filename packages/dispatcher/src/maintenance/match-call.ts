@@ -18,7 +18,7 @@ export interface MatchSituation {
   /** Provider call ids that belong to other attempts. */
   owned: ReadonlySet<string>;
   /** Claims of other attempts to the same number whose call nobody knows: a candidate may be theirs. */
-  rivalClaims: readonly Date[];
+  unboundClaims: readonly Date[];
   /** Calls created later than this after the claim are not the attempt's. */
   windowSeconds: number;
   /** A call younger than this may still get an owner. */
@@ -43,7 +43,7 @@ export function matchCall(
   const settled =
     secondsBetween(new Date(youngest), situation.now) >= situation.settledAfterSeconds;
   if (!settled) return { kind: "unsettled" };
-  const isContested = situation.rivalClaims.some((claimedAt) =>
+  const isContested = situation.unboundClaims.some((claimedAt) =>
     isInWindow(only.createdAt, claimedAt, situation),
   );
   return another === undefined && !isContested

@@ -33,7 +33,7 @@ async function realContext(
   const store = newContext.store();
   context.projects = { find: (id) => store.projects.find(id) };
   context.providerStates = store.providerStates;
-  context.lookAgain = store.lookAgain;
+  context.rechecks = store.rechecks;
   const numbers = { fromNumbers: ["+15551112222"], providerChain: ["first"] };
   await store.projects.create({ id: PROJECT_ID, name: "Shop", ...numbers, ...settings });
   const update = (changed: ProjectSettings) => store.projects.update(PROJECT_ID, changed);
@@ -233,14 +233,14 @@ describe("a crash", () => {
     const { context, store, update } = await realContext({ quietHours: NIGHT });
     const call = await held(context);
     await update({ quietHours: null });
-    expect(await store.lookAgain.open()).toMatchObject([
+    expect(await store.rechecks.open()).toMatchObject([
       { of: "project", _id: PROJECT_ID, reasons: ["quiet-hours"] },
     ]);
     // Nobody looks for a day; then the first round does.
     context.clock.advance(600);
     expect(await wakeHeld(context)).toBe(1);
     expect(await call.read()).toMatchObject({ status: "Queued" });
-    expect(await store.lookAgain.open()).toEqual([]);
+    expect(await store.rechecks.open()).toEqual([]);
   });
 
   test("in the middle of the waking goes on where it was", async () => {
@@ -297,17 +297,17 @@ test("what a gate held by what it knew before the change is found, though it say
   expect(await wakeHeld(context)).toBe(1);
   context.clock.advance(60);
   await wakeHeld(context);
-  expect(await store.lookAgain.open()).toEqual([]);
+  expect(await store.rechecks.open()).toEqual([]);
 });
 
 test("two changes are both looked after, the later mark outlives the end of the first", async () => {
   const { context, store, update } = await realContext({ quietHours: NIGHT });
   await update({ quietHours: null });
-  const [mark] = await store.lookAgain.open();
+  const [mark] = await store.rechecks.open();
   context.clock.advance(1);
   await update({ calleeLimits: "off" });
-  await store.lookAgain.close(mark!);
-  expect(await store.lookAgain.open()).toMatchObject([
+  await store.rechecks.close(mark!);
+  expect(await store.rechecks.open()).toMatchObject([
     { reasons: ["quiet-hours", "callee-often"], at: secondsAfter(START, 1) },
   ]);
 });
@@ -315,7 +315,7 @@ test("two changes are both looked after, the later mark outlives the end of the 
 test("a change of what makes no call wait leaves no mark, and nobody reads one in a project", async () => {
   const { store, update } = await realContext({ quietHours: NIGHT });
   await update({ name: "Shop 2", allowedCountries: ["US"], budget: { prepaidUSD: "5" } });
-  expect(await store.lookAgain.open()).toEqual([]);
+  expect(await store.rechecks.open()).toEqual([]);
   expect(await update({ quietHours: null })).not.toHaveProperty("lookAgain");
   const found = [await store.projects.find(PROJECT_ID), ...(await store.projects.list())];
   for (const project of found) expect(project).not.toHaveProperty("lookAgain");

@@ -1,5 +1,5 @@
 import type { CallRecord, WaitReason } from "@call-log/model";
-import type { LookAgainMark } from "@call-log/store";
+import type { RecheckMark } from "@call-log/store";
 
 import type { DispatchContext } from "../dispatch-context.ts";
 import { errorFields } from "../log.ts";
@@ -31,7 +31,7 @@ interface Share {
  */
 export async function wakeHeld(context: DispatchContext): Promise<number> {
   try {
-    const marks = await context.lookAgain.open();
+    const marks = await context.rechecks.open();
     if (marks.length === 0) return 0;
     const shares = (await Promise.all(marks.map((mark) => sharesOf(context, mark)))).flat();
     const { woken, isAll } = await wakeInTurn(context, shares);
@@ -45,7 +45,7 @@ export async function wakeHeld(context: DispatchContext): Promise<number> {
 
 async function sharesOf(
   { calls }: Pick<DispatchContext, "calls">,
-  { of, _id, at, reasons }: LookAgainMark,
+  { of, _id, at, reasons }: RecheckMark,
 ): Promise<Share[]> {
   const heldUntil = secondsAfter(at, GRACE_SECONDS);
   if (of === "project") return [{ projectId: _id, reasons, heldUntil }];
@@ -95,9 +95,9 @@ async function wake(context: DispatchContext, found: readonly CallRecord[]): Pro
 }
 
 async function closeOld(
-  { lookAgain, now }: Pick<DispatchContext, "lookAgain" | "now">,
-  marks: readonly LookAgainMark[],
+  { rechecks, now }: Pick<DispatchContext, "rechecks" | "now">,
+  marks: readonly RecheckMark[],
 ): Promise<void> {
   const old = marks.filter(({ at }) => secondsBetween(at, now()) > MARK_LIFE_SECONDS);
-  for (const mark of old) await lookAgain.close(mark);
+  for (const mark of old) await rechecks.close(mark);
 }

@@ -48,13 +48,13 @@ async function lookUp(
   const providerCallIds = snapshots.map((snapshot) => snapshot.providerCallId);
   // Before the owners: an attempt that is bound in between is seen as one of the two.
   const exceptCallLogId = record._id;
-  const rivalClaims = await context.calls.rivalClaims({ toNumber, exceptCallLogId });
+  const unboundClaims = await context.calls.unboundClaims({ toNumber, exceptCallLogId });
   const owned = await context.calls.ownedProviderCallIds({ projectId, toNumber, providerCallIds });
   const { unknownWindowSeconds, claimDeadlineSeconds } = context.settings;
   const situation = {
     now: context.now(),
     owned,
-    rivalClaims,
+    unboundClaims,
     windowSeconds: Math.max(unknownWindowSeconds, claimDeadlineSeconds),
     settledAfterSeconds: claimDeadlineSeconds,
   };

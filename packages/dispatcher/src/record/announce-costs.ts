@@ -17,7 +17,7 @@ export async function announceCosts(
   if (attemptIds.length === 0) return;
   try {
     const project = await projects.find(after.projectId);
-    if (project?.budget !== undefined) await budgets.lookAgain(attemptIds);
+    if (project?.budget !== undefined) await budgets.recheck(attemptIds);
   } catch (error) {
     const callLogId = after._id;
     log.warn({ callLogId, ...errorFields(error) }, "a budget learns of a cost only later");

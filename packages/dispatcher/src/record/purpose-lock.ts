@@ -1,6 +1,6 @@
 import type { CallRecord } from "@call-log/model";
 import { CallLogError, isFinalStatus } from "@call-log/model";
-import type { Fenced } from "@call-log/store";
+import type { PurposeKey } from "@call-log/store";
 
 import type { DispatchContext } from "../dispatch-context.ts";
 import { secondsBetween } from "../rules/seconds.ts";
@@ -9,7 +9,7 @@ import { secondsBetween } from "../rules/seconds.ts";
 const UNWRITTEN_SECONDS = 60;
 const MAX_TRIES = 30;
 
-type FenceContext = Pick<DispatchContext, "calls" | "fences" | "now">;
+type FenceContext = Pick<DispatchContext, "calls" | "purposeLocks" | "now">;
 
 /** Take the fence of a call with a purpose before it is written; the CONFLICT that names the call in flight, or undefined. */
 export async function takeFence(
@@ -19,7 +19,7 @@ export async function takeFence(
   const fenced = fencedBy(record);
   if (fenced === undefined) return undefined;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const holder = await context.fences.take(fenced, record._id);
+    const holder = await context.purposeLocks.take(fenced, record._id);
     if (holder.callLogId === record._id) return undefined;
     const other = await context.calls.find(holder.callLogId);
     const isOver =
@@ -31,7 +31,7 @@ export async function takeFence(
         "CONFLICT",
         `purpose: a call to this number for this purpose is in flight: ${holder.callLogId}`,
       );
-    if (await context.fences.takeOver(fenced, record._id, holder)) return undefined;
+    if (await context.purposeLocks.takeOver(fenced, record._id, holder)) return undefined;
   }
   throw new Error(`the fence of call ${record._id} changed hands ${MAX_TRIES} times in a row`);
 }
@@ -40,10 +40,10 @@ export async function takeFence(
 export async function releaseFence(context: FenceContext, record: CallRecord): Promise<void> {
   const fenced = fencedBy(record);
   if (fenced !== undefined && isFinalStatus(record.status))
-    await context.fences.release(fenced, record._id);
+    await context.purposeLocks.release(fenced, record._id);
 }
 
-function fencedBy({ projectId, toNumber, plan }: CallRecord): Fenced | undefined {
+function fencedBy({ projectId, toNumber, plan }: CallRecord): PurposeKey | undefined {
   const { purpose } = plan;
   return purpose === undefined ? undefined : { projectId, toNumber, purpose };
 }

@@ -51,7 +51,7 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
     nextProject: async (after) => nextProject([...records.values()], after),
     findHeld: async (search) => structuredClone(heldOf([...records.values()], search)),
     nextHeldProject: async (search) => nextHeld([...records.values()], search),
-    rivalClaims: async ({ toNumber, exceptCallLogId }) =>
+    unboundClaims: async ({ toNumber, exceptCallLogId }) =>
       [...records.values()]
         .filter((record) => record.toNumber === toNumber && record._id !== exceptCallLogId)
         .flatMap(({ attempts }) => unboundClaims(attempts)),

@@ -45,7 +45,7 @@ export function useStoreContext(openDatabase: OpenDatabase): StoreContextMaker {
   const make = (options: Partial<TestContextOptions> = {}) => {
     current = createTestContext({
       calls: () => store.calls,
-      fences: store.fences,
+      purposeLocks: store.purposeLocks,
       backlog: store.backlog,
       budgets: store.budgets,
       calleeTurns: store.calleeTurns,

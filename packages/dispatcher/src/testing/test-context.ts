@@ -7,7 +7,7 @@ import type {
   CalleeTurnStore,
   CallerIdStore,
   CallStore,
-  FenceStore,
+  PurposeLockStore,
   BacklogStore,
 } from "@call-log/store";
 
@@ -41,8 +41,8 @@ export interface TestContextOptions {
   budgets?: BudgetStore;
   /** @defaultValue every number may be called as often as one likes */
   calleeTurns?: CalleeTurnStore;
-  /** @defaultValue fences that are open to everybody */
-  fences?: FenceStore;
+  /** @defaultValue locks that are free for every call */
+  purposeLocks?: PurposeLockStore;
   /** @defaultValue one that keeps nothing */
   backlog?: BacklogStore;
   /** Settings of the project, beside its numbers and chain. */
@@ -64,7 +64,7 @@ const ownedBy: CallerIdStore["of"] = async ({ _id: owner, fromNumbers }) =>
 const NO_BUDGETS: BudgetStore = {
   reserve: async () => ({ ok: true }),
   settle: async () => {},
-  lookAgain: async () => {},
+  recheck: async () => {},
   findDue: async () => [],
   nextProject: async () => undefined,
   moveOldForm: async () => false,
@@ -89,7 +89,7 @@ const NO_DEAD_LETTERS: DispatchContext["deadLetters"] = {
   settle: async () => undefined,
 };
 
-const OPEN_FENCES: FenceStore = {
+const OPEN_LOCKS: PurposeLockStore = {
   take: async (_fenced, callLogId) => ({ callLogId, at: START }),
   takeOver: async () => true,
   release: async () => {},
@@ -125,11 +125,11 @@ export function createTestContext(options: TestContextOptions): TestContext {
     doNotCall: { among: async () => new Set(options.barred), hasList: async () => true },
     budgets: options.budgets ?? NO_BUDGETS,
     calleeTurns: options.calleeTurns ?? NO_CALLEE_TURNS,
-    sums: { seal: async () => true, audit: async () => undefined },
-    lookAgain: { open: async () => [], close: async () => {} },
+    rollups: { build: async () => true, verify: async () => undefined },
+    rechecks: { open: async () => [], close: async () => {} },
     audit: { fileLeft: async () => 0, line: options.line ?? lineOf(now) },
     deadLetters: options.deadLetters ?? NO_DEAD_LETTERS,
-    fences: options.fences ?? OPEN_FENCES,
+    purposeLocks: options.purposeLocks ?? OPEN_LOCKS,
     backlog: options.backlog ?? NO_BACKLOG,
     limiter: { take: async () => 0 },
     lanes: createCallLanes(),

@@ -1,33 +1,35 @@
 import { type Acting, type ActReport, ACTS, changesBetween } from "@call-log/model";
 import type { Collection, Filter } from "mongodb";
 
-import type { AuditPen } from "../audit/audit-trail.ts";
+import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
 import type { ApiKeyDocument } from "../collections.ts";
 
-interface Shelf {
+interface Deps {
   apiKeys: Collection<ApiKeyDocument>;
-  pen: AuditPen;
+  auditWriter: AuditWriter;
 }
 
 /** Insert a key with the line of its creation; rejects when it is there already. */
 export async function insertKey(
-  { apiKeys, pen }: Shelf,
+  { apiKeys, auditWriter }: Deps,
   document: ApiKeyDocument,
   acting: Acting,
 ): Promise<void> {
-  const unfiledActs = [pen.line(reportOf("key.create", document, { acting, after: document }))];
+  const unfiledActs = [
+    auditWriter.line(reportOf("key.create", document, { acting, after: document })),
+  ];
   await apiKeys.insertOne({ ...document, unfiledActs });
-  await pen.file(apiKeys, [{ _id: document._id, unfiledActs }]);
+  await auditWriter.file(apiKeys, [{ _id: document._id, unfiledActs }]);
 }
 
 /** Revoke a key with the line of it; one that is revoked stays as it is. False when there is no such key. */
 export async function revokeKey(
-  { apiKeys: collection, pen }: Shelf,
+  { apiKeys: collection, auditWriter }: Deps,
   which: Filter<ApiKeyDocument>,
   { acting, at: revokedAt }: { acting: Acting; at: Date },
 ): Promise<boolean> {
-  const found = await changeAudited({ collection, pen }, which, (before) => {
+  const found = await changeAudited({ collection, auditWriter }, which, (before) => {
     if (before.revokedAt !== undefined) return undefined;
     const report = reportOf("key.revoke", before, { acting, after: { revokedAt } });
     return { update: { $set: { revokedAt } }, report };

@@ -11,8 +11,8 @@ import type { Collection, Filter } from "mongodb";
 import { v7 } from "uuid";
 
 import { WITHOUT_ACTS } from "../audit/audit-document.ts";
-import type { AuditPen } from "../audit/audit-trail.ts";
-import { recentReads } from "../batching/short-cache.ts";
+import type { AuditWriter } from "../audit/audit-trail.ts";
+import { shortCache } from "../batching/short-cache.ts";
 import type { ApiKeyDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
 import { insertKey, revokeKey } from "./api-key-acts.ts";
@@ -65,11 +65,11 @@ export interface ApiKeyStore {
 /** The API keys in a MongoDB collection. */
 export function createApiKeyStore(deps: {
   apiKeys: Collection<ApiKeyDocument>;
-  pen: AuditPen;
+  auditWriter: AuditWriter;
   now: () => Date;
   elapsedMs: () => number;
 }): ApiKeyStore {
-  const { apiKeys, pen, now: clock, elapsedMs } = deps;
+  const { apiKeys, auditWriter, now: clock, elapsedMs } = deps;
   const { forget, ...lookUps } = keyLookUps({ apiKeys, clock, elapsedMs });
 
   async function createWithKey(
@@ -80,7 +80,7 @@ export function createApiKeyStore(deps: {
     const scope = projectId === undefined ? {} : { projectId };
     const document = { _id: hashOf(key), keyId: v7(), ...scope, ...newKey, createdAt: clock() };
     try {
-      await insertKey({ apiKeys, pen }, document, acting);
+      await insertKey({ apiKeys, auditWriter }, document, acting);
       return { id: document.keyId, created: true };
     } catch (error) {
       const present = isDuplicateKey(error) && (await apiKeys.findOne({ _id: document._id }));
@@ -97,7 +97,7 @@ export function createApiKeyStore(deps: {
 
   async function revoke(keyId: string, owner?: KeyOwner, acting: Acting = SYSTEM_ACTING) {
     const when = { acting, at: clock() };
-    const isKnown = await revokeKey({ apiKeys, pen }, keyOf(keyId, owner), when);
+    const isKnown = await revokeKey({ apiKeys, auditWriter }, keyOf(keyId, owner), when);
     forget();
     return isKnown;
   }
@@ -109,7 +109,7 @@ export function createApiKeyStore(deps: {
     ...lookUps,
 
     async rotate(keyId, rotation, owner) {
-      const deps = { apiKeys, pen, create, revoke, now: clock() };
+      const deps = { apiKeys, auditWriter, create, revoke, now: clock() };
       const rotated = await rotateKey(deps, keyOf(keyId, owner), rotation);
       forget();
       return rotated;
@@ -126,24 +126,24 @@ function keyLookUps(deps: {
   elapsedMs: () => number;
 }) {
   const { apiKeys, clock, elapsedMs } = deps;
-  const recent = recentReads<ApiKeyDocument>({
+  const cache = shortCache<ApiKeyDocument>({
     validMs: LOOK_UP_HOLDS_MS,
     maxEntries: MAX_REMEMBERED,
     elapsedMs,
   });
   return {
-    forget: () => recent.forget(),
+    forget: () => cache.clear(),
 
     async authenticate(key: string, now = clock()) {
       const hash = hashOf(key);
-      const found = await recent.get(hash, () => apiKeys.findOne({ _id: hash }));
+      const found = await cache.get(hash, () => apiKeys.findOne({ _id: hash }));
       return found && isSameHash(found._id, hash) && isValid(found, now)
         ? identityOf(found)
         : undefined;
     },
 
     async identify(keyId: string, now = clock()) {
-      const found = await recent.get(keyId, () => apiKeys.findOne({ keyId }));
+      const found = await cache.get(keyId, () => apiKeys.findOne({ keyId }));
       return found && isValid(found, now) ? identityOf(found) : undefined;
     },
   };

@@ -1,7 +1,8 @@
 import { FIXTURE_PROJECT_ID, type FreshDatabase } from "@call-log/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { connectStore, type Store } from "../connect-store.ts";
+import { connectStore } from "../connect-store.ts";
+import type { Store } from "../store.ts";
 import { createKeyUses, NOTED_EVERY_MS } from "./key-uses.ts";
 
 const FIRST = new Date("2026-11-24T03:12:00Z");

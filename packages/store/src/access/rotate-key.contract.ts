@@ -1,7 +1,8 @@
 import { FIXTURE_PROJECT_ID, FIXTURE_TIME, type FreshDatabase } from "@call-log/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { connectStore, type Store } from "../connect-store.ts";
+import { connectStore } from "../connect-store.ts";
+import type { Store } from "../store.ts";
 
 const HOUR_MS = 3_600_000;
 const ROTATION = { overlapMs: 24 * HOUR_MS };

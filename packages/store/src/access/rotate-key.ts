@@ -1,7 +1,7 @@
 import { type Acting, CallLogError, changesBetween, SYSTEM_ACTING } from "@call-log/model";
 import type { Collection, Filter } from "mongodb";
 
-import type { AuditPen } from "../audit/audit-trail.ts";
+import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
 import type { ApiKeyDocument } from "../collections.ts";
 import type { NewApiKey } from "./new-api-key.ts";
@@ -54,7 +54,7 @@ export function planRotation(
 /** What a rotation needs of the keys. */
 export interface RotationDeps {
   apiKeys: Collection<ApiKeyDocument>;
-  pen: AuditPen;
+  auditWriter: AuditWriter;
   create: (newKey: NewApiKey, acting: Acting) => Promise<{ id: string; key: string }>;
   revoke: (keyId: string, owner: undefined, acting: Acting) => Promise<boolean>;
   now: Date;
@@ -62,7 +62,7 @@ export interface RotationDeps {
 
 /** Replace a key; undefined when there is none. The new one is made first, so that a crash between the two writes ends nothing. CONFLICT when somebody else was faster. */
 export async function rotateKey(
-  { apiKeys, pen, create, revoke, now }: RotationDeps,
+  { apiKeys, auditWriter, create, revoke, now }: RotationDeps,
   which: Filter<ApiKeyDocument>,
   rotation: KeyRotation,
 ): Promise<RotatedKey | undefined> {
@@ -72,7 +72,7 @@ export async function rotateKey(
   const { acting = SYSTEM_ACTING } = rotation;
   const { id, key } = await create(next, acting);
   let isFirst = false;
-  await changeAudited({ collection: apiKeys, pen }, { _id: found._id }, (before) => {
+  await changeAudited({ collection: apiKeys, auditWriter }, { _id: found._id }, (before) => {
     const { keyId: target, projectId, expiresAt, rotatedTo, revokedAt } = before;
     isFirst = rotatedTo === undefined && revokedAt === undefined;
     if (!isFirst) return undefined;

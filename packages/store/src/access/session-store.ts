@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 
 import type { Collection } from "mongodb";
 
-import { recentReads } from "../batching/short-cache.ts";
+import { shortCache } from "../batching/short-cache.ts";
 import type { SessionDocument, SessionHolder } from "../collections.ts";
 
 /** How long a session may last, in seconds; both are checked whenever it is read. */
@@ -62,7 +62,7 @@ export function createSessionStore(deps: {
   elapsedMs: () => number;
 }): SessionStore {
   const { sessions, now, elapsedMs } = deps;
-  const lookUps = recentReads<SessionDocument>({
+  const cache = shortCache<SessionDocument>({
     validMs: LOOK_UP_HOLDS_MS,
     maxEntries: MAX_REMEMBERED,
     elapsedMs,
@@ -70,7 +70,7 @@ export function createSessionStore(deps: {
 
   async function endMatching(filter: { _id: string; holderId?: string }): Promise<boolean> {
     const { deletedCount } = await sessions.deleteOne(filter);
-    lookUps.forget();
+    cache.clear();
     return deletedCount > 0;
   }
 
@@ -79,13 +79,13 @@ export function createSessionStore(deps: {
       const token = randomBytes(32).toString("base64url");
       const document = newDocument(session, { token, at: now() });
       await sessions.insertOne(document);
-      if (await endOldest(sessions, document.holderId)) lookUps.forget();
+      if (await endOldest(sessions, document.holderId)) cache.clear();
       return { token, session: shown(document) };
     },
 
     async find(token, life) {
       const _id = hashOf(token);
-      const found = await lookUps.get(_id, () => sessions.findOne({ _id }));
+      const found = await cache.get(_id, () => sessions.findOne({ _id }));
       if (found === null || !isAlive(found, life, now())) return undefined;
       await noteSeen(sessions, found, { at: now(), idleSeconds: life.idleSeconds });
       return shown(found);
@@ -95,7 +95,7 @@ export function createSessionStore(deps: {
       const change =
         projectId === null ? { $unset: { projectId: "" as const } } : { $set: { projectId } };
       const { matchedCount } = await sessions.updateOne({ _id: id }, change);
-      lookUps.forget();
+      cache.clear();
       return matchedCount > 0;
     },
 
@@ -118,7 +118,7 @@ export function createSessionStore(deps: {
         ...(holder !== undefined && { holderId: holderIdOf(holder) }),
         ...(exceptId !== undefined && { _id: { $ne: exceptId } }),
       });
-      lookUps.forget();
+      cache.clear();
       return deletedCount;
     },
   };

@@ -2,7 +2,8 @@ import type { FreshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import type { SessionHolder } from "../collections.ts";
-import { connectStore, type Store } from "../connect-store.ts";
+import { connectStore } from "../connect-store.ts";
+import type { Store } from "../store.ts";
 
 const START = Date.UTC(2026, 10, 29);
 const HOUR = 3600;

@@ -7,12 +7,12 @@ export type AuditDocument = AuditRecord;
 export const INSTALLATION = "installation";
 
 /** A document that carries the lines of what was done to it, until they are filed; the same write did both. */
-export interface Carrier {
+export interface AuditedDocument {
   unfiledActs?: AuditDocument[];
 }
 
 /** A carrier whose every change is conditional on the number of changes before it. */
-export interface CountedCarrier extends Carrier {
+export interface CountedDocument extends AuditedDocument {
   actCount?: number;
 }
 

@@ -3,7 +3,8 @@ import { callRecord, type FreshDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { connectStore, type Store } from "../connect-store.ts";
+import { connectStore } from "../connect-store.ts";
+import type { Store } from "../store.ts";
 
 const ACTING: Acting = { actor: { kind: "key", id: "key-1" } };
 const NUMBERS = ["+15550100100", "+15550100101"] as const;

@@ -5,9 +5,9 @@ import type { Collection, Document } from "mongodb";
 import { v7 } from "uuid";
 
 import type { Collections } from "../collections.ts";
-import { type AuditDocument, type Carrier, INSTALLATION } from "./audit-document.ts";
+import { type AuditDocument, type AuditedDocument, INSTALLATION } from "./audit-document.ts";
 import { type BegunAct, beginAct, fileInterrupted } from "./begun-act.ts";
-import { type Carried, fileCarried, fileLines } from "./file-acts.ts";
+import { type Unfiled, fileUnfiled, fileLines } from "./file-acts.ts";
 import { deleteRemoved } from "./removed.ts";
 
 /** The audit trail, as processes write it. Nothing in it can be changed or deleted; `createAuditReader` reads it. */
@@ -26,15 +26,15 @@ export interface AuditTrail {
 }
 
 /** Makes lines for the documents that acts change, and files them. */
-export interface AuditPen extends Pick<AuditTrail, "line"> {
+export interface AuditWriter extends Pick<AuditTrail, "line"> {
   /** File the lines that documents were written with; false when it failed, and `fileLeft` is to do it. Never rejects: the act is done. */
-  file<D extends Carrier & { _id: string }>(
-    carriers: Collection<D>,
+  file<D extends AuditedDocument & { _id: string }>(
+    audited: Collection<D>,
     carried: readonly { _id: string; unfiledActs?: readonly AuditDocument[] }[],
   ): Promise<boolean>;
   /** The same for what documents carry now. */
-  fileOf<D extends Carrier & { _id: string }>(
-    carriers: Collection<D>,
+  fileOf<D extends AuditedDocument & { _id: string }>(
+    audited: Collection<D>,
     ids: readonly string[],
   ): Promise<boolean>;
 }
@@ -47,7 +47,7 @@ export interface AuditDeps {
 }
 
 /** Collections whose documents carry lines. */
-const CARRIERS = [
+const AUDITED_COLLECTIONS = [
   "callerIds",
   "projects",
   "apiKeys",
@@ -65,7 +65,7 @@ const MS_PER_DAY = 86_400_000;
 /** The trail in a MongoDB collection. */
 export function createAuditTrail({ collections, now, retentionDays }: AuditDeps): {
   trail: AuditTrail;
-  pen: AuditPen;
+  auditWriter: AuditWriter;
 } {
   const { auditLog, begunActs } = collections;
 
@@ -93,27 +93,27 @@ export function createAuditTrail({ collections, now, retentionDays }: AuditDeps)
     async fileLeft() {
       const before = new Date(now().getTime() - LEAVE_MS);
       let filed = 0;
-      for (const name of CARRIERS)
+      for (const name of AUDITED_COLLECTIONS)
         filed += await fileOld(auditLog, collections[name] as unknown as Collection<Left>, before);
       await deleteRemoved(collections.doNotCall, before);
       return filed + (await fileInterrupted({ auditLog, begunActs }, now()));
     },
   };
 
-  const pen: AuditPen = {
+  const auditWriter: AuditWriter = {
     line: trail.line,
-    async file(carriers, carried) {
-      return orLeft(() => fileCarried(auditLog, carriers, carried.map(toCarried)));
+    async file(audited, carried) {
+      return orLeft(() => fileUnfiled(auditLog, audited, carried.map(toUnfiled)));
     },
-    async fileOf(carriers, ids) {
-      const documents = carriers as unknown as Collection<Left>;
+    async fileOf(audited, ids) {
+      const documents = audited as unknown as Collection<Left>;
       return orLeft(async () => {
-        const found = await carriedBy(documents, { _id: { $in: [...ids] } });
-        await fileCarried(auditLog, documents, found);
+        const found = await readUnfiled(documents, { _id: { $in: [...ids] } });
+        await fileUnfiled(auditLog, documents, found);
       });
     },
   };
-  return { trail, pen };
+  return { trail, auditWriter };
 }
 
 // The act is done and carries its line; the sweeper's round files it, and says what is in the way.
@@ -126,30 +126,30 @@ async function orLeft(file: () => Promise<void>): Promise<boolean> {
   }
 }
 
-function toCarried({ _id, unfiledActs = [] }: Partial<Carried> & { _id: string }): Carried {
+function toUnfiled({ _id, unfiledActs = [] }: Partial<Unfiled> & { _id: string }): Unfiled {
   return { _id, unfiledActs };
 }
 
-async function carriedBy(carriers: Collection<Left>, filter: Document): Promise<Carried[]> {
-  const found = await carriers
+async function readUnfiled(audited: Collection<Left>, filter: Document): Promise<Unfiled[]> {
+  const found = await audited
     .find(filter as never, { projection: { unfiledActs: 1 } })
     .limit(BATCH)
     .toArray();
-  return found.map(toCarried);
+  return found.map(toUnfiled);
 }
 
-type Left = Carrier & { _id: string };
+type Left = AuditedDocument & { _id: string };
 
 async function fileOld(
   auditLog: Collection<AuditDocument>,
-  carriers: Collection<Left>,
+  audited: Collection<Left>,
   before: Date,
 ): Promise<number> {
   const left = { "unfiledActs.createdAt": { $lte: before } };
   let filed = 0;
   for (;;) {
-    const carried = await carriedBy(carriers, left);
-    await fileCarried(auditLog, carriers, carried);
+    const carried = await readUnfiled(audited, left);
+    await fileUnfiled(auditLog, audited, carried);
     filed += carried.length;
     if (carried.length < BATCH) return filed;
   }

@@ -3,7 +3,8 @@ import { callRecord, type FreshDatabase } from "@call-log/testing";
 import type { Collection } from "mongodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { connectStore, type Store } from "../connect-store.ts";
+import { connectStore } from "../connect-store.ts";
+import type { Store } from "../store.ts";
 
 const BY_A_KEY: Acting = {
   actor: { kind: "key", id: "key-1", name: "Paging service" },

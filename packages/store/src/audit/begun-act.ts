@@ -18,7 +18,7 @@ export interface BegunAct<A extends ActName> {
   discard(): Promise<void>;
 }
 
-interface Shelves {
+interface AuditCollections {
   auditLog: Collection<AuditDocument>;
   begunActs: Collection<BegunActDocument>;
 }
@@ -28,7 +28,7 @@ const BATCH = 100;
 
 /** Write down that an act begins; its line is filed when it is complete, or when its process is given up. */
 export async function beginAct<A extends ActName>(
-  { auditLog, begunActs }: Shelves,
+  { auditLog, begunActs }: AuditCollections,
   begun: { report: ActReport<A>; line: AuditDocument; giveUpAt: Date },
 ): Promise<BegunAct<A>> {
   const { report, line, giveUpAt } = begun;
@@ -53,7 +53,7 @@ export async function beginAct<A extends ActName>(
 
 /** File the acts whose process never said how they ended; where it filed the line and died then, that line stays. */
 export async function fileInterrupted(
-  { auditLog, begunActs }: Shelves,
+  { auditLog, begunActs }: AuditCollections,
   now: Date,
 ): Promise<number> {
   const found = await begunActs

@@ -1,8 +1,8 @@
 import type { ActReport } from "@call-log/model";
 import type { Collection, Document, Filter, UpdateFilter } from "mongodb";
 
-import type { CountedCarrier } from "./audit-document.ts";
-import type { AuditPen } from "./audit-trail.ts";
+import type { CountedDocument } from "./audit-document.ts";
+import type { AuditWriter } from "./audit-trail.ts";
 
 /** More than the writers that meet on one document at a time. */
 const MAX_TRIES = 30;
@@ -26,8 +26,8 @@ export interface Changed<D> {
  * that the old values in the line are right. `decide` may be asked more than once; undefined changes nothing. Undefined when there is
  * no such document.
  */
-export async function changeAudited<D extends CountedCarrier & { _id: string }>(
-  { collection, pen }: { collection: Collection<D>; pen: AuditPen },
+export async function changeAudited<D extends CountedDocument & { _id: string }>(
+  { collection, auditWriter }: { collection: Collection<D>; auditWriter: AuditWriter },
   filter: Filter<D>,
   decide: (document: D) => AuditedChange<D> | undefined,
 ): Promise<Changed<D> | undefined> {
@@ -37,7 +37,8 @@ export async function changeAudited<D extends CountedCarrier & { _id: string }>(
     if (before === null) return undefined;
     const decided = decide(before);
     if (decided === undefined) return { before, after: before };
-    if ((before.unfiledActs?.length ?? 0) >= MAX_UNFILED) await pen.file(collection, [before]);
+    if ((before.unfiledActs?.length ?? 0) >= MAX_UNFILED)
+      await auditWriter.file(collection, [before]);
     const { update, report } = decided;
     const after = (await documents.findOneAndUpdate(
       {
@@ -48,12 +49,12 @@ export async function changeAudited<D extends CountedCarrier & { _id: string }>(
       {
         ...(update as Document),
         $inc: { ...(update.$inc as Document | undefined), actCount: 1 },
-        $push: { unfiledActs: pen.line(report) },
+        $push: { unfiledActs: auditWriter.line(report) },
       } as never,
       { returnDocument: "after" },
     )) as D | null;
     if (after === null) continue;
-    await pen.file(collection, [after]);
+    await auditWriter.file(collection, [after]);
     return { before, after };
   }
   throw new Error(`a document was changed by others ${MAX_TRIES} times in a row`);

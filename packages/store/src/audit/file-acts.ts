@@ -1,7 +1,7 @@
 import type { Collection, Document } from "mongodb";
 
 import { isDuplicateKey } from "../database-error.ts";
-import type { AuditDocument, Carrier } from "./audit-document.ts";
+import type { AuditDocument, AuditedDocument } from "./audit-document.ts";
 
 /** Put lines into the trail; those that are there already stay as they are. */
 export async function fileLines(
@@ -17,16 +17,16 @@ export async function fileLines(
 }
 
 /** A document and the lines that it was read with. */
-export interface Carried {
+export interface Unfiled {
   _id: string;
   unfiledActs: readonly AuditDocument[];
 }
 
 /** File what documents carry, then take it off them, unless they carry more by now; repeating it is harmless. */
-export async function fileCarried<D extends Carrier & { _id: string }>(
+export async function fileUnfiled<D extends AuditedDocument & { _id: string }>(
   auditLog: Collection<AuditDocument>,
-  carriers: Collection<D>,
-  carried: readonly Carried[],
+  audited: Collection<D>,
+  carried: readonly Unfiled[],
 ): Promise<void> {
   const loaded = carried.filter(({ unfiledActs }) => unfiledActs.length > 0);
   if (loaded.length === 0) return;
@@ -45,7 +45,7 @@ export async function fileCarried<D extends Carrier & { _id: string }>(
       update: { $unset: { unfiledActs: "" } },
     },
   }));
-  await (carriers as unknown as Collection<Document>).bulkWrite(operations as never, {
+  await (audited as unknown as Collection<Document>).bulkWrite(operations as never, {
     ordered: false,
   });
 }

@@ -13,7 +13,7 @@ test("a process that is killed between an act and its line leaves the act, and t
   const store = await connectStore({ ...database, now: () => clock });
   try {
     const { _id } = await store.projects.create({ name: "Shop" });
-    const entry = fileURLToPath(new URL("../testing/doomed-act.ts", import.meta.url));
+    const entry = fileURLToPath(new URL("../testing/killed-act-process.ts", import.meta.url));
     const { uri, databaseName } = database;
     const child = spawn(
       process.execPath,

@@ -1,9 +1,9 @@
 import type { Collection } from "mongodb";
 
-import type { Carrier } from "./audit-document.ts";
+import type { AuditedDocument } from "./audit-document.ts";
 
 /** A document that is deleted as soon as the line of its removal is filed; until then it counts as deleted. */
-export interface Removable extends Carrier {
+export interface Removable extends AuditedDocument {
   removedAt?: Date;
 }
 

@@ -1,15 +1,15 @@
 import { MongoNetworkError } from "mongodb";
 import { expect, test, vi } from "vitest";
 
-import { groupCommit, type GroupLimits } from "./batch-loader.ts";
+import { batchLoader, type BatchLimits } from "./batch-loader.ts";
 
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
 /** An operation that doubles numbers when it is let, and remembers its groups. */
-function doubling(limits?: GroupLimits) {
+function doubling(limits?: BatchLimits) {
   const groups: number[][] = [];
   const gates: (() => void)[] = [];
-  const double = groupCommit<number, number>(async (inputs) => {
+  const double = batchLoader<number, number>(async (inputs) => {
     groups.push([...inputs]);
     await new Promise<void>((resolve) => void gates.push(resolve));
     return inputs.map((input) => (input < 0 ? new Error(`refused ${input}`) : input * 2));
@@ -68,7 +68,7 @@ test("the failure of one is nobody else's", async () => {
 
 test("a command that is refused as a whole is sent again for each, so that one to blame stands alone", async () => {
   const groups: number[] = [];
-  const operate = groupCommit<number, number>(async (inputs) => {
+  const operate = batchLoader<number, number>(async (inputs) => {
     groups.push(inputs.length);
     if (inputs.includes(2)) throw new Error("too large");
     return inputs;
@@ -80,7 +80,7 @@ test("a command that is refused as a whole is sent again for each, so that one t
 
 test("while the database is away all are told so, and nothing is sent again", async () => {
   let sent = 0;
-  const operate = groupCommit<number, number>(async () => {
+  const operate = batchLoader<number, number>(async () => {
     sent += 1;
     throw new MongoNetworkError("connection reset");
   });

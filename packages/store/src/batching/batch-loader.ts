@@ -1,10 +1,10 @@
 import { isDatabaseAway } from "../database-error.ts";
 
 /** One operation on many inputs: an answer to each in its place; an Error is that of one input alone. */
-export type GroupOperation<I, O> = (inputs: readonly I[]) => Promise<readonly (O | Error)[]>;
+export type BatchOperation<I, O> = (inputs: readonly I[]) => Promise<readonly (O | Error)[]>;
 
 /** How large groups may be, and how long the next waits for one that is under way. */
-export interface GroupLimits {
+export interface BatchLimits {
   /** @defaultValue 100 */
   size?: number;
   /** A group that takes longer than this many milliseconds holds up no other. @defaultValue 50 */
@@ -21,9 +21,9 @@ interface Waiter<I, O> {
  * An operation for one input that shares its round trip: inputs that come in the same turn of the event loop, or while a group is under
  * way, go together. Nobody waits for others to come, and what fails for one input fails for no other.
  */
-export function groupCommit<I, O>(
-  operate: GroupOperation<I, O>,
-  { size = 100, slowMs = 50 }: GroupLimits = {},
+export function batchLoader<I, O>(
+  operate: BatchOperation<I, O>,
+  { size = 100, slowMs = 50 }: BatchLimits = {},
 ): (input: I) => Promise<O> {
   const waiting: Waiter<I, O>[] = [];
   let isHeldUp = false;
@@ -57,7 +57,7 @@ export function groupCommit<I, O>(
 }
 
 async function settle<I, O>(
-  operate: GroupOperation<I, O>,
+  operate: BatchOperation<I, O>,
   group: readonly Waiter<I, O>[],
 ): Promise<void> {
   try {

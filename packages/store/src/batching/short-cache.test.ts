@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { recentReads } from "./short-cache.ts";
+import { shortCache } from "./short-cache.ts";
 
 let elapsed = 0;
 let reads: string[] = [];
@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 function recent() {
-  return recentReads<string>({ validMs: 500, maxEntries: 2, elapsedMs: () => elapsed });
+  return shortCache<string>({ validMs: 500, maxEntries: 2, elapsedMs: () => elapsed });
 }
 
 function reading(text: string | null) {
@@ -97,7 +97,7 @@ describe("an answer", () => {
     const { read, end } = slowRead();
     await answers.get("a", read);
     await aMomentLater();
-    answers.forget();
+    answers.clear();
     expect(await answers.get("a", reading("after the change"))).toBe("after the change");
     end("before the change");
     await aMomentLater();
@@ -127,7 +127,7 @@ describe("an answer", () => {
     for (const key of ["a", "b", "c"]) await answers.get(key, reading(key));
     expect(await answers.get("a", reading("a again"))).toBe("a again");
     expect(await answers.get("c", reading("c again"))).toBe("c");
-    answers.forget();
+    answers.clear();
     expect(await answers.get("c", reading("c anew"))).toBe("c anew");
   });
 });

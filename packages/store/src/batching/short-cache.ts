@@ -1,5 +1,5 @@
 /** How long an answer is used again, and how many at most. */
-export interface RecentReadsOptions {
+export interface ShortCacheOptions {
   validMs: number;
   maxEntries: number;
   /** Milliseconds since any moment, never going back. */
@@ -7,11 +7,11 @@ export interface RecentReadsOptions {
 }
 
 /** Answers of a read that are used again for a moment, by those too who ask while it runs. */
-export interface RecentReads<Value> {
+export interface ShortCache<Value> {
   /** What was read under this key not longer ago than that, else what is read now. Who asks in the second half of that time has it read anew a moment later, and waits for nothing. */
   get(key: string, read: () => Promise<Value | null>): Promise<Value | null>;
   /** Read everything anew from now on. */
-  forget(): void;
+  clear(): void;
 }
 
 interface Entry<Value> {
@@ -26,7 +26,7 @@ interface Entry<Value> {
 const RENEWED_AFTER_MS = 50;
 
 /** No answers yet. Those that are nothing, and failures, are not used again. */
-export function recentReads<Value>(options: RecentReadsOptions): RecentReads<Value> {
+export function shortCache<Value>(options: ShortCacheOptions): ShortCache<Value> {
   const { validMs, maxEntries, elapsedMs } = options;
   const entries = new Map<string, Entry<Value>>();
 
@@ -83,6 +83,6 @@ export function recentReads<Value>(options: RecentReadsOptions): RecentReads<Val
       keep(key, entry);
       return entry.value;
     },
-    forget: () => entries.clear(),
+    clear: () => entries.clear(),
   };
 }

@@ -2,7 +2,21 @@ import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
 import type { Filter, UpdateFilter } from "mongodb";
 
 import type { CallDocument } from "../collections.ts";
-import type { AttemptClaim } from "../store.ts";
+
+/** Who claims which attempt, and what for. */
+export interface AttemptClaim {
+  projectId: string;
+  callLogId: string;
+  attemptNumber: number;
+  workerId: string;
+  provider: string;
+  fromNumber: string;
+  /** SHA-256 of what will be sent. */
+  requestDigest: string;
+  now: Date;
+  /** When the sweeper looks at the attempt if nobody has recorded an answer by then. */
+  deadlineAt: Date;
+}
 
 const OPEN_STATUSES = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 

@@ -3,7 +3,7 @@ import type { Collection } from "mongodb";
 import type { BacklogDocument } from "../collections.ts";
 
 /** Projects that take turns in one look; the others have theirs in the next. */
-const MOST_PROJECTS = 20;
+const MAX_PROJECTS = 20;
 
 /** Up to `limit` attempts of a rank that are due, of all projects in turn. */
 export type BacklogTurns = (rank: number, now: Date, limit: number) => Promise<BacklogDocument[]>;
@@ -15,7 +15,7 @@ export function createBacklogTurns(backlog: Collection<BacklogDocument>): Backlo
 
   async function projectsBetween(rank: number, after: string, to?: string): Promise<string[]> {
     const projects: string[] = [];
-    while (projects.length < MOST_PROJECTS) {
+    while (projects.length < MAX_PROJECTS) {
       const projectId = { $gt: projects.at(-1) ?? after };
       const [first] = await backlog
         .find({ rank, projectId }, { projection: { projectId: 1 } })
@@ -32,7 +32,7 @@ export function createBacklogTurns(backlog: Collection<BacklogDocument>): Backlo
     const from = lastProject.get(rank) ?? "";
     const after = await projectsBetween(rank, from);
     const before = from === "" ? [] : await projectsBetween(rank, "", from);
-    const projects = [...after, ...before].slice(0, MOST_PROJECTS);
+    const projects = [...after, ...before].slice(0, MAX_PROJECTS);
     lastProject.set(rank, projects.at(-1) ?? "");
     return projects;
   }

@@ -2,7 +2,8 @@ import type { Priority } from "@call-log/model";
 import type { FreshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { connectStore, type Store } from "../connect-store.ts";
+import { connectStore } from "../connect-store.ts";
+import type { Store } from "../store.ts";
 import { type BackloggedAttempt, createBacklogStore } from "./backlog-store.ts";
 
 const START = Date.UTC(2026, 10, 29);

@@ -1,44 +1,92 @@
-import type { CallRecord } from "@call-log/model";
-import type { Collection, Document, Filter } from "mongodb";
+import type { CallRecord, WaitReason } from "@call-log/model";
+import type { Collection, Filter } from "mongodb";
 
-import type { AuditPen } from "../audit/audit-trail.ts";
-import { groupCommit } from "../batching/batch-loader.ts";
+import type { AuditWriter } from "../audit/audit-trail.ts";
+import { batchLoader } from "../batching/batch-loader.ts";
 import type { CallDocument } from "../collections.ts";
-import { findInOneBatch } from "../reads/find-without-cursor.ts";
-import type { SumKeeper } from "../rollups/rollup-store.ts";
-import type { CallStore } from "../store.ts";
+import type { RollupStore } from "../rollups/rollup-store.ts";
 import type { ProjectStore } from "../tenants/project-store.ts";
-import { claimFilter, claimUpdate } from "./attempt-claim.ts";
-import { findHeld, nextHeldProject } from "./held-calls.ts";
+import { type AttemptClaim, claimFilter, claimUpdate } from "./attempt-claim.ts";
+import { AS_RECORD, findCalls, type Sought } from "./find-calls.ts";
+import { findHeld, type HeldSearch, nextHeldProject } from "./held-calls.ts";
 import { isOver, toDocument } from "./retention.ts";
-import { findRivalClaims } from "./unbound-claims.ts";
+import { findUnboundClaims } from "./unbound-claims.ts";
 import { insertCalls, replaceCalls, type InsertFate } from "./write-calls.ts";
+
+/** The calls, as the dispatcher reads and writes them. Queries of the read API are in `reads/call-reader.ts`. */
+export interface CallStore {
+  /** Insert a call with majority write concern. With a taken `_id` nothing is written and the present record comes back. */
+  insert(record: CallRecord): Promise<{ inserted: boolean; record: CallRecord }>;
+  /** Insert many at once, each with its own answer, in their order; an Error for each of which it is not known that it was written. */
+  insertMany(records: CallRecord[]): Promise<({ inserted: boolean; record: CallRecord } | Error)[]>;
+  /** Delete calls whose request was refused after all, unless an attempt was claimed or anything else was written since. */
+  withdraw(callLogIds: readonly string[]): Promise<void>;
+  /** One call by id, or undefined. Restricted to a project when one is given. */
+  find(callLogId: string, projectId?: string): Promise<CallRecord | undefined>;
+  /**
+   * The claim: move a planned attempt to `submitting`, when it still is planned, due, and its deadline has not passed. One conditional
+   * `findOneAndUpdate`; the record after it, or undefined when somebody else has it or it is not to be dialled.
+   */
+  claim(claim: AttemptClaim): Promise<CallRecord | undefined>;
+  /**
+   * Write a changed record if its revision is still the one that was read; the written record, with the next revision and a new
+   * `updatedAt`, or undefined when it lost the race.
+   */
+  replace(record: CallRecord): Promise<CallRecord | undefined>;
+  /** Calls whose `wakeAt` has come, oldest first; of one project where it is given. */
+  findDue(now: Date, limit: number, projectId?: string): Promise<CallRecord[]>;
+  /** Look at these calls at `until`, or at their deadline where that is earlier, instead of now; those whose `wakeAt` has moved since stay as they are. */
+  putOff(callLogIds: readonly string[], times: { now: Date; until: Date }): Promise<void>;
+  /** The next project after this one, in the order of ids, that has calls with a `wakeAt`, and the first of these times. */
+  nextProject(after: string): Promise<{ projectId: string; at: Date } | undefined>;
+  /** Calls of a project that are held back for one of these reasons, the most urgent first. */
+  findHeld(search: HeldSearch): Promise<CallRecord[]>;
+  /** The next project after this one, in the order of ids, that has calls waiting for this reason. */
+  nextHeldProject(search: { after: string; reason: WaitReason }): Promise<string | undefined>;
+  /**
+   * When other attempts to this number were claimed whose call nobody knows yet, of whatever project: a call that is found may be theirs. Calls
+   * that nothing is awaited of any more do not count.
+   */
+  unboundClaims(search: { toNumber: string; exceptCallLogId: string }): Promise<Date[]>;
+  /**
+   * Which of these provider call ids belong to an attempt, of whatever project: projects may share an account at the provider, so the
+   * project that asks does not narrow the answer.
+   */
+  ownedProviderCallIds(search: {
+    projectId: string;
+    toNumber: string;
+    providerCallIds: string[];
+  }): Promise<Set<string>>;
+}
 
 /** What the calls are kept in and by. */
 export interface CallStoreDeps {
   callLogs: Collection<CallDocument>;
   projects: Pick<ProjectStore, "retentions">;
-  sums: Pick<SumKeeper, "announce" | "inserted">;
-  pen: Pick<AuditPen, "file">;
+  rollups: Pick<RollupStore, "announce" | "inserted">;
+  auditWriter: Pick<AuditWriter, "file">;
   now: () => Date;
 }
 
 /** Most call logs that are inserted in one round trip; `dispatchMany` takes as many. */
-const MOST_INSERTS = 1000;
-
-// `expireAt` is the database's business, no part of a record.
-const asRecord = { projection: { expireAt: 0 } } as const;
+const MAX_INSERTS = 1000;
 
 /** The calls in a MongoDB collection. What many ask for at a time shares round trips: see `batch-loader.ts`. */
-export function createCallStore({ callLogs, projects, sums, pen, now }: CallStoreDeps): CallStore {
-  const findOne = groupCommit<Sought, CallRecord | undefined>((sought) =>
+export function createCallStore({
+  callLogs,
+  projects,
+  rollups,
+  auditWriter,
+  now,
+}: CallStoreDeps): CallStore {
+  const findOne = batchLoader<Sought, CallRecord | undefined>((sought) =>
     findCalls(callLogs, sought),
   );
 
-  const { insertOne, replaceOne } = sharedWrites({ callLogs, projects, sums });
+  const { insertOne, replaceOne } = sharedWrites({ callLogs, projects, rollups });
 
-  const fileActs = groupCommit<CallRecord, boolean>(async (records) => {
-    const isFiled = await pen.file(callLogs, records);
+  const fileActs = batchLoader<CallRecord, boolean>(async (records) => {
+    const isFiled = await auditWriter.file(callLogs, records);
     return records.map(() => isFiled);
   });
 
@@ -72,7 +120,7 @@ export function createCallStore({ callLogs, projects, sums, pen, now }: CallStor
     async claim(claim) {
       const claimed = await callLogs.findOneAndUpdate(claimFilter(claim), claimUpdate(claim), {
         returnDocument: "after",
-        ...asRecord,
+        ...AS_RECORD,
       });
       return claimed ?? undefined;
     },
@@ -85,7 +133,7 @@ export function createCallStore({ callLogs, projects, sums, pen, now }: CallStor
     findDue(at, limit, projectId) {
       const scope = projectId === undefined ? {} : { projectId };
       const due: Filter<CallDocument> = { ...scope, wakeAt: { $lte: at } };
-      return callLogs.find(due, asRecord).sort({ wakeAt: 1 }).limit(limit).toArray();
+      return callLogs.find(due, AS_RECORD).sort({ wakeAt: 1 }).limit(limit).toArray();
     },
 
     putOff: (callLogIds, times) => putOff(callLogs, callLogIds, times),
@@ -96,7 +144,7 @@ export function createCallStore({ callLogs, projects, sums, pen, now }: CallStor
 
     nextHeldProject: (search) => nextHeldProject(callLogs, search),
 
-    rivalClaims: (search) => findRivalClaims(callLogs, search),
+    unboundClaims: (search) => findUnboundClaims(callLogs, search),
 
     async ownedProviderCallIds({ providerCallIds }) {
       const path = "attempts.providerCallId";
@@ -114,24 +162,24 @@ function asError(thrown: unknown): Error {
 }
 
 // Each call is written for itself, or is told why not; the round trips are shared.
-function sharedWrites({ callLogs, projects, sums }: Omit<CallStoreDeps, "now" | "pen">) {
+function sharedWrites({ callLogs, projects, rollups }: Omit<CallStoreDeps, "now" | "auditWriter">) {
   async function toDocuments(records: readonly CallRecord[]): Promise<CallDocument[]> {
     const days = await projects.retentions(records.filter(isOver).map((r) => r.projectId));
     return records.map((record) => toDocument(record, days.get(record.projectId)));
   }
 
-  const insertOne = groupCommit<CallRecord, InsertFate>(
+  const insertOne = batchLoader<CallRecord, InsertFate>(
     async (records) => {
       const documents = await toDocuments(records);
-      await sums.announce(documents);
+      await rollups.announce(documents);
       const fates = await insertCalls(callLogs, documents);
-      await sums.inserted(documents);
+      await rollups.inserted(documents);
       return fates;
     },
-    { size: MOST_INSERTS },
+    { size: MAX_INSERTS },
   );
 
-  const replaceOne = groupCommit<CallRecord, boolean>(async (records) => {
+  const replaceOne = batchLoader<CallRecord, boolean>(async (records) => {
     const documents = await toDocuments(records);
     return replaceCalls(
       callLogs,
@@ -166,28 +214,4 @@ async function findNextProject(
     .limit(1)
     .toArray();
   return first?.wakeAt && { projectId: first.projectId, at: first.wakeAt };
-}
-
-/** A call that is looked for, in a project where one is given. */
-interface Sought {
-  callLogId: string;
-  projectId?: string;
-}
-
-async function findCalls(
-  callLogs: Collection<CallDocument>,
-  sought: readonly Sought[],
-): Promise<(CallRecord | undefined)[]> {
-  const ids = [...new Set(sought.map(({ callLogId }) => callLogId))];
-  const projectIds = new Set(sought.map(({ projectId }) => projectId));
-  // On a sharded cluster the project says which shard has it.
-  const scope = projectIds.has(undefined) ? {} : { projectId: { $in: [...projectIds] } };
-  const search = { filter: { _id: { $in: ids }, ...scope }, ...asRecord, limit: ids.length };
-  const calls = callLogs as unknown as Collection<Document>;
-  const found = await findInOneBatch<CallRecord>(calls, search);
-  const byId = new Map<string, CallRecord>(found.map((record) => [record._id, record]));
-  return sought.map(({ callLogId, projectId }) => {
-    const record = byId.get(callLogId);
-    return projectId === undefined || record?.projectId === projectId ? record : undefined;
-  });
 }

@@ -43,8 +43,8 @@ async function stores() {
     callLogs: createCallStore({
       callLogs: collections.callLogs,
       projects: { retentions: async () => new Map() },
-      sums: { announce: async () => {}, inserted: async () => {} },
-      pen: { file: async () => true },
+      rollups: { announce: async () => {}, inserted: async () => {} },
+      auditWriter: { file: async () => true },
       now,
     }),
   };

@@ -14,7 +14,7 @@ export function unboundClaims(attempts: readonly Attempt[]): Date[] {
 }
 
 /** The same for all other calls to a number that something is still awaited of. */
-export async function findRivalClaims(
+export async function findUnboundClaims(
   callLogs: Collection<CallDocument>,
   { toNumber, exceptCallLogId }: { toNumber: string; exceptCallLogId: string },
 ): Promise<Date[]> {

@@ -1,12 +1,12 @@
 import type { DeadLetter } from "@call-log/model";
 
-import type { CountedCarrier } from "../audit/audit-document.ts";
+import type { CountedDocument } from "../audit/audit-document.ts";
 
 /** Whose dead letters: a project's by its id, or null for the installation's, which name no project that exists. */
 export type DeadLetterScope = string | null;
 
 /** A refused request as its document holds it. */
-export interface DeadLetterDocument extends DeadLetter, CountedCarrier {
+export interface DeadLetterDocument extends DeadLetter, CountedDocument {
   /** The project, or `installation`; who may read it follows from this alone. */
   scope: string;
   jobId: string;

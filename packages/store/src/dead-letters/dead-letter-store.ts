@@ -2,7 +2,7 @@ import type { Acting, ActReport, DeadLetter, DeadLetterListQuery } from "@call-l
 import type { Collection, Document } from "mongodb";
 
 import { INSTALLATION } from "../audit/audit-document.ts";
-import type { AuditPen } from "../audit/audit-trail.ts";
+import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
 import { isDuplicateKey } from "../database-error.ts";
 import { afterPosition, type CursorList, decodeCursor, encodeCursor } from "../reads/cursor.ts";
@@ -69,11 +69,11 @@ const SORT = [
 /** Dead letters in a MongoDB collection. */
 export function createDeadLetterStore(deps: {
   deadLetters: Collection<DeadLetterDocument>;
-  pen: AuditPen;
+  auditWriter: AuditWriter;
   now: () => Date;
   retentionDays: number;
 }): DeadLetterStore {
-  const { deadLetters, pen, now, retentionDays } = deps;
+  const { deadLetters, auditWriter, now, retentionDays } = deps;
   return {
     async keep({ _id, ...letter }) {
       const createdAt = now();
@@ -102,19 +102,22 @@ export function createDeadLetterStore(deps: {
     list: (scope, input) => withinTimeLimit(() => listPage(deadLetters, scope, input)),
 
     async settle(id, settlement, { acting, projectId }) {
-      const changed = await changeAudited({ collection: deadLetters, pen }, { _id: id }, (letter) =>
-        letter.state === "open"
-          ? {
-              update: {
-                $set: { ...settlement, hasPayload: false, settledAt: now() },
-                $unset: { payload: "" as const },
-              },
-              report: reportOf(id, settlement, {
-                acting,
-                projectId: projectId ?? letter.projectId,
-              }),
-            }
-          : undefined,
+      const changed = await changeAudited(
+        { collection: deadLetters, auditWriter },
+        { _id: id },
+        (letter) =>
+          letter.state === "open"
+            ? {
+                update: {
+                  $set: { ...settlement, hasPayload: false, settledAt: now() },
+                  $unset: { payload: "" as const },
+                },
+                report: reportOf(id, settlement, {
+                  acting,
+                  projectId: projectId ?? letter.projectId,
+                }),
+              }
+            : undefined,
       );
       return changed && shown(changed.after);
     },

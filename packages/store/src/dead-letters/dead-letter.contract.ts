@@ -5,7 +5,8 @@ import { deadLetterListInput } from "@call-log/model";
 import type { FreshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { connectStore, type Store } from "../connect-store.ts";
+import { connectStore } from "../connect-store.ts";
+import type { Store } from "../store.ts";
 import type { NewDeadLetter } from "./dead-letter-store.ts";
 
 // Later than any real clock, so that no database deletes under the test.

@@ -3,7 +3,8 @@ import type { FreshDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { connectStore, type Store } from "../connect-store.ts";
+import { connectStore } from "../connect-store.ts";
+import type { Store } from "../store.ts";
 import type { CalleeTurnStore } from "./callee-turn-store.ts";
 
 const START = Date.UTC(2026, 10, 29);

@@ -1,6 +1,6 @@
 import type { Collection } from "mongodb";
 
-import { recentReads } from "../batching/short-cache.ts";
+import { shortCache } from "../batching/short-cache.ts";
 import type { NumberRefusalDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
 import {
@@ -13,7 +13,7 @@ import {
 /** How old what a process knows of a project's refused numbers may be, in milliseconds. */
 const RECENT_MS = 1000;
 /** Most projects whose refused numbers a process remembers. */
-const MOST_RECENT = 1000;
+const MAX_RECENT = 1000;
 /** A number that was not asked for in this time is as good as any other, in milliseconds. */
 const FORGOTTEN_AFTER_MS = 86_400_000;
 
@@ -36,9 +36,9 @@ export function createNumberRefusalStore(deps: {
   elapsedMs: () => number;
 }): NumberRefusalStore {
   const { numberRefusals, now, elapsedMs } = deps;
-  const lookUps = recentReads<readonly NumberRefusal[]>({
+  const cache = shortCache<readonly NumberRefusal[]>({
     validMs: RECENT_MS,
-    maxEntries: MOST_RECENT,
+    maxEntries: MAX_RECENT,
     elapsedMs,
   });
 
@@ -48,13 +48,13 @@ export function createNumberRefusalStore(deps: {
       { _id: idOf(known), retryAt: known.retryAt },
       { $set: { refusals, retryAt, forgetAt: forgottenAt(retryAt) } },
     );
-    lookUps.forget();
+    cache.clear();
     return modifiedCount > 0;
   }
 
   return {
     of: async (projectId) =>
-      (await lookUps.get(projectId, () => numberRefusals.find({ projectId }).toArray())) ?? [],
+      (await cache.get(projectId, () => numberRefusals.find({ projectId }).toArray())) ?? [],
 
     async note({ projectId, provider, fromNumber, reason }) {
       const _id = idOf({ projectId, provider, fromNumber });
@@ -68,14 +68,14 @@ export function createNumberRefusalStore(deps: {
         const known = await numberRefusals.findOne({ _id });
         if (known !== null && known.retryAt <= at) await askAgain(known);
       }
-      lookUps.forget();
+      cache.clear();
     },
 
     takeTurn: askAgain,
 
     async clear(refused) {
       await numberRefusals.deleteOne({ _id: idOf(refused) });
-      lookUps.forget();
+      cache.clear();
     },
   };
 }

@@ -2,11 +2,11 @@ import { type Acting, changesBetween, SYSTEM_ACTING } from "@call-log/model";
 import type { Collection } from "mongodb";
 
 import { WITHOUT_ACTS } from "../audit/audit-document.ts";
-import type { AuditPen } from "../audit/audit-trail.ts";
+import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
-import { recentReads } from "../batching/short-cache.ts";
-import { lookAgainMark } from "../calls/look-again-store.ts";
-import type { LookAgain, ProviderPause, ProviderStateDocument } from "../collections.ts";
+import { shortCache } from "../batching/short-cache.ts";
+import { recheckMark } from "../calls/recheck-store.ts";
+import type { Recheck, ProviderPause, ProviderStateDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
 
 /** How old what a process knows of the pauses may be, in milliseconds. */
@@ -33,13 +33,13 @@ export interface ProviderStateStore {
 /** The pauses in a MongoDB collection. */
 export function createProviderStateStore(deps: {
   providers: Collection<ProviderStateDocument>;
-  pen: AuditPen;
+  auditWriter: AuditWriter;
   now: () => Date;
   elapsedMs: () => number;
 }): ProviderStateStore {
-  const { providers, pen, now, elapsedMs } = deps;
-  const shelf = { collection: providers, pen };
-  const lookUps = recentReads<ReadonlyMap<string, ProviderPause>>({
+  const { providers, auditWriter, now, elapsedMs } = deps;
+  const audited = { collection: providers, auditWriter };
+  const cache = shortCache<ReadonlyMap<string, ProviderPause>>({
     validMs: RECENT_MS,
     maxEntries: 1,
     elapsedMs,
@@ -49,13 +49,13 @@ export function createProviderStateStore(deps: {
     list: () => providers.find({}, { projection: WITHOUT_ACTS }).sort({ _id: 1 }).toArray(),
 
     pauseOf: async (name) =>
-      (await lookUps.get(ALL_ACCOUNTS, () => readPauses(providers)))?.get(name),
+      (await cache.get(ALL_ACCOUNTS, () => readPauses(providers)))?.get(name),
 
     async pause(name, { by, reason }, acting = SYSTEM_ACTING) {
       const at = now();
       const paused = { by, reason, at };
       await addAccount(providers, name);
-      await changeAudited(shelf, { _id: name }, (before) => {
+      await changeAudited(audited, { _id: name }, (before) => {
         const isOpen = by === "person" || before.paused === undefined;
         if (!isOpen) return undefined;
         const changes = changesBetween({ ...before }, { paused }, ["paused"]);
@@ -64,12 +64,12 @@ export function createProviderStateStore(deps: {
           report: { act: "provider.pause", acting, target: name, changes },
         };
       });
-      lookUps.forget();
+      cache.clear();
     },
 
     async resume(name, by, acting = SYSTEM_ACTING) {
       let isEnded = false;
-      await changeAudited(shelf, { _id: name }, ({ paused, lookAgain: mark }) => {
+      await changeAudited(audited, { _id: name }, ({ paused, lookAgain: mark }) => {
         isEnded = paused !== undefined && (by === undefined || paused.by === by);
         if (!isEnded) return undefined;
         const changes = changesBetween({ paused }, {}, ["paused"]);
@@ -78,7 +78,7 @@ export function createProviderStateStore(deps: {
           report: { act: "provider.resume", acting, target: name, changes },
         };
       });
-      lookUps.forget();
+      cache.clear();
       return isEnded;
     },
 
@@ -97,10 +97,10 @@ export function createProviderStateStore(deps: {
 }
 
 // What the pause held is looked at again.
-function resumedUpdate(mark: LookAgain | undefined, at: Date) {
+function resumedUpdate(mark: Recheck | undefined, at: Date) {
   return {
     $unset: { paused: 1, checkedAt: 1 },
-    $set: { lookAgain: lookAgainMark(mark, ["provider-paused"], at) },
+    $set: { lookAgain: recheckMark(mark, ["provider-paused"], at) },
   } as const;
 }
 

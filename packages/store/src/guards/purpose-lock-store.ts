@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 
 import type { Collection } from "mongodb";
 
-import type { FenceDocument } from "../collections.ts";
+import type { PurposeLockDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
 
 /** What a fence is around: one callee and purpose in a project. */
-export interface Fenced {
+export interface PurposeKey {
   projectId: string;
   /** E.164. */
   toNumber: string;
@@ -14,30 +14,30 @@ export interface Fenced {
 }
 
 /** Lets one call at a time through per callee and purpose. */
-export interface FenceStore {
+export interface PurposeLockStore {
   /** Take a fence for a call; whose it is then: the call's own, or the one that holds it. */
-  take(fenced: Fenced, callLogId: string): Promise<FenceHolder>;
+  take(key: PurposeKey, callLogId: string): Promise<PurposeLockHolder>;
   /** Take a fence over from a call that needs it no more; false when somebody else was faster. */
-  takeOver(fenced: Fenced, callLogId: string, from: FenceHolder): Promise<boolean>;
+  takeOver(key: PurposeKey, callLogId: string, from: PurposeLockHolder): Promise<boolean>;
   /** Give a fence back, if the call still holds it. */
-  release(fenced: Fenced, callLogId: string): Promise<void>;
+  release(key: PurposeKey, callLogId: string): Promise<void>;
 }
 
 /** Which call holds a fence, and since when. */
-export interface FenceHolder {
+export interface PurposeLockHolder {
   callLogId: string;
   at: Date;
 }
 
 /** The fences in a MongoDB collection. */
-export function createFenceStore(deps: {
-  fences: Collection<FenceDocument>;
+export function createPurposeLockStore(deps: {
+  fences: Collection<PurposeLockDocument>;
   now: () => Date;
-}): FenceStore {
+}): PurposeLockStore {
   const { fences, now } = deps;
 
-  const take: FenceStore["take"] = async (fenced, callLogId) => {
-    const _id = idOf(fenced);
+  const take: PurposeLockStore["take"] = async (key, callLogId) => {
+    const _id = idOf(key);
     const holder = { callLogId, at: now() };
     try {
       await fences.insertOne({ _id, ...holder });
@@ -46,27 +46,27 @@ export function createFenceStore(deps: {
       if (!isDuplicateKey(error)) throw error;
     }
     // Given back between the two: then it is free again.
-    return (await fences.findOne({ _id })) ?? take(fenced, callLogId);
+    return (await fences.findOne({ _id })) ?? take(key, callLogId);
   };
 
   return {
     take,
 
-    async takeOver(fenced, callLogId, from) {
+    async takeOver(key, callLogId, from) {
       const { modifiedCount } = await fences.updateOne(
-        { _id: idOf(fenced), callLogId: from.callLogId },
+        { _id: idOf(key), callLogId: from.callLogId },
         { $set: { callLogId, at: now() } },
       );
       return modifiedCount > 0;
     },
 
-    async release(fenced, callLogId) {
-      await fences.deleteOne({ _id: idOf(fenced), callLogId });
+    async release(key, callLogId) {
+      await fences.deleteOne({ _id: idOf(key), callLogId });
     },
   };
 }
 
-function idOf({ projectId, toNumber, purpose }: Fenced): string {
+function idOf({ projectId, toNumber, purpose }: PurposeKey): string {
   return createHash("sha256")
     .update(JSON.stringify([projectId, toNumber, purpose]))
     .digest("hex");

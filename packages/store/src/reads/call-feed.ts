@@ -39,7 +39,7 @@ const OVERLAP_MS = 10_000;
 /** Calls of one batch. */
 const BATCH = 500;
 /** A listener that is further behind than this has to come again; what it missed is read page by page then. */
-const MOST_UNTOLD = 10_000;
+const MAX_UNTOLD = 10_000;
 const TIME_LIMIT_MS = 5000;
 
 interface Change {
@@ -147,7 +147,7 @@ function woken(listener: Listener, signal: AbortSignal | undefined): Promise<voi
 function tell(listener: Listener, changes: readonly Change[], at: Date): void {
   for (const { _id } of changes) listener.untold.add(_id);
   listener.at = later(listener.at, at);
-  if (listener.untold.size > MOST_UNTOLD)
+  if (listener.untold.size > MAX_UNTOLD)
     fail(listener, new DOMException("the listener is too far behind", "AbortError"));
 }
 

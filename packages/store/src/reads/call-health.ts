@@ -34,9 +34,9 @@ export interface StuckCalls {
 
 const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 const STUCK_AFTER_MS = 60_000;
-const MOST_STUCK = 10;
+const MAX_STUCK = 10;
 /** Stuck calls that are counted where it is asked every few seconds whether there are any. */
-const MOST_COUNTED = 100;
+const MAX_COUNTED = 100;
 
 /** Count what an operator looks at first; every count goes by an index over open calls. */
 export async function readHealth(
@@ -56,7 +56,7 @@ export async function readHealth(
       .find({ projectId, ...overdue }, options)
       .project<StuckCall>({ status: 1, wakeAt: 1 })
       .sort({ wakeAt: 1 })
-      .limit(MOST_STUCK)
+      .limit(MAX_STUCK)
       .toArray(),
     count(awaiting),
     calls
@@ -79,7 +79,7 @@ export async function readStuck(
     .find({ projectId, ...overdueAt(now) }, options)
     .project<{ _id: string; wakeAt: Date }>({ wakeAt: 1 })
     .sort({ wakeAt: 1 })
-    .limit(MOST_COUNTED)
+    .limit(MAX_COUNTED)
     .toArray();
   return { calls: found.length, oldest: found[0] ?? null };
 }

@@ -9,7 +9,7 @@ import type {
 } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
-import { groupCommit } from "../batching/batch-loader.ts";
+import { batchLoader } from "../batching/batch-loader.ts";
 import type { Collections } from "../collections.ts";
 import { createCountCalls } from "../rollups/count-calls.ts";
 import { type CallHealth, readHealth, readStuck, type StuckCalls } from "./call-health.ts";
@@ -89,7 +89,7 @@ export function createCallReader(
   const options = { maxTimeMS: timeLimitMs };
   const calls = collections.callLogs as unknown as Collection<Document>;
   const countCalls = createCountCalls({ collections, now, timeLimitMs });
-  const findItem = groupCommit<ItemRequest, FetchedCallLog | undefined>((requests) =>
+  const findItem = batchLoader<ItemRequest, FetchedCallLog | undefined>((requests) =>
     findItems(calls, requests, options),
   );
   return {

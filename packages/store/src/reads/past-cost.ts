@@ -10,7 +10,7 @@ export interface PastCost {
 
 const DAYS_MS = 90 * 86_400_000;
 /** Calls that are looked at, newest first, so that it costs the same in a long log. */
-const MOST_CALLS = 1000;
+const MAX_CALLS = 1000;
 
 /** The mean of the priced calls of the last 90 days to a number's country; undefined when there are none. */
 export async function readPastCost(
@@ -33,7 +33,7 @@ export async function readPastCost(
       callCostInUSDCents: 1,
     })
     .sort({ createdAt: -1 })
-    .limit(MOST_CALLS)
+    .limit(MAX_CALLS)
     .toArray();
   const country = countryOf(toNumber);
   const costs = found.flatMap((call) =>

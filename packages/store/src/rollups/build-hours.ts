@@ -2,14 +2,14 @@ import type { Collections, PeriodSum } from "../collections.ts";
 import { createdIn } from "./created-in.ts";
 import { EMPTY_SUM, isKeepable, isUsable } from "./period-sum.ts";
 import { overlap, partsOf, rangeOf, ROOT, type TimeRange } from "./period.ts";
-import type { SumPages } from "./rollup-pages.ts";
+import type { RollupPages } from "./rollup-pages.ts";
 import { RETRY_AFTER_MS } from "./rollup-times.ts";
 import { scanCalls } from "./scan-calls.ts";
 
 /** The summing of one project's calls, begun at a time. */
-export interface Sealing {
+export interface RollupBuild {
   collections: Pick<Collections, "callLogs" | "projects">;
-  pages: SumPages;
+  pages: RollupPages;
   projectId: string;
   now: Date;
   /** Where the hours end that are to be summed, in milliseconds since 1970. */
@@ -22,17 +22,17 @@ const SCAN_AT_ONCE = 20_000;
 const SHORTEST_USE_MS = 3_600_000;
 
 /** Sum those hours of a day that are over and have no sum that can be used. What can't be summed is put off. */
-export async function sealHours(sealing: Sealing, day: string): Promise<void> {
-  const { pages, projectId, now, edge } = sealing;
+export async function buildHours(build: RollupBuild, day: string): Promise<void> {
+  const { pages, projectId, now, edge } = build;
   const page = await pages.open(projectId, day);
   const { sums = {}, blocked = {} } = page;
   const hours = partsOf(day, { from: 0, to: edge }).filter(
     (hour) => !isUsable(sums[hour], now) && !isLater(blocked[hour], now),
   );
-  // The settings are read after the page, and what they were written around after that: see `unsealProject`.
-  if (hours.length === 0 || (await isBlocked(sealing))) return;
+  // The settings are read after the page, and what they were written around after that: see `invalidateProject`.
+  if (hours.length === 0 || (await isBlocked(build))) return;
   const range = { from: rangeOf(hours[0]!).from, to: rangeOf(hours.at(-1)!).to };
-  const found = await scanInParts(sealing, range);
+  const found = await scanInParts(build, range);
   const enough = new Date(now.getTime() + SHORTEST_USE_MS);
   const kept = hours.map((hour) => {
     const sum = found.has(hour) ? found.get(hour) : EMPTY_SUM;
@@ -55,7 +55,7 @@ export function isLater(time: Date | undefined, now: Date): boolean {
   return time !== undefined && time > now;
 }
 
-async function isBlocked({ pages, projectId, now }: Sealing): Promise<boolean> {
+async function isBlocked({ pages, projectId, now }: RollupBuild): Promise<boolean> {
   const root = (await pages.read(projectId, [ROOT])).get(ROOT);
   return isLater(root?.blockedUntil, now);
 }
@@ -64,8 +64,8 @@ async function isBlocked({ pages, projectId, now }: Sealing): Promise<boolean> {
 type HourSums = Map<string, PeriodSum | undefined>;
 
 /** The sums of the hours of a range within one day, as the calls are now; see `scanCalls`. */
-export async function scanInParts(sealing: Sealing, range: TimeRange): Promise<HourSums> {
-  const { collections, projectId, now } = sealing;
+export async function scanInParts(build: RollupBuild, range: TimeRange): Promise<HourSums> {
+  const { collections, projectId, now } = build;
   const { callLogs, projects } = collections;
   const project = await projects.findOne({ _id: projectId }, { projection: { retentionDays: 1 } });
   const scan = (part: TimeRange) =>

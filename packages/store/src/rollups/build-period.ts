@@ -1,20 +1,20 @@
 import { isFinalStatus } from "@call-log/model";
 
-import type { PeriodSum, SumPageDocument } from "../collections.ts";
-import type { Sealing } from "./build-hours.ts";
+import type { PeriodSum, RollupPageDocument } from "../collections.ts";
+import type { RollupBuild } from "./build-hours.ts";
 import { added, folded, isKeepable, isUsable } from "./period-sum.ts";
 import { levelOf, NAMED_TIMES, parentOf, partsOf, rangeOf } from "./period.ts";
 import { RETRY_AFTER_MS } from "./rollup-times.ts";
 
 /** Write the sum of a day or month, made of those of its parts, to the page that it is part of; or when to look at it again. */
-export async function closePeriod(sealing: Sealing, period: string): Promise<void> {
-  const { pages, projectId, now, edge } = sealing;
-  // Read in the opposite order of `unseal`, so that no sum of parts outlives what it was made of.
+export async function buildPeriod(build: RollupBuild, period: string): Promise<void> {
+  const { pages, projectId, now, edge } = build;
+  // Read in the opposite order of `invalidate`, so that no sum of parts outlives what it was made of.
   const parent = await pages.open(projectId, parentOf(period));
   const page = (await pages.read(projectId, [period])).get(period);
   const again = nextLook(page, edge);
   const isOver = rangeOf(period).to <= edge;
-  const sum = isOver && again === undefined ? await sumOfParts(sealing, period, page) : undefined;
+  const sum = isOver && again === undefined ? await sumOfParts(build, period, page) : undefined;
   if (sum !== undefined)
     await pages.write(parent, { sums: { [period]: sum }, blocked: { [period]: undefined } });
   else {
@@ -24,13 +24,13 @@ export async function closePeriod(sealing: Sealing, period: string): Promise<voi
 }
 
 /** Put calls that a page lists as open under the statuses that they ended with since. */
-export async function foldEnded(sealing: Sealing, period: string): Promise<void> {
-  const { pages, projectId } = sealing;
+export async function foldEnded(build: RollupBuild, period: string): Promise<void> {
+  const { pages, projectId } = build;
   const page = (await pages.read(projectId, [period])).get(period);
   const listing = Object.entries(page?.sums ?? {}).filter(([, { open }]) => open.length > 0);
   if (page === undefined || listing.length === 0) return;
   const ended = await endedOf(
-    sealing,
+    build,
     listing.flatMap(([, { open }]) => open),
   );
   const changed = listing.filter(([, { open }]) => open.some((id) => ended.has(id)));
@@ -40,7 +40,7 @@ export async function foldEnded(sealing: Sealing, period: string): Promise<void>
 }
 
 // Parts that have not begun are none of its business yet.
-function nextLook(page: SumPageDocument | undefined, edge: number): Date | undefined {
+function nextLook(page: RollupPageDocument | undefined, edge: number): Date | undefined {
   const times = Object.entries(page?.blocked ?? {}).flatMap(([part, time]) =>
     rangeOf(part).from < edge ? [time.getTime()] : [],
   );
@@ -48,21 +48,21 @@ function nextLook(page: SumPageDocument | undefined, edge: number): Date | undef
 }
 
 async function sumOfParts(
-  sealing: Sealing,
+  build: RollupBuild,
   period: string,
-  page: SumPageDocument | undefined,
+  page: RollupPageDocument | undefined,
 ): Promise<PeriodSum | undefined> {
   const sums = partsOf(period, NAMED_TIMES).map((part) => page?.sums?.[part]);
-  const usable = sums.filter((sum) => isUsable(sum, sealing.now));
+  const usable = sums.filter((sum) => isUsable(sum, build.now));
   if (usable.length < sums.length) return undefined;
   const sum = added(usable);
-  const whole = folded(sum, await endedOf(sealing, sum.open));
+  const whole = folded(sum, await endedOf(build, sum.open));
   return isKeepable(whole, levelOf(period)) ? whole : undefined;
 }
 
 /** The statuses of those of these calls that have ended, by id; they never change any more. */
 export async function endedOf(
-  { collections }: Sealing,
+  { collections }: RollupBuild,
   ids: readonly string[],
 ): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();

@@ -1,15 +1,15 @@
-import type { SumPageDocument } from "../collections.ts";
-import { isLater, sealHours, type Sealing } from "./build-hours.ts";
-import { closePeriod, foldEnded } from "./build-period.ts";
+import type { RollupPageDocument } from "../collections.ts";
+import { isLater, buildHours, type RollupBuild } from "./build-hours.ts";
+import { buildPeriod, foldEnded } from "./build-period.ts";
 import { createdIn } from "./created-in.ts";
 import { isUsable } from "./period-sum.ts";
 import { NAMED_TIMES, overlap, partsOf, periodAt, rangeOf, ROOT } from "./period.ts";
-import { summedTimes } from "./plan-range.ts";
+import { builtRange } from "./plan-range.ts";
 
 /** When and how long to sum. */
-export interface SealLimits {
+export interface BuildLimits {
   /** So many calls must have come for the log to be summed on; fewer are counted one by one. */
-  worthSealing: number;
+  minNewCalls: number;
   /** True when no further day is to be begun. */
   isTimeUp: () => boolean;
 }
@@ -26,36 +26,36 @@ interface Plan {
 }
 
 /** Sum what is over and has no sum that can be used; false when time was up before all was done. */
-export async function sealProject(sealing: Sealing, limits: SealLimits): Promise<boolean> {
-  const plan = await planOf(sealing, limits.worthSealing);
+export async function buildProject(build: RollupBuild, limits: BuildLimits): Promise<boolean> {
+  const plan = await planOf(build, limits.minNewCalls);
   if (plan === undefined) return true;
   const { start, from, to, months } = plan;
   for (const month of months) {
-    const { reached, isDone } = await sealMonth(sealing, { month, from, ...limits });
+    const { reached, isDone } = await buildMonth(build, { month, from, ...limits });
     if (isDone) continue;
-    await noteProgress(sealing, start, Math.max(from, reached));
+    await noteProgress(build, start, Math.max(from, reached));
     return false;
   }
   if (to === from) return true;
-  await noteProgress(sealing, start, to);
+  await noteProgress(build, start, to);
   for (const period of [ROOT, periodAt("month", to - 1), periodAt("day", to - 1)])
-    await foldEnded(sealing, period);
+    await foldEnded(build, period);
   return true;
 }
 
-async function planOf(sealing: Sealing, worthSealing: number): Promise<Plan | undefined> {
-  const { collections, pages, projectId, now, edge } = sealing;
-  const [found, first] = await Promise.all([pages.read(projectId, [ROOT]), firstMonth(sealing)]);
+async function planOf(build: RollupBuild, minNewCalls: number): Promise<Plan | undefined> {
+  const { collections, pages, projectId, now, edge } = build;
+  const [found, first] = await Promise.all([pages.read(projectId, [ROOT]), firstMonth(build)]);
   const root = found.get(ROOT);
   const from = root?.sealedTo?.getTime() ?? first;
   if (from === undefined || isLater(root?.blockedUntil, now)) return undefined;
   const created = { projectId, ...createdIn({ from, to: edge }) };
-  const limit = { limit: worthSealing };
+  const limit = { limit: minNewCalls };
   const isWorth =
-    edge > from && (await collections.callLogs.countDocuments(created, limit)) >= worthSealing;
+    edge > from && (await collections.callLogs.countDocuments(created, limit)) >= minNewCalls;
   const to = isWorth ? edge : from;
   if (root?.sealedTo === undefined && !isWorth) return undefined;
-  const known = summedTimes(root);
+  const known = builtRange(root);
   const start = Math.min(from, first ?? from, known.to > known.from ? known.from : from);
   const months = partsOf(ROOT, overlap(NAMED_TIMES, { from: start, to })).filter(
     (month) => (isWorth && rangeOf(month).to > from) || isDue(root, month, { from, now }),
@@ -64,7 +64,7 @@ async function planOf(sealing: Sealing, worthSealing: number): Promise<Plan | un
 }
 
 function isDue(
-  root: SumPageDocument | undefined,
+  root: RollupPageDocument | undefined,
   month: string,
   { from, now }: { from: number; now: Date },
 ): boolean {
@@ -73,16 +73,16 @@ function isDue(
   return rangeOf(month).to <= from && !isUsable(root?.sums?.[month], now);
 }
 
-interface MonthLimits extends SealLimits {
+interface MonthLimits extends BuildLimits {
   month: string;
   from: number;
 }
 
-async function sealMonth(
-  sealing: Sealing,
+async function buildMonth(
+  build: RollupBuild,
   { month, from, isTimeUp }: MonthLimits,
 ): Promise<{ reached: number; isDone: boolean }> {
-  const { pages, projectId, now, edge } = sealing;
+  const { pages, projectId, now, edge } = build;
   const page = (await pages.read(projectId, [month])).get(month);
   const days = partsOf(month, { from: 0, to: edge }).filter((day) => {
     if (isUsable(page?.sums?.[day], now)) return false;
@@ -90,15 +90,15 @@ async function sealMonth(
   });
   for (const [index, day] of days.entries()) {
     if (index > 0 && isTimeUp()) return { reached: rangeOf(day).from, isDone: false };
-    await sealHours(sealing, day);
-    await closePeriod(sealing, day);
+    await buildHours(build, day);
+    await buildPeriod(build, day);
   }
-  await closePeriod(sealing, month);
+  await buildPeriod(build, month);
   return { reached: Math.min(rangeOf(month).to, edge), isDone: true };
 }
 
 async function noteProgress(
-  { pages, projectId }: Sealing,
+  { pages, projectId }: RollupBuild,
   from: number,
   to: number,
 ): Promise<void> {
@@ -106,7 +106,7 @@ async function noteProgress(
   await pages.write(root, { sealedFrom: new Date(from), sealedTo: new Date(to) });
 }
 
-async function firstMonth({ collections, projectId }: Sealing): Promise<number | undefined> {
+async function firstMonth({ collections, projectId }: RollupBuild): Promise<number | undefined> {
   const first = await collections.callLogs
     .find({ projectId }, { projection: { createdAt: 1 } })
     .sort({ createdAt: 1, _id: 1 })

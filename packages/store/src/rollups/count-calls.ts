@@ -6,9 +6,9 @@ import { aggregateInOneBatch } from "../reads/find-without-cursor.ts";
 import { scoped } from "../reads/read-scope.ts";
 import { createdIn } from "./created-in.ts";
 import { endedWith } from "./period-sum.ts";
-import { createSumCovers, type SumCover } from "./remembered-plans.ts";
-import { createSumPages, rootId } from "./rollup-pages.ts";
-import { type Summable, summable } from "./summable.ts";
+import { createRememberedPlans, type CountPlan } from "./remembered-plans.ts";
+import { createRollupPages, rootId } from "./rollup-pages.ts";
+import { type RollupQuery, rollupQuery } from "./rollup-query.ts";
 
 /** Counts calls exactly. */
 export type CountCalls = (request: { projectId: string; query: Filter }) => Promise<number>;
@@ -24,18 +24,18 @@ export interface CountCallsDeps {
 /** Counting by sums over closed periods where the filter allows it, and call by call else. */
 export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDeps): CountCalls {
   const options = { maxTimeMS: timeLimitMs };
-  const covers = createSumCovers(createSumPages(collections.periodSums, options), now);
+  const plans = createRememberedPlans(createRollupPages(collections.periodSums, options), now);
   const { callLogs, periodSums } = collections as unknown as Untyped;
 
   /** Everything that a count needs of the database, in one command. */
-  async function tally(parts: readonly Part[]): Promise<Tally> {
+  async function countParts(parts: readonly Part[]): Promise<PartCounts> {
     const [first, ...others] = parts;
     if (first === undefined) return { count: 0 };
     const unions = others.map(({ of, pipeline }) => ({
       $unionWith: { coll: of.collectionName, pipeline },
     }));
     const pipeline = [...first.pipeline, ...unions];
-    const found = await aggregateInOneBatch<Partial<Tally>>(first.of, pipeline, options);
+    const found = await aggregateInOneBatch<Partial<PartCounts>>(first.of, pipeline, options);
     const versions = found.flatMap(({ version }) => version ?? []);
     return {
       count: found.reduce((all, { count = 0 }) => all + count, 0),
@@ -51,29 +51,29 @@ export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDe
     of: periodSums,
     pipeline: [{ $match: { _id: rootId(projectId) } }, { $project: { version: 1 } }],
   });
-  const gapsOf = (projectId: string, { gaps }: SumCover, { onStatus }: Summable) =>
+  const gapsOf = (projectId: string, { gaps }: CountPlan, { onStatus }: RollupQuery) =>
     gaps.map((gap) => counting({ $and: [scoped(projectId, onStatus), createdIn(gap)] }));
-  const openOf = (projectId: string, { sum }: SumCover, { onStatus, statuses }: Summable) =>
+  const openOf = (projectId: string, { sum }: CountPlan, { onStatus, statuses }: RollupQuery) =>
     statuses === undefined || sum.open.length === 0
       ? []
       : [counting({ $and: [{ _id: { $in: sum.open } }, scoped(projectId, onStatus)] })];
 
   return async ({ projectId, query }) => {
-    const asked = summable(query);
-    if (asked === undefined) return (await tally([counting(scoped(projectId, query))])).count;
-    const partsOf = (cover: SumCover) => [
-      ...gapsOf(projectId, cover, asked),
-      ...openOf(projectId, cover, asked),
+    const asked = rollupQuery(query);
+    if (asked === undefined) return (await countParts([counting(scoped(projectId, query))])).count;
+    const partsOf = (plan: CountPlan) => [
+      ...gapsOf(projectId, plan, asked),
+      ...openOf(projectId, plan, asked),
     ];
-    const known = covers.remembered(projectId, asked.range);
+    const known = plans.remembered(projectId, asked.range);
     if (known !== undefined) {
       const check = known.version === undefined ? [] : [versionOf(projectId)];
       // The version comes last: if it is still the one of the sums, they held until then.
-      const { count, version } = await tally([...partsOf(known), ...check]);
+      const { count, version } = await countParts([...partsOf(known), ...check]);
       if (version === known.version) return count + summedOf(known, asked);
     }
-    const read = await covers.read(projectId, asked.range);
-    return (await tally(partsOf(read))).count + summedOf(read, asked);
+    const read = await plans.read(projectId, asked.range);
+    return (await countParts(partsOf(read))).count + summedOf(read, asked);
   };
 }
 
@@ -85,12 +85,12 @@ interface Part {
   pipeline: Document[];
 }
 
-interface Tally {
+interface PartCounts {
   count: number;
   /** Of the page of the whole log; absent when it was not asked for, or is not there. */
   version?: string;
 }
 
-function summedOf({ sum }: SumCover, { statuses }: Summable): number {
+function summedOf({ sum }: CountPlan, { statuses }: RollupQuery): number {
   return statuses === undefined ? sum.total : endedWith(sum, statuses);
 }

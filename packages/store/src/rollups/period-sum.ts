@@ -2,9 +2,9 @@ import type { PeriodSum } from "../collections.ts";
 import type { Level } from "./period.ts";
 
 /** Most open calls that a sum may list; a period with more is not summed yet. */
-export const MOST_OPEN: Readonly<Record<Level, number>> = { hour: 200, day: 200, month: 1000 };
+export const MAX_OPEN: Readonly<Record<Level, number>> = { hour: 200, day: 200, month: 1000 };
 /** Most different statuses that a sum may have; imports bring any text. */
-const MOST_STATUSES = 100;
+const MAX_STATUSES = 100;
 
 /** The sum over no calls. */
 export const EMPTY_SUM: PeriodSum = { total: 0, byStatus: [], open: [] };
@@ -16,7 +16,7 @@ export function isUsable(sum: PeriodSum | undefined, now: Date): sum is PeriodSu
 
 /** True for a sum that is small enough to be kept for a period of this level. */
 export function isKeepable({ open, byStatus }: PeriodSum, level: Level): boolean {
-  return open.length <= MOST_OPEN[level] && byStatus.length <= MOST_STATUSES;
+  return open.length <= MAX_OPEN[level] && byStatus.length <= MAX_STATUSES;
 }
 
 /** The sum over the calls of all of these. */

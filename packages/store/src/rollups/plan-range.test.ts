@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import type { PeriodSum, SumPageDocument } from "../collections.ts";
+import type { PeriodSum, RollupPageDocument } from "../collections.ts";
 import { EMPTY_SUM } from "./period-sum.ts";
 import { parentOf, partsOf, rangeOf, ROOT, type TimeRange } from "./period.ts";
-import { coverRange, type Pages } from "./plan-range.ts";
+import { planRange, type Pages } from "./plan-range.ts";
 
 const NOW = new Date("2026-11-25T10:30:00Z");
 const SEALED: TimeRange = {
@@ -13,7 +13,7 @@ const SEALED: TimeRange = {
 };
 const EVERYTHING: TimeRange = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
-const page = (period: string, more: Partial<SumPageDocument>): SumPageDocument => ({
+const page = (period: string, more: Partial<RollupPageDocument>): RollupPageDocument => ({
   _id: `p|${period}`,
   projectId: "p",
   version: "1",
@@ -22,7 +22,7 @@ const page = (period: string, more: Partial<SumPageDocument>): SumPageDocument =
 
 /** Pages on which every part that is over has a sum, but for those left out; each sum counts the hours that it stands for. */
 function sealed(without: ReadonlySet<string> = new Set()): Pages {
-  const found = new Map<string, SumPageDocument | undefined>();
+  const found = new Map<string, RollupPageDocument | undefined>();
   const isOver = (part: string) => rangeOf(part).to <= SEALED.to && !without.has(part);
   const fill = (period: string) => {
     const parts = partsOf(period, SEALED);
@@ -47,9 +47,9 @@ const totalOf = (sums: readonly PeriodSum[]) => sums.reduce((all, { total }) => 
 const hoursOf = (ranges: readonly TimeRange[]) =>
   ranges.reduce((all, { from, to }) => all + (to - from) / 3_600_000, 0);
 
-describe("coverRange", () => {
+describe("planRange", () => {
   test("takes the longest periods, and leaves the open edge", () => {
-    const { sums, gaps, missing } = coverRange(EVERYTHING, sealed(), NOW);
+    const { sums, gaps, missing } = planRange(EVERYTHING, sealed(), NOW);
     // October, 24 days and 10 hours.
     expect(sums.map(({ total }) => total)).toEqual([
       31 * 24,
@@ -61,7 +61,7 @@ describe("coverRange", () => {
   });
 
   test("counts all of it while nothing was summed", () => {
-    expect(coverRange(EVERYTHING, new Map(), NOW)).toEqual({
+    expect(planRange(EVERYTHING, new Map(), NOW)).toEqual({
       sums: [],
       gaps: [EVERYTHING],
       missing: [],
@@ -71,7 +71,7 @@ describe("coverRange", () => {
   test("of a range that ends within hours counts those hours", () => {
     const from = Date.parse("2026-11-02T03:20:00Z");
     const to = Date.parse("2026-11-02T06:40:00Z");
-    const { sums, gaps } = coverRange({ from, to }, sealed(), NOW);
+    const { sums, gaps } = planRange({ from, to }, sealed(), NOW);
     expect(totalOf(sums)).toBe(2);
     expect(gaps).toEqual([
       { from, to: Date.parse("2026-11-02T04:00:00Z") },
@@ -82,7 +82,7 @@ describe("coverRange", () => {
   test("names the page that it would need, and counts meanwhile", () => {
     const pages = new Map(sealed(new Set(["2026-10"])));
     pages.delete("2026-10");
-    const { missing, gaps } = coverRange(EVERYTHING, pages, NOW);
+    const { missing, gaps } = planRange(EVERYTHING, pages, NOW);
     expect(missing).toEqual(["2026-10"]);
     expect(gaps[0]).toEqual(rangeOf("2026-10"));
   });
@@ -92,7 +92,7 @@ describe("coverRange", () => {
     const root = pages.get(ROOT)!;
     const old = { ...root.sums!["2026-10"]!, validUntil: NOW };
     const stale = new Map(pages).set(ROOT, { ...root, sums: { ...root.sums, "2026-10": old } });
-    const { sums, gaps } = coverRange(rangeOf("2026-10"), stale, NOW);
+    const { sums, gaps } = planRange(rangeOf("2026-10"), stale, NOW);
     expect(sums).toHaveLength(31);
     expect(gaps).toEqual([]);
   });
@@ -110,7 +110,7 @@ describe("coverRange", () => {
         const without = new Set(
           holes.flatMap((hour) => [hour, parentOf(hour), parentOf(parentOf(hour))]),
         );
-        const { sums, gaps } = coverRange(range, sealed(without), NOW);
+        const { sums, gaps } = planRange(range, sealed(without), NOW);
         // Before the first month that is known there are no calls; what has nothing summed in it is one gap.
         const isSummed = range.to > SEALED.from && range.from < SEALED.to;
         const counted = { from: Math.max(range.from, SEALED.from), to: range.to };

@@ -1,4 +1,4 @@
-import type { PeriodSum, SumPageDocument } from "../collections.ts";
+import type { PeriodSum, RollupPageDocument } from "../collections.ts";
 import { isUsable } from "./period-sum.ts";
 import {
   holds,
@@ -13,13 +13,13 @@ import {
 } from "./period.ts";
 
 /** Most stretches that are counted one by one; more would be more queries than a scan of what is between them is worth. */
-const MOST_GAPS = 8;
+const MAX_GAPS = 8;
 
 /** A page of sums, or undefined where it was looked for and is not there. */
-export type Pages = ReadonlyMap<string, SumPageDocument | undefined>;
+export type Pages = ReadonlyMap<string, RollupPageDocument | undefined>;
 
 /** A range of times as sums answer it: the sums, what they leave to be counted, and pages that may hold more of it. */
-export interface Cover {
+export interface RangePlan {
   sums: PeriodSum[];
   gaps: TimeRange[];
   /** Names of the pages that were not looked at. */
@@ -28,10 +28,10 @@ export interface Cover {
 
 type Piece = { range: TimeRange; sum?: PeriodSum };
 
-/** Cover a range by the longest periods whose sums can be used, and the rest by as few gaps as there can be. */
-export function coverRange(range: TimeRange, pages: Pages, now: Date): Cover {
+/** RangePlan a range by the longest periods whose sums can be used, and the rest by as few gaps as there can be. */
+export function planRange(range: TimeRange, pages: Pages, now: Date): RangePlan {
   const root = pages.get(ROOT);
-  const summed = overlap(range, summedTimes(root));
+  const summed = overlap(range, builtRange(root));
   if (isEmpty(range)) return { sums: [], gaps: [], missing: [] };
   if (isEmpty(summed)) return { sums: [], gaps: [range], missing: [] };
   const missing: string[] = [];
@@ -51,7 +51,7 @@ export function coverRange(range: TimeRange, pages: Pages, now: Date): Cover {
 }
 
 /** From the first part that the page of all months knows of until where the log was summed; empty when there is no such page. */
-export function summedTimes(root: SumPageDocument | undefined): TimeRange {
+export function builtRange(root: RollupPageDocument | undefined): TimeRange {
   const { sums = {}, blocked = {}, sealedFrom, sealedTo } = root ?? {};
   if (sealedFrom === undefined || sealedTo === undefined) return { from: 0, to: 0 };
   const months = [...Object.keys(sums), ...Object.keys(blocked)].map(
@@ -94,7 +94,7 @@ function joinGaps(pieces: readonly Piece[]): Piece[] {
 // Gives up the sums between two gaps that stand for the fewest calls, until few enough gaps are left.
 function fewer(pieces: Piece[]): Piece[] {
   const gaps = pieces.flatMap(({ sum }, index) => (sum === undefined ? [index] : []));
-  if (gaps.length <= MOST_GAPS) return pieces;
+  if (gaps.length <= MAX_GAPS) return pieces;
   const between = gaps.slice(1).map((end, index) => {
     const start = gaps[index]!;
     const calls = pieces.slice(start + 1, end).reduce((all, { sum }) => all + (sum?.total ?? 0), 0);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { AnyBulkWriteOperation, Collection, Document } from "mongodb";
 
-import type { PeriodSum, SumPageDocument } from "../collections.ts";
+import type { PeriodSum, RollupPageDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
 import { findInOneBatch } from "../reads/find-without-cursor.ts";
 import { NAMED_TIMES, parentOf, periodAt, ROOT } from "./period.ts";
@@ -17,29 +17,29 @@ export interface PageChange {
 }
 
 /** The pages of sums of all projects. */
-export interface SumPages {
+export interface RollupPages {
   /** Pages of a project by their periods, with undefined for those that are not there, in one query. */
   read(
     projectId: string,
     periods: readonly string[],
-  ): Promise<Map<string, SumPageDocument | undefined>>;
+  ): Promise<Map<string, RollupPageDocument | undefined>>;
   /** The page of a period, made if it is not there. */
-  open(projectId: string, period: string): Promise<SumPageDocument>;
+  open(projectId: string, period: string): Promise<RollupPageDocument>;
   /** Change a page if no sum was taken from it since it was read; false when one was. */
-  write(page: SumPageDocument, change: PageChange): Promise<boolean>;
+  write(page: RollupPageDocument, change: PageChange): Promise<boolean>;
   /** Take the sums away of all periods that these times are in, which are not to be summed again before a time. */
-  unseal(projectId: string, times: readonly number[], blockedUntil: Date): Promise<void>;
+  invalidate(projectId: string, times: readonly number[], blockedUntil: Date): Promise<void>;
   /** Take all sums of a project away. Nothing is summed again before a time. */
-  unsealProject(projectId: string, blockedUntil: Date): Promise<void>;
+  invalidateProject(projectId: string, blockedUntil: Date): Promise<void>;
   /** Those of these projects that have sums. */
-  summedProjects(projectIds: readonly string[]): Promise<string[]>;
+  builtProjects(projectIds: readonly string[]): Promise<string[]>;
 }
 
 /** The pages of sums in a MongoDB collection. */
-export function createSumPages(
-  periodSums: Collection<SumPageDocument>,
+export function createRollupPages(
+  periodSums: Collection<RollupPageDocument>,
   options: { maxTimeMS?: number } = {},
-): SumPages {
+): RollupPages {
   const pages = periodSums as unknown as Collection<Document>;
   return {
     async read(projectId, periods) {
@@ -47,7 +47,7 @@ export function createSumPages(
       // The page of the whole log first, whose version changes last: one that is read with a sum that is gone is an old one.
       const sort = { _id: 1 } as const;
       const search = { filter: { _id: { $in: ids } }, sort, limit: ids.length, ...options };
-      const found = await findInOneBatch<SumPageDocument>(pages, search);
+      const found = await findInOneBatch<RollupPageDocument>(pages, search);
       const byId = new Map(found.map((page) => [page._id, page]));
       return new Map(periods.map((period, index) => [period, byId.get(ids[index]!)]));
     },
@@ -73,16 +73,16 @@ export function createSumPages(
       return matchedCount === 1;
     },
 
-    async unseal(projectId, times, blockedUntil) {
+    async invalidate(projectId, times, blockedUntil) {
       if (times.length === 0) return;
-      const updates = unsealings(times).map(([period, parts]) =>
-        unsealing({ projectId, period, parts, blockedUntil }),
+      const updates = invalidations(times).map(([period, parts]) =>
+        invalidation({ projectId, period, parts, blockedUntil }),
       );
       // In order: a longer period is made of shorter ones, so it must not be made after they are gone from the ones that it is made of.
       await periodSums.bulkWrite(updates, { ordered: true });
     },
 
-    async unsealProject(projectId, blockedUntil) {
+    async invalidateProject(projectId, blockedUntil) {
       const root = { _id: rootId(projectId) };
       const update = { $set: { version: randomUUID(), projectId, blockedUntil } };
       await periodSums.updateOne(root, update, { upsert: true });
@@ -92,7 +92,7 @@ export function createSumPages(
       });
     },
 
-    async summedProjects(projectIds) {
+    async builtProjects(projectIds) {
       const ids = projectIds.map(rootId);
       const roots = periodSums.find({ _id: { $in: ids }, sealedTo: { $exists: true } });
       const found = await roots.project<{ projectId: string }>({ projectId: 1 }).toArray();
@@ -115,10 +115,10 @@ function pagesOf(projectId: string) {
 }
 
 async function openPage(
-  periodSums: Collection<SumPageDocument>,
+  periodSums: Collection<RollupPageDocument>,
   projectId: string,
   period: string,
-): Promise<SumPageDocument> {
+): Promise<RollupPageDocument> {
   const _id = idOf(projectId, period);
   const present = await periodSums.findOne({ _id });
   if (present !== null) return present;
@@ -133,7 +133,7 @@ async function openPage(
 }
 
 /** The parts to take from each page, hours before days before months. */
-function unsealings(times: readonly number[]): [period: string, parts: Set<string>][] {
+function invalidations(times: readonly number[]): [period: string, parts: Set<string>][] {
   const named = times.map((time) => Math.min(Math.max(time, NAMED_TIMES.from), NAMED_TIMES.to - 1));
   let parts = [...new Set(named.map((time) => periodAt("hour", time)))];
   const pages: [string, Set<string>][] = [];
@@ -149,19 +149,19 @@ function unsealings(times: readonly number[]): [period: string, parts: Set<strin
   return pages;
 }
 
-interface Unsealing {
+interface Invalidation {
   projectId: string;
   period: string;
   parts: ReadonlySet<string>;
   blockedUntil: Date;
 }
 
-function unsealing({
+function invalidation({
   projectId,
   period,
   parts,
   blockedUntil,
-}: Unsealing): AnyBulkWriteOperation<SumPageDocument> {
+}: Invalidation): AnyBulkWriteOperation<RollupPageDocument> {
   const names = [...parts];
   return {
     updateOne: {

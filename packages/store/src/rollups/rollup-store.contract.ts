@@ -4,9 +4,10 @@ import { type CommandStartedEvent, type Document, MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { openCollections } from "../collections.ts";
-import { connectStore, type Store } from "../connect-store.ts";
+import { connectStore } from "../connect-store.ts";
 import { createCallReader } from "../reads/call-reader.ts";
 import { scoped } from "../reads/read-scope.ts";
+import type { Store } from "../store.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -15,7 +16,7 @@ const NOW = Date.UTC(2041, 4, 20, 10, 30);
 const FINAL = CALL_STATUS_NAMES.filter(isFinalStatus);
 
 /** How the sums behind counts must be kept on every database. */
-export function sumKeeperContract(name: string, fresh: () => Promise<FreshDatabase>): void {
+export function rollupStoreContract(name: string, fresh: () => Promise<FreshDatabase>): void {
   describe(`sums on ${name}`, () => {
     let database: FreshDatabase;
     let store: Store;
@@ -56,9 +57,9 @@ export function sumKeeperContract(name: string, fresh: () => Promise<FreshDataba
         ),
       );
       clock = new Date(NOW + 6 * 60_000);
-      await seal();
+      await build();
     };
-    const seal = () => store.sums.seal({ budgetMs: 60_000, worthSealing: 1 });
+    const build = () => store.rollups.build({ budgetMs: 60_000, minNewCalls: 1 });
     const collections = () => openCollections(client.db(database.databaseName));
     const newReader = () => createCallReader(collections(), { now: () => clock });
     const count = (query: object, reader = newReader()) => {
@@ -136,12 +137,12 @@ export function sumKeeperContract(name: string, fresh: () => Promise<FreshDataba
     test("a batch that died after it was announced is not summed for a while, then it is", async () => {
       await filled(50, 100);
       const late = [ended(30), ended(31)];
-      await store.sums.announce(late);
-      await seal();
+      await store.rollups.announce(late);
+      await build();
       await store.collections.callLogs.insertMany(late);
       expect(await count({})).toBe(52);
       clock = new Date(NOW + HOUR_MS);
-      await seal();
+      await build();
       expect(await count({})).toBe(52);
       expect(await looked()).toBeLessThan(5);
     });
@@ -151,7 +152,7 @@ export function sumKeeperContract(name: string, fresh: () => Promise<FreshDataba
       const record = ended(50);
       await store.calls.insert(record);
       clock = new Date(NOW + HOUR_MS);
-      await seal();
+      await build();
       expect(await count({})).toBe(1);
       expect(await looked()).toBe(0);
       await store.projects.update(projectId, { retentionDays: 1 });
@@ -169,9 +170,9 @@ export function sumKeeperContract(name: string, fresh: () => Promise<FreshDataba
       expect(deletedCount).toBe(1);
       expect(await count({})).toBe(200);
       for (let round = 0; round < 200 && (await count({})) === 200; round += 1)
-        await store.sums.audit();
+        await store.rollups.verify();
       expect(await count({})).toBe(199);
-      await seal();
+      await build();
       expect(await count({})).toBe(199);
       expect(await looked()).toBeLessThan(20);
     });
@@ -189,7 +190,7 @@ export function sumKeeperContract(name: string, fresh: () => Promise<FreshDataba
         { $set: { status: "Busy" } },
       );
       clock = new Date(NOW + HOUR_MS);
-      await seal();
+      await build();
       expect(await count({})).toBe(251);
       expect(await looked()).toBeLessThan(5);
     });
@@ -205,7 +206,7 @@ export function sumKeeperContract(name: string, fresh: () => Promise<FreshDataba
       const sum = async () => {
         for (let n = 0; n < stop.at; n += 1) {
           clock = new Date(clock.getTime() + 60_000);
-          await seal();
+          await build();
         }
       };
       const ask = async () => {

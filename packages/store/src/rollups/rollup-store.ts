@@ -1,27 +1,27 @@
 import type { CallRecord } from "@call-log/model";
 
 import type { Collections } from "../collections.ts";
-import type { Sealing } from "./build-hours.ts";
-import { sealProject } from "./build-project.ts";
+import type { RollupBuild } from "./build-hours.ts";
+import { buildProject } from "./build-project.ts";
 import { isEmpty, partsOf, rangeOf, ROOT } from "./period.ts";
-import { summedTimes } from "./plan-range.ts";
-import { createSumPages } from "./rollup-pages.ts";
-import { ANNOUNCED_MS, LATE_AFTER_MS, sealedBefore } from "./rollup-times.ts";
-import { auditDay } from "./verify-day.ts";
+import { builtRange } from "./plan-range.ts";
+import { createRollupPages } from "./rollup-pages.ts";
+import { ANNOUNCED_MS, LATE_AFTER_MS, buildableUntil } from "./rollup-times.ts";
+import { verifyDay } from "./verify-day.ts";
 
 /** What is written about a call whose sum may be affected. */
 type Created = Pick<CallRecord, "projectId" | "createdAt">;
 
 /** A round of summing. */
-export interface SealRound {
+export interface BuildRound {
   /** No day is begun after so many milliseconds. */
   budgetMs: number;
   /** So many calls must have come in a project for its log to be summed on. @defaultValue 500 */
-  worthSealing?: number;
+  minNewCalls?: number;
 }
 
 /** Keeps the sums over closed periods that counts are made of. */
-export interface SumKeeper {
+export interface RollupStore {
   /** Before calls are inserted: what lies in the past is not summed meanwhile. */
   announce(calls: readonly Created[]): Promise<void>;
   /** After calls were inserted: sums of periods that had been over by then are taken away. */
@@ -29,13 +29,13 @@ export interface SumKeeper {
   /** Before and after the retention of a project is changed: sums hold as long as it has been. */
   retentionChanges(projectId: string): Promise<void>;
   /** Sum what is over in some projects. Safe beside others that do the same. False when there is more to do. */
-  seal(round: SealRound): Promise<boolean>;
+  build(round: BuildRound): Promise<boolean>;
   /** Count one summed day anew, of a project by chance; the periods with a wrong sum, which is taken away. */
-  audit(): Promise<{ projectId: string; wrong: string[] } | undefined>;
+  verify(): Promise<{ projectId: string; wrong: string[] } | undefined>;
 }
 
 /** Where the sums are. */
-export interface SumKeeperDeps {
+export interface RollupStoreDeps {
   collections: Pick<Collections, "callLogs" | "projects" | "periodSums">;
   now: () => Date;
   /** From 0 on and below 1. @defaultValue `Math.random` */
@@ -43,30 +43,30 @@ export interface SumKeeperDeps {
 }
 
 /** Most projects that one round looks at. */
-const MOST_PROJECTS = 50;
-const WORTH_SEALING = 500;
+const MAX_PROJECTS = 50;
+const MIN_NEW_CALLS = 500;
 
 /** Keeps sums in a MongoDB collection. */
-export function createSumKeeper({
+export function createRollupStore({
   collections,
   now,
   random = Math.random,
-}: SumKeeperDeps): SumKeeper {
-  const pages = createSumPages(collections.periodSums);
+}: RollupStoreDeps): RollupStore {
+  const pages = createRollupPages(collections.periodSums);
 
-  const sealingOf = (projectId: string): Sealing => {
+  const buildOf = (projectId: string): RollupBuild => {
     const time = now();
-    return { collections, pages, projectId, now: time, edge: sealedBefore(time) };
+    return { collections, pages, projectId, now: time, edge: buildableUntil(time) };
   };
 
-  async function unseal(calls: readonly Created[], blockedUntil: Date): Promise<void> {
+  async function invalidate(calls: readonly Created[], blockedUntil: Date): Promise<void> {
     const limit = now().getTime() - LATE_AFTER_MS;
     const times = new Map<string, number[]>();
     for (const { projectId, createdAt } of calls)
       if (createdAt.getTime() < limit)
         times.set(projectId, [...(times.get(projectId) ?? []), createdAt.getTime()]);
     for (const [projectId, ofProject] of times)
-      await pages.unseal(projectId, ofProject, blockedUntil);
+      await pages.invalidate(projectId, ofProject, blockedUntil);
   }
 
   const pick = <T>(values: readonly T[]): T | undefined =>
@@ -78,35 +78,35 @@ export function createSumKeeper({
     );
 
   return {
-    announce: (calls) => unseal(calls, new Date(now().getTime() + ANNOUNCED_MS)),
-    inserted: (calls) => unseal(calls, now()),
+    announce: (calls) => invalidate(calls, new Date(now().getTime() + ANNOUNCED_MS)),
+    inserted: (calls) => invalidate(calls, now()),
     retentionChanges: (projectId) =>
-      pages.unsealProject(projectId, new Date(now().getTime() + ANNOUNCED_MS)),
+      pages.invalidateProject(projectId, new Date(now().getTime() + ANNOUNCED_MS)),
 
-    async seal({ budgetMs, worthSealing = WORTH_SEALING }) {
+    async build({ budgetMs, minNewCalls = MIN_NEW_CALLS }) {
       const endAt = performance.now() + budgetMs;
       const isTimeUp = () => performance.now() >= endAt;
       const ids = await projectIds();
       const first = Math.floor(random() * ids.length);
-      const turns = [...ids.slice(first), ...ids.slice(0, first)].slice(0, MOST_PROJECTS);
+      const turns = [...ids.slice(first), ...ids.slice(0, first)].slice(0, MAX_PROJECTS);
       for (const [index, projectId] of turns.entries()) {
         if (index > 0 && isTimeUp()) return false;
-        const isDone = await sealProject(sealingOf(projectId), { worthSealing, isTimeUp });
+        const isDone = await buildProject(buildOf(projectId), { minNewCalls, isTimeUp });
         if (!isDone) return false;
       }
       return true;
     },
 
-    async audit() {
-      const projectId = pick(await pages.summedProjects(await projectIds()));
+    async verify() {
+      const projectId = pick(await pages.builtProjects(await projectIds()));
       if (projectId === undefined) return undefined;
       const root = (await pages.read(projectId, [ROOT])).get(ROOT);
-      const summed = summedTimes(root);
+      const summed = builtRange(root);
       const month = isEmpty(summed) ? undefined : pick(partsOf(ROOT, summed));
       const day = month && pick(partsOf(month, summed));
       if (day === undefined) return undefined;
-      const wrong = await auditDay(sealingOf(projectId), day);
-      if (wrong.length > 0) await pages.unseal(projectId, wrong.map(startOf(day)), now());
+      const wrong = await verifyDay(buildOf(projectId), day);
+      if (wrong.length > 0) await pages.invalidate(projectId, wrong.map(startOf(day)), now());
       return { projectId, wrong };
     },
   };

@@ -9,7 +9,7 @@ import { EXPIRY_MARGIN_MS } from "./rollup-times.ts";
 const MS_PER_DAY = 86_400_000;
 const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 /** Most open calls that a scan takes note of. */
-const MOST_OPEN = 1000;
+const MAX_OPEN = 1000;
 
 /** What is scanned: calls of a project, created within whole hours of one day. */
 export interface Scan {
@@ -37,9 +37,9 @@ export async function scanCalls(
   const created = { projectId, ...createdIn(range) };
   const open = await callLogs
     .find({ ...created, status: { $in: OPEN } }, { projection: { createdAt: 1 } })
-    .limit(MOST_OPEN + 1)
+    .limit(MAX_OPEN + 1)
     .toArray();
-  if (open.length > MOST_OPEN) return undefined;
+  if (open.length > MAX_OPEN) return undefined;
   const rows = await callLogs
     .aggregate<Row>([
       { $match: created },

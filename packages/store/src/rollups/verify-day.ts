@@ -1,24 +1,24 @@
 import type { PeriodSum } from "../collections.ts";
-import { scanInParts, type Sealing } from "./build-hours.ts";
+import { scanInParts, type RollupBuild } from "./build-hours.ts";
 import { endedOf } from "./build-period.ts";
 import { added, countsTheSame, EMPTY_SUM, folded, isUsable } from "./period-sum.ts";
 import { levelOf, parentOf, partsOf, rangeOf, ROOT } from "./period.ts";
 
 /** Count the calls of a day anew, and compare its sums with that; the names of the periods whose sums are wrong. */
-export async function auditDay(sealing: Sealing, day: string): Promise<string[]> {
+export async function verifyDay(build: RollupBuild, day: string): Promise<string[]> {
   // What ends between two looks makes a difference that is none.
-  const suspects = await wrongSums(sealing, day);
+  const suspects = await wrongSums(build, day);
   if (suspects.length === 0) return [];
-  const again = new Set(await wrongSums(sealing, day));
+  const again = new Set(await wrongSums(build, day));
   return suspects.filter((period) => again.has(period));
 }
 
-async function wrongSums(sealing: Sealing, day: string): Promise<string[]> {
-  const { pages, projectId, now } = sealing;
+async function wrongSums(build: RollupBuild, day: string): Promise<string[]> {
+  const { pages, projectId, now } = build;
   const month = parentOf(day);
   const before = await pages.read(projectId, [ROOT, month, day]);
   const hours = partsOf(day, rangeOf(day));
-  const counted = await scanInParts(sealing, rangeOf(day));
+  const counted = await scanInParts(build, rangeOf(day));
   const days = partsOf(month, rangeOf(month)).map((part) => before.get(month)?.sums?.[part]);
   const truths = new Map<string, readonly (PeriodSum | undefined)[]>([
     ...hours.map((hour) => [hour, [counted.has(hour) ? counted.get(hour) : EMPTY_SUM]] as const),
@@ -30,7 +30,7 @@ async function wrongSums(sealing: Sealing, day: string): Promise<string[]> {
     const kept = before.get(levelOf(period) === "month" ? ROOT : parentOf(period))?.sums?.[period];
     const known = parts.filter((part) => part !== undefined);
     if (!isUsable(kept, now) || known.length < parts.length) continue;
-    const [a, b] = await Promise.all([kept, added(known)].map((sum) => asOfNow(sealing, sum)));
+    const [a, b] = await Promise.all([kept, added(known)].map((sum) => asOfNow(build, sum)));
     if (!countsTheSame(a!, b!)) wrong.push(period);
   }
   const after = await pages.read(projectId, [ROOT, month, day]);
@@ -38,6 +38,6 @@ async function wrongSums(sealing: Sealing, day: string): Promise<string[]> {
   return isSame ? wrong : [];
 }
 
-async function asOfNow(sealing: Sealing, sum: PeriodSum): Promise<PeriodSum> {
-  return folded(sum, await endedOf(sealing, sum.open));
+async function asOfNow(build: RollupBuild, sum: PeriodSum): Promise<PeriodSum> {
+  return folded(sum, await endedOf(build, sum.open));
 }

@@ -8,7 +8,7 @@ import { isDuplicateKey } from "../database-error.ts";
 const UNWRITTEN_MS = 60_000;
 
 /** What claims are decided on. */
-export interface ClaimShelf {
+export interface ClaimDeps {
   callerIds: Collection<CallerIdDocument>;
   projects: Collection<ProjectDocument>;
   now: () => Date;
@@ -25,12 +25,12 @@ export function asCallerId({ _id: number, owner, lentTo }: CallerIdDocument): Ca
 
 /** Make a project the owner of numbers that nobody owns. Another project's that is not lent to it is a CONFLICT that names its place. */
 export async function claimNumbers(
-  shelf: ClaimShelf,
+  deps: ClaimDeps,
   projectId: string,
   numbers: readonly string[],
 ): Promise<void> {
   for (const [index, number] of numbers.entries()) {
-    if (await claimNumber(shelf, projectId, number)) continue;
+    if (await claimNumber(deps, projectId, number)) continue;
     throw new CallLogError(
       "CONFLICT",
       `fromNumbers.${index}: belongs to another project, and is not lent to this one`,
@@ -40,15 +40,15 @@ export async function claimNumbers(
 
 /** Make a project the owner of those of its numbers that nobody owns; the others stay as they are. */
 export async function reclaimNumbers(
-  shelf: ClaimShelf,
+  deps: ClaimDeps,
   projectId: string,
   numbers: readonly string[],
 ): Promise<void> {
-  for (const number of numbers) await claimNumber(shelf, projectId, number);
+  for (const number of numbers) await claimNumber(deps, projectId, number);
 }
 
-async function claimNumber(shelf: ClaimShelf, projectId: string, number: string): Promise<boolean> {
-  const { callerIds, now } = shelf;
+async function claimNumber(deps: ClaimDeps, projectId: string, number: string): Promise<boolean> {
+  const { callerIds, now } = deps;
   const nobodys = { _id: number, owner: { $exists: false }, lentTo: { $exists: false } };
   const claim = { $set: { owner: projectId, claimedAt: now() } };
   try {
@@ -59,13 +59,13 @@ async function claimNumber(shelf: ClaimShelf, projectId: string, number: string)
     if (!isDuplicateKey(error)) throw error;
   }
   const known = await callerIds.findOne({ _id: number });
-  if (known === null) return claimNumber(shelf, projectId, number);
+  if (known === null) return claimNumber(deps, projectId, number);
   if (known.owner === projectId || isLentTo(asCallerId(known), projectId) === true) return true;
-  return takeOver(shelf, projectId, known);
+  return takeOver(deps, projectId, known);
 }
 
 /** Give each number in the settings of a project that has no owner yet to the project that was created first. For databases of older releases. */
-export async function adoptNumbers({ callerIds, projects, now }: ClaimShelf): Promise<void> {
+export async function adoptNumbers({ callerIds, projects, now }: ClaimDeps): Promise<void> {
   const found = await projects
     .find({ "fromNumbers.0": { $exists: true } }, { projection: { fromNumbers: 1, createdAt: 1 } })
     .sort({ createdAt: 1, _id: 1 })
@@ -88,7 +88,7 @@ export async function adoptNumbers({ callerIds, projects, now }: ClaimShelf): Pr
 }
 
 async function takeOver(
-  { callerIds, projects, now }: ClaimShelf,
+  { callerIds, projects, now }: ClaimDeps,
   projectId: string,
   { _id, owner, claimedAt }: CallerIdDocument,
 ): Promise<boolean> {

@@ -1,15 +1,15 @@
 import { type Acting, CallLogError, type CallerId, EVERY_PROJECT } from "@call-log/model";
 import type { Collection } from "mongodb";
 
-import type { AuditPen } from "../audit/audit-trail.ts";
+import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
 import type { CallerIdDocument } from "../collections.ts";
 import { asCallerId } from "./caller-id-claim.ts";
 
 /** Where loans are kept. */
-export interface LoanShelf {
+export interface LoanDeps {
   callerIds: Collection<CallerIdDocument>;
-  pen: AuditPen;
+  auditWriter: AuditWriter;
 }
 
 /** Who lends which number (E.164) to whom, or takes it back. */
@@ -23,11 +23,11 @@ export interface LoanChange {
 
 /** Lend a number or take it back, with the line of the act in the same write; the number after it. */
 export async function changeLoan(
-  { callerIds: collection, pen }: LoanShelf,
+  { callerIds: collection, auditWriter }: LoanDeps,
   { act, number: _id, borrower, acting }: LoanChange,
 ): Promise<CallerId> {
   for (;;) {
-    const changed = await changeAudited({ collection, pen }, { _id }, ({ lentTo }) => {
+    const changed = await changeAudited({ collection, auditWriter }, { _id }, ({ lentTo }) => {
       const after = LOANS[act](lentTo, borrower);
       if (lentTo !== undefined && lentTo.join() === after.join()) return undefined;
       const changes = [{ field: "projects", ...(lentTo && { from: lentTo }), to: after }];

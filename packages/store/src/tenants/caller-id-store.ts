@@ -1,13 +1,13 @@
 import { type Acting, type CallerId, EVERY_PROJECT, SYSTEM_ACTING } from "@call-log/model";
 
-import { recentReads } from "../batching/short-cache.ts";
-import { asCallerId, claimNumbers, reclaimNumbers, type ClaimShelf } from "./caller-id-claim.ts";
-import { changeLoan, type LoanShelf } from "./caller-id-loan.ts";
+import { shortCache } from "../batching/short-cache.ts";
+import { asCallerId, claimNumbers, reclaimNumbers, type ClaimDeps } from "./caller-id-claim.ts";
+import { changeLoan, type LoanDeps } from "./caller-id-loan.ts";
 
 /** How old what a process knows of a project's numbers may be, in milliseconds. */
 const RECENT_MS = 1000;
 /** Most projects whose numbers a process remembers. */
-const MOST_RECENT = 1000;
+const MAX_RECENT = 1000;
 
 /** Who owns the numbers that calls are made from, and whom the operator lends them to. Numbers are E.164. */
 export interface CallerIdStore {
@@ -33,27 +33,27 @@ export interface NumberedProject {
   fromNumbers: readonly string[];
 }
 
-type Shelf = ClaimShelf & LoanShelf;
+type Deps = ClaimDeps & LoanDeps;
 
 /** The owners in a MongoDB collection, keyed by number: of two projects that claim one at a moment, the primary key lets one through. */
-export function createCallerIdStore(deps: Shelf & { elapsedMs: () => number }): CallerIdStore {
+export function createCallerIdStore(deps: Deps & { elapsedMs: () => number }): CallerIdStore {
   const { callerIds, elapsedMs } = deps;
-  const lookUps = recentReads<readonly CallerId[]>({
+  const cache = shortCache<readonly CallerId[]>({
     validMs: RECENT_MS,
-    maxEntries: MOST_RECENT,
+    maxEntries: MAX_RECENT,
     elapsedMs,
   });
   const thenForget = async <T>(write: Promise<T>): Promise<T> => {
     try {
       return await write;
     } finally {
-      lookUps.forget();
+      cache.clear();
     }
   };
 
   return {
     of: async (project, also) =>
-      (await lookUps.get(project._id, () => readKnown(deps, project, also))) ?? [],
+      (await cache.get(project._id, () => readKnown(deps, project, also))) ?? [],
 
     claim: (projectId, numbers) => thenForget(claimNumbers(deps, projectId, numbers)),
 
@@ -76,19 +76,19 @@ export function createCallerIdStore(deps: Shelf & { elapsedMs: () => number }): 
 }
 
 async function readKnown(
-  shelf: Shelf,
+  deps: Deps,
   { _id, fromNumbers }: NumberedProject,
   also: readonly string[],
 ): Promise<CallerId[]> {
   const numbers = [...new Set([...fromNumbers, ...also])];
   const lent = { lentTo: { $in: [_id, EVERY_PROJECT] } };
-  const found = await shelf.callerIds
+  const found = await deps.callerIds
     .find({ $or: [{ _id: { $in: numbers } }, lent] })
     .sort({ _id: 1 })
     .toArray();
   // Written by a process of an older release, which knows of no owners.
   const ownerless = fromNumbers.filter((number) => !found.some((one) => one._id === number));
-  if (ownerless.length > 0) await reclaimNumbers(shelf, _id, ownerless);
-  const adopted = await shelf.callerIds.find({ _id: { $in: ownerless } }).toArray();
+  if (ownerless.length > 0) await reclaimNumbers(deps, _id, ownerless);
+  const adopted = await deps.callerIds.find({ _id: { $in: ownerless } }).toArray();
   return [...found, ...adopted].map(asCallerId);
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { connectStore, type Store } from "../connect-store.ts";
+import { connectStore } from "../connect-store.ts";
+import type { Store } from "../store.ts";
 
 /** An empty database of a server, and its end. */
 type OpenDatabase = () => Promise<{ uri: string; databaseName: string; close(): Promise<void> }>;

@@ -1,13 +1,13 @@
 import type { Acting, ActName } from "@call-log/model";
 import type { Collection } from "mongodb";
 
-import type { AuditPen } from "../audit/audit-trail.ts";
+import type { AuditWriter } from "../audit/audit-trail.ts";
 import { GONE, NOT_REMOVED } from "../audit/removed.ts";
 import type { DoNotCallDocument } from "../collections.ts";
 
-interface Shelf {
+interface Deps {
   doNotCall: Collection<DoNotCallDocument>;
-  pen: AuditPen;
+  auditWriter: AuditWriter;
 }
 
 /** Who changes the list of which project. */
@@ -18,21 +18,21 @@ interface ListChange {
 }
 
 /** Id of a number on a project's list. */
-export function barredId(projectId: string, number: string): string {
+export function blockedId(projectId: string, number: string): string {
   return `${projectId}:${number}`;
 }
 
 /** Put numbers on a list, each with the line of it; those that are there stay as they are. */
-export async function barNumbers(
-  { doNotCall, pen }: Shelf,
+export async function blockNumbers(
+  { doNotCall, auditWriter }: Deps,
   numbers: readonly string[],
   change: ListChange,
 ): Promise<void> {
   const { projectId, at: createdAt } = change;
   const added = [...new Set(numbers)].map((number) => ({
-    _id: barredId(projectId, number),
+    _id: blockedId(projectId, number),
     number,
-    unfiledActs: [lineOf(pen, "do-not-call.add", { ...change, number })],
+    unfiledActs: [lineOf(auditWriter, "do-not-call.add", { ...change, number })],
   }));
   // One that is removed, but not deleted yet, comes back.
   const revivals = added.map(({ _id, unfiledActs }) => ({
@@ -55,30 +55,30 @@ export async function barNumbers(
   await doNotCall.bulkWrite(revivals, { ordered: false });
   await doNotCall.bulkWrite(inserts, { ordered: false });
   const ids = added.map(({ _id }) => _id);
-  await pen.fileOf(doNotCall, ids);
+  await auditWriter.fileOf(doNotCall, ids);
 }
 
 /** Take a number off a list: it counts as deleted from now on, and is deleted when the line of it is filed. False when it was not there. */
-export async function unbarNumber(
-  { doNotCall, pen }: Shelf,
+export async function unblockNumber(
+  { doNotCall, auditWriter }: Deps,
   number: string,
   change: ListChange,
 ): Promise<boolean> {
-  const _id = barredId(change.projectId, number);
-  const line = lineOf(pen, "do-not-call.remove", { ...change, number });
+  const _id = blockedId(change.projectId, number);
+  const line = lineOf(auditWriter, "do-not-call.remove", { ...change, number });
   const { modifiedCount } = await doNotCall.updateOne(
     { _id, ...NOT_REMOVED },
     { $set: { removedAt: change.at }, $push: { unfiledActs: line } },
   );
-  await pen.fileOf(doNotCall, [_id]);
+  await auditWriter.fileOf(doNotCall, [_id]);
   await doNotCall.deleteOne({ _id, ...GONE });
   return modifiedCount > 0;
 }
 
 function lineOf(
-  pen: AuditPen,
+  auditWriter: AuditWriter,
   act: ActName,
   { acting, projectId, number }: ListChange & { number: string },
 ) {
-  return pen.line({ act, acting, projectId, target: number });
+  return auditWriter.line({ act, acting, projectId, target: number });
 }

@@ -1,11 +1,11 @@
 import { type Acting, SYSTEM_ACTING } from "@call-log/model";
 import type { Collection } from "mongodb";
 
-import type { AuditPen } from "../audit/audit-trail.ts";
+import type { AuditWriter } from "../audit/audit-trail.ts";
 import { NOT_REMOVED } from "../audit/removed.ts";
-import { recentReads } from "../batching/short-cache.ts";
+import { shortCache } from "../batching/short-cache.ts";
 import type { DoNotCallDocument } from "../collections.ts";
-import { barNumbers, barredId, unbarNumber } from "./do-not-call-acts.ts";
+import { blockNumbers, blockedId, unblockNumber } from "./do-not-call-acts.ts";
 
 /** How old what a process knows of "this project has a list" may be, in milliseconds. */
 const RECENT_MS = 1000;
@@ -29,13 +29,13 @@ export interface DoNotCallStore {
 /** The lists in a MongoDB collection. */
 export function createDoNotCallStore(deps: {
   doNotCall: Collection<DoNotCallDocument>;
-  pen: AuditPen;
+  auditWriter: AuditWriter;
   now: () => Date;
   elapsedMs: () => number;
 }): DoNotCallStore {
-  const { doNotCall, pen, now, elapsedMs } = deps;
+  const { doNotCall, auditWriter, now, elapsedMs } = deps;
   // Most projects have no list; then a call costs no look-up.
-  const lookUps = recentReads<ReadonlySet<string>>({
+  const cache = shortCache<ReadonlySet<string>>({
     validMs: RECENT_MS,
     maxEntries: 1,
     elapsedMs,
@@ -43,20 +43,20 @@ export function createDoNotCallStore(deps: {
 
   async function hasList(projectId: string): Promise<boolean> {
     const read = async () => new Set(await doNotCall.distinct("projectId", NOT_REMOVED));
-    return (await lookUps.get(ALL_PROJECTS, read))?.has(projectId) ?? false;
+    return (await cache.get(ALL_PROJECTS, read))?.has(projectId) ?? false;
   }
 
   return {
     async add(projectId, numbers, acting = SYSTEM_ACTING) {
       if (numbers.length > 0)
-        await barNumbers({ doNotCall, pen }, numbers, { projectId, acting, at: now() });
-      lookUps.forget();
+        await blockNumbers({ doNotCall, auditWriter }, numbers, { projectId, acting, at: now() });
+      cache.clear();
     },
 
     async remove(projectId, number, acting = SYSTEM_ACTING) {
       const change = { projectId, acting, at: now() };
-      const isRemoved = await unbarNumber({ doNotCall, pen }, number, change);
-      lookUps.forget();
+      const isRemoved = await unblockNumber({ doNotCall, auditWriter }, number, change);
+      cache.clear();
       return isRemoved;
     },
 
@@ -72,7 +72,7 @@ export function createDoNotCallStore(deps: {
 
     async among(projectId, numbers) {
       if (numbers.length === 0 || !(await hasList(projectId))) return new Set();
-      const ids = [...new Set(numbers)].map((number) => barredId(projectId, number));
+      const ids = [...new Set(numbers)].map((number) => blockedId(projectId, number));
       const found = await doNotCall.find({ _id: { $in: ids }, ...NOT_REMOVED }).toArray();
       return new Set(found.map(({ number }) => number));
     },

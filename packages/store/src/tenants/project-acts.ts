@@ -8,15 +8,15 @@ import {
 } from "@call-log/model";
 import type { Collection, UpdateFilter } from "mongodb";
 
-import type { AuditPen } from "../audit/audit-trail.ts";
+import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
-import { lookAgainMark } from "../calls/look-again-store.ts";
+import { recheckMark } from "../calls/recheck-store.ts";
 import type { ProjectDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
 
-interface Shelf {
+interface Deps {
   projects: Collection<ProjectDocument>;
-  pen: AuditPen;
+  auditWriter: AuditWriter;
 }
 
 /** Who changes what of a project. */
@@ -30,37 +30,37 @@ export interface ProjectChange {
 
 /** Insert a project with the line of its creation. A taken id is a CONFLICT. */
 export async function insertProject(
-  { projects, pen }: Shelf,
+  { projects, auditWriter }: Deps,
   project: Project,
   acting: Acting,
 ): Promise<void> {
   const { _id } = project;
   const changes = changesBetween({}, { ...project }, Object.keys(project));
   const report = { act: "project.create", acting, projectId: _id, target: _id, changes } as const;
-  const unfiledActs = [pen.line(report)];
+  const unfiledActs = [auditWriter.line(report)];
   try {
     await projects.insertOne({ ...project, unfiledActs });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     throw new CallLogError("CONFLICT", `project ${_id} exists already`, { cause: error });
   }
-  await pen.file(projects, [{ _id, unfiledActs }]);
+  await auditWriter.file(projects, [{ _id, unfiledActs }]);
 }
 
 /** Change a project with the line of what changed; nothing is written when nothing does. An unknown id is NOT_FOUND. */
 export async function changeProject(
-  { projects: collection, pen, now }: Shelf & { now: () => Date },
+  { projects: collection, auditWriter, now }: Deps & { now: () => Date },
   act: ActName,
   { projectId, update, acting, check }: ProjectChange,
 ): Promise<Project> {
-  const changed = await changeAudited({ collection, pen }, { _id: projectId }, (before) => {
+  const changed = await changeAudited({ collection, auditWriter }, { _id: projectId }, (before) => {
     check?.(before);
     const changes = changesBy(update, before);
     if (changes.length === 0) return undefined;
     const report = { act, acting, projectId, target: projectId, changes };
     const reasons = waitsEndedBy(changes.map(({ field }) => field));
     if (reasons.length === 0) return { update, report };
-    const lookAgain = lookAgainMark(before.lookAgain, reasons, now());
+    const lookAgain = recheckMark(before.lookAgain, reasons, now());
     return { update: { ...update, $set: { ...update.$set, lookAgain } }, report };
   });
   if (changed === undefined)

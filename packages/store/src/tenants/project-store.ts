@@ -17,10 +17,10 @@ import { v7 } from "uuid";
 import type { z } from "zod";
 
 import { WITHOUT_ACTS } from "../audit/audit-document.ts";
-import type { AuditPen } from "../audit/audit-trail.ts";
-import { recentReads } from "../batching/short-cache.ts";
+import type { AuditWriter } from "../audit/audit-trail.ts";
+import { shortCache } from "../batching/short-cache.ts";
 import type { ProjectDocument } from "../collections.ts";
-import type { SumKeeper } from "../rollups/rollup-store.ts";
+import type { RollupStore } from "../rollups/rollup-store.ts";
 import type { CallerIdStore } from "./caller-id-store.ts";
 import { changeProject, insertProject, type ProjectChange } from "./project-acts.ts";
 import { withNumbers } from "./project-numbers.ts";
@@ -47,28 +47,28 @@ export interface ProjectStore extends ProjectPauses {
 /** How old what a process knows of a project may be, in milliseconds: a pause holds everywhere after this time. */
 const RECENT_MS = 1000;
 /** Most projects that a process remembers. */
-const MOST_RECENT = 1000;
+const MAX_RECENT = 1000;
 
 /** The projects in a MongoDB collection. */
 export function createProjectStore(deps: {
   projects: Collection<ProjectDocument>;
-  sums: Pick<SumKeeper, "retentionChanges">;
+  rollups: Pick<RollupStore, "retentionChanges">;
   callerIds: Pick<CallerIdStore, "claim" | "release" | "reclaim">;
-  pen: AuditPen;
+  auditWriter: AuditWriter;
   now: () => Date;
   elapsedMs: () => number;
 }): ProjectStore {
-  const { projects, sums, callerIds, pen, now, elapsedMs } = deps;
+  const { projects, rollups, callerIds, auditWriter, now, elapsedMs } = deps;
   const asProject = { projection: WITHOUT_ACTS };
-  const lookUps = recentReads<Project>({ validMs: RECENT_MS, maxEntries: MOST_RECENT, elapsedMs });
+  const cache = shortCache<Project>({ validMs: RECENT_MS, maxEntries: MAX_RECENT, elapsedMs });
   const recent = async (projectId: string) => {
     const read = () => projects.findOne({ _id: projectId }, asProject);
-    return (await lookUps.get(projectId, read)) ?? undefined;
+    return (await cache.get(projectId, read)) ?? undefined;
   };
 
   async function change(act: ActName, wanted: ProjectChange): Promise<Project> {
-    const changed = await changeProject({ projects, pen, now }, act, wanted);
-    lookUps.forget();
+    const changed = await changeProject({ projects, auditWriter, now }, act, wanted);
+    cache.clear();
     return changed;
   }
 
@@ -77,7 +77,7 @@ export function createProjectStore(deps: {
       const { id = v7(), ...settings } = parse(newProject, input);
       const given = Object.entries(settings).filter(([, value]) => value !== undefined);
       const project = { _id: id, ...Object.fromEntries(given), createdAt: now() } as Project;
-      const insert = () => insertProject({ projects, pen }, project, acting);
+      const insert = () => insertProject({ projects, auditWriter }, project, acting);
       await withNumbers({ projects, callerIds }, project, insert);
       return project;
     },
@@ -99,9 +99,9 @@ export function createProjectStore(deps: {
       const set = () => change("project.update", { projectId, update, acting, check });
       const write = () => withNumbers({ projects, callerIds }, wanted, set);
       if (!(await changesRetention(projects, projectId, settings))) return write();
-      await sums.retentionChanges(projectId);
+      await rollups.retentionChanges(projectId);
       const project = await write();
-      await sums.retentionChanges(projectId);
+      await rollups.retentionChanges(projectId);
       return project;
     },
 

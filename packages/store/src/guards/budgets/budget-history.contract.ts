@@ -2,8 +2,9 @@ import type { FreshDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { connectStore, type Store } from "../../connect-store.ts";
-import { type Death, mortalCollections } from "../../testing/mortal-collections.ts";
+import { connectStore } from "../../connect-store.ts";
+import type { Store } from "../../store.ts";
+import { type Death, crashingCollections } from "../../testing/crashing-collections.ts";
 import { type BudgetStore, type Charge, createBudgetStore } from "./budget-store.ts";
 import { periodOf } from "./open-budget.ts";
 
@@ -107,7 +108,7 @@ export function budgetHistoryContract(name: string, fresh: () => Promise<FreshDa
         if (!isKept || logged === undefined || logged === "over") return;
         const cost = Math.round(logged.reserved * (share ?? 1));
         log.set(attemptId, { ...logged, micro: cost, held: share === null });
-        await budgets.lookAgain([attemptId]);
+        await budgets.recheck([attemptId]);
       }
 
       return { log, look, run };
@@ -155,7 +156,7 @@ export function budgetHistoryContract(name: string, fresh: () => Promise<FreshDa
             let open = () => {};
             const gate = new Promise<void>((resolve) => (open = resolve));
             const started = group.map((one) => {
-              const mortal = mortalCollections(store.collections, {
+              const mortal = crashingCollections(store.collections, {
                 death: one.death,
                 step: async (work, index) => {
                   if (index === one.stall) await gate;

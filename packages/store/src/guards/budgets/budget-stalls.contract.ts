@@ -1,8 +1,9 @@
 import type { FreshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { connectStore, type Store } from "../../connect-store.ts";
-import { mortalCollections } from "../../testing/mortal-collections.ts";
+import { connectStore } from "../../connect-store.ts";
+import type { Store } from "../../store.ts";
+import { crashingCollections } from "../../testing/crashing-collections.ts";
 import { type BudgetStore, createBudgetStore } from "./budget-store.ts";
 
 const DAY_MS = 86_400_000;
@@ -95,7 +96,7 @@ export function budgetStallsContract(name: string, fresh: () => Promise<FreshDat
       const gate = new Promise<void>((resolve) => (goOn = resolve));
       let stands = () => {};
       const isStanding = new Promise<void>((resolve) => (stands = resolve));
-      const { collections } = mortalCollections(store.collections, {
+      const { collections } = crashingCollections(store.collections, {
         death: undefined,
         step: async (work, index) => {
           if (index === at) stands();

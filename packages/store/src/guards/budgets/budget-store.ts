@@ -15,7 +15,7 @@ export interface BudgetStore {
   /** Bring reservations of a project, and its sums, to what the call log says. */
   settle(projectId: string, charges: readonly Charge[]): Promise<void>;
   /** The cost of these attempts has changed: their reservations, where there are any, are looked at in the next round. */
-  lookAgain(attemptIds: readonly string[]): Promise<void>;
+  recheck(attemptIds: readonly string[]): Promise<void>;
   /** Reservations that are to be looked at, the longest due first; of one project where it is given. */
   findDue(now: Date, limit: number, projectId?: string): Promise<OpenReservation[]>;
   /** The next project after this one, in the order of ids, that has reservations, and when the first of them is to be looked at. */
@@ -36,7 +36,7 @@ export function createBudgetStore(deps: BudgetDeps): BudgetStore {
 
     settle: (projectId, charges) => settle(deps, projectId, charges),
 
-    async lookAgain(attemptIds) {
+    async recheck(attemptIds) {
       const soon = { $set: { checkAt: now() }, $inc: { version: 1 } };
       await reservations.updateMany({ _id: { $in: [...attemptIds] } }, soon);
     },

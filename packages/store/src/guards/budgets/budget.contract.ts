@@ -5,8 +5,9 @@ import fc from "fast-check";
 import { BSON } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { connectStore, type Store } from "../../connect-store.ts";
-import { mortalCollections } from "../../testing/mortal-collections.ts";
+import { connectStore } from "../../connect-store.ts";
+import type { Store } from "../../store.ts";
+import { crashingCollections } from "../../testing/crashing-collections.ts";
 import { createBudgetStore } from "./budget-store.ts";
 
 const DAY_MS = 86_400_000;
@@ -98,7 +99,7 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
     });
 
     test("what its process did not live to post counts in the day in which it is posted", async () => {
-      const { collections } = mortalCollections(store.collections, {
+      const { collections } = crashingCollections(store.collections, {
         death: { atStep: 4, isDone: false },
         step: (work) => work(),
       });
@@ -119,7 +120,7 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
       await store.budgets.settle("shop", [old]);
       expect(await committed()).toMatchObject({ total: 40 });
       const [known] = await all();
-      await store.budgets.lookAgain(["a-1"]);
+      await store.budgets.recheck(["a-1"]);
       const later = new Date(START + DAY_MS);
       await store.budgets.settle("shop", [{ reservation: known!, checkAt: later }]);
       expect(await store.budgets.findDue(clock, 10)).toHaveLength(1);

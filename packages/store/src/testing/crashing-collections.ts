@@ -7,7 +7,7 @@ export interface Death {
 }
 
 /** The collections of a process that may die. */
-export interface MortalCollections {
+export interface CrashingCollections {
   collections: Collections;
   /** Waits for what the process does; its death is no error. */
   live(work: Promise<unknown>): Promise<void>;
@@ -25,13 +25,13 @@ const STEPS = new Set([
 type Work = () => Promise<unknown>;
 
 /** Collections whose every command is a step that waits for its turn, and at one of which the process dies. */
-export function mortalCollections(
+export function crashingCollections(
   collections: Collections,
   {
     death,
     step,
   }: { death: Death | undefined; step: (work: Work, index: number) => Promise<unknown> },
-): MortalCollections {
+): CrashingCollections {
   const killed = new Error("killed");
   let steps = 0;
   let isDead = false;

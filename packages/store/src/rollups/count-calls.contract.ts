@@ -3,9 +3,10 @@ import { callRecord, type FreshDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { connectStore, type Store } from "../connect-store.ts";
+import { connectStore } from "../connect-store.ts";
 import { type CallReader, createCallReader } from "../reads/call-reader.ts";
 import { scoped } from "../reads/read-scope.ts";
+import type { Store } from "../store.ts";
 
 const MINUTE_MS = 60_000;
 const TICK_MS = 4000;
@@ -34,7 +35,7 @@ const aStep = fc.oneof(
   { weight: 2, arbitrary: fc.record({ act: act("touch"), call: aNumber, awaits: fc.boolean() }) },
   { weight: 5, arbitrary: fc.record({ act: act("advance"), minutes: anAge }) },
   { weight: 3, arbitrary: fc.record({ act: act("expire") }) },
-  { weight: 7, arbitrary: fc.record({ act: act("seal"), hurried: fc.boolean() }) },
+  { weight: 7, arbitrary: fc.record({ act: act("build"), hurried: fc.boolean() }) },
   {
     weight: 1,
     arbitrary: fc.record({ act: act("keep for"), days: fc.constantFrom(1, 2, 30, null) }),
@@ -111,7 +112,7 @@ export function countsContract(name: string, fresh: () => Promise<FreshDatabase>
       const id = found[number % Math.max(1, found.length)]?._id;
       return id === undefined ? undefined : store.calls.find(id);
     };
-    const seal = (budgetMs = 60_000) => store.sums.seal({ budgetMs, worthSealing: 1 });
+    const build = (budgetMs = 60_000) => store.rollups.build({ budgetMs, minNewCalls: 1 });
     let begun: ReturnType<typeof made>[] = [];
 
     /** What an audit found to be wrong meanwhile. */
@@ -125,11 +126,11 @@ export function countsContract(name: string, fresh: () => Promise<FreshDatabase>
           break;
         case "begin to write":
           begun = step.calls.map(({ age, status }) => made(age, status));
-          await store.sums.announce(begun);
+          await store.rollups.announce(begun);
           break;
         case "go on to write":
           if (begun.length > 0) await store.collections.callLogs.insertMany(begun);
-          await store.sums.inserted(begun);
+          await store.rollups.inserted(begun);
           begun = [];
           break;
         case "change": {
@@ -158,14 +159,14 @@ export function countsContract(name: string, fresh: () => Promise<FreshDatabase>
           // A database whose clock is ahead.
           await store.collections.callLogs.deleteMany({ expireAt: { $lte: at(-5) } });
           break;
-        case "seal":
-          await seal(step.hurried ? 0 : 60_000);
+        case "build":
+          await build(step.hurried ? 0 : 60_000);
           break;
         case "keep for":
           await store.projects.update(projectId, { retentionDays: step.days });
           break;
         case "audit":
-          return (await store.sums.audit())?.wrong ?? [];
+          return (await store.rollups.verify())?.wrong ?? [];
       }
       return [];
     }

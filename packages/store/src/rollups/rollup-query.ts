@@ -6,7 +6,7 @@ import { overlap, type TimeRange } from "./period.ts";
 export type StatusTest = (status: string) => boolean;
 
 /** What a filter asks for that sums over periods can answer: times, and statuses unless any will do. */
-export interface Summable {
+export interface RollupQuery {
   range: TimeRange;
   /** The filter without its times. */
   onStatus: Filter;
@@ -17,7 +17,7 @@ export interface Summable {
 const ALWAYS: TimeRange = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
 /** A filter as sums can answer it, or undefined when it has anything but ranges of createdAt and sets of statuses, all of which must hold. */
-export function summable(filter: Filter): Summable | undefined {
+export function rollupQuery(filter: Filter): RollupQuery | undefined {
   const leaves = leavesOf(filter);
   const times = leaves?.filter(({ path }) => path === "createdAt").map(({ test }) => timesOf(test));
   const others = leaves?.filter(({ path }) => path !== "createdAt") ?? [];

@@ -1,28 +1,28 @@
 import type { WaitReason } from "@call-log/model";
 import type { Collection } from "mongodb";
 
-import type { LookAgain, ProjectDocument, ProviderStateDocument } from "../collections.ts";
+import type { Recheck, ProjectDocument, ProviderStateDocument } from "../collections.ts";
 
 /** A change after which calls that were held back are looked at again: of one project, or of a provider account for all. */
-export interface LookAgainMark extends LookAgain {
+export interface RecheckMark extends Recheck {
   of: "project" | "provider";
   /** The project, or the account. */
   _id: string;
 }
 
 /** Which changes may have ended what calls wait for. A mark is written with its change, so that no crash comes between the two. */
-export interface LookAgainStore {
+export interface RecheckStore {
   /** All marks, the oldest first. */
-  open(): Promise<LookAgainMark[]>;
+  open(): Promise<RecheckMark[]>;
   /** Take a mark away; that of a later change stays. */
-  close(mark: LookAgainMark): Promise<void>;
+  close(mark: RecheckMark): Promise<void>;
 }
 
 /** The marks on the documents that were changed. */
-export function createLookAgainStore(deps: {
+export function createRecheckStore(deps: {
   projects: Collection<ProjectDocument>;
   providers: Collection<ProviderStateDocument>;
-}): LookAgainStore {
+}): RecheckStore {
   const { projects, providers } = deps;
   const marked = { "lookAgain.at": { $exists: true } };
   const options = { projection: { lookAgain: 1 } } as const;
@@ -47,17 +47,17 @@ export function createLookAgainStore(deps: {
 }
 
 function markOf(
-  of: LookAgainMark["of"],
-  { _id, lookAgain }: { _id: string; lookAgain?: LookAgain },
-): LookAgainMark[] {
+  of: RecheckMark["of"],
+  { _id, lookAgain }: { _id: string; lookAgain?: Recheck },
+): RecheckMark[] {
   return lookAgain === undefined ? [] : [{ of, _id, ...lookAgain }];
 }
 
 /** The mark of a change that may have ended these waits, beside those of the change before that was not looked at yet. */
-export function lookAgainMark(
-  before: LookAgain | undefined,
+export function recheckMark(
+  before: Recheck | undefined,
   reasons: readonly WaitReason[],
   at: Date,
-): LookAgain {
+): Recheck {
   return { at, reasons: [...new Set([...(before?.reasons ?? []), ...reasons])] };
 }

@@ -2,12 +2,12 @@ import { queryInput, type QueryInput } from "@call-log/model";
 import { expect, test } from "vitest";
 
 import type { TimeRange } from "./period.ts";
-import { summable } from "./summable.ts";
+import { rollupQuery } from "./rollup-query.ts";
 
 const FROM = "2026-11-01T00:00:00.000Z";
 const TO = "2026-11-02T00:00:00.000Z";
 const at = (iso: string) => Date.parse(iso);
-const asked = (query: QueryInput) => summable(queryInput.parse(query));
+const asked = (query: QueryInput) => rollupQuery(queryInput.parse(query));
 
 test.each<[string, QueryInput, TimeRange]>([
   ["nothing", {}, { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }],

@@ -1,0 +1,34 @@
+import type { CallRecord } from "@call-log/model";
+import type { Collection, Document } from "mongodb";
+
+import type { CallDocument } from "../collections.ts";
+import { findInOneBatch } from "../reads/find-without-cursor.ts";
+
+// `expireAt` is the database's business, no part of a record.
+/** Options of a find that gives records. */
+export const AS_RECORD = { projection: { expireAt: 0 } } as const;
+
+/** A call that is looked for, in a project where one is given. */
+export interface Sought {
+  callLogId: string;
+  projectId?: string;
+}
+
+/** Calls by id, each in the place of its request; one query for all. */
+export async function findCalls(
+  callLogs: Collection<CallDocument>,
+  sought: readonly Sought[],
+): Promise<(CallRecord | undefined)[]> {
+  const ids = [...new Set(sought.map(({ callLogId }) => callLogId))];
+  const projectIds = new Set(sought.map(({ projectId }) => projectId));
+  // On a sharded cluster the project says which shard has it.
+  const scope = projectIds.has(undefined) ? {} : { projectId: { $in: [...projectIds] } };
+  const search = { filter: { _id: { $in: ids }, ...scope }, ...AS_RECORD, limit: ids.length };
+  const calls = callLogs as unknown as Collection<Document>;
+  const found = await findInOneBatch<CallRecord>(calls, search);
+  const byId = new Map<string, CallRecord>(found.map((record) => [record._id, record]));
+  return sought.map(({ callLogId, projectId }) => {
+    const record = byId.get(callLogId);
+    return projectId === undefined || record?.projectId === projectId ? record : undefined;
+  });
+}
