@@ -1,5 +1,5 @@
 // The queue: for pipelines that hand over and go on. Nothing but Redis has to be up; a worker takes the request when it can.
-import { createCallProducer } from "@call-log/client";
+import { createCallProducer } from "@call-log/client/queue";
 
 // `npm start` prints the project; .data/standalone.json has the address.
 const redisUrl = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379";

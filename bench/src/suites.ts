@@ -1,4 +1,3 @@
-import { backlogSuite } from "./backlog/backlog.ts";
 import { dispatchSuite } from "./dispatch/dispatch.ts";
 import { soakSuite } from "./dispatch/soak.ts";
 import { embeddedSuite } from "./embedded/embedded.ts";
@@ -17,6 +16,5 @@ export const SUITES: readonly Suite[] = [
   retentionSuite,
   dispatchSuite,
   soakSuite,
-  backlogSuite,
   profilesSuite,
 ];

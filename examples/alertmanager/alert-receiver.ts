@@ -1,4 +1,4 @@
-import type { CallProducer } from "@call-log/client";
+import type { CallProducer } from "@call-log/client/queue";
 import Fastify, { type FastifyInstance } from "fastify";
 
 import { alert, alertmanagerWebhook } from "./alertmanager-webhook.ts";

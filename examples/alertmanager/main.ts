@@ -1,5 +1,5 @@
 // Alertmanager → queue → phone. Alertmanager's configuration for it is in README.md.
-import { createCallProducer } from "@call-log/client";
+import { createCallProducer } from "@call-log/client/queue";
 
 import { buildAlertReceiver } from "./alert-receiver.ts";
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { createCallProducer, type CallRequestInput } from "@call-log/client";
+import { type CallRequestInput, createCallProducer } from "@call-log/client/queue";
 import {
   createDispatcher,
   createQueues,

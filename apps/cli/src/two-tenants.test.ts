@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { createCallProducer } from "@call-log/client";
+import { createCallProducer } from "@call-log/client/queue";
 import { isOfInstallation, PERMISSION_NAMES } from "@call-log/model";
 import { callRecord, waitFor } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { createCallProducer } from "@call-log/client";
+import { createCallProducer } from "@call-log/client/queue";
 import { waitFor } from "@call-log/testing";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
-import { createCallLogClient, createCallProducer, type CallRequestInput } from "@call-log/client";
+import { createCallLogClient, type CallRequestInput } from "@call-log/client";
+import { createCallProducer } from "@call-log/client/queue";
 import {
   isFinalStatus,
   type Attempt,

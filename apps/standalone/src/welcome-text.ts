@@ -27,12 +27,12 @@ export function welcomeText(welcome: Welcome): string {
   const headers = `-H "ApiKey: $CALL_LOG_API_KEY" -H 'Content-Type: application/json'`;
   const curl = `curl -s ${url}/api/call-log ${headers} -d '${request}'`;
   const trpc = nodeLine(
-    "createCallLogClient",
+    { createCallLogClient: "@call-log/client" },
     `console.log(await createCallLogClient({ url: "${url}", apiKey: process.env.CALL_LOG_API_KEY }).calls.dispatch.mutate(${request}))`,
   );
   const redisUrl = `require(${JSON.stringify(path.join(dataDir, STANDALONE_FILE))}).redisUrl`;
   const queue = nodeLine(
-    "createCallProducer",
+    { createCallProducer: "@call-log/client/queue" },
     `const producer = createCallProducer({ redisUrl: ${redisUrl} }); console.log(await producer.add("${projectId}", ${request})); await producer.close()`,
   );
   return [
@@ -97,6 +97,7 @@ function keyLine({ newKey, isKeyGiven }: Bootstrap): string {
   return 'as before; make another one with: npm run --silent cli -- key create --project ID --permission "Project Owner"';
 }
 
-function nodeLine(name: string, code: string): string {
-  return `node -e 'import("@call-log/client").then(async ({ ${name} }) => { ${code} })'`;
+function nodeLine(imports: Readonly<Record<string, string>>, code: string): string {
+  const [[name, module] = []] = Object.entries(imports);
+  return `node -e 'import("${module}").then(async ({ ${name} }) => { ${code} })'`;
 }

@@ -6,6 +6,7 @@ import {
   splitLink,
   type TRPCClient,
 } from "@trpc/client";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { EventSource, type FetchLike } from "eventsource";
 
 /** Where call-log is, and who asks. */
@@ -18,6 +19,12 @@ export interface CallLogClientOptions {
 
 /** The procedures of call-log, fully typed: `client.calls.dispatch.mutate(…)`, `client.callLog.live.subscribe(…)`. */
 export type CallLogClient = TRPCClient<AppRouter>;
+
+/** What each procedure takes: `CallLogInputs["calls"]["dispatch"]`. */
+export type CallLogInputs = inferRouterInputs<AppRouter>;
+
+/** What each procedure answers: `CallLogOutputs["callLog"]["getList"]`. */
+export type CallLogOutputs = inferRouterOutputs<AppRouter>;
 
 /** A client for internal apps. Errors are `TRPCClientError` with `data.code`, a code of the documented error table. */
 export function createCallLogClient({ url, apiKey }: CallLogClientOptions): CallLogClient {

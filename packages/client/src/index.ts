@@ -1,15 +1,12 @@
-export type { CallRequestInput } from "@call-log/model";
+export type { CallLogView, CallRequestInput } from "@call-log/model";
+export type { AppRouter, ErrorData } from "@call-log/router";
 export {
   type CallLogClient,
   type CallLogClientOptions,
+  type CallLogInputs,
+  type CallLogOutputs,
   createCallLogClient,
 } from "./call-log-client.ts";
-export {
-  type CallProducer,
-  type CallProducerOptions,
-  createCallProducer,
-  type QueuedRequest,
-} from "./call-producer.ts";
 export {
   CallNotOverError,
   type FollowedCall,

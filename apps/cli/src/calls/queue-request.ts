@@ -1,4 +1,4 @@
-import { type CallRequestInput, createCallProducer } from "@call-log/client";
+import { type CallRequestInput, createCallProducer } from "@call-log/client/queue";
 import { Redis } from "ioredis";
 
 import { CliError } from "../cli-error.ts";
