@@ -72,15 +72,15 @@ const gatherBranch = z.strictObject({
 const gatherFields = z
   .strictObject({
     say: spokenText.meta({
-      description: "Text to say while keys are awaited",
+      description: "Text to say while waiting for keys",
       example: "Press 4 to acknowledge.",
     }),
     digits: wholeNumber(1, 20).default(1).meta({
-      description: "How many keys are awaited; every branch has as many",
+      description: "How many keys to wait for; every branch has as many",
       example: 1,
     }),
     timeoutSeconds: wholeNumber(1, 60).default(10).meta({
-      description: "How long a key is awaited after the text, in seconds",
+      description: "How long to wait for a key after the text, in seconds",
       example: 10,
     }),
     on: z
@@ -97,7 +97,7 @@ const gatherFields = z
         error: `must have at most ${MAX_BRANCHES} branches`,
       })
       .meta({
-        description: "Branches by the keys that are pressed, 0-9, * and #, as many as are awaited",
+        description: "Branches by the pressed keys, 0-9, * and #, exactly `digits` of them",
         minProperties: 1,
         maxProperties: MAX_BRANCHES,
         example: { "4": { acknowledge: true, say: "Acknowledged." } },
