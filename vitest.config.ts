@@ -16,5 +16,10 @@ export default defineConfig({
     // The defaults, a second each, are short on a machine that does other things, too.
     expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
+    coverage: {
+      provider: "v8",
+      reporter: ["text-summary", "html", "lcov"],
+      exclude: ["**/*.contract.ts", "**/testing/**", "packages/testing/**", "**/e2e/**"],
+    },
   },
 });

@@ -1,3 +1,4 @@
+import { backlogSuite } from "./backlog/backlog.ts";
 import { dispatchSuite } from "./dispatch/dispatch.ts";
 import { soakSuite } from "./dispatch/soak.ts";
 import { embeddedSuite } from "./embedded/embedded.ts";
@@ -16,5 +17,6 @@ export const SUITES: readonly Suite[] = [
   retentionSuite,
   dispatchSuite,
   soakSuite,
+  backlogSuite,
   profilesSuite,
 ];

@@ -93,12 +93,30 @@ const DISPATCH_TARGETS: readonly Target[] = [
   })),
 ].map((target) => ({ ...target, suite: "dispatch" }));
 
+const backlogTargets = (table: string): readonly Target[] =>
+  [
+    { row: "/health/live while calling, p99 ms", atMost: 250 },
+    { row: "/health/live while calling, slowest ms", atMost: 1000 },
+    { row: "/health/live while accepting, slowest ms", atMost: 1000 },
+    ...["missing", "notDialled", "dialledTwice", "unbound", "notCompleted", "wrongCost"].map(
+      (row) => ({ row, atMost: 0 }),
+    ),
+  ].map((target) => ({
+    ...target,
+    table,
+    suite: "backlog",
+    column: "measured",
+    what: `${table}: ${target.row}`,
+  }));
+
 /** Everything that is aimed at. */
 const TARGETS: readonly Target[] = [
   ...READ_TARGETS,
   ...growthTargets("growth"),
   ...growthTargets("growth-embedded"),
   ...DISPATCH_TARGETS,
+  ...backlogTargets("10,000 calls"),
+  ...backlogTargets("50,000 calls"),
 ];
 
 /** What was reported: paragraphs and tables. */

@@ -14,7 +14,6 @@ import type { CalleeTurnStore } from "./guards/callee-turn-store.ts";
 import type { NumberRefusalStore } from "./guards/number-refusal-store.ts";
 import type { ProviderStateStore } from "./guards/provider-state-store.ts";
 import type { PurposeLockStore } from "./guards/purpose-lock-store.ts";
-import { checkWrite } from "./installation/check-write.ts";
 import type { InstanceSettings } from "./installation/instance-settings.ts";
 import type { ProcessStore } from "./installation/process-store.ts";
 import type { MigrationState } from "./migrations/migration-states.ts";

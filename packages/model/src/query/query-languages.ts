@@ -3,10 +3,10 @@ import { ROOT_SCOPE } from "./conditions/field.ts";
 import { MAX_CONDITIONS } from "./conditions/mongo-operators.ts";
 import { type Operator, OPERATORS } from "./conditions/operators.ts";
 import { MAX_QUERY_DEPTH } from "./conditions/parse-query.ts";
-import { QUERY_NAMES } from "./conditions/query-placeholder.ts";
 import { type Language, querySchemas } from "./conditions/query-shape.ts";
 import { AUDIT_SCOPE } from "./inputs/audit-scope.ts";
 import { createSchemaSet, type JsonSchemas } from "./json-schema.ts";
+import { QUERY_NAMES } from "./query-names.ts";
 import { selectShape, sortShape } from "./select/select-shape.ts";
 
 const LIMITS = `Conditions by name; all of them must hold. At most ${MAX_CONDITIONS} conditions in all, nested at most ${MAX_QUERY_DEPTH} levels deep. What is inside a property may be named by a dotted path, too.`;

@@ -7,7 +7,7 @@ import type { CallDocument } from "../collections.ts";
 import type { RollupStore } from "../rollups/rollup-store.ts";
 import type { ProjectStore } from "../tenants/project-store.ts";
 import { type AttemptClaim, claimFilter, claimUpdate } from "./attempt-claim.ts";
-import { AS_RECORD, findCalls, type Sought } from "./find-calls.ts";
+import { AS_RECORD, findCalls, findOwnedCallIds, type Sought } from "./find-calls.ts";
 import { findHeld, type HeldSearch, nextHeldProject } from "./held-calls.ts";
 import { isOver, toDocument } from "./retention.ts";
 import { findUnboundClaims } from "./unbound-claims.ts";
@@ -108,6 +108,7 @@ export function createCallStore({
   return {
     insert,
 
+    // One by one, so that the lists of concurrent callers share a round trip.
     insertMany: (records) => Promise.all(records.map((record) => insert(record).catch(asError))),
 
     async withdraw(callLogIds) {
@@ -146,14 +147,7 @@ export function createCallStore({
 
     unboundClaims: (search) => findUnboundClaims(callLogs, search),
 
-    async ownedProviderCallIds({ providerCallIds }) {
-      const path = "attempts.providerCallId";
-      const owners = await callLogs
-        .find({ [path]: { $in: providerCallIds } }, { projection: { [path]: 1 } })
-        .toArray();
-      const owned = new Set(owners.flatMap((o) => o.attempts.map((a) => a.providerCallId)));
-      return new Set(providerCallIds.filter((id) => owned.has(id)));
-    },
+    ownedProviderCallIds: ({ providerCallIds }) => findOwnedCallIds(callLogs, providerCallIds),
   };
 }
 

@@ -32,3 +32,16 @@ export async function findCalls(
     return projectId === undefined || record?.projectId === projectId ? record : undefined;
   });
 }
+
+/** Those of these provider call ids that belong to an attempt of any call. */
+export async function findOwnedCallIds(
+  callLogs: Collection<CallDocument>,
+  providerCallIds: readonly string[],
+): Promise<Set<string>> {
+  const path = "attempts.providerCallId";
+  const owners = await callLogs
+    .find({ [path]: { $in: [...providerCallIds] } }, { projection: { [path]: 1 } })
+    .toArray();
+  const owned = new Set(owners.flatMap(({ attempts }) => attempts.map((a) => a.providerCallId)));
+  return new Set(providerCallIds.filter((id) => owned.has(id)));
+}

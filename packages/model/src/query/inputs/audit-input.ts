@@ -3,12 +3,13 @@ import type { z } from "zod";
 import { onlyKeys } from "../../value/only-keys.ts";
 import type { Filter } from "../conditions/filter.ts";
 import { queryParser } from "../conditions/parse-query.ts";
-import { auditQueryShape } from "../conditions/query-placeholder.ts";
+import { QUERY_NAMES } from "../query-names.ts";
 import { directionShape } from "../select/sort-direction.ts";
 import type { SortKey } from "../select/sort.ts";
 import { AUDIT_SCOPE } from "./audit-scope.ts";
-import { cursorInput, parsedBy } from "./list-input.ts";
+import { cursorInput } from "./list-input.ts";
 import { limit, skip } from "./page.ts";
+import { parsedBy } from "./parsed-by.ts";
 
 /** A query on the audit trail as a caller writes it, in the language of queries on call logs. */
 export type AuditQueryInput = Readonly<Record<string, unknown>>;
@@ -16,7 +17,7 @@ export type AuditQueryInput = Readonly<Record<string, unknown>>;
 /** Which lines: from JSON to a typed filter. */
 const auditQuery = parsedBy<AuditQueryInput | null, Filter>(
   queryParser(AUDIT_SCOPE),
-  auditQueryShape,
+  QUERY_NAMES.audit,
 )
   .prefault(null)
   .meta({

@@ -3,42 +3,17 @@ import { z } from "zod";
 import { objectId } from "../../value/object-id.ts";
 import { onlyKeys } from "../../value/only-keys.ts";
 import { parseQuery } from "../conditions/parse-query.ts";
-import { QueryIssue } from "../conditions/query-issue.ts";
-import {
-  callLogQueryShape,
-  selectPlaceholder,
-  sortPlaceholder,
-} from "../conditions/query-placeholder.ts";
 import type { QueryInput } from "../conditions/query-type.ts";
+import { QUERY_NAMES } from "../query-names.ts";
 import { parseSelect, type SelectInput } from "../select/select.ts";
 import { parseSort, type SortInput } from "../select/sort.ts";
 import { limit, skip } from "./page.ts";
-
-// A schema that takes anything, and that JSON Schema and OpenAPI describe as another one.
-function describedAs<Input>(shape: z.ZodType): z.ZodType<Input> {
-  const schema = z.lazy(() => shape) as z.ZodType<Input>;
-  const takeAnything = (payload: z.core.ParsePayload) => payload as z.core.ParsePayload<Input>;
-  Object.assign(schema._zod, { parse: takeAnything, run: takeAnything });
-  return schema;
-}
-
-/** A zod schema around a parser of our own: typed input, typed output, and issues with their place. */
-export function parsedBy<Input, Output>(parse: (input: unknown) => Output, shape: z.ZodType) {
-  return describedAs<Input>(shape.nullable()).transform((input, context) => {
-    try {
-      return parse(input);
-    } catch (error) {
-      if (!(error instanceof QueryIssue)) throw error;
-      context.addIssue({ code: "custom", path: [...error.path], message: error.message });
-      return z.NEVER;
-    }
-  });
-}
+import { parsedBy } from "./parsed-by.ts";
 
 /** Which call logs: from JSON to a typed filter. */
 export const queryInput = parsedBy<QueryInput | null, ReturnType<typeof parseQuery>>(
   parseQuery,
-  callLogQueryShape,
+  QUERY_NAMES.callLogs,
 )
   .prefault(null)
   .meta({
@@ -49,7 +24,7 @@ export const queryInput = parsedBy<QueryInput | null, ReturnType<typeof parseQue
 /** Which properties of them: `_id` alone when absent. */
 export const selectInput = parsedBy<SelectInput | null, ReturnType<typeof parseSelect>>(
   parseSelect,
-  selectPlaceholder,
+  QUERY_NAMES.select,
 )
   .prefault(null)
   .meta({ description: "Properties to answer with; `_id` always is", example: { status: true } });
@@ -57,7 +32,7 @@ export const selectInput = parsedBy<SelectInput | null, ReturnType<typeof parseS
 /** In which order: newest first when absent. */
 export const sortInput = parsedBy<SortInput | null, ReturnType<typeof parseSort>>(
   parseSort,
-  sortPlaceholder,
+  QUERY_NAMES.sort,
 )
   .prefault(null)
   .meta({ description: "Up to three properties with their direction", example: { createdAt: -1 } });

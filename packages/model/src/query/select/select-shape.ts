@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { PROPERTIES } from "../../call/call-log.ts";
-import { QUERY_NAMES } from "../conditions/query-placeholder.ts";
+import { QUERY_NAMES } from "../query-names.ts";
 import { columnsOf, FIXED_PROPERTIES, type SelectableRelation } from "./select.ts";
 import { directionShape } from "./sort-direction.ts";
 import { MAX_SORT_KEYS } from "./sort.ts";
