@@ -3,9 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 const [folder, ...failedSteps] = process.argv.slice(2);
-const reports = readdirSync(folder).map((file) =>
-  JSON.parse(readFileSync(path.join(folder, file), "utf8")),
-);
+const names = readdirSync(folder).filter((file) => file.endsWith(".json"));
+const reports = names.map((file) => JSON.parse(readFileSync(path.join(folder, file), "utf8")));
 const files = reports.flatMap(({ testResults }) => testResults);
 const failedTests = files.flatMap(({ name, assertionResults }) =>
   assertionResults

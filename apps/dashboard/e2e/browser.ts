@@ -1,13 +1,27 @@
 import { existsSync } from "node:fs";
+import path from "node:path";
 
 import axe from "axe-core";
 import { chromium, type Browser, type Locator, type Page } from "playwright-core";
-import { expect } from "vitest";
+import { afterEach, expect } from "vitest";
 
 import { buildDashboard } from "./built-dashboard.ts";
 
 /** Debian's Chromium, or the one that the environment names. */
 const PROGRAM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+/** Where CI keeps what it needs to explain a failure. */
+const REPORTS = process.env["TEST_REPORTS"];
+
+const openPages = new Set<Page>();
+
+// Runs before a test closes its pages.
+afterEach(async ({ task }) => {
+  if (REPORTS === undefined || task.result?.state !== "fail") return;
+  const name = task.name.replaceAll(/\W+/g, "-").slice(0, 80);
+  for (const [index, page] of [...openPages].entries())
+    await page.screenshot({ path: path.join(REPORTS, `${name}-${index}.png`) });
+});
 
 /** Whether there is a browser to drive. */
 export const HAS_BROWSER = existsSync(PROGRAM);
@@ -39,6 +53,8 @@ export async function openPage(
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
+  openPages.add(page);
+  page.once("close", () => openPages.delete(page));
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
