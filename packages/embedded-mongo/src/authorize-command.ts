@@ -9,12 +9,8 @@ const BEFORE_SIGN_IN: ReadonlySet<string> = new Set([
   "ismaster",
   "ping",
   "buildInfo",
-  "buildinfo",
-  "connectionStatus",
-  "whatsmyuri",
   "saslStart",
   "saslContinue",
-  "logout",
 ]);
 
 /** Whether this client may use everything: it has signed in, or the server asks nobody to. */

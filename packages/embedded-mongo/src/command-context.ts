@@ -6,16 +6,13 @@ import type { CursorRegistry } from "./cursor-registry.ts";
 import type { Deadline } from "./deadline.ts";
 import type { FindCredential } from "./scram-credential.ts";
 
-/** What the server's commands work on. */
+/** What commands work on. */
 export interface ServerState {
   readonly catalog: Catalog;
   readonly cursors: CursorRegistry;
-  /** What is kept of users' passwords; undefined when clients need not sign in. */
+  /** Looks up the stored credential of a user; undefined when clients need not sign in. */
   readonly findCredential: FindCredential | undefined;
   readonly now: () => Date;
-  readonly startedAt: Date;
-  /** Counts since the start; `serverStatus` reports them. */
-  readonly counters: { connections: number; totalConnections: number; commands: number };
 }
 
 /** One command with what it needs. */

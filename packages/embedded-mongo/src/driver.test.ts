@@ -158,34 +158,18 @@ describe("the official driver", () => {
       },
       executionStats: { totalDocsExamined: 5, totalKeysExamined: 5, nReturned: 5 },
     });
-    const scan = await calls.find({ projectId: 1 }).hint({ $natural: 1 }).explain("executionStats");
+    const scan = await calls.find({ createdAt: 1 }).explain("executionStats");
     expect(scan).toMatchObject({
       queryPlanner: { winningPlan: { stage: "COLLSCAN" } },
       executionStats: { totalDocsExamined: 50 },
     });
-    const counted = await db.command({
-      explain: { count: "calls", query: { projectId: 1 } },
-      verbosity: "executionStats",
-    });
-    expect(counted).toMatchObject({
-      executionStats: { totalDocsExamined: 0, totalKeysExamined: 25 },
-    });
-    await expect(calls.find({}).hint("none").toArray()).rejects.toMatchObject({ code: 2 });
   });
 
-  test("counts, also with skip and limit, and joins collections", async () => {
+  test("counts", async () => {
     await calls.insertMany([{ _id: 1, p: "x" }, { _id: 2, p: "y" }, { _id: 3 }] as Document[]);
-    await db.collection("projects").insertMany([{ _id: "x", n: 1 }] as Document[]);
     expect(await calls.countDocuments({ _id: { $gt: 1 as never } })).toBe(2);
-    expect(await calls.countDocuments({}, { skip: 1, limit: 1 })).toBe(1);
+    expect(await calls.countDocuments({}, { limit: 1 })).toBe(1);
     expect(await calls.estimatedDocumentCount()).toBe(3);
-    const joined = await calls
-      .aggregate([
-        { $match: { p: "x" } },
-        { $lookup: { from: "projects", localField: "p", foreignField: "_id", as: "project" } },
-      ])
-      .toArray();
-    expect(joined).toEqual([{ _id: 1, p: "x", project: [{ _id: "x", n: 1 }] }]);
   });
 
   test("counts in several collections at once", async () => {
@@ -207,7 +191,7 @@ describe("the official driver", () => {
         union("calls", { $match: { _id: { $in: [1, 3, 4] } } }, count),
         union("calls", { $match: { s: "c" } }, count),
         union("projects", { $match: { _id: "y" } }, { $project: { n: 1 } }),
-        union("absent"),
+        union("absent", count),
       ])
       .toArray();
     expect(found).toEqual([
@@ -215,15 +199,17 @@ describe("the official driver", () => {
       { _id: null, n: 2 },
       { _id: "y", n: 2 },
     ]);
+    const all = { $match: {} };
     expect(
-      await calls.aggregate([{ $match: { s: "b" } }, { $unionWith: "projects" }]).toArray(),
+      await calls.aggregate([{ $match: { s: "b" } }, union("projects", all)]).toArray(),
     ).toHaveLength(3);
   });
 
   test.each([
-    [{ coll: "a", where: {} }, 40415],
+    [{ coll: "a", pipeline: [], where: {} }, 40415],
+    [{ coll: "a" }, 238],
     [{ pipeline: [] }, 238],
-    [7, 9],
+    ["a", 238],
     [{ coll: "a", pipeline: {} }, 14],
     [{ coll: "a", pipeline: [{ $nonsense: 1 }] }, 40324],
   ])("refuses $unionWith of %j with code %d", async ($unionWith, code) => {
@@ -231,15 +217,11 @@ describe("the official driver", () => {
   });
 
   test("lists and drops what there is", async () => {
-    await db.createCollection("calls");
     await calls.insertOne({});
     expect(await db.listCollections({ name: "calls" }).toArray()).toMatchObject([
       { name: "calls", type: "collection" },
     ]);
-    const { databases } = await client.db().admin().listDatabases();
-    expect(databases.map(({ name }) => name)).toContain(db.databaseName);
     expect(await db.command({ ping: 1 })).toEqual({ ok: 1 });
-    expect(await db.admin().serverStatus()).toMatchObject({ ok: 1, pid: process.pid });
     await db.dropDatabase();
     expect(await db.listCollections().toArray()).toEqual([]);
     await expect(calls.indexes()).rejects.toMatchObject({
@@ -254,7 +236,7 @@ describe("the official driver", () => {
     );
     await expect(
       calls
-        .find({ $expr: { $eq: [{ $concat: ["$text", "y"] }, "z"] } })
+        .find({ text: { $regex: "y$" } })
         .maxTimeMS(1)
         .toArray(),
     ).rejects.toMatchObject({
@@ -285,6 +267,12 @@ describe("the official driver", () => {
       { writeErrors: [{ code: 10334 }] },
     ],
     ["an _id that is an array", (own) => own.insertOne({ _id: [1] as never }), { code: 53 }],
+    ["an _id with an operator", (own) => own.insertOne({ _id: { $a: 1 } as never }), { code: 52 }],
+    [
+      "an upsert of such an _id",
+      (own) => own.replaceOne({ a: 1 }, { _id: { $a: 1 } as never }, { upsert: true }),
+      { code: 52 },
+    ],
     [
       "an unknown command",
       (own) => own.db.command({ nothing: 1 }),
@@ -292,9 +280,9 @@ describe("the official driver", () => {
     ],
     ["an unknown field", (own) => own.db.command({ find: "calls", nothing: 1 }), { code: 40415 }],
     [
-      "collMod",
+      "a command that MongoDB has",
       (own) => own.db.command({ collMod: "calls" }),
-      { code: 115, codeName: "CommandNotSupported" },
+      { code: 59, message: expect.stringContaining("not supported by this server") },
     ],
     ["w: 2", (own) => own.insertOne({}, { writeConcern: { w: 2 } }), { code: 2 }],
     [
@@ -303,9 +291,21 @@ describe("the official driver", () => {
       { code: 123 },
     ],
     [
-      "a capped collection",
-      (own) => own.db.createCollection("capped", { capped: true, size: 10 }),
+      "a version of the API",
+      (own) => own.db.command({ ping: 1, apiVersion: "1", apiStrict: true }),
+      { code: 322, codeName: "APIVersionError" },
+    ],
+    ["a hint", (own) => own.find({}).hint({ a: 1 }).toArray(), { code: 238 }],
+    ["let", (own) => own.find({}, { let: { a: 1 } }).toArray(), { code: 238 }],
+    [
+      "array filters",
+      (own) => own.updateMany({}, { $set: { "a.$[b]": 1 } }, { arrayFilters: [{ b: 1 }] }),
       { code: 238 },
+    ],
+    [
+      "a partial index by a number",
+      (own) => own.createIndex({ a: 1 }, { partialFilterExpression: 5 as never }),
+      { code: 14 },
     ],
     [
       "a name that is none",
@@ -328,5 +328,66 @@ describe("the official driver", () => {
       (error: unknown) => error,
     );
     expect(result).toMatchObject(expected);
+  });
+
+  test.each([
+    [
+      "update",
+      {
+        updates: [
+          { q: {}, u: { $set: { a: 2 } } },
+          { q: {}, u: {}, bogus: 1 },
+        ],
+      },
+      40415,
+    ],
+    [
+      "update",
+      {
+        updates: [
+          { q: {}, u: { $set: { a: 2 } } },
+          { q: {}, u: {}, sort: {} },
+        ],
+      },
+      238,
+    ],
+    ["update", { updates: [{ q: {}, u: { $set: { a: 2 } } }, { u: {} }] }, 40414],
+    ["update", { updates: [{ q: {}, u: { $set: { a: 2 } } }, { q: {} }] }, 40414],
+    [
+      "update",
+      {
+        updates: [
+          { q: {}, u: { $set: { a: 2 } } },
+          { q: 1, u: {} },
+        ],
+      },
+      14,
+    ],
+    [
+      "delete",
+      {
+        deletes: [
+          { q: {}, limit: 0 },
+          { q: {}, limit: 0, bogus: 1 },
+        ],
+      },
+      40415,
+    ],
+    [
+      "delete",
+      {
+        deletes: [
+          { q: {}, limit: 0 },
+          { q: {}, limit: 2 },
+        ],
+      },
+      9,
+    ],
+    ["insert", { documents: [{ _id: 2 }, 5] }, 14],
+  ])("does nothing of a batch of %s %j with a malformed statement", async (name, batch, code) => {
+    const document = { _id: 1 as never, a: 1 };
+    await calls.insertOne(document);
+    await expect(db.command({ [name]: "calls", ...batch })).rejects.toMatchObject({ code });
+    expect(await calls.find({}).toArray()).toEqual([document]);
   });
 });

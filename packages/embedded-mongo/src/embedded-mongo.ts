@@ -80,8 +80,6 @@ export async function startEmbeddedMongo(
       findCredential,
       cursors: new CursorRegistry(() => now().getTime()),
       now,
-      startedAt: now(),
-      counters: { connections: 0, totalConnections: 0, commands: 0 },
     };
     const server = await listen(state, { host, port });
     const sweep = startTtlSweep(state, options.ttlSweepMs ?? DEFAULT_TTL_SWEEP_MS);

@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   NotImplemented: 238,
   ConversionFailure: 241,
   NoQueryExecutionPlans: 291,
+  APIVersionError: 322,
   MechanismUnavailable: 334,
   DuplicateKey: 11000,
   BSONObjectTooLarge: 10334,
@@ -62,4 +63,9 @@ export class CommandError extends Error {
     this.codeName = typeof kind === "number" ? `Location${kind}` : kind;
     this.details = details;
   }
+}
+
+/** A refusal of something that MongoDB has and this server does not. */
+export function unsupported(what: string): CommandError {
+  return new CommandError("NotImplemented", `${what} is not supported by this server`);
 }

@@ -13,7 +13,6 @@ export function impliesFilter(tests: readonly LeafFilter[], filter: Filter): boo
     case "nor":
     case "not":
     case "element":
-    case "expression":
       return false;
   }
 }

@@ -1,5 +1,3 @@
-import type { Document } from "bson";
-
 /** A test on the values at a path. */
 export interface LeafFilter {
   readonly kind: "leaf";
@@ -27,11 +25,4 @@ export type Filter =
   | LeafFilter
   | ElementFilter
   | { readonly kind: "and" | "or" | "nor"; readonly children: readonly Filter[] }
-  | { readonly kind: "not"; readonly child: Filter }
-  | { readonly kind: "expression"; readonly test: (document: Document) => boolean };
-
-/** What a match found beside yes or no. */
-export interface MatchDetails {
-  /** Index of the array element that matched; serves the positional `$`. */
-  position?: number | undefined;
-}
+  | { readonly kind: "not"; readonly child: Filter };

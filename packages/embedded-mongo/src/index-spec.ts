@@ -2,8 +2,9 @@ import type { Document } from "bson";
 
 import { toNumber } from "./bson-number.ts";
 import { sameValue } from "./bson-order.ts";
-import { asDocument } from "./bson-type.ts";
+import { asDocument, typeOf } from "./bson-type.ts";
 import { CommandError } from "./errors.ts";
+import { noteUse } from "./feature-use.ts";
 import type { Filter } from "./filter.ts";
 import { parseFilter } from "./parse-filter.ts";
 
@@ -60,7 +61,7 @@ export function parseIndexSpec(source: Document): IndexSpec {
   assertOptions(source);
   const fields = parseKeyFields(key, "CannotCreateIndex");
   const isId = fields.length === 1 && fields[0]?.path === "_id";
-  const partial = asDocument(source["partialFilterExpression"]);
+  const partial = partialOf(source["partialFilterExpression"]);
   if (partial !== undefined && isFlag(source["sparse"])) {
     throw new CommandError(
       "CannotCreateIndex",
@@ -78,7 +79,18 @@ export function parseIndexSpec(source: Document): IndexSpec {
   };
 }
 
+function partialOf(value: unknown): Document | undefined {
+  if (value === undefined) return undefined;
+  const partial = asDocument(value);
+  if (partial !== undefined) return partial;
+  throw new CommandError(
+    "TypeMismatch",
+    `The field 'partialFilterExpression' must be an object, but got ${typeOf(value)}`,
+  );
+}
+
 function assertOptions(source: Document): void {
+  for (const option of Object.keys(source)) noteUse("index option", option);
   const unknown = Object.keys(source).find((option) => !OPTIONS.has(option));
   if (unknown === undefined) return;
   const message = `The field '${unknown}' is not valid for an index specification, or not supported by this server`;

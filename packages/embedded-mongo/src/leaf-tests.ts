@@ -1,15 +1,8 @@
-import { BSONRegExp, BSONSymbol, Decimal128 } from "bson";
+import { BSONRegExp, BSONSymbol } from "bson";
 
-import { compareNumbers, toFraction, toNumber } from "./bson-number.ts";
+import { compareNumbers, toNumber } from "./bson-number.ts";
 import { compareValues, sameValue } from "./bson-order.ts";
-import {
-  type BsonTypeName,
-  TYPE_NUMBERS,
-  TYPE_RANKS,
-  isNumeric,
-  rankOf,
-  typeOf,
-} from "./bson-type.ts";
+import { type BsonTypeName, TYPE_NUMBERS, isNumeric, rankOf, typeOf } from "./bson-type.ts";
 import { CommandError } from "./errors.ts";
 import { translateRegex } from "./regex-translate.ts";
 
@@ -114,37 +107,4 @@ function typeNames(operand: unknown): readonly BsonTypeName[] {
   if (name === undefined)
     throw new CommandError("BadValue", `Invalid numerical type code: ${code}`);
   return [name];
-}
-
-/** Tests `value mod divisor = remainder` on whole numbers. */
-export function hasRemainder(operand: unknown): LeafTest {
-  if (!Array.isArray(operand))
-    throw new CommandError("BadValue", "malformed mod, needs to be an array");
-  if (operand.length < 2) throw new CommandError("BadValue", "malformed mod, not enough elements");
-  if (operand.length > 2) throw new CommandError("BadValue", "malformed mod, too many elements");
-  const divisor = whole(operand[0]);
-  const remainder = whole(operand[1]);
-  if (divisor === undefined)
-    throw new CommandError("BadValue", "malformed mod, divisor not a number");
-  if (remainder === undefined)
-    throw new CommandError("BadValue", "malformed mod, remainder not a number");
-  if (divisor === 0n) throw new CommandError("BadValue", "divisor cannot be 0");
-  return (value) => {
-    const dividend = whole(value);
-    return dividend !== undefined && dividend % divisor === remainder;
-  };
-}
-
-// Rounds towards zero, as MongoDB does before it divides.
-function whole(value: unknown): bigint | undefined {
-  const number = toNumber(value);
-  if (number === undefined || !Number.isFinite(number)) return undefined;
-  if (
-    !(value instanceof Decimal128) &&
-    Math.abs(number) >= 2 ** 63 &&
-    rankOf(value) === TYPE_RANKS.int
-  )
-    return undefined;
-  const { digits, exponent } = toFraction(value);
-  return exponent >= 0 ? digits * 10n ** BigInt(exponent) : digits / 10n ** BigInt(-exponent);
 }

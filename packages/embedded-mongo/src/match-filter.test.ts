@@ -1,4 +1,4 @@
-import { type Document, EJSON } from "bson";
+import type { Document } from "bson";
 import { describe, expect, test } from "vitest";
 
 import { decode, encode } from "./bson-bytes.ts";
@@ -31,9 +31,7 @@ describe("matchFilter", () => {
     [{ a: { $elemMatch: { b: null } } }, { a: [[]] }],
     [{ a: { $type: "array" } }, { a: [] }],
     [{ a: { $in: [/^x/] } }, { a: "xy" }],
-    [{ a: { $mod: [3, -1] } }, { a: -4.9 }],
     [{ $nor: [{ a: 1 }, { b: 1 }] }, { c: 1 }],
-    [{ $expr: { $gt: ["$a", "$b"] } }, { a: 2, b: 1 }],
   ])("%j matches %j", (query, document) => {
     expect(matches(query, document)).toBe(true);
   });
@@ -59,27 +57,21 @@ describe("matchFilter", () => {
 
   test.each<[Document, number]>([
     [{ $where: "1" }, 238],
-    [{ $text: { $search: "x" } }, 27],
+    [{ $text: { $search: "x" } }, 238],
     [{ $foo: 1 }, 2],
     [{ a: { $foo: 1 } }, 2],
     [{ a: { $in: 1 } }, 2],
     [{ a: { $in: [{ $gt: 1 }] } }, 2],
     [{ $and: [] }, 2],
     [{ a: { $size: -1 } }, 2],
-    [{ a: { $mod: [0, 1] } }, 2],
+    [{ a: { $mod: [2, 1] } }, 238],
     [{ a: { $type: "nothing" } }, 2],
     [{ a: { $not: {} } }, 2],
     [{ a: { $regex: "(" } }, 51091],
     [{ a: { $near: [1, 2] } }, 238],
-    [{ $expr: { $foo: 1 } }, 168],
+    [{ $expr: { $gt: ["$a", "$b"] } }, 238],
+    [{ a: { $elemMatch: { $id: 1 } } }, 2],
   ])("refuses %j with code %d", (query, code) => {
     expect(() => parseFilter(typed(query))).toThrow(expect.objectContaining({ code }));
-  });
-
-  test("tells which element of an array matched", () => {
-    const details = {};
-    const filter = parseFilter(typed({ "a.b": 2, c: { $in: [5] } }));
-    matchFilter(filter, typed({ a: [{ b: 1 }, { b: 2 }], c: 5 }), details);
-    expect(EJSON.serialize(details)).toEqual({ position: 1 });
   });
 });

@@ -1,22 +1,17 @@
 import { BSONRegExp, DBRef, type Document } from "bson";
 
-import { parsePredicate } from "./aggregation/expression.ts";
 import { toNumber } from "./bson-number.ts";
 import { asDocument, isNumeric } from "./bson-type.ts";
-import { CommandError } from "./errors.ts";
+import { CommandError, unsupported } from "./errors.ts";
+import { noteUse } from "./feature-use.ts";
 import type { Filter, LeafFilter } from "./filter.ts";
-import {
-  type LeafTest,
-  equalTo,
-  hasRemainder,
-  hasType,
-  matchesRegex,
-  oneOf,
-  orderedBy,
-} from "./leaf-tests.ts";
+import { type LeafTest, equalTo, hasType, matchesRegex, oneOf, orderedBy } from "./leaf-tests.ts";
 import { matchFilter } from "./match-filter.ts";
 
-/** Parses a query document and refuses what MongoDB, or this server, does not know. */
+/** The operators that combine filters. */
+export const LOGICAL_OPERATORS = ["$and", "$or", "$nor"] as const;
+
+/** Parses a query document; refuses what MongoDB does not know or this server does not support. */
 export function parseFilter(query: Document): Filter {
   return joinAll(Object.entries(query).map(([name, operand]) => parseEntry(name, operand)));
 }
@@ -27,27 +22,18 @@ function joinAll(children: readonly Filter[]): Filter {
 
 function parseEntry(name: string, operand: unknown): Filter {
   if (!name.startsWith("$")) return parseField(name, operand);
-  switch (name) {
-    case "$and":
-    case "$or":
-    case "$nor":
-      return { kind: name.slice(1) as "and" | "or" | "nor", children: parseList(name, operand) };
-    case "$comment":
-      return { kind: "and", children: [] };
-    case "$expr":
-      return { kind: "expression", test: parsePredicate(operand) };
-    case "$text":
-      throw new CommandError("IndexNotFound", "text index required for $text query");
-    case "$where":
-    case "$jsonSchema":
-    case "$sampleRate":
-      throw new CommandError("NotImplemented", `${name} is not supported by this server`);
-    default:
-      throw new CommandError(
-        "BadValue",
-        `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
-      );
-  }
+  noteUse("filter", name);
+  if (isLogical(name))
+    return { kind: name.slice(1) as "and" | "or" | "nor", children: parseList(name, operand) };
+  if (REFUSED_AT_TOP.has(name)) throw unsupported(name);
+  throw new CommandError(
+    "BadValue",
+    `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+  );
+}
+
+function isLogical(name: string): boolean {
+  return (LOGICAL_OPERATORS as readonly string[]).includes(name);
 }
 
 function parseList(name: string, operand: unknown): Filter[] {
@@ -94,28 +80,38 @@ function leaf(head: LeafHead, test: LeafTest, expandLeaf = true): LeafFilter {
 
 function parseOperator(head: LeafHead, siblings: Document): Filter {
   const { operator } = head;
-  const parse = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
+  noteUse("filter", operator);
+  const parse = Object.hasOwn(FIELD_OPERATORS, operator) ? FIELD_OPERATORS[operator] : undefined;
   if (parse !== undefined) return parse(head, siblings);
-  if (UNSUPPORTED.has(operator)) {
-    throw new CommandError("NotImplemented", `${operator} is not supported by this server`);
-  }
+  if (REFUSED.has(operator)) throw unsupported(operator);
   throw new CommandError("BadValue", `unknown operator: ${operator}`);
 }
 
-const UNSUPPORTED = new Set([
-  "$bitsAllSet",
+/** Operators that MongoDB has and this server refuses: at the top of a query, and at a field. */
+const REFUSED_AT_TOP = new Set([
+  "$comment",
+  "$expr",
+  "$jsonSchema",
+  "$sampleRate",
+  "$text",
+  "$where",
+]);
+const REFUSED = new Set([
   "$bitsAllClear",
-  "$bitsAnySet",
+  "$bitsAllSet",
   "$bitsAnyClear",
+  "$bitsAnySet",
   "$geoIntersects",
   "$geoWithin",
+  "$mod",
   "$near",
   "$nearSphere",
 ]);
 
 type ParseOperator = (head: LeafHead, siblings: Document) => Filter;
 
-const OPERATORS: Readonly<Record<string, ParseOperator>> = {
+/** The operators at a field by name; `$options` belongs to `$regex`. */
+export const FIELD_OPERATORS: Readonly<Record<string, ParseOperator>> = {
   $eq: (head) => leaf(head, equalTo(head.operand)),
   $ne: (head) => {
     if (head.operand instanceof BSONRegExp)
@@ -133,7 +129,6 @@ const OPERATORS: Readonly<Record<string, ParseOperator>> = {
     return isTruthy(head.operand) ? exists : not(exists);
   },
   $type: (head) => leaf(head, hasType(head.operand)),
-  $mod: (head) => leaf(head, hasRemainder(head.operand)),
   $size: (head) => {
     const size = sizeOf(head.operand);
     return leaf(head, (value) => Array.isArray(value) && value.length === size, false);
@@ -218,13 +213,11 @@ function parseAll({ path, operand }: LeafHead): Filter {
   return joinAll(operand.map((entry: unknown) => parseField(path, entry)));
 }
 
-const LOGICAL = new Set(["$and", "$or", "$nor", "$expr", "$comment", "$where"]);
-
 function parseElemMatch({ path, operand }: LeafHead): Filter {
   const query = asDocument(operand);
   if (query === undefined) throw new CommandError("BadValue", "$elemMatch needs an Object");
   const first = Object.keys(query)[0];
-  if (first === undefined || !first.startsWith("$") || LOGICAL.has(first)) {
+  if (first === undefined || !first.startsWith("$") || isLogical(first)) {
     const child = parseFilter(query);
     const accepts = (element: unknown): boolean =>
       isContainer(element) && matchFilter(child, element);
@@ -257,10 +250,6 @@ function elementTest(filter: Filter): LeafTest {
     case "or":
       return () => false;
     case "nor":
-    case "expression":
-      throw new CommandError(
-        "NotImplemented",
-        `${filter.kind} inside a value $elemMatch is not supported`,
-      );
+      throw unsupported("$nor inside a value $elemMatch");
   }
 }

@@ -6,13 +6,11 @@ export interface PathWalk {
   /** Whether an array at the end of the path is offered element by element, then whole. */
   readonly expandLeaf: boolean;
   readonly test: (value: unknown) => boolean;
-  /** Index in the outermost array where the test last held; serves the positional `$`. */
-  position?: number | undefined;
 }
 
 /**
- * Offers the values at a path to the test, through arrays as MongoDB's matcher does, and tells
- * whether one passed. The root may be an array, which then counts as a document of its indexes.
+ * Passes the values at a path to the test, through arrays as MongoDB's matcher does; returns whether one of them
+ * passes. The root may be an array, which counts as a document of its indexes.
  */
 export function visitPath(root: unknown, walk: PathWalk): boolean {
   return walkFrom(root, 0, walk);
@@ -31,23 +29,11 @@ function walkFrom(root: unknown, start: number, walk: PathWalk): boolean {
 }
 
 function testElements(array: readonly unknown[], walk: PathWalk): boolean {
-  const outermost = walk.position === undefined;
-  for (const [index, element] of array.entries()) {
-    if (outermost) walk.position = index;
-    if (walk.test(element)) return true;
-  }
-  if (outermost) walk.position = undefined;
-  return walk.test(array);
+  return array.some(walk.test) || walk.test(array);
 }
 
 function walkArray(array: readonly unknown[], depth: number, walk: PathWalk): boolean {
-  const outermost = walk.position === undefined;
-  for (const [index, element] of array.entries()) {
-    if (outermost) walk.position = index;
-    if (walkElement({ element, index }, depth, walk)) return true;
-  }
-  if (outermost) walk.position = undefined;
-  return false;
+  return array.some((element, index) => walkElement({ element, index }, depth, walk));
 }
 
 function walkElement(
@@ -58,8 +44,6 @@ function walkElement(
   const isDocument = asDocument(element) !== undefined;
   if (isDocument && walkFrom(element, depth, walk)) return true;
   if (walk.parts[depth] !== String(index)) return false;
-  // An index that the path names is no position that `$` may stand for.
-  if (walk.position === index) walk.position = undefined;
   if (depth + 1 === walk.parts.length) return walk.test(element);
   return (isDocument || Array.isArray(element)) && walkFrom(element, depth + 1, walk);
 }

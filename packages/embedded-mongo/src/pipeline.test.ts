@@ -1,15 +1,11 @@
-import { type Document, deserialize } from "bson";
+import { Decimal128, type Document, deserialize } from "bson";
 import { describe, expect, test } from "vitest";
 
 import { parsePipeline, runStages } from "./aggregation/pipeline.ts";
 import { decode, encode } from "./bson-bytes.ts";
 import { Deadline } from "./deadline.ts";
 
-const environment = {
-  deadline: new Deadline(undefined),
-  findCollection: () => undefined,
-  aggregate: () => [],
-};
+const environment = { deadline: new Deadline(undefined), aggregate: () => [] };
 
 function run(documents: Document[], pipeline: Document[]): Document[] {
   const typed = decode(encode({ documents, pipeline }));
@@ -20,80 +16,54 @@ function run(documents: Document[], pipeline: Document[]): Document[] {
 }
 
 const evaluate = (expression: unknown, document: Document = {}): unknown =>
-  run([document], [{ $project: { _id: 0, v: expression } }])[0]?.["v"];
+  run([document], [{ $set: { v: expression } }])[0]?.["v"];
 
 describe("a pipeline", () => {
   test("groups, sorts and counts", () => {
     const calls = [{ s: "a", n: 1 }, { s: "b", n: 2 }, { s: "a", n: 3.5 }, { n: "x" }];
     expect(
       run(calls, [
-        { $group: { _id: "$s", sum: { $sum: "$n" }, avg: { $avg: "$n" }, count: { $count: {} } } },
+        { $group: { _id: "$s", sum: { $sum: "$n" }, least: { $min: "$n" }, count: { $sum: 1 } } },
         { $sort: { _id: 1 } },
       ]),
     ).toEqual([
-      { _id: null, sum: 0, avg: null, count: 1 },
-      { _id: "a", sum: 4.5, avg: 2.25, count: 2 },
-      { _id: "b", sum: 2, avg: 2, count: 1 },
+      { _id: null, sum: 0, least: "x", count: 1 },
+      { _id: "a", sum: 4.5, least: 1, count: 2 },
+      { _id: "b", sum: 2, least: 2, count: 1 },
     ]);
-    expect(run(calls, [{ $sortByCount: "$s" }])[0]).toEqual({ _id: "a", count: 2 });
-    expect(run([], [{ $count: "n" }])).toEqual([]);
-  });
-
-  test("unwinds with index, and keeps the empty", () => {
-    const stage = {
-      $unwind: { path: "$a", includeArrayIndex: "i", preserveNullAndEmptyArrays: true },
-    };
-    expect(run([{ a: [5, 6] }, { a: [] }, { a: 7 }], [stage])).toEqual([
-      { a: 5, i: 0 },
-      { a: 6, i: 1 },
-      { i: null },
-      { a: 7, i: null },
+    expect(run(calls, [{ $sort: { n: -1 } }, { $limit: 1 }, { $project: { s: 0 } }])).toEqual([
+      { n: "x" },
     ]);
   });
 
-  test("runs facets on the same documents", () => {
-    expect(
-      run(
-        [{ a: 1 }, { a: 2 }],
-        [{ $facet: { all: [{ $count: "n" }], two: [{ $match: { a: 2 } }] } }],
-      ),
-    ).toEqual([{ all: [{ n: 2 }], two: [{ a: 2 }] }]);
+  test("unwinds, and keeps the empty where asked", () => {
+    const documents = [{ a: [5, 6] }, { a: [] }, { a: 7 }, { a: null }, {}];
+    expect(run(documents, [{ $unwind: { path: "$a" } }])).toEqual([{ a: 5 }, { a: 6 }, { a: 7 }]);
+    const kept = run(documents, [{ $unwind: { path: "$a", preserveNullAndEmptyArrays: true } }]);
+    expect(kept).toEqual([{ a: 5 }, { a: 6 }, {}, { a: 7 }, { a: null }, {}]);
   });
 
-  test("adds fields to documents in arrays and leaves out what is missing", () => {
-    expect(run([{ a: [{ b: 1 }], c: 1 }], [{ $addFields: { "a.d": 2, c: "$none" } }])).toEqual([
-      { a: [{ b: 1, d: 2 }] },
-    ]);
+  test("sets fields, and removes those that have no value", () => {
+    expect(run([{ a: 1, c: 1 }], [{ $set: { b: "$a", c: "$none" } }])).toEqual([{ a: 1, b: 1 }]);
   });
 
   test.each<[unknown, unknown]>([
-    [{ $add: [1, 2.5] }, 3.5],
     [{ $subtract: [new Date(5000), new Date(2000)] }, 3000],
+    [{ $subtract: [5, 1.5] }, 3.5],
+    [{ $multiply: [2, "$none"] }, null],
+    [{ $multiply: [2, 3.5] }, 7],
     [{ $divide: [1, 4] }, 0.25],
     [{ $round: [2.345, 2] }, 2.35],
     [{ $round: [2.675, 2] }, 2.67],
     [{ $round: [2.5] }, 2],
     [{ $round: [-2.5] }, -2],
     [{ $round: [1250, -2] }, 1200],
-    [{ $trunc: [-2.79, 1] }, -2.7],
-    [{ $ceil: -1.5 }, -1],
     [{ $floor: -1.5 }, -2],
-    [{ $abs: -3 }, 3],
-    [{ $cond: [{ $gt: [2, 1] }, "y", "n"] }, "y"],
-    [JSON.parse('{ "$switch": { "branches": [{ "case": false, "then": 1 }], "default": 2 } }'), 2],
+    [{ $cond: [{ $eq: [2, 2] }, "y", "n"] }, "y"],
+    [{ $cond: [{ $eq: [2, 1] }, "y", "n"] }, "n"],
     [{ $ifNull: ["$none", null, "x"] }, "x"],
-    [{ $concat: ["a", "b"] }, "ab"],
-    [{ $concat: ["a", null] }, null],
-    [{ $substrCP: ["héllo", 1, 2] }, "él"],
-    [{ $map: { input: [1, 2], as: "n", in: { $multiply: ["$$n", 2] } } }, [2, 4]],
-    [{ $filter: { input: [1, 2, 3], cond: { $gte: ["$$this", 2] } } }, [2, 3]],
-    [{ $reduce: { input: [1, 2], initialValue: 0, in: { $add: ["$$value", "$$this"] } } }, 3],
-    [{ $let: { vars: { x: 1 }, in: "$$x" } }, 1],
-    [{ $mergeObjects: [{ a: 1 }, null, { b: 2 }] }, { a: 1, b: 2 }],
-    [{ $arrayElemAt: [[1, 2], -1] }, 2],
-    [{ $toString: 1.5 }, "1.5"],
-    [{ $toDate: "2026-01-02T03:04:05Z" }, new Date("2026-01-02T03:04:05Z")],
-    [{ $type: "$none" }, "missing"],
+    [{ $setUnion: [["b", "a"], ["b"]] }, ["a", "b"]],
+    [{ $setUnion: ["$none", []] }, null],
   ])("evaluates %j to %j", (expression, expected) => {
     expect(evaluate(expression)).toEqual(expected);
   });
@@ -101,32 +71,19 @@ describe("a pipeline", () => {
   const date = new Date("2024-02-29T13:45:10.123Z");
 
   test.each<[unknown, unknown]>([
+    [{ $dateToString: { date: "$d", format: "%Y-%m-%d" } }, "2024-02-29"],
     [
-      { $dateToString: { date: "$d", format: "%Y-%m-%dT%H:%M:%S.%L %j %u %V %G %z" } },
-      "2024-02-29T13:45:10.123 060 4 09 2024 +0000",
+      { $dateToString: { date: "$d", format: "%d/%m/%Y", timezone: "Pacific/Kiritimati" } },
+      "01/03/2024",
     ],
     [
-      { $dateToString: { date: "$d", format: "%Y-%m-%d %H:%M", timezone: "America/New_York" } },
-      "2024-02-29 08:45",
+      { $dateToString: { date: "$d", format: "%Y-%m-%d", timezone: "America/New_York" } },
+      "2024-02-29",
     ],
-    [{ $dateTrunc: { date: "$d", unit: "hour" } }, new Date("2024-02-29T13:00:00Z")],
-    [
-      { $dateTrunc: { date: "$d", unit: "week", startOfWeek: "monday" } },
-      new Date("2024-02-26T00:00:00Z"),
-    ],
-    [
-      { $dateTrunc: { date: "$d", unit: "day", timezone: "+09:00" } },
-      new Date("2024-02-28T15:00:00Z"),
-    ],
-    [{ $dateTrunc: { date: "$d", unit: "quarter" } }, new Date("2024-01-01T00:00:00Z")],
-    [
-      { $dateAdd: { startDate: "$d", unit: "year", amount: 1 } },
-      new Date("2025-02-28T13:45:10.123Z"),
-    ],
-    [{ $dateDiff: { startDate: "$d", endDate: new Date("2024-03-02T01:00:00Z"), unit: "day" } }, 2],
-    [{ $hour: { date: "$d", timezone: "+05:30" } }, 19],
-    [{ $year: "$none" }, null],
-    [{ $dayOfWeek: "$d" }, 5],
+    [{ $dateToString: { date: "$d", format: "%m-%d", timezone: "-14:00" } }, "02-28"],
+    [{ $dateToString: { date: "$none", format: "%Y" } }, null],
+    [{ $hour: "$d" }, 13],
+    [{ $hour: "$none" }, null],
   ])("evaluates %j on a date", (expression, expected) => {
     expect(evaluate(expression, { d: date })).toEqual(expected);
   });
@@ -134,16 +91,36 @@ describe("a pipeline", () => {
   test.each<[Document, number]>([
     [{ $foo: 1 }, 40324],
     [{ $match: {}, $sort: {} }, 40323],
-    [{ $out: "x" }, 238],
+    [{ $out: "x" }, 40324],
+    [{ $facet: { a: [] } }, 40324],
+    [{ $lookup: { from: "a", localField: "b", foreignField: "c", as: "d" } }, 40324],
+    [{ $count: "n" }, 40324],
+    [{ $addFields: { a: 1 } }, 40324],
+    [{ $skip: 1 }, 40324],
+    [{ $replaceRoot: { newRoot: "$a" } }, 40324],
     [{ $changeStream: {} }, 40573],
     [{ $group: { n: { $sum: 1 } } }, 15955],
     [{ $group: { _id: null, n: { $foo: 1 } } }, 15952],
     [{ $limit: 0 }, 15958],
-    [{ $unwind: "a" }, 28818],
+    [{ $unwind: "$a" }, 238],
+    [{ $unwind: { path: "a" } }, 28818],
+    [{ $unwind: { path: "$a.b" } }, 238],
+    [{ $unwind: { path: "$a", includeArrayIndex: "i" } }, 28811],
+    [{ $set: { "a.b": 1 } }, 238],
+    [{ $set: { a: { b: 1 } } }, 238],
+    [{ $set: { a: "$$ROOT" } }, 238],
+    [{ $set: { a: { $concat: ["a", "b"] } } }, 168],
+    [{ $set: { a: { $dateAdd: { startDate: "$d", unit: "day", amount: 1 } } } }, 168],
+    [{ $set: { a: { $hour: { date: "$d", timezone: "UTC" } } } }, 238],
+    [{ $set: { a: { $dateToString: { date: "$d", format: "%H" } } } }, 238],
+    [{ $set: { a: { $dateToString: { date: "$d", format: "%Y", onNull: "" } } } }, 18534],
+    [{ $set: { a: { $multiply: [2, Decimal128.fromString("1.5")] } } }, 238],
+    [{ $group: { _id: null, n: { $sum: Decimal128.fromString("1.5") } } }, 238],
+    [{ $group: { _id: null, n: { $avg: "$a" } } }, 15952],
     [{ $project: { a: 1, b: 0 } }, 31254],
     [{ $project: { a: 1, "a.b": 1 } }, 31249],
-    [{ $project: { a: { $foo: 1 } } }, 168],
-    [{ $addFields: { a: { $divide: [1, 0] } } }, 2],
+    [{ $project: { a: { $foo: 1 } } }, 238],
+    [{ $set: { a: { $divide: [1, 0] } } }, 2],
   ])("refuses %j with code %d", (stage, code) => {
     expect(() => run([{}], [stage])).toThrow(expect.objectContaining({ code }));
   });

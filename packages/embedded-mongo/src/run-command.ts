@@ -8,6 +8,8 @@ import type { CommandContext, CommandReply, ServerState } from "./command-contex
 import { COMMANDS, GENERIC_FIELDS } from "./command-table.ts";
 import { Deadline } from "./deadline.ts";
 import { CommandError } from "./errors.ts";
+import { noteUse } from "./feature-use.ts";
+import { unknownField } from "./unknown-field.ts";
 
 /** Runs one command; a refusal is thrown as `CommandError`. */
 export async function runCommand(
@@ -16,17 +18,22 @@ export async function runCommand(
   client: ClientState,
 ): Promise<CommandReply> {
   const name = Object.keys(command)[0] ?? "";
+  noteUse("command", name);
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (entry === undefined) throw new CommandError("CommandNotFound", `no such command: '${name}'`);
+  if (entry === undefined)
+    throw new CommandError(
+      "CommandNotFound",
+      `no such command: '${name}', or not supported by this server`,
+    );
   const database: unknown = command["$db"];
   if (typeof database !== "string")
     throw new CommandError(40571, "OP_MSG requests require a $db argument");
   assertDatabaseName(database);
   authorizeCommand(state, client, name);
-  assertFields(name, command, entry.fields);
+  assertNoApiVersion(command);
   assertPlainSession(command);
+  assertFields(name, command, entry.fields);
   assertConcerns(command);
-  state.counters.commands += 1;
   const deadline = new Deadline(maxTimeOf(command));
   return entry.run({
     ...state,
@@ -46,19 +53,17 @@ function assertDatabaseName(database: string): void {
 function assertFields(name: string, command: Document, fields: ReadonlySet<string> | "any"): void {
   if (fields === "any") return;
   for (const field of Object.keys(command)) {
-    if (field === name || fields.has(field) || GENERIC_FIELDS.has(field)) continue;
-    throw new CommandError(40415, `BSON field '${name}.${field}' is an unknown field.`);
+    if (field === name) continue;
+    const isGeneric = GENERIC_FIELDS.has(field);
+    noteUse("option", isGeneric ? `*.${field}` : `${name}.${field}`);
+    if (!isGeneric && !fields.has(field)) throw unknownField(name, field);
   }
-  if (Object.keys(asDocument(command["let"]) ?? {}).length > 0) {
-    throw new CommandError("NotImplemented", "'let' is not supported by this server");
-  }
-  const collation = asDocument(command["collation"]);
-  if (collation !== undefined) assertSimpleCollation(collation);
 }
 
-function assertSimpleCollation(collation: Document): void {
-  if (Object.keys(collation).length === 0 || collation["locale"] === "simple") return;
-  throw new CommandError("NotImplemented", "collation is not supported by this server");
+// A client that asks for a version of the API relies on what it promises, such as apiStrict.
+function assertNoApiVersion(command: Document): void {
+  if (["apiVersion", "apiStrict", "apiDeprecationErrors"].some((field) => field in command))
+    throw new CommandError("APIVersionError", "API versions are not supported by this server");
 }
 
 function assertPlainSession(command: Document): void {

@@ -20,12 +20,7 @@ export async function listen(
   const server = createServer({ noDelay: true }, (socket) => {
     lastConnectionId += 1;
     sockets.add(socket);
-    state.counters.connections += 1;
-    state.counters.totalConnections += 1;
-    socket.once("close", () => {
-      sockets.delete(socket);
-      state.counters.connections -= 1;
-    });
+    socket.once("close", () => sockets.delete(socket));
     // A broken connection concerns only its client, who sees it end.
     serveConnection(socket, state, { id: lastConnectionId }).catch(() => socket.destroy());
   });

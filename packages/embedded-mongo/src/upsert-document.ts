@@ -12,7 +12,7 @@ export function buildUpsert(filter: Filter, update: Update): Document {
   const id = equal.get("_id");
   const base = update.kind === "replace" ? {} : fromEqualities(equal);
   if (update.kind === "replace" && id !== undefined) Object.assign(base, { _id: id });
-  const document = transform(base, update, { position: undefined, isInsert: true });
+  const document = transform(base, update, true);
   const complete = withId(
     document,
     document["_id"] === undefined ? new ObjectId() : document["_id"],
@@ -28,13 +28,7 @@ export function buildUpsert(filter: Filter, update: Update): Document {
 }
 
 function fromEqualities(equal: ReadonlyMap<string, unknown>): Document {
-  const document: Document = {};
-  const update = parseUpdate({
-    update: { $set: Object.fromEntries(equal) },
-    arrayFilters: [],
-    now: new Date(0),
-  });
-  return transform(document, update, { position: undefined, isInsert: true });
+  return transform({}, parseUpdate({ $set: Object.fromEntries(equal) }), true);
 }
 
 function equalities(filter: Filter): Map<string, unknown> {

@@ -5,9 +5,8 @@ import type { Catalog } from "./catalog.ts";
 import type { Collection } from "./collection.ts";
 import type { Deadline } from "./deadline.ts";
 import type { CommandError } from "./errors.ts";
-import type { Filter, MatchDetails } from "./filter.ts";
+import type { Filter } from "./filter.ts";
 import { type Query, findDocuments } from "./find-documents.ts";
-import { matchFilter } from "./match-filter.ts";
 import type { StoredDocument } from "./stored-document.ts";
 import type { Update } from "./update/parse-update.ts";
 import { assertId, updateDocument, withId } from "./update/update-document.ts";
@@ -83,11 +82,9 @@ function insertUpsert(
 function updateStored(
   { catalog, collection }: WriteTarget,
   before: StoredDocument,
-  { query, update }: UpdateRequest,
+  { update }: UpdateRequest,
 ): StoredDocument {
-  const details: MatchDetails = {};
-  matchFilter(query.filter, before.value, details);
-  const next = updateDocument(before.bytes, update, details.position);
+  const next = updateDocument(before.bytes, update);
   // An update that changes nothing is not written.
   if (Buffer.compare(next.bytes, before.bytes) === 0) return before;
   return catalog.replace(collection, before, next);

@@ -4,6 +4,7 @@ import { startEmbeddedMongo } from "@call-log/embedded-mongo";
 import { MongoClient } from "mongodb";
 
 import { shareServer } from "./shared-server.ts";
+import { keepFeatures } from "./suite-features.ts";
 
 /** An empty database of a test's own. */
 export interface FreshDatabase {
@@ -14,7 +15,10 @@ export interface FreshDatabase {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const embedded = shareServer(() => startEmbeddedMongo({}));
+const embedded = shareServer(() => {
+  keepFeatures();
+  return startEmbeddedMongo({});
+});
 
 /** An empty database on the server of MONGODB_URI, else on an embedded one in memory. */
 export async function freshDatabase(): Promise<FreshDatabase> {

@@ -4,14 +4,8 @@ import { toNumber } from "../bson-number.ts";
 import { isNumeric } from "../bson-type.ts";
 import { CommandError } from "../errors.ts";
 
-/** What an expression can see: the document, and variables by name. */
-export interface Scope {
-  readonly root: Document;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
 /** A parsed expression; it returns `undefined` for a missing value. */
-export type Expression = (scope: Scope) => unknown;
+export type Expression = (document: Document) => unknown;
 
 /** Makes an expression of an operator's operand; `parse` parses the expressions inside it. */
 export type ParseOperator = (
@@ -19,18 +13,18 @@ export type ParseOperator = (
   parse: (source: unknown) => Expression,
 ) => Expression;
 
-/** Tells whether a value counts as true in an expression. */
+/** Whether a value counts as true in an expression. */
 export function isTrue(value: unknown): boolean {
   if (isNothing(value) || value === false) return false;
   return !isNumeric(value) || toNumber(value) !== 0;
 }
 
-/** Tells whether a value is null or missing. */
+/** Whether a value is null or missing. */
 export function isNothing(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-/** Makes an operator from a function of its evaluated operands, of which there are so many. */
+/** Makes an operator from a function of its evaluated operands; the pair bounds how many it takes. */
 export function operator(
   [least, most]: readonly [number, number],
   apply: (...operands: unknown[]) => unknown,
@@ -44,7 +38,7 @@ export function operator(
       );
     }
     const expressions = sources.map(parse);
-    return (scope) => apply(...expressions.map((expression) => expression(scope)));
+    return (document) => apply(...expressions.map((expression) => expression(document)));
   };
 }
 

@@ -1,42 +1,26 @@
 import type { Document } from "bson";
 
 import { asDocument } from "../bson-type.ts";
-import { CommandError } from "../errors.ts";
-import { ARITHMETIC_OPERATORS } from "./arithmetic-operators.ts";
-import { ARRAY_OPERATORS } from "./array-operators.ts";
-import { CONVERSION_OPERATORS } from "./conversion-operators.ts";
+import { CommandError, unsupported } from "../errors.ts";
+import { noteUse } from "../feature-use.ts";
 import { DATE_OPERATORS } from "./date-operators.ts";
-import { type Expression, type ParseOperator, isTrue } from "./expression-type.ts";
-import { LOGIC_OPERATORS } from "./logic-operators.ts";
-import { OBJECT_OPERATORS } from "./object-operators.ts";
-import { SCOPE_OPERATORS } from "./scope-operators.ts";
-import { STRING_OPERATORS } from "./string-operators.ts";
+import type { Expression, ParseOperator } from "./expression-type.ts";
+import { NUMBER_OPERATORS } from "./number-operators.ts";
+import { VALUE_OPERATORS } from "./value-operators.ts";
 
-const OPERATORS: Readonly<Record<string, ParseOperator>> = {
-  ...ARITHMETIC_OPERATORS,
-  ...ARRAY_OPERATORS,
-  ...CONVERSION_OPERATORS,
+/** The operators of expressions by name. */
+export const EXPRESSION_OPERATORS: Readonly<Record<string, ParseOperator>> = {
   ...DATE_OPERATORS,
-  ...LOGIC_OPERATORS,
-  ...OBJECT_OPERATORS,
-  ...SCOPE_OPERATORS,
-  ...STRING_OPERATORS,
-  $literal: (operand) => () => operand,
+  ...NUMBER_OPERATORS,
+  ...VALUE_OPERATORS,
 };
-
-const NO_VARIABLES = {};
-
-/** Evaluates an expression on a document. */
-export function evaluate(expression: Expression, root: Document): unknown {
-  return expression({ root, variables: NO_VARIABLES });
-}
 
 /** Parses an aggregation expression. */
 export function parseExpression(source: unknown): Expression {
   if (typeof source === "string") return parseString(source);
   if (Array.isArray(source)) {
     const elements = source.map(parseExpression);
-    return (scope) => elements.map((element) => nullIfMissing(element(scope)));
+    return (root) => elements.map((element) => nullIfMissing(element(root)));
   }
   const document = asDocument(source);
   if (document === undefined) return () => source;
@@ -56,7 +40,8 @@ function nullIfMissing(value: unknown): unknown {
 }
 
 function parseOperator(name: string, operand: unknown): Expression {
-  const parse = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
+  noteUse("expression", name);
+  const parse = Object.hasOwn(EXPRESSION_OPERATORS, name) ? EXPRESSION_OPERATORS[name] : undefined;
   if (parse !== undefined) return parse(operand, parseExpression);
   throw new CommandError(
     "InvalidPipelineOperator",
@@ -68,10 +53,10 @@ function parseObject(document: Document): Expression {
   const fields = Object.entries(document).map(
     ([name, value]) => [name, parseExpression(value)] as const,
   );
-  return (scope) => {
+  return (root) => {
     const result: Document = {};
     for (const [name, expression] of fields) {
-      const value = expression(scope);
+      const value = expression(root);
       if (value !== undefined) result[name] = value;
     }
     return result;
@@ -80,10 +65,9 @@ function parseObject(document: Document): Expression {
 
 function parseString(source: string): Expression {
   if (!source.startsWith("$")) return () => source;
-  if (!source.startsWith("$$"))
-    return pathExpression(({ root }) => root, splitPath(source.slice(1)));
-  const [name = "", ...rest] = source.slice(2).split(".");
-  return pathExpression(variable(name), rest);
+  if (source.startsWith("$$")) throw unsupported(`the variable '${source}'`);
+  const parts = splitPath(source.slice(1));
+  return (root) => valueAt(root, parts, 0);
 }
 
 function splitPath(path: string): string[] {
@@ -96,31 +80,7 @@ function splitPath(path: string): string[] {
   return parts;
 }
 
-function variable(name: string): Expression {
-  if (name === "ROOT" || name === "CURRENT") return ({ root }) => root;
-  if (name === "REMOVE") return () => undefined;
-  if (name === "NOW") {
-    // One moment for the whole command, which is parsed once.
-    const now = new Date();
-    return () => now;
-  }
-  if (!/^[a-z][A-Za-z0-9_]*$/.test(name))
-    throw new CommandError(
-      "FailedToParse",
-      `'${name}' starts with an invalid character for a user variable name`,
-    );
-  return ({ variables }) => {
-    if (!Object.hasOwn(variables, name))
-      throw new CommandError(17276, `Use of undefined variable: ${name}`);
-    return variables[name];
-  };
-}
-
-function pathExpression(start: Expression, parts: readonly string[]): Expression {
-  return parts.length === 0 ? start : (scope) => valueAt(start(scope), parts, 0);
-}
-
-// An array on the way yields the array of what its documents have.
+// An array on the way yields the array of its documents' values.
 function valueAt(value: unknown, parts: readonly string[], depth: number): unknown {
   if (depth === parts.length) return value;
   if (Array.isArray(value)) return valuesIn(value, parts, depth);
@@ -136,10 +96,4 @@ function valuesIn(array: readonly unknown[], parts: readonly string[], depth: nu
     .filter((element) => asDocument(element) !== undefined)
     .map((element) => valueAt(element, parts, depth))
     .filter((element) => element !== undefined);
-}
-
-/** Parses an aggregation expression to a test of documents. */
-export function parsePredicate(source: unknown): (document: Document) => boolean {
-  const expression = parseExpression(source);
-  return (document) => isTrue(evaluate(expression, document));
 }

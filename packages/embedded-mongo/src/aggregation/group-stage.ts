@@ -1,12 +1,13 @@
-import { type Document, Int32 } from "bson";
+import type { Document } from "bson";
 
 import { asDocument } from "../bson-type.ts";
 import type { Deadline } from "../deadline.ts";
 import { CommandError } from "../errors.ts";
+import { noteUse } from "../feature-use.ts";
 import { valueKey } from "../value-key.ts";
 import { ACCUMULATORS, type Accumulator } from "./accumulators.ts";
 import type { Expression } from "./expression-type.ts";
-import { evaluate, parseExpression } from "./expression.ts";
+import { parseExpression } from "./expression.ts";
 
 interface GroupField {
   readonly name: string;
@@ -36,7 +37,7 @@ export function parseGroup(
     const groups = new Map<string, Group>();
     for (const document of documents) {
       deadline.check();
-      addToGroup(groups, { id: evaluate(id, document), document }, fields);
+      addToGroup(groups, { id: id(document), document }, fields);
     }
     return [...groups.values()].map((group) => groupDocument(group, fields));
   };
@@ -52,15 +53,14 @@ function parseField(name: string, value: unknown): GroupField {
     throw new CommandError(40235, `The field name '${name}' cannot contain '.'`);
   if (others.length > 0)
     throw new CommandError(40238, `The field '${name}' must specify one accumulator`);
-  if (operatorName === "$count")
-    return { name, start: ACCUMULATORS.$sum, value: () => new Int32(1) };
-  if (!Object.hasOwn(ACCUMULATORS, operatorName)) {
+  noteUse("accumulator", operatorName);
+  const start = Object.hasOwn(ACCUMULATORS, operatorName) ? ACCUMULATORS[operatorName] : undefined;
+  if (start === undefined) {
     throw new CommandError(
       15952,
       `unknown group operator '${operatorName}', or not supported by this server`,
     );
   }
-  const start = ACCUMULATORS[operatorName as keyof typeof ACCUMULATORS];
   return { name, start, value: parseExpression(source[operatorName]) };
 }
 
@@ -77,7 +77,7 @@ function addToGroup(
     groups.set(key, group);
   }
   for (const [index, field] of fields.entries())
-    group.accumulators[index]?.add(evaluate(field.value, document));
+    group.accumulators[index]?.add(field.value(document));
 }
 
 function groupDocument({ id, accumulators }: Group, fields: readonly GroupField[]): Document {

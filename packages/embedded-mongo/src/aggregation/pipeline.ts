@@ -1,18 +1,16 @@
-import { type Document, Int32 } from "bson";
+import type { Document } from "bson";
 
-import { toNumber, toSafeInteger } from "../bson-number.ts";
+import { toNumber } from "../bson-number.ts";
 import { asDocument } from "../bson-type.ts";
-import { Deadline } from "../deadline.ts";
-import { CommandError } from "../errors.ts";
+import { CommandError, unsupported } from "../errors.ts";
+import { noteUse } from "../feature-use.ts";
 import { matchFilter } from "../match-filter.ts";
 import { parseFilter } from "../parse-filter.ts";
 import { parseProjection, project } from "../projection.ts";
 import { parseSort, sortBy } from "../sort-documents.ts";
-import { evaluate, parseExpression } from "./expression.ts";
+import { parseExpression } from "./expression.ts";
 import { parseGroup } from "./group-stage.ts";
-import { parseLookup } from "./lookup-stage.ts";
 import type { PipelineEnvironment } from "./pipeline-environment.ts";
-import { setPath } from "./set-path.ts";
 import { parseUnion } from "./union-stage.ts";
 import { parseUnwind } from "./unwind-stage.ts";
 
@@ -22,42 +20,19 @@ export type Stage = (
   environment: PipelineEnvironment,
 ) => readonly Document[];
 
-const STAGES: Readonly<Record<string, (operand: unknown) => Stage>> = {
+/** The stages by name. */
+export const STAGES: Readonly<Record<string, (operand: unknown) => Stage>> = {
   $match: parseMatch,
   $sort: parseSortStage,
-  $limit: (operand) => {
-    const limit = parseCount(operand, "$limit");
-    if (limit === 0) throw new CommandError(15958, "the limit must be positive");
-    return (documents) => documents.slice(0, limit);
-  },
-  $skip: (operand) => {
-    const skip = parseCount(operand, "$skip");
-    return (documents) => documents.slice(skip);
-  },
+  $limit: parseLimit,
   $project: parseProject,
-  $addFields: parseAddFields,
-  $set: parseAddFields,
-  $unset: parseUnset,
+  $set: parseSet,
   $group: parseGroupStage,
   $unwind: parseUnwind,
-  $count: parseCountStage,
-  $facet: parseFacet,
-  $sortByCount: parseSortByCount,
-  $replaceRoot: (operand) => parseReplace(asDocument(operand)?.["newRoot"]),
-  $replaceWith: parseReplace,
-  $lookup: parseLookup,
   $unionWith: parseUnion,
-  $sample: parseSample,
 };
 
-/** Stages that MongoDB has and this server refuses. */
-const REFUSED = new Set(
-  "$bucket $bucketAuto $changeStreamSplitLargeEvent $collStats $currentOp $densify $documents $fill $geoNear $graphLookup $indexStats $listLocalSessions $listSessions $merge $out $planCacheStats $redact $search $setWindowFields $vectorSearch".split(
-    " ",
-  ),
-);
-
-/** Parses a pipeline and refuses what MongoDB, or this server, does not know. */
+/** Parses a pipeline; refuses what MongoDB does not know or this server does not support. */
 export function parsePipeline(stages: readonly unknown[]): Stage[] {
   return stages.map((source) => {
     const stage = asDocument(source);
@@ -74,13 +49,15 @@ export function parsePipeline(stages: readonly unknown[]): Stage[] {
         "A pipeline stage specification object must contain exactly one field.",
       );
     }
+    noteUse("stage", name);
     if (name === "$changeStream")
       throw new CommandError(40573, "The $changeStream stage is only supported on replica sets");
-    if (REFUSED.has(name))
-      throw new CommandError("NotImplemented", `${name} is not supported by this server`);
     const parse = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
     if (parse === undefined)
-      throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
+      throw new CommandError(
+        40324,
+        `Unrecognized pipeline stage name: '${name}', or not supported by this server`,
+      );
     return parse(stage[name]);
   });
 }
@@ -92,32 +69,6 @@ export function runStages(
   environment: PipelineEnvironment,
 ): readonly Document[] {
   return stages.reduce((current, stage) => stage(current, environment), documents);
-}
-
-const UPDATE_STAGES = new Set([
-  "$addFields",
-  "$set",
-  "$project",
-  "$unset",
-  "$replaceRoot",
-  "$replaceWith",
-]);
-
-/** Runs the pipeline of an update on one document. */
-export function runPipelineOn(document: Document, stages: readonly unknown[]): Document {
-  const names = stages.flatMap((stage) => Object.keys(asDocument(stage) ?? {}));
-  const refused = names.find((name) => !UPDATE_STAGES.has(name));
-  if (refused !== undefined)
-    throw new CommandError(
-      "InvalidOptions",
-      `${refused} is not allowed to be used within an update`,
-    );
-  const environment = {
-    deadline: new Deadline(undefined),
-    findCollection: () => undefined,
-    aggregate: () => [],
-  };
-  return runStages([document], parsePipeline(stages), environment)[0] ?? document;
 }
 
 function fieldsOf(operand: unknown, { code, name }: { code: number; name: string }): Document {
@@ -143,20 +94,19 @@ function parseSortStage(operand: unknown): Stage {
   return (documents) => sortBy(documents, fields, (document) => document);
 }
 
-function parseCount(operand: unknown, name: "$limit" | "$skip"): number {
-  const value = toNumber(operand);
-  if (value !== undefined && Number.isInteger(value) && value >= 0) return value;
-  throw new CommandError(
-    name === "$limit" ? 5107201 : 5107200,
-    `invalid argument to ${name} stage: Expected a non-negative number`,
-  );
+function parseLimit(operand: unknown): Stage {
+  const limit = toNumber(operand);
+  if (limit === undefined || !Number.isInteger(limit) || limit < 0)
+    throw new CommandError(
+      5107201,
+      "invalid argument to $limit stage: Expected a non-negative number",
+    );
+  if (limit === 0) throw new CommandError(15958, "the limit must be positive");
+  return (documents) => documents.slice(0, limit);
 }
 
 function parseProject(operand: unknown): Stage {
-  const projection = parseProjection(
-    fieldsOf(operand, { code: 15969, name: "$project" }),
-    "expressions only",
-  );
+  const projection = parseProjection(fieldsOf(operand, { code: 15969, name: "$project" }));
   if (projection === undefined)
     throw new CommandError(
       51272,
@@ -165,118 +115,38 @@ function parseProject(operand: unknown): Stage {
   return (documents) => documents.map((document) => project(projection, document));
 }
 
-function parseAddFields(operand: unknown): Stage {
-  const fields = flattenFields(fieldsOf(operand, { code: 40272, name: "$addFields" }), []).map(
-    ({ parts, value }) => ({
-      parts,
-      expression: parseExpression(value),
-    }),
+function parseSet(operand: unknown): Stage {
+  const fields = Object.entries(fieldsOf(operand, { code: 40272, name: "$set" })).map(
+    ([name, value]) => ({ name, expression: parseSetField(name, value) }),
   );
   return (documents) =>
-    documents.map((document) =>
-      fields.reduce<Document>(
-        (result, { parts, expression }) =>
-          setPath(result, parts, evaluate(expression, document)) as Document,
-        document,
-      ),
+    documents.map((document) => {
+      const result = { ...document };
+      for (const { name, expression } of fields) {
+        const value = expression(document);
+        if (value === undefined) delete result[name];
+        else result[name] = value;
+      }
+      return result;
+    });
+}
+
+function parseSetField(name: string, value: unknown): ReturnType<typeof parseExpression> {
+  if (name === "" || name.startsWith("$"))
+    throw new CommandError(
+      16410,
+      `FieldPath field names may not be empty or start with '$': '${name}'`,
     );
+  const isNested = asDocument(value) !== undefined && !isOperator(value as Document);
+  if (name.includes(".") || isNested) throw unsupported("$set of a field inside a document");
+  return parseExpression(value);
 }
 
-// A document without an operator names fields of a field; they are added to what is there.
-function flattenFields(
-  fields: Document,
-  prefix: readonly string[],
-): { parts: string[]; value: unknown }[] {
-  return Object.entries(fields).flatMap(([name, value]) => {
-    const parts = [...prefix, ...name.split(".")];
-    if (parts.some((part) => part === "" || part.startsWith("$"))) {
-      throw new CommandError(
-        16410,
-        `FieldPath field names may not be empty or start with '$': '${name}'`,
-      );
-    }
-    const nested = asDocument(value);
-    const names = Object.keys(nested ?? {});
-    if (nested !== undefined && names.length === 0)
-      throw new CommandError(
-        40180,
-        "an empty object is not a valid value. Use { $literal: {} } instead",
-      );
-    return nested === undefined || names[0]?.startsWith("$") === true
-      ? [{ parts, value: value as unknown }]
-      : flattenFields(nested, parts);
-  });
-}
-
-function parseUnset(operand: unknown): Stage {
-  const paths: unknown[] = Array.isArray(operand) ? operand : [operand];
-  if (paths.length === 0 || !paths.every((path) => typeof path === "string")) {
-    throw new CommandError(31002, "$unset specification must be a string or an array of strings");
-  }
-  return parseProject(Object.fromEntries(paths.map((path) => [path, false])));
+function isOperator(value: Document): boolean {
+  return Object.keys(value)[0]?.startsWith("$") === true;
 }
 
 function parseGroupStage(operand: unknown): Stage {
   const group = parseGroup(operand);
   return (documents, { deadline }) => group(documents, deadline);
-}
-
-function parseCountStage(operand: unknown): Stage {
-  if (typeof operand !== "string")
-    throw new CommandError(40156, "the count field must be a non-empty string");
-  if (operand === "") throw new CommandError(40157, "the count field must be a non-empty string");
-  if (operand.startsWith("$"))
-    throw new CommandError(40158, "the count field cannot be a $-prefixed path");
-  if (operand.includes(".")) throw new CommandError(40160, "the count field cannot contain '.'");
-  return (documents) =>
-    documents.length === 0 ? [] : [{ [operand]: new Int32(documents.length) }];
-}
-
-function parseFacet(operand: unknown): Stage {
-  const fields = fieldsOf(operand, { code: 40169, name: "$facet" });
-  const facets = Object.entries(fields).map(([name, stages]) => {
-    if (!Array.isArray(stages))
-      throw new CommandError(40170, `arguments to $facet must be arrays, ${name} is none`);
-    if (stages.some((stage) => "$facet" in (asDocument(stage) ?? {})))
-      throw new CommandError(40600, "$facet is not allowed to be used within a $facet stage");
-    return { name, stages: parsePipeline(stages) };
-  });
-  if (facets.length === 0)
-    throw new CommandError(40169, "the $facet specification must be a non-empty object");
-  return (documents, environment) => [
-    Object.fromEntries(
-      facets.map(({ name, stages }) => [name, runStages(documents, stages, environment)]),
-    ),
-  ];
-}
-
-function parseSortByCount(operand: unknown): Stage {
-  const group = parseGroupStage({ _id: operand, count: { $sum: new Int32(1) } });
-  const sort = parseSortStage({ count: new Int32(-1) });
-  return (documents, environment) => sort(group(documents, environment), environment);
-}
-
-function parseReplace(operand: unknown): Stage {
-  const expression = parseExpression(operand);
-  return (documents) =>
-    documents.map((document) => {
-      const root = asDocument(evaluate(expression, document));
-      if (root === undefined)
-        throw new CommandError(40228, "'newRoot' expression must evaluate to an object");
-      return root;
-    });
-}
-
-function parseSample(operand: unknown): Stage {
-  const size = toSafeInteger(asDocument(operand)?.["size"]);
-  if (size === undefined || size < 1)
-    throw new CommandError(28747, "size argument to $sample must be a positive integer");
-  return (documents) => {
-    const rest = [...documents];
-    const taken: Document[] = [];
-    while (taken.length < size && rest.length > 0) {
-      taken.push(...rest.splice(Math.floor(Math.random() * rest.length), 1));
-    }
-    return taken;
-  };
 }

@@ -23,13 +23,9 @@ interface CountDocument {
 }
 
 /** Parses a pipeline; refuses what MongoDB, or this server, does not know. */
-export function preparePipeline(
-  pipeline: readonly unknown[],
-  hint?: Query["hint"],
-): PreparedPipeline {
+export function preparePipeline(pipeline: readonly unknown[]): PreparedPipeline {
   const stages = parsePipeline(pipeline);
-  const lead = leadingQuery(pipeline);
-  const query = { ...lead.query, hint };
+  const { query, ...lead } = leadingQuery(pipeline);
   const count = query.sort.length === 0 ? countOf(pipeline[lead.stages]) : undefined;
   return { query, count, stages: stages.slice(lead.stages + (count === undefined ? 0 : 1)) };
 }
@@ -57,7 +53,7 @@ interface LeadingQuery {
   readonly stages: number;
 }
 
-const ORDER = ["$match", "$sort", "$skip", "$limit"] as const;
+const ORDER = ["$match", "$sort", "$limit"] as const;
 
 // The stages at the start that a query can do, so that it can use an index.
 function leadingQuery(pipeline: readonly unknown[]): LeadingQuery {
@@ -75,7 +71,7 @@ function leadingQuery(pipeline: readonly unknown[]): LeadingQuery {
   const query = {
     filter: parseFilter(asDocument(found["$match"]) ?? {}),
     sort: parseSort(asDocument(found["$sort"]) ?? {}),
-    skip: toNumber(found["$skip"]) ?? 0,
+    skip: 0,
     limit: toNumber(found["$limit"]) ?? 0,
   };
   return { query, stages };

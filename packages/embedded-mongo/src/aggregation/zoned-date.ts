@@ -46,10 +46,3 @@ function formatFor(zone: string): Intl.DateTimeFormat {
 export function toLocal(moment: Date, zone: string): Date {
   return new Date(moment.getTime() + zoneOffsetMs(zone, moment));
 }
-
-/** Returns the moment at which local time in a zone is what a date's UTC fields say. */
-export function fromLocal(local: Date, zone: string): Date {
-  const guess = new Date(local.getTime() - zoneOffsetMs(zone, local));
-  // Near a change of the clock the offset at the guess is the right one.
-  return new Date(local.getTime() - zoneOffsetMs(zone, guess));
-}

@@ -4,10 +4,9 @@ import { encode, encodeCursorReply } from "../bson-bytes.ts";
 import { asDocument } from "../bson-type.ts";
 import { Collection } from "../collection.ts";
 import type { CommandContext, CommandReply } from "../command-context.ts";
-import { arrayField, countField, documentField, flagField } from "../command-fields.ts";
-import { CommandError } from "../errors.ts";
+import { arrayField, countField, documentField } from "../command-fields.ts";
+import { CommandError, unsupported } from "../errors.ts";
 import { findDocuments } from "../find-documents.ts";
-import { hintOf } from "../parse-query.ts";
 
 const DEFAULT_BATCH_SIZE = 101;
 
@@ -15,13 +14,7 @@ const DEFAULT_BATCH_SIZE = 101;
 export function aggregate(context: CommandContext): CommandReply {
   const { command, database, cursors } = context;
   const name: unknown = command["aggregate"];
-  if (typeof name !== "string")
-    throw new CommandError(
-      "NotImplemented",
-      "aggregate without a collection is not supported by this server",
-    );
-  if (flagField(command, "explain"))
-    throw new CommandError("NotImplemented", "use the explain command to explain an aggregate");
+  if (typeof name !== "string") throw unsupported("aggregate without a collection");
   if (asDocument(command["cursor"]) === undefined) {
     throw new CommandError(
       "FailedToParse",
@@ -36,14 +29,15 @@ export function aggregate(context: CommandContext): CommandReply {
 }
 
 function run({ catalog, command, database, deadline }: CommandContext, name: string): Uint8Array[] {
-  const find = (coll: string) => catalog.find(`${database}.${coll}`);
   const environment: PipelineEnvironment = {
     deadline,
-    findCollection: find,
     aggregate: (coll, stages) => runPipeline(present(coll), preparePipeline(stages), environment),
   };
-  const present = (coll: string) => find(coll) ?? new Collection(`${database}.${coll}`);
-  const pipeline = preparePipeline(arrayField(command, "pipeline"), hintOf(command["hint"]));
+  const present = (coll: string) => {
+    const namespace = `${database}.${coll}`;
+    return catalog.find(namespace) ?? new Collection(namespace);
+  };
+  const pipeline = preparePipeline(arrayField(command, "pipeline"));
   if (pipeline.count === undefined && pipeline.stages.length === 0)
     return findDocuments(present(name), pipeline.query, deadline).documents.map(
       ({ bytes }) => bytes,

@@ -1,7 +1,7 @@
 import type { Document } from "bson";
 
 import type { CommandContext, CommandReply } from "../command-context.ts";
-import { arrayField, documentField, flagField, namespaceOf } from "../command-fields.ts";
+import { documentField, flagField, namespaceOf } from "../command-fields.ts";
 import { CommandError } from "../errors.ts";
 import { parseQuery } from "../parse-query.ts";
 import { parseProjection, project } from "../projection.ts";
@@ -46,13 +46,11 @@ function removeOne(context: CommandContext): CommandReply {
 }
 
 function updateOne(context: CommandContext): CommandReply {
-  const { command, catalog, now, deadline } = context;
-  const arrayFilters =
-    command["arrayFilters"] === undefined ? [] : arrayField(command, "arrayFilters");
+  const { command, catalog, deadline } = context;
   const upsert = flagField(command, "upsert");
   const request = {
     query: parseQuery(command, "query"),
-    update: parseUpdate({ update: command["update"] as unknown, arrayFilters, now: now() }),
+    update: parseUpdate(command["update"]),
     multi: false,
     upsert,
   };
@@ -84,12 +82,6 @@ function shownDocument(
   stored: StoredDocument | undefined,
 ): Document | null {
   const projection = parseProjection(documentField(command, "fields"));
-  if (projection?.needsPosition === true) {
-    throw new CommandError(
-      "NotImplemented",
-      "a positional projection in findAndModify is not supported by this server",
-    );
-  }
   if (stored === undefined) return null;
   return projection === undefined ? stored.value : project(projection, stored.value);
 }

@@ -3,31 +3,26 @@ import { Collection } from "../collection.ts";
 import type { CommandContext, CommandReply } from "../command-context.ts";
 import { countField, documentField, flagField, namespaceOf } from "../command-fields.ts";
 import { CommandError } from "../errors.ts";
-import type { Filter, MatchDetails } from "../filter.ts";
-import { countDocuments, findDocuments } from "../find-documents.ts";
-import { matchFilter } from "../match-filter.ts";
+import { findDocuments } from "../find-documents.ts";
 import { parseQuery } from "../parse-query.ts";
-import { type Projection, parseProjection, project } from "../projection.ts";
-import type { StoredDocument } from "../stored-document.ts";
+import { parseProjection, project } from "../projection.ts";
 import { valueKey } from "../value-key.ts";
 import { valuesAt } from "../values-at.ts";
 
 const DEFAULT_BATCH_SIZE = 101;
-const UNSUPPORTED_FIND_FLAGS = ["tailable", "awaitData", "returnKey", "showRecordId"];
 
 /** Finds documents. */
 export function find(context: CommandContext): CommandReply {
   const { command, catalog, cursors, deadline } = context;
-  for (const flag of UNSUPPORTED_FIND_FLAGS) if (flagField(command, flag)) throw unsupported(flag);
-  for (const field of ["min", "max"])
-    if (Object.keys(documentField(command, field)).length > 0) throw unsupported(field);
   const namespace = namespaceOf(context);
   const query = parseQuery(command, "filter");
   const projection = parseProjection(documentField(command, "projection"));
   const batchSize = countField(command, "batchSize", DEFAULT_BATCH_SIZE);
   const collection = catalog.find(namespace) ?? new Collection(namespace);
   const { documents } = findDocuments(collection, query, deadline);
-  const encoded = documents.map((stored) => encodeProjected(stored, projection, query.filter));
+  const encoded = documents.map(({ bytes, value }) =>
+    projection === undefined ? bytes : encode(project(projection, value)),
+  );
   const batch = cursors.open(namespace, encoded, {
     batchSize,
     single: flagField(command, "singleBatch"),
@@ -35,31 +30,9 @@ export function find(context: CommandContext): CommandReply {
   return encodeCursorReply({ field: "firstBatch", ...batch, namespace });
 }
 
-function unsupported(option: string): CommandError {
-  return new CommandError(
-    "NotImplemented",
-    `find with '${option}' is not supported by this server`,
-  );
-}
-
-function encodeProjected(
-  stored: StoredDocument,
-  projection: Projection | undefined,
-  filter: Filter,
-): Uint8Array {
-  if (projection === undefined) return stored.bytes;
-  if (!projection.needsPosition) return encode(project(projection, stored.value));
-  const details: MatchDetails = {};
-  matchFilter(filter, stored.value, details);
-  return encode(project(projection, stored.value, details.position));
-}
-
-/** Counts documents. */
+/** Returns how many documents a collection has. */
 export function count(context: CommandContext): CommandReply {
-  const { command, catalog, deadline } = context;
-  const collection = catalog.find(namespaceOf(context));
-  const query = parseQuery(command, "query");
-  return { n: collection === undefined ? 0 : countDocuments(collection, query, deadline).count };
+  return { n: context.catalog.find(namespaceOf(context))?.size ?? 0 };
 }
 
 /** Returns the different values at a path. */

@@ -60,13 +60,6 @@ export function speculativeSaslStart(context: CommandContext): Document | undefi
   }
 }
 
-/** Signs the client out. */
-export function logout({ client }: CommandContext): CommandReply {
-  delete client.username;
-  delete client.sasl;
-  return {};
-}
-
 type SaslContext = Pick<CommandContext, "client" | "command" | "database" | "findCredential">;
 
 function finish(sasl: SaslSession, client: SaslContext["client"], payload = ""): Document {

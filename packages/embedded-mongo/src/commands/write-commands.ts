@@ -4,9 +4,11 @@ import { encode } from "../bson-bytes.ts";
 import { toNumber } from "../bson-number.ts";
 import { asDocument } from "../bson-type.ts";
 import type { CommandContext, CommandReply } from "../command-context.ts";
-import { arrayField, documentField, flagField, namespaceOf } from "../command-fields.ts";
+import { arrayField, flagField, namespaceOf } from "../command-fields.ts";
 import { CommandError } from "../errors.ts";
-import { hintOf, parseQuery } from "../parse-query.ts";
+import { noteUse } from "../feature-use.ts";
+import { parseQuery } from "../parse-query.ts";
+import { unknownField } from "../unknown-field.ts";
 import { parseUpdate } from "../update/parse-update.ts";
 import {
   type UpdateOutcome,
@@ -21,11 +23,11 @@ const MAX_BATCH = 100_000;
 
 /** Inserts documents. */
 export async function insert(context: CommandContext): Promise<CommandReply> {
-  const documents = statements(context.command, "documents");
+  const documents = statements(context.command, "documents").map(encodedDocument);
   const target = targetOf(context);
   let n = 0;
   const writeErrors = runEach(context, documents, (document) => {
-    insertEncoded(target, document instanceof Uint8Array ? document : encode(document));
+    insertEncoded(target, document);
     n += 1;
   });
   await context.catalog.commit();
@@ -37,16 +39,13 @@ export async function update(context: CommandContext): Promise<CommandReply> {
   const upserted: Document[] = [];
   let n = 0;
   let nModified = 0;
-  const writeErrors = runEach(
-    context,
-    statements(context.command, "updates"),
-    (statement, index) => {
-      const outcome = runUpdate(context, asStatement(statement));
-      n += outcome.upsertedId === undefined ? outcome.matched : 1;
-      nModified += outcome.modified;
-      if (outcome.upsertedId !== undefined) upserted.push({ index, _id: outcome.upsertedId });
-    },
-  );
+  const updates = statements(context.command, "updates").map(parseUpdateStatement);
+  const writeErrors = runEach(context, updates, (statement, index) => {
+    const outcome = runUpdate(context, statement);
+    n += outcome.upsertedId === undefined ? outcome.matched : 1;
+    nModified += outcome.modified;
+    if (outcome.upsertedId !== undefined) upserted.push({ index, _id: outcome.upsertedId });
+  });
   await context.catalog.commit();
   return {
     n,
@@ -56,26 +55,45 @@ export async function update(context: CommandContext): Promise<CommandReply> {
   };
 }
 
-const UPDATE_FIELDS = new Set(["q", "u", "multi", "upsert", "arrayFilters", "collation", "hint"]);
+function encodedDocument(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  const document = asDocument(value);
+  if (document !== undefined) return encode(document);
+  throw new CommandError(
+    "TypeMismatch",
+    "BSON field 'insert.documents' must be an array of objects",
+  );
+}
 
-function runUpdate(context: CommandContext, statement: Document): UpdateOutcome {
-  assertStatement(statement, "update.updates", UPDATE_FIELDS);
-  const source = {
-    update: statement["u"] as unknown,
-    arrayFilters:
-      statement["arrayFilters"] === undefined ? [] : arrayField(statement, "arrayFilters"),
-    now: context.now(),
-  };
-  const request = {
-    query: {
-      ...parseQuery({ q: statement["q"] as unknown }, "q"),
-      hint: hintOf(statement["hint"]),
-    },
-    update: parseUpdate(source),
+interface UpdateStatement {
+  readonly q: Document;
+  readonly u: unknown;
+  readonly multi: boolean;
+  readonly upsert: boolean;
+}
+
+/** The fields of an update statement. */
+export const UPDATE_FIELDS: ReadonlySet<string> = new Set(["q", "u", "multi", "upsert"]);
+
+// The shape of all statements is checked before the first one is run, as in MongoDB.
+function parseUpdateStatement(value: unknown): UpdateStatement {
+  const statement = asStatement(value, "update.updates", UPDATE_FIELDS);
+  if (statement["u"] === undefined)
+    throw new CommandError(40414, "BSON field 'update.updates.u' is missing but a required field");
+  return {
+    q: queryOf(statement, "update.updates"),
+    u: statement["u"] as unknown,
     multi: flagField(statement, "multi"),
     upsert: flagField(statement, "upsert"),
   };
-  if (request.multi && request.update.kind === "replace") {
+}
+
+function runUpdate(
+  context: CommandContext,
+  { q, u, multi, upsert }: UpdateStatement,
+): UpdateOutcome {
+  const request = { query: parseQuery({ q }, "q"), update: parseUpdate(u), multi, upsert };
+  if (multi && request.update.kind === "replace") {
     throw new CommandError(
       "FailedToParse",
       "multi update is not supported for replacement-style update",
@@ -83,37 +101,41 @@ function runUpdate(context: CommandContext, statement: Document): UpdateOutcome 
   }
   const namespace = namespaceOf(context);
   // Only an upsert makes a collection that does not exist.
-  if (context.catalog.find(namespace) === undefined && !request.upsert)
-    return { matched: 0, modified: 0 };
+  if (context.catalog.find(namespace) === undefined && !upsert) return { matched: 0, modified: 0 };
   return updateDocuments(targetOf(context), request);
 }
 
-const DELETE_FIELDS = new Set(["q", "limit", "collation", "hint"]);
+interface DeleteStatement {
+  readonly q: Document;
+  readonly limit: 0 | 1;
+}
+
+/** The fields of a delete statement. */
+export const DELETE_FIELDS: ReadonlySet<string> = new Set(["q", "limit"]);
 
 /** Deletes documents. */
 export async function deleteDocuments(context: CommandContext): Promise<CommandReply> {
   let n = 0;
-  const writeErrors = runEach(context, statements(context.command, "deletes"), (statement) => {
-    n += runDelete(context, asStatement(statement));
+  const deletes = statements(context.command, "deletes").map(parseDeleteStatement);
+  const writeErrors = runEach(context, deletes, (statement) => {
+    n += runDelete(context, statement);
   });
   await context.catalog.commit();
   return { n, ...shownErrors(writeErrors) };
 }
 
-function runDelete(context: CommandContext, statement: Document): number {
-  assertStatement(statement, "delete.deletes", DELETE_FIELDS);
+function parseDeleteStatement(value: unknown): DeleteStatement {
+  const statement = asStatement(value, "delete.deletes", DELETE_FIELDS);
   const limit = toNumber(statement["limit"]);
-  if (limit !== 0 && limit !== 1) {
-    throw new CommandError(
-      "FailedToParse",
-      `The limit field in delete objects must be 0 or 1. Got ${String(limit)}`,
-    );
-  }
-  const query = {
-    ...parseQuery({ q: statement["q"] as unknown }, "q"),
-    limit,
-    hint: hintOf(statement["hint"]),
-  };
+  if (limit === 0 || limit === 1) return { q: queryOf(statement, "delete.deletes"), limit };
+  throw new CommandError(
+    "FailedToParse",
+    `The limit field in delete objects must be 0 or 1. Got ${String(limit)}`,
+  );
+}
+
+function runDelete(context: CommandContext, { q, limit }: DeleteStatement): number {
+  const query = { ...parseQuery({ q }, "q"), limit };
   if (context.catalog.find(namespaceOf(context)) === undefined) return 0;
   return deleteMatching(targetOf(context), query).length;
 }
@@ -132,34 +154,36 @@ function statements(command: Document, field: string): unknown[] {
   );
 }
 
-function asStatement(value: unknown): Document {
+function asStatement(value: unknown, where: string, fields: ReadonlySet<string>): Document {
   const statement = asDocument(value);
   if (statement === undefined)
-    throw new CommandError("TypeMismatch", "a write statement must be an object");
+    throw new CommandError("TypeMismatch", `BSON field '${where}' must be an array of objects`);
+  for (const field of Object.keys(statement)) {
+    noteUse("option", `${where}.${field}`);
+    if (!fields.has(field)) throw unknownField(where, field);
+  }
   return statement;
 }
 
-function assertStatement(statement: Document, where: string, fields: ReadonlySet<string>): void {
-  const unknown = Object.keys(statement).find((field) => !fields.has(field));
-  if (unknown !== undefined)
-    throw new CommandError(40415, `BSON field '${where}.${unknown}' is an unknown field.`);
-  const collation = documentField(statement, "collation");
-  if (Object.keys(collation).length > 0 && collation["locale"] !== "simple") {
-    throw new CommandError("NotImplemented", "collation is not supported by this server");
-  }
+function queryOf({ q }: Document, where: string): Document {
+  const query = asDocument(q);
+  if (query !== undefined) return query;
+  throw q === undefined
+    ? new CommandError(40414, `BSON field '${where}.q' is missing but a required field`)
+    : new CommandError("TypeMismatch", `BSON field '${where}.q' must be an object`);
 }
 
 // Each statement fails alone; in an ordered batch the rest is not tried.
-function runEach(
+function runEach<Statement>(
   { command }: CommandContext,
-  list: readonly unknown[],
-  run: (statement: Document, index: number) => void,
+  list: readonly Statement[],
+  run: (statement: Statement, index: number) => void,
 ): Document[] {
   const ordered = flagField(command, "ordered", true);
   const errors: Document[] = [];
   for (const [index, statement] of list.entries()) {
     try {
-      run(statement as Document, index);
+      run(statement, index);
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       errors.push(writeError(index, error));

@@ -1,11 +1,10 @@
-import type { Document } from "bson";
+import { DBRef, type Document } from "bson";
 
-import { runPipelineOn } from "../aggregation/pipeline.ts";
 import { decode, encodeStored } from "../bson-bytes.ts";
 import { sameValue } from "../bson-order.ts";
-import { typeOf } from "../bson-type.ts";
+import { asDocument, typeOf } from "../bson-type.ts";
 import { CommandError } from "../errors.ts";
-import { type StepContext, applySteps } from "./apply-steps.ts";
+import { applySteps } from "./apply-steps.ts";
 import type { Update } from "./parse-update.ts";
 
 /** A document's new version. */
@@ -15,13 +14,9 @@ export interface UpdatedDocument {
 }
 
 /** Applies an update to an encoded document; `_id` must stay as it is. */
-export function updateDocument(
-  previous: Uint8Array,
-  update: Update,
-  position: number | undefined,
-): UpdatedDocument {
+export function updateDocument(previous: Uint8Array, update: Update): UpdatedDocument {
   const before = decode(previous);
-  const value = transform(decode(previous), update, { position, isInsert: false });
+  const value = transform(decode(previous), update, false);
   if (!("_id" in value) || !sameValue(value["_id"], before["_id"])) {
     throw new CommandError(
       "ImmutableField",
@@ -32,16 +27,10 @@ export function updateDocument(
 }
 
 /** Applies an update to a document, which may be changed, and returns the result. */
-export function transform(document: Document, update: Update, context: StepContext): Document {
-  switch (update.kind) {
-    case "replace":
-      return replaceDocument(document, update.document);
-    case "steps":
-      applySteps(document, update, context);
-      return document;
-    case "pipeline":
-      return withId(runPipelineOn(document, update.stages), document["_id"]);
-  }
+export function transform(document: Document, update: Update, isInsert: boolean): Document {
+  if (update.kind === "replace") return replaceDocument(document, update.document);
+  applySteps(document, update.steps, isInsert);
+  return document;
 }
 
 function replaceDocument(document: Document, replacement: Document): Document {
@@ -58,7 +47,7 @@ export function withId(document: Document, id: unknown): Document {
   return { _id: own, ...rest };
 }
 
-/** Refuses an `_id` of a type that MongoDB does not store. */
+/** Refuses an `_id` that MongoDB does not store: of some types, or with a field that looks like an operator. */
 export function assertId(id: unknown): void {
   const type = typeOf(id);
   if (type === "array" || type === "regex" || type === "missing") {
@@ -67,4 +56,10 @@ export function assertId(id: unknown): void {
       `The '_id' value cannot be of type ${type === "missing" ? "undefined" : type}`,
     );
   }
+  const dollar = Object.keys(asDocument(id) ?? {}).find((name) => name.startsWith("$"));
+  if (dollar === undefined || id instanceof DBRef) return;
+  throw new CommandError(
+    "DollarPrefixedFieldName",
+    `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`,
+  );
 }

@@ -1,5 +1,9 @@
 import { compareStrings } from "../bson-order.ts";
-import { CommandError } from "../errors.ts";
+import { CommandError, unsupported } from "../errors.ts";
+import { noteUse } from "../feature-use.ts";
+
+/** The part of a path that stands for all elements of an array. */
+export const ALL_ELEMENTS = "$[]";
 
 /** Refuses a path that cannot name a stored field. */
 export function assertUpdatePath(path: string, parts: readonly string[]): void {
@@ -10,26 +14,16 @@ export function assertUpdatePath(path: string, parts: readonly string[]): void {
       `The update path '${path}' contains an empty field name, which is not allowed.`,
     );
   }
-  for (const [position, part] of parts.entries()) {
+  for (const part of parts) {
     if (!part.startsWith("$")) continue;
-    if (isPositional(part)) {
-      if (position === 0)
-        throw new CommandError(
-          "BadValue",
-          `Cannot have positional (i.e. '${part}') element in the first position in path '${path}'`,
-        );
-      continue;
-    }
+    noteUse("path", part.replace(/\[.+\]/, "[name]"));
+    if (part === ALL_ELEMENTS && part !== parts[0]) continue;
+    if (/^\$(?:\[.*\])?$/.test(part)) throw unsupported(`'${part}' in the path '${path}'`);
     throw new CommandError(
       "DollarPrefixedFieldName",
       `The dollar ($) prefixed field '${part}' in '${path}' is not allowed for storage.`,
     );
   }
-}
-
-/** Tells whether a part of a path stands for array elements: `$`, `$[]`, `$[name]`. */
-export function isPositional(part: string): boolean {
-  return part === "$" || /^\$\[.*\]$/.test(part);
 }
 
 /** Tells whether a path begins with, or is, another. */
