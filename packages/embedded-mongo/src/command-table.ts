@@ -24,7 +24,6 @@ export const GENERIC_FIELDS: ReadonlySet<string> = new Set([
   "$readPreference",
   "lsid",
   "maxTimeMS",
-  "readConcern",
   "writeConcern",
 ]);
 

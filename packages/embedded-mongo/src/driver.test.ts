@@ -15,7 +15,6 @@ describe("the official driver", () => {
     client = await new MongoClient(server.uri, {
       w: "majority",
       journal: true,
-      readConcernLevel: "majority",
     }).connect();
   });
 
@@ -288,7 +287,7 @@ describe("the official driver", () => {
     [
       "a snapshot read",
       (own) => own.db.command({ find: "calls", readConcern: { level: "snapshot" } }),
-      { code: 123 },
+      { code: 238 },
     ],
     [
       "a version of the API",

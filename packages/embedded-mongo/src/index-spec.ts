@@ -26,16 +26,15 @@ export interface IndexSpec {
   readonly source: Document;
 }
 
-const OPTIONS = new Set([
+/** The fields of an index declaration. */
+export const INDEX_OPTIONS: ReadonlySet<string> = new Set([
   "key",
   "name",
   "unique",
   "sparse",
   "partialFilterExpression",
   "expireAfterSeconds",
-  "background",
   "v",
-  "ns",
 ]);
 
 const MAX_EXPIRE_SECONDS = 2 ** 31 - 1;
@@ -91,7 +90,7 @@ function partialOf(value: unknown): Document | undefined {
 
 function assertOptions(source: Document): void {
   for (const option of Object.keys(source)) noteUse("index option", option);
-  const unknown = Object.keys(source).find((option) => !OPTIONS.has(option));
+  const unknown = Object.keys(source).find((option) => !INDEX_OPTIONS.has(option));
   if (unknown === undefined) return;
   const message = `The field '${unknown}' is not valid for an index specification, or not supported by this server`;
   throw new CommandError("InvalidIndexSpecificationOption", message);

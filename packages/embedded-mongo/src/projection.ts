@@ -17,7 +17,7 @@ export interface Projection {
   readonly tree: Tree;
 }
 
-/** What a projection can do. */
+/** What a projection may do with a field. */
 export const PROJECTIONS: readonly Mode[] = ["include", "exclude"];
 
 /** Parses a projection that includes or excludes fields; `undefined` if it asks for whole documents. */

@@ -33,7 +33,7 @@ export async function runCommand(
   assertNoApiVersion(command);
   assertPlainSession(command);
   assertFields(name, command, entry.fields);
-  assertConcerns(command);
+  assertWriteConcern(command);
   const deadline = new Deadline(maxTimeOf(command));
   return entry.run({
     ...state,
@@ -79,16 +79,7 @@ function assertPlainSession(command: Document): void {
   );
 }
 
-const READ_LEVELS = new Set(["local", "available", "majority"]);
-
-function assertConcerns(command: Document): void {
-  const level: unknown = asDocument(command["readConcern"])?.["level"];
-  if (level !== undefined && !(typeof level === "string" && READ_LEVELS.has(level))) {
-    throw new CommandError(
-      "NotAReplicaSet",
-      "this readConcern level is only supported on replica sets",
-    );
-  }
+function assertWriteConcern(command: Document): void {
   const w: unknown = asDocument(command["writeConcern"])?.["w"];
   if (w === undefined || w === "majority") return;
   const nodes = toNumber(w);

@@ -4,7 +4,7 @@ import { CommandError, unsupported } from "./errors.ts";
 const REFUSED_FIELDS: ReadonlySet<string> = new Set(
   (
     "allowDiskUse allowPartialResults arrayFilters awaitData bypassDocumentValidation " +
-    "collation comment commitQuorum explain hint let limit max min noCursorTimeout oplogReplay query returnKey " +
+    "collation comment commitQuorum explain hint let limit max min noCursorTimeout oplogReplay query readConcern returnKey " +
     "showRecordId skip sort tailable"
   ).split(" "),
 );
