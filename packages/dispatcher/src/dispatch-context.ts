@@ -93,34 +93,3 @@ export interface DispatchContext {
   log: Log;
   tally: Tally;
 }
-
-/** The provider of this name, or undefined when it is not set up here. */
-export function providerNamed(
-  { providers }: Pick<DispatchContext, "providers">,
-  name: string | undefined,
-): Provider | undefined {
-  return name !== undefined && Object.hasOwn(providers, name) ? providers[name] : undefined;
-}
-
-/** Names of a project's providers in the order of preference; those that are not set up here are left out. */
-export async function providerChain(
-  context: DispatchContext,
-  projectId: string,
-): Promise<string[]> {
-  const project = await context.projects.find(projectId);
-  return project === undefined ? [] : chainOf(context, project);
-}
-
-/** The providers of a project, in order: its own, or all that are set up here where it names none. */
-export function chainOf(
-  context: Pick<DispatchContext, "providers">,
-  { providerChain: named }: Pick<Project, "providerChain">,
-): string[] {
-  if (named.length === 0) return Object.keys(context.providers);
-  return named.filter((name) => providerNamed(context, name) !== undefined);
-}
-
-/** The error for a call log that is not there, or not in this project. */
-export function noSuchCall(): CallLogError {
-  return new CallLogError("NOT_FOUND", "there is no such call log");
-}

@@ -19,7 +19,7 @@ import {
   replayDeadLetter,
 } from "./accept/settle-dead-letter.ts";
 import { callNow } from "./commands/call-now.ts";
-import type { CallRef } from "./commands/cancel-call.ts";
+import type { CallRef } from "./commands/call-ref.ts";
 import { cancelCall } from "./commands/cancel-call.ts";
 import { previewRetry, type RetryPreview } from "./commands/preview-retry.ts";
 import { resolveCall } from "./commands/resolve-call.ts";

@@ -1,7 +1,7 @@
 export type { RetryPreview } from "./commands/preview-retry.ts";
 export { MAX_REQUESTS, parseCallRequest, type Acceptance } from "./accept/accept-call.ts";
 export type { QueueDepth } from "./queues/call-queue.ts";
-export type { CallRef } from "./commands/cancel-call.ts";
+export type { CallRef } from "./commands/call-ref.ts";
 export type { CallbackUrlsFor, DispatchContext, Outbox } from "./dispatch-context.ts";
 export { callbackLagOf, type CallbackLag } from "./queues/lag-meter.ts";
 export { accountLimit } from "./dispatch/limiter/account-limit.ts";

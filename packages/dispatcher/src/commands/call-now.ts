@@ -2,13 +2,13 @@ import type { Acting, CallRecord } from "@call-log/model";
 import { CallLogError, isFinalStatus, SYSTEM_ACTING, WAIT_REASONS } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { noSuchCall } from "../dispatch-context.ts";
 import { enqueueCalls } from "../record/enqueue-attempt.ts";
 import { changeCall } from "../record/update-call.ts";
 import { currentAttempt, noteStep } from "../rules/attempts.ts";
 import { released } from "../rules/deferral.ts";
-import type { CallRef } from "./cancel-call.ts";
+import type { CallRef } from "./call-ref.ts";
 import { withAct } from "./with-audit-line.ts";
+import { noSuchCall } from "./call-ref.ts";
 
 /**
  * Have a call that waits dialled now, for a reason in words: past its time, its backoff, quiet hours and the limits to its number; never past

@@ -1,11 +1,9 @@
-import type { Acting, Actor, Attempt, AttemptState, CallRecord } from "@call-log/model";
+import type { Actor, Attempt, AttemptState, CallRecord } from "@call-log/model";
 import { CallLogError, isFinalStatus, SYSTEM_ACTING } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { noSuchCall } from "../dispatch-context.ts";
 import { errorFields } from "../log.ts";
-import { providerOf } from "../providers/provider-lookup.ts";
 import { recordEvents } from "../record/record-event.ts";
 import { changeCall } from "../record/update-call.ts";
 import {
@@ -20,13 +18,8 @@ import { followAttempts } from "../rules/derive-call-status.ts";
 import { finished } from "../rules/plan-next.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
 import { withAct } from "./with-audit-line.ts";
-
-/** Which call of which project, and who acts on it: call-log itself where nobody is named. */
-export interface CallRef {
-  projectId: string;
-  callLogId: string;
-  acting?: Acting | undefined;
-}
+import { providerOf } from "../providers/provider-lookup.ts";
+import { type CallRef, noSuchCall } from "./call-ref.ts";
 
 const HANDED_OVER = "the call is being handed to the provider; try again in a moment";
 

@@ -1,11 +1,11 @@
 import { isFinalStatus, numbersToCallFrom, quietUntil, zonesOfNumber } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { noSuchCall } from "../dispatch-context.ts";
 import { NO_NUMBER, numbersOf } from "../providers/allowed-numbers.ts";
 import { refusalOfCallee } from "../rules/callee-refusal.ts";
-import type { CallRef } from "./cancel-call.ts";
+import type { CallRef } from "./call-ref.ts";
 import { calledAgain, reasonAgainst } from "./retry-call.ts";
+import { noSuchCall } from "./call-ref.ts";
 
 /** What somebody should know before calling again. */
 export interface RetryPreview {

@@ -3,8 +3,6 @@ import { CallLogError, SYSTEM_ACTING } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { noSuchCall } from "../dispatch-context.ts";
-import { providerOf } from "../providers/provider-lookup.ts";
 import { recordAlongside } from "../record/record-event.ts";
 import { changeCall } from "../record/update-call.ts";
 import {
@@ -18,8 +16,10 @@ import {
 import { followAttempts } from "../rules/derive-call-status.ts";
 import { finished } from "../rules/plan-next.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
-import type { CallRef } from "./cancel-call.ts";
+import type { CallRef } from "./call-ref.ts";
 import { withAct } from "./with-audit-line.ts";
+import { providerOf } from "../providers/provider-lookup.ts";
+import { noSuchCall } from "./call-ref.ts";
 
 /**
  * Resolve a call that is held as `Unknown`; the call as it stands then. NOT_FOUND for another project's call, CONFLICT when it is not

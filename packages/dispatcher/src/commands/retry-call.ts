@@ -5,9 +5,9 @@ import type { Acceptance } from "../accept/accept-call.ts";
 import { acceptCall } from "../accept/accept-call.ts";
 import { relations } from "../accept/new-call-record.ts";
 import type { DispatchContext } from "../dispatch-context.ts";
-import { noSuchCall } from "../dispatch-context.ts";
 import { defined } from "../rules/defined.ts";
-import type { CallRef } from "./cancel-call.ts";
+import type { CallRef } from "./call-ref.ts";
+import { noSuchCall } from "./call-ref.ts";
 
 /**
  * Call again: a new call log from the plan of one that is over, linked to it. Asking twice gives the same new call log; to call once

@@ -1,7 +1,7 @@
 import { type Acting, CallLogError, isObjectId } from "@call-log/model";
 
 import { MAX_REQUESTS } from "../accept/accept-call.ts";
-import type { CallRef } from "./cancel-call.ts";
+import type { CallRef } from "./call-ref.ts";
 
 /** Calls that are acted on at a time: enough to keep database and provider busy, few enough to leave room for others. */
 const AT_ONCE = 10;

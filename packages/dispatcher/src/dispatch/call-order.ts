@@ -4,12 +4,6 @@ import type { CallOrder } from "@call-log/provider";
 import type { DispatchContext } from "../dispatch-context.ts";
 import { defined } from "../rules/defined.ts";
 
-/** Name of the provider that an attempt goes to: the one that the ladder chose, else the first of the project's chain. */
-export function chooseProvider(attempt: Attempt, chain: readonly string[]): string | undefined {
-  const { provider } = attempt;
-  return provider !== undefined && chain.includes(provider) ? provider : chain[0];
-}
-
 /** What the provider is asked to do for an attempt. */
 export function callOrder(
   record: CallRecord,

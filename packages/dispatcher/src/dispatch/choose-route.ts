@@ -2,13 +2,12 @@ import type { Attempt, CallRecord, Project } from "@call-log/model";
 import { CALL_OUTCOMES, numbersToCallFrom } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { chainOf } from "../dispatch-context.ts";
 import { numbersOf } from "../providers/allowed-numbers.ts";
 import { chooseNumber, type NumberChoice } from "../providers/choose-number.ts";
 import { secondsAfter } from "../rules/seconds.ts";
-import { chooseProvider } from "./call-order.ts";
 import type { GateAnswer } from "./gate.ts";
 import { passGates } from "./pass-gates.ts";
+import { chainOf, chooseProvider } from "../providers/provider-lookup.ts";
 
 /** Where an attempt goes now and from which number, or why it does not. */
 export type Route =

@@ -2,10 +2,10 @@ import type { CallOrder, PlaceResult, Provider } from "@call-log/provider";
 import { NothingSentError } from "@call-log/provider";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { providerNamed } from "../dispatch-context.ts";
 import { errorFields } from "../log.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import { reportDefect } from "./report-defect.ts";
+import { providerNamed } from "../providers/provider-lookup.ts";
 
 /** What a held claim allows: one call, at this provider, soon after the claim. */
 export interface Placement {

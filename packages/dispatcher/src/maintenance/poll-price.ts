@@ -1,12 +1,12 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { providerOf } from "../providers/provider-lookup.ts";
 import { followEvents } from "../record/record-event.ts";
 import { changeCall } from "../record/update-call.ts";
 import { attemptById, withAttempt } from "../rules/attempts.ts";
 import { followAttempts } from "../rules/derive-call-status.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
+import { providerOf } from "../providers/provider-lookup.ts";
 
 /** Ask the provider for an attempt's price; without one, count the poll, and after the last one call the cost estimated. */
 export async function pollPrice(

@@ -1,12 +1,12 @@
 import type { Attempt, CallRecord, ProviderEvent } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { providerChain, providerNamed } from "../dispatch-context.ts";
 import { followEvents } from "../record/record-event.ts";
 import { changeCall } from "../record/update-call.ts";
 import { attemptById, withAttempt } from "../rules/attempts.ts";
 import type { FollowSituation } from "../rules/derive-call-status.ts";
 import { laterStep } from "../rules/pressed-digits.ts";
+import { providerChain, providerNamed } from "../providers/provider-lookup.ts";
 
 /**
  * Ask the provider's own record of an attempt for what callbacks would have told while nobody took them. Late facts are events of source

@@ -1,8 +1,6 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { providerChain } from "../dispatch-context.ts";
-import { providerOf } from "../providers/provider-lookup.ts";
 import { recordEvents } from "../record/record-event.ts";
 import { changeCall } from "../record/update-call.ts";
 import { attemptById, noteStep, withAttempt } from "../rules/attempts.ts";
@@ -12,6 +10,7 @@ import { snapshotEvents } from "../rules/snapshot-events.ts";
 import { withLabels } from "./attach-labels.ts";
 import type { CallMatch } from "./match-call.ts";
 import { CLOCK_SKEW_SECONDS, matchCall } from "./match-call.ts";
+import { providerChain, providerOf } from "../providers/provider-lookup.ts";
 
 const SEVERAL = "More than one call at the provider may be this one; held until a person decides";
 const NONE = "The provider shows no such call; held until a person decides";

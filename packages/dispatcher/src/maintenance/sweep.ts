@@ -1,7 +1,6 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { providerChain } from "../dispatch-context.ts";
 import { errorFields } from "../log.ts";
 import { enqueueCalls } from "../record/enqueue-attempt.ts";
 import { expireCall } from "../record/expire-call.ts";
@@ -18,6 +17,7 @@ import { pollAttempt } from "./poll-attempt.ts";
 import { giveUpPrice, pollPrice } from "./poll-price.ts";
 import { readRecord } from "./read-record.ts";
 import { reconcileAttempt } from "./reconcile-attempt.ts";
+import { providerChain } from "../providers/provider-lookup.ts";
 
 /** What a sweep did. */
 export interface SweepResult {

@@ -1,9 +1,9 @@
 import type { Provider } from "@call-log/provider";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { providerNamed } from "../dispatch-context.ts";
 import { errorFields } from "../log.ts";
 import type { ProviderAnswer } from "../rules/apply-answer.ts";
+import { providerNamed } from "./provider-lookup.ts";
 
 type CheckContext = Pick<DispatchContext, "providers" | "providerStates" | "settings" | "log">;
 

@@ -2,12 +2,12 @@ import type { CallRecord, ProviderEvent } from "@call-log/model";
 import { parseAttemptId } from "@call-log/model";
 
 import type { DispatchContext } from "../dispatch-context.ts";
-import { providerChain } from "../dispatch-context.ts";
 import { applyEvent, isEnding } from "../rules/apply-event.ts";
 import { attemptById } from "../rules/attempts.ts";
 import type { FollowSituation } from "../rules/derive-call-status.ts";
 import { followAttempts } from "../rules/derive-call-status.ts";
 import { changeCall } from "./update-call.ts";
+import { providerChain } from "../providers/provider-lookup.ts";
 
 /** What became of events. */
 export interface FollowedEvents {
