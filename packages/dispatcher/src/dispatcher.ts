@@ -25,12 +25,12 @@ import { previewRetry, type RetryPreview } from "./commands/preview-retry.ts";
 import { resolveCall } from "./commands/resolve-call.ts";
 import { calledAgain, retryCall } from "./commands/retry-call.ts";
 import { actOnMany, type CallRefs } from "./commands/run-on-many.ts";
-import type { CallbackUrlsFor, DispatchContext } from "./dispatch-context.ts";
-import type { DispatcherSettings } from "./dispatcher-settings.ts";
-import type { Log } from "./log.ts";
-import { createTally } from "./metrics.ts";
+import type { CallbackUrlsFor, DispatchContext } from "./context/dispatch-context.ts";
+import type { DispatcherSettings } from "./context/dispatcher-settings.ts";
+import type { Log } from "./context/log.ts";
+import { createTally } from "./context/metrics.ts";
 import type { Queues } from "./queues/queues.ts";
-import { createCallLanes } from "./record/call-update-queue.ts";
+import { createCallLanes } from "./context/call-update-queue.ts";
 
 /** What a dispatcher is made of. */
 export interface DispatcherOptions {
@@ -119,7 +119,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     deadLetters: store.deadLetters,
     rechecks: store.rechecks,
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
-    outbox: queues,
+    jobQueue: queues,
     limiter: queues.limiter,
     lanes: createCallLanes(),
     settings,

@@ -42,7 +42,7 @@ describe("acceptCall", () => {
 
   test("a queue that does not answer holds up no answer", async () => {
     const context = newContext();
-    context.outbox = { ...context.outbox, addDispatches: () => new Promise(() => undefined) };
+    context.jobQueue = { ...context.jobQueue, addDispatches: () => new Promise(() => undefined) };
     const { _id } = await accept(context);
     expect(await context.calls.find(_id)).toMatchObject({ status: "Queued" });
   });

@@ -1,7 +1,7 @@
 import type { Acting, AllowedNumbers, CallRecord, CallRequest } from "@call-log/model";
 import { CallLogError, callRequest, issueText, newCallLogId } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { fromNumberOf, numbersOf } from "../providers/allowed-numbers.ts";
 import { enqueueCalls } from "../record/enqueue-attempt.ts";
 import { takeFence } from "../record/purpose-lock.ts";

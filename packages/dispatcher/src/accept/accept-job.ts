@@ -1,7 +1,7 @@
 import type { CallRequestJob } from "@call-log/model";
 import { CallLogError, callRequestJob, issueText } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { Acceptance } from "./accept-call.ts";
 import { acceptCall, parseCallRequest } from "./accept-call.ts";
 

@@ -2,7 +2,7 @@ import type { CallRequest, Project } from "@call-log/model";
 import { attemptIdOf } from "@call-log/model";
 import { speechRefusal } from "@call-log/provider";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { defined } from "../rules/defined.ts";
 import { chainOf, providerNamed } from "../providers/provider-lookup.ts";
 

@@ -1,7 +1,7 @@
 import { type CallRecord, isKeyedCallLogId } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 
 /** What became of a record: it was written now, or another one has its id; an Error when it was not written. */
 type InsertFate = { inserted: boolean; record: CallRecord } | Error;

@@ -11,7 +11,7 @@ import {
 } from "@call-log/model";
 import { z } from "zod";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { RequestJob } from "./accept-job.ts";
 
 /** Largest job that is kept with what it holds, in bytes of JSON: as much as REST takes. */

@@ -1,7 +1,7 @@
 import { type Acting, CallLogError, type DeadLetter } from "@call-log/model";
 import type { DeadLetterScope } from "@call-log/store";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { Acceptance } from "./accept-call.ts";
 import { type RequestJob, takeRequest } from "./accept-job.ts";
 import { deadLetterId } from "./refuse-request.ts";

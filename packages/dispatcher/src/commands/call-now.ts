@@ -1,7 +1,7 @@
 import type { Acting, CallRecord } from "@call-log/model";
 import { CallLogError, isFinalStatus, SYSTEM_ACTING, WAIT_REASONS } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { enqueueCalls } from "../record/enqueue-attempt.ts";
 import { changeCall } from "../record/update-call.ts";
 import { currentAttempt, noteStep } from "../rules/attempts.ts";

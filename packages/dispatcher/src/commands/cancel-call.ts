@@ -2,8 +2,8 @@ import type { Actor, Attempt, AttemptState, CallRecord } from "@call-log/model";
 import { CallLogError, isFinalStatus, SYSTEM_ACTING } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 import { recordEvents } from "../record/record-event.ts";
 import { changeCall } from "../record/update-call.ts";
 import {

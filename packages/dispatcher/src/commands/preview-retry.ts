@@ -1,6 +1,6 @@
 import { isFinalStatus, numbersToCallFrom, quietUntil, zonesOfNumber } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { NO_NUMBER, numbersOf } from "../providers/allowed-numbers.ts";
 import { refusalOfCallee } from "../rules/callee-refusal.ts";
 import type { CallRef } from "./call-ref.ts";

@@ -2,7 +2,7 @@ import type { Acting, Attempt, CallRecord, CallResolution } from "@call-log/mode
 import { CallLogError, SYSTEM_ACTING } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { recordAlongside } from "../record/record-event.ts";
 import { changeCall } from "../record/update-call.ts";
 import {

@@ -4,7 +4,7 @@ import { CallLogError, isFinalStatus, newCallLogId, SYSTEM_ACTING } from "@call-
 import type { Acceptance } from "../accept/accept-call.ts";
 import { acceptCall } from "../accept/accept-call.ts";
 import { relations } from "../accept/new-call-record.ts";
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { defined } from "../rules/defined.ts";
 import type { CallRef } from "./call-ref.ts";
 import { noSuchCall } from "./call-ref.ts";

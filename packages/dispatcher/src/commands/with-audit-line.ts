@@ -1,6 +1,6 @@
 import { type ActReport, type CallRecord, changesBetween } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 
 /** The changed call with the line of the act in the audit trail, to be written together. */
 export function withAct(

@@ -1,7 +1,7 @@
 import type { Attempt, CallRecord, Project } from "@call-log/model";
 import { CALL_OUTCOMES, numbersToCallFrom } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { numbersOf } from "../providers/allowed-numbers.ts";
 import { chooseNumber, type NumberChoice } from "../providers/choose-number.ts";
 import { secondsAfter } from "../rules/seconds.ts";

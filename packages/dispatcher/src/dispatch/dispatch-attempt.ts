@@ -2,7 +2,7 @@ import type { Attempt, CallRecord, DispatchJob, Priority } from "@call-log/model
 import { CALL_OUTCOMES } from "@call-log/model";
 import type { CallOrder, PlaceResult } from "@call-log/provider";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { checkAccount } from "../providers/check-account.ts";
 import { noteNumber } from "../providers/note-number.ts";
 import { expireCall, expireUnplaced } from "../record/expire-call.ts";

@@ -1,6 +1,6 @@
 import type { Attempt, CallRecord, FinalStatus, Project, WaitReason } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 
 /** What stands between a due attempt and its claim. Nothing is dialled, and no attempt used up, by an answer that is not `open`. */
 export type GateAnswer =

@@ -1,4 +1,4 @@
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { numbersOf } from "../providers/allowed-numbers.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { Gate, GateAnswer, GateVisit } from "./gate.ts";
 import { withinBudget } from "./gates/budget.ts";
 import { calleeOften } from "./gates/callee-limit.ts";

@@ -1,8 +1,8 @@
 import type { CallOrder, PlaceResult, Provider } from "@call-log/provider";
 import { NothingSentError } from "@call-log/provider";
 
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import { reportDefect } from "./report-defect.ts";
 import { providerNamed } from "../providers/provider-lookup.ts";

@@ -1,6 +1,6 @@
-import type { DispatchContext } from "../dispatch-context.ts";
-import type { LogFields } from "../log.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import type { LogFields } from "../context/log.ts";
+import { errorFields } from "../context/log.ts";
 
 /** Count and log that our own code failed before anything was sent: it fails every call like this one until it is mended. */
 export function reportDefect(

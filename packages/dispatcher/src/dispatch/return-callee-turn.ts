@@ -1,7 +1,7 @@
 import type { CallRecord } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 
 /** Nothing was dialled, so it does not count as a call to that number. Never rejects: what can't be given back counts until its window has passed. */
 export async function giveTurnBack(

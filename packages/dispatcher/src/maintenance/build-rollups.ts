@@ -1,5 +1,5 @@
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 
 /** What a round of summing works with. */
 type SumContext = Pick<DispatchContext, "rollups" | "log" | "tally" | "now">;

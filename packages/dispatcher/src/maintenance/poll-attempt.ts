@@ -1,7 +1,7 @@
 import type { Attempt, CallRecord, ProviderEvent } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { recordEvents } from "../record/record-event.ts";
 import { isEnding } from "../rules/apply-event.ts";
 import { isCancelRequested } from "../rules/attempts.ts";

@@ -1,6 +1,6 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { followEvents } from "../record/record-event.ts";
 import { changeCall } from "../record/update-call.ts";
 import { attemptById, withAttempt } from "../rules/attempts.ts";

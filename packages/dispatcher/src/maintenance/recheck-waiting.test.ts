@@ -4,7 +4,7 @@ import { freshDatabase } from "@call-log/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { acceptCall } from "../accept/accept-call.ts";
-import type { DelayedDispatch } from "../dispatch-context.ts";
+import type { DelayedDispatch } from "../context/job-queue.ts";
 import { dispatchAttempt } from "../dispatch/dispatch-attempt.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import { aRequest, PROJECT_ID, START } from "../testing/a-call.ts";

@@ -1,8 +1,8 @@
 import type { CallRecord, WaitReason } from "@call-log/model";
 import type { RecheckMark } from "@call-log/store";
 
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 import { enqueueCalls } from "../record/enqueue-attempt.ts";
 import { changeCall } from "../record/update-call.ts";
 import { heldAttempt, released } from "../rules/deferral.ts";

@@ -2,8 +2,8 @@ import type { CallRecord } from "@call-log/model";
 import { isFinalStatus, parseAttemptId } from "@call-log/model";
 import type { Charge, OpenReservation } from "@call-log/store";
 
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 import { attemptCharge } from "../rules/attempt-charge.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 import { dueInTurn } from "./fair-due-batches.ts";

@@ -1,7 +1,7 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 import { enqueueCalls } from "../record/enqueue-attempt.ts";
 import { expireCall } from "../record/expire-call.ts";
 import { changeCall } from "../record/update-call.ts";
@@ -77,7 +77,7 @@ async function sweepBatch(context: DispatchContext, due: CallRecord[]): Promise<
 
 // A backlog of thousands is one look at each in ten minutes, and one write for a batch; the job of one that has room is added again below, which changes nothing.
 async function enqueueTogether(context: DispatchContext, due: CallRecord[]): Promise<string[]> {
-  if (!context.outbox.hasBacklog || due.length === 0) return [];
+  if (!context.jobQueue.hasBacklog || due.length === 0) return [];
   try {
     const inBacklog = await enqueueCalls(context, due, "again");
     const now = context.now();

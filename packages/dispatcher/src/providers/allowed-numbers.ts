@@ -1,7 +1,7 @@
 import type { AllowedNumbers, CallRequest, Project } from "@call-log/model";
 import { allowedNumbers, CallLogError, numbersToCallFrom } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { chainOf, providerNamed } from "./provider-lookup.ts";
 
 /** Most numbers that an error lists. */

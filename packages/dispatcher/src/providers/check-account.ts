@@ -1,7 +1,7 @@
 import type { Provider } from "@call-log/provider";
 
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 import type { ProviderAnswer } from "../rules/apply-answer.ts";
 import { providerNamed } from "./provider-lookup.ts";
 

@@ -1,7 +1,7 @@
 import type { Attempt, Project } from "@call-log/model";
 import type { Provider } from "@call-log/provider";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 
 /** The providers of this installation. */
 export type Providers = Pick<DispatchContext, "providers">;

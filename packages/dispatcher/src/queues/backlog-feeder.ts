@@ -1,7 +1,8 @@
 import type { BackloggedAttempt } from "@call-log/store";
 
-import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import type { DelayedDispatch } from "../context/job-queue.ts";
+import { errorFields } from "../context/log.ts";
 import type { QueueWorker } from "./queue-worker.ts";
 
 /** How often the backlog is looked at while there is one, in milliseconds. */
@@ -17,11 +18,11 @@ export interface HandOver extends QueueWorker {
   jobDone(): void;
 }
 
-type HandOverContext = Pick<DispatchContext, "backlog" | "outbox" | "now" | "log">;
+type HandOverContext = Pick<DispatchContext, "backlog" | "jobQueue" | "now" | "log">;
 
 /** Keep handing over until it is closed; any number of processes may. */
 export function startHandOver(context: HandOverContext): HandOver {
-  const { outbox, log } = context;
+  const { jobQueue, log } = context;
   let [done, rounds] = [0, 0];
   let underWay: Promise<void> | undefined;
   const run = () => {
@@ -33,13 +34,13 @@ export function startHandOver(context: HandOverContext): HandOver {
   };
   const timer = setInterval(() => {
     rounds += 1;
-    if (outbox.hasBacklog || rounds % ROUNDS_BETWEEN_LOOKS === 0) run();
+    if (jobQueue.hasBacklog || rounds % ROUNDS_BETWEEN_LOOKS === 0) run();
   }, EVERY_MS);
   run();
   return {
     jobDone() {
       done += 1;
-      if (!outbox.hasBacklog || done < JOBS_BETWEEN_ROUNDS) return;
+      if (!jobQueue.hasBacklog || done < JOBS_BETWEEN_ROUNDS) return;
       done = 0;
       run();
     },
@@ -51,16 +52,16 @@ export function startHandOver(context: HandOverContext): HandOver {
 }
 
 /** Hand over as much of the backlog as the queue has room for. A crash after the jobs are added only adds them again. */
-export async function handOver({ backlog, outbox, now }: HandOverContext): Promise<void> {
+export async function handOver({ backlog, jobQueue, now }: HandOverContext): Promise<void> {
   if ((await backlog.size()) === 0) {
-    outbox.hasBacklog = false;
+    jobQueue.hasBacklog = false;
     return;
   }
-  outbox.hasBacklog = true;
-  const room = await outbox.room();
+  jobQueue.hasBacklog = true;
+  const room = await jobQueue.room();
   if (room === 0) return;
   const next = await backlog.next(now(), room);
-  const left = await outbox.addDispatches(next.map(dispatchOf), "handOver");
+  const left = await jobQueue.addDispatches(next.map(dispatchOf), "handOver");
   const stay = new Set(left.map(({ attemptId }) => attemptId));
   await backlog.remove(next.flatMap(({ attemptId }) => (stay.has(attemptId) ? [] : attemptId)));
 }

@@ -1,4 +1,4 @@
-import type { Urgency } from "../dispatch-context.ts";
+import type { Urgency } from "../context/job-queue.ts";
 import type { CallQueue, QueueSize, QueuedJob } from "./call-queue.ts";
 import { createTurns } from "./priority-mutex.ts";
 

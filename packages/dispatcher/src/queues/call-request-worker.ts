@@ -6,8 +6,8 @@ import { takeRequest } from "../accept/accept-job.ts";
 import { isLastStart, jobFailureOf } from "../accept/job-failure.ts";
 import { refuseRequest } from "../accept/refuse-request.ts";
 import { settleAccepted } from "../accept/settle-dead-letter.ts";
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { putBack, runWorker } from "./queue-worker.ts";
 

@@ -1,6 +1,6 @@
 import { attemptIdOf, dispatchJob } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { dispatchAttempt } from "../dispatch/dispatch-attempt.ts";
 import type { HandOver } from "./backlog-feeder.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
@@ -19,7 +19,7 @@ export function startDispatchWorker(
       handOver.jobDone();
       if (result.kind === "done") return;
       const { at, priority } = result;
-      if (await context.outbox.hasRoomToWait())
+      if (await context.jobQueue.hasRoomToWait())
         await putBack(job, token, at.getTime() - context.now().getTime());
       const { projectId, callLogId, attemptNumber } = dispatch;
       const attemptId = attemptIdOf(callLogId, attemptNumber);

@@ -1,7 +1,7 @@
 import { providerEvent } from "@call-log/model";
 import type { Job } from "bullmq";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { recordEvent } from "../record/record-event.ts";
 import type { LagMeter } from "./lag-meter.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { LogFields } from "../log.ts";
+import type { LogFields } from "../context/log.ts";
 import { watchEviction } from "./eviction-policy.ts";
 
 const answer = (policy: string) =>

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 
-import type { Log } from "../log.ts";
+import type { Log } from "../context/log.ts";
 
 const POLICY = /^maxmemory_policy:(.*?)\r?\n/m;
 /** With any other policy, a Redis that is full deletes jobs. */

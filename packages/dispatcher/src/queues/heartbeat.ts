@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 import type { LagMeter } from "./lag-meter.ts";
 import type { QueueWorker } from "./queue-worker.ts";
 import type { WorkerPresence } from "./worker-presence.ts";

@@ -1,5 +1,5 @@
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 import { createSumRound } from "../maintenance/build-rollups.ts";
 import { fileActs } from "../maintenance/file-audit-lines.ts";
 import { wakeHeld } from "../maintenance/recheck-waiting.ts";

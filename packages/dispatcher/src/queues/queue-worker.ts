@@ -5,8 +5,8 @@ import type { Job, WorkerOptions } from "bullmq";
 import { DelayedError, type JobJson, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 
-import type { Log } from "../log.ts";
-import { errorFields } from "../log.ts";
+import type { Log } from "../context/log.ts";
+import { errorFields } from "../context/log.ts";
 import { workerBrake } from "./worker-backoff.ts";
 
 /** How long a worker whose jobs are done may take to say goodbye to Redis. */

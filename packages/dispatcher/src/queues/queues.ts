@@ -1,10 +1,10 @@
 import type { ProviderEvent } from "@call-log/model";
 import { QUEUE_PREFIX } from "@call-log/model";
 
-import type { DelayedDispatch, Outbox } from "../dispatch-context.ts";
-import { createLimiter, type Limiter } from "../dispatch/limiter/limiter.ts";
-import { limitedLog } from "../limited-log.ts";
-import type { Log } from "../log.ts";
+import type { DelayedDispatch, JobQueue } from "../context/job-queue.ts";
+import { createLimiter, type Limiter } from "../limiter/limiter.ts";
+import { limitedLog } from "../context/limited-log.ts";
+import type { Log } from "../context/log.ts";
 import { boundedAdder } from "./bounded-adder.ts";
 import type { QueueDepth, QueuedJob } from "./call-queue.ts";
 import { openCallQueue } from "./call-queue.ts";
@@ -23,7 +23,7 @@ export interface QueuesOptions {
 }
 
 /** The producing side of the queues. */
-export interface Queues extends Outbox {
+export interface Queues extends JobQueue {
   readonly redisUrl: string;
   readonly prefix: string;
   readonly limiter: Limiter;

@@ -2,8 +2,8 @@ import { once } from "node:events";
 
 import { Redis } from "ioredis";
 
-import type { Log } from "../log.ts";
-import { errorFields } from "../log.ts";
+import type { Log } from "../context/log.ts";
+import { errorFields } from "../context/log.ts";
 import { watchEviction } from "./eviction-policy.ts";
 import { shareWrites } from "./shared-writes.ts";
 

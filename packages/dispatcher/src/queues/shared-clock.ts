@@ -1,5 +1,5 @@
-import type { Log } from "../log.ts";
-import { errorFields } from "../log.ts";
+import type { Log } from "../context/log.ts";
+import { errorFields } from "../context/log.ts";
 
 /** How often the difference is measured anew, in milliseconds. */
 const MEASURE_EVERY_MS = 30_000;

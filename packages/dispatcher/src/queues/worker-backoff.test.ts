@@ -10,7 +10,7 @@ import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
 
-import type { LogFields } from "../log.ts";
+import type { LogFields } from "../context/log.ts";
 import { runWorker } from "./queue-worker.ts";
 import { workerBrake } from "./worker-backoff.ts";
 

@@ -1,5 +1,5 @@
 import type { Dispatcher } from "../dispatcher.ts";
-import { limitedLog } from "../limited-log.ts";
+import { limitedLog } from "../context/limited-log.ts";
 import { startHandOver } from "./backlog-feeder.ts";
 import { startCallRequestWorker } from "./call-request-worker.ts";
 import { startDispatchWorker } from "./dispatch-worker.ts";

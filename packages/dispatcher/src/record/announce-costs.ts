@@ -1,7 +1,7 @@
 import type { CallRecord } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import { errorFields } from "../context/log.ts";
 import { attemptCharge } from "../rules/attempt-charge.ts";
 
 /**

@@ -3,8 +3,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { CallRecord } from "@call-log/model";
 import type { BackloggedAttempt } from "@call-log/store";
 
-import type { DelayedDispatch, DispatchContext, Urgency } from "../dispatch-context.ts";
-import { errorFields } from "../log.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import type { DelayedDispatch, Urgency } from "../context/job-queue.ts";
+import { errorFields } from "../context/log.ts";
 import { currentAttempt } from "../rules/attempts.ts";
 import { secondsBetween } from "../rules/seconds.ts";
 import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
@@ -39,14 +40,14 @@ export async function enqueueCalls(
 }
 
 async function addOrKeep(
-  { outbox, backlog }: DispatchContext,
+  { jobQueue, backlog }: DispatchContext,
   given: {
     records: readonly CallRecord[];
     dispatches: readonly DelayedDispatch[];
     urgency: Urgency;
   },
 ): Promise<string[]> {
-  const left = await outbox.addDispatches(given.dispatches, given.urgency);
+  const left = await jobQueue.addDispatches(given.dispatches, given.urgency);
   const ids = new Set(left.map(({ job }) => job.callLogId));
   await backlog.add(given.records.filter(({ _id }) => ids.has(_id)).map(backlogged));
   return [...ids];

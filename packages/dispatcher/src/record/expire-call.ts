@@ -1,6 +1,6 @@
 import type { CallRecord } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { attemptById } from "../rules/attempts.ts";
 import { followAttempts } from "../rules/derive-call-status.ts";
 import { expired, expiredUnplaced } from "../rules/plan-next.ts";

@@ -2,7 +2,7 @@ import type { CallRecord } from "@call-log/model";
 import { CallLogError, isFinalStatus } from "@call-log/model";
 import type { PurposeKey } from "@call-log/store";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { secondsBetween } from "../rules/seconds.ts";
 
 /** How long a fence is kept for a call that was not written yet, in seconds: whoever took it may have died. */

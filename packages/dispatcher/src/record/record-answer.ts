@@ -1,6 +1,6 @@
 import type { CallRecord } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { ProviderAnswer } from "../rules/apply-answer.ts";
 import { acceptanceEvent, applyAnswer } from "../rules/apply-answer.ts";
 import { followAttempts } from "../rules/derive-call-status.ts";
@@ -26,7 +26,7 @@ export async function recordAnswer(
     await writeAnswer(context, answer, situation);
   } catch (error) {
     if (answer.result.kind === "accepted")
-      await context.outbox.addEvents([acceptanceEvent(answer, answer.result.providerCallId)]);
+      await context.jobQueue.addEvents([acceptanceEvent(answer, answer.result.providerCallId)]);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { CallRecord, ProviderEvent } from "@call-log/model";
 import { parseAttemptId } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { applyEvent, isEnding } from "../rules/apply-event.ts";
 import { attemptById } from "../rules/attempts.ts";
 import type { FollowSituation } from "../rules/derive-call-status.ts";

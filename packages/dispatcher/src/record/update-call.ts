@@ -1,10 +1,10 @@
 import type { CallRecord } from "@call-log/model";
 
-import type { DispatchContext } from "../dispatch-context.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { withWait } from "../rules/deferral.ts";
 import { withWakeTime } from "../rules/wake-time.ts";
 import { announceCosts } from "./announce-costs.ts";
-import type { PendingChange } from "./call-update-queue.ts";
+import type { PendingChange } from "../context/call-update-queue.ts";
 import { enqueueCalls } from "./enqueue-attempt.ts";
 import { releaseFence } from "./purpose-lock.ts";
 

@@ -1,7 +1,7 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 import { canAcknowledge, gatherOf } from "@call-log/model";
 
-import type { DispatcherSettings } from "../dispatcher-settings.ts";
+import type { DispatcherSettings } from "../context/dispatcher-settings.ts";
 import { growing } from "./growing-delay.ts";
 import { secondsAfter, secondsBetween } from "./seconds.ts";
 

@@ -1,7 +1,7 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 import { ATTEMPT_STATES, isFinalStatus } from "@call-log/model";
 
-import type { DispatcherSettings } from "../dispatcher-settings.ts";
+import type { DispatcherSettings } from "../context/dispatcher-settings.ts";
 import { cancelRequestedAt, currentAttempt } from "./attempts.ts";
 import { growing, LONGEST_LOOK_SECONDS } from "./growing-delay.ts";
 import { waitsForPause } from "./pause-wait.ts";

@@ -6,7 +6,7 @@ import {
 } from "@call-log/model";
 
 import { newCallRecord } from "../accept/new-call-record.ts";
-import { dispatcherSettings, type DispatcherSettings } from "../dispatcher-settings.ts";
+import { dispatcherSettings, type DispatcherSettings } from "../context/dispatcher-settings.ts";
 import { withWakeTime } from "../rules/wake-time.ts";
 
 /** The time at which tests begin. */

@@ -11,9 +11,10 @@ import type {
   BacklogStore,
 } from "@call-log/store";
 
-import type { DelayedDispatch, DispatchContext } from "../dispatch-context.ts";
-import { createTally } from "../metrics.ts";
-import { createCallLanes } from "../record/call-update-queue.ts";
+import type { DispatchContext } from "../context/dispatch-context.ts";
+import type { DelayedDispatch } from "../context/job-queue.ts";
+import { createTally } from "../context/metrics.ts";
+import { createCallLanes } from "../context/call-update-queue.ts";
 import { PROJECT_ID, someSettings, START } from "./a-call.ts";
 import { createMemoryNumberRefusals } from "./memory-number-refusals.ts";
 import { createMemoryProviderStates } from "./memory-provider-states.ts";
@@ -121,7 +122,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     callerIds: { of: options.callerIds ?? ownedBy },
     numberRefusals: createMemoryNumberRefusals(now),
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
-    outbox: memoryOutbox({ check, dispatches, events }),
+    jobQueue: memoryJobQueue({ check, dispatches, events }),
     doNotCall: { among: async () => new Set(options.barred), hasList: async () => true },
     budgets: options.budgets ?? NO_BUDGETS,
     calleeTurns: options.calleeTurns ?? NO_CALLEE_TURNS,
@@ -149,11 +150,11 @@ export function createTestContext(options: TestContextOptions): TestContext {
   };
 }
 
-function memoryOutbox(given: {
+function memoryJobQueue(given: {
   check: () => void;
   dispatches: DelayedDispatch[];
   events: ProviderEvent[];
-}): DispatchContext["outbox"] {
+}): DispatchContext["jobQueue"] {
   const { check, dispatches, events } = given;
   return {
     async addDispatches(added) {

@@ -1,7 +1,7 @@
 import { type CalleeLimit, type Priority, type Project } from "@call-log/model";
 import type { Provider } from "@call-log/provider";
 
-import type { DispatcherSettings } from "../../dispatcher-settings.ts";
+import type { DispatcherSettings } from "../../context/dispatcher-settings.ts";
 import type { Gate } from "../gate.ts";
 
 /** How many times as often an emergency may call a number. */

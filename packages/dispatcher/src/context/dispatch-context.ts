@@ -1,5 +1,3 @@
-import type { DispatchJob, Project, ProviderEvent } from "@call-log/model";
-import { CallLogError } from "@call-log/model";
 import type { CallbackKind, Provider } from "@call-log/provider";
 import type {
   AuditTrail,
@@ -18,44 +16,12 @@ import type {
   RollupStore,
 } from "@call-log/store";
 
-import type { Limiter } from "./dispatch/limiter/limiter.ts";
+import type { Limiter } from "../limiter/limiter.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
+import type { JobQueue } from "./job-queue.ts";
 import type { Log } from "./log.ts";
 import type { Tally } from "./metrics.ts";
-import type { CallLanes } from "./record/call-update-queue.ts";
-
-/** A dispatch job and how long it waits. */
-export interface DelayedDispatch {
-  attemptId: string;
-  job: DispatchJob;
-  delayMs: number;
-  /** Goes before all that wait, as an emergency does. */
-  goesFirst?: true;
-  /** Comes before the time that its attempt's job waits for, beside that job. */
-  isEarlier?: true;
-}
-
-/**
- * Whether a job is added when its attempt is planned, by the sweeper because it may be lost, because it has waited in the backlog, or (`now`) because the attempt
- * goes earlier than was planned: then beside the job that waits for the later time, which finds nothing to do.
- */
-export type Urgency = "new" | "again" | "handOver" | "now";
-
-/** The queues as the acts see them; they know nothing of BullMQ. Each rejects soon when the queue is away. */
-export interface Outbox {
-  /** The queue takes no more than it has room for; those that found none come back. */
-  addDispatches(
-    dispatches: readonly DelayedDispatch[],
-    urgency?: Urgency,
-  ): Promise<DelayedDispatch[]>;
-  /** How many attempts of the backlog the queue takes now. */
-  room(): Promise<number>;
-  /** Whether the queue has room for one more job that is due later. */
-  hasRoomToWait(): Promise<boolean>;
-  /** Whether attempts wait in the backlog, as far as this process knows. */
-  hasBacklog: boolean;
-  addEvents(events: readonly ProviderEvent[]): Promise<void>;
-}
+import type { CallLanes } from "./call-update-queue.ts";
 
 /** Callback addresses for an attempt, or undefined when no public address is known. */
 export type CallbackUrlsFor = (attempt: {
@@ -73,7 +39,7 @@ export interface DispatchContext {
   doNotCall: Pick<DoNotCallStore, "among" | "hasList">;
   /** Providers by name. */
   providers: Readonly<Record<string, Provider>>;
-  outbox: Outbox;
+  jobQueue: JobQueue;
   purposeLocks: PurposeLockStore;
   backlog: BacklogStore;
   calleeTurns: CalleeTurnStore;

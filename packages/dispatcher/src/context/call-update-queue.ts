@@ -1,6 +1,6 @@
 import type { CallRecord } from "@call-log/model";
 
-import type { CallChange } from "./update-call.ts";
+import type { CallChange } from "../record/update-call.ts";
 
 /** A change that waits for its turn at a call, and who waits for it. */
 export interface PendingChange {
