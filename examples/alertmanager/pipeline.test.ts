@@ -52,7 +52,7 @@ async function pipeline() {
     store,
     receiver,
     dialled: () => readLedger(dataDir),
-    counted: () => dispatcher.context.tally.read(),
+    counted: () => dispatcher.context.metrics.read(),
     async [Symbol.asyncDispose]() {
       for (const part of [receiver, producer, workers, queues, provider, store, redis, database])
         await part.close();

@@ -80,13 +80,13 @@ async function step(
   const { attempts, status, wakeAt } = await read(real);
   const state = attempts[0]!.state;
   assert.include(allowed, state, `${model.state} became ${state}`);
-  assert.isAtMost(real.context.puppet.orders.length, 1, "dialled twice");
-  assert.isAtLeast(real.context.puppet.orders.length, model.orders, "an order was forgotten");
+  assert.isAtMost(real.context.primary.orders.length, 1, "dialled twice");
+  assert.isAtLeast(real.context.primary.orders.length, model.orders, "an order was forgotten");
   if (model.finalStatus !== undefined)
     assert.equal(status, model.finalStatus, "a final status was left");
   if (!isFinalStatus(status)) assert.isDefined(wakeAt, "an open call has no wake time");
   model.state = state;
-  model.orders = real.context.puppet.orders.length;
+  model.orders = real.context.primary.orders.length;
   if (isFinalStatus(status)) model.finalStatus = status;
 }
 
@@ -102,13 +102,13 @@ const dial = fc
       const { context, callLogId } = real;
       const { calls } = context;
       const providerCallId = `first-${callLogId}`;
-      context.puppet.answer = ({ toNumber, fromNumber }) => {
+      context.primary.answer = ({ toNumber, fromNumber }) => {
         const status = "queued" as const;
         if (result === "rejected")
           return { kind: result, errorClass: "destination", errorMessage: "No" };
         if (result === "unknown") return { kind: result, reason: "HTTP 503" };
         const call = { providerCallId, toNumber, fromNumber, createdAt: context.now(), status };
-        context.puppet.calls.set(providerCallId, call);
+        context.primary.calls.set(providerCallId, call);
         return { kind: result, providerCallId, status };
       };
       if (dies) context.calls = { ...calls, replace: () => Promise.reject(new Error("killed")) };

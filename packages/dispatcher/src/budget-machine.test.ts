@@ -188,7 +188,7 @@ test("after any history of calls, deaths and late facts a budget is what the log
       };
       let world: World = { context, calls, deleted, turnedUp: 0 };
       for (const given of steps) {
-        context.puppet.answer = ({ attemptId: providerCallId }) => {
+        context.primary.answer = ({ attemptId: providerCallId }) => {
           if (given.answer === "unknown") return { kind: "unknown", reason: "HTTP 503" };
           if (given.answer === "accepted")
             return { kind: "accepted", providerCallId, status: "queued" };

@@ -8,7 +8,7 @@ import { describe, expect, test } from "vitest";
 import type { Dispatcher } from "./dispatcher.ts";
 import { aRequest, ASKS_FOR_4 } from "./testing/a-call.ts";
 import { createInstallation, type Installation } from "./testing/installation.ts";
-import { createRedisGate } from "./testing/redis-proxy.ts";
+import { createRedisProxy } from "./testing/redis-proxy.ts";
 
 const install = async () =>
   createInstallation({ mongo: await freshDatabase(), redis: await freshRedis() });
@@ -147,7 +147,7 @@ test("a Redis that lost everything loses no call, nor the sweep", async () => {
 
 test("while Redis is away calls are accepted at once, events are refused at once, and later all is done", async () => {
   await using installation = await install();
-  const gate = await createRedisGate(installation.redis.url);
+  const gate = await createRedisProxy(installation.redis.url);
   const dispatcher = installation.dispatcher({ redisUrl: gate.url });
   const workers = installation.work(dispatcher);
   const started = performance.now();
@@ -155,7 +155,7 @@ test("while Redis is away calls are accepted at once, events are refused at once
   await expect(dispatcher.addEvents([])).rejects.toBeInstanceOf(Error);
   await expect(dispatcher.queues.ping()).rejects.toBeInstanceOf(Error);
   expect(performance.now() - started).toBeLessThan(8000);
-  expect(dispatcher.context.tally.read().jobsNotAdded).toBe(1);
+  expect(dispatcher.context.metrics.read().jobsNotAdded).toBe(1);
   await gate.open();
   await over(installation, [id]);
   await dispatcher.queues.ping();
@@ -169,7 +169,7 @@ test("while Redis is away calls are accepted at once, events are refused at once
 
 test("workers and queues close while Redis is away", async () => {
   await using installation = await install();
-  const gate = await createRedisGate(installation.redis.url);
+  const gate = await createRedisProxy(installation.redis.url);
   await gate.open();
   const dispatcher = installation.dispatcher({ redisUrl: gate.url });
   const workers = installation.work(dispatcher);

@@ -24,13 +24,13 @@ import { cancelCall } from "./commands/cancel-call.ts";
 import { previewRetry, type RetryPreview } from "./commands/preview-retry.ts";
 import { resolveCall } from "./commands/resolve-call.ts";
 import { calledAgain, retryCall } from "./commands/retry-call.ts";
-import { actOnMany, type CallRefs } from "./commands/run-on-many.ts";
+import { runOnMany, type CallRefs } from "./commands/run-on-many.ts";
+import { createCallUpdateQueue } from "./context/call-update-queue.ts";
 import type { CallbackUrlsFor, DispatchContext } from "./context/dispatch-context.ts";
 import type { DispatcherSettings } from "./context/dispatcher-settings.ts";
 import type { Log } from "./context/log.ts";
-import { createTally } from "./context/metrics.ts";
+import { createMetrics } from "./context/metrics.ts";
 import type { Queues } from "./queues/queues.ts";
-import { createCallLanes } from "./context/call-update-queue.ts";
 
 /** What a dispatcher is made of. */
 export interface DispatcherOptions {
@@ -121,25 +121,25 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     jobQueue: queues,
     limiter: queues.limiter,
-    lanes: createCallLanes(),
+    updateQueue: createCallUpdateQueue(),
     settings,
     callbackUrlsFor: options.callbackUrlsFor ?? (() => undefined),
     workerId: options.workerId ?? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     now: options.now ?? (() => new Date()),
     log,
-    tally: createTally(),
+    metrics: createMetrics(),
   };
   return {
     accept: (intake) => acceptCall(context, intake),
     acceptMany: (batch) => acceptCalls(context, batch),
     cancel: (ref) => cancelCall(context, ref),
-    cancelMany: (refs) => actOnMany(refs, (ref) => cancelCall(context, ref)),
+    cancelMany: (refs) => runOnMany(refs, (ref) => cancelCall(context, ref)),
     callNow: (ref, reason) => callNow(context, ref, reason),
     retry: (ref) => retryCall(context, ref),
     previewRetry: (ref) => previewRetry(context, ref),
-    previewRetryMany: (refs) => actOnMany(refs, (ref) => previewRetry(context, ref)),
+    previewRetryMany: (refs) => runOnMany(refs, (ref) => previewRetry(context, ref)),
     calledAgain: (ref) => calledAgain(context, ref),
-    retryMany: (refs) => actOnMany(refs, (ref) => retryCall(context, ref)),
+    retryMany: (refs) => runOnMany(refs, (ref) => retryCall(context, ref)),
     resolve: (ref, resolution) => resolveCall(context, ref, resolution),
     replayDeadLetter: (ref) => replayDeadLetter(context, ref),
     dropDeadLetter: (ref) => dropDeadLetter(context, ref),

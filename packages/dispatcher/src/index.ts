@@ -15,5 +15,5 @@ export { errorFields, type Log, type LogFields } from "./context/log.ts";
 export { createQueues, type Queues, type QueuesOptions } from "./queues/queues.ts";
 export type { SharedCounters } from "./queues/shared-counters.ts";
 export { startSharedClock, type SharedClock } from "./queues/shared-clock.ts";
-export { TALLY_NAMES, type Tally, type TallyName } from "./context/metrics.ts";
+export { METRIC_NAMES, type Metrics, type MetricName } from "./context/metrics.ts";
 export { startWorkers } from "./queues/workers.ts";

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 
 import { aRequest } from "./testing/a-call.ts";
 import { createInstallation, type Installation } from "./testing/installation.ts";
-import type { DoomedWorkerOptions } from "./testing/killed-worker-process.ts";
+import type { KilledWorkerOptions } from "./testing/killed-worker-process.ts";
 
 const install = async () =>
   createInstallation({ mongo: await freshDatabase(), redis: await freshRedis() });
@@ -15,7 +15,7 @@ const install = async () =>
 /** A call whose worker process was killed with SIGKILL right before or after it asked the carrier. */
 async function callOfKilledWorker(
   installation: Installation,
-  dies: DoomedWorkerOptions["dies"],
+  dies: KilledWorkerOptions["dies"],
   onUnknown: "hold" | "retry",
 ) {
   const { projectId, store, mongo, redis, dataDir } = installation;
@@ -26,7 +26,7 @@ async function callOfKilledWorker(
   const { uri, databaseName } = mongo;
   const options = { mongo: { uri, databaseName }, redis: { url: redis.url, prefix: redis.prefix } };
   const script = fileURLToPath(new URL("./testing/killed-worker-process.ts", import.meta.url));
-  const json = JSON.stringify({ ...options, dataDir, dies } satisfies DoomedWorkerOptions);
+  const json = JSON.stringify({ ...options, dataDir, dies } satisfies KilledWorkerOptions);
   const args = ["--conditions=source", "--import", "tsx", script, json];
   const child = spawn(process.execPath, args, { stdio: "ignore" });
   expect(await once(child, "exit")).toEqual([null, "SIGKILL"]);

@@ -14,7 +14,7 @@ import { nextRecordPoll } from "./rules/record-poll.ts";
 import { countedAttempts } from "./rules/retry-policy.ts";
 import { aRequest, ASKS_FOR_4, PROJECT_ID } from "./testing/a-call.ts";
 import { createMemoryCalls } from "./testing/memory-calls.ts";
-import type { PuppetProvider } from "./testing/scripted-provider.ts";
+import type { ScriptedProvider } from "./testing/scripted-provider.ts";
 import { createTestContext, type TestContext } from "./testing/test-context.ts";
 
 /** What a provider does with an order; silently: the call is placed, but the answer is lost. */
@@ -24,7 +24,7 @@ type MemoryCalls = ReturnType<typeof createMemoryCalls>;
 /** A dispatcher in memory, where anything may go wrong, and what was seen of it so far. */
 interface World {
   context: TestContext;
-  puppets: PuppetProvider[];
+  puppets: ScriptedProvider[];
   /** Final statuses that were seen, by call log id. */
   ended: Map<string, string>;
   /** While true, the process is killed whenever it wants to write. */
@@ -36,7 +36,7 @@ function createWorld(): World {
   const made: { calls?: MemoryCalls } = {};
   const context = createTestContext({ calls: (now) => (made.calls = createMemoryCalls(now)) });
   const calls = made.calls!;
-  const puppets = [context.puppet, context.spare];
+  const puppets = [context.primary, context.spare];
   const world: World = {
     context: {
       ...context,
@@ -51,16 +51,16 @@ function createWorld(): World {
     crashes: false,
     all: () => calls.all(),
   };
-  for (const puppet of puppets) answerWith(world, puppet, "accept");
+  for (const primary of puppets) answerWith(world, primary, "accept");
   return world;
 }
 
-function answerWith({ context }: World, puppet: PuppetProvider, wanted: Answer): void {
-  puppet.answer = ({ attemptId, toNumber, fromNumber }) => {
+function answerWith({ context }: World, primary: ScriptedProvider, wanted: Answer): void {
+  primary.answer = ({ attemptId, toNumber, fromNumber }) => {
     if (typeof wanted !== "string") return wanted;
-    const providerCallId = `${puppet.name}-${attemptId}`;
+    const providerCallId = `${primary.name}-${attemptId}`;
     const numbers = { toNumber, fromNumber, createdAt: context.now() };
-    puppet.calls.set(providerCallId, { ...numbers, providerCallId, attemptId, status: "queued" });
+    primary.calls.set(providerCallId, { ...numbers, providerCallId, attemptId, status: "queued" });
     if (wanted === "accept") return { kind: "accepted", providerCallId, status: "queued" };
     return { kind: "unknown", reason: "reset after sending" };
   };
@@ -178,18 +178,18 @@ const happens = fc
     sequence: fc.option(fc.nat(6), { nil: undefined }),
   })
   .map(({ index, status, told, sequence }): Step => async ({ context, puppets }) => {
-    const known = puppets.flatMap((puppet) =>
-      [...puppet.calls.values()].map((call) => ({ puppet, call })),
+    const known = puppets.flatMap((primary) =>
+      [...primary.calls.values()].map((call) => ({ primary, call })),
     );
     const one = nth(known, index);
     if (one === undefined) return;
-    const { puppet, call } = one;
-    puppet.calls.set(call.providerCallId, { ...call, status });
+    const { primary, call } = one;
+    primary.calls.set(call.providerCallId, { ...call, status });
     if (!told) return;
     await settle(
       recordEvent(context, {
         attemptId: call.attemptId!,
-        provider: puppet.name,
+        provider: primary.name,
         providerCallId: call.providerCallId,
         source: "callback",
         status,
@@ -244,14 +244,14 @@ async function heal(world: World, ending: "completed" | "busy"): Promise<void> {
   const { context, puppets } = world;
   world.crashes = false;
   context.queue.isAway = false;
-  for (const puppet of puppets) {
-    puppet.isAway = false;
-    answerWith(world, puppet, "accept");
+  for (const primary of puppets) {
+    primary.isAway = false;
+    answerWith(world, primary, "accept");
   }
   for (let round = 0; round < 90; round += 1) {
-    for (const puppet of puppets)
-      for (const [id, call] of puppet.calls)
-        puppet.calls.set(id, {
+    for (const primary of puppets)
+      for (const [id, call] of primary.calls)
+        primary.calls.set(id, {
           ...call,
           status: ending,
           price: { amount: "-0.5", currency: "USD" },

@@ -7,7 +7,7 @@ import { aRequest, PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
 import { acceptCall, acceptCalls, MAX_REQUESTS, parseCallRequest } from "./accept-call.ts";
-import { takeRequest } from "./accept-job.ts";
+import { acceptJob } from "./accept-job.ts";
 
 const newContext = useStoreContext(freshDatabase);
 
@@ -37,7 +37,7 @@ describe("acceptCall", () => {
     context.queue.isAway = true;
     const { _id } = await accept(context);
     expect(await context.calls.find(_id)).toMatchObject({ status: "Queued" });
-    expect(context.tally.read().jobsNotAdded).toBe(1);
+    expect(context.metrics.read().jobsNotAdded).toBe(1);
   });
 
   test("a queue that does not answer holds up no answer", async () => {
@@ -138,7 +138,7 @@ describe("acceptCall", () => {
     const project = (await context.projects.find(PROJECT_ID))!;
     context.projects = { find: async () => ({ ...project, fromNumbers: [] }) };
     context.providers = {
-      first: context.puppet,
+      first: context.primary,
       second: { ...context.spare, defaultFromNumber: "+15550109999" },
     };
     const { _id } = await accept(context);
@@ -162,7 +162,7 @@ describe("acceptCall", () => {
       timestamp: 1,
       data: { projectId: PROJECT_ID, request: { ...json, ...foreign } },
     };
-    await expect(takeRequest(context, job)).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await expect(acceptJob(context, job)).rejects.toMatchObject({ code: "BAD_REQUEST" });
     expect(context.logged()).not.toContain("+44");
   });
 
@@ -195,7 +195,7 @@ describe("acceptCall", () => {
       callerIds: async () => [{ number: house, lentTo: [] }],
       project: { fromNumbers: [] },
     });
-    context.providers = { first: { ...context.puppet, defaultFromNumber: house } };
+    context.providers = { first: { ...context.primary, defaultFromNumber: house } };
     await expect(accept(context)).rejects.toMatchObject({ code: "BAD_REQUEST" });
     context.callerIds = { of: async () => [] };
     expect(await accept(context, { fromNumber: house })).toMatchObject({ repeated: false });

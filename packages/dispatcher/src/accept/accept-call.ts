@@ -2,9 +2,9 @@ import type { Acting, AllowedNumbers, CallRecord, CallRequest } from "@call-log/
 import { CallLogError, callRequest, issueText, newCallLogId } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { fromNumberOf, numbersOf } from "../providers/allowed-numbers.ts";
-import { enqueueCalls } from "../record/enqueue-attempt.ts";
-import { takeFence } from "../record/purpose-lock.ts";
+import { fromNumberOf, allowedNumbersOf } from "../providers/allowed-numbers.ts";
+import { enqueueAttempts } from "../record/enqueue-attempt.ts";
+import { takePurposeLock } from "../record/purpose-lock.ts";
 import { type CalleeTerms, refusalOfCallee } from "../rules/callee-refusal.ts";
 import { withWait } from "../rules/deferral.ts";
 import { digestsOf, isSameRequest, type RequestDigests } from "../rules/request-digest.ts";
@@ -80,14 +80,14 @@ async function acceptIntakes(
   const numbers = intakes.flatMap((intake) =>
     intake instanceof CallLogError ? [] : [intake.request.toNumber],
   );
-  const [project, barred] = await Promise.all([
+  const [project, blocked] = await Promise.all([
     context.projects.find(projectId),
     context.doNotCall.among(projectId, numbers),
   ]);
   if (project === undefined) throw new CallLogError("NOT_FOUND", "there is no such project");
   const { allowedNumberTypes } = context.settings;
-  const allowed = await numbersOf(context, project);
-  const terms = { project, barred, allowedNumberTypes, allowed };
+  const allowed = await allowedNumbersOf(context, project);
+  const terms = { project, blocked, allowedNumberTypes, allowed };
   const drafts = await Promise.all(
     intakes.map(async (intake) =>
       intake instanceof CallLogError ? intake : draft(context, terms, intake),
@@ -133,7 +133,7 @@ async function draft(
     const record = withRequester(context, newCallRecord(request, origin), intake.acting);
     return withWakeTime(withWait(record), { now, settings: context.settings });
   });
-  const made = isRecord(checked) ? ((await takeFence(context, checked)) ?? checked) : checked;
+  const made = isRecord(checked) ? ((await takePurposeLock(context, checked)) ?? checked) : checked;
   if (isRecord(made) || key === undefined) return made;
   // A repeated request gets its answer, even when it would not be accepted any more.
   const known = await context.calls.find(id);
@@ -146,8 +146,8 @@ async function write(
 ): Promise<Map<CallRecord, Acceptance | Error>> {
   const inserts = await insertRecords(context, records);
   const fresh = inserts.flatMap((one) => (!isError(one) && one.inserted ? [one.record] : []));
-  await enqueueCalls(context, fresh);
-  context.tally.add("accepted", fresh.length);
+  await enqueueAttempts(context, fresh);
+  context.metrics.add("accepted", fresh.length);
   return new Map(
     records.map((wanted, index): [CallRecord, Acceptance | Error] => {
       const fate = present(inserts[index]);
@@ -171,7 +171,7 @@ function repeatedAnswer(
       "UNPROCESSABLE_CONTENT",
       "idempotencyKey: was used before with another request",
     );
-  context.tally.add("repeated");
+  context.metrics.add("repeated");
   return { _id, status, repeated: true };
 }
 

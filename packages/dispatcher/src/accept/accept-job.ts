@@ -17,7 +17,7 @@ export interface RequestJob {
  * Accept the request in a job, whoever made it. A job that is run twice gives the same call log. Throws a `CallLogError` for
  * a job that is not valid.
  */
-export async function takeRequest(context: DispatchContext, job: RequestJob): Promise<Acceptance> {
+export async function acceptJob(context: DispatchContext, job: RequestJob): Promise<Acceptance> {
   const { projectId, request } = parseJob(job.data);
   return acceptCall(context, {
     projectId,

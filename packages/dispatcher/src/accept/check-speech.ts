@@ -3,8 +3,8 @@ import { attemptIdOf } from "@call-log/model";
 import { speechRefusal } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { defined } from "../rules/defined.ts";
 import { chainOf, providerNamed } from "../providers/provider-lookup.ts";
+import { defined } from "../rules/defined.ts";
 
 /** The number of an attempt whose addresses are as long as any attempt's. */
 const LONGEST_NUMBER = 9999;

@@ -29,14 +29,14 @@ export interface Refusal {
   reason: string;
 }
 
-type RefuseContext = Pick<DispatchContext, "deadLetters" | "projects" | "tally">;
+type RefuseContext = Pick<DispatchContext, "deadLetters" | "projects" | "metrics">;
 
 /**
  * Keep a job that is refused, with its reason. Written before the job fails: a process that dies between the two leaves a job that runs
  * again, and comes to the same document. Throws when it can't be written now.
  */
 export async function refuseRequest(
-  { deadLetters, projects, tally }: RefuseContext,
+  { deadLetters, projects, metrics }: RefuseContext,
   job: RequestJob & { attempts: number },
   error: unknown,
 ): Promise<Refusal> {
@@ -59,7 +59,7 @@ export async function refuseRequest(
     ...(project !== undefined && { projectId: project._id }),
     ...(Buffer.byteLength(payload) <= MAX_PAYLOAD_BYTES && { payload }),
   });
-  tally.add("invalidRequests");
+  metrics.add("invalidRequests");
   const loggable = fields.map(withoutValues).join(" ");
   return { deadLetterId: _id, projectId: project?._id, code, fields: loggable, reason };
 }

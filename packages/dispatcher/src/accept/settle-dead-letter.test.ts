@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 import { PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
-import { takeRequest } from "./accept-job.ts";
+import { acceptJob } from "./accept-job.ts";
 import { deadLetterId, refuseRequest } from "./refuse-request.ts";
 import { dropDeadLetter, replayDeadLetter, settleAccepted } from "./settle-dead-letter.ts";
 
@@ -30,7 +30,7 @@ test("a replay is the call that the job would have made, however often it is don
   const answers = await Promise.all([1, 2, 3].map(() => replayDeadLetter(context, ref)));
   expect(new Set(answers.map(({ _id }) => _id)).size).toBe(1);
   expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1);
-  const ofJob = await takeRequest(context, job);
+  const ofJob = await acceptJob(context, job);
   expect(ofJob).toMatchObject({ _id: answers[0]?._id, repeated: true });
   expect(await replayDeadLetter(context, ref)).toEqual(ofJob);
   expect(context.dispatches).toHaveLength(1);
@@ -88,7 +88,7 @@ test("one without a project belongs to the installation, whose replay finds the 
 test("a job that runs again and is accepted closes its letter", async () => {
   const context = newContext();
   const { job, ref } = await refused(context);
-  const accepted = await takeRequest(context, job);
+  const accepted = await acceptJob(context, job);
   await settleAccepted(context, job, accepted);
   const letter = await context.deadLetters.find(PROJECT_ID, ref.id);
   expect(letter).toMatchObject({ state: "replayed", callLogId: accepted._id });

@@ -3,7 +3,7 @@ import type { DeadLetterScope } from "@call-log/store";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { Acceptance } from "./accept-call.ts";
-import { type RequestJob, takeRequest } from "./accept-job.ts";
+import { type RequestJob, acceptJob } from "./accept-job.ts";
 import { deadLetterId } from "./refuse-request.ts";
 
 /** Which dead letter, whose it is, and who acts. */
@@ -30,7 +30,7 @@ export async function replayDeadLetter(
   if (payload === undefined)
     throw new CallLogError("CONFLICT", "the job was too large to be kept; queue the request again");
   const job = { id: jobId, timestamp: madeAt.getTime(), data: JSON.parse(payload) as unknown };
-  const accepted = await takeRequest(context, job);
+  const accepted = await acceptJob(context, job);
   await settleAs(context, id, { accepted, acting });
   return accepted;
 }

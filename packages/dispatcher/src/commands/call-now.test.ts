@@ -97,7 +97,7 @@ describe("call now", () => {
       const { context, call } = await WAITING[reason]();
       const before = await call.read();
       expect(before.waitsFor).toBe(reason);
-      const placed = context.puppet.orders.length;
+      const placed = context.primary.orders.length;
       expect(await call.now()).toMatchObject({ status: "Queued" });
       const record = await call.read();
       const attempt = record.attempts.at(-1)!;
@@ -116,7 +116,7 @@ describe("call now", () => {
         isEarlier: true,
       });
       await call.dispatch(attempt.number);
-      expect(context.puppet.orders).toHaveLength(placed + 1);
+      expect(context.primary.orders).toHaveLength(placed + 1);
       expect(await call.read()).toMatchObject({ status: "Dialing" });
     },
   );
@@ -132,7 +132,7 @@ describe("call now", () => {
         message: expect.stringContaining(String(WAIT_REASONS[reason].callNow)),
       });
       expect(await call.read()).toEqual(before);
-      expect(context.puppet.orders).toEqual([]);
+      expect(context.primary.orders).toEqual([]);
     },
   );
 
@@ -146,12 +146,12 @@ describe("call now", () => {
     expect(attempts).toHaveLength(1);
     expect(attempts[0]!.events.filter(({ status }) => status === "call-now")).toHaveLength(1);
     await call.dispatch();
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 
   test("does not pass a number that must not be called, nor a budget", async () => {
     for (const [options, status] of [
-      [{ barred: ["+15559998888"] }, "Failed"],
+      [{ blocked: ["+15559998888"] }, "Failed"],
       [
         { project: { quietHours: NIGHT, budget: { prepaidUSD: "0.01", reserveUSD: "0.1" } } },
         "Low Balance",
@@ -163,7 +163,7 @@ describe("call now", () => {
       const changed = newContext(options as object);
       const job = { projectId: PROJECT_ID, callLogId: call._id, attemptNumber: 1 };
       await dispatchAttempt(changed, job);
-      expect(changed.puppet.orders).toEqual([]);
+      expect(changed.primary.orders).toEqual([]);
       expect(await call.read()).toMatchObject({ status });
     }
   });
@@ -178,7 +178,7 @@ describe("call now", () => {
     for (const name of ["first", "second"]) await context.providerStates.resume(name);
     context.clock.advance(20);
     await call.dispatch();
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 
   test("is for one attempt: the next one obeys the quiet hours again", async () => {

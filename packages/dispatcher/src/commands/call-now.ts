@@ -2,13 +2,13 @@ import type { Acting, CallRecord } from "@call-log/model";
 import { CallLogError, isFinalStatus, SYSTEM_ACTING, WAIT_REASONS } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { enqueueCalls } from "../record/enqueue-attempt.ts";
-import { changeCall } from "../record/update-call.ts";
+import { enqueueAttempts } from "../record/enqueue-attempt.ts";
+import { updateCall } from "../record/update-call.ts";
 import { currentAttempt, noteStep } from "../rules/attempts.ts";
 import { released } from "../rules/deferral.ts";
 import type { CallRef } from "./call-ref.ts";
-import { withAct } from "./with-audit-line.ts";
 import { noSuchCall } from "./call-ref.ts";
+import { withAuditLine } from "./with-audit-line.ts";
 
 /**
  * Have a call that waits dialled now, for a reason in words: past its time, its backoff, quiet hours and the limits to its number; never past
@@ -21,17 +21,17 @@ export async function callNow(
   reason: string,
 ): Promise<CallRecord> {
   let isNew = false;
-  const record = await changeCall(context, ref.callLogId, (before, now) => {
+  const record = await updateCall(context, ref.callLogId, (before, now) => {
     if (before.projectId !== ref.projectId) throw noSuchCall();
     const isKnown = currentAttempt(before).callNowAt !== undefined;
     isNew = !isKnown || isFinalStatus(before.status);
     if (!isNew) return undefined;
     const after = hurried(before, { now, acting, reason });
     const facts = { reason, waitedFor: before.waitsFor };
-    return withAct(context, { before, after }, { act: "calls.call-now", acting, facts });
+    return withAuditLine(context, { before, after }, { act: "calls.call-now", acting, facts });
   });
   if (record === undefined) throw noSuchCall();
-  if (isNew) await enqueueCalls(context, [record], "now");
+  if (isNew) await enqueueAttempts(context, [record], "now");
   return record;
 }
 

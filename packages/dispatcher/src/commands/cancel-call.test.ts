@@ -26,8 +26,8 @@ async function accepted(context: TestContext, request: Partial<CallRequestInput>
     dispatch: () => dispatchAttempt(context, { ...ref, attemptNumber: 1 }),
     happens: (status: "ringing" | "in-progress" | "completed" | "busy") => {
       const providerCallId = `first-${_id}-1`;
-      const call = context.puppet.calls.get(providerCallId)!;
-      context.puppet.calls.set(providerCallId, { ...call, status });
+      const call = context.primary.calls.get(providerCallId)!;
+      context.primary.calls.set(providerCallId, { ...call, status });
       const event = { attemptId: `${_id}-1`, provider: "first", providerCallId } as const;
       const at = context.now().toISOString();
       return recordEvent(context, { ...event, source: "callback", status, at });
@@ -52,7 +52,7 @@ describe("cancelCall", () => {
       });
       expect(await call.read()).not.toHaveProperty("wakeAt");
       await call.dispatch();
-      expect(context.puppet.orders).toEqual([]);
+      expect(context.primary.orders).toEqual([]);
     },
   );
 
@@ -62,7 +62,7 @@ describe("cancelCall", () => {
       const call = await accepted(context);
       const [canceled] = await Promise.allSettled([call.cancel(), call.dispatch()]);
       const { status } = await call.read();
-      const dialled = context.puppet.orders.length;
+      const dialled = context.primary.orders.length;
       const atOnce = canceled.status === "fulfilled" && dialled === 0;
       expect([status === "Canceled" || dialled === 1, dialled]).toEqual([true, atOnce ? 0 : 1]);
     }
@@ -96,7 +96,7 @@ describe("cancelCall", () => {
     const context = newContext();
     const call = await accepted(context, RETRIES);
     await call.dispatch();
-    context.puppet.isAway = true;
+    context.primary.isAway = true;
     await expect(call.cancel()).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
     await call.happens("busy");
     expect(await call.read()).toMatchObject({ status: "Busy" });
@@ -110,14 +110,14 @@ describe("cancelCall", () => {
       const call = await accepted(context, RETRIES);
       await call.dispatch();
       await call.happens(status);
-      const { puppet } = context;
-      puppet.isAway = true;
+      const { primary } = context;
+      primary.isAway = true;
       await expect(call.cancel()).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
-      puppet.isAway = false;
+      primary.isAway = false;
       context.clock.advance(6);
       await sweep(context);
       const ended = status === "ringing" ? "canceled" : "completed";
-      expect(puppet.calls.get(`first-${call._id}-1`)).toMatchObject({ status: ended });
+      expect(primary.calls.get(`first-${call._id}-1`)).toMatchObject({ status: ended });
       const { attempts } = await call.read();
       expect(attempts).toMatchObject([{ state: "ended" }]);
     },
@@ -126,7 +126,7 @@ describe("cancelCall", () => {
   test("a call under hand-over or unknown is refused", async () => {
     const context = newContext();
     const call = await accepted(context);
-    context.puppet.answer = async () => {
+    context.primary.answer = async () => {
       await expect(call.cancel()).rejects.toMatchObject({
         code: "CONFLICT",
         message: expect.stringContaining("being handed to the provider"),
@@ -229,7 +229,7 @@ describe("retryCall", () => {
       code: "CONFLICT",
       message: "the call is not over yet: Queued",
     });
-    context.puppet.answer = () => ({ kind: "unknown", reason: "HTTP 503" });
+    context.primary.answer = () => ({ kind: "unknown", reason: "HTTP 503" });
     await call.dispatch();
     await expect(retryCall(context, call.ref)).rejects.toMatchObject({
       code: "CONFLICT",

@@ -4,8 +4,9 @@ import type { CallSnapshot } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
+import { providerOf } from "../providers/provider-lookup.ts";
 import { recordEvents } from "../record/record-event.ts";
-import { changeCall } from "../record/update-call.ts";
+import { updateCall } from "../record/update-call.ts";
 import {
   currentAttempt,
   isCancelRequested,
@@ -14,12 +15,11 @@ import {
   withAttempt,
   withdraw,
 } from "../rules/attempts.ts";
-import { followAttempts } from "../rules/derive-call-status.ts";
+import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { finished } from "../rules/plan-next.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
-import { withAct } from "./with-audit-line.ts";
-import { providerOf } from "../providers/provider-lookup.ts";
 import { type CallRef, noSuchCall } from "./call-ref.ts";
+import { withAuditLine } from "./with-audit-line.ts";
 
 const HANDED_OVER = "the call is being handed to the provider; try again in a moment";
 
@@ -39,10 +39,10 @@ export async function cancelCall(
   context: DispatchContext,
   { acting = SYSTEM_ACTING, ...ref }: CallRef,
 ): Promise<CallRecord> {
-  const marked = await changeCall(context, ref.callLogId, (record, now) => {
+  const marked = await updateCall(context, ref.callLogId, (record, now) => {
     if (record.projectId !== ref.projectId) throw noSuchCall();
     const after = canceled(record, now, acting.actor);
-    return withAct(context, { before: record, after }, { act: "calls.cancel", acting });
+    return withAuditLine(context, { before: record, after }, { act: "calls.cancel", acting });
   });
   if (marked === undefined) throw noSuchCall();
   const attempt = currentAttempt(marked);
@@ -58,13 +58,13 @@ function canceled(record: CallRecord, now: Date, by: Actor): CallRecord {
   if (attempt.state === "planned") {
     const withdrawn = withAttempt(record, withdraw(attempt, now, by));
     const final = finished(withdrawn, "Canceled", "Canceled before it was dialled");
-    return followAttempts(final, { now, chain: [] });
+    return deriveCallStatus(final, { now, chain: [] });
   }
   if (isLive(attempt) && attempt.providerCallId === undefined) throw conflict(HANDED_OVER);
   const noted = isCancelRequested(attempt)
     ? record
     : withAttempt(record, noteStep(attempt, "canceled", { at: now, by }));
-  return followAttempts(noted, { now, chain: [], settled: true });
+  return deriveCallStatus(noted, { now, chain: [], settled: true });
 }
 
 async function endAtProvider(

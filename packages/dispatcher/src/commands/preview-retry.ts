@@ -1,11 +1,11 @@
 import { isFinalStatus, numbersToCallFrom, quietUntil, zonesOfNumber } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { NO_NUMBER, numbersOf } from "../providers/allowed-numbers.ts";
+import { NO_NUMBER, allowedNumbersOf } from "../providers/allowed-numbers.ts";
 import { refusalOfCallee } from "../rules/callee-refusal.ts";
 import type { CallRef } from "./call-ref.ts";
-import { calledAgain, reasonAgainst } from "./retry-call.ts";
 import { noSuchCall } from "./call-ref.ts";
+import { calledAgain, reasonAgainst } from "./retry-call.ts";
 
 /** What somebody should know before calling again. */
 export interface RetryPreview {
@@ -34,10 +34,10 @@ export async function previewRetry(
   ]);
   if (record === undefined || project === undefined) throw noSuchCall();
   const { toNumber, plan, status } = record;
-  const barred = await context.doNotCall.among(projectId, [toNumber]);
+  const blocked = await context.doNotCall.among(projectId, [toNumber]);
   const { allowedNumberTypes } = context.settings;
-  const terms = { project, barred, allowedNumberTypes };
-  const numbers = numbersToCallFrom(await numbersOf(context, project), { toNumber });
+  const terms = { project, blocked, allowedNumberTypes };
+  const numbers = numbersToCallFrom(await allowedNumbersOf(context, project), { toNumber });
   const refusal =
     reasonAgainst(record) ??
     refusalOfCallee(terms, toNumber) ??

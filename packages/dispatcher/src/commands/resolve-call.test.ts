@@ -14,7 +14,7 @@ const newContext = useStoreContext(freshDatabase);
 /** A call whose answer was lost. */
 async function unknownCall() {
   const context = newContext();
-  context.puppet.answer = () => ({ kind: "unknown", reason: "reset" });
+  context.primary.answer = () => ({ kind: "unknown", reason: "reset" });
   const { _id } = await acceptCall(context, { projectId: PROJECT_ID, request: aRequest() });
   const ref = { projectId: PROJECT_ID, callLogId: _id };
   await dispatchAttempt(context, { ...ref, attemptNumber: 1 });
@@ -52,7 +52,7 @@ describe("a call that is held as unknown", () => {
   test("is called again at the same provider", async () => {
     const call = await unknownCall();
     expect(await call.resolve({ as: "call-again" })).toMatchObject({ status: "Queued" });
-    const orders: CallOrder[] = call.context.puppet.orders;
+    const orders: CallOrder[] = call.context.primary.orders;
     await call.dispatch(2);
     expect(orders).toHaveLength(2);
     expect((await call.read()).attempts).toMatchObject([{ outcome: "lost" }, { number: 2 }]);
@@ -60,7 +60,7 @@ describe("a call that is held as unknown", () => {
 
   test("was placed as this call of the provider: it is bound and goes on", async () => {
     const call = await unknownCall();
-    call.context.puppet.calls.set("C1", snapshot());
+    call.context.primary.calls.set("C1", snapshot());
     expect(await call.resolve({ as: "placed", providerCallId: "C1" })).toMatchObject({
       status: "Ringing",
       attempts: [{ state: "ringing", providerCallId: "C1" }],
@@ -73,7 +73,7 @@ describe("a call that is held as unknown", () => {
     ["a call between other numbers", "C3", "between other numbers"],
   ])("can't be %s", async (_what, providerCallId, message) => {
     const call = await unknownCall();
-    call.context.puppet.calls.set(
+    call.context.primary.calls.set(
       "C3",
       snapshot({ providerCallId: "C3", toNumber: "+15550000000" }),
     );

@@ -3,8 +3,9 @@ import { CallLogError, SYSTEM_ACTING } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { recordAlongside } from "../record/record-event.ts";
-import { changeCall } from "../record/update-call.ts";
+import { providerOf } from "../providers/provider-lookup.ts";
+import { recordEventsWith } from "../record/record-event.ts";
+import { updateCall } from "../record/update-call.ts";
 import {
   attemptById,
   currentAttempt,
@@ -13,13 +14,12 @@ import {
   type StepOrigin,
   withAttempt,
 } from "../rules/attempts.ts";
-import { followAttempts } from "../rules/derive-call-status.ts";
+import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { finished } from "../rules/plan-next.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
 import type { CallRef } from "./call-ref.ts";
-import { withAct } from "./with-audit-line.ts";
-import { providerOf } from "../providers/provider-lookup.ts";
 import { noSuchCall } from "./call-ref.ts";
+import { withAuditLine } from "./with-audit-line.ts";
 
 /**
  * Resolve a call that is held as `Unknown`; the call as it stands then. NOT_FOUND for another project's call, CONFLICT when it is not
@@ -65,10 +65,10 @@ async function bind(
     const bound = attemptById(after, attemptId) ?? attempt;
     const noted = noteStep(bound, "bound", { at: origin.now, by: acting.actor });
     const act = { act: "calls.resolve", acting, facts: { as: "placed", providerCallId } } as const;
-    return withAct(context, { before, after: withAttempt(after, noted) }, act);
+    return withAuditLine(context, { before, after: withAttempt(after, noted) }, act);
   };
   const events = snapshotEvents(snapshot, origin);
-  return recordAlongside(context, { attemptId, events, alongside });
+  return recordEventsWith(context, { attemptId, events, alongside });
 }
 
 function requireFit(
@@ -88,10 +88,10 @@ async function giveUp(
   { record: { _id }, acting }: { record: CallRecord; acting: Acting },
   as: "not-placed" | "call-again",
 ): Promise<CallRecord | undefined> {
-  return changeCall(context, _id, (record, now) => {
+  return updateCall(context, _id, (record, now) => {
     const after = givenUp(record, { at: now, by: acting.actor }, as);
     const act = { act: "calls.resolve", acting, facts: { as } } as const;
-    return withAct(context, { before: record, after }, act);
+    return withAuditLine(context, { before: record, after }, act);
   });
 }
 
@@ -106,7 +106,7 @@ function givenUp(
   const lost: Attempt = { ...noteStep(attempt, "lost", origin), outcome: "lost", price };
   const given = withAttempt(record, lost);
   if (as === "not-placed")
-    return followAttempts(finished(given, "Failed", "A person found that it was never placed"), {
+    return deriveCallStatus(finished(given, "Failed", "A person found that it was never placed"), {
       now,
       chain: [],
     });

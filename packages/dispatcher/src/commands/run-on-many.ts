@@ -14,7 +14,7 @@ export interface CallRefs {
 }
 
 /** Act on each of the calls, an answer each, in their order: what the act gives, or why it refused. Throws what is no refusal. */
-export async function actOnMany<T>(
+export async function runOnMany<T>(
   { projectId, callLogIds, acting }: CallRefs,
   act: (ref: CallRef) => Promise<T>,
 ): Promise<(T | CallLogError)[]> {

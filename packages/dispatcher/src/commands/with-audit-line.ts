@@ -3,7 +3,7 @@ import { type ActReport, type CallRecord, changesBetween } from "@call-log/model
 import type { DispatchContext } from "../context/dispatch-context.ts";
 
 /** The changed call with the line of the act in the audit trail, to be written together. */
-export function withAct(
+export function withAuditLine(
   { audit }: Pick<DispatchContext, "audit">,
   { before, after }: { before: CallRecord; after: CallRecord },
   report: Pick<ActReport, "act" | "acting" | "facts">,

@@ -1,51 +1,69 @@
 import type { CallRecord } from "@call-log/model";
 
-import type { CallChange } from "../record/update-call.ts";
+/** Decides what a call becomes: the changed record, or undefined (or the same record) to leave it. Runs again when another process wrote meanwhile. */
+export type CallChange = (
+  record: CallRecord,
+  now: Date,
+) => CallRecord | undefined | Promise<CallRecord | undefined>;
 
-/** A change that waits for its turn at a call, and who waits for it. */
-export interface PendingChange {
+/** One change that somebody waits for. */
+export interface CallUpdate {
   change: CallChange;
-  /** The call as the one who asks has just seen it written. */
+  /** The call as its caller has just read or written it. */
   known?: CallRecord;
-  resolve: (record: CallRecord | undefined) => void;
-  reject: (error: unknown) => void;
 }
 
-/** Makes the changes of a call that have come so far, as one. Never rejects; `base` is the record after the changes before, the record after these comes back. */
-export type MakeChanges = (
-  changes: readonly PendingChange[],
-  base: CallRecord | undefined,
-) => Promise<CallRecord | undefined>;
+/** What a write did. */
+export interface WriteResult {
+  /** The call as it is now; undefined when it does not exist. */
+  record: CallRecord | undefined;
+  /** Updates that failed, and why. */
+  errors: ReadonlyMap<CallUpdate, unknown>;
+}
+
+/** Applies updates of one call in one write; `latest` is the record that the write before left. Never rejects. */
+export type WriteUpdates = (
+  updates: readonly CallUpdate[],
+  latest: CallRecord | undefined,
+) => Promise<WriteResult>;
 
 /**
- * Changes of one call in one process, one after the other; those that come while one is being written go together in the next write.
- * Nothing rests on it: each write is on the condition of the revision, so that other processes may change the same call.
+ * Runs the writes of each call one after another; updates that come during a write share the next one. It only saves writes: other processes may
+ * change the same call, so every write still checks the revision.
  */
-export interface CallLanes {
-  /** Make a change when those before it in this process are made. */
-  enter(callLogId: string, change: PendingChange, make: MakeChanges): void;
+export interface CallUpdateQueue {
+  /** Adds an update. The result of the write that it becomes part of. */
+  add(callLogId: string, update: CallUpdate, write: WriteUpdates): Promise<WriteResult>;
 }
 
-/** Lanes with nobody in them. A lane is gone as soon as it is empty. */
-export function createCallLanes(): CallLanes {
-  const lanes = new Map<string, PendingChange[]>();
-
-  async function run(callLogId: string, waiting: PendingChange[], make: MakeChanges) {
-    let base: CallRecord | undefined;
-    while (waiting.length > 0) base = await make(waiting.splice(0), base);
-    lanes.delete(callLogId);
-  }
+/** An empty queue. It keeps nothing of a call whose updates are written. */
+export function createCallUpdateQueue(): CallUpdateQueue {
+  /** The last write of each call, under way or waiting. */
+  const last = new Map<string, Promise<WriteResult>>();
+  /** The write of each call that has not begun, and takes more updates. */
+  const waiting = new Map<string, { updates: CallUpdate[]; result: Promise<WriteResult> }>();
 
   return {
-    enter(callLogId, change, make) {
-      const waiting = lanes.get(callLogId);
-      if (waiting !== undefined) {
-        waiting.push(change);
-        return;
+    async add(callLogId, update, write) {
+      const next = waiting.get(callLogId);
+      if (next !== undefined) {
+        next.updates.push(update);
+        return next.result;
       }
-      const lane = [change];
-      lanes.set(callLogId, lane);
-      void run(callLogId, lane, make);
+      const updates = [update];
+      const before = last.get(callLogId);
+      const result =
+        before === undefined
+          ? write(updates, undefined)
+          : before.then(({ record }) => {
+              waiting.delete(callLogId);
+              return write(updates, record);
+            });
+      if (before !== undefined) waiting.set(callLogId, { updates, result });
+      last.set(callLogId, result);
+      const written = await result;
+      if (last.get(callLogId) === result) last.delete(callLogId);
+      return written;
     },
   };
 }

@@ -17,11 +17,11 @@ import type {
 } from "@call-log/store";
 
 import type { Limiter } from "../limiter/limiter.ts";
+import type { CallUpdateQueue } from "./call-update-queue.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { Log } from "./log.ts";
-import type { Tally } from "./metrics.ts";
-import type { CallLanes } from "./call-update-queue.ts";
+import type { Metrics } from "./metrics.ts";
 
 /** Callback addresses for an attempt, or undefined when no public address is known. */
 export type CallbackUrlsFor = (attempt: {
@@ -50,12 +50,12 @@ export interface DispatchContext {
   rechecks: RecheckStore;
   limiter: Pick<Limiter, "take">;
   /** Changes that are under way in this process. */
-  lanes: CallLanes;
+  updateQueue: CallUpdateQueue;
   settings: DispatcherSettings;
   callbackUrlsFor: CallbackUrlsFor;
   /** Names this process in the attempts that it claims. */
   workerId: string;
   now: () => Date;
   log: Log;
-  tally: Tally;
+  metrics: Metrics;
 }

@@ -15,7 +15,7 @@ export interface DelayedDispatch {
  * Whether a job is added when its attempt is planned, by the sweeper because it may be lost, because it has waited in the backlog, or (`now`) because the attempt
  * goes earlier than was planned: then beside the job that waits for the later time, which finds nothing to do.
  */
-export type Urgency = "new" | "again" | "handOver" | "now";
+export type Urgency = "new" | "again" | "backlog" | "now";
 
 /** The queues as the acts see them; they know nothing of BullMQ. Each rejects soon when the queue is away. */
 export interface JobQueue {

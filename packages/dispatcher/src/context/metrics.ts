@@ -1,5 +1,5 @@
 /** What the dispatcher counts. */
-export const TALLY_NAMES = [
+export const METRIC_NAMES = [
   "accepted",
   "repeated",
   "invalidRequests",
@@ -18,18 +18,18 @@ export const TALLY_NAMES = [
 ] as const;
 
 /** Name of something that is counted. */
-export type TallyName = (typeof TALLY_NAMES)[number];
+export type MetricName = (typeof METRIC_NAMES)[number];
 
 /** Counts since this process started, for its metrics. */
-export interface Tally {
-  add(name: TallyName, amount?: number): void;
-  read(): Readonly<Record<TallyName, number>>;
+export interface Metrics {
+  add(name: MetricName, amount?: number): void;
+  read(): Readonly<Record<MetricName, number>>;
 }
 
-/** A tally with everything at zero. */
-export function createTally(): Tally {
-  const counts = Object.fromEntries(TALLY_NAMES.map((name) => [name, 0])) as Record<
-    TallyName,
+/** A metrics with everything at zero. */
+export function createMetrics(): Metrics {
+  const counts = Object.fromEntries(METRIC_NAMES.map((name) => [name, 0])) as Record<
+    MetricName,
     number
   >;
   return {

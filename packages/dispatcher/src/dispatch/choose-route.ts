@@ -2,12 +2,12 @@ import type { Attempt, CallRecord, Project } from "@call-log/model";
 import { CALL_OUTCOMES, numbersToCallFrom } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { numbersOf } from "../providers/allowed-numbers.ts";
+import { allowedNumbersOf } from "../providers/allowed-numbers.ts";
 import { chooseNumber, type NumberChoice } from "../providers/choose-number.ts";
+import { chainOf, chooseProvider } from "../providers/provider-lookup.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import type { GateAnswer } from "./gate.ts";
 import { passGates } from "./pass-gates.ts";
-import { chainOf, chooseProvider } from "../providers/provider-lookup.ts";
 
 /** Where an attempt goes now and from which number, or why it does not. */
 export type Route =
@@ -29,7 +29,7 @@ export async function chooseRoute(
   if (project === undefined || first === undefined)
     return { kind: "open", provider: undefined, fromNumber: record.fromNumber, chain };
   const { toNumber, fromNumber: wanted } = record;
-  const allowed = await numbersOf(context, project);
+  const allowed = await allowedNumbersOf(context, project);
   const [best, ...others] = numbersToCallFrom(allowed, { toNumber, wanted });
   if (best === undefined) return { kind: "refused", status: "Failed", message: NO_NUMBER_LEFT };
   const numbers = [best, ...others] as const;

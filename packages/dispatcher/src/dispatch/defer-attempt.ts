@@ -1,10 +1,10 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { changeCall } from "../record/update-call.ts";
+import { updateCall } from "../record/update-call.ts";
 import { attemptById, withAttempt, withdraw } from "../rules/attempts.ts";
 import { held, isKeptInDatabase } from "../rules/deferral.ts";
-import { followAttempts } from "../rules/derive-call-status.ts";
+import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { finished } from "../rules/plan-next.ts";
 import type { GateAnswer } from "./gate.ts";
 
@@ -12,7 +12,7 @@ import type { GateAnswer } from "./gate.ts";
  * Make a planned attempt wait. Its call says why; a long wait, and a pause, is kept in the database alone, and the sweeper brings the
  * attempt back. True when the job is done with, false when it has to be put back.
  */
-export async function holdBack(
+export async function deferAttempt(
   context: DispatchContext,
   attempt: Attempt,
   hold: Extract<GateAnswer, { kind: "later" }>,
@@ -32,7 +32,7 @@ export async function refuse(
 ): Promise<void> {
   await changeWaiting(context, attempt, (record, current, now) => {
     const withdrawn = withAttempt(record, withdraw(current, now));
-    return followAttempts(finished(withdrawn, status, message), { now, chain: [] });
+    return deriveCallStatus(finished(withdrawn, status, message), { now, chain: [] });
   });
 }
 
@@ -42,7 +42,7 @@ async function changeWaiting(
   change: (record: CallRecord, attempt: Attempt, now: Date) => CallRecord | undefined,
 ): Promise<void> {
   const callLogId = _id.slice(0, _id.lastIndexOf("-"));
-  await changeCall(context, callLogId, (record, now) => {
+  await updateCall(context, callLogId, (record, now) => {
     const current = attemptById(record, _id);
     return current?.state === "planned" ? change(record, current, now) : undefined;
   });

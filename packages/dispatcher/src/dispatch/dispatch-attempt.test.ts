@@ -32,7 +32,7 @@ describe("dispatchAttempt", () => {
     const context = newContext();
     const call = await accepted(context, { reachedWhen: "human", language: "de-DE" });
     expect(await call.dispatch()).toEqual({ kind: "done" });
-    expect(context.puppet.orders).toEqual([
+    expect(context.primary.orders).toEqual([
       {
         attemptId: `${call._id}-1`,
         toNumber: "+15559998888",
@@ -83,7 +83,7 @@ describe("dispatchAttempt", () => {
     const call = await accepted(context);
     await Promise.all(Array.from({ length: 10 }, () => call.dispatch()));
     await call.dispatch();
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 
   test("what is not due yet comes again later", async () => {
@@ -93,7 +93,7 @@ describe("dispatchAttempt", () => {
     expect(await call.dispatch()).toEqual({ kind: "later", at });
     context.clock.advance(30);
     expect(await call.dispatch()).toEqual({ kind: "done" });
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 
   test("nothing is dialled after its deadline", async () => {
@@ -101,7 +101,7 @@ describe("dispatchAttempt", () => {
     const call = await accepted(context, { deadlineAt: secondsAfter(START, 60).toISOString() });
     context.clock.advance(60);
     await call.dispatch();
-    expect(context.puppet.orders).toEqual([]);
+    expect(context.primary.orders).toEqual([]);
     expect(await call.read()).toMatchObject({ status: "Expired", pricing: "final" });
     expect(await call.read()).not.toHaveProperty("wakeAt");
   });
@@ -124,7 +124,7 @@ describe("dispatchAttempt", () => {
     };
     const slow = { ...context, calls: { ...calls, claim }, calleeTurns };
     await dispatchAttempt(slow, { projectId: PROJECT_ID, callLogId: call._id, attemptNumber: 1 });
-    expect(context.puppet.orders).toEqual([]);
+    expect(context.primary.orders).toEqual([]);
     expect(turns).toEqual([`${call._id}-1`]);
     expect(await call.read()).toMatchObject({
       status: "Expired",
@@ -147,7 +147,7 @@ describe("dispatchAttempt", () => {
     };
     const slow = { ...context, doNotCall: { ...context.doNotCall, among } };
     await dispatchAttempt(slow, { projectId: PROJECT_ID, callLogId: call._id, attemptNumber: 1 });
-    expect(context.puppet.orders).toEqual([]);
+    expect(context.primary.orders).toEqual([]);
     await sweep(context);
     expect(await call.read()).toMatchObject({ status: "Expired" });
   });
@@ -157,7 +157,7 @@ describe("dispatchAttempt", () => {
     const call = await accepted(context);
     await cancelCall(context, { projectId: PROJECT_ID, callLogId: call._id });
     await call.dispatch();
-    expect(context.puppet.orders).toEqual([]);
+    expect(context.primary.orders).toEqual([]);
   });
 
   test("jobs for what does not exist are done with", async () => {
@@ -168,12 +168,12 @@ describe("dispatchAttempt", () => {
     expect(await dispatchAttempt(context, job)).toEqual({ kind: "done" });
     const other = { projectId: "other", callLogId: call._id, attemptNumber: 1 };
     expect(await dispatchAttempt(context, other)).toEqual({ kind: "done" });
-    expect(context.puppet.orders).toEqual([]);
+    expect(context.primary.orders).toEqual([]);
   });
 
   test("a refusal goes to the ladder: the next provider takes it", async () => {
     const context = newContext();
-    context.puppet.answer = () => throttled;
+    context.primary.answer = () => throttled;
     const call = await accepted(context);
     await call.dispatch();
     expect(await call.read()).toMatchObject({
@@ -188,7 +188,7 @@ describe("dispatchAttempt", () => {
 
   test("a bad number ends the call at once", async () => {
     const context = newContext();
-    context.puppet.answer = () => ({
+    context.primary.answer = () => ({
       kind: "rejected",
       errorClass: "destination",
       errorCode: "21211",
@@ -217,7 +217,7 @@ describe("dispatchAttempt", () => {
   test("an answer that does not come in time is unknown; when it comes late, it is recorded", async () => {
     const context = newContext({ env: { PROVIDER_TIMEOUT_SECONDS: "0.02" } });
     let give: (result: PlaceResult) => void = () => {};
-    context.puppet.answer = () => new Promise((resolve) => (give = resolve));
+    context.primary.answer = () => new Promise((resolve) => (give = resolve));
     const call = await accepted(context);
     await call.dispatch();
     expect(await call.read()).toMatchObject({
@@ -235,16 +235,16 @@ describe("dispatchAttempt", () => {
   test("an answer counts as late when it comes, not when its time is over", async () => {
     const context = newContext({ env: { PROVIDER_TIMEOUT_SECONDS: "0.02" } });
     let give: (result: PlaceResult) => void = () => {};
-    context.puppet.answer = () => new Promise((resolve) => (give = resolve));
+    context.primary.answer = () => new Promise((resolve) => (give = resolve));
     await (await accepted(context)).dispatch();
-    expect(context.tally.read().answersLate).toBe(0);
+    expect(context.metrics.read().answersLate).toBe(0);
     give({ kind: "accepted", providerCallId: "CA1", status: "queued" });
-    await waitFor(() => context.tally.read().answersLate === 1);
+    await waitFor(() => context.metrics.read().answersLate === 1);
   });
 
   test("an error in the provider's code before anything was sent fails the call, loud and counted", async () => {
     const context = newContext();
-    context.puppet.answer = () =>
+    context.primary.answer = () =>
       beforeSending(() => {
         throw new TypeError("+15559998888 is undefined");
       });
@@ -256,7 +256,7 @@ describe("dispatchAttempt", () => {
       attempts: [{ state: "rejected", outcome: "defect", errorClass: "defect" }],
       pricing: "final",
     });
-    expect(context.tally.read().defects).toBe(1);
+    expect(context.metrics.read().defects).toBe(1);
     expect(context.logged()).toContain("TypeError");
     expect(context.logged()).not.toContain("+1555");
   });
@@ -268,32 +268,32 @@ describe("dispatchAttempt", () => {
     };
     const call = await accepted(context);
     await call.dispatch();
-    expect(context.puppet.orders).toEqual([]);
+    expect(context.primary.orders).toEqual([]);
     expect(await call.read()).toMatchObject({
       status: "Failed",
       statusMessage: expect.stringContaining("Our own code failed") as string,
     });
-    expect(context.tally.read().defects).toBe(1);
+    expect(context.metrics.read().defects).toBe(1);
     expect(context.logged()).toContain("RangeError");
   });
 
   test("an error in the provider's code is unknown, never a second call", async () => {
     const context = newContext();
-    context.puppet.answer = () => {
+    context.primary.answer = () => {
       throw new TypeError("+15559998888 is undefined");
     };
     const call = await accepted(context);
     await call.dispatch();
     await call.dispatch();
     expect(await call.read()).toMatchObject({ status: "Unknown" });
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
     expect(context.logged()).toContain("TypeError");
     expect(context.logged()).not.toContain("+1555");
   });
 
   test("a callback that comes before the answer stands", async () => {
     const context = newContext();
-    context.puppet.answer = async ({ attemptId }) => {
+    context.primary.answer = async ({ attemptId }) => {
       const event = { attemptId, provider: "first", providerCallId: "CA1" };
       const at = START.toISOString();
       await recordEvent(context, { ...event, source: "callback", status: "completed", at });
@@ -320,7 +320,7 @@ describe("dispatchAttempt", () => {
       },
     };
     await call.dispatch();
-    expect(context.puppet.orders).toEqual([]);
+    expect(context.primary.orders).toEqual([]);
     expect((await call.read()).attempts).toMatchObject([
       { outcome: "throttled" },
       { state: "planned" },

@@ -4,7 +4,7 @@ import type { CallOrder, PlaceResult } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { checkAccount } from "../providers/check-account.ts";
-import { noteNumber } from "../providers/note-number.ts";
+import { noteRefusedNumber } from "../providers/note-number.ts";
 import { expireCall, expireUnplaced } from "../record/expire-call.ts";
 import { recordAnswer } from "../record/record-answer.ts";
 import { waitsForPause } from "../rules/pause-wait.ts";
@@ -14,11 +14,11 @@ import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 import { callOrder } from "./call-order.ts";
 import type { Route } from "./choose-route.ts";
 import { chooseRoute } from "./choose-route.ts";
-import { holdBack, refuse } from "./defer-attempt.ts";
+import { deferAttempt, refuse } from "./defer-attempt.ts";
 import { lookAhead } from "./look-ahead.ts";
 import { placeCall } from "./place-call.ts";
 import { reportDefect } from "./report-defect.ts";
-import { giveTurnBack } from "./return-callee-turn.ts";
+import { returnCalleeTurn } from "./return-callee-turn.ts";
 
 /** What became of a dispatch job: `later` when its time has not come yet, else it is done with. */
 export type DispatchResult =
@@ -67,10 +67,10 @@ async function dispatchDue(
   attempt: Attempt,
 ): Promise<DispatchResult> {
   const route = await chooseRoute(context, { record, attempt });
-  if (route.kind === "later" && !(await holdBack(context, attempt, route)))
+  if (route.kind === "later" && !(await deferAttempt(context, attempt, route)))
     return later(record, route.at);
   if (route.kind === "refused") {
-    await giveTurnBack(context, record, attempt._id);
+    await returnCalleeTurn(context, record, attempt._id);
     await refuse(context, attempt, route);
   }
   if (route.kind === "open") await claimAndPlace(context, { record, attempt, route });
@@ -106,15 +106,15 @@ async function claimAndPlace(
   if (claimed === undefined) return;
   // The last look before the request leaves: the claim, too, may have taken its time.
   if (isPastDeadline(claimed, context.now())) {
-    await giveTurnBack(context, record, attempt._id);
+    await returnCalleeTurn(context, record, attempt._id);
     const { statusMessage: waited } = record;
     return expireUnplaced(context, { attemptId: attempt._id, claimed, waited });
   }
   const finish = async (result: PlaceResult) => {
     const answer = { attemptId: attempt._id, provider, result, at: context.now() };
-    await noteNumber(context, answer, claimed);
+    await noteRefusedNumber(context, answer, claimed);
     // Before the ladder plans the next attempt, which would wait for this one's turn.
-    if (result.kind === "rejected") await giveTurnBack(context, record, attempt._id);
+    if (result.kind === "rejected") await returnCalleeTurn(context, record, attempt._id);
     await recordAnswer(context, answer, { chain, claimed });
     await checkAccount(context, answer);
   };

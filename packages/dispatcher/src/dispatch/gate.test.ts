@@ -46,7 +46,7 @@ describe("a paused provider", () => {
     await context.providerStates.pause("first", byPerson);
     const call = await accepted(context);
     await call.dispatch();
-    expect([context.puppet.orders.length, context.spare.orders.length]).toEqual([0, 1]);
+    expect([context.primary.orders.length, context.spare.orders.length]).toEqual([0, 1]);
     expect(await call.read()).toMatchObject({ provider: "second", status: "Dialing" });
   });
 
@@ -64,7 +64,7 @@ describe("a paused provider", () => {
     await context.providerStates.resume("first");
     context.clock.advance(15);
     await call.dispatch();
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
     expect(await call.read()).not.toHaveProperty("statusMessage");
   });
 
@@ -102,8 +102,8 @@ describe("a refusal for the account", () => {
 
   test("pauses it when the check agrees, in the check's words, burns no attempt, and a good check resumes it", async () => {
     const context = newContext({ chain: ["first"] });
-    context.puppet.answer = () => badAccount;
-    context.puppet.check = suspended;
+    context.primary.answer = () => badAccount;
+    context.primary.check = suspended;
     const call = await accepted(context);
     await call.dispatch();
     expect(await context.providerStates.pauseOf("first")).toMatchObject({
@@ -112,7 +112,7 @@ describe("a refusal for the account", () => {
     });
     const other = await accepted(context);
     await other.dispatch();
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
 
     await checkPausedProviders(context);
     expect(await context.providerStates.pauseOf("first")).toBeDefined();
@@ -120,7 +120,7 @@ describe("a refusal for the account", () => {
     await checkPausedProviders(context);
     expect(await context.providerStates.pauseOf("first")).toBeDefined();
     context.clock.advance(60);
-    context.puppet.check = async () => ({ ok: true });
+    context.primary.check = async () => ({ ok: true });
     await checkPausedProviders(context);
     expect(await context.providerStates.pauseOf("first")).toBeUndefined();
     expect((await call.read()).attempts).toMatchObject([
@@ -131,7 +131,7 @@ describe("a refusal for the account", () => {
 
   test("pauses nothing while the check is good, however often the call comes again", async () => {
     const context = newContext({ chain: ["first"] });
-    context.puppet.answer = ({ toNumber }) =>
+    context.primary.answer = ({ toNumber }) =>
       toNumber === "+15559998888"
         ? badAccount
         : { kind: "accepted", providerCallId: toNumber, status: "queued" };
@@ -152,15 +152,15 @@ describe("a refusal for the account", () => {
 
   test("asks for one check, whoever else is refused meanwhile", async () => {
     const context = newContext({ chain: ["first"] });
-    context.puppet.answer = () => badAccount;
+    context.primary.answer = () => badAccount;
     let checks = 0;
-    context.puppet.check = async () => {
+    context.primary.check = async () => {
       checks += 1;
       return { ok: true };
     };
     const calls = await Promise.all(Array.from({ length: 5 }, () => accepted(context)));
     await Promise.all(calls.map((call) => call.dispatch()));
-    expect([context.puppet.orders.length, checks]).toEqual([5, 1]);
+    expect([context.primary.orders.length, checks]).toEqual([5, 1]);
     context.clock.advance(61);
     await Promise.all(calls.map((call) => call.dispatch(2)));
     expect(checks).toBe(2);
@@ -171,8 +171,8 @@ describe("a refusal for the account", () => {
     ["never comes", () => new Promise<never>(() => {})],
   ])("pauses nothing while the check %s", async (_how, check) => {
     const context = newContext({ chain: ["first"], env: { PROVIDER_TIMEOUT_SECONDS: "0.02" } });
-    context.puppet.answer = () => badAccount;
-    context.puppet.check = check;
+    context.primary.answer = () => badAccount;
+    context.primary.check = check;
     const call = await accepted(context);
     await call.dispatch();
     expect(await context.providerStates.pauseOf("first")).toBeUndefined();
@@ -227,7 +227,7 @@ describe("a refusal of the simulated provider", () => {
 describe("a refusal for the from-number", () => {
   const [own, other] = ["+15551112222", "+493012345678"] as const;
   const refuseFrom = (context: TestContext, ...numbers: string[]) => {
-    for (const provider of [context.puppet, context.spare])
+    for (const provider of [context.primary, context.spare])
       provider.answer = ({ fromNumber, attemptId }) =>
         numbers.includes(fromNumber)
           ? {
@@ -238,7 +238,8 @@ describe("a refusal for the from-number", () => {
             }
           : { kind: "accepted", providerCallId: `SIM-${attemptId}`, status: "queued" };
   };
-  const numbersOf = ({ puppet }: TestContext) => puppet.orders.map(({ fromNumber }) => fromNumber);
+  const allowedNumbersOf = ({ primary }: TestContext) =>
+    primary.orders.map(({ fromNumber }) => fromNumber);
 
   test("moves the call to another number of the project, and later calls go from there at once", async () => {
     const context = newContext({ chain: ["first"] });
@@ -256,7 +257,7 @@ describe("a refusal for the from-number", () => {
       ],
     });
     await (await accepted(context)).dispatch();
-    expect(numbersOf(context)).toEqual([own, other, other]);
+    expect(allowedNumbersOf(context)).toEqual([own, other, other]);
     expect(context.logged()).not.toContain("+1555");
   });
 
@@ -273,17 +274,17 @@ describe("a refusal for the from-number", () => {
     });
     context.clock.advance(60);
     await Promise.all(calls.slice(1).map((call) => call.dispatch()));
-    expect(context.puppet.orders).toHaveLength(2);
+    expect(context.primary.orders).toHaveLength(2);
     context.clock.advance(60);
     await calls[3]!.dispatch();
-    expect(context.puppet.orders).toHaveLength(2);
+    expect(context.primary.orders).toHaveLength(2);
     refuseFrom(context);
     context.clock.advance(60);
     await Promise.all(calls.slice(1).map((call) => call.dispatch()));
-    expect(context.puppet.orders).toHaveLength(3);
+    expect(context.primary.orders).toHaveLength(3);
     // One of the three has its second attempt planned; the last one goes at once.
     await Promise.all(calls.slice(1).map((call) => call.dispatch()));
-    expect(context.puppet.orders).toHaveLength(4);
+    expect(context.primary.orders).toHaveLength(4);
   });
 
   test("is this project's alone, this provider's alone, and pauses nothing", async () => {
@@ -343,7 +344,7 @@ test("calls of a project that an operator has paused wait, whether it paused its
     const context = newContext({ project: { ...own, operatorPause } });
     const call = await accepted(context);
     expect(await call.dispatch()).toEqual({ kind: "done" });
-    expect(context.puppet.orders).toEqual([]);
+    expect(context.primary.orders).toEqual([]);
     expect((await call.read()).statusMessage).toBe(
       "Waits: the project is paused by an operator: the bill is open",
     );
@@ -356,7 +357,7 @@ test("calls of a paused project wait", async () => {
   });
   const call = await accepted(context);
   expect(await call.dispatch()).toEqual({ kind: "done" });
-  expect(context.puppet.orders).toEqual([]);
+  expect(context.primary.orders).toEqual([]);
   expect((await call.read()).statusMessage).toBe(
     "Waits: the project is paused: a loop in our alerts",
   );
@@ -376,7 +377,7 @@ describe("a call that has to wait for its turn", () => {
     expect(await call.read()).toMatchObject({ status: "Queued", attempts: [{ state: "planned" }] });
     context.limiter = { take: async () => 0 };
     await call.dispatch();
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 
   test("waits in the database when the wait is long, and is brought back before its turn", async () => {
@@ -430,7 +431,7 @@ describe("a call that has to wait for its turn", () => {
       ...(own !== undefined && { configuredCallsPerSecond: own }),
       ...(rule !== undefined && { callsPerSecond: rule }),
     };
-    context.providers = { ...context.providers, first: Object.assign(context.puppet, limits) };
+    context.providers = { ...context.providers, first: Object.assign(context.primary, limits) };
     const asked: unknown[] = [];
     context.limiter = {
       async take({ accountPerSecond, projectPerSecond }) {
@@ -450,7 +451,7 @@ describe("a call that has to wait for its turn", () => {
       },
     };
     await (await accepted(context)).dispatch();
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 });
 
@@ -458,7 +459,7 @@ describe("a callee whom the project may not call", () => {
   test.each([
     ["blocked", { project: { blockedPrefixes: ["+1555999"] } }, /begin with \+1555999 are blocked/],
     ["in another country", { project: { allowedCountries: ["DE"] } }, /allowed: DE/],
-    ["on the do-not-call list", { barred: ["+15559998888"] }, /do-not-call list/],
+    ["on the do-not-call list", { blocked: ["+15559998888"] }, /do-not-call list/],
   ])("%s is refused at the door, and again before the claim", async (_why, rules, message) => {
     const strict = newContext(rules);
     await expect(accepted(strict)).rejects.toMatchObject({
@@ -468,7 +469,7 @@ describe("a callee whom the project may not call", () => {
     const call = await accepted(newContext());
     const [{ _id } = { _id: "" }] = await strict.calls.findDue(secondsAfter(START, 3600), 1);
     await dispatchAttempt(strict, { projectId: PROJECT_ID, callLogId: _id, attemptNumber: 1 });
-    expect(strict.puppet.orders).toEqual([]);
+    expect(strict.primary.orders).toEqual([]);
     expect(await call.read()).toMatchObject({
       status: "Failed",
       statusMessage: expect.stringMatching(message) as string,
@@ -496,7 +497,7 @@ describe("a number of a costly type", () => {
     const call = await accepted(newContext(open), premium);
     const { _id } = await call.read();
     await dispatchAttempt(strict, { projectId: PROJECT_ID, callLogId: _id, attemptNumber: 1 });
-    expect(strict.puppet.orders).toEqual([]);
+    expect(strict.primary.orders).toEqual([]);
     expect(await call.read()).toMatchObject({
       status: "Failed",
       statusMessage: expect.stringMatching(message) as string,
@@ -506,7 +507,7 @@ describe("a number of a costly type", () => {
   test("is dialled where both allow it", async () => {
     const context = newContext(open);
     await (await accepted(context, premium)).dispatch();
-    expect(context.puppet.orders).toMatchObject([premium]);
+    expect(context.primary.orders).toMatchObject([premium]);
   });
 });
 
@@ -525,7 +526,7 @@ describe("a from-number that was taken back after the call was accepted", () => 
     context.clock.advance(600);
     await call.dispatch();
     expect(await call.read()).toMatchObject({ status: "Dialing", fromNumber: "+493012345678" });
-    expect(context.puppet.orders).toMatchObject([{ fromNumber: "+493012345678" }]);
+    expect(context.primary.orders).toMatchObject([{ fromNumber: "+493012345678" }]);
   });
 
   test("ends the call where the project has no other", async () => {
@@ -534,7 +535,7 @@ describe("a from-number that was taken back after the call was accepted", () => 
     context.callerIds = { of: async () => [] };
     context.clock.advance(600);
     await call.dispatch();
-    expect(context.puppet.orders).toEqual([]);
+    expect(context.primary.orders).toEqual([]);
     expect(await call.read()).toMatchObject({
       status: "Failed",
       statusMessage: "Not dialled: the project has no number to call from any more",
@@ -550,7 +551,7 @@ describe("quiet hours", () => {
     const context = newContext({ project: night });
     const call = await accepted(context);
     await call.dispatch();
-    expect(context.puppet.orders).toEqual([]);
+    expect(context.primary.orders).toEqual([]);
     const dueAt = new Date("2026-11-23T06:00:00.000Z");
     expect(await call.read()).toMatchObject({
       status: "Scheduled",
@@ -565,7 +566,7 @@ describe("quiet hours", () => {
   ] as const)("do not hold back %s", async (_who, request) => {
     const context = newContext({ project: night });
     await (await accepted(context, request)).dispatch();
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 });
 
@@ -577,7 +578,7 @@ describe("a budget", () => {
     await (await accepted(context)).dispatch();
     const call = await accepted(context);
     await call.dispatch();
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
     expect(await call.read()).toMatchObject({
       status: "Low Balance",
       statusMessage:
@@ -608,7 +609,7 @@ describe("a budget", () => {
     await later();
     expect(await held()).toEqual([]);
 
-    context.puppet.answer = () => ({
+    context.primary.answer = () => ({
       kind: "rejected",
       errorClass: "destination",
       errorMessage: "no such number",
@@ -617,6 +618,6 @@ describe("a budget", () => {
     // Its reservation is looked at in the next round, since the call said that it cost nothing.
     await settleBudgets(context);
     await (await accepted(context)).dispatch();
-    expect(context.puppet.orders).toHaveLength(3);
+    expect(context.primary.orders).toHaveLength(3);
   });
 });

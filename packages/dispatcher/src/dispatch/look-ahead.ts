@@ -1,5 +1,5 @@
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { numbersOf } from "../providers/allowed-numbers.ts";
+import { allowedNumbersOf } from "../providers/allowed-numbers.ts";
 
 /**
  * Look up what the gates ask about every call of a project, at once and while the call itself is read. What was looked up at most a second
@@ -9,7 +9,7 @@ export async function lookAhead(context: DispatchContext, projectId: string): Pr
   const { projects, providers, providerStates, numberRefusals, doNotCall } = context;
   const numbers = async () => {
     const project = await projects.find(projectId);
-    if (project !== undefined) await numbersOf(context, project);
+    if (project !== undefined) await allowedNumbersOf(context, project);
   };
   await Promise.all([
     numbers(),

@@ -3,9 +3,9 @@ import { NothingSentError } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
+import { providerNamed } from "../providers/provider-lookup.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import { reportDefect } from "./report-defect.ts";
-import { providerNamed } from "../providers/provider-lookup.ts";
 
 /** What a held claim allows: one call, at this provider, soon after the claim. */
 export interface Placement {
@@ -51,7 +51,7 @@ export async function placeCall(
     claimDeadlineSeconds - providerTimeoutSeconds,
   );
   if (context.now() > lastMoment) return HELD_UP;
-  context.tally.add("dialled");
+  context.metrics.add("dialled");
   return answerInTime(context, provider, placement);
 }
 
@@ -99,7 +99,7 @@ async function passOnLate(
 ): Promise<void> {
   try {
     const late = await answer;
-    context.tally.add("answersLate");
+    context.metrics.add("answersLate");
     await onLateAnswer(late);
   } catch (error) {
     const fields = { attemptId: order.attemptId, ...errorFields(error) };

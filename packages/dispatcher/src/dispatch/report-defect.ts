@@ -4,10 +4,10 @@ import { errorFields } from "../context/log.ts";
 
 /** Count and log that our own code failed before anything was sent: it fails every call like this one until it is mended. */
 export function reportDefect(
-  { tally, log }: Pick<DispatchContext, "tally" | "log">,
+  { metrics, log }: Pick<DispatchContext, "metrics" | "log">,
   fields: LogFields,
   error: unknown,
 ): void {
-  tally.add("defects");
+  metrics.add("defects");
   log.error({ ...fields, ...errorFields(error) }, "a defect of ours: a call was not sent");
 }

@@ -4,7 +4,7 @@ import type { CallSnapshot, Provider } from "@call-log/provider";
 const MAX_LABELS = 20;
 
 /** The calls, with the labels that the provider's log of requests shows for those that nobody owns. */
-export async function withLabels(
+export async function attachLabels(
   provider: Provider,
   snapshots: readonly CallSnapshot[],
   owned: ReadonlySet<string>,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { createTestContext } from "../testing/test-context.ts";
-import { createSumRound } from "./build-rollups.ts";
+import { createRollupRound } from "./build-rollups.ts";
 
 function context(answers: {
   seal: () => Promise<boolean>;
@@ -29,7 +29,7 @@ function context(answers: {
 test("goes on in the next round while there is more to do, and rests when all is done", async () => {
   let isDone = false;
   const { context: of, rounds, made } = context({ seal: async () => isDone });
-  const round = createSumRound(of);
+  const round = createRollupRound(of);
   await round();
   await round();
   expect(rounds()).toBe(2);
@@ -45,15 +45,15 @@ test("goes on in the next round while there is more to do, and rests when all is
 test("a wrong sum is counted and logged with its period, no more", async () => {
   const wrong = { projectId: "p", wrong: ["2026-11-25T10", "2026-11-25"] };
   const { context: of, made } = context({ seal: async () => true, audit: async () => wrong });
-  await createSumRound(of)();
-  expect(made.tally.read().wrongSums).toBe(2);
+  await createRollupRound(of)();
+  expect(made.metrics.read().wrongSums).toBe(2);
   expect(made.logged()).toContain("2026-11-25T10 2026-11-25");
 });
 
 test("a database that is away ends no sweep, and is left alone for a while", async () => {
   const seal = () => Promise.reject(new Error("away"));
   const { context: of, rounds, made } = context({ seal });
-  const round = createSumRound(of);
+  const round = createRollupRound(of);
   await round();
   await round();
   expect(rounds()).toBe(1);

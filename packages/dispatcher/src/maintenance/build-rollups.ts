@@ -2,7 +2,7 @@ import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 
 /** What a round of summing works with. */
-type SumContext = Pick<DispatchContext, "rollups" | "log" | "tally" | "now">;
+type RollupContext = Pick<DispatchContext, "rollups" | "log" | "metrics" | "now">;
 
 /** How long one round may go on with beginning something, in milliseconds; the sweep waits meanwhile. */
 const BUDGET_MS = 1000;
@@ -10,7 +10,7 @@ const BUDGET_MS = 1000;
 const REST_MS = 10_000;
 
 /** A round that sums closed periods for counts and looks whether one of the sums is right; it does nothing while its process rests. */
-export function createSumRound(context: SumContext): () => Promise<void> {
+export function createRollupRound(context: RollupContext): () => Promise<void> {
   let restsUntil = 0;
   return async () => {
     const now = context.now().getTime();
@@ -28,10 +28,10 @@ export function createSumRound(context: SumContext): () => Promise<void> {
   };
 }
 
-async function audit({ rollups, log, tally }: SumContext): Promise<void> {
+async function audit({ rollups, log, metrics }: RollupContext): Promise<void> {
   const audited = await rollups.verify();
   if (audited === undefined || audited.wrong.length === 0) return;
   const { projectId, wrong } = audited;
-  tally.add("wrongSums", wrong.length);
+  metrics.add("wrongSums", wrong.length);
   log.error({ projectId, periods: wrong.join(" ") }, "sums of calls were wrong and are made anew");
 }

@@ -10,7 +10,7 @@ export interface DueSource<Due> {
  * What is due, in batches. Where it does not fit into one batch, every project has its turn with a batch, so that the backlog of one
  * does not keep the others waiting. Each look-up is a few keys of an index, however much is open.
  */
-export async function* dueInTurn<Due>(
+export async function* fairDueBatches<Due>(
   source: DueSource<Due>,
   { now, limit }: { now: Date; limit: number },
 ): AsyncGenerator<Due[]> {

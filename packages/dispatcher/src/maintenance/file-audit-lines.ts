@@ -2,7 +2,7 @@ import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 
 /** File the lines of the audit trail that crashed processes left on documents; what fails is logged, and looked at again in the next round. */
-export async function fileActs({
+export async function fileAuditLines({
   audit,
   log,
 }: Pick<DispatchContext, "audit" | "log">): Promise<void> {

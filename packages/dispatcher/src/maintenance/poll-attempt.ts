@@ -2,12 +2,12 @@ import type { Attempt, CallRecord, ProviderEvent } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
+import { providerOf } from "../providers/provider-lookup.ts";
 import { recordEvents } from "../record/record-event.ts";
 import { isEnding } from "../rules/apply-event.ts";
 import { isCancelRequested } from "../rules/attempts.ts";
 import { secondsBetween } from "../rules/seconds.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
-import { providerOf } from "../providers/provider-lookup.ts";
 
 /** A provider that does not know a call any more after this long will not end it; providers queue calls up to a day. */
 const FORGOTTEN_AFTER_SECONDS = 90_000;

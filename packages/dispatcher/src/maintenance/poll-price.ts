@@ -1,12 +1,12 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { followEvents } from "../record/record-event.ts";
-import { changeCall } from "../record/update-call.ts";
-import { attemptById, withAttempt } from "../rules/attempts.ts";
-import { followAttempts } from "../rules/derive-call-status.ts";
-import { snapshotEvents } from "../rules/snapshot-events.ts";
 import { providerOf } from "../providers/provider-lookup.ts";
+import { applyEvents } from "../record/record-event.ts";
+import { updateCall } from "../record/update-call.ts";
+import { attemptById, withAttempt } from "../rules/attempts.ts";
+import { deriveCallStatus } from "../rules/derive-call-status.ts";
+import { snapshotEvents } from "../rules/snapshot-events.ts";
 
 /** Ask the provider for an attempt's price; without one, count the poll, and after the last one call the cost estimated. */
 export async function pollPrice(
@@ -19,10 +19,10 @@ export async function pollPrice(
   const origin = { attemptId, provider, source: "poll", now: context.now() } as const;
   const events = snapshot ? snapshotEvents(snapshot, origin) : [];
   const prices = events.filter(({ status }) => status === "price");
-  await changeCall(context, record._id, (read, now) => {
+  await updateCall(context, record._id, (read, now) => {
     const situation = { now, chain: [] };
-    const followed = followEvents(read, prices, situation).record;
-    return followAttempts(countPoll(followed, attemptId, context), situation);
+    const followed = applyEvents(read, prices, situation).record;
+    return deriveCallStatus(countPoll(followed, attemptId, context), situation);
   });
 }
 
@@ -32,8 +32,8 @@ export async function giveUpPrice(
   record: CallRecord,
   attempt: Attempt,
 ): Promise<void> {
-  await changeCall(context, record._id, (read, now) =>
-    followAttempts(withEstimate(read, attempt._id), { now, chain: [] }),
+  await updateCall(context, record._id, (read, now) =>
+    deriveCallStatus(withEstimate(read, attempt._id), { now, chain: [] }),
   );
 }
 

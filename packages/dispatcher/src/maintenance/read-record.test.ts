@@ -29,7 +29,7 @@ async function missed(context: TestContext, request: Partial<CallRequestInput> =
   end(context, providerCallId);
   const read = async () => (await context.calls.find(_id)) as CallRecord;
   const tell = (...events: Partial<ProviderEvent>[]) =>
-    context.puppet.records.set(
+    context.primary.records.set(
       providerCallId,
       events.map((event) => ({
         attemptId,
@@ -45,9 +45,9 @@ async function missed(context: TestContext, request: Partial<CallRequestInput> =
 }
 
 function end(context: TestContext, providerCallId: string, status = "completed" as const) {
-  const snapshot = context.puppet.calls.get(providerCallId)!;
+  const snapshot = context.primary.calls.get(providerCallId)!;
   const price = { amount: "-0.01300", currency: "USD" };
-  context.puppet.calls.set(providerCallId, { ...snapshot, status, endedAt: ENDED_AT, price });
+  context.primary.calls.set(providerCallId, { ...snapshot, status, endedAt: ENDED_AT, price });
 }
 
 async function sweepAt(context: TestContext, seconds: number) {
@@ -106,7 +106,7 @@ describe("a digit that nobody took when it was pressed", () => {
     });
     expect(after.statusMessage).toContain(`acknowledged at ${PRESSED_AT.toISOString()}, learnt at`);
     await sweepAt(context, 9000);
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 
   test("that does not acknowledge is filled in and changes nothing else", async () => {
@@ -158,7 +158,7 @@ describe("the record of a provider", () => {
     const context = newContext();
     const call = await missed(context);
     for (const seconds of [60, 70]) await sweepAt(context, seconds);
-    context.puppet.isAway = true;
+    context.primary.isAway = true;
     await sweepAt(context, 1000);
     expect((await call.read()).attempts[0]).not.toHaveProperty("recordPolls");
     await sweepAt(context, 90_000);
@@ -169,7 +169,7 @@ describe("the record of a provider", () => {
 
   test("is not asked for where the provider keeps none", async () => {
     const context = newContext();
-    const without = Object.entries(context.puppet).filter(([name]) => name !== "fetchRecord");
+    const without = Object.entries(context.primary).filter(([name]) => name !== "fetchRecord");
     const first = Object.fromEntries(without) as unknown as Provider;
     context.providers = { ...context.providers, first };
     const call = await missed(context);

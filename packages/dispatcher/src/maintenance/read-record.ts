@@ -1,12 +1,12 @@
 import type { Attempt, CallRecord, ProviderEvent } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { followEvents } from "../record/record-event.ts";
-import { changeCall } from "../record/update-call.ts";
-import { attemptById, withAttempt } from "../rules/attempts.ts";
-import type { FollowSituation } from "../rules/derive-call-status.ts";
-import { laterStep } from "../rules/pressed-digits.ts";
 import { providerChain, providerNamed } from "../providers/provider-lookup.ts";
+import { applyEvents } from "../record/record-event.ts";
+import { updateCall } from "../record/update-call.ts";
+import { attemptById, withAttempt } from "../rules/attempts.ts";
+import type { StatusSituation } from "../rules/derive-call-status.ts";
+import { laterStep } from "../rules/pressed-digits.ts";
 
 /**
  * Ask the provider's own record of an attempt for what callbacks would have told while nobody took them. Late facts are events of source
@@ -22,7 +22,7 @@ export async function readRecord(
   const told = await provider?.fetchRecord?.(recordedCall(record, attempt));
   const chain = await providerChain(context, record.projectId);
   const hasRecord = provider?.fetchRecord !== undefined;
-  const written = await changeCall(context, record._id, (read, now) => {
+  const written = await updateCall(context, record._id, (read, now) => {
     const before = attemptById(read, attemptId);
     if (before === undefined || before.recordReadAt !== undefined) return undefined;
     if (told === undefined) return withAttempt(read, inVain(before, hasRecord, context));
@@ -58,14 +58,14 @@ function inVain(attempt: Attempt, hasRecord: boolean, { settings }: DispatchCont
 function applyRecord(
   record: CallRecord,
   { attemptId, told }: { attemptId: string; told: readonly ProviderEvent[] },
-  situation: FollowSituation,
+  situation: StatusSituation,
 ): CallRecord {
   const before = attemptById(record, attemptId);
   const learntAt = situation.now.toISOString();
   const news = told
     .filter((event) => before !== undefined && isNews(record, before, event))
     .map((event) => ({ ...event, learntAt }));
-  const followed = followEvents(record, news, situation).record;
+  const followed = applyEvents(record, news, situation).record;
   const after = attemptById(followed, attemptId);
   const { acknowledgedAt } = followed;
   const read =

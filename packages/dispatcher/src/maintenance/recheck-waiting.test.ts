@@ -10,7 +10,7 @@ import { secondsAfter } from "../rules/seconds.ts";
 import { aRequest, PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext, TestContextOptions } from "../testing/test-context.ts";
-import { wakeHeld } from "./recheck-waiting.ts";
+import { recheckWaiting } from "./recheck-waiting.ts";
 import { sweep } from "./sweep.ts";
 
 const newContext = useStoreContext(freshDatabase);
@@ -76,7 +76,7 @@ describe("quiet hours", () => {
     const call = await held(context);
     await update({ quietHours: null });
     const before = context.dispatches.length;
-    expect(await wakeHeld(context)).toBe(1);
+    expect(await recheckWaiting(context)).toBe(1);
     expect(context.dispatches.slice(before)).toMatchObject([
       { attemptId: `${call._id}-1`, delayMs: 0, isEarlier: true },
     ]);
@@ -86,7 +86,7 @@ describe("quiet hours", () => {
     expect(dialled).toMatchObject({ status: "Dialing" });
     expect(dialled).not.toHaveProperty("waitsFor");
     expect(dialled).not.toHaveProperty("waitsUntil");
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 
   test("that are only moved hold it again, until they end now, and it is looked at no more than that", async () => {
@@ -96,19 +96,19 @@ describe("quiet hours", () => {
     await update({ quietHours: { ...NIGHT, to: "06:00" } });
     context.clock.advance(10);
     const before = context.dispatches.length;
-    await wakeHeld(context);
+    await recheckWaiting(context);
     await runAdded(context, before);
     const until = new Date("2026-11-23T06:00:00.000Z");
     expect(await call.read()).toMatchObject({ status: "Scheduled", waitsUntil: until });
-    expect(await wakeHeld(context)).toBe(0);
-    expect(context.puppet.orders).toEqual([]);
+    expect(await recheckWaiting(context)).toBe(0);
+    expect(context.primary.orders).toEqual([]);
   });
 
   test("leave no job of a held call in the queue, also none that came beside another", async () => {
     const { context, update } = await realContext({ quietHours: NIGHT });
     const call = await held(context);
     await update({ quietHours: null });
-    await wakeHeld(context);
+    await recheckWaiting(context);
     await update({ quietHours: NIGHT });
     expect(await call.dispatch()).toEqual({ kind: "done" });
     expect(await call.read()).toMatchObject({ waitsFor: "quiet-hours" });
@@ -125,7 +125,7 @@ describe("quiet hours", () => {
     });
     const other = await held(context, {}, OTHER_ID);
     await update({ quietHours: null });
-    expect(await wakeHeld(context)).toBe(0);
+    expect(await recheckWaiting(context)).toBe(0);
     expect(await other.read()).toMatchObject({ status: "Scheduled", waitsUntil: MORNING });
   });
 });
@@ -149,7 +149,7 @@ describe.each<[string, Partial<NewProject>, ProjectSettings]>([
     expect(await call.read()).toMatchObject({ waitsFor: "callee-often" });
     await update(changed);
     const before = context.dispatches.length;
-    expect(await wakeHeld(context)).toBe(1);
+    expect(await recheckWaiting(context)).toBe(1);
     await runAdded(context, before);
     expect(await call.read()).toMatchObject({ status: "Dialing" });
   });
@@ -199,11 +199,11 @@ describe("a pause", () => {
         });
       await resume();
       const before = context.dispatches.length;
-      expect(await wakeHeld(context)).toBe(3);
+      expect(await recheckWaiting(context)).toBe(3);
       const [low, normal, emergency] = calls.map(({ _id }) => _id);
       expect(idsOf(context.dispatches.slice(before))).toEqual([emergency, normal, low]);
       await runAdded(context, before);
-      const orders = [...context.puppet.orders, ...context.spare.orders];
+      const orders = [...context.primary.orders, ...context.spare.orders];
       expect(orders).toHaveLength(3);
     },
   );
@@ -224,7 +224,7 @@ describe("a pause", () => {
       await runAdded(context, before);
     }
     expect(waits).toEqual([15, 30, 60, 120, 240, 480, 600, 600]);
-    expect(context.puppet.orders).toEqual([]);
+    expect(context.primary.orders).toEqual([]);
   });
 });
 
@@ -238,7 +238,7 @@ describe("a crash", () => {
     ]);
     // Nobody looks for a day; then the first round does.
     context.clock.advance(600);
-    expect(await wakeHeld(context)).toBe(1);
+    expect(await recheckWaiting(context)).toBe(1);
     expect(await call.read()).toMatchObject({ status: "Queued" });
     expect(await store.rechecks.open()).toEqual([]);
   });
@@ -263,9 +263,9 @@ describe("a crash", () => {
       },
     };
     const before = context.dispatches.length;
-    await wakeHeld(failing);
+    await recheckWaiting(failing);
     expect(context.logged()).toContain("calls that may go on could not be looked at");
-    expect(await wakeHeld(context)).toBe(3);
+    expect(await recheckWaiting(context)).toBe(3);
     expect(idsOf(context.dispatches.slice(before)).toSorted()).toEqual(ids.toSorted());
   });
 
@@ -274,7 +274,7 @@ describe("a crash", () => {
     const call = await held(context);
     await update({ quietHours: null });
     context.queue.isAway = true;
-    await wakeHeld(context);
+    await recheckWaiting(context);
     context.queue.isAway = false;
     context.clock.advance(30);
     const before = context.dispatches.length;
@@ -287,16 +287,16 @@ test("what a gate held by what it knew before the change is found, though it say
   const { context, store, update } = await realContext({ quietHours: NIGHT });
   const known = await store.projects.find(PROJECT_ID);
   await update({ quietHours: null });
-  expect(await wakeHeld(context)).toBe(0);
+  expect(await recheckWaiting(context)).toBe(0);
   const stale = { ...context, projects: { find: async () => known } };
   context.clock.advance(2);
   const { _id } = await acceptCall(stale, { projectId: PROJECT_ID, request: aRequest() });
   await dispatchAttempt(stale, { projectId: PROJECT_ID, callLogId: _id, attemptNumber: 1 });
   expect(await context.calls.find(_id)).toMatchObject({ waitsFor: "quiet-hours" });
   context.clock.advance(5);
-  expect(await wakeHeld(context)).toBe(1);
+  expect(await recheckWaiting(context)).toBe(1);
   context.clock.advance(60);
-  await wakeHeld(context);
+  await recheckWaiting(context);
   expect(await store.rechecks.open()).toEqual([]);
 });
 

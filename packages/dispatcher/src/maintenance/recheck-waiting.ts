@@ -3,8 +3,8 @@ import type { RecheckMark } from "@call-log/store";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
-import { enqueueCalls } from "../record/enqueue-attempt.ts";
-import { changeCall } from "../record/update-call.ts";
+import { enqueueAttempts } from "../record/enqueue-attempt.ts";
+import { updateCall } from "../record/update-call.ts";
 import { heldAttempt, released } from "../rules/deferral.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 
@@ -29,7 +29,7 @@ interface Share {
  * Have calls looked at again that waited for what somebody has changed since: a setting, a pause. In batches, the most urgent first, projects in turn; each
  * mark stays until nothing is found for it, so that a crash loses none. How many were woken; never rejects.
  */
-export async function wakeHeld(context: DispatchContext): Promise<number> {
+export async function recheckWaiting(context: DispatchContext): Promise<number> {
   try {
     const marks = await context.rechecks.open();
     if (marks.length === 0) return 0;
@@ -83,7 +83,7 @@ async function wakeInTurn(
 async function wake(context: DispatchContext, found: readonly CallRecord[]): Promise<void> {
   const written = await Promise.all(
     found.map((one) =>
-      changeCall(context, one._id, (record, now) => {
+      updateCall(context, one._id, (record, now) => {
         const attempt = heldAttempt(record, one);
         return attempt && released(record, attempt, now);
       }),
@@ -91,7 +91,7 @@ async function wake(context: DispatchContext, found: readonly CallRecord[]): Pro
   );
   // What nobody holds any more is due; its old job, if any, comes when it was to.
   const due = written.flatMap((record) => (record?.waitsFor === undefined ? (record ?? []) : []));
-  await enqueueCalls(context, due, "now");
+  await enqueueAttempts(context, due, "now");
 }
 
 async function closeOld(

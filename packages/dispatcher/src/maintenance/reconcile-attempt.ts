@@ -1,16 +1,16 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
+import { providerChain, providerOf } from "../providers/provider-lookup.ts";
 import { recordEvents } from "../record/record-event.ts";
-import { changeCall } from "../record/update-call.ts";
+import { updateCall } from "../record/update-call.ts";
 import { attemptById, noteStep, withAttempt } from "../rules/attempts.ts";
-import { followAttempts } from "../rules/derive-call-status.ts";
+import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
-import { withLabels } from "./attach-labels.ts";
+import { attachLabels } from "./attach-labels.ts";
 import type { CallMatch } from "./match-call.ts";
 import { CLOCK_SKEW_SECONDS, matchCall } from "./match-call.ts";
-import { providerChain, providerOf } from "../providers/provider-lookup.ts";
 
 const SEVERAL = "More than one call at the provider may be this one; held until a person decides";
 const NONE = "The provider shows no such call; held until a person decides";
@@ -59,7 +59,7 @@ async function lookUp(
   };
   const match = matchCall(attempt, snapshots, situation);
   if (match.kind !== "several") return match;
-  return matchCall(attempt, await withLabels(provider, snapshots, owned), situation);
+  return matchCall(attempt, await attachLabels(provider, snapshots, owned), situation);
 }
 
 async function bind(
@@ -88,12 +88,12 @@ async function giveUp(
   { _id: attemptId }: Attempt,
 ): Promise<void> {
   const chain = await providerChain(context, projectId);
-  await changeCall(context, _id, (record, now) => {
+  await updateCall(context, _id, (record, now) => {
     const attempt = stillUnknown(record, attemptId);
     if (attempt === undefined) return undefined;
     const price = { amount: null, currency: null, pricing: "incomplete" as const };
     const lost: Attempt = { ...noteStep(attempt, "lost", now), outcome: "lost", price };
-    return followAttempts(withAttempt(record, lost), { now, chain });
+    return deriveCallStatus(withAttempt(record, lost), { now, chain });
   });
 }
 
@@ -102,7 +102,7 @@ async function hold(
   { _id }: CallRecord,
   { attempt, statusMessage }: { attempt: Attempt; statusMessage: string },
 ): Promise<void> {
-  await changeCall(context, _id, (record) => {
+  await updateCall(context, _id, (record) => {
     const isSaid = record.statusMessage === statusMessage;
     return isSaid || !stillUnknown(record, attempt._id) ? undefined : { ...record, statusMessage };
   });

@@ -6,7 +6,7 @@ import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 import { attemptCharge } from "../rules/attempt-charge.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
-import { dueInTurn } from "./fair-due-batches.ts";
+import { fairDueBatches } from "./fair-due-batches.ts";
 
 /** Most reservations of a project that are looked at before the next project has its turn. */
 const BATCH = 50;
@@ -26,7 +26,7 @@ export async function settleBudgets(context: SettleContext): Promise<void> {
   let looked = 0;
   for (let isGood = true; isGood && looked < ROUND;) {
     const before = looked;
-    for await (const batch of dueInTurn(budgets, { now: now(), limit: BATCH })) {
+    for await (const batch of fairDueBatches(budgets, { now: now(), limit: BATCH })) {
       looked += batch.length;
       for (const [projectId, due] of byProject(batch))
         isGood = (await settleProject(context, projectId, due)) && isGood;

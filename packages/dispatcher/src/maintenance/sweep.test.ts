@@ -34,7 +34,7 @@ async function claimedByTheDead(
   const { calls } = context;
   const replace = () => Promise.reject(new Error("killed"));
   context.calls = { ...calls, replace };
-  if (!placed) context.puppet.answer = () => Promise.reject(new Error("killed"));
+  if (!placed) context.primary.answer = () => Promise.reject(new Error("killed"));
   await expect(dispatchAttempt(context, call.job)).rejects.toThrow("killed");
   context.calls = calls;
   expect(await call.read()).toMatchObject({
@@ -116,8 +116,8 @@ describe("a call that the provider keeps in its queue", () => {
     const deadlineAt = secondsAfter(START, 45).toISOString();
     const call = await accepted(context, { deadlineAt, retry: { maxAttempts: 3 } });
     await dispatchAttempt(context, call.job);
-    const [[id, snapshot] = ["", undefined]] = context.puppet.calls;
-    context.puppet.calls.set(id, { ...snapshot!, status });
+    const [[id, snapshot] = ["", undefined]] = context.primary.calls;
+    context.primary.calls.set(id, { ...snapshot!, status });
     await sweepAfter(context, 44);
     expect(await call.read()).toMatchObject({ status: "Dialing" });
     await sweepAfter(context, 1);
@@ -144,7 +144,7 @@ describe("an attempt without an answer", () => {
   test("becomes unknown after the claim's deadline, and is never dialled again", async () => {
     const context = newContext();
     const call = await claimedByTheDead(context, true);
-    context.puppet.isAway = true;
+    context.primary.isAway = true;
     await sweepAfter(context, 29);
     expect(await call.read()).toMatchObject({ status: "Dialing" });
     await sweepAfter(context, 1);
@@ -153,7 +153,7 @@ describe("an attempt without an answer", () => {
       attempts: [{ state: "unknown" }],
     });
     await dispatchAttempt(context, call.job);
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 
   test("is bound to its call at the provider", async () => {
@@ -177,8 +177,8 @@ describe("an attempt without an answer", () => {
   test("is left to a person when several calls may be the one", async () => {
     const context = newContext();
     const call = await claimedByTheDead(context, true);
-    const [snapshot] = context.puppet.calls.values();
-    context.puppet.calls.set("twin", { ...snapshot!, providerCallId: "twin" });
+    const [snapshot] = context.primary.calls.values();
+    context.primary.calls.set("twin", { ...snapshot!, providerCallId: "twin" });
     await sweepAfter(context, 30);
     await sweepAfter(context, 300);
     expect(await call.read()).toMatchObject({
@@ -190,12 +190,12 @@ describe("an attempt without an answer", () => {
   test("is bound to the one of several that the provider's log names", async () => {
     const context = newContext();
     const call = await claimedByTheDead(context, true);
-    const [snapshot] = context.puppet.calls.values();
-    context.puppet.calls.set("twin", { ...snapshot!, providerCallId: "twin" });
+    const [snapshot] = context.primary.calls.values();
+    context.primary.calls.set("twin", { ...snapshot!, providerCallId: "twin" });
     await sweepAfter(context, 30);
     await sweepAfter(context, 300);
     const names: Record<string, string> = { twin: `${call._id}-1` };
-    context.puppet.findLabel = async (providerCallId) => names[providerCallId] ?? "another-1";
+    context.primary.findLabel = async (providerCallId) => names[providerCallId] ?? "another-1";
     await sweepAfter(context, 600);
     expect(await call.read()).toMatchObject({ attempts: [{ providerCallId: "twin" }] });
   });
@@ -213,7 +213,7 @@ describe("an attempt without an answer", () => {
       statusMessage: expect.stringContaining("held"),
     });
     expect(held.wakeAt!.getTime()).toBeGreaterThan(context.now().getTime());
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 
   test("is called again where the request wants that, as an attempt that counts", async () => {
@@ -241,7 +241,7 @@ describe("an attempt without an answer", () => {
     const context = newContext();
     const retry = { maxAttempts: 2, backoff: { delaySeconds: 0 } };
     const call = await claimedByTheDead(context, false, { onUnknown: "retry", retry });
-    context.puppet.isAway = true;
+    context.primary.isAway = true;
     await sweepAfter(context, 30);
     const result = await sweepAfter(context, 5000);
     expect(result).toEqual({ swept: 1, failed: 1 });
@@ -256,17 +256,17 @@ describe("a call without news", () => {
     const context = newContext();
     const call = await accepted(context);
     await dispatchAttempt(context, call.job);
-    const [id, snapshot] = [...context.puppet.calls][0]!;
+    const [id, snapshot] = [...context.primary.calls][0]!;
     const answeredAt = secondsAfter(START, 5);
-    context.puppet.calls.set(id, { ...snapshot, status: "in-progress", answeredAt });
+    context.primary.calls.set(id, { ...snapshot, status: "in-progress", answeredAt });
     await sweepAfter(context, 60);
     expect(await call.read()).toMatchObject({ status: "In Progress", attempts: [{ answeredAt }] });
-    context.puppet.calls.set(id, { ...snapshot, status: "ringing" });
+    context.primary.calls.set(id, { ...snapshot, status: "ringing" });
     await sweepAfter(context, 60);
     expect(await call.read()).toMatchObject({ status: "In Progress" });
     const price = { amount: "-0.0130", currency: "USD" };
     const endedAt = secondsAfter(START, 70);
-    context.puppet.calls.set(id, { ...snapshot, status: "completed", endedAt, price });
+    context.primary.calls.set(id, { ...snapshot, status: "completed", endedAt, price });
     await sweepAfter(context, 60);
     expect(await call.read()).toMatchObject({
       status: "Completed",
@@ -281,7 +281,7 @@ describe("a call without news", () => {
     const context = newContext();
     const call = await accepted(context);
     await dispatchAttempt(context, call.job);
-    context.puppet.calls.clear();
+    context.primary.calls.clear();
     await sweepAfter(context, 60);
     expect(await call.read()).toMatchObject({ status: "Dialing" });
     await sweepAfter(context, 90_000);
@@ -312,12 +312,12 @@ describe("a price", () => {
   async function completed(context: TestContext) {
     const call = await accepted(context);
     await dispatchAttempt(context, call.job);
-    const [id, snapshot] = [...context.puppet.calls][0]!;
-    context.puppet.calls.set(id, { ...snapshot, status: "completed", endedAt: START });
+    const [id, snapshot] = [...context.primary.calls][0]!;
+    context.primary.calls.set(id, { ...snapshot, status: "completed", endedAt: START });
     const event = { attemptId: `${call._id}-1`, provider: "first", source: "callback" } as const;
     await recordEvent(context, { ...event, status: "completed", at: START.toISOString() });
     const tell = (amount: string, currency = "USD") =>
-      context.puppet.calls.set(id, {
+      context.primary.calls.set(id, {
         ...snapshot,
         status: "completed",
         price: { amount, currency },
@@ -369,7 +369,7 @@ describe("a price", () => {
   test("is asked for later when the provider is away, and that does not count", async () => {
     const context = newContext();
     const call = await completed(context);
-    context.puppet.isAway = true;
+    context.primary.isAway = true;
     await sweepAfter(context, 60);
     expect((await call.read()).attempts[0]).not.toHaveProperty("pricePolls");
     expect((await call.read()).wakeAt).toEqual(secondsAfter(context.now(), 60));
@@ -404,6 +404,6 @@ describe("many due calls", () => {
     const { attempts } = await call.read();
     expect(attempts).toMatchObject([{ state: "accepted" }]);
     expect(attempts[0]!.events.filter(({ status }) => status === "bound")).toHaveLength(1);
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 });

@@ -2,22 +2,22 @@ import type { Attempt, CallRecord } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
-import { enqueueCalls } from "../record/enqueue-attempt.ts";
+import { providerChain } from "../providers/provider-lookup.ts";
+import { enqueueAttempts } from "../record/enqueue-attempt.ts";
 import { expireCall } from "../record/expire-call.ts";
-import { changeCall } from "../record/update-call.ts";
+import { updateCall } from "../record/update-call.ts";
 import { unanswered } from "../rules/apply-answer.ts";
 import { attemptById } from "../rules/attempts.ts";
-import { followAttempts } from "../rules/derive-call-status.ts";
+import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { LONGEST_LOOK_SECONDS } from "../rules/growing-delay.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import type { DueActionKind } from "./due-action.ts";
 import { dueActions } from "./due-action.ts";
-import { dueInTurn } from "./fair-due-batches.ts";
+import { fairDueBatches } from "./fair-due-batches.ts";
 import { pollAttempt } from "./poll-attempt.ts";
 import { giveUpPrice, pollPrice } from "./poll-price.ts";
 import { readRecord } from "./read-record.ts";
 import { reconcileAttempt } from "./reconcile-attempt.ts";
-import { providerChain } from "../providers/provider-lookup.ts";
 
 /** What a sweep did. */
 export interface SweepResult {
@@ -28,7 +28,7 @@ export interface SweepResult {
 type Act = (context: DispatchContext, record: CallRecord, attempt: Attempt) => Promise<void>;
 
 const ACTS: Record<DueActionKind, Act> = {
-  enqueue: async (context, record) => void (await enqueueCalls(context, [record], "again")),
+  enqueue: async (context, record) => void (await enqueueAttempts(context, [record], "again")),
   expire: (context, record) => expireCall(context, record._id),
   markUnknown,
   reconcile: reconcileAttempt,
@@ -49,7 +49,7 @@ export async function sweep(context: DispatchContext): Promise<SweepResult> {
   for (let isOver = false; !isOver;) {
     isOver = true;
     const search = { now: context.now(), limit: context.settings.sweepBatch };
-    for await (const due of dueInTurn(context.calls, search)) {
+    for await (const due of fairDueBatches(context.calls, search)) {
       const fresh = due.filter(({ _id }) => !seen.has(_id));
       if (fresh.length > 0) isOver = false;
       const done = await sweepBatch(context, fresh);
@@ -79,7 +79,7 @@ async function sweepBatch(context: DispatchContext, due: CallRecord[]): Promise<
 async function enqueueTogether(context: DispatchContext, due: CallRecord[]): Promise<string[]> {
   if (!context.jobQueue.hasBacklog || due.length === 0) return [];
   try {
-    const inBacklog = await enqueueCalls(context, due, "again");
+    const inBacklog = await enqueueAttempts(context, due, "again");
     const now = context.now();
     const until = secondsAfter(now, LONGEST_LOOK_SECONDS);
     await context.calls.putOff(inBacklog, { now, until });
@@ -91,11 +91,11 @@ async function enqueueTogether(context: DispatchContext, due: CallRecord[]): Pro
 }
 
 async function sweepCall(context: DispatchContext, record: CallRecord): Promise<boolean> {
-  context.tally.add("swept");
+  context.metrics.add("swept");
   const acted = await attempted(context, record, () => act(context, record));
   const rested = await attempted(context, record, () => putOff(context, record));
   if (acted && rested) return true;
-  context.tally.add("sweepFailures");
+  context.metrics.add("sweepFailures");
   return false;
 }
 
@@ -109,7 +109,7 @@ async function act(context: DispatchContext, record: CallRecord): Promise<void> 
 
 // Also after a failure, so that calls that fail again and again never stand before the others.
 async function putOff(context: DispatchContext, { _id }: CallRecord): Promise<void> {
-  await changeCall(context, _id, (record, now) =>
+  await updateCall(context, _id, (record, now) =>
     record.wakeAt !== undefined && record.wakeAt <= now ? { ...record } : undefined,
   );
 }
@@ -135,14 +135,14 @@ async function markUnknown(
   { _id }: CallRecord,
   { _id: attemptId }: Attempt,
 ): Promise<void> {
-  const { log, tally } = context;
-  await changeCall(context, _id, (record, now) => {
+  const { log, metrics } = context;
+  await updateCall(context, _id, (record, now) => {
     const attempt = attemptById(record, attemptId);
     if (attempt?.state !== "submitting") return undefined;
     const lost = unanswered(record, attempt, { at: now, why: NOBODY_RECORDED });
-    return followAttempts(lost, { now, chain: [] });
+    return deriveCallStatus(lost, { now, chain: [] });
   });
-  tally.add("answersUnknown");
+  metrics.add("answersUnknown");
   log.warn({ attemptId }, "nobody recorded the provider's answer in time");
 }
 
@@ -154,7 +154,7 @@ async function decide(
 ): Promise<void> {
   await pollAttempt(context, record, attempt);
   const chain = await providerChain(context, record.projectId);
-  await changeCall(context, record._id, (current, now) =>
-    followAttempts(current, { now, chain, settled: true }),
+  await updateCall(context, record._id, (current, now) =>
+    deriveCallStatus(current, { now, chain, settled: true }),
   );
 }

@@ -11,11 +11,11 @@ const MOST_LISTED = 20;
 export const NO_NUMBER =
   "fromNumber: the project has no number to call from; add one to its settings, or ask the operator to lend one";
 
-type NumbersContext = Pick<DispatchContext, "callerIds" | "providers">;
+type CallerNumbers = Pick<DispatchContext, "callerIds" | "providers">;
 
 /** The numbers that a project may call from: its own, and those that are lent to it, the numbers of its provider accounts among them. */
-export async function numbersOf(
-  context: NumbersContext,
+export async function allowedNumbersOf(
+  context: CallerNumbers,
   project: Project,
 ): Promise<AllowedNumbers> {
   const { callerIds, providers } = context;

@@ -8,7 +8,7 @@ import type { ProviderAnswer } from "../rules/apply-answer.ts";
  * Remember that a provider does not let a project call from a number, or forget it once it does. Before the answer is recorded, since the
  * next attempt goes by it. Never rejects: without it the next attempt is refused once more, and nothing is dialled.
  */
-export async function noteNumber(
+export async function noteRefusedNumber(
   context: Pick<DispatchContext, "numberRefusals" | "log">,
   { provider, result }: Pick<ProviderAnswer, "provider" | "result">,
   { projectId, fromNumber }: Pick<CallRecord, "projectId" | "fromNumber">,

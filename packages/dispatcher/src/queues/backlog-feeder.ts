@@ -13,20 +13,20 @@ const ROUNDS_BETWEEN_LOOKS = 5;
 const JOBS_BETWEEN_ROUNDS = 20;
 
 /** Hands attempts from the backlog to the queue as it gets room. */
-export interface HandOver extends QueueWorker {
+export interface BacklogFeeder extends QueueWorker {
   /** A dispatch job is done, so that there may be room. */
   jobDone(): void;
 }
 
-type HandOverContext = Pick<DispatchContext, "backlog" | "jobQueue" | "now" | "log">;
+type FeederContext = Pick<DispatchContext, "backlog" | "jobQueue" | "now" | "log">;
 
 /** Keep handing over until it is closed; any number of processes may. */
-export function startHandOver(context: HandOverContext): HandOver {
+export function startBacklogFeeder(context: FeederContext): BacklogFeeder {
   const { jobQueue, log } = context;
   let [done, rounds] = [0, 0];
   let underWay: Promise<void> | undefined;
   const run = () => {
-    underWay ??= handOver(context)
+    underWay ??= feedQueue(context)
       .catch((error: unknown) => log.warn(errorFields(error), "the backlog has to wait"))
       .finally(() => {
         underWay = undefined;
@@ -52,7 +52,7 @@ export function startHandOver(context: HandOverContext): HandOver {
 }
 
 /** Hand over as much of the backlog as the queue has room for. A crash after the jobs are added only adds them again. */
-export async function handOver({ backlog, jobQueue, now }: HandOverContext): Promise<void> {
+export async function feedQueue({ backlog, jobQueue, now }: FeederContext): Promise<void> {
   if ((await backlog.size()) === 0) {
     jobQueue.hasBacklog = false;
     return;
@@ -61,7 +61,7 @@ export async function handOver({ backlog, jobQueue, now }: HandOverContext): Pro
   const room = await jobQueue.room();
   if (room === 0) return;
   const next = await backlog.next(now(), room);
-  const left = await jobQueue.addDispatches(next.map(dispatchOf), "handOver");
+  const left = await jobQueue.addDispatches(next.map(dispatchOf), "backlog");
   const stay = new Set(left.map(({ attemptId }) => attemptId));
   await backlog.remove(next.flatMap(({ attemptId }) => (stay.has(attemptId) ? [] : attemptId)));
 }

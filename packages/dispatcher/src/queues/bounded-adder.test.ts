@@ -61,7 +61,7 @@ test("there is room again once jobs are done, first for the backlog", async () =
   queue.jobs.length = 1;
   expect(await adder.add(jobs(3), "again")).toHaveLength(3);
   expect(await adder.room()).toBe(MOST / 2 - 1);
-  expect(await adder.add(jobs(3), "handOver")).toEqual([]);
+  expect(await adder.add(jobs(3), "backlog")).toEqual([]);
   adder.hasBacklog = false;
   expect(await adder.add(jobs(1), "again")).toEqual([]);
 });

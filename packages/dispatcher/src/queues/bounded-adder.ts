@@ -1,6 +1,6 @@
 import type { Urgency } from "../context/job-queue.ts";
 import type { CallQueue, QueueSize, QueuedJob } from "./call-queue.ts";
-import { createTurns } from "./priority-mutex.ts";
+import { createPriorityMutex } from "./priority-mutex.ts";
 
 /** Adds jobs to a queue as far as it has room for them. */
 export interface BoundedAdder {
@@ -35,7 +35,7 @@ export function boundedAdder(
   most: number,
   elapsedMs = () => performance.now(),
 ): BoundedAdder {
-  const turns = createTurns();
+  const turns = createPriorityMutex();
   let known: { size: QueueSize; at: number } | undefined;
 
   async function roomFor(claim: Claim, kind: keyof QueueSize): Promise<number> {
@@ -76,7 +76,7 @@ export function boundedAdder(
       const emergencies = jobs.filter(isEmergency);
       const others = jobs.filter((job) => !isEmergency(job));
       const isSingle = (urgency === "new" || urgency === "now") && jobs.length === 1;
-      const goesBehind = adder.hasBacklog && urgency !== "handOver" && !isSingle;
+      const goesBehind = adder.hasBacklog && urgency !== "backlog" && !isSingle;
       const left = [
         ...(await addAll(emergencies, "emergency")),
         ...(goesBehind ? others : await addAll(others, isSingle ? "single" : "many")),

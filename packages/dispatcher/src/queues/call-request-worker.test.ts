@@ -39,7 +39,7 @@ test("a job that is not valid is kept with its reason, fails for good, in words,
   );
   const failed = await producer.queue.getJob("foreign-1");
   expect(failed?.attemptsMade).toBe(1);
-  expect(dispatcher.context.tally.read().invalidRequests).toBe(1);
+  expect(dispatcher.context.metrics.read().invalidRequests).toBe(1);
   const [letter, ...others] = await store.collections.deadLetters.find().toArray();
   expect(others).toEqual([]);
   expect(letter).toMatchObject({
@@ -92,7 +92,7 @@ test("a job of a newer release is left to a newer worker; a new field of this ve
     return (await job?.isDelayed()) && job;
   });
   expect(left.data).toEqual(newer);
-  expect(dispatcher.context.tally.read().invalidRequests).toBe(0);
+  expect(dispatcher.context.metrics.read().invalidRequests).toBe(0);
   const same = { version: JOB_VERSION, projectId, request, trace: "abc" };
   expect(await producer.ask("same", same)).toMatchObject({ repeated: false });
   expect(await store.collections.callLogs.countDocuments()).toBe(1);

@@ -2,7 +2,7 @@ import { CallLogError } from "@call-log/model";
 import type { Job } from "bullmq";
 import { UnrecoverableError } from "bullmq";
 
-import { takeRequest } from "../accept/accept-job.ts";
+import { acceptJob } from "../accept/accept-job.ts";
 import { isLastStart, jobFailureOf } from "../accept/job-failure.ts";
 import { refuseRequest } from "../accept/refuse-request.ts";
 import { settleAccepted } from "../accept/settle-dead-letter.ts";
@@ -45,7 +45,7 @@ async function process(
   const request = { id, timestamp, data };
   try {
     if (job.stalledCounter > MOST_STALLED) throw new Error("workers died while they ran it");
-    const acceptance = await takeRequest(context, request);
+    const acceptance = await acceptJob(context, request);
     if (attemptsStarted > 1) await settleAccepted(context, request, acceptance);
     return acceptance;
   } catch (error) {

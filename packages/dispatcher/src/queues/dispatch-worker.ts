@@ -2,21 +2,21 @@ import { attemptIdOf, dispatchJob } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { dispatchAttempt } from "../dispatch/dispatch-attempt.ts";
-import type { HandOver } from "./backlog-feeder.ts";
+import type { BacklogFeeder } from "./backlog-feeder.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { putBack, runWorker } from "./queue-worker.ts";
 
 /** Run the worker of `call-dispatch`. A job is never run twice by itself: a stalled one fails, and the sweeper takes over. */
 export function startDispatchWorker(
   context: DispatchContext,
-  { handOver, ...place }: WorkerPlace & { handOver: Pick<HandOver, "jobDone"> },
+  { feeder, ...place }: WorkerPlace & { feeder: Pick<BacklogFeeder, "jobDone"> },
 ): QueueWorker {
   return runWorker(
     "dispatch",
     async (job, token) => {
       const dispatch = dispatchJob.parse(job.data);
       const result = await dispatchAttempt(context, dispatch);
-      handOver.jobDone();
+      feeder.jobDone();
       if (result.kind === "done") return;
       const { at, priority } = result;
       if (await context.jobQueue.hasRoomToWait())

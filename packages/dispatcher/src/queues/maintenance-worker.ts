@@ -1,8 +1,8 @@
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
-import { createSumRound } from "../maintenance/build-rollups.ts";
-import { fileActs } from "../maintenance/file-audit-lines.ts";
-import { wakeHeld } from "../maintenance/recheck-waiting.ts";
+import { createRollupRound } from "../maintenance/build-rollups.ts";
+import { fileAuditLines } from "../maintenance/file-audit-lines.ts";
+import { recheckWaiting } from "../maintenance/recheck-waiting.ts";
 import { createSettleRound } from "../maintenance/settle-budgets.ts";
 import { sweep } from "../maintenance/sweep.ts";
 import { checkPausedProviders } from "../providers/check-account.ts";
@@ -20,13 +20,13 @@ export function startMaintenanceWorker(
 ): QueueWorker {
   const everyMs = Math.max(1, Math.round(context.settings.sweepEverySeconds * 1000));
   const settleRound = createSettleRound(context);
-  const sumRound = createSumRound(context);
+  const sumRound = createRollupRound(context);
   const round = async () => {
     await checkPausedProviders(context);
     await settleRound();
-    await wakeHeld(context);
+    await recheckWaiting(context);
     const swept = await sweep(context);
-    await fileActs(context);
+    await fileAuditLines(context);
     await sumRound();
     return swept;
   };

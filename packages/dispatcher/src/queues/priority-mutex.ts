@@ -1,8 +1,8 @@
 /** Runs tasks one at a time, in their order; those that go first before all others that wait. */
-export type Turns = <T>(task: () => Promise<T>, goesFirst: boolean) => Promise<T>;
+export type PriorityMutex = <T>(task: () => Promise<T>, goesFirst: boolean) => Promise<T>;
 
-/** Turns at something that takes one task at a time. */
-export function createTurns(): Turns {
+/** PriorityMutex at something that takes one task at a time. */
+export function createPriorityMutex(): PriorityMutex {
   const first: (() => void)[] = [];
   const others: (() => void)[] = [];
   let isTaken = false;

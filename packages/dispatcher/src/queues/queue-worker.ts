@@ -7,7 +7,7 @@ import type { Redis } from "ioredis";
 
 import type { Log } from "../context/log.ts";
 import { errorFields } from "../context/log.ts";
-import { workerBrake } from "./worker-backoff.ts";
+import { workerBackoff } from "./worker-backoff.ts";
 
 /** How long a worker whose jobs are done may take to say goodbye to Redis. */
 const CLOSING_PATIENCE_MS = 2000;
@@ -67,14 +67,14 @@ export function runWorker(
   worker.on("failed", (job, error) => {
     log.warn({ queue, jobId: job?.id, ...errorFields(error) }, "a job failed");
   });
-  const brake = workerBrake(worker);
+  const backoff = workerBackoff(worker);
   worker.on("error", (error) => {
     log.error({ queue, ...errorFields(error) }, "a worker has a problem");
-    brake.onError();
+    backoff.onError();
   });
   return {
     close() {
-      brake.close();
+      backoff.close();
       return closeInTime(worker, underWay);
     },
   };

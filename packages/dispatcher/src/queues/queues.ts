@@ -2,9 +2,9 @@ import type { ProviderEvent } from "@call-log/model";
 import { QUEUE_PREFIX } from "@call-log/model";
 
 import type { DelayedDispatch, JobQueue } from "../context/job-queue.ts";
-import { createLimiter, type Limiter } from "../limiter/limiter.ts";
 import { limitedLog } from "../context/limited-log.ts";
 import type { Log } from "../context/log.ts";
+import { createLimiter, type Limiter } from "../limiter/limiter.ts";
 import { boundedAdder } from "./bounded-adder.ts";
 import type { QueueDepth, QueuedJob } from "./call-queue.ts";
 import { openCallQueue } from "./call-queue.ts";

@@ -1,7 +1,7 @@
 import { freshRedis, type FreshRedis } from "@call-log/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
-import { createRedisGate } from "../testing/redis-proxy.ts";
+import { createRedisProxy } from "../testing/redis-proxy.ts";
 import { connected, producerConnection } from "./redis-connection.ts";
 
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
@@ -14,7 +14,7 @@ afterAll(() => redis.close());
 
 /** A producer before a Redis that is away, and has refused it once already. */
 async function refusedProducer() {
-  const gate = await createRedisGate(redis.url);
+  const gate = await createRedisProxy(redis.url);
   const connection = producerConnection(gate.url, SILENT);
   onTestFinished(async () => {
     connection.disconnect();

@@ -12,7 +12,7 @@ import { expect, onTestFinished, test } from "vitest";
 
 import type { LogFields } from "../context/log.ts";
 import { runWorker } from "./queue-worker.ts";
-import { workerBrake } from "./worker-backoff.ts";
+import { workerBackoff } from "./worker-backoff.ts";
 
 function braked() {
   const waits: number[] = [];
@@ -23,7 +23,7 @@ function braked() {
     pause: async () => void acts.push("pause"),
     resume: async () => void acts.push("resume"),
   };
-  const brake = workerBrake(worker, {
+  const backoff = workerBackoff(worker, {
     elapsedMs: () => now,
     after(waitMs, act) {
       waits.push(waitMs);
@@ -35,28 +35,28 @@ function braked() {
     now += waits.at(-1)!;
     release?.();
   };
-  return { brake, waits, acts, letGo, pass: (ms: number) => (now += ms) };
+  return { backoff, waits, acts, letGo, pass: (ms: number) => (now += ms) };
 }
 
 test("waits grow from error to error, up to five seconds, and begin small after a calm time", () => {
-  const { brake, waits, letGo, pass } = braked();
+  const { backoff, waits, letGo, pass } = braked();
   for (let index = 0; index < 7; index += 1) {
-    brake.onError();
-    brake.onError();
+    backoff.onError();
+    backoff.onError();
     letGo();
   }
   expect(waits).toEqual([200, 400, 800, 1600, 3200, 5000, 5000]);
   pass(10_001);
-  brake.onError();
+  backoff.onError();
   expect(waits.at(-1)).toBe(200);
 });
 
 test("a closed worker is not released", () => {
-  const { brake, acts, letGo } = braked();
-  brake.onError();
-  brake.close();
+  const { backoff, acts, letGo } = braked();
+  backoff.onError();
+  backoff.close();
   letGo();
-  brake.onError();
+  backoff.onError();
   expect(acts).toEqual(["pause"]);
 });
 
@@ -64,7 +64,7 @@ const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
 
 /** A Redis on a socket of its own, without files. */
 async function ownRedis() {
-  const folder = await mkdtemp(path.join(tmpdir(), "call-log-brake-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "call-log-backoff-"));
   const socket = path.join(folder, "redis.sock");
   const child = spawn(
     "redis-server",
@@ -98,12 +98,12 @@ test.runIf(hasRedis)(
       warn: () => {},
       error: (fields: LogFields) => void problems.push({ at: performance.now(), fields }),
     };
-    const queue = new Queue(QUEUES.dispatch.name, { connection: client, prefix: "brake" });
+    const queue = new Queue(QUEUES.dispatch.name, { connection: client, prefix: "backoff" });
     await queue.add("call", {}, { jobId: "one" });
     await client.config("SET", "maxmemory", "1");
     const worker = runWorker("dispatch", async (job) => void done.push(job.id), {
       connection,
-      prefix: "brake",
+      prefix: "backoff",
       log,
       options: {},
     });

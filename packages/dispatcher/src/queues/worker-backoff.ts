@@ -7,7 +7,7 @@ const LONGEST_WAIT_MS = 5000;
 const CALM_MS = 10_000;
 
 /** Slows a worker down while Redis refuses it. */
-export interface WorkerBrake {
+export interface WorkerBackoff {
   /** An error has come: take no jobs for a while, longer after each one. */
   onError(): void;
   /** Never release the worker again. */
@@ -18,16 +18,16 @@ export interface WorkerBrake {
 export type After = (waitMs: number, act: () => void) => { cancel(): void };
 
 /**
- * The brake of a BullMQ worker. BullMQ waits by itself while Redis can't be reached, but asks again at once when Redis answers with an
+ * The backoff of a BullMQ worker. BullMQ waits by itself while Redis can't be reached, but asks again at once when Redis answers with an
  * error (OOM, LOADING, READONLY): thousands of times a second.
  */
-export function workerBrake(
+export function workerBackoff(
   worker: Pick<Worker, "pause" | "resume">,
   {
     after = laterBy,
     elapsedMs = () => performance.now(),
   }: { after?: After; elapsedMs?: () => number } = {},
-): WorkerBrake {
+): WorkerBackoff {
   let waitMs = 0;
   let releasedAt = -Infinity;
   let held: { cancel(): void } | undefined;

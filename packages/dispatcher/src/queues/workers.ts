@@ -1,6 +1,6 @@
-import type { Dispatcher } from "../dispatcher.ts";
 import { limitedLog } from "../context/limited-log.ts";
-import { startHandOver } from "./backlog-feeder.ts";
+import type { Dispatcher } from "../dispatcher.ts";
+import { startBacklogFeeder } from "./backlog-feeder.ts";
 import { startCallRequestWorker } from "./call-request-worker.ts";
 import { startDispatchWorker } from "./dispatch-worker.ts";
 import { startEventWorker } from "./event-worker.ts";
@@ -16,12 +16,12 @@ export function startWorkers({ context, queues }: Dispatcher): QueueWorker {
   const { connection, disconnect } = workerConnection(queues.redisUrl, log);
   const place = { connection, prefix: queues.prefix, log };
   const lag = createLagMeter(context.now);
-  const handOver = startHandOver({ ...context, log });
+  const feeder = startBacklogFeeder({ ...context, log });
   const workers = [
     startMaintenanceWorker(context, { ...place, queues }),
     startCallRequestWorker(context, place),
-    startDispatchWorker(context, { ...place, handOver }),
-    handOver,
+    startDispatchWorker(context, { ...place, feeder }),
+    feeder,
     startEventWorker(context, { ...place, lag }),
     startHeartbeat(context, { presence: queues.presence, lag }),
   ];

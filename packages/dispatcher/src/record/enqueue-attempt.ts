@@ -10,6 +10,9 @@ import { currentAttempt } from "../rules/attempts.ts";
 import { secondsBetween } from "../rules/seconds.ts";
 import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 
+/** What it takes to add jobs. */
+type Enqueueing = Pick<DispatchContext, "jobQueue" | "backlog" | "now" | "log" | "metrics">;
+
 /** Longest that an answer waits for the jobs of its calls, in milliseconds. */
 const LONGEST_WAIT_MS = 2000;
 
@@ -17,8 +20,8 @@ const LONGEST_WAIT_MS = 2000;
  * Add the jobs of planned attempts that are due within a minute; those that find no room in the queue wait in the backlog. A queue that
  * is away loses nothing: the record stands, and the sweeper adds the job later. A slow queue goes on by itself. The ids of the calls that are in the backlog.
  */
-export async function enqueueCalls(
-  context: DispatchContext,
+export async function enqueueAttempts(
+  context: Enqueueing,
   records: readonly CallRecord[],
   urgency: Urgency = "new",
 ): Promise<string[]> {
@@ -26,7 +29,7 @@ export async function enqueueCalls(
   const dispatches = records.flatMap((record) => dispatchOf(record, now, urgency));
   if (dispatches.length === 0) return [];
   const added = addOrKeep(context, { records, dispatches, urgency }).catch((error: unknown) => {
-    context.tally.add("jobsNotAdded", dispatches.length);
+    context.metrics.add("jobsNotAdded", dispatches.length);
     const fields = { callLogId: records[0]?._id, jobs: dispatches.length, ...errorFields(error) };
     context.log.warn(fields, "jobs were not added; the sweeper adds them later");
     return [];
@@ -40,7 +43,7 @@ export async function enqueueCalls(
 }
 
 async function addOrKeep(
-  { jobQueue, backlog }: DispatchContext,
+  { jobQueue, backlog }: Pick<Enqueueing, "jobQueue" | "backlog">,
   given: {
     records: readonly CallRecord[];
     dispatches: readonly DelayedDispatch[];

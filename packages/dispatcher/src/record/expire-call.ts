@@ -2,17 +2,17 @@ import type { CallRecord } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { attemptById } from "../rules/attempts.ts";
-import { followAttempts } from "../rules/derive-call-status.ts";
+import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { expired, expiredUnplaced } from "../rules/plan-next.ts";
-import { changeCall, changeKnownCall } from "./update-call.ts";
+import { updateCall, updateKnownCall } from "./update-call.ts";
 
 /** End a call whose deadline has passed while its next attempt is only planned. */
 export async function expireCall(context: DispatchContext, callLogId: string): Promise<void> {
-  await changeCall(context, callLogId, (record, now) => {
+  await updateCall(context, callLogId, (record, now) => {
     const isPast = record.deadlineAt !== undefined && record.deadlineAt <= now;
     const isPlanned = record.attempts.some(({ state }) => state === "planned");
     if (!isPast || !isPlanned) return undefined;
-    return followAttempts(expired(record, now), { now, chain: [] });
+    return deriveCallStatus(expired(record, now), { now, chain: [] });
   });
 }
 
@@ -30,10 +30,10 @@ export async function expireUnplaced(
   context: DispatchContext,
   { attemptId, claimed, waited }: Unplaced,
 ): Promise<void> {
-  await changeKnownCall(context, claimed, (record, now) => {
+  await updateKnownCall(context, claimed, (record, now) => {
     const attempt = attemptById(record, attemptId);
     if (attempt?.state !== "submitting") return undefined;
     const ended = expiredUnplaced(record, attempt, { now, waited });
-    return followAttempts(ended, { now, chain: [] });
+    return deriveCallStatus(ended, { now, chain: [] });
   });
 }

@@ -9,14 +9,14 @@ import { secondsBetween } from "../rules/seconds.ts";
 const UNWRITTEN_SECONDS = 60;
 const MAX_TRIES = 30;
 
-type FenceContext = Pick<DispatchContext, "calls" | "purposeLocks" | "now">;
+type LockContext = Pick<DispatchContext, "calls" | "purposeLocks" | "now">;
 
 /** Take the fence of a call with a purpose before it is written; the CONFLICT that names the call in flight, or undefined. */
-export async function takeFence(
-  context: FenceContext,
+export async function takePurposeLock(
+  context: LockContext,
   record: CallRecord,
 ): Promise<CallLogError | undefined> {
-  const fenced = fencedBy(record);
+  const fenced = lockFor(record);
   if (fenced === undefined) return undefined;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const holder = await context.purposeLocks.take(fenced, record._id);
@@ -37,13 +37,13 @@ export async function takeFence(
 }
 
 /** Give back the fence of a call that is over. */
-export async function releaseFence(context: FenceContext, record: CallRecord): Promise<void> {
-  const fenced = fencedBy(record);
+export async function releasePurposeLock(context: LockContext, record: CallRecord): Promise<void> {
+  const fenced = lockFor(record);
   if (fenced !== undefined && isFinalStatus(record.status))
     await context.purposeLocks.release(fenced, record._id);
 }
 
-function fencedBy({ projectId, toNumber, plan }: CallRecord): PurposeKey | undefined {
+function lockFor({ projectId, toNumber, plan }: CallRecord): PurposeKey | undefined {
   const { purpose } = plan;
   return purpose === undefined ? undefined : { projectId, toNumber, purpose };
 }

@@ -1,11 +1,11 @@
 import type { CallRecord } from "@call-log/model";
 
+import type { CallChange } from "../context/call-update-queue.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { ProviderAnswer } from "../rules/apply-answer.ts";
 import { acceptanceEvent, applyAnswer } from "../rules/apply-answer.ts";
-import { followAttempts } from "../rules/derive-call-status.ts";
-import type { CallChange } from "./update-call.ts";
-import { changeKnownCall } from "./update-call.ts";
+import { deriveCallStatus } from "../rules/derive-call-status.ts";
+import { updateKnownCall } from "./update-call.ts";
 
 /** What is known when an answer comes: the project's providers, and the record as the claim left it. */
 export interface AnswerSituation {
@@ -44,11 +44,11 @@ async function writeAnswer(
     const applied = applyAnswer(record, answer);
     isConflict = applied.conflict === true;
     if (applied.record === record) return undefined;
-    return followAttempts(applied.record, { now, chain, retryAfterSeconds });
+    return deriveCallStatus(applied.record, { now, chain, retryAfterSeconds });
   };
-  await changeKnownCall(context, claimed, change);
-  if (result.kind === "unknown") context.tally.add("answersUnknown");
+  await updateKnownCall(context, claimed, change);
+  if (result.kind === "unknown") context.metrics.add("answersUnknown");
   if (!isConflict) return;
-  context.tally.add("eventConflicts");
+  context.metrics.add("eventConflicts");
   context.log.error({ attemptId }, "the answer does not fit what is known of the attempt");
 }

@@ -40,7 +40,7 @@ describe("recordEvent", () => {
     const statuses = attempts[0]!.events.map((line) => line.status);
     for (const { status: told } of events)
       expect(statuses.filter((s) => s === told)).toHaveLength(1);
-    expect(context.tally.read()).toMatchObject({ events: 4, eventsRepeated: 4 });
+    expect(context.metrics.read()).toMatchObject({ events: 4, eventsRepeated: 4 });
   });
 
   test("events that meet share writes, and each is reported for itself", async () => {
@@ -50,7 +50,7 @@ describe("recordEvent", () => {
     const statuses = ["initiated", "ringing", "in-progress", "completed"] as const;
     await Promise.all(statuses.map((status) => recordEvent(context, event(status))));
     expect(await read()).toMatchObject({ status: "Completed", revision: revision + 2 });
-    expect(context.tally.read().events).toBe(4);
+    expect(context.metrics.read().events).toBe(4);
   });
 
   test("the end of an attempt plans the next one and adds its job", async () => {
@@ -87,7 +87,7 @@ describe("recordEvent", () => {
       event("ringing").attemptId.replace(/1$/, "7"),
     ])
       await recordEvent(context, event("ringing", { attemptId }));
-    expect(context.tally.read().eventsOfUnknownAttempts).toBe(3);
+    expect(context.metrics.read().eventsOfUnknownAttempts).toBe(3);
   });
 
   test("an event of another call is kept out, and logged by its attempt id alone", async () => {
@@ -95,7 +95,7 @@ describe("recordEvent", () => {
     const { event, read } = await dialled(context);
     await recordEvent(context, event("completed", { providerCallId: "CA-foreign" }));
     expect(await read()).toMatchObject({ status: "Dialing" });
-    expect(context.tally.read().eventConflicts).toBe(1);
+    expect(context.metrics.read().eventConflicts).toBe(1);
     expect(context.logged()).toContain(event("ringing").attemptId);
     expect(context.logged()).not.toContain("CA-foreign");
   });

@@ -2,15 +2,15 @@ import type { CallRecord, ProviderEvent } from "@call-log/model";
 import { parseAttemptId } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
+import { providerChain } from "../providers/provider-lookup.ts";
 import { applyEvent, isEnding } from "../rules/apply-event.ts";
 import { attemptById } from "../rules/attempts.ts";
-import type { FollowSituation } from "../rules/derive-call-status.ts";
-import { followAttempts } from "../rules/derive-call-status.ts";
-import { changeCall } from "./update-call.ts";
-import { providerChain } from "../providers/provider-lookup.ts";
+import type { StatusSituation } from "../rules/derive-call-status.ts";
+import { deriveCallStatus } from "../rules/derive-call-status.ts";
+import { updateCall } from "./update-call.ts";
 
 /** What became of events. */
-export interface FollowedEvents {
+export interface AppliedEvents {
   record: CallRecord;
   changed: boolean;
   /** How many spoke of another call of the provider than the attempt is bound to. */
@@ -18,12 +18,12 @@ export interface FollowedEvents {
 }
 
 /** Apply events to a call one after the other, and let the call follow its attempts. */
-export function followEvents(
+export function applyEvents(
   record: CallRecord,
   events: readonly ProviderEvent[],
-  situation: FollowSituation,
-): FollowedEvents {
-  let followed: FollowedEvents = { record, changed: false, conflicts: 0 };
+  situation: StatusSituation,
+): AppliedEvents {
+  let followed: AppliedEvents = { record, changed: false, conflicts: 0 };
   for (const event of events) {
     const applied = applyEvent(followed.record, event);
     if (applied.conflict) followed = { ...followed, conflicts: followed.conflicts + 1 };
@@ -31,7 +31,7 @@ export function followEvents(
       followed = {
         ...followed,
         changed: true,
-        record: followAttempts(applied.record, situation),
+        record: deriveCallStatus(applied.record, situation),
       };
   }
   return followed;
@@ -48,20 +48,20 @@ export function recordEvents(
   attemptId: string,
   events: readonly ProviderEvent[],
 ): Promise<CallRecord | undefined> {
-  return recordAlongside(context, { attemptId, events, alongside: (_before, after) => after });
+  return recordEventsWith(context, { attemptId, events, alongside: (_before, after) => after });
 }
 
 /** The same with what is written beside the events, where they change something. */
-export async function recordAlongside(
+export async function recordEventsWith(
   context: DispatchContext,
-  { attemptId, events, alongside }: EventsAlongside,
+  { attemptId, events, alongside }: EventsWith,
 ): Promise<CallRecord | undefined> {
   const ends = events.some(({ status }) => isEnding(status));
-  let followed: FollowedEvents | undefined;
-  const written = await changeCall(context, callOf(attemptId), async (record, now) => {
+  let followed: AppliedEvents | undefined;
+  const written = await updateCall(context, callOf(attemptId), async (record, now) => {
     if (attemptById(record, attemptId) === undefined) return undefined;
     const chain = ends ? await providerChain(context, record.projectId) : [];
-    followed = followEvents(record, events, { now, chain });
+    followed = applyEvents(record, events, { now, chain });
     return followed.changed ? alongside(record, followed.record) : undefined;
   });
   report(context, attemptId, followed);
@@ -69,7 +69,7 @@ export async function recordAlongside(
 }
 
 /** Events of one attempt, and what they are written with. */
-interface EventsAlongside {
+interface EventsWith {
   attemptId: string;
   events: readonly ProviderEvent[];
   alongside: (before: CallRecord, after: CallRecord) => CallRecord;
@@ -82,16 +82,16 @@ function callOf(attemptId: string): string {
 function report(
   context: DispatchContext,
   attemptId: string,
-  followed: FollowedEvents | undefined,
+  followed: AppliedEvents | undefined,
 ): void {
-  const { tally, log } = context;
+  const { metrics, log } = context;
   if (followed === undefined) {
-    tally.add("eventsOfUnknownAttempts");
+    metrics.add("eventsOfUnknownAttempts");
     log.warn({ attemptId }, "an event of an unknown attempt was dropped");
     return;
   }
-  tally.add(followed.changed ? "events" : "eventsRepeated");
+  metrics.add(followed.changed ? "events" : "eventsRepeated");
   if (followed.conflicts === 0) return;
-  tally.add("eventConflicts", followed.conflicts);
+  metrics.add("eventConflicts", followed.conflicts);
   log.error({ attemptId }, "an event speaks of another call than the attempt is bound to");
 }

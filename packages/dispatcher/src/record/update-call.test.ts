@@ -3,10 +3,11 @@ import { freshDatabase } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
 import { acceptCall } from "../accept/accept-call.ts";
+import type { CallChange } from "../context/call-update-queue.ts";
 import { aRequest, CALL_ID, PROJECT_ID } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
 import type { TestContext } from "../testing/test-context.ts";
-import { changeCall, changeKnownCall, type CallChange } from "./update-call.ts";
+import { updateCall, updateKnownCall } from "./update-call.ts";
 
 const newContext = useStoreContext(freshDatabase);
 
@@ -39,7 +40,7 @@ describe("changes of one call that meet in a process", () => {
   test("share a read and a write, in their order", async () => {
     const { context, _id, asked, read } = await counting();
     const answers = await Promise.all(
-      ["a", "b", "c", "d"].map((name) => changeCall(context, _id, tag(name))),
+      ["a", "b", "c", "d"].map((name) => updateCall(context, _id, tag(name))),
     );
     expect((await read()).tags).toEqual(["a", "b", "c", "d"]);
     expect(answers.at(-1)?.tags).toEqual(["a", "b", "c", "d"]);
@@ -54,7 +55,7 @@ describe("changes of one call that meet in a process", () => {
     };
     const changes = [tag("a"), refuse, tag("b")];
     const answers = await Promise.allSettled(
-      changes.map((change) => changeCall(context, _id, change)),
+      changes.map((change) => updateCall(context, _id, change)),
     );
     expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect((await read()).tags).toEqual(["a", "b"]);
@@ -69,24 +70,24 @@ describe("changes of one call that meet in a process", () => {
     };
     const shaky = { ...context, calls: { ...context.calls, replace } };
     const answers = await Promise.allSettled(
-      ["a", "b"].map((name) => changeCall(shaky, _id, tag(name))),
+      ["a", "b"].map((name) => updateCall(shaky, _id, tag(name))),
     );
     expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     isAway = false;
-    await changeCall(shaky, _id, tag("c"));
+    await updateCall(shaky, _id, tag("c"));
     expect((await read()).tags).toEqual(["c"]);
   });
 
   test("of a call that is not there do nothing", async () => {
     const { context } = await counting();
-    expect(await changeCall(context, CALL_ID, tag("a"))).toBeUndefined();
+    expect(await updateCall(context, CALL_ID, tag("a"))).toBeUndefined();
   });
 });
 
 describe("a call that was just written", () => {
   test("is not read again", async () => {
     const { context, asked, read } = await counting();
-    await changeKnownCall(context, await read(), tag("a"));
+    await updateKnownCall(context, await read(), tag("a"));
     expect(asked).toEqual({ finds: 0, replaces: 1 });
     expect((await read()).tags).toEqual(["a"]);
   });
@@ -95,7 +96,7 @@ describe("a call that was just written", () => {
     const { context, asked, read } = await counting();
     const known = await read();
     await context.calls.replace({ ...known, tags: ["theirs"] });
-    await changeKnownCall(context, known, tag("ours"));
+    await updateKnownCall(context, known, tag("ours"));
     expect((await read()).tags).toEqual(["theirs", "ours"]);
     expect(asked).toEqual({ finds: 1, replaces: 3 });
   });
@@ -104,13 +105,13 @@ describe("a call that was just written", () => {
     const { context, read } = await counting();
     const known = { ...(await read()), tags: ["a"] };
     await context.calls.replace({ ...known, tags: [] });
-    await changeKnownCall(context, known, tag("a"));
+    await updateKnownCall(context, known, tag("a"));
     expect((await read()).tags).toEqual(["a"]);
     const unlessTagged: CallChange = (record) => {
       if (record.tags.includes("b")) throw new Error("tagged");
       return { ...record, tags: ["c"] };
     };
-    await changeKnownCall(context, { ...known, tags: ["b"] }, unlessTagged);
+    await updateKnownCall(context, { ...known, tags: ["b"] }, unlessTagged);
     expect((await read()).tags).toEqual(["c"]);
   });
 });

@@ -1,138 +1,136 @@
 import type { CallRecord } from "@call-log/model";
 
+import type { CallChange, CallUpdate, WriteResult } from "../context/call-update-queue.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { withWait } from "../rules/deferral.ts";
 import { withWakeTime } from "../rules/wake-time.ts";
 import { announceCosts } from "./announce-costs.ts";
-import type { PendingChange } from "../context/call-update-queue.ts";
-import { enqueueCalls } from "./enqueue-attempt.ts";
-import { releaseFence } from "./purpose-lock.ts";
+import { enqueueAttempts } from "./enqueue-attempt.ts";
+import { releasePurposeLock } from "./purpose-lock.ts";
 
-/** More than the writers that meet on one call at a time: each round one of them gets through. */
+/** What it takes to change a call: the record, its lock, its budget, and the job of its next attempt. */
+export type Recording = Pick<
+  DispatchContext,
+  | "calls"
+  | "updateQueue"
+  | "purposeLocks"
+  | "projects"
+  | "budgets"
+  | "jobQueue"
+  | "backlog"
+  | "settings"
+  | "now"
+  | "log"
+  | "metrics"
+>;
+
+/** More than the writers that meet on one call: in each round one of them succeeds. */
 const MAX_TRIES = 30;
 
-/** A rule: the record as it has to be now, or undefined (or the same record) when nothing changes. May be asked more than once. */
-export type CallChange = (
-  record: CallRecord,
-  now: Date,
-) => CallRecord | undefined | Promise<CallRecord | undefined>;
-
 /**
- * Apply a rule to a call and write it if nobody else wrote meanwhile; else read and decide again. A newly planned attempt gets
- * its job. The record as it stands then, or undefined when there is none; rejects after 30 lost races. Rules for one call that meet in
- * this process share a write.
+ * Apply a change to a call and write it if nobody else wrote meanwhile; otherwise read and decide again. Adds the job of a newly planned attempt.
+ * Returns the call as it is then, undefined when it does not exist. Rejects with what `change` throws, and after 30 lost races.
  */
-export function changeCall(
-  context: DispatchContext,
+export function updateCall(
+  context: Recording,
   callLogId: string,
   change: CallChange,
 ): Promise<CallRecord | undefined> {
-  return enterLane(context, callLogId, { change });
+  return addUpdate(context, callLogId, { change });
 }
 
-/** The same for a call as it was just written: where nobody wrote since, it need not be read. */
-export function changeKnownCall(
-  context: DispatchContext,
+/** The same for a call that the caller has just written: it is read only if somebody wrote since. */
+export function updateKnownCall(
+  context: Recording,
   known: CallRecord,
   change: CallChange,
 ): Promise<CallRecord | undefined> {
-  return enterLane(context, known._id, { change, known });
+  return addUpdate(context, known._id, { change, known });
 }
 
-function enterLane(
-  context: DispatchContext,
+async function addUpdate(
+  context: Recording,
   callLogId: string,
-  wanted: Pick<PendingChange, "change" | "known">,
+  update: CallUpdate,
 ): Promise<CallRecord | undefined> {
-  return new Promise((resolve, reject) => {
-    context.lanes.enter(callLogId, { ...wanted, resolve, reject }, (changes, base) =>
-      makeChanges(context, { callLogId, changes, base }),
-    );
-  });
-}
-
-interface Round {
-  callLogId: string;
-  changes: readonly PendingChange[];
-  /** The call as the changes before left it, where there were some. */
-  base: CallRecord | undefined;
-}
-
-async function makeChanges(
-  context: DispatchContext,
-  { callLogId, changes, base }: Round,
-): Promise<CallRecord | undefined> {
-  let open = changes;
-  let known = base ?? newest(changes);
-  try {
-    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const record = known ?? (await context.calls.find(callLogId));
-      if (record === undefined) return settle(open, undefined);
-      const now = context.now();
-      const applied = await applyChanges(open, record, now);
-      const isOld = known !== undefined;
-      known = undefined;
-      // To change nothing, or to refuse, is decided only on what was read after it was asked for.
-      if (isOld && (applied.record === record || applied.refused.length > 0)) continue;
-      open = applied.open;
-      for (const { reject, error } of applied.refused) reject(error);
-      if (applied.record === record) return settle(open, record);
-      const written = await writeChanged(context, { before: record, changed: applied.record, now });
-      if (written !== undefined) return settle(open, written);
-    }
-    throw new Error(`call ${callLogId} was changed by others ${MAX_TRIES} times in a row`);
-  } catch (error) {
-    for (const { reject } of open) reject(error);
-    return undefined;
-  }
-}
-
-function newest(changes: readonly PendingChange[]): CallRecord | undefined {
-  const known = changes.flatMap((change) => change.known ?? []);
-  return known.toSorted((a, b) => a.revision - b.revision).at(-1);
-}
-
-function settle(
-  changes: readonly PendingChange[],
-  record: CallRecord | undefined,
-): CallRecord | undefined {
-  for (const { resolve } of changes) resolve(record);
+  const { record, errors } = await context.updateQueue.add(callLogId, update, (updates, latest) =>
+    writeUpdates(context, { callLogId, updates, latest }),
+  );
+  if (errors.has(update)) throw errors.get(update);
   return record;
 }
 
-interface AppliedChanges {
-  record: CallRecord;
-  open: PendingChange[];
-  /** Changes that threw; what the others did stands. */
-  refused: { reject: PendingChange["reject"]; error: unknown }[];
+interface Batch {
+  callLogId: string;
+  updates: readonly CallUpdate[];
+  /** The record that the batch before left, if there was one. */
+  latest: CallRecord | undefined;
 }
 
-async function applyChanges(
-  changes: readonly PendingChange[],
-  record: CallRecord,
+async function writeUpdates(
+  context: Recording,
+  { callLogId, updates, latest }: Batch,
+): Promise<WriteResult> {
+  const errors = new Map<CallUpdate, unknown>();
+  let open = updates;
+  let known = newest([latest, ...updates.map((update) => update.known)]);
+  try {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const before = known ?? (await context.calls.find(callLogId));
+      if (before === undefined) return { record: undefined, errors };
+      const now = context.now();
+      const applied = await applyUpdates(open, before, now);
+      const isUnchanged = applied.record === before;
+      // A known record may be outdated: no change, or an error, is final only on one that was just read.
+      const isFinal = known === undefined || (!isUnchanged && applied.errors.size === 0);
+      known = undefined;
+      if (!isFinal) continue;
+      for (const [update, error] of applied.errors) errors.set(update, error);
+      open = open.filter((update) => !errors.has(update));
+      if (isUnchanged) return { record: before, errors };
+      const written = await writeRecord(context, { before, after: applied.record, now });
+      if (written !== undefined) return { record: written, errors };
+    }
+    throw new Error(`call ${callLogId} was changed by others ${MAX_TRIES} times in a row`);
+  } catch (error) {
+    for (const update of open) errors.set(update, error);
+    return { record: undefined, errors };
+  }
+}
+
+function newest(records: readonly (CallRecord | undefined)[]): CallRecord | undefined {
+  const known = records.filter((record) => record !== undefined);
+  return known.toSorted((a, b) => a.revision - b.revision).at(-1);
+}
+
+/** Applies updates one after another; one that throws changes nothing. */
+async function applyUpdates(
+  updates: readonly CallUpdate[],
+  before: CallRecord,
   now: Date,
-): Promise<AppliedChanges> {
-  const applied: AppliedChanges = { record, open: [], refused: [] };
-  for (const pending of changes) {
+): Promise<{ record: CallRecord; errors: Map<CallUpdate, unknown> }> {
+  const errors = new Map<CallUpdate, unknown>();
+  let record = before;
+  for (const update of updates) {
     try {
-      applied.record = (await pending.change(applied.record, now)) ?? applied.record;
-      applied.open.push(pending);
+      record = (await update.change(record, now)) ?? record;
     } catch (error) {
-      applied.refused.push({ reject: pending.reject, error });
+      errors.set(update, error);
     }
   }
-  return applied;
+  return { record, errors };
 }
 
-async function writeChanged(
-  context: DispatchContext,
-  { before, changed, now }: { before: CallRecord; changed: CallRecord; now: Date },
+/** Writes the changed record and what follows from it; undefined when somebody else wrote first. */
+async function writeRecord(
+  context: Recording,
+  { before, after, now }: { before: CallRecord; after: CallRecord; now: Date },
 ): Promise<CallRecord | undefined> {
   const { settings } = context;
-  const written = await context.calls.replace(withWakeTime(withWait(changed), { now, settings }));
+  const written = await context.calls.replace(withWakeTime(withWait(after), { now, settings }));
   if (written === undefined) return undefined;
-  await releaseFence(context, written);
+  await releasePurposeLock(context, written);
   await announceCosts(context, before, written);
-  if (written.attempts.length > before.attempts.length) await enqueueCalls(context, [written]);
+  if (written.attempts.length > before.attempts.length) await enqueueAttempts(context, [written]);
   return written;
 }

@@ -3,12 +3,12 @@ import { ATTEMPT_STATES, MAX_EVENTS_PER_ATTEMPT } from "@call-log/model";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { followEvents } from "../record/record-event.ts";
+import { applyEvents } from "../record/record-event.ts";
 import { aCall, ASKS_FOR_4, CALL_ID, START } from "../testing/a-call.ts";
 import { claimed } from "../testing/claimed-call.ts";
 import { applyEvent } from "./apply-event.ts";
 import { withAttempt, withdraw } from "./attempts.ts";
-import { followAttempts } from "./derive-call-status.ts";
+import { deriveCallStatus } from "./derive-call-status.ts";
 
 const ATTEMPT_ID = `${CALL_ID}-1`;
 
@@ -62,10 +62,10 @@ describe("applyEvent", () => {
   test("what machine detection says after a final status is a late line, and changes neither the outcome nor who answered", () => {
     const situation = { now: START, chain: ["simulated"], settled: true };
     const ended = [event("in-progress", 4), event("completed", 9)];
-    const over = followEvents(dialled({ reachedWhen: "human" }), ended, situation).record;
+    const over = applyEvents(dialled({ reachedWhen: "human" }), ended, situation).record;
     expect(over).toMatchObject({ status: "Completed", statusMessage: "Reached as requested" });
     const machine = event("answered-by", 22, { answeredBy: "machine" });
-    const { record } = followEvents(over, [machine], situation);
+    const { record } = applyEvents(over, [machine], situation);
     const { events: _before, ...attempt } = attemptOf(over);
     expect(record).toMatchObject({ status: "Completed", attempts: [attempt] });
     expect(attemptOf(record)).not.toHaveProperty("answeredBy");
@@ -75,16 +75,16 @@ describe("applyEvent", () => {
       answeredBy: "machine",
       late: true,
     });
-    expect(followEvents(record, [machine], situation).changed).toBe(false);
+    expect(applyEvents(record, [machine], situation).changed).toBe(false);
   });
 
   test("while the call is open, machine detection changes the outcome of an attempt that is over", () => {
     const ended = [event("in-progress", 4), event("completed", 9)];
     const situation = { now: START, chain: ["simulated"] };
     const asks = { reachedWhen: "human", retry: { maxAttempts: 2 } } as const;
-    const open = followEvents(dialled(asks), ended, situation).record;
+    const open = applyEvents(dialled(asks), ended, situation).record;
     const machine = event("answered-by", 11, { answeredBy: "machine" });
-    const { record } = followEvents(open, [machine], situation);
+    const { record } = applyEvents(open, [machine], situation);
     expect(attemptOf(record)).toMatchObject({ outcome: "voicemail", answeredBy: "machine" });
   });
 
@@ -280,8 +280,8 @@ describe("any order of events", () => {
       fc.property(shuffledWithDoubles, request, ([list, shuffled], overrides) => {
         const situation = { now: START, chain: ["simulated"] };
         const follow = (events: ProviderEvent[]) => {
-          const { record } = followEvents(dialled(overrides), events, situation);
-          return withoutOrder(followAttempts(record, { ...situation, settled: true }));
+          const { record } = applyEvents(dialled(overrides), events, situation);
+          return withoutOrder(deriveCallStatus(record, { ...situation, settled: true }));
         };
         expect(follow(shuffled)).toEqual(follow(list));
       }),

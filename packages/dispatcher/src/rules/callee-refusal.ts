@@ -5,17 +5,17 @@ import { calleeRefusal, costlyTypeOf, numberTypeRefusal } from "@call-log/model"
 export interface CalleeTerms {
   project: Project;
   /** Those of the numbers in question that are on the project's do-not-call list. */
-  barred: ReadonlySet<string>;
+  blocked: ReadonlySet<string>;
   /** Costly types of numbers that the operator allows. */
   allowedNumberTypes: readonly NumberType[];
 }
 
 /** Why a project may not call a number, or undefined when it may. */
 export function refusalOfCallee(
-  { project, barred, allowedNumberTypes: installation }: CalleeTerms,
+  { project, blocked, allowedNumberTypes: installation }: CalleeTerms,
   toNumber: string,
 ): string | undefined {
-  if (barred.has(toNumber)) return "toNumber: is on the project's do-not-call list";
+  if (blocked.has(toNumber)) return "toNumber: is on the project's do-not-call list";
   const allowed = { installation, project: project.allowedNumberTypes ?? [] };
   return numberTypeRefusal(costlyTypeOf(toNumber), allowed) ?? calleeRefusal(project, toNumber);
 }

@@ -1,11 +1,11 @@
 import type { CallRecord, CallRequestInput, ProviderEvent } from "@call-log/model";
 import { describe, expect, test } from "vitest";
 
-import { followEvents } from "../record/record-event.ts";
+import { applyEvents } from "../record/record-event.ts";
 import { aCall, ASKS_FOR_4, CALL_ID, START } from "../testing/a-call.ts";
 import { claimed } from "../testing/claimed-call.ts";
 import { noteStep, withAttempt } from "./attempts.ts";
-import { followAttempts } from "./derive-call-status.ts";
+import { deriveCallStatus } from "./derive-call-status.ts";
 import { secondsAfter } from "./seconds.ts";
 
 const situation = { now: START, chain: ["simulated"] };
@@ -28,7 +28,7 @@ function event(
 }
 
 const follow = (record: CallRecord, ...events: ProviderEvent[]) =>
-  followEvents(record, events, situation).record;
+  applyEvents(record, events, situation).record;
 
 const dialled = (overrides: Partial<CallRequestInput>, number = 1) =>
   claimed(aCall(overrides), { now: START, number });
@@ -38,7 +38,7 @@ function withLostAttempt(): CallRecord {
   const record = dialled({ ...RETRIES, onUnknown: "retry" });
   const lost = noteStep(record.attempts[0]!, "lost", START);
   const given = withAttempt(record, { ...lost, state: "unknown", outcome: "lost" });
-  return followAttempts(given, situation);
+  return deriveCallStatus(given, situation);
 }
 
 test.each([
@@ -63,13 +63,13 @@ describe("late digits", () => {
 
   test("without them it settles", () => {
     const waiting = follow(dialled(asks), completed);
-    const settled = followAttempts(waiting, { ...situation, settled: true });
+    const settled = deriveCallStatus(waiting, { ...situation, settled: true });
     expect(settled).toMatchObject({ status: "Not Reached" });
   });
 
   test("they end the call while its next attempt is only planned", () => {
     const waiting = follow(dialled({ ...asks, ...RETRIES }), completed);
-    const planned = followAttempts(waiting, { ...situation, settled: true });
+    const planned = deriveCallStatus(waiting, { ...situation, settled: true });
     expect(planned).toMatchObject({ status: "Scheduled", attempts: [{}, { state: "planned" }] });
     expect(follow(planned, pressed)).toMatchObject({
       status: "Completed",
@@ -79,7 +79,7 @@ describe("late digits", () => {
 
   test("they leave an attempt alone that is under way, but none follows it", () => {
     const waiting = follow(dialled({ ...asks, ...RETRIES }), completed);
-    const planned = followAttempts(waiting, { ...situation, settled: true });
+    const planned = deriveCallStatus(waiting, { ...situation, settled: true });
     const second = claimed(planned, { number: 2, now: secondsAfter(START, 60) });
     const acknowledged = follow(second, pressed);
     expect(acknowledged.attempts[1]).toMatchObject({ state: "submitting" });
@@ -87,7 +87,7 @@ describe("late digits", () => {
   });
 
   test("a final status is never left", () => {
-    const settled = followAttempts(follow(dialled(asks), completed), {
+    const settled = deriveCallStatus(follow(dialled(asks), completed), {
       ...situation,
       settled: true,
     });

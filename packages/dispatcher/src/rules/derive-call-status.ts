@@ -6,11 +6,11 @@ import { currentAttempt, isLive, withAttempt, withdraw } from "./attempts.ts";
 import { callCost } from "./call-cost.ts";
 import { defined } from "./defined.ts";
 import { planNext } from "./plan-next.ts";
-import type { FinishedAttempt, LadderSituation } from "./retry-policy.ts";
+import type { FinishedAttempt, RetrySituation } from "./retry-policy.ts";
 import { earliest } from "./seconds.ts";
 
 /** What following an attempt has to know. */
-export interface FollowSituation extends LadderSituation {
+export interface StatusSituation extends RetrySituation {
   /** The time for facts that are still on their way (digits, who answered) is over. */
   settled?: boolean;
 }
@@ -24,13 +24,13 @@ const STATUS_OF_STATE: Readonly<Partial<Record<AttemptState, CallStatus>>> = {
 };
 
 /** Bring a call's own properties in line with its attempts: status, next attempt, who answered, cost. */
-export function followAttempts(record: CallRecord, situation: FollowSituation): CallRecord {
+export function deriveCallStatus(record: CallRecord, situation: StatusSituation): CallRecord {
   if (isFinalStatus(record.status)) return summarized(record);
   const kept = withoutNeedlessAttempt(record, situation.now);
   return summarized(followCurrent(kept, situation));
 }
 
-function followCurrent(record: CallRecord, situation: FollowSituation): CallRecord {
+function followCurrent(record: CallRecord, situation: StatusSituation): CallRecord {
   const attempt = record.attempts.find(hasReached) ?? currentAttempt(record);
   if (isFinished(attempt)) {
     const waits = isProvisional(attempt, record.plan) && !situation.settled;

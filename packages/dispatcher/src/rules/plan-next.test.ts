@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { aCall, START } from "../testing/a-call.ts";
 import { claimed } from "../testing/claimed-call.ts";
 import { applyAnswer } from "./apply-answer.ts";
-import { followAttempts } from "./derive-call-status.ts";
+import { deriveCallStatus } from "./derive-call-status.ts";
 import { expired } from "./plan-next.ts";
 import { secondsAfter } from "./seconds.ts";
 
@@ -20,7 +20,7 @@ const answer = { attemptId: dialled.attempts[0]!._id, provider: "simulated", at:
 
 test("says in words when the next attempt comes", () => {
   const { record } = applyAnswer(dialled, { ...answer, result: throttled });
-  const next = followAttempts(record, { now: START, chain: ["simulated"] });
+  const next = deriveCallStatus(record, { now: START, chain: ["simulated"] });
   expect(next).toMatchObject({
     status: "Scheduled",
     statusMessage:
@@ -42,14 +42,14 @@ test("a call that was never placed expires; its attempt is taken back", () => {
 
 test("a call that was only refused until its deadline was never placed: Expired, with the last reason", () => {
   const { record } = applyAnswer(dialled, { ...answer, result: throttled });
-  const waiting = followAttempts(record, { now: START, chain: ["simulated"] });
+  const waiting = deriveCallStatus(record, { now: START, chain: ["simulated"] });
   expect(expired(waiting, secondsAfter(START, 9))).toMatchObject({
     status: "Expired",
     statusMessage: `Its deadline passed before it could be dialled; ${CALL_OUTCOMES.throttled.wording}; Too many requests`,
     attempts: [{ outcome: "throttled" }, { state: "ended", outcome: "canceled" }],
   });
   const soon = { ...record, deadlineAt: secondsAfter(START, 1) };
-  expect(followAttempts(soon, { now: START, chain: ["simulated"] })).toMatchObject({
+  expect(deriveCallStatus(soon, { now: START, chain: ["simulated"] })).toMatchObject({
     status: "Expired",
     statusMessage: expect.stringContaining("Too many requests"),
   });
@@ -61,7 +61,7 @@ test("a deadline after a placed attempt leaves that attempt's outcome as the sta
   const second = { ...dialled.attempts[0]!, _id: `${dialled._id}-2`, number: 2 };
   const again = { ...dialled, plan, attempts: [busy, second] };
   const refused = applyAnswer(again, { ...answer, attemptId: second._id, result: throttled });
-  const waiting = followAttempts(refused.record, { now: START, chain: ["simulated"] });
+  const waiting = deriveCallStatus(refused.record, { now: START, chain: ["simulated"] });
   expect(expired(waiting, secondsAfter(START, 9))).toMatchObject({
     status: "Busy",
     statusMessage: "The line was busy; the deadline ended the attempts",

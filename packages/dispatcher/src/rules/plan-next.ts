@@ -5,14 +5,14 @@ import { currentAttempt, noteStep, plannedAttempt, withAttempt, withdraw } from 
 import { FREE } from "./call-cost.ts";
 import { deadlineEnd } from "./deadline-end.ts";
 import { defined } from "./defined.ts";
-import type { FinishedAttempt, LadderSituation, NextStep } from "./retry-policy.ts";
+import type { FinishedAttempt, RetrySituation, NextStep } from "./retry-policy.ts";
 import { nextStep } from "./retry-policy.ts";
 
 /** What a call becomes after a finished attempt: final, with its reason in words, or with one more planned attempt. */
 export function planNext(
   record: CallRecord,
   attempt: FinishedAttempt,
-  situation: LadderSituation,
+  situation: RetrySituation,
 ): CallRecord {
   const step = nextStep(record, attempt, situation);
   if (step.kind === "finish") return finished(record, step.status, step.message);

@@ -2,7 +2,7 @@ import type { Attempt, CallRecord } from "@call-log/model";
 import { canAcknowledge, gatherOf } from "@call-log/model";
 
 import type { DispatcherSettings } from "../context/dispatcher-settings.ts";
-import { growing } from "./growing-delay.ts";
+import { growingDelay } from "./growing-delay.ts";
 import { secondsAfter, secondsBetween } from "./seconds.ts";
 
 /** How long providers keep their record of a call; Twilio's is kept for 30 days. */
@@ -38,7 +38,7 @@ export function recordWakeTime(
   const next = nextRecordPoll(record, attempt, settings);
   if (next === undefined || next > now) return next;
   if (secondsBetween(next, now) > KEPT_SECONDS) return undefined;
-  return secondsAfter(now, growing(next, now, settings.pollAfterSeconds));
+  return secondsAfter(now, growingDelay(next, now, settings.pollAfterSeconds));
 }
 
 // Only where a callback is missing: nobody is known to have pressed anything, or the end was found by looking.

@@ -12,7 +12,7 @@ export type NextStep =
   | { kind: "retryAt"; at: Date; provider?: string };
 
 /** What the ladder has to know beside the call. */
-export interface LadderSituation {
+export interface RetrySituation {
   now: Date;
   /** Names of the project's providers, in the order of preference. */
   chain: readonly string[];
@@ -27,16 +27,16 @@ export type FinishedAttempt = Attempt & { outcome: CallOutcome };
 export function nextStep(
   record: CallRecord,
   attempt: FinishedAttempt,
-  situation: LadderSituation,
+  situation: RetrySituation,
 ): NextStep {
   if (record.attempts.some(({ outcome }) => outcome === "reached")) return finish("reached");
   const stop = reasonToStop(record, attempt, situation.now);
   if (stop !== undefined) return finish(attempt.outcome, attempt.errorMessage, stop);
-  const rung = nextRung(record, attempt, situation);
+  const retry = nextRetry(record, attempt, situation);
   const { deadlineAt } = record;
-  if (deadlineAt !== undefined && rung.at >= deadlineAt)
+  if (deadlineAt !== undefined && retry.at >= deadlineAt)
     return { kind: "finish", ...deadlineEnd(record) };
-  return rung;
+  return retry;
 }
 
 /** How many attempts used up one of `retry.maxAttempts`. */
@@ -74,9 +74,13 @@ function isRefusedForTooLong(record: CallRecord, now: Date): boolean {
   );
 }
 
-type Rung = Extract<NextStep, { kind: "retryAt" }>;
+type PlannedRetry = Extract<NextStep, { kind: "retryAt" }>;
 
-function nextRung(record: CallRecord, attempt: FinishedAttempt, situation: LadderSituation): Rung {
+function nextRetry(
+  record: CallRecord,
+  attempt: FinishedAttempt,
+  situation: RetrySituation,
+): PlannedRetry {
   const { outcome, provider: previous } = attempt;
   const { now, chain, retryAfterSeconds = 0 } = situation;
   const { failover } = CALL_OUTCOMES[outcome];
@@ -84,17 +88,17 @@ function nextRung(record: CallRecord, attempt: FinishedAttempt, situation: Ladde
   const stays = !failover || outcome === "from-number";
   const provider = stays ? previous : providerAfter(previous, chain);
   const refusals = refusalsBy(record, provider);
-  if (failover && refusals === 0) return rungAt(now, provider);
+  if (failover && refusals === 0) return retryAt(now, provider);
   const own = waitSeconds(outcome, {
     policy: record.plan.retry,
     counted: countedAttempts(record),
     refusals,
   });
   const asked = provider === previous ? retryAfterSeconds : 0;
-  return rungAt(secondsAfter(now, Math.max(own, asked)), provider);
+  return retryAt(secondsAfter(now, Math.max(own, asked)), provider);
 }
 
-function rungAt(at: Date, provider: string | undefined): Rung {
+function retryAt(at: Date, provider: string | undefined): PlannedRetry {
   return { kind: "retryAt", at, ...(provider !== undefined && { provider }) };
 }
 

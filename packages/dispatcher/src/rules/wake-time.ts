@@ -3,7 +3,7 @@ import { ATTEMPT_STATES, isFinalStatus } from "@call-log/model";
 
 import type { DispatcherSettings } from "../context/dispatcher-settings.ts";
 import { cancelRequestedAt, currentAttempt } from "./attempts.ts";
-import { growing, LONGEST_LOOK_SECONDS } from "./growing-delay.ts";
+import { growingDelay, LONGEST_LOOK_SECONDS } from "./growing-delay.ts";
 import { waitsForPause } from "./pause-wait.ts";
 import { recordWakeTime } from "./record-poll.ts";
 import { earliest, secondsAfter, secondsBetween } from "./seconds.ts";
@@ -69,7 +69,10 @@ function plannedLook(record: CallRecord, dueAt: Date, { now, settings }: WakeSit
   if (waitsForPause(record) && dueAt > now) return dueAt;
   return secondsBetween(now, dueAt) > JOB_AHEAD_SECONDS
     ? secondsAfter(dueAt, -JOB_AHEAD_SECONDS)
-    : secondsAfter(dueAt > now ? dueAt : now, growing(dueAt, now, settings.requeueAfterSeconds));
+    : secondsAfter(
+        dueAt > now ? dueAt : now,
+        growingDelay(dueAt, now, settings.requeueAfterSeconds),
+      );
 }
 
 function laterWakeTime(attempt: Attempt, situation: WakeSituation): Date | undefined {
@@ -88,8 +91,8 @@ function laterWakeTime(attempt: Attempt, situation: WakeSituation): Date | undef
       // Whoever asked for its end may have died before the provider was asked.
       const cancelAt = cancelRequestedAt(attempt);
       return cancelAt === undefined
-        ? secondsAfter(now, growing(since, now, settings.pollAfterSeconds))
-        : secondsAfter(now, growing(cancelAt, now, settings.sweepEverySeconds));
+        ? secondsAfter(now, growingDelay(since, now, settings.pollAfterSeconds))
+        : secondsAfter(now, growingDelay(cancelAt, now, settings.sweepEverySeconds));
     }
     case "ended":
     case "rejected":

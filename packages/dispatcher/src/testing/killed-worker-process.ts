@@ -7,7 +7,7 @@ import { startWorkers } from "../queues/workers.ts";
 import { QUICK, someSettings } from "./a-call.ts";
 
 /** What the process is told on its command line, as JSON. */
-export interface DoomedWorkerOptions {
+export interface KilledWorkerOptions {
   mongo: { uri: string; databaseName: string };
   redis: { url: string; prefix: string };
   dataDir: string;
@@ -16,7 +16,7 @@ export interface DoomedWorkerOptions {
 }
 
 // A worker in a process of its own that is killed between its claim and the record of the answer.
-const { mongo, redis, dataDir, dies } = JSON.parse(process.argv[2]!) as DoomedWorkerOptions;
+const { mongo, redis, dataDir, dies } = JSON.parse(process.argv[2]!) as KilledWorkerOptions;
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const carrier = createSimulatedProvider({ dataDir, speed: 60 });
 const dispatcher = createDispatcher({

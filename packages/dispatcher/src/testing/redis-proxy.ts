@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
 /** An address in front of a Redis, where a test can shut the way. */
-export interface RedisGate {
+export interface RedisProxy {
   url: string;
   /** Cut all connections and refuse new ones. */
   shut(): Promise<void>;
@@ -11,7 +11,7 @@ export interface RedisGate {
 }
 
 /** A shut gate in front of the Redis at this address. */
-export async function createRedisGate(redisUrl: string): Promise<RedisGate> {
+export async function createRedisProxy(redisUrl: string): Promise<RedisProxy> {
   const { hostname, port } = new URL(redisUrl);
   const sockets = new Set<Socket>();
   const pass = (inner: Socket) => {

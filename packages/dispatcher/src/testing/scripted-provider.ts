@@ -2,7 +2,7 @@ import type { ProviderEvent } from "@call-log/model";
 import type { CallOrder, CallSnapshot, PlaceResult, Provider } from "@call-log/provider";
 
 /** A provider that does what a test says. */
-export interface PuppetProvider extends Provider {
+export interface ScriptedProvider extends Provider {
   /** Orders that were placed, in their order. */
   readonly orders: CallOrder[];
   /** Calls by provider call id, as `fetchCall` and `findCalls` know them. */
@@ -16,13 +16,13 @@ export interface PuppetProvider extends Provider {
 }
 
 /** A provider under this name that accepts every order, until it is told otherwise. */
-export function createPuppetProvider(name: string, now: () => Date): PuppetProvider {
+export function createScriptedProvider(name: string, now: () => Date): ScriptedProvider {
   const calls = new Map<string, CallSnapshot>();
   const orders: CallOrder[] = [];
   const reached = () => {
-    if (puppet.isAway) throw new Error("the provider is away");
+    if (primary.isAway) throw new Error("the provider is away");
   };
-  const puppet: PuppetProvider = {
+  const primary: ScriptedProvider = {
     name,
     orders,
     calls,
@@ -35,7 +35,7 @@ export function createPuppetProvider(name: string, now: () => Date): PuppetProvi
     }),
     async placeCall(order) {
       orders.push(order);
-      return puppet.answer(order);
+      return primary.answer(order);
     },
     async fetchCall(id) {
       reached();
@@ -43,7 +43,7 @@ export function createPuppetProvider(name: string, now: () => Date): PuppetProvi
     },
     async fetchRecord({ providerCallId }) {
       reached();
-      return puppet.records.get(providerCallId);
+      return primary.records.get(providerCallId);
     },
     async findCalls({ toNumber, fromNumber, createdSince }) {
       reached();
@@ -75,5 +75,5 @@ export function createPuppetProvider(name: string, now: () => Date): PuppetProvi
     return call;
   }
 
-  return puppet;
+  return primary;
 }

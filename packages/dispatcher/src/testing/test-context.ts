@@ -11,21 +11,21 @@ import type {
   BacklogStore,
 } from "@call-log/store";
 
+import { createCallUpdateQueue } from "../context/call-update-queue.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { DelayedDispatch } from "../context/job-queue.ts";
-import { createTally } from "../context/metrics.ts";
-import { createCallLanes } from "../context/call-update-queue.ts";
+import { createMetrics } from "../context/metrics.ts";
 import { PROJECT_ID, someSettings, START } from "./a-call.ts";
 import { createMemoryNumberRefusals } from "./memory-number-refusals.ts";
 import { createMemoryProviderStates } from "./memory-provider-states.ts";
-import { createPuppetProvider, type PuppetProvider } from "./scripted-provider.ts";
+import { createScriptedProvider, type ScriptedProvider } from "./scripted-provider.ts";
 
-/** A context over a store, with a clock to move, puppet providers and queues that only remember. */
+/** A context over a store, with a clock to move, primary providers and queues that only remember. */
 export interface TestContext extends DispatchContext {
   budgets: BudgetStore;
   clock: { time: Date; advance(seconds: number): void };
-  puppet: PuppetProvider;
-  spare: PuppetProvider;
+  primary: ScriptedProvider;
+  spare: ScriptedProvider;
   dispatches: DelayedDispatch[];
   events: ProviderEvent[];
   /** What was logged, as one text. */
@@ -51,7 +51,7 @@ export interface TestContextOptions {
   /** What is known of numbers to call from. @defaultValue each project owns those in its settings */
   callerIds?: CallerIdStore["of"];
   /** Numbers that it must not call. */
-  barred?: string[];
+  blocked?: string[];
   providers?: Provider[];
   /** @defaultValue lines that nobody files */
   line?: DispatchContext["audit"]["line"];
@@ -105,8 +105,11 @@ export function createTestContext(options: TestContextOptions): TestContext {
     },
   };
   const now = () => clock.time;
-  const [puppet, spare] = [createPuppetProvider("first", now), createPuppetProvider("second", now)];
-  const providers = [puppet, spare, ...(options.providers ?? [])];
+  const [primary, spare] = [
+    createScriptedProvider("first", now),
+    createScriptedProvider("second", now),
+  ];
+  const providers = [primary, spare, ...(options.providers ?? [])];
   const dispatches: DelayedDispatch[] = [];
   const events: ProviderEvent[] = [];
   const lines: string[] = [];
@@ -123,7 +126,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     numberRefusals: createMemoryNumberRefusals(now),
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     jobQueue: memoryJobQueue({ check, dispatches, events }),
-    doNotCall: { among: async () => new Set(options.barred), hasList: async () => true },
+    doNotCall: { among: async () => new Set(options.blocked), hasList: async () => true },
     budgets: options.budgets ?? NO_BUDGETS,
     calleeTurns: options.calleeTurns ?? NO_CALLEE_TURNS,
     rollups: { build: async () => true, verify: async () => undefined },
@@ -133,15 +136,15 @@ export function createTestContext(options: TestContextOptions): TestContext {
     purposeLocks: options.purposeLocks ?? OPEN_LOCKS,
     backlog: options.backlog ?? NO_BACKLOG,
     limiter: { take: async () => 0 },
-    lanes: createCallLanes(),
+    updateQueue: createCallUpdateQueue(),
     settings: someSettings(options.env),
     callbackUrlsFor: () => undefined,
     workerId: "worker",
     now,
     log: { info: write, warn: write, error: write },
-    tally: createTally(),
+    metrics: createMetrics(),
     clock,
-    puppet,
+    primary,
     spare,
     dispatches,
     events,

@@ -36,7 +36,7 @@ async function placedWithin(context: TestContext, seconds: number): Promise<numb
     context.clock.time = new Date(Math.max(Number(context.clock.time), Math.min(...times)));
     if (context.clock.time > end) break;
     const due = planned.filter((_call, index) => times[index]! <= Number(context.clock.time));
-    const before = context.puppet.orders.length;
+    const before = context.primary.orders.length;
     await Promise.all(
       due.map(async ({ _id, attempts }) => {
         const job = { projectId: PROJECT_ID, callLogId: _id, attemptNumber: attempts.length };
@@ -45,7 +45,7 @@ async function placedWithin(context: TestContext, seconds: number): Promise<numb
       }),
     );
     const at = (Number(context.clock.time) - Number(START)) / 1000;
-    for (let one = before; one < context.puppet.orders.length; one += 1) placed.push(at);
+    for (let one = before; one < context.primary.orders.length; one += 1) placed.push(at);
   }
   return placed;
 }
@@ -77,7 +77,7 @@ describe("how often one number is called", () => {
     });
     context.clock.advance(50);
     await call.dispatch();
-    expect(context.puppet.orders).toHaveLength(2);
+    expect(context.primary.orders).toHaveLength(2);
     expect(await call.read()).not.toHaveProperty("statusMessage");
   });
 
@@ -110,12 +110,12 @@ describe("how often one number is called", () => {
     await (await accepted(context)).dispatch();
     await (await accepted(context, urgent)).dispatch();
     await (await accepted(context, urgent)).dispatch();
-    expect(context.puppet.orders).toHaveLength(2);
+    expect(context.primary.orders).toHaveLength(2);
   });
 
   test("an attempt of the ladder is a call, too", async () => {
     const context = newContext(ON);
-    context.puppet.answer = () => ({ kind: "unknown", reason: "no answer in time" });
+    context.primary.answer = () => ({ kind: "unknown", reason: "no answer in time" });
     const call = await accepted(context);
     await call.dispatch();
     const record = await call.read();
@@ -140,10 +140,10 @@ describe("how often one number is called", () => {
     ["whose answer was lost counts", { kind: "unknown", reason: "no answer in time" }, 1],
   ])("a call that was %s", async (_what, answer, placed) => {
     const context = newContext(ON);
-    context.puppet.answer = () => answer;
+    context.primary.answer = () => answer;
     await (await accepted(context)).dispatch();
     await (await accepted(context)).dispatch();
-    expect(context.puppet.orders).toHaveLength(placed);
+    expect(context.primary.orders).toHaveLength(placed);
   });
 
   test.each([
@@ -153,7 +153,7 @@ describe("how often one number is called", () => {
   ])("goes by %s", async (_whose, project, placed) => {
     const context = newContext({ ...ON, project });
     for (let count = 0; count < 3; count += 1) await (await accepted(context)).dispatch();
-    expect(context.puppet.orders).toHaveLength(placed);
+    expect(context.primary.orders).toHaveLength(placed);
   });
 
   test.each([
@@ -161,9 +161,9 @@ describe("how often one number is called", () => {
     ["limited where the project asks for it", { calleeLimits: [{ calls: 1, seconds: 60 }] }, 1],
   ])("at the simulated provider is %s", async (_how, project, placed) => {
     const context = newContext({ ...ON, project });
-    Object.assign(context.puppet, { isSimulated: true });
+    Object.assign(context.primary, { isSimulated: true });
     for (let count = 0; count < 3; count += 1) await (await accepted(context)).dispatch();
-    expect(context.puppet.orders).toHaveLength(placed);
+    expect(context.primary.orders).toHaveLength(placed);
   });
 
   test("holds no budget for calls that wait, and takes no turn for one that the budget refuses", async () => {
@@ -174,7 +174,7 @@ describe("how often one number is called", () => {
     for (const { dispatch } of calls) await dispatch();
     const other = await accepted(context, { toNumber: "+15559998877" });
     await other.dispatch();
-    expect(context.puppet.orders).toHaveLength(2);
+    expect(context.primary.orders).toHaveLength(2);
     const third = { toNumber: "+15559998866" };
     const refused = await accepted(context, third);
     await refused.dispatch();
@@ -192,6 +192,6 @@ describe("how often one number is called", () => {
       },
     };
     for (let count = 0; count < 3; count += 1) await (await accepted(context)).dispatch();
-    expect(context.puppet.orders).toHaveLength(1);
+    expect(context.primary.orders).toHaveLength(1);
   });
 });

@@ -3,9 +3,9 @@ import type { Gate } from "../gate.ts";
 
 /** What the project may not call any more is not dialled, though it was accepted. */
 export const callee: Gate = async ({ doNotCall, settings }, { record: { toNumber }, project }) => {
-  const barred = await doNotCall.among(project._id, [toNumber]);
+  const blocked = await doNotCall.among(project._id, [toNumber]);
   const { allowedNumberTypes } = settings;
-  const message = refusalOfCallee({ project, barred, allowedNumberTypes }, toNumber);
+  const message = refusalOfCallee({ project, blocked, allowedNumberTypes }, toNumber);
   if (message === undefined) return { kind: "open" };
   return { kind: "refused", status: "Failed", message: `Not dialled: ${message}` };
 };

@@ -1,5 +1,5 @@
-import type { Gate } from "../gate.ts";
 import { accountLimit } from "../../limiter/account-limit.ts";
+import type { Gate } from "../gate.ts";
 
 /** Calls take turns within the limits of their provider account, from-number and destination; nobody waits inside a worker. */
 export const rateLimit: Gate = async (
