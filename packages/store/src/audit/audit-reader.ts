@@ -31,22 +31,21 @@ const TIME_LIMIT_MS = 5000;
 
 /** Reads lines from their collection, always within one scope. */
 export function createAuditReader(auditLog: Collection<AuditDocument>): AuditReader {
-  const lines = auditLog as unknown as Collection<Document>;
   const options = { maxTimeMS: TIME_LIMIT_MS };
   const count = (scope: AuditScope, query: Filter) =>
-    withinTimeLimit(() => lines.countDocuments(scoped(scope, query), options));
+    withinTimeLimit(() => auditLog.countDocuments(scoped(scope, query), options));
   return {
     count,
     list: (scope, { query, sort, skip, limit, cursor }) =>
       withinTimeLimit(async () => {
         const list: CursorList = { projectId: scope ?? INSTALLATION, query, sort };
         const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), sort)];
-        const found = lines
+        const found = auditLog
           .find({ $and: [scoped(scope, query), ...after] }, options)
           .sort(Object.fromEntries(sort.map(({ path, direction }) => [path, direction])))
           .skip(skip)
           .limit(limit + 1)
-          .toArray() as Promise<unknown> as Promise<AuditDocument[]>;
+          .toArray();
         const [documents, all] = await Promise.all([found, count(scope, query)]);
         const data = documents.slice(0, limit).map((line) => shown(line, scope));
         const last = data.at(-1);

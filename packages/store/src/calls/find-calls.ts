@@ -1,8 +1,7 @@
 import type { CallRecord } from "@call-log/model";
-import type { Collection, Document } from "mongodb";
+import type { Collection, Filter } from "mongodb";
 
 import type { CallDocument } from "../collections.ts";
-import { findInOneBatch } from "../reads/find-without-cursor.ts";
 
 // `expireAt` is the database's business, no part of a record.
 /** Options of a find that gives records. */
@@ -20,12 +19,12 @@ export async function findCalls(
   sought: readonly Sought[],
 ): Promise<(CallRecord | undefined)[]> {
   const ids = [...new Set(sought.map(({ callLogId }) => callLogId))];
-  const projectIds = new Set(sought.map(({ projectId }) => projectId));
+  const projectIds = new Set(sought.flatMap(({ projectId }) => projectId ?? []));
+  const isScoped = sought.every(({ projectId }) => projectId !== undefined);
   // On a sharded cluster the project says which shard has it.
-  const scope = projectIds.has(undefined) ? {} : { projectId: { $in: [...projectIds] } };
-  const search = { filter: { _id: { $in: ids }, ...scope }, ...AS_RECORD, limit: ids.length };
-  const calls = callLogs as unknown as Collection<Document>;
-  const found = await findInOneBatch<CallRecord>(calls, search);
+  const scope = isScoped ? { projectId: { $in: [...projectIds] } } : {};
+  const filter: Filter<CallDocument> = { _id: { $in: ids }, ...scope };
+  const found = await callLogs.find(filter, { ...AS_RECORD, limit: ids.length }).toArray();
   const byId = new Map<string, CallRecord>(found.map((record) => [record._id, record]));
   return sought.map(({ callLogId, projectId }) => {
     const record = byId.get(callLogId);

@@ -1,6 +1,7 @@
 import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
 import type { Collection, CountDocumentsOptions, Document } from "mongodb";
 
+import type { CallDocument } from "../collections.ts";
 /** How the calls of a project do. */
 export interface CallHealth {
   /** Not over yet. */
@@ -40,14 +41,14 @@ const MAX_COUNTED = 100;
 
 /** Count what an operator looks at first; every count goes by an index over open calls. */
 export async function readHealth(
-  calls: Collection<Document>,
+  calls: Collection<CallDocument>,
   { projectId, now }: { projectId: string; now: Date },
   options: CountDocumentsOptions,
 ): Promise<CallHealth> {
   const count = (filter: Document) => calls.countDocuments({ projectId, ...filter }, options);
   const overdue = overdueAt(now);
   // A call whose price is awaited is looked at again, so it has a time for that.
-  const awaiting = { wakeAt: { $exists: true }, pricing: "pending" };
+  const awaiting = { wakeAt: { $exists: true }, pricing: "pending" } as const;
   const [open, unknown, stuck, stuckCalls, pricesPending, [oldest]] = await Promise.all([
     count({ status: { $in: OPEN } }),
     count({ status: "Unknown" }),
@@ -71,7 +72,7 @@ export async function readHealth(
 
 /** Whether calls are stuck, by one read of an index. */
 export async function readStuck(
-  calls: Collection<Document>,
+  calls: Collection<CallDocument>,
   { projectId, now }: { projectId: string; now: Date },
   options: CountDocumentsOptions,
 ): Promise<StuckCalls> {

@@ -6,6 +6,7 @@ import {
 } from "@call-log/model";
 import type { AggregateOptions, Collection, Document } from "mongodb";
 
+import type { CallDocument } from "../collections.ts";
 import { type Buckets, bucketsOf, type Span } from "./histogram-buckets.ts";
 import { scoped } from "./read-scope.ts";
 
@@ -35,7 +36,7 @@ const GROUPS_AT_ONCE = 1000;
 
 /** Count the calls of a project over time: one aggregation, after a look at the oldest and the newest where the span was left open. */
 export async function readHistogram(
-  calls: Collection<Document>,
+  calls: Collection<CallDocument>,
   request: { projectId: string } & HistogramQuery,
   options: AggregateOptions,
 ): Promise<CallHistogram> {
@@ -61,7 +62,7 @@ export async function readHistogram(
 }
 
 async function spanOf(
-  calls: Collection<Document>,
+  calls: Collection<CallDocument>,
   { matching, from, to }: { matching: Document } & { [N in keyof Span]: Date | undefined },
   options: AggregateOptions,
 ): Promise<Span | undefined> {

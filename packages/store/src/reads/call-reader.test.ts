@@ -16,8 +16,8 @@ describe.runIf(process.env["MONGODB_URI"])("on the server of MONGODB_URI", () =>
 });
 
 function failingReader(error: Error) {
-  const fail = () => Promise.reject(error);
-  const collection = { countDocuments: fail, db: { command: fail }, collectionName: "any" };
+  const failing = () => ({ toArray: () => Promise.reject(error) });
+  const collection = { find: failing, aggregate: failing, collectionName: "any" };
   return createCallReader({
     callLogs: collection,
     periodSums: collection,

@@ -7,7 +7,7 @@ import type {
   SortKey,
   StatsQuery,
 } from "@call-log/model";
-import type { Collection, Document } from "mongodb";
+import type { Document } from "mongodb";
 
 import { batchLoader } from "../batching/batch-loader.ts";
 import type { Collections } from "../collections.ts";
@@ -23,7 +23,6 @@ import {
   isPagedByCursor,
 } from "./cursor.ts";
 import { findItems, type ItemRequest } from "./find-items.ts";
-import { findInOneBatch } from "./find-without-cursor.ts";
 import { type PastCost, readPastCost } from "./past-cost.ts";
 import { toProjection } from "./projection.ts";
 import { scoped, withinTimeLimit } from "./read-scope.ts";
@@ -87,7 +86,7 @@ export function createCallReader(
   { timeLimitMs = 5000, now = () => new Date() }: CallReaderOptions = {},
 ): CallReader {
   const options = { maxTimeMS: timeLimitMs };
-  const calls = collections.callLogs as unknown as Collection<Document>;
+  const calls = collections.callLogs;
   const countCalls = createCountCalls({ collections, now, timeLimitMs });
   const findItem = batchLoader<ItemRequest, FetchedCallLog | undefined>((requests) =>
     findItems(calls, requests, options),
@@ -99,15 +98,17 @@ export function createCallReader(
         const list: CursorList = { projectId, query, sort };
         const matching = scoped(projectId, query);
         const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), sort)];
-        const found = findInOneBatch<FetchedCallLog>(calls, {
-          filter: { $and: [matching, ...after] },
+        const page = {
           projection: { ...toProjection(select), createdAt: 1 },
           sort: toMongoSort(sort),
           skip,
           limit: limit + 1,
           ...options,
-        });
-        const [records, count] = await Promise.all([found, countCalls({ projectId, query })]);
+        };
+        const [records, count] = await Promise.all([
+          calls.find<FetchedCallLog>({ $and: [matching, ...after] }, page).toArray(),
+          countCalls({ projectId, query }),
+        ]);
         return toPage(records, count, { list, skip, limit });
       }),
     item: (request) => withinTimeLimit(() => findItem(request)),

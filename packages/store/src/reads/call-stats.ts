@@ -1,6 +1,7 @@
 import { countryOf, type StatsDimension, type StatsQuery } from "@call-log/model";
 import type { AggregateOptions, Collection, Document } from "mongodb";
 
+import type { CallDocument } from "../collections.ts";
 import { scoped } from "./read-scope.ts";
 
 /** Sums over call logs. */
@@ -41,7 +42,7 @@ interface RawGroup extends RawSums {
   _id: string | null;
 }
 
-type Calls = Collection<Document>;
+type Calls = Collection<CallDocument>;
 
 // Cents have fractions, which a database adds with an error; whole micro-dollars it adds exactly.
 const SUMS = {

@@ -1,7 +1,7 @@
 import type { FetchedCallLog, Selection } from "@call-log/model";
-import type { Collection, Document } from "mongodb";
+import type { Collection } from "mongodb";
 
-import { findInOneBatch } from "./find-without-cursor.ts";
+import type { CallDocument } from "../collections.ts";
 import { toProjection } from "./projection.ts";
 
 /** A call log that is asked for by its id, in its project. */
@@ -13,7 +13,7 @@ export interface ItemRequest {
 
 /** The call logs that are asked for, each in its place, undefined where its project has none; one command for all of a project with the same selection. */
 export async function findItems(
-  calls: Collection<Document>,
+  calls: Collection<CallDocument>,
   requests: readonly ItemRequest[],
   options: { maxTimeMS: number },
 ): Promise<(FetchedCallLog | undefined)[]> {
@@ -27,9 +27,10 @@ export async function findItems(
       const alike = asked.filter((one) => one.kind === kind);
       const { projectId, projection } = alike[0]!;
       const ids = [...new Set(alike.map(({ id }) => id))];
-      const filter = { _id: ids.length === 1 ? ids[0] : { $in: ids }, projectId };
-      const search = { filter, projection, limit: ids.length, ...options };
-      const found = await findInOneBatch<FetchedCallLog>(calls, search);
+      const filter = { _id: { $in: ids }, projectId };
+      const found = await calls
+        .find<FetchedCallLog>(filter, { projection, limit: ids.length, ...options })
+        .toArray();
       answers.set(kind, new Map(found.map((call) => [call._id, call])));
     }),
   );

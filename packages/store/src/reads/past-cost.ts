@@ -1,6 +1,7 @@
 import { callingCodeOf, countryOf } from "@call-log/model";
-import type { AggregateOptions, Collection, Document } from "mongodb";
+import type { AggregateOptions, Collection, Filter } from "mongodb";
 
+import type { CallDocument } from "../collections.ts";
 /** What the project's calls to a country have cost so far. */
 export interface PastCost {
   /** How many calls it is the mean of. */
@@ -14,13 +15,13 @@ const MAX_CALLS = 1000;
 
 /** The mean of the priced calls of the last 90 days to a number's country; undefined when there are none. */
 export async function readPastCost(
-  calls: Collection<Document>,
+  calls: Collection<CallDocument>,
   { projectId, toNumber, now }: { projectId: string; toNumber: string; now: Date },
   options: AggregateOptions,
 ): Promise<PastCost | undefined> {
   const code = callingCodeOf(toNumber);
   if (code === undefined) return undefined;
-  const filter = {
+  const filter: Filter<CallDocument> = {
     projectId,
     toNumber: { $regex: `^\\+${code}` },
     createdAt: { $gte: new Date(now.getTime() - DAYS_MS) },

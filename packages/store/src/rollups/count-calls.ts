@@ -2,7 +2,6 @@ import type { Filter } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
 import type { Collections } from "../collections.ts";
-import { aggregateInOneBatch } from "../reads/find-without-cursor.ts";
 import { scoped } from "../reads/read-scope.ts";
 import { createdIn } from "./created-in.ts";
 import { endedWith } from "./period-sum.ts";
@@ -25,7 +24,7 @@ export interface CountCallsDeps {
 export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDeps): CountCalls {
   const options = { maxTimeMS: timeLimitMs };
   const plans = createRememberedPlans(createRollupPages(collections.periodSums, options), now);
-  const { callLogs, periodSums } = collections as unknown as Untyped;
+  const { callLogs, periodSums } = collections;
 
   /** Everything that a count needs of the database, in one command. */
   async function countParts(parts: readonly Part[]): Promise<PartCounts> {
@@ -35,7 +34,7 @@ export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDe
       $unionWith: { coll: of.collectionName, pipeline },
     }));
     const pipeline = [...first.pipeline, ...unions];
-    const found = await aggregateInOneBatch<Partial<PartCounts>>(first.of, pipeline, options);
+    const found = await first.of.aggregate<Partial<PartCounts>>(pipeline, options).toArray();
     const versions = found.flatMap(({ version }) => version ?? []);
     return {
       count: found.reduce((all, { count = 0 }) => all + count, 0),
@@ -77,11 +76,9 @@ export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDe
   };
 }
 
-type Untyped = Record<"callLogs" | "periodSums", Collection<Document>>;
-
 /** A part of what is asked for: what a pipeline makes of a collection. */
 interface Part {
-  of: Collection<Document>;
+  of: Pick<Collection, "aggregate" | "collectionName">;
   pipeline: Document[];
 }
 

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 
-import type { AnyBulkWriteOperation, Collection, Document } from "mongodb";
+import type { AnyBulkWriteOperation, Collection } from "mongodb";
 
 import type { PeriodSum, RollupPageDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
-import { findInOneBatch } from "../reads/find-without-cursor.ts";
 import { NAMED_TIMES, parentOf, periodAt, ROOT } from "./period.ts";
 
 /** What is written to a page at once. */
@@ -40,14 +39,13 @@ export function createRollupPages(
   periodSums: Collection<RollupPageDocument>,
   options: { maxTimeMS?: number } = {},
 ): RollupPages {
-  const pages = periodSums as unknown as Collection<Document>;
   return {
     async read(projectId, periods) {
       const ids = periods.map((period) => idOf(projectId, period));
       // The page of the whole log first, whose version changes last: one that is read with a sum that is gone is an old one.
-      const sort = { _id: 1 } as const;
-      const search = { filter: { _id: { $in: ids } }, sort, limit: ids.length, ...options };
-      const found = await findInOneBatch<RollupPageDocument>(pages, search);
+      const found = await periodSums
+        .find({ _id: { $in: ids } }, { sort: { _id: 1 }, ...options })
+        .toArray();
       const byId = new Map(found.map((page) => [page._id, page]));
       return new Map(periods.map((period, index) => [period, byId.get(ids[index]!)]));
     },
