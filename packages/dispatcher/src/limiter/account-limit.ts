@@ -1,10 +1,8 @@
 import type { Provider } from "@call-log/provider";
 
-import type { DispatcherSettings } from "../context/dispatcher-settings.ts";
-
-/** Calls a second that an account may begin: its own setting, else that of the installation, else what the provider's rules allow; undefined for no limit. */
+/** Max call starts per second: account setting, else installation setting, else the provider's default; undefined means no limit. */
 export function accountLimit(
-  { providerCallsPerSecond }: DispatcherSettings,
+  { providerCallsPerSecond }: { providerCallsPerSecond?: number | undefined },
   account: Provider | undefined,
 ): number | undefined {
   return account?.configuredCallsPerSecond ?? providerCallsPerSecond ?? account?.callsPerSecond;

@@ -1,5 +1,5 @@
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { limitedLog } from "../context/limited-log.ts";
-import type { Dispatcher } from "../dispatcher.ts";
 import { startBacklogFeeder } from "./backlog-feeder.ts";
 import { startCallRequestWorker } from "./call-request-worker.ts";
 import { startDispatchWorker } from "./dispatch-worker.ts";
@@ -8,10 +8,17 @@ import { startHeartbeat } from "./heartbeat.ts";
 import { createLagMeter } from "./lag-meter.ts";
 import { startMaintenanceWorker } from "./maintenance-worker.ts";
 import type { QueueWorker } from "./queue-worker.ts";
+import type { Queues } from "./queues.ts";
 import { workerConnection } from "./redis-connection.ts";
 
+/** What the workers work on, and where their queues are. */
+export interface WorkersOptions {
+  context: DispatchContext;
+  queues: Queues;
+}
+
 /** Run one worker per queue in this process. More processes may do the same. Close it before the queues. */
-export function startWorkers({ context, queues }: Dispatcher): QueueWorker {
+export function startWorkers({ context, queues }: WorkersOptions): QueueWorker {
   const log = limitedLog(context.log);
   const { connection, disconnect } = workerConnection(queues.redisUrl, log);
   const place = { connection, prefix: queues.prefix, log };

@@ -3,12 +3,12 @@ import { Link } from "wouter";
 
 import { useSignedIn } from "../../session/session-context.ts";
 import { Nothing } from "../nothing.tsx";
+import type { AddressProps } from "./address-props.ts";
 import { CallsCards } from "./calls-cards.tsx";
 import { chosenFilters, NO_FILTERS, sortOf } from "./calls-filter.ts";
 import { RowsSkeleton } from "./calls-rows.tsx";
 import { CallsTable } from "./calls-table.tsx";
 import type { Column } from "./columns.tsx";
-import type { AddressProps } from "./filter-bar.tsx";
 import { rowsOf } from "./live-rows.ts";
 import type { useCalls } from "./use-calls.ts";
 import type { useSelection } from "./use-selection.ts";

@@ -2,15 +2,10 @@ import { Button, Group, Pill } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { AddFilter } from "./add-filter.tsx";
+import type { AddressProps } from "./address-props.ts";
 import { chosenFilters, NO_FILTERS } from "./calls-filter.ts";
 import { SavedViews } from "./saved-views.tsx";
 import { SpanMenu } from "./span-menu.tsx";
-
-/** The state of the table in the address, and how to change it. */
-export interface AddressProps {
-  address: URLSearchParams;
-  set: (changes: Readonly<Record<string, string | undefined>>) => void;
-}
 
 /** The filters that are set, as chips, and ways to set more. */
 export function FilterBar({ address, set, children }: AddressProps & { children: ReactNode }) {

@@ -3,8 +3,8 @@ import { useLocalStorage } from "@mantine/hooks";
 import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 
+import type { AddressProps } from "./address-props.ts";
 import { FILTERS } from "./calls-filter.ts";
-import type { AddressProps } from "./filter-bar.tsx";
 
 /** Filters and order under a name. They are kept in this browser; what is to be shared is the address. */
 export function SavedViews({ address, set }: AddressProps) {
