@@ -1,6 +1,12 @@
 import type { CallLogError, Operation } from "@call-log/model";
-import { authenticate, authorize, type KeyGuard, type RouterContext } from "@call-log/router";
-import { callerId } from "@call-log/store";
+import {
+  authenticate,
+  authorize,
+  type IdentityFor,
+  type KeyGuard,
+  type RouterContext,
+} from "@call-log/router";
+import { type Authenticated, callerId } from "@call-log/store";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 import type { ApiServices } from "../api-dependencies.ts";
@@ -47,23 +53,35 @@ function guardOf({ failedKeys }: ApiServices, request: FastifyRequest): KeyGuard
   return guard;
 }
 
-/** A request that wants to be let in, and for what. */
-export interface Admission {
+/** A request, its reply, and what its key has to allow. */
+export interface Admission<O extends Operation> {
   request: FastifyRequest;
   reply: FastifyReply;
-  operation?: Operation;
+  operation: O;
 }
 
-/** Let nobody in whose key does not allow the operation; before the body is read, since the key is checked first. */
-export async function admit(
+/**
+ * Identify the caller, count the request, and refuse a key that may not do the operation: before the body is read. Procedures authorize by
+ * themselves, so that no transport decides who may do what.
+ */
+export async function admit<O extends Operation>(
   services: ApiServices,
-  { request, reply, operation }: Admission,
-): Promise<void> {
+  { request, reply, operation }: Admission<O>,
+): Promise<IdentityFor<O>> {
+  return authorize(await identify(services, request, reply), operation);
+}
+
+/** Identify the caller and count the request; throws when the key is not valid or has made too many. */
+export async function identify(
+  services: ApiServices,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Authenticated> {
   const identity = await authenticate(requestContext(services, request));
   setIdentity(request, identity);
   const refusal = await services.requestLimit.count(request, reply);
   if (refusal !== undefined) throw refusal;
-  if (operation !== undefined) authorize(identity, operation);
+  return identity;
 }
 
 function oneHeader({ headers }: FastifyRequest, name: string): string | undefined {

@@ -12,8 +12,6 @@ import { CallLogError, type Filter, issueText, propertiesOf, queryInput } from "
 import {
   actingOf,
   type RouterContext,
-  authenticate,
-  authorize,
   readerFor,
   requireAllowedQuestion,
   stillAllowed,
@@ -50,9 +48,8 @@ export function exportRoutes(services: ApiServices): FastifyPluginAsync {
   return async (server) => {
     for (const format of EXPORT_FORMAT_NAMES)
       server.get(`/calls.${format}`, async (request, reply) => {
-        await admit(services, { request, reply, operation: "read" });
+        const identity = await admit(services, { request, reply, operation: "read" });
         const context = requestContext(services, request);
-        const identity = authorize(await authenticate(context), "read");
         const { projectId } = identity;
         const { query, style } = askedFor(request, format);
         requireAllowedQuestion({ query }, identity);

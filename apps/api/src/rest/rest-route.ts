@@ -3,8 +3,12 @@ import type { createCaller } from "@call-log/router";
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 
-/** The procedures, bound to one request. */
-export type Caller = ReturnType<typeof createCaller>;
+/** The procedures, bound to one request. Each checks its input itself, so a route may hand over any JSON. */
+export type Caller = WithAnyInput<ReturnType<typeof createCaller>>;
+
+type WithAnyInput<T> = T extends (input: never) => infer Output
+  ? (input: unknown) => Output
+  : { [Name in keyof T]: WithAnyInput<T[Name]> };
 
 /** An example of a body, by a title for people. */
 export type Examples = Readonly<Record<string, unknown>>;

@@ -4,9 +4,10 @@ import type { FastifyPluginAsync } from "fastify";
 
 import type { ApiServices } from "../api-dependencies.ts";
 import type { DashboardPage } from "../dashboard/dashboard-page.ts";
-import { admit, requestContext } from "../request/request-context.ts";
+import { admit, identify, requestContext } from "../request/request-context.ts";
 import { refuseUnknownParameters } from "./rest-input.ts";
 import { REST_ROUTES } from "./rest-route-table.ts";
+import type { Caller } from "./rest-route.ts";
 
 const ANY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -27,10 +28,11 @@ export function restRoutes(services: ApiServices, page?: DashboardPage): Fastify
         url: path,
         onRequest: async (request, reply) => {
           if (route.isScreen && page?.isAskedFor(request) === true) return page.send(reply);
-          return admit(services, { request, reply, operation });
+          await admit(services, { request, reply, operation });
+          return undefined;
         },
         handler: async (request, reply) => {
-          const caller = createCaller(requestContext(services, request));
+          const caller = createCaller(requestContext(services, request)) as Caller;
           refuseUnknownParameters(route, request);
           const { status = 200, headers = {}, body } = await call(caller, request);
           return reply.code(status).headers(headers).send(body);
@@ -41,7 +43,7 @@ export function restRoutes(services: ApiServices, page?: DashboardPage): Fastify
       server.route({
         ...route,
         onRequest: async (request, reply) => {
-          await admit(services, { request, reply });
+          await identify(services, request, reply);
           throw new CallLogError(
             "FORBIDDEN",
             "A call log is a record: nobody may change or delete it.",

@@ -7,10 +7,7 @@ import type { ApiServices } from "../api-dependencies.ts";
 import { CHALLENGE, longestWait } from "../errors/error-reply.ts";
 import { requestContext } from "../request/request-context.ts";
 import { setIdentity } from "../request/request-identity.ts";
-import { answerQueries, queryBatch } from "./query-batch.ts";
-
-/** Status of a batch whose answers have several. */
-const MULTI_STATUS = 207;
+import { readBatch, runReadBatch } from "./read-batch.ts";
 
 // Refused as a whole: by each procedure, in tRPC's form.
 const refusals = new WeakMap<FastifyRequest, CallLogError>();
@@ -36,14 +33,17 @@ export function trpcRoutes(services: ApiServices): FastifyPluginAsync {
       if (refusal !== undefined) refusals.set(request, refusal);
     });
     server.addHook("preHandler", async (request, reply) => {
-      const calls = queryBatch(request);
-      if (calls === undefined) return undefined;
-      const answered = await answerQueries(calls, contextOf(services, request));
-      const { statuses, body, retryAfterSeconds } = answered;
-      const [status = 200] = statuses;
-      if (retryAfterSeconds !== undefined) void reply.header("retry-after", retryAfterSeconds);
-      void reply.code(statuses.size > 1 ? MULTI_STATUS : status);
-      return reply.header("vary", "trpc-accept, accept").send(body);
+      const batch = readBatch(request);
+      if (batch === undefined) return undefined;
+      try {
+        const results = await runReadBatch(batch, contextOf(services, request));
+        return await reply.header("vary", "trpc-accept, accept").send(results);
+      } catch (thrown) {
+        // tRPC's adapter puts errors in their form. It repeats what the caller got wrong, but no read that failed here.
+        const error = toCallLogError(thrown);
+        if (error.httpStatus >= 500) refusals.set(request, error);
+        return undefined;
+      }
     });
     await server.register(fastifyTRPCPlugin, {
       prefix: "",

@@ -1,6 +1,7 @@
+import { CallLogError } from "@call-log/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
+import { type AskOptions, freshApi, type FreshApi } from "../testing/fresh-api.ts";
 
 let api: FreshApi;
 
@@ -37,11 +38,11 @@ const BATCHES: Readonly<Record<string, readonly [paths: string, inputs: unknown,
 // This header leaves the request to tRPC's own adapter, and asks it for nothing else than the usual form.
 const BY_ADAPTER = { "trpc-accept": "application/json" };
 
-async function answersTo(paths: string, body: unknown, key: string | null = api.key) {
+async function answersTo(paths: string, body: unknown, options: AskOptions = {}) {
   const ask = async (headers: Record<string, string>) => {
     const url = `/trpc/${paths}?batch=1`;
     const json = { "content-type": "application/json", ...headers };
-    const answer = await api.ask("POST", url, { key, headers: json, body });
+    const answer = await api.ask("POST", url, { ...options, headers: json, body });
     const withoutId = answer.text.replaceAll(/"requestId":"[^"]*"/g, '"requestId":""');
     return { status: answer.status, vary: answer.headers["vary"], body: JSON.parse(withoutId) };
   };
@@ -58,7 +59,26 @@ test.each(Object.entries(BATCHES))(
 );
 
 test("without a key it is refused as tRPC's own adapter does", async () => {
-  const { own, adapter } = await answersTo("callLog.count", {}, null);
+  const { own, adapter } = await answersTo("callLog.count", {}, { key: null });
   expect(own).toEqual(adapter);
   expect(own.status).toBe(401);
+});
+
+test("a read that fails is not repeated, reported once, and answered as tRPC's own adapter does", async () => {
+  let reads = 0;
+  const lines: string[] = [];
+  const count = async () => {
+    reads += 1;
+    throw new CallLogError("SERVICE_UNAVAILABLE", "The database is away. Try again soon.");
+  };
+  const reader = { ...api.dependencies.reader, count };
+  const server = await api.serverWith({
+    reader,
+    logTo: { write: (line) => void lines.push(line) },
+  });
+  const { own, adapter } = await answersTo("callLog.count", {}, { server });
+  expect(own).toEqual(adapter);
+  expect(own.status).toBe(503);
+  expect(reads).toBe(2);
+  expect(lines.filter((line) => line.includes("SERVICE_UNAVAILABLE"))).toHaveLength(2);
 });
