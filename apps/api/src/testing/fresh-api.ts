@@ -10,7 +10,7 @@ import {
 } from "@call-log/dispatcher";
 import { type CallRecord, isOfInstallation, type Permission } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
-import { closingStack, deriveSecrets } from "@call-log/runtime";
+import { closingStack, type ClosingStack, deriveSecrets } from "@call-log/runtime";
 import { connectStore, createCallFeed, createCallReader, type Store } from "@call-log/store";
 import { callRecord, freshDatabase, freshRedis, suiteLines, suiteLog } from "@call-log/testing";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
@@ -69,13 +69,7 @@ export interface Answer {
 /** Start the api for a file of tests; dispose of it afterwards. */
 export async function freshApi(): Promise<FreshApi> {
   const closing = closingStack();
-  const database = closing.add(await freshDatabase());
-  const redis = closing.add(await freshRedis());
-  const dataDir = await mkdtemp(path.join(tmpdir(), "call-log-api-"));
-  closing.add({ close: () => rm(dataDir, { recursive: true }) });
-  const provider = closing.add(createSimulatedProvider({ dataDir }));
-  const { uri, databaseName } = database;
-  const store = closing.add(await connectStore({ uri, databaseName }));
+  const { uri, databaseName, redis, provider, store } = await startBackends(closing);
   const settings = dispatcherSettings.parse({});
   const dispatcherOn = (redisUrl: string) => {
     const queues = closing.add(createQueues({ redisUrl, prefix: redis.prefix, log: suiteLog }));
@@ -117,11 +111,7 @@ export async function freshApi(): Promise<FreshApi> {
         permissions,
         ...(expiresAt && { expiresAt }),
       }),
-    async keep(...overrides) {
-      const records = overrides.map((one) => callRecord({ projectId, ...one }));
-      if (records.length > 0) await store.calls.insertMany(records);
-      return records;
-    },
+    keep: (...overrides) => keep(store, projectId, overrides),
     async ask(method, url, options = {}) {
       const request = requestOf({ method, url, key, ...options });
       return documented(method, url, answerOf(await (options.server ?? server).inject(request)));
@@ -133,6 +123,22 @@ export async function freshApi(): Promise<FreshApi> {
     listen: () => server.listen({ host: "127.0.0.1", port: 0 }),
     [Symbol.asyncDispose]: () => closing.close(),
   };
+}
+
+async function keep(store: Store, projectId: string, overrides: Parameters<FreshApi["keep"]>) {
+  const records = overrides.map((one) => callRecord({ projectId, ...one }));
+  if (records.length > 0) await store.calls.insertMany(records);
+  return records;
+}
+
+async function startBackends(closing: ClosingStack) {
+  const { uri, databaseName } = closing.add(await freshDatabase());
+  const redis = closing.add(await freshRedis());
+  const dataDir = await mkdtemp(path.join(tmpdir(), "call-log-api-"));
+  closing.add({ close: () => rm(dataDir, { recursive: true }) });
+  const provider = closing.add(createSimulatedProvider({ dataDir }));
+  const store = closing.add(await connectStore({ uri, databaseName }));
+  return { uri, databaseName, redis, provider, store };
 }
 
 function requestOf(request: AskOptions & { method: string; url: string }): InjectOptions {

@@ -7,13 +7,14 @@ import path from "node:path";
 import {
   createDispatcher,
   createQueues,
+  type Dispatcher,
   dispatcherSettings,
   startWorkers,
 } from "@call-log/dispatcher";
 import type { Project } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
 import { appRouter } from "@call-log/router";
-import { connectStore, createCallFeed, createCallReader } from "@call-log/store";
+import { connectStore, createCallFeed, createCallReader, type Store } from "@call-log/store";
 import { freshDatabase, freshRedis, suiteLog } from "@call-log/testing";
 import { createHTTPServer } from "@trpc/server/adapters/standalone";
 
@@ -58,6 +59,22 @@ export async function wholeInstallation() {
   });
   const workers = startWorkers(dispatcher);
   closing.unshift(() => workers.close());
+  const url = await serveProcedures({ store, dispatcher }, closing);
+  return {
+    cli,
+    store,
+    project,
+    environment: { REDIS_URL: redis.url, QUEUE_PREFIX: redis.prefix, CALL_LOG_URL: url },
+    async [Symbol.asyncDispose]() {
+      for (const close of closing) await close();
+    },
+  };
+}
+
+async function serveProcedures(
+  { store, dispatcher }: { store: Store; dispatcher: Dispatcher },
+  closing: (() => unknown)[],
+): Promise<string> {
   const now = () => new Date();
   const services = {
     store,
@@ -81,14 +98,5 @@ export async function wholeInstallation() {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   closing.unshift(() => void server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    cli,
-    store,
-    project,
-    environment: { REDIS_URL: redis.url, QUEUE_PREFIX: redis.prefix, CALL_LOG_URL: url },
-    async [Symbol.asyncDispose]() {
-      for (const close of closing) await close();
-    },
-  };
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -56,6 +56,12 @@ function newKey(projectId: string, permissions: Permission[]): NewApiKey {
   return permissions.some(isOfInstallation) ? { permissions } : { projectId, permissions };
 }
 
+const SIGN_IN: RouterContext["signIn"] = {
+  life: { seconds: 3600, idleSeconds: 3600 },
+  withApiKey: true,
+  grants: [],
+};
+
 /** Set up the procedures for a file of tests; dispose of it afterwards. */
 export async function freshRouter(): Promise<FreshRouter> {
   const [database, redis] = await Promise.all([freshDatabase(), freshRedis()]);
@@ -76,10 +82,8 @@ export async function freshRouter(): Promise<FreshRouter> {
   const projectId = mine!._id;
   const keyWith = (permissions: Permission[]) => store.keys.create(newKey(projectId, permissions));
   const unexpected: string[] = [];
-  const feed = createCallFeed(store.collections.callLogs, {
-    now: () => new Date(),
-    everyMs: LOOK_EVERY_MS,
-  });
+  const now = () => new Date();
+  const feed = createCallFeed(store.collections.callLogs, { now, everyMs: LOOK_EVERY_MS });
   return {
     store,
     dispatcher,
@@ -94,8 +98,8 @@ export async function freshRouter(): Promise<FreshRouter> {
         reader: createCallReader(store.collections),
         feed,
         dispatcher,
-        now: () => new Date(),
-        signIn: { life: { seconds: 3600, idleSeconds: 3600 }, withApiKey: true, grants: [] },
+        now,
+        signIn: SIGN_IN,
         onUnexpectedError: ({ message }) => void unexpected.push(message),
         apiKeys: [key],
         requestId: "request",
