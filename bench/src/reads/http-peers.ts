@@ -111,6 +111,7 @@ function apiCommand({ uri, port, redisUrl }: { uri: string; port: number; redisU
     PORT: String(port),
     PROVIDER: "simulated",
     LOG_LEVEL: "error",
+    REQUESTS_PER_MINUTE: "0",
   };
   return { file: "../../apps/api/dist/main.js", env };
 }
