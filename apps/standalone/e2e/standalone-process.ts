@@ -28,6 +28,9 @@ export const COMPRESSED_TIME = {
   SWEEP_EVERY_SECONDS: "0.5",
 };
 
+/** A free port, and the embedded MongoDB also where a mongod is on PATH. */
+const OWN = { PORT: "0", DATABASE_ENGINE: "embedded" };
+
 /** A standalone process that a test started. */
 export interface StandaloneProcess extends AsyncDisposable {
   /** Where it can be reached; rejects when it ended instead. */
@@ -47,7 +50,7 @@ export function startProcess(
   settings: Record<string, string> = {},
 ): StandaloneProcess {
   const child = spawn(process.execPath, [...FROM_SOURCE, main], {
-    env: { ...inheritedEnvironment(), PORT: "0", DATA_DIR: dataDir, ...settings },
+    env: { ...inheritedEnvironment(), ...OWN, DATA_DIR: dataDir, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = collect(child, "stdout");
@@ -91,10 +94,13 @@ export async function freshFolder(): Promise<AsyncDisposable & { path: string }>
 
 /** PATH without the folders that have a redis-server, so that the one in the process is used. */
 export function pathWithoutRedis(): string {
+  return pathWithout("redis-server");
+}
+
+/** PATH without the folders that have this program. */
+export function pathWithout(program: string): string {
   const folders = (process.env["PATH"] ?? "").split(path.delimiter);
-  return folders
-    .filter((folder) => !existsSync(path.join(folder, "redis-server")))
-    .join(path.delimiter);
+  return folders.filter((folder) => !existsSync(path.join(folder, program))).join(path.delimiter);
 }
 
 // The servers that other suites are told to use are not this process's own.

@@ -11,12 +11,17 @@ import {
 } from "@call-log/runtime";
 import { z } from "zod";
 
+import { DATABASE_ENGINES } from "./choose-engine.ts";
+
 /** Settings of the standalone process, by the names of their environment variables. */
 export const standaloneSettings = processSettings.extend({
   ...listenSettings.shape,
   ...serverSettings.partial().shape,
   ...signInSettings.shape,
   DATA_DIR: processSettings.shape.DATA_DIR.transform((folder) => path.resolve(folder)),
+  DATABASE_ENGINE: z.enum(DATABASE_ENGINES).optional().meta({
+    description: "Database that standalone starts",
+  }),
   // No load balancer has to notice.
   DRAIN_SECONDS: listenSettings.shape.DRAIN_SECONDS.removeDefault().default(1),
   // Who tries it out has no carrier; the welcome text says that no phone rings.

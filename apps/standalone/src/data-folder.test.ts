@@ -5,7 +5,7 @@ import path from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 
 import { readStandaloneConfig } from "./config.ts";
-import { heldInstallation, markInstallation, prepareDataFolder } from "./data-folder.ts";
+import { heldDatabase, markInstallation, prepareDataFolder } from "./data-folder.ts";
 import { openMongo } from "./mongo-server.ts";
 
 let folder: string;
@@ -47,7 +47,7 @@ describe("prepareDataFolder", () => {
 });
 
 describe("an embedded MongoDB", () => {
-  const config = () => readStandaloneConfig({ DATA_DIR: folder });
+  const config = () => readStandaloneConfig({ DATA_DIR: folder, DATABASE_ENGINE: "embedded" });
   const open = async () => {
     await prepareDataFolder(folder);
     return openMongo(config());
@@ -56,7 +56,7 @@ describe("an embedded MongoDB", () => {
 
   test("begins in an empty folder, and again in one whose first start got no further", async () => {
     await (await open()).close();
-    expect(await heldInstallation(folder)).toBe(false);
+    expect(await heldDatabase(folder)).toBeUndefined();
     await (await open()).close();
     expect(await modeOf(journal())).toBe("600");
   });
@@ -69,7 +69,7 @@ describe("an embedded MongoDB", () => {
     ["removed with its folder", () => rm(inFolder("mongo"), { recursive: true })],
   ])("refuses a folder whose journal was %s, and leaves it as it is", async (_, empty) => {
     await (await open()).close();
-    await markInstallation(folder);
+    await markInstallation(folder, "embedded");
     await empty();
     const before = await readFile(journal(), "utf8").catch(() => "none");
     await expect(open()).rejects.toThrow(
@@ -82,17 +82,21 @@ describe("an embedded MongoDB", () => {
     await (await open()).close();
     await mkdir(inFolder("simulated-carrier"));
     await writeFile(inFolder("simulated-carrier", "ledger.jsonl"), "");
-    expect(await heldInstallation(folder)).toBe(false);
+    expect(await heldDatabase(folder)).toBeUndefined();
     await writeFile(inFolder("simulated-carrier", "ledger.jsonl"), "{}\n");
     await expect(open()).rejects.toThrow("held an installation");
   });
 });
 
 test("a folder is marked once, with an id", async () => {
-  await markInstallation(folder);
+  await markInstallation(folder, "embedded");
   const first = await readFile(inFolder("installation.json"), "utf8");
-  expect(JSON.parse(first)).toEqual({ id: expect.any(String), createdAt: expect.any(String) });
-  await markInstallation(folder);
+  expect(JSON.parse(first)).toEqual({
+    id: expect.any(String),
+    createdAt: expect.any(String),
+    database: "embedded",
+  });
+  await markInstallation(folder, "embedded");
   expect(await readFile(inFolder("installation.json"), "utf8")).toBe(first);
   expect(await modeOf(inFolder("installation.json"))).toBe("600");
 });

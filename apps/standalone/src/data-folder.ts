@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { chmod, lstat, mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { STANDALONE_FILE } from "@call-log/model";
 
+import type { DatabaseEngine } from "./choose-engine.ts";
+
 /** Names in `DATA_DIR` that are ours; what else is there is left as it is. */
 const LEDGER_FOLDER = "simulated-carrier";
 const MARKER = "installation.json";
-const OURS = ["mongo", "redis", LEDGER_FOLDER, STANDALONE_FILE, MARKER];
+const OURS = ["mongo", "mongod", "redis", LEDGER_FOLDER, STANDALONE_FILE, MARKER];
 const [FOLDER_MODE, FILE_MODE, STICKY] = [0o700, 0o600, 0o1000];
 
 /** Make `DATA_DIR` where it is missing, and see that its owner alone can read and enter what is ours in it. */
@@ -30,23 +32,28 @@ async function closeToOthers(place: string): Promise<void> {
 }
 
 /**
- * Whether the data of an earlier start have to be in `DATA_DIR/mongo`: the folder is marked, or, by a release that did not mark it yet, the
- * simulated provider has placed calls for it.
+ * The database that holds the installation in `DATA_DIR`: the one that its mark names, which an earlier release left out. A release that did
+ * not mark the folder yet had an installation in it once the simulated provider had placed calls. Undefined where there is none.
  */
-export async function heldInstallation(dataDir: string): Promise<boolean> {
-  if ((await existing(path.join(dataDir, MARKER))) !== undefined) return true;
+export async function heldDatabase(dataDir: string): Promise<DatabaseEngine | undefined> {
+  const marker = path.join(dataDir, MARKER);
+  if ((await existing(marker)) !== undefined)
+    return /"database": "mongod"/.test(await readFile(marker, "utf8")) ? "mongod" : "embedded";
   const mongo = await existing(path.join(dataDir, "mongo"));
   const ledger = await existing(path.join(dataDir, LEDGER_FOLDER, "ledger.jsonl"));
-  return mongo !== undefined && ledger !== undefined && ledger.size > 0;
+  return mongo !== undefined && ledger !== undefined && ledger.size > 0 ? "embedded" : undefined;
 }
 
 /** Mark `DATA_DIR` as the folder of an installation; call it once the database has data. */
-export async function markInstallation(dataDir: string): Promise<void> {
+export async function markInstallation(dataDir: string, database: DatabaseEngine): Promise<void> {
   const marker = path.join(dataDir, MARKER);
   if ((await existing(marker)) !== undefined) return;
-  const installation = { id: randomUUID(), createdAt: new Date().toISOString() };
+  const installation = { id: randomUUID(), createdAt: new Date().toISOString(), database };
   const options = { mode: FILE_MODE, flush: true };
-  await writeFile(marker, `${JSON.stringify(installation, null, 2)}\n`, options);
+  const text = `${JSON.stringify(installation, null, 2)}\n`;
+  await writeFile(`${marker}.new`, text, options);
+  // At once, so that a crash leaves no half of it.
+  await rename(`${marker}.new`, marker);
 }
 
 function existing(place: string) {

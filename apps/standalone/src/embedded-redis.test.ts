@@ -5,8 +5,8 @@ import { createQueues } from "@call-log/dispatcher";
 import { Redis } from "ioredis";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 
+import type { BackingServer } from "./backing-server.ts";
 import { startEmbeddedRedis } from "./embedded-redis.ts";
-import type { BackingServer } from "./mongo-server.ts";
 
 let server: BackingServer;
 let owner: Redis;

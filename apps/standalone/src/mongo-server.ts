@@ -9,36 +9,45 @@ import {
 } from "@call-log/embedded-mongo";
 import { StartError } from "@call-log/runtime";
 
+import type { BackingServer } from "./backing-server.ts";
+import { chooseEngine, type DatabaseEngine } from "./choose-engine.ts";
 import type { StandaloneConfig } from "./config.ts";
-import { heldInstallation } from "./data-folder.ts";
+import { heldDatabase } from "./data-folder.ts";
+import { findMongod, spawnMongod } from "./mongod-process.ts";
 import { newPassword } from "./new-password.ts";
 
 /** User of the embedded server. Its password is another one at each start; `standalone.json` has it. */
 const USERNAME = "call-log";
 
-/** A server that the product talks to, and how to stop it if it is ours. */
-export interface BackingServer {
-  uri: string;
-  /** What it is, for the welcome text. */
-  label: string;
-  /** How many dispatch jobs it may hold at a time, if it is a Redis that gets slow with many. */
-  maxDispatchJobs?: number;
-  /** How many jobs of a kind are worked on at a time, if it is a Redis that shares the processor with them. */
-  maxConcurrency?: number;
-  close(): Promise<void>;
+/** A server for the data, and what to mark `DATA_DIR` with if they are in there. */
+export interface DatabaseServer extends BackingServer {
+  engine?: DatabaseEngine;
 }
 
-/** The MongoDB that is configured, or an embedded one with its data in `DATA_DIR/mongo`. */
-export async function openMongo(config: StandaloneConfig): Promise<BackingServer> {
+/**
+ * The MongoDB that is configured, else the database that holds the installation in `DATA_DIR`. A new installation gets a `mongod` that is
+ * found on PATH, with its data in `DATA_DIR/mongod`, or the embedded one, with its data in `DATA_DIR/mongo`.
+ */
+export async function openMongo(
+  config: StandaloneConfig,
+  findProgram = findMongod,
+): Promise<DatabaseServer> {
+  const { DATA_DIR: dataDir, DATABASE_ENGINE: wanted } = config;
   if (config.MONGODB_URI !== undefined)
     return { uri: config.MONGODB_URI, label: "MONGODB_URI", close: async () => {} };
-  const server = await openEmbedded(config.DATA_DIR);
-  return { uri: server.uri, label: "embedded", close: () => server.close() };
+  const held = await heldDatabase(dataDir);
+  const choice = chooseEngine({ dataDir, wanted, held, mongod: await findProgram() });
+  if (choice.engine === "mongod") {
+    const server = await spawnMongod(choice.binary, { dataDir, mustHaveData: held !== undefined });
+    return { ...server, engine: "mongod" };
+  }
+  const server = await openEmbedded(dataDir, held !== undefined);
+  const label = choice.note === undefined ? "embedded" : `embedded (${choice.note})`;
+  return { uri: server.uri, label, engine: "embedded", close: () => server.close() };
 }
 
-async function openEmbedded(folder: string): Promise<EmbeddedMongo> {
+async function openEmbedded(folder: string, mustHaveData: boolean): Promise<EmbeddedMongo> {
   const dataDir = path.join(folder, "mongo");
-  const mustHaveData = await heldInstallation(folder);
   try {
     const credentials = { username: USERNAME, password: newPassword() };
     return await startEmbeddedMongo({ dataDir, credentials, mustHaveData });

@@ -1,33 +1,22 @@
 import { once } from "node:events";
-import { constants } from "node:fs";
-import { access, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { StartError } from "@call-log/runtime";
 import { Redis } from "ioredis";
 
-import { pathVariable } from "./config.ts";
+import type { BackingServer } from "./backing-server.ts";
+import { findProgram } from "./find-program.ts";
 import { freePort } from "./free-port.ts";
+import { keepRunning } from "./keep-running.ts";
 import { startLeashed, type LeashedProcess } from "./leashed-process.ts";
-import type { BackingServer } from "./mongo-server.ts";
 import { newPassword } from "./new-password.ts";
 
 /** Milliseconds that a redis-server may take until it answers. */
 const READY_WITHIN_MS = 10_000;
-/** Milliseconds until one that ended by itself is started again; each time twice as many, up to the longest. */
-const [RESTART_AFTER_MS, LONGEST_RESTART_MS] = [100, 5000];
-
 /** Path of `redis-server`, or undefined when PATH has none. */
-export async function findRedisBinary(searchPath = pathVariable()): Promise<string | undefined> {
-  for (const folder of searchPath.split(path.delimiter).filter(Boolean)) {
-    const candidate = path.join(folder, "redis-server");
-    const found = await access(candidate, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (found) return candidate;
-  }
-  return undefined;
+export function findRedisBinary(): Promise<string | undefined> {
+  return findProgram("redis-server");
 }
 
 /**
@@ -48,34 +37,6 @@ export async function spawnRedis(binary: string, dataDir: string): Promise<Backi
   await untilReady(uri, child);
   const kept = keepRunning(child, start);
   return { uri, label: "redis-server", close: () => stop(uri, kept.release()) };
-}
-
-/** Start a process again whenever it ends, until it is released; then the last one that was started. */
-function keepRunning(first: LeashedProcess, start: () => LeashedProcess) {
-  let child = first;
-  let timer: NodeJS.Timeout | undefined;
-  let isKept = true;
-  let failures = 0;
-  const watch = () => {
-    const startedAt = performance.now();
-    child.shell.once("exit", () => {
-      if (!isKept) return;
-      failures = performance.now() - startedAt > READY_WITHIN_MS ? 0 : failures + 1;
-      timer = setTimeout(again, Math.min(LONGEST_RESTART_MS, RESTART_AFTER_MS * 2 ** failures));
-    });
-  };
-  const again = () => {
-    child = start();
-    watch();
-  };
-  watch();
-  return {
-    release() {
-      isKept = false;
-      clearTimeout(timer);
-      return child;
-    },
-  };
 }
 
 // The configuration goes in by standard input: arguments can be read by every user of the machine.

@@ -4,11 +4,12 @@ import { serverOn } from "@call-log/api";
 import { startWorkers } from "@call-log/dispatcher";
 import { closingStack, connect, type ClosingStack, type RunningProcess } from "@call-log/runtime";
 
+import type { BackingServer } from "./backing-server.ts";
 import { bootstrap } from "./bootstrap.ts";
 import type { StandaloneConfig } from "./config.ts";
 import { markInstallation, prepareDataFolder } from "./data-folder.ts";
 import { freePort } from "./free-port.ts";
-import { type BackingServer, openMongo } from "./mongo-server.ts";
+import { openMongo } from "./mongo-server.ts";
 import { openRedis } from "./redis-server.ts";
 import { writeStandaloneFile } from "./standalone-file.ts";
 import { welcomeText } from "./welcome-text.ts";
@@ -32,7 +33,8 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
 async function start(config: StandaloneConfig, closing: ClosingStack): Promise<Standalone> {
   const { DATA_DIR: dataDir, HOST: host, LOG_LEVEL: logLevel } = config;
   await prepareDataFolder(dataDir);
-  const mongo = closing.add(await openMongo(config));
+  const mongo = await openMongo(config);
+  closing.add(mongo);
   const redis = closing.add(await openRedis(config));
   // The port has to be known before a call is placed: it is in the addresses that the provider calls back.
   const port = config.PORT === 0 ? await freePort() : config.PORT;
@@ -46,7 +48,7 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
     await connect({ role: "standalone", ...servers, ...addresses, ...bound, config: atATime }),
   );
   const owner = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
-  if (config.MONGODB_URI === undefined) await markInstallation(dataDir);
+  if (mongo.engine !== undefined) await markInstallation(dataDir, mongo.engine);
   const server = closing.add(
     await serverOn(connections, { logLevel, config, ownUrl: config.PUBLIC_URL ?? url }),
   );
