@@ -29,6 +29,7 @@ const pages = [
   ...readdirSync(root).filter((name) => name.endsWith(".md")),
   ...SOURCES.flatMap(filesUnder).filter((file) => file.endsWith(".md")),
 ].filter((page) => page !== "bench/RESULTS.md");
+const screens = filesUnder("apps/dashboard/src").filter((file) => /(?<!\.test)\.tsx?$/.test(file));
 
 /** Lines of a file that break a rule, as `line: what is wrong`. */
 function findings(file: string, rule: (line: string) => string | undefined): string[] {
@@ -62,6 +63,11 @@ describe.each(pages)("%s", (page) => {
   test("has no word that has to be read twice", () => {
     expect(findings(page, bannedWord)).toEqual([]);
   });
+});
+
+test("the screens have no word that has to be read twice", () => {
+  expect(screens.length).toBeGreaterThan(100);
+  expect(screens.flatMap((file) => findings(file, bannedWord))).toEqual([]);
 });
 
 test(`README.md has at most ${LONGEST_README} lines`, () => {

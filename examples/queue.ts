@@ -1,4 +1,4 @@
-// The queue: for pipelines that hand over and go on. Nothing but Redis has to be up; a worker takes the request when it can.
+// The queue: for pipelines that do not wait for an answer. Only Redis has to be up; a worker takes the request when it can.
 import { createCallProducer } from "@call-log/client/queue";
 
 // `npm start` prints the project; .data/standalone.json has the address.
@@ -7,7 +7,7 @@ const projectId = process.env["PROJECT_ID"] ?? "";
 
 const producer = createCallProducer({ redisUrl });
 
-// Whoever reads its input twice after a crash adds the same job twice: the key makes one call of them.
+// A pipeline that reads its input twice after a crash adds the job twice: the idempotency key makes one call of them.
 const job = await producer.add(projectId, {
   toNumber: "+1-555-010-0100",
   say: "The database of shop.example is down.",

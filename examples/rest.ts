@@ -1,10 +1,10 @@
-// REST: any language that speaks HTTP. Have a call placed, then follow it until it is over.
+// REST, from any language with HTTP: place a call, then poll it until it is over.
 const url = process.env["CALL_LOG_URL"] ?? "http://127.0.0.1:3000";
 const apiKey = process.env["CALL_LOG_API_KEY"] ?? "";
 
-/** Statuses of a call that is not over. Every other one is final, not only `Completed`. */
+/** Statuses of an open call. All others are final, not only `Completed`. */
 const OPEN = ["Scheduled", "Queued", "Dialing", "Ringing", "In Progress", "Unknown"];
-/** A call that is held as `Unknown` waits for a person, so nobody should wait for it without an end. */
+/** A call that is held as `Unknown` waits for a person, so every wait needs a limit. */
 const LONGEST_WAIT_SECONDS = 120;
 
 async function post(path: string, body: object): Promise<Record<string, unknown>> {
@@ -37,5 +37,5 @@ while (OPEN.includes(String(call["status"]))) {
   console.log(call["status"]);
 }
 console.log(call);
-// For whoever runs this: 0 when somebody was reached.
+// Exit code: 0 when somebody was reached.
 process.exitCode = call["status"] === "Completed" ? 0 : 1;

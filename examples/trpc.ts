@@ -1,4 +1,4 @@
-// tRPC: for TypeScript inside the company. Requests and answers are typed; a wrong property does not compile.
+// tRPC, from TypeScript: requests and answers are typed; a wrong property does not compile.
 import { createCallLogClient, waitForEnd } from "@call-log/client";
 
 const client = createCallLogClient({
@@ -6,7 +6,7 @@ const client = createCallLogClient({
   apiKey: process.env["CALL_LOG_API_KEY"] ?? "",
 });
 
-// Twice the same key and request: one call, and the same answer.
+// The same key and request twice: one call, and the same answer.
 const request = {
   toNumber: "+1-555-010-0100",
   say: [
@@ -23,7 +23,7 @@ const request = {
 const { _id } = await client.calls.dispatch.mutate(request);
 console.log(await client.calls.dispatch.mutate(request));
 
-// Whatever becomes of it; a CallNotOverError after two minutes.
+// Returns the call in any final status; throws a CallNotOverError after two minutes.
 const call = await waitForEnd(client, _id, { timeoutSeconds: 120 });
 console.log(call.status, call.statusMessage);
 

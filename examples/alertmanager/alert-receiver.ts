@@ -4,20 +4,20 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { alert, alertmanagerWebhook } from "./alertmanager-webhook.ts";
 import { callForAlert } from "./call-for-alert.ts";
 
-/** Alertmanager sends a group in one request and does not send again what is too large: room for thousands of alerts, in bytes. */
+/** Largest body, in bytes: thousands of alerts. Alertmanager sends a group in one request, and does not repeat one that is too large. */
 const BODY_LIMIT = 33_554_432;
 
-/** Where calls go. */
+/** Queue, project and phone of the calls. */
 export interface AlertReceiverOptions {
   producer: Pick<CallProducer, "add">;
   projectId: string;
-  /** Phone of whoever is on call. */
+  /** Phone of the person on call. */
   toNumber: string;
 }
 
 /**
- * Takes Alertmanager's notifications at `POST /alerts`. It answers 200 when every call that can be made is on the queue, with the number of
- * alerts that can't be read; else Alertmanager tries again, and the keys of the requests see to it that no call is made twice.
+ * Receives Alertmanager's notifications at `POST /alerts`. Answers 200 when every possible call is on the queue, with the number of
+ * refused alerts. Otherwise Alertmanager repeats the notification, and the idempotency keys prevent a second call.
  */
 export function buildAlertReceiver(options: AlertReceiverOptions): FastifyInstance {
   const { producer, projectId, toNumber } = options;
@@ -31,7 +31,7 @@ export function buildAlertReceiver(options: AlertReceiverOptions): FastifyInstan
     const failed = added.flatMap((one) =>
       one.status === "rejected" ? [one.reason as unknown] : [],
     );
-    // A TypeError says that the request can't be taken; sending it again would not help.
+    // A TypeError means an invalid request; repeating it would not help.
     const passing = failed.find((reason) => !(reason instanceof TypeError));
     if (passing !== undefined) throw passing;
     const unread = read.filter(({ success }) => !success).length;

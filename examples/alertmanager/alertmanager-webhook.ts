@@ -17,6 +17,6 @@ export type Alert = z.output<typeof alert>;
 /** Body that Alertmanager posts to a webhook. Source: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 export const alertmanagerWebhook = z.object({
   version: z.literal("4"),
-  // Each is looked at by itself: one that can't be read must not keep the others from their calls.
+  // Parsed one by one, so that an invalid alert does not block the others.
   alerts: z.array(z.unknown()),
 });

@@ -4,12 +4,12 @@ import type { Alert } from "./alertmanager-webhook.ts";
 import { cutText } from "./cut-text.ts";
 
 /**
- * The call that an alert asks for; undefined for one that is resolved. Alertmanager repeats itself while an alert fires: fingerprint and
- * start make the key, so that each occurrence of an alert gives one call.
+ * The call request of an alert; undefined for a resolved one. Alertmanager repeats a firing alert, so fingerprint and start are the
+ * idempotency key: one call per occurrence.
  */
 export function callForAlert(alert: Alert, toNumber: string): CallRequestInput | undefined {
   if (alert.status === "resolved") return undefined;
-  // A template may come out empty, so absent and empty are the same.
+  // A template may produce an empty text, so absent and empty are the same.
   const alertname = cutText(alert.labels["alertname"] ?? "", 64).trim() || "An alert";
   const severity = cutText(alert.labels["severity"] ?? "", 40).trim() || "none";
   const summary = cutText(alert.annotations["summary"] ?? "", 500).trim();

@@ -1,4 +1,4 @@
-/** The beginning of a text, of at most so many UTF-16 units: whole characters as people see them, and no halves of any. */
+/** Start of a text, at most `most` UTF-16 units long: whole graphemes, no surrogate halves. */
 export function cutText(text: string, most: number): string {
   let cut = "";
   for (const { segment } of new Intl.Segmenter().segment(text.replaceAll(/\p{Surrogate}/gu, ""))) {

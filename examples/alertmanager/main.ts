@@ -1,4 +1,4 @@
-// Alertmanager → queue → phone. Alertmanager's configuration for it is in README.md.
+// Alertmanager → queue → phone. README.md has Alertmanager's configuration.
 import { createCallProducer } from "@call-log/client/queue";
 
 import { buildAlertReceiver } from "./alert-receiver.ts";

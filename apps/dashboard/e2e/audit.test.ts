@@ -32,7 +32,7 @@ describe.skipIf(!HAS_BROWSER)("the audit trail in a browser (needs Chromium)", (
     await expect.poll(() => rows.count()).toBe(1);
     await page.getByLabel("Who").fill("nobody");
     await page.getByRole("button", { name: "Filter" }).click();
-    await expectShown(page.getByText("No act matches."));
+    await expectShown(page.getByText("No line matches."));
   });
 
   test("a call's timeline names who canceled it", async () => {

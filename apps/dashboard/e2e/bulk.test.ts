@@ -24,7 +24,7 @@ describe.skipIf(!HAS_BROWSER)("many calls again (needs Chromium)", () => {
     (await running.client.callLog.count.query({ query: { tags: tag } })).count;
   const openDialog = async (page: Page, tag: string) => {
     await page.goto(`/?tag=${tag}`);
-    await page.getByLabel("Select all calls that are shown").click();
+    await page.getByLabel("Select all shown calls").click();
     await page.getByRole("button", { name: "Call again …" }).click();
     return page.getByRole("dialog");
   };
@@ -50,7 +50,7 @@ describe.skipIf(!HAS_BROWSER)("many calls again (needs Chromium)", () => {
     // The calls that were called again are left out, with a way to the new ones; nothing can be dialled twice.
     await running.client.calls.dispatch.mutate({ toNumber: BUSY, say: "x", tags: ["other"] });
     const again = await openDialog(page, "many");
-    await expectShown(again.getByText("2 calls: called again before, so left out"));
+    await expectShown(again.getByText("2 calls: already called again, so skipped"));
     await expectShown(again.locator("[data-outlook]").getByRole("link").nth(1));
   });
 
@@ -58,7 +58,7 @@ describe.skipIf(!HAS_BROWSER)("many calls again (needs Chromium)", () => {
     await placed(REACHED, "reached");
     const page = await running.signedIn();
     const dialog = await openDialog(page, "reached");
-    await expectShown(dialog.getByText("Nothing can be done with any of them."));
+    await expectShown(dialog.getByText("This is not possible for any of these calls."));
     await dialog.getByLabel("Also call again 1 call that reached somebody").check();
     await dialog.getByRole("button", { name: "Call 1 number again" }).click();
     await expectShown(dialog.getByText("1 call called again"));
@@ -75,9 +75,7 @@ describe.skipIf(!HAS_BROWSER)("many calls again (needs Chromium)", () => {
     await button.click();
     const result = dialog.locator("[data-result]");
     await expectShown(result.getByText("0 calls called again"));
-    await expectShown(
-      result.getByText("1 call: had been called again before, so nothing was dialled"),
-    );
+    await expectShown(result.getByText("1 call: already called again, so nothing was dialled"));
     expect(await result.getByRole("link").getAttribute("href")).toBe(`/calls/${_id}`);
     expect(await calls("meanwhile")).toBe(2);
   });
@@ -90,7 +88,7 @@ describe.skipIf(!HAS_BROWSER)("many calls again (needs Chromium)", () => {
     const forward = page.getByRole("table", { name: "Facts" }).getByRole("link", { name: _id });
     await expectShown(forward);
     await page.getByRole("button", { name: "Call again" }).click();
-    await expectShown(page.getByRole("dialog").getByText("It was called again before"));
+    await expectShown(page.getByRole("dialog").getByText("It was already called again"));
     expect(await page.getByRole("button", { name: "Yes, call again" }).isDisabled()).toBe(true);
     await expectAccessible(page);
     await page.getByRole("dialog").getByRole("link").click();

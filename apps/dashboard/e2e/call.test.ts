@@ -67,7 +67,7 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     const preview = page.locator("[data-preview]");
     await expectShown(preview.getByText("+15550100100"));
     await expectShown(preview.getByText(/\d\d:\d\d \(Asia\/Tokyo\)/));
-    await expectShown(preview.getByText(/about \$|not known/));
+    await expectShown(preview.getByText(/about \$|unknown/));
     await expectAccessible(page);
     await page.getByRole("button", { name: "Yes, call again" }).click();
     await page.waitForURL((address) => !address.pathname.endsWith(id));
@@ -97,7 +97,7 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     const page = await running.signedIn();
     await page.goto(`/calls/${_id}`);
     await expectShown(page.getByText("Was this call placed?"));
-    await page.getByLabel("It was placed: this is its id at the provider").click();
+    await page.getByLabel("It was placed, with this id at the provider").click();
     await page.getByLabel("Id of the call at the provider").fill("SIMnone");
     await page.getByRole("button", { name: "Resolve" }).click();
     await expectShown(page.getByText("the provider knows no such call"));
@@ -113,7 +113,7 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     const page = await running.signedIn({ key });
     await page.goto(`/calls/${id}`);
     await expectShown(page.getByRole("heading", { name: "+1555•••••00" }));
-    await expectShown(page.getByText("Hidden: your key sees call logs masked."));
+    await expectShown(page.getByText("Hidden: your key has masked access."));
     expect(await page.content()).not.toContain("+15550100100");
     expect(await page.getByRole("button", { name: "Show the raw payloads" }).count()).toBe(0);
     await page.goto("/?to=%2B1555");

@@ -100,7 +100,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
 
   test("before the first call, the screen says how to place one", async () => {
     const page = await signedIn();
-    await expectShown(page.getByText("No calls yet. Place one, and it appears here."));
+    await expectShown(page.getByText("No calls yet. Place one to see it here."));
     await expectAccessible(page);
     await picture(page, "no-calls");
     await page.getByRole("link", { name: "Place the first call" }).click();
@@ -120,7 +120,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
     await waiting(1, "somebody");
     const page = await signedIn();
     await page.goto("/?tag=nobody&cost-from=5");
-    await expectShown(page.getByText("No call fits these filters."));
+    await expectShown(page.getByText("No call matches these filters."));
     // Nothing above the button is still to come or go, so that it stays under the pointer.
     expect(await page.getByRole("status", { name: "Loading the chart" }).count()).toBe(0);
     await picture(page, "none-fits");
@@ -275,7 +275,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await page.getByLabel("To", { exact: true }).fill("2031-01-01T00:00:00");
       await page.keyboard.press("Enter");
       await page.waitForURL(/since=2029-12-31T23%3A00%3A00/);
-      await expectShown(page.getByText("No call fits these filters."));
+      await expectShown(page.getByText("No call matches these filters."));
       await page.getByRole("button", { name: "Time", exact: true }).click();
       await expectAccessible(page);
       await picture(page, "time");
@@ -346,7 +346,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       }
       for (const search of ["tag=found&error-class=configuration", "tag=found&cost-from=100"]) {
         await page.goto(`/?${search}`);
-        await expectShown(page.getByText("No call fits these filters."));
+        await expectShown(page.getByText("No call matches these filters."));
       }
     });
 
@@ -390,14 +390,14 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await page.getByRole("button", { name: "Views" }).click();
       await page.getByLabel("Name of the view").fill("Found ones");
       await page.keyboard.press("Enter");
-      await page.getByRole("button", { name: "Forget the view Found ones" }).waitFor();
+      await page.getByRole("button", { name: "Delete the view Found ones" }).waitFor();
       await page.goto("/?status=Failed");
       await page.getByRole("button", { name: "Views" }).click();
       await picture(page, "views");
       await page.getByRole("button", { name: "Found ones", exact: true }).click();
       await page.waitForURL((address) => address.search === "?tag=found&sort=-status");
       await page.getByRole("button", { name: "Views" }).click();
-      await page.getByRole("button", { name: "Forget the view Found ones" }).click();
+      await page.getByRole("button", { name: "Delete the view Found ones" }).click();
       await expectShown(page.getByText("No view is saved in this browser yet."));
     });
   });
@@ -450,14 +450,14 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await over([busy!]);
       const page = await signedIn();
       await page.goto("/?tag=bulk");
-      await page.getByLabel("Select all calls that are shown").click();
+      await page.getByLabel("Select all shown calls").click();
       await page.getByRole("button", { name: "Select all 61" }).click();
       await expectAccessible(page);
       await picture(page, "selected");
       await page.getByRole("button", { name: "Cancel …" }).click();
       const dialog = page.getByRole("dialog");
       await expectShown(dialog.getByText("This will cancel 60 calls."));
-      await expectShown(dialog.getByText("1 call: over already"));
+      await expectShown(dialog.getByText("1 call: already over"));
       await expectAccessible(page);
       await picture(page, "cancel-many");
       await dialog.getByRole("button", { name: "Cancel 60 calls" }).click();
@@ -474,7 +474,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
     test("are called again, and it can be stopped on the way", async () => {
       const page = await signedIn();
       await page.goto("/?tag=bulk&status=Canceled");
-      await page.getByLabel("Select all calls that are shown").click();
+      await page.getByLabel("Select all shown calls").click();
       await page.getByRole("button", { name: "Select all 60" }).click();
       await page.getByRole("button", { name: "Call again …" }).click();
       const dialog = page.getByRole("dialog");
@@ -496,7 +496,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await page.goto("/?tag=first");
       await page.getByLabel("Select the call to +15550100110").click();
       await page.getByRole("button", { name: "Cancel …" }).click();
-      await expectShown(page.getByText("Nothing can be done with any of them."));
+      await expectShown(page.getByText("This is not possible for any of these calls."));
       await page.keyboard.press("Escape");
       await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
     });
@@ -543,7 +543,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
     await page.goto("/?tag=first");
     await expectShown(page.getByLabel("Loading the calls"));
     await picture(page, "loading");
-    await expectShown(page.getByText("The server does not answer. It is tried again."));
+    await expectShown(page.getByText("The server does not answer. Retrying."));
     await picture(page, "no-answer");
     await page.unroute(/callLog\.getList/);
     await expect.poll(() => rows(page).count()).toBe(1);

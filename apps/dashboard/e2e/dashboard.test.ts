@@ -92,7 +92,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
   test("a call that is placed elsewhere appears without a reload, and its end, too", async () => {
     const page = await signedIn();
     await page.goto("/?tag=live");
-    await page.getByText("No call fits these filters.").waitFor();
+    await page.getByText("No call matches these filters.").waitFor();
     await client.calls.dispatch.mutate({ toNumber: "+15550100110", say: "Hello", tags: ["live"] });
     await expectShown(page.locator("[data-call]").getByText("Busy"));
   });

@@ -45,7 +45,7 @@ describe.skipIf(!HAS_BROWSER)("refused requests in a browser (needs Chromium)", 
     await expectShown(rows.first().getByText(/^fromNumber: must be /));
     await expectAccessible(page);
     await rows.first().getByRole("button", { name: "Show" }).click();
-    await expectShown(page.getByText("it is sensitive, so it is not shown"));
+    await expectShown(page.getByText("The request is sensitive, so its content is not shown"));
     await close(page);
     expect(await page.content()).not.toContain("BLUEBIRD");
     await rows.last().getByRole("button", { name: "Show" }).click();
@@ -59,7 +59,7 @@ describe.skipIf(!HAS_BROWSER)("refused requests in a browser (needs Chromium)", 
     await expect.poll(() => rows.count()).toBe(1);
     await rows.first().getByRole("button", { name: "Drop" }).click();
     await page.getByRole("button", { name: "Yes, drop" }).click();
-    await expectShown(page.getByText("There are none."));
+    await expectShown(page.getByText("No refused requests."));
     await page.getByLabel("State").selectOption("all");
     await expectShown(rows.last().getByRole("link", { name: /^call / }));
     await expectShown(rows.first().getByText("Dropped"));

@@ -20,7 +20,7 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
   test("the costs lead to their calls, and are downloaded as they are shown", async () => {
     const page = await running.signedIn();
     await page.getByRole("link", { name: "Costs" }).click();
-    await expectShown(page.getByText("The project has no limit on what it spends."));
+    await expectShown(page.getByText("The project has no budget, so it can spend without limit."));
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("link", { name: "CSV" }).click(),
@@ -55,7 +55,7 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     await expectShown(page.locator('[data-figure="Stuck"]').getByText("0", { exact: true }));
     const provider = page.locator('[data-provider="simulated"]');
     await expectShown(provider.getByText("calls", { exact: true }));
-    await expectShown(page.getByText("An operator pauses and resumes them"));
+    await expectShown(page.getByText("Only an operator can pause and resume them"));
     await expectAccessible(page);
     expect(await page.getByRole("button", { name: "Pause simulated" }).count()).toBe(0);
     expect(await page.locator("[data-worker]").count()).toBe(0);
@@ -140,12 +140,12 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     const page = await running.signedIn();
     await page.goto("/settings");
     await page.getByRole("button", { name: "New key" }).click();
-    await page.getByRole("button", { name: "Make the key" }).click();
+    await page.getByRole("button", { name: "Create the key" }).click();
     await expectShown(page.getByText("must not be empty"));
     await page.getByLabel("Name").last().fill("Night shift");
     await page.getByLabel(/^Viewer/).check();
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Make the key" }).click();
+    await page.getByRole("button", { name: "Create the key" }).click();
     const key = (await page.locator("[data-made]").textContent()) ?? "";
     expect(key).toMatch(/^cl_/);
     await page.getByRole("button", { name: "Done" }).click();
@@ -170,15 +170,15 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     await page.getByRole("dialog").getByLabel("Name").fill("Pager of the ward");
     await page.getByLabel(/^Viewer/).check();
     await page.getByLabel("Addresses").fill("shop.example");
-    await page.getByRole("button", { name: "Make the key" }).click();
+    await page.getByRole("button", { name: "Create the key" }).click();
     await expectShown(page.getByText(/^must be an IP address or a range/));
     await page.getByLabel("Addresses").fill("127.0.0.0/8, ::1");
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Make the key" }).click();
+    await page.getByRole("button", { name: "Create the key" }).click();
     const key = (await page.locator("[data-made]").textContent()) ?? "";
     await page.getByRole("button", { name: "Done" }).click();
     const line = page.locator("[data-key]", { hasText: "Pager of the ward" });
-    await expectShown(line.getByText(/not used yet, only from 127\.0\.0\.0\/8, ::1/));
+    await expectShown(line.getByText(/never used, only from 127\.0\.0\.0\/8, ::1/));
     await running.signedIn({ key });
     await expect
       .poll(async () => {
@@ -188,7 +188,7 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
       })
       .toMatch(/last used .* from 127\.0\.0\.1/);
     await line.getByRole("button", { name: "Rotate" }).click();
-    await page.getByLabel("The old one stays valid for").fill("2");
+    await page.getByLabel("The old key stays valid for").fill("2");
     await expectAccessible(page);
     await page.getByRole("button", { name: "Rotate the key" }).click();
     expect(await page.locator("[data-made]").textContent()).toMatch(/^cl_/);
@@ -202,7 +202,7 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     const page = await running.signedIn({ key });
     await page.goto("/settings");
     await page.locator(`[data-key="${id}"]`).getByRole("button", { name: "Revoke" }).click();
-    await expectShown(page.getByText("It is the key that you are signed in with."));
+    await expectShown(page.getByText("You are signed in with this key."));
     await page.getByRole("button", { name: "Yes, revoke" }).click();
     await expectShown(page.getByLabel("API key"));
   });
@@ -211,18 +211,18 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     const page = await running.signedIn();
     await page.goto("/settings");
     await page.getByLabel("Countries").fill("Germany");
-    await page.getByRole("button", { name: "Save whom it may call" }).click();
+    await page.getByRole("button", { name: "Save allowed numbers" }).click();
     await expectShown(page.getByText('must be a country by its two letters, such as "DE"'));
     await page.getByLabel("Countries").fill("US, DE, *");
-    await page.getByLabel("Blocked beginnings").fill("+1900");
+    await page.getByLabel("Blocked prefixes").fill("+1900");
     await page.getByLabel("Satellite").check();
-    await page.getByRole("button", { name: "Save whom it may call" }).click();
+    await page.getByRole("button", { name: "Save allowed numbers" }).click();
     await waitFor(
       async () => (await running.client.projects.get.query()).blockedPrefixes?.[0] === "+1900",
       { describe: "the blocked beginning" },
     );
     expect((await running.client.projects.get.query()).allowedNumberTypes).toEqual(["satellite"]);
-    await page.getByLabel("Calls a second").fill("2.5");
+    await page.getByLabel("Calls per second").fill("2.5");
     await page.getByRole("button", { name: "Save pace" }).click();
     await waitFor(async () => (await running.client.projects.get.query()).callsPerSecond === 2.5, {
       describe: "the pace",

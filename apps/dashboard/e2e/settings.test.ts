@@ -28,7 +28,7 @@ describe.skipIf(!HAS_BROWSER)("two who change settings at a time (needs Chromium
 
   test("undo nothing of each other when they change different settings of a form", async () => {
     const [a, b] = [await settings(), await settings()];
-    await b.getByLabel("Numbers to call from").fill("+15550111111");
+    await b.getByLabel("From-numbers").fill("+15550111111");
     await b.getByRole("button", { name: "Save project" }).click();
     await expectShown(panel(b, "Project").getByText("Saved."));
     await panel(a, "Project").getByLabel("Name").fill("Night shift");
@@ -53,19 +53,19 @@ describe.skipIf(!HAS_BROWSER)("two who change settings at a time (needs Chromium
     await expectShown(stale.getByText("perDayUSD 7.00"));
     await expectAccessible(a);
     expect((await project()).budget).toMatchObject({ perDayUSD: "9.00" });
-    await panel(a, "Budget").getByRole("button", { name: "Keep what is there now" }).click();
+    await panel(a, "Budget").getByRole("button", { name: "Keep the saved values" }).click();
     await expect.poll(() => a.getByLabel("A day, US dollars").inputValue()).toBe("9.00");
     expect(await stale.count()).toBe(0);
 
     await running.client.projects.update.mutate({ callsPerSecond: 3 });
-    await a.getByLabel("Calls a second").fill("5");
+    await a.getByLabel("Calls per second").fill("5");
     await a.getByRole("button", { name: "Save pace" }).click();
     await expectShown(panel(a, "Pace").locator('[data-stale="callsPerSecond"]'));
     // In between it is changed once more: what was not shown is not undone either.
     await running.client.projects.update.mutate({ callsPerSecond: 4 });
-    await panel(a, "Pace").getByRole("button", { name: "Save mine over it" }).click();
+    await panel(a, "Pace").getByRole("button", { name: "Overwrite with mine" }).click();
     await expectShown(panel(a, "Pace").getByRole("cell", { name: "4", exact: true }));
-    await panel(a, "Pace").getByRole("button", { name: "Save mine over it" }).click();
+    await panel(a, "Pace").getByRole("button", { name: "Overwrite with mine" }).click();
     await expectShown(panel(a, "Pace").getByText("Saved."));
     expect((await project()).callsPerSecond).toBe(5);
   });

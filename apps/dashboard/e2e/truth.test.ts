@@ -24,7 +24,7 @@ describe.skipIf(!HAS_BROWSER)("screens offer and say only what is so (needs Chro
     await page.getByRole("button", { name: "New key" }).click();
     await page.getByRole("dialog").getByLabel("Name").fill("Night");
     await page.getByLabel(/^Viewer/).check();
-    await page.getByRole("button", { name: "Make the key" }).click();
+    await page.getByRole("button", { name: "Create the key" }).click();
     await expectShown(page.locator("[data-made]"));
     await page.keyboard.press("Escape");
     // Had it closed, the page would have the button back for those who don't see.

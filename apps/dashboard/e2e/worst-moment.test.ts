@@ -119,7 +119,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
     test("a part of the bar or of a screen leaves the screen alone", async () => {
       const page = await signedIn();
       await page.route("**/assets/bulk-dialog-*.js", (route) => route.abort());
-      await page.getByLabel("Select all calls that are shown").click();
+      await page.getByLabel("Select all shown calls").click();
       await page.getByRole("button", { name: "Cancel …" }).click();
       await expectShown(page.getByRole("button", { name: "Try again" }));
       await page.unroute("**/assets/bulk-dialog-*.js");
@@ -135,9 +135,9 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
       await page.getByLabel("Reason").fill("Calls loop");
       await stop();
       await page.getByRole("button", { name: "Pause all calls" }).click();
-      const words = page.getByText("Not done. The server did not answer. Press again.");
+      const words = page.getByText("Not done: the server did not answer. Try again.");
       await expectShown(words);
-      expect(await page.getByText("It is tried again").count()).toBe(0);
+      expect(await page.getByText("Retrying").count()).toBe(0);
       await start();
       const { paused } = await client.projects.get.query();
       expect(paused).toBeUndefined();
@@ -156,7 +156,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
         await route.abort("connectionreset");
       });
       await page.getByRole("button", { name: "Pause all calls" }).click();
-      await expectShown(page.getByText(/^The answer was lost: this may or may not be done\./));
+      await expectShown(page.getByText(/^The answer was lost, so this may or may not be done\./));
       await expectShown(page.getByText("paused", { exact: true }));
       await client.projects.resume.mutate();
     });
@@ -181,7 +181,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
     onTestFinished(() => page.context().close());
     await page.route(/\/session$/, (route) => route.abort());
     await page.goto("/");
-    await expectShown(page.getByText("The server does not answer. It is tried again."));
+    await expectShown(page.getByText("The server does not answer. Retrying."));
     await expectAccessible(page);
     await page.unroute(/\/session$/);
     await expectShown(page.getByLabel("API key"));
@@ -193,12 +193,12 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
     await page.context().setOffline(true);
     const away = page.locator('[data-notice="server"]');
     for (const name of ["Costs", "Calls"]) {
-      await expectShown(away.getByText(/^The server does not answer\. .* as of \d\d:\d\d:\d\d\.$/));
+      await expectShown(away.getByText(/^The server does not answer\. .* from \d\d:\d\d:\d\d\.$/));
       await page.getByRole("link", { name, exact: true }).click();
     }
     await expectAccessible(page);
     await page.context().setOffline(false);
-    await away.getByRole("button", { name: "Ask now" }).click();
+    await away.getByRole("button", { name: "Retry now" }).click();
     await away.waitFor({ state: "detached" });
   });
 });

@@ -29,19 +29,19 @@ export const api: TRPCClient<AppRouter> = createTRPCClient<AppRouter>({
   ],
 });
 
-/** What to tell a person of an error: the server's own words, that an action was not done or may be, or that the server does not answer. */
+/** Text of an error for people: the server's own words, whether an action was done, or that the server does not answer. */
 export function errorText(error: unknown): string {
   if (!isWithoutAnswer(error)) return error instanceof Error ? error.message : String(error);
   if (isAnswerLost(error) || isNotSent(error)) return (error as Error).message;
-  return "The server does not answer. It is tried again.";
+  return "The server does not answer. Retrying.";
 }
 
-/** True for what the server has not said: it was not reached, or its answer could not be read. */
+/** True if there is no answer of the server: it was not reached, or its answer could not be read. */
 export function isWithoutAnswer(error: unknown): boolean {
   return error instanceof TRPCClientError ? !error.data : error instanceof TypeError;
 }
 
-/** True for an action that may or may not be done. */
+/** True for an action whose answer was lost: it may or may not be done. */
 export function isAnswerLost(error: unknown): boolean {
   return error instanceof TRPCClientError && error.cause instanceof AnswerLostError;
 }
@@ -50,20 +50,20 @@ function isNotSent(error: unknown): boolean {
   return error instanceof TRPCClientError && error.cause instanceof NotSentError;
 }
 
-/** True when the same question will get the same refusal, so that it is not asked again by itself. */
+/** True when a repeated request would get the same refusal, so that it is not retried. */
 export function isRefused(error: unknown): boolean {
   if (!(error instanceof TRPCClientError)) return false;
   const { httpStatus } = (error.data ?? {}) as { httpStatus?: number };
   return httpStatus !== undefined && httpStatus < 500 && httpStatus !== 429;
 }
 
-/** True when the session is over or was none. */
+/** True when there is no session, or it has ended. */
 export function isSignedOut(error: unknown): boolean {
   if (!(error instanceof TRPCClientError)) return false;
   return (error.data as { code?: string } | undefined)?.code === "UNAUTHORIZED";
 }
 
-/** What an error says of one field, by the place that the server names: "budget.perDayUSD: must be …"; undefined when it is about another. */
+/** Text of an error about one of these fields, from "budget.perDayUSD: must be …"; undefined when it is about another field. */
 export function errorIn(error: unknown, ...places: readonly string[]): string | undefined {
   if (!(error instanceof TRPCClientError)) return undefined;
   const [, place, text] = /^([A-Za-z][\w.]*): (.+)$/s.exec(error.message) ?? [];

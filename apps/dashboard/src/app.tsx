@@ -25,7 +25,7 @@ const SettingsScreen = lazyPart(async () => import("./screens/settings/settings-
 const SignInScreen = lazyPart(async () => import("./screens/sign-in/sign-in-screen.tsx"));
 const SystemScreen = lazyPart(async () => import("./screens/system/system-screen.tsx"));
 
-/** The dashboard: the sign-in, or the screen that the address names. */
+/** The dashboard: sign-in, or the screen of the address. */
 export function App() {
   const { session, error } = useSession();
   const [place] = useLocation();

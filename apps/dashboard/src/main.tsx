@@ -14,12 +14,12 @@ import { forgetSharedAnswers } from "./status/shared-answer.ts";
 import { STATUS } from "./status/status.ts";
 import { theme } from "./theme.ts";
 
-// A session that is over shows the sign-in, whichever request noticed it.
+// When any request finds that the session has ended, the sign-in is shown.
 const onError = (error: unknown) => {
   if (isSignedOut(error)) endSession(queries);
 };
 
-/** What got no answer is asked again this often, in milliseconds, for as long as it is on the screen. */
+/** Delay before a request without an answer is repeated, in milliseconds, while its result is on the screen. */
 const ASK_AGAIN_MS = 5000;
 
 const queries = new QueryClient({
@@ -27,7 +27,7 @@ const queries = new QueryClient({
   mutationCache: new MutationCache({
     onError(error) {
       onError(error);
-      // Whether it was done can be seen by what there is now.
+      // Reading again shows whether it was done.
       if (isAnswerLost(error)) void queries.invalidateQueries();
     },
     onSettled() {
@@ -36,7 +36,7 @@ const queries = new QueryClient({
     },
   }),
   defaultOptions: {
-    // An action is sent when it is pressed or not at all, and what can't be read is said: never kept for when the network is back.
+    // An action is sent at once or not at all, never queued until the network is back; a failed read shows an error.
     mutations: { networkMode: "always" },
     queries: {
       networkMode: "always",

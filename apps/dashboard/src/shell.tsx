@@ -29,7 +29,7 @@ import { StatusBar } from "./status/status-bar.tsx";
 
 const ProjectSelect = lazyPart(async () => import("./session/project-select.tsx"));
 
-/** The screens that the bar leads to, each with what a key must be allowed to see it. */
+/** The screens in the navigation, each with the operation that its key needs. */
 const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
   { path: "/", label: "Calls", needs: "read" },
   { path: "/costs", label: "Costs", needs: "read" },
@@ -41,7 +41,7 @@ const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
   { path: "/audit", label: "Audit", needs: "operate" },
 ];
 
-/** The bar that is on every screen, and the screen below it. */
+/** The navigation, and the screen below it. */
 export function Shell({ children }: { children: ReactNode }) {
   const session = useSignedIn();
   const [location] = useLocation();
@@ -94,7 +94,7 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-/** The project, or the installation; for a person of several, the way to the others. */
+/** The project, or the installation; with a menu for a person of several projects. */
 function Owner({ session }: { session: Session }) {
   const owner = session.project?.name ?? "Operator";
   const name = (
@@ -143,7 +143,7 @@ function SchemeSwitch() {
 function SignOut() {
   const queries = useQueryClient();
   const leave = async () => {
-    // First the screens go, so that none of them asks without a session.
+    // Remove the screens first, so that none of them makes a request without a session.
     queries.setQueryData(SESSION_KEY, null);
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
     try {

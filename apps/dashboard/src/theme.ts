@@ -1,6 +1,6 @@
 import { createTheme } from "@mantine/core";
 
-/** Looks of the dashboard: the system's own fonts, so that nothing is loaded from elsewhere. */
+/** Theme of the dashboard: system fonts, so that nothing is loaded from other servers. */
 export const theme = createTheme({
   primaryColor: "cyan",
   primaryShade: 9,

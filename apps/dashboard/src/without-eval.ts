@@ -1,4 +1,4 @@
 import { config } from "zod";
 
-// zod makes functions out of text where it may; the page's policy forbids that, and the browser would complain of the try.
+// zod compiles functions from text if it can; the page's policy forbids that, and the browser would log the attempt.
 config({ jitless: true });

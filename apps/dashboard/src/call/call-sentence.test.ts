@@ -35,7 +35,7 @@ describe("a call that reached somebody", () => {
   test("without digits, at once, with a price to come", () => {
     const attempts = [attempt({ outcome: "reached", answeredAt: at })];
     expect(callSentence(call({ attempts, pricing: "pending" }))).toBe(
-      `Reached: somebody answered at ${clockTime(at)} on the first attempt. Cost so far $0.026; a price is still to come.`,
+      `Reached: somebody answered at ${clockTime(at)} on the first attempt. Cost so far $0.026; a price is pending.`,
     );
   });
 });

@@ -4,7 +4,7 @@ import { dollars } from "../format/money.ts";
 import { clockTime, dayTime } from "../format/time.ts";
 import type { AttemptView } from "./call-view.ts";
 
-/** The answer to "did the call reach her?": who was reached, when, on which attempt, with which digit, at what cost, and why not before. */
+/** One sentence about a call: who was reached, when, on which attempt, with which digit, at what cost, and why not before. */
 export function callSentence(call: CallLogView): string {
   const attempts = call.attempts ?? [];
   const parts = [headline(call, attempts), ...before(attempts, call), cost(call)];
@@ -18,14 +18,14 @@ function headline(call: CallLogView, attempts: readonly AttemptView[]): string {
   const isKnown = Object.hasOwn(CALL_STATUSES, status);
   const wording = isKnown ? CALL_STATUSES[status as keyof typeof CALL_STATUSES].wording : status;
   const reason = reasonOf(call);
-  // The reason of one of our own statuses says what the status means, so that it is said once.
+  // The reason of a known status repeats its meaning, so one of them is enough.
   const words = isKnown && reason !== "" ? reason : [wording, reason].filter(Boolean).join(": ");
   return isFinalStatus(status) ? `${words}.` : `${words} …`;
 }
 
 const MOMENT = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g;
 
-// Times in it are shown by the browser's clock.
+// Shows its times in the browser's zone.
 function reasonOf({ statusMessage }: CallLogView): string {
   const text = (statusMessage ?? "").replaceAll(MOMENT, (iso) => dayTime(iso));
   return text.replace(/[.\s]+$/, "");
@@ -49,14 +49,14 @@ function place({ number }: AttemptView, attempts: readonly AttemptView[]): strin
 }
 
 function before(attempts: readonly AttemptView[], call: CallLogView): string[] {
-  // The reason is that of the last attempt.
+  // The status message is that of the last attempt.
   const isLastSaid = isFinalStatus(call.status ?? "") || Boolean(call.statusMessage);
   const ended = attempts.filter(({ outcome }) => outcome !== undefined && outcome !== "reached");
-  const told =
+  const mentioned =
     isLastSaid && !attempts.some(({ outcome }) => outcome === "reached")
       ? ended.slice(0, -1)
       : ended;
-  return told.map(({ number, outcome, errorMessage }) => {
+  return mentioned.map(({ number, outcome, errorMessage }) => {
     const wording = CALL_OUTCOMES[outcome!].wording;
     return `Attempt ${number}: ${wording.toLowerCase()}${errorMessage ? ` (${errorMessage})` : ""}.`;
   });
@@ -64,14 +64,14 @@ function before(attempts: readonly AttemptView[], call: CallLogView): string[] {
 
 function cost({ callCostInUSDCents, pricing, attempts }: CallLogView): string {
   const amount = dollars(callCostInUSDCents ?? 0);
-  if (pricing === "pending") return `Cost so far ${amount}; a price is still to come.`;
+  if (pricing === "pending") return `Cost so far ${amount}; a price is pending.`;
   if (pricing !== "incomplete") return pricing ? `Cost ${amount}.` : "";
   const foreign = (attempts ?? []).flatMap(chargedElsewhere);
   if (foreign.length > 0) return `Cost ${amount}, and in another currency ${foreign.join(" + ")}.`;
   return `Cost ${amount}, without an attempt whose call was never found.`;
 }
 
-// Never converted: which rate the provider's bill will have is not known here.
+// Never converted: the rate on the provider's bill is not known here.
 function chargedElsewhere({ price, costInMicroUSD }: AttemptView): string[] {
   if (!price?.amount || costInMicroUSD !== undefined) return [];
   return [`${price.amount.replace(/^-/, "")} ${price.currency ?? ""}`.trim()];

@@ -1,12 +1,12 @@
 import type { CallLogView, SelectInput } from "@call-log/model";
 
-/** One attempt as the server answers it. */
+/** One attempt, as the server returns it. */
 export type AttemptView = NonNullable<CallLogView["attempts"]>[number];
 
-/** One event of an attempt as the server answers it. */
+/** One event of an attempt, as the server returns it. */
 export type EventView = AttemptView["events"][number];
 
-/** What a row of the table needs. */
+/** Properties that a row of the table shows. */
 export const ROW_SELECT = {
   createdAt: true,
   updatedAt: true,
@@ -28,7 +28,7 @@ export const ROW_SELECT = {
   user: { name: true, email: true },
 } as const satisfies SelectInput;
 
-/** What the screen of one call needs. */
+/** Properties that the screen of one call shows. */
 export const CALL_SELECT = {
   ...ROW_SELECT,
   attempts: true,

@@ -1,7 +1,7 @@
 import { CALL_STATUSES } from "@call-log/model";
 import { Badge, Tooltip } from "@mantine/core";
 
-/** A status with its colour, and in words on hover. */
+/** A status with its colour, and its meaning on hover. */
 export function StatusPill({ status, large = false }: { status: string; large?: boolean }) {
   const entry = Object.hasOwn(CALL_STATUSES, status)
     ? CALL_STATUSES[status as keyof typeof CALL_STATUSES]

@@ -3,7 +3,7 @@ import { Text } from "@mantine/core";
 
 import { Moment } from "../format/moment.tsx";
 
-/** Until when a scheduled call waits, or why another one does; nothing for a call that does not wait. */
+/** Time of a scheduled call, or the reason why another call waits; empty for a call that does not wait. */
 export function WaitText({
   call,
 }: {

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 
 import { clockTime } from "./time.ts";
 
-/** When what is shown was so, for what is not live; `at` in milliseconds since 1970, 0 for nothing that is shown. */
+/** Time of the shown data, if it is not live; `at` in milliseconds since 1970, 0 if nothing is shown. */
 export function AsOf({ at }: { at: number }) {
   if (at === 0) return null;
   return (

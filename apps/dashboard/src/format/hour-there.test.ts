@@ -11,7 +11,7 @@ test.each([
     ["America/New_York", "Pacific/Honolulu", "America/Chicago"],
     "between Tue 17:12 (Pacific/Honolulu) and Tue 22:12 (America/New_York)",
   ],
-  [[], "not known"],
+  [[], "unknown"],
 ])("%j", (zones, words) => {
   expect(hourThere(zones, now)).toBe(words);
 });

@@ -5,7 +5,7 @@ import { followNewerBuild } from "../reach/newer-build.ts";
 import { PartMissingError } from "./lazy-part.tsx";
 
 interface Props {
-  /** Where the person is; another place is drawn without the failure of this one. */
+  /** The current address; another address is drawn without this one's failure. */
   place?: string;
   children: ReactNode;
 }
@@ -14,7 +14,7 @@ interface State {
   failure: { error: unknown } | undefined;
 }
 
-/** What stands around a part of the page: when it fails, this says so, with ways to go on, and the rest of the page stays. */
+/** Error boundary of a part of the page: shows the failure and ways to continue, and keeps the rest of the page. */
 export class Boundary extends Component<Props, State> {
   override state: State = { failure: undefined };
 
@@ -56,8 +56,8 @@ function Failure({ error, onTryAgain }: { error: unknown; onTryAgain: () => void
       <Stack gap="sm">
         <Text size="sm">
           {isMissing
-            ? "The server did not answer, or it has a newer version. Nothing was changed by it."
-            : "That is a defect of the dashboard. Calls go on as before."}
+            ? "The server did not answer, or has a newer version. Nothing was changed."
+            : "This is a defect of the dashboard. Calls are not affected."}
         </Text>
         <Group gap="xs">
           <Button size="compact-md" onClick={onTryAgain}>

@@ -6,18 +6,18 @@ import { Trouble } from "../screens/trouble.tsx";
 
 interface Props<T> {
   label: string;
-  /** What is asked, and what somebody has to know before they say yes. */
+  /** The question, and what a person has to know before confirming. */
   children: ReactNode;
-  /** The yes is not to be had. */
+  /** Confirming is disabled. */
   isRefused?: boolean;
   color?: string;
   act: () => Promise<T>;
   onDone?: (result: T) => void;
-  /** Told when the question is put, and when it is gone. */
+  /** Called when the question opens and closes. */
   onAsk?: (isOpen: boolean) => void;
 }
 
-/** A button that asks first; the answer of the server, when it is a refusal, stands in the question. */
+/** A button that asks for confirmation; a refusal by the server is shown in the dialog. */
 export function Confirmed<T>(props: Props<T>) {
   const { label, children, isRefused = false, color, act, onDone, onAsk } = props;
   const [isOpen, setOpen] = useState(false);

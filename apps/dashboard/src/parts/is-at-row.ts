@@ -1,4 +1,4 @@
-/** Whether somebody points at a row of calls or has it focused, so that it must not be another one at the next press. */
+/** Whether a row of calls is hovered or focused, so that rows must not move before the next click. */
 export function isAtRow(): boolean {
   return document.querySelector("[data-call]:hover, [data-call]:focus-within") !== null;
 }

@@ -1,17 +1,17 @@
 import { type ComponentType, lazy } from "react";
 
-/** A part of the dashboard whose file did not come; `forget` has it asked for again when it is drawn the next time. */
+/** A part of the dashboard whose file did not load; after `forget`, the next drawing requests it again. */
 export class PartMissingError extends Error {
   override readonly name = "PartMissingError";
   readonly forget: () => void;
 
   constructor(cause: unknown, forget: () => void) {
-    super("a file of the dashboard did not come", { cause });
+    super("a file of the dashboard did not load", { cause });
     this.forget = forget;
   }
 }
 
-/** A component whose file is loaded when it is drawn first. A file that did not come can be asked for again, which React's own `lazy` can't. */
+/** A component whose file loads when it is first drawn. Unlike React's `lazy`, it can request a failed file again. */
 export function lazyPart<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,
 ): ComponentType<P> {

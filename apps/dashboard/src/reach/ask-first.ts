@@ -2,7 +2,7 @@ import { AnswerLostError, NotSentError } from "./reach-error.ts";
 import { reachesServer } from "./reach-server.ts";
 
 /**
- * Fetch for actions: sent only to a server that has just answered, so that an action that fails says truly whether it was sent. Throws
+ * Fetch for actions: sends only after the server has answered a probe, so a failed action knows whether it was sent. Throws
  * `NotSentError` and `AnswerLostError`.
  */
 export async function askFirst(url: RequestInfo | URL, init?: object): Promise<Response> {
@@ -10,7 +10,7 @@ export async function askFirst(url: RequestInfo | URL, init?: object): Promise<R
   try {
     const response = await fetch(url, init as RequestInit);
     const text = await response.text();
-    // What a proxy says in the server's place is no answer of the server.
+    // An answer by a proxy is not an answer of the server.
     JSON.parse(text);
     return new Response(text, response);
   } catch (error) {

@@ -1,9 +1,9 @@
-/** The build for which this tab has loaded itself again, so that it does so once for each. */
+/** The build for which this tab has reloaded, so that it reloads once per build. */
 const KEY = "call-log.loaded-again-for";
 
 /**
- * Load the page again when the server has a newer build than this page is of, whose files it may not have any more; once for each build,
- * so that servers of two builds behind one address send nobody round in circles. False when the page stays.
+ * Reload the page when the server has a newer build, which may lack this page's files; once per build,
+ * so that servers of two builds behind one address cause no reload loop. False when the page stays.
  */
 export async function followNewerBuild(): Promise<boolean> {
   const entry = await entryOfServer();
@@ -25,7 +25,7 @@ async function entryOfServer(): Promise<string | undefined> {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     return page.querySelector('script[type="module"][src]')?.getAttribute("src") ?? undefined;
   } catch {
-    // A server that can't be reached has no newer build to offer.
+    // An unreachable server offers no newer build.
     return undefined;
   }
 }

@@ -1,19 +1,19 @@
-/** An action that was not sent: the server had not answered a moment before. */
+/** An action that was not sent, because the server did not answer the probe before it. */
 export class NotSentError extends Error {
   override readonly name = "NotSentError";
 
   constructor() {
-    super("Not done. The server did not answer. Press again.");
+    super("Not done: the server did not answer. Try again.");
   }
 }
 
-/** An action that was sent and got no answer that can be read: the server may or may not have done it. */
+/** An action that was sent, without a readable answer: the server may or may not have done it. */
 export class AnswerLostError extends Error {
   override readonly name = "AnswerLostError";
 
   constructor(cause: unknown) {
     super(
-      "The answer was lost: this may or may not be done. What you see is being read again; look at it before you press again.",
+      "The answer was lost, so this may or may not be done. The page is reading the data again; check it before you try again.",
       { cause },
     );
   }

@@ -1,15 +1,15 @@
-/** The server has so long to say that it is there, in milliseconds. */
+/** Time-out of the probe, in milliseconds. */
 const PATIENCE_MS = 5000;
 
-/** Whether the server answers at this moment. Never throws. */
+/** Whether the server answers now. Never throws. */
 export async function reachesServer(): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const { status } = await fetch("/health/live", { cache: "no-store", signal });
-    // A proxy that keeps this address to itself has answered, too; one that has nobody behind it answers 502.
+    // A proxy that handles this address itself counts as an answer; one without a server behind it answers 502.
     return status < 500;
   } catch {
-    // That it can't be reached is the answer.
+    // Unreachable: that is the result.
     return false;
   }
 }

@@ -1,7 +1,7 @@
 import { Center, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
-/** What stands where there is nothing to show. */
+/** Empty state: text and an optional action. */
 export function Nothing({ children }: { children: ReactNode }) {
   return (
     <Center mih={160} p="md">

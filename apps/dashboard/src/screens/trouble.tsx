@@ -2,11 +2,11 @@ import { Alert } from "@mantine/core";
 
 import { errorText } from "../api.ts";
 
-/** An error in words; nothing while there is none. */
+/** Alert with the text of an error; empty without one. */
 export function Trouble({ error }: { error: unknown }) {
   if (!error) return null;
   return (
-    <Alert color="red" variant="outline" role="alert" title="That did not work">
+    <Alert color="red" variant="outline" role="alert" title="This did not work">
       {errorText(error)}
     </Alert>
   );

@@ -3,7 +3,7 @@ import { useLocation, useSearch } from "wouter";
 
 const KEY = "call-log.last-list";
 
-/** Keeps the address of the list of calls, with its filters, for the way back from one call. */
+/** Stores the address of the list of calls with its filters, for the link back from a call. */
 export function useRememberedList(): void {
   const [location] = useLocation();
   const search = useSearch();
@@ -12,7 +12,7 @@ export function useRememberedList(): void {
   }, [location, search]);
 }
 
-/** The list that this tab showed last, as an address. */
+/** Address of the list that this tab showed last. */
 export function lastList(): string {
   const search = sessionStorage.getItem(KEY) ?? "";
   return search === "" ? "/" : `/?${search}`;

@@ -6,7 +6,7 @@ import type { Session } from "./session.ts";
 
 const INSTALLATION = "installation";
 
-/** Where a person of several projects is; another choice loads the page again, since everything on it is about one. */
+/** Menu of a person's projects; another choice reloads the page, because all data belongs to one project. */
 export default function ProjectSelect({ session: { project, projects } }: { session: Session }) {
   const { mutate, error, isPending } = useMutation({
     mutationFn: (id: string) =>

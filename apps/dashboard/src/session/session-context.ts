@@ -2,10 +2,10 @@ import { createContext, useContext } from "react";
 
 import type { Session } from "./session.ts";
 
-/** The session that the screens stand in. */
+/** React context of the session. */
 export const SessionContext = createContext<Session | undefined>(undefined);
 
-/** The session of the person before the screen. Throws outside of the signed-in part. */
+/** The present session. Throws outside of the signed-in part. */
 export function useSignedIn(): Session {
   const session = useContext(SessionContext);
   if (session === undefined) throw new Error("no session here");

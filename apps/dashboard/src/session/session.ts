@@ -9,9 +9,9 @@ export interface Session {
   project: { _id: string; name: string } | null;
   /** Null for a person. */
   keyId: string | null;
-  /** Null for whoever has signed in with a key. */
+  /** Null after sign-in with a key. */
   person: { name: string | null; email: string | null } | null;
-  /** Where a person may go; null among them is the installation. */
+  /** The person's projects; null stands for the installation. */
   projects: ({ _id: string; name: string } | null)[];
   permissions: Permission[];
   may: Operation[];
@@ -22,19 +22,19 @@ export interface Session {
 /** Key of the session in the query cache. */
 export const SESSION_KEY = ["session"] as const;
 
-/** Key of what went wrong when the person signed out, in the query cache. */
+/** Key of a sign-out error in the query cache. */
 export const SIGN_OUT_TROUBLE = ["sign-out-trouble"] as const;
 
-/** Key of whether a session has ended without the person's doing, in the query cache. */
+/** Key in the query cache: whether the session ended without signing out. */
 export const SESSION_ENDED = ["session-ended"] as const;
 
-/** Show the sign-in, since the server knows the session no more; and say so where there was one. */
+/** Shows the sign-in because the server no longer knows the session, with a notice if there was one. */
 export function endSession(queries: QueryClient): void {
   if (queries.getQueryData(SESSION_KEY)) queries.setQueryData(SESSION_ENDED, true);
   queries.setQueryData(SESSION_KEY, null);
 }
 
-/** The session, null when there is none, undefined while it is asked for; and why it is not known, when it can't be asked for. */
+/** The session: null without one, undefined while loading; with the error if it cannot be read. */
 export function useSession(): { session: Session | null | undefined; error: unknown } {
   const { data: session, error } = useQuery({
     queryKey: SESSION_KEY,
@@ -44,7 +44,7 @@ export function useSession(): { session: Session | null | undefined; error: unkn
   return { session, error };
 }
 
-/** Begin a session with an API key. Throws with the server's words when the key is not good. */
+/** Begins a session with an API key. Throws with the server's text if the key is invalid. */
 export async function signIn(apiKey: string): Promise<Session> {
   const response = await fetch("/session", {
     method: "POST",
@@ -56,28 +56,28 @@ export async function signIn(apiKey: string): Promise<Session> {
   return shown(body);
 }
 
-/** End the session, on every device that has this cookie. Throws when the server does not say that it has. */
+/** Ends the session everywhere. Throws unless the server confirms it. */
 export async function signOut(): Promise<void> {
   showNothing();
   const response = await fetch("/session", { method: "DELETE" });
   if (!response.ok) throw new Error(`The server answers ${response.status}.`);
 }
 
-/** How one may sign in here. */
+/** The sign-in methods of this installation. */
 export interface SignInMethods {
   apiKey: boolean;
-  /** Where the way to the identity provider begins; null without one. */
+  /** Address that starts sign-in at the identity provider; null without one. */
   oidcUrl: string | null;
 }
 
-/** Ask how one may sign in here. */
+/** Reads the sign-in methods. */
 export async function signInMethods(): Promise<SignInMethods> {
   const response = await fetch("/session/methods");
   if (!response.ok) throw new Error(`The server answers ${response.status}.`);
   return (await response.json()) as SignInMethods;
 }
 
-/** True when no real phone can ring: every provider account is a simulated one. */
+/** True if no phone can ring: every provider account is simulated. */
 export function isSandbox({ providers }: Session): boolean {
   return providers.every((name) => name.startsWith("simulated"));
 }

@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 
 import { STATUS } from "./status.ts";
 
-/** When the server has answered last for certain, in milliseconds since 1970. */
+/** Time of the server's last answer, in milliseconds since 1970. */
 export function lastAnswerAt(queries: QueryClient): number {
   const answered = queries.getQueryCache().findAll({ queryKey: STATUS });
   const times = answered.map(({ state }) => state.dataUpdatedAt).filter((at) => at > 0);

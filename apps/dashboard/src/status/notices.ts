@@ -2,23 +2,23 @@ import { actorText, type Operation } from "@call-log/model";
 
 import type { ProjectStatus, Status } from "./status.ts";
 
-/** One line of the bar over every screen. */
+/** One line of the status bar. */
 export interface Notice {
-  /** What it is about; one line for each. */
+  /** Unique name of the line. */
   name: string;
   tone: "bad" | "warn" | "info";
   title: string;
-  /** Why, or what it means; without a mark at its end where a time follows. */
+  /** Reason or meaning; without a full stop if a time follows. */
   text: string;
-  /** Since when, in ISO 8601. */
+  /** Start, in ISO 8601. */
   since?: string;
-  /** The way back, for those who may. */
+  /** Action that ends it, for those with the right. */
   remedy?: { kind: "resume-project" } | { kind: "resume-provider"; provider: string };
-  /** Where there is more to see. */
+  /** Link to details. */
   link?: { href: string; label: string };
 }
 
-/** What the bar says; nothing while calls go out as they should. A status that is not known yet says nothing. */
+/** Lines of the status bar; empty while calls go out normally, and while the status is unknown. */
 export function noticesOf(
   status: Status | undefined,
   { may, isSandbox }: { may: readonly Operation[]; isSandbox: boolean },
@@ -38,19 +38,19 @@ const SANDBOX: Notice = {
   name: "sandbox",
   tone: "info",
   title: "Simulated provider.",
-  text: "No phone rings: every call is played by a script.",
+  text: "No phone rings: a script plays every call.",
 };
 
 const DIFFERENT: Notice = {
   name: "providers-differ",
   tone: "bad",
   title: "Processes have different providers.",
-  text: "Which one a call goes through depends on who takes it: give every api and worker the same PROVIDER.",
+  text: "The provider of a call depends on the process that takes it. Give every api and worker the same PROVIDER.",
 };
 
 function simulatedNotices({ simulated }: Status): Notice[] {
   if (simulated.length === 0) return [];
-  const text = `Calls that go through ${simulated.join(", ")} ring no phone.`;
+  const text = `Calls through ${simulated.join(", ")} ring no phone.`;
   return [{ name: "simulated", tone: "warn", title: "One of the providers is simulated.", text }];
 }
 
@@ -94,7 +94,7 @@ function projectNotices(status: ProjectStatus, may: readonly Operation[]): Notic
       title: `Paused${paused.by ? ` by ${actorText(paused.by)}` : ""}: no call of this project is dialled.`,
       text: paused.reason,
       since: paused.at,
-      // While an operator's pause holds, the server refuses it.
+      // During an operator's pause, the server refuses it.
       ...(may.includes("administer") &&
         !operatorPause && { remedy: { kind: "resume-project" as const } }),
     });
@@ -109,9 +109,9 @@ function stuckNotice(calls: number, oldest: { wakeAt: string }): Notice {
     name: "stuck",
     tone: "bad",
     title: `${count} stuck.`,
-    text: "Nobody has looked at what was due",
+    text: "Overdue, and not handled",
     since: oldest.wakeAt,
-    link: { href: "/system", label: "Which" },
+    link: { href: "/system", label: "Show them" },
   };
 }
 
@@ -122,8 +122,8 @@ function providerNotices({ pausedProviders }: Status): Notice[] {
     title: `The provider ${provider.name} is paused.`,
     text:
       "reason" in provider
-        ? `By ${provider.by === "person" ? "a person" : "call-log, by what the provider answered"}: ${provider.reason}`
-        : "Calls go through the next provider of the project, or wait for an operator to resume it",
+        ? `By ${provider.by === "person" ? "a person" : "call-log, after the provider's answer"}: ${provider.reason}`
+        : "Calls use the next provider of the project, or wait until an operator resumes it",
     since: provider.at,
     ...("reason" in provider && {
       remedy: { kind: "resume-provider" as const, provider: provider.name },

@@ -1,10 +1,10 @@
-/** An answer with the time when it was asked for, in milliseconds since 1970. */
+/** An answer with the time of its request, in milliseconds since 1970. */
 interface Answer<T> {
   askedAt: number;
   value: T;
 }
 
-/** Asks, or gives what another tab of this browser has asked within this time, in milliseconds, so that all tabs together make the requests of one. */
+/** Makes a request, or returns the answer that another tab got within `validMs`, so that all tabs together make the requests of one. */
 export interface SharedAnswer<T> {
   get(ask: () => Promise<T>): Promise<T>;
   close(): void;
@@ -12,12 +12,12 @@ export interface SharedAnswer<T> {
 
 let actedAt = 0;
 
-/** What was asked before this moment is not used any more: somebody has just done something here that may change it. */
+/** Discards answers from before now, because an action here may have changed them. */
 export function forgetSharedAnswers(): void {
   actedAt = Date.now();
 }
 
-/** An answer that tabs with the same name share. */
+/** An answer that tabs share by this name. */
 export function sharedAnswer<T>(name: string, validMs: number): SharedAnswer<T> {
   const channel = new BroadcastChannel(name);
   let heard: Answer<T> | undefined;

@@ -11,7 +11,7 @@ import { type Notice, noticesOf } from "./notices.ts";
 import { useStatus } from "./use-status.ts";
 import { useSteadyRows } from "./use-steady-rows.ts";
 
-/** What holds calls, or the truth about them, on every screen: what, who, since when, why, and the way back. */
+/** The status bar of every screen: what holds calls or makes the data stale, who, since when, why, and how to end it. */
 export function StatusBar() {
   const session = useSignedIn();
   const { data, error, dataUpdatedAt, isFetching, refetch } = useStatus(session);
@@ -26,11 +26,11 @@ export function StatusBar() {
             <b>
               {isWithoutAnswer(error)
                 ? "The server does not answer."
-                : "The server can't tell how calls do."}
+                : "The server cannot read the status of calls."}
             </b>{" "}
-            {isWithoutAnswer(error) ? "It is asked every 5 seconds." : errorText(error)}
+            {isWithoutAnswer(error) ? "Retrying every 5 seconds." : errorText(error)}
             {dataUpdatedAt > 0 && (
-              <> What you see is as of {clockTime(new Date(dataUpdatedAt).toISOString())}.</>
+              <> The data is from {clockTime(new Date(dataUpdatedAt).toISOString())}.</>
             )}
           </Text>
           <Button
@@ -39,7 +39,7 @@ export function StatusBar() {
             loading={isFetching}
             onClick={() => void refetch()}
           >
-            Ask now
+            Retry now
           </Button>
         </div>
       )}

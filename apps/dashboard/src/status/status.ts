@@ -1,13 +1,13 @@
 import type { api } from "../api.ts";
 
-/** Key in the query cache of what holds calls at this moment. */
+/** Key of the status in the query cache. */
 export const STATUS = ["status"] as const;
 
-/** What holds the calls of a project. */
+/** Status of a project: what holds its calls. */
 export type ProjectStatus = Awaited<ReturnType<typeof api.system.status.query>>;
 
-/** What holds calls in the installation. */
+/** Status of the installation: what holds calls. */
 export type InstallationStatus = Awaited<ReturnType<typeof api.operator.status.query>>;
 
-/** What holds calls at this moment, as the server answers a project or an operator. */
+/** What holds calls now, as the server returns it to a project or an operator. */
 export type Status = ProjectStatus | InstallationStatus;

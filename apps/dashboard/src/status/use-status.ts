@@ -6,10 +6,10 @@ import type { Session } from "../session/session.ts";
 import { type SharedAnswer, sharedAnswer } from "./shared-answer.ts";
 import { type Status, STATUS } from "./status.ts";
 
-/** How often it is asked what holds calls, in milliseconds; a hidden page does not ask. */
+/** Refresh interval of the status, in milliseconds; a hidden page does not refresh. */
 const EVERY_MS = 5000;
 
-/** What holds calls at this moment, for the bar over every screen. */
+/** The present status, for the status bar. */
 export function useStatus({ project, keyId, person }: Session) {
   const whose = [project?._id ?? "installation", keyId ?? person?.email ?? ""].join(".");
   const [shared, setShared] = useState<SharedAnswer<Status>>();

@@ -2,7 +2,7 @@ import { type RefObject, useLayoutEffect, useRef } from "react";
 
 import { isAtRow } from "../parts/is-at-row.ts";
 
-/** For what stands over the rows and grows or shrinks: while somebody points at a row, it stays under the pointer. */
+/** Keeps a hovered row under the pointer while an element above the rows changes its height. */
 export function useSteadyRows(): RefObject<HTMLDivElement | null> {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {

@@ -1,13 +1,13 @@
 import type { ActName } from "@call-log/model";
 
-/** What is looked for in the audit trail. */
+/** Filter of the audit trail. */
 export interface AuditFilter {
   act: ActName | null;
   /** Part of a name, or an id. */
   who: string;
 }
 
-/** The query of a filter, as the APIs take it. */
+/** The query of a filter, as input of the API. */
 export function auditQuery({ act, who }: AuditFilter): Record<string, unknown> {
   const text = who.trim();
   const named = { "actor.name": { _type: "Search", value: text } };
@@ -17,7 +17,7 @@ export function auditQuery({ act, who }: AuditFilter): Record<string, unknown> {
   };
 }
 
-/** A change or fact in words; what has no value is a dash. */
+/** A change or fact as text; a dash without a value. */
 export function valueText(value: unknown): string {
   if (value === undefined || value === null) return "–";
   return typeof value === "string" ? value : JSON.stringify(value);

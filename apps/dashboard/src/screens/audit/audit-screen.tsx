@@ -14,11 +14,11 @@ const ALL: AuditFilter = { act: null, who: "" };
 const PAGE = 25;
 const ACT_OPTIONS = ACT_NAMES.map((act) => ({ value: act, label: ACTS[act].title }));
 
-/** Who did what, newest first: of the project, or of the installation for an operator. */
+/** The audit trail, newest first: of the project, or of the installation for an operator. */
 export default function AuditScreen() {
   const { may, permissions } = useSignedIn();
   const [filter, setFilter] = useState(ALL);
-  // Cursors of the pages before and of this one; the first page has none.
+  // Cursors of the previous pages and of this one; the first page has none.
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const isOperator = may.includes("operate");
   const isAllowed = isOperator || may.includes("administer");
@@ -37,8 +37,8 @@ export default function AuditScreen() {
       </Title>
       <Text size="sm">
         {isOperator
-          ? "What was done to the installation, and what operators did to projects."
-          : "What was done to this project, and by whom."}
+          ? "Acts on the installation, and acts of operators on projects."
+          : "Who did what in this project."}
       </Text>
       <Filters filter={filter} onChange={change} />
       <Trouble error={error} />

@@ -10,13 +10,13 @@ type Line = Awaited<ReturnType<typeof api.audit.list.query>>["data"][number];
 
 /** Lines of the audit trail. */
 export function AuditTable({ lines }: { lines: readonly Line[] }) {
-  if (lines.length === 0) return <Text>No act matches.</Text>;
+  if (lines.length === 0) return <Text>No line matches.</Text>;
   return (
     <Table.ScrollContainer minWidth={700} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table verticalSpacing={6} aria-label="Audit trail">
         <Table.Thead>
           <Table.Tr>
-            {["Time", "Who", "From where", "Act", "On what", "What changed"].map((label) => (
+            {["Time", "Who", "Address", "Act", "Target", "Changes"].map((label) => (
               <Table.Th key={label}>{label}</Table.Th>
             ))}
           </Table.Tr>

@@ -7,7 +7,7 @@ import { adviceOf } from "./advice.ts";
 import { EventTable } from "./event-table.tsx";
 import { sipWording } from "./sip-wording.ts";
 
-/** One attempt: how it ended, and each of its events with the time between. */
+/** One attempt: its result, and its events with the time between them. */
 export function AttemptTimeline({ callId, attempt }: { callId: string; attempt: AttemptView }) {
   const { number, state, outcome, events } = attempt;
   const ending =
@@ -36,7 +36,7 @@ function WhatWentWrong({ attempt }: { attempt: AttemptView }) {
           <b>What to do:</b> {advice.text}{" "}
           {advice.url && (
             <Anchor href={advice.url} target="_blank" rel="noreferrer" underline="always">
-              The provider on it
+              The provider's page
             </Anchor>
           )}
         </Text>
@@ -55,7 +55,7 @@ function Facts({ attempt }: { attempt: AttemptView }) {
     ["From", fromNumber],
     ["SIP", sip === undefined ? undefined : sipWording(sip)],
     ["Provider", provider],
-    ["Its call", providerCallId],
+    ["Provider's call id", providerCallId],
   ].filter(([, value]) => value !== undefined);
   if (facts.length === 0) return null;
   return (

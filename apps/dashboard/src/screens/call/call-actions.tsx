@@ -7,12 +7,12 @@ import { useSignedIn } from "../../session/session-context.ts";
 import { CallAgain } from "./call-again.tsx";
 import { CallNow } from "./call-now.tsx";
 
-/** Call again, call now, or cancel: each asks first, and neither is there for a key that may not. */
+/** Call again, call now, or cancel: each asks for confirmation, and is hidden from a key without the right. */
 export function CallActions({ call }: { call: CallLogView }) {
   const { may } = useSignedIn();
   if (!may.includes("dispatch")) return null;
   const status = call.status ?? "";
-  // What can be done with it stands in the question whether it was placed.
+  // The question whether it was placed has its own actions.
   if (status === "Unknown") return null;
   if (isFinalStatus(status)) return <CallAgain call={call} />;
   return (
@@ -24,8 +24,8 @@ export function CallActions({ call }: { call: CallLogView }) {
         act={async () => api.calls.cancel.mutate({ id: call._id })}
       >
         <Text>
-          {call.toNumber} is not dialled any more. A phone that rings stops; a call that is answered
-          is hung up.
+          {call.toNumber} will not be dialled again. A ringing phone stops; an answered call is hung
+          up.
         </Text>
       </Confirmed>
     </>

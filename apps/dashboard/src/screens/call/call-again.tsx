@@ -13,7 +13,7 @@ import { Trouble } from "../trouble.tsx";
 
 type Preview = Awaited<ReturnType<typeof api.calls.previewRetry.query>>;
 
-/** Call again, after a question that shows the number, the hour there and what it may cost; refused with the reason. */
+/** Call again, after a dialog with the number, the callee's local time and the likely cost; or the reason for a refusal. */
 export function CallAgain({ call }: { call: CallLogView }) {
   const [, go] = useLocation();
   const [isOpen, setOpen] = useState(false);
@@ -32,7 +32,7 @@ export function CallAgain({ call }: { call: CallLogView }) {
       onAsk={setOpen}
     >
       <Stack gap="sm" data-preview>
-        <Text>This dials the number again, as a new call log that is linked to this one.</Text>
+        <Text>This dials the number again, as a new call that is linked to this one.</Text>
         <Trouble error={error} />
         {data === undefined && !error && <Loader size="sm" aria-label="Loading" />}
         {data && <Known call={call} preview={data} />}
@@ -45,7 +45,7 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
   const { refusal, quietUntil, zones, isZoneStated, pastCost, calledAgainAs } = preview;
   const facts: [label: string, value: ReactNode][] = [
     ["Number", <b className="number">{call.toNumber}</b>],
-    [isZoneStated ? "Time there" : "Time there, by the number", hourThere(zones, new Date())],
+    [isZoneStated ? "Local time" : "Local time, by the number", hourThere(zones, new Date())],
     ["Price", priceText(pastCost)],
   ];
   return (
@@ -66,8 +66,8 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
         </Alert>
       )}
       {calledAgainAs !== null && (
-        <Alert color="yellow" variant="outline" role="alert" title="It was called again before">
-          To call once more, call that one again:{" "}
+        <Alert color="yellow" variant="outline" role="alert" title="It was already called again">
+          To call once more, use that call:{" "}
           <Anchor component={Link} href={`/calls/${calledAgainAs._id}`} underline="always">
             {calledAgainAs._id}
           </Anchor>
@@ -75,7 +75,7 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
         </Alert>
       )}
       {refusal !== null && (
-        <Alert color="red" variant="outline" role="alert" title="It can't be called again">
+        <Alert color="red" variant="outline" role="alert" title="This call cannot be called again">
           {refusal}
         </Alert>
       )}
@@ -84,7 +84,7 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
 }
 
 function priceText(past: Preview["pastCost"]): string {
-  if (past === null) return "not known: no call to this country has a price yet";
+  if (past === null) return "unknown: no call to this country has a price yet";
   const cents = Math.round(past.meanUSDCents * 100) / 100;
   const calls = past.calls === 1 ? "1 call" : `${past.calls.toLocaleString("en")} calls`;
   return `about ${dollars(cents)}, the mean of ${calls} to this country in 90 days`;

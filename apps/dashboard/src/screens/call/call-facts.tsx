@@ -7,7 +7,7 @@ import { Moment } from "../../format/moment.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { useCalledAgain } from "./use-called-again.ts";
 
-/** What is known of a call beside its attempts: related resources, times, tags, ids. */
+/** Facts about a call except its attempts: related resources, times, tags, ids. */
 export function CallFacts({ call }: { call: CallLogView }) {
   const again = useCalledAgain(call);
   const facts: [label: string, value: ReactNode][] = [
@@ -16,10 +16,10 @@ export function CallFacts({ call }: { call: CallLogView }) {
     ["Scheduled for", time(call.scheduledAt)],
     ["Deadline", time(call.deadlineAt)],
     ["Acknowledged", time(call.acknowledgedAt)],
-    ["Changed last", time(call.updatedAt)],
+    ["Last change", time(call.updatedAt)],
     ["Tags", call.tags?.join(", ")],
     ["Idempotency key", call.idempotencyKey],
-    ["Calls again", call.retryOf && <CallLink id={call.retryOf} />],
+    ["Repeats", call.retryOf && <CallLink id={call.retryOf} />],
     ["Called again as", again && <CallLink id={again._id} />],
     ["Call log id", call._id],
   ];

@@ -6,7 +6,7 @@ import { api } from "../../api.ts";
 import { Moment } from "../../format/moment.tsx";
 import { Confirmed } from "../../parts/confirmed.tsx";
 
-/** Have a call that waits dialled at once, for a reason; there for waits that this may pass. */
+/** Dial a waiting call at once, with a reason; shown for waits that this may skip. */
 export function CallNow({ call }: { call: CallLogView }) {
   const [reason, setReason] = useState("");
   const { waitsFor, waitsUntil } = call;
@@ -29,7 +29,7 @@ export function CallNow({ call }: { call: CallLogView }) {
         still hold.
       </Text>
       <TextInput
-        label="Why it can't wait"
+        label="Why it cannot wait"
         required
         maxLength={200}
         value={reason}

@@ -27,10 +27,10 @@ import { CostLines } from "./cost-lines.tsx";
 import { ResolveCall } from "./resolve-call.tsx";
 import { SpokenText } from "./spoken-text.tsx";
 
-/** How often an open call, and one that is over, is read again, in milliseconds. */
+/** Refresh interval of an open call, and of a finished one, in milliseconds. */
 const [OPEN_MS, OVER_MS] = [1000, 10_000];
 
-/** One call: whether it reached somebody, and why not before. */
+/** One call: whether it reached somebody, and its attempts. */
 export default function CallScreen({ id }: { id: string }) {
   const {
     data: call,
@@ -71,7 +71,7 @@ function OneCall({ call }: { call: CallLogView }) {
             {attempts.map((attempt) => (
               <AttemptTimeline key={attempt._id} callId={call._id} attempt={attempt} />
             ))}
-            {attempts.length === 0 && <Text>No attempt is on record for this call.</Text>}
+            {attempts.length === 0 && <Text>This call has no recorded attempt.</Text>}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
@@ -114,9 +114,9 @@ function BudgetLink() {
     <Text>
       <b>What to do:</b> look at{" "}
       <Anchor component={Link} href="/costs" underline="always">
-        what the budget has left
+        the rest of the budget
       </Anchor>
-      , have it raised in the settings, then call again.
+      , raise it in the settings, then call again.
     </Text>
   );
 }

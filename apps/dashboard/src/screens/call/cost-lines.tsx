@@ -7,12 +7,12 @@ import { Panel } from "../../parts/panel.tsx";
 
 const CENTS_PER_MICRO = 1 / 10_000;
 
-/** What a call cost: a line for each attempt, and whether its price is the last word. */
+/** Cost of a call: one line per attempt, and whether its price is final. */
 export function CostLines({ call }: { call: CallLogView }) {
   const attempts = (call.attempts ?? []).filter(({ price }) => price !== undefined);
   return (
     <Panel title="Cost" aside={<b className="number">{dollars(call.callCostInUSDCents ?? 0)}</b>}>
-      {attempts.length === 0 && <Text size="sm">Nothing was charged so far.</Text>}
+      {attempts.length === 0 && <Text size="sm">No charges so far.</Text>}
       {attempts.length > 0 && (
         <Table aria-label="Cost by attempt" verticalSpacing={4}>
           <Table.Tbody>
@@ -34,9 +34,10 @@ export function CostLines({ call }: { call: CallLogView }) {
 function Line({ attempt: { price, costInMicroUSD } }: { attempt: AttemptView }) {
   if (price === undefined) return null;
   const cost = costInMicroUSD === undefined ? "–" : dollars(costInMicroUSD * CENTS_PER_MICRO);
-  const told = price.amount === null ? "" : `as told: ${price.amount} ${price.currency ?? ""}`;
+  const reported =
+    price.amount === null ? "" : `as reported: ${price.amount} ${price.currency ?? ""}`;
   return (
-    <Group justify="flex-end" gap="xs" title={told}>
+    <Group justify="flex-end" gap="xs" title={reported}>
       <span className="number">{price.pricing === "pending" ? "…" : cost}</span>
       <Badge variant="outline" color="gray" c="var(--mantine-color-text)" size="sm">
         {price.pricing}

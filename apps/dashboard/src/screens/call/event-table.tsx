@@ -12,7 +12,7 @@ import { Trouble } from "../trouble.tsx";
 
 type Payload = Readonly<Record<string, string>>;
 
-/** The events of an attempt in their order; on demand with what each callback carried. */
+/** The events of an attempt in order; on demand with the payload of each callback. */
 export function EventTable({ callId, attempt }: { callId: string; attempt: AttemptView }) {
   const { events, number } = attempt;
   const { may } = useSignedIn();
@@ -50,7 +50,7 @@ export function EventTable({ callId, attempt }: { callId: string; attempt: Attem
       <Trouble error={error} />
       {isRaw && carried?.length === 0 && (
         <Text size="sm">
-          Nothing was kept of these: they were not called back, or are sensitive.
+          No payloads: these events did not come by callback, or the call is sensitive.
         </Text>
       )}
       {may.includes("see-numbers") && (

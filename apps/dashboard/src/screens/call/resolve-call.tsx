@@ -9,23 +9,23 @@ import { Trouble } from "../trouble.tsx";
 
 type Choice = "not-placed" | "placed" | "call-again";
 
-/** What each choice does, in words for 3 a.m. */
+/** What each choice does. */
 const CHOICES: Readonly<Record<Choice, { label: string; effect: string }>> = {
   "not-placed": {
     label: "It was never placed",
-    effect: "The call ends as Failed. Nobody is dialled. It can be called again afterwards.",
+    effect: "The call ends as Failed. Nothing is dialled. You can call again afterwards.",
   },
   placed: {
-    label: "It was placed: this is its id at the provider",
-    effect: "The call is bound to that one, and its state, digits and price are read from there.",
+    label: "It was placed, with this id at the provider",
+    effect: "This call takes over that call's state, digits and price.",
   },
   "call-again": {
-    label: "Call again, whatever became of it",
-    effect: "A new attempt is dialled now. If the first one did ring, the phone rings twice.",
+    label: "Call again in any case",
+    effect: "A new attempt is dialled now. If the first one rang, the phone rings twice.",
   },
 };
 
-/** A call that the provider may or may not have placed: look there, then say what it was. */
+/** A call that the provider may or may not have placed: the person looks it up there and enters the result. */
 export function ResolveCall({ call }: { call: CallLogView }) {
   const { may } = useSignedIn();
   const [choice, setChoice] = useState<Choice>();
@@ -42,9 +42,9 @@ export function ResolveCall({ call }: { call: CallLogView }) {
   return (
     <Alert color="orange" variant="outline" title="Was this call placed?">
       <Text size="sm" mb="sm">
-        The provider's answer was lost. It is looked for there by itself; while that goes on, or
-        when nothing is found, it is not dialled again. Look in the provider's console for calls to
-        this number, then say what you found.
+        The provider's answer was lost. call-log looks the call up automatically, and does not dial
+        it again meanwhile or when nothing is found. Look in the provider's console for calls to
+        this number, then choose:
       </Text>
       {may.includes("dispatch") && (
         <Stack
@@ -81,7 +81,7 @@ export function ResolveCall({ call }: { call: CallLogView }) {
 function Choices(props: { choice: Choice | undefined; onChoose: (choice: Choice) => void }) {
   return (
     <Radio.Group
-      aria-label="What it was"
+      aria-label="What happened"
       value={props.choice ?? null}
       onChange={(value) => props.onChoose(value as Choice)}
     >

@@ -1,4 +1,4 @@
-/** What the answers mean that a phone network gives most. Source: RFC 3261, section 21. */
+/** Meanings of the most frequent answers of a phone network. Source: RFC 3261, section 21. */
 const WORDINGS: Readonly<Record<number, string>> = {
   200: "answered",
   403: "forbidden",
@@ -11,7 +11,7 @@ const WORDINGS: Readonly<Record<number, string>> = {
   487: "ended before an answer",
   488: "not acceptable",
   500: "network error",
-  503: "network away",
+  503: "network unavailable",
   603: "declined",
 };
 

@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
 
-/** How often it is asked again, in milliseconds. */
+/** Refresh interval, in milliseconds. */
 const EVERY_MS = 10_000;
 
-/** The call log that calls this one again, if there is one; of a call that is not over there is none. */
+/** The call log that calls this one again, if there is one; an open call has none. */
 export function useCalledAgain({ _id: id, status }: Pick<CallLogView, "_id" | "status">) {
   const { data } = useQuery({
     queryKey: ["called-again", id],

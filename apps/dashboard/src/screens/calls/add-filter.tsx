@@ -5,7 +5,7 @@ import { useSignedIn } from "../../session/session-context.ts";
 import type { AddressProps } from "./address-props.ts";
 import { type CallFilter, FILTERS } from "./calls-filter.ts";
 
-/** Sets one of the filters: first which, then to what. */
+/** Adds a filter: first the filter, then its value. */
 export function AddFilter({ address, set }: AddressProps) {
   const [isOpen, setOpen] = useState(false);
   const [filter, setFilter] = useState<CallFilter>();
@@ -121,13 +121,13 @@ function FilterForm({ filter, value, onSet }: FormProps) {
   );
 }
 
-// The check has all that the server knows of queries, which the first screen has no use for.
+// The check includes the whole query schema, which the first screen does not need.
 async function problemOf(filter: CallFilter, text: string): Promise<string | undefined> {
   try {
     const { problemWith } = await import("./filter-problem.ts");
     return problemWith(filter, text);
   } catch {
-    // Its file did not come: the server refuses a bad value in the same words.
+    // Its file did not load: the server refuses a bad value with the same text.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** The state of the table in the address, and how to change it. */
+/** The address, which holds the state of the table, and a function to change it. */
 export interface AddressProps {
   address: URLSearchParams;
   set: (changes: Readonly<Record<string, string | undefined>>) => void;

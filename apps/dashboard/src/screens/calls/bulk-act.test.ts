@@ -26,7 +26,7 @@ describe("the plan says first what will be touched, and why the rest is not", ()
     expect(planOf(BULK_ACTS.cancel, STATUSES)).toEqual({
       touched: 4,
       skipped: [
-        { reason: "over already", calls: 11 },
+        { reason: "already over", calls: 11 },
         { reason: "the provider may or may not have placed it", calls: 1 },
       ],
     });

@@ -5,28 +5,28 @@ import type { Selection } from "./use-selection.ts";
 const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 const CANCELABLE = OPEN.filter((status) => status !== "Unknown");
 
-/** Something that is done with many calls. */
+/** An action on many calls. */
 export interface BulkAct {
-  /** What the button says. */
+  /** Text of the button. */
   label: string;
-  /** What is done, of a number of calls: "cancel 3 calls". */
+  /** The action on a number of calls: "cancel 3 calls". */
   doing: (calls: string) => string;
   done: (calls: string) => string;
-  /** Why a call of this status is left out; undefined when it is not. */
+  /** Why a call of this status is skipped; undefined if it is not. */
   reasonAgainst: (status: string) => string | undefined;
-  /** Finds what is not left out. */
+  /** Finds the calls that are not skipped. */
   query: QueryInput;
 }
 
 const UNKNOWN = "the provider may or may not have placed it";
 
-/** Status of a call that reached somebody, who is not called again unless that is asked for. */
+/** Status of a call that reached somebody; such calls are repeated only on request. */
 const REACHED = "Completed";
 
-/** Why a call that reached somebody is left out. */
+/** Why a call that reached somebody is skipped. */
 export const REACHED_REASON = "reached somebody";
 
-/** Everything that can be done with many calls. */
+/** All actions on many calls. */
 export const BULK_ACTS = {
   cancel: {
     label: "Cancel",
@@ -34,7 +34,7 @@ export const BULK_ACTS = {
     done: (calls) => `${calls} canceled`,
     reasonAgainst(status) {
       if (status === "Unknown") return UNKNOWN;
-      return isFinalStatus(status) ? "over already" : undefined;
+      return isFinalStatus(status) ? "already over" : undefined;
     },
     query: { status: { _type: "Includes", value: CANCELABLE } },
   },
@@ -51,7 +51,7 @@ export const BULK_ACTS = {
   },
 } as const satisfies Record<string, BulkAct>;
 
-/** Calling again those too that reached somebody. */
+/** Calls again, including calls that reached somebody. */
 export const RETRY_REACHED_TOO: BulkAct = {
   ...BULK_ACTS.retry,
   reasonAgainst: (status) =>
@@ -59,21 +59,21 @@ export const RETRY_REACHED_TOO: BulkAct = {
   query: { status: { _type: "IncludesNone", value: OPEN } },
 };
 
-/** Name of something that is done with many calls. */
+/** Name of an action on many calls. */
 export type BulkActName = keyof typeof BULK_ACTS;
 
-/** The calls of a selection, within those that the filters show. */
+/** Query of the selected calls, or of all that match the filters. */
 export function scopeOf({ ids, isAll }: Selection, filters: QueryInput): QueryInput {
   return isAll ? filters : { _id: { _type: "Includes", value: [...ids] } };
 }
 
-/** How many calls an act touches, and how many it leaves out, by the reason. */
+/** How many calls an action affects, and how many it skips, by reason. */
 export interface BulkPlan {
   touched: number;
   skipped: { reason: string; calls: number }[];
 }
 
-/** What an act will do with calls of which there are so many of each status. */
+/** What an action will do, from the number of calls per status. */
 export function planOf(
   { reasonAgainst }: BulkAct,
   statuses: readonly { key: string; calls: number }[],
@@ -88,25 +88,25 @@ export function planOf(
   return { touched, skipped: [...skipped].map(([reason, calls]) => ({ reason, calls })) };
 }
 
-/** How an act has gone so far. */
+/** Progress of an action. */
 export interface BulkTally {
-  /** Call logs that something was done for; of one that was called again, the new one. */
+  /** Call logs for which the action was done; for "call again", the new ones. */
   done: readonly string[];
-  /** Call logs that were made for the same before: nothing was dialled. */
+  /** Call logs that already repeated the call: nothing was dialled. */
   before: readonly string[];
-  /** How many were refused, by the server's reason. */
+  /** Number of refused calls, by the server's reason. */
   refused: Readonly<Record<string, number>>;
 }
 
-/** Nothing has been done yet. */
+/** Before the first answer. */
 export const NO_TALLY: BulkTally = { done: [], before: [], refused: {} };
 
-/** An answer to one of many. */
+/** The result for one call. */
 export type BulkAnswer =
   | { ok: true; _id: string; repeated?: boolean }
   | { ok: false; error: { message: string } };
 
-/** The tally with more answers. */
+/** The tally plus these results. */
 export function tallied(tally: BulkTally, answers: readonly BulkAnswer[]): BulkTally {
   const [done, before, refused] = [[...tally.done], [...tally.before], { ...tally.refused }];
   for (const answer of answers) {
@@ -117,12 +117,12 @@ export function tallied(tally: BulkTally, answers: readonly BulkAnswer[]): BulkT
   return { done, before, refused };
 }
 
-/** A number of calls in words. */
+/** A number of calls as text. */
 export function callsInWords(count: number): string {
   return count === 1 ? "1 call" : `${count.toLocaleString("en")} calls`;
 }
 
-/** What the last button of calling again says: how many numbers ring, and for how many calls where that is another number. */
+/** Text of the last button of "call again": how many numbers ring, and for how many calls if that differs. */
 export function ringsInWords({ numbers, calls }: { numbers: number; calls: number }): string {
   const phones = numbers === 1 ? "1 number" : `${numbers.toLocaleString("en")} numbers`;
   return `Call ${phones} again${numbers === calls ? "" : `, for ${callsInWords(calls)}`}`;

@@ -8,17 +8,17 @@ import { BULK_ACTS, type BulkActName, callsInWords, scopeOf } from "./bulk-act.t
 import { chosenFilters, queryOf } from "./calls-filter.ts";
 import type { useSelection } from "./use-selection.ts";
 
-// The first screen has no use for it.
+// The first screen does not need it.
 const BulkDialog = lazyPart(async () => import("./bulk-dialog.tsx"));
 
 interface Props {
   address: URLSearchParams;
   selection: ReturnType<typeof useSelection>;
-  /** How many calls the filters show. */
+  /** Number of calls that match the filters. */
   total: number;
 }
 
-/** What can be done with the selected calls, at the lower edge, where a thumb reaches it. */
+/** Actions on the selected calls, at the lower edge, in reach of a thumb. */
 export function BulkBar({ address, selection, total }: Props) {
   const [act, setAct] = useState<BulkActName>();
   const queries = useQueryClient();
@@ -41,7 +41,9 @@ export function BulkBar({ address, selection, total }: Props) {
     >
       <Group gap="xs" justify="center">
         <Text size="sm" fw={600} role="status">
-          {isAll ? `All ${callsInWords(total)} that fit` : `${size.toLocaleString("en")} selected`}
+          {isAll
+            ? `All ${callsInWords(total)} that match`
+            : `${size.toLocaleString("en")} selected`}
         </Text>
         {!isAll && total > size && (
           <Button size="compact-md" variant="subtle" onClick={selection.selectAllThatFit}>

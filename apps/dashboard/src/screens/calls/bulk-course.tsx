@@ -10,7 +10,7 @@ interface Props {
   act: BulkAct;
 }
 
-/** How far an act with many calls is, and what came of it: done, done before, refused. */
+/** Progress and result of an action on many calls: done, already done, refused. */
 export function BulkCourse({ bulk: { tally, state }, total, act }: Props) {
   const { done, before } = tally;
   const refused = Object.entries(tally.refused);
@@ -18,7 +18,7 @@ export function BulkCourse({ bulk: { tally, state }, total, act }: Props) {
   const percent = total === 0 ? 100 : Math.min(100, (answered / total) * 100);
   return (
     <>
-      <Progress value={percent} aria-label="How far it is" animated={state === "running"} />
+      <Progress value={percent} aria-label="Progress" animated={state === "running"} />
       <Text role="status">
         {answered.toLocaleString("en")} of {callsInWords(total)}
         {state === "stopped" && ", then stopped"}
@@ -34,7 +34,7 @@ export function BulkCourse({ bulk: { tally, state }, total, act }: Props) {
           {before.length > 0 && (
             <>
               <Text size="sm">
-                {callsInWords(before.length)}: had been called again before, so nothing was dialled
+                {callsInWords(before.length)}: already called again, so nothing was dialled
               </Text>
               <CallLinks ids={before} />
             </>

@@ -24,12 +24,12 @@ import { idsOf, partsOf, useBulk } from "./use-bulk.ts";
 interface Props {
   act: BulkActName;
   scope: QueryInput;
-  /** What the calls are, in words: "the 3 selected calls". */
+  /** The calls as text: "the 3 selected calls". */
   words: string;
   onClose: () => void;
 }
 
-/** Says what will be done to how many calls before it is done, then how it goes, then what came of it. */
+/** Dialog of an action on many calls: first what it will do, then its progress, then the result. */
 export default function BulkDialog({ act, scope, words, onClose }: Props) {
   const [withReached, setWithReached] = useState(false);
   const wanted: BulkAct = act === "retry" && withReached ? RETRY_REACHED_TOO : BULK_ACTS[act];
@@ -139,7 +139,7 @@ interface PlanProps {
   plan: BulkPlan;
   count: number;
   act: BulkAct;
-  /** Whether it is known of each call. */
+  /** Whether every call has been checked. */
   isSure: boolean;
 }
 
@@ -149,13 +149,13 @@ function Plan({ plan, count, act: { doing }, isSure }: PlanProps) {
       {isSure && (
         <Text>
           {count === 0
-            ? "Nothing can be done with any of them."
+            ? "This is not possible for any of these calls."
             : `This will ${doing(callsInWords(count))}.`}
         </Text>
       )}
       {plan.skipped.length > 0 && (
         <div>
-          <Text size="sm">Left out:</Text>
+          <Text size="sm">Skipped:</Text>
           <List size="sm">
             {plan.skipped.map(({ reason, calls }) => (
               <List.Item key={reason}>

@@ -1,36 +1,36 @@
 import type { api } from "../../api.ts";
 
-/** What the server says of one of many calls before it is called again. */
+/** The server's preview of calling one call again. */
 export type RetryPreview = Awaited<
   ReturnType<typeof api.calls.previewRetryMany.query>
 >["results"][number];
 
-/** Two call logs, the one that is over and the one that calls it again. */
+/** A finished call log, and the one that calls it again. */
 export interface CalledAgain {
   from: string;
   to: string;
 }
 
-/** What calling many again comes to, of those that were looked at so far. */
+/** Preview of calling many calls again, for those checked so far. */
 export interface BulkPreview {
   looked: number;
-  /** Those that would be called, and the numbers that they go to. */
+  /** Calls that would be dialled, and their numbers. */
   ids: readonly string[];
   numbers: ReadonlySet<string>;
-  /** How many would be refused, by the reason. */
+  /** Number that would be refused, by reason. */
   refused: ReadonlyMap<string, number>;
-  /** Those that were called again before: nothing would be dialled. */
+  /** Calls that were already called again: nothing would be dialled. */
   before: readonly CalledAgain[];
-  /** How many would be called, by the time zones that they may be in, as JSON. */
+  /** Number that would be called, by their possible time zones, as JSON. */
   zones: ReadonlyMap<string, number>;
-  /** How many would wait for the end of quiet hours, by that moment. */
+  /** Number that would wait for quiet hours, by their end. */
   quiet: ReadonlyMap<string, number>;
   usdCents: number;
-  /** How many go to a country where no call has a price yet. */
+  /** Number to countries where no call has a price yet. */
   unpriced: number;
 }
 
-/** Nothing was looked at yet. */
+/** Before the first check. */
 export const NO_PREVIEW: BulkPreview = {
   looked: 0,
   ids: [],
@@ -43,13 +43,13 @@ export const NO_PREVIEW: BulkPreview = {
   unpriced: 0,
 };
 
-/** A call that is looked at. */
+/** A checked call. */
 export interface Row {
   _id: string;
   toNumber?: string | null | undefined;
 }
 
-/** The preview with more calls, and what the server says of them in their order. */
+/** The preview plus these calls; the server's previews are in their order. */
 export function previewWith(
   preview: BulkPreview,
   rows: readonly Row[],

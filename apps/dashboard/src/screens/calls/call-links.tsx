@@ -1,10 +1,10 @@
 import { Anchor, List, Text } from "@mantine/core";
 import { Link } from "wouter";
 
-/** Calls that are linked; of more, how many there are. */
+/** Calls shown as links; the rest as a number. */
 const MOST = 5;
 
-/** Ways to some calls. */
+/** Links to the first of these calls. */
 export function CallLinks({ ids }: { ids: readonly string[] }) {
   if (ids.length === 0) return null;
   const more = ids.length - MOST;

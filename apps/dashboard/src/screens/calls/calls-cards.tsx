@@ -8,7 +8,7 @@ import { dollars } from "../../format/money.ts";
 import { clockTime, dayTime } from "../../format/time.ts";
 import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
 
-/** The calls on a phone: each a card of a few lines, that a thumb opens. */
+/** The calls on a small screen, as cards. */
 export function CallsCards({ calls, selected, gone, onToggle }: RowsProps) {
   const onRowClick = useRowClick();
   return (
@@ -73,7 +73,7 @@ function detailOf(call: CallLogView): string {
   return parts.filter(Boolean).join(" · ");
 }
 
-// Of today the clock is enough.
+// For today, the time is enough.
 function shortTime(iso: string): string {
   const isToday = new Date(iso).toDateString() === new Date().toDateString();
   return isToday ? clockTime(iso) : dayTime(iso).slice(0, -3);

@@ -9,26 +9,26 @@ import {
 
 import { dayTime } from "../../format/time.ts";
 
-/** One filter of the table: a parameter of the address, and the condition that its value stands for. */
+/** One filter of the table: a parameter of the address, and its condition. */
 export interface CallFilter {
   param: string;
   label: string;
-  /** What to write into it. */
+  /** Placeholder of its field. */
   placeholder: string;
   condition: (value: string) => QueryInput;
-  /** What can be chosen, one or several, separated by commas; any text where absent. */
+  /** Allowed values, one or several separated by commas; any text if absent. */
   choices?: readonly { value: string; label: string }[];
-  /** What kind of text it takes; plain text where absent. */
+  /** Kind of text; plain text if absent. */
   type?: "datetime-local" | "tel" | "number";
-  /** True for what a key that reads masked call logs can't search: the server refuses it. */
+  /** True if the server refuses it for a key with masked access. */
   isMasked?: true;
-  /** How a chip shows the value; as it is where absent. */
+  /** How a chip shows the value; unchanged if absent. */
   show?: (value: string) => string;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** A moment in ISO 8601 from what the address has: a day, with a clock time of the browser's zone, or a moment; as it is when it is none. */
+/** A moment in ISO 8601 from the address: a day, a day and time of the browser's zone, or a moment; anything else unchanged. */
 function moment(value: string, clock: string): string {
   const date = new Date(DAY.test(value) ? `${value}T${clock}` : value);
   return Number.isNaN(date.getTime()) ? value : date.toISOString();
@@ -42,7 +42,7 @@ function choicesOf(names: readonly string[], labelOf = (name: string) => name) {
   return names.map((name) => ({ value: name, label: labelOf(name) }));
 }
 
-// People write numbers with spaces, brackets and dashes; the log has them without.
+// People type numbers with spaces, brackets and dashes; the log has none.
 const plainNumber = (value: string) => value.replaceAll(/[\s().-]/g, "");
 
 const showMoment = (value: string) =>
@@ -50,7 +50,7 @@ const showMoment = (value: string) =>
     ? value
     : dayTime(new Date(value).toISOString());
 
-/** Where free text is looked for. */
+/** Properties that free text is searched in. */
 const TEXT_FIELDS = [
   "toNumber",
   "fromNumber",
@@ -62,7 +62,7 @@ const TEXT_FIELDS = [
   "tags",
 ];
 
-/** Every filter of the table, in the order in which they are offered. */
+/** All filters of the table, in the order of the menu. */
 export const FILTERS: readonly CallFilter[] = [
   {
     param: "text",
@@ -183,13 +183,13 @@ export const FILTERS: readonly CallFilter[] = [
   },
 ];
 
-/** A filter with the value that the address gives it. */
+/** A filter with its value in the address. */
 export interface ChosenFilter {
   filter: CallFilter;
   value: string;
 }
 
-/** The filters that an address has set. */
+/** The filters in an address. */
 export function chosenFilters(address: URLSearchParams): ChosenFilter[] {
   return FILTERS.flatMap((filter) => {
     const value = address.get(filter.param)?.trim() ?? "";
@@ -197,13 +197,13 @@ export function chosenFilters(address: URLSearchParams): ChosenFilter[] {
   });
 }
 
-/** The query that the filters of an address make. */
+/** The query of the filters in an address. */
 export function queryOf(address: URLSearchParams): QueryInput {
   const conditions = chosenFilters(address).map(({ filter, value }) => filter.condition(value));
   return conditions.length === 0 ? {} : { $and: conditions };
 }
 
-/** The span that the filters of an address set, where they set a good one: the first moment, and the first one after the last. */
+/** The time range in an address, if it is valid: first moment, and the first one after the last. */
 export function spanOf(address: URLSearchParams): { from?: string; to?: string } {
   const [since, until] = [address.get("since") ?? "", address.get("until") ?? ""];
   const from = Date.parse(moment(since, "00:00:00"));
@@ -215,12 +215,12 @@ export function spanOf(address: URLSearchParams): { from?: string; to?: string }
   };
 }
 
-/** An address without any filter. */
+/** An address without filters. */
 export const NO_FILTERS: Readonly<Record<string, undefined>> = Object.fromEntries(
   FILTERS.map(({ param }) => [param, undefined]),
 );
 
-/** Columns that the table can be sorted by. */
+/** Sortable columns. */
 export const SORTABLE = [
   "createdAt",
   "updatedAt",
@@ -233,10 +233,10 @@ export const SORTABLE = [
   "provider",
 ] as const;
 
-/** A column that the table can be sorted by. */
+/** A sortable column. */
 export type Sortable = (typeof SORTABLE)[number];
 
-/** The order that an address asks for, newest first by default: `sort=status` or `sort=-status`. */
+/** The order in an address, newest first by default: `sort=status` or `sort=-status`. */
 export function sortOf(address: URLSearchParams): { column: Sortable; direction: 1 | -1 } {
   const text = address.get("sort") ?? "";
   const column = SORTABLE.find((name) => name === text.replace(/^-/, ""));
@@ -244,7 +244,7 @@ export function sortOf(address: URLSearchParams): { column: Sortable; direction:
   return { column, direction: text.startsWith("-") ? -1 : 1 };
 }
 
-/** The order as the server takes it; ties are broken by age. */
+/** The order as input of the API; ties are broken by age. */
 export function sortInput({ column, direction }: ReturnType<typeof sortOf>): SortInput {
   return column === "createdAt" ? { createdAt: direction } : { [column]: direction, createdAt: -1 };
 }

@@ -7,18 +7,18 @@ import type { LiveState } from "./use-stream.ts";
 
 interface Props {
   address: URLSearchParams;
-  /** How many calls the filters show; undefined while it is counted. */
+  /** Number of calls that match the filters; undefined while loading. */
   total: number | undefined;
   names: string[];
   setNames: (names: string[]) => void;
   live: { state: LiveState; setWanted: (wanted: boolean) => void };
-  /** When the rows were so, while they are not live; 0 while they are. */
+  /** Time of the rows, while they are not live; 0 while they are. */
   asOf: number;
-  /** Without columns to choose. */
+  /** True without a choice of columns. */
   isNarrow: boolean;
 }
 
-/** What stands over the table: how many there are, whether it is live, all of them as a file, and which columns. */
+/** Header of the table: number of calls, live switch, download, columns. */
 export function CallsHeader({ address, total, names, setNames, live, asOf, isNarrow }: Props) {
   return (
     <Group justify="space-between">

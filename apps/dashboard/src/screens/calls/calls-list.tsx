@@ -17,12 +17,12 @@ interface Props extends AddressProps {
   list: ReturnType<typeof useCalls>;
   columns: readonly Column[];
   isNarrow: boolean;
-  /** Rows that do not fit the filters any more. */
+  /** Rows that no longer match the filters. */
   gone: ReadonlySet<string>;
   selection: ReturnType<typeof useSelection>;
 }
 
-/** The calls that were read, as a table or as cards, and a way to read more; or why there is none. */
+/** The loaded calls, as a table or as cards, with a button to load more; or an empty state. */
 export function CallsList({ list, address, set, ...props }: Props) {
   const { data, error, isPending, isPlaceholderData } = list;
   const calls = rowsOf(data);
@@ -77,9 +77,7 @@ function NoCalls({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => 
   return (
     <Stack gap={0} align="center">
       <Nothing>
-        {isFiltered
-          ? "No call fits these filters."
-          : "No calls yet. Place one, and it appears here."}
+        {isFiltered ? "No call matches these filters." : "No calls yet. Place one to see it here."}
       </Nothing>
       {isFiltered && (
         <Button variant="default" mt={-32} onClick={onClear}>

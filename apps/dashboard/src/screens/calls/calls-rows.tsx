@@ -3,17 +3,17 @@ import { Checkbox, Skeleton, Stack } from "@mantine/core";
 import type { KeyboardEvent, MouseEvent } from "react";
 import { useLocation } from "wouter";
 
-/** What the rows of a table and the cards of a phone have in common. */
+/** Props of the table's rows and the cards. */
 export interface RowsProps {
   calls: readonly CallLogView[];
   selected: ReadonlySet<string>;
-  /** Rows that do not fit the filters any more. */
+  /** Rows that no longer match the filters. */
   gone: ReadonlySet<string>;
-  /** Undefined for those who can do nothing with a selection. */
+  /** Undefined for keys without actions on a selection. */
   onToggle: ((id: string) => void) | undefined;
 }
 
-/** A box to select one call by. */
+/** Checkbox that selects one call. */
 export function RowBox({
   call,
   ...rows
@@ -29,7 +29,7 @@ export function RowBox({
   );
 }
 
-/** Keys on a row's link: space selects, arrows go to the next row; Enter follows the link by itself. */
+/** Keys on a row's link: space selects, arrows move to the next row; the browser handles Enter. */
 export function rowKeys(id: string, onToggle: RowsProps["onToggle"]) {
   return (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === " " && onToggle !== undefined) {
@@ -44,7 +44,7 @@ export function rowKeys(id: string, onToggle: RowsProps["onToggle"]) {
   };
 }
 
-/** Opens a call by a click anywhere on its row that was not meant for something in it. */
+/** Opens a call by a click on its row, outside its controls. */
 export function useRowClick() {
   const [, go] = useLocation();
   return (id: string) => (event: MouseEvent<HTMLElement>) => {
@@ -54,7 +54,7 @@ export function useRowClick() {
   };
 }
 
-/** Rows that are on their way. */
+/** Placeholder rows while loading. */
 export function RowsSkeleton() {
   return (
     <Stack gap={8} aria-busy aria-label="Loading the calls" role="status">

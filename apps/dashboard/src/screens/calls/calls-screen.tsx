@@ -21,13 +21,13 @@ import { useColumns } from "./use-columns.ts";
 import { useLive } from "./use-live.ts";
 import { useSelection } from "./use-selection.ts";
 
-// It waits for the table anyway.
+// It loads after the table anyway.
 const Histogram = lazyPart(async () => import("./histogram.tsx"));
 
-/** Further down than this, in pixels, somebody is reading, and new rows wait. */
+/** Scrolled further than this, in pixels, the person is reading, and new rows wait. */
 const READING_FROM = 40;
 
-/** All calls: find the one, or do something with many. */
+/** All calls: find one, or act on many. */
 export function CallsScreen() {
   const [address, set] = useAddress();
   const [columns, names, setNames] = useColumns();

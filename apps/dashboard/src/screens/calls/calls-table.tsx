@@ -11,7 +11,7 @@ interface Props extends RowsProps {
   onToggleAll: () => void;
 }
 
-/** The table of calls; a heading sorts, a row leads to its call. */
+/** The table of calls; a heading sorts, a row opens its call. */
 export function CallsTable({ columns, calls, order, onSort, onToggleAll, ...rows }: Props) {
   const { selected, gone, onToggle } = rows;
   const onRowClick = useRowClick();
@@ -27,7 +27,7 @@ export function CallsTable({ columns, calls, order, onSort, onToggleAll, ...rows
             {onToggle !== undefined && (
               <Table.Th w={40}>
                 <Checkbox
-                  aria-label="Select all calls that are shown"
+                  aria-label="Select all shown calls"
                   checked={areAll}
                   indeterminate={!areAll && selected.size > 0}
                   onChange={onToggleAll}

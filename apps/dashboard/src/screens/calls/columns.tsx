@@ -14,9 +14,9 @@ export interface Column {
   name: string;
   label: string;
   sort?: Sortable;
-  /** Shown until somebody chooses otherwise. */
+  /** Shown by default. */
   usual?: true;
-  /** Numbers stand at the end of their column. */
+  /** True for numbers, which are right-aligned. */
   isNumber?: true;
   /** `onKeyDown` is for the link that stands for the row. */
   cell: (call: CallLogView, onKeyDown: (event: KeyboardEvent<HTMLElement>) => void) => ReactNode;
@@ -41,7 +41,7 @@ export const COLUMNS: readonly Column[] = [
     sort: "status",
     usual: true,
     cell: (call) => (
-      // On one line, so that no row changes its height when a wait ends.
+      // On one line, so that rows keep their height when a wait ends.
       <Group gap={6} wrap="nowrap">
         <StatusPill status={call.status ?? ""} />
         <WaitText call={call} />
@@ -131,7 +131,7 @@ export const COLUMNS: readonly Column[] = [
   },
 ];
 
-// Texts are the caller's: of any length, in any direction.
+// Callers' texts have any length and direction.
 function Short({ children }: { children: string | number | null | undefined }) {
   const text = String(children ?? "–");
   return (

@@ -7,7 +7,7 @@ import { chosenFilters, NO_FILTERS } from "./calls-filter.ts";
 import { SavedViews } from "./saved-views.tsx";
 import { SpanMenu } from "./span-menu.tsx";
 
-/** The filters that are set, as chips, and ways to set more. */
+/** The active filters as chips, and controls to add more. */
 export function FilterBar({ address, set, children }: AddressProps & { children: ReactNode }) {
   const chosen = chosenFilters(address);
   return (

@@ -2,7 +2,7 @@ import { queryInput } from "@call-log/model";
 
 import type { CallFilter } from "./calls-filter.ts";
 
-/** What is wrong with a filter's value, in the server's words; undefined when nothing is. */
+/** The error in a filter's value, with the server's text; undefined if it is valid. */
 export function problemWith({ condition }: CallFilter, value: string): string | undefined {
   if (value.trim() === "") return undefined;
   const { error } = queryInput.safeParse(condition(value.trim()));

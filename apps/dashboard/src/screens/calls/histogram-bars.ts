@@ -5,7 +5,7 @@ import {
   type CallStatusGroup,
 } from "@call-log/model";
 
-/** One bucket as the server answers it. */
+/** One bucket, as the server returns it. */
 export interface Bucket {
   /** ISO 8601. */
   from: string;
@@ -23,7 +23,7 @@ export interface BarPart {
 /** Groups in the order in which bars are stacked, the first at the bottom. */
 export const GROUPS = Object.keys(CALL_STATUS_GROUPS) as CallStatusGroup[];
 
-/** Empty buckets before the others, so that there are some at least: a few calls of one minute are no chart. */
+/** Adds empty buckets before the others up to a minimum, because a single bar is not a chart. */
 export function atLeast(
   fewest: number,
   buckets: readonly Bucket[],
@@ -39,12 +39,12 @@ export function atLeast(
   return [...before, ...buckets];
 }
 
-/** How many calls there are in a bucket. */
+/** Number of calls in a bucket. */
 export function callsIn({ counts }: Bucket): number {
   return GROUPS.reduce((sum, group) => sum + (counts[group] ?? 0), 0);
 }
 
-/** The bars of a chart; each bucket with a call can be seen, however few there are. */
+/** The bars of a chart; every bucket with a call is visible. */
 export function barsOf(buckets: readonly Bucket[]): BarPart[][] {
   const fullest = Math.max(1, ...buckets.map(callsIn));
   return buckets.map(({ counts }) => {
@@ -67,12 +67,12 @@ export function totalsOf(buckets: readonly Bucket[]): { group: CallStatusGroup; 
   })).filter(({ calls }) => calls > 0);
 }
 
-/** Which bucket is at a place of the chart, which is so many pixels wide. */
+/** Index of the bucket at a position of the chart, which is `width` pixels wide. */
 export function bucketAt(x: number, width: number, count: number): number {
   return Math.min(count - 1, Math.max(0, Math.floor((x / Math.max(1, width)) * count)));
 }
 
-/** The filters of the address for the buckets between two places, in either order: from the first moment up to the last millisecond. */
+/** The filters of the address for the buckets between two positions, in either order: first moment to last millisecond. */
 export function brushed(
   { buckets, to }: { buckets: readonly Bucket[]; to: string },
   a: number,

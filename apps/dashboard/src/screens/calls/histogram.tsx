@@ -26,13 +26,13 @@ import {
 interface Props {
   address: URLSearchParams;
   set: (changes: Readonly<Record<string, string | undefined>>) => void;
-  /** Bars; fewer on a narrow screen. */
+  /** Number of bars; fewer on a narrow screen. */
   most: number;
-  /** Whether the table is there: the chart waits for it. */
+  /** Whether the table has loaded; the chart waits for it. */
   isReady: boolean;
 }
 
-/** The calls of the filters over time, by groups of statuses; a part of it can be brushed, which sets the filters Since and Until. */
+/** The matching calls over time, by groups of statuses; dragging selects a time range and sets the filters Since and Until. */
 export default function Histogram({ address, set, most, isReady }: Props) {
   const query = queryOf(address);
   const input = { query, ...spanOf(address), buckets: most, timeZone: ZONE };
@@ -46,9 +46,9 @@ export default function Histogram({ address, set, most, isReady }: Props) {
   if (error)
     return (
       <Group gap="xs" mih={CHART_HEIGHT}>
-        <Text size="sm">The chart could not be drawn.</Text>
+        <Text size="sm">The chart could not be loaded.</Text>
         <Button size="compact-sm" variant="default" onClick={() => void refetch()}>
-          Draw it again
+          Try again
         </Button>
       </Group>
     );
@@ -85,7 +85,7 @@ interface Range {
   last: number;
 }
 
-// Follows a pointer over the bars: the one under it, or those from where it was pressed.
+// Tracks the pointer over the bars: the hovered bar, or the dragged range.
 function useBrush({ buckets, to, onBrush }: BarsProps) {
   const [brush, setBrush] = useState<{ from: number; to: number }>();
   const [under, setUnder] = useState<number>();
@@ -117,7 +117,7 @@ function useBrush({ buckets, to, onBrush }: BarsProps) {
     first: Math.min(...places),
     last: Math.min(count - 1, Math.max(...places)),
   };
-  // While it was pointed at, the chart may have become shorter.
+  // The chart may have become shorter meanwhile.
   return { handlers, range: range.first < count ? range : undefined };
 }
 
@@ -128,7 +128,7 @@ function Bars({ buckets, to, onBrush }: BarsProps) {
     <>
       <Text size="xs" mih={20} className="number" aria-hidden data-brush-text>
         {range === undefined
-          ? "Drag over the bars to choose a time"
+          ? "Drag over the bars to select a time range"
           : spanInWords({ buckets, to }, range)}
       </Text>
       <svg
@@ -183,7 +183,7 @@ function Axis({ from, to, size }: { from: string; to: string; size: string | nul
       <Text size="xs" visibleFrom="xs">
         {size === null
           ? ""
-          : `a bar is ${size === "hour" ? "an" : /^\d/.test(size) ? "" : "a"} ${size}`}
+          : `one bar is ${size === "hour" ? "an" : /^\d/.test(size) ? "" : "a"} ${size}`}
       </Text>
       <Text size="xs" component="time" dateTime={to}>
         {dayTime(to)}
@@ -192,7 +192,7 @@ function Axis({ from, to, size }: { from: string; to: string; size: string | nul
   );
 }
 
-// What a group stands for is a filter, too.
+// A group is also a filter.
 function Legend({
   buckets,
   address,

@@ -10,7 +10,7 @@ export interface CallsPage {
   nextCursor?: string;
 }
 
-/** The pages of the table that were read. */
+/** The loaded pages of the table. */
 export type CallsPages = InfiniteData<CallsPage>;
 
 /** The rows of all pages. */
@@ -18,7 +18,7 @@ export function rowsOf(pages: CallsPages | undefined): CallLogView[] {
   return pages?.pages.flatMap(({ data }) => data) ?? [];
 }
 
-/** The same rows at the same places, with what has changed of them. */
+/** The same rows in the same places, with their changes. */
 export function withChanges(pages: CallsPages, changed: readonly CallLogView[]): CallsPages {
   const byId = new Map(changed.map((call) => [call._id, call]));
   return {
@@ -30,7 +30,7 @@ export function withChanges(pages: CallsPages, changed: readonly CallLogView[]):
   };
 }
 
-/** Which of the calls are new to a table that shows the newest first: not in it, and newer than all of it. Newest first. */
+/** Calls that are new to a table sorted by age: not in it, and newer than all its rows. Newest first. */
 export function arrivalsIn(pages: CallsPages, calls: readonly CallLogView[]): CallLogView[] {
   const rows = rowsOf(pages);
   const known = new Set(rows.map(({ _id }) => _id));
@@ -42,7 +42,7 @@ export function arrivalsIn(pages: CallsPages, calls: readonly CallLogView[]): Ca
     .toSorted((a, b) => ((a.createdAt ?? "") < (b.createdAt ?? "") ? 1 : -1));
 }
 
-/** The arrivals before all other rows, counted; those that are there already only change. */
+/** Puts the arrivals before all other rows and adjusts the count; rows that exist only change. */
 export function withArrivals(pages: CallsPages, arrivals: readonly CallLogView[]): CallsPages {
   const known = new Set(rowsOf(pages).map(({ _id }) => _id));
   const fresh = arrivals.filter(({ _id }) => !known.has(_id));
@@ -57,7 +57,7 @@ export function withArrivals(pages: CallsPages, arrivals: readonly CallLogView[]
   };
 }
 
-/** The arrivals that wait, each once, newest first, as they stand now. */
+/** The waiting arrivals in their latest form, each once, newest first. */
 export function waitingWith(
   waiting: readonly CallLogView[],
   arrivals: readonly CallLogView[],

@@ -8,16 +8,16 @@ import type { BulkPreview } from "./bulk-preview.ts";
 import { CallLinks } from "./call-links.tsx";
 import type { LookedAt } from "./use-bulk-preview.ts";
 
-/** Groups of time zones that are shown, those with the most calls first. */
+/** Number of groups of time zones that are shown, those with the most calls first. */
 const MOST_ZONES = 5;
 
-/** What calling many again will come to: what it may cost, the hour there, what waits, and what will be refused. */
+/** Preview of calling many calls again: likely cost, local times, calls that wait, calls that will be refused. */
 export function RetryOutlook({ looked, total }: { looked: LookedAt; total: number }) {
   const { preview, isReady, error } = looked;
   if (!isReady)
     return error ? null : (
       <Group gap="xs">
-        <Loader size="sm" aria-label="Looking at each call" />
+        <Loader size="sm" aria-label="Checking each call" />
         <Text size="sm">
           {preview.looked.toLocaleString("en")} of {callsInWords(total)} looked at
         </Text>
@@ -29,7 +29,7 @@ export function RetryOutlook({ looked, total }: { looked: LookedAt; total: numbe
       {preview.before.length > 0 && (
         <>
           <Text size="sm" mt="xs">
-            {callsInWords(preview.before.length)}: called again before, so left out
+            {callsInWords(preview.before.length)}: already called again, so skipped
           </Text>
           <CallLinks ids={preview.before.map(({ to }) => to)} />
         </>
@@ -37,7 +37,7 @@ export function RetryOutlook({ looked, total }: { looked: LookedAt; total: numbe
       {preview.refused.size > 0 && (
         <>
           <Text size="sm" mt="xs">
-            Would be refused, so left out:
+            Skipped, because they would be refused:
           </Text>
           <List size="sm">
             {[...preview.refused].map(([reason, calls]) => (
@@ -64,7 +64,7 @@ function Facts({ preview }: { preview: BulkPreview }) {
           <Table.Td>{priceText(preview)}</Table.Td>
         </Table.Tr>
         <Table.Tr>
-          <Table.Th>Time there</Table.Th>
+          <Table.Th>Local time</Table.Th>
           <Table.Td>
             {zones.slice(0, MOST_ZONES).map(([names, calls]) => (
               <Text key={names} size="sm">
@@ -93,9 +93,7 @@ function Facts({ preview }: { preview: BulkPreview }) {
 }
 
 function priceText({ ids, usdCents, unpriced }: BulkPreview): string {
-  if (unpriced === ids.length) return "not known: no call to these countries has a price yet";
-  const sum = `about ${dollars(Math.round(usdCents * 100) / 100)}, by the mean of each country in 90 days`;
-  return unpriced === 0
-    ? sum
-    : `${sum}, without ${callsInWords(unpriced)} whose price is not known`;
+  if (unpriced === ids.length) return "unknown: no call to these countries has a price yet";
+  const sum = `about ${dollars(Math.round(usdCents * 100) / 100)}, using the mean of each country in 90 days`;
+  return unpriced === 0 ? sum : `${sum}, without ${callsInWords(unpriced)} without a known price`;
 }

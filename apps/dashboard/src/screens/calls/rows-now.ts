@@ -3,7 +3,7 @@ import type { CallLogView } from "@call-log/model";
 /** The most rows that one request reads. */
 const MAX_ROWS = 100;
 
-/** The rows of these ids as they are now, by as many requests as it takes. */
+/** Reads the rows of these ids, in as many requests as necessary. */
 export async function rowsNow(
   ids: readonly string[],
   read: (ids: string[]) => Promise<CallLogView[]>,

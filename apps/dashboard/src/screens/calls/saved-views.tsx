@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { AddressProps } from "./address-props.ts";
 import { FILTERS } from "./calls-filter.ts";
 
-/** Filters and order under a name. They are kept in this browser; what is to be shared is the address. */
+/** Filters and order under a name, stored in this browser. To share them, share the address. */
 export function SavedViews({ address, set }: AddressProps) {
   const [isOpen, setOpen] = useState(false);
   const [views, setViews] = useLocalStorage<Record<string, string>>({
@@ -46,7 +46,7 @@ export function SavedViews({ address, set }: AddressProps) {
               <ActionIcon
                 variant="subtle"
                 color="gray"
-                aria-label={`Forget the view ${name}`}
+                aria-label={`Delete the view ${name}`}
                 onClick={() =>
                   setViews(
                     Object.fromEntries(Object.entries(views).filter(([one]) => one !== name)),

@@ -8,7 +8,7 @@ interface Props {
   onSort: (sort: string) => void;
 }
 
-/** The order of the calls where there are no headings to choose it by. */
+/** Menu for the order of the calls, where there are no headings. */
 export function SortSelect({ order: { column, direction }, onSort }: Props) {
   const choices = COLUMNS.flatMap(({ sort, label }) =>
     sort === undefined

@@ -5,7 +5,7 @@ import type { AddressProps } from "./address-props.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Spans that end now, by what they are called. */
+/** Time ranges that end now, by name. */
 const PRESETS = [
   ["Last hour", HOUR_MS],
   ["Last 24 hours", 24 * HOUR_MS],
@@ -13,7 +13,7 @@ const PRESETS = [
   ["Last 30 days", 720 * HOUR_MS],
 ] as const;
 
-/** The span of time by clock and keyboard: what brushing the chart does by pointer. */
+/** Menu for the time range, as an alternative to dragging over the chart. */
 export function SpanMenu({ address, set }: AddressProps) {
   const [isOpen, setOpen] = useState(false);
   const apply = (changes: { since: string | undefined; until: string | undefined }) => {
@@ -90,7 +90,7 @@ function SpanForm({ address, onSet }: FormProps) {
   );
 }
 
-/** A moment of the address as a clock of the browser's zone shows it, for a field of dates; empty for none. */
+/** A moment of the address in the browser's zone, for a date field; empty for none. */
 function localTime(text: string | null): string {
   const date = new Date(text ?? "");
   if (text === null || Number.isNaN(date.getTime())) return "";

@@ -1,6 +1,6 @@
 import { useLocation, useSearch } from "wouter";
 
-/** The state of the table, which is in the address, so that it can be shared and gone back to. */
+/** The state of the table, kept in the address so that it can be shared and restored. */
 export function useAddress(): [
   address: URLSearchParams,
   set: (changes: Readonly<Record<string, string | undefined>>) => void,

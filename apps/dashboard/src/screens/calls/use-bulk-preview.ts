@@ -5,17 +5,17 @@ import { api } from "../../api.ts";
 import { type BulkPreview, NO_PREVIEW, previewWith } from "./bulk-preview.ts";
 import { rowsOf } from "./use-bulk.ts";
 
-/** Calls that are looked at by a request. */
+/** Calls per preview request. */
 const AT_ONCE = 100;
 
-/** What calling these again comes to, as the server says it of each. */
+/** The server's previews of calling these calls again. */
 export interface LookedAt {
   preview: BulkPreview;
   isReady: boolean;
   error: unknown;
 }
 
-/** Looks at every call that a query finds before it is called again; another query begins anew. Undefined looks at nothing. */
+/** Previews calling again every call that a query finds; another query starts over. Undefined previews nothing. */
 export function useBulkPreview(query: QueryInput | undefined): LookedAt {
   const queryText = query && JSON.stringify(query);
   const [found, setFound] = useState<LookedAt & { queryText: string | undefined }>();

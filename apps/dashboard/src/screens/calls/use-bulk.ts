@@ -5,7 +5,7 @@ import { api } from "../../api.ts";
 import { type BulkActName, NO_TALLY, tallied } from "./bulk-act.ts";
 import type { Row } from "./bulk-preview.ts";
 
-/** Calls that are acted on at a time; after each the person may stop. */
+/** Calls per request of an action; the person can stop after each request. */
 const AT_ONCE = 50;
 
 const ACTS = {
@@ -13,7 +13,7 @@ const ACTS = {
   retry: (ids: string[]) => api.calls.retryMany.mutate({ ids }),
 } as const satisfies Record<BulkActName, unknown>;
 
-/** Does an act with calls, some at a time; calls that come meanwhile are none of them. */
+/** Runs an action on calls in batches; calls that arrive meanwhile are not included. */
 export function useBulk(act: BulkActName) {
   const [state, setState] = useState<"idle" | "running" | "stopped" | "over">("idle");
   const [tally, setTally] = useState(NO_TALLY);
@@ -41,7 +41,7 @@ export function useBulk(act: BulkActName) {
   return { state, tally, error, start, stop: () => stopping.current?.abort() };
 }
 
-/** Ids in parts of as many as are acted on at a time. */
+/** Splits ids into batches. */
 export function* partsOf(ids: readonly string[]): Generator<string[]> {
   for (let start = 0; start < ids.length; start += AT_ONCE) yield ids.slice(start, start + AT_ONCE);
 }

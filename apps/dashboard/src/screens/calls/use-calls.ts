@@ -4,10 +4,10 @@ import { api } from "../../api.ts";
 import { ROW_SELECT } from "../../call/call-view.ts";
 import { queryOf, sortInput, sortOf } from "./calls-filter.ts";
 
-/** Rows of one page. */
+/** Rows per page. */
 const PAGE_SIZE = 50;
 
-/** Where the next page begins. */
+/** Start of the next page. */
 type PageStart = { cursor: string } | { skip: number };
 
 /** Key of an address's rows in the query cache. */
@@ -15,7 +15,7 @@ export function callsKey(address: URLSearchParams): readonly unknown[] {
   return ["calls", sortInput(sortOf(address)), queryOf(address)];
 }
 
-/** The rows that an address asks for, a page at a time. What changes afterwards comes by `useLive`. */
+/** The rows of an address, a page at a time. `useLive` updates them. */
 export function useCalls(address: URLSearchParams) {
   const order = sortInput(sortOf(address));
   const query = queryOf(address);
@@ -34,7 +34,7 @@ export function useCalls(address: URLSearchParams) {
     },
     placeholderData: keepPreviousData,
     staleTime: 5000,
-    // Reading many pages again would move what is read; changes come by themselves.
+    // Refetching many pages would move rows; `useLive` brings the changes.
     refetchOnWindowFocus: false,
   });
 }

@@ -4,7 +4,7 @@ import { COLUMNS, type Column } from "./columns.tsx";
 
 const USUAL = COLUMNS.filter(({ usual }) => usual).map(({ name }) => name);
 
-/** The columns that this browser's person has chosen, and a way to choose. */
+/** The columns chosen in this browser, and a setter. */
 export function useColumns(): [
   columns: readonly Column[],
   names: string[],

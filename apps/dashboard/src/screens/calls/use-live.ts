@@ -18,20 +18,20 @@ import { rowsNow } from "./rows-now.ts";
 import { callsKey } from "./use-calls.ts";
 import { type LiveEvent, useStream } from "./use-stream.ts";
 
-/** The chart is drawn again this long after a change, in milliseconds; it counts all that match. */
+/** Delay from a change to the refresh of the chart, in milliseconds; the chart counts all matches. */
 const CHART_AFTER_MS = 3000;
-/** Rows of the first page, with those that have arrived, after which it is read again. */
+/** Number of rows on the first page, with arrivals, from which it is read again. */
 const MOST_IN_A_PAGE = 300;
 
 interface Options {
   address: URLSearchParams;
-  /** Whether there are rows to keep up to date. */
+  /** Whether rows are loaded. */
   isReady: boolean;
-  /** Asked when calls arrive: whether they have to wait, so that nothing moves. */
+  /** Whether arriving calls have to wait, so that nothing moves. */
   isReading: () => boolean;
 }
 
-/** Keeps the rows of the table up to date: changed ones in place, new ones on top, or waiting while somebody reads. */
+/** Keeps the rows of the table up to date: changed rows in place, new ones on top, or waiting while the person reads. */
 export function useLive({ address, isReady, isReading }: Options) {
   const queries = useQueryClient();
   const [isWanted, setWanted] = useWanted();
@@ -72,7 +72,7 @@ export function useLive({ address, isReady, isReading }: Options) {
         calls.map(({ _id }) => _id),
       ),
     );
-    // The rows stay, and show what became of them.
+    // The rows stay, in their latest form.
     if (left.length === 0) return;
     const rows = await rowsNow(left, readRows);
     patch((present) => withChanges(present, rows));
@@ -88,9 +88,9 @@ export function useLive({ address, isReady, isReading }: Options) {
     state: isWanted ? stream.state : ("off" as const),
     setWanted,
     waiting: waitingCalls.length,
-    /** Rows that do not fit the filters any more. */
+    /** Rows that no longer match the filters. */
     gone,
-    /** Let the waiting ones in. */
+    /** Inserts the waiting calls. */
     showWaiting() {
       setWaiting(undefined);
       if (isNewestFirst) patch((present) => withArrivals(present, waitingCalls));
@@ -99,7 +99,7 @@ export function useLive({ address, isReady, isReading }: Options) {
   };
 }
 
-// Whether this browser's person wants to see changes as they happen.
+// Whether live updates are switched on in this browser.
 function useWanted() {
   return useLocalStorage({
     key: "call-log.live",
@@ -108,7 +108,7 @@ function useWanted() {
   });
 }
 
-// A call of a function, some time after the first of any number of requests for it.
+// Throttle: runs a function once, `ms` after the first of many requests.
 function useSoon(ms: number, act: () => void): () => void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(

@@ -1,9 +1,9 @@
 import { useState } from "react";
 
-/** Most calls that can be selected one by one; the server takes as many at a time. */
+/** Most calls that can be selected one by one; the server's limit of a bulk request. */
 export const MOST_SELECTED = 1000;
 
-/** Which calls something is to be done with: some, by their id, or all that fit the filters. */
+/** The selected calls: some ids, or all that match the filters. */
 export interface Selection {
   ids: ReadonlySet<string>;
   isAll: boolean;
@@ -11,7 +11,7 @@ export interface Selection {
 
 const NOTHING: Selection = { ids: new Set(), isAll: false };
 
-/** The selection of the table whose filters are these; other filters begin with none. */
+/** The selection of the table with these filters; other filters start with an empty one. */
 export function useSelection(filters: string) {
   const [kept, setKept] = useState({ filters, selection: NOTHING });
   const selection = kept.filters === filters ? kept.selection : NOTHING;
@@ -24,7 +24,7 @@ export function useSelection(filters: string) {
       if (!ids.delete(id) && ids.size < MOST_SELECTED) ids.add(id);
       set({ ids, isAll: false });
     },
-    /** Select these, or none when all of them are. */
+    /** Selects these, or none if all are selected. */
     toggleAll: (all: readonly string[]) => {
       const areAll = all.every((id) => selection.ids.has(id));
       set({ ids: new Set(areAll ? [] : all.slice(0, MOST_SELECTED)), isAll: false });

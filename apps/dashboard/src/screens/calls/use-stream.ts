@@ -8,16 +8,16 @@ import { ROW_SELECT } from "../../call/call-view.ts";
 import { endSession } from "../../session/session.ts";
 import { lastAnswerAt } from "../../status/last-answer.ts";
 
-/** How the changes come: not at all, being connected, or as they happen. */
+/** State of the live updates: off, connecting, on. */
 export type LiveState = "off" | "connecting" | "on";
 
-/** What the server tells at a time: calls that match, and ids of others that have changed. */
+/** One live event: changed calls that match, and ids of other changed calls. */
 export interface LiveEvent {
   calls: CallLogView[];
   others: string[];
 }
 
-/** After an answer that is none, such as a proxy's, it is tried again after so many milliseconds; a browser gives up there. */
+/** Delay before reconnecting after an answer that is not the server's, in milliseconds; a browser gives up there. */
 const AGAIN_AFTER_MS = 3000;
 
 interface StreamOptions {
@@ -26,7 +26,7 @@ interface StreamOptions {
   onChanges: (event: LiveEvent) => Promise<void>;
 }
 
-/** The changes of the calls of a query. A hidden page needs no news, and a browser has few connections to a server; where it was is where it goes on. */
+/** The live changes of a query. Closed while the page is hidden, to save connections; resumes from the last event. */
 export function useStream({ query, isOpen, onChanges }: StreamOptions) {
   const queries = useQueryClient();
   const isVisible = useDocumentVisibility() === "visible";
@@ -57,14 +57,14 @@ export function useStream({ query, isOpen, onChanges }: StreamOptions) {
         onConnectionStateChange: (change) => {
           const isOn = change.state === "pending";
           setState(isOn ? "on" : "connecting");
-          // A silent connection is missed late; the server has answered something else until then.
+          // A dead connection is noticed late; the data was live until the server's last answer.
           if (!isOn && wasOn) setLiveUntil(lastAnswerAt(queries));
           wasOn = isOn;
         },
         onError(error) {
           if (isSignedOut(error)) endSession(queries);
           setState("connecting");
-          // What the server refuses it will refuse again; a proxy that has nobody behind it will have somebody soon.
+          // A refusal by the server is final; a proxy without a server behind it is temporary.
           if (error.data) setTrouble(errorText(error));
           else timer = setTimeout(() => setRound((present) => present + 1), AGAIN_AFTER_MS);
         },

@@ -7,19 +7,19 @@ import { Panel } from "../../parts/panel.tsx";
 
 type Sums = Awaited<ReturnType<typeof api.callLog.stats.query>>;
 
-/** Sums over the calls that have something in common. */
+/** Sums over a group of calls. */
 export type CostGroup = NonNullable<Sums["groups"]["day"]>[number];
 
 interface Props {
   title: string;
   groups: readonly CostGroup[];
-  /** What the group is called; its key by default. */
+  /** Name of a group; its key by default. */
   nameOf?: (key: string) => string;
-  /** The list of a group's calls, where the list can be filtered so. */
+  /** Address of the list of a group's calls, if the list has such a filter. */
   listOf?: (key: string) => string;
 }
 
-/** A table of costs by one dimension; a row leads to its calls. */
+/** A table of costs by one dimension; a row links to its calls. */
 export function Breakdown({ title, groups, nameOf = (key) => key, listOf }: Props) {
   return (
     <Panel title={`By ${title.toLowerCase()}`}>

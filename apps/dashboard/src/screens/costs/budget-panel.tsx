@@ -10,9 +10,9 @@ import { Trouble } from "../trouble.tsx";
 type Budget = NonNullable<Awaited<ReturnType<typeof api.projects.budget.query>>>;
 type Cap = NonNullable<Budget["day"]>;
 
-/** How often it is read again, in milliseconds. */
+/** Refresh interval, in milliseconds. */
 const REFRESH_MS = 15_000;
-/** From this share of a limit on it is shown as short. */
+/** Percentage of a limit from which it is shown as low. */
 const SHORT_FROM = 90;
 
 /** The limits of the project's budget, and what is left of each. */
@@ -29,7 +29,7 @@ export function BudgetPanel() {
       <Trouble error={error} />
       {data === null ? (
         <Text size="sm">
-          The project has no limit on what it spends.{" "}
+          The project has no budget, so it can spend without limit.{" "}
           {may.includes("administer") && (
             <Anchor component={Link} href="/settings" underline="always" size="sm">
               Set one
@@ -58,8 +58,8 @@ function Caps({ budget }: { budget: Budget }) {
         ))}
       </SimpleGrid>
       <Text size="sm">
-        ${budget.setAsideUSD} of this is set aside for calls whose price is still to come; an
-        attempt sets aside ${budget.reserveUSD}. A call that does not fit ends as Low Balance.
+        ${budget.setAsideUSD} of this is reserved for calls without a price yet; an attempt reserves
+        ${budget.reserveUSD}. A call that does not fit ends as Low Balance.
       </Text>
     </>
   );
@@ -80,7 +80,7 @@ function CapMeter({ label, cap }: { label: string; cap: Cap }) {
         value={share}
         size="lg"
         color={share >= SHORT_FROM ? "red" : "cyan"}
-        aria-label={`${label}: $${cap.committedUSD} of $${cap.capUSD} spent or set aside`}
+        aria-label={`${label}: $${cap.committedUSD} of $${cap.capUSD} spent or reserved`}
       />
     </Stack>
   );

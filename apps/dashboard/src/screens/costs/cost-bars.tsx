@@ -6,10 +6,10 @@ import type { CostGroup } from "./breakdown.tsx";
 
 /** Height of the highest bar, and width of one day with its gap, in the drawing's own units. */
 const [HEIGHT, STEP] = [100, 10];
-/** So many days fit at least, so that a single one is no wall. */
+/** Least number of days on the axis, so that a single day is not one wide bar. */
 const LEAST_DAYS = 31;
 
-/** What each day cost, as bars; the table below says the same in figures. */
+/** Cost per day as bars; the table below has the numbers. */
 export function CostBars({ days }: { days: readonly CostGroup[] }) {
   const most = Math.max(...days.map(({ costInUSDCents }) => costInUSDCents), 0);
   const text = `Cost of ${days.length} days, at most ${dollars(most)} on a day`;

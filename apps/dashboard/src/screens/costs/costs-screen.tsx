@@ -14,12 +14,12 @@ import { CostBars } from "./cost-bars.tsx";
 import { countryName } from "./country-name.ts";
 import { listOfPeriod, PERIODS, type Period, periodOf, queryOfPeriod } from "./period.ts";
 
-/** How often the sums are read again, in milliseconds. */
+/** Refresh interval of the sums, in milliseconds. */
 const REFRESH_MS = 15_000;
 
 type Sums = Awaited<ReturnType<typeof api.callLog.stats.query>>;
 
-/** What was paid, and what is left: in all, by day, country, provider and status. */
+/** Costs in total and by day, country, provider and status, and the rest of the budget. */
 export default function CostsScreen() {
   const [, go] = useLocation();
   const period = periodOf(new URLSearchParams(useSearch()));
@@ -72,7 +72,7 @@ function csvAddress(period: Period): string {
 }
 
 function Total({ total }: { total: Sums["total"] }) {
-  if (total.calls === 0) return <Nothing>No calls in this time.</Nothing>;
+  if (total.calls === 0) return <Nothing>No calls in this period.</Nothing>;
   return (
     <Text size="lg" data-total>
       <Text span fz={28} fw={700} className="number">
@@ -80,7 +80,7 @@ function Total({ total }: { total: Sums["total"] }) {
       </Text>{" "}
       for {total.calls.toLocaleString("en")} calls in {total.attempts.toLocaleString("en")} attempts
       {total.pricesPending > 0 &&
-        `; ${total.pricesPending.toLocaleString("en")} calls still await a price`}
+        `; ${total.pricesPending.toLocaleString("en")} calls have no price yet`}
       .
     </Text>
   );

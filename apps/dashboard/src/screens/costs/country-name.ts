@@ -1,7 +1,7 @@
 const names = new Intl.DisplayNames("en", { type: "region" });
 
-/** The name of a country by its two letters, with them; what a number alone does not tell is said so. */
+/** The name of a country code, with the code; a text for numbers without a country. */
 export function countryName(code: string): string {
-  if (code === "") return "not told by the number";
+  if (code === "") return "unknown from the number";
   return `${names.of(code) ?? code} (${code})`;
 }

@@ -1,9 +1,9 @@
 import type { QueryInput } from "@call-log/model";
 
-/** Times that costs are summed over. */
+/** Periods of the costs. */
 export const PERIODS = ["today", "7 days", "30 days", "this month", "last month", "all"] as const;
 
-/** A time that costs are summed over. */
+/** A period of the costs. */
 export type Period = (typeof PERIODS)[number];
 
 const firstOf = (now: Date, months: number) => new Date(now.getFullYear(), now.getMonth() + months);
@@ -28,7 +28,7 @@ export function queryOfPeriod(period: Period, now: Date): QueryInput {
   return { createdAt };
 }
 
-/** The period that an address names, 30 days by default. */
+/** The period in an address, 30 days by default. */
 export function periodOf(address: URLSearchParams): Period {
   return PERIODS.find((name) => name === address.get("period")) ?? "30 days";
 }
@@ -40,7 +40,7 @@ export function listOfPeriod(
   filters: Readonly<Record<string, string>>,
 ): string {
   const { from, to } = BOUNDS[period](now);
-  // The list's own limit is included.
+  // The list's limit is inclusive.
   const until = to && new Date(to.getTime() - 1);
   const address = new URLSearchParams({
     ...filters,

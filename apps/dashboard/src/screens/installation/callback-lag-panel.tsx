@@ -3,12 +3,12 @@ import { Badge, Text } from "@mantine/core";
 import { Panel } from "../../parts/panel.tsx";
 import type { Installation } from "./installation.ts";
 
-/** More than so many seconds for most callbacks is worth a look. */
+/** Seconds from which the lag of most callbacks is shown as slow. */
 const SLOW_SECONDS = 5;
-/** The longest that is told apart. */
+/** Text for anything above the longest bound. */
 const LONGEST = "more than 300 s";
 
-/** How late what providers call back is in the record. */
+/** Time from the providers' events to their record. */
 export function CallbackLagPanel({ lag }: { lag: Installation["callbackLag"] }) {
   const { callbacks, halfWithinSeconds: half, mostWithinSeconds: most } = lag;
   const isSlow = callbacks > 0 && (most === null || most > SLOW_SECONDS);
@@ -20,7 +20,7 @@ export function CallbackLagPanel({ lag }: { lag: Installation["callbackLag"] }) 
   return (
     <Panel title="Callback lag" aside={badge}>
       {callbacks === 0 ? (
-        <Text>No callback came in the last five minutes.</Text>
+        <Text>No callbacks in the last five minutes.</Text>
       ) : (
         <Text data-lag>
           Half of {callbacks.toLocaleString("en")} callbacks were recorded within{" "}
@@ -29,8 +29,8 @@ export function CallbackLagPanel({ lag }: { lag: Installation["callbackLag"] }) 
         </Text>
       )}
       <Text size="sm" c="dimmed">
-        From the time that the provider gives to the record, over the last five minutes. The
-        provider's own delay and the difference of the clocks are in it.
+        From the provider's time of an event to its record, over the last five minutes. Includes the
+        provider's delay and clock differences.
       </Text>
     </Panel>
   );

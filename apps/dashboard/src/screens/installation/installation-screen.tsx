@@ -13,10 +13,10 @@ import { ProviderAccounts } from "./provider-accounts.tsx";
 import { Queues } from "./queues.tsx";
 import { Workers } from "./workers.tsx";
 
-/** How often it is read again, in milliseconds. */
+/** Refresh interval, in milliseconds. */
 const REFRESH_MS = 2000;
 
-/** What an operator sees: the projects, the provider accounts, the queues and the workers, and nobody's calls. */
+/** The operator's screen: projects, provider accounts, queues and workers, without calls. */
 export default function InstallationScreen() {
   const { data, error, isPending, dataUpdatedAt } = useQuery({
     queryKey: INSTALLATION,
@@ -44,8 +44,8 @@ function Panels({ health }: { health: Installation }) {
     <>
       {!health.redis.isUp && (
         <Alert color="red" variant="outline" role="alert" title="Redis is away">
-          Nothing is dialled until it is back; calls wait in the database. Queues and workers
-          can&apos;t be seen meanwhile.
+          Nothing is dialled until it is back; calls wait in the database. Queues and workers are
+          unknown until then.
         </Alert>
       )}
       {health.redis.isUp && health.workers.length === 0 && (

@@ -3,7 +3,7 @@ import type { api } from "../../api.ts";
 /** Key of the installation's health in the query cache. */
 export const INSTALLATION = ["installation"] as const;
 
-/** How the installation does, as the server answers an operator. */
+/** Health of the installation, as the server returns it to an operator. */
 export type Installation = Awaited<ReturnType<typeof api.operator.health.query>>;
 
 /** Key of the list of projects in the query cache. */

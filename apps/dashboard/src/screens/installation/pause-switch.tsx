@@ -5,21 +5,21 @@ import { useState } from "react";
 import { errorIn } from "../../api.ts";
 import { Trouble } from "../trouble.tsx";
 
-/** What is paused and resumed, and how. */
+/** What can be paused, and how. */
 export interface Pausable {
   name: string;
   isPaused: boolean;
-  /** What a pause does, for the one who is about to. */
+  /** Effect of the pause, shown before it. */
   effect: string;
-  /** Who reads the reason. */
+  /** Who sees the reason. */
   readers: string;
-  /** What is read again when it has changed. */
+  /** Query to refetch after a change. */
   queryKey: readonly string[];
   pause: (reason: string) => Promise<unknown>;
   resume: () => Promise<unknown>;
 }
 
-/** The switch of a provider account or a project; to pause it takes a reason. */
+/** Pause and resume of a provider account or a project; a pause needs a reason. */
 export function PauseSwitch(pausable: Pausable) {
   return pausable.isPaused ? <Resume {...pausable} /> : <Pause {...pausable} />;
 }
@@ -59,7 +59,7 @@ function Pause(pausable: Pausable) {
   );
 }
 
-// When it is paused, the button with this form is gone.
+// After the pause, this form disappears with its button.
 function PauseForm({ effect, readers, queryKey, pause }: Pausable) {
   const [reason, setReason] = useState("");
   const queries = useQueryClient();

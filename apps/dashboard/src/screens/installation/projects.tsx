@@ -11,7 +11,7 @@ import { PauseSwitch } from "./pause-switch.tsx";
 
 type Project = Awaited<ReturnType<typeof api.operator.projects.list.query>>["projects"][number];
 
-/** Every project: whether its calls are dialled, who holds them back and why, and the operator's switch. */
+/** All projects: whether their calls are dialled, who paused them and why, and the operator's switch. */
 export function Projects() {
   const { data, error, isPending } = useQuery({
     queryKey: PROJECTS,
@@ -42,8 +42,8 @@ function ProjectLine({ project: { _id: id, name, paused, operatorPause } }: { pr
         <PauseSwitch
           name={name}
           isPaused={operatorPause !== undefined}
-          effect="No call of this project is dialled until an operator resumes it. New calls are taken, and wait."
-          readers="Shown to the project, as the reason why its calls wait"
+          effect="No call of this project is dialled until an operator resumes it. New calls are accepted, and wait."
+          readers="Shown to the project, as the reason for the wait"
           queryKey={PROJECTS}
           pause={async (reason) => api.operator.projects.pause.mutate({ id, reason })}
           resume={async () => api.operator.projects.resume.mutate({ id })}

@@ -9,7 +9,7 @@ import { PauseSwitch } from "./pause-switch.tsx";
 
 type Provider = Installation["providers"][number];
 
-/** The provider accounts: whether each is called through, how much of its limit is in use, and the switch. */
+/** The provider accounts: whether each is in use or paused, how much of its limit is used, and the switch. */
 export function ProviderAccounts({ providers }: Pick<Installation, "providers">) {
   return (
     <Panel title="Providers">
@@ -31,7 +31,7 @@ function Account({ provider: { name, pause, limiter } }: { provider: Provider })
         <PauseSwitch
           name={name}
           isPaused={pause !== null}
-          effect="No project's calls go through this account until an operator resumes it. They go through the next one of their chain, or wait."
+          effect="No calls go through this account until an operator resumes it. They use the next account of their chain, or wait."
           readers="For operators; projects see only that the account is paused"
           queryKey={INSTALLATION}
           pause={async (reason) => api.system.pauseProvider.mutate({ name, reason })}
@@ -50,7 +50,7 @@ function Account({ provider: { name, pause, limiter } }: { provider: Provider })
 
 function LimitUse({ name, limiter }: { name: string; limiter: Provider["limiter"] }) {
   if (limiter === null)
-    return <Text size="sm">No limit of calls per second is set for this account.</Text>;
+    return <Text size="sm">This account has no limit of calls per second.</Text>;
   const { perSecond, tokens, burst, waiting } = limiter;
   const used = Math.max(0, burst - tokens);
   return (

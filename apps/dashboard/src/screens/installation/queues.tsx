@@ -5,11 +5,11 @@ import type { Installation } from "./installation.ts";
 
 const HEADINGS = ["Queue", "Waiting", "Oldest", "Active", "For later", "Failed"];
 
-/** How full each queue is, and how long the first of it waits. */
+/** Length of each queue, and age of its oldest job. */
 export function Queues({ queues }: { queues: Installation["queues"] }) {
   return (
     <Panel title="Queues">
-      {queues.length === 0 && <Text size="sm">They can't be seen while Redis is away.</Text>}
+      {queues.length === 0 && <Text size="sm">Unknown while Redis is away.</Text>}
       {queues.length > 0 && (
         <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table aria-label="Queues" verticalSpacing={6} horizontalSpacing={6}>

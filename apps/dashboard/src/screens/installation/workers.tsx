@@ -4,11 +4,11 @@ import { gap } from "../../format/time.ts";
 import { Panel } from "../../parts/panel.tsx";
 import type { Installation } from "./installation.ts";
 
-/** The worker processes that gave a sign of life in the last 15 seconds. */
+/** The worker processes with a heartbeat in the last 15 seconds. */
 export function Workers({ workers, at }: Pick<Installation, "workers" | "at">) {
   return (
     <Panel title="Workers" aside={<Text size="sm">{workers.length} alive</Text>}>
-      {workers.length === 0 && <Text size="sm">None gives a sign of life.</Text>}
+      {workers.length === 0 && <Text size="sm">No worker sends a heartbeat.</Text>}
       {workers.map(({ id, host, pid, startedAt, concurrency }) => (
         <Stack key={id} gap={2} data-worker={id}>
           <Text fw={600} style={{ overflowWrap: "anywhere" }}>

@@ -1,19 +1,19 @@
 import type { CallRequestInput, REACHED_WHEN } from "@call-log/model";
 
-/** One step of what is said, as the form holds it; a gather asks for the digit 4. */
+/** One step of the call in the form; a gather asks for the digit 4. */
 export type StepDraft =
   | { id: number; kind: "say"; text: string }
   | { id: number; kind: "pause"; seconds: number }
   | { id: number; kind: "gather"; text: string; thanks: string };
 
-/** What the form holds; an empty text is none. */
+/** Values of the form; an empty text means absent. */
 export interface PlaceForm {
   toNumber: string;
   steps: StepDraft[];
   reachedWhen: (typeof REACHED_WHEN)[number];
   attempts: number;
   delaySeconds: number;
-  /** As the browser's own field for it writes it: local, without a zone. */
+  /** Format of the browser's date field: local, without a zone. */
   scheduledAt: string;
   deadlineAt: string;
   timeZone: string;
@@ -21,7 +21,7 @@ export interface PlaceForm {
   sensitive: boolean;
 }
 
-/** The form as it is at first. */
+/** The empty form. */
 export const EMPTY_FORM: PlaceForm = {
   toNumber: "",
   steps: [{ id: 0, kind: "say", text: "" }],
@@ -37,7 +37,7 @@ export const EMPTY_FORM: PlaceForm = {
 
 type Step = Exclude<CallRequestInput["say"], string>[number];
 
-/** The request that a form makes. */
+/** The call request of a form. */
 export function orderOf(form: PlaceForm): CallRequestInput {
   const { toNumber, steps, reachedWhen, attempts, delaySeconds, sensitive } = form;
   return {
@@ -71,7 +71,7 @@ function given<Name extends string>(name: Name, value: string) {
   return value === "" ? {} : ({ [name]: value } as Record<Name, string>);
 }
 
-// What is no time goes to the server as it is, which says what it should be.
+// An invalid time goes to the server unchanged, which answers what is allowed.
 function moment(local: string): string {
   const time = new Date(local);
   return Number.isNaN(time.getTime()) ? local : time.toISOString();

@@ -14,7 +14,7 @@ import { SCRIPTED_NUMBERS } from "./scripted-numbers.ts";
 import { StepsField } from "./steps-field.tsx";
 import { ReachedFields, WhenFields } from "./when-fields.tsx";
 
-/** Places of a request whose problems stand at their fields. */
+/** Fields of a request that show their own errors. */
 const PLACES = [
   "toNumber",
   "say",
@@ -26,7 +26,7 @@ const PLACES = [
   "idempotencyKey",
 ];
 
-/** Place one call by hand: to try the product, or to reach somebody now. */
+/** Form that places one call. */
 export default function PlaceScreen() {
   const { may, permissions } = useSignedIn();
   if (!may.includes("dispatch"))
@@ -89,10 +89,10 @@ interface FieldsProps {
 function Fields({ form, error, change }: FieldsProps) {
   return (
     <>
-      <Panel title="Whom, and what">
+      <Panel title="Callee and text">
         <TextInput
           label="Number"
-          description="E.164: a plus, the country, the number"
+          description="With country code, such as +15550100100"
           withAsterisk
           inputMode="tel"
           value={form.toNumber}
@@ -105,22 +105,22 @@ function Fields({ form, error, change }: FieldsProps) {
           onChange={(steps) =>
             change({
               steps,
-              // Who asks for a digit wants it; it can be chosen otherwise.
+              // A question usually needs an acknowledgement; the person can change this.
               ...(steps.at(-1)?.kind === "gather" &&
                 steps.length > form.steps.length && { reachedWhen: "acknowledged" as const }),
             })
           }
         />
         <Checkbox
-          label="Sensitive: the text is never shown, and deleted when the call is over"
+          label="Sensitive: the text is never shown, and is deleted when the call is over"
           checked={form.sensitive}
           onChange={(event) => change({ sensitive: event.currentTarget.checked })}
         />
       </Panel>
-      <Panel title="How often">
+      <Panel title="Attempts">
         <ReachedFields form={form} error={error} change={change} />
       </Panel>
-      <Panel title="When (may be left empty)">
+      <Panel title="Time (optional)">
         <WhenFields form={form} error={error} change={change} />
       </Panel>
     </>
@@ -131,7 +131,7 @@ function Scripted({ onChoose }: { onChoose: (number: string) => void }) {
   return (
     <Alert color="yellow" variant="outline" title="SANDBOX: no phone rings, nothing is charged">
       <Text size="sm" mb="xs">
-        These numbers do as they say:
+        These numbers are scripted:
       </Text>
       <Stack gap={6} align="start">
         {SCRIPTED_NUMBERS.map(({ number, what }) => (

@@ -1,4 +1,4 @@
-/** Numbers of the simulated provider that are worth trying; its own page has the whole list. */
+/** A choice of the simulated provider's numbers; packages/provider/README.md has all. */
 export const SCRIPTED_NUMBERS: readonly { number: string; what: string }[] = [
   { number: "+15550100100", what: "A person answers and presses 4" },
   { number: "+15550100101", what: "A person answers and presses nothing" },

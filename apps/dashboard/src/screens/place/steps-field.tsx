@@ -9,7 +9,7 @@ interface Props {
   onChange: (steps: StepDraft[]) => void;
 }
 
-/** What is said in the call, step by step. */
+/** Editor of the steps of a call. */
 export function StepsField({ steps, error, onChange }: Props) {
   const inStep = steps.some((_, index) => errorIn(error, `say.${index}`) !== undefined);
   return (
@@ -54,7 +54,7 @@ interface AddProps {
   onAdd: (step: StepDraft) => void;
 }
 
-// A call asks for digits once.
+// The form allows one question per call.
 function AddSteps({ steps, onAdd }: AddProps) {
   const id = Math.max(-1, ...steps.map((step) => step.id)) + 1;
   const hasGather = steps.some(({ kind }) => kind === "gather");
@@ -79,7 +79,7 @@ function AddSteps({ steps, onAdd }: AddProps) {
 
 interface StepProps {
   step: StepDraft;
-  /** Tells the fields of further steps apart. */
+  /** Suffix that makes the labels of further steps unique. */
   label: string;
   problem: string | undefined;
   onChange: (step: StepDraft) => void;
@@ -113,7 +113,7 @@ function Step({ step, label, problem, onChange }: StepProps) {
         <Stack gap="xs">
           <Textarea
             label={`Question${label}`}
-            description="Whoever presses 4 acknowledges"
+            description="Pressing 4 acknowledges"
             autosize
             dir="auto"
             value={step.text}

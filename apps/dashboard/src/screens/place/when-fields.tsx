@@ -4,7 +4,7 @@ import { errorIn } from "../../api.ts";
 import { ZONE } from "../../format/time.ts";
 import type { PlaceForm } from "./call-order.ts";
 
-/** A field of the form: what it holds, the server's last word, and a way to change it. */
+/** Props of a part of the form: values, the server's last error, and a setter. */
 export interface FieldProps {
   form: PlaceForm;
   error: unknown;
@@ -12,12 +12,12 @@ export interface FieldProps {
 }
 
 const REACHED = [
-  { value: "answered", label: "somebody or something answers" },
+  { value: "answered", label: "a person or a machine answers" },
   { value: "human", label: "a person answers, no machine" },
-  { value: "acknowledged", label: "the digit that acknowledges is pressed" },
+  { value: "acknowledged", label: "the callee presses the digit that acknowledges" },
 ];
 
-/** When the call counts as having reached somebody, and when it is tried again. */
+/** Fields for the definition of "reached" and for retries. */
 export function ReachedFields({ form, error, change }: FieldProps) {
   return (
     <Stack gap="sm">
@@ -31,7 +31,7 @@ export function ReachedFields({ form, error, change }: FieldProps) {
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <NumberInput
-          label="Attempts at most"
+          label="Most attempts"
           value={form.attempts}
           error={errorIn(error, "retry.maxAttempts")}
           onChange={(value) => change({ attempts: Number(value) })}
@@ -48,7 +48,7 @@ export function ReachedFields({ form, error, change }: FieldProps) {
   );
 }
 
-/** When it is dialled, when it is worth nothing any more, by whose clock, and under which key. */
+/** Fields for start, deadline, time zone and idempotency key. */
 export function WhenFields({ form, error, change }: FieldProps) {
   return (
     <Stack gap="sm">
@@ -82,7 +82,7 @@ export function WhenFields({ form, error, change }: FieldProps) {
       />
       <TextInput
         label="Idempotency key"
-        description="Sent again with the same key, the request places no second call"
+        description="A request repeated with the same key places no second call"
         value={form.idempotencyKey}
         error={errorIn(error, "idempotencyKey")}
         onChange={(event) => change({ idempotencyKey: event.currentTarget.value })}

@@ -1,13 +1,13 @@
 import { api } from "../../api.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 
-/** A refused request as the server answers it. */
+/** A refused request, as the server returns it. */
 export type DeadLetter = Awaited<ReturnType<typeof api.deadLetters.list.query>>["data"][number];
 
-/** Names what is asked of refused requests, so that an act reads it again. */
+/** Query key of refused requests, which an act refetches. */
 export const DEAD_LETTERS = ["dead-letters"] as const;
 
-/** The refused requests of the shown project; for an operator those that name no project. */
+/** The refused requests of the shown project; for an operator, those without a project. */
 export function useDeadLetters() {
   const { may } = useSignedIn();
   const isOperator = may.includes("operate");

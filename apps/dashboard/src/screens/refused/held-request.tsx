@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Trouble } from "../trouble.tsx";
 import { DEAD_LETTERS, type DeadLetter, useDeadLetters } from "./dead-letters.ts";
 
-/** A button that shows what the job of a refused request held, where that may be shown. */
+/** A button that shows the content of a refused request's job, if the key may see it. */
 export function HeldRequest({ letter }: { letter: DeadLetter }) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -47,8 +47,8 @@ function Held({ letter }: { letter: DeadLetter }) {
       {data && payload === null && (
         <Text size="sm">
           {isSensitive
-            ? "The request says that it is sensitive, so it is not shown. It can be replayed."
-            : "Your key may not see what it holds."}
+            ? "The request is sensitive, so its content is not shown. It can be replayed."
+            : "Your key may not see its content."}
         </Text>
       )}
       {payload !== null && (

@@ -3,7 +3,7 @@ import { Link } from "wouter";
 
 import { Moment } from "../../format/moment.tsx";
 
-/** That requests of the queue were refused, and the way to them; nothing where there are none. */
+/** Notice of refused queue requests with a link to them; empty if there are none. */
 export function RefusedNotice({ open, oldestAt }: { open: number; oldestAt: string | undefined }) {
   if (open === 0) return null;
   return (

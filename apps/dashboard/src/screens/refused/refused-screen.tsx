@@ -10,7 +10,7 @@ import { DEAD_LETTERS, useDeadLetters } from "./dead-letters.ts";
 import { RefusedTable } from "./refused-table.tsx";
 
 const PAGE = 25;
-/** What can be listed. */
+/** States that can be listed. */
 type Listed = DeadLetterState | "all";
 
 const LABELS = {
@@ -20,12 +20,12 @@ const LABELS = {
   all: "All",
 } as const satisfies Record<Listed, string>;
 
-/** Call requests from the queue that were refused, newest first: why, and what can be done. */
+/** Refused call requests of the queue, newest first, with reason and actions. */
 export default function RefusedScreen() {
   const { permissions } = useSignedIn();
   const { isOperator, isReadable, letters } = useDeadLetters();
   const [state, setState] = useState<Listed>("open");
-  // Cursors of the pages before and of this one; the first page has none.
+  // Cursors of the previous pages and of this one; the first page has none.
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const { data, error, isPending } = useQuery({
     queryKey: [...DEAD_LETTERS, isOperator, state, cursors],
@@ -44,7 +44,7 @@ export default function RefusedScreen() {
       </Title>
       <Text size="sm">
         {isOperator
-          ? "Call requests from the queue that name no project that exists. Nobody was called."
+          ? "Call requests from the queue that name no existing project. Nobody was called."
           : "Call requests from the queue that were refused. Nobody was called."}
       </Text>
       <NativeSelect

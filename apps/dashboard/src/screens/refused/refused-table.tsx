@@ -6,15 +6,15 @@ import { Confirmed } from "../../parts/confirmed.tsx";
 import { type DeadLetter, useDeadLetters } from "./dead-letters.ts";
 import { HeldRequest } from "./held-request.tsx";
 
-/** Refused requests, each with its reason and what can be done with it. */
+/** Refused requests, each with its reason and actions. */
 export function RefusedTable({ letters }: { letters: readonly DeadLetter[] }) {
-  if (letters.length === 0) return <Text>There are none.</Text>;
+  if (letters.length === 0) return <Text>No refused requests.</Text>;
   return (
     <Table.ScrollContainer minWidth={700} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table verticalSpacing={6} aria-label="Refused requests">
         <Table.Thead>
           <Table.Tr>
-            {["Refused", "Reason", "Job", "What can be done"].map((label) => (
+            {["Refused", "Reason", "Job", "Actions"].map((label) => (
               <Table.Th key={label}>{label}</Table.Th>
             ))}
           </Table.Tr>
@@ -60,16 +60,15 @@ function Acts({ letter }: { letter: DeadLetter }) {
       {mayAct && hasPayload && (
         <Confirmed label="Replay" act={() => letters.replay.mutate({ id })}>
           <Text size="sm">
-            The request of <Moment iso={createdAt} /> is taken again as it is. It is accepted when
-            the cause is gone, and then the number is called, once.
+            The request of <Moment iso={createdAt} /> is submitted again, unchanged. If the cause is
+            gone, it is accepted, and the number is called once.
           </Text>
         </Confirmed>
       )}
       {mayAct && (
         <Confirmed label="Drop" color="red" act={() => letters.drop.mutate({ id })}>
           <Text size="sm">
-            Nobody is called for it, and what the request holds is deleted. This can&apos;t be
-            undone.
+            Nobody is called, and the content of the request is deleted. This cannot be undone.
           </Text>
         </Confirmed>
       )}

@@ -1,4 +1,4 @@
-// Each says that it is some of the others, too; the first that fits is the one.
+// Each browser also claims to be others; the first match counts.
 const BROWSERS = [
   ["Edg/", "Edge"],
   ["OPR/", "Opera"],
@@ -17,7 +17,7 @@ const SYSTEMS = [
   ["Linux", "Linux"],
 ] as const;
 
-/** A browser in words, such as "Firefox on Windows", from what it says of itself. */
+/** A browser as text, such as "Firefox on Windows", from its user agent. */
 export function browserName(userAgent: string | null): string {
   const browser = BROWSERS.find(([mark]) => userAgent?.includes(mark))?.[1] ?? "A browser";
   const system = SYSTEMS.find(([mark]) => userAgent?.includes(mark))?.[1];

@@ -14,7 +14,7 @@ const SESSIONS = ["sessions"] as const;
 
 type Listed = Awaited<ReturnType<typeof api.sessions.list.query>>["sessions"][number];
 
-/** Where the person, or whoever has the same key, is signed in; one or all others can be ended. */
+/** The sessions of the person or key; one or all others can be ended. */
 export default function SessionsScreen() {
   const { person } = useSignedIn();
   const { data, error } = useQuery({
@@ -29,7 +29,7 @@ export default function SessionsScreen() {
       </Title>
       <Text size="sm">
         {person === null
-          ? "Everybody who is signed in with the same API key is listed here."
+          ? "All sessions that began with your API key."
           : `You are signed in as ${person.name ?? person.email ?? "yourself"}${
               person.name !== null && person.email !== null ? `, ${person.email}` : ""
             }.`}
@@ -49,7 +49,7 @@ export default function SessionsScreen() {
             >
               <Text>
                 {others.length === 1 ? "One session ends" : `${others.length} sessions end`} at
-                once, wherever they are. This one goes on.
+                once. This session stays.
               </Text>
             </Confirmed>
           </Group>
@@ -75,7 +75,7 @@ function SessionLine({ session }: { session: Listed }) {
           )}
         </Group>
         <Text size="sm" c="dimmed">
-          {address !== null && `from ${address}, `}since <Moment iso={createdAt} />, seen{" "}
+          {address !== null && `from ${address}, `}since <Moment iso={createdAt} />, last seen{" "}
           <Moment iso={lastSeenAt} />, until <Moment iso={endsAt} /> at most
         </Text>
       </Stack>

@@ -11,11 +11,11 @@ type Budget = NonNullable<Project["budget"]>;
 const FIELDS: readonly { name: keyof Budget; label: string; description: string }[] = [
   { name: "perDayUSD", label: "A day", description: "Days of UTC" },
   { name: "perMonthUSD", label: "A month", description: "Months of UTC" },
-  { name: "prepaidUSD", label: "Prepaid", description: "All that was paid in; raise it to top up" },
-  { name: "reserveUSD", label: "Set aside", description: "For an attempt, until it has a price" },
+  { name: "prepaidUSD", label: "Prepaid", description: "Total paid in so far; raise it to top up" },
+  { name: "reserveUSD", label: "Reserve", description: "Per attempt, until its price is known" },
 ];
 
-/** What the project may spend; all fields empty is no limit. */
+/** What the project may spend; no limit if all fields are empty. */
 export function BudgetForm({ project, onReset }: FormProps) {
   const saving = useSettings(project);
   const [texts, setTexts] = useState<Partial<Record<keyof Budget, string>>>({ ...project.budget });

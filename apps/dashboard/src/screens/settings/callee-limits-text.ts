@@ -2,13 +2,13 @@ import type { CalleeLimits } from "@call-log/model";
 
 import { linesOf } from "./project.ts";
 
-/** The limits as a person writes them: a line each, such as `3 in 900`; empty for none of the project's own. */
+/** The limits as text: a line each, such as `3 in 900`; empty without limits of the project. */
 export function textOfCalleeLimits(limits: CalleeLimits | undefined): string {
   if (limits === undefined || limits === "off") return limits ?? "";
   return limits.map(({ calls, seconds }) => `${calls} in ${seconds}`).join("\n");
 }
 
-/** The limits in such a text; what is no number is for the server to refuse. */
+/** The limits in such a text; the server refuses what is not a number. */
 export function calleeLimitsOf(text: string): CalleeLimits | null {
   const lines = linesOf(text);
   if (lines.length === 0) return null;

@@ -14,7 +14,7 @@ const TYPE_LABELS: Readonly<Record<NumberType, string>> = {
   international: "Universal international",
 };
 
-/** Whom the project may call: countries, costly types of numbers, and beginnings of numbers that are never called. */
+/** Whom the project may call: countries, costly types of numbers, blocked prefixes. */
 export function CalleesForm({ project, onReset }: FormProps) {
   const saving = useSettings(project);
   const { error } = saving;
@@ -30,7 +30,7 @@ export function CalleesForm({ project, onReset }: FormProps) {
     });
   return (
     <SettingsForm
-      title="Whom it may call"
+      title="Allowed numbers"
       saving={saving}
       onReset={onReset}
       places={["allowedCountries", "blockedPrefixes", "allowedNumberTypes"]}
@@ -38,14 +38,14 @@ export function CalleesForm({ project, onReset }: FormProps) {
     >
       <TextInput
         label="Countries"
-        description="By two letters, such as DE, US; * for all. Empty for those of the project's numbers"
+        description="Two-letter codes, such as DE, US; * for all. Empty: the countries of the project's numbers"
         value={countries}
         error={errorIn(error, "allowedCountries")}
         onChange={(event) => setCountries(event.currentTarget.value)}
       />
       <Textarea
-        label="Blocked beginnings"
-        description="One a line, such as +1900: numbers that begin so are never called"
+        label="Blocked prefixes"
+        description="One per line, such as +1900. Numbers with these prefixes are never called"
         autosize
         minRows={2}
         value={prefixes}
@@ -54,7 +54,7 @@ export function CalleesForm({ project, onReset }: FormProps) {
       />
       <Checkbox.Group
         label="Costly numbers"
-        description="Called where the installation allows them, too"
+        description="Called only if the installation also allows them"
         value={types}
         error={errorIn(error, "allowedNumberTypes")}
         onChange={setTypes}

@@ -2,10 +2,10 @@ import { isSameSetting, type ProjectSettings, type SettingsChange } from "@call-
 
 import type { Project } from "./project.ts";
 
-/** Name of a setting. */
+/** Name of a project setting. */
 export type SettingName = keyof ProjectSettings;
 
-/** What a form changes of the settings that it was filled with, with what they were; undefined when that is nothing. */
+/** Changes of a form against the settings that it was filled with, and their old values; undefined without changes. */
 export function changedSettings(
   wanted: ProjectSettings,
   filled: Partial<Project>,
@@ -19,7 +19,7 @@ export function changedSettings(
   return { ...of(wanted), was: of(filled) };
 }
 
-/** The settings that a form was filled with, as they are after a change of some of them. */
+/** The settings that a form was filled with, after some of them changed. */
 export function filledAfter(
   filled: Partial<Project>,
   change: SettingsChange,
@@ -30,22 +30,22 @@ export function filledAfter(
   return { ...filled, ...Object.fromEntries(names.map((name) => [name, after[name]])) };
 }
 
-/** What a setting is called. */
+/** Label of a setting. */
 export const SETTING_LABELS: Readonly<Record<SettingName, string>> = {
   name: "Name",
-  fromNumbers: "Numbers to call from",
+  fromNumbers: "From-numbers",
   providerChain: "Providers",
   allowedCountries: "Countries",
   allowedNumberTypes: "Costly numbers",
-  blockedPrefixes: "Blocked beginnings",
+  blockedPrefixes: "Blocked prefixes",
   budget: "Budget",
   calleeLimits: "Limits",
-  callsPerSecond: "Calls a second",
+  callsPerSecond: "Calls per second",
   quietHours: "Quiet hours",
-  retentionDays: "Days that call logs are kept",
+  retentionDays: "Retention in days",
 };
 
-/** A setting's value in words: lists with commas, objects by their fields. */
+/** A setting's value as text: lists with commas, objects by their fields. */
 export function settingText(value: unknown): string {
   if (value === null || value === undefined || value === "") return "none";
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(settingText).join(", ");

@@ -8,7 +8,7 @@ import { Trouble } from "../trouble.tsx";
 
 const LIST = ["do-not-call"] as const;
 
-/** Numbers that the project never calls: the list, and a way to add and remove. */
+/** The do-not-call list, with adding and removing. */
 export function DoNotCall() {
   const [number, setNumber] = useState("");
   const queries = useQueryClient();
@@ -44,7 +44,7 @@ export function DoNotCall() {
             {one}
           </Pill>
         ))}
-        {data?.numbers.length === 0 && <Text size="sm">No number is on the list.</Text>}
+        {data?.numbers.length === 0 && <Text size="sm">The list is empty.</Text>}
       </Group>
       <Group
         align="start"
@@ -55,7 +55,7 @@ export function DoNotCall() {
         }}
       >
         <TextInput
-          label="Number that is never called"
+          label="Number to block"
           value={number}
           error={inField}
           onChange={(event) => setNumber(event.currentTarget.value)}

@@ -7,7 +7,7 @@ import { linesOf, wordsOf } from "./project.ts";
 import { type FormProps, SettingsForm } from "./settings-form.tsx";
 import { useSettings } from "./use-settings.ts";
 
-/** Name, numbers to call from, providers in their order, and how long call logs are kept. */
+/** Name, from-numbers, order of providers, retention. */
 export function GeneralForm({ project, onReset }: FormProps) {
   const { providers } = useSignedIn();
   const saving = useSettings(project);
@@ -39,8 +39,8 @@ export function GeneralForm({ project, onReset }: FormProps) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Textarea
-        label="Numbers to call from"
-        description="One a line. A callee gets the one of their country, else the first"
+        label="From-numbers"
+        description="One per line. Calls use the number of the callee's country, else the first"
         autosize
         minRows={2}
         value={fromNumbers}
@@ -48,15 +48,15 @@ export function GeneralForm({ project, onReset }: FormProps) {
         onChange={(event) => setFromNumbers(event.currentTarget.value)}
       />
       <TextInput
-        label="Providers, in the order in which they are tried"
-        description={`There are: ${providers.join(", ")}. Empty for all, in this order`}
+        label="Providers, in the order of use"
+        description={`Available: ${providers.join(", ")}. Empty: all, in this order`}
         value={chain}
         error={errorIn(error, "providerChain")}
         onChange={(event) => setChain(event.currentTarget.value)}
       />
       <NumberInput
-        label="Days that call logs are kept"
-        description="After a call is over; empty for ever. Counts for calls that end from now on"
+        label="Retention in days"
+        description="After the end of a call. Empty: no limit. Applies to calls that end from now on"
         value={days}
         error={errorIn(error, "retentionDays")}
         onChange={setDays}

@@ -15,7 +15,7 @@ const KEYS = ["keys"] as const;
 
 type Key = Awaited<ReturnType<typeof api.keys.list.query>>["keys"][number];
 
-/** The project's API keys: which there are, one more, one less. */
+/** The project's API keys, with creating and revoking. */
 export function Keys() {
   const { data, error } = useQuery({ queryKey: KEYS, queryFn: () => api.keys.list.query() });
   return (
@@ -63,7 +63,7 @@ function Times({ apiKey }: { apiKey: Key }) {
     <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
       made <Moment iso={createdAt} />
       {lastUsedAt === null ? (
-        ", not used yet"
+        ", never used"
       ) : (
         <>
           , last used <Moment iso={lastUsedAt} />
@@ -107,13 +107,13 @@ function Revoke({ apiKey: { id, name, isOwn } }: { apiKey: Key }) {
       onDone={() => void (isOwn && leave())}
     >
       <Text>
-        <b>{name ?? id}</b> is refused from this moment on, everywhere, and whoever is signed in
-        with it is signed out. This can't be taken back.
+        <b>{name ?? id}</b> is refused from now on, everywhere, and its sessions end. This cannot be
+        undone.
       </Text>
       {isOwn && (
         <Text fw={600}>
-          It is the key that you are signed in with. Without another one that may administer, nobody
-          gets in here any more.
+          You are signed in with this key. Without another key that may administer, nobody can
+          change the settings here.
         </Text>
       )}
     </Confirmed>

@@ -1,11 +1,11 @@
 import { Alert, Button, Code, CopyButton, Group, Stack } from "@mantine/core";
 
-/** A key that was made, to be copied this once. */
+/** A new key, shown once to be copied. */
 export function MadeKey({ apiKey, onDone }: { apiKey: string; onDone: () => void }) {
   return (
     <Stack>
-      <Alert color="yellow" variant="outline" title="This is the only time that it is shown">
-        Copy it now, to where secrets are kept.
+      <Alert color="yellow" variant="outline" title="This key is shown only once">
+        Copy it now, into your store of secrets.
       </Alert>
       <Code block data-made style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
         {apiKey}

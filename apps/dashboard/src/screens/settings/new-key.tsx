@@ -8,7 +8,7 @@ import { useSignedIn } from "../../session/session-context.ts";
 import { Trouble } from "../trouble.tsx";
 import { MadeKey } from "./made-key.tsx";
 
-/** Makes a key: what it may do, and until when; it is shown once. */
+/** Form that creates a key, which is then shown once. */
 export function NewKey() {
   const [isOpen, setOpen] = useState(false);
   const [made, setMade] = useState<string>();
@@ -70,7 +70,7 @@ function NewKeyForm({ onMade }: { onMade: (key: string) => void }) {
     >
       <TextInput
         label="Name"
-        description="For people, such as Paging service"
+        description="Such as Paging service"
         value={name}
         error={errorIn(error, "name")}
         onChange={(event) => setName(event.currentTarget.value)}
@@ -85,7 +85,7 @@ function NewKeyForm({ onMade }: { onMade: (key: string) => void }) {
       <Trouble error={isPlaced ? null : error} />
       <Group justify="flex-end">
         <Button type="submit" loading={isPending}>
-          Make the key
+          Create the key
         </Button>
       </Group>
     </Stack>
@@ -106,14 +106,14 @@ function Limits({ expiresAt, setExpiresAt, addresses, setAddresses, error }: Lim
       <TextInput
         type="datetime-local"
         label="Until"
-        description="Empty for no end"
+        description="Empty: never"
         value={expiresAt}
         error={errorIn(error, "expiresAt")}
         onChange={(event) => setExpiresAt(event.currentTarget.value)}
       />
       <TextInput
         label="Addresses"
-        description="IP addresses and ranges that it may be used from, with commas; empty for any"
+        description="IP addresses and ranges that may use it, separated by commas. Empty: any"
         placeholder="203.0.113.7, 2001:db8::/32"
         value={addresses}
         error={errorIn(error, "allowedAddresses")}
@@ -133,7 +133,7 @@ interface PermissionsProps {
   onChange: (permissions: string[]) => void;
 }
 
-// Only what one's own key may do can be given on.
+// A key can only grant its own permissions.
 function Permissions({ value, problem, onChange }: PermissionsProps) {
   const { may } = useSignedIn();
   const givable = Object.entries(PERMISSIONS).filter(([, allowed]) =>

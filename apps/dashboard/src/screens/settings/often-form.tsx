@@ -20,7 +20,7 @@ export function OftenForm({ project, onReset }: FormProps) {
     >
       <Textarea
         label="Limits"
-        description="One a line: calls in seconds, such as 3 in 900. Empty for those of the installation, off for none"
+        description="One per line: calls in seconds, such as 3 in 900. Empty: the installation's limits; off: none"
         autosize
         minRows={2}
         value={text}

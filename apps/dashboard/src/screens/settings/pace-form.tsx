@@ -5,7 +5,7 @@ import { errorIn } from "../../api.ts";
 import { type FormProps, SettingsForm } from "./settings-form.tsx";
 import { useSettings } from "./use-settings.ts";
 
-/** How many calls of the project may begin a second. */
+/** Limit of call starts per second. */
 export function PaceForm({ project, onReset }: FormProps) {
   const saving = useSettings(project);
   const [calls, setCalls] = useState<number | string>(project.callsPerSecond ?? "");
@@ -18,8 +18,8 @@ export function PaceForm({ project, onReset }: FormProps) {
       onSave={() => saving.save({ callsPerSecond: calls === "" ? null : Number(calls) })}
     >
       <NumberInput
-        label="Calls a second"
-        description="At all providers together; fractions are allowed. Empty for no limit but the providers' own"
+        label="Calls per second"
+        description="Over all providers; fractions are allowed. Empty: only the providers' limits"
         value={calls}
         error={errorIn(saving.error, "callsPerSecond")}
         onChange={setCalls}

@@ -8,7 +8,7 @@ import { Panel } from "../../parts/panel.tsx";
 import { Trouble } from "../trouble.tsx";
 import { PROJECT, type Project } from "./project.ts";
 
-/** The switch that holds every call of the project back, for a reason. */
+/** Pause of all calls of the project, with a reason. */
 export function PauseProject({ project: { paused, operatorPause } }: { project: Project }) {
   const [reason, setReason] = useState("");
   const queries = useQueryClient();
@@ -45,7 +45,7 @@ export function PauseProject({ project: { paused, operatorPause } }: { project: 
         ) : (
           <TextInput
             label="Reason"
-            description="Shown to everybody who looks why calls wait"
+            description="Shown as the reason why calls wait"
             value={reason}
             error={inField}
             onChange={(event) => setReason(event.currentTarget.value)}

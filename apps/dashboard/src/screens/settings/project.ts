@@ -3,15 +3,15 @@ import type { api } from "../../api.ts";
 /** Key of the project in the query cache. */
 export const PROJECT = ["project"] as const;
 
-/** The project as the server answers it. */
+/** The project, as the server returns it. */
 export type Project = Awaited<ReturnType<typeof api.projects.get.query>>;
 
-/** The words of a text that a person divides by commas, spaces or lines. */
+/** The words of a text, separated by commas, spaces or lines. */
 export function wordsOf(text: string): string[] {
   return text.split(/[\s,;]+/).filter((word) => word !== "");
 }
 
-/** The lines of a text, without those that are empty. */
+/** The lines of a text, without empty ones. */
 export function linesOf(text: string): string[] {
   return text
     .split(/[\n,;]+/)

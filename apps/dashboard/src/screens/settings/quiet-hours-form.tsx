@@ -7,7 +7,7 @@ import { useSettings } from "./use-settings.ts";
 
 const NONE = { from: "", to: "", timeZone: "" };
 
-/** When nobody is called but in an emergency, by the callee's clock; all fields empty is never. */
+/** Hours without calls except emergencies, by the callee's clock; none if all fields are empty. */
 export function QuietHoursForm({ project, onReset }: FormProps) {
   const saving = useSettings(project);
   const [hours, setHours] = useState(project.quietHours ?? NONE);
@@ -39,7 +39,7 @@ export function QuietHoursForm({ project, onReset }: FormProps) {
       </SimpleGrid>
       <Autocomplete
         label="Time zone"
-        description="Of callees whose request does not state theirs"
+        description="For requests without a time zone"
         placeholder="Europe/Berlin"
         data={Intl.supportedValuesOf("timeZone")}
         limit={20}

@@ -8,11 +8,11 @@ import { MadeKey } from "./made-key.tsx";
 
 interface Props {
   id: string;
-  /** What people call it. */
+  /** Its name. */
   name: string;
 }
 
-/** Replaces a key: for how long the old one lives on; the new one is shown once. */
+/** Replaces a key: how long the old one stays valid; the new one is shown once. */
 export function RotateKey({ id, name }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [made, setMade] = useState<string>();
@@ -61,10 +61,10 @@ function Rotation({ id, name, onMade }: Props & { onMade: (key: string) => void 
       }}
     >
       <Text>
-        A new key takes the place of <b>{name}</b>, with the same permissions, addresses and end.
+        A new key replaces <b>{name}</b>, with the same permissions, addresses and expiry.
       </Text>
       <NumberInput
-        label="The old one stays valid for"
+        label="The old key stays valid for"
         suffix=" hours"
         min={1}
         max={720}

@@ -8,7 +8,7 @@ import { SETTING_LABELS, settingText } from "./changed-settings.ts";
 import type { Project } from "./project.ts";
 import type { useSettings } from "./use-settings.ts";
 
-/** What each form of settings gets: the project to be filled with, and how to be filled again. */
+/** Props of each settings form: the project, and a function that fills the form again. */
 export interface FormProps {
   project: Project;
   onReset: () => void;
@@ -17,13 +17,13 @@ export interface FormProps {
 interface Props extends Pick<FormProps, "onReset"> {
   title: string;
   saving: ReturnType<typeof useSettings>;
-  /** Settings whose problems stand at their fields. */
+  /** Settings whose errors are shown at their fields. */
   places: readonly string[];
   onSave: () => void;
   children: ReactNode;
 }
 
-/** Fields of some settings, and a way to save them; what the server refuses stands at its field. */
+/** A settings form with its save button; errors are shown at their fields. */
 export function SettingsForm({ title, saving, places, onSave, onReset, children }: Props) {
   const { error, isPending, isSuccess, stale } = saving;
   const isAtField = errorIn(error, ...places) !== undefined;
@@ -67,10 +67,10 @@ function Stale({ saving, onReset }: Pick<Props, "saving" | "onReset">) {
       color="yellow"
       variant="outline"
       role="alert"
-      title="Not saved: somebody else has changed this since you opened it"
+      title="Not saved: somebody else changed this since you opened it"
     >
       <Stack gap="sm">
-        <Table aria-label="What is saved now, and what you have" layout="fixed">
+        <Table aria-label="Saved values and yours" layout="fixed">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Setting</Table.Th>
@@ -90,10 +90,10 @@ function Stale({ saving, onReset }: Pick<Props, "saving" | "onReset">) {
         </Table>
         <Group gap="xs">
           <Button size="compact-md" variant="default" onClick={() => void takePresent()}>
-            Keep what is there now
+            Keep the saved values
           </Button>
           <Button size="compact-md" color="red" loading={isPending} onClick={saveOver}>
-            Save mine over it
+            Overwrite with mine
           </Button>
         </Group>
       </Stack>

@@ -18,7 +18,7 @@ import { PROJECT, type Project } from "./project.ts";
 import { QuietHoursForm } from "./quiet-hours-form.tsx";
 import type { FormProps } from "./settings-form.tsx";
 
-/** The project: its settings, the switch that holds all of its calls, numbers that are never called, and its keys. */
+/** The project: settings, pause, do-not-call list, keys. */
 export default function SettingsScreen() {
   const { may, permissions, providers } = useSignedIn();
   const isAllowed = may.includes("administer");
@@ -68,7 +68,7 @@ function Forms({ project }: { project: Project }) {
   );
 }
 
-/** A form that can be filled again with what is saved, without what was typed into it. */
+/** A form that can be reset to the saved values. */
 function Refillable({ form: Form, project }: { form: ComponentType<FormProps>; project: Project }) {
   const [round, setRound] = useState(0);
   return <Form key={round} project={project} onReset={() => setRound(round + 1)} />;

@@ -7,15 +7,15 @@ import { api } from "../../api.ts";
 import { changedSettings, filledAfter, type SettingName } from "./changed-settings.ts";
 import { PROJECT, type Project } from "./project.ts";
 
-/** A setting that somebody else has changed since the form was filled. */
+/** A setting that somebody else changed since the form was filled. */
 export interface StaleSetting {
   name: SettingName;
-  /** What it is by now. */
+  /** Its present value. */
   present: unknown;
   mine: unknown;
 }
 
-/** Saves what a form changes of the settings that it was filled with; what somebody else has changed meanwhile is shown, and not undone. */
+/** Saves the changes of a form; settings that somebody else changed meanwhile are shown and not overwritten. */
 export function useSettings(project: Project) {
   const [filled, setFilled] = useState<Partial<Project>>(project);
   const queries = useQueryClient();
@@ -39,10 +39,10 @@ export function useSettings(project: Project) {
       present: value,
       mine: variables?.wanted[name as SettingName],
     })),
-    /** Save it all the same, over what was shown as present. */
+    /** Saves anyway, over the values shown as present. */
     saveOver: () =>
       variables && mutate({ wanted: variables.wanted, over: { ...variables.over, ...present } }),
-    /** The project as it is now, for a form that is to be filled again. */
+    /** Reads the project again, to refill a form. */
     readAgain: async () => queries.refetchQueries({ queryKey: PROJECT }),
   };
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { SESSION_ENDED, SESSION_KEY, signIn } from "../../session/session.ts";
 import { Trouble } from "../trouble.tsx";
 
-/** Sign in with an API key. The key goes to the server once and is kept nowhere. */
+/** Sign in with an API key. The key is sent to the server once and not stored. */
 export function ApiKeyForm({ isMain }: { isMain: boolean }) {
   const [apiKey, setApiKey] = useState("");
   const queries = useQueryClient();

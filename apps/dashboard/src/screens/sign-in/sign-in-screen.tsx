@@ -7,7 +7,7 @@ import { SESSION_ENDED, SIGN_OUT_TROUBLE, signInMethods } from "../../session/se
 import { Trouble } from "../trouble.tsx";
 import { ApiKeyForm } from "./api-key-form.tsx";
 
-/** Sign in by name at the organization's identity provider, or with an API key, as the server has it. */
+/** Sign in at the organization's identity provider, or with an API key, as configured. */
 export default function SignInScreen() {
   const { data: methods, error } = useQuery({
     queryKey: ["sign-in-methods"],
@@ -39,7 +39,7 @@ export default function SignInScreen() {
   );
 }
 
-/** Why the last sign-in failed, when the server has sent the person back here for it. */
+/** Why the last sign-in failed, from the address. */
 function Problem() {
   const problem = new URLSearchParams(useSearch()).get("problem");
   if (problem === null || !Object.hasOwn(SIGN_IN_PROBLEMS, problem)) return null;
@@ -50,24 +50,24 @@ function Problem() {
   );
 }
 
-/** Why somebody who was signed in is here. */
+/** Notice that the session has ended. */
 function Ended() {
   const { data: hasEnded } = useQuery<boolean>({ queryKey: SESSION_ENDED, enabled: false });
   if (!hasEnded) return null;
   return (
     <Alert color="yellow" variant="outline" role="alert" title="Your session is over">
-      It has lasted as long as sessions do, or it or its key was revoked. Sign in again.
+      It expired, or it or its key was revoked. Sign in again.
     </Alert>
   );
 }
 
-/** The session goes on when the server could not be told that it has ended. */
+/** Warning that signing out failed, so the session may continue. */
 function SignOutTrouble() {
   const { data: trouble } = useQuery<string>({ queryKey: SIGN_OUT_TROUBLE, enabled: false });
   if (trouble === undefined) return null;
   return (
     <Alert color="red" variant="outline" role="alert" title="The session may still be open">
-      {trouble} Load this page again: if you are still signed in, sign out once more.
+      {trouble} Reload this page. If you are still signed in, sign out again.
     </Alert>
   );
 }

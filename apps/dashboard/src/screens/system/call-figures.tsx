@@ -9,7 +9,7 @@ const OPEN = encodeURIComponent(
   CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status)).join(","),
 );
 
-/** Open, unknown, stuck and unpriced calls of the project, each with a way to them. */
+/** Open, unknown, stuck and unpriced calls of the project, each with a link. */
 export function CallFigures({ calls }: { calls: Health["calls"] }) {
   const figures = [
     { label: "Open", count: calls.open, what: "not over yet", href: `/?status=${OPEN}` },
@@ -23,7 +23,7 @@ export function CallFigures({ calls }: { calls: Health["calls"] }) {
     {
       label: "Stuck",
       count: calls.stuck,
-      what: "nobody has looked at them for a minute after their time",
+      what: "overdue by more than a minute",
       isBad: true,
       ...(calls.stuck > 0 && { href: "#stuck" }),
     },
@@ -42,7 +42,7 @@ export function CallFigures({ calls }: { calls: Health["calls"] }) {
         ))}
       </SimpleGrid>
       {calls.stuckCalls.length > 0 && (
-        <Alert id="stuck" color="red" variant="outline" title="Stuck calls, the longest first">
+        <Alert id="stuck" color="red" variant="outline" title="Stuck calls, longest first">
           {calls.stuckCalls.map(({ _id, status, wakeAt }) => (
             <Text key={_id} size="sm">
               <Anchor component={Link} href={`/calls/${_id}`} size="sm" underline="always">
@@ -55,7 +55,7 @@ export function CallFigures({ calls }: { calls: Health["calls"] }) {
       )}
       {calls.oldestPricePending && (
         <Text size="sm">
-          The oldest call that awaits a price:{" "}
+          The oldest call without a price:{" "}
           <Anchor
             component={Link}
             href={`/calls/${calls.oldestPricePending._id}`}
@@ -85,7 +85,7 @@ function Figure({ label, count, what, isBad = false, href }: FigureProps) {
         {href ? <Way href={href}>{label}</Way> : <Text fw={600}>{label}</Text>}
         {isBad && count > 0 && (
           <Badge color="red" variant="outline" c="var(--mantine-color-text)">
-            look
+            check
           </Badge>
         )}
       </Group>
@@ -99,7 +99,7 @@ function Figure({ label, count, what, isBad = false, href }: FigureProps) {
   );
 }
 
-// To a place on this page the browser goes by itself.
+// The browser handles links within this page.
 function Way({ href, children }: { href: string; children: string }) {
   const looks = { fw: 600, underline: "always" } as const;
   if (href.startsWith("#"))

@@ -1,6 +1,6 @@
 import { Badge } from "@mantine/core";
 
-/** Whether calls go through, or are held back by a pause. */
+/** Whether calls go through, or are paused. */
 export function CallingBadge({ isPaused }: { isPaused: boolean }) {
   return (
     <Badge variant="outline" c="var(--mantine-color-text)" color={isPaused ? "red" : "green"}>

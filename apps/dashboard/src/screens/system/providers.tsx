@@ -5,7 +5,7 @@ import { useSignedIn } from "../../session/session-context.ts";
 import { CallingBadge } from "./calling-badge.tsx";
 import type { Health } from "./health.ts";
 
-/** The provider accounts: whether each is called through. They belong to the installation, so that the switch is an operator's. */
+/** The provider accounts: in use or paused. They belong to the installation, so only an operator can change that. */
 export function Providers({ providers }: Pick<Health, "providers">) {
   const { may } = useSignedIn();
   return (
@@ -18,7 +18,7 @@ export function Providers({ providers }: Pick<Health, "providers">) {
       ))}
       {may.includes("administer") && (
         <Text size="sm">
-          An operator pauses and resumes them: signed in here with an operator&apos;s key, or on the
+          Only an operator can pause and resume them: here with an operator&apos;s key, or on the
           machine with <Code>npm run cli -- provider pause NAME --reason TEXT</Code>.
         </Text>
       )}

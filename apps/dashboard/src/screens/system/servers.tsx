@@ -5,7 +5,7 @@ import type { Health } from "./health.ts";
 
 type Server = Health["redis"];
 
-/** Whether both servers are reached, and how long they take. */
+/** Whether both servers are reached, and their response times. */
 export function Servers({ redis, mongodb }: Pick<Health, "redis" | "mongodb">) {
   return (
     <Panel title="Servers">

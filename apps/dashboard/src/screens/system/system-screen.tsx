@@ -10,10 +10,10 @@ import { HEALTH, type Health } from "./health.ts";
 import { Providers } from "./providers.tsx";
 import { Servers } from "./servers.tsx";
 
-/** How often it is read again, in milliseconds. */
+/** Refresh interval, in milliseconds. */
 const REFRESH_MS = 2000;
 
-/** How the project's calls do, and what of the installation concerns them: whether it works, and which provider is paused. */
+/** Health of the project's calls, and of the parts of the installation that they need. */
 export default function SystemScreen() {
   const { data, error, isPending, dataUpdatedAt } = useQuery({
     queryKey: HEALTH,
