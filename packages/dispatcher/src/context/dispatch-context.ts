@@ -36,7 +36,7 @@ export interface DispatchContext {
   providerStates: ProviderStateStore;
   callerIds: Pick<CallerIdStore, "of">;
   numberRefusals: NumberRefusalStore;
-  doNotCall: Pick<DoNotCallStore, "among" | "hasList">;
+  doNotCall: Pick<DoNotCallStore, "among">;
   /** Providers by name. */
   providers: Readonly<Record<string, Provider>>;
   jobQueue: JobQueue;

@@ -50,34 +50,6 @@ describe("dispatchAttempt", () => {
     });
   });
 
-  test("looks up what the gates ask while the call is read", async () => {
-    const context = newContext();
-    const call = await accepted(context);
-    const steps: string[] = [];
-    const noted = async <T>(step: string, answer: Promise<T>) => {
-      steps.push(`${step} asked`);
-      const given = await answer;
-      steps.push(`${step} answered`);
-      return given;
-    };
-    const { calls, projects, doNotCall, providerStates } = context;
-    const find: typeof calls.find = (...ids) => noted("call", calls.find(...ids));
-    Object.assign(context, {
-      calls: { ...calls, find },
-      projects: { find: (id: string) => noted("project", projects.find(id)) },
-      doNotCall: { ...doNotCall, hasList: (id: string) => noted("list", doNotCall.hasList(id)) },
-      providerStates: {
-        ...providerStates,
-        pauseOf: (name: string) => noted("pause", providerStates.pauseOf(name)),
-      },
-    });
-    await call.dispatch();
-    const meanwhile = steps.slice(0, steps.indexOf("call answered"));
-    expect(meanwhile).toEqual(
-      expect.arrayContaining(["project answered", "list answered", "pause answered"]),
-    );
-  });
-
   test("racing workers dial once", async () => {
     const context = newContext();
     const call = await accepted(context);

@@ -15,7 +15,6 @@ import { callOrder } from "./call-order.ts";
 import type { Route } from "./choose-route.ts";
 import { chooseRoute } from "./choose-route.ts";
 import { deferAttempt, refuse } from "./defer-attempt.ts";
-import { lookAhead } from "./look-ahead.ts";
 import { placeCall } from "./place-call.ts";
 import { reportDefect } from "./report-defect.ts";
 import { returnCalleeTurn } from "./return-callee-turn.ts";
@@ -38,10 +37,7 @@ export async function dispatchAttempt(
   context: DispatchContext,
   job: DispatchJob,
 ): Promise<DispatchResult> {
-  const [record] = await Promise.all([
-    context.calls.find(job.callLogId, job.projectId),
-    lookAhead(context, job.projectId),
-  ]);
+  const record = await context.calls.find(job.callLogId, job.projectId);
   const attempt = record?.attempts[job.attemptNumber - 1];
   if (record === undefined || attempt?.state !== "planned") return DONE;
   const now = context.now();
