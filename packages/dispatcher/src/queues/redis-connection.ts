@@ -1,11 +1,10 @@
 import { once } from "node:events";
 
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 
 import type { Log } from "../context/log.ts";
 import { errorFields } from "../context/log.ts";
-import { watchEviction } from "./eviction-policy.ts";
-import { shareWrites } from "./shared-writes.ts";
+import { QueueRedis } from "./queue-redis.ts";
 
 /** How long a command may take, and how long one waits for a connection that is being made, in milliseconds. */
 const PRODUCER_PATIENCE_MS = 2000;
@@ -22,7 +21,7 @@ export function producerConnection(url: string, log: Log): Redis {
     commandTimeout: PRODUCER_PATIENCE_MS,
     retryStrategy,
   };
-  const connection = watched(shareWrites(new Redis(url, options)), log);
+  const connection = watched(new QueueRedis(url, options, log), log);
   awaySince.set(connection, performance.now());
   connection.on("ready", () => awaySince.delete(connection));
   connection.on("close", () => {
@@ -31,29 +30,9 @@ export function producerConnection(url: string, log: Log): Redis {
   return connection;
 }
 
-/** A connection for workers, and how to end it together with the ones that BullMQ makes of it. */
-export interface WorkerConnection {
-  connection: Redis;
-  disconnect: () => void;
-}
-
 /** A connection for workers: commands wait until Redis is back. */
-export function workerConnection(url: string, log: Log): WorkerConnection {
-  const options = { maxRetriesPerRequest: null, retryStrategy };
-  const connection = watched(shareWrites(new Redis(url, options)), log);
-  const all = [connection];
-  const duplicate = connection.duplicate.bind(connection);
-  connection.duplicate = (override) => {
-    const made = watchEviction(duplicate(override), log);
-    all.push(made);
-    return made;
-  };
-  return {
-    connection,
-    disconnect: () => {
-      for (const one of all) one.disconnect();
-    },
-  };
+export function workerConnection(url: string, log: Log): QueueRedis {
+  return watched(new QueueRedis(url, { maxRetriesPerRequest: null, retryStrategy }, log), log);
 }
 
 /** Resolves when a producer's connection can take commands; rejects when it has not been there for 2 seconds. */
@@ -78,8 +57,7 @@ function retryStrategy(times: number): number {
   return Math.min(times * 100, 2000);
 }
 
-function watched(connection: Redis, log: Log): Redis {
-  watchEviction(connection, log);
+function watched(connection: QueueRedis, log: Log): QueueRedis {
   // Until it has been there once, whoever waits for it is told, and says it better.
   let isAway = true;
   connection.on("error", (error: unknown) => {

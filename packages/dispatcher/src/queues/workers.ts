@@ -20,7 +20,7 @@ export interface WorkersOptions {
 /** Run one worker per queue in this process. More processes may do the same. Close it before the queues. */
 export function startWorkers({ context, queues }: WorkersOptions): QueueWorker {
   const log = limitedLog(context.log);
-  const { connection, disconnect } = workerConnection(queues.redisUrl, log);
+  const connection = workerConnection(queues.redisUrl, log);
   const place = { connection, prefix: queues.prefix, log };
   const lag = createLagMeter(context.now);
   const feeder = startBacklogFeeder({ ...context, log });
@@ -35,7 +35,7 @@ export function startWorkers({ context, queues }: WorkersOptions): QueueWorker {
   return {
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
-      disconnect();
+      connection.disconnectAll();
     },
   };
 }
