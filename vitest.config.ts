@@ -16,6 +16,8 @@ export default defineConfig({
     // The defaults, a second each, are short on a machine that does other things, too.
     expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
+    // Files of one worker share their modules: loading them for each file takes longer than most tests.
+    isolate: false,
     coverage: {
       provider: "v8",
       reporter: ["text-summary", "html", "lcov"],

@@ -1,6 +1,15 @@
 import fc from "fast-check";
+import { afterEach } from "vitest";
+
+import { onFailure } from "./packages/testing/src/on-failure.ts";
 
 /** One seed for every property, so that a red run is the fault of the change; `PROPERTY_SEED=random npm test` explores. */
 const seed = process.env["PROPERTY_SEED"] ?? "20261124";
 
 if (seed !== "random") fc.configureGlobal({ seed: Number(seed) });
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== "fail") return;
+  const name = task.name.replaceAll(/\W+/g, "-").slice(0, 80);
+  await Promise.all([...onFailure].map((keep) => keep(name)));
+});

@@ -3,8 +3,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Runs TypeScript sources in a child process, with no build. */
-const FROM_SOURCE = ["--import", "tsx", "--conditions=source"];
+import { programArguments } from "@call-log/testing";
 
 const RESTART_AFTER_MS = 50;
 
@@ -50,7 +49,7 @@ export function supervise(
 
   function start(): ChildProcess {
     const isSource = command.file.endsWith(".ts");
-    const args = [...(isSource ? [...FROM_SOURCE, command.file] : []), ...(command.args ?? [])];
+    const args = [...(isSource ? programArguments(command.file) : []), ...(command.args ?? [])];
     const started = spawn(isSource ? process.execPath : command.file, args, {
       env: { ...process.env, ...command.env, ...environment() },
       stdio: ["ignore", "ignore", "pipe"],

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
+import { onFailure } from "@call-log/testing";
 import axe from "axe-core";
 import { chromium, type Browser, type Locator, type Page } from "playwright-core";
-import { afterEach, expect } from "vitest";
+import { expect } from "vitest";
 
 import { buildDashboard } from "./built-dashboard.ts";
 
@@ -15,10 +16,8 @@ const REPORTS = process.env["TEST_REPORTS"];
 
 const openPages = new Set<Page>();
 
-// Runs before a test closes its pages.
-afterEach(async ({ task }) => {
-  if (REPORTS === undefined || task.result?.state !== "fail") return;
-  const name = task.name.replaceAll(/\W+/g, "-").slice(0, 80);
+onFailure.add(async (name) => {
+  if (REPORTS === undefined) return;
   for (const [index, page] of [...openPages].entries())
     await page.screenshot({ path: path.join(REPORTS, `${name}-${index}.png`) });
 });

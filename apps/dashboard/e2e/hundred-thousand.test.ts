@@ -5,10 +5,11 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import { closingStack } from "@call-log/runtime";
+import { programArguments } from "@call-log/testing";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freshFolder, FROM_SOURCE, startProcess } from "../../standalone/e2e/standalone-process.ts";
+import { freshFolder, startProcess } from "../../standalone/e2e/standalone-process.ts";
 import { expectShown, HAS_BROWSER, openBrowser, openPage, signIn } from "./browser.ts";
 
 const KEY = "key-of-a-hundred-thousand";
@@ -119,7 +120,7 @@ async function importCalls(dataDir: string): Promise<void> {
   }
   file.end();
   await once(file, "finish");
-  await promisify(execFile)(process.execPath, [...FROM_SOURCE, CLI, "import", path], {
+  await promisify(execFile)(process.execPath, [...programArguments(CLI), "import", path], {
     env: { ...process.env, DATA_DIR: dataDir, MONGODB_URI: "", REDIS_URL: "" },
   });
 }

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
+import { freshDatabase, freshRedis, programArguments, waitFor } from "@call-log/testing";
 import { expect, onTestFinished, test } from "vitest";
 
-import { FROM_SOURCE, freshFolder } from "./standalone-process.ts";
+import { freshFolder } from "./standalone-process.ts";
 
 interface Line {
   level: number;
@@ -41,7 +41,7 @@ async function installation() {
 
 function start(app: string, env: Record<string, string>) {
   const main = fileURLToPath(new URL(`../../${app}/src/main.ts`, import.meta.url));
-  const child = spawn(process.execPath, [...FROM_SOURCE, main], {
+  const child = spawn(process.execPath, programArguments(main), {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -7,12 +7,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { standaloneAddress, type StandaloneAddress } from "@call-log/model";
-import { keepProcessLog, waitFor } from "@call-log/testing";
+import { keepProcessLog, programArguments, waitFor } from "@call-log/testing";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-
-/** Runs TypeScript sources in a child process, with no build. */
-export const FROM_SOURCE = ["--import", "tsx", "--conditions=source"];
 
 /** Settings that make a minute of waiting a second, so that whole lives of calls fit into a test. */
 export const COMPRESSED_TIME = {
@@ -44,12 +41,12 @@ export interface StandaloneProcess extends AsyncDisposable {
   ended: Promise<number | null>;
 }
 
-/** Start a standalone process on a folder, as `npm start` does, but from source. */
+/** Start a standalone process on a folder, as `npm start` does, but from source unless TEST_FROM_BUILD is set. */
 export function startProcess(
   dataDir: string,
   settings: Record<string, string> = {},
 ): StandaloneProcess {
-  const child = spawn(process.execPath, [...FROM_SOURCE, main], {
+  const child = spawn(process.execPath, programArguments(main), {
     env: { ...inheritedEnvironment(), ...OWN, DATA_DIR: dataDir, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -9,14 +9,14 @@ import { waitFor } from "@call-log/testing";
 import { MongoClient } from "mongodb";
 import { expect, test } from "vitest";
 
-import { FROM_SOURCE, freshFolder, pathWithoutRedis, startProcess } from "./standalone-process.ts";
+import { freshFolder, pathWithoutRedis, startProcess } from "./standalone-process.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const key = "bootstrap-key-of-the-test";
 
 /** Run a line as it was printed, in the checkout, without a build. */
 async function runAsPrinted(line: string, settings: object = {}): Promise<string> {
-  const env = { ...process.env, ...settings, NODE_OPTIONS: FROM_SOURCE.join(" ") };
+  const env = { ...process.env, ...settings, NODE_OPTIONS: "--import tsx --conditions=source" };
   const { stdout } = await promisify(exec)(line, { cwd: root, env });
   return stdout;
 }

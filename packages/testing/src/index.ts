@@ -13,5 +13,7 @@ export {
   startIdentityProvider,
 } from "./identity-provider/identity-provider.ts";
 export { startFakeTelnyx, type FakeTelnyx } from "./fake-telnyx/fake-telnyx.ts";
+export { onFailure } from "./on-failure.ts";
+export { programArguments } from "./program-arguments.ts";
 export { keepProcessLog, suiteLines, suiteLog } from "./suite-log.ts";
 export { keepExpired } from "./keep-expired.ts";
