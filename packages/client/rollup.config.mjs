@@ -1,61 +1,45 @@
-// One file an entry, with what it needs of the workspace in it: whoever installs the client installs no server.
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
+// One file for each entry, with what it needs of the workspace in it: the package installs no server.
+import { readFileSync } from "node:fs";
 
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { dts } from "rollup-plugin-dts";
 
-/** Bundled, as they are not published, or far larger than what is used of them. */
+import { declaredOnly } from "./bundle/declared-only.mjs";
+import { thirdPartyLicenses } from "./bundle/third-party-licenses.mjs";
+
+const manifest = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
+
+/** Bundled: the workspace's own packages, which are not published, and what is far larger than the part in use. */
 const BUNDLED = [/^@call-log\//, "libphonenumber-js", "uuid"];
 
-/** Where `tsc` has put each module on its own. */
-const modules = (extension) => ({
+/** The entries, where `tsc` has put each module on its own. */
+const entries = (extension) => ({
   index: `dist/modules/index.${extension}`,
   queue: `dist/modules/queue.${extension}`,
 });
 
-/** The licences of all packages that are bundled, as those demand. */
-function thirdPartyLicenses() {
-  return {
-    name: "third-party-licenses",
-    generateBundle(_options, bundle) {
-      const files = Object.values(bundle).flatMap(({ moduleIds }) => moduleIds ?? []);
-      const roots = new Set(
-        files.flatMap((file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []),
-      );
-      const source = [...roots].toSorted().map(licenseOf).join("\n\n---\n\n");
-      this.emitFile({ type: "asset", fileName: "third-party-licenses.txt", source });
-    },
-  };
-}
-
-function licenseOf(root) {
-  const { name, version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
-  const file = ["LICENSE", "LICENSE.md"].map((one) => path.join(root, one)).find(existsSync);
-  if (file === undefined) throw new Error(`${name} has no licence to ship with the bundle`);
-  return `${name} ${version}\n\n${readFileSync(file, "utf8").trim()}\n`;
-}
+/** Whose types the router's types name. The build fails when one is missing here. */
+const TYPES_FROM = ["model", "store", "provider", "dispatcher", "router"];
 
 export default [
   {
-    input: modules("js"),
+    input: entries("js"),
     output: { dir: "dist", chunkFileNames: "[name].js" },
-    plugins: [nodeResolve({ resolveOnly: BUNDLED }), thirdPartyLicenses()],
+    plugins: [
+      nodeResolve({ resolveOnly: BUNDLED }),
+      thirdPartyLicenses(),
+      declaredOnly(manifest, ["queue"]),
+    ],
   },
   {
-    input: modules("d.ts"),
+    input: entries("d.ts"),
     output: { dir: "dist", chunkFileNames: "[name].ts" },
     plugins: [
       dts({
         tsconfig: "tsconfig.build.json",
-        includeExternal: [
-          "@call-log/model",
-          "@call-log/router",
-          "@call-log/store",
-          "@call-log/dispatcher",
-          "@call-log/provider",
-        ],
+        includeExternal: TYPES_FROM.map((name) => `@call-log/${name}`),
       }),
+      declaredOnly(manifest, ["queue"]),
     ],
   },
 ];
