@@ -137,7 +137,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
       await page.getByRole("button", { name: "Pause all calls" }).click();
       const words = page.getByText("Not done: the server did not answer. Try again.");
       await expectShown(words);
-      expect(await page.getByText("Retrying").count()).toBe(0);
+      expect(await page.getByText("does not answer. Retrying.").count()).toBe(0);
       await start();
       const { paused } = await client.projects.get.query();
       expect(paused).toBeUndefined();
