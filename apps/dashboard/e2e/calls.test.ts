@@ -589,7 +589,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await page.getByRole("button", { name: "Cancel …" }).click();
       await page
         .getByRole("dialog")
-        .getByText(/This will|Nothing/)
+        .getByText(/This will|EmptyState/)
         .waitFor();
       await expectAccessible(page);
       await picture(page, `dialog-${width}-${scheme}`);

@@ -223,7 +223,7 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     );
     expect((await running.client.projects.get.query()).allowedNumberTypes).toEqual(["satellite"]);
     await page.getByLabel("Calls per second").fill("2.5");
-    await page.getByRole("button", { name: "Save pace" }).click();
+    await page.getByRole("button", { name: "Save rate limit" }).click();
     await waitFor(async () => (await running.client.projects.get.query()).callsPerSecond === 2.5, {
       describe: "the pace",
     });

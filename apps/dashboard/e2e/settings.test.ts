@@ -59,7 +59,7 @@ describe.skipIf(!HAS_BROWSER)("two who change settings at a time (needs Chromium
 
     await running.client.projects.update.mutate({ callsPerSecond: 3 });
     await a.getByLabel("Calls per second").fill("5");
-    await a.getByRole("button", { name: "Save pace" }).click();
+    await a.getByRole("button", { name: "Save rate limit" }).click();
     await expectShown(panel(a, "Pace").locator('[data-stale="callsPerSecond"]'));
     // In between it is changed once more: what was not shown is not undone either.
     await running.client.projects.update.mutate({ callsPerSecond: 4 });

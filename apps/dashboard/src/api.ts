@@ -8,8 +8,8 @@ import {
   TRPCClientError,
 } from "@trpc/client";
 
-import { askFirst } from "./reach/ask-first.ts";
-import { AnswerLostError, NotSentError } from "./reach/reach-error.ts";
+import { AnswerLostError, NotSentError } from "./connection/action-errors.ts";
+import { probedFetch } from "./connection/probed-fetch.ts";
 import { shownHeaders } from "./session/shown-project.ts";
 
 const BATCHES = { url: "/trpc", maxURLLength: 4000, headers: shownHeaders };
@@ -22,7 +22,7 @@ export const api: TRPCClient<AppRouter> = createTRPCClient<AppRouter>({
       true: httpSubscriptionLink({ url: "/trpc" }),
       false: splitLink({
         condition: ({ type }) => type === "mutation",
-        true: httpBatchLink({ ...BATCHES, fetch: askFirst }),
+        true: httpBatchLink({ ...BATCHES, fetch: probedFetch }),
         false: httpBatchLink({ ...BATCHES, methodOverride: "POST" }),
       }),
     }),

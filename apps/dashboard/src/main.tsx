@@ -8,7 +8,7 @@ import { createRoot } from "react-dom/client";
 
 import { isAnswerLost, isRefused, isSignedOut, isWithoutAnswer } from "./api.ts";
 import { App } from "./app.tsx";
-import { Boundary } from "./parts/boundary.tsx";
+import { ErrorBoundary } from "./components/error-boundary.tsx";
 import { endSession } from "./session/session.ts";
 import { forgetSharedAnswers } from "./status/shared-answer.ts";
 import { STATUS } from "./status/status.ts";
@@ -50,9 +50,9 @@ createRoot(document.querySelector("#root")!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <Boundary>
+        <ErrorBoundary>
           <App />
-        </Boundary>
+        </ErrorBoundary>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -15,8 +15,8 @@ import { type ReactNode, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 
 import { errorText } from "./api.ts";
-import { Boundary } from "./parts/boundary.tsx";
-import { lazyPart } from "./parts/lazy-part.tsx";
+import { ErrorBoundary } from "./components/error-boundary.tsx";
+import { lazyComponent } from "./components/lazy-component.tsx";
 import { useSignedIn } from "./session/session-context.ts";
 import {
   isSandbox,
@@ -27,7 +27,7 @@ import {
 } from "./session/session.ts";
 import { StatusBar } from "./status/status-bar.tsx";
 
-const ProjectSelect = lazyPart(async () => import("./session/project-select.tsx"));
+const ProjectSelect = lazyComponent(async () => import("./session/project-select.tsx"));
 
 /** The screens in the navigation, each with the operation that its key needs. */
 const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
@@ -104,11 +104,11 @@ function Owner({ session }: { session: Session }) {
   );
   if (session.projects.length < 2) return name;
   return (
-    <Boundary>
+    <ErrorBoundary>
       <Suspense fallback={name}>
         <ProjectSelect session={session} />
       </Suspense>
-    </Boundary>
+    </ErrorBoundary>
   );
 }
 

@@ -8,8 +8,8 @@ import { clockTime } from "../format/time.ts";
 import { useSignedIn } from "../session/session-context.ts";
 import { isSandbox } from "../session/session.ts";
 import { type Notice, noticesOf } from "./notices.ts";
+import { useScrollAnchor } from "./use-scroll-anchor.ts";
 import { useStatus } from "./use-status.ts";
-import { useSteadyRows } from "./use-steady-rows.ts";
 
 /** The status bar of every screen: what holds calls or makes the data stale, who, since when, why, and how to end it. */
 export function StatusBar() {
@@ -17,7 +17,7 @@ export function StatusBar() {
   const { data, error, dataUpdatedAt, isFetching, refetch } = useStatus(session);
   const notices = noticesOf(data, { may: session.may, isSandbox: isSandbox(session) });
   const isAway = error !== null && !isSignedOut(error);
-  const bar = useSteadyRows();
+  const bar = useScrollAnchor();
   return (
     <div ref={bar} className="notices" role="status" aria-label="What holds calls">
       {isAway && (

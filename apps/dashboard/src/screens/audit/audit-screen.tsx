@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
-import { Nothing } from "../nothing.tsx";
-import { Trouble } from "../trouble.tsx";
 import { type AuditFilter, auditQuery } from "./audit-query.ts";
 import { AuditTable } from "./audit-table.tsx";
 
@@ -24,7 +24,9 @@ export default function AuditScreen() {
   const isAllowed = isOperator || may.includes("administer");
   const { data, error, isPending } = useAuditPage({ isOperator, isAllowed, filter, cursors });
   if (!isAllowed)
-    return <Nothing>Your key may not read the audit trail: {permissions.join(", ")}.</Nothing>;
+    return (
+      <EmptyState>Your key may not read the audit trail: {permissions.join(", ")}.</EmptyState>
+    );
   const change = (changed: Partial<AuditFilter>) => {
     setCursors([]);
     setFilter({ ...filter, ...changed });
@@ -41,7 +43,7 @@ export default function AuditScreen() {
           : "Who did what in this project."}
       </Text>
       <Filters filter={filter} onChange={change} />
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       {isPending && <Skeleton h={240} aria-label="Loading" />}
       {data && <AuditTable lines={data.data} />}
       {data && (

@@ -2,9 +2,9 @@ import { ATTEMPT_STATES, CALL_OUTCOMES } from "@call-log/model";
 import { Anchor, Group, Text } from "@mantine/core";
 
 import type { AttemptView } from "../../call/call-view.ts";
-import { Panel } from "../../parts/panel.tsx";
-import { adviceOf } from "./advice.ts";
+import { Panel } from "../../components/panel.tsx";
 import { EventTable } from "./event-table.tsx";
+import { adviceOf } from "./refusal-advice.ts";
 import { sipWording } from "./sip-wording.ts";
 
 /** One attempt: its result, and its events with the time between them. */

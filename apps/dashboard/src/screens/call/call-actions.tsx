@@ -2,7 +2,7 @@ import { isFinalStatus, type CallLogView } from "@call-log/model";
 import { Text } from "@mantine/core";
 
 import { api } from "../../api.ts";
-import { Confirmed } from "../../parts/confirmed.tsx";
+import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 import { CallAgain } from "./call-again.tsx";
 import { CallNow } from "./call-now.tsx";
@@ -18,7 +18,7 @@ export function CallActions({ call }: { call: CallLogView }) {
   return (
     <>
       <CallNow call={call} />
-      <Confirmed
+      <ConfirmButton
         label="Cancel the call"
         color="red"
         act={async () => api.calls.cancel.mutate({ id: call._id })}
@@ -27,7 +27,7 @@ export function CallActions({ call }: { call: CallLogView }) {
           {call.toNumber} will not be dialled again. A ringing phone stops; an answered call is hung
           up.
         </Text>
-      </Confirmed>
+      </ConfirmButton>
     </>
   );
 }

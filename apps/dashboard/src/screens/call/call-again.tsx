@@ -5,11 +5,11 @@ import { type ReactNode, useState } from "react";
 import { Link, useLocation } from "wouter";
 
 import { api } from "../../api.ts";
-import { hourThere } from "../../format/hour-there.ts";
+import { ConfirmButton } from "../../components/confirm-button.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { calleeTime } from "../../format/callee-time.ts";
 import { Moment } from "../../format/moment.tsx";
 import { dollars } from "../../format/money.ts";
-import { Confirmed } from "../../parts/confirmed.tsx";
-import { Trouble } from "../trouble.tsx";
 
 type Preview = Awaited<ReturnType<typeof api.calls.previewRetry.query>>;
 
@@ -24,7 +24,7 @@ export function CallAgain({ call }: { call: CallLogView }) {
     gcTime: 0,
   });
   return (
-    <Confirmed
+    <ConfirmButton
       label="Call again"
       isRefused={data === undefined || data.refusal !== null || data.calledAgainAs !== null}
       act={async () => api.calls.retry.mutate({ id: call._id })}
@@ -33,11 +33,11 @@ export function CallAgain({ call }: { call: CallLogView }) {
     >
       <Stack gap="sm" data-preview>
         <Text>This dials the number again, as a new call that is linked to this one.</Text>
-        <Trouble error={error} />
+        <ErrorAlert error={error} />
         {data === undefined && !error && <Loader size="sm" aria-label="Loading" />}
         {data && <Known call={call} preview={data} />}
       </Stack>
-    </Confirmed>
+    </ConfirmButton>
   );
 }
 
@@ -45,7 +45,7 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
   const { refusal, quietUntil, zones, isZoneStated, pastCost, calledAgainAs } = preview;
   const facts: [label: string, value: ReactNode][] = [
     ["Number", <b className="number">{call.toNumber}</b>],
-    [isZoneStated ? "Local time" : "Local time, by the number", hourThere(zones, new Date())],
+    [isZoneStated ? "Local time" : "Local time, by the number", calleeTime(zones, new Date())],
     ["Price", priceText(pastCost)],
   ];
   return (

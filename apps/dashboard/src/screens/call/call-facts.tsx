@@ -3,8 +3,8 @@ import { Anchor, Table } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 
+import { Panel } from "../../components/panel.tsx";
 import { Moment } from "../../format/moment.tsx";
-import { Panel } from "../../parts/panel.tsx";
 import { useCalledAgain } from "./use-called-again.ts";
 
 /** Facts about a call except its attempts: related resources, times, tags, ids. */

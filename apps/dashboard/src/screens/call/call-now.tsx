@@ -3,8 +3,8 @@ import { Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
+import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Moment } from "../../format/moment.tsx";
-import { Confirmed } from "../../parts/confirmed.tsx";
 
 /** Dial a waiting call at once, with a reason; shown for waits that this may skip. */
 export function CallNow({ call }: { call: CallLogView }) {
@@ -12,7 +12,7 @@ export function CallNow({ call }: { call: CallLogView }) {
   const { waitsFor, waitsUntil } = call;
   if (!waitsFor || WAIT_REASONS[waitsFor].callNow !== true) return null;
   return (
-    <Confirmed
+    <ConfirmButton
       label="Call now"
       isRefused={reason.trim() === ""}
       act={async () => api.calls.callNow.mutate({ id: call._id, reason })}
@@ -35,6 +35,6 @@ export function CallNow({ call }: { call: CallLogView }) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-    </Confirmed>
+    </ConfirmButton>
   );
 }

@@ -17,9 +17,9 @@ import { api } from "../../api.ts";
 import { callSentence } from "../../call/call-sentence.ts";
 import { CALL_SELECT } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
 import { AsOf } from "../../format/as-of.tsx";
-import { lastList } from "../../session/last-list.ts";
-import { Trouble } from "../trouble.tsx";
+import { lastList } from "../../session/last-calls-list.ts";
 import { AttemptTimeline } from "./attempt-timeline.tsx";
 import { CallActions } from "./call-actions.tsx";
 import { CallFacts } from "./call-facts.tsx";
@@ -47,7 +47,7 @@ export default function CallScreen({ id }: { id: string }) {
       <Anchor component={Link} href={lastList()} size="sm" underline="always">
         ← All calls
       </Anchor>
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       {error && <AsOf at={dataUpdatedAt} />}
       {call === undefined && !error && <Skeleton h={320} aria-label="Loading" />}
       {call && <OneCall call={call} />}

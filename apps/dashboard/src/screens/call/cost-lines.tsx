@@ -2,8 +2,8 @@ import type { CallLogView } from "@call-log/model";
 import { Badge, Group, Table, Text } from "@mantine/core";
 
 import type { AttemptView } from "../../call/call-view.ts";
+import { Panel } from "../../components/panel.tsx";
 import { dollars } from "../../format/money.ts";
-import { Panel } from "../../parts/panel.tsx";
 
 const CENTS_PER_MICRO = 1 / 10_000;
 

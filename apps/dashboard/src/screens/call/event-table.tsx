@@ -5,10 +5,10 @@ import { useState } from "react";
 
 import { api } from "../../api.ts";
 import type { AttemptView, EventView } from "../../call/call-view.ts";
+import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../format/moment.tsx";
 import { clockTime, gap } from "../../format/time.ts";
 import { useSignedIn } from "../../session/session-context.ts";
-import { Trouble } from "../trouble.tsx";
 
 type Payload = Readonly<Record<string, string>>;
 
@@ -47,7 +47,7 @@ export function EventTable({ callId, attempt }: { callId: string; attempt: Attem
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       {isRaw && carried?.length === 0 && (
         <Text size="sm">
           No payloads: these events did not come by callback, or the call is sensitive.

@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api, errorIn } from "../../api.ts";
+import { ErrorAlert } from "../../components/error-alert.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
-import { Trouble } from "../trouble.tsx";
 
 type Choice = "not-placed" | "placed" | "call-again";
 
@@ -66,7 +66,7 @@ export function ResolveCall({ call }: { call: CallLogView }) {
               onChange={(event) => setProviderCallId(event.currentTarget.value)}
             />
           )}
-          <Trouble error={inField === undefined ? error : null} />
+          <ErrorAlert error={inField === undefined ? error : null} />
           <Group>
             <Button type="submit" variant="default" loading={isPending} disabled={!choice}>
               Resolve

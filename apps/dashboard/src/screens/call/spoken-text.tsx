@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 
-import { Panel } from "../../parts/panel.tsx";
+import { Panel } from "../../components/panel.tsx";
 
 /** What the callee hears; hidden for a sensitive call, and from a key with masked access. */
 export function SpokenText({ callData }: { callData: Readonly<Record<string, unknown>> }) {

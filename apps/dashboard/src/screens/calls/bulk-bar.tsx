@@ -2,14 +2,14 @@ import { Button, Group, Paper, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useState } from "react";
 
-import { Boundary } from "../../parts/boundary.tsx";
-import { lazyPart } from "../../parts/lazy-part.tsx";
-import { BULK_ACTS, type BulkActName, callsInWords, scopeOf } from "./bulk-act.ts";
+import { ErrorBoundary } from "../../components/error-boundary.tsx";
+import { lazyComponent } from "../../components/lazy-component.tsx";
+import { BULK_ACTIONS, type BulkActionName, callsInWords, scopeOf } from "./bulk-action.ts";
 import { chosenFilters, queryOf } from "./calls-filter.ts";
 import type { useSelection } from "./use-selection.ts";
 
 // The first screen does not need it.
-const BulkDialog = lazyPart(async () => import("./bulk-dialog.tsx"));
+const BulkDialog = lazyComponent(async () => import("./bulk-dialog.tsx"));
 
 interface Props {
   address: URLSearchParams;
@@ -20,7 +20,7 @@ interface Props {
 
 /** Actions on the selected calls, at the lower edge, in reach of a thumb. */
 export function BulkBar({ address, selection, total }: Props) {
-  const [act, setAct] = useState<BulkActName>();
+  const [act, setAct] = useState<BulkActionName>();
   const queries = useQueryClient();
   const { size, selection: chosen } = selection;
   if (size === 0) return null;
@@ -50,9 +50,9 @@ export function BulkBar({ address, selection, total }: Props) {
             Select all {total.toLocaleString("en")}
           </Button>
         )}
-        {(Object.keys(BULK_ACTS) as BulkActName[]).map((name) => (
+        {(Object.keys(BULK_ACTIONS) as BulkActionName[]).map((name) => (
           <Button key={name} size="compact-md" variant="default" onClick={() => setAct(name)}>
-            {BULK_ACTS[name].label} …
+            {BULK_ACTIONS[name].label} …
           </Button>
         ))}
         <Button size="compact-md" variant="subtle" onClick={selection.clear}>
@@ -60,7 +60,7 @@ export function BulkBar({ address, selection, total }: Props) {
         </Button>
       </Group>
       {act !== undefined && (
-        <Boundary>
+        <ErrorBoundary>
           <Suspense>
             <BulkDialog
               act={act}
@@ -69,7 +69,7 @@ export function BulkBar({ address, selection, total }: Props) {
               onClose={close}
             />
           </Suspense>
-        </Boundary>
+        </ErrorBoundary>
       )}
     </Paper>
   );

@@ -4,25 +4,25 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
-import { Trouble } from "../trouble.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
 import {
-  BULK_ACTS,
-  type BulkAct,
-  type BulkActName,
+  BULK_ACTIONS,
+  type BulkAction,
+  type BulkActionName,
   type BulkPlan,
   callsInWords,
   planOf,
   REACHED_REASON,
   RETRY_REACHED_TOO,
   ringsInWords,
-} from "./bulk-act.ts";
-import { BulkCourse } from "./bulk-course.tsx";
-import { RetryOutlook } from "./retry-outlook.tsx";
+} from "./bulk-action.ts";
+import { BulkProgress } from "./bulk-progress.tsx";
+import { BulkRetryPreview } from "./bulk-retry-preview.tsx";
 import { useBulkPreview } from "./use-bulk-preview.ts";
 import { idsOf, partsOf, useBulk } from "./use-bulk.ts";
 
 interface Props {
-  act: BulkActName;
+  act: BulkActionName;
   scope: QueryInput;
   /** The calls as text: "the 3 selected calls". */
   words: string;
@@ -32,7 +32,7 @@ interface Props {
 /** Dialog of an action on many calls: first what it will do, then its progress, then the result. */
 export default function BulkDialog({ act, scope, words, onClose }: Props) {
   const [withReached, setWithReached] = useState(false);
-  const wanted: BulkAct = act === "retry" && withReached ? RETRY_REACHED_TOO : BULK_ACTS[act];
+  const wanted: BulkAction = act === "retry" && withReached ? RETRY_REACHED_TOO : BULK_ACTIONS[act];
   const { data: statuses, error } = useStatuses(scope);
   const plan = statuses && planOf(wanted, statuses);
   const bulk = useBulk(act);
@@ -55,18 +55,18 @@ export default function BulkDialog({ act, scope, words, onClose }: Props) {
       centered
     >
       <Stack gap="sm">
-        <Trouble error={error ?? looked.error ?? bulk.error} />
+        <ErrorAlert error={error ?? looked.error ?? bulk.error} />
         {plan === undefined && !error && <Loader aria-label="Counting" size="sm" />}
         {plan !== undefined && isIdle && (
           <>
             <Plan plan={plan} count={count} act={wanted} isSure={looked.isReady} />
-            {isPreviewed && <RetryOutlook looked={looked} total={plan.touched} />}
+            {isPreviewed && <BulkRetryPreview looked={looked} total={plan.touched} />}
             {act === "retry" && (
               <ReachedToo statuses={statuses ?? []} isOn={withReached} onSet={setWithReached} />
             )}
           </>
         )}
-        {plan !== undefined && !isIdle && <BulkCourse bulk={bulk} total={count} act={wanted} />}
+        {plan !== undefined && !isIdle && <BulkProgress bulk={bulk} total={count} act={wanted} />}
         <Group justify="end">
           {isIdle && (
             <Button variant="default" onClick={close}>
@@ -109,7 +109,9 @@ interface ReachedTooProps {
 }
 
 function ReachedToo({ statuses, isOn, onSet }: ReachedTooProps) {
-  const reached = statuses.find(({ key }) => BULK_ACTS.retry.reasonAgainst(key) === REACHED_REASON);
+  const reached = statuses.find(
+    ({ key }) => BULK_ACTIONS.retry.reasonAgainst(key) === REACHED_REASON,
+  );
   if (reached === undefined) return null;
   return (
     <Checkbox
@@ -138,7 +140,7 @@ function useStatuses(scope: QueryInput) {
 interface PlanProps {
   plan: BulkPlan;
   count: number;
-  act: BulkAct;
+  act: BulkAction;
   /** Whether every call has been checked. */
   isSure: boolean;
 }

@@ -3,7 +3,7 @@ import { Group, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import { StatusPill } from "../../call/status-pill.tsx";
-import { WaitText } from "../../call/wait-text.tsx";
+import { WaitReason } from "../../call/wait-reason.tsx";
 import { dollars } from "../../format/money.ts";
 import { clockTime, dayTime } from "../../format/time.ts";
 import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
@@ -46,7 +46,7 @@ export function CallsCards({ calls, selected, gone, onToggle }: RowsProps) {
               </Text>
             </Group>
             <Group wrap="nowrap">
-              <WaitText call={call} />
+              <WaitReason call={call} />
             </Group>
             <Text size="sm" c="dimmed" truncate dir="auto" ta="left">
               {detailOf(call)}

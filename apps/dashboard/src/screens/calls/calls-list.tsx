@@ -1,8 +1,8 @@
 import { Button, Stack } from "@mantine/core";
 import { Link } from "wouter";
 
+import { EmptyState } from "../../components/empty-state.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
-import { Nothing } from "../nothing.tsx";
 import type { AddressProps } from "./address-props.ts";
 import { CallsCards } from "./calls-cards.tsx";
 import { chosenFilters, NO_FILTERS, sortOf } from "./calls-filter.ts";
@@ -76,9 +76,9 @@ function NoCalls({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => 
   const { may } = useSignedIn();
   return (
     <Stack gap={0} align="center">
-      <Nothing>
+      <EmptyState>
         {isFiltered ? "No call matches these filters." : "No calls yet. Place one to see it here."}
-      </Nothing>
+      </EmptyState>
       {isFiltered && (
         <Button variant="default" mt={-32} onClick={onClear}>
           Show all calls

@@ -3,11 +3,11 @@ import { Affix, Button, Group, Stack } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { Suspense } from "react";
 
-import { Boundary } from "../../parts/boundary.tsx";
-import { isAtRow } from "../../parts/is-at-row.ts";
-import { lazyPart } from "../../parts/lazy-part.tsx";
-import { Trouble } from "../trouble.tsx";
-import { callsInWords } from "./bulk-act.ts";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { ErrorBoundary } from "../../components/error-boundary.tsx";
+import { isRowActive } from "../../components/is-row-active.ts";
+import { lazyComponent } from "../../components/lazy-component.tsx";
+import { callsInWords } from "./bulk-action.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { queryOf, sortOf } from "./calls-filter.ts";
 import { CallsHeader } from "./calls-header.tsx";
@@ -22,7 +22,7 @@ import { useLive } from "./use-live.ts";
 import { useSelection } from "./use-selection.ts";
 
 // It loads after the table anyway.
-const Histogram = lazyPart(async () => import("./histogram.tsx"));
+const Histogram = lazyComponent(async () => import("./histogram.tsx"));
 
 /** Scrolled further than this, in pixels, the person is reading, and new rows wait. */
 const READING_FROM = 40;
@@ -36,7 +36,7 @@ export function CallsScreen() {
   const list = useCalls(address);
   const { data, error, isPlaceholderData } = list;
   const isReady = data !== undefined && !isPlaceholderData;
-  const isReading = () => window.scrollY > READING_FROM || selection.size > 0 || isAtRow();
+  const isReading = () => window.scrollY > READING_FROM || selection.size > 0 || isRowActive();
   const live = useLive({ address, isReady, isReading });
   useHotkeys([["Escape", selection.clear]]);
   const total = data?.pages[0]?.count;
@@ -56,11 +56,11 @@ export function CallsScreen() {
       </FilterBar>
       {/* Without a call there is no chart, and what stands below must not jump when that turns out. */}
       {!error && total !== 0 && (
-        <Boundary>
+        <ErrorBoundary>
           <Suspense fallback={<ChartSkeleton />}>
             <Histogram address={address} set={set} most={isNarrow ? 40 : 120} isReady={isReady} />
           </Suspense>
-        </Boundary>
+        </ErrorBoundary>
       )}
       <Failure error={error ?? live.trouble} onRetry={() => void list.refetch()} />
       <CallsList
@@ -88,7 +88,7 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (!error) return null;
   return (
     <Stack gap="xs" align="start">
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       <Button size="compact-md" variant="default" onClick={onRetry}>
         Try again
       </Button>

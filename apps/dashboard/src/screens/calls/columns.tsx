@@ -4,7 +4,7 @@ import type { KeyboardEvent, ReactNode } from "react";
 import { Link } from "wouter";
 
 import { StatusPill } from "../../call/status-pill.tsx";
-import { WaitText } from "../../call/wait-text.tsx";
+import { WaitReason } from "../../call/wait-reason.tsx";
 import { Moment } from "../../format/moment.tsx";
 import { dollars } from "../../format/money.ts";
 import type { Sortable } from "./calls-filter.ts";
@@ -44,7 +44,7 @@ export const COLUMNS: readonly Column[] = [
       // On one line, so that rows keep their height when a wait ends.
       <Group gap={6} wrap="nowrap">
         <StatusPill status={call.status ?? ""} />
-        <WaitText call={call} />
+        <WaitReason call={call} />
       </Group>
     ),
   },

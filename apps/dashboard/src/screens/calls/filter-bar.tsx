@@ -5,7 +5,7 @@ import { AddFilter } from "./add-filter.tsx";
 import type { AddressProps } from "./address-props.ts";
 import { chosenFilters, NO_FILTERS } from "./calls-filter.ts";
 import { SavedViews } from "./saved-views.tsx";
-import { SpanMenu } from "./span-menu.tsx";
+import { TimeRangeMenu } from "./time-range-menu.tsx";
 
 /** The active filters as chips, and controls to add more. */
 export function FilterBar({ address, set, children }: AddressProps & { children: ReactNode }) {
@@ -13,7 +13,7 @@ export function FilterBar({ address, set, children }: AddressProps & { children:
   return (
     <Group gap="xs">
       <AddFilter address={address} set={set} />
-      <SpanMenu address={address} set={set} />
+      <TimeRangeMenu address={address} set={set} />
       {chosen.map(({ filter, value }) => (
         <Pill
           key={filter.param}

@@ -10,7 +10,7 @@ import { type PointerEvent, useState } from "react";
 
 import { api } from "../../api.ts";
 import { dayTime, ZONE } from "../../format/time.ts";
-import { callsInWords } from "./bulk-act.ts";
+import { callsInWords } from "./bulk-action.ts";
 import { queryOf, spanOf } from "./calls-filter.ts";
 import { CHART_HEIGHT, ChartSkeleton } from "./chart-skeleton.tsx";
 import {

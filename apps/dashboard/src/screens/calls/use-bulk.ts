@@ -2,7 +2,7 @@ import type { QueryInput } from "@call-log/model";
 import { useEffect, useRef, useState } from "react";
 
 import { api } from "../../api.ts";
-import { type BulkActName, NO_TALLY, tallied } from "./bulk-act.ts";
+import { type BulkActionName, NO_TALLY, tallied } from "./bulk-action.ts";
 import type { Row } from "./bulk-preview.ts";
 
 /** Calls per request of an action; the person can stop after each request. */
@@ -11,10 +11,10 @@ const AT_ONCE = 50;
 const ACTS = {
   cancel: (ids: string[]) => api.calls.cancelMany.mutate({ ids }),
   retry: (ids: string[]) => api.calls.retryMany.mutate({ ids }),
-} as const satisfies Record<BulkActName, unknown>;
+} as const satisfies Record<BulkActionName, unknown>;
 
 /** Runs an action on calls in batches; calls that arrive meanwhile are not included. */
-export function useBulk(act: BulkActName) {
+export function useBulk(act: BulkActionName) {
   const [state, setState] = useState<"idle" | "running" | "stopped" | "over">("idle");
   const [tally, setTally] = useState(NO_TALLY);
   const [error, setError] = useState<unknown>();

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { api } from "../../api.ts";
 import { ROW_SELECT } from "../../call/call-view.ts";
 import { queryOf, sortOf } from "./calls-filter.ts";
+import { currentRows } from "./current-rows.ts";
 import {
   arrivalsIn,
   type CallsPages,
@@ -14,7 +15,6 @@ import {
   withArrivals,
   withChanges,
 } from "./live-rows.ts";
-import { rowsNow } from "./rows-now.ts";
 import { callsKey } from "./use-calls.ts";
 import { type LiveEvent, useStream } from "./use-stream.ts";
 
@@ -74,7 +74,7 @@ export function useLive({ address, isReady, isReading }: Options) {
     );
     // The rows stay, in their latest form.
     if (left.length === 0) return;
-    const rows = await rowsNow(left, readRows);
+    const rows = await currentRows(left, readRows);
     patch((present) => withChanges(present, rows));
   };
 

@@ -2,8 +2,8 @@ import { Anchor, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import type { api } from "../../api.ts";
+import { Panel } from "../../components/panel.tsx";
 import { dollars } from "../../format/money.ts";
-import { Panel } from "../../parts/panel.tsx";
 
 type Sums = Awaited<ReturnType<typeof api.callLog.stats.query>>;
 

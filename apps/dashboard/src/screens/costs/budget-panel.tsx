@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 
 import { api } from "../../api.ts";
-import { Panel } from "../../parts/panel.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Panel } from "../../components/panel.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
-import { Trouble } from "../trouble.tsx";
 
 type Budget = NonNullable<Awaited<ReturnType<typeof api.projects.budget.query>>>;
 type Cap = NonNullable<Budget["day"]>;
@@ -23,10 +23,10 @@ export function BudgetPanel() {
     queryFn: ({ signal }) => api.projects.budget.query(undefined, { signal }),
     refetchInterval: REFRESH_MS,
   });
-  if (data === undefined) return <Trouble error={error} />;
+  if (data === undefined) return <ErrorAlert error={error} />;
   return (
     <Panel title="Budget">
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       {data === null ? (
         <Text size="sm">
           The project has no budget, so it can spend without limit.{" "}

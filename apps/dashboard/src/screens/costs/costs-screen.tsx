@@ -3,11 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useLocation, useSearch } from "wouter";
 
 import { api } from "../../api.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
 import { AsOf } from "../../format/as-of.tsx";
 import { dollars } from "../../format/money.ts";
 import { ZONE } from "../../format/time.ts";
-import { Nothing } from "../nothing.tsx";
-import { Trouble } from "../trouble.tsx";
 import { Breakdown } from "./breakdown.tsx";
 import { BudgetPanel } from "./budget-panel.tsx";
 import { CostBars } from "./cost-bars.tsx";
@@ -57,7 +57,7 @@ export default function CostsScreen() {
           </Button>
         </Group>
       </Group>
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       {isPending && <Skeleton h={240} aria-label="Loading" />}
       {data && <Total total={data.total} />}
       <BudgetPanel />
@@ -72,7 +72,7 @@ function csvAddress(period: Period): string {
 }
 
 function Total({ total }: { total: Sums["total"] }) {
-  if (total.calls === 0) return <Nothing>No calls in this period.</Nothing>;
+  if (total.calls === 0) return <EmptyState>No calls in this period.</EmptyState>;
   return (
     <Text size="lg" data-total>
       <Text span fz={28} fw={700} className="number">

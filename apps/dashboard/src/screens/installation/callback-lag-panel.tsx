@@ -1,6 +1,6 @@
 import { Badge, Text } from "@mantine/core";
 
-import { Panel } from "../../parts/panel.tsx";
+import { Panel } from "../../components/panel.tsx";
 import type { Installation } from "./installation.ts";
 
 /** Seconds from which the lag of most callbacks is shown as slow. */

@@ -2,10 +2,10 @@ import { Alert, Grid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
+import { ErrorAlert } from "../../components/error-alert.tsx";
 import { AsOf } from "../../format/as-of.tsx";
+import { Servers } from "../health/servers.tsx";
 import { RefusedNotice } from "../refused/refused-notice.tsx";
-import { Servers } from "../system/servers.tsx";
-import { Trouble } from "../trouble.tsx";
 import { CallbackLagPanel } from "./callback-lag-panel.tsx";
 import { INSTALLATION, type Installation } from "./installation.ts";
 import { Projects } from "./projects.tsx";
@@ -31,7 +31,7 @@ export default function InstallationScreen() {
       <Text size="sm">
         An operator&apos;s key belongs to no project. To see calls, sign in with a key of a project.
       </Text>
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       {error && <AsOf at={dataUpdatedAt} />}
       {isPending && <Skeleton h={240} aria-label="Loading" />}
       {data && <Panels health={data} />}

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { errorIn } from "../../api.ts";
-import { Trouble } from "../trouble.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
 
 /** What can be paused, and how. */
 export interface Pausable {
@@ -32,7 +32,7 @@ function Resume({ name, queryKey, resume }: Pausable) {
   });
   return (
     <Group gap="xs">
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       <Button size="compact-sm" variant="default" loading={isPending} onClick={() => mutate()}>
         Resume {name}
       </Button>
@@ -85,7 +85,7 @@ function PauseForm({ effect, readers, queryKey, pause }: Pausable) {
         data-autofocus
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <Trouble error={inField === undefined ? error : null} />
+      <ErrorAlert error={inField === undefined ? error : null} />
       <Group justify="flex-end">
         <Button type="submit" color="red" loading={isPending}>
           Pause

@@ -2,10 +2,10 @@ import { Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Panel } from "../../components/panel.tsx";
 import { Moment } from "../../format/moment.tsx";
-import { Panel } from "../../parts/panel.tsx";
-import { CallingBadge } from "../system/calling-badge.tsx";
-import { Trouble } from "../trouble.tsx";
+import { PausedBadge } from "../health/paused-badge.tsx";
 import { PROJECTS } from "./installation.ts";
 import { PauseSwitch } from "./pause-switch.tsx";
 
@@ -20,7 +20,7 @@ export function Projects() {
   const count = data && <Text size="sm">{data.projects.length.toLocaleString("en")}</Text>;
   return (
     <Panel title="Projects" aside={count}>
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       {isPending && <Skeleton h={60} aria-label="Loading" />}
       {data?.projects.map((project) => (
         <ProjectLine key={project._id} project={project} />
@@ -37,7 +37,7 @@ function ProjectLine({ project: { _id: id, name, paused, operatorPause } }: { pr
           <Text fw={600} dir="auto">
             {name}
           </Text>
-          <CallingBadge isPaused={paused !== undefined || operatorPause !== undefined} />
+          <PausedBadge isPaused={paused !== undefined || operatorPause !== undefined} />
         </Group>
         <PauseSwitch
           name={name}

@@ -1,9 +1,9 @@
 import { Group, Progress, Stack, Text } from "@mantine/core";
 
 import { api } from "../../api.ts";
+import { Panel } from "../../components/panel.tsx";
 import { Moment } from "../../format/moment.tsx";
-import { Panel } from "../../parts/panel.tsx";
-import { CallingBadge } from "../system/calling-badge.tsx";
+import { PausedBadge } from "../health/paused-badge.tsx";
 import { INSTALLATION, type Installation } from "./installation.ts";
 import { PauseSwitch } from "./pause-switch.tsx";
 
@@ -26,7 +26,7 @@ function Account({ provider: { name, pause, limiter } }: { provider: Provider })
       <Group justify="space-between" gap="sm">
         <Group gap="sm">
           <Text fw={600}>{name}</Text>
-          <CallingBadge isPaused={pause !== null} />
+          <PausedBadge isPaused={pause !== null} />
         </Group>
         <PauseSwitch
           name={name}

@@ -1,6 +1,6 @@
 import { Table, Text } from "@mantine/core";
 
-import { Panel } from "../../parts/panel.tsx";
+import { Panel } from "../../components/panel.tsx";
 import type { Installation } from "./installation.ts";
 
 const HEADINGS = ["Queue", "Waiting", "Oldest", "Active", "For later", "Failed"];

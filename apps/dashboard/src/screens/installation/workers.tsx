@@ -1,7 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 
+import { Panel } from "../../components/panel.tsx";
 import { gap } from "../../format/time.ts";
-import { Panel } from "../../parts/panel.tsx";
 import type { Installation } from "./installation.ts";
 
 /** The worker processes with a heartbeat in the last 15 seconds. */

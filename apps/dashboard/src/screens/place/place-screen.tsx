@@ -4,12 +4,12 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 
 import { api, errorIn } from "../../api.ts";
-import { Panel } from "../../parts/panel.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Panel } from "../../components/panel.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 import { isSandbox } from "../../session/session.ts";
-import { Nothing } from "../nothing.tsx";
-import { Trouble } from "../trouble.tsx";
-import { EMPTY_FORM, orderOf, type PlaceForm as Form } from "./call-order.ts";
+import { EMPTY_FORM, orderOf, type PlaceForm as Form } from "./place-form.ts";
 import { SCRIPTED_NUMBERS } from "./scripted-numbers.ts";
 import { StepsField } from "./steps-field.tsx";
 import { ReachedFields, WhenFields } from "./when-fields.tsx";
@@ -30,7 +30,7 @@ const PLACES = [
 export default function PlaceScreen() {
   const { may, permissions } = useSignedIn();
   if (!may.includes("dispatch"))
-    return <Nothing>Your key may not place calls: {permissions.join(", ")}.</Nothing>;
+    return <EmptyState>Your key may not place calls: {permissions.join(", ")}.</EmptyState>;
   return <PlaceForm />;
 }
 
@@ -67,7 +67,7 @@ function PlaceForm() {
             }}
           >
             <Fields form={form} error={error} change={change} />
-            <Trouble error={errorIn(error, ...PLACES) === undefined ? error : null} />
+            <ErrorAlert error={errorIn(error, ...PLACES) === undefined ? error : null} />
             <Group>
               <Button type="submit" size="md" loading={isPending}>
                 Call

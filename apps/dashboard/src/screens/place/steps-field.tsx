@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Paper, Stack, Text, Textarea, TextInput } from "@mantine/core";
 
 import { errorIn } from "../../api.ts";
-import type { StepDraft } from "./call-order.ts";
+import type { StepDraft } from "./place-form.ts";
 
 interface Props {
   steps: readonly StepDraft[];

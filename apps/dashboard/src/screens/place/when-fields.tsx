@@ -2,7 +2,7 @@ import { Autocomplete, NumberInput, Select, SimpleGrid, Stack, TextInput } from 
 
 import { errorIn } from "../../api.ts";
 import { ZONE } from "../../format/time.ts";
-import type { PlaceForm } from "./call-order.ts";
+import type { PlaceForm } from "./place-form.ts";
 
 /** Props of a part of the form: values, the server's last error, and a setter. */
 export interface FieldProps {

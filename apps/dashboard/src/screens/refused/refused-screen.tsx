@@ -3,9 +3,9 @@ import { Button, Group, NativeSelect, Skeleton, Stack, Text, Title } from "@mant
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
-import { Nothing } from "../nothing.tsx";
-import { Trouble } from "../trouble.tsx";
 import { DEAD_LETTERS, useDeadLetters } from "./dead-letters.ts";
 import { RefusedTable } from "./refused-table.tsx";
 
@@ -36,7 +36,9 @@ export default function RefusedScreen() {
     enabled: isReadable,
   });
   if (!isReadable)
-    return <Nothing>Your key may not read refused requests: {permissions.join(", ")}.</Nothing>;
+    return (
+      <EmptyState>Your key may not read refused requests: {permissions.join(", ")}.</EmptyState>
+    );
   return (
     <Stack maw={1400}>
       <Title order={1} size="h3">
@@ -57,7 +59,7 @@ export default function RefusedScreen() {
           setState(event.currentTarget.value as Listed);
         }}
       />
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       {isPending && <Skeleton h={240} aria-label="Loading" />}
       {data && <RefusedTable letters={data.data} />}
       {data && (

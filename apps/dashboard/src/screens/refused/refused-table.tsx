@@ -1,10 +1,10 @@
 import { Group, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
+import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Moment } from "../../format/moment.tsx";
-import { Confirmed } from "../../parts/confirmed.tsx";
 import { type DeadLetter, useDeadLetters } from "./dead-letters.ts";
-import { HeldRequest } from "./held-request.tsx";
+import { RefusedContent } from "./refused-content.tsx";
 
 /** Refused requests, each with its reason and actions. */
 export function RefusedTable({ letters }: { letters: readonly DeadLetter[] }) {
@@ -56,21 +56,21 @@ function Acts({ letter }: { letter: DeadLetter }) {
   if (callLogId !== undefined) return <Accepted callLogId={callLogId} />;
   return (
     <Group gap="xs">
-      {hasPayload && <HeldRequest letter={letter} />}
+      {hasPayload && <RefusedContent letter={letter} />}
       {mayAct && hasPayload && (
-        <Confirmed label="Replay" act={() => letters.replay.mutate({ id })}>
+        <ConfirmButton label="Replay" act={() => letters.replay.mutate({ id })}>
           <Text size="sm">
             The request of <Moment iso={createdAt} /> is submitted again, unchanged. If the cause is
             gone, it is accepted, and the number is called once.
           </Text>
-        </Confirmed>
+        </ConfirmButton>
       )}
       {mayAct && (
-        <Confirmed label="Drop" color="red" act={() => letters.drop.mutate({ id })}>
+        <ConfirmButton label="Drop" color="red" act={() => letters.drop.mutate({ id })}>
           <Text size="sm">
             Nobody is called, and the content of the request is deleted. This cannot be undone.
           </Text>
-        </Confirmed>
+        </ConfirmButton>
       )}
     </Group>
   );

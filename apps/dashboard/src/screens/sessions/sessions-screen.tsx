@@ -2,11 +2,11 @@ import { Badge, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/cor
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
+import { ConfirmButton } from "../../components/confirm-button.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Panel } from "../../components/panel.tsx";
 import { Moment } from "../../format/moment.tsx";
-import { Confirmed } from "../../parts/confirmed.tsx";
-import { Panel } from "../../parts/panel.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
-import { Trouble } from "../trouble.tsx";
 import { browserName } from "./browser-name.ts";
 
 /** Key of the sessions in the query cache. */
@@ -35,14 +35,14 @@ export default function SessionsScreen() {
             }.`}
       </Text>
       <Panel title="Signed in">
-        <Trouble error={error} />
+        <ErrorAlert error={error} />
         {data === undefined && !error && <Skeleton h={80} aria-label="Loading" />}
         {data?.sessions.map((session) => (
           <SessionLine key={session.id} session={session} />
         ))}
         {others.length > 0 && (
           <Group>
-            <Confirmed
+            <ConfirmButton
               label="End all others"
               color="red"
               act={async () => api.sessions.endAll.mutate({})}
@@ -51,7 +51,7 @@ export default function SessionsScreen() {
                 {others.length === 1 ? "One session ends" : `${others.length} sessions end`} at
                 once. This session stays.
               </Text>
-            </Confirmed>
+            </ConfirmButton>
           </Group>
         )}
       </Panel>
@@ -92,7 +92,7 @@ function End({ id }: { id: string }) {
   });
   return (
     <>
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       <Button variant="default" size="compact-sm" loading={isPending} onClick={() => mutate()}>
         End
       </Button>

@@ -3,8 +3,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api, errorIn } from "../../api.ts";
-import { Panel } from "../../parts/panel.tsx";
-import { Trouble } from "../trouble.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Panel } from "../../components/panel.tsx";
 
 const LIST = ["do-not-call"] as const;
 
@@ -64,7 +64,7 @@ export function DoNotCall() {
           Add
         </Button>
       </Group>
-      <Trouble error={error ?? (inField === undefined ? add.error : null) ?? remove.error} />
+      <ErrorAlert error={error ?? (inField === undefined ? add.error : null) ?? remove.error} />
     </Panel>
   );
 }

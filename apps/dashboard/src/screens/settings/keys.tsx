@@ -2,11 +2,11 @@ import { Badge, Group, Stack, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
+import { ConfirmButton } from "../../components/confirm-button.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Panel } from "../../components/panel.tsx";
 import { Moment } from "../../format/moment.tsx";
-import { Confirmed } from "../../parts/confirmed.tsx";
-import { Panel } from "../../parts/panel.tsx";
 import { SESSION_KEY, signOut } from "../../session/session.ts";
-import { Trouble } from "../trouble.tsx";
 import { NewKey } from "./new-key.tsx";
 import { RotateKey } from "./rotate-key.tsx";
 
@@ -20,7 +20,7 @@ export function Keys() {
   const { data, error } = useQuery({ queryKey: KEYS, queryFn: () => api.keys.list.query() });
   return (
     <Panel title="API keys">
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       {data?.keys.map((key) => (
         <KeyLine key={key.id} apiKey={key} />
       ))}
@@ -100,7 +100,7 @@ function Revoke({ apiKey: { id, name, isOwn } }: { apiKey: Key }) {
     await signOut();
   };
   return (
-    <Confirmed
+    <ConfirmButton
       label="Revoke"
       color="red"
       act={async () => api.keys.revoke.mutate({ id, own: isOwn })}
@@ -116,6 +116,6 @@ function Revoke({ apiKey: { id, name, isOwn } }: { apiKey: Key }) {
           change the settings here.
         </Text>
       )}
-    </Confirmed>
+    </ConfirmButton>
   );
 }

@@ -4,9 +4,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api, errorIn } from "../../api.ts";
+import { ErrorAlert } from "../../components/error-alert.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
-import { Trouble } from "../trouble.tsx";
-import { MadeKey } from "./made-key.tsx";
+import { CreatedKey } from "./created-key.tsx";
 
 /** Form that creates a key, which is then shown once. */
 export function NewKey() {
@@ -32,7 +32,7 @@ export function NewKey() {
         {made === undefined ? (
           <NewKeyForm onMade={setMade} />
         ) : (
-          <MadeKey apiKey={made} onDone={close} />
+          <CreatedKey apiKey={made} onDone={close} />
         )}
       </Modal>
     </Group>
@@ -82,7 +82,7 @@ function NewKeyForm({ onMade }: { onMade: (key: string) => void }) {
         problem={errorIn(error, "permissions")}
       />
       <Limits {...{ expiresAt, setExpiresAt, addresses, setAddresses, error }} />
-      <Trouble error={isPlaced ? null : error} />
+      <ErrorAlert error={isPlaced ? null : error} />
       <Group justify="flex-end">
         <Button type="submit" loading={isPending}>
           Create the key

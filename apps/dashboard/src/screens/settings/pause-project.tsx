@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api, errorIn } from "../../api.ts";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Panel } from "../../components/panel.tsx";
 import { Moment } from "../../format/moment.tsx";
-import { Panel } from "../../parts/panel.tsx";
-import { Trouble } from "../trouble.tsx";
 import { PROJECT, type Project } from "./project.ts";
 
 /** Pause of all calls of the project, with a reason. */
@@ -51,7 +51,7 @@ export function PauseProject({ project: { paused, operatorPause } }: { project: 
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         )}
-        <Trouble error={inField === undefined ? error : null} />
+        <ErrorAlert error={inField === undefined ? error : null} />
         <Group>
           <Button
             type="submit"

@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api, errorIn } from "../../api.ts";
-import { Trouble } from "../trouble.tsx";
-import { MadeKey } from "./made-key.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { CreatedKey } from "./created-key.tsx";
 
 interface Props {
   id: string;
@@ -38,7 +38,7 @@ export function RotateKey({ id, name }: Props) {
         {made === undefined ? (
           <Rotation id={id} name={name} onMade={setMade} />
         ) : (
-          <MadeKey apiKey={made} onDone={close} />
+          <CreatedKey apiKey={made} onDone={close} />
         )}
       </Modal>
     </>
@@ -73,7 +73,7 @@ function Rotation({ id, name, onMade }: Props & { onMade: (key: string) => void 
         onChange={setHours}
         data-autofocus
       />
-      <Trouble error={problem === undefined ? error : null} />
+      <ErrorAlert error={problem === undefined ? error : null} />
       <Group justify="flex-end">
         <Button type="submit" loading={isPending}>
           Rotate the key

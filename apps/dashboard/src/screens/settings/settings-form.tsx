@@ -2,8 +2,8 @@ import { Alert, Button, Group, Stack, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { errorIn } from "../../api.ts";
-import { Panel } from "../../parts/panel.tsx";
-import { Trouble } from "../trouble.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Panel } from "../../components/panel.tsx";
 import { SETTING_LABELS, settingText } from "./changed-settings.ts";
 import type { Project } from "./project.ts";
 import type { useSettings } from "./use-settings.ts";
@@ -41,7 +41,7 @@ export function SettingsForm({ title, saving, places, onSave, onReset, children 
         {stale.length > 0 ? (
           <Stale saving={saving} onReset={onReset} />
         ) : (
-          <Trouble error={isAtField ? null : error} />
+          <ErrorAlert error={isAtField ? null : error} />
         )}
         <Group gap="sm">
           <Button type="submit" variant="default" loading={isPending}>

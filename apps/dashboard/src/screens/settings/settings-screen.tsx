@@ -3,16 +3,16 @@ import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, useState } from "react";
 
 import { api } from "../../api.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
-import { Nothing } from "../nothing.tsx";
-import { Trouble } from "../trouble.tsx";
+import { AllowedNumbersForm } from "./allowed-numbers-form.tsx";
 import { BudgetForm } from "./budget-form.tsx";
-import { CalleesForm } from "./callees-form.tsx";
+import { CalleeLimitsForm } from "./callee-limits-form.tsx";
+import { CallsPerSecondForm } from "./calls-per-second-form.tsx";
 import { DoNotCall } from "./do-not-call.tsx";
 import { GeneralForm } from "./general-form.tsx";
 import { Keys } from "./keys.tsx";
-import { OftenForm } from "./often-form.tsx";
-import { PaceForm } from "./pace-form.tsx";
 import { PauseProject } from "./pause-project.tsx";
 import { PROJECT, type Project } from "./project.ts";
 import { QuietHoursForm } from "./quiet-hours-form.tsx";
@@ -28,7 +28,7 @@ export default function SettingsScreen() {
     enabled: isAllowed,
   });
   if (!isAllowed)
-    return <Nothing>Your key may not change settings: {permissions.join(", ")}.</Nothing>;
+    return <EmptyState>Your key may not change settings: {permissions.join(", ")}.</EmptyState>;
   return (
     <Stack maw={1400}>
       <Title order={1} size="h3">
@@ -37,7 +37,7 @@ export default function SettingsScreen() {
       <Text size="sm">
         Your key: {permissions.join(", ")}. Provider accounts: {providers.join(", ")}.
       </Text>
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       {project === undefined && !error && <Skeleton h={320} aria-label="Loading" />}
       {project && <Forms project={project} />}
     </Stack>
@@ -51,7 +51,7 @@ function Forms({ project }: { project: Project }) {
         <Stack gap="md">
           <PauseProject project={project} />
           <Refillable form={GeneralForm} project={project} />
-          <Refillable form={CalleesForm} project={project} />
+          <Refillable form={AllowedNumbersForm} project={project} />
           <DoNotCall />
         </Stack>
       </Grid.Col>
@@ -60,8 +60,8 @@ function Forms({ project }: { project: Project }) {
           <Keys />
           <Refillable form={BudgetForm} project={project} />
           <Refillable form={QuietHoursForm} project={project} />
-          <Refillable form={PaceForm} project={project} />
-          <Refillable form={OftenForm} project={project} />
+          <Refillable form={CallsPerSecondForm} project={project} />
+          <Refillable form={CalleeLimitsForm} project={project} />
         </Stack>
       </Grid.Col>
     </Grid>

@@ -2,8 +2,8 @@ import { Button, PasswordInput, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { ErrorAlert } from "../../components/error-alert.tsx";
 import { SESSION_ENDED, SESSION_KEY, signIn } from "../../session/session.ts";
-import { Trouble } from "../trouble.tsx";
 
 /** Sign in with an API key. The key is sent to the server once and not stored. */
 export function ApiKeyForm({ isMain }: { isMain: boolean }) {
@@ -36,7 +36,7 @@ export function ApiKeyForm({ isMain }: { isMain: boolean }) {
         onChange={(event) => setApiKey(event.currentTarget.value)}
         visibilityToggleButtonProps={{ "aria-label": "Show the key" }}
       />
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       <Button type="submit" loading={isPending} variant={isMain ? "filled" : "default"}>
         Sign in
       </Button>

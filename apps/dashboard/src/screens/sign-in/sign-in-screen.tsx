@@ -3,8 +3,8 @@ import { Alert, Button, Center, Divider, Loader, Paper, Stack, Title } from "@ma
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "wouter";
 
+import { ErrorAlert } from "../../components/error-alert.tsx";
 import { SESSION_ENDED, SIGN_OUT_TROUBLE, signInMethods } from "../../session/session.ts";
-import { Trouble } from "../trouble.tsx";
 import { ApiKeyForm } from "./api-key-form.tsx";
 
 /** Sign in at the organization's identity provider, or with an API key, as configured. */
@@ -24,7 +24,7 @@ export default function SignInScreen() {
           <Problem />
           <Ended />
           <SignOutTrouble />
-          <Trouble error={error} />
+          <ErrorAlert error={error} />
           {methods === undefined && !error && <Loader aria-label="Loading" />}
           {typeof methods?.oidcUrl === "string" && (
             <Button component="a" href={`${methods.oidcUrl}?returnTo=${wantedPage()}`}>

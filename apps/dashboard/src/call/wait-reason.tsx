@@ -1,0 +1,26 @@
+import { WAIT_REASONS, type CallLogView } from "@call-log/model";
+import { Text } from "@mantine/core";
+
+import { Moment } from "../format/moment.tsx";
+
+/** Time of a scheduled call, or the reason why another call waits; empty for a call that does not wait. */
+export function WaitReason({
+  call,
+}: {
+  call: Pick<CallLogView, "status" | "waitsFor" | "waitsUntil">;
+}) {
+  const { status, waitsFor, waitsUntil } = call;
+  if (!waitsFor) return null;
+  const { wording } = WAIT_REASONS[waitsFor];
+  return (
+    <Text size="xs" span truncate maw={240} title={wording} data-wait={waitsFor}>
+      {status === "Scheduled" && waitsUntil ? (
+        <>
+          until <Moment iso={waitsUntil} />
+        </>
+      ) : (
+        wording
+      )}
+    </Text>
+  );
+}

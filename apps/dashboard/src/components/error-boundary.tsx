@@ -1,0 +1,73 @@
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Component, type ReactNode } from "react";
+
+import { followNewerBuild } from "../connection/reload-newer-build.ts";
+import { PartMissingError } from "./lazy-component.tsx";
+
+interface Props {
+  /** The current address; another address is drawn without this one's failure. */
+  place?: string;
+  children: ReactNode;
+}
+
+interface State {
+  failure: { error: unknown } | undefined;
+}
+
+/** Error boundary of a part of the page: shows the failure and ways to continue, and keeps the rest of the page. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { failure: undefined };
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { failure: { error } };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    if (error instanceof PartMissingError) void followNewerBuild();
+  }
+
+  override componentDidUpdate({ place }: Props): void {
+    if (place !== this.props.place && this.state.failure !== undefined) this.tryAgain();
+  }
+
+  readonly tryAgain = () => {
+    const error = this.state.failure?.error;
+    if (error instanceof PartMissingError) error.forget();
+    this.setState({ failure: undefined });
+  };
+
+  override render(): ReactNode {
+    const { failure } = this.state;
+    if (failure === undefined) return this.props.children;
+    return <Failure error={failure.error} onTryAgain={this.tryAgain} />;
+  }
+}
+
+function Failure({ error, onTryAgain }: { error: unknown; onTryAgain: () => void }) {
+  const isMissing = error instanceof PartMissingError;
+  return (
+    <Alert
+      color="red"
+      variant="outline"
+      role="alert"
+      maw={640}
+      title={isMissing ? "This could not be loaded" : "This could not be shown"}
+    >
+      <Stack gap="sm">
+        <Text size="sm">
+          {isMissing
+            ? "The server did not answer, or has a newer version. Nothing was changed."
+            : "This is a defect of the dashboard. Calls are not affected."}
+        </Text>
+        <Group gap="xs">
+          <Button size="compact-md" onClick={onTryAgain}>
+            Try again
+          </Button>
+          <Button size="compact-md" variant="default" onClick={() => location.reload()}>
+            Reload
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,39 @@
+import { Badge, Group, Text } from "@mantine/core";
+
+import { Panel } from "../../components/panel.tsx";
+import type { Health } from "./health.ts";
+
+type Server = Health["redis"];
+
+/** Whether both servers are reached, and their response times. */
+export function Servers({ redis, mongodb }: Pick<Health, "redis" | "mongodb">) {
+  return (
+    <Panel title="Servers">
+      <Line name="MongoDB" what="the record of all calls" server={mongodb} />
+      <Line name="Redis" what="the queues" server={redis} />
+    </Panel>
+  );
+}
+
+function Line({ name, what, server }: { name: string; what: string; server: Server }) {
+  return (
+    <Group justify="space-between" gap="xs" wrap="nowrap">
+      <Text>
+        <b>{name}</b>: {what}
+      </Text>
+      <Group gap="xs" wrap="nowrap">
+        <Text size="sm" className="number">
+          {server.ms} ms
+        </Text>
+        <Badge
+          variant="outline"
+          c="var(--mantine-color-text)"
+          color={server.isUp ? "green" : "red"}
+          miw="max-content"
+        >
+          {server.isUp ? "reached" : "away"}
+        </Badge>
+      </Group>
+    </Group>
+  );
+}

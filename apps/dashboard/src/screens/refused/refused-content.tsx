@@ -1,0 +1,61 @@
+import { Button, Code, Modal, Skeleton, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { DEAD_LETTERS, type DeadLetter, useDeadLetters } from "./dead-letters.ts";
+
+/** A button that shows the content of a refused request's job, if the key may see it. */
+export function RefusedContent({ letter }: { letter: DeadLetter }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        Show
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={() => setOpen(false)}
+        title="Refused request"
+        size="lg"
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        {isOpen && <Held letter={letter} />}
+      </Modal>
+    </>
+  );
+}
+
+function Held({ letter }: { letter: DeadLetter }) {
+  const { letters } = useDeadLetters();
+  const { _id: id, reason, code, attempts, version, isSensitive } = letter;
+  const { data, error, isPending } = useQuery({
+    queryKey: [...DEAD_LETTERS, id],
+    queryFn: ({ signal }) => letters.get.query({ id }, { signal }),
+  });
+  const payload = data?.payload ?? null;
+  return (
+    <Stack gap="sm">
+      <Text size="sm" dir="auto">
+        {reason} ({code})
+      </Text>
+      <Text size="sm">
+        Version {version} of the job, started {attempts} {attempts === 1 ? "time" : "times"}.
+      </Text>
+      <ErrorAlert error={error} />
+      {isPending && <Skeleton h={120} aria-label="Loading" />}
+      {data && payload === null && (
+        <Text size="sm">
+          {isSensitive
+            ? "The request is sensitive, so its content is not shown. It can be replayed."
+            : "Your key may not see its content."}
+        </Text>
+      )}
+      {payload !== null && (
+        <Code block tabIndex={0}>
+          {JSON.stringify(payload, null, 2)}
+        </Code>
+      )}
+    </Stack>
+  );
+}

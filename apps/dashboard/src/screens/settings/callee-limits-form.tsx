@@ -1,0 +1,32 @@
+import { Textarea } from "@mantine/core";
+import { useState } from "react";
+
+import { errorIn } from "../../api.ts";
+import { calleeLimitsOf, textOfCalleeLimits } from "./callee-limits-text.ts";
+import { type FormProps, SettingsForm } from "./settings-form.tsx";
+import { useSettings } from "./use-settings.ts";
+
+/** How often the project may call one number. */
+export function CalleeLimitsForm({ project, onReset }: FormProps) {
+  const saving = useSettings(project);
+  const [text, setText] = useState(textOfCalleeLimits(project.calleeLimits));
+  return (
+    <SettingsForm
+      title="Calls to one number"
+      saving={saving}
+      onReset={onReset}
+      places={["calleeLimits"]}
+      onSave={() => saving.save({ calleeLimits: calleeLimitsOf(text) })}
+    >
+      <Textarea
+        label="Limits"
+        description="One per line: calls in seconds, such as 3 in 900. Empty: the installation's limits; off: none"
+        autosize
+        minRows={2}
+        value={text}
+        error={errorIn(saving.error, "calleeLimits")}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </SettingsForm>
+  );
+}

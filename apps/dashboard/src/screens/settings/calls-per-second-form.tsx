@@ -1,0 +1,29 @@
+import { NumberInput } from "@mantine/core";
+import { useState } from "react";
+
+import { errorIn } from "../../api.ts";
+import { type FormProps, SettingsForm } from "./settings-form.tsx";
+import { useSettings } from "./use-settings.ts";
+
+/** Limit of call starts per second. */
+export function CallsPerSecondForm({ project, onReset }: FormProps) {
+  const saving = useSettings(project);
+  const [calls, setCalls] = useState<number | string>(project.callsPerSecond ?? "");
+  return (
+    <SettingsForm
+      title="Rate limit"
+      saving={saving}
+      onReset={onReset}
+      places={["callsPerSecond"]}
+      onSave={() => saving.save({ callsPerSecond: calls === "" ? null : Number(calls) })}
+    >
+      <NumberInput
+        label="Calls per second"
+        description="Over all providers; fractions are allowed. Empty: only the providers' limits"
+        value={calls}
+        error={errorIn(saving.error, "callsPerSecond")}
+        onChange={setCalls}
+      />
+    </SettingsForm>
+  );
+}
