@@ -2,7 +2,7 @@ import type { Provider } from "@call-log/provider";
 import type { RouterServices } from "@call-log/router";
 import type { LimitSettings, OidcSettings, Secrets } from "@call-log/runtime";
 
-import type { TimeOuts } from "./edge/time-outs.ts";
+import type { Timeouts } from "./http/timeouts.ts";
 import type { FailedKeys } from "./limits/failed-keys.ts";
 import type { RequestLimit } from "./limits/request-limit.ts";
 
@@ -28,8 +28,8 @@ export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError
   ownUrls?: readonly (string | undefined)[];
   /** Folder of the built dashboard. @defaultValue the build of this checkout */
   dashboardBuild?: string;
-  /** @defaultValue `TIME_OUTS` */
-  timeOuts?: TimeOuts;
+  /** @defaultValue `TIMEOUTS` */
+  timeouts?: Timeouts;
 }
 
 /** What the routes stand on: what the server was built from, and what it limits callers by. */

@@ -1,4 +1,4 @@
-import { fairReader } from "@call-log/router";
+import { limitedReader } from "@call-log/router";
 import {
   closingStack,
   connect,
@@ -53,7 +53,7 @@ export async function serverOn(
 ) {
   return buildServer({
     store,
-    reader: fairReader(createCallReader(store.collections, { now: dispatcher.context.now })),
+    reader: limitedReader(createCallReader(store.collections, { now: dispatcher.context.now })),
     feed: createCallFeed(store.collections.callLogs, { now: dispatcher.context.now }),
     dispatcher,
     now: dispatcher.context.now,

@@ -1,5 +1,5 @@
 export type { ApiDependencies } from "./api-dependencies.ts";
 export { serverOn } from "./api-process.ts";
 // With it comes `drain` of a Fastify instance, whose type the built files would not know otherwise.
-export type { Drain } from "./edge/drain.ts";
+export type { Drain } from "./http/drain.ts";
 export { buildServer } from "./server.ts";

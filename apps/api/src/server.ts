@@ -9,12 +9,12 @@ import type { ApiDependencies } from "./api-dependencies.ts";
 import { callbackRoutes } from "./callbacks/callback-routes.ts";
 import { dashboardPage } from "./dashboard/dashboard-page.ts";
 import { BUILD, dashboardRoutes } from "./dashboard/dashboard-routes.ts";
-import { ANSWER_HEADERS, secureAnswers } from "./edge/answer-headers.ts";
-import { decorateDrain } from "./edge/drain.ts";
-import { TIME_OUTS, timeOutOptions } from "./edge/time-outs.ts";
 import { answerClientError } from "./errors/client-error.ts";
 import { errorReply, notFoundReply, refuseUnknownRoute } from "./errors/error-reply.ts";
 import { healthRoutes } from "./health/health-routes.ts";
+import { decorateDrain } from "./http/drain.ts";
+import { RESPONSE_HEADERS, secureResponses } from "./http/response-headers.ts";
+import { TIMEOUTS, timeoutOptions } from "./http/timeouts.ts";
 import { withLimits } from "./limits/with-limits.ts";
 import { docsRoutes } from "./openapi/docs-routes.ts";
 import { decorateIdentity } from "./request/request-identity.ts";
@@ -31,10 +31,10 @@ const BODY_LIMIT = 1_048_576;
 
 /** The HTTP server with every route; it does not listen yet. */
 export async function buildServer(dependencies: ApiDependencies): Promise<FastifyInstance> {
-  const { timeOuts = TIME_OUTS } = dependencies;
+  const { timeouts = TIMEOUTS } = dependencies;
   const log = logOptions(dependencies.logLevel);
   const server = Fastify({
-    ...timeOutOptions(timeOuts),
+    ...timeoutOptions(timeouts),
     bodyLimit: BODY_LIMIT,
     trustProxy: dependencies.trustProxy ?? false,
     genReqId: () => randomUUID(),
@@ -53,15 +53,15 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
     return503OnClosing: false,
     // These come before the hooks.
     frameworkErrors: (error, request, reply) =>
-      void errorReply(error, request, reply.headers(ANSWER_HEADERS)),
+      void errorReply(error, request, reply.headers(RESPONSE_HEADERS)),
     clientErrorHandler: answerClientError,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 2000 },
   });
   server.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
   server.setErrorHandler(errorReply);
   server.setNotFoundHandler(notFoundReply);
-  secureAnswers(server);
-  decorateDrain(server, timeOuts);
+  secureResponses(server);
+  decorateDrain(server, timeouts);
   const page = dashboardPage(dependencies.dashboardBuild ?? BUILD);
   server.addHook("onRequest", refuseUnknownRoute(page));
   // Streams have no end of their own, and closing waits for what is under way.

@@ -1,4 +1,4 @@
-import type { LeashedProcess } from "./leashed-process.ts";
+import type { DependentProcess } from "./dependent-process.ts";
 
 /** A process that ran this long, in milliseconds, counts as one that started well. */
 const RAN_WELL_MS = 10_000;
@@ -6,7 +6,7 @@ const RAN_WELL_MS = 10_000;
 const [RESTART_AFTER_MS, LONGEST_RESTART_MS] = [100, 5000];
 
 /** Start a process again whenever it ends, until it is released; `release` returns the last one that was started. */
-export function keepRunning(first: LeashedProcess, start: () => LeashedProcess) {
+export function keepRunning(first: DependentProcess, start: () => DependentProcess) {
   let child = first;
   let timer: NodeJS.Timeout | undefined;
   let isKept = true;

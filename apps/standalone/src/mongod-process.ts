@@ -4,9 +4,9 @@ import { readdir, rm } from "node:fs/promises";
 import { StartError } from "@call-log/runtime";
 
 import type { BackingServer } from "./backing-server.ts";
+import { startDependent, type DependentProcess } from "./dependent-process.ts";
 import { findProgram } from "./find-program.ts";
 import { keepRunning } from "./keep-running.ts";
-import { startLeashed, type LeashedProcess } from "./leashed-process.ts";
 import { type MongodAccess, type MongodFiles, mongodFiles, prepareMongod } from "./mongod-files.ts";
 import { mongodUri, NAME, openReplicaSet, shutDownMongod } from "./mongod-replica-set.ts";
 
@@ -55,7 +55,7 @@ function startProcess(
   binary: string,
   { folder, dbPath, keyFile, logPath }: MongodFiles,
   { port }: MongodAccess,
-): LeashedProcess {
+): DependentProcess {
   const options = {
     dbpath: dbPath,
     port: String(port),
@@ -65,7 +65,7 @@ function startProcess(
     logpath: logPath,
   };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  return startLeashed(binary, {
+  return startDependent(binary, {
     args: [...args, "--logappend", "--nounixsocket"],
     cwd: folder,
     input: "",
@@ -73,7 +73,7 @@ function startProcess(
 }
 
 async function untilReady(
-  { shell, kill }: LeashedProcess,
+  { shell, kill }: DependentProcess,
   access: MongodAccess,
   { logPath }: MongodFiles,
 ): Promise<void> {
@@ -96,7 +96,7 @@ async function untilReady(
   );
 }
 
-async function stop(access: MongodAccess, { shell, kill }: LeashedProcess): Promise<void> {
+async function stop(access: MongodAccess, { shell, kill }: DependentProcess): Promise<void> {
   if (shell.exitCode !== null || shell.signalCode !== null) return;
   const ended = once(shell, "exit");
   if (!(await shutDownMongod(access))) kill();

@@ -6,10 +6,10 @@ import { StartError } from "@call-log/runtime";
 import { Redis } from "ioredis";
 
 import type { BackingServer } from "./backing-server.ts";
+import { startDependent, type DependentProcess } from "./dependent-process.ts";
 import { findProgram } from "./find-program.ts";
 import { freePort } from "./free-port.ts";
 import { keepRunning } from "./keep-running.ts";
-import { startLeashed, type LeashedProcess } from "./leashed-process.ts";
 import { newPassword } from "./new-password.ts";
 
 /** Milliseconds that a redis-server may take until it answers. */
@@ -43,7 +43,7 @@ export async function spawnRedis(binary: string, dataDir: string): Promise<Backi
 function startProcess(
   binary: string,
   options: { folder: string; port: number; password: string },
-): LeashedProcess {
+): DependentProcess {
   const { folder, port, password } = options;
   const lines = [
     "bind 127.0.0.1",
@@ -55,10 +55,10 @@ function startProcess(
     "maxmemory-policy noeviction",
     "daemonize no",
   ];
-  return startLeashed(binary, { args: ["-"], cwd: folder, input: `${lines.join("\n")}\n` });
+  return startDependent(binary, { args: ["-"], cwd: folder, input: `${lines.join("\n")}\n` });
 }
 
-async function untilReady(uri: string, { shell }: LeashedProcess): Promise<void> {
+async function untilReady(uri: string, { shell }: DependentProcess): Promise<void> {
   const client = new Redis(uri, {
     lazyConnect: true,
     maxRetriesPerRequest: null,
@@ -76,7 +76,7 @@ async function untilReady(uri: string, { shell }: LeashedProcess): Promise<void>
     throw new StartError("redis-server was found on PATH but did not start; set REDIS_URL instead");
 }
 
-async function stop(uri: string, { shell, kill }: LeashedProcess): Promise<void> {
+async function stop(uri: string, { shell, kill }: DependentProcess): Promise<void> {
   if (shell.exitCode !== null || shell.signalCode !== null) return;
   const ended = once(shell, "exit");
   if (!(await shutDown(uri))) kill();

@@ -6,7 +6,7 @@ export { accountPrefix } from "./account-name.ts";
 export * from "./provider-account.ts";
 export { type ProviderKind, type ProviderPlace } from "./provider-kind.ts";
 export * from "./provider-table.ts";
-export { type CallbackPost, type Deliver } from "./simulated/callbacks/callback-courier.ts";
+export { type CallbackPost, type Deliver } from "./simulated/callbacks/callback-sender.ts";
 export { readLedger } from "./simulated/ledger/ledger.ts";
 export { type LedgerCall } from "./simulated/ledger/ledger-line.ts";
 export { ledgerPrice } from "./simulated/price.ts";

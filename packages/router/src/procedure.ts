@@ -3,7 +3,7 @@ import type { Authenticated } from "@call-log/store";
 import { initTRPC, TRPCError } from "@trpc/server";
 
 import { authenticate, authorize, type IdentityFor } from "./access/authorize.ts";
-import { readerFor } from "./calls/masked-reader.ts";
+import { maskedReader } from "./calls/masked-reader.ts";
 import type { RouterContext } from "./context.ts";
 import type { ErrorShape } from "./error-shape.ts";
 import { toCallLogError } from "./to-call-log-error.ts";
@@ -40,7 +40,7 @@ export const { router, createCallerFactory } = t;
 function projectProcedure(operation: ProjectOperation) {
   return t.procedure.use(async ({ ctx, next }) => {
     const identity = await admitted(ctx, operation);
-    const result = await next({ ctx: { identity, reader: readerFor(ctx.reader, identity) } });
+    const result = await next({ ctx: { identity, reader: maskedReader(ctx.reader, identity) } });
     if (result.ok) return result;
     throw refusal(result.error, ctx);
   });

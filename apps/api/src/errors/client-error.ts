@@ -5,7 +5,7 @@ import type { Socket } from "node:net";
 import { CallLogError } from "@call-log/model";
 import type { ConnectionError } from "fastify";
 
-import { ANSWER_HEADERS } from "../edge/answer-headers.ts";
+import { RESPONSE_HEADERS } from "../http/response-headers.ts";
 import { errorBody, longestWait } from "./error-reply.ts";
 
 /** What Node's HTTP parser refuses, by its code, in our words. */
@@ -29,7 +29,7 @@ export function hangUp(socket: Socket, error: CallLogError): void {
     "Content-Type: application/json; charset=utf-8",
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...retryAfter(error),
-    ...Object.entries(ANSWER_HEADERS).map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries(RESPONSE_HEADERS).map(([name, value]) => `${name}: ${value}`),
     "Connection: close",
   ];
   socket.write(`${head.join("\r\n")}\r\n\r\n${body}`);

@@ -2,7 +2,7 @@ import { callRequest, ERROR_CODES, PROPERTIES } from "@call-log/model";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, test } from "vitest";
 
-import { REFERENCE_EXAMPLE } from "../rest/example-call-log.ts";
+import { EXAMPLE_CALL_LOG } from "../rest/example-call-log.ts";
 import { REST_ROUTES } from "../rest/rest-route-table.ts";
 import { DOCUMENT, problems } from "../testing/documented-responses.ts";
 import type { JsonObject } from "./schema-book.ts";
@@ -104,6 +104,6 @@ describe.each(OPERATIONS)("$title", ({ pointer, operation }) => {
 
 test("the examples are those of the reference page", () => {
   const text = JSON.stringify(DOCUMENT);
-  for (const { request, response } of Object.values(REFERENCE_EXAMPLE))
+  for (const { request, response } of Object.values(EXAMPLE_CALL_LOG))
     for (const example of [request, response]) expect(text).toContain(JSON.stringify(example));
 });

@@ -1,6 +1,6 @@
 import { itemInput, permissionsFor } from "@call-log/model";
 
-import type { RestAnswer, RestRoute } from "../rest/rest-route.ts";
+import type { RestResponse, RestRoute } from "../rest/rest-route.ts";
 import { refusalsOf } from "./refusal.ts";
 import type { JsonObject, SchemaBook } from "./schema-book.ts";
 
@@ -104,7 +104,7 @@ function responsesOf({ answers, refusals }: RestRoute, book: SchemaBook): JsonOb
   return { ...Object.fromEntries(success), ...refusalsOf(refusals) };
 }
 
-function response(answer: RestAnswer, book: SchemaBook): JsonObject {
+function response(answer: RestResponse, book: SchemaBook): JsonObject {
   const { description, schema, example, headers = {} } = answer;
   const documented = Object.entries(headers).map(([name, header]) => [
     name,

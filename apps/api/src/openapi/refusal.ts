@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from "@call-log/model";
 
 import { RETRY_AFTER_SECONDS } from "../errors/error-reply.ts";
-import { errorAnswer } from "../rest/response-schemas.ts";
+import { errorResponse } from "../rest/response-schemas.ts";
 import type { JsonObject, SchemaBook } from "./schema-book.ts";
 
 /** Refusals that every route has. */
@@ -51,7 +51,7 @@ function refusal(code: ErrorCode, book: SchemaBook): JsonObject {
   return {
     description: `\`${code}\`: ${ERROR_CODES[code].description}`,
     ...(HAS_RETRY_AFTER.has(code) && { headers: { "Retry-After": RETRY_AFTER } }),
-    content: { "application/json": { schema: book.output(errorAnswer), example } },
+    content: { "application/json": { schema: book.output(errorResponse), example } },
   };
 }
 

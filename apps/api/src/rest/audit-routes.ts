@@ -1,7 +1,7 @@
 import { auditCountInput, auditLine, auditListInput } from "@call-log/model";
 import { z } from "zod";
 
-import { countAnswer } from "./response-schemas.ts";
+import { countResponse } from "./response-schemas.ts";
 import { bodyOf, pageOf } from "./rest-input.ts";
 import type { Caller, RestRoute } from "./rest-route.ts";
 
@@ -109,7 +109,7 @@ function countOf({ prefix, name, operation, whose, count }: Trail): RestRoute {
       schema: auditCountInput,
       examples: { "Keys that were created": { query: { act: "key.create" } } },
     },
-    answers: { 200: { description: "The number", schema: countAnswer, example: { count: 3 } } },
+    answers: { 200: { description: "The number", schema: countResponse, example: { count: 3 } } },
     refusals: [],
     call: async (caller, request) => ({ body: await count(caller, bodyOf(request)) }),
   };

@@ -1,7 +1,7 @@
 import { callNowRequest, callResolution } from "@call-log/model";
 
 import { acceptedReply, REPLAYED_HEADERS } from "./accepted-reply.ts";
-import { dispatchAnswer, stateAnswer } from "./response-schemas.ts";
+import { dispatchResponse, stateResponse } from "./response-schemas.ts";
 import { bodyOf, idOf } from "./rest-input.ts";
 import type { RestRoute } from "./rest-route.ts";
 
@@ -18,7 +18,7 @@ const cancel: RestRoute = {
   answers: {
     200: {
       description: "Where the call stands now",
-      schema: stateAnswer,
+      schema: stateResponse,
       example: { _id, status: "Canceled" },
     },
   },
@@ -44,7 +44,7 @@ const callNow: RestRoute = {
   answers: {
     200: {
       description: "Where the call stands now",
-      schema: stateAnswer,
+      schema: stateResponse,
       example: { _id, status: "Queued" },
     },
   },
@@ -65,12 +65,12 @@ const retry: RestRoute = {
   answers: {
     202: {
       description: "Accepted and recorded",
-      schema: dispatchAnswer,
+      schema: dispatchResponse,
       example: { _id, status: "Queued" },
     },
     200: {
       description: "It was called again before; nothing new happens",
-      schema: dispatchAnswer,
+      schema: dispatchResponse,
       example: { _id, status: "Completed" },
       headers: REPLAYED_HEADERS,
     },
@@ -102,7 +102,7 @@ const resolve: RestRoute = {
   answers: {
     200: {
       description: "Where the call stands now",
-      schema: stateAnswer,
+      schema: stateResponse,
       example: { _id, status: "Failed" },
     },
   },

@@ -1,8 +1,8 @@
 import { type itemInput, PROPERTIES } from "@call-log/model";
 import type { z } from "zod";
 
-import { REFERENCE_EXAMPLE } from "./example-call-log.ts";
-import { callLogAnswer } from "./response-schemas.ts";
+import { EXAMPLE_CALL_LOG } from "./example-call-log.ts";
+import { callLogResponse } from "./response-schemas.ts";
 import { idOf } from "./rest-input.ts";
 import type { RestRoute } from "./rest-route.ts";
 
@@ -23,8 +23,8 @@ export const CALL_ITEM: RestRoute = {
   answers: {
     200: {
       description: "The call log",
-      schema: callLogAnswer,
-      example: REFERENCE_EXAMPLE.item.response,
+      schema: callLogResponse,
+      example: EXAMPLE_CALL_LOG.item.response,
     },
   },
   refusals: ["NOT_FOUND"],

@@ -25,7 +25,7 @@ const ids = [
 ] as const;
 
 /** Requests and responses of the reference page. */
-export const REFERENCE_EXAMPLE = {
+export const EXAMPLE_CALL_LOG = {
   list: {
     request: { select, query, sort: { createdAt: -1 } },
     response: { count: 10, limit: 10, skip: 0, data: ids.map((_id) => ({ _id, ...callLog })) },

@@ -12,8 +12,8 @@ import { CallLogError, type Filter, issueText, propertiesOf, queryInput } from "
 import {
   actingOf,
   type RouterContext,
-  readerFor,
-  requireAllowedQuestion,
+  maskedReader,
+  requireVisibleFields,
   stillAllowed,
 } from "@call-log/router";
 import type { Authenticated, CallReader } from "@call-log/store";
@@ -52,10 +52,10 @@ export function exportRoutes(services: ApiServices): FastifyPluginAsync {
         const context = requestContext(services, request);
         const { projectId } = identity;
         const { query, style } = askedFor(request, format);
-        requireAllowedQuestion({ query }, identity);
+        requireVisibleFields({ query }, identity);
         await writeExport({ ...context, identity }, format, query);
         const requireAllowed = stillAllowed(context, { identity, operation: "read" });
-        const reader = askingFirst(readerFor(services.reader, identity), requireAllowed);
+        const reader = askingFirst(maskedReader(services.reader, identity), requireAllowed);
         const gone = new AbortController();
         request.raw.once("close", () => gone.abort());
         const { signal } = gone;

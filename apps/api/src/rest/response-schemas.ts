@@ -7,7 +7,7 @@ import {
 } from "@call-log/model";
 import { z } from "zod";
 
-const relationAnswer = z
+const relationResponse = z
   .object({
     _id: z.string(),
     name: z.string().nullish(),
@@ -18,7 +18,7 @@ const relationAnswer = z
   })
   .meta({ id: "Relation", description: "A related object: its id and the selected columns" });
 
-const attemptAnswer = publicAttempt.meta({
+const attemptResponse = publicAttempt.meta({
   id: "Attempt",
   description: "One try to place the call, with its events",
 });
@@ -31,12 +31,12 @@ const ANSWERS: Record<PropertyKind, z.ZodType> = {
   text: z.string(),
   number: z.number(),
   json: z.record(z.string(), z.unknown()),
-  relation: relationAnswer,
-  attempts: z.array(attemptAnswer),
+  relation: relationResponse,
+  attempts: z.array(attemptResponse),
   texts: z.array(z.string()),
 };
 
-function propertyAnswer(name: PropertyName): z.ZodType {
+function propertySchema(name: PropertyName): z.ZodType {
   const { kind, description } = PROPERTIES[name];
   return ANSWERS[kind].nullish().meta({ description });
 }
@@ -44,9 +44,9 @@ function propertyAnswer(name: PropertyName): z.ZodType {
 const names = Object.keys(PROPERTIES) as PropertyName[];
 
 /** A call log as an answer shows it: `_id`, and what was selected; null stands for no value. */
-export const callLogAnswer = z
+export const callLogResponse = z
   .object({
-    ...Object.fromEntries(names.map((name) => [name, propertyAnswer(name)])),
+    ...Object.fromEntries(names.map((name) => [name, propertySchema(name)])),
     _id: z.string().meta({ description: PROPERTIES._id.description }),
     deletedAt: z.null().optional().meta({ description: "Always null: nothing is deleted" }),
     version: z
@@ -59,13 +59,13 @@ export const callLogAnswer = z
   .meta({ id: "CallLog", description: "A call log: `_id`, and the selected properties" });
 
 /** Answer of a count. */
-export const countAnswer = z.object({
+export const countResponse = z.object({
   count: z.int().min(0).meta({ description: "How many call logs match" }),
 });
 
 /** Answer of a list. */
-export const listAnswer = z.object({
-  data: z.array(callLogAnswer),
+export const listResponse = z.object({
+  data: z.array(callLogResponse),
   count: z.int().min(0).meta({ description: "How many match in all, whatever skip and limit" }),
   skip: z.int().min(0),
   limit: z.int().min(1),
@@ -75,19 +75,19 @@ export const listAnswer = z.object({
 });
 
 /** Answer of a dispatch. */
-export const dispatchAnswer = z.object({
+export const dispatchResponse = z.object({
   _id: z.string().meta({ description: "Id of the call log: read it, or wait for its end" }),
   status: z.string().meta({ description: "Queued or Scheduled, or where a repeated one stands" }),
 });
 
 /** Answer of what was done with a call. */
-export const stateAnswer = z.object({
+export const stateResponse = z.object({
   _id: z.string().meta({ description: "Id of the call log" }),
   status: z.string().meta({ description: "Its status now" }),
 });
 
 /** Answer of every refusal. */
-export const errorAnswer = z
+export const errorResponse = z
   .object({
     error: z.string().meta({ description: "What was wrong, where, and what is allowed there" }),
     message: z.string().meta({ description: "The same text" }),

@@ -6,12 +6,17 @@ import { acceptedReply, REPLAYED_HEADERS } from "./accepted-reply.ts";
 import { AUDIT_ROUTES } from "./audit-routes.ts";
 import { CALL_ACTIONS } from "./call-actions.ts";
 import { CALL_ITEM } from "./call-item-route.ts";
-import { REFERENCE_EXAMPLE } from "./example-call-log.ts";
-import { callLogAnswer, countAnswer, dispatchAnswer, listAnswer } from "./response-schemas.ts";
+import { EXAMPLE_CALL_LOG } from "./example-call-log.ts";
+import {
+  callLogResponse,
+  countResponse,
+  dispatchResponse,
+  listResponse,
+} from "./response-schemas.ts";
 import { bodyOf, idOf, keyedBodyOf, pageOf } from "./rest-input.ts";
 import type { RestRoute } from "./rest-route.ts";
 
-const { list, item, count } = REFERENCE_EXAMPLE;
+const { list, item, count } = EXAMPLE_CALL_LOG;
 const { skip, limit } = listInput.shape;
 
 const getList: RestRoute = {
@@ -45,7 +50,7 @@ const getList: RestRoute = {
     },
   },
   answers: {
-    200: { description: "One page", schema: listAnswer, example: list.response },
+    200: { description: "One page", schema: listResponse, example: list.response },
   },
   refusals: [],
   call: async (caller, request) => ({
@@ -69,7 +74,7 @@ const getItem: RestRoute = {
     },
   },
   answers: {
-    200: { description: "The call log", schema: callLogAnswer, example: item.response },
+    200: { description: "The call log", schema: callLogResponse, example: item.response },
   },
   refusals: ["NOT_FOUND"],
   call: async (caller, request) => ({
@@ -93,7 +98,7 @@ const getCount: RestRoute = {
     examples: { "The reference page's example": count.request },
   },
   answers: {
-    200: { description: "The number", schema: countAnswer, example: count.response },
+    200: { description: "The number", schema: countResponse, example: count.response },
   },
   refusals: [],
   call: async (caller, request) => ({ body: await caller.callLog.count(bodyOf(request)) }),
@@ -141,10 +146,10 @@ const dispatch: RestRoute = {
     },
   },
   answers: {
-    202: { description: "Accepted and recorded", schema: dispatchAnswer, example: accepted },
+    202: { description: "Accepted and recorded", schema: dispatchResponse, example: accepted },
     200: {
       description: "The same idempotency key and request came before; nothing new happens",
-      schema: dispatchAnswer,
+      schema: dispatchResponse,
       example: { ...accepted, status: "Completed" },
       headers: REPLAYED_HEADERS,
     },

@@ -14,7 +14,7 @@ type WithAnyInput<T> = T extends (input: never) => infer Output
 export type Examples = Readonly<Record<string, unknown>>;
 
 /** What a route answers with one of its statuses. */
-export interface RestAnswer {
+export interface RestResponse {
   description: string;
   schema: z.ZodType;
   example: unknown;
@@ -51,7 +51,7 @@ export interface RestRoute {
   /** Whether there has to be a body, its schema, and examples; absent where there is nothing to say. */
   body?: { required: boolean; schema: z.ZodType; examples: Examples };
   /** Answers by HTTP status. */
-  answers: Readonly<Record<number, RestAnswer>>;
+  answers: Readonly<Record<number, RestResponse>>;
   /** Refusals beside those that every route has. */
   refusals: readonly ErrorCode[];
   /** Call the procedure. */

@@ -2,7 +2,7 @@ import type { NewSession } from "@call-log/store";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "../api-dependencies.ts";
-import { giveSession, sessionToken } from "./session-cookie.ts";
+import { setSessionCookie, sessionToken } from "./session-cookie.ts";
 
 type Services = Pick<ApiDependencies, "store" | "signIn">;
 
@@ -20,7 +20,7 @@ export async function beginSession(
     address: request.ip,
     userAgent: request.headers["user-agent"],
   });
-  giveSession(request, reply, { token, seconds: life.seconds });
+  setSessionCookie(request, reply, { token, seconds: life.seconds });
 }
 
 /** End the session whose cookie a request brings, everywhere; the browser keeps the cookie, which is worth nothing. */

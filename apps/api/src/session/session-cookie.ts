@@ -12,7 +12,7 @@ export function sessionToken(request: FastifyRequest): string | undefined {
 }
 
 /** Give a browser its session, for so many seconds at most. */
-export function giveSession(
+export function setSessionCookie(
   request: FastifyRequest,
   reply: FastifyReply,
   { token, seconds }: { token: string; seconds: number },
@@ -21,7 +21,7 @@ export function giveSession(
 }
 
 /** Take a browser's session away. */
-export function takeSession(request: FastifyRequest, reply: FastifyReply): void {
+export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {
   void reply.clearCookie(SESSION_COOKIE, cookieOptions(request));
 }
 

@@ -9,8 +9,8 @@ import { signInMethods } from "../sign-in/sign-in-methods.ts";
 import { beginSession, endSessionOf } from "./begin-session.ts";
 import { describeSession } from "./describe-session.ts";
 import { isSameOrigin } from "./same-origin.ts";
-import { takeSession } from "./session-cookie.ts";
-import { refuseSignIn, signInInTrail, signOutInTrail } from "./session-trail.ts";
+import { refuseSignIn, signInWithAudit, signOutWithAudit } from "./session-audit.ts";
+import { clearSessionCookie } from "./session-cookie.ts";
 
 const signInBody = onlyKeys({ apiKey: z.string({ error: "must be your API key" }).trim().min(1) });
 
@@ -38,7 +38,7 @@ export function sessionRoutes(services: ApiServices): FastifyPluginAsync {
       const holder = { kind: "key", keyId: identity.keyId! } as const;
       const { actor } = actingOf({ ...context, identity });
       const { projectId } = identity;
-      await signInInTrail(context, { actor, projectId, by: "api-key" }, () =>
+      await signInWithAudit(context, { actor, projectId, by: "api-key" }, () =>
         beginSession(services, { holder }, { request, reply }),
       );
       return describeSession(services, identity);
@@ -50,8 +50,8 @@ export function sessionRoutes(services: ApiServices): FastifyPluginAsync {
     });
     server.get("/session/methods", async () => signInMethods(services));
     server.delete("/session", async (request, reply: FastifyReply) => {
-      takeSession(request, reply);
-      await signOutInTrail(requestContext(services, request), () =>
+      clearSessionCookie(request, reply);
+      await signOutWithAudit(requestContext(services, request), () =>
         endSessionOf(services, request),
       );
       return reply.send({});

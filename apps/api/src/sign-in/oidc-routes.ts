@@ -6,7 +6,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { beginSession } from "../session/begin-session.ts";
-import { actorOf, askedBy, signInInTrail, writeRefusal } from "../session/session-trail.ts";
+import { actorOf, askedBy, signInWithAudit, writeRefusal } from "../session/session-audit.ts";
 import { noAccessPage } from "./no-access-page.ts";
 import { CALLBACK_PATH, createOidcClient, SignInError } from "./oidc-client.ts";
 import { returnPath } from "./return-path.ts";
@@ -52,7 +52,7 @@ export function oidcRoutes(
     }
     const { holder, projectId } = admitted;
     const signingIn = { actor: actorOf(holder), projectId, by: "identity-provider" } as const;
-    await signInInTrail(context, signingIn, () =>
+    await signInWithAudit(context, signingIn, () =>
       beginSession(dependencies, admitted, { request, reply }),
     );
     return reply.redirect(`${dashboardUrl}${pending.returnTo}`, 303);

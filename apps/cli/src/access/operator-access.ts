@@ -4,7 +4,7 @@ import type { CommandContext } from "../command.ts";
 import { accessOptions, openClient } from "./access.ts";
 import { apiOperations } from "./api-operations.ts";
 import { findStandalone } from "./installation.ts";
-import { machineOperations } from "./machine-operations.ts";
+import { localOperations } from "./local-operations.ts";
 import type { Operations } from "./operations.ts";
 import { withStore } from "./with-store.ts";
 
@@ -31,7 +31,7 @@ export async function withOperations<T>(
   const client =
     isRemote || !(await isOnMachine(context)) ? await openClient(given, context) : undefined;
   if (client !== undefined) return act(apiOperations(client));
-  return withStore(context, async (store) => act(machineOperations(store)));
+  return withStore(context, async (store) => act(localOperations(store)));
 }
 
 async function isOnMachine({ settings }: CommandContext): Promise<boolean> {

@@ -5,7 +5,7 @@ import { CliError, usageError } from "../cli-error.ts";
 import type { CommandContext } from "../command.ts";
 import { printable } from "../output/terminal.ts";
 import { findInstallation } from "./installation.ts";
-import { machineActing } from "./machine-acting.ts";
+import { localActing } from "./local-acting.ts";
 
 /** Do something with the database of the installation, as the user of this machine, and close it after. */
 export async function withStore<T>(
@@ -18,7 +18,7 @@ export async function withStore<T>(
     auditRetentionDays: settings.AUDIT_RETENTION_DAYS,
   });
   try {
-    return await act(store, machineActing());
+    return await act(store, localActing());
   } finally {
     await store.close();
   }

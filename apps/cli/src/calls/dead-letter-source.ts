@@ -9,7 +9,7 @@ import type { DeadLetterScope, Store } from "@call-log/store";
 import type { z } from "zod";
 
 import { openClient } from "../access/access.ts";
-import { machineActing } from "../access/machine-acting.ts";
+import { localActing } from "../access/local-acting.ts";
 import { chosenProject, withStore } from "../access/with-store.ts";
 import { CliError } from "../cli-error.ts";
 import type { CommandContext } from "../command.ts";
@@ -82,11 +82,7 @@ function ofDatabase({ deadLetters }: Store, scope: DeadLetterScope): DeadLetterS
     },
     async drop(id) {
       await find(id);
-      const dropped = await deadLetters.settle(
-        id,
-        { state: "dropped" },
-        { acting: machineActing() },
-      );
+      const dropped = await deadLetters.settle(id, { state: "dropped" }, { acting: localActing() });
       if (dropped?.state !== "dropped")
         throw new CliError(`the request was accepted as call log ${dropped?.callLogId}`);
       return { _id: dropped._id, state: dropped.state };

@@ -6,7 +6,7 @@ import { CliError } from "../cli-error.ts";
 import { reasonOf } from "../commands/options/json-option.ts";
 
 /** Write a file that appears when all is written: a part of an export must not be taken for the whole. */
-export async function writeWhole(
+export async function writeAtomicFile(
   path: string,
   write: (sink: Writable) => Promise<void>,
   signal: AbortSignal,

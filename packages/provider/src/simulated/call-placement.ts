@@ -21,7 +21,7 @@ export async function placeCall(carrier: Carrier, order: CallOrder): Promise<Pla
     return atSpeed(scripted.answer, speed);
   }
   await ledger.append({ type: "call", call });
-  carrier.courier.follow(call, call.createdAt);
+  carrier.sender.follow(call, call.createdAt);
   await patience();
   if (scripted.answer.kind === "unknown") return scripted.answer;
   return { kind: "accepted", providerCallId: call.providerCallId, status: "queued" };

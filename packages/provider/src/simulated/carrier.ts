@@ -1,4 +1,4 @@
-import type { CallbackCourier } from "./callbacks/callback-courier.ts";
+import type { CallbackSender } from "./callbacks/callback-sender.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Timers } from "./timers.ts";
 
@@ -12,5 +12,5 @@ export interface Carrier {
   isSuspended: () => boolean;
   ledger: Ledger;
   timers: Timers;
-  courier: CallbackCourier;
+  sender: CallbackSender;
 }

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Provider } from "../provider.ts";
 import { placeCall } from "./call-placement.ts";
 import { recordAt } from "./call-record.ts";
-import { createCallbackCourier, postCallback, type Deliver } from "./callbacks/callback-courier.ts";
 import { readForm } from "./callbacks/callback-reading.ts";
+import { createCallbackSender, postCallback, type Deliver } from "./callbacks/callback-sender.ts";
 import {
   isSignedCallback,
   SIGNATURE_HEADER,
@@ -61,10 +61,10 @@ export function createSimulatedProvider(options: SimulatedOptions): Provider {
   const { isSuspended = () => false } = options;
   const ledger = openLedger(dataDir);
   const timers = createTimers(setTimer);
-  const courier = createCallbackCourier({ ledger, timers, now, deliver, signingKey });
-  const carrier: Carrier = { seed, speed, now, isSuspended, ledger, timers, courier };
+  const sender = createCallbackSender({ ledger, timers, now, deliver, signingKey });
+  const carrier: Carrier = { seed, speed, now, isSuspended, ledger, timers, sender };
   const snapshot = (call: LedgerCall | undefined) => call && callAt(call, now());
-  for (const call of ledger.calls()) courier.follow(call, now());
+  for (const call of ledger.calls()) sender.follow(call, now());
 
   return {
     name,
@@ -92,7 +92,7 @@ export function createSimulatedProvider(options: SimulatedOptions): Provider {
       isSuspended() ? { ok: false, reason: "the account is suspended" } : { ok: true },
     close: async () => {
       timers.close();
-      await courier.close();
+      await sender.close();
       await ledger.close();
     },
   };

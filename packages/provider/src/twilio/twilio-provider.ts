@@ -9,12 +9,12 @@ import { beforeSending, NothingSentError } from "../nothing-sent-error.ts";
 import type { ProviderPlace } from "../provider-kind.ts";
 import type { CallOrder, CallSnapshot, PlaceResult, Provider, RecordedCall } from "../provider.ts";
 import { speechRefusal } from "../speech-refusal.ts";
+import { CALLBACK_RETRIES } from "./callback-retries.ts";
 import { readCallback } from "./callback.ts";
 import { acceptance, refusal } from "./create-answer.ts";
 import { labelIn } from "./lookup/call-label.ts";
 import { recordedEvents } from "./lookup/call-record.ts";
 import { snapshotOf } from "./lookup/call-snapshot.ts";
-import { REPEATED } from "./repeated.ts";
 import { TWIML_LIMIT } from "./speech/twiml-limit.ts";
 import { twimlOf } from "./speech/twiml.ts";
 import { checkClients, twilioClients } from "./twilio-clients.ts";
@@ -100,13 +100,13 @@ function createOptions(order: CallOrder): CallListInstanceCreateOptions {
     ...(timeout !== undefined && { timeout }),
     ...(detectMachine && { machineDetection: "Enable", asyncAmd: "true" }),
     ...(callbackUrls && {
-      statusCallback: callbackUrls.status + REPEATED,
+      statusCallback: callbackUrls.status + CALLBACK_RETRIES,
       statusCallbackEvent: ["initiated", "ringing", "answered", "completed"],
       statusCallbackMethod: "POST",
     }),
     ...(callbackUrls &&
       detectMachine && {
-        asyncAmdStatusCallback: callbackUrls.amd + REPEATED,
+        asyncAmdStatusCallback: callbackUrls.amd + CALLBACK_RETRIES,
         asyncAmdStatusCallbackMethod: "POST",
       }),
   };

@@ -4,7 +4,7 @@ import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 
 import { actingOf } from "../audit/acting.ts";
-import { inTrail } from "../audit/with-audit.ts";
+import { withAudit } from "../audit/with-audit.ts";
 import type { RouterContext } from "../context.ts";
 import { signedInProcedure } from "../procedure.ts";
 
@@ -43,13 +43,13 @@ export const sessionsRouter = {
   }),
   end: signedInProcedure.input(one).mutation(async ({ ctx, input: { id } }) => {
     const perform = () => ctx.store.sessions.end(id, holderOf(ctx.identity));
-    if (await inTrail(ctx, endOf(ctx), perform)) return { ended: true };
+    if (await withAudit(ctx, endOf(ctx), perform)) return { ended: true };
     throw new CallLogError("NOT_FOUND", "There is no such session of yours.");
   }),
   endAll: signedInProcedure.input(all.prefault({})).mutation(async ({ ctx, input: { own } }) => {
     const exceptId = own ? undefined : ctx.identity.sessionId;
     const perform = () => ctx.store.sessions.endAll({ holder: holderOf(ctx.identity), exceptId });
-    return { ended: await inTrail(ctx, endOf(ctx), perform) };
+    return { ended: await withAudit(ctx, endOf(ctx), perform) };
   }),
   chooseProject: signedInProcedure.input(choice).mutation(async ({ ctx, input: { project } }) => {
     const { person, sessionId } = ctx.identity;

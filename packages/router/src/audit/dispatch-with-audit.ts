@@ -3,10 +3,10 @@ import type { Authenticated } from "@call-log/store";
 
 import type { RouterContext } from "../context.ts";
 import { actingOf } from "./acting.ts";
-import { inTrail } from "./with-audit.ts";
+import { withAudit } from "./with-audit.ts";
 
 /** Dispatch a batch with one line in the audit trail: how many were accepted, and their call logs. */
-export function dispatchInTrail(
+export function dispatchWithAudit(
   ctx: RouterContext & { identity: Authenticated },
   requested: number,
   dispatch: () => Promise<(Acceptance | Error)[]>,
@@ -14,7 +14,7 @@ export function dispatchInTrail(
   const { projectId } = ctx.identity;
   const act = "calls.dispatch-many";
   const report = { act, acting: actingOf(ctx), projectId, facts: { requested } } as const;
-  return inTrail(ctx, { report, facts: (answers) => factsOf(answers, requested) }, dispatch);
+  return withAudit(ctx, { report, facts: (answers) => factsOf(answers, requested) }, dispatch);
 }
 
 function factsOf(answers: readonly (Acceptance | Error)[], requested: number) {

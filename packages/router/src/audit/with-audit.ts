@@ -10,7 +10,7 @@ import type { RouterContext } from "../context.ts";
 import { toCallLogError } from "../to-call-log-error.ts";
 
 /** What an act is, and what is said of it when it is over; undefined when nothing was done. */
-export interface TrailedAct<A extends ActName, T> {
+export interface AuditedAct<A extends ActName, T> {
   report: ActReport<A>;
   facts: (answer: T) => Partial<Record<FactName<A>, Fact | undefined>> | undefined;
   /** @defaultValue 600000: an act takes seconds, and one that has not said how it ended by then never will */
@@ -21,9 +21,9 @@ export interface TrailedAct<A extends ActName, T> {
  * Do something that is no single write, with one line in the audit trail: begun before anything is written, filed with what became of it.
  * Where that can't be written any more, the answer leaves all the same, and the line says that the act was interrupted.
  */
-export async function inTrail<A extends ActName, T>(
+export async function withAudit<A extends ActName, T>(
   ctx: Pick<RouterContext, "store" | "requestId" | "onUnexpectedError">,
-  { report, facts, giveUpAfterMs = 600_000 }: TrailedAct<A, T>,
+  { report, facts, giveUpAfterMs = 600_000 }: AuditedAct<A, T>,
   perform: () => Promise<T>,
 ): Promise<T> {
   const begun = await ctx.store.audit.begin(report, { giveUpAfterMs });

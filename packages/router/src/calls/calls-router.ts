@@ -13,7 +13,7 @@ import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 
 import { actingOf } from "../audit/acting.ts";
-import { dispatchInTrail } from "../audit/dispatch-with-audit.ts";
+import { dispatchWithAudit } from "../audit/dispatch-with-audit.ts";
 import { dispatchProcedure, readProcedure, reportUnexpected } from "../procedure.ts";
 import { toCallLogError } from "../to-call-log-error.ts";
 import { presentPreview, previewRetries } from "./preview-retries.ts";
@@ -64,7 +64,7 @@ export const callsRouter = {
     const { projectId } = ctx.identity;
     ctx.countMore?.(input.requests.length - 1);
     const { requests } = input;
-    const answers = await dispatchInTrail(ctx, requests.length, () =>
+    const answers = await dispatchWithAudit(ctx, requests.length, () =>
       ctx.dispatcher.acceptMany({ projectId, requests }),
     );
     for (const answer of answers)

@@ -2,7 +2,7 @@ import { listInput } from "@call-log/model";
 import type { CallReader } from "@call-log/store";
 import { expect, test } from "vitest";
 
-import { fairReader } from "./limited-reader.ts";
+import { limitedReader } from "./limited-reader.ts";
 
 const [A, B] = ["a", "b"];
 const ALL = listInput.parse({}).query;
@@ -14,7 +14,7 @@ function slowReader() {
     new Promise((resolve, fail) => {
       underWay.push({ projectId, end: () => resolve(projectId), fail });
     });
-  const reader = fairReader({ stats } as unknown as CallReader);
+  const reader = limitedReader({ stats } as unknown as CallReader);
   const ask = (projectId: string) =>
     reader.stats({ projectId, query: ALL, by: [], timeZone: "UTC" });
   const count = (projectId: string) => underWay.filter((one) => one.projectId === projectId).length;

@@ -8,7 +8,7 @@ const MOST_WAITING = 20;
 const RETRY_AFTER_SECONDS = 5;
 
 /** A reader whose sums over many call logs are computed a few at a time for each project; too many at once are TOO_MANY_REQUESTS. */
-export function fairReader(reader: CallReader): CallReader {
+export function limitedReader(reader: CallReader): CallReader {
   const projects = new Map<string, { underWay: number; waiting: (() => void)[] }>();
 
   async function inTurn<T>(projectId: string, read: () => Promise<T>): Promise<T> {

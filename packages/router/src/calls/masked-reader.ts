@@ -25,9 +25,9 @@ type Whose = Pick<Authenticated, "permissions">;
  * The reader for a key. One that may read but not see numbers gets each call log as `maskedCallLog` shows it, and FORBIDDEN for a filter, an
  * order or a grouping by what it does not see, since the answer would tell the value.
  */
-export function readerFor(reader: CallReader, identity: Whose): CallReader {
+export function maskedReader(reader: CallReader, identity: Whose): CallReader {
   if (isAllowed(identity.permissions, "see-numbers")) return reader;
-  const allow = (question: Question) => requireAllowedQuestion(question, identity);
+  const allow = (question: Question) => requireVisibleFields(question, identity);
   return {
     async list(request) {
       allow(request.input);
@@ -61,7 +61,7 @@ export function readerFor(reader: CallReader, identity: Whose): CallReader {
 }
 
 /** Throws FORBIDDEN for a question of a masked key about what it does not see, and names the permission that it needs. */
-export function requireAllowedQuestion(
+export function requireVisibleFields(
   { query, sort = [], by = [] }: Question,
   { permissions }: Whose,
 ): void {

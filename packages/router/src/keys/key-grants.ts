@@ -4,7 +4,7 @@ import type { Authenticated } from "@call-log/store";
 import { isRangeIn } from "./address-in-range.ts";
 
 /** Refuse to give a key a permission beyond those of the key that asks. */
-export function requireGivable(
+export function requireGrantable(
   given: readonly Permission[],
   { permissions: mine }: Pick<Authenticated, "permissions">,
 ): void {
@@ -19,7 +19,7 @@ export function requireGivable(
 }
 
 /** Refuse to give a key addresses beyond those of the key that asks. */
-export function requireAddresses(
+export function requireGrantableAddresses(
   given: readonly string[] | undefined,
   { allowedAddresses: mine }: Pick<Authenticated, "allowedAddresses">,
 ): void {

@@ -3,7 +3,7 @@ import type { TRPCRouterRecord } from "@trpc/server";
 
 import { actingOf } from "../audit/acting.ts";
 import { administerProcedure } from "../procedure.ts";
-import { requireAddresses, requireGivable } from "./key-grants.ts";
+import { requireGrantableAddresses, requireGrantable } from "./key-grants.ts";
 import {
   newKeyOf,
   newKeyShape,
@@ -24,8 +24,8 @@ export const keysRouter = {
     const { projectId, keyId } = ctx.identity;
     const key = newKeyOf(input, ctx.identity);
     const own = (await ctx.store.keys.list(projectId)).find(({ id }) => id === keyId);
-    requireGivable(key.permissions, ctx.identity);
-    requireAddresses(key.allowedAddresses, ctx.identity);
+    requireGrantable(key.permissions, ctx.identity);
+    requireGrantableAddresses(key.allowedAddresses, ctx.identity);
     requireTime({ expiresAt: key.expiresAt, now: ctx.now(), until: own?.expiresAt });
     return ctx.store.keys.create({ ...key, projectId }, actingOf(ctx));
   }),

@@ -5,7 +5,7 @@ import type { TRPCRouterRecord } from "@trpc/server";
 import { actingOf } from "../audit/acting.ts";
 import type { RouterContext } from "../context.ts";
 import { operatorProcedure } from "../procedure.ts";
-import { requireAddresses } from "./key-grants.ts";
+import { requireGrantableAddresses } from "./key-grants.ts";
 import {
   newKeyOf,
   newKeyShape,
@@ -35,7 +35,7 @@ export const operatorKeysRouter = {
       const key = newKeyOf(input, project === undefined ? ctx.identity : {});
       const until = project === undefined ? await ownEnd(ctx) : undefined;
       requireTime({ expiresAt: key.expiresAt, now: ctx.now(), until });
-      if (project === undefined) requireAddresses(key.allowedAddresses, ctx.identity);
+      if (project === undefined) requireGrantableAddresses(key.allowedAddresses, ctx.identity);
       else await requireFirst(ctx, project);
       return ctx.store.keys.create({ ...key, projectId: project }, actingOf(ctx));
     }),

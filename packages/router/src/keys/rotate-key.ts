@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { actingOf } from "../audit/acting.ts";
 import type { RouterContext } from "../context.ts";
-import { requireAddresses, requireGivable } from "./key-grants.ts";
+import { requireGrantableAddresses, requireGrantable } from "./key-grants.ts";
 import { requireTime } from "./key-input.ts";
 
 const HOUR_MS = 3_600_000;
@@ -41,8 +41,8 @@ export async function rotateKey(
   const found = keys.find((key) => key.id === id);
   const own = keys.find((key) => key.id === identity.keyId);
   if (found === undefined) throw new CallLogError("NOT_FOUND", "There is no such key.");
-  requireGivable(found.permissions, identity);
-  requireAddresses(found.allowedAddresses, identity);
+  requireGrantable(found.permissions, identity);
+  requireGrantableAddresses(found.allowedAddresses, identity);
   const isOver = found.expiresAt !== undefined && found.expiresAt <= now();
   // One that is over is refused as such.
   if (!isOver)

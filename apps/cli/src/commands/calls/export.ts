@@ -11,7 +11,7 @@ import { chosenProject, withStore } from "../../access/with-store.ts";
 import { openRemoteExport } from "../../calls/remote-export.ts";
 import { CliError, usageError } from "../../cli-error.ts";
 import { defineCommand, type CommandContext } from "../../command.ts";
-import { writeWhole } from "../../output/atomic-file.ts";
+import { writeAtomicFile } from "../../output/atomic-file.ts";
 import { startProgress, type Progress } from "../../output/progress.ts";
 import { parseJsonOption } from "../options/json-option.ts";
 
@@ -123,7 +123,7 @@ async function writeTo(
   write: (sink: Writable, end: boolean) => Promise<void>,
 ): Promise<void> {
   if (output === undefined) await write(stdout, false);
-  else await writeWhole(output, (sink) => write(sink, true), signal);
+  else await writeAtomicFile(output, (sink) => write(sink, true), signal);
 }
 
 function parseQueryOption(query: string | undefined) {

@@ -1,7 +1,7 @@
 import type { CallbackKind } from "../../provider.ts";
 import type { LedgerCall } from "../ledger/ledger-line.ts";
 import { durationSeconds } from "../price.ts";
-import type { CallbackManner, Moment } from "../script/course.ts";
+import type { CallbackDelivery, Moment } from "../script/course.ts";
 import { courseOf, isFinal, momentsOf, timeOf } from "../script/timeline.ts";
 
 /** A callback that the carrier will make. */
@@ -36,7 +36,7 @@ export function plannedCallbacks(call: LedgerCall): PlannedCallback[] {
 }
 
 /** How the callbacks of a call are disturbed on their way. */
-const MANNERS: Record<CallbackManner, (notices: Notice[]) => Notice[]> = {
+const MANNERS: Record<CallbackDelivery, (notices: Notice[]) => Notice[]> = {
   plain: (notices) => notices,
   doubled: (notices) => notices.flatMap((notice) => [notice, delayed(notice, notice.seconds)]),
   swapped: (notices) =>

@@ -7,13 +7,13 @@ export async function endCall(
   carrier: Carrier,
   providerCallId: string,
 ): Promise<CallSnapshot | undefined> {
-  const { ledger, courier, now } = carrier;
+  const { ledger, sender, now } = carrier;
   const call = ledger.call(providerCallId);
   if (!call) return undefined;
   const at = now();
   if (hasEnded(call, at)) return callAt(call, at);
   await ledger.append({ type: "ending", ending: { providerCallId, at } });
   const ended = ledger.call(providerCallId) ?? call;
-  courier.follow(ended, at);
+  sender.follow(ended, at);
   return callAt(ended, at);
 }

@@ -21,14 +21,14 @@ export type Moment = { seconds: number } & (
 );
 
 /** How the carrier's callbacks arrive. `swapped`: each second one overtakes the one before it. */
-export type CallbackManner = "plain" | "doubled" | "swapped" | "never";
+export type CallbackDelivery = "plain" | "doubled" | "swapped" | "never";
 
 /** What happens in a call after it was placed. */
 export interface Course {
   moments: readonly Moment[];
   /** What is pressed each time that a question is asked; the last stands for all further times, an empty text for silence. */
   presses: readonly string[];
-  callbacks: CallbackManner;
+  callbacks: CallbackDelivery;
   /** Seconds from the end until the price is known; `Infinity` for never. */
   priceAfterSeconds: number;
 }
@@ -63,7 +63,7 @@ export interface Answer {
   presses?: readonly string[];
   ringSeconds?: number;
   talkSeconds?: number;
-  callbacks?: CallbackManner;
+  callbacks?: CallbackDelivery;
   priceAfterSeconds?: number;
 }
 

@@ -8,7 +8,7 @@ import {
 } from "@call-log/model";
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
 
-import { REPEATED } from "../repeated.ts";
+import { CALLBACK_RETRIES } from "../callback-retries.ts";
 
 /** How texts are spoken, and where digits go. */
 export interface TwimlOptions {
@@ -73,7 +73,8 @@ function gather(
 ): void {
   const { say, digits, timeoutSeconds, otherwise, on } = step.gather;
   const place = repeats === 0 ? `step=${index}` : `step=${index}&again=${repeats}`;
-  const action = gatherUrl === undefined ? {} : { action: `${gatherUrl}?${place}${REPEATED}` };
+  const action =
+    gatherUrl === undefined ? {} : { action: `${gatherUrl}?${place}${CALLBACK_RETRIES}` };
   // The key that finishes, # by default, is not sent (https://www.twilio.com/docs/voice/twiml/gather#finishonkey).
   const isHashAwaited = Object.keys(on).some((keys) => keys.includes("#"));
   // Nothing pressed: the document goes on with the next asking, and then behind the last.

@@ -2,7 +2,7 @@ import { CallLogError } from "@call-log/model";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /** Of every answer that says nothing else: answers have data of calls, which no cache may keep, and are what they say they are. */
-export const ANSWER_HEADERS = {
+export const RESPONSE_HEADERS = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",
 } as const;
@@ -11,7 +11,7 @@ export const ANSWER_HEADERS = {
 const HSTS = "max-age=31536000";
 
 /** Add the headers of every answer, and refuse a request with two `Host` headers: proxies may go by the other one. */
-export function secureAnswers(server: FastifyInstance): void {
+export function secureResponses(server: FastifyInstance): void {
   server.addHook("onRequest", requireOneHost);
   server.addHook("onSend", addHeaders);
 }
@@ -25,7 +25,7 @@ async function requireOneHost({ raw }: FastifyRequest): Promise<void> {
 }
 
 async function addHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  for (const [name, value] of Object.entries(ANSWER_HEADERS))
+  for (const [name, value] of Object.entries(RESPONSE_HEADERS))
     if (!reply.hasHeader(name)) void reply.header(name, value);
   // Behind a proxy that is trusted this is what the browser uses.
   if (request.protocol === "https") void reply.header("strict-transport-security", HSTS);

@@ -8,19 +8,19 @@ import { fileURLToPath } from "node:url";
 import { waitFor } from "@call-log/testing";
 import { expect, onTestFinished, test } from "vitest";
 
-import { startLeashed } from "./leashed-process.ts";
-import { NAPPING } from "./testing/napping-program.ts";
+import { startDependent } from "./dependent-process.ts";
+import { SLEEPING } from "./testing/sleeping-program.ts";
 
-const OWNER = fileURLToPath(new URL("testing/leash-owner.ts", import.meta.url));
+const OWNER = fileURLToPath(new URL("testing/dependent-parent.ts", import.meta.url));
 const FROM_SOURCE = ["--import", "tsx", "--conditions=source"];
 
 async function freshFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "call-log-leash-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "call-log-dependent-"));
   onTestFinished(() => rm(folder, { recursive: true, maxRetries: 5 }));
   return folder;
 }
 
-/** Process id that the napping program wrote into its folder. */
+/** Process id that the sleeping program wrote into its folder. */
 async function pidIn(folder: string): Promise<number> {
   return waitFor(
     async () =>
@@ -57,7 +57,7 @@ test.each(["SIGKILL", "SIGTERM", "SIGINT", "exit", "throw"])(
 
 test("a program whose shell is killed ends, too", async () => {
   const folder = await freshFolder();
-  const { shell } = startLeashed("/bin/sh", { ...NAPPING, cwd: folder });
+  const { shell } = startDependent("/bin/sh", { ...SLEEPING, cwd: folder });
   const pid = await pidIn(folder);
   expect(isRunning(pid)).toBe(true);
   shell.kill("SIGKILL");
@@ -66,13 +66,13 @@ test("a program whose shell is killed ends, too", async () => {
 
 test("a program that ends by itself ends its shell, with its exit code", async () => {
   const options = { args: ["-c", 'read -r code; exit "$code"'], cwd: "/", input: "3\n" };
-  const { shell } = startLeashed("/bin/sh", options);
+  const { shell } = startDependent("/bin/sh", options);
   expect(await once(shell, "exit")).toEqual([3, null]);
 });
 
 test("a program that is killed on purpose is gone", async () => {
   const folder = await freshFolder();
-  const { shell, kill } = startLeashed("/bin/sh", { ...NAPPING, cwd: folder });
+  const { shell, kill } = startDependent("/bin/sh", { ...SLEEPING, cwd: folder });
   const pid = await pidIn(folder);
   kill();
   await once(shell, "exit");

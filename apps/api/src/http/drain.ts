@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import type { FastifyInstance } from "fastify";
 
-import type { TimeOuts } from "./time-outs.ts";
+import type { Timeouts } from "./timeouts.ts";
 
 /** How a server leaves: first it is not ready, then it closes. */
 export interface Drain {
@@ -22,7 +22,7 @@ declare module "fastify" {
 /** Give a server its drain, and an end to requests that do not end while it closes. */
 export function decorateDrain(
   server: FastifyInstance,
-  { finishMs }: Pick<TimeOuts, "finishMs">,
+  { finishMs }: Pick<Timeouts, "finishMs">,
 ): void {
   let begunAt: number | undefined;
   const begin = () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
 import { drainLeftMs } from "./drain.ts";
-import { TIME_OUTS } from "./time-outs.ts";
+import { TIMEOUTS } from "./timeouts.ts";
 
 let api: FreshApi;
 beforeAll(async () => {
@@ -113,7 +113,7 @@ test("a request under way when the server closes gets its answer", async () => {
 });
 
 test("a body that never ends does not keep the server from closing", async () => {
-  const server = await api.serverWith({ timeOuts: { ...TIME_OUTS, finishMs: 100 } });
+  const server = await api.serverWith({ timeouts: { ...TIMEOUTS, finishMs: 100 } });
   const { port, hostname } = new URL(await server.listen({ host: "127.0.0.1", port: 0 }));
   const socket = connect(Number(port), hostname);
   socket.on("error", () => {

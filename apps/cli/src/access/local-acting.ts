@@ -3,7 +3,7 @@ import { userInfo } from "node:os";
 import type { Acting } from "@call-log/model";
 
 /** Who acts on the command line of this machine, for the audit trail: the user of the operating system, who is an operator. */
-export function machineActing(): Acting {
+export function localActing(): Acting {
   return { actor: { kind: "command-line", id: userName() }, isOperator: true };
 }
 

@@ -1,15 +1,15 @@
 import type { Store } from "@call-log/store";
 
 import { CliError } from "../cli-error.ts";
-import { machineActing } from "./machine-acting.ts";
+import { localActing } from "./local-acting.ts";
 import type { Operations, ShownProvider } from "./operations.ts";
 
 const HOUR_MS = 3_600_000;
 
 /** The operations on the database of this machine, for its operator: no key is needed. */
-export function machineOperations(store: Store): Operations {
+export function localOperations(store: Store): Operations {
   const { projects, providerStates, processes, callerIds, keys } = store;
-  const acting = machineActing();
+  const acting = localActing();
   return {
     projects: {
       list: () => projects.list(),

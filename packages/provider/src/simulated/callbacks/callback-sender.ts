@@ -16,15 +16,15 @@ export interface CallbackPost {
 export type Deliver = (post: CallbackPost) => Promise<number>;
 
 /** Brings callbacks to their addresses at their times. */
-export interface CallbackCourier {
+export interface CallbackSender {
   /** Bring the callbacks of a call that are due at or after a time. */
   follow(call: LedgerCall, since: Date): void;
   /** Waits for posts under way. The timers have to be closed before. */
   close(): Promise<void>;
 }
 
-/** What a courier works with. */
-export interface CourierParts {
+/** What a sender works with. */
+export interface SenderParts {
   ledger: Ledger;
   timers: Timers;
   now: () => Date;
@@ -48,8 +48,8 @@ export const postCallback: Deliver = async ({ url, headers, body }) => {
   return response.status;
 };
 
-/** A courier that checks the ledger again before each callback, for the call may have been ended by another process. */
-export function createCallbackCourier(parts: CourierParts): CallbackCourier {
+/** A sender that checks the ledger again before each callback, for the call may have been ended by another process. */
+export function createCallbackSender(parts: SenderParts): CallbackSender {
   const { ledger, timers, now } = parts;
   const isTaken = limitConcurrency(MOST_POSTS, (post: CallbackPost) =>
     timers.isClosed() ? Promise.resolve(false) : tryToDeliver(parts.deliver, post),

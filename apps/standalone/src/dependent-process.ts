@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from "node:child_process";
  * A shell that runs a program and kills it once descriptor 3 is closed at its other end, which the system does however this process ends. The
  * program's input is at descriptor 4 for a moment, since a shell gives a program in the background none.
  */
-const LEASH = `
+const SHELL_SCRIPT = `
 exec 4<&0 </dev/null
 "$0" "$@" <&4 4<&- 3<&- &
 child=$!
@@ -17,10 +17,10 @@ code=$?
 kill "$watch"
 exit "$code"
 `;
-const LEASH_FD = 3;
+const PIPE_FD = 3;
 
-/** How a leashed program is started. */
-export interface LeashedOptions {
+/** How a dependent program is started. */
+export interface DependentOptions {
   /** Arguments; every user of the machine can read them. */
   args: readonly string[];
   /** Its working folder. */
@@ -30,7 +30,7 @@ export interface LeashedOptions {
 }
 
 /** A program that never outlives this process. */
-export interface LeashedProcess {
+export interface DependentProcess {
   /** The shell that runs it; it ends when the program ends, with its exit code. */
   shell: ChildProcess;
   /** Kill the program. */
@@ -41,19 +41,19 @@ export interface LeashedProcess {
  * Start a program that is killed when this process ends in any way, SIGKILL included. It does not get this terminal's Ctrl-C, so that what
  * uses it can finish first.
  */
-export function startLeashed(program: string, options: LeashedOptions): LeashedProcess {
-  const shell = spawn("/bin/sh", ["-c", LEASH, program, ...options.args], {
+export function startDependent(program: string, options: DependentOptions): DependentProcess {
+  const shell = spawn("/bin/sh", ["-c", SHELL_SCRIPT, program, ...options.args], {
     cwd: options.cwd,
     stdio: ["pipe", "ignore", "ignore", "pipe"],
     detached: true,
   });
-  const leash = shell.stdio[LEASH_FD];
-  const kill = () => void leash?.destroy();
+  const pipe = shell.stdio[PIPE_FD];
+  const kill = () => void pipe?.destroy();
   // Reported by the end of the shell, too.
   shell.on("error", () => {});
   shell.stdin?.on("error", () => {});
-  leash?.on("error", () => {});
-  // A shell that was killed leaves the program to the second one, which waits for the leash.
+  pipe?.on("error", () => {});
+  // A shell that was killed leaves the program to the second one, which waits for the pipe.
   shell.once("exit", kill);
   shell.stdin?.end(options.input);
   return { shell, kill };

@@ -5,14 +5,14 @@ import { waitFor } from "@call-log/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
 import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
-import { TIME_OUTS } from "./time-outs.ts";
+import { TIMEOUTS } from "./timeouts.ts";
 
 let api: FreshApi;
 let url: URL;
 beforeAll(async () => {
   api = await freshApi();
-  const timeOuts = { ...TIME_OUTS, headersMs: 400, requestMs: 800, checkEveryMs: 50 };
-  const server = await api.serverWith({ timeOuts });
+  const timeouts = { ...TIMEOUTS, headersMs: 400, requestMs: 800, checkEveryMs: 50 };
+  const server = await api.serverWith({ timeouts });
   url = new URL(await server.listen({ host: "127.0.0.1", port: 0 }));
 });
 afterAll(() => api[Symbol.asyncDispose]());
@@ -90,7 +90,7 @@ test("a live stream outlives all of them", async () => {
 });
 
 test("by default a request is cut off within a minute", () => {
-  const { headersMs, requestMs, checkEveryMs } = TIME_OUTS;
+  const { headersMs, requestMs, checkEveryMs } = TIMEOUTS;
   expect(requestMs + checkEveryMs).toBeLessThan(60_000);
   expect(headersMs).toBeLessThan(requestMs);
 });

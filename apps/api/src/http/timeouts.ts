@@ -1,5 +1,5 @@
 /** How long a request may take to arrive, and to end when the server does. */
-export interface TimeOuts {
+export interface Timeouts {
   /** For its headers, and for a connection on which nothing comes, in milliseconds. */
   headersMs: number;
   /** For all of it. */
@@ -11,7 +11,7 @@ export interface TimeOuts {
 }
 
 /** A body that trickles is cut off within a minute. Answers, such as downloads and live streams, take as long as they take. */
-export const TIME_OUTS: TimeOuts = {
+export const TIMEOUTS: Timeouts = {
   headersMs: 20_000,
   requestMs: 50_000,
   checkEveryMs: 5000,
@@ -19,7 +19,7 @@ export const TIME_OUTS: TimeOuts = {
 };
 
 /** The options of Fastify and Node for them. Node goes by the longer time where the two are equal, so that the headers' is shorter. */
-export function timeOutOptions({ headersMs, requestMs, checkEveryMs }: TimeOuts) {
+export function timeoutOptions({ headersMs, requestMs, checkEveryMs }: Timeouts) {
   return {
     // Fastify sets this one on the server itself.
     requestTimeout: requestMs,

@@ -1,5 +1,5 @@
 import { type Acting, type Actor, CallLogError } from "@call-log/model";
-import { actingOf, authenticate, inTrail, type RouterContext } from "@call-log/router";
+import { actingOf, authenticate, withAudit, type RouterContext } from "@call-log/router";
 import type { Authenticated, SessionHolder } from "@call-log/store";
 import type { FastifyRequest } from "fastify";
 
@@ -36,18 +36,18 @@ export function actorOf(holder: SessionHolder): Actor {
 }
 
 /** Begin a session with its line in the audit trail. */
-export function signInInTrail<T>(
+export function signInWithAudit<T>(
   context: Asked,
   { actor, projectId, by }: SigningIn,
   begin: () => Promise<T>,
 ): Promise<T> {
   const acting = actingAs(context, actor);
   const report = { act: "session.begin", acting, projectId, facts: { by } } as const;
-  return inTrail(context, { report, facts: () => ({}) }, begin);
+  return withAudit(context, { report, facts: () => ({}) }, begin);
 }
 
 /** End the session that a request brings, with its line in the audit trail; there is none where nobody was signed in. */
-export async function signOutInTrail(
+export async function signOutWithAudit(
   context: RouterContext,
   end: () => Promise<void>,
 ): Promise<void> {
@@ -56,7 +56,7 @@ export async function signOutInTrail(
   const { projectId } = identity;
   const acting = actingOf({ ...context, identity });
   const report = { act: "session.end", acting, projectId, facts: { sessions: 1 } } as const;
-  return inTrail(context, { report, facts: () => ({}) }, end);
+  return withAudit(context, { report, facts: () => ({}) }, end);
 }
 
 /** Write that a sign-in was refused, of whom where that is known; once a minute for each address. */
