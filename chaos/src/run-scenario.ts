@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { isFinalStatus } from "@call-log/model";
+import { collectionsOf } from "@call-log/store/testing";
 import { waitFor } from "@call-log/testing";
 
 import { requestOf, sendAll } from "./load.ts";
@@ -122,6 +123,6 @@ function isDone({ status }: Evidence["records"][number]): boolean {
 }
 
 async function evidenceOf({ store, carrier }: World, accepted: string[]): Promise<Evidence> {
-  const records = await store.collections.callLogs.find().toArray();
+  const records = await collectionsOf(store).callLogs.find().toArray();
   return { accepted, records, ledger: await carrier.ledger() };
 }

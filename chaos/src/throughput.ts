@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
+import { collectionsOf } from "@call-log/store/testing";
 import { waitFor } from "@call-log/testing";
 
 import { requestOf, sendAll } from "./load.ts";
@@ -31,7 +32,7 @@ async function cpuOf({ api, workers, mongo, redis }: World): Promise<Record<stri
 
 /** Place calls that are answered at once, all guarantees kept, and say how fast and by whose work. */
 async function measure(world: World, calls: number): Promise<void> {
-  const { callLogs } = world.store.collections;
+  const { callLogs } = collectionsOf(world.store);
   const before = await cpuOf(world);
   const startedAt = performance.now();
   await sendAll(world, { calls, request: requestOf }, async () => {});

@@ -12,6 +12,7 @@ import {
 import { callRequest, issueText } from "@call-log/model";
 import { createSimulatedProvider, readLedger } from "@call-log/provider";
 import { connectStore } from "@call-log/store";
+import { collectionsOf } from "@call-log/store/testing";
 import { freshDatabase, freshRedis, waitFor, suiteLog } from "@call-log/testing";
 import { expect, test } from "vitest";
 
@@ -71,7 +72,7 @@ test("each firing alert gives one acknowledged call, however often Alertmanager 
   await waitFor(() => here.counted().accepted + here.counted().repeated === 4, {
     describe: "the jobs",
   });
-  const calls = here.store.collections.callLogs;
+  const calls = collectionsOf(here.store).callLogs;
   await waitFor(async () => (await calls.countDocuments({ status: "Completed" })) === 2, {
     describe: "the calls",
   });

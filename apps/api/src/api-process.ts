@@ -7,7 +7,6 @@ import {
   type RunningProcess,
   type SignInConfig,
 } from "@call-log/runtime";
-import { createCallFeed, createCallReader } from "@call-log/store";
 
 import type { readApiConfig } from "./config.ts";
 import { buildServer } from "./server.ts";
@@ -53,8 +52,8 @@ export async function serverOn(
 ) {
   return buildServer({
     store,
-    reader: limitedReader(createCallReader(store.collections, { now: dispatcher.context.now })),
-    feed: createCallFeed(store.collections.callLogs, { now: dispatcher.context.now }),
+    reader: limitedReader(store.createReader({ now: dispatcher.context.now })),
+    feed: store.createFeed({ now: dispatcher.context.now }),
     dispatcher,
     now: dispatcher.context.now,
     providers,

@@ -2,6 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 
 import { callbackSecret } from "@call-log/provider";
 import { deriveSecrets, openSecrets } from "@call-log/runtime";
+import { collectionsOf } from "@call-log/store/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { freshApi, type FreshApi } from "./testing/fresh-api.ts";
@@ -29,7 +30,7 @@ async function serverOf(settings: { SECRET_KEY?: string }) {
       now,
       log: { warn: () => undefined },
     });
-  await api.store.collections.settings.deleteOne({ _id: "secretMark" });
+  await collectionsOf(api.store).settings.deleteOne({ _id: "secretMark" });
   await open(() => new Date(Date.now() - 25 * 3_600_000));
   // A carrier without a signature of its own: what holds is the address alone.
   const simulated = api.dependencies.providers["simulated"]!;
@@ -39,7 +40,7 @@ async function serverOf(settings: { SECRET_KEY?: string }) {
 
 /** Every text in every document of the database: what somebody has who has a copy. */
 async function textsInDatabase(): Promise<string[]> {
-  const collections = Object.values(api.store.collections);
+  const collections = Object.values(collectionsOf(api.store));
   const documents = await Promise.all(
     collections.map((collection) => (collection as (typeof collections)[0]).find({}).toArray()),
   );

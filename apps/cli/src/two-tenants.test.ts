@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { createCallProducer } from "@call-log/client/queue";
 import { isOfInstallation, PERMISSION_NAMES } from "@call-log/model";
+import { collectionsOf } from "@call-log/store/testing";
 import { callRecord, waitFor } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -110,7 +111,7 @@ async function freshTenant(): Promise<Tenant> {
 
 /** Every document that names A's project, and every other one that holds something of A. */
 async function documents(): Promise<{ ofA: object[]; elsewhere: object[] }> {
-  const all = Object.values(here.store.collections).map((collection) =>
+  const all = Object.values(collectionsOf(here.store)).map((collection) =>
     (collection as { find(): { toArray(): Promise<object[]> } }).find().toArray(),
   );
   const found = (await Promise.all(all)).flat();
@@ -169,13 +170,13 @@ test("a job of B on the queue can't call from A's number, and is not A's request
   await producer.add(project._id, { ...request, idempotencyKey });
   await producer.close();
   const calls = await waitFor(async () => {
-    const found = await store.collections.callLogs.find({ projectId: project._id }).toArray();
+    const found = await collectionsOf(store).callLogs.find({ projectId: project._id }).toArray();
     return found.some((call) => call.idempotencyKey === idempotencyKey) && found;
   });
   expect(calls.filter(({ fromNumber }) => fromNumber === FROM_NUMBER)).toEqual([]);
   // What B wrote is in B's own dead letter alone.
   const refused = { projectId: project._id, fields: ["fromNumber"] };
-  await waitFor(async () => store.collections.deadLetters.findOne(refused));
-  await store.collections.deadLetters.deleteMany(refused);
+  await waitFor(async () => collectionsOf(store).deadLetters.findOne(refused));
+  await collectionsOf(store).deadLetters.deleteMany(refused);
   expect(await documents()).toEqual(before);
 });

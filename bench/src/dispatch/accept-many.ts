@@ -1,4 +1,5 @@
 import { createCallLogClient } from "@call-log/client";
+import { collectionsOf } from "@call-log/store/testing";
 
 import type { Installation } from "./installation.ts";
 import type { Place } from "./place.ts";
@@ -28,7 +29,7 @@ export async function measureAccepting(
     const startedAt = performance.now();
     await work();
     const took = performance.now() - startedAt;
-    const { deletedCount } = await place.store.collections.callLogs.deleteMany({});
+    const { deletedCount } = await collectionsOf(place.store).callLogs.deleteMany({});
     if (deletedCount !== CALLS) throw new Error(`${deletedCount} of ${CALLS} calls were accepted`);
     return took;
   };

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+import { collectionsOf } from "@call-log/store/testing";
+
 import type { DispatcherKind } from "./installation.ts";
 import { EVENTS } from "./instant-call.ts";
 import { STATUSES, type LeastCall } from "./least-store.ts";
@@ -17,7 +19,7 @@ export async function allOver(place: Place, kind: DispatcherKind, withinMs: numb
 }
 
 async function isOneOpen({ store, projectId }: Place, kind: DispatcherKind): Promise<boolean> {
-  const { callLogs } = store.collections;
+  const { callLogs } = collectionsOf(store);
   if (kind === "product")
     return (await callLogs.findOne({ projectId, status: { $ne: "Completed" } })) !== null;
   const open = [
@@ -30,7 +32,7 @@ async function isOneOpen({ store, projectId }: Place, kind: DispatcherKind): Pro
 
 /** The gate: throws unless as many calls are there as were asked for, each dialled once, with every event and its cost. Then they are removed. */
 export async function checkAndClear(place: Place, kind: DispatcherKind, calls: number) {
-  const { callLogs } = place.store.collections;
+  const { callLogs } = collectionsOf(place.store);
   let found = 0;
   if (kind === "product")
     for await (const { attempts, callCostInUSDCents } of callLogs.find()) {
@@ -50,5 +52,5 @@ export async function checkAndClear(place: Place, kind: DispatcherKind, calls: n
 }
 
 function leastCalls({ store }: Pick<Place, "store">) {
-  return store.collections.callLogs.db.collection<LeastCall>("leastCalls");
+  return collectionsOf(store).callLogs.db.collection<LeastCall>("leastCalls");
 }

@@ -1,3 +1,4 @@
+import { collectionsOf } from "@call-log/store/testing";
 import { z } from "zod";
 
 import { median } from "../statistics.ts";
@@ -73,7 +74,7 @@ async function accepting(place: Place, { quick, say }: BenchSettings): Promise<T
     };
   } finally {
     await product.close();
-    await place.store.collections.callLogs.deleteMany({});
+    await collectionsOf(place.store).callLogs.deleteMany({});
   }
 }
 

@@ -1,4 +1,5 @@
 import { connectStore, type Store } from "@call-log/store";
+import { collectionsOf } from "@call-log/store/testing";
 
 import { openMongo, type BenchMongo } from "../bench-mongo.ts";
 import { openRedis, type BenchRedis } from "../bench-redis.ts";
@@ -44,7 +45,7 @@ export async function openPlace(settings: BenchSettings): Promise<Place> {
     projectId,
     apiKey,
     async close() {
-      await store.collections.callLogs.db.dropDatabase();
+      await collectionsOf(store).callLogs.db.dropDatabase();
       await store.close();
       await Promise.all([mongo, redis, carrier].map((one) => one.close()));
     },

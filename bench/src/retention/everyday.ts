@@ -1,5 +1,5 @@
 import { attemptIdOf, type CallRecord, listInput } from "@call-log/model";
-import { createCallReader, type Store } from "@call-log/store";
+import { type Store } from "@call-log/store";
 import { v7 } from "uuid";
 
 import { CORPUS_PROJECT_ID, CORPUS_STATUSES, corpusCall } from "../reads/corpus.ts";
@@ -11,7 +11,7 @@ export type Everyday = Readonly<Record<string, (turn: number) => Promise<unknown
 
 /** The requests of the living project. */
 export function everydayOf(store: Store): Everyday {
-  const reader = createCallReader(store.collections);
+  const reader = store.createReader();
   const projectId = CORPUS_PROJECT_ID;
   const limit = PAGE_SIZE;
   const all = listInput.parse({ select: selected(LIST_PROPERTIES), limit });

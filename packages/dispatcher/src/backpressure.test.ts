@@ -1,5 +1,6 @@
 import type { ProviderEvent } from "@call-log/model";
 import type { CallStore } from "@call-log/store";
+import { collectionsOf } from "@call-log/store/testing";
 import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
 import { expect, test } from "vitest";
 
@@ -75,7 +76,7 @@ test("while the database is slow the queue waits: a worker takes no more than it
   }
 
   const isOver = async () =>
-    (await store.collections.callLogs.countDocuments({ status: "Completed" })) === CALLS &&
+    (await collectionsOf(store).callLogs.countDocuments({ status: "Completed" })) === CALLS &&
     (await depthOf("call-events")).waiting === 0;
   await waitFor(isOver, { timeoutMs: 60_000, describe: "all calls to be over" });
   expect(slow.waiting).toMatchObject({ mostSweeps: 1 });
@@ -125,7 +126,7 @@ test("the backlog goes in order of priority, and the sweeper leaves it alone", a
   await waitFor(async () => (await store.calls.findDue(new Date(), 10)).length === 5);
   await sweep(dispatcher.context);
   const inTenMinutes = { wakeAt: { $gt: new Date(Date.now() + 60_000) } };
-  expect(await store.collections.callLogs.countDocuments(inTenMinutes)).toBe(4);
+  expect(await collectionsOf(store).callLogs.countDocuments(inTenMinutes)).toBe(4);
   installation.work(dispatcher);
   const placed = await waitFor(async () => {
     const ledger = await installation.ledger();

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 
 import { connectStore } from "./connect-store.ts";
 import { isDatabaseAway } from "./database-error.ts";
+import { collectionsOf } from "./store-collections.ts";
 
 /** True when the operation fails because the database is away; any other error is thrown. */
 const isAway = async (operation: Promise<unknown>) => {
@@ -67,7 +68,7 @@ test("the database is that of the option, else of the address, else call-log", a
   const nameFor = async (options: { uri: string; databaseName?: string }) => {
     const store = await connectStore(options);
     await store.close();
-    return store.collections.callLogs.dbName;
+    return collectionsOf(store).callLogs.dbName;
   };
   const { databaseName } = database;
   expect(await nameFor({ uri: `${uri}/other`, databaseName })).toBe(databaseName);

@@ -6,6 +6,9 @@ import { checkWrite } from "./installation/check-write.ts";
 import { migrationStates } from "./migrations/migration-states.ts";
 import { runMigrations } from "./migrations/run-migrations.ts";
 import { openStores } from "./open-stores.ts";
+import { createCallFeed } from "./reads/call-feed.ts";
+import { createCallReader } from "./reads/call-reader.ts";
+import { noteCollections } from "./store-collections.ts";
 import type { Store } from "./store.ts";
 import { adoptNumbers } from "./tenants/caller-id-claim.ts";
 
@@ -56,9 +59,10 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   const { deadLetterRetentionDays = DEAD_LETTER_RETENTION_DAYS } = options;
   const times = { now, elapsedMs, retentionDays, deadLetterRetentionDays };
   const stores = openStores(collections, times);
-  return {
+  const store: Store = {
     ...stores,
-    collections,
+    createReader: (settings) => createCallReader(collections, settings),
+    createFeed: (settings) => createCallFeed(collections.callLogs, settings),
     migrations: () => migrationStates(collections),
     ping: async () => void (await database.command({ ping: 1 })),
     checkWrite: () => checkWrite(collections.settings, now),
@@ -67,6 +71,8 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
       await client.close();
     },
   };
+  noteCollections(store, collections);
+  return store;
 }
 
 // With a client of its own, since building an index on many documents may outlast the socket timeout.

@@ -19,22 +19,13 @@ export type { CalleeTurn, CalleeTurnStore } from "./guards/callee-turn-store.ts"
 export type { HeldSearch } from "./calls/held-calls.ts";
 export type { RecheckMark, RecheckStore } from "./calls/recheck-store.ts";
 export type { PastCost } from "./reads/past-cost.ts";
-export {
-  type CallPage,
-  type CallReader,
-  type CallReaderOptions,
-  createCallReader,
-} from "./reads/call-reader.ts";
-export {
-  type CallFeed,
-  type CallFeedOptions,
-  createCallFeed,
-  type FeedBatch,
-} from "./reads/call-feed.ts";
+export type { CallPage, CallReader, CallReaderOptions } from "./reads/call-reader.ts";
+export type { CallFeed, CallFeedOptions, FeedBatch } from "./reads/call-feed.ts";
 export type { CallHistogram, HistogramBucket } from "./reads/call-histogram.ts";
 export type { CallHealth } from "./reads/call-health.ts";
 export type { CallStats, CallSums, StatsGroup } from "./reads/call-stats.ts";
-export * from "./collections.ts";
+export type { SessionHolder } from "./access/access-documents.ts";
+export type { ProviderPause } from "./guards/guard-documents.ts";
 export * from "./connect-store.ts";
 export * from "./database-error.ts";
 export type { DeadLetterScope, KeptDeadLetter } from "./dead-letters/dead-letter-document.ts";

@@ -10,9 +10,10 @@ import type { Filter, Sort } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import type { AttemptClaim } from "./calls/attempt-claim.ts";
-import type { CallDocument } from "./collections.ts";
+import type { CallDocument } from "./calls/call-document.ts";
 import { connectStore } from "./connect-store.ts";
 import { INDEXES } from "./indexes.ts";
+import { collectionsOf } from "./store-collections.ts";
 import type { Store } from "./store.ts";
 
 const DAY_MS = 86_400_000;
@@ -29,11 +30,11 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
     beforeAll(async () => {
       database = await fresh();
       store = await connectStore({ ...database, now: () => clock });
-      await keepExpired(store.collections);
+      await keepExpired(collectionsOf(store));
     });
     beforeEach(async () => {
       clock = later(5000);
-      for (const collection of Object.values(store.collections)) await collection.deleteMany({});
+      for (const collection of Object.values(collectionsOf(store))) await collection.deleteMany({});
     });
     afterAll(async () => {
       await store?.close();
@@ -114,7 +115,7 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
           [17, { inserted: false, record: present }],
           [18, { inserted: false, record: records[3] }],
         ]);
-        expect(await store.collections.callLogs.countDocuments()).toBe(999);
+        expect(await collectionsOf(store).callLogs.countDocuments()).toBe(999);
       });
 
       test("what was refused is withdrawn, unless somebody has gone on with it", async () => {
@@ -278,7 +279,7 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
         expect(await store.calls.replace({ ...written!, projectId: "other" })).toBeUndefined();
         expect(await store.calls.replace(callRecord())).toBeUndefined();
         expect(await store.calls.find(record._id)).toStrictEqual(written);
-        expect(await store.collections.callLogs.countDocuments()).toBe(1);
+        expect(await collectionsOf(store).callLogs.countDocuments()).toBe(1);
       });
 
       test("20 at a time on one revision: exactly one is written", async () => {
@@ -339,13 +340,13 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
       });
 
       test("in order without its index, too, which the next one to connect makes again", async () => {
-        await store.collections.callLogs.dropIndex("due");
+        await collectionsOf(store).callLogs.dropIndex("due");
         const [b, a] = [2, 1].map((s) => callRecord({ wakeAt: later(s * 1000) }));
         await store.calls.insertMany([b!, a!]);
         const due = await store.calls.findDue(later(3000), 10);
         expect(due.map(({ _id }) => _id)).toEqual([a!._id, b!._id]);
         await (await connectStore(database)).close();
-        expect(await store.collections.callLogs.indexExists("due")).toBe(true);
+        expect(await collectionsOf(store).callLogs.indexExists("due")).toBe(true);
       });
     });
 
@@ -446,7 +447,7 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
 
     describe("retention", () => {
       const expiryOf = async (id: string) =>
-        (await store.collections.callLogs.findOne({ _id: id }))?.expireAt;
+        (await collectionsOf(store).callLogs.findOne({ _id: id }))?.expireAt;
       const over = (projectId: string) => {
         const { wakeAt: _, ...record } = callRecord({ projectId, status: "Completed" });
         return record;
@@ -716,7 +717,7 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
           ...newKey,
           name: "Pager",
         });
-        const documents = JSON.stringify(await store.collections.apiKeys.find().toArray());
+        const documents = JSON.stringify(await collectionsOf(store).apiKeys.find().toArray());
         expect(documents).not.toContain(key);
         expect(documents).not.toContain(key.slice(3));
         const [info, ...others] = await store.keys.list(FIXTURE_PROJECT_ID);
@@ -758,7 +759,7 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
       test("no two keys are alike, and no other text is valid", async () => {
         const [a, b] = [await store.keys.create(newKey), await store.keys.create(newKey)];
         expect(a.key).not.toBe(b.key);
-        const { _id: hash } = (await store.collections.apiKeys.findOne({ keyId: a.id }))!;
+        const { _id: hash } = (await collectionsOf(store).apiKeys.findOne({ keyId: a.id }))!;
         for (const text of ["", "cl_", a.id, hash, a.key.slice(0, -1), `${a.key} `])
           expect(await store.keys.authenticate(text)).toBeUndefined();
       });
@@ -816,12 +817,12 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
       });
 
       test("there is no secret before somebody asks for one", async () => {
-        await store.collections.settings.deleteMany({});
+        await collectionsOf(store).settings.deleteMany({});
         expect(await store.instance.findSecret()).toBeUndefined();
       });
 
       test("the mark of the secret is changed by one process after the other", async () => {
-        await store.collections.settings.deleteMany({});
+        await collectionsOf(store).settings.deleteMany({});
         const nodes = await Promise.all(range(5).map(() => connectStore(database)));
         const seen: (string | undefined)[] = [];
         await Promise.all(
@@ -848,7 +849,7 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
         for (const [collection, specs] of Object.entries(INDEXES)) {
           if (specs.length === 0) continue;
           const name = collection as keyof typeof INDEXES;
-          const present = await store.collections[name].indexes();
+          const present = await collectionsOf(store)[name].indexes();
           const names = new Set(present.map((index) => index.name));
           expect(names).toEqual(new Set(["_id_", ...specs.map((spec) => spec.name)]));
           for (const spec of specs)
@@ -896,7 +897,7 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
 
       test.each(cases)("$list is found by index $index", async ({ index, filter, sort }) => {
         await store.calls.insertMany(range(50).map((n) => callRecord({ tags: [`t${n}`] })));
-        const cursor = store.collections.callLogs.find(filter).sort(sort).limit(10);
+        const cursor = collectionsOf(store).callLogs.find(filter).sort(sort).limit(10);
         const plan = JSON.stringify(await cursor.explain("queryPlanner"));
         expect(plan).toContain(`"indexName":"${index}"`);
         expect(plan).not.toContain("COLLSCAN");
@@ -911,7 +912,7 @@ export function storeContract(name: string, fresh: () => Promise<FreshDatabase>)
       await Promise.all(Array.from({ length: 8 }, () => store.checkWrite()));
       await store.checkWrite();
       const written = { _id: "lastWriteCheck" };
-      expect(await store.collections.settings.countDocuments(written)).toBe(1);
+      expect(await collectionsOf(store).settings.countDocuments(written)).toBe(1);
     });
   });
 }

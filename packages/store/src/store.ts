@@ -7,7 +7,6 @@ import type { AuditTrail } from "./audit/audit-trail.ts";
 import type { BacklogStore } from "./calls/backlog-store.ts";
 import type { CallStore } from "./calls/call-store.ts";
 import type { RecheckStore } from "./calls/recheck-store.ts";
-import type { Collections } from "./collections.ts";
 import type { DeadLetterStore } from "./dead-letters/dead-letter-store.ts";
 import type { BudgetStore } from "./guards/budgets/budget-store.ts";
 import type { CalleeTurnStore } from "./guards/callee-turn-store.ts";
@@ -17,6 +16,8 @@ import type { PurposeLockStore } from "./guards/purpose-lock-store.ts";
 import type { InstanceSettings } from "./installation/instance-settings.ts";
 import type { ProcessStore } from "./installation/process-store.ts";
 import type { MigrationState } from "./migrations/migration-states.ts";
+import type { CallFeed, CallFeedOptions } from "./reads/call-feed.ts";
+import type { CallReader, CallReaderOptions } from "./reads/call-reader.ts";
 import type { RollupStore } from "./rollups/rollup-store.ts";
 import type { CallerIdStore } from "./tenants/caller-id-store.ts";
 import type { DoNotCallStore } from "./tenants/do-not-call-store.ts";
@@ -44,7 +45,10 @@ export interface Store {
   rollups: RollupStore;
   audit: AuditTrail & AuditReader;
   deadLetters: DeadLetterStore;
-  collections: Collections;
+  /** Reads of the API; a reader remembers which rollups answer its counts. */
+  createReader(options?: CallReaderOptions): CallReader;
+  /** Changes of calls, as they are made by any process. */
+  createFeed(options: CallFeedOptions): CallFeed;
   /** How far the migrations of the database are. */
   migrations(): Promise<MigrationState[]>;
   /** Resolves when the database answers; rejects when it is away. */

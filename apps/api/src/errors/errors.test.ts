@@ -3,9 +3,10 @@ import { text } from "node:stream/consumers";
 
 import { ERROR_CODES, queryInput } from "@call-log/model";
 import { toCallLogError } from "@call-log/router";
-import { connectStore, createCallReader } from "@call-log/store";
+import { connectStore } from "@call-log/store";
+import { collectionsOf } from "@call-log/store/testing";
 import { freshDatabase } from "@call-log/testing";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { cuttableLine } from "../testing/cuttable-connection.ts";
 import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
@@ -109,7 +110,7 @@ test("a database that is away is 503, with a time to try again", async () => {
     serverSelectionTimeoutMs: 300,
     elapsedMs: () => elapsed,
   });
-  const reader = createCallReader(store.collections);
+  const reader = store.createReader();
   const server = await api.serverWith({ store, reader });
   const { _id: projectId } = await store.projects.create({ name: "Shop" });
   const { key } = await store.keys.create({ projectId, permissions: ["Project Owner"] });
@@ -144,13 +145,12 @@ test("a database that is away is 503, with a time to try again", async () => {
 });
 
 test("a search that took too long has one wording, wherever it is noticed", async () => {
-  const { callLogs, periodSums } = api.store.collections;
+  const { callLogs } = collectionsOf(api.store);
   const refusal: unknown = await callLogs.db.command({ noSuchCommand: 1 }).catch((e: unknown) => e);
   const slow = Object.assign(refusal as Error, { code: 50 });
-  const fail = () => Promise.reject(slow);
-  const failing = { countDocuments: fail, db: { command: fail }, collectionName: "any" };
-  const calls = failing as unknown as typeof callLogs;
-  const reader = createCallReader({ callLogs: calls, periodSums });
+  const toArray = () => Promise.reject(slow);
+  vi.spyOn(callLogs, "aggregate").mockReturnValueOnce({ toArray } as never);
+  const reader = api.store.createReader();
   const counted = reader.count({ projectId: "p", query: queryInput.parse({}) });
   const { code, message } = toCallLogError(slow);
   expect(code).toBe("SERVICE_UNAVAILABLE");

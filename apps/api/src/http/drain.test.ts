@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Agent, type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
 
+import { collectionsOf } from "@call-log/store/testing";
 import { waitFor } from "@call-log/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -84,7 +85,7 @@ test("a server that drains is not ready, answers every request, and resets no co
   expect(failures).toEqual([]);
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
   const ids = answers.map(({ id }) => id);
-  const kept = await api.store.collections.callLogs.countDocuments({ _id: { $in: ids } });
+  const kept = await collectionsOf(api.store).callLogs.countDocuments({ _id: { $in: ids } });
   expect(kept).toBe(answers.length);
 }, 60_000);
 

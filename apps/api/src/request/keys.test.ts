@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { request, type IncomingMessage } from "node:http";
 
 import { type Permission, PERMISSION_NAMES, permissionsFor } from "@call-log/model";
+import { collectionsOf } from "@call-log/store/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
@@ -71,7 +72,7 @@ describe("the header", () => {
     expect(other.body).toEqual({ count: 0 });
     const foreign = { ProjectID: api.otherProjectId, tenantid: api.otherProjectId };
     expect((await api.ask("POST", COUNT, { headers: foreign })).body).toEqual({ count: 2 });
-    await api.store.collections.callLogs.deleteMany({});
+    await collectionsOf(api.store).callLogs.deleteMany({});
   });
 });
 

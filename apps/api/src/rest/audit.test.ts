@@ -1,3 +1,4 @@
+import { collectionsOf } from "@call-log/store/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
@@ -7,11 +8,12 @@ beforeAll(async () => {
   api = await freshApi();
 });
 beforeEach(async () => {
-  await api.store.collections.auditLog.deleteMany({});
+  await collectionsOf(api.store).auditLog.deleteMany({});
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
-const lines = () => api.store.collections.auditLog.find().sort({ createdAt: 1, _id: 1 }).toArray();
+const lines = () =>
+  collectionsOf(api.store).auditLog.find().sort({ createdAt: 1, _id: 1 }).toArray();
 const signIn = (apiKey: string) => api.ask("POST", "/session", { key: null, body: { apiKey } });
 const list = (url: string, body: object, key = api.key) => api.ask("POST", url, { key, body });
 
@@ -48,7 +50,7 @@ describe("a session", () => {
   });
 
   test("that can't be written down is not begun", async () => {
-    const begin = vi.spyOn(api.store.collections.begunActs, "insertOne");
+    const begin = vi.spyOn(collectionsOf(api.store).begunActs, "insertOne");
     begin.mockRejectedValueOnce(new Error("full"));
     const { status, headers } = await signIn(api.key);
     expect(status).toBe(500);
@@ -69,7 +71,7 @@ describe("an export", () => {
   });
 
   test("that can't be written down gives nothing", async () => {
-    const write = vi.spyOn(api.store.collections.auditLog, "insertMany");
+    const write = vi.spyOn(collectionsOf(api.store).auditLog, "insertMany");
     write.mockRejectedValueOnce(new Error("full"));
     const { statusCode, body } = await download();
     expect([statusCode, body]).toEqual([500, expect.not.stringContaining("_id,createdAt")]);

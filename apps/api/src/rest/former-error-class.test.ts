@@ -1,3 +1,4 @@
+import { collectionsOf } from "@call-log/store/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
@@ -14,7 +15,7 @@ test("a refusal that an older release recorded is read and found as it was", asy
   const attempt = { state: "rejected", dueAt: at, events: [], ...refused } as const;
   const [record] = await api.keep({ status: "Failed" });
   const { _id } = record!;
-  await api.store.collections.callLogs.updateOne(
+  await collectionsOf(api.store).callLogs.updateOne(
     { _id },
     { $set: { attempts: [{ _id: `${_id}-1`, number: 1, ...attempt }] as never } },
   );

@@ -1,3 +1,4 @@
+import { collectionsOf } from "@call-log/store/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
@@ -30,7 +31,7 @@ describe("what exists", () => {
   ])("%s %s", async (method, url) => {
     await api.keep({ _id: ID });
     expect((await api.ask(method, url)).body).toEqual({ _id: ID });
-    await api.store.collections.callLogs.deleteMany({});
+    await collectionsOf(api.store).callLogs.deleteMany({});
   });
 });
 
@@ -92,7 +93,7 @@ describe("what nobody may do", () => {
     const { status, body } = await api.ask(method, url);
     expect([status, body["code"]]).toEqual([403, "FORBIDDEN"]);
     expect(await api.store.calls.find(ID)).toBeDefined();
-    await api.store.collections.callLogs.deleteMany({});
+    await collectionsOf(api.store).callLogs.deleteMany({});
   });
 
   test.each(REFUSED)("%s %s is 401 without a key", async (method, url) => {

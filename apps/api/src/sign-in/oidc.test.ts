@@ -1,5 +1,6 @@
 import { type ActName, type GroupGrant, SIGN_IN_PROBLEMS } from "@call-log/model";
 import type { OidcSettings } from "@call-log/runtime";
+import { collectionsOf } from "@call-log/store/testing";
 import { type IdentityProvider, startIdentityProvider } from "@call-log/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
@@ -104,8 +105,8 @@ describe("signing in at the identity provider", () => {
   test("keeps neither token nor groups that the settings do not name", async () => {
     const browser = await person();
     await browser.signIn("ada");
-    const [kept] = await api.store.collections.sessions
-      .find({ "holder.subject": "ada" })
+    const [kept] = await collectionsOf(api.store)
+      .sessions.find({ "holder.subject": "ada" })
       .sort({ createdAt: -1 })
       .toArray();
     expect(kept!.holder).toEqual({
@@ -116,11 +117,11 @@ describe("signing in at the identity provider", () => {
       email: "ada@example.com",
       groups: ["oncall"],
     });
-    expect(await api.store.collections.signIns.countDocuments({ returnTo: "/x" })).toBe(0);
+    expect(await collectionsOf(api.store).signIns.countDocuments({ returnTo: "/x" })).toBe(0);
   });
 
   test("is in the audit trail with the person as the actor, and a refusal, too", async () => {
-    const { auditLog } = api.store.collections;
+    const { auditLog } = collectionsOf(api.store);
     const actorsOf = async (act: ActName) =>
       (await auditLog.find({ act, "actor.kind": "person" }).toArray()).map(({ actor }) => actor);
     const browser = await person();

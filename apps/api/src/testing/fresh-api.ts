@@ -11,7 +11,7 @@ import {
 import { type CallRecord, isOfInstallation, type Permission } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
 import { closingStack, type ClosingStack, deriveSecrets } from "@call-log/runtime";
-import { connectStore, createCallFeed, createCallReader, type Store } from "@call-log/store";
+import { connectStore, type Store } from "@call-log/store";
 import { callRecord, freshDatabase, freshRedis, suiteLines, suiteLog } from "@call-log/testing";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 
@@ -76,12 +76,11 @@ export async function freshApi(): Promise<FreshApi> {
     return createDispatcher({ store, queues, providers: [provider], settings, log: suiteLog });
   };
   const dispatcher = dispatcherOn(redis.url);
-  const feedOf = () =>
-    createCallFeed(store.collections.callLogs, { now: () => new Date(), everyMs: 20 });
+  const feedOf = () => store.createFeed({ now: () => new Date(), everyMs: 20 });
   const dependencies: ApiDependencies = {
     store,
     feed: feedOf(),
-    reader: createCallReader(store.collections),
+    reader: store.createReader(),
     dispatcher,
     now: () => new Date(),
     signIn: { life: { seconds: 12 * 3600, idleSeconds: 4 * 3600 }, withApiKey: true, grants: [] },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import { collectionsOf } from "@call-log/store/testing";
 import { anAttempt, callRecord, waitFor } from "@call-log/testing";
 
 import type { FreshApi } from "./fresh-api.ts";
@@ -68,7 +69,7 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
   const [over, unknown] = [ended(projectId), held(projectId)];
   await store.calls.insertMany([over, unknown]);
   await api.ask("POST", "/session", { key: null, body: { apiKey: key } });
-  const session = await store.collections.sessions.findOne({ "holder.keyId": keyId });
+  const session = await collectionsOf(store).sessions.findOne({ "holder.keyId": keyId });
   // When a key was last used is written a moment later, and must not look like an act of somebody else.
   await waitFor(async () => (await store.keys.list(projectId))[0]?.lastUsedAt);
   return {
@@ -121,7 +122,7 @@ export async function documentsOf(
 ): Promise<Record<string, unknown[]>> {
   const isTheirs = (text: string) => text.includes(projectId) || text.includes(keyId);
   const holdsMark = (text: string) => TENANT_MARKS.some((mark) => text.includes(mark));
-  const entries = Object.entries(store.collections).map(async ([name, collection]) => {
+  const entries = Object.entries(collectionsOf(store)).map(async ([name, collection]) => {
     const all = await (collection as { find(): { toArray(): Promise<object[]> } }).find().toArray();
     const found = all.filter((one) => {
       const text = JSON.stringify(one);

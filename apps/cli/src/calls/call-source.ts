@@ -1,5 +1,4 @@
 import { listInput, presentCallLog, type CallLogView } from "@call-log/model";
-import { createCallReader } from "@call-log/store";
 import type { z } from "zod";
 
 import { openClient } from "../access/access.ts";
@@ -33,7 +32,7 @@ export async function withCalls<T>(
   if (client !== undefined) return act((request) => client.callLog.getList.query(request));
   return withStore(context, async (store) => {
     const project = await chosenProject(store, given.project);
-    const reader = createCallReader(store.collections);
+    const reader = store.createReader();
     return act(async (request) => {
       const input = listInput.parse(request);
       const page = await reader.list({ projectId: project._id, input });

@@ -3,7 +3,8 @@ import { text } from "node:stream/consumers";
 
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, exportCalls } from "@call-log/export";
 import { queryInput, type CallRecord } from "@call-log/model";
-import { connectStore, createCallReader, type Store } from "@call-log/store";
+import { connectStore, type Store } from "@call-log/store";
+import { collectionsOf } from "@call-log/store/testing";
 import { FIXTURE_PROJECT_ID, freshDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -40,7 +41,7 @@ type Format = (typeof EXPORT_FORMAT_NAMES)[number];
 
 async function exported(store: Store, format: Format): Promise<string> {
   const calls = exportCalls({
-    reader: createCallReader(store.collections),
+    reader: store.createReader(),
     projectId,
     query: queryInput.parse(null),
     signal,
@@ -59,8 +60,8 @@ async function imported(store: Store, format: Format, file: string): Promise<Imp
 }
 
 async function keepOnly(store: Store, records: readonly CallRecord[]): Promise<void> {
-  await store.collections.callLogs.deleteMany({});
-  if (records.length > 0) await store.collections.callLogs.insertMany([...records]);
+  await collectionsOf(store).callLogs.deleteMany({});
+  if (records.length > 0) await collectionsOf(store).callLogs.insertMany([...records]);
 }
 
 const anyCallRecords = fc.uniqueArray(anyCallRecord(projectId), {

@@ -14,7 +14,7 @@ import {
 import type { Project } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
 import { appRouter } from "@call-log/router";
-import { connectStore, createCallFeed, createCallReader, type Store } from "@call-log/store";
+import { connectStore, type Store } from "@call-log/store";
 import { freshDatabase, freshRedis, suiteLog } from "@call-log/testing";
 import { createHTTPServer } from "@trpc/server/adapters/standalone";
 
@@ -78,8 +78,8 @@ async function serveProcedures(
   const now = () => new Date();
   const services = {
     store,
-    reader: createCallReader(store.collections),
-    feed: createCallFeed(store.collections.callLogs, { now }),
+    reader: store.createReader(),
+    feed: store.createFeed({ now }),
     dispatcher,
     now,
     signIn: { life: { seconds: 3600, idleSeconds: 3600 }, withApiKey: true, grants: [] },

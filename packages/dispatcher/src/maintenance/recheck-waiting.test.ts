@@ -1,5 +1,6 @@
 import type { CallRecord, CallRequestInput, NewProject, ProjectSettings } from "@call-log/model";
 import type { HeldSearch } from "@call-log/store";
+import { collectionsOf } from "@call-log/store/testing";
 import { freshDatabase } from "@call-log/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
@@ -20,7 +21,7 @@ const NIGHT = { from: "22:00", to: "07:00", timeZone: "Europe/London" };
 const MORNING = new Date("2026-11-23T07:00:00.000Z");
 
 beforeEach(async () => {
-  const { projects, providers } = newContext.store().collections;
+  const { projects, providers } = collectionsOf(newContext.store());
   await Promise.all([projects.deleteMany({}), providers.deleteMany({})]);
 });
 

@@ -1,5 +1,6 @@
 import { type CallRecord, JOB_VERSION } from "@call-log/model";
 import { connectStore } from "@call-log/store";
+import { collectionsOf } from "@call-log/store/testing";
 import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
 import { expect, test } from "vitest";
 
@@ -40,7 +41,7 @@ test("a job that is not valid is kept with its reason, fails for good, in words,
   const failed = await producer.queue.getJob("foreign-1");
   expect(failed?.attemptsMade).toBe(1);
   expect(dispatcher.context.metrics.read().invalidRequests).toBe(1);
-  const [letter, ...others] = await store.collections.deadLetters.find().toArray();
+  const [letter, ...others] = await collectionsOf(store).deadLetters.find().toArray();
   expect(others).toEqual([]);
   expect(letter).toMatchObject({
     scope: projectId,
@@ -95,5 +96,5 @@ test("a job of a newer release is left to a newer worker; a new field of this ve
   expect(dispatcher.context.metrics.read().invalidRequests).toBe(0);
   const same = { version: JOB_VERSION, projectId, request, trace: "abc" };
   expect(await producer.ask("same", same)).toMatchObject({ repeated: false });
-  expect(await store.collections.callLogs.countDocuments()).toBe(1);
+  expect(await collectionsOf(store).callLogs.countDocuments()).toBe(1);
 }, 60_000);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { JOB_VERSION, QUEUES } from "@call-log/model";
+import { collectionsOf } from "@call-log/store/testing";
 import { freshDatabase, freshRedis, waitFor } from "@call-log/testing";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
@@ -85,7 +86,7 @@ test("whatever is wrong with a job, it is started once and kept once, with the f
     const data = make(projectId);
     await expect(producer.ask(jobId, data)).rejects.toThrow(/./);
     expect((await producer.queue.getJob(jobId))?.attemptsStarted).toBe(1);
-    const letters = await store.collections.deadLetters.find({ jobId }).toArray();
+    const letters = await collectionsOf(store).deadLetters.find({ jobId }).toArray();
     expect(letters).toMatchObject([{ scope: projectId, payload: JSON.stringify(data), ...kept }]);
   }
 }, 60_000);
@@ -97,7 +98,7 @@ test("a job whose data is no JSON is kept, too, and holds up nobody", async () =
   await producer.queue.add("whatever", {}, { jobId: "raw" });
   await withJobHash(installation, "raw", (client, key) => client.hset(key, "data", "{torn"));
   installation.work(installation.dispatcher());
-  const letter = await waitFor(() => store.collections.deadLetters.findOne({ jobId: "raw" }));
+  const letter = await waitFor(() => collectionsOf(store).deadLetters.findOne({ jobId: "raw" }));
   expect(letter).toMatchObject({ scope: "installation", payload: '"{torn"', fields: ["input"] });
   await waitFor(async () => (await producer.queue.getFailedCount()) === 1);
 }, 60_000);
@@ -146,7 +147,7 @@ test("a refused job waits until its dead letter is written", async () => {
   expect(await producer.queue.getFailedCount()).toBe(0);
   isAway = false;
   expect(await reason).toMatch(/^toNumber: /);
-  expect(await store.collections.deadLetters.countDocuments()).toBe(1);
+  expect(await collectionsOf(store).deadLetters.countDocuments()).toBe(1);
 }, 60_000);
 
 test("a failure that nobody knows is tried eight times, then kept", async () => {
@@ -163,10 +164,10 @@ test("a failure that nobody knows is tried eight times, then kept", async () => 
   await withJobHash(installation, "job-1", (client, key) => client.hset(key, "ats", 6));
   installation.work({ ...dispatcher, context: { ...context, calls } });
   await waitFor(async () => (await job())?.isDelayed());
-  expect(await store.collections.deadLetters.countDocuments()).toBe(0);
+  expect(await collectionsOf(store).deadLetters.countDocuments()).toBe(0);
   await (await job())?.promote();
   await waitFor(async () => (await job())?.isFailed());
-  expect(await store.collections.deadLetters.findOne()).toMatchObject({
+  expect(await collectionsOf(store).deadLetters.findOne()).toMatchObject({
     attempts: 8,
     code: "INTERNAL_SERVER_ERROR",
     reason: "call-log could not take this request (TypeError); the log has more",
@@ -181,6 +182,6 @@ test("a job over which workers die again and again is kept", async () => {
   await withJobHash(installation, "job-1", (client, key) => client.hset(key, "stc", 6));
   installation.work(installation.dispatcher());
   await waitFor(async () => (await producer.queue.getJob("job-1"))?.isFailed());
-  expect(await store.collections.deadLetters.findOne()).toMatchObject({ scope: projectId });
-  expect(await store.collections.callLogs.countDocuments()).toBe(0);
+  expect(await collectionsOf(store).deadLetters.findOne()).toMatchObject({ scope: projectId });
+  expect(await collectionsOf(store).callLogs.countDocuments()).toBe(0);
 }, 60_000);

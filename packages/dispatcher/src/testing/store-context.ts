@@ -1,4 +1,5 @@
 import { connectStore, type Store } from "@call-log/store";
+import { collectionsOf } from "@call-log/store/testing";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 
 import { createTestContext, type TestContext, type TestContextOptions } from "./test-context.ts";
@@ -24,18 +25,18 @@ export function useStoreContext(openDatabase: OpenDatabase): StoreContextMaker {
     const { uri, databaseName } = database;
     store = await connectStore({ uri, databaseName, now: () => current?.now() ?? new Date() });
     // The clock of these tests stands in the past, and the database would delete by its own.
-    await store.collections.calleeTurns.dropIndex("expiry");
-    await store.collections.numberRefusals.dropIndex("forgotten");
-    await store.collections.deadLetters.dropIndex("retention");
+    await collectionsOf(store).calleeTurns.dropIndex("expiry");
+    await collectionsOf(store).numberRefusals.dropIndex("forgotten");
+    await collectionsOf(store).deadLetters.dropIndex("retention");
   });
   const empty = async () => {
-    await store.collections.callLogs.deleteMany({});
-    await store.collections.fences.deleteMany({});
-    await store.collections.backlog.deleteMany({});
-    await store.collections.budgets.deleteMany({});
-    await store.collections.reservations.deleteMany({});
-    await store.collections.calleeTurns.deleteMany({});
-    await store.collections.deadLetters.deleteMany({});
+    await collectionsOf(store).callLogs.deleteMany({});
+    await collectionsOf(store).fences.deleteMany({});
+    await collectionsOf(store).backlog.deleteMany({});
+    await collectionsOf(store).budgets.deleteMany({});
+    await collectionsOf(store).reservations.deleteMany({});
+    await collectionsOf(store).calleeTurns.deleteMany({});
+    await collectionsOf(store).deadLetters.deleteMany({});
   };
   beforeEach(empty);
   afterAll(async () => {

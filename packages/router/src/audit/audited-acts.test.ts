@@ -1,4 +1,5 @@
 import type { ActName } from "@call-log/model";
+import { collectionsOf } from "@call-log/store/testing";
 import type { AnyProcedure } from "@trpc/server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
   operator = await fresh.caller({ ...FROM, permissions: ["Operator"] });
 });
 beforeEach(async () => {
-  await fresh.store.collections.auditLog.deleteMany({});
+  await collectionsOf(fresh.store).auditLog.deleteMany({});
 });
 afterEach(() => void vi.restoreAllMocks());
 afterAll(() => fresh[Symbol.asyncDispose]());
@@ -23,7 +24,7 @@ afterAll(() => fresh[Symbol.asyncDispose]());
 const FROM = { address: "192.0.2.7", requestId: "r-1" };
 const NUMBER = "+15550100100";
 const SPOKEN = "The database of shop.example is down.";
-const lines = () => fresh.store.collections.auditLog.find().sort({ _id: 1 }).toArray();
+const lines = () => collectionsOf(fresh.store).auditLog.find().sort({ _id: 1 }).toArray();
 const aCall = async (status: string) => {
   const [call] = await fresh.keep({ status, createdAt: new Date(), toNumber: NUMBER });
   return call!._id;
@@ -120,7 +121,7 @@ const ACTS: Partial<Record<ActName, () => Promise<object>>> = {
     const { id } = await fresh.keyWith(["Viewer"]);
     const { id: newKeyId } = await owner.keys.rotate({ id });
     const created = { act: "key.create", "target.id": newKeyId };
-    await fresh.store.collections.auditLog.deleteOne(created as object);
+    await collectionsOf(fresh.store).auditLog.deleteOne(created as object);
     const changes = [{ field: "expiresAt", to: expect.any(Date) }];
     return { target: { kind: "key", id }, facts: { newKeyId }, changes };
   },
@@ -219,7 +220,7 @@ test("in a call's timeline an act shows who it was", async () => {
 });
 
 test("an act whose line can't be filed is done, and its line is filed later", async () => {
-  const failing = vi.spyOn(fresh.store.collections.auditLog, "insertMany");
+  const failing = vi.spyOn(collectionsOf(fresh.store).auditLog, "insertMany");
   failing.mockRejectedValueOnce(new Error("away"));
   const id = await aCall("Queued");
   expect(await owner.calls.cancel({ id })).toMatchObject({ status: "Canceled" });

@@ -1,3 +1,4 @@
+import { collectionsOf } from "@call-log/store/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { type Caller, freshRouter, type FreshRouter } from "../testing/fresh-router.ts";
@@ -9,7 +10,7 @@ beforeAll(async () => {
   caller = await fresh.caller({ permissions: ["Dispatch Call"] });
 });
 beforeEach(async () => {
-  await fresh.store.collections.callLogs.deleteMany({});
+  await collectionsOf(fresh.store).callLogs.deleteMany({});
 });
 afterAll(() => fresh[Symbol.asyncDispose]());
 

@@ -1,3 +1,4 @@
+import { collectionsOf } from "@call-log/store/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { type Caller, freshRouter, type FreshRouter } from "../testing/fresh-router.ts";
@@ -14,7 +15,7 @@ beforeAll(async () => {
   masked = await fresh.caller({ permissions: ["Read Masked Call Log"] });
 });
 beforeEach(async () => {
-  await fresh.store.collections.deadLetters.deleteMany({});
+  await collectionsOf(fresh.store).deadLetters.deleteMany({});
 });
 afterAll(() => fresh[Symbol.asyncDispose]());
 
@@ -58,7 +59,7 @@ test.each<[string, object]>([
 test("a sensitive request that is replayed leaves its text in no dead letter", async () => {
   const id = await keep({ ...REQUEST, sensitive: true });
   await owner.deadLetters.replay({ id });
-  const document = await fresh.store.collections.deadLetters.findOne({ _id: id });
+  const document = await collectionsOf(fresh.store).deadLetters.findOne({ _id: id });
   expect(JSON.stringify(document)).not.toContain("BLUEBIRD");
 });
 

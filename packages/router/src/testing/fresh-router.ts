@@ -10,13 +10,7 @@ import {
 } from "@call-log/dispatcher";
 import { type CallRecord, isOfInstallation, type Permission } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
-import {
-  connectStore,
-  createCallFeed,
-  createCallReader,
-  type NewApiKey,
-  type Store,
-} from "@call-log/store";
+import { connectStore, type NewApiKey, type Store } from "@call-log/store";
 import { callRecord, freshDatabase, freshRedis, suiteLog } from "@call-log/testing";
 
 import { createCaller } from "../app-router.ts";
@@ -83,7 +77,7 @@ export async function freshRouter(): Promise<FreshRouter> {
   const keyWith = (permissions: Permission[]) => store.keys.create(newKey(projectId, permissions));
   const unexpected: string[] = [];
   const now = () => new Date();
-  const feed = createCallFeed(store.collections.callLogs, { now, everyMs: LOOK_EVERY_MS });
+  const feed = store.createFeed({ now, everyMs: LOOK_EVERY_MS });
   return {
     store,
     dispatcher,
@@ -95,7 +89,7 @@ export async function freshRouter(): Promise<FreshRouter> {
       const { key } = await keyWith(permissions);
       const context: RouterContext = {
         store,
-        reader: createCallReader(store.collections),
+        reader: store.createReader(),
         feed,
         dispatcher,
         now,

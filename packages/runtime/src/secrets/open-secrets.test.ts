@@ -1,5 +1,6 @@
 import { callbackSecret, isCallbackSecret } from "@call-log/provider";
 import { connectStore, type Store } from "@call-log/store";
+import { collectionsOf } from "@call-log/store/testing";
 import { freshDatabase } from "@call-log/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -90,7 +91,7 @@ describe("an installation that exists", () => {
   test("ends that day at once when the database's secret is deleted", async () => {
     await start();
     await start(FIRST);
-    await store.collections.settings.deleteOne({ _id: "secret" });
+    await collectionsOf(store).settings.deleteOne({ _id: "secret" });
     const { callbacks } = await start(FIRST);
     expect(callbacks.accepted(clock)).toEqual([callbacks.current]);
   });

@@ -1,6 +1,6 @@
 import type { Membership, Permission } from "@call-log/model";
 
-import type { ApiKeyDocument } from "../collections.ts";
+import type { ApiKeyDocument } from "./access-documents.ts";
 
 /** A person whom an identity provider has named. */
 export interface Person {

@@ -2,6 +2,7 @@ import { FIXTURE_PROJECT_ID, type FreshDatabase } from "@call-log/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
+import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 import { createKeyUses, NOTED_EVERY_MS } from "./key-uses.ts";
 
@@ -39,7 +40,7 @@ export function keyUsesContract(server: string, fresh: () => Promise<FreshDataba
     });
 
     test("are written with their address, once a minute at most", async () => {
-      const uses = usesOf(store.collections.apiKeys);
+      const uses = usesOf(collectionsOf(store).apiKeys);
       uses.note(keyId, "203.0.113.7");
       await uses.close();
       expect(await shown()).toMatchObject({ lastUsedAt: FIRST, lastUsedFrom: "203.0.113.7" });
@@ -55,7 +56,7 @@ export function keyUsesContract(server: string, fresh: () => Promise<FreshDataba
     });
 
     test("go forward only, whichever process writes last", async () => {
-      const [ahead, behind] = [1, 2].map(() => usesOf(store.collections.apiKeys));
+      const [ahead, behind] = [1, 2].map(() => usesOf(collectionsOf(store).apiKeys));
       clock = LATER;
       ahead!.note(keyId, "203.0.113.8");
       await ahead!.close();
@@ -67,7 +68,7 @@ export function keyUsesContract(server: string, fresh: () => Promise<FreshDataba
 
     test("make nobody wait, and are written by the next use when the database was away", async () => {
       let isAway = true;
-      const { apiKeys } = store.collections;
+      const { apiKeys } = collectionsOf(store);
       const uses = usesOf({
         bulkWrite: async (...write: Parameters<typeof apiKeys.bulkWrite>) => {
           if (isAway) throw new Error("away");
@@ -84,10 +85,10 @@ export function keyUsesContract(server: string, fresh: () => Promise<FreshDataba
     });
 
     test("of a key that does not exist are nothing", async () => {
-      const uses = usesOf(store.collections.apiKeys);
+      const uses = usesOf(collectionsOf(store).apiKeys);
       uses.note("no-such-key", undefined);
       await uses.close();
-      expect(await store.collections.apiKeys.countDocuments()).toBe(1);
+      expect(await collectionsOf(store).apiKeys.countDocuments()).toBe(1);
     });
   });
 }

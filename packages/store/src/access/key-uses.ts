@@ -1,6 +1,6 @@
 import type { Collection } from "mongodb";
 
-import type { ApiKeyDocument } from "../collections.ts";
+import type { ApiKeyDocument } from "./access-documents.ts";
 
 /** How often the use of a key is written by one process at most, in milliseconds. */
 export const NOTED_EVERY_MS = 60_000;

@@ -3,7 +3,7 @@ import type { Collection, Filter } from "mongodb";
 
 import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
-import type { ApiKeyDocument } from "../collections.ts";
+import type { ApiKeyDocument } from "./access-documents.ts";
 import type { NewApiKey } from "./new-api-key.ts";
 
 /** How a key is replaced. */

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Collection } from "mongodb";
 
 import { shortCache } from "../batching/short-cache.ts";
-import type { SessionDocument, SessionHolder } from "../collections.ts";
+import type { SessionDocument, SessionHolder } from "./access-documents.ts";
 
 /** How long a session may last, in seconds; both are checked whenever it is read. */
 export interface SessionLife {

@@ -1,9 +1,10 @@
 import type { FreshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import type { SessionHolder } from "../collections.ts";
 import { connectStore } from "../connect-store.ts";
+import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
+import type { SessionHolder } from "./access-documents.ts";
 
 const START = Date.UTC(2026, 10, 29);
 const HOUR = 3600;
@@ -45,7 +46,7 @@ export function sessionContract(name: string, fresh: () => Promise<FreshDatabase
       expect(token).toMatch(/^[\w-]{43}$/);
       expect((await begin()).token).not.toBe(token);
       expect(await find(token)).toEqual(session);
-      expect(JSON.stringify(await store.collections.sessions.find().toArray())).not.toContain(
+      expect(JSON.stringify(await collectionsOf(store).sessions.find().toArray())).not.toContain(
         token,
       );
       for (const text of ["", session.id, token.slice(1), `${token}.x`])
@@ -100,7 +101,7 @@ export function sessionContract(name: string, fresh: () => Promise<FreshDatabase
     test("what was written by hand with a far end has no longer life", async () => {
       const { token, session } = await begin();
       const endsAt = new Date(START + 3650 * 86_400_000);
-      await store.collections.sessions.updateOne({ _id: session.id }, { $set: { endsAt } });
+      await collectionsOf(store).sessions.updateOne({ _id: session.id }, { $set: { endsAt } });
       after(12 * HOUR);
       expect(await find(token)).toBeUndefined();
     });
@@ -112,7 +113,7 @@ export function sessionContract(name: string, fresh: () => Promise<FreshDatabase
       await store.sessions.endToken(token);
       after(HOUR);
       await other.sessions.find(token, LIFE);
-      expect(await store.collections.sessions.countDocuments()).toBe(0);
+      expect(await collectionsOf(store).sessions.countDocuments()).toBe(0);
     });
 
     test("a key's sessions are listed and ended apart from those of others", async () => {

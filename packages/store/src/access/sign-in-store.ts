@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { Collection } from "mongodb";
 
-import type { SignInDocument } from "../collections.ts";
+import type { SignInDocument } from "./access-documents.ts";
 
 /** What has to be the same when a person comes back from the identity provider. */
 export interface PendingSignIn {

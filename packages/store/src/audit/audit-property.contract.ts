@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
+import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 
 const ACTING: Acting = { actor: { kind: "key", id: "key-1" } };
@@ -36,7 +37,7 @@ export function auditPropertyContract(name: string, fresh: () => Promise<FreshDa
     beforeAll(async () => {
       database = await fresh();
       store = await connectStore({ ...database, now: () => clock });
-      const { auditLog } = store.collections;
+      const { auditLog } = collectionsOf(store);
       const insert = auditLog.insertMany.bind(auditLog);
       Object.assign(auditLog, {
         insertMany: async (...args: Parameters<typeof insert>) => {
@@ -120,7 +121,7 @@ export function auditPropertyContract(name: string, fresh: () => Promise<FreshDa
     };
 
     async function run(steps: readonly Step[]): Promise<void> {
-      for (const collection of Object.values(store.collections)) await collection.deleteMany({});
+      for (const collection of Object.values(collectionsOf(store))) await collection.deleteMany({});
       crash = "none";
       const { _id: project } = await store.projects.create({ name: "name" }, ACTING);
       const calls = [0, 1].map(() =>
@@ -141,12 +142,12 @@ export function auditPropertyContract(name: string, fresh: () => Promise<FreshDa
         if (typeof act === "string") model.changes.push(act);
       }
       await round();
-      const lines = await store.collections.auditLog.find().toArray();
+      const lines = await collectionsOf(store).auditLog.find().toArray();
       expect(lines.map(({ act }) => act).toSorted()).toEqual(model.changes.toSorted());
       expect(new Set(await store.doNotCall.list(PROJECT))).toEqual(model.barred);
       expect(await store.audit.fileLeft()).toBe(0);
       await round();
-      expect(await store.collections.doNotCall.countDocuments()).toBe(model.barred.size);
+      expect(await collectionsOf(store).doNotCall.countDocuments()).toBe(model.barred.size);
     }
 
     test("any acts with any crashes leave a line for each change, and no other", async () => {

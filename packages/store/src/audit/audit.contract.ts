@@ -4,6 +4,7 @@ import type { Collection } from "mongodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
+import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 
 const BY_A_KEY: Acting = {
@@ -25,7 +26,7 @@ export function auditContract(name: string, fresh: () => Promise<FreshDatabase>)
     });
     beforeEach(async () => {
       clock = new Date("2026-11-25T03:12:00Z");
-      for (const collection of Object.values(store.collections)) await collection.deleteMany({});
+      for (const collection of Object.values(collectionsOf(store))) await collection.deleteMany({});
     });
     afterEach(() => void vi.restoreAllMocks());
     afterAll(async () => {
@@ -33,10 +34,10 @@ export function auditContract(name: string, fresh: () => Promise<FreshDatabase>)
       await database?.close();
     });
 
-    const lines = () => store.collections.auditLog.find().sort({ _id: 1 }).toArray();
+    const lines = () => collectionsOf(store).auditLog.find().sort({ _id: 1 }).toArray();
     const crashBeforeFiling = () =>
       vi
-        .spyOn(store.collections.auditLog, "insertMany")
+        .spyOn(collectionsOf(store).auditLog, "insertMany")
         .mockRejectedValueOnce(new Error("the process died here"));
     const afterTheCrash = () => {
       clock = new Date(clock.getTime() + 60_000);
@@ -78,7 +79,7 @@ export function auditContract(name: string, fresh: () => Promise<FreshDatabase>)
       });
 
       test("whose line is filed, but still carried, is not filed twice", async () => {
-        const projects = store.collections.projects;
+        const projects = collectionsOf(store).projects;
         const write = vi.spyOn(projects, "bulkWrite");
         write.mockRejectedValueOnce(new Error("the process died here"));
         await store.projects.create({ name: "Shop" }, BY_A_KEY);
@@ -206,7 +207,7 @@ export function auditContract(name: string, fresh: () => Promise<FreshDatabase>)
         expect(await ofTheKey()).toHaveLength(1);
         expect(await afterTheCrash()).toBe(0);
         expect(await ofTheKey()).toHaveLength(1);
-        for (const collection of Object.values(store.collections) as unknown as Collection[])
+        for (const collection of Object.values(collectionsOf(store)) as unknown as Collection[])
           expect(await collection.countDocuments({ unfiledActs: { $exists: true } })).toBe(0);
       });
     });
@@ -227,7 +228,7 @@ export function auditContract(name: string, fresh: () => Promise<FreshDatabase>)
         await store.doNotCall.remove("p", NUMBER, BY_A_KEY);
         expect(await store.doNotCall.remove("p", NUMBER, BY_A_KEY)).toBe(false);
         expect(await lines()).toHaveLength(3);
-        expect(await store.collections.doNotCall.countDocuments()).toBe(1);
+        expect(await collectionsOf(store).doNotCall.countDocuments()).toBe(1);
       });
 
       test("a removal that died half-way counts, and the number can be added again", async () => {
@@ -263,7 +264,7 @@ export function auditContract(name: string, fresh: () => Promise<FreshDatabase>)
         expect(await lines()).toMatchObject([{ ...BY_A_KEY, result: "done", facts }]);
         await afterTheCrash();
         expect(await lines()).toHaveLength(1);
-        expect(await store.collections.begunActs.countDocuments()).toBe(0);
+        expect(await collectionsOf(store).begunActs.countDocuments()).toBe(0);
       });
 
       test("whose process dies has a line that says so", async () => {
@@ -271,12 +272,14 @@ export function auditContract(name: string, fresh: () => Promise<FreshDatabase>)
         expect(await afterTheCrash()).toBe(1);
         const facts = { requested: 2 };
         expect(await lines()).toMatchObject([{ ...BY_A_KEY, result: "interrupted", facts }]);
-        expect(await store.collections.begunActs.countDocuments()).toBe(0);
+        expect(await collectionsOf(store).begunActs.countDocuments()).toBe(0);
       });
 
       test("whose process dies after the line is filed keeps that line", async () => {
         const begun = await begin();
-        vi.spyOn(store.collections.begunActs, "deleteOne").mockRejectedValueOnce(new Error("died"));
+        vi.spyOn(collectionsOf(store).begunActs, "deleteOne").mockRejectedValueOnce(
+          new Error("died"),
+        );
         await expect(begun.complete({ accepted: 2 })).rejects.toThrow("died");
         await afterTheCrash();
         expect(await lines()).toMatchObject([{ result: "done", facts: { accepted: 2 } }]);
@@ -371,8 +374,8 @@ export function auditContract(name: string, fresh: () => Promise<FreshDatabase>)
 
       // SecantusDB plans no search by an index on a list.
       test.runIf(name === "an embedded server")("finds lines by an index", async () => {
-        const cursor = store.collections.auditLog
-          .find({ $and: [{ scopes: "p" }, { act: "project.pause" }] })
+        const cursor = collectionsOf(store)
+          .auditLog.find({ $and: [{ scopes: "p" }, { act: "project.pause" }] })
           .sort({ createdAt: -1, _id: -1 })
           .limit(10);
         const plan = JSON.stringify(await cursor.explain("queryPlanner"));

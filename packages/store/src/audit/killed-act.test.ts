@@ -6,6 +6,7 @@ import { freshDatabase } from "@call-log/testing";
 import { expect, test } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
+import { collectionsOf } from "../store-collections.ts";
 
 test("a process that is killed between an act and its line leaves the act, and the next round files the line", async () => {
   await using database = await freshDatabase();
@@ -23,7 +24,7 @@ test("a process that is killed between an act and its line leaves the act, and t
     const [, signal] = (await once(child, "exit")) as [number | null, string | null];
     expect(signal).toBe("SIGKILL");
     expect((await store.projects.find(_id))?.paused?.reason).toBe("Drill");
-    const lines = () => store.collections.auditLog.find({ act: "project.pause" }).toArray();
+    const lines = () => collectionsOf(store).auditLog.find({ act: "project.pause" }).toArray();
     expect(await lines()).toEqual([]);
     clock = new Date(clock.getTime() + 3_600_000);
     expect(await store.audit.fileLeft()).toBe(1);

@@ -1,7 +1,7 @@
 import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
 import type { Filter, UpdateFilter } from "mongodb";
 
-import type { CallDocument } from "../collections.ts";
+import type { CallDocument } from "./call-document.ts";
 
 /** Who claims which attempt, and what for. */
 export interface AttemptClaim {

@@ -1,7 +1,7 @@
 import type { Priority } from "@call-log/model";
 import type { Collection } from "mongodb";
 
-import type { BacklogDocument } from "../collections.ts";
+import type { BacklogDocument } from "./backlog-document.ts";
 import { createBacklogTurns } from "./backlog-turns.ts";
 
 /** A planned attempt that is due and found no room in the queue. */

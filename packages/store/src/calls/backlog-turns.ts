@@ -1,6 +1,6 @@
 import type { Collection } from "mongodb";
 
-import type { BacklogDocument } from "../collections.ts";
+import type { BacklogDocument } from "./backlog-document.ts";
 
 /** Projects that take turns in one look; the others have theirs in the next. */
 const MAX_PROJECTS = 20;

@@ -3,6 +3,7 @@ import type { FreshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
+import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 import { type BackloggedAttempt, createBacklogStore } from "./backlog-store.ts";
 
@@ -20,14 +21,14 @@ export function backlogContract(name: string, fresh: () => Promise<FreshDatabase
       store = await connectStore(database);
     });
     beforeEach(async () => {
-      await store.collections.backlog.deleteMany({});
+      await collectionsOf(store).backlog.deleteMany({});
     });
     afterAll(async () => {
       await store?.close();
       await database?.close();
     });
 
-    const opened = () => createBacklogStore(store.collections.backlog);
+    const opened = () => createBacklogStore(collectionsOf(store).backlog);
     const idsOf = (attempts: BackloggedAttempt[]) => attempts.map(({ attemptId }) => attemptId);
 
     test("gives back what it was given, once, until it is taken out", async () => {

@@ -3,10 +3,10 @@ import type { Collection, Filter } from "mongodb";
 
 import type { AuditWriter } from "../audit/audit-trail.ts";
 import { batchLoader } from "../batching/batch-loader.ts";
-import type { CallDocument } from "../collections.ts";
 import type { RollupStore } from "../rollups/rollup-store.ts";
 import type { ProjectStore } from "../tenants/project-store.ts";
 import { type AttemptClaim, claimFilter, claimUpdate } from "./attempt-claim.ts";
+import type { CallDocument } from "./call-document.ts";
 import { AS_RECORD, findCalls, findOwnedCallIds, type Sought } from "./find-calls.ts";
 import { findHeld, type HeldSearch, nextHeldProject } from "./held-calls.ts";
 import { isOver, toDocument } from "./retention.ts";

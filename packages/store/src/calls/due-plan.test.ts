@@ -3,7 +3,8 @@ import { freshEmbeddedDatabase } from "@call-log/testing";
 import { type Document, MongoClient } from "mongodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { openCollections, type ReservationDocument } from "../collections.ts";
+import { openCollections } from "../collections.ts";
+import type { ReservationDocument } from "../guards/budgets/budget-documents.ts";
 import { createBudgetStore } from "../guards/budgets/budget-store.ts";
 import { ensureIndexes } from "../indexes.ts";
 import { createCallStore } from "./call-store.ts";

@@ -1,7 +1,7 @@
 import type { CallRecord } from "@call-log/model";
 import type { Collection, Filter } from "mongodb";
 
-import type { CallDocument } from "../collections.ts";
+import type { CallDocument } from "./call-document.ts";
 
 // `expireAt` is the database's business, no part of a record.
 /** Options of a find that gives records. */

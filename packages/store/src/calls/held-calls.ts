@@ -1,7 +1,7 @@
 import { type CallRecord, PRIORITIES, type Priority, type WaitReason } from "@call-log/model";
 import type { Collection, Filter } from "mongodb";
 
-import type { CallDocument } from "../collections.ts";
+import type { CallDocument } from "./call-document.ts";
 
 /** Which calls of a project are looked for that a gate holds back. */
 export interface HeldSearch {

@@ -1,7 +1,9 @@
 import type { WaitReason } from "@call-log/model";
 import type { Collection } from "mongodb";
 
-import type { Recheck, ProjectDocument, ProviderStateDocument } from "../collections.ts";
+import type { ProviderStateDocument } from "../guards/guard-documents.ts";
+import type { ProjectDocument } from "../tenants/tenant-documents.ts";
+import type { Recheck } from "./recheck.ts";
 
 /** A change after which calls that were held back are looked at again: of one project, or of a provider account for all. */
 export interface RecheckMark extends Recheck {

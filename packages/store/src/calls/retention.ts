@@ -1,6 +1,6 @@
 import { isFinalStatus, type CallRecord } from "@call-log/model";
 
-import type { CallDocument } from "../collections.ts";
+import type { CallDocument } from "./call-document.ts";
 
 const MS_PER_DAY = 86_400_000;
 

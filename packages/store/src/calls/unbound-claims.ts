@@ -1,7 +1,7 @@
 import type { Attempt, AttemptState } from "@call-log/model";
 import type { Collection } from "mongodb";
 
-import type { CallDocument } from "../collections.ts";
+import type { CallDocument } from "./call-document.ts";
 
 /** States in which an attempt may have a call at the provider that nobody knows. */
 const UNBOUND: readonly AttemptState[] = ["submitting", "unknown"];

@@ -1,7 +1,7 @@
 import { BSON, MongoBulkWriteError, type Collection } from "mongodb";
 
-import type { CallDocument } from "../collections.ts";
 import { DUPLICATE_KEY_CODE, isDuplicateKey } from "../database-error.ts";
+import type { CallDocument } from "./call-document.ts";
 
 /** What became of a document: it is in the collection now, or its `_id` was taken. */
 export type InsertFate = "inserted" | "taken";

@@ -6,6 +6,7 @@ import type { FreshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
+import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 import type { NewDeadLetter } from "./dead-letter-store.ts";
 
@@ -40,7 +41,7 @@ export function deadLetterContract(name: string, fresh: () => Promise<FreshDatab
     const after = (ms: number) => void (clock = new Date(START + ms));
     const list = (scope: string | null, input: object = {}) =>
       store.deadLetters.list(scope, deadLetterListInput.parse(input));
-    const lines = () => store.collections.auditLog.find().sort({ _id: 1 }).toArray();
+    const lines = () => collectionsOf(store).auditLog.find().sort({ _id: 1 }).toArray();
 
     beforeAll(async () => {
       database = await fresh();
@@ -48,8 +49,8 @@ export function deadLetterContract(name: string, fresh: () => Promise<FreshDatab
     });
     beforeEach(async () => {
       clock = new Date(START);
-      await store.collections.deadLetters.deleteMany({});
-      await store.collections.auditLog.deleteMany({});
+      await collectionsOf(store).deadLetters.deleteMany({});
+      await collectionsOf(store).auditLog.deleteMany({});
     });
     afterAll(async () => {
       await store?.close();
@@ -73,7 +74,7 @@ export function deadLetterContract(name: string, fresh: () => Promise<FreshDatab
     test("many who keep the same job at a time leave one letter", async () => {
       const keeping = Array.from({ length: 20 }, () => store.deadLetters.keep(aLetter("1")));
       await Promise.all(keeping);
-      expect(await store.collections.deadLetters.countDocuments()).toBe(1);
+      expect(await collectionsOf(store).deadLetters.countDocuments()).toBe(1);
     });
 
     test("a project has its own alone, and the installation those without a project", async () => {
@@ -120,7 +121,7 @@ export function deadLetterContract(name: string, fresh: () => Promise<FreshDatab
       expect(again).toMatchObject(replayed);
       await store.deadLetters.settle("2", { state: "dropped" }, { acting: ACTING });
       expect(await store.deadLetters.settle("none", replayed, { acting: ACTING })).toBeUndefined();
-      const documents = await store.collections.deadLetters.find().toArray();
+      const documents = await collectionsOf(store).deadLetters.find().toArray();
       expect(documents.filter((one) => "payload" in one || "unfiledActs" in one)).toEqual([]);
       const about = { projectId: A, actor: ACTING.actor, result: "done" };
       expect(await lines()).toMatchObject([

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { type CalleeLimit, calleeWait, type CalleeWait, calleeWaitInLine } from "@call-log/model";
 import type { Collection } from "mongodb";
 
-import type { CalleeTurnsDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
+import type { CalleeTurnsDocument } from "./guard-documents.ts";
 
 /** Each try that fails is one that let somebody else through, and limits let few through. */
 const MAX_TRIES = 200;

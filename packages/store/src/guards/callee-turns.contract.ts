@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
+import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 import type { CalleeTurnStore } from "./callee-turn-store.ts";
 
@@ -34,7 +35,7 @@ export function calleeTurnContract(name: string, fresh: () => Promise<FreshDatab
     });
     beforeEach(async () => {
       clock = new Date(START);
-      await stores[0].collections.calleeTurns.deleteMany({});
+      await collectionsOf(stores[0]).calleeTurns.deleteMany({});
     });
     afterAll(async () => {
       await Promise.all((stores ?? []).map((store) => store.close()));
@@ -95,7 +96,7 @@ export function calleeTurnContract(name: string, fresh: () => Promise<FreshDatab
 
     test("keep no number, and go by themselves", async () => {
       await take(1, [{ calls: 1, seconds: 60 }]);
-      const [kept] = await stores[0].collections.calleeTurns.find().toArray();
+      const [kept] = await collectionsOf(stores[0]).calleeTurns.find().toArray();
       expect(JSON.stringify(kept)).not.toContain(NUMBER.slice(1));
       expect(kept?.expireAt).toEqual(new Date(START + 60_000));
     });
@@ -106,7 +107,7 @@ export function calleeTurnContract(name: string, fresh: () => Promise<FreshDatab
           fc.array(limit, { minLength: 1, maxLength: 3 }),
           fc.array(round, { minLength: 1, maxLength: 12 }),
           async (limits, rounds) => {
-            await stores[0].collections.calleeTurns.deleteMany({});
+            await collectionsOf(stores[0]).calleeTurns.deleteMany({});
             const begun = new Map<number, Date>();
             for (const { asking, seconds } of rounds) {
               const answers = await Promise.all(

@@ -1,8 +1,8 @@
 import type { Collection } from "mongodb";
 
 import { shortCache } from "../batching/short-cache.ts";
-import type { NumberRefusalDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
+import type { NumberRefusalDocument } from "./guard-documents.ts";
 import {
   refusedAgain,
   refusedUntil,

@@ -6,8 +6,9 @@ import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
 import { shortCache } from "../batching/short-cache.ts";
 import { recheckMark } from "../calls/recheck-store.ts";
-import type { Recheck, ProviderPause, ProviderStateDocument } from "../collections.ts";
+import type { Recheck } from "../calls/recheck.ts";
 import { isDuplicateKey } from "../database-error.ts";
+import type { ProviderPause, ProviderStateDocument } from "./guard-documents.ts";
 
 /** How old what a process knows of the pauses may be, in milliseconds. */
 const RECENT_MS = 1000;

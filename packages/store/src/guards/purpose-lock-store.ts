@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 
 import type { Collection } from "mongodb";
 
-import type { PurposeLockDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
+import type { PurposeLockDocument } from "./guard-documents.ts";
 
 /** What a fence is around: one callee and purpose in a project. */
 export interface PurposeKey {

@@ -1,7 +1,7 @@
 import type { Collection } from "mongodb";
 
-import type { SettingDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
+import type { SettingDocument } from "./installation-documents.ts";
 
 /** The document that is written to see whether writes work. */
 const CHECK_ID = "lastWriteCheck";

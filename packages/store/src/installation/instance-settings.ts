@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 
 import type { Collection } from "mongodb";
 
-import type { SettingDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
+import type { SettingDocument } from "./installation-documents.ts";
 
 const SECRET_ID = "secret";
 const MARK_ID = "secretMark";

@@ -1,7 +1,7 @@
 import type { ProviderHost } from "@call-log/model";
 import type { Collection } from "mongodb";
 
-import type { ProcessDocument } from "../collections.ts";
+import type { ProcessDocument } from "./installation-documents.ts";
 
 /** How long a process counts as alive after its last sign of life, in milliseconds. */
 const ALIVE_MS = 45_000;

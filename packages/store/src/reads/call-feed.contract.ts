@@ -3,7 +3,7 @@ import { callRecord, waitFor } from "@call-log/testing";
 import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 
-import type { CallDocument } from "../collections.ts";
+import type { CallDocument } from "../calls/call-document.ts";
 import { ensureIndexes } from "../indexes.ts";
 import { type CallFeed, createCallFeed, type FeedBatch } from "./call-feed.ts";
 import type { ContractDatabase } from "./call-reader.contract.ts";

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import type { Collection } from "mongodb";
 
-import type { CallDocument } from "../collections.ts";
+import type { CallDocument } from "../calls/call-document.ts";
 
 /** What changed since the last look, and how far the look went. Empty when nothing did. */
 export interface FeedBatch {

@@ -1,7 +1,7 @@
 import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
 import type { Collection, CountDocumentsOptions, Document } from "mongodb";
 
-import type { CallDocument } from "../collections.ts";
+import type { CallDocument } from "../calls/call-document.ts";
 /** How the calls of a project do. */
 export interface CallHealth {
   /** Not over yet. */

@@ -5,7 +5,8 @@ import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { z } from "zod";
 
-import { type CallDocument, openCollections } from "../collections.ts";
+import type { CallDocument } from "../calls/call-document.ts";
+import { openCollections } from "../collections.ts";
 import type { CallHistogram } from "./call-histogram.ts";
 import type { ContractDatabase } from "./call-reader.contract.ts";
 import { type CallReader, createCallReader } from "./call-reader.ts";

@@ -6,7 +6,7 @@ import {
 } from "@call-log/model";
 import type { AggregateOptions, Collection, Document } from "mongodb";
 
-import type { CallDocument } from "../collections.ts";
+import type { CallDocument } from "../calls/call-document.ts";
 import { type Buckets, bucketsOf, type Span } from "./histogram-buckets.ts";
 import { scoped } from "./read-scope.ts";
 

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { type CommandStartedEvent, type Document, MongoClient } from "mongodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { type CallDocument, openCollections } from "../collections.ts";
+import type { CallDocument } from "../calls/call-document.ts";
+import { openCollections } from "../collections.ts";
 import { finds, sorted } from "./call-reader-evaluator.contract.ts";
 import {
   ALL_CALLS,

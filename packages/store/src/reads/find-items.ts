@@ -1,7 +1,7 @@
 import type { FetchedCallLog, Selection } from "@call-log/model";
 import type { Collection } from "mongodb";
 
-import type { CallDocument } from "../collections.ts";
+import type { CallDocument } from "../calls/call-document.ts";
 import { toProjection } from "./projection.ts";
 
 /** A call log that is asked for by its id, in its project. */

@@ -1,7 +1,7 @@
 import { callingCodeOf, countryOf } from "@call-log/model";
 import type { AggregateOptions, Collection, Filter } from "mongodb";
 
-import type { CallDocument } from "../collections.ts";
+import type { CallDocument } from "../calls/call-document.ts";
 /** What the project's calls to a country have cost so far. */
 export interface PastCost {
   /** How many calls it is the mean of. */

@@ -1,7 +1,8 @@
-import type { Collections, PeriodSum } from "../collections.ts";
+import type { Collections } from "../collections.ts";
 import { createdIn } from "./created-in.ts";
 import { EMPTY_SUM, isKeepable, isUsable } from "./period-sum.ts";
 import { overlap, partsOf, rangeOf, ROOT, type TimeRange } from "./period.ts";
+import type { PeriodSum } from "./rollup-documents.ts";
 import type { RollupPages } from "./rollup-pages.ts";
 import { RETRY_AFTER_MS } from "./rollup-times.ts";
 import { scanCalls } from "./scan-calls.ts";

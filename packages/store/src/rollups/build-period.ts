@@ -1,9 +1,9 @@
 import { isFinalStatus } from "@call-log/model";
 
-import type { PeriodSum, RollupPageDocument } from "../collections.ts";
 import type { RollupBuild } from "./build-hours.ts";
 import { added, folded, isKeepable, isUsable } from "./period-sum.ts";
 import { levelOf, NAMED_TIMES, parentOf, partsOf, rangeOf } from "./period.ts";
+import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
 import { RETRY_AFTER_MS } from "./rollup-times.ts";
 
 /** Write the sum of a day or month, made of those of its parts, to the page that it is part of; or when to look at it again. */

@@ -1,10 +1,10 @@
-import type { RollupPageDocument } from "../collections.ts";
 import { isLater, buildHours, type RollupBuild } from "./build-hours.ts";
 import { buildPeriod, foldEnded } from "./build-period.ts";
 import { createdIn } from "./created-in.ts";
 import { isUsable } from "./period-sum.ts";
 import { NAMED_TIMES, overlap, partsOf, periodAt, rangeOf, ROOT } from "./period.ts";
 import { builtRange } from "./plan-range.ts";
+import type { RollupPageDocument } from "./rollup-documents.ts";
 
 /** When and how long to sum. */
 export interface BuildLimits {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { connectStore } from "../connect-store.ts";
 import { type CallReader, createCallReader } from "../reads/call-reader.ts";
 import { scoped } from "../reads/read-scope.ts";
+import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 
 const MINUTE_MS = 60_000;
@@ -78,7 +79,7 @@ export function countsContract(name: string, fresh: () => Promise<FreshDatabase>
     beforeAll(async () => {
       database = await fresh();
       store = await connectStore({ ...database, now: () => clock });
-      reader = createCallReader(store.collections, { now: () => clock });
+      reader = createCallReader(collectionsOf(store), { now: () => clock });
     });
     afterAll(async () => {
       await store?.close();
@@ -91,7 +92,7 @@ export function countsContract(name: string, fresh: () => Promise<FreshDatabase>
     };
     beforeEach(begin);
     const clear = async () => {
-      for (const collection of Object.values(store.collections)) await collection.deleteMany({});
+      for (const collection of Object.values(collectionsOf(store))) await collection.deleteMany({});
     };
 
     const at = (age: number) => new Date(clock.getTime() - age * MINUTE_MS);
@@ -105,8 +106,8 @@ export function countsContract(name: string, fresh: () => Promise<FreshDatabase>
       return isFinalStatus(status) ? record : { ...record, wakeAt: clock };
     };
     const someCall = async (number: number, filter: object = {}) => {
-      const found = await store.collections.callLogs
-        .find({ projectId, ...filter }, { projection: { _id: 1 } })
+      const found = await collectionsOf(store)
+        .callLogs.find({ projectId, ...filter }, { projection: { _id: 1 } })
         .sort({ _id: 1 })
         .toArray();
       const id = found[number % Math.max(1, found.length)]?._id;
@@ -129,7 +130,7 @@ export function countsContract(name: string, fresh: () => Promise<FreshDatabase>
           await store.rollups.announce(begun);
           break;
         case "go on to write":
-          if (begun.length > 0) await store.collections.callLogs.insertMany(begun);
+          if (begun.length > 0) await collectionsOf(store).callLogs.insertMany(begun);
           await store.rollups.inserted(begun);
           begun = [];
           break;
@@ -157,7 +158,7 @@ export function countsContract(name: string, fresh: () => Promise<FreshDatabase>
           break;
         case "expire":
           // A database whose clock is ahead.
-          await store.collections.callLogs.deleteMany({ expireAt: { $lte: at(-5) } });
+          await collectionsOf(store).callLogs.deleteMany({ expireAt: { $lte: at(-5) } });
           break;
         case "build":
           await build(step.hurried ? 0 : 60_000);
@@ -183,8 +184,8 @@ export function countsContract(name: string, fresh: () => Promise<FreshDatabase>
       return queryInput.parse({ ...createdAt, ...status });
     };
     const expectExact = async (query: ReturnType<typeof filterOf>) => {
-      const plain = await store.collections.callLogs.countDocuments(scoped(projectId, query));
-      const forgetful = createCallReader(store.collections, { now: () => clock });
+      const plain = await collectionsOf(store).callLogs.countDocuments(scoped(projectId, query));
+      const forgetful = createCallReader(collectionsOf(store), { now: () => clock });
       for (const one of [reader, forgetful])
         expect(await one.count({ projectId, query })).toBe(plain);
     };

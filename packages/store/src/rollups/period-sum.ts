@@ -1,5 +1,5 @@
-import type { PeriodSum } from "../collections.ts";
 import type { Level } from "./period.ts";
+import type { PeriodSum } from "./rollup-documents.ts";
 
 /** Most open calls that a sum may list; a period with more is not summed yet. */
 export const MAX_OPEN: Readonly<Record<Level, number>> = { hour: 200, day: 200, month: 1000 };

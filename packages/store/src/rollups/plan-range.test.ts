@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import type { PeriodSum, RollupPageDocument } from "../collections.ts";
 import { EMPTY_SUM } from "./period-sum.ts";
 import { parentOf, partsOf, rangeOf, ROOT, type TimeRange } from "./period.ts";
 import { planRange, type Pages } from "./plan-range.ts";
+import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
 
 const NOW = new Date("2026-11-25T10:30:00Z");
 const SEALED: TimeRange = {

@@ -1,4 +1,3 @@
-import type { PeriodSum, RollupPageDocument } from "../collections.ts";
 import { isUsable } from "./period-sum.ts";
 import {
   holds,
@@ -11,6 +10,7 @@ import {
   ROOT,
   type TimeRange,
 } from "./period.ts";
+import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
 
 /** Most stretches that are counted one by one; more would be more queries than a scan of what is between them is worth. */
 const MAX_GAPS = 8;

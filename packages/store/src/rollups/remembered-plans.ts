@@ -1,7 +1,7 @@
-import type { PeriodSum } from "../collections.ts";
 import { added } from "./period-sum.ts";
 import { NAMED_TIMES, overlap, parentOf, periodAt, ROOT, type TimeRange } from "./period.ts";
 import { planRange, type Pages } from "./plan-range.ts";
+import type { PeriodSum } from "./rollup-documents.ts";
 import type { RollupPages } from "./rollup-pages.ts";
 import { buildableUntil } from "./rollup-times.ts";
 

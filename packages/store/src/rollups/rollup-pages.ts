@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 
 import type { AnyBulkWriteOperation, Collection } from "mongodb";
 
-import type { PeriodSum, RollupPageDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
 import { NAMED_TIMES, parentOf, periodAt, ROOT } from "./period.ts";
+import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
 
 /** What is written to a page at once. */
 export interface PageChange {

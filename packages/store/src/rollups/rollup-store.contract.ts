@@ -7,6 +7,7 @@ import { openCollections } from "../collections.ts";
 import { connectStore } from "../connect-store.ts";
 import { createCallReader } from "../reads/call-reader.ts";
 import { scoped } from "../reads/read-scope.ts";
+import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 
 const HOUR_MS = 3_600_000;
@@ -33,7 +34,7 @@ export function rollupStoreContract(name: string, fresh: () => Promise<FreshData
     });
     beforeEach(async () => {
       clock = new Date(NOW);
-      for (const collection of Object.values(store.collections)) await collection.deleteMany({});
+      for (const collection of Object.values(collectionsOf(store))) await collection.deleteMany({});
       ({ _id: projectId } = await store.projects.create({ name: "Shop" }));
     });
     afterAll(async () => {
@@ -67,11 +68,11 @@ export function rollupStoreContract(name: string, fresh: () => Promise<FreshData
       return reader.count({ projectId, query: queryInput.parse(query) });
     };
     const plain = (query: object) =>
-      store.collections.callLogs.countDocuments(scoped(projectId, queryInput.parse(query)));
+      collectionsOf(store).callLogs.countDocuments(scoped(projectId, queryInput.parse(query)));
     /** How many calls the counts of the last question looked at. */
     const looked = async () => {
       const matches = commands.flatMap(({ command }) => matchesOf(command));
-      const numbers = matches.map((match) => store.collections.callLogs.countDocuments(match));
+      const numbers = matches.map((match) => collectionsOf(store).callLogs.countDocuments(match));
       return (await Promise.all(numbers)).reduce((all, number) => all + number, 0);
     };
 
@@ -104,7 +105,7 @@ export function rollupStoreContract(name: string, fresh: () => Promise<FreshData
       await store.calls.insertMany([ended(50)]);
       expect(await count({}, reader)).toBe(before + 1);
       await store.projects.update(projectId, { retentionDays: 1 });
-      await store.collections.callLogs.deleteMany({ createdAt: { $lt: ago(24) } });
+      await collectionsOf(store).callLogs.deleteMany({ createdAt: { $lt: ago(24) } });
       expect(await count({}, reader)).toBe(await plain({}));
     });
 
@@ -114,7 +115,7 @@ export function rollupStoreContract(name: string, fresh: () => Promise<FreshData
       const reader = newReader();
       expect(await count({}, reader)).toBe(20);
       clock = new Date(NOW + DAY_MS - HOUR_MS);
-      await store.collections.callLogs.deleteMany({ expireAt: { $lte: clock } });
+      await collectionsOf(store).callLogs.deleteMany({ expireAt: { $lte: clock } });
       const left = await plain({});
       expect(left).toBeLessThan(20);
       expect(await count({}, reader)).toBe(left);
@@ -139,7 +140,7 @@ export function rollupStoreContract(name: string, fresh: () => Promise<FreshData
       const late = [ended(30), ended(31)];
       await store.rollups.announce(late);
       await build();
-      await store.collections.callLogs.insertMany(late);
+      await collectionsOf(store).callLogs.insertMany(late);
       expect(await count({})).toBe(52);
       clock = new Date(NOW + HOUR_MS);
       await build();
@@ -158,13 +159,13 @@ export function rollupStoreContract(name: string, fresh: () => Promise<FreshData
       await store.projects.update(projectId, { retentionDays: 1 });
       await store.calls.replace(record);
       clock = new Date(NOW + 2 * DAY_MS);
-      await store.collections.callLogs.deleteMany({ expireAt: { $lte: clock } });
+      await collectionsOf(store).callLogs.deleteMany({ expireAt: { $lte: clock } });
       expect(await count({})).toBe(0);
     });
 
     test("an audit finds what was deleted by hand, and the sum is made anew", async () => {
       await filled(200, 48);
-      const { deletedCount } = await store.collections.callLogs.deleteOne({
+      const { deletedCount } = await collectionsOf(store).callLogs.deleteOne({
         createdAt: { $lt: ago(20) },
       });
       expect(deletedCount).toBe(1);
@@ -185,7 +186,7 @@ export function rollupStoreContract(name: string, fresh: () => Promise<FreshData
       await filled(50, 100);
       expect(await count({ status: "Busy" })).toBe(await plain({ status: "Busy" }));
       expect(await count({})).toBe(251);
-      await store.collections.callLogs.updateMany(
+      await collectionsOf(store).callLogs.updateMany(
         { status: "Queued" },
         { $set: { status: "Busy" } },
       );
@@ -213,7 +214,7 @@ export function rollupStoreContract(name: string, fresh: () => Promise<FreshData
         const wrong: number[][] = [];
         for (let n = 0; n < stop.at; n += 1) {
           const before = await plain(asked);
-          const counted = await createCallReader(store.collections, { now: () => clock }).count({
+          const counted = await createCallReader(collectionsOf(store), { now: () => clock }).count({
             projectId,
             query: queryInput.parse(asked),
           });

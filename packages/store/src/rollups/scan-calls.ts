@@ -1,9 +1,10 @@
 import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
 import type { Collection } from "mongodb";
 
-import type { CallDocument, PeriodSum } from "../collections.ts";
+import type { CallDocument } from "../calls/call-document.ts";
 import { createdIn } from "./created-in.ts";
 import { periodAt, type TimeRange } from "./period.ts";
+import type { PeriodSum } from "./rollup-documents.ts";
 import { EXPIRY_MARGIN_MS } from "./rollup-times.ts";
 
 const MS_PER_DAY = 86_400_000;

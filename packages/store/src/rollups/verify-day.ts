@@ -1,8 +1,8 @@
-import type { PeriodSum } from "../collections.ts";
 import { scanInParts, type RollupBuild } from "./build-hours.ts";
 import { endedOf } from "./build-period.ts";
 import { added, countsTheSame, EMPTY_SUM, folded, isUsable } from "./period-sum.ts";
 import { levelOf, parentOf, partsOf, rangeOf, ROOT } from "./period.ts";
+import type { PeriodSum } from "./rollup-documents.ts";
 
 /** Count the calls of a day anew, and compare its sums with that; the names of the periods whose sums are wrong. */
 export async function verifyDay(build: RollupBuild, day: string): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { type CallerId, CallLogError, isLentTo } from "@call-log/model";
 import type { Collection } from "mongodb";
 
-import type { CallerIdDocument, ProjectDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
+import type { CallerIdDocument, ProjectDocument } from "./tenant-documents.ts";
 
 /** How long a number is kept for a project that does not have it in its settings, in milliseconds: its writer may have died. */
 const UNWRITTEN_MS = 60_000;

@@ -3,8 +3,8 @@ import type { Collection } from "mongodb";
 
 import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
-import type { CallerIdDocument } from "../collections.ts";
 import { asCallerId } from "./caller-id-claim.ts";
+import type { CallerIdDocument } from "./tenant-documents.ts";
 
 /** Where loans are kept. */
 export interface LoanDeps {

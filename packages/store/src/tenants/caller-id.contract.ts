@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
+import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 
 /** An empty database of a server, and its end. */
@@ -72,8 +73,8 @@ export function callerIdContract(name: string, openDatabase: OpenDatabase): void
       });
       await fc.assert(
         fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 4 }), async (rounds) => {
-          await store.collections.callerIds.deleteMany({});
-          await store.collections.projects.deleteMany({});
+          await collectionsOf(store).callerIds.deleteMany({});
+          await collectionsOf(store).projects.deleteMany({});
           const projects = await Promise.all([create([]), create([])]);
           for (const { who, writes } of rounds) {
             const stores = writes.map((_, index) => (index % 2 === 0 ? store : another));
@@ -132,7 +133,7 @@ export function callerIdContract(name: string, openDatabase: OpenDatabase): void
       });
       expect(await callerIds.takeBack(house, "all")).toMatchObject({ lentTo: ["shop"] });
       expect(await callerIds.takeBack(house)).toMatchObject({ lentTo: [] });
-      const lines = await store.collections.auditLog.find().sort({ _id: 1 }).toArray();
+      const lines = await collectionsOf(store).auditLog.find().sort({ _id: 1 }).toArray();
       expect(lines.map(({ act, target, scopes }) => [act, target?.id, scopes[0]])).toEqual([
         ["number.lend", house, "installation"],
         ["number.lend", house, "installation"],
@@ -154,7 +155,7 @@ export function callerIdContract(name: string, openDatabase: OpenDatabase): void
         providerChain: [],
         createdAt: later(seconds),
       });
-      await store.collections.projects.insertMany([
+      await collectionsOf(store).projects.insertMany([
         project("young", 10, [us, de]),
         project("old", 0, [us]),
       ]);
@@ -163,7 +164,7 @@ export function callerIdContract(name: string, openDatabase: OpenDatabase): void
         { number: us, owner: "old" },
         { number: de, owner: "young" },
       ]);
-      await next.collections.projects.insertOne(project("by an old process", 20, [house, us]));
+      await collectionsOf(store).projects.insertOne(project("by an old process", 20, [house, us]));
       const known = await next.callerIds.of(
         { _id: "by an old process", fromNumbers: [house, us] },
         [],

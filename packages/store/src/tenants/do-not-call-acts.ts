@@ -3,7 +3,7 @@ import type { Collection } from "mongodb";
 
 import type { AuditWriter } from "../audit/audit-trail.ts";
 import { GONE, NOT_REMOVED } from "../audit/removed.ts";
-import type { DoNotCallDocument } from "../collections.ts";
+import type { DoNotCallDocument } from "./tenant-documents.ts";
 
 interface Deps {
   doNotCall: Collection<DoNotCallDocument>;

@@ -4,8 +4,8 @@ import type { Collection } from "mongodb";
 import type { AuditWriter } from "../audit/audit-trail.ts";
 import { NOT_REMOVED } from "../audit/removed.ts";
 import { shortCache } from "../batching/short-cache.ts";
-import type { DoNotCallDocument } from "../collections.ts";
 import { blockNumbers, blockedId, unblockNumber } from "./do-not-call-acts.ts";
+import type { DoNotCallDocument } from "./tenant-documents.ts";
 
 /** How old what a process knows of "this project has a list" may be, in milliseconds. */
 const RECENT_MS = 1000;

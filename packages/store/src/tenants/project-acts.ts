@@ -11,8 +11,8 @@ import type { Collection, UpdateFilter } from "mongodb";
 import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
 import { recheckMark } from "../calls/recheck-store.ts";
-import type { ProjectDocument } from "../collections.ts";
 import { isDuplicateKey } from "../database-error.ts";
+import type { ProjectDocument } from "./tenant-documents.ts";
 
 interface Deps {
   projects: Collection<ProjectDocument>;

@@ -1,7 +1,7 @@
 import type { Collection } from "mongodb";
 
-import type { ProjectDocument } from "../collections.ts";
 import type { CallerIdStore } from "./caller-id-store.ts";
+import type { ProjectDocument } from "./tenant-documents.ts";
 
 /**
  * Write a project whose numbers it has to own: they are claimed before, so that what is in its settings is its own from the first moment, and

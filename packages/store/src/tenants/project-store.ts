@@ -19,12 +19,12 @@ import type { z } from "zod";
 import { WITHOUT_ACTS } from "../audit/audit-document.ts";
 import type { AuditWriter } from "../audit/audit-trail.ts";
 import { shortCache } from "../batching/short-cache.ts";
-import type { ProjectDocument } from "../collections.ts";
 import type { RollupStore } from "../rollups/rollup-store.ts";
 import type { CallerIdStore } from "./caller-id-store.ts";
 import { changeProject, insertProject, type ProjectChange } from "./project-acts.ts";
 import { withNumbers } from "./project-numbers.ts";
 import { createProjectPauses, type ProjectPauses } from "./project-pauses.ts";
+import type { ProjectDocument } from "./tenant-documents.ts";
 
 /** The projects. Without `acting`, it is call-log itself that acts. */
 export interface ProjectStore extends ProjectPauses {

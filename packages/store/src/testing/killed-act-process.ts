@@ -1,9 +1,10 @@
 import { connectStore } from "../connect-store.ts";
+import { collectionsOf } from "../store-collections.ts";
 
 // Pauses a project, and is killed when the act is written and its line is about to be filed.
 const [uri = "", databaseName = "", projectId = ""] = process.argv.slice(2);
 const store = await connectStore({ uri, databaseName });
-Object.assign(store.collections.auditLog, {
+Object.assign(collectionsOf(store).auditLog, {
   insertMany: () => {
     process.kill(process.pid, "SIGKILL");
     return new Promise(() => undefined);

@@ -2,7 +2,8 @@ import { listInput } from "@call-log/model";
 import { type Collection, type Db, type Document, MongoClient } from "mongodb";
 import type { z } from "zod";
 
-import { type CallDocument, openCollections } from "../collections.ts";
+import type { CallDocument } from "../calls/call-document.ts";
+import { openCollections } from "../collections.ts";
 import { ensureIndexes } from "../indexes.ts";
 import { createCallReader } from "../reads/call-reader.ts";
 

@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, exportCalls, exportColumns } from "@call-log/export";
 import { type Acting, issueText, propertiesOf, queryInput } from "@call-log/model";
-import { createCallReader, type Store } from "@call-log/store";
+import { type Store } from "@call-log/store";
 import { z } from "zod";
 
 import { accessOptions, type ApiAccess, apiAccess, declareAccess } from "../../access/access.ts";
@@ -88,7 +88,7 @@ async function runLocal(
   let progress: Progress | undefined;
   let rows = 0;
   const calls = exportCalls({
-    reader: createCallReader(store.collections, { timeLimitMs: PAGE_TIME_LIMIT_MS }),
+    reader: store.createReader({ timeLimitMs: PAGE_TIME_LIMIT_MS }),
     projectId,
     query,
     signal,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { QUEUES } from "@call-log/model";
+import { collectionsOf } from "@call-log/store/testing";
 import { waitFor } from "@call-log/testing";
 import { Queue } from "bullmq";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -32,7 +33,7 @@ async function refused(data: unknown): Promise<string> {
   );
   const jobId = `job-${randomUUID()}`;
   await queue.add("x", data, { jobId });
-  const find = () => whole.store.collections.deadLetters.findOne({ jobId });
+  const find = () => collectionsOf(whole.store).deadLetters.findOne({ jobId });
   return (await waitFor(find))._id;
 }
 
@@ -65,7 +66,7 @@ test("a replay needs the api, and comes to one call however often it is done", a
     1,
     expect.stringContaining("there is no such project"),
   ]);
-  await whole.store.collections.projects.insertOne({
+  await collectionsOf(whole.store).projects.insertOne({
     ...whole.project,
     _id: projectId,
     createdAt: new Date(),
@@ -73,7 +74,7 @@ test("a replay needs the api, and comes to one call however often it is done", a
   const first = JSON.parse((await replay(operatorKey)).stdout) as { _id: string };
   const again = JSON.parse((await replay(operatorKey)).stdout) as { _id: string };
   expect(again).toMatchObject({ _id: first._id, repeated: true });
-  expect(await whole.store.collections.callLogs.countDocuments({ projectId })).toBe(1);
+  expect(await collectionsOf(whole.store).callLogs.countDocuments({ projectId })).toBe(1);
 });
 
 test("an id that is none is said so", async () => {

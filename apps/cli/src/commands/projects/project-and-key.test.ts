@@ -1,5 +1,6 @@
 import type { Project } from "@call-log/model";
 import { connectStore } from "@call-log/store";
+import { collectionsOf } from "@call-log/store/testing";
 import { freshDatabase } from "@call-log/testing";
 import { expect, test } from "vitest";
 
@@ -84,7 +85,7 @@ test("a key has an end and addresses, is rotated, and the list shows its last us
   expect(stdout).toContain(`replaced by ${keyId}`);
   expect(stdout).toContain("LAST USED");
 
-  const lines = await store.collections.auditLog.find({ "target.kind": "key" }).toArray();
+  const lines = await collectionsOf(store).auditLog.find({ "target.kind": "key" }).toArray();
   expect(lines.map(({ act, target, actor }) => [act, target?.id, actor.kind])).toEqual(
     expect.arrayContaining([
       ["key.create", id, "command-line"],

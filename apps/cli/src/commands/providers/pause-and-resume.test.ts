@@ -1,5 +1,6 @@
 import type { Project } from "@call-log/model";
 import { connectStore } from "@call-log/store";
+import { collectionsOf } from "@call-log/store/testing";
 import { freshDatabase } from "@call-log/testing";
 import { expect, test } from "vitest";
 
@@ -28,7 +29,7 @@ test("a provider is paused with a reason, listed, and resumed once", async () =>
   expect(await cli.run(["provider", "resume", "twilio"])).toMatchObject({ exitCode: 0 });
   expect((await cli.run(["provider", "resume", "twilio"])).stderr).toContain("provider list");
   await using store = disposable(await connectStore({ uri: cli.mongodbUri }));
-  const lines = await store.collections.auditLog.find({ "target.id": "twilio" }).toArray();
+  const lines = await collectionsOf(store).auditLog.find({ "target.id": "twilio" }).toArray();
   const actors = lines.map(({ act, actor }) => [act, actor.kind]);
   expect(actors).toEqual(
     expect.arrayContaining([
@@ -50,7 +51,7 @@ test("every act on the machine is in the audit trail, by the user of the operati
   await cli.run(["key", "revoke", id]);
   await cli.run(["number", "lend", "+15553334444", "--all"]);
   await using store = disposable(await connectStore({ uri: cli.mongodbUri }));
-  const lines = await store.collections.auditLog.find().sort({ createdAt: 1, _id: 1 }).toArray();
+  const lines = await collectionsOf(store).auditLog.find().sort({ createdAt: 1, _id: 1 }).toArray();
   expect(lines.map(({ act }) => act).toSorted()).toEqual([
     "key.create",
     "key.revoke",

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { connectStore } from "../../connect-store.ts";
+import { collectionsOf } from "../../store-collections.ts";
 import type { Store } from "../../store.ts";
 import { type Death, crashingCollections } from "../../testing/crashing-collections.ts";
 import { type BudgetStore, type Charge, createBudgetStore } from "./budget-store.ts";
@@ -88,7 +89,7 @@ export function budgetHistoryContract(name: string, fresh: () => Promise<FreshDa
 
       async function run(budgets: BudgetStore, { act: name, ...one }: Act): Promise<void> {
         const { attempt: attemptId, micro, share } = one;
-        const find = () => store.collections.reservations.findOne({ _id: attemptId });
+        const find = () => collectionsOf(store).reservations.findOne({ _id: attemptId });
         if (name === "look") return look(budgets, () => false);
         if (name === "midnight") return void (clock = new Date(clock.getTime() + DAY_MS));
         if (name === "end") return void (log.has(attemptId) || log.set(attemptId, "over"));
@@ -130,13 +131,13 @@ export function budgetHistoryContract(name: string, fresh: () => Promise<FreshDa
     }
 
     async function withinCaps(): Promise<void> {
-      const sums = await store.collections.budgets.findOne();
+      const sums = await collectionsOf(store).budgets.findOne();
       const { day = 0, month = 0, total = 0 } = sums?.committed ?? {};
       expect(Math.max(day, month, total)).toBeLessThanOrEqual(CAP);
     }
 
     test("is the same as the log's, to the micro-dollar, and never above a cap", async () => {
-      const { budgets, reservations } = store.collections;
+      const { budgets, reservations } = collectionsOf(store);
       await fc.assert(
         fc.asyncProperty(history, many, fc.scheduler(), async (groups, manyRecent, scheduler) => {
           await budgets.deleteMany({});
@@ -156,7 +157,7 @@ export function budgetHistoryContract(name: string, fresh: () => Promise<FreshDa
             let open = () => {};
             const gate = new Promise<void>((resolve) => (open = resolve));
             const started = group.map((one) => {
-              const mortal = crashingCollections(store.collections, {
+              const mortal = crashingCollections(collectionsOf(store), {
                 death: one.death,
                 step: async (work, index) => {
                   if (index === one.stall) await gate;

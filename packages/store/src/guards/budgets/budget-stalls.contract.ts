@@ -2,6 +2,7 @@ import type { FreshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { connectStore } from "../../connect-store.ts";
+import { collectionsOf } from "../../store-collections.ts";
 import type { Store } from "../../store.ts";
 import { crashingCollections } from "../../testing/crashing-collections.ts";
 import { type BudgetStore, createBudgetStore } from "./budget-store.ts";
@@ -88,7 +89,7 @@ export function budgetStallsContract(name: string, fresh: () => Promise<FreshDat
     }
 
     const others = () =>
-      actsOf(createBudgetStore({ collections: store.collections, now, manyRecent: 1 }));
+      actsOf(createBudgetStore({ collections: collectionsOf(store), now, manyRecent: 1 }));
 
     /** Let a process act up to this step, others act, and the process go on. */
     async function stall(act: (acts: Acts) => Promise<unknown>, at: number, meanwhile: string) {
@@ -96,7 +97,7 @@ export function budgetStallsContract(name: string, fresh: () => Promise<FreshDat
       const gate = new Promise<void>((resolve) => (goOn = resolve));
       let stands = () => {};
       const isStanding = new Promise<void>((resolve) => (stands = resolve));
-      const { collections } = crashingCollections(store.collections, {
+      const { collections } = crashingCollections(collectionsOf(store), {
         death: undefined,
         step: async (work, index) => {
           if (index === at) stands();
@@ -115,14 +116,14 @@ export function budgetStallsContract(name: string, fresh: () => Promise<FreshDat
     test.each(cases)("that %s: %s; every amount counts once", async (act, meanwhile) => {
       for (let step = 0; step < STEPS; step += 1) {
         clock = new Date(START);
-        await store.collections.budgets.deleteMany({});
-        await store.collections.reservations.deleteMany({});
+        await collectionsOf(store).budgets.deleteMany({});
+        await collectionsOf(store).reservations.deleteMany({});
         if (act !== "reserves") await others().reserve("p0-1");
         await stall(ACTS[act!]!, step, meanwhile!);
         const at = `step ${step}`;
         const before = await store.budgets.spending("shop");
         expect(before.committed.total, at).toBeLessThanOrEqual(CAP);
-        const known = await store.collections.reservations.find().toArray();
+        const known = await collectionsOf(store).reservations.find().toArray();
         let cost = 0;
         for (const [index, { _id }] of known.entries()) {
           await others().settle(_id, index + 1);

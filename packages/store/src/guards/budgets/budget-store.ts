@@ -1,6 +1,6 @@
 import type { SpendCaps, Spending } from "@call-log/model";
 
-import type { BudgetDocument } from "../../collections.ts";
+import type { BudgetDocument } from "./budget-documents.ts";
 import { OLD_FORM, type BudgetDeps, openBudget, periodOf } from "./open-budget.ts";
 import { reserve, type Reservation, type ReserveAnswer } from "./reserve.ts";
 import { settle, type Charge, type OpenReservation } from "./settle.ts";

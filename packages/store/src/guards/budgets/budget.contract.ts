@@ -6,6 +6,7 @@ import { BSON } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore } from "../../connect-store.ts";
+import { collectionsOf } from "../../store-collections.ts";
 import type { Store } from "../../store.ts";
 import { crashingCollections } from "../../testing/crashing-collections.ts";
 import { createBudgetStore } from "./budget-store.ts";
@@ -35,8 +36,8 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
 
     const of = (attemptId: string, micro: number) => ({ projectId: "shop", attemptId, micro });
     const empty = async () => {
-      await store.collections.budgets.deleteMany({});
-      await store.collections.reservations.deleteMany({});
+      await collectionsOf(store).budgets.deleteMany({});
+      await collectionsOf(store).reservations.deleteMany({});
     };
     const all = () => store.budgets.findDue(new Date("2100-01-01"), 2000);
     const settle = async (attemptId: string, micro: number, held = false) => {
@@ -45,7 +46,7 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
       if (reservation !== undefined)
         await store.budgets.settle("shop", [{ reservation, target: { micro, held }, checkAt }]);
     };
-    const committed = async () => (await store.collections.budgets.findOne())?.committed;
+    const committed = async () => (await collectionsOf(store).budgets.findOne())?.committed;
 
     test("a reservation counts until its cost is known, once", async () => {
       expect(await store.budgets.reserve(of("a-1", 100), { day: 150 })).toEqual({ ok: true });
@@ -99,7 +100,7 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
     });
 
     test("what its process did not live to post counts in the day in which it is posted", async () => {
-      const { collections } = crashingCollections(store.collections, {
+      const { collections } = crashingCollections(collectionsOf(store), {
         death: { atStep: 4, isDone: false },
         step: (work) => work(),
       });
@@ -137,17 +138,17 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
       const sum = 1200 * 100 + 7;
       const totals = { day: sum, month: sum, total: sum };
       const old = { _id: "shop", day, month, committed: totals, reservations };
-      await store.collections.budgets.insertOne(old as never);
+      await collectionsOf(store).budgets.insertOne(old as never);
       const asRead = { committed: totals, setAside: 120_000 };
       expect(await store.budgets.spending("shop")).toEqual(asRead);
       expect(await store.budgets.moveOldForm()).toBe(true);
       expect(await store.budgets.moveOldForm()).toBe(false);
       expect(await store.budgets.spending("shop")).toEqual(asRead);
-      expect(await store.collections.reservations.countDocuments()).toBe(1200);
+      expect(await collectionsOf(store).reservations.countDocuments()).toBe(1200);
       await settle("old7-1", 40);
       expect(await store.budgets.reserve(of("old8-1", 100), { total: 0 })).toEqual({ ok: true });
       expect(await committed()).toMatchObject({ total: sum - 60 });
-      expect(await store.collections.budgets.findOne()).toMatchObject({ reservations: {} });
+      expect(await collectionsOf(store).budgets.findOne()).toMatchObject({ reservations: {} });
     });
 
     test("a budget stays small, however many reservations are open", async () => {
@@ -155,12 +156,12 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
       for (let wave = 0; wave < 10; wave += 1) {
         const ids = Array.from({ length: 40 }, () => `${randomUUID()}-1`);
         await Promise.all(ids.map((id) => store.budgets.reserve(of(id, 10), {})));
-        const found = await store.collections.budgets.findOne();
+        const found = await collectionsOf(store).budgets.findOne();
         largest = Math.max(largest, BSON.calculateObjectSize(found!));
       }
       expect(await store.budgets.spending("shop")).toMatchObject({ setAside: 4000 });
       expect(largest).toBeLessThan(12_000);
-      const [one] = await store.collections.reservations.find().limit(1).toArray();
+      const [one] = await collectionsOf(store).reservations.find().limit(1).toArray();
       expect(BSON.calculateObjectSize(one!)).toBeLessThan(500);
     });
 

@@ -1,7 +1,8 @@
 import type { AnyBulkWriteOperation } from "mongodb";
 
-import type { BudgetDocument, Collections, ReservationDocument } from "../../collections.ts";
+import type { Collections } from "../../collections.ts";
 import { isDuplicateKey } from "../../database-error.ts";
+import type { BudgetDocument, ReservationDocument } from "./budget-documents.ts";
 
 /** Note the recent postings of a budget in their reservations, then take them out of the budget. Safe beside others that do the same. */
 export async function noteRecent(

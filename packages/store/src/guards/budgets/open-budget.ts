@@ -1,7 +1,8 @@
 import type { Filter } from "mongodb";
 
-import type { BudgetDocument, Collections, RecentPosting } from "../../collections.ts";
+import type { Collections } from "../../collections.ts";
 import { isDuplicateKey } from "../../database-error.ts";
+import type { BudgetDocument, RecentPosting } from "./budget-documents.ts";
 import { noteRecent } from "./note-recent.ts";
 
 /** A budget has about as many recent postings, at most, as this and what is under way; its document stays small. */

@@ -1,7 +1,7 @@
 import type { SpendCaps } from "@call-log/model";
 import type { Filter, UpdateFilter } from "mongodb";
 
-import type { BudgetDocument, Posting, ReservationDocument } from "../../collections.ts";
+import type { BudgetDocument, Posting, ReservationDocument } from "./budget-documents.ts";
 
 /** A reservation whose target its budget may not have yet. */
 export type Postable = Pick<ReservationDocument, "_id" | "day" | "target" | "posted">;

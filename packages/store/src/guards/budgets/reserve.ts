@@ -1,7 +1,7 @@
 import type { SpendCaps } from "@call-log/model";
 
-import type { BudgetDocument, ReservationDocument } from "../../collections.ts";
 import { isDuplicateKey } from "../../database-error.ts";
+import type { BudgetDocument, ReservationDocument } from "./budget-documents.ts";
 import { type BudgetDeps, changedByOthers, openBudget } from "./open-budget.ts";
 import { currentPosting, fitsUnder, postingUpdate } from "./posting.ts";
 

@@ -1,6 +1,6 @@
 import type { AnyBulkWriteOperation } from "mongodb";
 
-import type { ReservationDocument } from "../../collections.ts";
+import type { ReservationDocument } from "./budget-documents.ts";
 import { type BudgetDeps, changedByOthers, openBudget } from "./open-budget.ts";
 import { isUnposted, postingUpdate } from "./posting.ts";
 

@@ -1,0 +1,11 @@
+/** A planned attempt that is due and found no room in the queue. */
+export interface BacklogDocument {
+  /** The attempt. */
+  _id: string;
+  /** Of its priority; the lowest goes first. */
+  rank: number;
+  projectId: string;
+  callLogId: string;
+  attemptNumber: number;
+  dueAt: Date;
+}

@@ -1,0 +1,2 @@
+export type { Collections } from "../collections.ts";
+export { collectionsOf } from "../store-collections.ts";
