@@ -13,6 +13,10 @@ test("files and functions stay short", () => {
   expect(metrics.longFunctions).toEqual([]);
 });
 
+test("no files import each other in a circle, not even types", () => {
+  expect(metrics.cycles).toEqual([]);
+});
+
 test("imports are found in every form", () => {
   const text = [
     'import a from "./a.ts";',

@@ -9,7 +9,7 @@ import {
 } from "../scripts/metrics/import-picture.ts";
 import { cyclesOf, importGraph } from "../scripts/metrics/imports.ts";
 import { sourceFiles } from "../scripts/metrics/source-files.ts";
-import { root, textOf } from "./markdown.ts";
+import { root, tableRows, textOf } from "./markdown.ts";
 
 const imports = importGraph(sourceFiles(root).filter((file) => file.product));
 const page = textOf("ARCHITECTURE.md");
@@ -21,10 +21,19 @@ describe.each(PICTURES)("the picture of the $title", (picture) => {
     expect(blockIn(page, picture)).toBe(mermaidBlock(picture, withoutImplied(graph)));
   });
 
-  // The store's folders still have circles.
+  // The store's documents name each other's types, across its folders.
   test.skipIf(picture.title.includes("store"))("has no circle", () => {
     expect(cyclesOf(graph)).toEqual([]);
   });
+});
+
+test.each([
+  ["dispatcher", PICTURES[1]!],
+  ["store", PICTURES[2]!],
+])("the table of the folders of the %s has each of them", (name, { groupOf }) => {
+  const rows = tableRows(page.slice(page.indexOf(`Folders in \`packages/${name}/src\``)));
+  const folders = [...groupGraph(imports, groupOf).keys()];
+  expect(rows.map(([folder]) => folder!).toSorted()).toEqual(folders.toSorted());
 });
 
 test("an arrow that others imply is left out, one that nothing else says stays", () => {

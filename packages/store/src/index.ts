@@ -62,7 +62,7 @@ export type { NumberRefusalStore } from "./guards/number-refusal-store.ts";
 export * from "./tenants/project-store.ts";
 export type { ProcessInfo, ProcessStore } from "./installation/process-store.ts";
 export type { ProviderStateStore } from "./guards/provider-state-store.ts";
-export { timeLimitError } from "./reads/time-limit-error.ts";
+export { timeLimitError } from "./queries/time-limit-error.ts";
 export { unboundClaims } from "./calls/unbound-claims.ts";
 export {
   isAlive,

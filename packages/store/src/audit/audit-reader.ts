@@ -1,9 +1,9 @@
 import type { AuditLine, AuditListQuery, Filter } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
-import { afterPosition, type CursorList, decodeCursor, encodeCursor } from "../reads/cursor.ts";
-import { toMongoFilter } from "../reads/filter.ts";
-import { withinTimeLimit } from "../reads/read-scope.ts";
+import { afterPosition, type CursorList, decodeCursor, encodeCursor } from "../queries/cursor.ts";
+import { toMongoFilter } from "../queries/filter.ts";
+import { withinTimeLimit } from "../queries/read-scope.ts";
 import { type AuditDocument, INSTALLATION } from "./audit-document.ts";
 
 /** Whose trail: that of a project by its id, or null for the installation's. */

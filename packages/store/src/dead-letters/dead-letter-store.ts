@@ -5,8 +5,8 @@ import { INSTALLATION } from "../audit/audit-document.ts";
 import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
 import { isDuplicateKey } from "../database-error.ts";
-import { afterPosition, type CursorList, decodeCursor, encodeCursor } from "../reads/cursor.ts";
-import { withinTimeLimit } from "../reads/read-scope.ts";
+import { afterPosition, type CursorList, decodeCursor, encodeCursor } from "../queries/cursor.ts";
+import { withinTimeLimit } from "../queries/read-scope.ts";
 import type {
   DeadLetterDocument,
   DeadLetterScope,

@@ -7,8 +7,8 @@ import {
 import type { AggregateOptions, Collection, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
+import { scoped } from "../queries/read-scope.ts";
 import { type Buckets, bucketsOf, type Span } from "./histogram-buckets.ts";
-import { scoped } from "./read-scope.ts";
 
 /** The calls of one span of time. */
 export interface HistogramBucket {

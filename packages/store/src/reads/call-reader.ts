@@ -11,21 +11,21 @@ import type { Document } from "mongodb";
 
 import { batchLoader } from "../batching/batch-loader.ts";
 import type { Collections } from "../collections.ts";
-import { createCountCalls } from "../rollups/count-calls.ts";
-import { type CallHealth, readHealth, readStuck, type StuckCalls } from "./call-health.ts";
-import { type CallHistogram, readHistogram } from "./call-histogram.ts";
-import { type CallStats, readStats } from "./call-stats.ts";
 import {
   afterPosition,
   type CursorList,
   decodeCursor,
   encodeCursor,
   isPagedByCursor,
-} from "./cursor.ts";
+} from "../queries/cursor.ts";
+import { toProjection } from "../queries/projection.ts";
+import { scoped, withinTimeLimit } from "../queries/read-scope.ts";
+import { createCountCalls } from "../rollups/count-calls.ts";
+import { type CallHealth, readHealth, readStuck, type StuckCalls } from "./call-health.ts";
+import { type CallHistogram, readHistogram } from "./call-histogram.ts";
+import { type CallStats, readStats } from "./call-stats.ts";
 import { findItems, type ItemRequest } from "./find-items.ts";
 import { type PastCost, readPastCost } from "./past-cost.ts";
-import { toProjection } from "./projection.ts";
-import { scoped, withinTimeLimit } from "./read-scope.ts";
 
 /** One page of call logs, with only the fields that its selection needs. */
 export interface CallPage {

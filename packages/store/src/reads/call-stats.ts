@@ -2,7 +2,7 @@ import { countryOf, type StatsDimension, type StatsQuery } from "@call-log/model
 import type { AggregateOptions, Collection, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
-import { scoped } from "./read-scope.ts";
+import { scoped } from "../queries/read-scope.ts";
 
 /** Sums over call logs. */
 export interface CallSums {

@@ -2,7 +2,7 @@ import type { FetchedCallLog, Selection } from "@call-log/model";
 import type { Collection } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
-import { toProjection } from "./projection.ts";
+import { toProjection } from "../queries/projection.ts";
 
 /** A call log that is asked for by its id, in its project. */
 export interface ItemRequest {

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
+import { scoped } from "../queries/read-scope.ts";
 import { type CallReader, createCallReader } from "../reads/call-reader.ts";
-import { scoped } from "../reads/read-scope.ts";
 import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 

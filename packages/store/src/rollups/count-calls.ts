@@ -2,7 +2,7 @@ import type { Filter } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
 import type { Collections } from "../collections.ts";
-import { scoped } from "../reads/read-scope.ts";
+import { scoped } from "../queries/read-scope.ts";
 import { createdIn } from "./created-in.ts";
 import { endedWith } from "./period-sum.ts";
 import { createRememberedPlans, type CountPlan } from "./remembered-plans.ts";

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 
 import { openCollections } from "../collections.ts";
 import { connectStore } from "../connect-store.ts";
+import { scoped } from "../queries/read-scope.ts";
 import { createCallReader } from "../reads/call-reader.ts";
-import { scoped } from "../reads/read-scope.ts";
 import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 
