@@ -14,6 +14,25 @@ import { insertRecords } from "./insert-records.ts";
 import { newCallRecord } from "./new-call-record.ts";
 import { withRequester } from "./with-requester.ts";
 
+/** What it takes to accept requests. */
+export type Accepting = Pick<
+  DispatchContext,
+  | "calls"
+  | "projects"
+  | "doNotCall"
+  | "callerIds"
+  | "providers"
+  | "callbackUrlsFor"
+  | "purposeLocks"
+  | "audit"
+  | "jobQueue"
+  | "backlog"
+  | "settings"
+  | "now"
+  | "log"
+  | "metrics"
+>;
+
 /** Most requests that are taken at once. */
 export const MAX_REQUESTS = 1000;
 
@@ -44,7 +63,7 @@ export function parseCallRequest(input: unknown): CallRequest {
 
 /** Accept one request: the record first, then its job. Throws a `CallLogError` for what can't be accepted. */
 export async function acceptCall(
-  context: DispatchContext,
+  context: Accepting,
   intake: Intake & { projectId: string },
 ): Promise<Acceptance> {
   const answer = present((await acceptIntakes(context, intake.projectId, [intake]))[0]);
@@ -57,7 +76,7 @@ export async function acceptCall(
  * the database, and a call without an idempotency key that got one is not dialled.
  */
 export async function acceptCalls(
-  context: DispatchContext,
+  context: Accepting,
   batch: { projectId: string; requests: readonly unknown[] },
 ): Promise<(Acceptance | Error)[]> {
   const { projectId, requests } = batch;
@@ -73,7 +92,7 @@ export async function acceptCalls(
 type Draft = CallRecord | Acceptance | CallLogError;
 
 async function acceptIntakes(
-  context: DispatchContext,
+  context: Accepting,
   projectId: string,
   intakes: readonly (Intake | CallLogError)[],
 ): Promise<(Acceptance | Error)[]> {
@@ -102,11 +121,7 @@ interface RequestTerms extends CalleeTerms {
   allowed: AllowedNumbers;
 }
 
-async function draft(
-  context: DispatchContext,
-  terms: RequestTerms,
-  intake: Intake,
-): Promise<Draft> {
+async function draft(context: Accepting, terms: RequestTerms, intake: Intake): Promise<Draft> {
   const { request, sent = request, dedupeKey, retryOf } = intake;
   const { project, allowed } = terms;
   const projectId = project._id;
@@ -141,7 +156,7 @@ async function draft(
 }
 
 async function write(
-  context: DispatchContext,
+  context: Accepting,
   records: CallRecord[],
 ): Promise<Map<CallRecord, Acceptance | Error>> {
   const inserts = await insertRecords(context, records);
@@ -161,7 +176,7 @@ async function write(
 }
 
 function repeatedAnswer(
-  context: DispatchContext,
+  context: Pick<Accepting, "metrics">,
   known: CallRecord,
   given: RequestDigests,
 ): Acceptance | CallLogError {

@@ -1,8 +1,7 @@
 import type { CallRequestJob } from "@call-log/model";
 import { CallLogError, callRequestJob, issueText } from "@call-log/model";
 
-import type { DispatchContext } from "../context/dispatch-context.ts";
-import type { Acceptance } from "./accept-call.ts";
+import type { Acceptance, Accepting } from "./accept-call.ts";
 import { acceptCall, parseCallRequest } from "./accept-call.ts";
 
 /** What a job on `call-requests` is known by. */
@@ -17,7 +16,7 @@ export interface RequestJob {
  * Accept the request in a job, whoever made it. A job that is run twice gives the same call log. Throws a `CallLogError` for
  * a job that is not valid.
  */
-export async function acceptJob(context: DispatchContext, job: RequestJob): Promise<Acceptance> {
+export async function acceptJob(context: Accepting, job: RequestJob): Promise<Acceptance> {
   const { projectId, request } = parseJob(job.data);
   return acceptCall(context, {
     projectId,

@@ -2,7 +2,7 @@ import { type Acting, CallLogError, type DeadLetter } from "@call-log/model";
 import type { DeadLetterScope } from "@call-log/store";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import type { Acceptance } from "./accept-call.ts";
+import type { Acceptance, Accepting } from "./accept-call.ts";
 import { type RequestJob, acceptJob } from "./accept-job.ts";
 import { deadLetterId } from "./refuse-request.ts";
 
@@ -19,7 +19,7 @@ export interface DeadLetterRef {
  * itself is run again. Throws the `CallLogError` of what is still wrong; the letter stays then.
  */
 export async function replayDeadLetter(
-  context: DispatchContext,
+  context: Accepting & Pick<DispatchContext, "deadLetters">,
   { scope, id, acting }: DeadLetterRef,
 ): Promise<Acceptance> {
   const letter = await context.deadLetters.find(scope, id);

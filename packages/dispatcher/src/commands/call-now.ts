@@ -3,7 +3,7 @@ import { CallLogError, isFinalStatus, SYSTEM_ACTING, WAIT_REASONS } from "@call-
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { enqueueAttempts } from "../record/enqueue-attempt.ts";
-import { updateCall } from "../record/update-call.ts";
+import { updateCall, type Recording } from "../record/update-call.ts";
 import { currentAttempt, noteStep } from "../rules/attempts.ts";
 import { released } from "../rules/deferral.ts";
 import type { CallRef } from "./call-ref.ts";
@@ -16,7 +16,7 @@ import { withAuditLine } from "./with-audit-line.ts";
  * call, CONFLICT for one that does not wait, or waits for what can't be passed.
  */
 export async function callNow(
-  context: DispatchContext,
+  context: Recording & Pick<DispatchContext, "audit">,
   { acting = SYSTEM_ACTING, ...ref }: CallRef,
   reason: string,
 ): Promise<CallRecord> {

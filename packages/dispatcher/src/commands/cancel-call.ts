@@ -4,9 +4,9 @@ import type { CallSnapshot } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
-import { providerOf } from "../providers/provider-lookup.ts";
+import { providerOf, type Providers } from "../providers/provider-lookup.ts";
 import { recordEvents } from "../record/record-event.ts";
-import { updateCall } from "../record/update-call.ts";
+import { updateCall, type Recording } from "../record/update-call.ts";
 import {
   currentAttempt,
   isCancelRequested,
@@ -36,7 +36,7 @@ const REFUSALS: Readonly<Partial<Record<AttemptState, string>>> = {
  * when the provider can't be asked.
  */
 export async function cancelCall(
-  context: DispatchContext,
+  context: Recording & Providers & Pick<DispatchContext, "audit">,
   { acting = SYSTEM_ACTING, ...ref }: CallRef,
 ): Promise<CallRecord> {
   const marked = await updateCall(context, ref.callLogId, (record, now) => {
@@ -68,7 +68,7 @@ function canceled(record: CallRecord, now: Date, by: Actor): CallRecord {
 }
 
 async function endAtProvider(
-  context: DispatchContext,
+  context: Recording & Providers,
   record: CallRecord,
   attempt: Attempt & { providerCallId: string },
 ): Promise<CallRecord> {
@@ -80,7 +80,7 @@ async function endAtProvider(
 }
 
 async function askToEnd(
-  context: DispatchContext,
+  context: Providers & Pick<Recording, "log">,
   attempt: Attempt,
   providerCallId: string,
 ): Promise<CallSnapshot | undefined> {

@@ -1,7 +1,7 @@
 import { isFinalStatus, numbersToCallFrom, quietUntil, zonesOfNumber } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { NO_NUMBER, allowedNumbersOf } from "../providers/allowed-numbers.ts";
+import { NO_NUMBER, allowedNumbersOf, type CallerNumbers } from "../providers/allowed-numbers.ts";
 import { refusalOfCallee } from "../rules/callee-refusal.ts";
 import type { CallRef } from "./call-ref.ts";
 import { noSuchCall } from "./call-ref.ts";
@@ -22,9 +22,13 @@ export interface RetryPreview {
   calledAgainAs?: { _id: string; status: string };
 }
 
+/** What it takes to say whether a call can be called again. */
+type Previewing = CallerNumbers &
+  Pick<DispatchContext, "calls" | "projects" | "doNotCall" | "settings" | "now">;
+
 /** Whether a call can be called again, and what the hour is there. NOT_FOUND for another project's call. */
 export async function previewRetry(
-  context: DispatchContext,
+  context: Previewing,
   { projectId, callLogId }: CallRef,
 ): Promise<RetryPreview> {
   const [record, project, again] = await Promise.all([

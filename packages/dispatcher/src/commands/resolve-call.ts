@@ -3,9 +3,9 @@ import { CallLogError, SYSTEM_ACTING } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { providerOf } from "../providers/provider-lookup.ts";
+import { providerOf, type Providers } from "../providers/provider-lookup.ts";
 import { recordEventsWith } from "../record/record-event.ts";
-import { updateCall } from "../record/update-call.ts";
+import { updateCall, type Recording } from "../record/update-call.ts";
 import {
   attemptById,
   currentAttempt,
@@ -26,7 +26,7 @@ import { withAuditLine } from "./with-audit-line.ts";
  * unknown (any more), BAD_REQUEST for a call at the provider that can't be this one.
  */
 export async function resolveCall(
-  context: DispatchContext,
+  context: Recording & Providers & Pick<DispatchContext, "audit">,
   { acting = SYSTEM_ACTING, ...ref }: CallRef,
   resolution: CallResolution,
 ): Promise<CallRecord> {
@@ -48,7 +48,7 @@ function unknownAttempt(record: CallRecord): Attempt {
 }
 
 async function bind(
-  context: DispatchContext,
+  context: Recording & Providers & Pick<DispatchContext, "audit">,
   { record, attempt, acting }: { record: CallRecord; attempt: Attempt; acting: Acting },
   providerCallId: string,
 ): Promise<CallRecord | undefined> {
@@ -84,7 +84,7 @@ function requireFit(
 }
 
 async function giveUp(
-  context: DispatchContext,
+  context: Recording & Pick<DispatchContext, "audit">,
   { record: { _id }, acting }: { record: CallRecord; acting: Acting },
   as: "not-placed" | "call-again",
 ): Promise<CallRecord | undefined> {

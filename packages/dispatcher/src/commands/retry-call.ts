@@ -1,7 +1,7 @@
 import type { CallRecord, CallRequest } from "@call-log/model";
 import { CallLogError, isFinalStatus, newCallLogId, SYSTEM_ACTING } from "@call-log/model";
 
-import type { Acceptance } from "../accept/accept-call.ts";
+import type { Acceptance, Accepting } from "../accept/accept-call.ts";
 import { acceptCall } from "../accept/accept-call.ts";
 import { relations } from "../accept/new-call-record.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
@@ -14,7 +14,7 @@ import { noSuchCall } from "./call-ref.ts";
  * more, call that one again. NOT_FOUND for another project's call, CONFLICT while it is open or its spoken text is deleted.
  */
 export async function retryCall(
-  context: DispatchContext,
+  context: Accepting,
   { projectId, callLogId, acting = SYSTEM_ACTING }: CallRef,
 ): Promise<Acceptance> {
   const record = await context.calls.find(callLogId, projectId);

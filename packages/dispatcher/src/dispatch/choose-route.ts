@@ -6,8 +6,12 @@ import { allowedNumbersOf } from "../providers/allowed-numbers.ts";
 import { chooseNumber, type NumberChoice } from "../providers/choose-number.ts";
 import { chainOf, chooseProvider } from "../providers/provider-lookup.ts";
 import { secondsAfter } from "../rules/seconds.ts";
-import type { GateAnswer } from "./gate.ts";
+import type { GateAnswer, GateContext } from "./gate.ts";
 import { passGates } from "./pass-gates.ts";
+
+/** What it takes to find a provider and a number for an attempt. */
+export type Routing = GateContext &
+  Pick<DispatchContext, "projects" | "callerIds" | "numberRefusals" | "now">;
 
 /** Where an attempt goes now and from which number, or why it does not. */
 export type Route =
@@ -20,7 +24,7 @@ export type Route =
  * worse; how often is said by its own waits.
  */
 export async function chooseRoute(
-  context: DispatchContext,
+  context: Routing,
   { record, attempt }: { record: CallRecord; attempt: Attempt },
 ): Promise<Route> {
   const project = await context.projects.find(record.projectId);
@@ -81,7 +85,7 @@ interface Visit {
 }
 
 async function ask(
-  context: DispatchContext,
+  context: Routing,
   { insists, ...visit }: Visit,
 ): Promise<Exclude<GateAnswer, { kind: "open" }> | { kind: "open"; fromNumber: string }> {
   const choice = await numberAt(context, visit, insists);

@@ -1,7 +1,6 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
-import type { DispatchContext } from "../context/dispatch-context.ts";
-import { updateCall } from "../record/update-call.ts";
+import { updateCall, type Recording } from "../record/update-call.ts";
 import { attemptById, withAttempt, withdraw } from "../rules/attempts.ts";
 import { held, isKeptInDatabase } from "../rules/deferral.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
@@ -13,7 +12,7 @@ import type { GateAnswer } from "./gate.ts";
  * attempt back. True when the job is done with, false when it has to be put back.
  */
 export async function deferAttempt(
-  context: DispatchContext,
+  context: Recording,
   attempt: Attempt,
   hold: Extract<GateAnswer, { kind: "later" }>,
 ): Promise<boolean> {
@@ -26,7 +25,7 @@ export async function deferAttempt(
 
 /** End a call whose planned attempt must not be dialled. */
 export async function refuse(
-  context: DispatchContext,
+  context: Recording,
   attempt: Attempt,
   { status, message }: Extract<GateAnswer, { kind: "refused" }>,
 ): Promise<void> {
@@ -37,7 +36,7 @@ export async function refuse(
 }
 
 async function changeWaiting(
-  context: DispatchContext,
+  context: Recording,
   { _id }: Attempt,
   change: (record: CallRecord, attempt: Attempt, now: Date) => CallRecord | undefined,
 ): Promise<void> {

@@ -7,17 +7,24 @@ import { checkAccount } from "../providers/check-account.ts";
 import { noteRefusedNumber } from "../providers/note-number.ts";
 import { expireCall, expireUnplaced } from "../record/expire-call.ts";
 import { recordAnswer } from "../record/record-answer.ts";
+import type { Recording } from "../record/update-call.ts";
 import { waitsForPause } from "../rules/pause-wait.ts";
 import { digestOf } from "../rules/request-digest.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 import { callOrder } from "./call-order.ts";
-import type { Route } from "./choose-route.ts";
+import type { Route, Routing } from "./choose-route.ts";
 import { chooseRoute } from "./choose-route.ts";
 import { deferAttempt, refuse } from "./defer-attempt.ts";
-import { placeCall } from "./place-call.ts";
+import { placeCall, type Placing } from "./place-call.ts";
 import { reportDefect } from "./report-defect.ts";
 import { returnCalleeTurn } from "./return-callee-turn.ts";
+
+/** What it takes to dispatch an attempt: gates, a provider, and the record. */
+export type Dispatching = Recording &
+  Routing &
+  Placing &
+  Pick<DispatchContext, "callbackUrlsFor" | "workerId">;
 
 /** What became of a dispatch job: `later` when its time has not come yet, else it is done with. */
 export type DispatchResult =
@@ -34,7 +41,7 @@ const NO_PROVIDER = "none";
  * database is away; the sweeper carries on from what is written then.
  */
 export async function dispatchAttempt(
-  context: DispatchContext,
+  context: Dispatching,
   job: DispatchJob,
 ): Promise<DispatchResult> {
   const record = await context.calls.find(job.callLogId, job.projectId);
@@ -58,7 +65,7 @@ function later({ plan: { priority } }: CallRecord, at: Date): DispatchResult {
 }
 
 async function dispatchDue(
-  context: DispatchContext,
+  context: Dispatching,
   record: CallRecord,
   attempt: Attempt,
 ): Promise<DispatchResult> {
@@ -84,7 +91,7 @@ interface OpenRoute {
 }
 
 async function claimAndPlace(
-  context: DispatchContext,
+  context: Dispatching,
   { record, attempt, route }: OpenRoute,
 ): Promise<void> {
   const { chain, fromNumber, provider = NO_PROVIDER } = route;
@@ -125,7 +132,7 @@ const NOT_MADE = {
 
 // Before the claim: a defect here would come again with every job, so it ends the call.
 function makeOrder(
-  context: DispatchContext,
+  context: Pick<Dispatching, "callbackUrlsFor" | "log" | "metrics">,
   given: { record: CallRecord; attempt: Attempt; provider: string; fromNumber: string },
 ): { order: CallOrder; requestDigest: string } | undefined {
   const { record, attempt, provider, fromNumber } = given;
@@ -148,7 +155,7 @@ interface Claim {
 }
 
 function claim(
-  { calls, settings, workerId }: DispatchContext,
+  { calls, settings, workerId }: Pick<Dispatching, "calls" | "settings" | "workerId">,
   { _id, projectId }: CallRecord,
   { attempt, order, requestDigest, provider, claimedAt }: Claim,
 ): Promise<CallRecord | undefined> {

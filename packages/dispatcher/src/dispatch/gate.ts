@@ -12,6 +12,12 @@ export type GateAnswer =
   /** Not at this provider, or from no number there; another one of the chain may be open. */
   | { kind: "otherProvider"; waitsFor: WaitReason; reason: string };
 
+/** What gates look at beside the call: lists, limits, pauses and budgets. */
+export type GateContext = Pick<
+  DispatchContext,
+  "doNotCall" | "providers" | "providerStates" | "calleeTurns" | "budgets" | "limiter" | "settings"
+>;
+
 /** What a gate is asked about. */
 export interface GateVisit {
   record: CallRecord;
@@ -25,4 +31,4 @@ export interface GateVisit {
 }
 
 /** One reason why a call may have to wait. */
-export type Gate = (context: DispatchContext, visit: GateVisit) => Promise<GateAnswer>;
+export type Gate = (context: GateContext, visit: GateVisit) => Promise<GateAnswer>;

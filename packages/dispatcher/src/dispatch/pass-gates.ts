@@ -1,5 +1,4 @@
-import type { DispatchContext } from "../context/dispatch-context.ts";
-import type { Gate, GateAnswer, GateVisit } from "./gate.ts";
+import type { Gate, GateAnswer, GateVisit, GateContext } from "./gate.ts";
 import { withinBudget } from "./gates/budget.ts";
 import { calleeOften } from "./gates/callee-limit.ts";
 import { callee } from "./gates/callee.ts";
@@ -11,7 +10,7 @@ import { rateLimit } from "./gates/rate-limit.ts";
 const GATES: readonly Gate[] = [callee, quiet, paused, calleeOften, withinBudget, rateLimit];
 
 /** The answer of the first gate that is not open. */
-export async function passGates(context: DispatchContext, visit: GateVisit): Promise<GateAnswer> {
+export async function passGates(context: GateContext, visit: GateVisit): Promise<GateAnswer> {
   for (const gate of GATES) {
     const answer = await gate(context, visit);
     if (answer.kind !== "open") return answer;

@@ -7,6 +7,9 @@ import { providerNamed } from "../providers/provider-lookup.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import { reportDefect } from "./report-defect.ts";
 
+/** What it takes to ask a provider. */
+export type Placing = Pick<DispatchContext, "providers" | "settings" | "now" | "log" | "metrics">;
+
 /** What a held claim allows: one call, at this provider, soon after the claim. */
 export interface Placement {
   order: CallOrder;
@@ -38,10 +41,7 @@ const DEFECT: PlaceResult = {
  * Place the call of a held claim. Never rejects: no answer in time, and an error in the provider's code once the request may have
  * left, are `unknown`; an error before that is a `defect`.
  */
-export async function placeCall(
-  context: DispatchContext,
-  placement: Placement,
-): Promise<PlaceResult> {
+export async function placeCall(context: Placing, placement: Placement): Promise<PlaceResult> {
   const provider = providerNamed(context, placement.provider);
   if (provider === undefined) return NOT_SET_UP;
   const { claimDeadlineSeconds, providerTimeoutSeconds } = context.settings;
@@ -56,7 +56,7 @@ export async function placeCall(
 }
 
 async function answerInTime(
-  context: DispatchContext,
+  context: Placing,
   provider: Provider,
   placement: Placement,
 ): Promise<PlaceResult> {
@@ -74,7 +74,7 @@ async function answerInTime(
 }
 
 async function askSafely(
-  context: DispatchContext,
+  context: Pick<Placing, "log" | "metrics">,
   provider: Provider,
   order: CallOrder,
 ): Promise<PlaceResult> {
@@ -93,7 +93,7 @@ async function askSafely(
 }
 
 async function passOnLate(
-  context: DispatchContext,
+  context: Placing,
   { order, onLateAnswer }: Placement,
   answer: Promise<PlaceResult>,
 ): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Attempt, CallRecord, ProviderEvent } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
-import type { DispatchContext } from "../context/dispatch-context.ts";
-import { providerOf } from "../providers/provider-lookup.ts";
+import { providerOf, type Providers } from "../providers/provider-lookup.ts";
 import { recordEvents } from "../record/record-event.ts";
+import type { Recording } from "../record/update-call.ts";
 import { isEnding } from "../rules/apply-event.ts";
 import { isCancelRequested } from "../rules/attempts.ts";
 import { secondsBetween } from "../rules/seconds.ts";
@@ -18,7 +18,7 @@ const FORGOTTEN_AFTER_SECONDS = 90_000;
  * canceled by somebody who did not get to the provider.
  */
 export async function pollAttempt(
-  context: DispatchContext,
+  context: Recording & Providers,
   record: CallRecord,
   attempt: Attempt,
 ): Promise<void> {

@@ -1,16 +1,15 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
-import type { DispatchContext } from "../context/dispatch-context.ts";
-import { providerOf } from "../providers/provider-lookup.ts";
+import { providerOf, type Providers } from "../providers/provider-lookup.ts";
 import { applyEvents } from "../record/record-event.ts";
-import { updateCall } from "../record/update-call.ts";
+import { updateCall, type Recording } from "../record/update-call.ts";
 import { attemptById, withAttempt } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
 
 /** Ask the provider for an attempt's price; without one, count the poll, and after the last one call the cost estimated. */
 export async function pollPrice(
-  context: DispatchContext,
+  context: Recording & Providers,
   record: CallRecord,
   attempt: Attempt,
 ): Promise<void> {
@@ -28,7 +27,7 @@ export async function pollPrice(
 
 /** Stop waiting for an attempt's price: what is known of its cost stands as estimated. */
 export async function giveUpPrice(
-  context: DispatchContext,
+  context: Recording,
   record: CallRecord,
   attempt: Attempt,
 ): Promise<void> {
@@ -40,7 +39,7 @@ export async function giveUpPrice(
 function countPoll(
   record: CallRecord,
   attemptId: string,
-  { settings }: DispatchContext,
+  { settings }: Pick<Recording, "settings">,
 ): CallRecord {
   const attempt = attemptById(record, attemptId);
   if (attempt?.price?.pricing !== "pending") return record;

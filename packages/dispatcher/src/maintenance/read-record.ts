@@ -1,9 +1,8 @@
 import type { Attempt, CallRecord, ProviderEvent } from "@call-log/model";
 
-import type { DispatchContext } from "../context/dispatch-context.ts";
-import { providerChain, providerNamed } from "../providers/provider-lookup.ts";
+import { providerChain, providerNamed, type Providers } from "../providers/provider-lookup.ts";
 import { applyEvents } from "../record/record-event.ts";
-import { updateCall } from "../record/update-call.ts";
+import { updateCall, type Recording } from "../record/update-call.ts";
 import { attemptById, withAttempt } from "../rules/attempts.ts";
 import type { StatusSituation } from "../rules/derive-call-status.ts";
 import { laterStep } from "../rules/pressed-digits.ts";
@@ -13,7 +12,7 @@ import { laterStep } from "../rules/pressed-digits.ts";
  * `record`. A record that is not there yet is asked for again; a provider without one is not.
  */
 export async function readRecord(
-  context: DispatchContext,
+  context: Recording & Providers,
   record: CallRecord,
   attempt: Attempt,
 ): Promise<void> {
@@ -46,7 +45,11 @@ function recordedCall(record: CallRecord, attempt: Attempt) {
   };
 }
 
-function inVain(attempt: Attempt, hasRecord: boolean, { settings }: DispatchContext): Attempt {
+function inVain(
+  attempt: Attempt,
+  hasRecord: boolean,
+  { settings }: Pick<Recording, "settings">,
+): Attempt {
   const { recordPolls = 0 } = attempt;
   return {
     ...attempt,

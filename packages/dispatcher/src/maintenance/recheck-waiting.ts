@@ -4,7 +4,7 @@ import type { RecheckMark } from "@call-log/store";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 import { enqueueAttempts } from "../record/enqueue-attempt.ts";
-import { updateCall } from "../record/update-call.ts";
+import { updateCall, type Recording } from "../record/update-call.ts";
 import { heldAttempt, released } from "../rules/deferral.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 
@@ -18,6 +18,9 @@ const GRACE_SECONDS = 5;
 /** How long it is looked for such calls after a change, in seconds. */
 const MARK_LIFE_SECONDS = 60;
 
+/** The marks of settings and pauses that somebody changed. */
+type Rechecks = Pick<DispatchContext, "rechecks">;
+
 /** One project whose held calls are looked at again. */
 interface Share {
   projectId: string;
@@ -29,7 +32,7 @@ interface Share {
  * Have calls looked at again that waited for what somebody has changed since: a setting, a pause. In batches, the most urgent first, projects in turn; each
  * mark stays until nothing is found for it, so that a crash loses none. How many were woken; never rejects.
  */
-export async function recheckWaiting(context: DispatchContext): Promise<number> {
+export async function recheckWaiting(context: Recording & Rechecks): Promise<number> {
   try {
     const marks = await context.rechecks.open();
     if (marks.length === 0) return 0;
@@ -61,7 +64,7 @@ async function sharesOf(
 }
 
 async function wakeInTurn(
-  context: DispatchContext,
+  context: Recording,
   shares: readonly Share[],
 ): Promise<{ woken: number; isAll: boolean }> {
   const limit = context.settings.sweepBatch;
@@ -80,7 +83,7 @@ async function wakeInTurn(
   return { woken, isAll: open.length === 0 };
 }
 
-async function wake(context: DispatchContext, found: readonly CallRecord[]): Promise<void> {
+async function wake(context: Recording, found: readonly CallRecord[]): Promise<void> {
   const written = await Promise.all(
     found.map((one) =>
       updateCall(context, one._id, (record, now) => {

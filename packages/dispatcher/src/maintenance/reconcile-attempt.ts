@@ -1,9 +1,8 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
-import type { DispatchContext } from "../context/dispatch-context.ts";
-import { providerChain, providerOf } from "../providers/provider-lookup.ts";
+import { providerChain, providerOf, type Providers } from "../providers/provider-lookup.ts";
 import { recordEvents } from "../record/record-event.ts";
-import { updateCall } from "../record/update-call.ts";
+import { updateCall, type Recording } from "../record/update-call.ts";
 import { attemptById, noteStep, withAttempt } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
@@ -17,7 +16,7 @@ const NONE = "The provider shows no such call; held until a person decides";
 
 /** Look at the provider for the call of an unknown attempt: bind it, or after a while hold the call or give the attempt up. */
 export async function reconcileAttempt(
-  context: DispatchContext,
+  context: Recording & Providers,
   record: CallRecord,
   attempt: Attempt,
 ): Promise<void> {
@@ -35,7 +34,7 @@ export async function reconcileAttempt(
 }
 
 async function lookUp(
-  context: DispatchContext,
+  context: Recording & Providers,
   record: CallRecord,
   attempt: Attempt,
 ): Promise<CallMatch> {
@@ -63,7 +62,7 @@ async function lookUp(
 }
 
 async function bind(
-  context: DispatchContext,
+  context: Recording & Providers,
   { _id: attemptId, provider = "" }: Attempt,
   snapshot: Extract<CallMatch, { kind: "found" }>["snapshot"],
 ): Promise<void> {
@@ -72,7 +71,7 @@ async function bind(
 }
 
 async function afterWindow(
-  context: DispatchContext,
+  context: Recording & Providers,
   record: CallRecord,
   attempt: Attempt,
 ): Promise<void> {
@@ -83,7 +82,7 @@ async function afterWindow(
 }
 
 async function giveUp(
-  context: DispatchContext,
+  context: Recording & Providers,
   { _id, projectId }: CallRecord,
   { _id: attemptId }: Attempt,
 ): Promise<void> {
@@ -98,7 +97,7 @@ async function giveUp(
 }
 
 async function hold(
-  context: DispatchContext,
+  context: Recording,
   { _id }: CallRecord,
   { attempt, statusMessage }: { attempt: Attempt; statusMessage: string },
 ): Promise<void> {

@@ -1,11 +1,10 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
-import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
-import { providerChain } from "../providers/provider-lookup.ts";
+import { providerChain, type Providers } from "../providers/provider-lookup.ts";
 import { enqueueAttempts } from "../record/enqueue-attempt.ts";
 import { expireCall } from "../record/expire-call.ts";
-import { updateCall } from "../record/update-call.ts";
+import { updateCall, type Recording } from "../record/update-call.ts";
 import { unanswered } from "../rules/apply-answer.ts";
 import { attemptById } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
@@ -25,7 +24,7 @@ export interface SweepResult {
   failed: number;
 }
 
-type Act = (context: DispatchContext, record: CallRecord, attempt: Attempt) => Promise<void>;
+type Act = (context: Recording & Providers, record: CallRecord, attempt: Attempt) => Promise<void>;
 
 const ACTS: Record<DueActionKind, Act> = {
   enqueue: async (context, record) => void (await enqueueAttempts(context, [record], "again")),
@@ -43,7 +42,7 @@ const ACTS: Record<DueActionKind, Act> = {
  * Do what every due call needs, a batch at a time, until none is due; while more is due than a batch, all projects in turn. Safe beside
  * other sweepers. A call that fails does not stop the others; it is logged and looked at again later.
  */
-export async function sweep(context: DispatchContext): Promise<SweepResult> {
+export async function sweep(context: Recording & Providers): Promise<SweepResult> {
   const seen = new Set<string>();
   const result: SweepResult = { swept: 0, failed: 0 };
   for (let isOver = false; !isOver;) {
@@ -61,7 +60,7 @@ export async function sweep(context: DispatchContext): Promise<SweepResult> {
   return result;
 }
 
-async function sweepBatch(context: DispatchContext, due: CallRecord[]): Promise<boolean[]> {
+async function sweepBatch(context: Recording & Providers, due: CallRecord[]): Promise<boolean[]> {
   const situation = { now: context.now(), settings: context.settings };
   const waiting = due.filter((record) => {
     const [first, ...more] = dueActions(record, situation);
@@ -76,7 +75,7 @@ async function sweepBatch(context: DispatchContext, due: CallRecord[]): Promise<
 }
 
 // A backlog of thousands is one look at each in ten minutes, and one write for a batch; the job of one that has room is added again below, which changes nothing.
-async function enqueueTogether(context: DispatchContext, due: CallRecord[]): Promise<string[]> {
+async function enqueueTogether(context: Recording, due: CallRecord[]): Promise<string[]> {
   if (!context.jobQueue.hasBacklog || due.length === 0) return [];
   try {
     const inBacklog = await enqueueAttempts(context, due, "again");
@@ -90,7 +89,7 @@ async function enqueueTogether(context: DispatchContext, due: CallRecord[]): Pro
   }
 }
 
-async function sweepCall(context: DispatchContext, record: CallRecord): Promise<boolean> {
+async function sweepCall(context: Recording & Providers, record: CallRecord): Promise<boolean> {
   context.metrics.add("swept");
   const acted = await attempted(context, record, () => act(context, record));
   const rested = await attempted(context, record, () => putOff(context, record));
@@ -99,7 +98,7 @@ async function sweepCall(context: DispatchContext, record: CallRecord): Promise<
   return false;
 }
 
-async function act(context: DispatchContext, record: CallRecord): Promise<void> {
+async function act(context: Recording & Providers, record: CallRecord): Promise<void> {
   const { settings, now } = context;
   for (const { kind, attemptNumber } of dueActions(record, { now: now(), settings })) {
     const attempt = record.attempts[attemptNumber - 1];
@@ -108,14 +107,14 @@ async function act(context: DispatchContext, record: CallRecord): Promise<void> 
 }
 
 // Also after a failure, so that calls that fail again and again never stand before the others.
-async function putOff(context: DispatchContext, { _id }: CallRecord): Promise<void> {
+async function putOff(context: Recording, { _id }: CallRecord): Promise<void> {
   await updateCall(context, _id, (record, now) =>
     record.wakeAt !== undefined && record.wakeAt <= now ? { ...record } : undefined,
   );
 }
 
 async function attempted(
-  { log }: DispatchContext,
+  { log }: Pick<Recording, "log">,
   { _id }: CallRecord,
   work: () => Promise<void>,
 ): Promise<boolean> {
@@ -131,7 +130,7 @@ async function attempted(
 const NOBODY_RECORDED = "nobody recorded one in time";
 
 async function markUnknown(
-  context: DispatchContext,
+  context: Recording,
   { _id }: CallRecord,
   { _id: attemptId }: Attempt,
 ): Promise<void> {
@@ -148,7 +147,7 @@ async function markUnknown(
 
 // What was still on its way may have got lost; the provider is asked before a missing digit counts as none.
 async function decide(
-  context: DispatchContext,
+  context: Recording & Providers,
   record: CallRecord,
   attempt: Attempt,
 ): Promise<void> {

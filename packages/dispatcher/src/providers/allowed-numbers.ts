@@ -11,7 +11,8 @@ const MOST_LISTED = 20;
 export const NO_NUMBER =
   "fromNumber: the project has no number to call from; add one to its settings, or ask the operator to lend one";
 
-type CallerNumbers = Pick<DispatchContext, "callerIds" | "providers">;
+/** The numbers of projects and of provider accounts. */
+export type CallerNumbers = Pick<DispatchContext, "callerIds" | "providers">;
 
 /** The numbers that a project may call from: its own, and those that are lent to it, the numbers of its provider accounts among them. */
 export async function allowedNumbersOf(

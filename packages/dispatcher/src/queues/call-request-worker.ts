@@ -2,6 +2,7 @@ import { CallLogError } from "@call-log/model";
 import type { Job } from "bullmq";
 import { UnrecoverableError } from "bullmq";
 
+import type { Accepting } from "../accept/accept-call.ts";
 import { acceptJob } from "../accept/accept-job.ts";
 import { isLastStart, jobFailureOf } from "../accept/job-failure.ts";
 import { refuseRequest } from "../accept/refuse-request.ts";
@@ -10,6 +11,9 @@ import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { putBack, runWorker } from "./queue-worker.ts";
+
+/** What it takes to accept a queued request, or to keep a refused one. */
+type Requests = Accepting & Pick<DispatchContext, "deadLetters">;
 
 /** A job that waits comes again after 1, 2, 4 … 60 seconds. */
 const LONGEST_WAIT_SECONDS = 60;
@@ -22,7 +26,7 @@ const MOST_STALLED = 5;
  * Run the worker of `call-requests`. A job that is refused is kept as a dead letter and then fails for good, in words; while the database is
  * away a job comes again.
  */
-export function startCallRequestWorker(context: DispatchContext, place: WorkerPlace): QueueWorker {
+export function startCallRequestWorker(context: Requests, place: WorkerPlace): QueueWorker {
   const limited = { ...context, log: place.log };
   return runWorker("requests", (job, token) => process(limited, job, token), {
     ...place,
@@ -37,7 +41,7 @@ export function startCallRequestWorker(context: DispatchContext, place: WorkerPl
 }
 
 async function process(
-  context: DispatchContext,
+  context: Requests,
   job: Job<unknown>,
   token: string | undefined,
 ): Promise<unknown> {
@@ -58,7 +62,7 @@ async function process(
 }
 
 async function refuse(
-  context: DispatchContext,
+  context: Pick<Requests, "deadLetters" | "projects" | "metrics" | "log">,
   job: Job<unknown>,
   { error, token }: { error: unknown; token: string | undefined },
 ): Promise<never> {

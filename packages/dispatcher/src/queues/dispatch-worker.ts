@@ -1,14 +1,13 @@
 import { attemptIdOf, dispatchJob } from "@call-log/model";
 
-import type { DispatchContext } from "../context/dispatch-context.ts";
-import { dispatchAttempt } from "../dispatch/dispatch-attempt.ts";
+import { dispatchAttempt, type Dispatching } from "../dispatch/dispatch-attempt.ts";
 import type { BacklogFeeder } from "./backlog-feeder.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { putBack, runWorker } from "./queue-worker.ts";
 
 /** Run the worker of `call-dispatch`. A job is never run twice by itself: a stalled one fails, and the sweeper takes over. */
 export function startDispatchWorker(
-  context: DispatchContext,
+  context: Dispatching,
   { feeder, ...place }: WorkerPlace & { feeder: Pick<BacklogFeeder, "jobDone"> },
 ): QueueWorker {
   return runWorker(

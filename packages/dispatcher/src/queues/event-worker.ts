@@ -1,15 +1,16 @@
 import { providerEvent } from "@call-log/model";
 import type { Job } from "bullmq";
 
-import type { DispatchContext } from "../context/dispatch-context.ts";
+import type { Providers } from "../providers/provider-lookup.ts";
 import { recordEvent } from "../record/record-event.ts";
+import type { Recording } from "../record/update-call.ts";
 import type { LagMeter } from "./lag-meter.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { runWorker } from "./queue-worker.ts";
 
 /** Run the worker of `call-events`. What can't be written is tried again by the job's own attempts. */
 export function startEventWorker(
-  context: DispatchContext,
+  context: Recording & Providers,
   place: WorkerPlace & { lag: LagMeter },
 ): QueueWorker {
   const { lag, ...worker } = place;

@@ -11,7 +11,12 @@ const BEAT_MS = 5000;
 
 /** Give signs of life until it is closed; a Redis that is away is told in the log once. */
 export function startHeartbeat(
-  { workerId: id, settings, now, log }: DispatchContext,
+  {
+    workerId: id,
+    settings,
+    now,
+    log,
+  }: Pick<DispatchContext, "workerId" | "settings" | "now" | "log">,
   { presence, lag }: { presence: WorkerPresence; lag: LagMeter },
 ): QueueWorker {
   const startedAt = now().toISOString();

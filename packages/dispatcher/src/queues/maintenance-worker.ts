@@ -6,16 +6,21 @@ import { recheckWaiting } from "../maintenance/recheck-waiting.ts";
 import { createSettleRound } from "../maintenance/settle-budgets.ts";
 import { sweep } from "../maintenance/sweep.ts";
 import { checkPausedProviders } from "../providers/check-account.ts";
+import type { Recording } from "../record/update-call.ts";
 import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
 import { runWorker } from "./queue-worker.ts";
 import type { Queues } from "./queues.ts";
+
+/** What the rounds of maintenance work with. */
+type Maintaining = Recording &
+  Pick<DispatchContext, "providers" | "providerStates" | "rechecks" | "rollups" | "audit">;
 
 /** How many rounds pass between two looks whether the sweep's schedule is still in Redis. */
 const ROUNDS_BETWEEN_LOOKS = 5;
 
 /** Run the worker of `call-maintenance`, and keep its schedule in Redis, also when Redis lost its data. */
 export function startMaintenanceWorker(
-  context: DispatchContext,
+  context: Maintaining,
   place: WorkerPlace & { queues: Pick<Queues, "keepSweeping"> },
 ): QueueWorker {
   const everyMs = Math.max(1, Math.round(context.settings.sweepEverySeconds * 1000));

@@ -1,13 +1,12 @@
 import type { CallRecord } from "@call-log/model";
 
-import type { DispatchContext } from "../context/dispatch-context.ts";
 import { attemptById } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { expired, expiredUnplaced } from "../rules/plan-next.ts";
-import { updateCall, updateKnownCall } from "./update-call.ts";
+import { updateCall, updateKnownCall, type Recording } from "./update-call.ts";
 
 /** End a call whose deadline has passed while its next attempt is only planned. */
-export async function expireCall(context: DispatchContext, callLogId: string): Promise<void> {
+export async function expireCall(context: Recording, callLogId: string): Promise<void> {
   await updateCall(context, callLogId, (record, now) => {
     const isPast = record.deadlineAt !== undefined && record.deadlineAt <= now;
     const isPlanned = record.attempts.some(({ state }) => state === "planned");
@@ -27,7 +26,7 @@ export interface Unplaced {
 
 /** End a call whose deadline passed while its attempt was claimed, before the provider was asked. */
 export async function expireUnplaced(
-  context: DispatchContext,
+  context: Recording,
   { attemptId, claimed, waited }: Unplaced,
 ): Promise<void> {
   await updateKnownCall(context, claimed, (record, now) => {

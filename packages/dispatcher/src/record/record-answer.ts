@@ -1,11 +1,10 @@
 import type { CallRecord } from "@call-log/model";
 
 import type { CallChange } from "../context/call-update-queue.ts";
-import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { ProviderAnswer } from "../rules/apply-answer.ts";
 import { acceptanceEvent, applyAnswer } from "../rules/apply-answer.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
-import { updateKnownCall } from "./update-call.ts";
+import { updateKnownCall, type Recording } from "./update-call.ts";
 
 /** What is known when an answer comes: the project's providers, and the record as the claim left it. */
 export interface AnswerSituation {
@@ -18,7 +17,7 @@ export interface AnswerSituation {
  * the event queue as well before this rejects.
  */
 export async function recordAnswer(
-  context: DispatchContext,
+  context: Recording,
   answer: ProviderAnswer,
   situation: AnswerSituation,
 ): Promise<void> {
@@ -32,7 +31,7 @@ export async function recordAnswer(
 }
 
 async function writeAnswer(
-  context: DispatchContext,
+  context: Recording,
   answer: ProviderAnswer,
   situation: AnswerSituation,
 ): Promise<void> {

@@ -1,13 +1,12 @@
 import type { CallRecord, ProviderEvent } from "@call-log/model";
 import { parseAttemptId } from "@call-log/model";
 
-import type { DispatchContext } from "../context/dispatch-context.ts";
-import { providerChain } from "../providers/provider-lookup.ts";
+import { providerChain, type Providers } from "../providers/provider-lookup.ts";
 import { applyEvent, isEnding } from "../rules/apply-event.ts";
 import { attemptById } from "../rules/attempts.ts";
 import type { StatusSituation } from "../rules/derive-call-status.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
-import { updateCall } from "./update-call.ts";
+import { updateCall, type Recording } from "./update-call.ts";
 
 /** What became of events. */
 export interface AppliedEvents {
@@ -38,13 +37,16 @@ export function applyEvents(
 }
 
 /** Record one event of a provider. Idempotent; rejects when it could not be written, so that its job is tried again. */
-export async function recordEvent(context: DispatchContext, event: ProviderEvent): Promise<void> {
+export async function recordEvent(
+  context: Recording & Providers,
+  event: ProviderEvent,
+): Promise<void> {
   await recordEvents(context, event.attemptId, [event]);
 }
 
 /** Record several events of one attempt in one write; the call after it, or undefined when there is no such attempt. */
 export function recordEvents(
-  context: DispatchContext,
+  context: Recording & Providers,
   attemptId: string,
   events: readonly ProviderEvent[],
 ): Promise<CallRecord | undefined> {
@@ -53,7 +55,7 @@ export function recordEvents(
 
 /** The same with what is written beside the events, where they change something. */
 export async function recordEventsWith(
-  context: DispatchContext,
+  context: Recording & Providers,
   { attemptId, events, alongside }: EventsWith,
 ): Promise<CallRecord | undefined> {
   const ends = events.some(({ status }) => isEnding(status));
@@ -80,7 +82,7 @@ function callOf(attemptId: string): string {
 }
 
 function report(
-  context: DispatchContext,
+  context: Pick<Recording, "log" | "metrics">,
   attemptId: string,
   followed: AppliedEvents | undefined,
 ): void {
