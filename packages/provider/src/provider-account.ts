@@ -21,7 +21,7 @@ export const accountSettings = z.object({
     .number({ error: "must be a number of calls" })
     .positive({ error: "must be more than 0 calls" })
     .optional()
-    .meta({ description: "Calls that this account may begin a second" }),
+    .meta({ description: "Calls that this account may start per second" }),
 });
 
 const ACCOUNT_NAME = /^([a-z]+)(?:-[a-z0-9]+)*$/;

@@ -12,7 +12,7 @@ const upTo = (fallback: number, description: string) =>
 /** Settings of what the api takes from one caller, by the names of their environment variables. */
 export const limitSettings = z.object({
   REQUESTS_PER_MINUTE: upTo(6000, "Requests a minute with one key or session"),
-  FAILED_KEYS_PER_MINUTE: upTo(10, "Different keys a minute from one address that are not valid"),
+  FAILED_KEYS_PER_MINUTE: upTo(10, "Different invalid keys per minute from one address"),
   LIVE_STREAMS_PER_KEY: upTo(50, "Live streams at a time with one key"),
   LIVE_STREAMS: upTo(1000, "Live streams at a time in one process"),
   MAX_CONNECTIONS: upTo(5000, "Connections at a time to one process"),

@@ -49,7 +49,9 @@ export const listenSettings = z.object({
     .min(0, { error: DRAIN_ERROR })
     .max(8, { error: DRAIN_ERROR })
     .default(3)
-    .meta({ description: "Seconds that a stopping process is not ready and still takes requests" }),
+    .meta({
+      description: "Seconds during which a stopping process is not ready but still takes requests",
+    }),
   ...limitSettings.shape,
 });
 

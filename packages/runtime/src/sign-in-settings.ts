@@ -31,8 +31,11 @@ export const signInSettings = z.object({
     description:
       "Base address under which browsers reach the dashboard; the identity provider sends people back there",
   }),
-  SESSION_SECONDS: seconds(43_200, "How long a session of the dashboard lasts at most"),
-  SESSION_IDLE_SECONDS: seconds(14_400, "After this time without a request a session is over"),
+  SESSION_SECONDS: seconds(43_200, "Longest duration of a dashboard session, in seconds"),
+  SESSION_IDLE_SECONDS: seconds(
+    14_400,
+    "A session ends after this time without a request, in seconds",
+  ),
   SIGN_IN_WITH_API_KEY: z
     .stringbool({ error: "must be true or false" })
     .default(true)
@@ -40,13 +43,13 @@ export const signInSettings = z.object({
   OIDC_ISSUER: issuer.optional().meta({
     description: "Address of the identity provider (OpenID Connect) that people sign in with",
   }),
-  OIDC_CLIENT_ID: text("Id that the identity provider knows call-log by"),
+  OIDC_CLIENT_ID: text("Client id of call-log at the identity provider"),
   OIDC_CLIENT_SECRET: text("Secret of that client; absent for a public one"),
   OIDC_SCOPE: z
     .string()
     .refine((scope) => scope.split(" ").includes("openid"), { error: "must hold openid" })
     .default("openid profile email")
-    .meta({ description: "What is asked of the identity provider, with spaces" }),
+    .meta({ description: "Scopes requested from the identity provider, separated by spaces" }),
   OIDC_GROUPS_CLAIM: z
     .string()
     .default("groups")

@@ -28,7 +28,7 @@ const secondsList = z
   .regex(/^\d+(\.\d+)?(,\d+(\.\d+)?)*$/, { error: 'must be seconds with commas, such as "60,600"' })
   .default("60,600,3600,86400")
   .transform((text) => text.split(",").map(Number))
-  .meta({ description: "When a price is asked for, in seconds after the end of an attempt" });
+  .meta({ description: "Times of the price requests, in seconds after the end of an attempt" });
 
 const recordSeconds = z
   .string()
@@ -39,7 +39,7 @@ const recordSeconds = z
   .transform((text) => text.split(",").map(Number))
   .meta({
     description:
-      "When the provider's own record is asked for digits and SIP codes that no callback brought, in seconds after the end of an attempt; Twilio shows it after 900",
+      "Times at which the provider's own record is read for missing digits and SIP codes, in seconds after the end of an attempt; Twilio has it after 900",
   });
 
 const numberTypes = z
@@ -49,7 +49,7 @@ const numberTypes = z
   .optional()
   .meta({
     description:
-      "Costly types of numbers that projects may call where their own setting allows them too: `premium`, `sharedCost`, `satellite`, `international`, with commas; none when absent",
+      "Costly types of numbers that projects may call if their own setting also allows them: `premium`, `sharedCost`, `satellite`, `international`, with commas; none when absent",
   });
 
 const calleeLimitsText = z
@@ -60,18 +60,18 @@ const calleeLimitsText = z
   .default(DEFAULT_CALLEE_LIMITS)
   .meta({
     description:
-      "How often a project may call one number, as calls/seconds, or `off`; a project's own setting goes before it, and the simulated provider has no such limit",
+      "How often a project may call one number, as calls/seconds, or `off`; a project's setting has precedence, and the simulated provider has no such limit",
   });
 
 /** Settings of the dispatcher by the names of their environment variables; fractions of seconds are allowed. */
 export const dispatcherSettings = z
   .object({
-    PROVIDER_TIMEOUT_SECONDS: seconds(10, "How long the provider may take to answer"),
+    PROVIDER_TIMEOUT_SECONDS: seconds(10, "Time-out of a request to the provider"),
     PROVIDER_CALLS_PER_SECOND: rate(
-      "Calls that a provider account may begin a second where its own setting says nothing; when absent what the provider allows by itself, such as 1 at Twilio",
+      "Calls that a provider account may start per second, unless it has its own setting; the provider's default when absent, such as 1 at Twilio",
     ),
-    FROM_NUMBER_CALLS_PER_SECOND: rate("Calls a second from one number; no limit when absent"),
-    DESTINATION_CALLS_PER_MINUTE: rate("Calls a minute to one number; no limit when absent"),
+    FROM_NUMBER_CALLS_PER_SECOND: rate("Calls per second from one number; no limit when absent"),
+    DESTINATION_CALLS_PER_MINUTE: rate("Calls per minute to one number; no limit when absent"),
     ALLOWED_NUMBER_TYPES: numberTypes,
     CALLEE_LIMITS: calleeLimitsText,
     CLAIM_DEADLINE_SECONDS: seconds(
@@ -82,30 +82,33 @@ export const dispatcherSettings = z
       120,
       "How long an unknown attempt is looked for before it is held or retried",
     ),
-    REQUEUE_AFTER_SECONDS: seconds(30, "When the job of a due attempt is added again"),
-    POLL_AFTER_SECONDS: seconds(60, "When a call without news is asked for at the provider"),
-    SETTLE_SECONDS: seconds(
-      3,
-      "How long the end of a call waits for digits that are still on their way",
+    REQUEUE_AFTER_SECONDS: seconds(30, "Delay before the job of a due attempt is added again"),
+    POLL_AFTER_SECONDS: seconds(
+      60,
+      "Delay before a call without news is looked up at the provider",
     ),
+    SETTLE_SECONDS: seconds(3, "How long the end of a call waits for late digits"),
     PRICE_POLL_SECONDS: secondsList,
     RECORD_POLL_SECONDS: recordSeconds,
     PAUSED_RECHECK_SECONDS: seconds(
       15,
-      "When a call that waits for a paused provider or project is first looked at again, if nobody ends the pause before; then by waits that double, up to ten minutes",
+      "First check of a call that waits for a paused provider or project, unless the pause ends before; then at doubling intervals, up to ten minutes",
     ),
     PROVIDER_CHECK_SECONDS: seconds(
       60,
       "How often the account of a provider is checked: one that refused a call, and one that such a check has paused",
     ),
-    SWEEP_EVERY_SECONDS: seconds(5, "How often calls that need something are looked for"),
-    SWEEP_BATCH: count(50, "How many due calls are worked on at a time"),
-    DISPATCH_CONCURRENCY: count(50, "How many attempts one worker hands over at a time"),
+    SWEEP_EVERY_SECONDS: seconds(
+      5,
+      "Interval of the sweeper, which finds calls with something due",
+    ),
+    SWEEP_BATCH: count(50, "How many due calls the sweeper handles at a time"),
+    DISPATCH_CONCURRENCY: count(50, "How many attempts one worker dispatches at a time"),
     EVENT_CONCURRENCY: count(20, "How many status updates one worker records at a time"),
     REQUEST_CONCURRENCY: count(20, "How many queued requests one worker accepts at a time"),
     MAX_DISPATCH_JOBS: count(
       10_000,
-      "About how many calls that are due wait in Redis; the others wait in MongoDB, emergencies first and all projects in turn",
+      "About how many due calls wait in Redis; the others wait in MongoDB, emergencies first, then project by project",
     ),
   })
   .refine((env) => env.CLAIM_DEADLINE_SECONDS > env.PROVIDER_TIMEOUT_SECONDS, {

@@ -65,29 +65,29 @@ const callRequestFields = onlyKeys({
   toNumber: phoneNumber.meta({ description: "Number to call" }),
   fromNumber: phoneNumber.optional().meta({
     description:
-      "Number to call from: one of the project's own, or one that is lent to it; the project's number for the callee's country when absent",
+      "Number to call from: the project's own or one lent to it. Default: the project's number for the callee's country",
   }),
   say,
   sayIfEmpty: spokenText.optional().meta({
     description:
-      "Said in the place of every text in which nothing is left to say, such as an empty one or one of control characters alone; without it, such a request is refused",
+      "Replaces every text in which nothing remains to say, such as an empty one or one of control characters alone. Without it, such a request is refused",
     example: "An alert without a text.",
   }),
   language: shortText(35).optional().meta({ description: "BCP 47 language tag", example: "en-US" }),
   voice: shortText(100)
     .optional()
-    .meta({ description: "Voice by the provider's name for it", example: "Polly.Joanna" }),
+    .meta({ description: "Voice, by the provider's name", example: "Polly.Joanna" }),
   idempotencyKey: shortText(255).optional().meta({
     description:
       "The same key and body give the same call log; the same key with another body is refused",
     example: "incident-123-page-1",
   }),
   purpose: shortText(100).optional().meta({
-    description: "One call at a time is in flight per callee and purpose",
+    description: "At most one open call per callee and purpose",
     example: "incident-123",
   }),
   priority: z.enum(PRIORITIES).optional().meta({
-    description: "Who goes first while calls wait for a turn; normal when absent",
+    description: "Order of calls that wait for a turn; normal when absent",
     example: "emergency",
   }),
   timeZone: timeZone.optional().meta({
@@ -95,17 +95,17 @@ const callRequestFields = onlyKeys({
   }),
   scheduledAt: timestampInput.optional().meta({ description: "Not dialled before this time" }),
   deadlineAt: timestampInput.optional().meta({
-    description: "After this time the call is worth nothing: it becomes Expired",
+    description: "After this time the call is not dialled: it becomes Expired",
     example: "2026-11-23T03:42:00Z",
   }),
   retry: retryPolicy.default(retryPolicy.parse({})),
   reachedWhen: z.enum(REACHED_WHEN).default("answered").meta({
-    description: "When the call counts as having reached somebody",
+    description: "What counts as reached",
     example: "human",
   }),
   onUnknown: z.enum(ON_UNKNOWN).default("hold").meta({
     description:
-      "When the provider's answer was lost and nothing can be found: hold for a person, or call again (a double call beats none)",
+      "When the provider's answer was lost and no call is found: hold for a person, or call again (a duplicate is better than none)",
     example: "retry",
   }),
   sensitive: z.boolean().default(false).meta({
@@ -113,11 +113,11 @@ const callRequestFields = onlyKeys({
     example: true,
   }),
   timeLimitSeconds: wholeNumber(5, 14_400).optional().meta({
-    description: "Longest time that it may last, in seconds; the provider's own when absent",
+    description: "Longest duration of the call, in seconds; the provider's limit when absent",
     example: 120,
   }),
   ringTimeoutSeconds: wholeNumber(5, 600).optional().meta({
-    description: "Longest time that it rings, in seconds; the provider's own when absent",
+    description: "Longest time to ring, in seconds; the provider's limit when absent",
     example: 30,
   }),
   tags: z

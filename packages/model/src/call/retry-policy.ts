@@ -32,7 +32,7 @@ export const retryPolicy = onlyKeys({
     .array(z.enum(RETRYABLE_OUTCOMES))
     .default([...RETRYABLE_OUTCOMES])
     .meta({
-      description: "Outcomes that are tried again; all that can be, by default",
+      description: "Outcomes that are tried again. Default: all that can be",
       example: ["busy", "no-answer"],
     }),
 }).meta({ description: "When and how often the call is tried again" });

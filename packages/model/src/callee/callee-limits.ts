@@ -20,7 +20,7 @@ const calleeLimit = onlyKeys({
     .int({ error: "must be whole seconds" })
     .min(1, { error: "must be at least 1 second" })
     .max(86_400, { error: "must be at most 86400 seconds" })
-    .meta({ description: "In any stretch of so many seconds", example: 900 }),
+    .meta({ description: "Length of the sliding window, in seconds", example: 900 }),
 });
 
 /** Setting: how often a project may call one number, or `off`. */

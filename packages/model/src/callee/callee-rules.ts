@@ -24,7 +24,7 @@ export const blockedPrefixes = z
     }),
   )
   .max(1000, { error: "must be at most 1000 beginnings" })
-  .meta({ description: "Beginnings of numbers that are never called", example: ["+1900"] });
+  .meta({ description: "Prefixes of numbers that are never called", example: ["+1900"] });
 
 /** Types of numbers that cost the caller much, and are refused unless installation and project allow them. */
 export const NUMBER_TYPES = ["premium", "sharedCost", "satellite", "international"] as const;
@@ -45,7 +45,7 @@ export const allowedNumberTypes = z
   .max(NUMBER_TYPES.length, { error: `must be at most ${NUMBER_TYPES.length} types` })
   .meta({
     description:
-      "Costly types of numbers that may be called, where the installation allows them too; none when absent",
+      "Costly types of numbers that may be called, if the installation also allows them; none when absent",
     example: ["sharedCost"],
   });
 

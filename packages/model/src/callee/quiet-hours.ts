@@ -23,12 +23,12 @@ export const quietHours = onlyKeys({
     description: "When they end; may be earlier than `from`",
     example: "07:00",
   }),
-  timeZone: timeZone.meta({ description: "Time zone of callees whose call does not state one" }),
+  timeZone: timeZone.meta({ description: "Time zone for calls without one" }),
 })
   .refine(({ from, to }) => from !== to, { path: ["to"], error: "must differ from `from`" })
   .meta({
     description:
-      "When nobody is called but in an emergency, by the callee's clock; the zone is for calls that do not state theirs",
+      "Hours without calls except emergencies, by the callee's clock; the zone is for calls without a time zone",
     example: { from: "22:00", to: "07:00", timeZone: "Europe/Berlin" },
   });
 

@@ -15,10 +15,10 @@ export const budget = onlyKeys({
   perDayUSD: dollars.optional().meta({ description: "Most per day of UTC, in US dollars" }),
   perMonthUSD: dollars.optional().meta({ description: "Most per month of UTC, in US dollars" }),
   prepaidUSD: dollars.optional().meta({
-    description: "All that was paid in so far; raise it to top up",
+    description: "Total paid in so far; raise it to top up",
   }),
   reserveUSD: dollars.default("0.10").meta({
-    description: "What is set aside for an attempt until its price is known",
+    description: "Reserved per attempt until its price is known",
   }),
 }).meta({
   description: "What the project may spend; a call beyond it ends as Low Balance",
@@ -73,7 +73,7 @@ export interface SpendCapState {
 
 /** A budget and what is left of it; an absent limit is null. Days and months are those of UTC. */
 export interface BudgetState {
-  /** What is set aside for an attempt until its price is known. */
+  /** Reserved per attempt until its price is known. */
   reserveUSD: string;
   /** Set aside at this moment. */
   setAsideUSD: string;

@@ -19,7 +19,7 @@ const fromNumbers = z
   .max(100, { error: "must be at most 100 numbers" })
   .meta({
     description:
-      "Numbers to call from; the first one is the default. A number belongs to one project, others may use it when the operator lends it to them",
+      "Numbers to call from; the first is the default. A number belongs to one project; the operator can lend it to others",
     example: ["+15559998888"],
   });
 
@@ -38,7 +38,8 @@ const retentionDays = z
   .min(1, { error: "must be at least 1 day" })
   .max(36_500, { error: "must be at most 36500 days" })
   .meta({
-    description: "Days that a call log is kept after its call is over; for ever when absent",
+    description:
+      "Days that a call log is kept after the end of its call; without limit when absent",
     example: 90,
   });
 
@@ -48,7 +49,7 @@ const callsPerSecond = z
   .max(1000, { error: "must be at most 1000 calls" })
   .meta({
     description:
-      "Calls of the project that may begin a second, at all providers together; fractions allowed; no limit of its own when absent",
+      "Calls that the project may start per second, over all providers; fractions allowed; no limit when absent",
     example: 2.5,
   });
 

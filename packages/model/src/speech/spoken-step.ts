@@ -57,14 +57,14 @@ const gatherBranch = z.strictObject({
     example: "Acknowledged.",
   }),
   acknowledge: z.boolean().optional().meta({
-    description: "These digits mean that a person has taken notice",
+    description: "These digits mean that a person acknowledges",
     example: true,
   }),
   repeat: z
     .boolean()
     .optional()
     .meta({
-      description: `These digits ask for the question again, at most ${MAX_KEY_REPEATS} times; after that they are like keys that are no branch`,
+      description: `These digits repeat the question, at most ${MAX_KEY_REPEATS} times; after that they count as keys without a branch`,
       example: true,
     }),
 });
@@ -103,18 +103,18 @@ const gatherFields = z
         example: { "4": { acknowledge: true, say: "Acknowledged." } },
       }),
     otherwise: gatherBranch.pick({ say: true }).optional().meta({
-      description: "What is said after keys that are no branch, and when none come",
+      description: "What to say after keys without a branch, and after silence",
     }),
     onSilence: z
       .strictObject({
         repeat: wholeNumber(1, MAX_SILENT_REPEATS).meta({
-          description: "How often the question is asked again",
+          description: "How often the question is repeated",
           example: 2,
         }),
       })
       .optional()
       .meta({
-        description: "What happens when nothing is pressed; it is not asked again when absent",
+        description: "What to do when nothing is pressed. Default: the question is not repeated",
       }),
   })
   // The keys may be a PIN, so the branch is named by its place.
@@ -160,7 +160,7 @@ export const say = z
     },
   )
   .meta({
-    description: "What is said: a text, or a list of say / play / pause / gather steps",
+    description: "Spoken text, or a list of say / play / pause / gather steps",
     example: "The database of shop.example is down.",
   });
 

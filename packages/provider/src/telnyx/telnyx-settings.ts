@@ -16,7 +16,7 @@ export const telnyxSettings = z.object({
     .regex(/^\d{1,32}$/, { error: "must be digits" })
     .meta({ description: "Id of the voice API application that places the calls" }),
   FROM_NUMBER: phoneNumber.optional().meta({
-    description: "Number to call from for projects that have none of their own",
+    description: "Number to call from for projects without their own",
   }),
   API_BASE_URL: publicAddress.default("https://api.telnyx.com").meta({
     description: "Telnyx's API, or a test server",

@@ -22,7 +22,7 @@ export const twilioSettings = z.object({
     description: "Secret of that API key",
   }),
   FROM_NUMBER: phoneNumber.optional().meta({
-    description: "Number to call from for projects that have none of their own",
+    description: "Number to call from for projects without their own",
   }),
   API_BASE_URL: publicAddress.default("https://api.twilio.com").meta({
     description: "Twilio's API, in another region or on a test server",

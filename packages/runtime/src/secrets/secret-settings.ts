@@ -20,7 +20,7 @@ export const secretSettings = z.object({
       "Master secret that callback addresses are signed with; without it one is made and kept in the database",
   }),
   SECRET_KEY_PREVIOUS: secretKey.meta({
-    description: "The SECRET_KEY before, whose signatures still count while it is being replaced",
+    description: "The previous SECRET_KEY, whose signatures still count during replacement",
   }),
 });
 
