@@ -126,7 +126,7 @@ function compareRegexes(left: BSONRegExp, right: BSONRegExp): number {
   return compareStrings(left.pattern, right.pattern) || compareStrings(left.options, right.options);
 }
 
-/** Tells whether two values are equal as MongoDB sees it; 1, 1.0 and Long 1 are. */
+/** Whether two values are equal as MongoDB sees it; 1, 1.0 and Long 1 are. */
 export function sameValue(left: unknown, right: unknown): boolean {
   return compareValues(left, right) === 0;
 }

@@ -118,7 +118,7 @@ export function asDocument(value: unknown): Document | undefined {
   return { $ref: collection, $id: oid, ...(db === undefined ? {} : { $db: db }), ...fields };
 }
 
-/** Tells whether a value is one of the four kinds of number. */
+/** Whether a value is one of the four kinds of number. */
 export function isNumeric(value: unknown): boolean {
   return rankOf(value) === TYPE_RANKS.int;
 }

@@ -2,7 +2,7 @@ import { compareValues, sameValue } from "./bson-order.ts";
 import { rankOf } from "./bson-type.ts";
 import type { Filter, LeafFilter } from "./filter.ts";
 
-/** Tells whether tests joined by "and" can only hold where a filter holds; "no" means not proven. */
+/** Whether tests joined by "and" can only hold where a filter holds; "no" means not proven. */
 export function impliesFilter(tests: readonly LeafFilter[], filter: Filter): boolean {
   switch (filter.kind) {
     case "and":

@@ -183,12 +183,12 @@ function parseExpiry(value: unknown, fields: readonly KeyField[]): number | unde
   return seconds;
 }
 
-/** Tells whether two declarations mean the same fields in the same order and direction. */
+/** Whether two declarations mean the same fields in the same order and direction. */
 export function sameKey(left: IndexSpec, right: IndexSpec): boolean {
   return keyText(left.fields) === keyText(right.fields);
 }
 
-/** Tells whether two declarations are equal but for their names. */
+/** Whether two declarations are equal but for their names. */
 export function sameOptions(left: IndexSpec, right: IndexSpec): boolean {
   const { name: _left, key: _leftKey, ...a } = left.source;
   const { name: _right, key: _rightKey, ...b } = right.source;

@@ -56,7 +56,7 @@ function parseField(path: string, operand: unknown): Filter {
   return joinAll(parseOperators(path, operand as Document));
 }
 
-/** Tells whether a value is a document of operators such as `{ $gt: 1 }`. */
+/** Whether a value is a document of operators such as `{ $gt: 1 }`. */
 export function isOperatorDocument(value: unknown): boolean {
   const document = asDocument(value);
   if (document === undefined || value instanceof DBRef) return false;

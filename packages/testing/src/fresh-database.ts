@@ -15,9 +15,15 @@ export interface FreshDatabase {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const embedded = shareServer(() => {
-  keepFeatures();
-  return startEmbeddedMongo({});
+// Other servers of this process, such as those of the embedded MongoDB's own tests, do not count.
+const embedded = shareServer(async () => {
+  const features = keepFeatures();
+  const server = await startEmbeddedMongo({});
+  const close = async () => {
+    await server.close();
+    features.stop();
+  };
+  return { uri: server.uri, close };
 });
 
 /** An empty database on the server of MONGODB_URI, else on an embedded one in memory. */

@@ -12,7 +12,7 @@ import { parsePipeline, runStages, type Stage } from "./pipeline.ts";
 /** A pipeline as it is run: a query that can use an index, then the stages that it can't stand for. */
 export interface PreparedPipeline {
   readonly query: Query;
-  /** Present when the query's documents are only counted: the document that tells their number. */
+  /** Set if the query only counts documents: the shape of the document with their number. */
   readonly count?: CountDocument | undefined;
   readonly stages: readonly Stage[];
 }

@@ -26,7 +26,7 @@ export function assertUpdatePath(path: string, parts: readonly string[]): void {
   }
 }
 
-/** Tells whether a path begins with, or is, another. */
+/** Whether a path begins with, or is, another. */
 export function isPrefix(prefix: readonly string[], path: readonly string[]): boolean {
   return prefix.length <= path.length && prefix.every((part, index) => part === path[index]);
 }
