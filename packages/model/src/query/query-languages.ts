@@ -3,11 +3,11 @@ import { ROOT_SCOPE } from "./conditions/field.ts";
 import { MAX_CONDITIONS } from "./conditions/mongo-operators.ts";
 import { type Operator, OPERATORS } from "./conditions/operators.ts";
 import { MAX_QUERY_DEPTH } from "./conditions/parse-query.ts";
-import { type Language, querySchemas } from "./conditions/query-shape.ts";
+import { type Language, querySchemas } from "./conditions/query-schema.ts";
 import { AUDIT_SCOPE } from "./inputs/audit-scope.ts";
 import { createSchemaSet, type JsonSchemas } from "./json-schema.ts";
 import { QUERY_NAMES } from "./query-names.ts";
-import { selectShape, sortShape } from "./select/select-shape.ts";
+import { selectSchema, sortSchema } from "./select/select-schema.ts";
 
 const LIMITS = `Conditions by name; all of them must hold. At most ${MAX_CONDITIONS} conditions in all, nested at most ${MAX_QUERY_DEPTH} levels deep. What is inside a property may be named by a dotted path, too.`;
 
@@ -35,6 +35,6 @@ const AUDIT: Language = {
 /** The JSON Schemas of both query languages, of selections and of sort orders by name, with their parts. */
 export function allQuerySchemas(): JsonSchemas {
   const set = createSchemaSet();
-  for (const shape of [selectShape, sortShape]) set.input(shape);
+  for (const shape of [selectSchema, sortSchema]) set.input(shape);
   return { ...set.schemas, ...querySchemas(CALL_LOGS), ...querySchemas(AUDIT) };
 }

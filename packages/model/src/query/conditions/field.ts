@@ -32,6 +32,12 @@ export interface Scope {
   field(name: string): Field | undefined;
 }
 
+/** Pattern of a position in a list. */
+export const INDEX = "(?:0|[1-9]\\d{0,3})";
+
+/** A name that is a position in a list. */
+export const INDEX_KEY = new RegExp(`^${INDEX}$`);
+
 /** The field behind a name or a dotted path, or undefined. */
 export function findField(scope: Scope, dottedPath: string): Field | undefined {
   const [first = "", ...rest] = dottedPath.split(".");
@@ -114,9 +120,7 @@ function listScope(shape: Shape, prefix: string, lists: readonly string[]): Scop
   return {
     ...scope,
     field: (name) =>
-      /^(0|[1-9]\d{0,3})$/.test(name)
-        ? { path: prefix + name, kind: "objects", within }
-        : scope.field(name),
+      INDEX_KEY.test(name) ? { path: prefix + name, kind: "objects", within } : scope.field(name),
   };
 }
 

@@ -5,7 +5,8 @@ import { type InputPath, quoted, refuse } from "./query-issue.ts";
 /** Deepest nesting of JSON that is looked at; far beyond what a query may have. */
 const MAX_JSON_DEPTH = 40;
 
-const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+/** Names that reach into objects' prototypes. */
+export const FORBIDDEN_NAMES: readonly string[] = ["__proto__", "constructor", "prototype"];
 
 /** Refuses, at any depth: names that reach into objects' prototypes, NUL, and every `$…` that is not allowed. */
 export function refuseForbiddenKeys(input: unknown, path: InputPath = []): void {
@@ -23,7 +24,7 @@ export function refuseForbiddenKeys(input: unknown, path: InputPath = []): void 
 export function refuseForbiddenPath(dottedPath: string, path: InputPath): void {
   if (dottedPath.includes("\0")) refuse(path, "must not have a key with a NUL character");
   for (const name of dottedPath.split(".")) {
-    if (FORBIDDEN_NAMES.has(name)) refuse(path, `must not have the key ${quoted(name)}`);
+    if (FORBIDDEN_NAMES.includes(name)) refuse(path, `must not have the key ${quoted(name)}`);
     if (name.startsWith("$") && (!isAllowedDollarName(name) || name !== dottedPath))
       refuse(path, `must not use ${quoted(name)}`);
   }

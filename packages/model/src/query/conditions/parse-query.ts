@@ -1,3 +1,11 @@
+import {
+  CONDITION_FORMS,
+  type ConditionFormName,
+  ELEMENT_FORMS,
+  type ElementFormName,
+  formOf,
+  isMultiSearch,
+} from "./condition-form.ts";
 import { isIn, onField } from "./condition.ts";
 import { type Field, type FieldKind, findField, ROOT_SCOPE, type Scope } from "./field.ts";
 import { allOf, EVERYTHING, type Filter, type Test } from "./filter.ts";
@@ -15,7 +23,7 @@ import type { OperandSchema } from "./operand.ts";
 import { findOperator, OPERATOR_NAMES, OPERATORS } from "./operators.ts";
 import { isPlainObject, type PlainObject } from "./plain-object.ts";
 import { type InputPath, quoted, refuse } from "./query-issue.ts";
-import { isWrapper, SCALARS, type ScalarKind } from "./scalar.ts";
+import { SCALARS, type ScalarKind } from "./scalar.ts";
 
 /** Deepest nesting of objects in a query, itself included. */
 export const MAX_QUERY_DEPTH = 8;
@@ -95,12 +103,9 @@ function parseLogical(
   return { kind: LOGICAL_OPERATORS[name].kind, filters };
 }
 
-function isMultiSearch(input: unknown): input is PlainObject {
-  return isPlainObject(input) && input["_type"] === "MultiSearch";
-}
-
 function parseMultiSearch(input: PlainObject, place: Place): Filter {
-  if (place.inElement) refuse(place.path, "MultiSearch can't be used on an element of a list");
+  if (!CONDITION_FORMS.search.mayStandOn({ kind: "value" }, place))
+    refuse(place.path, "MultiSearch can't be used on an element of a list");
   const { schema, toFilter, kinds } = OPERATORS.MultiSearch;
   const operand = checked(schema("text"), input, place.path) as { fields: string[] };
   const filters = operand.fields.map((name, index) => {
@@ -114,29 +119,31 @@ function parseMultiSearch(input: PlainObject, place: Place): Filter {
   return { kind: "or", filters };
 }
 
+// One parser for each form of a condition.
+const PARSERS: Record<Exclude<ConditionFormName, "search">, Parser> = {
+  null: (field) => isIn(field, [null]),
+  value: (field, input, place) => isIn(field, [parseValue(field.kind, input, place)]),
+  list: (field, input, place) => isIn(field, checked(valuesOrNull(field.kind), input, place.path)),
+  operator: (field, input, place) => parseOperator(field, input as PlainObject, place),
+  tests: (field, input, place) =>
+    allOf(...parseTests(field, input, deeper(place)).map((test) => onField(field, test))),
+  names: (field, input, place) =>
+    parseConditions(input, field.within!(`${field.path}.`), deeper(place)),
+};
+
+type Parser = (field: Field, input: unknown, place: Place) => Filter;
+
 function parseCondition(field: Field, input: unknown, place: Place): Filter {
-  if (isPlainObject(input) && !isOperators(input)) {
-    if (field.within === undefined || field.kind === "objects") refuseValue(field.kind, place);
-    return parseConditions(input, field.within(`${field.path}.`), deeper(place));
-  }
-  spend(place);
-  if (input === null) return isIn(field, [null]);
-  if (isPlainObject(input) && !isWrapper(input)) return parseOperators(field, input, place);
-  if (field.kind === "json" || field.kind === "objects") refuseValue(field.kind, place);
-  if (!Array.isArray(input)) return isIn(field, [parseValue(field.kind, input, place)]);
-  return isIn(field, checked(valuesOrNull(field.kind), input, place.path));
+  const form = formOf(CONDITION_FORMS, input);
+  if (form === "search") return parseMultiSearch(input as PlainObject, place);
+  if (form !== "names") spend(place);
+  if (!CONDITION_FORMS[form].mayStandOn(field, place)) refuseValue(field.kind, place);
+  return PARSERS[form](field, input, place);
 }
 
 function parseValue(kind: FieldKind, input: unknown, place: Place) {
   const parsed = oneValue(kind).safeParse(input);
   return parsed.success ? parsed.data : refuseValue(kind, place);
-}
-
-// Conditions by name are told from operators by their keys; `$and`, `$or`, `$nor` join conditions.
-function isOperators(input: PlainObject): boolean {
-  return Object.keys(input).some(
-    (key) => key === "_type" || (key.startsWith("$") && !isLogical(key)),
-  );
 }
 
 function refuseValue(kind: FieldKind, { path }: Place): never {
@@ -151,11 +158,7 @@ function refuseValue(kind: FieldKind, { path }: Place): never {
   refuse(path, `must be ${value}, or an operator of: ${names}`);
 }
 
-function parseOperators(field: Field, input: PlainObject, place: Place): Filter {
-  if (!Object.hasOwn(input, "_type")) {
-    const tests = parseTests(field, input, deeper(place));
-    return allOf(...tests.map((test) => onField(field, test)));
-  }
+function parseOperator(field: Field, input: PlainObject, place: Place): Filter {
   const operator = findOperator(input["_type"]);
   if (operator === undefined)
     refuse([...place.path, "_type"], `must be one of: ${OPERATOR_NAMES.join(", ")}`);
@@ -186,11 +189,24 @@ function parseElement(field: Field, input: unknown, place: Place): Test {
   const inside: Place = { ...deeper(place), inElement: true };
   if (!isPlainObject(input) || Object.keys(input).length === 0)
     refuse(place.path, "must be an object of conditions on one element of the list");
-  if (field.within !== undefined && !isOperators(input))
-    return { kind: "elementWhere", filter: parseConditions(input, field.within(""), inside) };
-  if (field.kind === "objects") refuse(place.path, "must name what an element has, not operators");
-  return { kind: "element", tests: parseTests(field, input, inside) };
+  const form = formOf(ELEMENT_FORMS, input);
+  if (ELEMENT_FORMS[form].mayStandOn(field, inside))
+    return ELEMENT_PARSERS[form](field, input, inside);
+  // A list of plain values has no names; what is wrong then is the operator.
+  if (form === "names") return { kind: "element", tests: parseTests(field, input, inside) };
+  return refuse(place.path, "must name what an element has, not operators");
 }
+
+const ELEMENT_PARSERS: Record<
+  ElementFormName,
+  (field: Field, input: unknown, inside: Place) => Test
+> = {
+  tests: (field, input, inside) => ({ kind: "element", tests: parseTests(field, input, inside) }),
+  names: (field, input, inside) => ({
+    kind: "elementWhere",
+    filter: parseConditions(input, field.within!(""), inside),
+  }),
+};
 
 function checked<V>(schema: ReturnType<OperandSchema<V>>, input: unknown, path: InputPath): V {
   const parsed = schema.safeParse(input);

@@ -1,12 +1,7 @@
-import type { Field, FieldKind, Scope } from "./field.ts";
+import { type Field, type FieldKind, INDEX, type Scope } from "./field.ts";
+import { FORBIDDEN_NAMES } from "./forbidden-key.ts";
 
-/** Position in a list. */
-const INDEX = "(?:0|[1-9]\\d{0,3})";
-
-/** A name that is a position in a list. */
-export const INDEX_KEY = /^(?:0|[1-9]\d{0,3})$/;
-
-const FORBIDDEN = "(?!\\$|(?:__proto__|constructor|prototype)(?:\\.|$))";
+const FORBIDDEN = `(?!\\$|(?:${FORBIDDEN_NAMES.join("|")})(?:\\.|$))`;
 
 /** One name inside a JSON value. */
 const JSON_NAME = `${FORBIDDEN}[^.\\u0000]+`;

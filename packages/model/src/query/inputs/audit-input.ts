@@ -4,7 +4,7 @@ import { onlyKeys } from "../../value/only-keys.ts";
 import type { Filter } from "../conditions/filter.ts";
 import { queryParser } from "../conditions/parse-query.ts";
 import { QUERY_NAMES } from "../query-names.ts";
-import { directionShape } from "../select/sort-direction.ts";
+import { directionSchema } from "../select/sort-direction.ts";
 import type { SortKey } from "../select/sort.ts";
 import { AUDIT_SCOPE } from "./audit-scope.ts";
 import { cursorInput } from "./list-input.ts";
@@ -25,7 +25,7 @@ const auditQuery = parsedBy<AuditQueryInput | null, Filter>(
     example: { act: "project.update" },
   });
 
-const directionInput = directionShape('must be 1, -1, "ASC" or "DESC"');
+const directionInput = directionSchema('must be 1, -1, "ASC" or "DESC"');
 
 const auditSort = onlyKeys({ createdAt: directionInput.default(-1) })
   .nullable()

@@ -3,17 +3,17 @@ import { z } from "zod";
 import { PROPERTIES } from "../../call/call-log.ts";
 import { QUERY_NAMES } from "../query-names.ts";
 import { columnsOf, FIXED_PROPERTIES, type SelectableRelation } from "./select.ts";
-import { directionShape } from "./sort-direction.ts";
+import { directionSchema } from "./sort-direction.ts";
 import { MAX_SORT_KEYS } from "./sort.ts";
 
 // What a selection and a sort order look like, for the API's documentation.
 
-function columnsShape(relation: SelectableRelation): z.ZodType {
+function columnsSchema(relation: SelectableRelation): z.ZodType {
   const names = ["_id", ...columnsOf(relation)];
   return z.strictObject(Object.fromEntries(names.map((name) => [name, z.boolean().optional()])));
 }
 
-const fixedShape = Object.fromEntries(
+const fixedSchema = Object.fromEntries(
   Object.entries(FIXED_PROPERTIES).map(([name, value]) => [
     name,
     z
@@ -24,16 +24,16 @@ const fixedShape = Object.fromEntries(
 );
 
 /** What a selection looks like. */
-export const selectShape = z
+export const selectSchema = z
   .strictObject({
     ...Object.fromEntries(
       Object.entries(PROPERTIES).map(([name, { kind, description }]) => {
-        const columns = () => columnsShape(name as SelectableRelation);
+        const columns = () => columnsSchema(name as SelectableRelation);
         const value = kind === "relation" ? z.union([z.boolean(), columns()]) : z.boolean();
         return [name, value.optional().meta({ description })];
       }),
     ),
-    ...fixedShape,
+    ...fixedSchema,
   })
   .meta({
     id: QUERY_NAMES.select,
@@ -42,12 +42,12 @@ export const selectShape = z
   });
 
 /** What a sort order looks like. */
-export const sortShape = z
+export const sortSchema = z
   .strictObject(
     Object.fromEntries(
       Object.keys(PROPERTIES)
         .filter((name) => name !== "callData")
-        .map((name) => [name, directionShape().optional()]),
+        .map((name) => [name, directionSchema().optional()]),
     ),
   )
   .meta({

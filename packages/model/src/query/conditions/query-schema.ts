@@ -5,21 +5,28 @@ import {
   type JsonSchemas,
   type SchemaSet,
 } from "../json-schema.ts";
-import { type Field, type FieldKind, type Scope } from "./field.ts";
+import {
+  CONDITION_FORMS,
+  type ConditionFormName,
+  ELEMENT_FORMS,
+  type ElementFormName,
+  formsOn,
+} from "./condition-form.ts";
+import { type Field, type FieldKind, INDEX_KEY, type Scope } from "./field.ts";
 import {
   LOGICAL_OPERATORS,
   MAX_CONDITIONS,
   MONGO_OPERATORS,
   type MongoOperator,
 } from "./mongo-operators.ts";
-import { oneValueOrNull, valuesOrNull } from "./operand.ts";
-import { operatorShape } from "./operator-shape.ts";
+import { valuesOrNull } from "./operand.ts";
+import { operatorSchema } from "./operator-schema.ts";
 import { type Operator, OPERATORS } from "./operators.ts";
-import { dottedFields, fieldPaths, INDEX_KEY, JSON_PATH, NAME } from "./path-pattern.ts";
-import { SCALARS, type ScalarKind } from "./scalar.ts";
+import { dottedFields, fieldPaths, JSON_PATH, NAME } from "./path-pattern.ts";
+import { scalar, SCALARS, type ScalarKind } from "./scalar.ts";
 
-// What the parser of queries takes, as JSON Schema: both read the same tables of operators, and walk the same fields. A test holds them to each
-// other. Two limits a schema can't say: how many conditions there are in all, and how deep they nest.
+// What the parser of queries takes, as JSON Schema. Both are made from the tables of forms and operators, and from the same fields; a property
+// test holds them to each other. A schema can't limit how many conditions there are in all, nor how deep they nest.
 
 /** A query language: what is asked, under which name its schemas stand. */
 export interface Language {
@@ -86,10 +93,10 @@ function logical(self: JsonSchema): JsonSchema {
 
 // Dotted paths, and in a JSON value every name.
 function otherNames(scope: Scope, place: Place): JsonSchema {
-  if (scope.names === undefined) return { [`^${JSON_PATH}$`]: onJsonValue(place) };
+  if (scope.names === undefined) return { [`^${JSON_PATH}$`]: onField(JSON_VALUE, place) };
   const byCondition = new Map<string, { condition: JsonSchema; patterns: string[] }>();
   for (const { pattern, field } of dottedFields(scope)) {
-    const condition = field === undefined ? onJsonValue(place) : onField(field, place);
+    const condition = field === undefined ? onField(JSON_VALUE, place) : onField(field, place);
     const key = JSON.stringify(condition);
     const entry = byCondition.get(key) ?? { condition, patterns: [] };
     entry.patterns.push(pattern);
@@ -112,48 +119,43 @@ function scalarName({ kind, within }: Field): string {
   return kind === "value" && within === undefined ? "scalar" : kind;
 }
 
-function onField(field: Field, place: Place): JsonSchema {
-  const { kind, within } = field;
-  const isNested = within !== undefined && kind !== "objects";
-  return anyOf(
-    ownCondition(field, place),
-    ...(isNested ? [nested(field, place)] : []),
-    ...(place.inElement ? [] : [search(place)]),
-  );
-}
+// One schema for each form of a condition.
+const SCHEMAS: Record<ConditionFormName, (field: Field, place: Place) => readonly JsonSchema[]> = {
+  null: () => [{ type: "null" }],
+  value: ({ kind }, { set }) => [set.input(scalar(kind as ScalarKind))],
+  list: ({ kind }, { set }) => [set.input(valuesOrNull(kind))],
+  operator: ({ kind }, place) => operators(kind, place),
+  tests: (field, place) => [tests(field, place)],
+  names: (field, place) => [nested(field, place)],
+  search: (_field, place) => [search(place)],
+};
 
-function onJsonValue(place: Place): JsonSchema {
-  const own = scalarCondition(JSON_VALUE, place);
-  return anyOf(own, jsonConditions(place), ...(place.inElement ? [] : [search(place)]));
+// Those that depend on the place stand beside what fields of a kind share.
+const BY_PLACE: ReadonlySet<ConditionFormName> = new Set<ConditionFormName>(["names", "search"]);
+
+function onField(field: Field, place: Place): JsonSchema {
+  const forms = formsOn(CONDITION_FORMS, field, place).filter((form) => BY_PLACE.has(form));
+  const schemas = forms.flatMap((form) => SCHEMAS[form](field, place));
+  return anyOf(ownCondition(field, place), ...schemas);
 }
 
 function ownCondition(field: Field, place: Place): JsonSchema {
   const { kind } = field;
-  if (Object.hasOwn(SCALARS, kind)) return scalarCondition(field, place);
-  const name = `${place.name}_${lastName(field)}`;
-  return place.set.named(name, () =>
-    anyOf({ type: "null" }, ...operators(kind, place), tests(field, place)),
-  );
-}
-
-function scalarCondition(field: Field, place: Place): JsonSchema {
-  const { set } = place;
-  const kind = field.kind as ScalarKind;
-  return set.named(`QueryCondition_${scalarName(field)}`, () => ({
-    description: `A condition: ${SCALARS[kind].wording}, null, an array of these, or an operator`,
-    ...anyOf(
-      set.input(oneValueOrNull(kind)),
-      set.input(valuesOrNull(kind)),
-      ...operators(kind, place),
-      tests(field, place),
-    ),
+  const forms = formsOn(CONDITION_FORMS, field, place).filter((form) => !BY_PLACE.has(form));
+  const own = () => anyOf(...forms.flatMap((form) => SCHEMAS[form](field, place)));
+  if (!Object.hasOwn(SCALARS, kind))
+    return place.set.named(`${place.name}_${lastName(field)}`, own);
+  const { wording } = SCALARS[kind as ScalarKind];
+  return place.set.named(`QueryCondition_${scalarName(field)}`, () => ({
+    description: `A condition: ${wording}, null, an array of these, or an operator`,
+    ...own(),
   }));
 }
 
 function operators(kind: FieldKind, { set }: Place): JsonSchema[] {
   return Object.entries<Operator>(OPERATORS)
     .filter(([name, { kinds }]) => kinds.includes(kind) && name !== "MultiSearch")
-    .map((entry) => set.input(operatorShape(entry, kind)));
+    .map((entry) => set.input(operatorSchema(entry, kind)));
 }
 
 function tests(field: Field, place: Place): JsonSchema {
@@ -179,17 +181,20 @@ function tests(field: Field, place: Place): JsonSchema {
 }
 
 function element(field: Field, place: Place, self: JsonSchema): JsonSchema {
-  const { kind, within } = field;
   const inside = { ...place, inElement: true };
-  if (kind === "value" && within !== undefined)
-    return anyOf(self, { ...jsonConditions(inside), minProperties: 1 });
-  if (within === undefined) return self;
-  const name = `${place.name}Element_${lastName(field)}`;
+  const schemas: Record<ElementFormName, () => JsonSchema> = {
+    tests: () => self,
+    names: () => elementNames(field, inside),
+  };
+  return anyOf(...formsOn(ELEMENT_FORMS, field, place).map((form) => schemas[form]()));
+}
+
+function elementNames(field: Field, inside: Place): JsonSchema {
+  const scope = field.within!("");
+  if (scope.names === undefined) return { ...jsonConditions(inside), minProperties: 1 };
+  const name = `${inside.name}Element_${lastName(field)}`;
   const ref = { $ref: `#/components/schemas/${name}` };
-  return place.set.named(name, () => ({
-    ...conditions(within(""), inside, ref),
-    minProperties: 1,
-  }));
+  return inside.set.named(name, () => ({ ...conditions(scope, inside, ref), minProperties: 1 }));
 }
 
 function nested(field: Field, place: Place): JsonSchema {
@@ -209,7 +214,7 @@ function jsonConditions(place: Place): JsonSchema {
 function search(place: Place): JsonSchema {
   const { name, scope, set } = place;
   return set.named(`${name}_search`, () => {
-    const shape = set.input(operatorShape(["MultiSearch", OPERATORS.MultiSearch], "text"));
+    const shape = set.input(operatorSchema(["MultiSearch", OPERATORS.MultiSearch], "text"));
     const properties = shape["properties"] as Record<string, JsonSchema>;
     const pattern = fieldPaths(scope, OPERATORS.MultiSearch.kinds);
     const fields = { ...properties["fields"], items: { type: "string", pattern } };

@@ -1,0 +1,111 @@
+import type { Field } from "./field.ts";
+import { isLogical } from "./mongo-operators.ts";
+import { isPlainObject, type PlainObject } from "./plain-object.ts";
+import { isWrapper, SCALARS } from "./scalar.ts";
+
+/** Where a condition stands. */
+export interface FormPlace {
+  /** Inside `$elemMatch`: on one element of a list. */
+  inElement?: boolean;
+}
+
+/** A form that a condition on a field may have. */
+interface ConditionForm {
+  /** Whether the input has this form. Exactly one form of a table fits any input. */
+  fits: (input: unknown) => boolean;
+  /** Whether it may stand on the field. */
+  mayStandOn: (field: Pick<Field, "kind" | "within">, place: FormPlace) => boolean;
+}
+
+const isScalar = ({ kind }: Pick<Field, "kind">) => Object.hasOwn(SCALARS, kind);
+const anywhere = () => true;
+
+/**
+ * Every form of a condition on a field. The parser and the schema of the OpenAPI document are both made from this table, each with one function
+ * for each form, so that a form which only one of them knows does not compile.
+ */
+export const CONDITION_FORMS = formTable({
+  /** `null`: no value. */
+  null: { fits: (input) => input === null, mayStandOn: anywhere },
+  /** `"Busy"`, or `{"_type": "ObjectID", "value": …}`. */
+  value: {
+    fits: (input) =>
+      isWrapper(input) || !(input === null || Array.isArray(input) || isPlainObject(input)),
+    mayStandOn: isScalar,
+  },
+  /** `["Busy", null]`: one of the values. */
+  list: { fits: Array.isArray, mayStandOn: isScalar },
+  /** `{"_type": "Search", "value": "x"}`. */
+  operator: { fits: (input) => isNamed(input) && !isMultiSearch(input), mayStandOn: anywhere },
+  /** `{"$gt": 1}`. */
+  tests: { fits: (input) => isOperators(input) && !isTyped(input), mayStandOn: anywhere },
+  /** `{"title": "x"}`: conditions on the names inside. */
+  names: {
+    fits: (input) => isPlainObject(input) && !isOperators(input),
+    mayStandOn: ({ kind, within }) => within !== undefined && kind !== "objects",
+  },
+  /** `{"_type": "MultiSearch", …}`: in several fields, so that it stands under any name. */
+  search: { fits: isMultiSearch, mayStandOn: (_field, { inElement }) => inElement !== true },
+});
+
+/** Name of a form of conditions on a field. */
+export type ConditionFormName = keyof typeof CONDITION_FORMS;
+
+/** Every form of what `$elemMatch` takes. */
+export const ELEMENT_FORMS = formTable({
+  tests: { fits: (input) => isOperators(input), mayStandOn: ({ kind }) => kind !== "objects" },
+  names: {
+    fits: (input) => !isOperators(input),
+    mayStandOn: ({ within }) => within !== undefined,
+  },
+});
+
+/** Name of a form of what `$elemMatch` takes. */
+export type ElementFormName = keyof typeof ELEMENT_FORMS;
+
+function formTable<Name extends string>(
+  forms: Readonly<Record<Name, ConditionForm>>,
+): Readonly<Record<Name, ConditionForm>> {
+  return forms;
+}
+
+/** The form of a table that an input has. */
+export function formOf<Name extends string>(
+  forms: Readonly<Record<Name, ConditionForm>>,
+  input: unknown,
+): Name {
+  const names = Object.keys(forms) as Name[];
+  const name = names.find((one) => forms[one].fits(input));
+  if (name === undefined) throw new Error("an input of no form");
+  return name;
+}
+
+/** The forms of a table that may stand on a field. */
+export function formsOn<Name extends string>(
+  forms: Readonly<Record<Name, ConditionForm>>,
+  field: Pick<Field, "kind" | "within">,
+  place: FormPlace,
+): Name[] {
+  return (Object.keys(forms) as Name[]).filter((name) => forms[name].mayStandOn(field, place));
+}
+
+/** True for a `MultiSearch`. */
+export function isMultiSearch(input: unknown): input is PlainObject {
+  return isPlainObject(input) && input["_type"] === "MultiSearch";
+}
+
+function isTyped(input: unknown): boolean {
+  return isPlainObject(input) && Object.hasOwn(input, "_type");
+}
+
+function isNamed(input: unknown): boolean {
+  return isTyped(input) && !isWrapper(input);
+}
+
+// Its keys distinguish operators from conditions by name; `$and`, `$or`, `$nor` join conditions.
+function isOperators(input: unknown): boolean {
+  return (
+    isPlainObject(input) &&
+    Object.keys(input).some((key) => key === "_type" || (key.startsWith("$") && !isLogical(key)))
+  );
+}
