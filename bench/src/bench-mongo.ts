@@ -21,7 +21,7 @@ export interface BenchMongo {
   close(): Promise<void>;
 }
 
-/** The server of MONGODB_URI, else the embedded one in a process of its own, its journal in a temporary folder. */
+/** The server of MONGODB_URI, else the embedded one in a process of its own, its data in a temporary folder. */
 export async function openMongo(settings: BenchSettings): Promise<BenchMongo> {
   const { mongodbUri, databaseProcesses } = settings;
   if (mongodbUri === undefined) return startEmbedded();

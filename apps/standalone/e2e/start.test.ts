@@ -89,7 +89,7 @@ test("a second start keeps the data and the key", async () => {
 
   // As an earlier release, or a copy from a backup, may have left them.
   await chmod(folder.path, 0o755);
-  await chmod(path.join(folder.path, "mongo", "journal.log"), 0o644);
+  await chmod(path.join(folder.path, "mongo", "data.mdb"), 0o644);
   const { BOOTSTRAP_API_KEY: _key, ...withoutKey } = settings;
   await using second = startProcess(folder.path, withoutKey);
   const again = await second.ready();

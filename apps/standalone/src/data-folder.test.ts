@@ -52,30 +52,30 @@ describe("an embedded MongoDB", () => {
     await prepareDataFolder(folder);
     return openMongo(config());
   };
-  const journal = () => inFolder("mongo", "journal.log");
+  const database = () => inFolder("mongo", "data.mdb");
 
   test("begins in an empty folder, and again in one whose first start got no further", async () => {
     await (await open()).close();
     expect(await heldDatabase(folder)).toBeUndefined();
     await (await open()).close();
-    expect(await modeOf(journal())).toBe("600");
+    expect(await modeOf(database())).toBe("600");
   });
 
   // What earlier releases took for a new installation, without a word.
   test.each([
-    ["emptied", () => writeFile(journal(), "")],
-    ["cut off within its first write", () => writeFile(journal(), "torn")],
-    ["removed", () => rm(journal())],
+    ["emptied", () => writeFile(database(), "")],
+    ["cut off within its first write", () => writeFile(database(), "torn")],
+    ["removed", () => rm(database())],
     ["removed with its folder", () => rm(inFolder("mongo"), { recursive: true })],
-  ])("refuses a folder whose journal was %s, and leaves it as it is", async (_, empty) => {
+  ])("refuses a folder whose database was %s, and leaves it as it is", async (_, empty) => {
     await (await open()).close();
     await markInstallation(folder, "embedded");
     await empty();
-    const before = await readFile(journal(), "utf8").catch(() => "none");
+    const before = await readFile(database(), "utf8").catch(() => "none");
     await expect(open()).rejects.toThrow(
-      /^DATA_DIR: journal \S+ is missing or empty, but \S+ held an installation; restore it .*$/,
+      /^DATA_DIR: database \S+ is missing or empty, but \S+ held an installation; restore it .*$/,
     );
-    expect(await readFile(journal(), "utf8").catch(() => "none")).toBe(before);
+    expect(await readFile(database(), "utf8").catch(() => "none")).toBe(before);
   });
 
   test("refuses one of an earlier release by the calls that the simulated provider has placed", async () => {

@@ -1,9 +1,9 @@
 import path from "node:path";
 
 import {
+  DataDamagedError,
   DataFolderInUseError,
-  JournalCorruptError,
-  JournalEmptyError,
+  DataMissingError,
   startEmbeddedMongo,
   type EmbeddedMongo,
 } from "@call-log/embedded-mongo";
@@ -52,12 +52,12 @@ async function openEmbedded(folder: string, mustHaveData: boolean): Promise<Embe
     const credentials = { username: USERNAME, password: newPassword() };
     return await startEmbeddedMongo({ dataDir, credentials, mustHaveData });
   } catch (error) {
-    if (error instanceof JournalEmptyError)
+    if (error instanceof DataMissingError)
       throw new StartError(
         `DATA_DIR: ${error.message}, but ${folder} held an installation; restore it from a backup, or set DATA_DIR to an empty folder for a new one`,
         { cause: error },
       );
-    if (error instanceof DataFolderInUseError || error instanceof JournalCorruptError)
+    if (error instanceof DataFolderInUseError || error instanceof DataDamagedError)
       throw new StartError(`DATA_DIR: ${error.message}`, { cause: error });
     throw error;
   }

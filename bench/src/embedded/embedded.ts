@@ -27,7 +27,7 @@ export const embeddedSuite: Suite = {
       for (const size of sizes)
         tables.push(await compareOn([embedded, ...others], { size, settings }));
       const columns = ["documents", "load s", "MiB in RAM", "bytes a document", "start s"];
-      return [{ title: "Memory, and start-up from the journal", columns, rows }, ...tables];
+      return [{ title: "Memory, and start-up", columns, rows }, ...tables];
     } finally {
       await Promise.all([embedded, ...others].map((one) => one.close()));
     }

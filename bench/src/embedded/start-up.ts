@@ -9,7 +9,7 @@ import { startNode } from "../node-process.ts";
 import { until } from "../until.ts";
 import { fillCalls } from "./fill-calls.ts";
 
-/** So many documents: seconds to write them, memory with them and for each, seconds until a new process answers from its journal. */
+/** So many documents: seconds to write them, memory with them and for each, seconds until a new process answers. */
 export async function startUpRow(size: number): Promise<number[]> {
   const folder = await mkdtemp(path.join(tmpdir(), "call-log-bench-"));
   try {
@@ -19,7 +19,7 @@ export async function startUpRow(size: number): Promise<number[]> {
     await fillCalls(empty.client.db("bench").collection("callLogs"), size);
     const loaded = (performance.now() - startedAt) / 1000;
     await empty.close();
-    // A process that has just read its journal holds the documents, and no garbage of how they came.
+    // A new process has no garbage of how the documents came.
     const full = await startOn(folder);
     const resident = await full.server.residentMiB();
     await full.close();

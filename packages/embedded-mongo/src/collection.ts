@@ -1,109 +1,199 @@
 import { type Document, EJSON } from "bson";
 
 import { CommandError } from "./errors.ts";
-import { ID_INDEX, type IndexSpec, keyText, parseIndexSpec } from "./index-spec.ts";
-import { IndexTree, keyDocument } from "./index-tree.ts";
-import type { StoredDocument } from "./stored-document.ts";
+import {
+  ID_BYTES,
+  IndexEntries,
+  type IndexState,
+  RECORD_BYTES,
+  keyDocument,
+  recordOf,
+} from "./index-entries.ts";
+import type { IndexSpec } from "./index-spec.ts";
+import { type Span, type Storage, type View, readValue, scanRows } from "./storage.ts";
+import { StoredDocument } from "./stored-document.ts";
 
-/** The documents of one collection with their indexes; it changes memory only. */
-export class Collection {
+/** What is kept of a collection beside its documents. */
+export interface CollectionState {
   readonly namespace: string;
-  readonly #documents = new Map<number, StoredDocument>();
-  readonly #indexes = new Map<string, IndexTree>();
-  #nextRecord = 1;
+  /** Begins the keys of its documents. */
+  readonly id: number;
+  /** In the order of their creation, by name. */
+  readonly indexes: Map<string, IndexState>;
+  size: number;
+  /** The bytes of all documents. */
+  bytes: number;
+  nextRecord: number;
+}
 
-  constructor(namespace: string) {
-    this.namespace = namespace;
-    this.addIndex(parseIndexSpec(ID_INDEX));
+/** Returns the state of a collection without documents. */
+export function emptyCollection(
+  namespace: string,
+  id: number,
+  indexes: readonly IndexState[],
+): CollectionState {
+  const byName = new Map(indexes.map((index) => [index.spec.name, index]));
+  return { namespace, id, indexes: byName, size: 0, bytes: 0, nextRecord: 1 };
+}
+
+/** A new version of a document. */
+export type NewDocument = Pick<StoredDocument, "bytes" | "value">;
+
+/** The documents of one collection with their indexes, as a view shows them. */
+export class Collection {
+  readonly state: CollectionState;
+  readonly #storage: Storage;
+  readonly #view: View;
+  #indexes: readonly IndexEntries[] | undefined;
+
+  constructor(storage: Storage, view: View, state: CollectionState) {
+    this.state = state;
+    this.#storage = storage;
+    this.#view = view;
+  }
+
+  get namespace(): string {
+    return this.state.namespace;
   }
 
   /** The number of documents. */
   get size(): number {
-    return this.#documents.size;
+    return this.state.size;
   }
 
-  /** The documents in the order of insertion. */
-  get documents(): IterableIterator<StoredDocument> {
-    return this.#documents.values();
+  /** The bytes of all documents. */
+  get bytes(): number {
+    return this.state.bytes;
+  }
+
+  /** The documents in the order of insertion, or in reverse. */
+  documents(reverse = false): Generator<StoredDocument> {
+    return this.#scan(collectionSpan(this.state.id), reverse);
+  }
+
+  /** The documents from a record on. */
+  documentsFrom(record: number): Generator<StoredDocument> {
+    const { id } = this.state;
+    return this.#scan({ low: documentKey(id, record), high: collectionSpan(id).high }, false);
+  }
+
+  *#scan(span: Span, reverse: boolean): Generator<StoredDocument> {
+    const { documents } = this.#storage;
+    for (const { key, value } of scanRows(documents, span, { view: this.#view, reverse }))
+      yield new StoredDocument(recordOf(key), value);
   }
 
   /** The indexes in the order of their creation. */
-  get indexes(): readonly IndexTree[] {
-    return [...this.#indexes.values()];
+  get indexes(): readonly IndexEntries[] {
+    return (this.#indexes ??= Array.from(this.state.indexes.values(), (state) =>
+      this.#entriesOf(state),
+    ));
+  }
+
+  #entriesOf(state: IndexState): IndexEntries {
+    const valueOf = (record: number): Document | undefined => this.get(record)?.value;
+    return new IndexEntries({ storage: this.#storage, view: this.#view, valueOf }, state);
   }
 
   /** Returns an index by name. */
-  index(name: string): IndexTree | undefined {
-    return this.#indexes.get(name);
-  }
-
-  /** Takes a record number for a new document. */
-  takeRecord(): number {
-    const record = this.#nextRecord;
-    this.#nextRecord += 1;
-    return record;
+  index(name: string): IndexEntries | undefined {
+    return this.indexes.find(({ spec }) => spec.name === name);
   }
 
   /** Returns the document with a record number. */
   get(record: number): StoredDocument | undefined {
-    return this.#documents.get(record);
+    const bytes = readValue(this.#storage.documents, this.#keyOf(record), this.#view);
+    return bytes === undefined ? undefined : new StoredDocument(record, bytes);
   }
 
-  /** Adds a document or puts it in place of the one with its record; refuses a duplicate key. */
-  put(stored: StoredDocument): void {
-    this.#assertUnique(stored);
-    const previous = this.#documents.get(stored.record);
-    const indexes = this.indexes;
-    // Keys are computed before anything changes, so a refusal leaves no half-indexed document.
-    for (const index of indexes) index.keysOf(stored.value);
-    if (previous !== undefined) for (const index of indexes) index.remove(previous);
-    for (const index of indexes) index.add(stored);
-    this.#documents.set(stored.record, stored);
-    this.#nextRecord = Math.max(this.#nextRecord, stored.record + 1);
+  #keyOf(record: number): Buffer {
+    return documentKey(this.state.id, record);
+  }
+
+  /** Adds a document; refuses a duplicate key. */
+  insert({ bytes, value }: NewDocument): StoredDocument {
+    const record = this.state.nextRecord;
+    // Keys are computed and looked up before anything changes: a refused document leaves nothing.
+    const planned = this.indexes.map((index) => ({ index, entries: index.entriesOf(value) }));
+    for (const { index, entries } of planned)
+      this.#refuseTaken(index.spec, index.conflict(entries, record));
+    for (const { index, entries } of planned) index.add(entries, record);
+    void this.#storage.documents.put(this.#keyOf(record), bytes);
+    this.state.nextRecord += 1;
+    this.state.size += 1;
+    this.state.bytes += bytes.length;
+    return new StoredDocument(record, bytes, value);
+  }
+
+  /** Puts a new version in the place of a document; refuses a duplicate key. */
+  replace(previous: StoredDocument, { bytes, value }: NewDocument): StoredDocument {
+    const { record } = previous;
+    const planned = this.indexes.map((index) => ({
+      index,
+      before: index.entriesOf(previous.value),
+      after: index.entriesOf(value),
+    }));
+    for (const { index, after } of planned)
+      this.#refuseTaken(index.spec, index.conflict(after, record));
+    for (const { index, before, after } of planned) index.replace(before, after, record);
+    void this.#storage.documents.put(this.#keyOf(record), bytes);
+    this.state.bytes += bytes.length - previous.bytes.length;
+    return new StoredDocument(record, bytes, value);
   }
 
   /** Removes a document. */
   remove(stored: StoredDocument): void {
-    for (const index of this.#indexes.values()) index.remove(stored);
-    this.#documents.delete(stored.record);
+    for (const index of this.indexes) index.remove(index.entriesOf(stored.value), stored.record);
+    void this.#storage.documents.remove(this.#keyOf(stored.record));
+    this.state.size -= 1;
+    this.state.bytes -= stored.bytes.length;
   }
 
-  #assertUnique(stored: StoredDocument): void {
-    for (const index of this.#indexes.values()) {
-      const values = index.conflict(stored.value, stored.record);
-      if (values !== undefined) throw this.#duplicateKey(index.spec, values);
-    }
-  }
-
-  #duplicateKey(spec: IndexSpec, values: readonly unknown[]): CommandError {
+  #refuseTaken(spec: IndexSpec, values: readonly unknown[] | undefined): void {
+    if (values === undefined) return;
     const keyValue = keyDocument(spec, values);
     const shown = EJSON.stringify(keyValue, { relaxed: true });
     const message = `E11000 duplicate key error collection: ${this.namespace} index: ${spec.name} dup key: ${shown}`;
-    return new CommandError("DuplicateKey", message, { keyPattern: keyPattern(spec), keyValue });
+    throw new CommandError("DuplicateKey", message, { keyPattern: keyPattern(spec), keyValue });
   }
 
-  /** Builds an index over the documents; refuses if they break its uniqueness. */
-  addIndex(spec: IndexSpec): void {
-    const tree = new IndexTree(spec);
-    for (const stored of this.#documents.values()) {
-      const values = tree.conflict(stored.value, stored.record);
-      if (values !== undefined) throw this.#duplicateKey(spec, values);
-      tree.add(stored);
+  /** Adds an index with entries for all documents; refuses if they break its uniqueness. */
+  addIndex(state: IndexState): void {
+    const index = this.#entriesOf(state);
+    for (const { record, value } of this.documents()) {
+      const entries = index.entriesOf(value);
+      this.#refuseTaken(index.spec, index.conflict(entries, record));
+      index.add(entries, record);
     }
-    this.#indexes.set(spec.name, tree);
+    this.state.indexes.set(index.spec.name, state);
+    this.#indexes = undefined;
   }
 
-  /** Removes an index. */
-  dropIndex(name: string): void {
-    if (!this.#indexes.delete(name)) {
+  /** Forgets an index; its entries are left. */
+  dropIndex(name: string): IndexState {
+    const state = this.state.indexes.get(name);
+    if (state === undefined)
       throw new CommandError("IndexNotFound", `index not found with name [${name}]`);
-    }
+    this.state.indexes.delete(name);
+    this.#indexes = undefined;
+    return state;
   }
+}
 
-  /** Describes the keys of all indexes; for messages. */
-  describeIndexes(): string {
-    return this.indexes.map((index) => keyText(index.spec.fields)).join(", ");
-  }
+/** Returns the key of a document. */
+export function documentKey(collection: number, record: number): Buffer {
+  const key = Buffer.alloc(ID_BYTES + RECORD_BYTES);
+  key.writeUInt32BE(collection);
+  key.writeUIntBE(record, ID_BYTES, RECORD_BYTES);
+  return key;
+}
+
+/** The keys of all documents of a collection, or of all entries of an index. */
+export function collectionSpan(id: number): Span {
+  const [low, high] = [Buffer.alloc(ID_BYTES), Buffer.alloc(ID_BYTES)];
+  low.writeUInt32BE(id);
+  high.writeUInt32BE(id + 1);
+  return { low, high };
 }
 
 /** Returns the key of an index as MongoDB writes it. */

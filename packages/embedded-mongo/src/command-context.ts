@@ -13,6 +13,8 @@ export interface ServerState {
   /** Looks up the stored credential of a user; undefined when clients need not sign in. */
   readonly findCredential: FindCredential | undefined;
   readonly now: () => Date;
+  /** Is handed what goes wrong beside the commands. */
+  readonly onError: (error: Error) => void;
 }
 
 /** One command with what it needs. */

@@ -1,6 +1,5 @@
-import { compareValues } from "./bson-order.ts";
 import type { Collection } from "./collection.ts";
-import type { IndexEntry, IndexTree } from "./index-tree.ts";
+import { ID_BYTES, type IndexEntries, type IndexEntry, type KeyRange } from "./index-entries.ts";
 import type { IndexPlan, MergeField, QueryPlan } from "./query-plan.ts";
 import type { StoredDocument } from "./stored-document.ts";
 
@@ -29,7 +28,7 @@ function candidates(
 ): Iterable<StoredDocument> {
   switch (plan.kind) {
     case "collection":
-      return plan.reverse ? [...collection.documents].toReversed() : collection.documents;
+      return collection.documents(plan.reverse);
     case "index":
       return distinctDocuments(collection, [plan], stats);
     case "union":
@@ -46,75 +45,108 @@ function* distinctDocuments(
   for (const plan of plans) {
     const index = indexOf(collection, plan);
     const canRepeat = plans.length > 1 || index.multikey.includes(true);
-    for (const [, stored] of planEntries(index, plan)) {
+    for (const { record } of planEntries(index, plan)) {
       stats.keysExamined += 1;
-      if (canRepeat && seen.has(stored.record)) continue;
-      if (canRepeat) seen.add(stored.record);
+      if (canRepeat && seen.has(record)) continue;
+      if (canRepeat) seen.add(record);
+      const stored = collection.get(record);
+      if (stored === undefined) throw new Error(`index ${plan.index} leads to no document`);
       yield stored;
     }
   }
 }
 
 /** Counts the keys of an exact plan, without looking at documents. */
-export function countKeys(collection: Collection, plan: IndexPlan, stats: ExecutionStats): number {
-  let count = 0;
-  for (const _entry of planEntries(indexOf(collection, plan), { ...plan, mergeBy: undefined }))
-    count += 1;
+export function countPlanKeys(
+  collection: Collection,
+  plan: IndexPlan,
+  stats: ExecutionStats,
+): number {
+  const index = indexOf(collection, plan);
+  const count = plan.ranges.reduce((sum, range) => sum + index.count(range), 0);
   stats.keysExamined += count;
   return count;
 }
 
-function indexOf(collection: Collection, plan: IndexPlan): IndexTree {
+function indexOf(collection: Collection, plan: IndexPlan): IndexEntries {
   const index = collection.index(plan.index);
   if (index === undefined) throw new Error(`plan names the missing index ${plan.index}`);
   return index;
 }
 
-function planEntries(index: IndexTree, plan: IndexPlan): Iterable<IndexEntry> {
+function planEntries(index: IndexEntries, plan: IndexPlan): Iterable<IndexEntry> {
   const ranges = plan.reverse ? plan.ranges.toReversed() : plan.ranges;
-  const scans = ranges.map((range) => index.scan(range, plan.reverse));
-  return plan.mergeBy === undefined ? concatenate(scans) : merge(scans, plan.mergeBy, plan.reverse);
+  if (plan.mergeBy === undefined || ranges.length === 1)
+    return concatenate(index, ranges, plan.reverse);
+  const { mergeBy, reverse } = plan;
+  return merge(
+    ranges.map((range) => mergedRange(index, range, { mergeBy, reverse })),
+    reverse,
+  );
 }
 
-function* concatenate(scans: readonly Iterable<IndexEntry>[]): Generator<IndexEntry> {
-  for (const scan of scans) yield* scan;
+function* concatenate(
+  index: IndexEntries,
+  ranges: readonly KeyRange[],
+  reverse: boolean,
+): Generator<IndexEntry> {
+  for (const range of ranges) yield* index.scan(range, reverse);
 }
 
-interface Head {
+/** A range in a merge: the bytes that all its keys share of the order, and where in a key the rest of it begins. */
+interface MergedRange {
   readonly scan: Iterator<IndexEntry>;
+  readonly begin: Buffer;
+  readonly restAt: number;
+}
+
+function mergedRange(
+  index: IndexEntries,
+  range: KeyRange,
+  { mergeBy, reverse }: { mergeBy: readonly MergeField[]; reverse: boolean },
+): MergedRange {
+  const { values } = range.low;
+  // Bounds of an interval have its end as their last value; those of points are the points.
+  const points = values === range.high.values ? values : values.slice(0, -1);
+  const fixed = mergeBy.filter(({ position }) => position < points.length);
+  return {
+    scan: index.scan(range, reverse),
+    begin: Buffer.concat(
+      fixed.map(({ position }) => index.encodeField(points[position], position)),
+    ),
+    restAt: ID_BYTES + index.encode(points).length,
+  };
+}
+
+interface Head extends MergedRange {
   entry: IndexEntry;
 }
 
-function* merge(
-  scans: readonly Iterator<IndexEntry>[],
-  fields: readonly MergeField[],
-  reverse: boolean,
-): Generator<IndexEntry> {
-  const heads = scans.map(headOf).filter((head) => head !== undefined);
-  while (heads.length > 0) {
-    const first = heads.reduce((best, head) =>
-      compareEntries(head.entry, best.entry, fields) * (reverse ? -1 : 1) < 0 ? head : best,
-    );
-    yield first.entry;
-    const next = first.scan.next();
-    if (next.done === true) heads.splice(heads.indexOf(first), 1);
-    else first.entry = next.value;
+function* merge(ranges: readonly MergedRange[], reverse: boolean): Generator<IndexEntry> {
+  const heads = ranges.map(headOf).filter((head) => head !== undefined);
+  try {
+    while (heads.length > 0) {
+      const first = heads.reduce((best, head) =>
+        compareHeads(head, best) * (reverse ? -1 : 1) < 0 ? head : best,
+      );
+      yield first.entry;
+      const next = first.scan.next();
+      if (next.done === true) heads.splice(heads.indexOf(first), 1);
+      else first.entry = next.value;
+    }
+  } finally {
+    for (const { scan } of heads) scan.return?.();
   }
 }
 
-function headOf(scan: Iterator<IndexEntry>): Head | undefined {
-  const next = scan.next();
-  return next.done === true ? undefined : { scan, entry: next.value };
+function headOf(range: MergedRange): Head | undefined {
+  const next = range.scan.next();
+  return next.done === true ? undefined : { ...range, entry: next.value };
 }
 
-function compareEntries(
-  [left]: IndexEntry,
-  [right]: IndexEntry,
-  fields: readonly MergeField[],
-): number {
-  for (const { position, direction } of fields) {
-    const order = compareValues(left.values[position], right.values[position]);
-    if (order !== 0) return order * direction;
-  }
-  return 0;
+function compareHeads(left: Head, right: Head): number {
+  return (
+    Buffer.compare(left.begin, right.begin) ||
+    Buffer.compare(left.entry.key.subarray(left.restAt), right.entry.key.subarray(right.restAt))
+  );
 }

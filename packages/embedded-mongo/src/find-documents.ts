@@ -2,13 +2,13 @@ import type { Document } from "bson";
 
 import type { Collection } from "./collection.ts";
 import type { Deadline } from "./deadline.ts";
-import { type ExecutionStats, countKeys, executePlan } from "./execute-plan.ts";
+import { type ExecutionStats, countPlanKeys, executePlan } from "./execute-plan.ts";
 import type { Filter } from "./filter.ts";
 import type { KeyField } from "./index-spec.ts";
 import { matchFilter } from "./match-filter.ts";
 import { resolveHint } from "./query-hint.ts";
 import { type QueryPlan, planQuery } from "./query-plan.ts";
-import { sortBy } from "./sort-documents.ts";
+import { compareKeys, sortKey } from "./sort-documents.ts";
 import type { StoredDocument } from "./stored-document.ts";
 
 /** A parsed query on a collection. */
@@ -38,26 +38,71 @@ export function planFor(collection: Collection, query: Query): QueryPlan {
   );
 }
 
+/** A query that is under way. */
+interface Execution {
+  readonly collection: Collection;
+  readonly query: Query;
+  readonly plan: QueryPlan;
+  readonly stats: ExecutionStats;
+  /** The moment by which the command that now reads on must be done. */
+  readonly watch: { readonly deadline: Deadline };
+}
+
 /** Finds the documents that match, in order, within skip and limit. */
 export function findDocuments(collection: Collection, query: Query, deadline: Deadline): Found {
+  const execution = execute(collection, query, { deadline });
+  const documents = [...foundBy(execution)];
+  return { documents, plan: execution.plan, stats: execution.stats };
+}
+
+/** Finds documents as they are asked for; they are read from disk one by one. */
+export function streamDocuments(
+  collection: Collection,
+  query: Query,
+  watch: Execution["watch"],
+): Generator<StoredDocument> {
+  return foundBy(execute(collection, query, watch));
+}
+
+function execute(collection: Collection, query: Query, watch: Execution["watch"]): Execution {
   const plan = planFor(collection, query);
-  const stats: ExecutionStats = { keysExamined: 0, docsExamined: 0 };
+  return { collection, query, plan, stats: { keysExamined: 0, docsExamined: 0 }, watch };
+}
+
+function* foundBy(execution: Execution): Generator<StoredDocument> {
+  const { plan, query } = execution;
   const isOrdered = query.sort.length === 0 || (plan.kind === "index" && plan.sorted);
-  const enough = isOrdered && query.limit > 0 ? query.skip + query.limit : Infinity;
-  const matches: StoredDocument[] = [];
-  for (const stored of executePlan(collection, plan, stats)) {
-    deadline.check();
-    if (!matchFilter(query.filter, stored.value)) continue;
-    matches.push(stored);
-    if (matches.length >= enough) break;
+  let toSkip = query.skip;
+  let left = query.limit > 0 ? query.limit : Infinity;
+  for (const stored of isOrdered ? matches(execution) : sorted(execution)) {
+    if (toSkip > 0) {
+      toSkip -= 1;
+      continue;
+    }
+    yield stored;
+    left -= 1;
+    if (left === 0) return;
   }
-  const ordered = isOrdered ? matches : sortBy(matches, query.sort, ({ value }) => value);
-  const end = query.limit > 0 ? query.skip + query.limit : undefined;
-  return {
-    documents: query.skip === 0 && end === undefined ? ordered : ordered.slice(query.skip, end),
-    plan,
-    stats,
-  };
+}
+
+function* matches({ collection, query, plan, stats, watch }: Execution): Generator<StoredDocument> {
+  const matchesAllOf = (plan.kind === "index" && plan.exact) || matchesAll(query.filter);
+  for (const stored of executePlan(collection, plan, stats)) {
+    watch.deadline.check();
+    if (matchesAllOf || matchFilter(query.filter, stored.value)) yield stored;
+  }
+}
+
+// Only keys are held while documents are sorted.
+function* sorted(execution: Execution): Generator<StoredDocument> {
+  const { collection, query } = execution;
+  const paths = query.sort.map(({ path }) => path.split("."));
+  const found = Array.from(matches(execution), ({ record, value }) => ({
+    record,
+    key: sortKey(value, paths, query.sort),
+  }));
+  found.sort((left, right) => compareKeys(left.key, right.key, query.sort));
+  for (const { record } of found) yield collection.get(record) as StoredDocument;
 }
 
 /** Counts the documents that match; keys alone are counted where they tell the whole truth. */
@@ -66,18 +111,17 @@ export function countDocuments(
   query: Query,
   deadline: Deadline,
 ): Omit<Found, "documents"> & { count: number } {
-  const plan = planFor(collection, query);
-  const stats: ExecutionStats = { keysExamined: 0, docsExamined: 0 };
+  const execution = execute(collection, query, { deadline });
+  const { plan, stats } = execution;
   const enough = query.limit > 0 ? query.skip + query.limit : Infinity;
   let count = 0;
   if (plan.kind === "index" && plan.exact) {
-    count = countKeys(collection, plan, stats);
+    count = countPlanKeys(collection, plan, stats);
   } else if (plan.kind === "collection" && matchesAll(query.filter)) {
     count = collection.size;
   } else {
-    for (const stored of executePlan(collection, plan, stats)) {
-      deadline.check();
-      if (matchFilter(query.filter, stored.value)) count += 1;
+    for (const _stored of matches(execution)) {
+      count += 1;
       if (count >= enough) break;
     }
   }

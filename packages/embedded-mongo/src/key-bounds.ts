@@ -5,8 +5,8 @@ import { TypeEdge, compareValues } from "./bson-order.ts";
 import { TYPE_RANKS, rankOf, typeOf } from "./bson-type.ts";
 import type { Conjuncts } from "./conjuncts.ts";
 import type { LeafFilter } from "./filter.ts";
+import type { IndexKey, KeyRange } from "./index-entries.ts";
 import type { KeyField } from "./index-spec.ts";
-import type { IndexKey, KeyRange } from "./index-tree.ts";
 
 /** One end of the values that a field may have. */
 interface ValueBound {
@@ -131,11 +131,11 @@ export function rangesOf(bounds: readonly FieldBounds[], fields: readonly KeyFie
 }
 
 function before(values: readonly unknown[]): IndexKey {
-  return { values, record: Number.NEGATIVE_INFINITY };
+  return { values, side: "before" };
 }
 
 function after(values: readonly unknown[]): IndexKey {
-  return { values, record: Number.POSITIVE_INFINITY };
+  return { values, side: "after" };
 }
 
 function intervalRange(

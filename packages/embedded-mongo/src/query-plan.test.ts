@@ -1,23 +1,26 @@
 import { type Document, Double, Int32 } from "bson";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { decode, encode } from "./bson-bytes.ts";
-import { Collection } from "./collection.ts";
+import { Collection, emptyCollection } from "./collection.ts";
 import { Deadline } from "./deadline.ts";
 import { CommandError } from "./errors.ts";
 import { type Query, countDocuments, findDocuments, planFor } from "./find-documents.ts";
-import { parseIndexSpec } from "./index-spec.ts";
+import { FULL_RANGE, newIndexState } from "./index-entries.ts";
+import { ID_INDEX, parseIndexSpec } from "./index-spec.ts";
+import { type OpenStorage, openTemporaryStorage } from "./open-storage.ts";
 import { parseFilter } from "./parse-filter.ts";
 import { type QueryPlan, planQuery } from "./query-plan.ts";
 import { parseSort } from "./sort-documents.ts";
+import { NEWEST } from "./storage.ts";
 
 const typed = (value: Document): Document => decode(encode(value));
 const spec = (key: Document, options: Document = {}): ReturnType<typeof parseIndexSpec> =>
   parseIndexSpec(typed({ key, name: Object.entries(key).flat().join("_"), ...options }));
 
 function plan(query: Document, sort: Document, ...specs: ReturnType<typeof spec>[]): QueryPlan {
-  const indexes = specs.map((own) => ({ spec: own, multikey: own.fields.map(() => false) }));
+  const indexes = specs.map((own) => newIndexState(0, own));
   return planQuery({ filter: parseFilter(typed(query)), sort: parseSort(typed(sort)) }, indexes);
 }
 
@@ -78,25 +81,28 @@ describe("planQuery", () => {
     );
   });
 
-  test("bounds only one field of an array, since each element makes a key", () => {
-    const own = spec({ "a.b": 1, "a.c": 1 });
-    const collection = load([
-      {
-        a: [
-          { b: 1, c: 2 },
-          { b: 2, c: 1 },
-        ],
-      },
-    ]);
-    collection.addIndex(own);
-    const filter = parseFilter(typed({ "a.b": 1, "a.c": 1 }));
-    const query: Query = { filter, sort: [], skip: 0, limit: 0 };
-    expect(planFor(collection, query)).toMatchObject({ index: own.name, exact: false });
-    expect(ids(collection, query)).toEqual([1]);
-  });
+  test(
+    "bounds only one field of an array, since each element makes a key",
+    changing(() => {
+      const own = spec({ "a.b": 1, "a.c": 1 });
+      const collection = load([
+        {
+          a: [
+            { b: 1, c: 2 },
+            { b: 2, c: 1 },
+          ],
+        },
+      ]);
+      collection.addIndex(newIndexState(nextId(), own));
+      const filter = parseFilter(typed({ "a.b": 1, "a.c": 1 }));
+      const query: Query = { filter, sort: [], skip: 0, limit: 0 };
+      expect(planFor(collection, query)).toMatchObject({ index: own.name, exact: false });
+      expect(ids(collection, query)).toEqual([1]);
+    }),
+  );
 
   test("reads ranges of a multikey field one at a time", () => {
-    const index = { spec: spec({ a: 1 }), multikey: [true] };
+    const index = { ...newIndexState(0, spec({ a: 1 })), multikey: [true] };
     const filter = parseFilter(typed({ a: { $gt: 1, $lt: 3 } }));
     expect(planQuery({ filter, sort: [] }, [index])).toMatchObject({
       exact: false,
@@ -165,13 +171,31 @@ const options = fc.constantFrom<Document>(
   { partialFilterExpression: { a: { $gte: 1 } } },
 );
 
+let storage: OpenStorage;
+let lastId = 0;
+
+beforeAll(async () => (storage = await openTemporaryStorage()));
+afterAll(() => storage.close());
+
+function nextId(): number {
+  lastId += 1;
+  return lastId;
+}
+
 function load(list: readonly Document[]): Collection {
-  const collection = new Collection("test.documents");
+  const idIndex = newIndexState(nextId(), parseIndexSpec(ID_INDEX));
+  const state = emptyCollection("test.documents", nextId(), [idIndex]);
+  const collection = new Collection(storage.storage, NEWEST, state);
   for (const [index, fields] of list.entries()) {
     const bytes = encode({ _id: index, ...fields });
-    collection.put({ record: collection.takeRecord(), bytes, value: decode(bytes) });
+    collection.insert({ bytes, value: decode(bytes) });
   }
   return collection;
+}
+
+/** Runs a test within a transaction, where a collection can be changed. */
+function changing(run: () => void): () => void {
+  return () => storage.storage.transactNow(run);
 }
 
 function ids(collection: Collection, own: Query): number[] {
@@ -181,68 +205,75 @@ function ids(collection: Collection, own: Query): number[] {
 }
 
 describe("an index", () => {
-  test("never changes an answer", () => {
-    const cases = fc.record({
-      list: documents,
-      source: query,
-      key: keyOf,
-      extra: options,
-      order: keyOf,
-    });
-    fc.assert(
-      fc.property(cases, ({ list, source, key, extra, order }) => {
-        const plain = load(list);
-        const indexed = load(list);
-        try {
-          indexed.addIndex(spec(key, extra));
-          indexed.addIndex({ ...spec(order), name: "second" });
-        } catch (error) {
-          fc.pre(!(error instanceof CommandError && error.code === 171));
-          throw error;
-        }
-        const own: Query = {
-          filter: parseFilter(typed(source)),
-          sort: parseSort(typed({ b: order["b"] === -1 ? -1 : 1, _id: 1 })),
-          skip: 0,
-          limit: 3,
-        };
-        expect(ids(indexed, own)).toEqual(ids(plain, own));
-        const all = { ...own, sort: [], limit: 0 };
-        expect(ids(indexed, all).toSorted((a, b) => a - b)).toEqual(
-          ids(plain, all).toSorted((a, b) => a - b),
-        );
-        const counted = (collection: Collection): number =>
-          countDocuments(collection, all, new Deadline(undefined)).count;
-        expect(counted(indexed)).toBe(counted(plain));
-      }),
-      { numRuns: 1500 },
-    );
-  });
-
-  test("follows inserts, updates and removals", () => {
-    fc.assert(
-      fc.property(documents, documents, keyOf, (list, changed, key) => {
-        const collection = load(list);
-        try {
-          collection.addIndex(spec(key));
-          for (const [index, fields] of changed.entries()) {
-            const stored = collection.get(index + 1);
-            if (stored === undefined) continue;
-            const bytes = encode({ _id: index, ...fields });
-            if (index % 3 === 0) collection.remove(stored);
-            else collection.put({ record: stored.record, bytes, value: decode(bytes) });
+  test(
+    "never changes an answer",
+    changing(() => {
+      const cases = fc.record({
+        list: documents,
+        source: query,
+        key: keyOf,
+        extra: options,
+        order: keyOf,
+      });
+      fc.assert(
+        fc.property(cases, ({ list, source, key, extra, order }) => {
+          const plain = load(list);
+          const indexed = load(list);
+          try {
+            indexed.addIndex(newIndexState(nextId(), spec(key, extra)));
+            indexed.addIndex(newIndexState(nextId(), { ...spec(order), name: "second" }));
+          } catch (error) {
+            fc.pre(!(error instanceof CommandError && error.code === 171));
+            throw error;
           }
-        } catch (error) {
-          fc.pre(!(error instanceof CommandError && error.code === 171));
-          throw error;
-        }
-        const index = collection.indexes[1];
-        const fresh = load([]);
-        for (const stored of collection.documents) fresh.put(stored);
-        fresh.addIndex(spec(key));
-        expect(index?.size).toBe(fresh.indexes[1]?.size);
-      }),
-      { numRuns: 300 },
-    );
-  });
+          const own: Query = {
+            filter: parseFilter(typed(source)),
+            sort: parseSort(typed({ b: order["b"] === -1 ? -1 : 1, _id: 1 })),
+            skip: 0,
+            limit: 3,
+          };
+          expect(ids(indexed, own)).toEqual(ids(plain, own));
+          const all = { ...own, sort: [], limit: 0 };
+          expect(ids(indexed, all).toSorted((a, b) => a - b)).toEqual(
+            ids(plain, all).toSorted((a, b) => a - b),
+          );
+          const counted = (collection: Collection): number =>
+            countDocuments(collection, all, new Deadline(undefined)).count;
+          expect(counted(indexed)).toBe(counted(plain));
+        }),
+        { numRuns: 1500 },
+      );
+    }),
+  );
+
+  test(
+    "follows inserts, updates and removals",
+    changing(() => {
+      fc.assert(
+        fc.property(documents, documents, keyOf, (list, changed, key) => {
+          const collection = load(list);
+          try {
+            collection.addIndex(newIndexState(nextId(), spec(key)));
+            for (const [index, fields] of changed.entries()) {
+              const stored = collection.get(index + 1);
+              if (stored === undefined) continue;
+              const bytes = encode({ _id: index, ...fields });
+              if (index % 3 === 0) collection.remove(stored);
+              else collection.replace(stored, { bytes, value: decode(bytes) });
+            }
+          } catch (error) {
+            fc.pre(!(error instanceof CommandError && error.code === 171));
+            throw error;
+          }
+          const index = collection.indexes[1];
+          const fresh = load([]);
+          for (const stored of collection.documents()) fresh.insert(stored);
+          fresh.addIndex(newIndexState(nextId(), spec(key)));
+          const counts = [index, fresh.indexes[1]].map((one) => one?.count(FULL_RANGE));
+          expect(counts[0]).toBe(counts[1]);
+        }),
+        { numRuns: 300 },
+      );
+    }),
+  );
 });

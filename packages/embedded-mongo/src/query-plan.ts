@@ -1,8 +1,8 @@
 import { type Conjuncts, conjunctsOf } from "./conjuncts.ts";
 import { impliesFilter } from "./filter-implication.ts";
 import type { Filter } from "./filter.ts";
+import { FULL_RANGE, type KeyRange } from "./index-entries.ts";
 import type { IndexSpec, KeyField } from "./index-spec.ts";
-import { FULL_RANGE, type KeyRange } from "./index-tree.ts";
 import {
   type FieldBounds,
   boundField,
@@ -41,6 +41,8 @@ export type QueryPlan =
 export interface PlannedIndex {
   readonly spec: IndexSpec;
   readonly multikey: readonly boolean[];
+  /** Whether keys may be cut, so that they tell neither the whole value nor the whole order. */
+  readonly cut: boolean;
 }
 
 /** A query as the planner sees it. */
@@ -94,7 +96,7 @@ const SCORES = { unique: 1000, point: 20, points: 18, range: 10, sort: 15 };
 
 function consider(index: PlannedIndex, conjuncts: Conjuncts, sort: readonly KeyField[]): Candidate {
   const bounds = boundsOf(index, conjuncts);
-  const order = orderOf(index, { bounds, sort });
+  const order = index.cut && sort.length > 0 ? undefined : orderOf(index, { bounds, sort });
   const ranges = bounds.length === 0 ? [FULL_RANGE] : rangesOf(bounds, index.spec.fields);
   const used = bounds.reduce((sum, bound) => sum + bound.consumed, 0);
   const exact =
@@ -111,6 +113,7 @@ function consider(index: PlannedIndex, conjuncts: Conjuncts, sort: readonly KeyF
     exact:
       exact &&
       !index.multikey.includes(true) &&
+      !index.cut &&
       !index.spec.sparse &&
       index.spec.partialFilter === undefined,
   };

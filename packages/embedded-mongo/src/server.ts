@@ -21,8 +21,10 @@ export async function listen(
     lastConnectionId += 1;
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
-    // A broken connection concerns only its client, who sees it end.
-    serveConnection(socket, state, { id: lastConnectionId }).catch(() => socket.destroy());
+    serveConnection(socket, state, { id: lastConnectionId }).catch((error: unknown) => {
+      socket.destroy();
+      if (!isBroken(error)) state.onError(toError(error));
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -43,4 +45,14 @@ async function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promis
   );
   for (const socket of sockets) socket.destroy();
   await closed;
+}
+
+// A connection that breaks concerns only its client, who sees it end.
+function isBroken(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code !== undefined && ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"].includes(code);
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,9 +1,22 @@
 import type { Document } from "bson";
 
+import { decode } from "./bson-bytes.ts";
+
 /** A document as it is kept: its bytes go out to clients, its decoded form is matched. */
-export interface StoredDocument {
+export class StoredDocument {
   /** Position in insertion order, unique in its collection. */
   readonly record: number;
   readonly bytes: Uint8Array;
-  readonly value: Document;
+  #value: Document | undefined;
+
+  constructor(record: number, bytes: Uint8Array, value?: Document) {
+    this.record = record;
+    this.bytes = bytes;
+    this.#value = value;
+  }
+
+  /** The decoded document. */
+  get value(): Document {
+    return (this.#value ??= decode(this.bytes));
+  }
 }

@@ -1,26 +1,36 @@
 import { setImmediate as turn } from "node:timers/promises";
 
 import { MongoClient } from "mongodb";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { encodeStored } from "./bson-bytes.ts";
 import { Catalog } from "./catalog.ts";
+import type { Collection } from "./collection.ts";
 import { startEmbeddedMongo } from "./embedded-mongo.ts";
 import { parseIndexSpec } from "./index-spec.ts";
-import { sweepExpired } from "./ttl-sweep.ts";
+import { openTemporaryStorage } from "./open-storage.ts";
+import { startTtlSweep, sweepExpired } from "./ttl-sweep.ts";
 
 const MOMENT = new Date("2026-01-01T00:00:00Z");
 
-/** A collection in memory whose documents have all expired. */
-function expired(documents: number) {
-  const catalog = new Catalog();
-  const collection = catalog.create("test.keys");
+/** A collection whose documents have all expired. */
+async function expired(documents: number) {
+  const { storage, close } = await openTemporaryStorage();
+  const catalog = new Catalog(storage);
+  onTestFinished(async () => {
+    await catalog.close();
+    await close();
+  });
   const spec = parseIndexSpec({ key: { at: 1 }, name: "ttl", expireAfterSeconds: 0 });
-  catalog.createIndex(collection, spec);
-  for (let _id = 0; _id < documents; _id += 1) {
-    const value = { _id, at: new Date(MOMENT.getTime() - _id) };
-    catalog.insert(collection, encodeStored(value), value);
-  }
+  await catalog.write(() => {
+    const collection = catalog.create("test.keys");
+    catalog.createIndex(collection, spec);
+    for (let _id = 0; _id < documents; _id += 1) {
+      const value = { _id, at: new Date(MOMENT.getTime() - _id) };
+      catalog.insert(collection, encodeStored(value), value);
+    }
+  });
+  const collection = (): Collection => catalog.read("test.keys");
   return { catalog, collection, spec };
 }
 
@@ -46,41 +56,57 @@ test("documents are removed once they have expired", async () => {
 });
 
 test("commands have their turn while many are removed", async () => {
-  const { catalog, collection } = expired(1050);
-  const sizes = [collection.size];
+  const { catalog, collection } = await expired(1050);
+  const sizes = [collection().size];
   let isOver = false;
   const sweep = sweepExpired(catalog, MOMENT).finally(() => (isOver = true));
   while (!isOver) {
     await turn();
-    sizes.push(collection.size);
+    sizes.push(collection().size);
   }
   expect(await sweep).toBe(1050);
-  expect(collection.size).toBe(0);
+  expect(collection().size).toBe(0);
   const steps = sizes.slice(1).map((size, index) => sizes[index]! - size);
   expect(Math.max(...steps)).toBeLessThanOrEqual(40);
 });
 
-const DROPS: Readonly<Record<string, (swept: ReturnType<typeof expired>) => void>> = {
-  "the collection": ({ catalog, collection }) => catalog.drop(collection),
-  "the index": ({ catalog, collection, spec }) => catalog.dropIndex(collection, spec),
+type Swept = Awaited<ReturnType<typeof expired>>;
+
+const DROPS: Readonly<Record<string, (swept: Swept) => void>> = {
+  "the collection": ({ catalog, collection }) => catalog.drop(collection()),
+  "the index": ({ catalog, collection, spec }) => catalog.dropIndex(collection(), spec),
 };
 
 test.each(Object.entries(DROPS))(
   "a sweep ends when %s is dropped meanwhile",
   async (_name, drop) => {
-    const swept = expired(1000);
+    const swept = await expired(1000);
     const sweep = sweepExpired(swept.catalog, MOMENT);
-    drop(swept);
+    // The first batch comes before it in the same transaction.
+    await swept.catalog.write(() => {
+      expect(swept.collection().size).toBe(980);
+      drop(swept);
+    });
     expect(await sweep).toBe(20);
-    expect(swept.collection.size).toBe(980);
   },
 );
 
 test("a sweep that is stopped leaves the rest", async () => {
-  const { catalog, collection } = expired(1000);
+  const { catalog, collection } = await expired(1000);
   const stopping = new AbortController();
   const sweep = sweepExpired(catalog, MOMENT, stopping.signal);
   stopping.abort();
   expect(await sweep).toBe(20);
-  expect(collection.size).toBe(980);
+  expect(collection().size).toBe(980);
+});
+
+test("what goes wrong in a sweep is handed on, and the next turn tries again", async () => {
+  const { catalog, collection } = await expired(20);
+  const refused = new Error("no room");
+  vi.spyOn(catalog, "write").mockRejectedValueOnce(refused);
+  const onError = vi.fn<(error: Error) => void>();
+  const sweep = startTtlSweep({ catalog, now: () => MOMENT, onError }, 5);
+  onTestFinished(() => sweep.stop());
+  await vi.waitFor(() => expect(collection().size).toBe(0), { timeout: 30_000 });
+  expect(onError.mock.calls).toEqual([[refused]]);
 });

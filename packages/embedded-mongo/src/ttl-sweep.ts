@@ -3,11 +3,9 @@ import { setImmediate as turn } from "node:timers/promises";
 import { TypeEdge } from "./bson-order.ts";
 import { TYPE_RANKS } from "./bson-type.ts";
 import type { Catalog } from "./catalog.ts";
-import type { Collection } from "./collection.ts";
 import type { ServerState } from "./command-context.ts";
+import type { KeyRange } from "./index-entries.ts";
 import type { IndexSpec } from "./index-spec.ts";
-import type { IndexTree, KeyRange } from "./index-tree.ts";
-import type { StoredDocument } from "./stored-document.ts";
 
 /** So many are removed before commands have their turn: some two milliseconds with the indexes of the call logs. */
 const BATCH = 20;
@@ -19,7 +17,7 @@ export interface TtlSweep {
 
 /** Starts to remove expired documents again and again. */
 export function startTtlSweep(
-  { catalog, now }: Pick<ServerState, "catalog" | "now">,
+  { catalog, now, onError }: Pick<ServerState, "catalog" | "now" | "onError">,
   everyMs: number,
 ): TtlSweep {
   const stopping = new AbortController();
@@ -30,7 +28,7 @@ export function startTtlSweep(
       .then(
         () => undefined,
         // What could not be removed is still there and is tried again at the next turn.
-        () => undefined,
+        (error: unknown) => onError(error instanceof Error ? error : new Error(String(error))),
       );
   }, everyMs);
   timer.unref();
@@ -53,15 +51,16 @@ export async function sweepExpired(
   stopping?: AbortSignal,
 ): Promise<number> {
   let removed = 0;
-  for (const collection of catalog.collections) {
-    for (const index of collection.indexes) {
-      const range = expiredKeys(index.spec, moment);
+  for (const { namespace, indexes } of catalog.collections) {
+    for (const { spec } of indexes) {
+      const range = expiredKeys(spec, moment);
       if (range === undefined) continue;
       for (;;) {
-        const batch = removeBatch({ catalog, collection, index }, range);
+        const index = { namespace, name: spec.name };
+        const hasSome = !firstOf(expiredIn(catalog, index, range)).done;
+        const batch = hasSome ? await catalog.write(() => removeBatch(catalog, index, range)) : 0;
         if (batch === 0) break;
         removed += batch;
-        await catalog.commit();
         if (stopping?.aborted === true) return removed;
         await turn();
       }
@@ -70,35 +69,45 @@ export async function sweepExpired(
   return removed;
 }
 
+function firstOf<Item>(items: Generator<Item>): IteratorResult<Item, unknown> {
+  const first = items.next();
+  items.return(undefined);
+  return first;
+}
+
 function expiredKeys(spec: IndexSpec, moment: Date): KeyRange | undefined {
   const { expireAfterSeconds, fields } = spec;
   if (expireAfterSeconds === undefined) return undefined;
   const limit = new Date(moment.getTime() - expireAfterSeconds * 1000);
   const first = new TypeEdge(TYPE_RANKS.date, -1);
   const [from, to] = fields[0]?.direction === -1 ? [limit, first] : [first, limit];
-  return {
-    low: { values: [from], record: Number.NEGATIVE_INFINITY },
-    high: { values: [to], record: Number.POSITIVE_INFINITY },
-  };
+  return { low: { values: [from], side: "before" }, high: { values: [to], side: "after" } };
 }
 
 interface SweptIndex {
-  readonly catalog: Catalog;
-  readonly collection: Collection;
-  readonly index: IndexTree;
+  readonly namespace: string;
+  readonly name: string;
 }
 
-function removeBatch({ catalog, collection, index }: SweptIndex, range: KeyRange): number {
-  // Since the last batch a client may have dropped them.
-  const isThere =
-    catalog.find(collection.namespace) === collection &&
-    collection.index(index.spec.name) === index;
-  if (!isThere) return 0;
-  const batch = new Set<StoredDocument>();
-  for (const [, stored] of index.scan(range)) {
-    batch.add(stored);
+// Since the last batch a client may have dropped the index.
+function* expiredIn(
+  catalog: Catalog,
+  { namespace, name }: SweptIndex,
+  range: KeyRange,
+): Generator<number> {
+  for (const { record } of catalog.find(namespace)?.index(name)?.scan(range) ?? []) yield record;
+}
+
+function removeBatch(catalog: Catalog, swept: SweptIndex, range: KeyRange): number {
+  const batch = new Set<number>();
+  for (const record of expiredIn(catalog, swept, range)) {
+    batch.add(record);
     if (batch.size === BATCH) break;
   }
-  for (const stored of batch) catalog.remove(collection, stored);
+  const collection = catalog.find(swept.namespace);
+  for (const record of batch) {
+    const stored = collection?.get(record);
+    if (collection !== undefined && stored !== undefined) catalog.remove(collection, stored);
+  }
   return batch.size;
 }

@@ -2,7 +2,6 @@ import type { PipelineEnvironment } from "../aggregation/pipeline-environment.ts
 import { preparePipeline, runPipeline } from "../aggregation/prepared-pipeline.ts";
 import { encode, encodeCursorReply } from "../bson-bytes.ts";
 import { asDocument } from "../bson-type.ts";
-import { Collection } from "../collection.ts";
 import type { CommandContext, CommandReply } from "../command-context.ts";
 import { arrayField, countField, documentField } from "../command-fields.ts";
 import { CommandError, unsupported } from "../errors.ts";
@@ -33,10 +32,7 @@ function run({ catalog, command, database, deadline }: CommandContext, name: str
     deadline,
     aggregate: (coll, stages) => runPipeline(present(coll), preparePipeline(stages), environment),
   };
-  const present = (coll: string) => {
-    const namespace = `${database}.${coll}`;
-    return catalog.find(namespace) ?? new Collection(namespace);
-  };
+  const present = (coll: string) => catalog.read(`${database}.${coll}`);
   const pipeline = preparePipeline(arrayField(command, "pipeline"));
   if (pipeline.count === undefined && pipeline.stages.length === 0)
     return findDocuments(present(name), pipeline.query, deadline).documents.map(

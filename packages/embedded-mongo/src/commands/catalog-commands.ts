@@ -10,10 +10,11 @@ import { parseFilter } from "../parse-filter.ts";
 /** Drops all collections of a database. */
 export async function dropDatabase(context: CommandContext): Promise<CommandReply> {
   const { catalog, database } = context;
-  const collections = collectionsOf(context);
-  for (const collection of collections) catalog.drop(collection);
-  await catalog.commit();
-  return collections.length > 0 ? { dropped: database } : {};
+  return catalog.write(() => {
+    const collections = collectionsOf(context);
+    for (const collection of collections) catalog.drop(collection);
+    return collections.length > 0 ? { dropped: database } : {};
+  });
 }
 
 /** Lists the collections of a database. */

@@ -6,16 +6,15 @@ import { arrayField, countField, cursorIdOf } from "../command-fields.ts";
 import { CommandError } from "../errors.ts";
 
 /** Returns the next batch of a cursor. */
-export function getMore({ command, cursors, database }: CommandContext): CommandReply {
+export function getMore({ command, cursors, database, deadline }: CommandContext): CommandReply {
   const collection: unknown = command["collection"];
   if (typeof collection !== "string")
     throw new CommandError("TypeMismatch", "BSON field 'getMore.collection' must be a string");
   const namespace = `${database}.${collection}`;
-  const batch = cursors.next(
-    cursorIdOf(command["getMore"]),
-    namespace,
-    countField(command, "batchSize", 0),
-  );
+  const batch = cursors.next(cursorIdOf(command["getMore"]), namespace, {
+    batchSize: countField(command, "batchSize", 0),
+    deadline,
+  });
   return encodeCursorReply({ field: "nextBatch", ...batch, namespace });
 }
 

@@ -1,7 +1,7 @@
 import type { Document } from "bson";
 
 import { asDocument } from "../bson-type.ts";
-import { Collection, keyPattern } from "../collection.ts";
+import { type Collection, keyPattern } from "../collection.ts";
 import type { CommandContext, CommandReply } from "../command-context.ts";
 import { CommandError, unsupported } from "../errors.ts";
 import { type Query, findDocuments } from "../find-documents.ts";
@@ -15,7 +15,7 @@ export function explain(context: CommandContext): CommandReply {
   const [name] = Object.keys(inner);
   if (name !== "find") throw unsupported(`explain of ${name}`);
   const namespace = `${context.database}.${String(inner[name])}`;
-  const collection = context.catalog.find(namespace) ?? new Collection(namespace);
+  const collection = context.catalog.read(namespace);
   const query = parseQuery(inner, "filter");
   const started = performance.now();
   const { documents, plan, stats } = findDocuments(collection, query, context.deadline);

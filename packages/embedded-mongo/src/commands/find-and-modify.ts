@@ -13,9 +13,9 @@ import { type WriteTarget, deleteMatching, updateDocuments } from "../write-docu
 export async function findAndModify(context: CommandContext): Promise<CommandReply> {
   const { command } = context;
   assertCombination(command);
-  const reply = flagField(command, "remove") ? removeOne(context) : updateOne(context);
-  await context.catalog.commit();
-  return reply;
+  return context.catalog.write(() =>
+    flagField(command, "remove") ? removeOne(context) : updateOne(context),
+  );
 }
 
 function assertCombination(command: Document): void {

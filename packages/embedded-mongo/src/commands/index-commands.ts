@@ -28,14 +28,15 @@ export async function createIndexes(context: CommandContext): Promise<CommandRep
   const specs = arrayField(command, "indexes").map(parseSpec);
   if (specs.length === 0)
     throw new CommandError("BadValue", "Must specify at least one index to create");
-  const isNew = catalog.find(namespace) === undefined;
-  const collection = catalog.ensure(namespace);
-  const numIndexesBefore = collection.indexes.length;
-  for (const spec of specs) if (!exists(collection, spec)) catalog.createIndex(collection, spec);
-  await catalog.commit();
-  const numIndexesAfter = collection.indexes.length;
-  const note = numIndexesAfter === numIndexesBefore ? { note: "all indexes already exist" } : {};
-  return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: isNew, ...note };
+  return catalog.write(() => {
+    const isNew = catalog.find(namespace) === undefined;
+    const collection = catalog.ensure(namespace);
+    const numIndexesBefore = collection.indexes.length;
+    for (const spec of specs) if (!exists(collection, spec)) catalog.createIndex(collection, spec);
+    const numIndexesAfter = collection.indexes.length;
+    const note = numIndexesAfter === numIndexesBefore ? { note: "all indexes already exist" } : {};
+    return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: isNew, ...note };
+  });
 }
 
 function parseSpec(source: unknown): IndexSpec {
@@ -85,12 +86,13 @@ export function listIndexes(context: CommandContext): CommandReply {
 /** Drops indexes by name, by key, by a list of names, or all but that on `_id`. */
 export async function dropIndexes(context: CommandContext): Promise<CommandReply> {
   const { command, catalog } = context;
-  const collection = existingCollection(catalog, namespaceOf(context));
-  const nIndexesWas = collection.indexes.length;
-  for (const spec of droppedIndexes(collection, command["index"]))
-    catalog.dropIndex(collection, spec);
-  await catalog.commit();
-  return { nIndexesWas };
+  return catalog.write(() => {
+    const collection = existingCollection(catalog, namespaceOf(context));
+    const nIndexesWas = collection.indexes.length;
+    for (const spec of droppedIndexes(collection, command["index"]))
+      catalog.dropIndex(collection, spec);
+    return { nIndexesWas };
+  });
 }
 
 function droppedIndexes(collection: Collection, wanted: unknown): IndexSpec[] {

@@ -1,11 +1,12 @@
 import { encode, encodeCursorReply } from "../bson-bytes.ts";
-import { Collection } from "../collection.ts";
 import type { CommandContext, CommandReply } from "../command-context.ts";
 import { countField, documentField, flagField, namespaceOf } from "../command-fields.ts";
+import type { ResultStream } from "../cursor-registry.ts";
 import { CommandError } from "../errors.ts";
-import { findDocuments } from "../find-documents.ts";
+import { findDocuments, streamDocuments } from "../find-documents.ts";
 import { parseQuery } from "../parse-query.ts";
-import { parseProjection, project } from "../projection.ts";
+import { type Projection, parseProjection, project } from "../projection.ts";
+import type { StoredDocument } from "../stored-document.ts";
 import { valueKey } from "../value-key.ts";
 import { valuesAt } from "../values-at.ts";
 
@@ -13,21 +14,39 @@ const DEFAULT_BATCH_SIZE = 101;
 
 /** Finds documents. */
 export function find(context: CommandContext): CommandReply {
-  const { command, catalog, cursors, deadline } = context;
+  const { command, cursors } = context;
   const namespace = namespaceOf(context);
+  const options = {
+    batchSize: countField(command, "batchSize", DEFAULT_BATCH_SIZE),
+    single: flagField(command, "singleBatch"),
+  };
+  const batch = cursors.openStream(namespace, openStream(context, namespace), options);
+  return encodeCursorReply({ field: "firstBatch", ...batch, namespace });
+}
+
+function openStream(
+  { command, catalog, deadline }: CommandContext,
+  namespace: string,
+): ResultStream {
   const query = parseQuery(command, "filter");
   const projection = parseProjection(documentField(command, "projection"));
-  const batchSize = countField(command, "batchSize", DEFAULT_BATCH_SIZE);
-  const collection = catalog.find(namespace) ?? new Collection(namespace);
-  const { documents } = findDocuments(collection, query, deadline);
-  const encoded = documents.map(({ bytes, value }) =>
-    projection === undefined ? bytes : encode(project(projection, value)),
-  );
-  const batch = cursors.open(namespace, encoded, {
-    batchSize,
-    single: flagField(command, "singleBatch"),
-  });
-  return encodeCursorReply({ field: "firstBatch", ...batch, namespace });
+  const snapshot = catalog.hold();
+  const watch = { deadline };
+  try {
+    const found = streamDocuments(catalog.read(namespace, snapshot), query, watch);
+    return { documents: encodeEach(found, projection), snapshot, watch };
+  } catch (error) {
+    snapshot.release();
+    throw error;
+  }
+}
+
+function* encodeEach(
+  found: Iterable<StoredDocument>,
+  projection: Projection | undefined,
+): Generator<Uint8Array> {
+  for (const stored of found)
+    yield projection === undefined ? stored.bytes : encode(project(projection, stored.value));
 }
 
 /** Returns how many documents a collection has. */

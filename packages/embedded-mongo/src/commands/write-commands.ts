@@ -24,35 +24,37 @@ const MAX_BATCH = 100_000;
 /** Inserts documents. */
 export async function insert(context: CommandContext): Promise<CommandReply> {
   const documents = statements(context.command, "documents").map(encodedDocument);
-  const target = targetOf(context);
-  let n = 0;
-  const writeErrors = runEach(context, documents, (document) => {
-    insertEncoded(target, document);
-    n += 1;
+  return context.catalog.write(() => {
+    const target = targetOf(context);
+    let n = 0;
+    const writeErrors = runEach(context, documents, (document) => {
+      insertEncoded(target, document);
+      n += 1;
+    });
+    return { n, ...shownErrors(writeErrors) };
   });
-  await context.catalog.commit();
-  return { n, ...shownErrors(writeErrors) };
 }
 
 /** Updates documents. */
 export async function update(context: CommandContext): Promise<CommandReply> {
-  const upserted: Document[] = [];
-  let n = 0;
-  let nModified = 0;
   const updates = statements(context.command, "updates").map(parseUpdateStatement);
-  const writeErrors = runEach(context, updates, (statement, index) => {
-    const outcome = runUpdate(context, statement);
-    n += outcome.upsertedId === undefined ? outcome.matched : 1;
-    nModified += outcome.modified;
-    if (outcome.upsertedId !== undefined) upserted.push({ index, _id: outcome.upsertedId });
+  return context.catalog.write(() => {
+    const upserted: Document[] = [];
+    let n = 0;
+    let nModified = 0;
+    const writeErrors = runEach(context, updates, (statement, index) => {
+      const outcome = runUpdate(context, statement);
+      n += outcome.upsertedId === undefined ? outcome.matched : 1;
+      nModified += outcome.modified;
+      if (outcome.upsertedId !== undefined) upserted.push({ index, _id: outcome.upsertedId });
+    });
+    return {
+      n,
+      nModified,
+      ...(upserted.length > 0 ? { upserted } : {}),
+      ...shownErrors(writeErrors),
+    };
   });
-  await context.catalog.commit();
-  return {
-    n,
-    nModified,
-    ...(upserted.length > 0 ? { upserted } : {}),
-    ...shownErrors(writeErrors),
-  };
 }
 
 function encodedDocument(value: unknown): Uint8Array {
@@ -115,13 +117,14 @@ export const DELETE_FIELDS: ReadonlySet<string> = new Set(["q", "limit"]);
 
 /** Deletes documents. */
 export async function deleteDocuments(context: CommandContext): Promise<CommandReply> {
-  let n = 0;
   const deletes = statements(context.command, "deletes").map(parseDeleteStatement);
-  const writeErrors = runEach(context, deletes, (statement) => {
-    n += runDelete(context, statement);
+  return context.catalog.write(() => {
+    let n = 0;
+    const writeErrors = runEach(context, deletes, (statement) => {
+      n += runDelete(context, statement);
+    });
+    return { n, ...shownErrors(writeErrors) };
   });
-  await context.catalog.commit();
-  return { n, ...shownErrors(writeErrors) };
 }
 
 function parseDeleteStatement(value: unknown): DeleteStatement {
