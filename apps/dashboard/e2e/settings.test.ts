@@ -60,13 +60,13 @@ describe.skipIf(!HAS_BROWSER)("two who change settings at a time (needs Chromium
     await running.client.projects.update.mutate({ callsPerSecond: 3 });
     await a.getByLabel("Calls per second").fill("5");
     await a.getByRole("button", { name: "Save rate limit" }).click();
-    await expectShown(panel(a, "Pace").locator('[data-stale="callsPerSecond"]'));
+    await expectShown(panel(a, "Rate limit").locator('[data-stale="callsPerSecond"]'));
     // In between it is changed once more: what was not shown is not undone either.
     await running.client.projects.update.mutate({ callsPerSecond: 4 });
-    await panel(a, "Pace").getByRole("button", { name: "Overwrite with mine" }).click();
-    await expectShown(panel(a, "Pace").getByRole("cell", { name: "4", exact: true }));
-    await panel(a, "Pace").getByRole("button", { name: "Overwrite with mine" }).click();
-    await expectShown(panel(a, "Pace").getByText("Saved."));
+    await panel(a, "Rate limit").getByRole("button", { name: "Overwrite with mine" }).click();
+    await expectShown(panel(a, "Rate limit").getByRole("cell", { name: "4", exact: true }));
+    await panel(a, "Rate limit").getByRole("button", { name: "Overwrite with mine" }).click();
+    await expectShown(panel(a, "Rate limit").getByText("Saved."));
     expect((await project()).callsPerSecond).toBe(5);
   });
 
