@@ -5,7 +5,6 @@ import { expect, test } from "vitest";
 
 import {
   COMPRESSED_TIME,
-  FROM_SOURCE,
   freshFolder,
   startProcess,
 } from "../apps/standalone/e2e/standalone-process.ts";
@@ -57,7 +56,7 @@ test("the README's commands work as they stand, from top to bottom, and leave an
       cwd: root,
       env: {
         ...environment,
-        NODE_OPTIONS: FROM_SOURCE.join(" "),
+        NODE_OPTIONS: "--import tsx --conditions=source",
         DATA_DIR: folder.path,
         REDIS_URL: redisUrl,
       },
