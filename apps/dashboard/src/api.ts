@@ -1,4 +1,4 @@
-import type { AppRouter } from "@call-log/router";
+import type { AppRouter, CallLogOutputs } from "@call-log/client";
 import {
   createTRPCClient,
   httpBatchLink,
@@ -28,6 +28,12 @@ export const api: TRPCClient<AppRouter> = createTRPCClient<AppRouter>({
     }),
   ],
 });
+
+/** What each procedure answers: `Outputs["callLog"]["getList"]`. */
+export type Outputs = CallLogOutputs;
+
+/** What a subscription sends at a time. */
+export type Sent<Stream> = Stream extends AsyncIterable<{ data: infer Data }> ? Data : never;
 
 /** Text of an error for people: the server's own words, whether an action was done, or that the server does not answer. */
 export function errorText(error: unknown): string {

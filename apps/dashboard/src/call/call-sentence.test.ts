@@ -1,9 +1,8 @@
-import type { CallLogView } from "@call-log/model";
 import { describe, expect, test } from "vitest";
 
 import { clockTime, dayTime } from "../format/time.ts";
 import { callSentence } from "./call-sentence.ts";
-import type { AttemptView } from "./call-view.ts";
+import type { AttemptView, CallLogView } from "./call-view.ts";
 
 const at = "2026-11-24T03:13:40.000Z";
 

@@ -1,8 +1,8 @@
-import { CALL_OUTCOMES, CALL_STATUSES, isFinalStatus, type CallLogView } from "@call-log/model";
+import { CALL_OUTCOMES, CALL_STATUSES, isFinalStatus } from "@call-log/model";
 
 import { dollars } from "../format/money.ts";
 import { clockTime, dayTime } from "../format/time.ts";
-import type { AttemptView } from "./call-view.ts";
+import type { AttemptView, CallLogView } from "./call-view.ts";
 
 /** One sentence about a call: who was reached, when, on which attempt, with which digit, at what cost, and why not before. */
 export function callSentence(call: CallLogView): string {

@@ -1,4 +1,9 @@
-import type { CallLogView, SelectInput } from "@call-log/model";
+import type { SelectInput } from "@call-log/model";
+
+import type { Outputs } from "../api.ts";
+
+/** A call log, as the server returns it. */
+export type CallLogView = Outputs["callLog"]["getItem"];
 
 /** One attempt, as the server returns it. */
 export type AttemptView = NonNullable<CallLogView["attempts"]>[number];

@@ -1,13 +1,13 @@
-import type { api } from "../api.ts";
+import type { Outputs } from "../api.ts";
 
 /** Key of the status in the query cache. */
 export const STATUS = ["status"] as const;
 
 /** Status of a project: what holds its calls. */
-export type ProjectStatus = Awaited<ReturnType<typeof api.system.status.query>>;
+export type ProjectStatus = Outputs["system"]["status"];
 
 /** Status of the installation: what holds calls. */
-export type InstallationStatus = Awaited<ReturnType<typeof api.operator.status.query>>;
+export type InstallationStatus = Outputs["operator"]["status"];
 
 /** What holds calls now, as the server returns it to a project or an operator. */
 export type Status = ProjectStatus | InstallationStatus;

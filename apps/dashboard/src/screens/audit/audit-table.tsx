@@ -2,11 +2,11 @@ import { ACTS, actorText } from "@call-log/model";
 import { Badge, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
-import type { api } from "../../api.ts";
+import type { Outputs } from "../../api.ts";
 import { Moment } from "../../format/moment.tsx";
 import { valueText } from "./audit-query.ts";
 
-type Line = Awaited<ReturnType<typeof api.audit.list.query>>["data"][number];
+type Line = Outputs["audit"]["list"]["data"][number];
 
 /** Lines of the audit trail. */
 export function AuditTable({ lines }: { lines: readonly Line[] }) {

@@ -1,7 +1,8 @@
-import { isFinalStatus, type CallLogView } from "@call-log/model";
+import { isFinalStatus } from "@call-log/model";
 import { Text } from "@mantine/core";
 
 import { api } from "../../api.ts";
+import type { CallLogView } from "../../call/call-view.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 import { CallAgain } from "./call-again.tsx";

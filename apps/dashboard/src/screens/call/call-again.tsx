@@ -1,17 +1,17 @@
-import type { CallLogView } from "@call-log/model";
 import { Alert, Anchor, Loader, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Link, useLocation } from "wouter";
 
-import { api } from "../../api.ts";
+import { api, type Outputs } from "../../api.ts";
+import type { CallLogView } from "../../call/call-view.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { calleeTime } from "../../format/callee-time.ts";
 import { Moment } from "../../format/moment.tsx";
 import { dollars } from "../../format/money.ts";
 
-type Preview = Awaited<ReturnType<typeof api.calls.previewRetry.query>>;
+type Preview = Outputs["calls"]["previewRetry"];
 
 /** Call again, after a dialog with the number, the callee's local time and the likely cost; or the reason for a refusal. */
 export function CallAgain({ call }: { call: CallLogView }) {

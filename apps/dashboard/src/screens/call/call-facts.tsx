@@ -1,8 +1,9 @@
-import { RELATION_NAMES, RELATIONS, type CallLogView } from "@call-log/model";
+import { RELATION_NAMES, RELATIONS } from "@call-log/model";
 import { Anchor, Table } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 
+import type { CallLogView } from "../../call/call-view.ts";
 import { Panel } from "../../components/panel.tsx";
 import { Moment } from "../../format/moment.tsx";
 import { useCalledAgain } from "./use-called-again.ts";

@@ -1,8 +1,9 @@
-import { WAIT_REASONS, type CallLogView } from "@call-log/model";
+import { WAIT_REASONS } from "@call-log/model";
 import { Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
+import type { CallLogView } from "../../call/call-view.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Moment } from "../../format/moment.tsx";
 

@@ -1,4 +1,4 @@
-import { isFinalStatus, type CallLogView } from "@call-log/model";
+import { isFinalStatus } from "@call-log/model";
 import {
   Anchor,
   Button,
@@ -15,7 +15,7 @@ import { Link } from "wouter";
 
 import { api } from "../../api.ts";
 import { callSentence } from "../../call/call-sentence.ts";
-import { CALL_SELECT } from "../../call/call-view.ts";
+import { CALL_SELECT, type CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { AsOf } from "../../format/as-of.tsx";

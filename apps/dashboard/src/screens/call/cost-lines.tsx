@@ -1,7 +1,6 @@
-import type { CallLogView } from "@call-log/model";
 import { Badge, Group, Table, Text } from "@mantine/core";
 
-import type { AttemptView } from "../../call/call-view.ts";
+import type { AttemptView, CallLogView } from "../../call/call-view.ts";
 import { Panel } from "../../components/panel.tsx";
 import { dollars } from "../../format/money.ts";
 

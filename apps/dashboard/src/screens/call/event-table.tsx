@@ -3,14 +3,14 @@ import { Badge, Button, Code, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { api } from "../../api.ts";
+import { api, type Outputs } from "../../api.ts";
 import type { AttemptView, EventView } from "../../call/call-view.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../format/moment.tsx";
 import { clockTime, gap } from "../../format/time.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 
-type Payload = Readonly<Record<string, string>>;
+type Payload = Outputs["attempts"]["payloads"]["payloads"][number]["payload"];
 
 /** The events of an attempt in order; on demand with the payload of each callback. */
 export function EventTable({ callId, attempt }: { callId: string; attempt: AttemptView }) {

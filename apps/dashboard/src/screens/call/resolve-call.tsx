@@ -1,9 +1,9 @@
-import type { CallLogView } from "@call-log/model";
 import { Alert, Button, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api, errorIn } from "../../api.ts";
+import type { CallLogView } from "../../call/call-view.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 

@@ -1,7 +1,8 @@
-import { isFinalStatus, type CallLogView } from "@call-log/model";
+import { isFinalStatus } from "@call-log/model";
 import { useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
+import type { CallLogView } from "../../call/call-view.ts";
 
 /** Refresh interval, in milliseconds. */
 const EVERY_MS = 10_000;

@@ -65,10 +65,13 @@ test("the scope is what was selected, or all that fits the filters", () => {
 });
 
 test("answers are tallied: done, done before, and refused by the reason", () => {
-  const refusal = { ok: false, error: { message: "the call is over: Busy" } } as const;
-  const once = tallied(NO_TALLY, [{ ok: true, _id: "a", repeated: false }, refusal]);
-  const before = { ok: true, _id: "b", repeated: true } as const;
-  expect(tallied(once, [refusal, before, { ok: true, _id: "c" }])).toEqual({
+  const error = { code: "CONFLICT", message: "the call is over: Busy" } as const;
+  const refusal = { ok: false, error } as const;
+  const called = { ok: true, _id: "a", status: "Queued", repeated: false } as const;
+  const before = { ok: true, _id: "b", status: "Queued", repeated: true } as const;
+  const canceled = { ok: true, _id: "c", status: "Canceled" } as const;
+  const once = tallied(NO_TALLY, [called, refusal]);
+  expect(tallied(once, [refusal, before, canceled])).toEqual({
     done: ["a", "c"],
     before: ["b"],
     refused: { "the call is over: Busy": 2 },

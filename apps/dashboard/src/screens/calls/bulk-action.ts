@@ -1,5 +1,6 @@
 import { CALL_STATUS_NAMES, isFinalStatus, type QueryInput } from "@call-log/model";
 
+import type { Outputs } from "../../api.ts";
 import type { Selection } from "./use-selection.ts";
 
 const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
@@ -102,16 +103,14 @@ export interface BulkTally {
 export const NO_TALLY: BulkTally = { done: [], before: [], refused: {} };
 
 /** The result for one call. */
-export type BulkAnswer =
-  | { ok: true; _id: string; repeated?: boolean }
-  | { ok: false; error: { message: string } };
+export type BulkAnswer = Outputs["calls"]["cancelMany" | "retryMany"]["results"][number];
 
 /** The tally plus these results. */
 export function tallied(tally: BulkTally, answers: readonly BulkAnswer[]): BulkTally {
   const [done, before, refused] = [[...tally.done], [...tally.before], { ...tally.refused }];
   for (const answer of answers) {
     if (!answer.ok) refused[answer.error.message] = (refused[answer.error.message] ?? 0) + 1;
-    else if (answer.repeated === true) before.push(answer._id);
+    else if ("repeated" in answer && answer.repeated) before.push(answer._id);
     else done.push(answer._id);
   }
   return { done, before, refused };

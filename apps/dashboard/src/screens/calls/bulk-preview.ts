@@ -1,9 +1,7 @@
-import type { api } from "../../api.ts";
+import type { Outputs } from "../../api.ts";
 
 /** The server's preview of calling one call again. */
-export type RetryPreview = Awaited<
-  ReturnType<typeof api.calls.previewRetryMany.query>
->["results"][number];
+export type RetryPreview = Outputs["calls"]["previewRetryMany"]["results"][number];
 
 /** A finished call log, and the one that calls it again. */
 export interface CalledAgain {

@@ -1,7 +1,7 @@
-import type { CallLogView } from "@call-log/model";
 import { Group, Text } from "@mantine/core";
 import { Link } from "wouter";
 
+import type { CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { WaitReason } from "../../call/wait-reason.tsx";
 import { dollars } from "../../format/money.ts";

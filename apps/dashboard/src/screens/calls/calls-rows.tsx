@@ -1,7 +1,8 @@
-import type { CallLogView } from "@call-log/model";
 import { Checkbox, Skeleton, Stack } from "@mantine/core";
 import type { KeyboardEvent, MouseEvent } from "react";
 import { useLocation } from "wouter";
+
+import type { CallLogView } from "../../call/call-view.ts";
 
 /** Props of the table's rows and the cards. */
 export interface RowsProps {

@@ -1,8 +1,8 @@
-import type { CallLogView } from "@call-log/model";
 import { Group, Text } from "@mantine/core";
 import type { KeyboardEvent, ReactNode } from "react";
 import { Link } from "wouter";
 
+import type { CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { WaitReason } from "../../call/wait-reason.tsx";
 import { Moment } from "../../format/moment.tsx";

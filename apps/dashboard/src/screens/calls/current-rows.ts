@@ -1,4 +1,4 @@
-import type { CallLogView } from "@call-log/model";
+import type { CallLogView } from "../../call/call-view.ts";
 
 /** The most rows that one request reads. */
 const MAX_ROWS = 100;

@@ -5,12 +5,10 @@ import {
   type CallStatusGroup,
 } from "@call-log/model";
 
+import type { Outputs } from "../../api.ts";
+
 /** One bucket, as the server returns it. */
-export interface Bucket {
-  /** ISO 8601. */
-  from: string;
-  counts: Partial<Record<CallStatusGroup, number>>;
-}
+export type Bucket = Outputs["callLog"]["histogram"]["buckets"][number];
 
 /** One part of a bar, in the chart's own units: 1 wide per bucket, 1 high for the fullest. */
 export interface BarPart {

@@ -1,6 +1,6 @@
-import type { CallLogView } from "@call-log/model";
 import { expect, test } from "vitest";
 
+import type { CallLogView } from "../../call/call-view.ts";
 import {
   arrivalsIn,
   type CallsPages,

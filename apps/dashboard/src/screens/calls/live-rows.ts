@@ -1,17 +1,10 @@
-import type { CallLogView } from "@call-log/model";
 import type { InfiniteData } from "@tanstack/react-query";
 
-/** One page of the table. */
-export interface CallsPage {
-  data: CallLogView[];
-  count: number;
-  skip: number;
-  limit: number;
-  nextCursor?: string;
-}
+import type { Outputs } from "../../api.ts";
+import type { CallLogView } from "../../call/call-view.ts";
 
 /** The loaded pages of the table. */
-export type CallsPages = InfiniteData<CallsPage>;
+export type CallsPages = InfiniteData<Outputs["callLog"]["getList"]>;
 
 /** The rows of all pages. */
 export function rowsOf(pages: CallsPages | undefined): CallLogView[] {

@@ -1,10 +1,9 @@
-import type { CallLogView } from "@call-log/model";
 import { useLocalStorage } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 
 import { api } from "../../api.ts";
-import { ROW_SELECT } from "../../call/call-view.ts";
+import { type CallLogView, ROW_SELECT } from "../../call/call-view.ts";
 import { queryOf, sortOf } from "./calls-filter.ts";
 import { currentRows } from "./current-rows.ts";
 import {

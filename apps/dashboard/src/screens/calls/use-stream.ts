@@ -1,9 +1,9 @@
-import type { CallLogView, QueryInput } from "@call-log/model";
+import type { QueryInput } from "@call-log/model";
 import { useDocumentVisibility } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 
-import { api, errorText, isSignedOut } from "../../api.ts";
+import { api, errorText, isSignedOut, type Outputs, type Sent } from "../../api.ts";
 import { ROW_SELECT } from "../../call/call-view.ts";
 import { endSession } from "../../session/session.ts";
 import { lastAnswerAt } from "../../status/last-answer.ts";
@@ -12,10 +12,7 @@ import { lastAnswerAt } from "../../status/last-answer.ts";
 export type LiveState = "off" | "connecting" | "on";
 
 /** One live event: changed calls that match, and ids of other changed calls. */
-export interface LiveEvent {
-  calls: CallLogView[];
-  others: string[];
-}
+export type LiveEvent = Sent<Outputs["callLog"]["live"]>;
 
 /** Delay before reconnecting after an answer that is not the server's, in milliseconds; a browser gives up there. */
 const AGAIN_AFTER_MS = 3000;

@@ -1,11 +1,11 @@
 import { Anchor, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
-import type { api } from "../../api.ts";
+import type { Outputs } from "../../api.ts";
 import { Panel } from "../../components/panel.tsx";
 import { dollars } from "../../format/money.ts";
 
-type Sums = Awaited<ReturnType<typeof api.callLog.stats.query>>;
+type Sums = Outputs["callLog"]["stats"];
 
 /** Sums over a group of calls. */
 export type CostGroup = NonNullable<Sums["groups"]["day"]>[number];

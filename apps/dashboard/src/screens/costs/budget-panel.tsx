@@ -2,12 +2,12 @@ import { Anchor, Group, Progress, SimpleGrid, Stack, Text } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 
-import { api } from "../../api.ts";
+import { api, type Outputs } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 
-type Budget = NonNullable<Awaited<ReturnType<typeof api.projects.budget.query>>>;
+type Budget = NonNullable<Outputs["projects"]["budget"]>;
 type Cap = NonNullable<Budget["day"]>;
 
 /** Refresh interval, in milliseconds. */

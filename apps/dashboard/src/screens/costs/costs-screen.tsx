@@ -2,7 +2,7 @@ import { Button, Grid, Group, Select, Skeleton, Stack, Text, Title } from "@mant
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useSearch } from "wouter";
 
-import { api } from "../../api.ts";
+import { api, type Outputs } from "../../api.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { AsOf } from "../../format/as-of.tsx";
@@ -17,7 +17,7 @@ import { listOfPeriod, PERIODS, type Period, periodOf, queryOfPeriod } from "./p
 /** Refresh interval of the sums, in milliseconds. */
 const REFRESH_MS = 15_000;
 
-type Sums = Awaited<ReturnType<typeof api.callLog.stats.query>>;
+type Sums = Outputs["callLog"]["stats"];
 
 /** Costs in total and by day, country, provider and status, and the rest of the budget. */
 export default function CostsScreen() {

@@ -1,7 +1,7 @@
-import type { api } from "../../api.ts";
+import type { Outputs } from "../../api.ts";
 
 /** Key of the health in the query cache. */
 export const HEALTH = ["health"] as const;
 
 /** Health of calls and installation, as the server returns it to a project. */
-export type Health = Awaited<ReturnType<typeof api.system.health.query>>;
+export type Health = Outputs["system"]["health"];

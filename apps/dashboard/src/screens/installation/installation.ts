@@ -1,10 +1,10 @@
-import type { api } from "../../api.ts";
+import type { Outputs } from "../../api.ts";
 
 /** Key of the installation's health in the query cache. */
 export const INSTALLATION = ["installation"] as const;
 
 /** Health of the installation, as the server returns it to an operator. */
-export type Installation = Awaited<ReturnType<typeof api.operator.health.query>>;
+export type Installation = Outputs["operator"]["health"];
 
 /** Key of the list of projects in the query cache. */
 export const PROJECTS = ["projects"] as const;

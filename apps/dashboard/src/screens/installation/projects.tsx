@@ -1,7 +1,7 @@
 import { Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
-import { api } from "../../api.ts";
+import { api, type Outputs } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { Moment } from "../../format/moment.tsx";
@@ -9,7 +9,7 @@ import { PausedBadge } from "../health/paused-badge.tsx";
 import { PROJECTS } from "./installation.ts";
 import { PauseSwitch } from "./pause-switch.tsx";
 
-type Project = Awaited<ReturnType<typeof api.operator.projects.list.query>>["projects"][number];
+type Project = Outputs["operator"]["projects"]["list"]["projects"][number];
 
 /** All projects: whether their calls are dialled, who paused them and why, and the operator's switch. */
 export function Projects() {

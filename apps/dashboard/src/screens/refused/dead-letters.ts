@@ -1,8 +1,8 @@
-import { api } from "../../api.ts";
+import { api, type Outputs } from "../../api.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 
 /** A refused request, as the server returns it. */
-export type DeadLetter = Awaited<ReturnType<typeof api.deadLetters.list.query>>["data"][number];
+export type DeadLetter = Outputs["deadLetters"]["list"]["data"][number];
 
 /** Query key of refused requests, which an act refetches. */
 export const DEAD_LETTERS = ["dead-letters"] as const;

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api } from "../../api.ts";
+import { api, type Outputs } from "../../api.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -12,7 +12,7 @@ import { browserName } from "./browser-name.ts";
 /** Key of the sessions in the query cache. */
 const SESSIONS = ["sessions"] as const;
 
-type Listed = Awaited<ReturnType<typeof api.sessions.list.query>>["sessions"][number];
+type Listed = Outputs["sessions"]["list"]["sessions"][number];
 
 /** The sessions of the person or key; one or all others can be ended. */
 export default function SessionsScreen() {

@@ -1,7 +1,7 @@
 import { Badge, Group, Stack, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { api } from "../../api.ts";
+import { api, type Outputs } from "../../api.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -13,7 +13,7 @@ import { RotateKey } from "./rotate-key.tsx";
 /** Key of the API keys in the query cache. */
 const KEYS = ["keys"] as const;
 
-type Key = Awaited<ReturnType<typeof api.keys.list.query>>["keys"][number];
+type Key = Outputs["keys"]["list"]["keys"][number];
 
 /** The project's API keys, with creating and revoking. */
 export function Keys() {

@@ -1,10 +1,10 @@
-import type { api } from "../../api.ts";
+import type { Outputs } from "../../api.ts";
 
 /** Key of the project in the query cache. */
 export const PROJECT = ["project"] as const;
 
 /** The project, as the server returns it. */
-export type Project = Awaited<ReturnType<typeof api.projects.get.query>>;
+export type Project = Outputs["projects"]["get"];
 
 /** The words of a text, separated by commas, spaces or lines. */
 export function wordsOf(text: string): string[] {
