@@ -56,7 +56,7 @@ test("while the database is slow the queue waits: a worker takes no more than it
     status: "ringing",
     at: START.toISOString(),
   };
-  await dispatcher.addEvents(Array.from({ length: EVENTS }, () => event));
+  await dispatcher.queues.addEvents(Array.from({ length: EVENTS }, () => event));
 
   const slow = stalled(store.calls);
   installation.work({ ...dispatcher, context: { ...dispatcher.context, calls: slow.calls } });

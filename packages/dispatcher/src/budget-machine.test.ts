@@ -57,7 +57,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 /** A budget store whose process dies at its first change. */
-function doomed(budgets: BudgetStore, death: Step["death"]): BudgetStore {
+function dying(budgets: BudgetStore, death: Step["death"]): BudgetStore {
   if (death === "none") return budgets;
   const dies =
     <Given extends unknown[], Answer>(act: (...given: Given) => Promise<Answer>) =>
@@ -194,7 +194,7 @@ test("after any history of calls, deaths and late facts a budget is what the log
             return { kind: "accepted", providerCallId, status: "queued" };
           return { kind: "rejected", errorClass: "destination", errorMessage: "No" };
         };
-        context.budgets = given.name === "delete" ? alive : doomed(alive, given.death);
+        context.budgets = given.name === "delete" ? alive : dying(alive, given.death);
         const changed = await take(world, given).catch((error: unknown) => {
           if ((error as Error).message !== "killed") throw error;
           return {};

@@ -152,7 +152,7 @@ test("while Redis is away calls are accepted at once, events are refused at once
   const workers = installation.work(dispatcher);
   const started = performance.now();
   const id = await accept(installation, dispatcher, { toNumber: at("0110") });
-  await expect(dispatcher.addEvents([])).rejects.toBeInstanceOf(Error);
+  await expect(dispatcher.queues.addEvents([])).rejects.toBeInstanceOf(Error);
   await expect(dispatcher.queues.ping()).rejects.toBeInstanceOf(Error);
   expect(performance.now() - started).toBeLessThan(8000);
   expect(dispatcher.context.metrics.read().jobsNotAdded).toBe(1);

@@ -1,13 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 
-import type {
-  CallLogError,
-  CallRecord,
-  CallResolution,
-  DeadLetter,
-  ProviderEvent,
-} from "@call-log/model";
+import type { CallLogError, CallRecord, CallResolution, DeadLetter } from "@call-log/model";
 import type { Provider } from "@call-log/provider";
 import type { Store } from "@call-log/store";
 
@@ -63,7 +57,7 @@ export interface DispatcherOptions {
   workerId?: string;
 }
 
-/** What can be done with calls. The doors use it; `startWorkers` runs it. */
+/** Everything that can be done with calls. Transports use it; `startWorkers` runs it. */
 export interface Dispatcher {
   /** Accept one parsed request. Throws a `CallLogError` for what can't be accepted. */
   accept(intake: Intake & { projectId: string }): Promise<Acceptance>;
@@ -72,15 +66,15 @@ export interface Dispatcher {
     projectId: string;
     requests: readonly unknown[];
   }): Promise<(Acceptance | Error)[]>;
-  /** Cancel a call; the call as it stands then. */
+  /** Cancel a call; returns the call afterwards. */
   cancel(ref: CallRef): Promise<CallRecord>;
   /** Cancel up to 1,000 calls, each with its own answer in their order. */
   cancelMany(refs: CallRefs): Promise<(CallRecord | CallLogError)[]>;
-  /** Have a call that waits dialled now, for a reason in words; the call as it stands then. */
+  /** Dial a waiting call now, for a reason in words; returns the call afterwards. */
   callNow(ref: CallRef, reason: string): Promise<CallRecord>;
-  /** Call again what is over. */
+  /** Call again, once a call is over. */
   retry(ref: CallRef): Promise<Acceptance>;
-  /** What somebody should know before calling again. */
+  /** What a person should know before calling again. */
   previewRetry(ref: CallRef): Promise<RetryPreview>;
   /** The same for each of up to 1,000 calls, in their order, or why there is none. */
   previewRetryMany(refs: CallRefs): Promise<(RetryPreview | CallLogError)[]>;
@@ -88,19 +82,19 @@ export interface Dispatcher {
   calledAgain(ref: CallRef): Promise<CallRecord | undefined>;
   /** Call up to 1,000 again, each with its own answer in their order. */
   retryMany(refs: CallRefs): Promise<(Acceptance | CallLogError)[]>;
-  /** Resolve a call that is held as unknown; the call as it stands then. */
+  /** Resolve a call that is held as unknown; returns the call afterwards. */
   resolve(ref: CallRef, resolution: CallResolution): Promise<CallRecord>;
-  /** Take a refused request of the queue again; the same call log however often that is done. */
+  /** Accept a refused request of the queue again; idempotent. */
   replayDeadLetter(ref: DeadLetterRef): Promise<Acceptance>;
-  /** Give a refused request of the queue up. */
+  /** Drop a refused request of the queue. */
   dropDeadLetter(ref: DeadLetterRef): Promise<DeadLetter>;
-  /** Put checked events on the queue; rejects within seconds while Redis is away. */
-  addEvents(events: readonly ProviderEvent[]): Promise<void>;
+  /** What the commands work with. */
   readonly context: DispatchContext;
+  /** Where events are added, and what is asked of Redis. */
   readonly queues: Queues;
 }
 
-/** Bind the acts to a store, queues and providers. */
+/** Create a dispatcher over a store, queues and providers. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, queues, providers, settings, log } = options;
   const context: DispatchContext = {
@@ -143,7 +137,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     resolve: (ref, resolution) => resolveCall(context, ref, resolution),
     replayDeadLetter: (ref) => replayDeadLetter(context, ref),
     dropDeadLetter: (ref) => dropDeadLetter(context, ref),
-    addEvents: (events) => queues.addEvents(events),
     context,
     queues,
   };

@@ -24,7 +24,7 @@ type MemoryCalls = ReturnType<typeof createMemoryCalls>;
 /** A dispatcher in memory, where anything may go wrong, and what was seen of it so far. */
 interface World {
   context: TestContext;
-  puppets: ScriptedProvider[];
+  providers: ScriptedProvider[];
   /** Final statuses that were seen, by call log id. */
   ended: Map<string, string>;
   /** While true, the process is killed whenever it wants to write. */
@@ -36,7 +36,7 @@ function createWorld(): World {
   const made: { calls?: MemoryCalls } = {};
   const context = createTestContext({ calls: (now) => (made.calls = createMemoryCalls(now)) });
   const calls = made.calls!;
-  const puppets = [context.primary, context.spare];
+  const providers = [context.primary, context.spare];
   const world: World = {
     context: {
       ...context,
@@ -46,12 +46,12 @@ function createWorld(): World {
           world.crashes ? Promise.reject(new Error("killed")) : calls.replace(record),
       },
     },
-    puppets,
+    providers,
     ended: new Map(),
     crashes: false,
     all: () => calls.all(),
   };
-  for (const primary of puppets) answerWith(world, primary, "accept");
+  for (const primary of providers) answerWith(world, primary, "accept");
   return world;
 }
 
@@ -68,7 +68,7 @@ function answerWith({ context }: World, primary: ScriptedProvider, wanted: Answe
 
 /** What must hold at any moment. */
 function check(world: World): void {
-  const dialled = world.puppets.flatMap(({ orders }) => orders.map(({ attemptId }) => attemptId));
+  const dialled = world.providers.flatMap(({ orders }) => orders.map(({ attemptId }) => attemptId));
   assert.equal(new Set(dialled).size, dialled.length, "an attempt was dialled twice");
   for (const record of world.all()) checkRecord(world, record);
 }
@@ -158,7 +158,7 @@ const answers: Record<string, Answer> = {
 const answer = fc.tuple(fc.constantFrom(...Object.keys(answers)), fc.nat(1)).map(
   ([name, which]): Step =>
     (world) =>
-      answerWith(world, world.puppets[which]!, answers[name]!),
+      answerWith(world, world.providers[which]!, answers[name]!),
 );
 
 const happens = fc
@@ -177,8 +177,8 @@ const happens = fc
     told: fc.boolean(),
     sequence: fc.option(fc.nat(6), { nil: undefined }),
   })
-  .map(({ index, status, told, sequence }): Step => async ({ context, puppets }) => {
-    const known = puppets.flatMap((primary) =>
+  .map(({ index, status, told, sequence }): Step => async ({ context, providers }) => {
+    const known = providers.flatMap((primary) =>
       [...primary.calls.values()].map((call) => ({ primary, call })),
     );
     const one = nth(known, index);
@@ -223,8 +223,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.constant<Step>(({ context }) => sweep(context)),
   fc.boolean().map(
     (away): Step =>
-      ({ puppets }) =>
-        puppets.forEach((p) => void (p.isAway = away)),
+      ({ providers }) =>
+        providers.forEach((p) => void (p.isAway = away)),
   ),
   fc.boolean().map(
     (away): Step =>
@@ -241,15 +241,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** Everything works again; time passes, and every call at the providers comes to its end. */
 async function heal(world: World, ending: "completed" | "busy"): Promise<void> {
-  const { context, puppets } = world;
+  const { context, providers } = world;
   world.crashes = false;
   context.queue.isAway = false;
-  for (const primary of puppets) {
+  for (const primary of providers) {
     primary.isAway = false;
     answerWith(world, primary, "accept");
   }
   for (let round = 0; round < 90; round += 1) {
-    for (const primary of puppets)
+    for (const primary of providers)
       for (const [id, call] of primary.calls)
         primary.calls.set(id, {
           ...call,

@@ -67,7 +67,7 @@ async function addEvents({ dispatcher }: ApiDependencies, events: ProviderEvent[
       throw new CallLogError("BAD_REQUEST", `This callback can't be recorded: ${issueText(error)}`);
   }
   try {
-    await dispatcher.addEvents(events);
+    await dispatcher.queues.addEvents(events);
   } catch (cause) {
     throw new CallLogError("SERVICE_UNAVAILABLE", "The queue is away. Try again soon.", { cause });
   }

@@ -31,7 +31,7 @@ function puppet(facts: Partial<ProviderEvent> = {}): Provider {
       const at = new Date().toISOString();
       const event = { source: "callback", status: "ringing", at } as const;
       return {
-        events: [{ attemptId, provider: "puppet", providerCallId: "c1", ...event, ...facts }],
+        events: [{ attemptId, provider: "scripted", providerCallId: "c1", ...event, ...facts }],
       };
     },
   };
@@ -44,14 +44,14 @@ function pathOf(
 ): string {
   return callbackUrls({
     publicUrl,
-    provider: "puppet",
+    provider: "scripted",
     attemptId,
     callbackKey: api.dependencies.secrets.callbacks.current,
   })[kind];
 }
 
 async function callBack(url: string, signature: string, overrides: Partial<ApiDependencies> = {}) {
-  const server = await api.serverWith({ providers: { puppet: puppet() }, ...overrides });
+  const server = await api.serverWith({ providers: { scripted: puppet() }, ...overrides });
   const headers = { signature, "content-type": "application/x-www-form-urlencoded" };
   return server.inject({ method: "POST", url, headers, payload: "CallStatus=ringing" });
 }
@@ -71,8 +71,8 @@ describe("a callback", () => {
   test.each([
     ["another secret", (url: string) => url.replace(/\/[^/]+\/status$/, "/wrong/status")],
     ["another attempt", (url: string) => url.replace("-1/", "-2/")],
-    ["another provider", (url: string) => url.replace("puppet", "simulated")],
-    ["no provider", (url: string) => url.replace("puppet", "__proto__")],
+    ["another provider", (url: string) => url.replace("scripted", "simulated")],
+    ["no provider", (url: string) => url.replace("scripted", "__proto__")],
     ["an unknown kind", (url: string) => url.replace("/status", "/stats")],
   ])("to the address of %s is refused", async (_what, change) => {
     const answer = await callBack(change(pathOf("status")), "genuine");
@@ -109,7 +109,7 @@ describe("a callback", () => {
       },
     };
     const url = pathOf("gather", "", attemptId);
-    const answer = await callBack(url, "genuine", { providers: { puppet: once } });
+    const answer = await callBack(url, "genuine", { providers: { scripted: once } });
     expect([answer.statusCode, answer.json()]).toEqual([
       200,
       [{ say: "Down" }, "de-DE", "Polly.Vicki"],
@@ -126,19 +126,22 @@ describe("a callback", () => {
     async function press(reading: Partial<CallbackReading>) {
       const [call] = await api.keep({});
       const attemptId = `${call!._id}-1`;
-      const event = { attemptId, provider: "puppet", providerCallId: "c1", ...digits };
+      const event = { attemptId, provider: "scripted", providerCallId: "c1", ...digits };
       const lines: string[] = [];
       const added: ProviderEvent[] = [];
       const dispatcher = {
         ...api.dependencies.dispatcher,
-        addEvents: async (events: readonly ProviderEvent[]) => void added.push(...events),
+        queues: {
+          ...api.dependencies.dispatcher.queues,
+          addEvents: async (events: readonly ProviderEvent[]) => void added.push(...events),
+        },
       };
       const broken: Provider = {
         ...api.dependencies.providers["simulated"]!,
         readCallback: () => ({ events: [event], ...reading }),
       };
       const answer = await callBack(pathOf("gather", "", attemptId), "genuine", {
-        providers: { puppet: broken },
+        providers: { scripted: broken },
         dispatcher,
         logTo: { write: (line) => void lines.push(line) },
       });
@@ -181,7 +184,7 @@ describe("a callback", () => {
     { at: "now" },
   ])("that could never be recorded is refused, not put on the queue", async (facts) => {
     const answer = await callBack(pathOf("status"), "genuine", {
-      providers: { puppet: puppet(facts) },
+      providers: { scripted: puppet(facts) },
     });
     expect(answer.statusCode).toBe(400);
     expect(answer.json().message).toContain(Object.keys(facts)[0]);

@@ -124,7 +124,7 @@ describe("acceptCall", () => {
     });
   });
 
-  test("calls from the project's number for the callee's country, unless told otherwise", async () => {
+  test("calls from the project's number for the callee's country, unless the request names another", async () => {
     const context = newContext();
     const from = async (request: Partial<CallRequestInput>) =>
       (await context.calls.find((await accept(context, request))._id))?.fromNumber;

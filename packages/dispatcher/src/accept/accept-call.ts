@@ -33,7 +33,7 @@ export type Accepting = Pick<
   | "metrics"
 >;
 
-/** Most requests that are taken at once. */
+/** Most requests in one batch. */
 export const MAX_REQUESTS = 1000;
 
 /** A request that was accepted, now or before under the same idempotency key. */
@@ -43,14 +43,14 @@ export interface Acceptance {
   repeated: boolean;
 }
 
-/** One parsed request; `dedupeKey` stands in for an idempotency key that the caller did not give, and is not kept. */
+/** One parsed request; `dedupeKey` replaces a missing idempotency key, and is not stored. */
 export interface Intake {
   request: CallRequest;
   /** The request as it was sent. @defaultValue `request` */
   sent?: unknown;
   dedupeKey?: string;
   retryOf?: string;
-  /** Who had a call made again. */
+  /** Who asked to call again. */
   acting?: Acting;
 }
 
@@ -88,7 +88,7 @@ export async function acceptCalls(
   return acceptIntakes(context, projectId, parsed);
 }
 
-/** What a request comes to before it is written: the record to write, or its answer already. */
+/** A request before it is written: the record to write, or its answer if that is known already. */
 type Draft = CallRecord | Acceptance | CallLogError;
 
 async function acceptIntakes(
@@ -135,7 +135,7 @@ async function draft(context: Accepting, terms: RequestTerms, intake: Intake): P
     if (refusal !== undefined) throw new CallLogError("BAD_REQUEST", refusal);
     if (request.deadlineAt !== undefined && request.deadlineAt <= now)
       throw new CallLogError("BAD_REQUEST", "deadlineAt: must be in the future");
-    // What is called again keeps its number only while the project may use it.
+    // A retry keeps its number only while the project may use it.
     const fromNumber = fromNumberOf(allowed, request, retryOf !== undefined);
     const origin = {
       id,
@@ -150,7 +150,7 @@ async function draft(context: Accepting, terms: RequestTerms, intake: Intake): P
   });
   const made = isRecord(checked) ? ((await takePurposeLock(context, checked)) ?? checked) : checked;
   if (isRecord(made) || key === undefined) return made;
-  // A repeated request gets its answer, even when it would not be accepted any more.
+  // A repeated request gets its answer, even if it would be refused now.
   const known = await context.calls.find(id);
   return known === undefined ? made : repeatedAnswer(context, known, digestsOf(request, sent));
 }

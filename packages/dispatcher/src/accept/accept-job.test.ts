@@ -16,7 +16,7 @@ test("a job that is run twice gives one call log, without a key in it", async ()
   expect(await context.calls.find(first._id)).not.toHaveProperty("idempotencyKey");
 });
 
-test("job ids that start anew after Redis lost its data are other requests", async () => {
+test("job ids that start again after Redis lost its data are other requests", async () => {
   const context = newContext();
   const before = await acceptJob(context, { id: "1", timestamp: 1, data });
   const after = await acceptJob(context, { id: "1", timestamp: 2, data });

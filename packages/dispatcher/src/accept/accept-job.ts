@@ -7,13 +7,13 @@ import { acceptCall, parseCallRequest } from "./accept-call.ts";
 /** What a job on `call-requests` is known by. */
 export interface RequestJob {
   id?: string | undefined;
-  /** When the job was made, in milliseconds. Ids start anew when Redis lost its data. */
+  /** When the job was made, in milliseconds. Ids start again when Redis lost its data. */
   timestamp: number;
   data: unknown;
 }
 
 /**
- * Accept the request in a job, whoever made it. A job that is run twice gives the same call log. Throws a `CallLogError` for
+ * Accept the request in a job, from any producer. A job that runs twice gives the same call log. Throws a `CallLogError` for
  * a job that is not valid.
  */
 export async function acceptJob(context: Accepting, job: RequestJob): Promise<Acceptance> {

@@ -6,10 +6,10 @@ import type { DispatchContext } from "../context/dispatch-context.ts";
 import { chainOf, providerNamed } from "../providers/provider-lookup.ts";
 import { defined } from "../rules/defined.ts";
 
-/** The number of an attempt whose addresses are as long as any attempt's. */
+/** An attempt number whose callback addresses are the longest. */
 const LONGEST_NUMBER = 9999;
 
-/** Why a provider of the project's chain does not take so much to be said, or undefined when all do. */
+/** Why a provider of the project's chain refuses so much text, or undefined when all accept it. */
 export function refusalOfSpeech(
   context: Pick<DispatchContext, "providers" | "callbackUrlsFor">,
   project: Pick<Project, "providerChain">,

@@ -3,7 +3,7 @@ import { type CallRecord, isKeyedCallLogId } from "@call-log/model";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 
-/** What became of a record: it was written now, or another one has its id; an Error when it was not written. */
+/** Result of an insert: written now, or the record that has this id already; an Error when it was not written. */
 type InsertFate = { inserted: boolean; record: CallRecord } | Error;
 
 type InsertContext = Pick<DispatchContext, "calls" | "log" | "settings">;
@@ -12,8 +12,8 @@ type InsertContext = Pick<DispatchContext, "calls" | "log" | "settings">;
 const WITHDRAW_EVERY_MS = 1000;
 
 /**
- * Insert records, each with its own fate, also when the database fails in the middle. A record whose insert failed is read back, since its
- * answer alone may have been lost. One that can't be found is refused, and withdrawn in case it was written or still is.
+ * Insert records, each with its own result, also when the database fails half-way. A record whose insert failed is read back, since
+ * perhaps only the answer was lost. One that can't be found is refused, and withdrawn in case it is written later.
  */
 export async function insertRecords(
   context: InsertContext,

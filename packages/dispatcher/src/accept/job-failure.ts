@@ -1,7 +1,7 @@
 import { CallLogError, type ErrorCode } from "@call-log/model";
 import { isDatabaseAway, isSignInRefused, isTimeLimit } from "@call-log/store";
 
-/** Why a queued request was not accepted: it is wrong, something it needs is away, or nobody knows. */
+/** Why a queued request was not accepted: it is invalid, something it needs is away, or the reason is unknown. */
 export type JobFailure = "refused" | "away" | "unclear";
 
 /** How often a job is started at most, by why it fails. What is away comes back, and no request is lost until then. */

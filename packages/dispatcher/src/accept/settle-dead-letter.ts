@@ -6,7 +6,7 @@ import type { Acceptance, Accepting } from "./accept-call.ts";
 import { type RequestJob, acceptJob } from "./accept-job.ts";
 import { deadLetterId } from "./refuse-request.ts";
 
-/** Which dead letter, whose it is, and who acts. */
+/** A dead letter, its scope, and who settles it. */
 export interface DeadLetterRef {
   /** A project's id, or null for those of the installation. */
   scope: DeadLetterScope;
@@ -35,7 +35,7 @@ export async function replayDeadLetter(
   return accepted;
 }
 
-/** Give a refused request up; what the job held is deleted. Doing it again changes nothing. */
+/** Drop a refused request and delete its payload. Idempotent. */
 export async function dropDeadLetter(
   { deadLetters }: Pick<DispatchContext, "deadLetters">,
   { scope, id, acting }: DeadLetterRef,

@@ -123,7 +123,7 @@ describe("cancelCall", () => {
     },
   );
 
-  test("a call under hand-over or unknown is refused", async () => {
+  test("a call that is being placed or is unknown is refused", async () => {
     const context = newContext();
     const call = await accepted(context);
     context.primary.answer = async () => {

@@ -31,8 +31,8 @@ const REFUSALS: Readonly<Partial<Record<AttemptState, string>>> = {
 };
 
 /**
- * Cancel a call: at once while it waits, else by ending it at the provider; no further attempt follows. The call as it stands
- * then. NOT_FOUND for another project's call, CONFLICT for one that is over, being handed over, or unknown, SERVICE_UNAVAILABLE
+ * Cancel a call: at once while it waits, else by ending it at the provider; no further attempt follows. Returns the call
+ * afterwards. NOT_FOUND for another project's call, CONFLICT for one that is over, being handed over, or unknown, SERVICE_UNAVAILABLE
  * when the provider can't be asked.
  */
 export async function cancelCall(

@@ -7,7 +7,7 @@ import type { CallRef } from "./call-ref.ts";
 import { noSuchCall } from "./call-ref.ts";
 import { calledAgain, reasonAgainst } from "./retry-call.ts";
 
-/** What somebody should know before calling again. */
+/** What a person should know before calling again. */
 export interface RetryPreview {
   /** E.164. */
   toNumber: string;

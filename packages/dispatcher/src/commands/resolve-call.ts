@@ -4,7 +4,7 @@ import type { CallSnapshot } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { providerOf, type Providers } from "../providers/provider-lookup.ts";
-import { recordEventsWith } from "../record/record-event.ts";
+import { bindAttempt } from "../record/record-event.ts";
 import { updateCall, type Recording } from "../record/update-call.ts";
 import {
   attemptById,
@@ -15,14 +15,14 @@ import {
   withAttempt,
 } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
+import { loseAttempt } from "../rules/lose-attempt.ts";
 import { finished } from "../rules/plan-next.ts";
-import { snapshotEvents } from "../rules/snapshot-events.ts";
 import type { CallRef } from "./call-ref.ts";
 import { noSuchCall } from "./call-ref.ts";
 import { withAuditLine } from "./with-audit-line.ts";
 
 /**
- * Resolve a call that is held as `Unknown`; the call as it stands then. NOT_FOUND for another project's call, CONFLICT when it is not
+ * Resolve a call that is held as `Unknown`; returns the call afterwards. NOT_FOUND for another project's call, CONFLICT when it is not
  * unknown (any more), BAD_REQUEST for a call at the provider that can't be this one.
  */
 export async function resolveCall(
@@ -60,15 +60,13 @@ async function bind(
   if (owned.size > 0)
     throw new CallLogError("CONFLICT", "providerCallId: is the call of another attempt");
   const { _id: attemptId, provider = "" } = attempt;
-  const origin = { attemptId, provider, source: "poll", binds: true, now: context.now() } as const;
-  const alongside = (before: CallRecord, after: CallRecord) => {
+  const alongside = (before: CallRecord, after: CallRecord, now: Date) => {
     const bound = attemptById(after, attemptId) ?? attempt;
-    const noted = noteStep(bound, "bound", { at: origin.now, by: acting.actor });
+    const noted = noteStep(bound, "bound", { at: now, by: acting.actor });
     const act = { act: "calls.resolve", acting, facts: { as: "placed", providerCallId } } as const;
     return withAuditLine(context, { before, after: withAttempt(after, noted) }, act);
   };
-  const events = snapshotEvents(snapshot, origin);
-  return recordEventsWith(context, { attemptId, events, alongside });
+  return bindAttempt(context, { attemptId, provider, snapshot, alongside });
 }
 
 function requireFit(
@@ -102,9 +100,7 @@ function givenUp(
 ): CallRecord {
   const { at: now } = origin;
   const attempt = unknownAttempt(record);
-  const price = { amount: null, currency: null, pricing: "incomplete" as const };
-  const lost: Attempt = { ...noteStep(attempt, "lost", origin), outcome: "lost", price };
-  const given = withAttempt(record, lost);
+  const given = loseAttempt(record, attempt, origin);
   if (as === "not-placed")
     return deriveCallStatus(finished(given, "Failed", "A person found that it was never placed"), {
       now,

@@ -3,7 +3,7 @@ import { type Acting, CallLogError, isObjectId } from "@call-log/model";
 import { MAX_REQUESTS } from "../accept/accept-call.ts";
 import type { CallRef } from "./call-ref.ts";
 
-/** Calls that are acted on at a time: enough to keep database and provider busy, few enough to leave room for others. */
+/** Calls that one request works on at a time: it leaves capacity of the database and the provider for others. */
 const AT_ONCE = 10;
 
 /** Which calls of a project, at most 1,000. */
@@ -13,7 +13,7 @@ export interface CallRefs {
   acting?: Acting | undefined;
 }
 
-/** Act on each of the calls, an answer each, in their order: what the act gives, or why it refused. Throws what is no refusal. */
+/** Run a command on each call. One result per call, in order: what the command returns, or its `CallLogError`. Throws any other error. */
 export async function runOnMany<T>(
   { projectId, callLogIds, acting }: CallRefs,
   act: (ref: CallRef) => Promise<T>,

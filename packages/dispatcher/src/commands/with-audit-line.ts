@@ -2,7 +2,7 @@ import { type ActReport, type CallRecord, changesBetween } from "@call-log/model
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 
-/** The changed call with the line of the act in the audit trail, to be written together. */
+/** The changed call with the audit line of the command, to be written together. */
 export function withAuditLine(
   { audit }: Pick<DispatchContext, "audit">,
   { before, after }: { before: CallRecord; after: CallRecord },

@@ -29,7 +29,7 @@ export type CallbackUrlsFor = (attempt: {
   attemptId: string;
 }) => Record<CallbackKind, string> | undefined;
 
-/** Everything that the acts need. */
+/** Everything the dispatcher works with. Functions take a `Pick` of it. */
 export interface DispatchContext {
   calls: CallStore;
   projects: Pick<ProjectStore, "find">;

@@ -5,9 +5,9 @@ export interface DelayedDispatch {
   attemptId: string;
   job: DispatchJob;
   delayMs: number;
-  /** Goes before all that wait, as an emergency does. */
+  /** Overtakes all waiting jobs, as an emergency does. */
   goesFirst?: true;
-  /** Comes before the time that its attempt's job waits for, beside that job. */
+  /** Runs earlier than the job that its attempt has already, and beside it. */
   isEarlier?: true;
 }
 
@@ -17,16 +17,16 @@ export interface DelayedDispatch {
  */
 export type Urgency = "new" | "again" | "backlog" | "now";
 
-/** The queues as the acts see them; they know nothing of BullMQ. Each rejects soon when the queue is away. */
+/** The queues without BullMQ. Every call rejects within seconds when Redis is away. */
 export interface JobQueue {
-  /** The queue takes no more than it has room for; those that found none come back. */
+  /** Adds as many as the queue has capacity for; returns the others. */
   addDispatches(
     dispatches: readonly DelayedDispatch[],
     urgency?: Urgency,
   ): Promise<DelayedDispatch[]>;
-  /** How many attempts of the backlog the queue takes now. */
+  /** How many attempts of the backlog the queue has capacity for now. */
   room(): Promise<number>;
-  /** Whether the queue has room for one more job that is due later. */
+  /** Whether the queue has capacity for one more job that is due later. */
   hasRoomToWait(): Promise<boolean>;
   /** Whether attempts wait in the backlog, as far as this process knows. */
   hasBacklog: boolean;

@@ -1,9 +1,9 @@
 import type { Log, LogFields } from "./log.ts";
 
-/** For so many milliseconds after a line its kind is only counted. */
+/** After a line, lines of its kind are only counted for this long, in milliseconds. */
 const WINDOW_MS = 1000;
 
-/** What tells two kinds of lines apart; ids of jobs and calls don't. */
+/** Fields that make two lines different kinds; ids of jobs and calls do not. */
 const KIND_FIELDS = ["queue", "error", "code"] as const;
 
 /** A log whose warnings and errors come at most once a second for each kind (text, queue, error, code); the next one of its kind says in `leftOut` how many did not come. */

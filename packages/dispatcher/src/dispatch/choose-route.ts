@@ -19,9 +19,9 @@ export type Route =
   | Extract<GateAnswer, { kind: "later" | "refused" }>;
 
 /**
- * The first provider whose gates are open and that lets the project call from one of its numbers: the one that the ladder chose, then, where
- * it may move, the others of the chain. An emergency that every provider refuses its numbers asks all the same, since it can't do
- * worse; how often is said by its own waits.
+ * The first provider whose gates are open and that lets the project call from one of its numbers: the one that the retry policy chose, then, where
+ * it may move, the others of the chain. An emergency is placed even if every provider refused its numbers before; its retry policy limits how
+ * often.
  */
 export async function chooseRoute(
   context: Routing,

@@ -8,8 +8,8 @@ import { finished } from "../rules/plan-next.ts";
 import type { GateAnswer } from "./gate.ts";
 
 /**
- * Make a planned attempt wait. Its call says why; a long wait, and a pause, is kept in the database alone, and the sweeper brings the
- * attempt back. True when the job is done with, false when it has to be put back.
+ * Defer a planned attempt, with the reason on its call; deferring never uses an attempt. A long wait or a pause is kept in the database alone
+ * (true): the sweeper adds a job later. A short one needs its job put back (false).
  */
 export async function deferAttempt(
   context: Recording,

@@ -143,7 +143,7 @@ describe("dispatchAttempt", () => {
     expect(context.primary.orders).toEqual([]);
   });
 
-  test("a refusal goes to the ladder: the next provider takes it", async () => {
+  test("a refusal is tried again: the next provider takes it", async () => {
     const context = newContext();
     context.primary.answer = () => throttled;
     const call = await accepted(context);

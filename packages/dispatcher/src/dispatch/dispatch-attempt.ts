@@ -26,7 +26,7 @@ export type Dispatching = Recording &
   Placing &
   Pick<DispatchContext, "callbackUrlsFor" | "workerId">;
 
-/** What became of a dispatch job: `later` when its time has not come yet, else it is done with. */
+/** Result of a dispatch job: `later` when its attempt is not due yet, else `done`. */
 export type DispatchResult =
   | { kind: "done" }
   | { kind: "later"; at: Date; priority: Priority | undefined };
@@ -37,8 +37,8 @@ const DONE: DispatchResult = { kind: "done" };
 const NO_PROVIDER = "none";
 
 /**
- * Hand one attempt to a provider: claim, place, record. Whoever does not get the claim never dials. Rejects only when the
- * database is away; the sweeper carries on from what is written then.
+ * Hand one attempt to a provider: claim, place, record. Only the worker that wins the claim dials. Rejects only when the
+ * database is away; the sweeper then continues from what is written.
  */
 export async function dispatchAttempt(
   context: Dispatching,
@@ -116,7 +116,7 @@ async function claimAndPlace(
   const finish = async (result: PlaceResult) => {
     const answer = { attemptId: attempt._id, provider, result, at: context.now() };
     await noteRefusedNumber(context, answer, claimed);
-    // Before the ladder plans the next attempt, which would wait for this one's turn.
+    // Before the next attempt is planned, which would wait for this one's turn.
     if (result.kind === "rejected") await returnCalleeTurn(context, record, attempt._id);
     await recordAnswer(context, answer, { chain, claimed });
     await checkAccount(context, answer);

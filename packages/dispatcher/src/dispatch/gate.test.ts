@@ -150,7 +150,7 @@ describe("a refusal for the account", () => {
     ]);
   });
 
-  test("asks for one check, whoever else is refused meanwhile", async () => {
+  test("asks for one check, however many calls are refused meanwhile", async () => {
     const context = newContext({ chain: ["first"] });
     context.primary.answer = () => badAccount;
     let checks = 0;
@@ -460,7 +460,7 @@ describe("a callee whom the project may not call", () => {
     ["blocked", { project: { blockedPrefixes: ["+1555999"] } }, /begin with \+1555999 are blocked/],
     ["in another country", { project: { allowedCountries: ["DE"] } }, /allowed: DE/],
     ["on the do-not-call list", { blocked: ["+15559998888"] }, /do-not-call list/],
-  ])("%s is refused at the door, and again before the claim", async (_why, rules, message) => {
+  ])("%s is refused as a request, and again before the claim", async (_why, rules, message) => {
     const strict = newContext(rules);
     await expect(accepted(strict)).rejects.toMatchObject({
       code: "BAD_REQUEST",

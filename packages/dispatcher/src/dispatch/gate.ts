@@ -2,7 +2,7 @@ import type { Attempt, CallRecord, FinalStatus, Project, WaitReason } from "@cal
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 
-/** What stands between a due attempt and its claim. Nothing is dialled, and no attempt used up, by an answer that is not `open`. */
+/** Decision about a due attempt before its claim. Only `open` dials and uses an attempt. */
 export type GateAnswer =
   | { kind: "open" }
   /** Not before that time. */

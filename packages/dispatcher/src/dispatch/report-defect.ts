@@ -2,7 +2,7 @@ import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { LogFields } from "../context/log.ts";
 import { errorFields } from "../context/log.ts";
 
-/** Count and log that our own code failed before anything was sent: it fails every call like this one until it is mended. */
+/** Count and log a bug of ours that kept a call from being sent; it affects every similar call until it is fixed. */
 export function reportDefect(
   { metrics, log }: Pick<DispatchContext, "metrics" | "log">,
   fields: LogFields,

@@ -47,7 +47,7 @@ interface Waiter {
   facts: Partial<Turn>;
 }
 
-/** Runs waiters as the queue does, each back after the wait that it was told; who went at which time, and how often was asked. */
+/** Runs waiters as the queue does, each back after its wait; returns who went when, and how often the limiter was asked. */
 async function simulate(waiters: Waiter[], untilMs: number) {
   const went: { id: string; at: number }[] = [];
   let asked = 0;

@@ -5,7 +5,7 @@ import type { Redis } from "ioredis";
 
 import { TURN_SCRIPT } from "./turn-script.ts";
 
-/** An attempt that wants to be handed over, and the limits that it falls under; an absent one is none. */
+/** An attempt that is ready to be placed, and the limits that apply; an absent limit is none. */
 export interface Turn {
   attemptId: string;
   projectId: string;
@@ -43,7 +43,7 @@ export interface LimiterUse {
 }
 
 /**
- * How far a class stands before or behind in the waiting room. An emergency goes before all others; a low one lets as many as 200 calls
+ * How far a class is moved forward or back in the waiting list. An emergency goes before all others; a low one lets as many as 200 calls
  * that come after it go first, but not more, so that it never starves.
  */
 const OFFSETS: Readonly<Record<Priority, number>> = { emergency: -1e9, normal: 0, low: 200 };

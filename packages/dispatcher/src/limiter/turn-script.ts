@@ -1,10 +1,10 @@
 /**
  * Decides in Redis, in one step, whether an attempt may be handed over now. Numbers in milliseconds of the shared clock.
  *
- * An account has a token bucket and a waiting room: a sorted set in order of priority and, within a class, of start-time fair queueing, so that
- * a project with many calls does not hold up one with few. Whoever has fewer waiters before it than there are tokens goes. A waiter that does
+ * An account has a token bucket and a waiting list: a sorted set in order of priority and, within a class, of start-time fair queueing, so that
+ * a project with many calls does not hold up one with few. An attempt with fewer waiters before it than there are tokens goes. A waiter that does
  * not come back in its time loses its place. From-numbers, destinations and projects are spaced by the generic cell rate algorithm; who
- * waits for these does not stand in the room, so that it holds up nobody. Tokens are taken only when all allow.
+ * waits for these is not in the list, so that it holds up nobody. Tokens are taken only when all allow.
  *
  * KEYS: room, returns, bucket, tags, from-number, destination, project.
  * ARGV: now, attempt, project, offset of the class, per-second rate and burst of the account (rate 0: no limit), interval of the

@@ -33,5 +33,5 @@ async function audit({ rollups, log, metrics }: RollupContext): Promise<void> {
   if (audited === undefined || audited.wrong.length === 0) return;
   const { projectId, wrong } = audited;
   metrics.add("wrongSums", wrong.length);
-  log.error({ projectId, periods: wrong.join(" ") }, "sums of calls were wrong and are made anew");
+  log.error({ projectId, periods: wrong.join(" ") }, "wrong rollups of calls are rebuilt");
 }

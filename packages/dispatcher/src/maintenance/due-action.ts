@@ -8,8 +8,8 @@ import type { WakeSituation } from "../rules/wake-time.ts";
 import { JOB_AHEAD_SECONDS, LOST_LIMIT_SECONDS, nextPricePoll } from "../rules/wake-time.ts";
 
 /**
- * What a due call needs: `enqueue` its job may be lost · `expire` its deadline has passed · `markUnknown` nobody recorded an
- * answer in time · `reconcile` look for an unknown attempt's call · `poll` ask for the state · `decide` the time for late facts is
+ * What a due call needs: `enqueue` its job may be lost · `expire` its deadline has passed · `markUnknown` no
+ * answer was recorded in time · `reconcile` look for an unknown attempt's call · `poll` ask for the state · `decide` the time for late facts is
  * over · `readRecord` read the provider's own record of it · `pollPrice` ask for the price · `giveUpPrice` the list of polls is used up.
  */
 export type DueActionKind =

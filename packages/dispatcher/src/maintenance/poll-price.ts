@@ -1,8 +1,8 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
 import { providerOf, type Providers } from "../providers/provider-lookup.ts";
-import { applyEvents } from "../record/record-event.ts";
 import { updateCall, type Recording } from "../record/update-call.ts";
+import { applyEvents } from "../rules/apply-events.ts";
 import { attemptById, withAttempt } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";

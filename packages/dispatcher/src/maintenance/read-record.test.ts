@@ -17,7 +17,7 @@ const ENDED_AT = secondsAfter(START, 40);
 const PRESSED_AT = secondsAfter(START, 20);
 const ASKED_LATER = { pricing: "final" as const };
 
-/** A call that was answered and has ended while nobody took callbacks; look-ups alone tell of it. */
+/** A call that was answered and has ended while nobody took callbacks; only look-ups report it. */
 async function missed(context: TestContext, request: Partial<CallRequestInput> = {}) {
   const { _id } = await acceptCall(context, {
     projectId: PROJECT_ID,
@@ -90,7 +90,7 @@ describe("a digit that nobody took when it was pressed", () => {
     expect(context.logged()).toContain("learnt late");
   });
 
-  test("ends a ladder that is still going as Completed, and nobody is called again", async () => {
+  test("ends retries that are under way as Completed, and nobody is called again", async () => {
     const context = newContext();
     const retry = { maxAttempts: 2, backoff: { type: "fixed", delaySeconds: 3600 } } as const;
     const call = await missed(context, { retry });
@@ -127,7 +127,7 @@ describe("a digit that nobody took when it was pressed", () => {
 });
 
 describe("the record of a provider", () => {
-  test("is read once, and what is known is not told again", async () => {
+  test("is read once, and what is known is not recorded again", async () => {
     const context = newContext();
     const call = await missed(context);
     call.tell({ status: "completed", at: ENDED_AT.toISOString() }, { digits: "4", step: 0 });

@@ -1,14 +1,14 @@
 import type { Attempt, CallRecord, ProviderEvent } from "@call-log/model";
 
 import { providerChain, providerNamed, type Providers } from "../providers/provider-lookup.ts";
-import { applyEvents } from "../record/record-event.ts";
 import { updateCall, type Recording } from "../record/update-call.ts";
+import { applyEvents } from "../rules/apply-events.ts";
 import { attemptById, withAttempt } from "../rules/attempts.ts";
 import type { StatusSituation } from "../rules/derive-call-status.ts";
 import { laterStep } from "../rules/pressed-digits.ts";
 
 /**
- * Ask the provider's own record of an attempt for what callbacks would have told while nobody took them. Late facts are events of source
+ * Read the provider's own record of an attempt, for facts whose callbacks were missed. Late facts are events of source
  * `record`. A record that is not there yet is asked for again; a provider without one is not.
  */
 export async function readRecord(
@@ -57,7 +57,7 @@ function inVain(
   };
 }
 
-/** The call with what its provider's record told, and with when that was learnt. */
+/** The call with the facts of its provider's record, and when they were learnt. */
 function applyRecord(
   record: CallRecord,
   { attemptId, told }: { attemptId: string; told: readonly ProviderEvent[] },
@@ -83,7 +83,7 @@ function applyRecord(
   };
 }
 
-// What callbacks or look-ups have told is not told again.
+// Facts that callbacks or look-ups brought already are left out.
 function isNews(record: CallRecord, attempt: Attempt, event: ProviderEvent): boolean {
   const step = laterStep(event.step, record.plan.steps);
   const isKnown = attempt.events.some(

@@ -8,7 +8,7 @@ import { updateCall, type Recording } from "../record/update-call.ts";
 import { heldAttempt, released } from "../rules/deferral.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 
-/** Calls that are woken in one round at most, so that the sweep has its turn; the next round goes on. */
+/** Most calls released in one round, so that the sweep has its turn; the next round continues. */
 const MOST_A_ROUND = 2000;
 /**
  * A gate may have held a call back by what its process knew before the change, which is at most a second old, and takes a moment to say so.
@@ -29,8 +29,8 @@ interface Share {
 }
 
 /**
- * Have calls looked at again that waited for what somebody has changed since: a setting, a pause. In batches, the most urgent first, projects in turn; each
- * mark stays until nothing is found for it, so that a crash loses none. How many were woken; never rejects.
+ * Release calls that wait for something that has changed since: a setting, a pause. In batches, the most urgent first, projects in turn; a mark
+ * stays until no call is found for it, so that a crash loses none. Returns how many were released; never rejects.
  */
 export async function recheckWaiting(context: Recording & Rechecks): Promise<number> {
   try {

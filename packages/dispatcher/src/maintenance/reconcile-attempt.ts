@@ -1,12 +1,12 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
 import { providerChain, providerOf, type Providers } from "../providers/provider-lookup.ts";
-import { recordEvents } from "../record/record-event.ts";
+import { bindAttempt } from "../record/record-event.ts";
 import { updateCall, type Recording } from "../record/update-call.ts";
-import { attemptById, noteStep, withAttempt } from "../rules/attempts.ts";
+import { attemptById } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
+import { loseAttempt } from "../rules/lose-attempt.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
-import { snapshotEvents } from "../rules/snapshot-events.ts";
 import { attachLabels } from "./attach-labels.ts";
 import type { CallMatch } from "./match-call.ts";
 import { CLOCK_SKEW_SECONDS, matchCall } from "./match-call.ts";
@@ -23,7 +23,12 @@ export async function reconcileAttempt(
   const match = await lookUp(context, record, attempt);
   switch (match.kind) {
     case "found":
-      return bind(context, attempt, match.snapshot);
+      await bindAttempt(context, {
+        attemptId: attempt._id,
+        provider: attempt.provider ?? "",
+        snapshot: match.snapshot,
+      });
+      return;
     case "several":
       return hold(context, record, { attempt, statusMessage: SEVERAL });
     case "none":
@@ -61,15 +66,6 @@ async function lookUp(
   return matchCall(attempt, await attachLabels(provider, snapshots, owned), situation);
 }
 
-async function bind(
-  context: Recording & Providers,
-  { _id: attemptId, provider = "" }: Attempt,
-  snapshot: Extract<CallMatch, { kind: "found" }>["snapshot"],
-): Promise<void> {
-  const origin = { attemptId, provider, source: "poll", binds: true, now: context.now() } as const;
-  await recordEvents(context, attemptId, snapshotEvents(snapshot, origin));
-}
-
 async function afterWindow(
   context: Recording & Providers,
   record: CallRecord,
@@ -90,9 +86,7 @@ async function giveUp(
   await updateCall(context, _id, (record, now) => {
     const attempt = stillUnknown(record, attemptId);
     if (attempt === undefined) return undefined;
-    const price = { amount: null, currency: null, pricing: "incomplete" as const };
-    const lost: Attempt = { ...noteStep(attempt, "lost", now), outcome: "lost", price };
-    return deriveCallStatus(withAttempt(record, lost), { now, chain });
+    return deriveCallStatus(loseAttempt(record, attempt, now), { now, chain });
   });
 }
 

@@ -39,7 +39,7 @@ const ACTS: Record<DueActionKind, Act> = {
 };
 
 /**
- * Do what every due call needs, a batch at a time, until none is due; while more is due than a batch, all projects in turn. Safe beside
+ * Run the due actions of every call, a batch at a time, until none is due; with more than a batch, all projects in turn. Safe beside
  * other sweepers. A call that fails does not stop the others; it is logged and looked at again later.
  */
 export async function sweep(context: Recording & Providers): Promise<SweepResult> {

@@ -12,15 +12,15 @@ const ROUNDS_BETWEEN_LOOKS = 5;
 /** Jobs that a process does before it looks for more in the backlog. */
 const JOBS_BETWEEN_ROUNDS = 20;
 
-/** Hands attempts from the backlog to the queue as it gets room. */
+/** Moves attempts from the backlog to the queue as it gets capacity. */
 export interface BacklogFeeder extends QueueWorker {
-  /** A dispatch job is done, so that there may be room. */
+  /** A dispatch job is done, so the queue may have capacity. */
   jobDone(): void;
 }
 
 type FeederContext = Pick<DispatchContext, "backlog" | "jobQueue" | "now" | "log">;
 
-/** Keep handing over until it is closed; any number of processes may. */
+/** Start moving attempts until it is closed; any number of processes may. */
 export function startBacklogFeeder(context: FeederContext): BacklogFeeder {
   const { jobQueue, log } = context;
   let [done, rounds] = [0, 0];
@@ -51,7 +51,7 @@ export function startBacklogFeeder(context: FeederContext): BacklogFeeder {
   };
 }
 
-/** Hand over as much of the backlog as the queue has room for. A crash after the jobs are added only adds them again. */
+/** Move as much of the backlog as the queue has capacity for. A crash after the jobs are added only adds them again. */
 export async function feedQueue({ backlog, jobQueue, now }: FeederContext): Promise<void> {
   if ((await backlog.size()) === 0) {
     jobQueue.hasBacklog = false;

@@ -2,9 +2,9 @@ import type { Urgency } from "../context/job-queue.ts";
 import type { CallQueue, QueueSize, QueuedJob } from "./call-queue.ts";
 import { createPriorityMutex } from "./priority-mutex.ts";
 
-/** Adds jobs to a queue as far as it has room for them. */
+/** Adds jobs to a queue up to its capacity. */
 export interface BoundedAdder {
-  /** The jobs that found no room, in their order. */
+  /** Returns the jobs above capacity, in their order. */
   add(jobs: readonly QueuedJob[], urgency: Urgency): Promise<QueuedJob[]>;
   /** How many more jobs from the backlog it takes now. */
   room(): Promise<number>;
@@ -14,10 +14,10 @@ export interface BoundedAdder {
   hasBacklog: boolean;
 }
 
-/** Who adds a job: what is due first has more of the room. */
+/** Kind of caller: each may fill another part of the capacity. */
 type Claim = "emergency" | "single" | "many";
 
-/** Parts of the bound up to which jobs of a claim are added. An emergency finds room where nothing else does. */
+/** Parts of the bound up to which jobs of a claim are added. An emergency is added where nothing else is. */
 const SHARES: Readonly<Record<Claim, number>> = { emergency: 2, single: 1, many: 0.5 };
 /** Jobs that are added together hold everything else up, also what other clients ask for. */
 const JOBS_AT_A_TIME = 20;
@@ -64,7 +64,7 @@ export function boundedAdder(
     for (let at = 0; at < jobs.length; at += JOBS_AT_A_TIME) {
       const part = jobs.slice(at, at + JOBS_AT_A_TIME);
       left.push(...(await turns(() => addPart(part, claim), claim !== "many")));
-      // No room for some is no room for all that follow.
+      // Without capacity for some, there is none for those that follow.
       if (left.length > 0) return [...left, ...jobs.slice(at + JOBS_AT_A_TIME)];
     }
     return left;

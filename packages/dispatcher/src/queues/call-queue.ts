@@ -70,7 +70,7 @@ export function openCallQueue(key: keyof typeof QUEUES, place: QueuePlace): Call
         await addJobs(queue, jobs);
       } catch (error) {
         if (connection.status === "ready") throw error;
-        // The connection broke under it, as when Redis is started again. What was added all the same is added once, or told twice.
+        // The connection broke meanwhile, as when Redis restarts. A job that was added all the same is added once, or recorded twice without effect.
         await connected(connection);
         await addJobs(queue, jobs);
       }
@@ -104,7 +104,7 @@ export function openCallQueue(key: keyof typeof QUEUES, place: QueuePlace): Call
   };
 }
 
-// A single job needs no transaction around it, and goes with what else is sent in this turn.
+// A single job needs no transaction around it.
 async function addJobs(queue: Queue, jobs: readonly QueuedJob[]): Promise<void> {
   const { name } = queue;
   const [first, ...others] = jobs;

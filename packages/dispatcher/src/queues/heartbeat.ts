@@ -6,10 +6,10 @@ import type { LagMeter } from "./lag-meter.ts";
 import type { QueueWorker } from "./queue-worker.ts";
 import type { WorkerPresence } from "./worker-presence.ts";
 
-/** How often a worker gives a sign of life, in milliseconds. */
+/** How often a worker announces itself, in milliseconds. */
 const BEAT_MS = 5000;
 
-/** Give signs of life until it is closed; a Redis that is away is told in the log once. */
+/** Announce this worker until it is closed; a Redis that is away is logged once. */
 export function startHeartbeat(
   {
     workerId: id,
@@ -33,7 +33,7 @@ export function startHeartbeat(
       await presence.announce({ ...about, lag: lag.read() });
       isHeard = true;
     } catch (error) {
-      if (isHeard) log.warn(errorFields(error), "a sign of life was not heard");
+      if (isHeard) log.warn(errorFields(error), "a heartbeat was not recorded");
       isHeard = false;
     }
   };
@@ -47,7 +47,7 @@ export function startHeartbeat(
       await last;
       // It expires anyhow.
       await presence.leave(id).catch((error: unknown) => {
-        log.warn(errorFields(error), "a goodbye was not heard");
+        log.warn(errorFields(error), "the end of a worker was not recorded");
       });
     },
   };

@@ -12,7 +12,7 @@ export interface LagMeter {
   read(): number[];
 }
 
-/** How late callbacks were recorded: half of them, and 95 of 100, within so many seconds; null for more than can be told. */
+/** How late callbacks were recorded: median and 95th percentile in seconds; null above the longest bound. */
 export interface CallbackLag {
   callbacks: number;
   halfWithinSeconds: number | null;

@@ -9,7 +9,7 @@ import type { Log } from "../context/log.ts";
 import { errorFields } from "../context/log.ts";
 import { workerBackoff } from "./worker-backoff.ts";
 
-/** How long a worker whose jobs are done may take to say goodbye to Redis. */
+/** How long a worker whose jobs are done waits for Redis when it closes. */
 const CLOSING_PATIENCE_MS = 2000;
 
 /** Milliseconds that a job of a newer release waits for a newer worker before it is offered again. */
@@ -112,7 +112,7 @@ async function closeInTime(
   timer.abort();
 }
 
-/** Put the job under way back for so many milliseconds. Always throws: that is how BullMQ is told. */
+/** Put the job under way back for so many milliseconds. Always throws: BullMQ expects that. */
 export async function putBack(
   job: Job<unknown>,
   token: string | undefined,

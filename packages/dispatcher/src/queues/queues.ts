@@ -54,7 +54,7 @@ const EVENT_OPTIONS: QueuedJob["options"] = {
   removeOnFail: { count: 1000 },
 };
 
-/** A dispatch job is run once: whether an attempt is dialled again is for the ladder to decide. */
+/** A dispatch job runs once: the retry policy decides whether an attempt follows. */
 const DISPATCH_OPTIONS: QueuedJob["options"] = {
   attempts: 1,
   removeOnComplete: true,

@@ -58,7 +58,7 @@ function retryStrategy(times: number): number {
 }
 
 function watched(connection: QueueRedis, log: Log): QueueRedis {
-  // Until it has been there once, whoever waits for it is told, and says it better.
+  // Until it was ready once, its callers get the error and report it.
   let isAway = true;
   connection.on("error", (error: unknown) => {
     if (!isAway) log.warn(errorFields(error), "Redis is away");

@@ -1,7 +1,7 @@
 import type { Log } from "../context/log.ts";
 import { errorFields } from "../context/log.ts";
 
-/** How often the difference is measured anew, in milliseconds. */
+/** How often the difference is measured again, in milliseconds. */
 const MEASURE_EVERY_MS = 30_000;
 
 /** The clock of an installation. */

@@ -22,9 +22,9 @@ export type WorkerInfo = z.output<typeof workerInfo>;
 
 /** Which worker processes are alive. Each call rejects within seconds while Redis is away. */
 export interface WorkerPresence {
-  /** Give a sign of life; without another one the worker is taken for dead after 15 seconds. */
+  /** Announce a worker; it counts as dead 15 seconds after its last announcement. */
   announce(info: WorkerInfo): Promise<void>;
-  /** Say goodbye. */
+  /** Remove a worker that ends. */
   leave(id: string): Promise<void>;
   /** Those that are alive, oldest first. */
   list(): Promise<WorkerInfo[]>;

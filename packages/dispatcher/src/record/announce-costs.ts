@@ -5,8 +5,8 @@ import { errorFields } from "../context/log.ts";
 import { attemptCharge } from "../rules/attempt-charge.ts";
 
 /**
- * Have the reservations of those attempts looked at in the next round whose cost a change has made another one. Never rejects: a reservation
- * is looked at again by itself, only later.
+ * Schedule the reservations of attempts whose cost a change has altered for the next round. Never rejects: every reservation is checked
+ * again by itself, only later.
  */
 export async function announceCosts(
   { budgets, log, now, projects }: Pick<DispatchContext, "budgets" | "log" | "now" | "projects">,

@@ -17,7 +17,7 @@ type Enqueueing = Pick<DispatchContext, "jobQueue" | "backlog" | "now" | "log" |
 const LONGEST_WAIT_MS = 2000;
 
 /**
- * Add the jobs of planned attempts that are due within a minute; those that find no room in the queue wait in the backlog. A queue that
+ * Add the jobs of planned attempts that are due within a minute; those above the capacity of the queue wait in the backlog. A queue that
  * is away loses nothing: the record stands, and the sweeper adds the job later. A slow queue goes on by itself. The ids of the calls that are in the backlog.
  */
 export async function enqueueAttempts(

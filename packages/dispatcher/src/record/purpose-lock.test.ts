@@ -59,8 +59,8 @@ describe("a purpose", () => {
 
   test("is taken over from a call that was never written, after a minute", async () => {
     const context = newContext();
-    const fenced = { projectId: PROJECT_ID, toNumber: "+15559998888", purpose: "incident 7" };
-    const { at } = await context.purposeLocks.take(fenced, "died");
+    const lock = { projectId: PROJECT_ID, toNumber: "+15559998888", purpose: "incident 7" };
+    const { at } = await context.purposeLocks.take(lock, "died");
     context.clock.time = at;
     await expect(accept(context)).rejects.toMatchObject({ code: "CONFLICT" });
     context.clock.advance(61);

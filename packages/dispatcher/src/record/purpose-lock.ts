@@ -5,21 +5,21 @@ import type { PurposeKey } from "@call-log/store";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { secondsBetween } from "../rules/seconds.ts";
 
-/** How long a fence is kept for a call that was not written yet, in seconds: whoever took it may have died. */
+/** How long a lock is kept for a call that is not written yet, in seconds: its owner may have died. */
 const UNWRITTEN_SECONDS = 60;
 const MAX_TRIES = 30;
 
 type LockContext = Pick<DispatchContext, "calls" | "purposeLocks" | "now">;
 
-/** Take the fence of a call with a purpose before it is written; the CONFLICT that names the call in flight, or undefined. */
+/** Take the lock of a call with a purpose before it is written; returns the CONFLICT that names the call in flight, or undefined. */
 export async function takePurposeLock(
   context: LockContext,
   record: CallRecord,
 ): Promise<CallLogError | undefined> {
-  const fenced = lockFor(record);
-  if (fenced === undefined) return undefined;
+  const lock = lockFor(record);
+  if (lock === undefined) return undefined;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const holder = await context.purposeLocks.take(fenced, record._id);
+    const holder = await context.purposeLocks.take(lock, record._id);
     if (holder.callLogId === record._id) return undefined;
     const other = await context.calls.find(holder.callLogId);
     const isOver =
@@ -31,16 +31,18 @@ export async function takePurposeLock(
         "CONFLICT",
         `purpose: a call to this number for this purpose is in flight: ${holder.callLogId}`,
       );
-    if (await context.purposeLocks.takeOver(fenced, record._id, holder)) return undefined;
+    if (await context.purposeLocks.takeOver(lock, record._id, holder)) return undefined;
   }
-  throw new Error(`the fence of call ${record._id} changed hands ${MAX_TRIES} times in a row`);
+  throw new Error(
+    `the purpose lock of call ${record._id} changed hands ${MAX_TRIES} times in a row`,
+  );
 }
 
-/** Give back the fence of a call that is over. */
+/** Release the lock of a call that is over. */
 export async function releasePurposeLock(context: LockContext, record: CallRecord): Promise<void> {
-  const fenced = lockFor(record);
-  if (fenced !== undefined && isFinalStatus(record.status))
-    await context.purposeLocks.release(fenced, record._id);
+  const lock = lockFor(record);
+  if (lock !== undefined && isFinalStatus(record.status))
+    await context.purposeLocks.release(lock, record._id);
 }
 
 function lockFor({ projectId, toNumber, plan }: CallRecord): PurposeKey | undefined {

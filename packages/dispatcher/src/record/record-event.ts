@@ -1,42 +1,15 @@
 import type { CallRecord, ProviderEvent } from "@call-log/model";
 import { parseAttemptId } from "@call-log/model";
+import type { CallSnapshot } from "@call-log/provider";
 
 import { providerChain, type Providers } from "../providers/provider-lookup.ts";
-import { applyEvent, isEnding } from "../rules/apply-event.ts";
+import { isEnding } from "../rules/apply-event.ts";
+import { type AppliedEvents, applyEvents } from "../rules/apply-events.ts";
 import { attemptById } from "../rules/attempts.ts";
-import type { StatusSituation } from "../rules/derive-call-status.ts";
-import { deriveCallStatus } from "../rules/derive-call-status.ts";
-import { updateCall, type Recording } from "./update-call.ts";
+import { snapshotEvents } from "../rules/snapshot-events.ts";
+import { type Recording, updateCall } from "./update-call.ts";
 
-/** What became of events. */
-export interface AppliedEvents {
-  record: CallRecord;
-  changed: boolean;
-  /** How many spoke of another call of the provider than the attempt is bound to. */
-  conflicts: number;
-}
-
-/** Apply events to a call one after the other, and let the call follow its attempts. */
-export function applyEvents(
-  record: CallRecord,
-  events: readonly ProviderEvent[],
-  situation: StatusSituation,
-): AppliedEvents {
-  let followed: AppliedEvents = { record, changed: false, conflicts: 0 };
-  for (const event of events) {
-    const applied = applyEvent(followed.record, event);
-    if (applied.conflict) followed = { ...followed, conflicts: followed.conflicts + 1 };
-    if (applied.changed)
-      followed = {
-        ...followed,
-        changed: true,
-        record: deriveCallStatus(applied.record, situation),
-      };
-  }
-  return followed;
-}
-
-/** Record one event of a provider. Idempotent; rejects when it could not be written, so that its job is tried again. */
+/** Record one event of a provider. Idempotent; rejects when it can't be written, so that its job is tried again. */
 export async function recordEvent(
   context: Recording & Providers,
   event: ProviderEvent,
@@ -50,31 +23,48 @@ export function recordEvents(
   attemptId: string,
   events: readonly ProviderEvent[],
 ): Promise<CallRecord | undefined> {
-  return recordEventsWith(context, { attemptId, events, alongside: (_before, after) => after });
+  return recordWith(context, { attemptId, events });
 }
 
-/** The same with what is written beside the events, where they change something. */
-export async function recordEventsWith(
+/** A call at the provider that is found to be the one of an unknown attempt. */
+export interface FoundCall {
+  attemptId: string;
+  provider: string;
+  snapshot: CallSnapshot;
+  /** What is written in the same write. @defaultValue nothing */
+  alongside?: EventsWith["alongside"];
+}
+
+/** Bind an attempt to the call that was found for it, and record what the provider says of that call. */
+export function bindAttempt(
   context: Recording & Providers,
-  { attemptId, events, alongside }: EventsWith,
+  { attemptId, provider, snapshot, alongside }: FoundCall,
 ): Promise<CallRecord | undefined> {
-  const ends = events.some(({ status }) => isEnding(status));
-  let followed: AppliedEvents | undefined;
-  const written = await updateCall(context, callOf(attemptId), async (record, now) => {
-    if (attemptById(record, attemptId) === undefined) return undefined;
-    const chain = ends ? await providerChain(context, record.projectId) : [];
-    followed = applyEvents(record, events, { now, chain });
-    return followed.changed ? alongside(record, followed.record) : undefined;
-  });
-  report(context, attemptId, followed);
-  return followed && written;
+  const origin = { attemptId, provider, source: "poll", binds: true, now: context.now() } as const;
+  return recordWith(context, { attemptId, events: snapshotEvents(snapshot, origin), alongside });
 }
 
-/** Events of one attempt, and what they are written with. */
+/** Events of one attempt, and what is written with them where they change something. */
 interface EventsWith {
   attemptId: string;
   events: readonly ProviderEvent[];
-  alongside: (before: CallRecord, after: CallRecord) => CallRecord;
+  alongside?: ((before: CallRecord, after: CallRecord, now: Date) => CallRecord) | undefined;
+}
+
+async function recordWith(
+  context: Recording & Providers,
+  { attemptId, events, alongside = (_before, after) => after }: EventsWith,
+): Promise<CallRecord | undefined> {
+  const ends = events.some(({ status }) => isEnding(status));
+  let applied: AppliedEvents | undefined;
+  const written = await updateCall(context, callOf(attemptId), async (record, now) => {
+    if (attemptById(record, attemptId) === undefined) return undefined;
+    const chain = ends ? await providerChain(context, record.projectId) : [];
+    applied = applyEvents(record, events, { now, chain });
+    return applied.changed ? alongside(record, applied.record, now) : undefined;
+  });
+  report(context, attemptId, applied);
+  return applied && written;
 }
 
 function callOf(attemptId: string): string {
@@ -82,18 +72,17 @@ function callOf(attemptId: string): string {
 }
 
 function report(
-  context: Pick<Recording, "log" | "metrics">,
+  { metrics, log }: Pick<Recording, "log" | "metrics">,
   attemptId: string,
-  followed: AppliedEvents | undefined,
+  applied: AppliedEvents | undefined,
 ): void {
-  const { metrics, log } = context;
-  if (followed === undefined) {
+  if (applied === undefined) {
     metrics.add("eventsOfUnknownAttempts");
     log.warn({ attemptId }, "an event of an unknown attempt was dropped");
     return;
   }
-  metrics.add(followed.changed ? "events" : "eventsRepeated");
-  if (followed.conflicts === 0) return;
-  metrics.add("eventConflicts", followed.conflicts);
-  log.error({ attemptId }, "an event speaks of another call than the attempt is bound to");
+  metrics.add(applied.changed ? "events" : "eventsRepeated");
+  if (applied.conflicts === 0) return;
+  metrics.add("eventConflicts", applied.conflicts);
+  log.error({ attemptId }, "an event names another call than the attempt is bound to");
 }

@@ -61,7 +61,7 @@ describe("changes of one call that meet in a process", () => {
     expect((await read()).tags).toEqual(["a", "b"]);
   });
 
-  test("are all told when they can't be written, and later ones are made", async () => {
+  test("all reject when they can't be written, and later ones are made", async () => {
     const { context, _id, read } = await counting();
     let isAway = true;
     const replace = async (record: CallRecord) => {

@@ -3,10 +3,10 @@ import { ATTEMPT_STATES, MAX_EVENTS_PER_ATTEMPT } from "@call-log/model";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { applyEvents } from "../record/record-event.ts";
 import { aCall, ASKS_FOR_4, CALL_ID, START } from "../testing/a-call.ts";
 import { claimed } from "../testing/claimed-call.ts";
 import { applyEvent } from "./apply-event.ts";
+import { applyEvents } from "./apply-events.ts";
 import { withAttempt, withdraw } from "./attempts.ts";
 import { deriveCallStatus } from "./derive-call-status.ts";
 

@@ -8,7 +8,7 @@ import {
 
 import { defined } from "./defined.ts";
 
-/** An attempt that waits for its turn; `provider` where the ladder has chosen one. */
+/** An attempt that waits for its turn; `provider` where the retry policy chose one. */
 export function plannedAttempt(callLogId: string, number: number, plan: AttemptPlan): Attempt {
   return defined<Attempt>({
     _id: attemptIdOf(callLogId, number),
@@ -100,7 +100,7 @@ export function withdraw(attempt: Attempt, now: Date, by?: Actor): Attempt {
   return { ...noted, state: "ended", endedAt: now, outcome: "canceled" };
 }
 
-/** True when a person asked to end this attempt's call, so that the ladder stops with it. */
+/** True when a person asked to end this attempt's call, so that no attempt follows. */
 export function isCancelRequested(attempt: Attempt): boolean {
   return cancelRequestedAt(attempt) !== undefined;
 }

@@ -3,10 +3,10 @@ import { CALL_OUTCOMES } from "@call-log/model";
 
 import { isWithdrawn } from "./attempts.ts";
 
-/** Begins what a call says while a gate holds it back. */
+/** Prefix of the status message while a gate defers a call. */
 export const WAITS = "Waits: ";
 
-/** Words for a ladder that the deadline ended. */
+/** Words for attempts that the deadline ended. */
 export const ENDED_BY_DEADLINE = "the deadline ended the attempts";
 
 const NEVER_DIALLED = "Its deadline passed before it could be dialled";

@@ -1,9 +1,9 @@
 import type { CallRecord, CallRequestInput, ProviderEvent } from "@call-log/model";
 import { describe, expect, test } from "vitest";
 
-import { applyEvents } from "../record/record-event.ts";
 import { aCall, ASKS_FOR_4, CALL_ID, START } from "../testing/a-call.ts";
 import { claimed } from "../testing/claimed-call.ts";
+import { applyEvents } from "./apply-events.ts";
 import { noteStep, withAttempt } from "./attempts.ts";
 import { deriveCallStatus } from "./derive-call-status.ts";
 import { secondsAfter } from "./seconds.ts";

@@ -9,7 +9,7 @@ import { planNext } from "./plan-next.ts";
 import type { FinishedAttempt, RetrySituation } from "./retry-policy.ts";
 import { earliest } from "./seconds.ts";
 
-/** What following an attempt has to know. */
+/** What the status depends on, beside the call. */
 export interface StatusSituation extends RetrySituation {
   /** The time for facts that are still on their way (digits, who answered) is over. */
   settled?: boolean;
@@ -23,7 +23,7 @@ const STATUS_OF_STATE: Readonly<Partial<Record<AttemptState, CallStatus>>> = {
   "in-progress": "In Progress",
 };
 
-/** Bring a call's own properties in line with its attempts: status, next attempt, who answered, cost. */
+/** Derive a call's own properties from its attempts: status, next attempt, who answered, cost. */
 export function deriveCallStatus(record: CallRecord, situation: StatusSituation): CallRecord {
   if (isFinalStatus(record.status)) return summarized(record);
   const kept = withoutNeedlessAttempt(record, situation.now);

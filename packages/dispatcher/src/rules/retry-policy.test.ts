@@ -155,7 +155,7 @@ describe("nextStep", () => {
     expect(step([["busy"]], later).kind).toBe("retryAt");
   });
 
-  test("whoever was reached in an earlier attempt is not called again", () => {
+  test("a callee who was reached in an earlier attempt is not called again", () => {
     expect(step([["reached"], ["busy"]], THREE)).toMatchObject({ status: "Completed" });
   });
 
@@ -170,7 +170,7 @@ describe("nextStep", () => {
   });
 });
 
-describe("the ladder, whatever happens", () => {
+describe("the retry policy, whatever happens", () => {
   const request = fc.record({
     retry: fc.record({
       maxAttempts: fc.integer({ min: 1, max: 5 }),
@@ -191,7 +191,7 @@ describe("the ladder, whatever happens", () => {
     maxLength: 12,
   });
 
-  /** Walks down the ladder; the outcomes come again and again. */
+  /** Follows the retry policy to its end; the outcomes repeat. */
   function walk(start: CallRecord, list: readonly CallOutcome[], check: (now: CallRecord) => void) {
     let [record, now] = [start, START];
     for (let round = 0; !isFinalStatus(record.status); round += 1) {

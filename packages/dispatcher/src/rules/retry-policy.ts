@@ -11,7 +11,7 @@ export type NextStep =
   | { kind: "finish"; status: FinalStatus; message: string }
   | { kind: "retryAt"; at: Date; provider?: string };
 
-/** What the ladder has to know beside the call. */
+/** What the retry policy needs beside the call. */
 export interface RetrySituation {
   now: Date;
   /** Names of the project's providers, in the order of preference. */

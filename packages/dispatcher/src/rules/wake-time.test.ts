@@ -45,7 +45,7 @@ describe("wakeTime", () => {
     ["queued too long", { state: "accepted" }, 40, { deadlineAt: secondsAfter(START, 30) }, 60],
     ["running for long", { state: "in-progress" }, 1000, {}, 250],
     ["ended and waiting for digits", { state: "ended", price: PENDING, endedAt: START }, 0, {}, 3],
-    ["final, price awaited", { state: "ended", price: PENDING, endedAt: START }, 1, FINAL, 59],
+    ["final, price pending", { state: "ended", price: PENDING, endedAt: START }, 1, FINAL, 59],
     ["final, price overdue", { state: "ended", price: PENDING, endedAt: START }, 61, FINAL, 60],
     [
       "final, price known",

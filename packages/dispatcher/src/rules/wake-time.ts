@@ -38,7 +38,7 @@ export function withWakeTime(record: CallRecord, situation: WakeSituation): Call
   return wakeAt === undefined ? rest : { ...rest, wakeAt };
 }
 
-/** When an attempt's price is asked for next, or undefined when the list is used up or no price is awaited. */
+/** When an attempt's price is asked for next, or undefined when the list is used up or no price is pending. */
 export function nextPricePoll(attempt: Attempt, settings: DispatcherSettings): Date | undefined {
   const { price, endedAt, pricePolls = 0 } = attempt;
   const wait = settings.pricePollSeconds[pricePolls];
@@ -88,7 +88,7 @@ function laterWakeTime(attempt: Attempt, situation: WakeSituation): Date | undef
     case "accepted":
     case "ringing":
     case "in-progress": {
-      // Whoever asked for its end may have died before the provider was asked.
+      // The process that canceled it may have died before it asked the provider.
       const cancelAt = cancelRequestedAt(attempt);
       return cancelAt === undefined
         ? secondsAfter(now, growingDelay(since, now, settings.pollAfterSeconds))

@@ -126,6 +126,6 @@ async function takeCallback(
   };
   const reading = carrier.readCallback(request);
   if (reading === undefined) return 403;
-  await dispatcher.addEvents(reading.events);
+  await dispatcher.queues.addEvents(reading.events);
   return 200;
 }

@@ -6,7 +6,7 @@ import { createQueues } from "../queues/queues.ts";
 import { startWorkers } from "../queues/workers.ts";
 import { QUICK, someSettings } from "./a-call.ts";
 
-/** What the process is told on its command line, as JSON. */
+/** Argument of the process, as JSON. */
 export interface KilledWorkerOptions {
   mongo: { uri: string; databaseName: string };
   redis: { url: string; prefix: string };

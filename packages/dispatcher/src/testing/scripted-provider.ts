@@ -15,7 +15,7 @@ export interface ScriptedProvider extends Provider {
   isAway: boolean;
 }
 
-/** A provider under this name that accepts every order, until it is told otherwise. */
+/** A provider under this name that accepts every order, unless a test changes its answer. */
 export function createScriptedProvider(name: string, now: () => Date): ScriptedProvider {
   const calls = new Map<string, CallSnapshot>();
   const orders: CallOrder[] = [];

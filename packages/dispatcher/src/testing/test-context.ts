@@ -96,7 +96,7 @@ const OPEN_LOCKS: PurposeLockStore = {
   release: async () => {},
 };
 
-/** A context for tests of acts. The project's chain is `first`, `second`. */
+/** A context for tests. The project's chain is `first`, `second`. */
 export function createTestContext(options: TestContextOptions): TestContext {
   const clock = {
     time: START,

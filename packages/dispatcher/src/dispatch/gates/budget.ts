@@ -2,7 +2,7 @@ import { capsOf, microOf, usdOf } from "@call-log/model";
 
 import type { Gate } from "../gate.ts";
 
-/** What an attempt may cost is set aside before it is dialled; where it does not fit, the call ends. */
+/** Reserves what an attempt may cost before it is dialled; the call ends when that exceeds the budget. */
 export const withinBudget: Gate = async ({ budgets }, { attempt, project }) => {
   const { _id: projectId, budget } = project;
   if (budget === undefined) return { kind: "open" };

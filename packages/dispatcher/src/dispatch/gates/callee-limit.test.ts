@@ -113,7 +113,7 @@ describe("how often one number is called", () => {
     expect(context.primary.orders).toHaveLength(2);
   });
 
-  test("an attempt of the ladder is a call, too", async () => {
+  test("a retry counts as a call, too", async () => {
     const context = newContext(ON);
     context.primary.answer = () => ({ kind: "unknown", reason: "no answer in time" });
     const call = await accepted(context);

@@ -7,7 +7,7 @@ import type { Gate } from "../gate.ts";
 /** How many times as often an emergency may call a number. */
 const EMERGENCY_FACTOR = 2;
 
-/** One number is called so often only: above that carriers block the caller, and a loop in somebody's alerts is stopped. */
+/** Limits how often one number is called: carriers block callers above that, and an alert loop is stopped. */
 export const calleeOften: Gate = async (
   { calleeTurns, settings, providers },
   { record, attempt, project, provider, now },

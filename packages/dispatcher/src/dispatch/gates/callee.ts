@@ -1,7 +1,7 @@
 import { refusalOfCallee } from "../../rules/callee-refusal.ts";
 import type { Gate } from "../gate.ts";
 
-/** What the project may not call any more is not dialled, though it was accepted. */
+/** Refuses a call that was accepted, but whose number the project may no longer call. */
 export const callee: Gate = async ({ doNotCall, settings }, { record: { toNumber }, project }) => {
   const blocked = await doNotCall.among(project._id, [toNumber]);
   const { allowedNumberTypes } = settings;

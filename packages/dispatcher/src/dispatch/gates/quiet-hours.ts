@@ -2,7 +2,7 @@ import { quietUntil } from "@call-log/model";
 
 import type { Gate } from "../gate.ts";
 
-/** Nobody is called in the project's quiet hours, by the callee's clock, but in an emergency, or where somebody said "call now". */
+/** Defers calls in the project's quiet hours by the callee's clock, except emergencies and "call now". */
 export const quiet: Gate = async (
   _context,
   { record: { plan }, attempt, project: { quietHours }, now },

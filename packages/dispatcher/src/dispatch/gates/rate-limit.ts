@@ -1,7 +1,7 @@
 import { accountLimit } from "../../limiter/account-limit.ts";
 import type { Gate } from "../gate.ts";
 
-/** Calls take turns within the limits of their provider account, from-number and destination; nobody waits inside a worker. */
+/** Defers calls above the rate limits of their provider account, project, from-number and destination; no worker is blocked meanwhile. */
 export const rateLimit: Gate = async (
   { limiter, settings, providers },
   { record, attempt, project, provider, fromNumber, now },
