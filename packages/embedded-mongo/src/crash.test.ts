@@ -15,13 +15,14 @@ import { startEmbeddedMongo } from "./embedded-mongo.ts";
 const WRITER = `
 import { MongoClient } from "mongodb";
 import { startEmbeddedMongo } from ${JSON.stringify(fileURLToPath(new URL("embedded-mongo.ts", import.meta.url)))};
-const server = await startEmbeddedMongo({ dataDir: process.argv[2], compactAfterBytes: 100_000 });
+const server = await startEmbeddedMongo({ dataDir: process.argv[2] });
 const client = await new MongoClient(server.uri).connect();
 const calls = client.db("test").collection("calls");
+await calls.createIndex({ filler: 1, n: -1 });
 async function write(writer) {
   for (let n = 0; ; n += 1) {
     const _id = process.argv[3] + "-" + writer + "-" + n;
-    await calls.insertOne({ _id, filler: "x".repeat(300) });
+    await calls.insertOne({ _id, n, filler: "x".repeat(300) });
     process.stdout.write(_id + "\\n");
   }
 }
@@ -67,13 +68,16 @@ describe("a process that is killed", () => {
 
   test("has lost no acknowledged write", async () => {
     const acknowledged: string[] = [];
-    for (const [round, count] of [300, 700].entries()) {
+    for (const [round, count] of [200, 300, 100, 400].entries()) {
       const child = startWriter(round);
       acknowledged.push(...(await acknowledgedBefore(child, count)));
     }
     const server = await startEmbeddedMongo({ dataDir: folder });
     const client = await new MongoClient(server.uri).connect();
-    const found = await client.db("test").collection("calls").distinct("_id");
+    const calls = client.db("test").collection("calls");
+    const found = await calls.distinct("_id");
+    expect(await calls.countDocuments({})).toBe(found.length);
+    expect(await calls.countDocuments({ filler: "x".repeat(300) })).toBe(found.length);
     await client.close();
     await server.close();
     expect(acknowledged.length).toBeGreaterThanOrEqual(1000);

@@ -1,6 +1,6 @@
 import type { Document } from "bson";
 
-import { sameValue } from "./bson-order.ts";
+import { TypeEdge, sameValue } from "./bson-order.ts";
 import type { IndexSpec } from "./index-spec.ts";
 import { encodeKey } from "./key-encoding.ts";
 import { EMPTY_ARRAY_KEY, extractKeys } from "./key-extract.ts";
@@ -196,6 +196,12 @@ export class IndexEntries {
 
   /** Returns the entries of a range in order, or in reverse. */
   *scan(range: KeyRange, reverse = false): Generator<IndexEntry> {
+    const point = this.#pointOf(range);
+    if (point !== undefined) {
+      const value = readValue(this.#context.storage.entries, point, this.#context.view);
+      if (value !== undefined) yield { key: point, record: recordOf(value) };
+      return;
+    }
     const span = this.#span(range);
     for (const { key, value } of scanRows(this.#context.storage.entries, span, {
       view: this.#context.view,
@@ -204,6 +210,15 @@ export class IndexEntries {
       const record = recordOf(this.spec.unique ? value : key.subarray(-RECORD_BYTES));
       yield { key, record };
     }
+  }
+
+  // One key of a unique index is looked up, which is quicker than a range.
+  #pointOf({ low, high }: KeyRange): Buffer | undefined {
+    const isOne = low.values === high.values && low.values.length === this.spec.fields.length;
+    if (!isOne || !this.spec.unique || low.values.some((value) => value instanceof TypeEdge))
+      return undefined;
+    const entry = this.#plan(low.values);
+    return entry.cut ? undefined : this.#entryKey(entry, NOTHING);
   }
 
   /** Counts the entries of a range. */
