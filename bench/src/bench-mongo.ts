@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { freePort } from "@call-log/runtime";
 import { MongoClient } from "mongodb";
 
 import { cpuSecondsOfNamed } from "./cpu-time.ts";
-import { freePort } from "./free-port.ts";
 import { startNode } from "./node-process.ts";
 import type { BenchSettings } from "./suite.ts";
 import { until } from "./until.ts";

@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 
+import { freePort } from "@call-log/runtime";
+
 import { cpuSecondsOf, cpuSecondsOfNamed } from "./cpu-time.ts";
-import { freePort } from "./free-port.ts";
 import type { BenchSettings } from "./suite.ts";
 import { until } from "./until.ts";
 

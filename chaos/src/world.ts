@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { freePort } from "@call-log/runtime";
 import { connectStore, type Store } from "@call-log/store";
 import { waitFor } from "@call-log/testing";
 import { Redis } from "ioredis";
 
 import { simulatedCarrier, twilioCarrier, type Carrier } from "./carrier.ts";
-import { freePort } from "./free-port.ts";
 import { supervise, type SupervisedProcess } from "./supervised-process.ts";
 
 /** Settings that make a minute of waiting a second or two. */

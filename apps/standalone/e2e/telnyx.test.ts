@@ -1,8 +1,8 @@
 import { createCallLogClient, type CallRequestInput } from "@call-log/client";
+import { freePort } from "@call-log/runtime";
 import { startFakeTelnyx, waitFor } from "@call-log/testing";
 import { afterAll, expect, test } from "vitest";
 
-import { freePort } from "../src/free-port.ts";
 import { COMPRESSED_TIME, freshFolder, startProcess } from "./standalone-process.ts";
 
 const KEY = "bootstrap-key-of-the-test";

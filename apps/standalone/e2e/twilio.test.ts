@@ -1,9 +1,9 @@
 import { createCallLogClient, type CallRequestInput } from "@call-log/client";
 import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
+import { freePort } from "@call-log/runtime";
 import { startFakeTwilio, waitFor, type FakeTwilio } from "@call-log/testing";
 import { afterAll, describe, expect, test } from "vitest";
 
-import { freePort } from "../src/free-port.ts";
 import { COMPRESSED_TIME, freshFolder, startProcess } from "./standalone-process.ts";
 
 const KEY = "bootstrap-key-of-the-test";

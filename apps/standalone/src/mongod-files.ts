@@ -2,10 +2,9 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { StartError } from "@call-log/runtime";
+import { freePort, StartError } from "@call-log/runtime";
 import { z } from "zod";
 
-import { freePort } from "./free-port.ts";
 import { newPassword } from "./new-password.ts";
 
 /** What a mongod is reached by. The port stays the same, since the replica set's configuration names it. */

@@ -2,13 +2,12 @@ import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { StartError } from "@call-log/runtime";
+import { freePort, StartError } from "@call-log/runtime";
 import { Redis } from "ioredis";
 
 import type { BackingServer } from "./backing-server.ts";
 import { startDependent, type DependentProcess } from "./dependent-process.ts";
 import { findProgram } from "./find-program.ts";
-import { freePort } from "./free-port.ts";
 import { keepRunning } from "./keep-running.ts";
 import { newPassword } from "./new-password.ts";
 

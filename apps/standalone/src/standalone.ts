@@ -2,13 +2,18 @@ import { rm } from "node:fs/promises";
 
 import { serverOn } from "@call-log/api";
 import { startWorkers } from "@call-log/dispatcher";
-import { closingStack, connect, type ClosingStack, type RunningProcess } from "@call-log/runtime";
+import {
+  closingStack,
+  type ClosingStack,
+  connect,
+  freePort,
+  type RunningProcess,
+} from "@call-log/runtime";
 
 import type { BackingServer } from "./backing-server.ts";
 import { bootstrap } from "./bootstrap.ts";
 import type { StandaloneConfig } from "./config.ts";
 import { markInstallation, prepareDataFolder } from "./data-folder.ts";
-import { freePort } from "./free-port.ts";
 import { openMongo } from "./mongo-server.ts";
 import { openRedis } from "./redis-server.ts";
 import { writeStandaloneFile } from "./standalone-file.ts";

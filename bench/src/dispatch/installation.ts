@@ -1,6 +1,6 @@
+import { freePort } from "@call-log/runtime";
 import { z } from "zod";
 
-import { freePort } from "../free-port.ts";
 import { startNode, type NodeProcess } from "../node-process.ts";
 import type { Place } from "./place.ts";
 import { asArgument, type ProcessOptions } from "./process-options.ts";

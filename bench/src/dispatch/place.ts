@@ -1,9 +1,9 @@
+import { freePort } from "@call-log/runtime";
 import { connectStore, type Store } from "@call-log/store";
 import { collectionsOf } from "@call-log/store/testing";
 
 import { openMongo, type BenchMongo } from "../bench-mongo.ts";
 import { openRedis, type BenchRedis } from "../bench-redis.ts";
-import { freePort } from "../free-port.ts";
 import { startNode, type NodeProcess } from "../node-process.ts";
 import type { BenchSettings } from "../suite.ts";
 

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { freePort } from "@call-log/runtime";
 import { MongoClient } from "mongodb";
 
-import { freePort } from "../free-port.ts";
 import { startNode } from "../node-process.ts";
 import { until } from "../until.ts";
 import { fillCalls } from "./fill-calls.ts";

@@ -1,8 +1,8 @@
+import { freePort } from "@call-log/runtime";
 import { z } from "zod";
 
 import { type BenchMongo, openMongo, startEmbedded } from "../bench-mongo.ts";
 import { openRedis } from "../bench-redis.ts";
-import { freePort } from "../free-port.ts";
 import { startHttpLoad, type HttpLoad, type LoadRequest } from "../http-load.ts";
 import { startHttpPeer } from "../reads/http-peer.ts";
 import { HTTP_PEERS } from "../reads/http-peers.ts";

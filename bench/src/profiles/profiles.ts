@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
+import { freePort } from "@call-log/runtime";
 import { z } from "zod";
 
 import { openMongo } from "../bench-mongo.ts";
 import { openRedis } from "../bench-redis.ts";
-import { freePort } from "../free-port.ts";
 import { type HttpLoad, startHttpLoad } from "../http-load.ts";
 import { type HttpPeerKind, startHttpPeer } from "../reads/http-peer.ts";
 import { HTTP_PEERS } from "../reads/http-peers.ts";

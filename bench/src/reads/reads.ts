@@ -1,6 +1,7 @@
+import { freePort } from "@call-log/runtime";
+
 import { openMongo } from "../bench-mongo.ts";
 import { openRedis } from "../bench-redis.ts";
-import { freePort } from "../free-port.ts";
 import { startHttpLoad } from "../http-load.ts";
 import type { BenchSettings, Suite } from "../suite.ts";
 import type { Table } from "../table.ts";

@@ -1,5 +1,6 @@
 export type { LimitSettings } from "./limit-settings.ts";
 export { closingStack, type Closable, type ClosingStack } from "./closing-stack.ts";
+export { freePort } from "./free-port.ts";
 export { logOptions } from "./log-options.ts";
 export { connect, type Connections, type ConnectOptions } from "./connect.ts";
 export {
