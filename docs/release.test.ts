@@ -40,13 +40,19 @@ test("the first release goes under the head of the changelog", () => {
   );
 });
 
+const folders = ["packages", "apps"].flatMap((folder) =>
+  readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`),
+);
+const manifests = [...folders, "bench", "chaos", "examples"].map(
+  (folder) => JSON.parse(textOf(`${folder}/package.json`)) as Manifest,
+);
+
+test("a release publishes the client, and nothing else", () => {
+  const published = manifests.filter((manifest) => manifest.private !== true);
+  expect(published.map(({ name }) => name)).toEqual(["@call-log/client"]);
+});
+
 test("all packages have one version, and name each other by it", () => {
-  const folders = ["packages", "apps"].flatMap((folder) =>
-    readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`),
-  );
-  const manifests = [...folders, "bench", "chaos", "examples"].map(
-    (folder) => JSON.parse(textOf(`${folder}/package.json`)) as Manifest,
-  );
   const versions = new Set(manifests.map(({ version }) => version));
   expect(versions.size).toBe(1);
   const asked = manifests.flatMap(({ dependencies, devDependencies }) =>
@@ -58,6 +64,8 @@ test("all packages have one version, and name each other by it", () => {
 });
 
 interface Manifest {
+  name: string;
+  private?: boolean;
   version: string;
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
