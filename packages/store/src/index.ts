@@ -38,7 +38,7 @@ export type {
 } from "./dead-letters/dead-letter-store.ts";
 export { type ImportedCall, importedCallRecord } from "./calls/imported-call-record.ts";
 export type { ImportRefusal } from "./calls/imported-row.ts";
-export type { RollupStore } from "./rollups/rollup-store.ts";
+export type { RollupStore } from "./rollups/index.ts";
 export type { DoNotCallStore } from "./tenants/do-not-call-store.ts";
 export type {
   PurposeKey,

@@ -16,7 +16,7 @@ import { createProviderStateStore } from "./guards/provider-state-store.ts";
 import { createPurposeLockStore } from "./guards/purpose-lock-store.ts";
 import { createInstanceSettings } from "./installation/instance-settings.ts";
 import { createProcessStore } from "./installation/process-store.ts";
-import { createRollupStore } from "./rollups/rollup-store.ts";
+import { createRollupStore } from "./rollups/index.ts";
 import { createCallerIdStore } from "./tenants/caller-id-store.ts";
 import { createDoNotCallStore } from "./tenants/do-not-call-store.ts";
 import { createProjectStore } from "./tenants/project-store.ts";

@@ -18,7 +18,7 @@ import type { ProcessStore } from "./installation/process-store.ts";
 import type { MigrationState } from "./migrations/migration-states.ts";
 import type { CallFeed, CallFeedOptions } from "./reads/call-feed.ts";
 import type { CallReader, CallReaderOptions } from "./reads/call-reader.ts";
-import type { RollupStore } from "./rollups/rollup-store.ts";
+import type { RollupStore } from "./rollups/index.ts";
 import type { CallerIdStore } from "./tenants/caller-id-store.ts";
 import type { DoNotCallStore } from "./tenants/do-not-call-store.ts";
 import type { ProjectStore } from "./tenants/project-store.ts";

@@ -1,6 +1,7 @@
 export * from "./fixtures.ts";
 export * from "./fresh-database.ts";
 export * from "./fresh-redis.ts";
+export { onEachDatabase } from "./on-each-database.ts";
 export * from "./wait-for.ts";
 export {
   startFakeTwilio,

@@ -3,7 +3,7 @@ import type { Collection, Filter } from "mongodb";
 
 import type { AuditWriter } from "../audit/audit-trail.ts";
 import { batchLoader } from "../batching/batch-loader.ts";
-import type { RollupStore } from "../rollups/rollup-store.ts";
+import type { RollupStore } from "../rollups/index.ts";
 import type { ProjectStore } from "../tenants/project-store.ts";
 import { type AttemptClaim, claimFilter, claimUpdate } from "./attempt-claim.ts";
 import type { CallDocument } from "./call-document.ts";

@@ -20,7 +20,7 @@ import {
 } from "../queries/cursor.ts";
 import { toProjection } from "../queries/projection.ts";
 import { scoped, withinTimeLimit } from "../queries/read-scope.ts";
-import { createCountCalls } from "../rollups/count-calls.ts";
+import { createCountCalls } from "../rollups/index.ts";
 import { type CallHealth, readHealth, readStuck, type StuckCalls } from "./call-health.ts";
 import { type CallHistogram, readHistogram } from "./call-histogram.ts";
 import { type CallStats, readStats } from "./call-stats.ts";

@@ -1,12 +1,189 @@
-import { freshDatabase, freshEmbeddedDatabase } from "@call-log/testing";
-import { describe } from "vitest";
+import { countryOf, STATS_DIMENSIONS, statsInput } from "@call-log/model";
+import { callRecord, onEachDatabase, type FreshDatabase } from "@call-log/testing";
+import fc from "fast-check";
+import { MongoClient } from "mongodb";
+import { afterAll, beforeAll, beforeEach, expect, test, describe } from "vitest";
+import type { z } from "zod";
 
-import { callStatsContract } from "./call-stats.contract.ts";
+import type { CallDocument } from "../calls/call-document.ts";
+import { openCollections } from "../collections.ts";
+import { type CallReader, createCallReader } from "./call-reader.ts";
+import type { CallStats, CallSums, StatsGroup } from "./call-stats.ts";
 
-describe("on the embedded server", () => {
-  callStatsContract(freshEmbeddedDatabase);
-});
+const PROJECT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+const OTHER = "0d0e6679-7425-40de-944b-e07fc1f90ae7";
 
-describe.runIf(process.env["MONGODB_URI"])("on the server of MONGODB_URI", () => {
-  callStatsContract(freshDatabase);
+type Overrides = Parameters<typeof callRecord>[0];
+
+const anyCall: fc.Arbitrary<Overrides> = fc.record(
+  {
+    projectId: fc.constantFrom(PROJECT, PROJECT, OTHER),
+    createdAt: fc.date({
+      min: new Date("2026-10-24T00:00:00Z"),
+      max: new Date("2026-10-27T00:00:00Z"),
+      noInvalidDate: true,
+    }),
+    status: fc.constantFrom("Completed", "Busy", "", "__proto__"),
+    toNumber: fc.constantFrom("+14165550100", "+15559998888", "+4930123456", "unparsable"),
+    provider: fc.constantFrom("twilio", "simulated"),
+    tags: fc.array(fc.constantFrom("a", "b", ""), { maxLength: 4 }),
+    attemptCount: fc.nat(3),
+    callCostInUSDCents: fc.nat(2_000_000).map((micro) => micro / 10_000),
+    pricing: fc.constantFrom("pending", "final"),
+  },
+  { requiredKeys: ["projectId", "createdAt", "callCostInUSDCents"] },
+);
+
+/** What a call has of each dimension, told by another way than the database's. */
+const KEYS: Record<(typeof STATS_DIMENSIONS)[number], (call: CallDocument) => string[]> = {
+  day: ({ createdAt }) => [createdAt.toLocaleDateString("sv", { timeZone: "Europe/Berlin" })],
+  status: ({ status }) => [status],
+  country: ({ toNumber }) => [countryOf(toNumber) ?? ""],
+  provider: ({ provider = "" }) => [provider],
+  tag: ({ tags }) => (tags.length === 0 ? [""] : [...new Set(tags)]),
+};
+
+function sumsOf(calls: readonly CallDocument[]): CallSums {
+  const sum = (of: (call: CallDocument) => number) => calls.reduce((all, one) => all + of(one), 0);
+  return {
+    calls: calls.length,
+    attempts: sum(({ attemptCount }) => attemptCount),
+    costInUSDCents:
+      sum(({ callCostInUSDCents }) => Math.round(callCostInUSDCents * 10_000)) / 10_000,
+    pricesPending: sum(({ pricing }) => (pricing === "pending" ? 1 : 0)),
+  };
+}
+
+function expectedGroups(
+  calls: readonly CallDocument[],
+  keysOf: (call: CallDocument) => string[],
+): StatsGroup[] {
+  const keys = [...new Set(calls.flatMap(keysOf))];
+  return keys.map((key) => ({
+    key,
+    ...sumsOf(calls.filter((call) => keysOf(call).includes(key))),
+  }));
+}
+
+const sortedByKey = (groups: readonly StatsGroup[] | undefined) =>
+  groups?.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+
+/** Suite of the sums over call logs. */
+function callStatsSuite(fresh: () => Promise<FreshDatabase>): void {
+  let database: FreshDatabase;
+  let client: MongoClient;
+  let reader: CallReader;
+  const calls = () => client.db(database.databaseName).collection<CallDocument>("callLogs");
+
+  beforeAll(async () => {
+    database = await fresh();
+    client = await MongoClient.connect(database.uri);
+    reader = createCallReader(openCollections(client.db(database.databaseName)));
+  });
+  beforeEach(async () => {
+    await calls().deleteMany({});
+  });
+  afterAll(async () => {
+    await client.close();
+    await database.close();
+  });
+
+  const keep = async (...overrides: Overrides[]) => {
+    const records = overrides.map((one) => callRecord(one));
+    if (records.length > 0) await calls().insertMany(records);
+    return records;
+  };
+  const stats = (input: z.input<typeof statsInput> = {}): Promise<CallStats> =>
+    reader.stats({ projectId: PROJECT, ...statsInput.parse(input) });
+
+  test("without a call everything is zero", async () => {
+    expect(await stats({ by: ["day", "country"] })).toEqual({
+      total: { calls: 0, attempts: 0, costInUSDCents: 0, pricesPending: 0 },
+      groups: { day: [], country: [] },
+    });
+  });
+
+  test("sums over any calls are those of another way to sum", async () => {
+    const by = [...STATS_DIMENSIONS];
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyCall, { maxLength: 25 }), async (overrides) => {
+        await calls().deleteMany({});
+        const kept = await keep(...overrides);
+        const mine = kept.filter(({ projectId }) => projectId === PROJECT);
+        const { total, groups } = await stats({ by, timeZone: "Europe/Berlin" });
+        expect(total).toEqual(sumsOf(mine));
+        for (const dimension of by) {
+          expect(sortedByKey(groups[dimension])).toEqual(
+            sortedByKey(expectedGroups(mine, KEYS[dimension])),
+          );
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("days are in their order, all else by calls", async () => {
+    const day = (date: number) => new Date(Date.UTC(2026, 10, date, 12));
+    await keep(
+      { createdAt: day(3), status: "Busy" },
+      { createdAt: day(1), status: "Completed" },
+      { createdAt: day(1), status: "Completed" },
+      { createdAt: day(2), status: "Busy" },
+      { createdAt: day(1), status: "Busy" },
+    );
+    const { groups } = await stats({ by: ["day", "status"] });
+    expect(groups.day?.map(({ key }) => key)).toEqual(["2026-11-01", "2026-11-02", "2026-11-03"]);
+    expect(groups.status?.map(({ key, calls: of }) => [key, of])).toEqual([
+      ["Busy", 3],
+      ["Completed", 2],
+    ]);
+  });
+
+  test("a day is one of the zone, also where the clock is put back", async () => {
+    await keep(
+      { createdAt: new Date("2026-10-24T22:30:00Z") },
+      { createdAt: new Date("2026-10-25T22:59:59Z") },
+      { createdAt: new Date("2026-10-25T23:00:00Z") },
+    );
+    const { groups } = await stats({ by: ["day"], timeZone: "europe/berlin" });
+    expect(groups.day?.map(({ key, calls: of }) => [key, of])).toEqual([
+      ["2026-10-25", 2],
+      ["2026-10-26", 1],
+    ]);
+  });
+
+  test("cents with fractions are summed without an error", async () => {
+    await keep(...Array.from({ length: 30 }, () => ({ callCostInUSDCents: 0.1 })));
+    expect((await stats()).total.costInUSDCents).toBe(3);
+  });
+
+  test("only what the query finds is summed", async () => {
+    await keep({ status: "Busy" }, { status: "Completed" }, { status: "Busy", projectId: OTHER });
+    const { total, groups } = await stats({ query: { status: "Busy" }, by: ["status"] });
+    expect(total.calls).toBe(1);
+    expect(groups.status?.map(({ key }) => key)).toEqual(["Busy"]);
+  });
+
+  test("there are at most 400 groups: those with the most calls, and the latest days", async () => {
+    const day = (number: number) => new Date(Date.UTC(2025, 0, 1 + number));
+    await keep(
+      ...Array.from({ length: 401 }, (_, number) => ({
+        createdAt: day(number),
+        status: `Status ${number}`,
+      })),
+      { createdAt: day(400), status: "Status 400" },
+    );
+    const { groups } = await stats({ by: ["day", "status"] });
+    expect(groups.day).toHaveLength(400);
+    expect(groups.day?.[0]?.key).toBe("2025-01-02");
+    expect(groups.day?.at(-1)).toMatchObject({ key: "2026-02-05", calls: 2 });
+    expect(groups.status).toHaveLength(400);
+    expect(groups.status?.[0]).toMatchObject({ key: "Status 400", calls: 2 });
+  });
+}
+
+onEachDatabase((server, fresh) => {
+  describe(`on ${server}`, () => {
+    callStatsSuite(fresh);
+  });
 });

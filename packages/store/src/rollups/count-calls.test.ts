@@ -1,9 +1,216 @@
-import { freshDatabase, freshEmbeddedDatabase } from "@call-log/testing";
+import { CALL_STATUS_NAMES, isFinalStatus, queryInput } from "@call-log/model";
+import { callRecord, type FreshDatabase, onEachDatabase } from "@call-log/testing";
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { countsContract } from "./count-calls.contract.ts";
-import { rollupStoreContract } from "./rollup-store.contract.ts";
+import { connectStore } from "../connect-store.ts";
+import { scoped } from "../queries/read-scope.ts";
+import { type CallReader, createCallReader } from "../reads/call-reader.ts";
+import { collectionsOf } from "../store-collections.ts";
+import type { Store } from "../store.ts";
 
-for (const contract of [countsContract, rollupStoreContract]) {
-  contract("an embedded server", freshEmbeddedDatabase);
-  if (process.env["MONGODB_URI"] !== undefined) contract("MONGODB_URI", freshDatabase);
+const MINUTE_MS = 60_000;
+const TICK_MS = 4000;
+// Years ahead, so that no server deletes anything by its own clock; near the end of a month.
+const START = Date.UTC(2041, 2, 30, 21, 40);
+const STATUSES = [...CALL_STATUS_NAMES, "Success", "odd.$status"];
+const OPEN = STATUSES.filter((status) => !isFinalStatus(status));
+
+const aNumber = fc.nat({ max: 1000 });
+const anAge = fc.oneof(
+  fc.integer({ min: 0, max: 200 }),
+  fc.integer({ min: 0, max: 3000 }),
+  fc.integer({ min: 0, max: 60 * 1440 }),
+);
+const aStatus = fc.constantFrom(...STATUSES);
+const calls = fc.array(fc.record({ age: anAge, status: aStatus }), { minLength: 1, maxLength: 6 });
+const act = <A extends string>(name: A) => fc.constant(name);
+
+/** What may happen to a log; ages and times are in minutes. */
+const aStep = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ act: act("place"), count: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 2, arbitrary: fc.record({ act: act("write past"), calls }) },
+  { weight: 1, arbitrary: fc.record({ act: act("begin to write"), calls }) },
+  { weight: 1, arbitrary: fc.record({ act: act("go on to write") }) },
+  { weight: 3, arbitrary: fc.record({ act: act("change"), call: aNumber, to: aStatus }) },
+  { weight: 2, arbitrary: fc.record({ act: act("touch"), call: aNumber, awaits: fc.boolean() }) },
+  { weight: 5, arbitrary: fc.record({ act: act("advance"), minutes: anAge }) },
+  { weight: 3, arbitrary: fc.record({ act: act("expire") }) },
+  { weight: 7, arbitrary: fc.record({ act: act("build"), hurried: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ act: act("keep for"), days: fc.constantFrom(1, 2, 30, null) }),
+  },
+  { weight: 1, arbitrary: fc.record({ act: act("audit") }) },
+);
+
+type Step = typeof aStep extends fc.Arbitrary<infer S> ? S : never;
+
+const aBound = fc.record({ age: anAge, odd: fc.integer({ min: -1, max: 1 }) });
+const aRange = fc.record(
+  {
+    $gt: aBound,
+    $gte: aBound,
+    $lt: aBound,
+    $lte: aBound,
+  },
+  { requiredKeys: [] },
+);
+const statusTest = fc.oneof(
+  aStatus.map((status) => ({ status })),
+  fc.array(aStatus, { minLength: 1, maxLength: 3 }).map((status) => ({ status })),
+  aStatus.map((value) => ({ status: { _type: "NotEqual", value } })),
+  fc.array(aStatus, { minLength: 1, maxLength: 9 }).map((value) => ({ status: { $nin: value } })),
+);
+const aQuestion = fc.record({ range: aRange, status: fc.option(statusTest) });
+
+type Question = typeof aQuestion extends fc.Arbitrary<infer Q> ? Q : never;
+
+/** What counts must do on every database. */
+function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
+  describe(`counts on ${name}`, () => {
+    let database: FreshDatabase;
+    let store: Store;
+    let clock = new Date(START);
+    let projectId: string;
+    // It remembers what it read.
+    let reader: CallReader;
+
+    beforeAll(async () => {
+      database = await fresh();
+      store = await connectStore({ ...database, now: () => clock });
+      reader = createCallReader(collectionsOf(store), { now: () => clock });
+    });
+    afterAll(async () => {
+      await store?.close();
+      await database?.close();
+    });
+
+    const begin = async () => {
+      clock = new Date(START);
+      ({ _id: projectId } = await store.projects.create({ name: "Shop" }));
+    };
+    beforeEach(begin);
+    const clear = async () => {
+      for (const collection of Object.values(collectionsOf(store))) await collection.deleteMany({});
+    };
+
+    const at = (age: number) => new Date(clock.getTime() - age * MINUTE_MS);
+    const made = (age: number, status: string) => {
+      const { wakeAt: _, ...record } = callRecord({
+        projectId,
+        status,
+        createdAt: at(age),
+        updatedAt: at(age),
+      });
+      return isFinalStatus(status) ? record : { ...record, wakeAt: clock };
+    };
+    const someCall = async (number: number, filter: object = {}) => {
+      const found = await collectionsOf(store)
+        .callLogs.find({ projectId, ...filter }, { projection: { _id: 1 } })
+        .sort({ _id: 1 })
+        .toArray();
+      const id = found[number % Math.max(1, found.length)]?._id;
+      return id === undefined ? undefined : store.calls.find(id);
+    };
+    const build = (budgetMs = 60_000) => store.rollups.build({ budgetMs, minNewCalls: 1 });
+    let begun: ReturnType<typeof made>[] = [];
+
+    /** What an audit found to be wrong meanwhile. */
+    async function perform(step: Step): Promise<string[]> {
+      switch (step.act) {
+        case "place":
+          await store.calls.insertMany(Array.from({ length: step.count }, () => made(0, "Queued")));
+          break;
+        case "write past":
+          await store.calls.insertMany(step.calls.map(({ age, status }) => made(age, status)));
+          break;
+        case "begin to write":
+          begun = step.calls.map(({ age, status }) => made(age, status));
+          await store.rollups.announce(begun);
+          break;
+        case "go on to write":
+          if (begun.length > 0) await collectionsOf(store).callLogs.insertMany(begun);
+          await store.rollups.inserted(begun);
+          begun = [];
+          break;
+        case "change": {
+          const record = await someCall(step.call, { status: { $in: OPEN } });
+          if (record === undefined) break;
+          const { wakeAt: _, ...rest } = record;
+          const isOver = isFinalStatus(step.to) && step.call % 2 === 0;
+          await store.calls.replace({
+            ...rest,
+            status: step.to,
+            ...(!isOver && { wakeAt: clock }),
+          });
+          break;
+        }
+        case "touch": {
+          const record = await someCall(step.call, { status: { $nin: OPEN } });
+          if (record === undefined) break;
+          const { wakeAt: _, ...rest } = record;
+          await store.calls.replace({ ...rest, ...(step.awaits && { wakeAt: clock }) });
+          break;
+        }
+        case "advance":
+          clock = new Date(clock.getTime() + step.minutes * MINUTE_MS);
+          break;
+        case "expire":
+          // A database whose clock is ahead.
+          await collectionsOf(store).callLogs.deleteMany({ expireAt: { $lte: at(-5) } });
+          break;
+        case "build":
+          await build(step.hurried ? 0 : 60_000);
+          break;
+        case "keep for":
+          await store.projects.update(projectId, { retentionDays: step.days });
+          break;
+        case "audit":
+          return (await store.rollups.verify())?.wrong ?? [];
+      }
+      return [];
+    }
+
+    const filterOf = ({ range, status }: Question) => {
+      const limits = Object.entries(range).map(([operator, bound]) => [
+        operator,
+        // On a full hour or day, or a millisecond beside it.
+        new Date(
+          Math.floor(at(bound.age).getTime() / (60 * MINUTE_MS)) * 60 * MINUTE_MS + bound.odd,
+        ),
+      ]);
+      const createdAt = limits.length > 0 && { createdAt: Object.fromEntries(limits) as object };
+      return queryInput.parse({ ...createdAt, ...status });
+    };
+    const expectExact = async (query: ReturnType<typeof filterOf>) => {
+      const plain = await collectionsOf(store).callLogs.countDocuments(scoped(projectId, query));
+      const forgetful = createCallReader(collectionsOf(store), { now: () => clock });
+      for (const one of [reader, forgetful])
+        expect(await one.count({ projectId, query })).toBe(plain);
+    };
+
+    test("are exact whatever happens, and in whatever order", async () => {
+      const questions = fc.array(aQuestion, { minLength: 4, maxLength: 4 });
+      const steps = fc.array(aStep, { minLength: 5, maxLength: 40, size: "max" });
+      await fc.assert(
+        fc.asyncProperty(steps, questions, async (all, asked) => {
+          await clear();
+          await begin();
+          begun = [];
+          for (const step of all) {
+            // So that what the reader remembers outlives some steps and not others.
+            clock = new Date(clock.getTime() + TICK_MS);
+            expect(await perform(step)).toEqual([]);
+            for (const question of asked) await expectExact(filterOf(question));
+            await expectExact(queryInput.parse({}));
+          }
+        }),
+        // Shrinking would outlast the test.
+        { numRuns: 8, endOnFailure: true },
+      );
+    });
+  });
 }
+
+onEachDatabase(countsSuite);

@@ -19,7 +19,7 @@ import type { z } from "zod";
 import { WITHOUT_ACTS } from "../audit/audit-document.ts";
 import type { AuditWriter } from "../audit/audit-trail.ts";
 import { shortCache } from "../batching/short-cache.ts";
-import type { RollupStore } from "../rollups/rollup-store.ts";
+import type { RollupStore } from "../rollups/index.ts";
 import type { CallerIdStore } from "./caller-id-store.ts";
 import { changeProject, insertProject, type ProjectChange } from "./project-acts.ts";
 import { withNumbers } from "./project-numbers.ts";

@@ -1,5 +1,5 @@
 import { type Acting, type CallRecord, newCallLogId } from "@call-log/model";
-import { callRecord, type FreshDatabase } from "@call-log/testing";
+import { callRecord, type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -27,7 +27,7 @@ interface Step {
 }
 
 /** After any acts and crashes, the trail has a line for each change, and no other; `fresh` gives an empty database. */
-export function auditPropertyContract(name: string, fresh: () => Promise<FreshDatabase>): void {
+function auditPropertySuite(name: string, fresh: () => Promise<FreshDatabase>): void {
   describe(`acts and lines on ${name}`, () => {
     let database: FreshDatabase;
     let store: Store;
@@ -156,3 +156,5 @@ export function auditPropertyContract(name: string, fresh: () => Promise<FreshDa
     });
   });
 }
+
+onEachDatabase(auditPropertySuite);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Acting } from "@call-log/model";
 import { deadLetterListInput } from "@call-log/model";
-import type { FreshDatabase } from "@call-log/testing";
+import { type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
@@ -33,7 +33,7 @@ function aLetter(_id: string, given: Partial<NewDeadLetter> = {}): NewDeadLetter
 }
 
 /** What dead letters must do on every database. */
-export function deadLetterContract(name: string, fresh: () => Promise<FreshDatabase>): void {
+function deadLetterSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
   describe(`dead letters on ${name}`, () => {
     let database: FreshDatabase;
     let store: Store;
@@ -149,3 +149,5 @@ export function deadLetterContract(name: string, fresh: () => Promise<FreshDatab
     });
   });
 }
+
+onEachDatabase(deadLetterSuite);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { FreshDatabase } from "@call-log/testing";
+import { type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { BSON } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 10, 29);
 
 /** What budgets must do on every database. */
-export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>): void {
+function budgetSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
   describe(`budgets on ${name}`, () => {
     let database: FreshDatabase;
     let store: Store;
@@ -208,3 +208,5 @@ export function budgetContract(name: string, fresh: () => Promise<FreshDatabase>
     });
   });
 }
+
+onEachDatabase(budgetSuite);

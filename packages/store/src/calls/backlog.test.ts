@@ -1,5 +1,5 @@
 import type { Priority } from "@call-log/model";
-import type { FreshDatabase } from "@call-log/testing";
+import { type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
@@ -11,7 +11,7 @@ const START = Date.UTC(2026, 10, 29);
 const NOW = new Date(START + 3_600_000);
 
 /** What the backlog must do on every database. */
-export function backlogContract(name: string, fresh: () => Promise<FreshDatabase>): void {
+function backlogSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
   describe(`the backlog on ${name}`, () => {
     let database: FreshDatabase;
     let store: Store;
@@ -110,3 +110,5 @@ function attempt(
     dueAt: new Date(START + seconds * 1000),
   };
 }
+
+onEachDatabase(backlogSuite);

@@ -1,5 +1,5 @@
 import { CALL_STATUS_NAMES, isFinalStatus, queryInput } from "@call-log/model";
-import { callRecord, type FreshDatabase } from "@call-log/testing";
+import { callRecord, type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import { type CommandStartedEvent, type Document, MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -17,7 +17,7 @@ const NOW = Date.UTC(2041, 4, 20, 10, 30);
 const FINAL = CALL_STATUS_NAMES.filter(isFinalStatus);
 
 /** How the sums behind counts must be kept on every database. */
-export function rollupStoreContract(name: string, fresh: () => Promise<FreshDatabase>): void {
+function rollupStoreSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
   describe(`sums on ${name}`, () => {
     let database: FreshDatabase;
     let store: Store;
@@ -239,3 +239,5 @@ function matchesOf(command: Document): Document[] {
     .filter(({ coll }) => coll === "callLogs")
     .map(({ pipeline }) => pipeline[0].$match as Document);
 }
+
+onEachDatabase(rollupStoreSuite);

@@ -1,3 +1,4 @@
+import { onEachDatabase } from "@call-log/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
@@ -7,7 +8,7 @@ import type { Store } from "../store.ts";
 type OpenDatabase = () => Promise<{ uri: string; databaseName: string; close(): Promise<void> }>;
 
 /** What a change of settings that were read before has to keep on every server. */
-export function settingsChangeContract(name: string, openDatabase: OpenDatabase): void {
+function settingsChangeSuite(name: string, openDatabase: OpenDatabase): void {
   describe(`settings that were read before on ${name}`, () => {
     let database: Awaited<ReturnType<OpenDatabase>>;
     let store: Store;
@@ -73,3 +74,5 @@ export function settingsChangeContract(name: string, openDatabase: OpenDatabase)
     });
   });
 }
+
+onEachDatabase(settingsChangeSuite);

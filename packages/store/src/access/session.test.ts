@@ -1,4 +1,4 @@
-import type { FreshDatabase } from "@call-log/testing";
+import { type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { connectStore } from "../connect-store.ts";
@@ -11,7 +11,7 @@ const HOUR = 3600;
 const LIFE = { seconds: 12 * HOUR, idleSeconds: 4 * HOUR };
 
 /** What sessions must do on every database. */
-export function sessionContract(name: string, fresh: () => Promise<FreshDatabase>): void {
+function sessionSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
   describe(`sessions on ${name}`, () => {
     let database: FreshDatabase;
     let store: Store;
@@ -164,3 +164,5 @@ export function sessionContract(name: string, fresh: () => Promise<FreshDatabase
     });
   });
 }
+
+onEachDatabase(sessionSuite);

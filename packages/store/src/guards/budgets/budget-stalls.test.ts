@@ -1,4 +1,4 @@
-import type { FreshDatabase } from "@call-log/testing";
+import { type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { connectStore } from "../../connect-store.ts";
@@ -56,7 +56,7 @@ const ACTS: Readonly<Record<string, (acts: Acts) => Promise<unknown>>> = {
 };
 
 /** What must hold on every database when a process stands still in the middle, for however long, and goes on then. */
-export function budgetStallsContract(name: string, fresh: () => Promise<FreshDatabase>): void {
+function budgetStallsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
   describe(`budgets on ${name}, while a process stands still`, () => {
     let database: FreshDatabase;
     let store: Store;
@@ -138,3 +138,5 @@ export function budgetStallsContract(name: string, fresh: () => Promise<FreshDat
     });
   });
 }
+
+onEachDatabase(budgetStallsSuite);

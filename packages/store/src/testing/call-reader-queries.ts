@@ -8,7 +8,7 @@ import {
   OTHER_INCIDENT,
   OTHER_PROJECT,
   PROJECT,
-} from "./call-reader-fixture.contract.ts";
+} from "./call-reader-fixture.ts";
 
 // Valid queries of every form that the language has, with values that some of the calls have.
 

@@ -1,5 +1,5 @@
 import type { CalleeLimit } from "@call-log/model";
-import type { FreshDatabase } from "@call-log/testing";
+import { type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -22,7 +22,7 @@ const round = fc.record({
 });
 
 /** What turns at a callee must do on every database. */
-export function calleeTurnContract(name: string, fresh: () => Promise<FreshDatabase>): void {
+function calleeTurnSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
   describe(`turns at a callee on ${name}`, () => {
     let database: FreshDatabase;
     let stores: [Store, Store];
@@ -140,3 +140,5 @@ function mostIn(times: readonly Date[], seconds: number): number {
   });
   return Math.max(0, ...counts);
 }
+
+onEachDatabase(calleeTurnSuite);

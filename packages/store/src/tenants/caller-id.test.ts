@@ -1,3 +1,4 @@
+import { onEachDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -13,7 +14,7 @@ const START = new Date("2026-11-25T10:00:00.000Z");
 const later = (seconds: number) => new Date(START.getTime() + seconds * 1000);
 
 /** What owners of numbers have to keep on every server. */
-export function callerIdContract(name: string, openDatabase: OpenDatabase): void {
+function callerIdSuite(name: string, openDatabase: OpenDatabase): void {
   describe(`owners of numbers on ${name}`, () => {
     let database: Awaited<ReturnType<OpenDatabase>>;
     let store: Store;
@@ -178,3 +179,5 @@ export function callerIdContract(name: string, openDatabase: OpenDatabase): void
 function disposable<T extends { close(): Promise<void> }>(resource: T) {
   return { ...resource, [Symbol.asyncDispose]: () => resource.close() };
 }
+
+onEachDatabase(callerIdSuite);

@@ -1,0 +1,2 @@
+export { createCountCalls } from "./count-calls.ts";
+export { createRollupStore, type RollupStore } from "./rollup-store.ts";
