@@ -6,7 +6,7 @@ import type { Timeouts } from "./http/timeouts.ts";
 import type { FailedKeys } from "./limits/failed-keys.ts";
 import type { RequestLimit } from "./limits/request-limit.ts";
 
-/** What the server is built from. */
+/** Dependencies of the server. */
 export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError" | "streams"> {
   /** Provider accounts by name, for reading their callbacks. */
   providers: Readonly<Record<string, Provider>>;
@@ -32,7 +32,7 @@ export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError
   timeouts?: Timeouts;
 }
 
-/** What the routes stand on: what the server was built from, and what it limits callers by. */
+/** Dependencies of the routes: those of the server, and its limits. */
 export interface ApiServices extends ApiDependencies, Pick<RouterServices, "streams"> {
   failedKeys: FailedKeys;
   requestLimit: RequestLimit;

@@ -12,7 +12,7 @@ import type { readApiConfig } from "./config.ts";
 import { buildServer } from "./server.ts";
 import { readSignIn } from "./sign-in/sign-in-rules.ts";
 
-/** Start the api on its own: doors and callbacks, no workers. */
+/** Start the api on its own: transports and callbacks, no workers. */
 export async function startApi(config: ReturnType<typeof readApiConfig>): Promise<RunningProcess> {
   const { HOST: host, PORT: port, PUBLIC_URL: publicUrl } = config;
   const closing = closingStack();

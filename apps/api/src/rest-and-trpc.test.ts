@@ -22,7 +22,7 @@ const INCIDENT = "376d7300-28fe-11f1-b591-3fdcef396aba";
 const NO_ID = "00000000-0000-4000-8000-000000000000";
 const REQUEST = { toNumber: "+15559998888", say: "Hello" };
 
-/** The same question at either door. */
+/** The same request by REST and by tRPC. */
 const PROCEDURES = {
   getList: {
     rest: () => "/api/call-log/get-list",

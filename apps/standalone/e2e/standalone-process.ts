@@ -100,7 +100,7 @@ export function pathWithout(program: string): string {
   return folders.filter((folder) => !existsSync(path.join(folder, program))).join(path.delimiter);
 }
 
-// The servers that other suites are told to use are not this process's own.
+// The servers that other suites use by their settings are not this process's own.
 function inheritedEnvironment(): NodeJS.ProcessEnv {
   const { MONGODB_URI: _mongodb, REDIS_URL: _redis, ...rest } = process.env;
   return rest;

@@ -32,7 +32,7 @@ function printedLines(output: string): Record<"curl" | "trpc" | "queue" | "list"
   };
 }
 
-test("the printed lines work as printed, by each door, and the calls are read back", async () => {
+test("the printed commands work by each transport, and the calls are read back", async () => {
   await using folder = await freshFolder();
   await using standalone = startProcess(folder.path, { SIMULATED_SPEED: "100" });
   const { url, mongodbUri } = await standalone.ready();
@@ -57,7 +57,7 @@ test("the printed lines work as printed, by each door, and the calls are read ba
   );
   expect(calls.every(({ status }) => status === "Completed")).toBe(true);
 
-  // The same call by another door: the database itself.
+  // The same call, read from the database itself.
   const client = new MongoClient(mongodbUri);
   const stored = await client
     .db("call-log")

@@ -78,7 +78,7 @@ function requestOf(index: number): CallRequestInput {
   };
 }
 
-/** Send every request by one of the three doors, all at once. Repeating it changes nothing: each has its idempotency key. */
+/** Send every request by one of three transports, all at once. Repeating it changes nothing: each has its idempotency key. */
 async function dispatchAll(
   { url, redisUrl }: StandaloneAddress,
   { QUEUE_PREFIX: prefix }: Record<string, string>,
@@ -264,7 +264,7 @@ const EMBEDDED: Environment[] = [
   ["redis-server, if there is one", () => ({})],
 ];
 
-/** The servers that the suite is told to use, each time with a database and queues of their own. */
+/** The servers that the suite's settings name, each time with a database and queues of their own. */
 function given(mongodb: string, redis: string): Environment {
   return [
     "the given servers",
@@ -281,7 +281,7 @@ const environments = mongodbUri && redisUrl ? [given(mongodbUri, redisUrl)] : EM
 describe.each(environments)("with %s", (_name, environment) => {
   const freshSettings = () => ({ ...COMPRESSED_TIME, BOOTSTRAP_API_KEY: KEY, ...environment() });
 
-  test("1,000 calls by three doors at once end as scripted, and log and ledger agree", async () => {
+  test("1,000 calls by three transports at once end as scripted, and log and ledger agree", async () => {
     await using folder = await freshFolder();
     const settings = freshSettings();
     await using standalone = startProcess(folder.path, settings);

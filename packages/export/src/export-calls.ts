@@ -6,7 +6,7 @@ import { EVERY_PROPERTY } from "./every-property.ts";
 /** Call logs that are read at a time. */
 const PAGE_SIZE = 1000;
 
-/** What is exported, and who is told. */
+/** What is exported, and the callback that reports progress. */
 export interface ExportOptions {
   reader: Pick<CallReader, "list">;
   projectId: string;

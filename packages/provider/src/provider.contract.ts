@@ -31,7 +31,7 @@ export interface ProviderBench {
   tick(): Promise<void>;
   /** What the call that was placed last says, for a provider that is commanded. */
   steps?: CallOrder["steps"];
-  /** What the callee of a call has heard so far, for a provider that is commanded; others are told in the answer to a callback. */
+  /** What the callee has heard so far, for a provider driven by commands; others get the text in the reply to a callback. */
   heard?(providerCallId: string): string;
   close(): Promise<void>;
 }
@@ -421,7 +421,7 @@ export function describeProvider(subject: ContractSubject): void {
   });
 
   describe.runIf(subject.keepsRecord)(`${name} keeps a record`, () => {
-    test("of what it told of a call, each thing at its time", async () => {
+    test("of the events that it reported of a call, each at its time", async () => {
       const bench = await setUpBench();
       const order = orderTo(bench, numbers.presses4);
       const providerCallId = await placeAccepted(bench, order);

@@ -105,8 +105,8 @@ export interface CallbackReading {
   /** Answered when the reply can't be made: something that the provider takes and that says nothing. */
   emptyReply?: { contentType: string; body: string };
   /**
-   * What the provider is to be told next, for one that is commanded step by step: run once the events are safe. Rejects when it
-   * could not be told; the provider then repeats the callback, and a command that it has had already does nothing. A `NothingSentError`
+   * The next command, for a provider driven step by step: run once the events are recorded. Rejects when it
+   * could not be sent; the provider then repeats the callback, and a repeated command does nothing. A `NothingSentError`
    * says that it could not be made, so that repeating it is of no use.
    */
   command?: (steps: readonly SpokenStep[]) => Promise<void>;
@@ -136,7 +136,7 @@ export interface Provider {
   readonly configuredCallsPerSecond?: number;
   /** How much may be said in one call; looked at when a request is accepted. Absent for one without a limit. */
   readonly speechLimit?: SpeechLimit;
-  /** Place one call. Called at most once per attempt id, by whoever holds the claim. */
+  /** Place one call. Called at most once per attempt id, by the worker that holds the claim. */
   placeCall(order: CallOrder): Promise<PlaceResult>;
   /** Look one call up; undefined when the provider does not know it. Throws when the provider can't be asked. */
   fetchCall(providerCallId: string): Promise<CallSnapshot | undefined>;
@@ -152,7 +152,7 @@ export interface Provider {
    */
   findLabel?(providerCallId: string): Promise<string | undefined>;
   /**
-   * What the provider has logged of its reports on a call that is over: the events that its callbacks told or would have told, oldest first, each
+   * The provider's own log of its callbacks for a call that is over: the events they reported or should have reported, oldest first, each
    * at its time. Undefined while the log does not have the call; absent for a provider without one. Throws when it can't be asked.
    */
   fetchRecord?(call: RecordedCall): Promise<ProviderEvent[] | undefined>;

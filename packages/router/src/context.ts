@@ -5,7 +5,7 @@ import type { Authenticated, CallFeed, CallReader, Store } from "@call-log/store
 import type { SignInRules } from "./access/sign-in-rules.ts";
 import type { StreamSlots } from "./stream-slots.ts";
 
-/** Slows down who guesses keys. */
+/** Slows down guessing of keys. */
 export interface KeyGuard {
   /** Throws TOO_MANY_REQUESTS when this key may not even be looked up. */
   check(key: string): void;
@@ -13,7 +13,7 @@ export interface KeyGuard {
   note(key: string, isValid: boolean): void;
 }
 
-/** What the procedures stand on; made once per process. */
+/** Services of the procedures; made once per process. */
 export interface RouterServices {
   store: Store;
   reader: CallReader;
@@ -23,11 +23,11 @@ export interface RouterServices {
   signIn: SignInRules;
   /** @defaultValue as many live streams as are asked for */
   streams?: StreamSlots | undefined;
-  /** Told of every error that is not the caller's fault. */
+  /** Called with every error that is not the caller's fault. */
   onUnexpectedError: (error: CallLogError, requestId: string) => void;
 }
 
-/** What one request brings. */
+/** Services, and what one request brings. */
 export interface RouterContext extends RouterServices {
   /** Each `ApiKey` header of the request, as it came in. */
   apiKeys: readonly string[];
@@ -35,7 +35,7 @@ export interface RouterContext extends RouterServices {
   sessionToken?: string | undefined;
   /** The project that the page shows which asks by a session, or `installation`; refused when the session is about another one. */
   shownProject?: string | undefined;
-  /** Whose key it is, where the door has found that out already. */
+  /** Whose key it is, where the transport has authenticated the request already. */
   identity?: Authenticated | undefined;
   /** @defaultValue keys are looked up however many fail */
   keyGuard?: KeyGuard | undefined;

@@ -97,7 +97,7 @@ describe.each<Permission>(PERMISSION_NAMES)("a key with %s", (permission) => {
     expect(refusals).toEqual(Object.fromEntries(allowed));
   });
 
-  test("is told which kind of key is needed", async () => {
+  test("gets the kind of key that is needed", async () => {
     const words = permission === "Operator" ? "for keys of a project" : "for operators' keys";
     const isOthers = (path: string) =>
       NEEDS[path] !== "any key" && (NEEDS[path] === "operate") !== (permission === "Operator");

@@ -36,7 +36,7 @@ const t = initTRPC.context<RouterContext>().create({
 /** Makes a router of procedures. */
 export const { router, createCallerFactory } = t;
 
-// One middleware, since each costs. Every error leaves with the code of the one error table, so both doors answer alike.
+// One middleware, since each costs. Every error leaves with the code of the one error table, so REST and tRPC answer alike.
 function projectProcedure(operation: ProjectOperation) {
   return t.procedure.use(async ({ ctx, next }) => {
     const identity = await admitted(ctx, operation);
@@ -59,7 +59,7 @@ async function admitted<O extends Operation>(
   }
 }
 
-/** What was thrown, as the caller is told of it; reported when it is no fault of the caller. */
+/** What was thrown, as an error for the caller; logged when it is not the caller's fault. */
 export function refusal(thrown: unknown, ctx: RouterContext): TRPCError {
   const error = toCallLogError(thrown);
   reportUnexpected(error, ctx);

@@ -3,13 +3,13 @@ import { CallLogError } from "@call-log/model";
 /** Seconds after which a stream may have ended. */
 const RETRY_AFTER_SECONDS = 30;
 
-/** Places for live streams: so many for each key, so many in all. */
+/** Limits live streams, for each key and in all. */
 export interface StreamSlots {
-  /** Take a place; what gives it back, a second time for nothing. TOO_MANY_REQUESTS when the key has all of its own, SERVICE_UNAVAILABLE when all are taken. */
+  /** Take a slot; returns a function that releases it, once. Throws TOO_MANY_REQUESTS at the key's limit, SERVICE_UNAVAILABLE at the limit of the server. */
   take(keyId: string): () => void;
 }
 
-/** Places in one process; 0 is no limit. */
+/** Slots of one process; 0 is no limit. */
 export function createStreamSlots(limits: { perKey: number; inAll: number }): StreamSlots {
   const perKey = limits.perKey === 0 ? Infinity : limits.perKey;
   const inAll = limits.inAll === 0 ? Infinity : limits.inAll;

@@ -52,7 +52,7 @@ export interface Connections {
   secrets: Secrets;
   /** Base of the addresses that a provider calls back; undefined for one that can't reach us. */
   callbackBaseOf: (provider: string) => string | undefined;
-  /** Close queues, providers and database. Workers and doors have to be closed before. */
+  /** Close queues, providers and database; close workers and servers before. */
   close(): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import type { LoggerOptions } from "pino";
 /** Said where a library would have logged the text of an error. */
 const NO_TEXT = "an error";
 
-/** How every log of a process is written: of an error its name, code and frames, never its text, whoever logs it. */
+/** Options of every logger: of an error it writes name, code and stack frames, never its text. */
 export function logOptions(level: string) {
   return {
     level,

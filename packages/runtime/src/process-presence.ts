@@ -26,7 +26,7 @@ export async function startPresence(options: PresenceOptions): Promise<Closable>
   // Who starts standalone reads the same in its welcome text.
   const say = info.role === "standalone" ? log.info.bind(log) : log.warn.bind(log);
   if (info.simulated.length > 0) say({ providers: info.simulated.join(",") }, SIMULATED_WARNING);
-  // The first sign is waited for: whoever asks right after the start sees this process, and the log has what differs from the start on.
+  // Waits for the first heartbeat, so that this process is listed right after its start, and differing settings are logged at once.
   let last = look();
   await last;
   const timer = setInterval(() => {

@@ -30,7 +30,7 @@ interface CallbackParams {
   kind: string;
 }
 
-/** Where providers report on their calls: checked, put on the queue, answered. */
+/** Callbacks of providers: verified, put on the queue, answered. */
 export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
   return async (server) => {
     server.removeAllContentTypeParsers();
@@ -47,7 +47,7 @@ export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsyn
         if (reading === undefined)
           throw new CallLogError("FORBIDDEN", "This callback is not genuine.");
         await addEvents(dependencies, reading.events);
-        // Only what is genuine is worth a look at the database.
+        // Only a genuine callback costs a database read.
         const speech = await speechFor(reading, dependencies, request.params.attemptId);
         if (reading.command !== undefined) await command(reading.command, speech.steps, request);
         const answer = replyOf(reading, speech, request);
@@ -58,8 +58,8 @@ export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsyn
   };
 }
 
-// What the worker would refuse is refused here: its job could only fail again and again.
-// The provider sends it again later; an answer that is not 5xx would lose it.
+// An event that the worker would refuse is refused here: its job could never succeed.
+// On 5xx the provider repeats the callback; any other status would lose the event.
 async function addEvents({ dispatcher }: ApiDependencies, events: ProviderEvent[]): Promise<void> {
   for (const event of events) {
     const { error } = providerEvent.safeParse(event);
@@ -90,7 +90,7 @@ async function command(
   }
 }
 
-// The event is safe by now: a reply that can't be made must not have the provider repeat it, or end the call with words of its own.
+// The event is recorded: a reply that cannot be built must not make the provider repeat the callback, or end the call with its own words.
 function replyOf(
   { reply, emptyReply }: CallbackReading,
   speech: Speech,

@@ -14,14 +14,14 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: "The request did not arrive in time.",
 };
 
-/** Answer what is not even HTTP with the documented body, then hang up. */
+/** Answer a request that is not valid HTTP with the documented error body, then close the connection. */
 export function answerClientError(failure: ConnectionError, socket: Socket): void {
   if (failure.code === "ECONNRESET" || !socket.writable) return;
   const text = REFUSALS[failure.code] ?? "The request is not valid HTTP.";
   hangUp(socket, new CallLogError("BAD_REQUEST", text));
 }
 
-/** Answer a connection that no request is read from with the documented body, and close it. */
+/** Answer a connection with the documented error body before any request is read, and close it. */
 export function hangUp(socket: Socket, error: CallLogError): void {
   const body = JSON.stringify(errorBody(error, randomUUID()));
   const head = [

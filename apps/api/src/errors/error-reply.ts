@@ -4,7 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 
 import type { DashboardPage } from "../dashboard/dashboard-page.ts";
 
-/** Seconds after which it makes sense to try again when something of ours is away. */
+/** `Retry-After` in seconds while the database or the queue is unreachable. */
 export const RETRY_AFTER_SECONDS = 5;
 
 /** How a key is sent, as every 401 has to say (RFC 9110, 11.6.1). The scheme is our own: no browser asks for a password. */
@@ -47,7 +47,7 @@ export function errorReply(
   return reply.code(error.httpStatus).send(errorBody(error, request.id));
 }
 
-/** Seconds to wait before trying again after these errors; undefined when none of them passes. */
+/** The longest `Retry-After` of these errors, in seconds; undefined when none is temporary. */
 export function longestWait(errors: readonly CallLogError[]): number | undefined {
   const waits = errors.flatMap(({ code, retryAfterSeconds }) =>
     code === "SERVICE_UNAVAILABLE" || retryAfterSeconds !== undefined

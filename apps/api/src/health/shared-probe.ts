@@ -14,7 +14,7 @@ export interface Probe {
   isRefusal: (error: unknown) => boolean;
 }
 
-/** Probe at most once a second, whoever asks how often; what takes longer than `withinMs` is away. */
+/** Probe at most once a second, however often it is called. A service that takes longer than `withinMs` counts as unreachable. */
 export function sharedProbe(
   probe: Probe,
   { withinMs = 3000, elapsedMs = () => performance.now() } = {},

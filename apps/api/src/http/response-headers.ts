@@ -1,7 +1,7 @@
 import { CallLogError } from "@call-log/model";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-/** Of every answer that says nothing else: answers have data of calls, which no cache may keep, and are what they say they are. */
+/** Headers of every response that sets no other: no cache may keep data of calls, and browsers must not guess content types. */
 export const RESPONSE_HEADERS = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",

@@ -5,13 +5,13 @@ import { normalizeIP } from "@fastify/rate-limit";
 
 import { hangUp } from "../errors/client-error.ts";
 
-/** Connections beyond the limit that may be about to be told so; more are dropped without a word. */
+/** Connections beyond the limit that are still answered with 503; further ones are dropped without an answer. */
 const SPARE = 100;
 
-/** Part of the connections that one address may have, so that it does not keep the others out. */
+/** Share of the connections that one address may hold. */
 const SHARE_OF_ADDRESS = 0.5;
 
-/** Take so many connections at a time, and half of them from one address; one more is answered with 503, in words, and closed. 0 is no limit. */
+/** Limit open connections in all, and half of that for one address. A further one is answered with 503 and closed. 0 is no limit. */
 export function limitConnections(server: Server, max: number): void {
   if (max === 0) return;
   server.maxConnections = max + SPARE;

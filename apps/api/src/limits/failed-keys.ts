@@ -5,9 +5,9 @@ import type { KeyGuard } from "@call-log/router";
 import { normalizeIP } from "@fastify/rate-limit";
 
 const MINUTE_MS = 60_000;
-/** Longest time that an address is refused at a time. */
+/** Longest refusal of an address, in milliseconds. */
 const LONGEST_MS = 3_600_000;
-/** Most addresses, and most keys that worked, that are remembered; the oldest are forgotten. */
+/** Most addresses, and most valid keys, kept in memory; the oldest go first. */
 const MOST_REMEMBERED = 10_000;
 
 interface Failures {
@@ -20,7 +20,7 @@ interface Failures {
 }
 
 /**
- * Slows down who guesses keys. An address from which so many different keys failed in a minute is refused for a minute, then two, four … up
+ * Slows down guessing of keys. An address from which so many different keys failed in a minute is refused for a minute, then two, four … up
  * to an hour; what it sends meanwhile is not even looked up, so it learns nothing. A key that has worked in this process is still taken from
  * there: it may come from behind the same router. One key that fails again and again, as of a client that missed its end, is refused alone.
  */

@@ -62,7 +62,7 @@ export function createRequestCounts(deps: {
     }
   }
 
-  // Redis that is away is told of elsewhere, and its part of the count is made up for when it is back.
+  // Other code reports an unreachable Redis; its part of the count is caught up when it is back.
   const timer = setInterval(() => void share().catch(() => undefined), SHARE_EVERY_MS).unref();
 
   return {

@@ -8,7 +8,7 @@ import type { RequestCounts } from "./request-counts.ts";
 
 const MINUTE_MS = 60_000;
 
-/** How many requests a key may make. */
+/** Limit of requests for each key. */
 export interface RequestLimit {
   /** Count a request that stands for so many, and say in its headers how many are left; the refusal when none were. A request without a valid key is not counted. */
   count(

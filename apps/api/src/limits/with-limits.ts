@@ -7,7 +7,7 @@ import { createFailedKeys } from "./failed-keys.ts";
 import { createRequestCounts } from "./request-counts.ts";
 import { limitRequests } from "./request-limit.ts";
 
-/** What the routes stand on, with everything that limits callers. */
+/** The services of the routes, with every limit on callers. */
 export async function withLimits(
   server: FastifyInstance,
   dependencies: ApiDependencies,

@@ -4,7 +4,7 @@ import type { RestResponse, RestRoute } from "../rest/rest-route.ts";
 import { refusalsOf } from "./refusal.ts";
 import type { JsonObject, SchemaBook } from "./schema-book.ts";
 
-/** Under which heading the documentation shows a route. */
+/** The tag of a route in the OpenAPI document. */
 export const TAGS: Readonly<Record<RestRoute["operation"], string>> = {
   read: "Reading the call log",
   dispatch: "Placing calls",

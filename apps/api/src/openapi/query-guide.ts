@@ -5,7 +5,7 @@ interface Example {
   example: object;
 }
 
-/** How a query is written, in CommonMark, out of the operator tables. */
+/** The query language in CommonMark, made from the operator tables. */
 export function queryGuide(): string {
   const operators = Object.entries<Operator>(OPERATORS).map(
     ([name, { finds, nulls, letterCase, example }]) => [

@@ -18,7 +18,7 @@ import { identityOf, setIdentity } from "./request-identity.ts";
 // One for each request, which counts as one failure however many of its parts look at the key.
 const guards = new WeakMap<FastifyRequest, KeyGuard>();
 
-/** What the procedures get to know of an HTTP request. */
+/** The context of the procedures for an HTTP request. */
 export function requestContext(
   services: ApiServices,
   request: FastifyRequest,

@@ -3,17 +3,17 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 
 const IDENTITY = "identity";
 
-/** Make room on each request for whose key it carries. */
+/** Add a property for the caller to each request. */
 export function decorateIdentity(server: FastifyInstance): void {
   server.decorateRequest(IDENTITY);
 }
 
-/** Whose key a request carries, where that was found out already. */
+/** The caller of a request, once it has been authenticated. */
 export function identityOf(request: FastifyRequest): Authenticated | undefined {
   return request.getDecorator<Authenticated | undefined>(IDENTITY);
 }
 
-/** Remember whose key a request carries. */
+/** Keep the caller of a request. */
 export function setIdentity(request: FastifyRequest, identity: Authenticated): void {
   request.setDecorator(IDENTITY, identity);
 }

@@ -115,7 +115,7 @@ function countOf({ prefix, name, operation, whose, count }: Trail): RestRoute {
   };
 }
 
-/** Reading the audit trail. Not under `/api`, since OneUptime has no such thing. */
+/** Reading the audit trail. Not under `/api`, since OneUptime has no audit trail. */
 export const AUDIT_ROUTES: readonly RestRoute[] = TRAILS.flatMap((trail) => [
   listOf(trail),
   countOf(trail),

@@ -113,7 +113,7 @@ const resolve: RestRoute = {
 };
 
 /**
- * What can be done with a call. Not under `/api`: there every route that OneUptime does not have is a 404, so that its clients find what they
+ * Acts on a call. Not under `/api`: there every route that OneUptime does not have is a 404, so that its clients find what they
  * expect.
  */
 export const CALL_ACTIONS: readonly RestRoute[] = [cancel, callNow, retry, resolve];

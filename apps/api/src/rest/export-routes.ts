@@ -61,7 +61,7 @@ export function exportRoutes(services: ApiServices): FastifyPluginAsync {
         const { signal } = gone;
         const calls = exportCalls({ reader, projectId, query, signal, onPage: () => undefined });
         const text = EXPORT_FORMATS[format](style);
-        // A download that breaks off is a failed one: its end is not marked, so no part is taken for the whole.
+        // A broken download has no end mark, so that nobody takes a part for the whole.
         pipeline(Readable.from(calls), text).catch((cause: unknown) => {
           const isOfCaller = cause instanceof CallLogError && cause.httpStatus < 500;
           if (signal.aborted || isOfCaller) return;
@@ -78,7 +78,7 @@ export function exportRoutes(services: ApiServices): FastifyPluginAsync {
   };
 }
 
-// Names of properties alone: what was asked for may be a number or a spoken text.
+// Only names of properties: values may be phone numbers or spoken texts.
 async function writeExport(
   context: RouterContext & { identity: Authenticated },
   format: string,
@@ -92,7 +92,7 @@ async function writeExport(
   });
 }
 
-// A download may take minutes; one whose session or key has ended breaks off at its next page.
+// A download may take minutes; it stops at the next page when its session or key has ended.
 function askingFirst(
   reader: Pick<CallReader, "list">,
   requireAllowed: () => Promise<void>,

@@ -3,12 +3,12 @@ import { isUtf8 } from "node:buffer";
 import { CallLogError } from "@call-log/model";
 import type { FastifyInstance } from "fastify";
 
-/** Deepest nesting of a body; far beyond what any input may have. */
+/** Deepest nesting of a body; no valid input is nested that deep. */
 const MAX_DEPTH = 40;
 
 const BYTE_ORDER_MARK = "\uFEFF";
 
-/** Read bodies as JSON, or nothing at all. Anything but JSON is refused, since ignoring a filter would list everything. */
+/** Parse bodies as JSON; an empty body is none. Other types are refused, since an ignored filter would list everything. */
 export function parseJsonBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("application/json", { parseAs: "buffer" }, readJson);

@@ -192,7 +192,7 @@ describe("body", () => {
     "application/json-patch+json",
     "application/xml",
     "nonsense",
-  ])("of type %s is refused, lest everything is listed", async (contentType) => {
+  ])("of type %s is refused, so that it does not list everything", async (contentType) => {
     const headers = { "content-type": contentType };
     const body = '{"query":{"status":"Busy"}}';
     const answer = await api.ask("POST", LIST, { headers, body });

@@ -68,7 +68,7 @@ type PageParameter = keyof typeof pageParameters.shape;
 
 const PAGE_PARAMETERS = Object.keys(pageParameters.shape) as PageParameter[];
 
-// `limit[$gt]=1` is another name to the parser of addresses, and meant as a limit by whoever sends it.
+// `limit[$gt]=1` has another name for the parser of addresses, but its sender means the limit.
 function inAddress(name: PageParameter, address: Record<string, unknown>): unknown {
   const hasBrackets = Object.keys(address).some((key) => key.startsWith(`${name}[`));
   return hasBrackets ? address : address[name];

@@ -3,7 +3,7 @@ import type { createCaller } from "@call-log/router";
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 
-/** The procedures, bound to one request. Each checks its input itself, so a route may hand over any JSON. */
+/** The procedures, bound to one request. Each validates its input, so a route may pass any JSON. */
 export type Caller = WithAnyInput<ReturnType<typeof createCaller>>;
 
 type WithAnyInput<T> = T extends (input: never) => infer Output
@@ -13,7 +13,7 @@ type WithAnyInput<T> = T extends (input: never) => infer Output
 /** An example of a body, by a title for people. */
 export type Examples = Readonly<Record<string, unknown>>;
 
-/** What a route answers with one of its statuses. */
+/** A response of a route with one of its statuses, for the documentation. */
 export interface RestResponse {
   description: string;
   schema: z.ZodType;
@@ -22,7 +22,7 @@ export interface RestResponse {
   headers?: Readonly<Record<string, z.ZodType>>;
 }
 
-/** What a route answers. */
+/** The reply of a route. */
 export interface RestReply {
   /** @defaultValue 200 */
   status?: number;

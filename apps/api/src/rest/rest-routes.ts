@@ -11,7 +11,7 @@ import type { Caller } from "./rest-route.ts";
 
 const ANY_METHOD = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/** Changing or deleting a call log: known to OneUptime's clients, allowed to nobody here. */
+/** Changing or deleting a call log: OneUptime's clients know these routes; here nobody may use them. */
 const REFUSED_ROUTES = [
   { method: ["PUT", "DELETE"], url: "/api/call-log/:id" },
   { method: ANY_METHOD, url: "/api/call-log/:id/update-item" },

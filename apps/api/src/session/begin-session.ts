@@ -6,7 +6,7 @@ import { setSessionCookie, sessionToken } from "./session-cookie.ts";
 
 type Services = Pick<ApiDependencies, "store" | "signIn">;
 
-/** Begin a session and give the browser its cookie; the one that the browser had is over. */
+/** Begin a session and set its cookie; ends the browser's previous session. */
 export async function beginSession(
   { store, signIn: { life } }: Services,
   { holder, projectId }: Pick<NewSession, "holder" | "projectId">,
@@ -23,7 +23,7 @@ export async function beginSession(
   setSessionCookie(request, reply, { token, seconds: life.seconds });
 }
 
-/** End the session whose cookie a request brings, everywhere; the browser keeps the cookie, which is worth nothing. */
+/** End the session of a request's cookie, in every process. */
 export async function endSessionOf(
   { store }: Pick<Services, "store">,
   request: FastifyRequest,

@@ -3,7 +3,7 @@ import type { Authenticated } from "@call-log/store";
 
 import type { ApiDependencies } from "../api-dependencies.ts";
 
-/** Who is signed in, what they may do, and, of a person, where else. */
+/** The signed-in caller, their operations, and a person's other projects. */
 export async function describeSession(
   { store, providers }: Pick<ApiDependencies, "store" | "providers">,
   { projectId, permissions, keyId, person }: Authenticated,

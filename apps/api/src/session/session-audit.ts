@@ -18,7 +18,7 @@ interface SigningIn {
 
 type Asked = Pick<RouterContext, "store" | "now" | "address" | "requestId" | "onUnexpectedError">;
 
-/** What the audit trail gets to know of an HTTP request. */
+/** The context of an HTTP request for the audit trail. */
 export function askedBy(
   { store, now }: Pick<ApiDependencies, "store" | "now">,
   request: FastifyRequest,

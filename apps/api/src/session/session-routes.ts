@@ -14,7 +14,7 @@ import { clearSessionCookie } from "./session-cookie.ts";
 
 const signInBody = onlyKeys({ apiKey: z.string({ error: "must be your API key" }).trim().min(1) });
 
-/** `/session`: sign in to the dashboard with an API key, ask who one is, sign out. The key is kept nowhere. */
+/** `/session`: sign in to the dashboard with an API key, read the current session, sign out. The key is stored nowhere. */
 export function sessionRoutes(services: ApiServices): FastifyPluginAsync {
   const { signIn } = services;
   return async (server) => {

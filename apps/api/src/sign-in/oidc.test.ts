@@ -335,7 +335,7 @@ describe("what the settings give", () => {
     expect(await asked([])).toBe(401);
   });
 
-  test("the sign-in page is told which ways there are", async () => {
+  test("the sign-in page gets the available sign-in methods", async () => {
     const browser = await person();
     expect((await browser.ask("/session/methods")).json()).toEqual({
       apiKey: true,

@@ -34,7 +34,7 @@ export interface FreshApi {
   keyWith(permissions: Permission[], expiresAt?: Date): Promise<{ id: string; key: string }>;
   /** Write call logs of the project, as they are. */
   keep(...records: Parameters<typeof callRecord>[0][]): Promise<CallRecord[]>;
-  /** Ask with the owner's key, unless told otherwise. An answer of the REST API has to be as documented. */
+  /** Send a request, with the owner's key by default. Responses of the REST API are checked against the OpenAPI document. */
   ask(method: string, url: string, options?: AskOptions): Promise<Answer>;
   /** A dispatcher on the same data with the queues of another Redis. */
   dispatcherOn(redisUrl: string): Dispatcher;

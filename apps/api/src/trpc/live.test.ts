@@ -51,7 +51,7 @@ test("the typed client hears of new calls over a stream of events", async () => 
   expect(failures).toEqual([]);
 });
 
-test("closing the server ends the streams, and whoever comes again hears what was missed", async () => {
+test("closing the server ends the streams; a client that reconnects gets what it missed", async () => {
   const { server, url } = await listening();
   const first = await openStream(url);
   const [before] = await api.keep({ updatedAt: new Date() });

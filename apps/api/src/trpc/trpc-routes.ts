@@ -9,7 +9,7 @@ import { requestContext } from "../request/request-context.ts";
 import { setIdentity } from "../request/request-identity.ts";
 import { readBatch, runReadBatch } from "./read-batch.ts";
 
-// Refused as a whole: by each procedure, in tRPC's form.
+// Requests refused as a whole; each procedure answers so in tRPC's form.
 const refusals = new WeakMap<FastifyRequest, CallLogError>();
 
 function contextOf(services: ApiServices, request: FastifyRequest) {

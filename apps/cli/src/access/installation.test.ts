@@ -46,7 +46,7 @@ test("MONGODB_URI goes before the file", async () => {
   expect(await projectList({ MONGODB_URI: cli.mongodbUri })).toMatchObject({ exitCode: 0 });
 });
 
-test("a stale file is told in one line", async () => {
+test("a stale file is reported in one line", async () => {
   const { pid } = spawnSync(process.execPath, ["--version"]);
   await leaveFile({ pid, url: "http://x", mongodbUri: NOBODY, redisUrl: "redis://x" });
   const { exitCode, stderr } = await projectList();
@@ -66,7 +66,7 @@ test.each([
   expect(run.stderr.trimEnd()).not.toContain("\n");
 });
 
-test("a file of something else is told", async () => {
+test("a file of something else is reported", async () => {
   await leaveFile({ pid: "x" });
   expect((await projectList()).stderr).toMatch(/is not what call-log writes/);
 });

@@ -23,7 +23,7 @@ export async function findInstallation(settings: CliSettings): Promise<Installat
   );
 }
 
-/** The standalone process that runs on a data folder, or undefined. A file that a dead process left is told as such. */
+/** The standalone process that runs on a data folder, or undefined. A file left by a dead process is reported as such. */
 export async function findStandalone(dataDir: string): Promise<StandaloneAddress | undefined> {
   const file = path.join(dataDir, STANDALONE_FILE);
   const address = await readAddress(file);

@@ -31,8 +31,8 @@ export interface CallChange {
 
 interface Known {
   status: string;
-  /** Events per attempt that have been told. */
-  told: readonly number[];
+  /** Number of events already printed, by attempt. */
+  printed: readonly number[];
 }
 
 /** What is new in a project's calls, from a time on. Each question is bounded and served by an index. */
@@ -70,7 +70,7 @@ export function callChanges(read: ReadCalls, since: Date): () => Promise<CallCha
   }
 
   function changesOf(call: CallLogView): CallChange[] {
-    const before = open.get(call._id) ?? { status: "", told: [] };
+    const before = open.get(call._id) ?? { status: "", printed: [] };
     if (isFinalStatus(call.status ?? "")) open.delete(call._id);
     else open.set(call._id, knownOf(call));
     return [...eventChanges(call, before), ...statusChange(call, before)];
@@ -98,12 +98,12 @@ function asked(query: object): ListRequest {
 }
 
 function knownOf({ status, attempts }: CallLogView): Known {
-  return { status: status ?? "", told: (attempts ?? []).map(({ events }) => events.length) };
+  return { status: status ?? "", printed: (attempts ?? []).map(({ events }) => events.length) };
 }
 
 function eventChanges(call: CallLogView, before: Known): CallChange[] {
   return (call.attempts ?? []).flatMap(({ number, events }) =>
-    events.slice(before.told[number - 1] ?? 0).map(({ at, source, status, late }) => ({
+    events.slice(before.printed[number - 1] ?? 0).map(({ at, source, status, late }) => ({
       ...about(call),
       at: String(at),
       attempt: number,

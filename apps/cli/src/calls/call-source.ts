@@ -5,7 +5,7 @@ import { openClient } from "../access/access.ts";
 import { chosenProject, withStore } from "../access/with-store.ts";
 import type { CommandContext } from "../command.ts";
 
-/** A list as the doors take it. */
+/** Input of a list, as the API takes it. */
 export type ListRequest = z.input<typeof listInput>;
 
 /** A page of calls, and how many there are in all. */

@@ -10,7 +10,7 @@ import type { SourceRow } from "./source-row.ts";
 /** Rows that are written at a time; what an import holds in memory. */
 const BATCH_SIZE = 500;
 
-/** Where rows go, and who is told. */
+/** Where rows go, and the callbacks that report progress. */
 export interface ImportOptions {
   calls: Pick<CallStore, "insertMany">;
   projectId: string;

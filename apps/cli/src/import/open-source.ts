@@ -20,7 +20,7 @@ export interface Source {
   sizeBytes: number | undefined;
 }
 
-/** Where a file is, in which encoding where that is said, and who is told how many bytes were read so far. */
+/** Where a file is, its encoding when given, and a callback for the number of bytes read so far. */
 export interface SourceRequest {
   file: string;
   encoding: Encoding | undefined;

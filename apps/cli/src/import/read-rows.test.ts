@@ -63,7 +63,7 @@ test("any rows come back from any form, wherever its bytes are cut", async () =>
   );
 });
 
-test("a bad line of JSON lines is told by its number and stops no other", async () => {
+test("a bad line of JSON lines is reported by its number and stops no other", async () => {
   expect(await rowsOf("jsonl", '{"a":1}\r\n\n{"a":\n{"a":3}')).toEqual([
     { number: 1, line: 1, content: { value: { a: 1 } } },
     { number: 2, line: 3, content: { unreadable: "is not JSON" } },
@@ -126,7 +126,7 @@ test("cells of CSV: JSON in columns of objects, dotted columns, empty is nothing
   ]);
 });
 
-test("a quote that is never closed is told", async () => {
+test("a quote that is never closed is reported", async () => {
   await expect(rowsOf("csv", `${HEADING}\n${"x,".repeat(4)}y\nz,"open`)).rejects.toThrow(
     /^FILE: is not CSV: Quote Not Closed.* line 3/,
   );

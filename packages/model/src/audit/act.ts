@@ -164,14 +164,14 @@ export const ACTS = {
     facts: [],
   },
   "do-not-call.add": {
-    title: "Number barred",
+    title: "Number blocked",
     description: "A number was put on the do-not-call list",
     target: "number",
     fields: [],
     facts: [],
   },
   "do-not-call.remove": {
-    title: "Number no longer barred",
+    title: "Number unblocked",
     description: "A number was taken off the do-not-call list",
     target: "number",
     fields: [],

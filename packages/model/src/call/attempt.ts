@@ -56,7 +56,7 @@ export const ERROR_CLASSES = [
 /** Why nothing was dialled. */
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
 
-/** Classes of attempts that were recorded before `fromNumber` and `account` were told apart; nothing writes them any more. */
+/** Classes of attempts recorded before `fromNumber` and `account` were separate classes; nothing writes them any more. */
 export const FORMER_ERROR_CLASSES = ["configuration"] as const;
 
 /** Class of a recorded refusal, old ones too. */

@@ -140,7 +140,7 @@ function withoutEmptyTexts(
   return { ...rest, say: mapTexts(say, (text) => text || sayIfEmpty) };
 }
 
-/** A request to place a call; the same at every door. */
+/** A request to place a call; the same for every transport. */
 export const callRequest = callRequestFields
   .superRefine((request, context) => {
     const refuse = (path: (string | number)[], message: string) =>

@@ -11,7 +11,7 @@ export const providerEvent = z.object({
   status: z.enum(EVENT_STATUSES),
   /** When it happened, by the provider's clock; ISO text, since it travels in a job. */
   at: z.iso.datetime(),
-  /** When it was learnt, for what the provider's own record told later. */
+  /** When it was learnt, for events fetched later from the provider's own record. */
   learntAt: z.iso.datetime().optional(),
   sequence: z.number().int().optional(),
   answeredBy: z.enum(ANSWERED_BY).optional(),

@@ -5,7 +5,7 @@ export interface ErrorCodeEntry {
   description: string;
 }
 
-/** Every error code that the doors answer with; one table for tRPC and REST. */
+/** Every error code of the API; one table for tRPC and REST. */
 export const ERROR_CODES = {
   BAD_REQUEST: {
     httpStatus: 400,

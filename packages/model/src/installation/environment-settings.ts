@@ -8,7 +8,7 @@ export class SettingsError extends Error {
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Read settings from environment variables. Unset and empty are the same; all problems are told at once. */
+/** Read settings from environment variables. Unset and empty are the same; the error lists all problems at once. */
 export function parseSettings<S extends z.ZodType>(
   schema: S,
   environment: Environment,

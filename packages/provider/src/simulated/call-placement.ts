@@ -70,7 +70,7 @@ function newCall(carrier: Carrier, order: CallOrder, tryNumber: number): LedgerC
   };
 }
 
-/** "Retry after" is told in real seconds. */
+/** "Retry after" counts real seconds. */
 function atSpeed(answer: PlaceResult, speed: number): PlaceResult {
   if (answer.kind !== "rejected" || answer.retryAfterSeconds === undefined) return answer;
   return { ...answer, retryAfterSeconds: answer.retryAfterSeconds / speed };

@@ -8,7 +8,7 @@ import { endOf, hasCome, momentsOf } from "./script/timeline.ts";
 /** Carrier's seconds from the end of a call until its record can be read, as at Twilio. */
 const READABLE_AFTER_SECONDS = 900;
 
-/** What the carrier told of a call, or would have; undefined while its record can't be read. Of a call without addresses it told nothing. */
+/** The events the carrier reported of a call, or should have; undefined while its record can't be read. Empty for a call without callback addresses. */
 export function recordAt(call: LedgerCall, now: Date): ProviderEvent[] | undefined {
   const { seconds } = endOf(momentsOf(call));
   if (!hasCome(call, seconds + READABLE_AFTER_SECONDS, now)) return undefined;

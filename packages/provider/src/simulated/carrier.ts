@@ -5,7 +5,7 @@ import type { Timers } from "./timers.ts";
 /** The parts of one simulated carrier. */
 export interface Carrier {
   seed: string;
-  /** How much faster than real time its clock runs. */
+  /** Speed of its clock, in multiples of real time. */
   speed: number;
   now: () => Date;
   /** True while the account is suspended: every call is refused, and the check says so. */

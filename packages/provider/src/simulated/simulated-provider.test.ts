@@ -72,7 +72,7 @@ const statusesOf = (bench: SimulatedBench) =>
 const countOf = (bench: SimulatedBench, status: string) =>
   statusesOf(bench).filter((found) => found === status).length;
 
-test("throttled once: the next attempt of the call log is taken, another call log begins anew", async () => {
+test("throttled once: the next attempt of the call log is taken, another call log starts from the beginning", async () => {
   const bench = await setUp();
   const place = (order: CallOrder) => bench.provider.placeCall(order);
   const first = await place(orderTo(bench, "+15550100130", 1));
@@ -84,7 +84,7 @@ test("throttled once: the next attempt of the call log is taken, another call lo
   expect(await readLedger(bench.dataDir)).toHaveLength(1);
 });
 
-test("the wait before the next try is told in real seconds", async () => {
+test("the wait before the next try counts real seconds", async () => {
   const { provider, ...bench } = await setUp({ speed: 50 });
   const result = await provider.placeCall(orderTo({ provider, ...bench }, "+15550100131"));
   expect(result).toMatchObject({ retryAfterSeconds: 0.04 });
@@ -224,7 +224,7 @@ test("closing ends the wait of an answer that takes its time", async () => {
   expect(await placing).toMatchObject({ kind: "unknown" });
 });
 
-test("a call that another process hangs up is told of once, as ended then", async () => {
+test("a call that another process hangs up has one callback, as ended then", async () => {
   const bench = await setUp();
   const other = bench.startAnother();
   const providerCallId = await placeAccepted(bench, "+15559998888");
@@ -239,7 +239,7 @@ test("a call that another process hangs up is told of once, as ended then", asyn
   await other.close();
 });
 
-test("a call canceled in the queue is not told of at all", async () => {
+test("a call canceled in the queue has no callback at all", async () => {
   const bench = await setUp();
   const providerCallId = await placeAccepted(bench, "+15559998888");
   expect(await bench.provider.endCall(providerCallId)).toMatchObject({ status: "canceled" });

@@ -24,7 +24,7 @@ const ANSWERS: Readonly<Record<string, AnsweredBy>> = {
   not_sure: "unknown",
 };
 
-/** How a call ended. One that nothing was spoken in was not completed, whoever cleared the line. */
+/** How a call ended. A call in which nothing was spoken was not completed, no matter who hung up. */
 export function endingOf(hangupCause: string | undefined, wasSpokenTo: boolean): EventStatus {
   const ending = lookUp(ENDINGS, hangupCause) ?? "failed";
   return ending === "completed" && !wasSpokenTo ? "no-answer" : ending;

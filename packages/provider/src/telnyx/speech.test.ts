@@ -68,7 +68,7 @@ test("a cue that comes twice gives the same command, which Telnyx does once", ()
   expect(drive("4").map(({ body }) => body["command_id"])).toEqual(ids);
 });
 
-test("the language that was asked for is told, and a voice where nobody chose one", () => {
+test("the requested language is sent, and a default voice where none was chosen", () => {
   expect(drive("4")[0]?.body).toMatchObject({ language: "de-DE", voice: "female" });
 });
 

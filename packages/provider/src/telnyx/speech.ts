@@ -8,7 +8,7 @@ import {
 
 import { toClientState, type CallLabel } from "./call-label.ts";
 
-/** Voice and language that Telnyx is told when nobody chose any; it needs both. */
+/** Default voice and language; Telnyx needs both. */
 const DEFAULT_VOICE = { voice: "female", language: "en-US" };
 
 /** A command to a call: `POST /v2/calls/{id}/actions/{action}`. */
@@ -20,7 +20,7 @@ export interface Command {
 /** What has come to its end, so that the next thing is to be spoken. */
 export type Cue = { kind: "answered" } | { kind: "spoken" } | { kind: "gathered"; digits: string };
 
-/** The command that follows; undefined when the end of a gather is still awaited. Its `command_id` is the same each time, so Telnyx does it once. */
+/** The command that follows; undefined while a gather has not ended. Its `command_id` is the same each time, so Telnyx does it once. */
 export function commandAfter(
   cue: Cue,
   label: CallLabel,

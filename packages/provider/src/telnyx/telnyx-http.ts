@@ -58,7 +58,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Such as the page of a proxy; whoever asked sees that there is nothing to read.
+    // Such as the page of a proxy; the caller sees that there is nothing to read.
     return undefined;
   }
 }

@@ -5,7 +5,7 @@ import type { RouterContext } from "../context.ts";
 import { isAddressIn } from "../keys/address-in-range.ts";
 import { identifySession } from "./identify-session.ts";
 
-/** Find out whose key a request carries. Refused: none, several, blank, unknown, expired or revoked ones, and those that may not be used from where it comes. */
+/** Authenticate a request. Refuses no key, several, a blank, unknown, expired or revoked one, and one that may not be used from this address. */
 export async function authenticate(context: RouterContext): Promise<Authenticated> {
   const identity = await identify(context);
   const { allowedAddresses, keyId } = identity;
@@ -38,7 +38,7 @@ async function identify(context: RouterContext): Promise<Authenticated> {
   return identity;
 }
 
-/** Whose key an operation takes: an operator's, or one of a project. */
+/** The identity that an operation needs: an operator's, or one of a project. */
 export type IdentityFor<O extends Operation> = O extends "operate"
   ? OperatorIdentity
   : ProjectIdentity;

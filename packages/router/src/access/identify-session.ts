@@ -9,7 +9,7 @@ type PersonHolder = Extract<SessionHolder, { kind: "person" }>;
 /** How a page names the installation where it would name its project. */
 export const INSTALLATION = "installation";
 
-/** Whom the cookie of a session stands for; UNAUTHORIZED when the session is over, or the key that it began with. */
+/** The caller behind a session cookie. Throws UNAUTHORIZED when the session, or the key that began it, has ended. */
 export async function identifySession(
   context: SessionContext,
   token: string,

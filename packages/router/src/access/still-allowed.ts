@@ -4,10 +4,10 @@ import type { ProjectIdentity } from "@call-log/store";
 import type { RouterContext } from "../context.ts";
 import { authenticate, authorize } from "./authorize.ts";
 
-/** What goes on for long is asked again after so many milliseconds whether it may: an ended session or revoked key loses it then. */
+/** Milliseconds between two permission checks of a long response: an ended session or revoked key ends it. */
 const ASK_AGAIN_MS = 3000;
 
-/** A question to ask often: may who began this still do it, for the same project? Throws as `authorize` does when not; asks every 3 s at most. */
+/** A check for long responses: may the caller still do this, for the same project? Throws as `authorize` does; asks the database at most every 3 s. */
 export function stillAllowed(
   ctx: RouterContext,
   { identity, operation }: { identity: ProjectIdentity; operation: ProjectOperation },

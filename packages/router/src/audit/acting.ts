@@ -14,7 +14,7 @@ function actorOf({ keyId, name, person }: Authenticated): Actor {
   };
 }
 
-/** Who acts by a request, for the audit trail. */
+/** The actor of a request, for the audit trail. */
 export function actingOf({
   identity,
   address,

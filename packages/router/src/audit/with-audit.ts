@@ -9,7 +9,7 @@ import {
 import type { RouterContext } from "../context.ts";
 import { toCallLogError } from "../to-call-log-error.ts";
 
-/** What an act is, and what is said of it when it is over; undefined when nothing was done. */
+/** An act, and the facts of its outcome; undefined facts when nothing was done. */
 export interface AuditedAct<A extends ActName, T> {
   report: ActReport<A>;
   facts: (answer: T) => Partial<Record<FactName<A>, Fact | undefined>> | undefined;
@@ -18,8 +18,8 @@ export interface AuditedAct<A extends ActName, T> {
 }
 
 /**
- * Do something that is no single write, with one line in the audit trail: begun before anything is written, filed with what became of it.
- * Where that can't be written any more, the answer leaves all the same, and the line says that the act was interrupted.
+ * Perform an act of several writes with one line in the audit trail: begun before the first write, completed with the outcome.
+ * If completing the line fails, the act still succeeds, and the line later reads as interrupted.
  */
 export async function withAudit<A extends ActName, T>(
   ctx: Pick<RouterContext, "store" | "requestId" | "onUnexpectedError">,
@@ -38,7 +38,7 @@ export async function withAudit<A extends ActName, T>(
     await orReport(() => (said === undefined ? begun.discard() : begun.complete(said)));
     return answer;
   } catch (error) {
-    // What was refused was not done; of anything else nobody knows.
+    // A refused act was not done; after any other error that is unknown.
     if (error instanceof CallLogError && error.httpStatus < 500)
       await orReport(() => begun.discard());
     throw error;

@@ -64,7 +64,7 @@ export const callLogRouter = {
     };
   }),
   live: readProcedure.input(liveInput.prefault({})).subscription(async ({ ctx, input, signal }) => {
-    // Before the stream begins, so that its refusal has a status of its own.
+    // Before the stream begins, so that a refusal has its own HTTP status.
     const release = ctx.streams?.take(callerId(ctx.identity));
     if (release !== undefined) signal?.addEventListener("abort", release, { once: true });
     return releasing(liveCalls(ctx, input, signal), release);

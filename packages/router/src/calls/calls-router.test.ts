@@ -17,7 +17,7 @@ afterAll(() => fresh[Symbol.asyncDispose]());
 const over = { status: "Busy", createdAt: new Date() } as const;
 
 describe("before calling again", () => {
-  test("the zones of the number are told, and what calls to its country have cost", async () => {
+  test("the answer has the number's time zones, and the past cost of calls to its country", async () => {
     const priced = { ...over, pricing: "final" as const, callCostInUSDCents: 1 };
     const [call] = await fresh.keep(
       priced,

@@ -1,13 +1,13 @@
 import { CallLogError } from "@call-log/model";
 import type { CallReader } from "@call-log/store";
 
-/** Sums of one project that are computed at a time, so that one project's questions leave the database to the others. */
+/** Sums of one project computed at a time, so that one project cannot occupy the database. */
 const AT_A_TIME = 2;
 /** Sums of one project that may wait. */
 const MOST_WAITING = 20;
 const RETRY_AFTER_SECONDS = 5;
 
-/** A reader whose sums over many call logs are computed a few at a time for each project; too many at once are TOO_MANY_REQUESTS. */
+/** A reader that computes a few sums at a time for each project. Throws TOO_MANY_REQUESTS when too many wait. */
 export function limitedReader(reader: CallReader): CallReader {
   const projects = new Map<string, { underWay: number; waiting: (() => void)[] }>();
 
@@ -20,7 +20,7 @@ export function limitedReader(reader: CallReader): CallReader {
         `This project may ask for ${AT_A_TIME + MOST_WAITING} sums at a time. Try again in ${RETRY_AFTER_SECONDS} seconds.`,
         { retryAfterSeconds: RETRY_AFTER_SECONDS },
       );
-    // Whoever is done passes its place on.
+    // A finished sum passes its turn on.
     if (own.underWay < AT_A_TIME) own.underWay += 1;
     else await new Promise<void>((resolve) => own.waiting.push(resolve));
     try {

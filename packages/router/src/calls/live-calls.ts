@@ -7,7 +7,7 @@ import { stillAllowed } from "../access/still-allowed.ts";
 import type { RouterContext } from "../context.ts";
 import { refusal } from "../procedure.ts";
 
-/** What is told at a time; an event's id is where a client goes on after a break. */
+/** One event of the stream; a client resumes from the id of its last event. */
 export interface LiveCalls {
   /** Call logs that are new or changed and match, as they stand now. */
   calls: CallLogView[];
@@ -37,7 +37,7 @@ export async function* liveCalls(
       yield tracked(at.toISOString(), { calls, others } satisfies LiveCalls);
     }
   } catch (thrown) {
-    // That this process closes is no news for the client: it comes again, to another one.
+    // A closing process is no error for the client: it reconnects, to another process.
     if (thrown instanceof Error && thrown.name === "AbortError") throw thrown;
     throw refusal(thrown, ctx);
   }

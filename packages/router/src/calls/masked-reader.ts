@@ -11,11 +11,11 @@ import {
 } from "@call-log/model";
 import type { Authenticated, CallReader } from "@call-log/store";
 
-/** What is asked about call logs. */
+/** A search over call logs. */
 interface Question {
   query?: Filter;
   sort?: readonly SortKey[];
-  /** What sums are grouped by. */
+  /** Dimensions that sums are grouped by. */
   by?: readonly StatsDimension[];
 }
 

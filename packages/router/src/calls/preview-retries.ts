@@ -4,12 +4,12 @@ import type { CallReader, PastCost, ProjectIdentity } from "@call-log/store";
 
 import type { RouterContext } from "../context.ts";
 
-/** What somebody should know before calling one of many again; or why there is nothing to know. */
+/** The preview of one retry among many, or why there is none. */
 export type RetryPreviewAnswer =
   | ({ ok: true; _id: string } & ReturnType<typeof presentPreview>)
   | { ok: false; _id: string; error: { code: ErrorCode; message: string } };
 
-/** What somebody should know before calling each of these again, in their order. */
+/** Previews of retries, in the order of the ids. */
 export async function previewRetries(
   ctx: Pick<RouterContext, "dispatcher" | "now"> & {
     identity: ProjectIdentity;

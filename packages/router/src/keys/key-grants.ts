@@ -3,7 +3,7 @@ import type { Authenticated } from "@call-log/store";
 
 import { isRangeIn } from "./address-in-range.ts";
 
-/** Refuse to give a key a permission beyond those of the key that asks. */
+/** Throws FORBIDDEN when a new key would have a permission that the caller's own key lacks. */
 export function requireGrantable(
   given: readonly Permission[],
   { permissions: mine }: Pick<Authenticated, "permissions">,
@@ -18,7 +18,7 @@ export function requireGrantable(
   );
 }
 
-/** Refuse to give a key addresses beyond those of the key that asks. */
+/** Throws FORBIDDEN when a new key would be valid from addresses where the caller's own key is not. */
 export function requireGrantableAddresses(
   given: readonly string[] | undefined,
   { allowedAddresses: mine }: Pick<Authenticated, "allowedAddresses">,

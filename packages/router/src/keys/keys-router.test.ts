@@ -77,7 +77,7 @@ describe("what is refused", () => {
       });
   });
 
-  test("whoever may not administer", async () => {
+  test("a key that may not administer", async () => {
     const member = await fresh.caller({ permissions: ["Project Member"] });
     for (const asked of [
       member.keys.list(),

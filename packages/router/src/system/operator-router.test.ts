@@ -30,7 +30,7 @@ describe("health", () => {
     expect(queues[2]).toMatchObject({ waiting: 0, oldestSeconds: null });
   });
 
-  test("is told as far as it is known while Redis is away", async () => {
+  test("shows what is known while Redis is unreachable", async () => {
     const away = createQueues({ redisUrl: "redis://127.0.0.1:1", log: SILENT });
     const dispatcher = { ...fresh.dispatcher, queues: away };
     const asked = await fresh.caller({ permissions: ["Operator"], dispatcher });
@@ -82,7 +82,7 @@ describe("the processes", () => {
     expect((await asked.operator.health()).workers).toEqual([]);
   });
 
-  test("and both servers are told to be reached", async () => {
+  test("and shows both servers as reachable", async () => {
     const { redis, mongodb } = await (await operator()).operator.health();
     expect(redis).toEqual({ isUp: true, ms: expect.any(Number) });
     expect(mongodb).toEqual({ isUp: true, ms: expect.any(Number) });

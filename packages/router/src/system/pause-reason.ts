@@ -1,4 +1,4 @@
 import { trimmedText } from "@call-log/model";
 
-/** Why something is paused, in words for whoever reads why calls wait. */
+/** Why something is paused; people read it as the reason why calls wait. */
 export const pauseReason = trimmedText(200);

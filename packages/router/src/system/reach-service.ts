@@ -1,11 +1,11 @@
-/** An answer of a service and how long it took; without one, the service is away. */
+/** The answer of a service and its latency in milliseconds; no answer when it is unreachable. */
 export interface Reached<T> {
   isUp: boolean;
   ms: number;
   answer?: T;
 }
 
-/** Ask a service, and measure it. Never throws. */
+/** Ask a service and measure its latency. Never throws. */
 export async function reach<T>(ask: () => Promise<T>): Promise<Reached<T>> {
   const from = performance.now();
   const msNow = () => Math.round(performance.now() - from);
@@ -13,7 +13,7 @@ export async function reach<T>(ask: () => Promise<T>): Promise<Reached<T>> {
     const answer = await ask();
     return { isUp: true, ms: msNow(), answer };
   } catch {
-    // That it is away is the answer; why, the connection has logged.
+    // The connection has logged the cause.
     return { isUp: false, ms: msNow() };
   }
 }

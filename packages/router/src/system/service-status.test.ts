@@ -13,7 +13,7 @@ afterAll(() => fresh[Symbol.asyncDispose]());
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
-test("a project is told of its pause by whom and why, unless the key sees call logs masked", async () => {
+test("a project sees by whom and why it is paused, unless its key sees call logs masked", async () => {
   const owner = await fresh.caller();
   const masked = await fresh.caller({ permissions: ["Read Masked Call Log"] });
   expect(await owner.system.status()).toMatchObject({ paused: null, operatorPause: null });

@@ -76,7 +76,7 @@ describe("health", () => {
   });
 });
 
-test("a Redis that is away is told, and what is in the database is shown", async () => {
+test("shows that Redis is unreachable, and what is in the database", async () => {
   const away = createQueues({ redisUrl: "redis://127.0.0.1:1", log: SILENT });
   const dispatcher = { ...fresh.dispatcher, queues: away };
   const health = await (await fresh.caller({ dispatcher })).system.health();

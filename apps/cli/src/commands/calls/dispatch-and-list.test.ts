@@ -9,7 +9,7 @@ import { wholeInstallation } from "../../testing/whole-installation.ts";
 const TO = "+1-555-010-0101";
 const NOBODY = "redis://127.0.0.1:1";
 
-test("without a key, a call goes over the queue under the id that was told, and is listed from the database", async () => {
+test("without a key, a call goes over the queue under the id that was printed, and is listed from the database", async () => {
   await using here = await wholeInstallation();
   const { cli, store, environment } = here;
   const { _id } = await cli.json<{ _id: string }>(
@@ -106,7 +106,7 @@ test.each([
   expect(run.stderr.trimEnd()).not.toContain("\n");
 });
 
-test("a project without a number is told that the call may need one", async () => {
+test("a project without a number is warned that the call may need one", async () => {
   await using here = await wholeInstallation();
   const { _id } = await here.cli.json<Project>(["project", "create", "--name", "Without"]);
   const argv = ["dispatch", "--to", TO, "--say", "x", "--project", _id];
@@ -116,7 +116,7 @@ test("a project without a number is told that the call may need one", async () =
   });
 });
 
-test("a bad request in a file is told by its field", async () => {
+test("a bad request in a file is reported by its field", async () => {
   await using cli = cliOn(await freshDatabase());
   const stdin = [JSON.stringify({ toNumber: TO, say: [{ gather: { say: "x", on: {} } }] })];
   expect(await cli.run(["dispatch", "--file", "-"], { stdin })).toMatchObject({

@@ -75,7 +75,7 @@ test("rows keep id, dates and status; the same file again changes nothing", asyn
   );
 });
 
-test("refused rows are told by row, line, field and reason, in the report and in a file; the others are imported", async () => {
+test("refused rows are reported by row, line, field and reason, on the terminal and in a file; the others are imported", async () => {
   const { cli } = await cliWithProject();
   await using _ = cli;
   const lines = [

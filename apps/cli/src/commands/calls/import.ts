@@ -46,9 +46,12 @@ export const importCommand = defineCommand({
       .option("--project <id>", "the project; the only one when absent")
       .option(
         "--format <format>",
-        `${FILE_FORMAT_NAMES.join(", ")}; else told by how the file begins`,
+        `${FILE_FORMAT_NAMES.join(", ")}; by default detected from the start of the file`,
       )
-      .option("--encoding <name>", `${ENCODINGS.join(", ")}; else told by how the file begins`)
+      .option(
+        "--encoding <name>",
+        `${ENCODINGS.join(", ")}; by default detected from the start of the file`,
+      )
       .option("--from <row>", "go on with this row, after an import that stopped", Number)
       .option("--refusals <path>", "write every refused row to this file, as JSON lines"),
   options,

@@ -1,4 +1,4 @@
 import { trimmedText } from "@call-log/model";
 
-/** Option: why something is paused, in words for whoever wonders why nothing rings. */
+/** Option: why something is paused; people who wait for calls read it. */
 export const reason = trimmedText(200);

@@ -115,7 +115,7 @@ test.each([
   expect(stderr).toContain(text);
 });
 
-test("an operator's key is of no project, is listed apart, and is worth nothing once revoked", async () => {
+test("an operator's key belongs to no project, is listed separately, and is worth nothing once revoked", async () => {
   await using cli = cliOn(await freshDatabase());
   const create = ["key", "create", "--permission", "Operator", "--name", "On call"];
   const { id, key } = await cli.json<{ id: string; key: string }>(create);

@@ -12,7 +12,7 @@ export const projectPause = defineCommand({
   declare: (command) =>
     declareOperator(command)
       .argument("<id>", "the project")
-      .requiredOption("--reason <text>", "why, for whoever wonders"),
+      .requiredOption("--reason <text>", "why; people who wait for calls read it"),
   options: z.strictObject({ ...operatorOptions, id: objectId, reason }),
   run: ({ id, reason: why, ...given }, context) =>
     withOperations(given, context, async ({ projects }) => {

@@ -11,7 +11,7 @@ export const providerPause = defineCommand({
   declare: (command) =>
     declareOperator(command)
       .argument("<name>", "the account, as PROVIDER names it")
-      .requiredOption("--reason <text>", "why, for whoever wonders"),
+      .requiredOption("--reason <text>", "why; people who wait for calls read it"),
   options: z.strictObject({
     ...operatorOptions,
     name: z.string().regex(/^[a-z][a-z0-9-]*$/),

@@ -4,7 +4,7 @@ import { declareOperator, operatorOptions, withOperations } from "../../access/o
 import { CliError } from "../../cli-error.ts";
 import { defineCommand } from "../../command.ts";
 
-/** `provider resume`: calls are handed to a provider account again, whoever paused it. */
+/** `provider resume`: hands calls to a provider account again, no matter who paused it. */
 export const providerResume = defineCommand({
   name: "provider resume",
   summary: "Hand calls to a paused provider account again",

@@ -188,7 +188,7 @@ describe("page", () => {
 });
 
 describe("inputs of the operations", () => {
-  test("a misspelled key is refused, lest everything is listed", () => {
+  test("a misspelled key is refused, so that it does not list everything", () => {
     expect(refusal(listInput, { querry: { status: "x" } })).toMatch(/querry/);
   });
 

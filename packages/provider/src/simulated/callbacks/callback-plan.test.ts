@@ -61,7 +61,7 @@ test("none comes where none is due", () => {
   expect(said(ledgerCall())).toEqual([]);
 });
 
-test("a call canceled in the queue is not told of, one that rings is", () => {
+test("a call canceled in the queue has no callback, one that rings has", () => {
   const createdAt = new Date("2026-11-23T03:12:00.000Z");
   const endedAfter = (ms: number) =>
     said(called("+15559998888", { endRequestedAt: new Date(createdAt.getTime() + ms) }));

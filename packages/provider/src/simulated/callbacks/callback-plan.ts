@@ -53,7 +53,7 @@ function delayed(notice: Notice, until: number): Notice {
 
 /** Everything that the carrier has to tell of a call, in order, whatever becomes of its callbacks. */
 export function noticesOf(call: LedgerCall): Notice[] {
-  // As at Twilio, nothing is told of the queue, nor of a call that was canceled in it.
+  // As at Twilio, there is no callback for the queue, nor for a call that was canceled in it.
   const told = momentsOf(call).filter(({ status }) => status !== "queued");
   if (told[0]?.status === "canceled") return [];
   let sequence = 0;

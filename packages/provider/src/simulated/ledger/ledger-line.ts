@@ -66,7 +66,7 @@ export function formatLedgerLine(line: LedgerLine): string {
   return JSON.stringify(line);
 }
 
-/** A line from its text; undefined for a torn one, whose writer was killed before anybody was told of it. Throws for a foreign one. */
+/** A line from its text; undefined for a torn line, whose writer was killed before it was acknowledged. Throws for a line of another format. */
 export function parseLedgerLine(text: string): LedgerLine | undefined {
   let json: unknown;
   try {

@@ -4,7 +4,7 @@ import { durationSeconds, ledgerPrice } from "../price.ts";
 import type { Moment } from "./course.ts";
 import { answerOf, courseOf, endOf, momentsOf, hasCome, timeOf } from "./timeline.ts";
 
-/** A call at a time. It follows from the ledger alone, so nothing is lost when the carrier is started again. */
+/** The state of a call at a time. It is computed from the ledger alone, so nothing is lost when the carrier restarts. */
 export function callAt(call: LedgerCall, now: Date): CallSnapshot {
   const moments = momentsOf(call);
   const past = moments.filter(({ seconds }) => hasCome(call, seconds, now));

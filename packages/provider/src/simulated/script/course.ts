@@ -20,7 +20,7 @@ export type Moment = { seconds: number } & (
   | { status: "digits"; digits: string; step?: number; sequence?: number }
 );
 
-/** How the carrier's callbacks arrive. `swapped`: each second one overtakes the one before it. */
+/** How the carrier delivers its callbacks. `swapped`: each second one overtakes the one before it. */
 export type CallbackDelivery = "plain" | "doubled" | "swapped" | "never";
 
 /** What happens in a call after it was placed. */
@@ -33,7 +33,7 @@ export interface Course {
   priceAfterSeconds: number;
 }
 
-/** SIP answers (RFC 3261) that the simulated carrier tells of. */
+/** SIP response codes (RFC 3261) that the simulated carrier reports. */
 export const SIP = {
   ok: 200,
   notFound: 404,

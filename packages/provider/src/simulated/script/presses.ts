@@ -16,7 +16,7 @@ const NEXT_ASKING_SECONDS = 3;
 
 /**
  * What a callee presses in a call: each time that a question is asked what the script has for that time, its last word from then on; an empty
- * text is silence. As at real carriers no more keys are read than are awaited, and of silence nothing is told.
+ * text is silence. As at real carriers, no more keys are read than the question asks for, and silence has no callback.
  */
 export function pressesOf(steps: readonly SpokenStep[], script: readonly string[]): Press[] {
   if (script.length === 0) return [];

@@ -56,7 +56,7 @@ export function isFinal(status: Moment["status"]): boolean {
   return FINAL.has(status);
 }
 
-/** When a moment is, by the clock on the wall: the first millisecond at which it has come. */
+/** The time of a moment: the first millisecond at which it has come. */
 export function timeOf(call: LedgerCall, seconds: number): Date {
   const offset = Math.ceil((seconds * 1000) / call.speed - ROUNDING_ERROR_MS);
   return new Date(call.createdAt.getTime() + offset);
@@ -87,12 +87,12 @@ function withPresses(call: LedgerCall, { moments, presses: [first] }: Course): M
   );
 }
 
-/** Who answered is told only where that was asked for. */
+/** Who answered is reported only where the order asked for it. */
 function isHeard(call: LedgerCall, moment: Moment): boolean {
   return moment.status !== "answered-by" || call.detectsMachine;
 }
 
-/** People are not equally quick: luck adds up to one second of ringing. */
+/** Callees differ in speed: `luck` adds up to one second of ringing. */
 function delayAnswer(call: LedgerCall, moments: Moment[]): Moment[] {
   const ringing = findStatus(moments, (status) => status === "ringing");
   if (!ringing) return moments;

@@ -11,7 +11,7 @@ interface LoggedExchange {
 }
 
 /**
- * What Twilio told us of a call, or would have, by its Events: parameters have their names in snake_case, and the only time that every request
+ * What Twilio reported of a call, or should have, by its Events: parameters have their names in snake_case, and the only time that every request
  * has is that of its answer (https://www.twilio.com/docs/voice/api/call-event-resource). Where that is missing, too, it was before what came next.
  */
 export function recordedEvents(

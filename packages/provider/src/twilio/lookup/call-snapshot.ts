@@ -3,7 +3,7 @@ import type { CallInstance } from "twilio/lib/rest/api/v2010/account/call.js";
 import type { CallSnapshot } from "../../provider.ts";
 import { answeredByOf, statusOf } from "../call-status.ts";
 
-/** Our view of a Call resource. It has neither SIP code nor error; when it was answered is told by callbacks alone. Throws for an unreadable one. */
+/** Our view of a Call resource. It has neither SIP code nor error; only callbacks report when it was answered. Throws for an unreadable one. */
 export function snapshotOf(call: CallInstance): CallSnapshot {
   const status = statusOf(call.status);
   if (status === undefined) throw new Error("Twilio's answer has a status that is not known");
