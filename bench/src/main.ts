@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 
 import { readSettings } from "./config.ts";
 import { writeSection } from "./results-file.ts";
-import { runPlace } from "./run-place.ts";
+import { runEnvironment } from "./run-environment.ts";
 import type { Suite } from "./suite.ts";
 import { SUITES } from "./suites.ts";
 import { tableText } from "./table.ts";
@@ -20,7 +20,7 @@ async function report(suite: Suite): Promise<void> {
   const targets = targetTable(name, reports);
   const blocks = [...(targets === undefined ? [] : [targets]), ...(reports.at(-1) ?? [])];
   const texts = blocks.map((block) => (typeof block === "string" ? block : tableText(block)));
-  const text = [`## ${title}`, runPlace(), ...texts].join("\n\n");
+  const text = [`## ${title}`, runEnvironment(), ...texts].join("\n\n");
   process.stdout.write(`${text}\n\n`);
   // A quick run or a part shows the way; what is kept is a whole one.
   const isWhole = !settings.quick && settings.reads === "" && settings.peers.includes("");

@@ -83,7 +83,7 @@ interface PromiseWithResolvers {
 
 const request = z.object({ id: z.number(), question: z.unknown() });
 
-/** In the process itself: answer every question of the one who started it. */
+/** In the process itself: answer every request of its parent. */
 export function answerQuestions(answer: (question: unknown) => Promise<unknown>): void {
   process.on("message", (message) => {
     const { id, question } = request.parse(message);

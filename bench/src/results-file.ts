@@ -8,7 +8,7 @@ export async function writeSection(file: string, name: string, text: string): Pr
   await writeFile(file, withSection(await textOf(file), name, text));
 }
 
-// A file that is there and can't be read is not written anew: the other sections would be lost.
+// A file that exists and can't be read is not overwritten: the other sections would be lost.
 async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");

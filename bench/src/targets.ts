@@ -22,23 +22,23 @@ interface Target extends Place {
 const READS = ["list by status, with its count", "list of all, with its count"] as const;
 const ITEM = "get-item";
 const COUNT = "count by status";
-const DOORS = ["call-log, REST", "call-log, tRPC"] as const;
+const TRANSPORTS = ["call-log, REST", "call-log, tRPC"] as const;
 const CPU = "own CPU × minimal";
 const REQUESTS = "requests/s × minimal";
 
 const READ_TARGETS: readonly Target[] = [
   ...[...READS, ITEM, COUNT].flatMap((table) =>
-    DOORS.map((row) => read({ table, row, column: CPU, atMost: 1.25 })),
+    TRANSPORTS.map((row) => read({ table, row, column: CPU, atMost: 1.25 })),
   ),
   ...[...READS, ITEM].map((table) =>
-    read({ table, row: DOORS[0], column: "own CPU ms", over: "parse-server", atMost: 0.5 }),
+    read({ table, row: TRANSPORTS[0], column: "own CPU ms", over: "parse-server", atMost: 0.5 }),
   ),
   ...READS.flatMap((table) =>
-    DOORS.map((row) => read({ table, row, column: REQUESTS, atLeast: 1 })),
+    TRANSPORTS.map((row) => read({ table, row, column: REQUESTS, atLeast: 1 })),
   ),
-  ...DOORS.map((row) => read({ table: ITEM, row, column: REQUESTS, atLeast: 0.85 })),
+  ...TRANSPORTS.map((row) => read({ table: ITEM, row, column: REQUESTS, atLeast: 0.85 })),
   ...READS.map((table) =>
-    read({ table, row: DOORS[1], column: "requests/s", over: DOORS[0], atLeast: 0.85 }),
+    read({ table, row: TRANSPORTS[1], column: "requests/s", over: TRANSPORTS[0], atLeast: 0.85 }),
   ),
 ];
 

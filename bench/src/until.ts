@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Wait until something succeeds, trying it again and again for at most so long; rejects with its last error. */
+/** Retries until `attempt` succeeds, for at most `timeoutMs`; then rejects with its last error. */
 export async function until<T>(attempt: () => Promise<T>, timeoutMs = 60_000): Promise<T> {
   const giveUpAt = performance.now() + timeoutMs;
   for (;;) {

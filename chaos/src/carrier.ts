@@ -9,7 +9,7 @@ export interface Carrier {
   settings: Readonly<Record<string, string>>;
   /** Every call that it really placed. */
   ledger(): Promise<PlacedCall[]>;
-  /** Let it answer nobody for so many milliseconds, and then whoever still waits. */
+  /** Answers nothing for this many milliseconds, then answers every pending request. */
   hang?(milliseconds: number): Promise<void>;
   /** From now on send each callback three times, late and in any order. */
   tripleCallbacks?(): Promise<void>;

@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 
+import type { DatabaseChoice } from "./installation.ts";
 import { reportText, writeReport } from "./report.ts";
 import { runScenario, type Outcome } from "./run-scenario.ts";
 import { SCENARIOS } from "./scenario.ts";
 import { countFindings } from "./verdict.ts";
-import type { DatabaseChoice } from "./world.ts";
 
 /** Name of what the run stands on, as the page has it. */
 function placeOf(): string {

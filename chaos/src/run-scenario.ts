@@ -4,10 +4,15 @@ import { isFinalStatus } from "@call-log/model";
 import { collectionsOf } from "@call-log/store/testing";
 import { waitFor } from "@call-log/testing";
 
+import {
+  startInstallation,
+  type CarrierChoice,
+  type DatabaseChoice,
+  type Installation,
+} from "./installation.ts";
 import { requestOf, sendAll } from "./load.ts";
 import type { Scenario } from "./scenario.ts";
 import { countFindings, findingsOf, heldOf, type Evidence, type Findings } from "./verdict.ts";
-import { startWorld, type CarrierChoice, type DatabaseChoice, type World } from "./world.ts";
 
 /** What a scenario came to. */
 export interface Outcome {
@@ -23,7 +28,7 @@ export interface Outcome {
 }
 
 const FAULT_WITHIN_MS = 30_000;
-/** Each look reads the whole log. They are so far apart that they are no more than a tenth of the database's load. */
+/** Each look reads the whole log; at this interval they are at most a tenth of the database load. */
 const LOOK_EVERY_MS = 1000;
 const LOOK_SHARE = 10;
 
@@ -47,7 +52,7 @@ export async function runScenario(
   const startedAt = performance.now();
   const lives = [0, 0];
   let isOver = false;
-  const world = await startWorld({
+  const installation = await startInstallation({
     database,
     carrier,
     ...(scenario.settings && { settings: scenario.settings }),
@@ -59,12 +64,12 @@ export async function runScenario(
   try {
     let struck = 0;
     const isStruck = scenario.strike !== undefined || scenario.strikeAfter !== undefined;
-    const faults = () => (isStruck ? struck : deathsIn(world));
-    await scenario.prepare?.(world);
+    const faults = () => (isStruck ? struck : deathsIn(installation));
+    await scenario.prepare?.(installation);
     const { request = requestOf } = scenario;
-    const accepted = await sendAll(world, { calls, request }, async (sent) => {
+    const accepted = await sendAll(installation, { calls, request }, async (sent) => {
       while (scenario.strike !== undefined && struck < (wanted * sent) / calls) {
-        await scenario.strike(world, struck);
+        await scenario.strike(installation, struck);
         struck += 1;
       }
       if (!isStruck)
@@ -75,10 +80,10 @@ export async function runScenario(
     });
     isOver = true;
     if (scenario.strikeAfter !== undefined) {
-      await scenario.strikeAfter(world, calls);
+      await scenario.strikeAfter(installation, calls);
       struck += 1;
     }
-    const evidence = await settled(world, accepted, settleSeconds);
+    const evidence = await settled(installation, accepted, settleSeconds);
     return {
       scenario: scenario.name,
       calls,
@@ -89,21 +94,25 @@ export async function runScenario(
       seconds: Math.round((performance.now() - startedAt) / 1000),
     };
   } finally {
-    await world.close();
+    await installation.close();
   }
 }
 
-function deathsIn({ workers, api }: World): number {
+function deathsIn({ workers, api }: Installation): number {
   return [...workers, api].reduce((sum, one) => sum + one.deaths(), 0);
 }
 
 // Until log and ledger agree, or the time is over; what is left then is what was found.
-async function settled(world: World, accepted: string[], settleSeconds: number): Promise<Evidence> {
+async function settled(
+  installation: Installation,
+  accepted: string[],
+  settleSeconds: number,
+): Promise<Evidence> {
   const endsAt = performance.now() + settleSeconds * 1000;
   for (;;) {
     const lookedAt = performance.now();
     const isLast = lookedAt >= endsAt;
-    const evidence = await readable(evidenceOf(world, accepted), isLast);
+    const evidence = await readable(evidenceOf(installation, accepted), isLast);
     if (evidence !== undefined && (isLast || isAgreed(evidence))) return evidence;
     await delay(Math.max(LOOK_EVERY_MS, LOOK_SHARE * (performance.now() - lookedAt)));
   }
@@ -122,7 +131,7 @@ function isDone({ status }: Evidence["records"][number]): boolean {
   return isFinalStatus(status) || status === "Unknown";
 }
 
-async function evidenceOf({ store, carrier }: World, accepted: string[]): Promise<Evidence> {
+async function evidenceOf({ store, carrier }: Installation, accepted: string[]): Promise<Evidence> {
   const records = await collectionsOf(store).callLogs.find().toArray();
   return { accepted, records, ledger: await carrier.ledger() };
 }

@@ -4,9 +4,9 @@ import type { CallRequestInput } from "@call-log/client";
 import { waitFor } from "@call-log/testing";
 
 import type { Carrier } from "./carrier.ts";
+import type { CarrierChoice, Installation } from "./installation.ts";
 import { KILL_POINTS } from "./kill-point.ts";
 import { acknowledgedRequest } from "./load.ts";
-import type { CarrierChoice, World } from "./world.ts";
 
 /** One row of the failure matrix. */
 export interface Scenario {
@@ -22,13 +22,13 @@ export interface Scenario {
   /** Settings of every process, beside the usual ones. */
   settings?: Readonly<Record<string, string>>;
   /** What is done before any request is sent. */
-  prepare?: (world: World) => Promise<void>;
+  prepare?: (installation: Installation) => Promise<void>;
   /** The one fault of a row that strikes when all requests are sent. */
-  strikeAfter?: (world: World, calls: number) => Promise<void>;
+  strikeAfter?: (installation: Installation, calls: number) => Promise<void>;
   /** Environment of a worker, for its nth start. */
   workerEnvironment?: (start: { worker: number; life: number }) => Record<string, string>;
   /** Do the nth fault, from 0, while calls come in. Without it the faults come by themselves. */
-  strike?: (world: World, nth: number) => Promise<void>;
+  strike?: (installation: Installation, nth: number) => Promise<void>;
 }
 
 /** The rows, in their order. */

@@ -36,7 +36,7 @@ export interface SupervisedProcess {
   close(): Promise<void>;
 }
 
-/** Start a process and keep it running. `environment` is asked anew for each start. */
+/** Start a process and keep it running. `environment` is read again for each start. */
 export function supervise(
   command: Command,
   environment: () => Readonly<Record<string, string>> = () => ({}),

@@ -4,8 +4,8 @@ import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
 import { collectionsOf } from "@call-log/store/testing";
 import { waitFor } from "@call-log/testing";
 
+import { startInstallation, type Installation } from "./installation.ts";
 import { requestOf, sendAll } from "./load.ts";
-import { startWorld, type World } from "./world.ts";
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +20,12 @@ const { values } = parseArgs({
 const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 
 /** Processor time of each process so far, in seconds. */
-async function cpuOf({ api, workers, mongo, redis }: World): Promise<Record<string, number>> {
+async function cpuOf({
+  api,
+  workers,
+  mongo,
+  redis,
+}: Installation): Promise<Record<string, number>> {
   const [first, second] = workers;
   return {
     api: await api.cpuSeconds(),
@@ -31,19 +36,19 @@ async function cpuOf({ api, workers, mongo, redis }: World): Promise<Record<stri
 }
 
 /** Place calls that are answered at once, all guarantees kept, and say how fast and by whose work. */
-async function measure(world: World, calls: number): Promise<void> {
-  const { callLogs } = collectionsOf(world.store);
-  const before = await cpuOf(world);
+async function measure(installation: Installation, calls: number): Promise<void> {
+  const { callLogs } = collectionsOf(installation.store);
+  const before = await cpuOf(installation);
   const startedAt = performance.now();
-  await sendAll(world, { calls, request: requestOf }, async () => {});
+  await sendAll(installation, { calls, request: requestOf }, async () => {});
   const acceptedIn = performance.now() - startedAt;
   const isOver = async () => (await callLogs.countDocuments({ status: { $in: OPEN } })) === 0;
   await waitFor(isOver, { timeoutMs: 600_000, describe: "all calls to be over" });
   const seconds = (performance.now() - startedAt) / 1000;
-  const after = await cpuOf(world);
+  const after = await cpuOf(installation);
   const used = Object.keys(after).map((name) => [name, after[name]! - before[name]!] as const);
   const all = used.reduce((sum, [, spent]) => sum + spent, 0);
-  const attempts = (await world.carrier.ledger()).length;
+  const attempts = (await installation.carrier.ledger()).length;
   const lines = [
     `${calls} calls (${attempts} dialled) in ${seconds.toFixed(1)} s: ${(attempts / seconds).toFixed(1)} dialled a second`,
     `accepted in ${(acceptedIn / 1000).toFixed(1)} s`,
@@ -56,13 +61,13 @@ async function measure(world: World, calls: number): Promise<void> {
 }
 
 const half = String(Math.ceil(Number(values.concurrency) / 2));
-const world = await startWorld({
+const installation = await startInstallation({
   database: values.secantusd === undefined ? "embedded" : { secantusd: values.secantusd },
   carrier: "simulated",
   settings: { DISPATCH_CONCURRENCY: half, PROVIDER_CALLS_PER_SECOND: "100000" },
 });
 try {
-  await measure(world, Number(values.calls));
+  await measure(installation, Number(values.calls));
 } finally {
-  await world.close();
+  await installation.close();
 }

@@ -10,7 +10,7 @@ import { answerQuestions } from "../node-process.ts";
 import { eventsOf, type InstantCall, type InstantEvent } from "./instant-call.ts";
 
 // A carrier that takes every call at once. It reads calls as lines, and posts the events of each one after the other: without a wait
-// between them, or as long after each other as it is told.
+// between them, or with the gap that its argument sets.
 let gapMs = 0;
 const order = z.object({ gapMs: z.number().optional(), waitForCall: z.boolean().optional() });
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });

@@ -8,7 +8,7 @@ import { measureAccepting, type AcceptTimes } from "./accept-many.ts";
 import { bareBullmq } from "./bare-bullmq.ts";
 import { measureIdleLatency } from "./idle-latency.ts";
 import { ONE_OF_EACH, startInstallation, type Layout } from "./installation.ts";
-import { openPlace, type Place } from "./place.ts";
+import { openTestbed, type Testbed } from "./testbed.ts";
 import { compareThroughput, measureThroughput } from "./throughput.ts";
 
 /** Dispatching beside the least that could do it, on the same Redis and database. */
@@ -16,29 +16,29 @@ export const dispatchSuite: Suite = {
   name: "dispatch",
   title: "Dispatch, from the request to the end of the call",
   async run(settings) {
-    const place = await openPlace(settings);
+    const testbed = await openTestbed(settings);
     try {
-      const jobs = await bareBullmq(place.redis.url, settings.quick ? 3000 : 10_000);
+      const jobs = await bareBullmq(testbed.redis.url, settings.quick ? 3000 : 10_000);
       return [
-        `Database: ${place.mongo.name}. Every call has four events, each an HTTP request to the api and a job; the provider takes it at once. Bare BullMQ, jobs without work: ${Math.round(jobs)} a second.`,
-        await besideTheLeast(place, settings),
-        await accepting(place, settings),
-        await idle(place, settings),
-        await byProcesses(place, settings),
+        `Database: ${testbed.mongo.name}. Every call has four events, each an HTTP request to the api and a job; the provider takes it at once. Bare BullMQ, jobs without work: ${Math.round(jobs)} a second.`,
+        await besideTheLeast(testbed, settings),
+        await accepting(testbed, settings),
+        await idle(testbed, settings),
+        await byProcesses(testbed, settings),
       ];
     } finally {
-      await place.close();
+      await testbed.close();
     }
   },
 };
 
-async function besideTheLeast(place: Place, { quick, say }: BenchSettings): Promise<Table> {
+async function besideTheLeast(testbed: Testbed, { quick, say }: BenchSettings): Promise<Table> {
   say("throughput beside the least dispatcher");
-  const product = await startInstallation(place, "product", ONE_OF_EACH);
-  const least = await startInstallation(place, "least", ONE_OF_EACH);
+  const product = await startInstallation(testbed, "product", ONE_OF_EACH);
+  const least = await startInstallation(testbed, "least", ONE_OF_EACH);
   try {
     return await compareThroughput(
-      place,
+      testbed,
       [
         { ...product, name: "call-log, one api, one worker" },
         { ...least, name: "least dispatcher, one api, one worker" },
@@ -50,14 +50,14 @@ async function besideTheLeast(place: Place, { quick, say }: BenchSettings): Prom
   }
 }
 
-async function accepting(place: Place, { quick, say }: BenchSettings): Promise<Table> {
+async function accepting(testbed: Testbed, { quick, say }: BenchSettings): Promise<Table> {
   say("accepting 1,000 requests");
-  const product = await startInstallation(place, "product", { ...ONE_OF_EACH, workers: 0 });
+  const product = await startInstallation(testbed, "product", { ...ONE_OF_EACH, workers: 0 });
   try {
-    await measureAccepting(place, product);
+    await measureAccepting(testbed, product);
     const measured: AcceptTimes[] = [];
     for (let round = 0; round < (quick ? 1 : 3); round += 1)
-      measured.push(await measureAccepting(place, product));
+      measured.push(await measureAccepting(testbed, product));
     const row = (name: string, part: keyof AcceptTimes) => [
       name,
       median(measured.map((one) => one[part])),
@@ -74,19 +74,19 @@ async function accepting(place: Place, { quick, say }: BenchSettings): Promise<T
     };
   } finally {
     await product.close();
-    await collectionsOf(place.store).callLogs.deleteMany({});
+    await collectionsOf(testbed.store).callLogs.deleteMany({});
   }
 }
 
-async function idle(place: Place, { quick, say }: BenchSettings): Promise<Table> {
+async function idle(testbed: Testbed, { quick, say }: BenchSettings): Promise<Table> {
   say("from the request to the provider, idle");
   const installations = [
-    await startInstallation(place, "product", ONE_OF_EACH),
-    await startInstallation(place, "least", ONE_OF_EACH),
+    await startInstallation(testbed, "product", ONE_OF_EACH),
+    await startInstallation(testbed, "least", ONE_OF_EACH),
   ];
   try {
-    await measureIdleLatency(place, installations, 50);
-    const latencies = await measureIdleLatency(place, installations, quick ? 100 : 200);
+    await measureIdleLatency(testbed, installations, 50);
+    const latencies = await measureIdleLatency(testbed, installations, quick ? 100 : 200);
     const names = ["call-log", "least dispatcher"];
     return {
       title: "From the request sent to the provider asked, one call after the other, ms",
@@ -109,17 +109,17 @@ const LAYOUTS: readonly Pick<Layout, "apis" | "workers">[] = [
   { apis: 2, workers: 4 },
 ];
 
-async function byProcesses(place: Place, { quick, say }: BenchSettings): Promise<Table> {
+async function byProcesses(testbed: Testbed, { quick, say }: BenchSettings): Promise<Table> {
   const rows: (string | number)[][] = [];
-  await place.carrier.ask({ gapMs: GAP_MS }, z.unknown());
+  await testbed.carrier.ask({ gapMs: GAP_MS }, z.unknown());
   for (const processes of quick ? LAYOUTS.slice(0, 2) : LAYOUTS) {
     say(`${processes.apis} api, ${processes.workers} workers`);
-    const product = await startInstallation(place, "product", { ...ONE_OF_EACH, ...processes });
+    const product = await startInstallation(testbed, "product", { ...ONE_OF_EACH, ...processes });
     try {
-      await measureThroughput(place, product, { calls: 300, connections: 50 });
+      await measureThroughput(testbed, product, { calls: 300, connections: 50 });
       const load = { calls: quick ? 400 : 800, connections: 50 };
       const { callsPerSecond, api, worker, database } = await measureThroughput(
-        place,
+        testbed,
         product,
         load,
       );

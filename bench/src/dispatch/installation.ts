@@ -2,8 +2,8 @@ import { freePort } from "@call-log/runtime";
 import { z } from "zod";
 
 import { startNode, type NodeProcess } from "../node-process.ts";
-import type { Place } from "./place.ts";
 import { asArgument, type ProcessOptions } from "./process-options.ts";
+import type { Testbed } from "./testbed.ts";
 
 /** How many processes there are, and how much each worker does at a time. */
 export interface Layout {
@@ -36,17 +36,17 @@ export interface Installation {
 
 /** Start apis and workers, and wait until they are ready. */
 export async function startInstallation(
-  place: Place,
+  testbed: Testbed,
   kind: DispatcherKind,
   layout: Layout,
 ): Promise<Installation> {
   const ports = await Promise.all(Array.from({ length: layout.apis }, freePort));
   const origins = ports.map((port) => `http://127.0.0.1:${port}`);
   const optionsOf = (index: number): ProcessOptions => ({
-    mongodbUri: place.mongodbUri,
-    redisUrl: place.redis.url,
+    mongodbUri: testbed.mongodbUri,
+    redisUrl: testbed.redis.url,
     queuePrefix: `bench-${kind}`,
-    carrierPort: place.carrierPort,
+    carrierPort: testbed.carrierPort,
     port: ports[index % ports.length]!,
     // The callbacks of several workers go to the apis in turn.
     publicUrl: origins[index % origins.length]!,

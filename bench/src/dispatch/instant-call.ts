@@ -1,6 +1,6 @@
 import type { EventStatus, ProviderEvent } from "@call-log/model";
 
-/** What the carrier of the benchmark is told of a call: its id there, and where its events are to be posted. */
+/** What the benchmark sends its carrier for a call: its id there, and the address for its events. */
 export interface InstantCall {
   providerCallId: string;
   url: string;

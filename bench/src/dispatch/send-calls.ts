@@ -2,7 +2,7 @@ import { Pool } from "undici";
 import { z } from "zod";
 
 import type { Installation } from "./installation.ts";
-import type { Place } from "./place.ts";
+import type { Testbed } from "./testbed.ts";
 
 const accepted = z.object({ _id: z.string() });
 
@@ -19,7 +19,7 @@ export interface CallLoad {
 
 /** Ask for calls over kept connections, each its next one as soon as it has its answer; their ids. */
 export async function sendCalls(
-  { apiKey }: Pick<Place, "apiKey">,
+  { apiKey }: Pick<Testbed, "apiKey">,
   { origins }: Pick<Installation, "origins">,
   { calls, connections }: CallLoad,
 ): Promise<string[]> {

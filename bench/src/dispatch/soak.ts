@@ -6,10 +6,10 @@ import type { NodeProcess } from "../node-process.ts";
 import { median } from "../statistics.ts";
 import type { BenchSettings, Suite } from "../suite.ts";
 import type { Table } from "../table.ts";
-import { allOver, checkAndClear } from "./all-over.ts";
 import { ONE_OF_EACH, startInstallation, type Installation } from "./installation.ts";
-import { openPlace, type Place } from "./place.ts";
 import { sendCalls } from "./send-calls.ts";
+import { openTestbed, type Testbed } from "./testbed.ts";
+import { untilAllEnded, checkAndClear } from "./until-all-ended.ts";
 
 /** A load that one installation carries with ease: so many calls every second. */
 const CALLS_A_SECOND = 20;
@@ -28,39 +28,39 @@ export const soakSuite: Suite = {
   name: "soak",
   title: "Soak: the same load for minutes",
   async run(settings) {
-    const place = await openPlace(settings);
-    const redis = new Redis(place.redis.url);
-    const installation = await startInstallation(place, "product", ONE_OF_EACH);
+    const testbed = await openTestbed(settings);
+    const redis = new Redis(testbed.redis.url);
+    const installation = await startInstallation(testbed, "product", ONE_OF_EACH);
     try {
-      return await soak({ place, redis, installation }, settings);
+      return await soak({ testbed, redis, installation }, settings);
     } finally {
       await installation.close();
       redis.disconnect();
-      await place.close();
+      await testbed.close();
     }
   },
 };
 
 interface Soaked {
-  place: Place;
+  testbed: Testbed;
   redis: Redis;
   installation: Installation;
 }
 
 async function soak(soaked: Soaked, { minutes, say }: BenchSettings): Promise<(string | Table)[]> {
-  const { place, redis, installation } = soaked;
+  const { testbed, redis, installation } = soaked;
   const keysBefore = await redis.dbsize();
   const seconds = Math.max(PARTS, Math.round(minutes * 60));
   const samples: Sample[] = [];
   const startedAt = performance.now();
   for (let second = 0; second < seconds; second += 1) {
-    await sendCalls(place, installation, { calls: CALLS_A_SECOND, connections: 4 });
+    await sendCalls(testbed, installation, { calls: CALLS_A_SECOND, connections: 4 });
     samples.push(await sample(soaked));
     if (second % 60 === 59) say(`${(second + 1) / 60} minutes`);
     await delay(Math.max(0, startedAt + (second + 1) * 1000 - performance.now()));
   }
-  await allOver(place, "product", 60_000);
-  await checkAndClear(place, "product", seconds * CALLS_A_SECOND);
+  await untilAllEnded(testbed, "product", 60_000);
+  await checkAndClear(testbed, "product", seconds * CALLS_A_SECOND);
   const keysAfter = await redis.dbsize();
   const parts = Array.from({ length: PARTS }, (_, part) =>
     samples.slice((part * seconds) / PARTS, ((part + 1) * seconds) / PARTS),
@@ -70,7 +70,7 @@ async function soak(soaked: Soaked, { minutes, say }: BenchSettings): Promise<(s
     ...COLUMNS.map((column) => median(part.map((one) => one[column]))),
   ]);
   return [
-    `Database: ${place.mongo.name}. ${CALLS_A_SECOND} calls a second for ${seconds} s, one api, one worker. Afterwards none of the ${seconds * CALLS_A_SECOND} calls was open, each had all its events and its cost. Redis had ${keysBefore} keys before and ${keysAfter} after.`,
+    `Database: ${testbed.mongo.name}. ${CALLS_A_SECOND} calls a second for ${seconds} s, one api, one worker. Afterwards none of the ${seconds * CALLS_A_SECOND} calls was open, each had all its events and its cost. Redis had ${keysBefore} keys before and ${keysAfter} after.`,
     {
       title: "Medians of each part of the time",
       columns: ["part", "api, MiB", "worker, MiB", "Redis keys"],

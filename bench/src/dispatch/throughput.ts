@@ -2,10 +2,10 @@ import type { NodeProcess } from "../node-process.ts";
 import { inRounds } from "../rounds.ts";
 import { median } from "../statistics.ts";
 import type { Table } from "../table.ts";
-import { allOver, checkAndClear } from "./all-over.ts";
 import type { Installation } from "./installation.ts";
-import type { Place } from "./place.ts";
 import { sendCalls, type CallLoad } from "./send-calls.ts";
+import type { Testbed } from "./testbed.ts";
+import { untilAllEnded, checkAndClear } from "./until-all-ended.ts";
 
 /** What one round of calls came to. */
 export interface Throughput {
@@ -22,21 +22,21 @@ export interface Throughput {
 
 const PATIENCE_MS = 300_000;
 
-/** Place calls and measure until all are over, then check every one of them. */
+/** Testbed calls and measure until all are over, then check every one of them. */
 export async function measureThroughput(
-  place: Place,
+  testbed: Testbed,
   installation: Installation,
   load: CallLoad,
 ): Promise<Throughput> {
   const { kind } = installation;
-  const before = await cpuOf(place, installation);
+  const before = await cpuOf(testbed, installation);
   const startedAt = performance.now();
-  await sendCalls(place, installation, load);
+  await sendCalls(testbed, installation, load);
   const acceptedAfter = performance.now() - startedAt;
-  await allOver(place, kind, PATIENCE_MS);
+  await untilAllEnded(testbed, kind, PATIENCE_MS);
   const overAfter = performance.now() - startedAt;
-  const after = await cpuOf(place, installation);
-  await checkAndClear(place, kind, load.calls);
+  const after = await cpuOf(testbed, installation);
+  await checkAndClear(testbed, kind, load.calls);
   const perCall = (part: keyof typeof after) => {
     const seconds = after[part] - before[part];
     // A process of the server has ended meanwhile, and took its time with it.
@@ -52,7 +52,7 @@ export async function measureThroughput(
   };
 }
 
-async function cpuOf({ mongo, redis }: Place, { apis, workers }: Installation) {
+async function cpuOf({ mongo, redis }: Testbed, { apis, workers }: Installation) {
   const sum = async (processes: readonly NodeProcess[]) =>
     (await Promise.all(processes.map((one) => one.cpuSeconds()))).reduce((a, b) => a + b, 0);
   return {
@@ -65,14 +65,14 @@ async function cpuOf({ mongo, redis }: Place, { apis, workers }: Installation) {
 
 /** Compare installations in interleaved rounds; the last of them is what the ratios are to. */
 export async function compareThroughput(
-  place: Place,
+  testbed: Testbed,
   installations: readonly (Installation & { name: string })[],
   { rounds, load }: { rounds: number; load: CallLoad },
 ): Promise<Table> {
   const warmUp = { ...load, calls: Math.min(300, load.calls) };
-  for (const one of installations) await measureThroughput(place, one, warmUp);
+  for (const one of installations) await measureThroughput(testbed, one, warmUp);
   const measured = await inRounds(installations, rounds, (one) =>
-    measureThroughput(place, one, load),
+    measureThroughput(testbed, one, load),
   );
   const rows = installations.map(({ name }, index) => {
     const own = measured.map((round) => round[index]!);

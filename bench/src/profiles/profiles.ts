@@ -11,7 +11,7 @@ import { type HttpPeerKind, startHttpPeer } from "../reads/http-peer.ts";
 import { HTTP_PEERS } from "../reads/http-peers.ts";
 import { seededDatabase } from "../reads/seeded-database.ts";
 import { type Workload, workloads } from "../reads/workload.ts";
-import { runPlace } from "../run-place.ts";
+import { runEnvironment } from "../run-environment.ts";
 import type { Suite } from "../suite.ts";
 import { cpuProfile, profileText } from "./profile-text.ts";
 
@@ -68,7 +68,7 @@ async function profileOf(
     await peer.process.ask("start", z.null());
     await load();
     const profile = await peer.process.ask("stop", cpuProfile);
-    return `${kind.name}: ${name}\n${runPlace()}\n\n${profileText(profile)}\n`;
+    return `${kind.name}: ${name}\n${runEnvironment()}\n\n${profileText(profile)}\n`;
   } finally {
     await peer.close();
   }

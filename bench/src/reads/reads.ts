@@ -6,12 +6,12 @@ import { startHttpLoad } from "../http-load.ts";
 import type { BenchSettings, Suite } from "../suite.ts";
 import type { Table } from "../table.ts";
 import { compare, type Comparison } from "./compare.ts";
-import { requireSameAnswers } from "./gate.ts";
 import { startHttpPeer } from "./http-peer.ts";
 import { HTTP_PEERS } from "./http-peers.ts";
 import { installPeers } from "./install-peers.ts";
 import type { Peer } from "./peer.ts";
 import { startRawDriver } from "./raw-driver-peer.ts";
+import { requireSameAnswers } from "./require-same-answers.ts";
 import { seededDatabase } from "./seeded-database.ts";
 import { workloads } from "./workload.ts";
 

@@ -10,7 +10,7 @@ export const CORPUS_KEY = "cl_benchmark_of_reads_0000000000000000000000000";
 /** The collection with the same call logs under the names that Parse gives its own fields. */
 export const PARSE_COLLECTION = "ParseCallLog";
 
-/** Raised when the corpus changes, so that databases of an older one are written anew. */
+/** Raised when the corpus changes, so that databases of an older one are written again. */
 const VERSION = 1;
 const BATCH = 1000;
 /** Rounds of summing after which something must be wrong. */

@@ -48,18 +48,18 @@ export type DatabaseChoice = "embedded" | { secantusd: string };
 /** Who places the calls. */
 export type CarrierChoice = "simulated" | "twilio";
 
-/** How a world is set up. */
-export interface WorldOptions {
+/** How an installation is set up. */
+export interface InstallationOptions {
   database: DatabaseChoice;
   carrier: CarrierChoice;
   /** Settings of every process, beside the usual ones. */
   settings?: Readonly<Record<string, string>>;
-  /** Environment of a worker, asked anew each time that it is started. */
+  /** Environment of a worker, read again each time it starts. */
   workerEnvironment?: (worker: number) => Readonly<Record<string, string>>;
 }
 
 /** A whole installation in processes of its own, each of which may be killed and comes back. */
-export interface World {
+export interface Installation {
   url: string;
   apiKey: string;
   store: Store;
@@ -75,7 +75,7 @@ export interface World {
 const source = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 /** Start database, Redis, one api and two workers. */
-export async function startWorld(options: WorldOptions): Promise<World> {
+export async function startInstallation(options: InstallationOptions): Promise<Installation> {
   const folder = await mkdtemp(path.join(tmpdir(), "call-log-chaos-"));
   const [mongoPort, redisPort, apiPort] = [await freePort(), await freePort(), await freePort()];
   const mongo = supervise(mongoCommand(options.database, mongoPort, path.join(folder, "mongo")));

@@ -8,7 +8,7 @@ import { startNode, type NodeProcess } from "../node-process.ts";
 import type { BenchSettings } from "../suite.ts";
 
 /** What every installation of a run stands on. */
-export interface Place {
+export interface Testbed {
   mongo: BenchMongo;
   redis: BenchRedis;
   carrier: NodeProcess;
@@ -22,7 +22,7 @@ export interface Place {
 }
 
 /** A database and a Redis, a project with a key, and the carrier, in processes of their own. */
-export async function openPlace(settings: BenchSettings): Promise<Place> {
+export async function openTestbed(settings: BenchSettings): Promise<Testbed> {
   const mongo = await openMongo(settings);
   const redis = await openRedis(settings);
   const mongodbUri = mongo.uriOf(`bench-dispatch-${process.pid}`);
