@@ -177,7 +177,7 @@ function callerIdSuite(name: string, openDatabase: OpenDatabase): void {
 }
 
 function disposable<T extends { close(): Promise<void> }>(resource: T) {
-  return { ...resource, [Symbol.asyncDispose]: () => resource.close() };
+  return Object.assign(resource, { [Symbol.asyncDispose]: () => resource.close() });
 }
 
 onEachDatabase(callerIdSuite);

@@ -206,5 +206,5 @@ test("names that hold control characters are shown without them", async () => {
 });
 
 function disposable<T extends { close(): Promise<void> }>(resource: T) {
-  return { ...resource, [Symbol.asyncDispose]: () => resource.close() };
+  return Object.assign(resource, { [Symbol.asyncDispose]: () => resource.close() });
 }

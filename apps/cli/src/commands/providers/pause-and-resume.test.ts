@@ -67,7 +67,7 @@ test("every act on the machine is in the audit trail, by the user of the operati
 });
 
 function disposable<T extends { close(): Promise<void> }>(resource: T) {
-  return { ...resource, [Symbol.asyncDispose]: () => resource.close() };
+  return Object.assign(resource, { [Symbol.asyncDispose]: () => resource.close() });
 }
 
 test("every account is listed with its state; a name that none has is refused with those that there are", async () => {
