@@ -1,12 +1,9 @@
-import type { Document } from "bson";
-
 import type { Collection } from "./collection.ts";
 import type { Deadline } from "./deadline.ts";
 import { type ExecutionStats, countPlanKeys, executePlan } from "./execute-plan.ts";
 import type { Filter } from "./filter.ts";
 import type { KeyField } from "./index-spec.ts";
 import { matchFilter } from "./match-filter.ts";
-import { resolveHint } from "./query-hint.ts";
 import { type QueryPlan, planQuery } from "./query-plan.ts";
 import { compareKeys, sortKey } from "./sort-documents.ts";
 import type { StoredDocument } from "./stored-document.ts";
@@ -18,7 +15,6 @@ export interface Query {
   readonly skip: number;
   /** 0 means no limit. */
   readonly limit: number;
-  readonly hint?: Document | string | undefined;
 }
 
 /** The result of a query with what it took. */
@@ -28,14 +24,9 @@ export interface Found {
   readonly stats: ExecutionStats;
 }
 
-/** Plans a query; refuses a hint that names no index. */
-export function planFor(collection: Collection, query: Query): QueryPlan {
-  const hint = resolveHint(collection, query.hint);
-  if (hint?.natural !== undefined) return { kind: "collection", reverse: hint.natural === -1 };
-  return planQuery(
-    { filter: query.filter, sort: query.sort, hint: hint?.index },
-    collection.indexes,
-  );
+/** Plans a query. */
+export function planFor(collection: Collection, { filter, sort }: Query): QueryPlan {
+  return planQuery({ filter, sort }, collection.indexes);
 }
 
 /** A query that is under way. */

@@ -110,7 +110,7 @@ function isFlag(value: unknown): boolean {
   return value === true || (toNumber(value) ?? 0) !== 0;
 }
 
-/** Parses `{ path: 1 | -1, … }`; used for indexes and hints. */
+/** Parses `{ path: 1 | -1, … }`; used to declare indexes and to name one. */
 export function parseKeyFields(
   key: Document,
   refusal: "CannotCreateIndex" | "BadValue",

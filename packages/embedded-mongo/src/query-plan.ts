@@ -49,15 +49,11 @@ export interface PlannedIndex {
 export interface QueryShape {
   readonly filter: Filter;
   readonly sort: readonly KeyField[];
-  /** The name of the index that the client asks for. */
-  readonly hint?: string | undefined;
 }
 
 /** Chooses how to find the documents of a query. */
 export function planQuery(shape: QueryShape, indexes: readonly PlannedIndex[]): QueryPlan {
   const conjuncts = conjunctsOf(shape.filter);
-  const hinted = indexes.find((index) => index.spec.name === shape.hint);
-  if (hinted !== undefined) return consider(hinted, conjuncts, shape.sort).plan;
   const best = chooseBest(indexes, conjuncts, shape.sort);
   if (best !== undefined) return best.plan;
   return planUnion(conjuncts.others, indexes) ?? { kind: "collection", reverse: false };
