@@ -4,7 +4,7 @@ import path from "node:path";
 import { waitFor } from "@call-log/testing";
 import { expect, test } from "vitest";
 
-import { findRedisBinary } from "../src/redis-process.ts";
+import { findRedisBinary } from "../src/redis/redis-process.ts";
 import { freshFolder, startProcess } from "./standalone-process.ts";
 
 // Its processes are known by their working folder, which only Linux shows.

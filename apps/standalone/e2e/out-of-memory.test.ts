@@ -2,7 +2,7 @@ import { waitFor } from "@call-log/testing";
 import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
 
-import { findRedisBinary } from "../src/redis-process.ts";
+import { findRedisBinary } from "../src/redis/redis-process.ts";
 import { COMPRESSED_TIME, freshFolder, startProcess } from "./standalone-process.ts";
 
 const key = "bootstrap-key-of-the-test";

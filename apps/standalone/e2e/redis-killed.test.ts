@@ -3,7 +3,7 @@ import { waitFor } from "@call-log/testing";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
 
-import { findRedisBinary } from "../src/redis-process.ts";
+import { findRedisBinary } from "../src/redis/redis-process.ts";
 import { freshFolder, startProcess } from "./standalone-process.ts";
 
 const KEY = "bootstrap-key-of-the-test";

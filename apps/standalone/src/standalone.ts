@@ -15,7 +15,7 @@ import { bootstrap } from "./bootstrap.ts";
 import type { StandaloneConfig } from "./config.ts";
 import { markInstallation, prepareDataFolder } from "./data-folder.ts";
 import { openMongo } from "./mongo-server.ts";
-import { openRedis } from "./redis-server.ts";
+import { openRedis } from "./redis/redis-server.ts";
 import { writeStandaloneFile } from "./standalone-file.ts";
 import { welcomeText } from "./welcome-text.ts";
 

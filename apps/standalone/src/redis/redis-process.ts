@@ -5,11 +5,11 @@ import path from "node:path";
 import { freePort, StartError } from "@call-log/runtime";
 import { Redis } from "ioredis";
 
-import type { BackingServer } from "./backing-server.ts";
-import { startDependent, type DependentProcess } from "./dependent-process.ts";
-import { findProgram } from "./find-program.ts";
-import { keepRunning } from "./keep-running.ts";
-import { newPassword } from "./new-password.ts";
+import type { BackingServer } from "../backing-server.ts";
+import { startDependent, type DependentProcess } from "../dependent-process.ts";
+import { findProgram } from "../find-program.ts";
+import { keepRunning } from "../keep-running.ts";
+import { newPassword } from "../new-password.ts";
 
 /** Milliseconds that a redis-server may take until it answers. */
 const READY_WITHIN_MS = 10_000;

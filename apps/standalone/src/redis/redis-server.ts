@@ -1,5 +1,5 @@
-import type { BackingServer } from "./backing-server.ts";
-import type { StandaloneConfig } from "./config.ts";
+import type { BackingServer } from "../backing-server.ts";
+import type { StandaloneConfig } from "../config.ts";
 import { findRedisBinary, spawnRedis } from "./redis-process.ts";
 
 /**

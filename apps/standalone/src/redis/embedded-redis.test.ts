@@ -5,7 +5,7 @@ import { createQueues } from "@call-log/dispatcher";
 import { Redis } from "ioredis";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 
-import type { BackingServer } from "./backing-server.ts";
+import type { BackingServer } from "../backing-server.ts";
 import { startEmbeddedRedis } from "./embedded-redis.ts";
 
 let server: BackingServer;

@@ -8,8 +8,8 @@ import {
   Resp2Server,
 } from "js-redis-server/core";
 
-import type { BackingServer } from "./backing-server.ts";
-import { newPassword } from "./new-password.ts";
+import type { BackingServer } from "../backing-server.ts";
+import { newPassword } from "../new-password.ts";
 
 /** Words that an HTTP request has and no Redis client sends; Redis hangs up on them, too. */
 const HTTP_WORDS = new Set(["post", "host:"]);
