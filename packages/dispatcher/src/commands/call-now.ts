@@ -26,7 +26,7 @@ export async function callNow(
     const isKnown = currentAttempt(before).callNowAt !== undefined;
     isNew = !isKnown || isFinalStatus(before.status);
     if (!isNew) return undefined;
-    const after = hurried(before, { now, acting, reason });
+    const after = dueNow(before, { now, acting, reason });
     const facts = { reason, waitedFor: before.waitsFor };
     return withAuditLine(context, { before, after }, { act: "calls.call-now", acting, facts });
   });
@@ -35,7 +35,7 @@ export async function callNow(
   return record;
 }
 
-function hurried(
+function dueNow(
   record: CallRecord,
   { now, acting, reason }: { now: Date; acting: Acting; reason: string },
 ): CallRecord {

@@ -2,7 +2,7 @@ import type { Attempt, CallRecord } from "@call-log/model";
 
 import { updateCall, type Recording } from "../record/update-call.ts";
 import { attemptById, withAttempt, withdraw } from "../rules/attempts.ts";
-import { held, isKeptInDatabase } from "../rules/deferral.ts";
+import { deferred, isKeptInDatabase } from "../rules/deferral.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { finished } from "../rules/plan-next.ts";
 import type { GateAnswer } from "./gate.ts";
@@ -14,11 +14,11 @@ import type { GateAnswer } from "./gate.ts";
 export async function deferAttempt(
   context: Recording,
   attempt: Attempt,
-  hold: Extract<GateAnswer, { kind: "later" }>,
+  deferral: Extract<GateAnswer, { kind: "later" }>,
 ): Promise<boolean> {
-  const isKept = isKeptInDatabase(hold, context.now());
+  const isKept = isKeptInDatabase(deferral, context.now());
   await changeWaiting(context, attempt, (record, current, now) =>
-    held({ record, attempt: current }, hold, now),
+    deferred({ record, attempt: current }, deferral, now),
   );
   return isKept;
 }

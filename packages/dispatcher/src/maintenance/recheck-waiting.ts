@@ -5,7 +5,7 @@ import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 import { enqueueAttempts } from "../record/enqueue-attempt.ts";
 import { updateCall, type Recording } from "../record/update-call.ts";
-import { heldAttempt, released } from "../rules/deferral.ts";
+import { deferredAttempt, released } from "../rules/deferral.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 
 /** Most calls released in one round, so that the sweep has its turn; the next round continues. */
@@ -87,7 +87,7 @@ async function wake(context: Recording, found: readonly CallRecord[]): Promise<v
   const written = await Promise.all(
     found.map((one) =>
       updateCall(context, one._id, (record, now) => {
-        const attempt = heldAttempt(record, one);
+        const attempt = deferredAttempt(record, one);
         return attempt && released(record, attempt, now);
       }),
     ),

@@ -24,9 +24,13 @@ export interface SweepResult {
   failed: number;
 }
 
-type Act = (context: Recording & Providers, record: CallRecord, attempt: Attempt) => Promise<void>;
+type Action = (
+  context: Recording & Providers,
+  record: CallRecord,
+  attempt: Attempt,
+) => Promise<void>;
 
-const ACTS: Record<DueActionKind, Act> = {
+const ACTIONS: Record<DueActionKind, Action> = {
   enqueue: async (context, record) => void (await enqueueAttempts(context, [record], "again")),
   expire: (context, record) => expireCall(context, record._id),
   markUnknown,
@@ -91,18 +95,18 @@ async function enqueueTogether(context: Recording, due: CallRecord[]): Promise<s
 
 async function sweepCall(context: Recording & Providers, record: CallRecord): Promise<boolean> {
   context.metrics.add("swept");
-  const acted = await attempted(context, record, () => act(context, record));
+  const acted = await attempted(context, record, () => runActions(context, record));
   const rested = await attempted(context, record, () => putOff(context, record));
   if (acted && rested) return true;
   context.metrics.add("sweepFailures");
   return false;
 }
 
-async function act(context: Recording & Providers, record: CallRecord): Promise<void> {
+async function runActions(context: Recording & Providers, record: CallRecord): Promise<void> {
   const { settings, now } = context;
   for (const { kind, attemptNumber } of dueActions(record, { now: now(), settings })) {
     const attempt = record.attempts[attemptNumber - 1];
-    if (attempt !== undefined) await ACTS[kind](context, record, attempt);
+    if (attempt !== undefined) await ACTIONS[kind](context, record, attempt);
   }
 }
 

@@ -10,36 +10,36 @@ import { JOB_AHEAD_SECONDS } from "./wake-time.ts";
 
 /** Waits shorter than this are not worth a line in the record, in seconds. */
 const WORTH_SAYING_SECONDS = 5;
-/** A call that a pause holds is looked at again after this time at the latest, in seconds. */
+/** A call that waits for a pause is looked at again after this time at the latest, in seconds. */
 const LONGEST_PAUSE_LOOK_SECONDS = 600;
 
-/** What a gate said. */
-export interface Hold {
+/** Why and until when a gate defers an attempt. */
+export interface Deferral {
   at: Date;
   waitsFor: WaitReason;
   reason: string;
 }
 
 /** Whether the database alone keeps a wait from now on, so that its job is done with. */
-export function isKeptInDatabase({ at, waitsFor }: Hold, now: Date): boolean {
+export function isKeptInDatabase({ at, waitsFor }: Deferral, now: Date): boolean {
   return waitsForPause({ waitsFor }) || secondsBetween(now, at) > JOB_AHEAD_SECONDS;
 }
 
-/** The call while a gate holds its planned attempt back, saying why; undefined when that is not worth a write. */
-export function held(
+/** The call while a gate defers its planned attempt, saying why; undefined when that is not worth a write. */
+export function deferred(
   { record, attempt }: { record: CallRecord; attempt: Attempt },
-  hold: Hold,
+  deferral: Deferral,
   now: Date,
 ): CallRecord | undefined {
-  const { waitsFor, reason } = hold;
+  const { waitsFor, reason } = deferral;
   const statusMessage = `${WAITS}${reason}`;
-  if (!isKeptInDatabase(hold, now)) {
-    if (secondsBetween(now, hold.at) < WORTH_SAYING_SECONDS) return undefined;
+  if (!isKeptInDatabase(deferral, now)) {
+    if (secondsBetween(now, deferral.at) < WORTH_SAYING_SECONDS) return undefined;
     if (record.statusMessage === statusMessage) return undefined;
     return { ...record, statusMessage, waitsFor, heldAt: now };
   }
-  const isPause = waitsForPause(hold);
-  const at = isPause ? nextLook(record, hold, now) : hold.at;
+  const isPause = waitsForPause(deferral);
+  const at = isPause ? nextLook(record, deferral, now) : deferral.at;
   const status = isPause ? "Queued" : "Scheduled";
   return {
     ...withAttempt(record, { ...attempt, dueAt: at }),
@@ -77,7 +77,7 @@ export function withWait(record: CallRecord): CallRecord {
 }
 
 /** The planned attempt of a call that is still held as it was when it was found; undefined when it is not. */
-export function heldAttempt(record: CallRecord, found: CallRecord): Attempt | undefined {
+export function deferredAttempt(record: CallRecord, found: CallRecord): Attempt | undefined {
   const attempt = attemptById(record, currentAttempt(found)._id);
   const isSame =
     record.waitsFor !== undefined && record.heldAt?.getTime() === found.heldAt?.getTime();
@@ -85,10 +85,15 @@ export function heldAttempt(record: CallRecord, found: CallRecord): Attempt | un
 }
 
 // Twice as long each time: who ends the pause has the calls looked at again, so that this is for what goes wrong.
-function nextLook({ waitsFor, waitsUntil, heldAt }: CallRecord, hold: Hold, now: Date): Date {
-  const isAgain = waitsFor === hold.waitsFor && waitsUntil !== undefined && heldAt !== undefined;
+function nextLook(
+  { waitsFor, waitsUntil, heldAt }: CallRecord,
+  deferral: Deferral,
+  now: Date,
+): Date {
+  const isAgain =
+    waitsFor === deferral.waitsFor && waitsUntil !== undefined && heldAt !== undefined;
   const before = isAgain ? secondsBetween(heldAt, waitsUntil) : 0;
-  const first = secondsBetween(now, hold.at);
+  const first = secondsBetween(now, deferral.at);
   const longest = Math.max(first, LONGEST_PAUSE_LOOK_SECONDS);
   return secondsAfter(now, Math.min(longest, Math.max(first, 2 * before)));
 }
