@@ -3,7 +3,7 @@ import { isDatabaseAway } from "../database-error.ts";
 /** One operation on many inputs: an answer to each in its place; an Error is that of one input alone. */
 export type BatchOperation<I, O> = (inputs: readonly I[]) => Promise<readonly (O | Error)[]>;
 
-/** How large groups may be, and how long the next waits for one that is under way. */
+/** Size of a batch, and how long the next one waits for the one under way. */
 export interface BatchLimits {
   /** @defaultValue 100 */
   size?: number;
@@ -18,8 +18,8 @@ interface Waiter<I, O> {
 }
 
 /**
- * An operation for one input that shares its round trip: inputs that come in the same turn of the event loop, or while a group is under
- * way, go together. Nobody waits for others to come, and what fails for one input fails for no other.
+ * Batches an operation: inputs of the same turn of the event loop, or that arrive while a batch is under way, share one call. No input
+ * waits for others to arrive, and a failure of one input does not fail the others.
  */
 export function batchLoader<I, O>(
   operate: BatchOperation<I, O>,

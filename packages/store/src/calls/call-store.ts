@@ -35,7 +35,7 @@ export interface CallStore {
   replace(record: CallRecord): Promise<CallRecord | undefined>;
   /** Calls whose `wakeAt` has come, oldest first; of one project where it is given. */
   findDue(now: Date, limit: number, projectId?: string): Promise<CallRecord[]>;
-  /** Look at these calls at `until`, or at their deadline where that is earlier, instead of now; those whose `wakeAt` has moved since stay as they are. */
+  /** Move the `wakeAt` of due calls to `until`, or to their deadline if earlier. Calls whose `wakeAt` has changed stay as they are. */
   putOff(callLogIds: readonly string[], times: { now: Date; until: Date }): Promise<void>;
   /** The next project after this one, in the order of ids, that has calls with a `wakeAt`, and the first of these times. */
   nextProject(after: string): Promise<{ projectId: string; at: Date } | undefined>;
@@ -44,8 +44,8 @@ export interface CallStore {
   /** The next project after this one, in the order of ids, that has calls waiting for this reason. */
   nextHeldProject(search: { after: string; reason: WaitReason }): Promise<string | undefined>;
   /**
-   * When other attempts to this number were claimed whose call nobody knows yet, of whatever project: a call that is found may be theirs. Calls
-   * that nothing is awaited of any more do not count.
+   * Claim times of other open attempts to this number, in any project, that no provider call is bound to: a call found at the provider may
+   * be theirs.
    */
   unboundClaims(search: { toNumber: string; exceptCallLogId: string }): Promise<Date[]>;
   /**

@@ -12,11 +12,11 @@ export interface RecheckMark extends Recheck {
   _id: string;
 }
 
-/** Which changes may have ended what calls wait for. A mark is written with its change, so that no crash comes between the two. */
+/** Changes after which deferred calls are checked again. The mark is written with the change, so a crash cannot separate them. */
 export interface RecheckStore {
-  /** All marks, the oldest first. */
+  /** All marks, oldest first. */
   open(): Promise<RecheckMark[]>;
-  /** Take a mark away; that of a later change stays. */
+  /** Remove a mark; the mark of a later change stays. */
   close(mark: RecheckMark): Promise<void>;
 }
 

@@ -4,14 +4,14 @@ import type { Collection } from "mongodb";
 import type { CallDocument } from "../calls/call-document.ts";
 import { toProjection } from "../queries/projection.ts";
 
-/** A call log that is asked for by its id, in its project. */
+/** One call log of a project, by id. */
 export interface ItemRequest {
   projectId: string;
   id: string;
   select: Selection;
 }
 
-/** The call logs that are asked for, each in its place, undefined where its project has none; one command for all of a project with the same selection. */
+/** Looks up many items; results are in request order, `undefined` if missing. Requests with the same project and selection share one query. */
 export async function findItems(
   calls: Collection<CallDocument>,
   requests: readonly ItemRequest[],

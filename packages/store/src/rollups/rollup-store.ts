@@ -20,17 +20,17 @@ export interface BuildRound {
   minNewCalls?: number;
 }
 
-/** Keeps the sums over closed periods that counts are made of. */
+/** Rollups: counts of calls by status over closed periods, which the count of a list is made of. */
 export interface RollupStore {
-  /** Before calls are inserted: what lies in the past is not summed meanwhile. */
+  /** Call before inserting calls: the past periods that they fall into are not built meanwhile. */
   announce(calls: readonly Created[]): Promise<void>;
-  /** After calls were inserted: sums of periods that had been over by then are taken away. */
+  /** Call after inserting calls: rollups of the past periods that they fell into are removed. */
   inserted(calls: readonly Created[]): Promise<void>;
-  /** Before and after the retention of a project is changed: sums hold as long as it has been. */
+  /** Call before and after changing the retention of a project: removes its rollups. */
   retentionChanges(projectId: string): Promise<void>;
-  /** Sum what is over in some projects. Safe beside others that do the same. False when there is more to do. */
+  /** Build what is due in some projects; several processes may do so at once. False if there is more to do. */
   build(round: BuildRound): Promise<boolean>;
-  /** Count one summed day anew, of a project by chance; the periods with a wrong sum, which is taken away. */
+  /** Recount one random built day; returns the periods whose rollup was wrong and is now removed. */
   verify(): Promise<{ projectId: string; wrong: string[] } | undefined>;
 }
 

@@ -1,18 +1,18 @@
 import { hourStart } from "./period.ts";
 
-/** How long an hour is over before it is summed, in milliseconds: what was created in it has been written by then. */
+/** Delay between the end of an hour and its rollup (ms): calls created in it have been inserted by then. */
 export const BUILD_AFTER_MS = 10 * 60_000;
-/** A call that is written later than this after it was created, in milliseconds, may be in an hour that was summed; half of the above, for clocks that differ. */
+/** Calls inserted more than this after `createdAt` (ms) may fall into a built hour. Half of BUILD_AFTER_MS, to allow for clock skew. */
 export const LATE_AFTER_MS = BUILD_AFTER_MS / 2;
-/** How long before a call may be deleted its sum is used no more, in milliseconds: clocks of database and processes differ. */
+/** A rollup is invalid this long before its first call may be deleted (ms), to allow for clock skew. */
 export const EXPIRY_MARGIN_MS = 15 * 60_000;
 /** How long the writing of a batch that was announced keeps its periods from being summed, in milliseconds; for writers that die in it. */
 export const ANNOUNCED_MS = 5 * 60_000;
 
-/** When a period is looked at again that could not be summed, in milliseconds. */
+/** Delay before a period that could not be built is tried again (ms). */
 export const RETRY_AFTER_MS = 15 * 60_000;
 
-/** Where the hours end that are to be summed by now, in milliseconds since 1970. */
+/** End of the last hour that may be built now, in milliseconds since 1970. */
 export function buildableUntil(now: Date): number {
   return hourStart(now.getTime() - BUILD_AFTER_MS);
 }
