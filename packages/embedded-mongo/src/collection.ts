@@ -45,6 +45,7 @@ export class Collection {
   readonly #storage: Storage;
   readonly #view: View;
   #indexes: readonly IndexEntries[] | undefined;
+  #fields: ReadonlySet<string> | undefined;
 
   constructor(storage: Storage, view: View, state: CollectionState) {
     this.state = state;
@@ -128,9 +129,10 @@ export class Collection {
   /** Puts a new version in the place of a document; refuses a duplicate key. */
   replace(previous: StoredDocument, { bytes, value }: NewDocument): StoredDocument {
     const { record } = previous;
+    const old = previous.fields(this.#indexedFields());
     const planned = this.indexes.map((index) => ({
       index,
-      before: index.entriesOf(previous.value),
+      before: index.entriesOf(old),
       after: index.entriesOf(value),
     }));
     for (const { index, after } of planned)
@@ -143,10 +145,15 @@ export class Collection {
 
   /** Removes a document. */
   remove(stored: StoredDocument): void {
-    for (const index of this.indexes) index.remove(index.entriesOf(stored.value), stored.record);
+    const old = stored.fields(this.#indexedFields());
+    for (const index of this.indexes) index.remove(index.entriesOf(old), stored.record);
     void this.#storage.documents.remove(this.#keyOf(stored.record));
     this.state.size -= 1;
     this.state.bytes -= stored.bytes.length;
+  }
+
+  #indexedFields(): ReadonlySet<string> {
+    return (this.#fields ??= new Set(this.indexes.flatMap(({ state }) => state.fields)));
   }
 
   #refuseTaken(spec: IndexSpec, values: readonly unknown[] | undefined): void {
@@ -167,6 +174,7 @@ export class Collection {
     }
     this.state.indexes.set(index.spec.name, state);
     this.#indexes = undefined;
+    this.#fields = undefined;
   }
 
   /** Forgets an index; its entries are left. */
@@ -176,6 +184,7 @@ export class Collection {
       throw new CommandError("IndexNotFound", `index not found with name [${name}]`);
     this.state.indexes.delete(name);
     this.#indexes = undefined;
+    this.#fields = undefined;
     return state;
   }
 }

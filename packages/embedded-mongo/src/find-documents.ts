@@ -3,7 +3,7 @@ import type { Deadline } from "./deadline.ts";
 import { type ExecutionStats, countPlanKeys, executePlan } from "./execute-plan.ts";
 import type { Filter } from "./filter.ts";
 import type { KeyField } from "./index-spec.ts";
-import { matchFilter } from "./match-filter.ts";
+import { fieldsOf, matchFilter } from "./match-filter.ts";
 import { type QueryPlan, planQuery } from "./query-plan.ts";
 import { compareKeys, sortKey } from "./sort-documents.ts";
 import type { StoredDocument } from "./stored-document.ts";
@@ -78,9 +78,10 @@ function* foundBy(execution: Execution): Generator<StoredDocument> {
 
 function* matches({ collection, query, plan, stats, watch }: Execution): Generator<StoredDocument> {
   const matchesAllOf = (plan.kind === "index" && plan.exact) || matchesAll(query.filter);
+  const names = fieldsOf(query.filter);
   for (const stored of executePlan(collection, plan, stats)) {
     watch.deadline.check();
-    if (matchesAllOf || matchFilter(query.filter, stored.value)) yield stored;
+    if (matchesAllOf || matchFilter(query.filter, stored.fields(names))) yield stored;
   }
 }
 
@@ -88,9 +89,10 @@ function* matches({ collection, query, plan, stats, watch }: Execution): Generat
 function* sorted(execution: Execution): Generator<StoredDocument> {
   const { collection, query } = execution;
   const paths = query.sort.map(({ path }) => path.split("."));
-  const found = Array.from(matches(execution), ({ record, value }) => ({
-    record,
-    key: sortKey(value, paths, query.sort),
+  const names = new Set(paths.map(([name = ""]) => name));
+  const found = Array.from(matches(execution), (stored) => ({
+    record: stored.record,
+    key: sortKey(stored.fields(names), paths, query.sort),
   }));
   found.sort((left, right) => compareKeys(left.key, right.key, query.sort));
   for (const { record } of found) yield collection.get(record) as StoredDocument;

@@ -4,7 +4,7 @@ import { TypeEdge, sameValue } from "./bson-order.ts";
 import type { IndexSpec } from "./index-spec.ts";
 import { encodeKey } from "./key-encoding.ts";
 import { EMPTY_ARRAY_KEY, extractKeys } from "./key-extract.ts";
-import { matchFilter } from "./match-filter.ts";
+import { fieldsOf, matchFilter } from "./match-filter.ts";
 import { type Span, type Storage, type View, countKeys, readValue, scanRows } from "./storage.ts";
 
 /**
@@ -35,6 +35,8 @@ export interface IndexState {
   readonly spec: IndexSpec;
   readonly paths: readonly (readonly string[])[];
   readonly directions: readonly number[];
+  /** The fields of a document that its entries come from. */
+  readonly fields: readonly string[];
   /** Whether some document has had an array at each field. */
   readonly multikey: boolean[];
   /** Whether some key was too long, so that its end is missing from its entry. */
@@ -48,6 +50,10 @@ export function newIndexState(id: number, spec: IndexSpec): IndexState {
     spec,
     paths: spec.fields.map((field) => field.path.split(".")),
     directions: spec.fields.map((field) => field.direction),
+    fields: [
+      ...spec.fields.map(({ path }) => path.split(".")[0] ?? ""),
+      ...(spec.partialFilter === undefined ? [] : fieldsOf(spec.partialFilter)),
+    ],
     multikey: spec.fields.map(() => false),
     cut: false,
   };

@@ -31,3 +31,26 @@ function matchElement({ parts, accepts }: ElementFilter, root: unknown): boolean
   const test = (value: unknown): boolean => Array.isArray(value) && value.some(accepts);
   return visitPath(root, { parts, expandLeaf: false, test });
 }
+
+/** Returns the fields of a document that a filter looks at. */
+export function fieldsOf(filter: Filter): ReadonlySet<string> {
+  const names = new Set<string>();
+  collectFields(filter, names);
+  return names;
+}
+
+function collectFields(filter: Filter, names: Set<string>): void {
+  switch (filter.kind) {
+    case "leaf":
+    case "element":
+      names.add(filter.parts[0] ?? "");
+      return;
+    case "not":
+      collectFields(filter.child, names);
+      return;
+    case "and":
+    case "or":
+    case "nor":
+      for (const child of filter.children) collectFields(child, names);
+  }
+}

@@ -1,6 +1,7 @@
 import type { Document } from "bson";
 
 import { decode } from "./bson-bytes.ts";
+import { pickFields } from "./pick-fields.ts";
 
 /** A document as it is kept: its bytes go out to clients, its decoded form is matched. */
 export class StoredDocument {
@@ -18,5 +19,10 @@ export class StoredDocument {
   /** The decoded document. */
   get value(): Document {
     return (this.#value ??= decode(this.bytes));
+  }
+
+  /** The decoded document, or a part that has at least these of its fields. */
+  fields(names: ReadonlySet<string>): Document {
+    return this.#value ?? decode(pickFields(this.bytes, names));
   }
 }
