@@ -20,7 +20,7 @@ import { docsRoutes } from "./openapi/docs-routes.ts";
 import { decorateIdentity } from "./request/request-identity.ts";
 import { exportRoutes } from "./rest/export-routes.ts";
 import { parseJsonBodies } from "./rest/json-body.ts";
-import { restRoutes } from "./rest/rest-routes.ts";
+import { restRoutes } from "./rest/rest-plugin.ts";
 import { decorateOwnHosts } from "./session/same-origin.ts";
 import { sessionRoutes } from "./session/session-routes.ts";
 import { oidcRoutes } from "./sign-in/oidc-routes.ts";

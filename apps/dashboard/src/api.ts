@@ -8,7 +8,7 @@ import {
   TRPCClientError,
 } from "@trpc/client";
 
-import { AnswerLostError, NotSentError } from "./connection/action-errors.ts";
+import { AnswerLostError, NotSentError } from "./connection/unanswered-action.ts";
 import { probedFetch } from "./connection/probed-fetch.ts";
 import { shownHeaders } from "./session/shown-project.ts";
 

@@ -10,7 +10,7 @@ import { isAnswerLost, isRefused, isSignedOut, isWithoutAnswer } from "./api.ts"
 import { App } from "./app.tsx";
 import { ErrorBoundary } from "./components/error-boundary.tsx";
 import { endSession } from "./session/session.ts";
-import { forgetSharedAnswers } from "./status/shared-answer.ts";
+import { forgetSharedAnswers } from "./status/answer-across-tabs.ts";
 import { STATUS } from "./status/status.ts";
 import { theme } from "./theme.ts";
 

@@ -11,7 +11,7 @@ import { sweep } from "./maintenance/sweep.ts";
 import { recordEvent } from "./record/record-event.ts";
 import { isLive } from "./rules/attempts.ts";
 import { nextRecordPoll } from "./rules/record-poll.ts";
-import { countedAttempts } from "./rules/retry-policy.ts";
+import { countedAttempts } from "./rules/next-step.ts";
 import { aRequest, ASKS_FOR_4, PROJECT_ID } from "./testing/a-call.ts";
 import { createMemoryCalls } from "./testing/memory-calls.ts";
 import type { ScriptedProvider } from "./testing/scripted-provider.ts";

@@ -3,7 +3,7 @@ import { BSONRegExp, Double } from "bson";
 import { toNumber } from "./bson-number.ts";
 import { TypeEdge, compareValues } from "./bson-order.ts";
 import { TYPE_RANKS, rankOf, typeOf } from "./bson-type.ts";
-import type { Conjuncts } from "./conjuncts.ts";
+import type { Conjuncts } from "./and-terms.ts";
 import type { LeafFilter } from "./filter.ts";
 import type { IndexKey, KeyRange } from "./index-entries.ts";
 import type { KeyField } from "./index-spec.ts";

@@ -1,4 +1,4 @@
-import { type Conjuncts, conjunctsOf } from "./conjuncts.ts";
+import { type Conjuncts, conjunctsOf } from "./and-terms.ts";
 import { impliesFilter } from "./filter-implication.ts";
 import type { Filter } from "./filter.ts";
 import { FULL_RANGE, type KeyRange } from "./index-entries.ts";

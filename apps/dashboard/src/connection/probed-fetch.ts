@@ -1,4 +1,4 @@
-import { AnswerLostError, NotSentError } from "./action-errors.ts";
+import { AnswerLostError, NotSentError } from "./unanswered-action.ts";
 import { reachesServer } from "./probe-server.ts";
 
 /**

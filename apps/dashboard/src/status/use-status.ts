@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 
 import { api } from "../api.ts";
 import type { Session } from "../session/session.ts";
-import { type SharedAnswer, sharedAnswer } from "./shared-answer.ts";
+import { type SharedAnswer, sharedAnswer } from "./answer-across-tabs.ts";
 import { type Status, STATUS } from "./status.ts";
 
 /** Refresh interval of the status, in milliseconds; a hidden page does not refresh. */

@@ -4,7 +4,7 @@ import { speechRefusal } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { chainOf, providerNamed } from "../providers/provider-lookup.ts";
-import { defined } from "../rules/defined.ts";
+import { defined } from "../rules/without-undefined.ts";
 
 /** An attempt number whose callback addresses are the longest. */
 const LONGEST_NUMBER = 9999;

@@ -2,7 +2,7 @@ import type { CallRecord, CallRequest } from "@call-log/model";
 import { RELATION_NAMES, relationIdName, spokenMessage } from "@call-log/model";
 
 import { plannedAttempt } from "../rules/attempts.ts";
-import { defined } from "../rules/defined.ts";
+import { defined } from "../rules/without-undefined.ts";
 import { digestsOf } from "../rules/request-digest.ts";
 
 /** What a new call log needs beside the request. */

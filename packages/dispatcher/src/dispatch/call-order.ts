@@ -2,7 +2,7 @@ import type { Attempt, CallRecord } from "@call-log/model";
 import type { CallOrder } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { defined } from "../rules/defined.ts";
+import { defined } from "../rules/without-undefined.ts";
 
 /** What the provider is asked to do for an attempt. */
 export function callOrder(

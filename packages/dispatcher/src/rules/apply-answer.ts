@@ -5,7 +5,7 @@ import { applyEvent } from "./apply-event.ts";
 import { OUTCOME_OF_REFUSAL } from "./attempt-outcome.ts";
 import { appendEvent, attemptById, noteStep, withAttempt } from "./attempts.ts";
 import { FREE } from "./call-cost.ts";
-import { defined } from "./defined.ts";
+import { defined } from "./without-undefined.ts";
 
 /** The provider's answer to one attempt. */
 export interface ProviderAnswer {

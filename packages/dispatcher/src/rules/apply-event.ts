@@ -16,7 +16,7 @@ import type { Ending } from "./attempt-outcome.ts";
 import { attemptOutcome } from "./attempt-outcome.ts";
 import { appendEvent, attemptById, withAttempt } from "./attempts.ts";
 import { costOf, FREE } from "./call-cost.ts";
-import { defined } from "./defined.ts";
+import { defined } from "./without-undefined.ts";
 import { laterStep, pressedFacts } from "./pressed-digits.ts";
 import { earliest } from "./seconds.ts";
 

@@ -6,7 +6,7 @@ import {
   parseAttemptId,
 } from "@call-log/model";
 
-import { defined } from "./defined.ts";
+import { defined } from "./without-undefined.ts";
 
 /** An attempt that waits for its turn; `provider` where the retry policy chose one. */
 export function plannedAttempt(callLogId: string, number: number, plan: AttemptPlan): Attempt {

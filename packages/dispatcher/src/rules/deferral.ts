@@ -3,7 +3,7 @@ import { isFinalStatus } from "@call-log/model";
 
 import { attemptById, currentAttempt, withAttempt } from "./attempts.ts";
 import { WAITS } from "./deadline-end.ts";
-import { defined } from "./defined.ts";
+import { defined } from "./without-undefined.ts";
 import { waitsForPause } from "./pause-wait.ts";
 import { secondsAfter, secondsBetween } from "./seconds.ts";
 import { JOB_AHEAD_SECONDS } from "./wake-time.ts";

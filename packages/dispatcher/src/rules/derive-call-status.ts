@@ -4,9 +4,9 @@ import { isFinalStatus } from "@call-log/model";
 import { isProvisional } from "./attempt-outcome.ts";
 import { currentAttempt, isLive, withAttempt, withdraw } from "./attempts.ts";
 import { callCost } from "./call-cost.ts";
-import { defined } from "./defined.ts";
+import { defined } from "./without-undefined.ts";
 import { planNext } from "./plan-next.ts";
-import type { FinishedAttempt, RetrySituation } from "./retry-policy.ts";
+import type { FinishedAttempt, RetrySituation } from "./next-step.ts";
 import { earliest } from "./seconds.ts";
 
 /** What the status depends on, beside the call. */

@@ -4,9 +4,9 @@ import { CALL_OUTCOMES } from "@call-log/model";
 import { currentAttempt, noteStep, plannedAttempt, withAttempt, withdraw } from "./attempts.ts";
 import { FREE } from "./call-cost.ts";
 import { deadlineEnd } from "./deadline-end.ts";
-import { defined } from "./defined.ts";
-import type { FinishedAttempt, RetrySituation, NextStep } from "./retry-policy.ts";
-import { nextStep } from "./retry-policy.ts";
+import { defined } from "./without-undefined.ts";
+import type { FinishedAttempt, RetrySituation, NextStep } from "./next-step.ts";
+import { nextStep } from "./next-step.ts";
 
 /** What a call becomes after a finished attempt: final, with its reason in words, or with one more planned attempt. */
 export function planNext(

@@ -2,7 +2,7 @@ import type { ProviderEvent } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
 import { isEnding } from "./apply-event.ts";
-import { defined } from "./defined.ts";
+import { defined } from "./without-undefined.ts";
 
 /** Which attempt a look-up was for, and how the snapshot came: by asking, or as the answer to a command. */
 export interface SnapshotOrigin {

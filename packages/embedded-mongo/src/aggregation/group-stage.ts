@@ -4,7 +4,7 @@ import { asDocument } from "../bson-type.ts";
 import type { Deadline } from "../deadline.ts";
 import { CommandError } from "../errors.ts";
 import { noteUse } from "../feature-use.ts";
-import { valueKey } from "../value-key.ts";
+import { valueKey } from "../equality-text.ts";
 import { ACCUMULATORS, type Accumulator } from "./accumulators.ts";
 import type { Expression } from "./expression-type.ts";
 import { parseExpression } from "./expression.ts";

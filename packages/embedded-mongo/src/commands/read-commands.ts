@@ -7,7 +7,7 @@ import { findDocuments, streamDocuments } from "../find-documents.ts";
 import { parseQuery } from "../parse-query.ts";
 import { type Projection, parseProjection, project } from "../projection.ts";
 import type { StoredDocument } from "../stored-document.ts";
-import { valueKey } from "../value-key.ts";
+import { valueKey } from "../equality-text.ts";
 import { valuesAt } from "../values-at.ts";
 
 const DEFAULT_BATCH_SIZE = 101;

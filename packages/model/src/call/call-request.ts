@@ -9,7 +9,7 @@ import { objectId } from "../value/object-id.ts";
 import { onlyKeys } from "../value/only-keys.ts";
 import { shortText } from "../value/short-text.ts";
 import { timestampInput } from "../value/timestamp.ts";
-import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./relation.ts";
+import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./related-resource.ts";
 import { retryPolicy } from "./retry-policy.ts";
 
 /** When a call counts as having reached somebody. */

@@ -39,7 +39,7 @@ export {
   OPERATORS,
 } from "./conditions/operators.ts";
 export { PAGE, pageParameters } from "./inputs/page.ts";
-export { allQuerySchemas } from "./query-languages.ts";
+export { allQuerySchemas } from "./query-schemas.ts";
 export { type CallLogView, type FetchedCallLog, presentCallLog } from "./views/present-call-log.ts";
 export type { QueryInput } from "./conditions/query-type.ts";
 export { quoted } from "./conditions/query-issue.ts";

@@ -1,5 +1,5 @@
 import type { PlaceResult } from "../provider.ts";
-import { NOTHING_SENT_CODES, refusalClass, type RefusalTable } from "../refusal-table.ts";
+import { NOTHING_SENT_CODES, refusalClass, type RefusalTable } from "../classify-refusal.ts";
 import { dataOf, firstErrorOf, type TelnyxAnswer } from "./telnyx-http.ts";
 
 /**

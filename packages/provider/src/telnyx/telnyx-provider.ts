@@ -17,7 +17,7 @@ import { fetchRecord } from "./call-record.ts";
 import { snapshotOf, type Look } from "./call-snapshot.ts";
 import { dialled, unanswered } from "./dial-answer.ts";
 import { PAYLOAD_LIMIT } from "./payload-limit.ts";
-import { isSigned } from "./signature.ts";
+import { isSigned } from "./callback-signature.ts";
 import { commandAfter, type Cue } from "./speech.ts";
 import { cueOf, eventIn, factsOf, type TelnyxEvent } from "./telnyx-event.ts";
 import {

@@ -1,7 +1,7 @@
 import type { ErrorClass, EventStatus } from "@call-log/model";
 
 import type { PlaceResult } from "../provider.ts";
-import { NOTHING_SENT_CODES, refusalClass, type RefusalTable } from "../refusal-table.ts";
+import { NOTHING_SENT_CODES, refusalClass, type RefusalTable } from "../classify-refusal.ts";
 import { statusOf } from "./call-status.ts";
 import { TooManyRequestsError } from "./twilio-http.ts";
 

@@ -2,7 +2,7 @@ import type { Acting, ActName } from "@call-log/model";
 import type { Collection } from "mongodb";
 
 import type { AuditWriter } from "../audit/audit-trail.ts";
-import { GONE, NOT_REMOVED } from "../audit/removed.ts";
+import { GONE, NOT_REMOVED } from "../audit/delete-after-filing.ts";
 import type { DoNotCallDocument } from "./tenant-documents.ts";
 
 interface Deps {

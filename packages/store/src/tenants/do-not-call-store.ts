@@ -2,7 +2,7 @@ import { type Acting, SYSTEM_ACTING } from "@call-log/model";
 import type { Collection } from "mongodb";
 
 import type { AuditWriter } from "../audit/audit-trail.ts";
-import { NOT_REMOVED } from "../audit/removed.ts";
+import { NOT_REMOVED } from "../audit/delete-after-filing.ts";
 import { shortCache } from "../batching/short-cache.ts";
 import { blockNumbers, blockedId, unblockNumber } from "./do-not-call-acts.ts";
 import type { DoNotCallDocument } from "./tenant-documents.ts";

@@ -1,7 +1,7 @@
 import type { Project } from "@call-log/model";
 
 import type { CountedDocument } from "../audit/audit-document.ts";
-import type { Removable } from "../audit/removed.ts";
+import type { Removable } from "../audit/delete-after-filing.ts";
 import type { Rechecked } from "../calls/recheck.ts";
 
 /** A project as its document holds it. */

@@ -5,7 +5,7 @@ import {
   type ElementFormName,
   formOf,
   isMultiSearch,
-} from "./condition-form.ts";
+} from "./condition-shape.ts";
 import { isIn, onField } from "./condition.ts";
 import { type Field, type FieldKind, findField, ROOT_SCOPE, type Scope } from "./field.ts";
 import { allOf, EVERYTHING, type Filter, type Test } from "./filter.ts";

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { auditListInput } from "../inputs/audit-input.ts";
 import { AUDIT_SCOPE } from "../inputs/audit-scope.ts";
 import { queryInput } from "../inputs/list-input.ts";
-import { allQuerySchemas } from "../query-languages.ts";
+import { allQuerySchemas } from "../query-schemas.ts";
 import { ACCEPTED, DATE, ID, REFUSED } from "../testing/query-cases.ts";
 import { ROOT_SCOPE } from "./field.ts";
 import { LOGICAL_OPERATORS, MONGO_OPERATORS } from "./mongo-operators.ts";

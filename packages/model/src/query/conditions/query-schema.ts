@@ -11,7 +11,7 @@ import {
   ELEMENT_FORMS,
   type ElementFormName,
   formsOn,
-} from "./condition-form.ts";
+} from "./condition-shape.ts";
 import { type Field, type FieldKind, INDEX_KEY, type Scope } from "./field.ts";
 import {
   LOGICAL_OPERATORS,

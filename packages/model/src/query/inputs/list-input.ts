@@ -8,7 +8,7 @@ import { QUERY_NAMES } from "../query-names.ts";
 import { parseSelect, type SelectInput } from "../select/select.ts";
 import { parseSort, type SortInput } from "../select/sort.ts";
 import { limit, skip } from "./page.ts";
-import { parsedBy } from "./parsed-by.ts";
+import { parsedBy } from "./schema-from-parser.ts";
 
 /** Which call logs: from JSON to a typed filter. */
 export const queryInput = parsedBy<QueryInput | null, ReturnType<typeof parseQuery>>(

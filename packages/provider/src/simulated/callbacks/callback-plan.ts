@@ -1,7 +1,7 @@
 import type { CallbackKind } from "../../provider.ts";
 import type { LedgerCall } from "../ledger/ledger-line.ts";
 import { durationSeconds } from "../price.ts";
-import type { CallbackDelivery, Moment } from "../script/course.ts";
+import type { CallbackDelivery, Moment } from "../script/call-course.ts";
 import { courseOf, isFinal, momentsOf, timeOf } from "../script/timeline.ts";
 
 /** A callback that the carrier will make. */

@@ -1,7 +1,7 @@
 import type { CallSnapshot } from "../../provider.ts";
 import type { LedgerCall } from "../ledger/ledger-line.ts";
 import { durationSeconds, ledgerPrice } from "../price.ts";
-import type { Moment } from "./course.ts";
+import type { Moment } from "./call-course.ts";
 import { answerOf, courseOf, endOf, momentsOf, hasCome, timeOf } from "./timeline.ts";
 
 /** The state of a call at a time. It is computed from the ledger alone, so nothing is lost when the carrier restarts. */

@@ -1,5 +1,5 @@
 import type { PlaceResult } from "../../provider.ts";
-import type { Course } from "./course.ts";
+import type { Course } from "./call-course.ts";
 
 type Rejected = Extract<PlaceResult, { kind: "rejected" }>;
 type Unknown = Extract<PlaceResult, { kind: "unknown" }>;

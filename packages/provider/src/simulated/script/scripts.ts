@@ -1,6 +1,6 @@
 import type { ErrorClass } from "@call-log/model";
 
-import { answered, SIP, unanswered, unconnected, type Course } from "./course.ts";
+import { answered, SIP, unanswered, unconnected, type Course } from "./call-course.ts";
 import type { Script, ScriptedTry } from "./script.ts";
 
 /** Block of numbers that have a script; four digits follow. Area code 555 is not in service in the real network. */

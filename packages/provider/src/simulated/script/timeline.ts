@@ -1,6 +1,6 @@
 import type { LedgerCall } from "../ledger/ledger-line.ts";
-import type { CarrierStatus, Course, Moment } from "./course.ts";
-import { SIP } from "./course.ts";
+import type { CarrierStatus, Course, Moment } from "./call-course.ts";
+import { SIP } from "./call-course.ts";
 import { PRESSING_SECONDS } from "./presses.ts";
 import { ORDINARY_COURSE, scriptedTry, scriptFor } from "./scripts.ts";
 

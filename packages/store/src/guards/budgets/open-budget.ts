@@ -3,7 +3,7 @@ import type { Filter } from "mongodb";
 import type { Collections } from "../../collections.ts";
 import { isDuplicateKey } from "../../database-error.ts";
 import type { BudgetDocument, RecentPosting } from "./budget-documents.ts";
-import { noteRecent } from "./note-recent.ts";
+import { noteRecent } from "./note-recent-postings.ts";
 
 /** A budget has about as many recent postings, at most, as this and what is under way; its document stays small. */
 const MANY_RECENT = 32;

@@ -3,7 +3,7 @@ import type { SpendCaps } from "@call-log/model";
 import { isDuplicateKey } from "../../database-error.ts";
 import type { BudgetDocument, ReservationDocument } from "./budget-documents.ts";
 import { type BudgetDeps, changedByOthers, openBudget } from "./open-budget.ts";
-import { currentPosting, fitsUnder, postingUpdate } from "./posting.ts";
+import { currentPosting, fitsUnder, postingUpdate } from "./post-reservations.ts";
 
 const MAX_TRIES = 50;
 /** How long after it was made a reservation is compared with its call first, in milliseconds. */

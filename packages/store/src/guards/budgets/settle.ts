@@ -2,7 +2,7 @@ import type { AnyBulkWriteOperation } from "mongodb";
 
 import type { ReservationDocument } from "./budget-documents.ts";
 import { type BudgetDeps, changedByOthers, openBudget } from "./open-budget.ts";
-import { isUnposted, postingUpdate } from "./posting.ts";
+import { isUnposted, postingUpdate } from "./post-reservations.ts";
 
 const MAX_TRIES = 50;
 /** A changed reservation is looked at once more after this, in milliseconds, should this process die before it is posted. */

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 
-import { forgetSharedAnswers, type SharedAnswer, sharedAnswer } from "./shared-answer.ts";
+import { forgetSharedAnswers, type SharedAnswer, sharedAnswer } from "./answer-across-tabs.ts";
 
 const open: SharedAnswer<string>[] = [];
 afterEach(() => open.splice(0).forEach((one) => one.close()));

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from "node:crypto";
 
 import { expect, test } from "vitest";
 
-import { isSigned } from "./signature.ts";
+import { isSigned } from "./callback-signature.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("ed25519");
 const raw = Buffer.from(publicKey.export({ format: "jwk" }).x!, "base64url").toString("base64");
