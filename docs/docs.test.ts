@@ -8,7 +8,7 @@ import {
   ATTEMPT_STATES,
   CALL_OUTCOMES,
   CALL_STATUSES,
-  ERROR_CLASSES,
+  REFUSAL_CLASSES,
   ERROR_CODES,
   type Operation,
   PERMISSIONS,
@@ -120,7 +120,7 @@ describe("docs/reference/statuses.md", () => {
 
   test("has every error class with its outcome", () => {
     expect(tableRows(section(text, "Error classes")).map((row) => row.slice(0, 2))).toEqual(
-      ERROR_CLASSES.map((name) => [name, OUTCOME_OF_REFUSAL[name]]),
+      REFUSAL_CLASSES.map((name) => [name, OUTCOME_OF_REFUSAL[name]]),
     );
   });
 });

@@ -20,7 +20,7 @@ import { docsRoutes } from "./openapi/docs-routes.ts";
 import { decorateIdentity } from "./request/request-identity.ts";
 import { exportRoutes } from "./rest/export-routes.ts";
 import { parseJsonBodies } from "./rest/json-body.ts";
-import { restRoutes } from "./rest/rest-plugin.ts";
+import { restPlugin } from "./rest/rest-plugin.ts";
 import { decorateOwnHosts } from "./session/same-origin.ts";
 import { sessionRoutes } from "./session/session-routes.ts";
 import { oidcRoutes } from "./sign-in/oidc-routes.ts";
@@ -82,7 +82,7 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   if (dependencies.oidc !== undefined)
     await server.register(oidcRoutes(services, dependencies.oidc));
   await server.register(dashboardRoutes(dependencies.dashboardBuild));
-  await server.register(restRoutes(services, page));
+  await server.register(restPlugin(services, page));
   await server.register(trpcRoutes(services), { prefix: "/trpc" });
   await server.register(exportRoutes(services), { prefix: "/export" });
   await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });

@@ -6,9 +6,9 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@ta
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
-import { isAnswerLost, isRefused, isSignedOut, isWithoutAnswer } from "./api.ts";
 import { App } from "./app.tsx";
 import { ErrorBoundary } from "./components/error-boundary.tsx";
+import { isAnswerLost, isRefused, isSignedOut, isWithoutAnswer } from "./connection/error-text.ts";
 import { endSession } from "./session/session.ts";
 import { forgetSharedAnswers } from "./status/answer-across-tabs.ts";
 import { STATUS } from "./status/status.ts";

@@ -14,9 +14,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 
-import { errorText } from "./api.ts";
 import { ErrorBoundary } from "./components/error-boundary.tsx";
 import { lazyComponent } from "./components/lazy-component.tsx";
+import { errorText } from "./connection/error-text.ts";
 import { useSignedIn } from "./session/session-context.ts";
 import {
   isSandbox,

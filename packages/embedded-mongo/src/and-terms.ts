@@ -1,15 +1,15 @@
 import type { Filter, LeafFilter } from "./filter.ts";
 
 /** The tests that a query joins by "and"; only leaves can bound an index. */
-export interface Conjuncts {
+export interface AndTerms {
   readonly leaves: readonly LeafFilter[];
   /** Leaves inside `$elemMatch`, with their whole paths: true of one element, so each bounds alone. */
   readonly elementLeaves: readonly LeafFilter[];
   readonly others: readonly Filter[];
 }
 
-/** The conjuncts of a filter, nested "and"s flattened. */
-export function conjunctsOf(filter: Filter): Conjuncts {
+/** The terms of a filter, nested "and"s flattened. */
+export function andTermsOf(filter: Filter): AndTerms {
   const flat = flatten(filter);
   const leaves = flat.filter((child) => child.kind === "leaf");
   const others = flat.filter((child) => child.kind !== "leaf");

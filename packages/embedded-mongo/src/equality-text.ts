@@ -5,14 +5,14 @@ import { toFraction, toNumber } from "./bson-number.ts";
 import { asDocument, isNumeric, rankOf, typeOf } from "./bson-type.ts";
 
 /** Returns a text that two values share exactly if MongoDB holds them equal. */
-export function valueKey(value: unknown): string {
+export function equalityText(value: unknown): string {
   if (typeof value === "string") return `s${JSON.stringify(value)}`;
   if (isNumeric(value)) return `n${numberKey(value)}`;
-  if (Array.isArray(value)) return `[${value.map(valueKey).join()}]`;
+  if (Array.isArray(value)) return `[${value.map(equalityText).join()}]`;
   const document = asDocument(value);
   if (document !== undefined) {
     return `{${Object.entries(document)
-      .map(([name, own]) => `${JSON.stringify(name)}:${valueKey(own)}`)
+      .map(([name, own]) => `${JSON.stringify(name)}:${equalityText(own)}`)
       .join()}}`;
   }
   if (typeOf(value) === "missing") return "missing";

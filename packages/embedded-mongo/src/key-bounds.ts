@@ -1,9 +1,9 @@
 import { BSONRegExp, Double } from "bson";
 
+import type { AndTerms } from "./and-terms.ts";
 import { toNumber } from "./bson-number.ts";
 import { TypeEdge, compareValues } from "./bson-order.ts";
 import { TYPE_RANKS, rankOf, typeOf } from "./bson-type.ts";
-import type { Conjuncts } from "./and-terms.ts";
 import type { LeafFilter } from "./filter.ts";
 import type { IndexKey, KeyRange } from "./index-entries.ts";
 import type { KeyField } from "./index-spec.ts";
@@ -31,15 +31,15 @@ const MAX_RANGES = 256;
 /** Derives the bounds of one field, or `undefined` if the query does not limit it. */
 export function boundField(
   field: KeyField,
-  conjuncts: Conjuncts,
+  terms: AndTerms,
   multikey: boolean,
 ): FieldBounds | undefined {
-  const leaves = conjuncts.leaves.filter((leaf) => leaf.path === field.path);
-  const points = boundPoints([...leaves, ...elementLeavesOf(field, conjuncts)]);
+  const leaves = terms.leaves.filter((leaf) => leaf.path === field.path);
+  const points = boundPoints([...leaves, ...elementLeavesOf(field, terms)]);
   if (points !== undefined) return points;
   const bounds = leaves.map(boundRange).filter((bound) => bound !== undefined);
   if (bounds.length === 0) {
-    const inner = elementLeavesOf(field, conjuncts)
+    const inner = elementLeavesOf(field, terms)
       .map(boundRange)
       .find((bound) => bound !== undefined);
     return inner === undefined ? undefined : { ...inner, consumed: 0, exact: false };
@@ -48,7 +48,7 @@ export function boundField(
   return multikey ? bounds[0] : bounds.reduce(intersect);
 }
 
-function elementLeavesOf(field: KeyField, { elementLeaves }: Conjuncts): LeafFilter[] {
+function elementLeavesOf(field: KeyField, { elementLeaves }: AndTerms): LeafFilter[] {
   return elementLeaves.filter((leaf) => leaf.path === field.path);
 }
 

@@ -1,4 +1,4 @@
-import { type Conjuncts, conjunctsOf } from "./and-terms.ts";
+import { type AndTerms, andTermsOf } from "./and-terms.ts";
 import { impliesFilter } from "./filter-implication.ts";
 import type { Filter } from "./filter.ts";
 import { FULL_RANGE, type KeyRange } from "./index-entries.ts";
@@ -53,10 +53,10 @@ export interface QueryShape {
 
 /** Chooses how to find the documents of a query. */
 export function planQuery(shape: QueryShape, indexes: readonly PlannedIndex[]): QueryPlan {
-  const conjuncts = conjunctsOf(shape.filter);
-  const best = chooseBest(indexes, conjuncts, shape.sort);
+  const terms = andTermsOf(shape.filter);
+  const best = chooseBest(indexes, terms, shape.sort);
   if (best !== undefined) return best.plan;
-  return planUnion(conjuncts.others, indexes) ?? { kind: "collection", reverse: false };
+  return planUnion(terms.others, indexes) ?? { kind: "collection", reverse: false };
 }
 
 interface Candidate {
@@ -66,19 +66,19 @@ interface Candidate {
 
 function chooseBest(
   indexes: readonly PlannedIndex[],
-  conjuncts: Conjuncts,
+  terms: AndTerms,
   sort: readonly KeyField[],
 ): Candidate | undefined {
   let best: Candidate | undefined;
   for (const index of indexes) {
-    if (!isUsable(index, conjuncts)) continue;
-    const candidate = consider(index, conjuncts, sort);
+    if (!isUsable(index, terms)) continue;
+    const candidate = consider(index, terms, sort);
     if (candidate.score > (best?.score ?? 0)) best = candidate;
   }
   return best;
 }
 
-function isUsable({ spec }: PlannedIndex, { leaves }: Conjuncts): boolean {
+function isUsable({ spec }: PlannedIndex, { leaves }: AndTerms): boolean {
   // In a query a number in a path may be an index or a name; a key holds only one of them.
   if (spec.fields.some(({ path }) => /(?:^|\.)\d+(?:\.|$)/.test(path))) return false;
   if (spec.partialFilter !== undefined && !impliesFilter(leaves, spec.partialFilter)) return false;
@@ -90,14 +90,14 @@ function isUsable({ spec }: PlannedIndex, { leaves }: Conjuncts): boolean {
 
 const SCORES = { unique: 1000, point: 20, points: 18, range: 10, sort: 15 };
 
-function consider(index: PlannedIndex, conjuncts: Conjuncts, sort: readonly KeyField[]): Candidate {
-  const bounds = boundsOf(index, conjuncts);
+function consider(index: PlannedIndex, terms: AndTerms, sort: readonly KeyField[]): Candidate {
+  const bounds = boundsOf(index, terms);
   const order = index.cut && sort.length > 0 ? undefined : orderOf(index, { bounds, sort });
   const ranges = bounds.length === 0 ? [FULL_RANGE] : rangesOf(bounds, index.spec.fields);
   const used = bounds.reduce((sum, bound) => sum + bound.consumed, 0);
   const exact =
-    used === conjuncts.leaves.length &&
-    conjuncts.others.length === 0 &&
+    used === terms.leaves.length &&
+    terms.others.length === 0 &&
     bounds.every((bound) => bound.exact);
   const plan: IndexPlan = {
     kind: "index",
@@ -134,7 +134,7 @@ function uniqueScore({ spec }: PlannedIndex, bounds: readonly FieldBounds[]): nu
   return spec.unique && isPoint ? SCORES.unique : 0;
 }
 
-function boundsOf(index: PlannedIndex, conjuncts: Conjuncts): FieldBounds[] {
+function boundsOf(index: PlannedIndex, terms: AndTerms): FieldBounds[] {
   const bounds: FieldBounds[] = [];
   let ranges = 1;
   let arrays = 0;
@@ -143,7 +143,7 @@ function boundsOf(index: PlannedIndex, conjuncts: Conjuncts): FieldBounds[] {
     arrays += Number(multikey);
     // Two tests may hold for two elements, but a key has the values of one.
     if (multikey && arrays > 1) return bounds;
-    const found = boundField(field, conjuncts, multikey);
+    const found = boundField(field, terms, multikey);
     if (found === undefined) return bounds;
     const bound = limitPoints(found, ranges);
     bounds.push(bound);
@@ -203,7 +203,7 @@ function planUnion(
   for (const filter of others) {
     if (filter.kind !== "or" || filter.children.length === 0) continue;
     const branches = filter.children.map(
-      (child) => chooseBest(indexes, conjunctsOf(child), [])?.plan,
+      (child) => chooseBest(indexes, andTermsOf(child), [])?.plan,
     );
     if (branches.every((branch) => branch !== undefined)) return { kind: "union", branches };
   }

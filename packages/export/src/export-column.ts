@@ -13,7 +13,10 @@ export type ExportColumn =
   | Exclude<PropertyName, "project">
   | `${RelationName}.${SnapshotColumn | "_id"}`;
 
-const PROPERTY_COLUMNS = Object.keys(PROPERTIES).filter((name) => name !== "project");
+/** Columns of an export by default: every property, in the order of the API. The project is its id. */
+export const PROPERTY_COLUMNS = (Object.keys(PROPERTIES) as PropertyName[]).filter(
+  (name) => name !== "project",
+);
 
 const RELATION_COLUMNS = RELATION_NAMES.flatMap((relation) =>
   ["_id", ...SNAPSHOT_COLUMNS].map((column) => `${relation}.${column}`),

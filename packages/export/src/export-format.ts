@@ -1,13 +1,11 @@
 import { Transform } from "node:stream";
 
-import { type CallLogView, PROPERTIES, RELATION_NAMES } from "@call-log/model";
+import { type CallLogView, RELATION_NAMES } from "@call-log/model";
 import { stringify } from "csv-stringify";
 
 import { guardedCell } from "./csv-guard.ts";
-import type { ExportColumn } from "./export-column.ts";
+import { type ExportColumn, PROPERTY_COLUMNS } from "./export-column.ts";
 import { plainDecimal } from "./plain-decimal.ts";
-
-const COLUMNS = Object.keys(PROPERTIES).filter((name) => name !== "project");
 
 const RELATIONS: ReadonlySet<string> = new Set(RELATION_NAMES);
 
@@ -78,7 +76,7 @@ function toCsv({ excel = false, columns }: ExportStyle = {}): Transform {
   return stringify({
     bom: excel,
     header: true,
-    columns: [...(columns ?? COLUMNS)],
+    columns: [...(columns ?? PROPERTY_COLUMNS)],
     record_delimiter: "\r\n",
     quoted_match: NOT_BARE,
     cast: {

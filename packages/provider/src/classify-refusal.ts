@@ -1,13 +1,13 @@
-import type { ErrorClass } from "@call-log/model";
+import type { RefusalClass } from "@call-log/model";
 
 /** What a provider's refusals to "create call" mean, as data. What is in none of these is a refusal of this one call: `permission`. */
 export interface RefusalTable {
   /** By HTTP status, whatever else is said. */
-  byStatus: Readonly<Record<number, ErrorClass>>;
+  byStatus: Readonly<Record<number, RefusalClass>>;
   /** By the field of the request that the refusal points at. */
-  byField?: Readonly<Record<string, ErrorClass>>;
+  byField?: Readonly<Record<string, RefusalClass>>;
   /** By the provider's own code. */
-  byCode: Readonly<Record<string, ErrorClass>>;
+  byCode: Readonly<Record<string, RefusalClass>>;
 }
 
 /** What is known of one refusal. */
@@ -18,7 +18,7 @@ export interface RefusalFacts {
 }
 
 /** The class of a refusal: by its HTTP status first, then the field, then the code. */
-export function refusalClass(table: RefusalTable, facts: RefusalFacts): ErrorClass {
+export function classifyRefusal(table: RefusalTable, facts: RefusalFacts): RefusalClass {
   const { status, field = "", code = "" } = facts;
   return (
     table.byStatus[status] ??
@@ -36,8 +36,8 @@ export const NOTHING_SENT_CODES: ReadonlySet<string> = new Set([
 ]);
 
 function entryOf(
-  entries: Readonly<Record<string, ErrorClass>> | undefined,
+  entries: Readonly<Record<string, RefusalClass>> | undefined,
   name: string,
-): ErrorClass | undefined {
+): RefusalClass | undefined {
   return entries !== undefined && Object.hasOwn(entries, name) ? entries[name] : undefined;
 }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import {
   attemptIdOf,
   providerEvent,
-  type ErrorClass,
+  type RefusalClass,
   type EventStatus,
   type SpokenStep,
 } from "@call-log/model";
@@ -50,7 +50,7 @@ interface ContractNumbers {
   busy: string;
   noAnswer: string;
   /** No call is created, for the reason of this class. */
-  rejected: Record<Exclude<ErrorClass, "defect" | "text">, string>;
+  rejected: Record<Exclude<RefusalClass, "defect" | "text">, string>;
   /** The answer to "create call" is lost, but the call is placed. */
   unknownPlaced: readonly [string, ...string[]];
   /** The answer to "create call" is lost, and no call is placed. */

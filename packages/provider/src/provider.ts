@@ -1,6 +1,6 @@
 import type {
   AnsweredBy,
-  ErrorClass,
+  RefusalClass,
   EventStatus,
   ProviderEvent,
   SpokenStep,
@@ -52,7 +52,7 @@ export type PlaceResult =
   | {
       /** Nothing was dialled, for certain. */
       kind: "rejected";
-      errorClass: ErrorClass;
+      errorClass: RefusalClass;
       errorCode?: string;
       errorMessage: string;
       /** Not before this many seconds, where the provider said so. */

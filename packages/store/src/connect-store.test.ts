@@ -4,9 +4,9 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { callRecord, freshDatabase, freshEmbeddedDatabase } from "@call-log/testing";
 import { expect, test } from "vitest";
 
+import { collectionsOf } from "./collections-for-tests.ts";
 import { connectStore } from "./connect-store.ts";
 import { isDatabaseAway } from "./database-error.ts";
-import { collectionsOf } from "./store-collections.ts";
 
 /** True when the operation fails because the database is away; any other error is thrown. */
 const isAway = async (operation: Promise<unknown>) => {

@@ -1,5 +1,6 @@
 import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
 
+import { noteCollections } from "./collections-for-tests.ts";
 import { openCollections } from "./collections.ts";
 import { ensureIndexes } from "./indexes.ts";
 import { checkWrite } from "./installation/check-write.ts";
@@ -8,7 +9,6 @@ import { runMigrations } from "./migrations/run-migrations.ts";
 import { openStores } from "./open-stores.ts";
 import { createCallFeed } from "./reads/call-feed.ts";
 import { createCallReader } from "./reads/call-reader.ts";
-import { noteCollections } from "./store-collections.ts";
 import type { Store } from "./store.ts";
 import { adoptNumbers } from "./tenants/caller-id-claim.ts";
 
@@ -55,9 +55,9 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   });
   const database = openDatabase(client, options);
   const collections = openCollections(database);
-  const { auditRetentionDays: retentionDays = AUDIT_RETENTION_DAYS } = options;
+  const { auditRetentionDays = AUDIT_RETENTION_DAYS } = options;
   const { deadLetterRetentionDays = DEAD_LETTER_RETENTION_DAYS } = options;
-  const times = { now, elapsedMs, retentionDays, deadLetterRetentionDays };
+  const times = { now, elapsedMs, auditRetentionDays, deadLetterRetentionDays };
   const stores = openStores(collections, times);
   const store: Store = {
     ...stores,

@@ -25,15 +25,19 @@ import { createProjectStore } from "./tenants/project-store.ts";
 export interface StoreTimes {
   now: () => Date;
   elapsedMs: () => number;
-  retentionDays: number;
+  auditRetentionDays: number;
   deadLetterRetentionDays: number;
 }
 
 /** Every store on the collections of a database. */
 export function openStores(collections: Collections, times: StoreTimes) {
-  const { now, elapsedMs, retentionDays, deadLetterRetentionDays } = times;
+  const { now, elapsedMs, auditRetentionDays, deadLetterRetentionDays } = times;
   const rollups = createRollupStore({ collections, now });
-  const { trail, auditWriter } = createAuditTrail({ collections, now, retentionDays });
+  const { trail, auditWriter } = createAuditTrail({
+    collections,
+    now,
+    retentionDays: auditRetentionDays,
+  });
   const deps = { ...collections, auditWriter, now, elapsedMs };
   const callerIds = createCallerIdStore(deps);
   const projects = createProjectStore({ ...deps, rollups, callerIds });

@@ -12,9 +12,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 
 import type { AttemptClaim } from "./calls/attempt-claim.ts";
 import type { CallDocument } from "./calls/call-document.ts";
+import { collectionsOf } from "./collections-for-tests.ts";
 import { connectStore } from "./connect-store.ts";
 import { INDEXES } from "./indexes.ts";
-import { collectionsOf } from "./store-collections.ts";
 import type { Store } from "./store.ts";
 
 const DAY_MS = 86_400_000;

@@ -19,7 +19,7 @@ const REFUSED_ROUTES = [
 ];
 
 /** The REST API: under `/api` what is compatible with OneUptime's Call Log API, under `/calls` what it does not have. */
-export function restRoutes(services: ApiServices, page?: DashboardPage): FastifyPluginAsync {
+export function restPlugin(services: ApiServices, page?: DashboardPage): FastifyPluginAsync {
   return async (server) => {
     for (const route of REST_ROUTES) {
       const { methods, path, operation, call } = route;

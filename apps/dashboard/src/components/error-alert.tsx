@@ -1,6 +1,6 @@
 import { Alert } from "@mantine/core";
 
-import { errorText } from "../api.ts";
+import { errorText } from "../connection/error-text.ts";
 
 /** Alert with the text of an error; empty without one. */
 export function ErrorAlert({ error }: { error: unknown }) {

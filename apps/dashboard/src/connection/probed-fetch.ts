@@ -1,5 +1,5 @@
-import { AnswerLostError, NotSentError } from "./unanswered-action.ts";
 import { reachesServer } from "./probe-server.ts";
+import { AnswerLostError, NotSentError } from "./unanswered-action.ts";
 
 /**
  * Fetch for actions: sends only after the server has answered a probe, so a failed action knows whether it was sent. Throws

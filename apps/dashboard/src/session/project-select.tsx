@@ -1,7 +1,8 @@
 import { NativeSelect } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 
-import { api, errorText } from "../api.ts";
+import { api } from "../api.ts";
+import { errorText } from "../connection/error-text.ts";
 import type { Session } from "./session.ts";
 
 const INSTALLATION = "installation";

@@ -1,19 +1,23 @@
 import { afterEach, expect, test } from "vitest";
 
-import { forgetSharedAnswers, type SharedAnswer, sharedAnswer } from "./answer-across-tabs.ts";
+import {
+  forgetSharedAnswers,
+  type AnswerAcrossTabs,
+  answerAcrossTabs,
+} from "./answer-across-tabs.ts";
 
-const open: SharedAnswer<string>[] = [];
+const open: AnswerAcrossTabs<string>[] = [];
 afterEach(() => open.splice(0).forEach((one) => one.close()));
 
 function tab(name: string, validMs = 60_000) {
-  const shared = sharedAnswer<string>(name, validMs);
+  const shared = answerAcrossTabs<string>(name, validMs);
   open.push(shared);
   return shared;
 }
 
 const never = () => Promise.reject(new Error("asked once more"));
 /** A message is delivered some turns of the event loop after it was sent. */
-const heardBy = async (shared: SharedAnswer<string>, answer: string) =>
+const heardBy = async (shared: AnswerAcrossTabs<string>, answer: string) =>
   expect.poll(() => shared.get(() => Promise.resolve("nothing heard"))).toBe(answer);
 
 test("what one tab has asked, another one does not ask", async () => {

@@ -5,7 +5,7 @@ interface Answer<T> {
 }
 
 /** Makes a request, or returns the answer that another tab got within `validMs`, so that all tabs together make the requests of one. */
-export interface SharedAnswer<T> {
+export interface AnswerAcrossTabs<T> {
   get(ask: () => Promise<T>): Promise<T>;
   close(): void;
 }
@@ -18,7 +18,7 @@ export function forgetSharedAnswers(): void {
 }
 
 /** An answer that tabs share by this name. */
-export function sharedAnswer<T>(name: string, validMs: number): SharedAnswer<T> {
+export function answerAcrossTabs<T>(name: string, validMs: number): AnswerAcrossTabs<T> {
   const channel = new BroadcastChannel(name);
   let heard: Answer<T> | undefined;
   channel.onmessage = ({ data }: MessageEvent<Answer<T>>) => {

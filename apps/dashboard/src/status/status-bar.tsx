@@ -2,7 +2,8 @@ import { Anchor, Button, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "wouter";
 
-import { api, errorText, isSignedOut, isWithoutAnswer } from "../api.ts";
+import { api } from "../api.ts";
+import { errorText, isSignedOut, isWithoutAnswer } from "../connection/error-text.ts";
 import { Moment } from "../format/moment.tsx";
 import { clockTime } from "../format/time.ts";
 import { useSignedIn } from "../session/session-context.ts";

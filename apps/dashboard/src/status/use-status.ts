@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 
 import { api } from "../api.ts";
 import type { Session } from "../session/session.ts";
-import { type SharedAnswer, sharedAnswer } from "./answer-across-tabs.ts";
+import { type AnswerAcrossTabs, answerAcrossTabs } from "./answer-across-tabs.ts";
 import { type Status, STATUS } from "./status.ts";
 
 /** Refresh interval of the status, in milliseconds; a hidden page does not refresh. */
@@ -12,9 +12,9 @@ const EVERY_MS = 5000;
 /** The present status, for the status bar. */
 export function useStatus({ project, keyId, person }: Session) {
   const whose = [project?._id ?? "installation", keyId ?? person?.email ?? ""].join(".");
-  const [shared, setShared] = useState<SharedAnswer<Status>>();
+  const [shared, setShared] = useState<AnswerAcrossTabs<Status>>();
   useEffect(() => {
-    const opened = sharedAnswer<Status>(`call-log.status.${whose}`, EVERY_MS - 500);
+    const opened = answerAcrossTabs<Status>(`call-log.status.${whose}`, EVERY_MS - 500);
     setShared(opened);
     return () => opened.close();
   }, [whose]);

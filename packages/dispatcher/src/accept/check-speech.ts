@@ -4,7 +4,7 @@ import { speechRefusal } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { chainOf, providerNamed } from "../providers/provider-lookup.ts";
-import { defined } from "../rules/without-undefined.ts";
+import { withoutUndefined } from "../rules/without-undefined.ts";
 
 /** An attempt number whose callback addresses are the longest. */
 const LONGEST_NUMBER = 9999;
@@ -21,7 +21,10 @@ export function refusalOfSpeech(
     const provider = providerNamed(context, name);
     if (provider?.speechLimit === undefined) continue;
     const callbackUrls = context.callbackUrlsFor({ provider: name, attemptId });
-    const refusal = speechRefusal(provider, defined({ steps, language, voice, callbackUrls }));
+    const refusal = speechRefusal(
+      provider,
+      withoutUndefined({ steps, language, voice, callbackUrls }),
+    );
     if (refusal !== undefined) return `say: ${refusal}`;
   }
   return undefined;

@@ -2,8 +2,8 @@ import type { CallRecord, CallRequest } from "@call-log/model";
 import { RELATION_NAMES, relationIdName, spokenMessage } from "@call-log/model";
 
 import { plannedAttempt } from "../rules/attempts.ts";
-import { defined } from "../rules/without-undefined.ts";
 import { digestsOf } from "../rules/request-digest.ts";
+import { withoutUndefined } from "../rules/without-undefined.ts";
 
 /** What a new call log needs beside the request. */
 export interface CallOrigin {
@@ -23,7 +23,7 @@ export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRec
   const { id, projectId, fromNumber, now, retryOf, sent = request } = origin;
   const { scheduledAt } = request;
   const isLater = scheduledAt !== undefined && scheduledAt > now;
-  return defined<CallRecord>({
+  return withoutUndefined<CallRecord>({
     _id: id,
     createdAt: now,
     updatedAt: now,
@@ -55,7 +55,7 @@ export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRec
 }
 
 function callPlan(request: CallRequest): CallRecord["plan"] {
-  return defined<CallRecord["plan"]>({
+  return withoutUndefined<CallRecord["plan"]>({
     steps: request.say,
     language: request.language,
     voice: request.voice,

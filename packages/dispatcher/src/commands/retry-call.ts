@@ -5,7 +5,7 @@ import type { Acceptance, Accepting } from "../accept/accept-call.ts";
 import { acceptCall } from "../accept/accept-call.ts";
 import { relations } from "../accept/new-call-record.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { defined } from "../rules/without-undefined.ts";
+import { withoutUndefined } from "../rules/without-undefined.ts";
 import type { CallRef } from "./call-ref.ts";
 import { noSuchCall } from "./call-ref.ts";
 
@@ -55,7 +55,7 @@ export function reasonAgainst({ status, plan }: CallRecord): string | undefined 
 
 function requestOf(record: CallRecord): CallRequest {
   const { plan, toNumber, fromNumber, tags } = record;
-  return defined<CallRequest>({
+  return withoutUndefined<CallRequest>({
     toNumber,
     fromNumber,
     say: plan.steps,

@@ -2,7 +2,7 @@ import type { Attempt, CallRecord } from "@call-log/model";
 import type { CallOrder } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { defined } from "../rules/without-undefined.ts";
+import { withoutUndefined } from "../rules/without-undefined.ts";
 
 /** What the provider is asked to do for an attempt. */
 export function callOrder(
@@ -16,7 +16,7 @@ export function callOrder(
 ): CallOrder {
   const { provider, fromNumber, callbackUrlsFor } = route;
   const { plan } = record;
-  return defined<CallOrder>({
+  return withoutUndefined<CallOrder>({
     attemptId: attempt._id,
     toNumber: record.toNumber,
     fromNumber,

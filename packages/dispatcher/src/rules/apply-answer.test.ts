@@ -1,4 +1,4 @@
-import type { CallRecord, ErrorClass } from "@call-log/model";
+import type { CallRecord, RefusalClass } from "@call-log/model";
 import type { PlaceResult } from "@call-log/provider";
 import { describe, expect, test } from "vitest";
 
@@ -10,7 +10,7 @@ import { applyEvent } from "./apply-event.ts";
 const attemptId = `${CALL_ID}-1`;
 const accepted: PlaceResult = { kind: "accepted", providerCallId: "CA1", status: "queued" };
 const unknown: PlaceResult = { kind: "unknown", reason: "HTTP 503" };
-const refused = (errorClass: ErrorClass) =>
+const refused = (errorClass: RefusalClass) =>
   ({ kind: "rejected", errorClass, errorCode: "21211", errorMessage: "No" }) satisfies PlaceResult;
 
 const dialled = () => claimed(aCall(), { now: START });

@@ -5,7 +5,7 @@ import { applyEvent } from "./apply-event.ts";
 import { OUTCOME_OF_REFUSAL } from "./attempt-outcome.ts";
 import { appendEvent, attemptById, noteStep, withAttempt } from "./attempts.ts";
 import { FREE } from "./call-cost.ts";
-import { defined } from "./without-undefined.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 
 /** The provider's answer to one attempt. */
 export interface ProviderAnswer {
@@ -89,7 +89,7 @@ function rejected(
   at: Date,
 ): Attempt {
   const line = { at, source: "api", status: "rejected", late: false } as const;
-  return defined<Attempt>({
+  return withoutUndefined<Attempt>({
     ...attempt,
     ...FREE,
     state: "rejected",

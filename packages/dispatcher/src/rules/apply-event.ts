@@ -16,9 +16,9 @@ import type { Ending } from "./attempt-outcome.ts";
 import { attemptOutcome } from "./attempt-outcome.ts";
 import { appendEvent, attemptById, withAttempt } from "./attempts.ts";
 import { costOf, FREE } from "./call-cost.ts";
-import { defined } from "./without-undefined.ts";
 import { laterStep, pressedFacts } from "./pressed-digits.ts";
 import { earliest } from "./seconds.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 
 /** What an event did to a call. */
 export interface AppliedEvent {
@@ -99,7 +99,7 @@ function isOfAnotherCall(attempt: Attempt, event: ProviderEvent): boolean {
 function merged(attempt: Attempt, event: ProviderEvent, plan: CallPlan): Attempt {
   const state = forward(attempt.state, STATE_OF_STATUS[event.status]);
   const found = attempt.outcome === "lost" && state !== "unknown";
-  return defined<Attempt>({
+  return withoutUndefined<Attempt>({
     ...attempt,
     ...(found && { outcome: undefined, price: undefined }),
     state,
@@ -156,7 +156,7 @@ function listed(
 ): AttemptEvent[] {
   const step = laterStep(event.step, steps);
   if (attempt.events.some((known) => isSameEvent(known, event, step))) return attempt.events;
-  const line = defined<AttemptEvent>({
+  const line = withoutUndefined<AttemptEvent>({
     at: new Date(event.at),
     source: event.source,
     status: event.status,

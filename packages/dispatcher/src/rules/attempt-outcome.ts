@@ -1,4 +1,4 @@
-import type { AnsweredBy, Attempt, CallOutcome, CallPlan, ErrorClass } from "@call-log/model";
+import type { AnsweredBy, Attempt, CallOutcome, CallPlan, RefusalClass } from "@call-log/model";
 import { gatherOf } from "@call-log/model";
 
 /** How a provider can say that a call ended. */
@@ -37,7 +37,7 @@ export const OUTCOME_OF_REFUSAL = {
   text: "too-long",
   throttled: "throttled",
   defect: "defect",
-} as const satisfies Record<ErrorClass, CallOutcome>;
+} as const satisfies Record<RefusalClass, CallOutcome>;
 
 /** Facts of an attempt that decide its outcome. */
 export type OutcomeFacts = Pick<Attempt, "answeredBy" | "acknowledgedAt" | "sipResponseCode">;

@@ -6,11 +6,11 @@ import {
   parseAttemptId,
 } from "@call-log/model";
 
-import { defined } from "./without-undefined.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 
 /** An attempt that waits for its turn; `provider` where the retry policy chose one. */
 export function plannedAttempt(callLogId: string, number: number, plan: AttemptPlan): Attempt {
-  return defined<Attempt>({
+  return withoutUndefined<Attempt>({
     _id: attemptIdOf(callLogId, number),
     number,
     state: "planned",
@@ -90,7 +90,14 @@ export function noteStep(
   origin: Date | StepOrigin,
 ): Attempt {
   const { at, by, reason } = origin instanceof Date ? ({ at: origin } as StepOrigin) : origin;
-  const step = defined<AttemptEvent>({ at, source: "worker", status, late: false, by, reason });
+  const step = withoutUndefined<AttemptEvent>({
+    at,
+    source: "worker",
+    status,
+    late: false,
+    by,
+    reason,
+  });
   return { ...attempt, events: appendEvent(attempt.events, step, true) };
 }
 

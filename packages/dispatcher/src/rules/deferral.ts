@@ -3,10 +3,10 @@ import { isFinalStatus } from "@call-log/model";
 
 import { attemptById, currentAttempt, withAttempt } from "./attempts.ts";
 import { WAITS } from "./deadline-end.ts";
-import { defined } from "./without-undefined.ts";
 import { waitsForPause } from "./pause-wait.ts";
 import { secondsAfter, secondsBetween } from "./seconds.ts";
 import { JOB_AHEAD_SECONDS } from "./wake-time.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 
 /** Waits shorter than this are not worth a line in the record, in seconds. */
 const WORTH_SAYING_SECONDS = 5;
@@ -53,7 +53,7 @@ export function deferred(
 /** The call as it goes back to the gates now, whatever held it. */
 export function released(record: CallRecord, attempt: Attempt, now: Date): CallRecord {
   const dueAt = attempt.dueAt < now ? attempt.dueAt : now;
-  return defined<CallRecord>({
+  return withoutUndefined<CallRecord>({
     ...withAttempt(record, { ...attempt, dueAt }),
     status: "Queued",
     statusMessage: undefined,

@@ -4,10 +4,10 @@ import { isFinalStatus } from "@call-log/model";
 import { isProvisional } from "./attempt-outcome.ts";
 import { currentAttempt, isLive, withAttempt, withdraw } from "./attempts.ts";
 import { callCost } from "./call-cost.ts";
-import { defined } from "./without-undefined.ts";
-import { planNext } from "./plan-next.ts";
 import type { FinishedAttempt, RetrySituation } from "./next-step.ts";
+import { planNext } from "./plan-next.ts";
 import { earliest } from "./seconds.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 
 /** What the status depends on, beside the call. */
 export interface StatusSituation extends RetrySituation {
@@ -38,7 +38,7 @@ function followCurrent(record: CallRecord, situation: StatusSituation): CallReco
   }
   const status = STATUS_OF_STATE[attempt.state];
   if (status === undefined || status === record.status) return record;
-  return defined<CallRecord>({ ...record, status, statusMessage: undefined });
+  return withoutUndefined<CallRecord>({ ...record, status, statusMessage: undefined });
 }
 
 function isFinished(attempt: Attempt): attempt is FinishedAttempt {
@@ -58,7 +58,7 @@ function withoutNeedlessAttempt(record: CallRecord, now: Date): CallRecord {
 
 function summarized(record: CallRecord): CallRecord {
   const { attempts } = record;
-  return defined<CallRecord>({
+  return withoutUndefined<CallRecord>({
     ...record,
     answeredBy: attempts.findLast(({ answeredBy }) => answeredBy)?.answeredBy,
     acknowledgedAt: earliest(attempts.map(({ acknowledgedAt }) => acknowledgedAt)),

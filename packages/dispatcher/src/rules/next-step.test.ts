@@ -6,8 +6,8 @@ import { describe, expect, test } from "vitest";
 import { aCall, START } from "../testing/a-call.ts";
 import { claimed } from "../testing/claimed-call.ts";
 import { noteStep, withAttempt } from "./attempts.ts";
-import { planNext } from "./plan-next.ts";
 import { countedAttempts, nextStep, type FinishedAttempt } from "./next-step.ts";
+import { planNext } from "./plan-next.ts";
 import { secondsAfter } from "./seconds.ts";
 
 const CHAIN = ["first", "second"];

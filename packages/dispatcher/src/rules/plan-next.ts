@@ -4,9 +4,9 @@ import { CALL_OUTCOMES } from "@call-log/model";
 import { currentAttempt, noteStep, plannedAttempt, withAttempt, withdraw } from "./attempts.ts";
 import { FREE } from "./call-cost.ts";
 import { deadlineEnd } from "./deadline-end.ts";
-import { defined } from "./without-undefined.ts";
 import type { FinishedAttempt, RetrySituation, NextStep } from "./next-step.ts";
 import { nextStep } from "./next-step.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 
 /** What a call becomes after a finished attempt: final, with its reason in words, or with one more planned attempt. */
 export function planNext(
@@ -49,7 +49,7 @@ export function expiredUnplaced(
     outcome: "expired",
   };
   const attemptCount = record.attemptCount - 1;
-  const after = defined<CallRecord>({
+  const after = withoutUndefined<CallRecord>({
     ...withAttempt(record, unplaced),
     attemptCount,
     statusMessage: waited,
@@ -65,7 +65,7 @@ function withNextAttempt(record: CallRecord, attempt: FinishedAttempt, retry: Re
   const isLater = at > now;
   const when = isLater ? `next attempt at ${at.toISOString()}` : "next attempt now";
   const number = record.attempts.length + 1;
-  return defined<CallRecord>({
+  return withoutUndefined<CallRecord>({
     ...record,
     waitsFor: isLater ? "retry" : undefined,
     heldAt: undefined,

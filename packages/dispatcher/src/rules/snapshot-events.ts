@@ -2,7 +2,7 @@ import type { ProviderEvent } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
 import { isEnding } from "./apply-event.ts";
-import { defined } from "./without-undefined.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 
 /** Which attempt a look-up was for, and how the snapshot came: by asking, or as the answer to a command. */
 export interface SnapshotOrigin {
@@ -37,7 +37,7 @@ function base(snapshot: CallSnapshot, origin: SnapshotOrigin): Omit<ProviderEven
 
 function stateFacts(snapshot: CallSnapshot): Partial<ProviderEvent> {
   const { status, endedAt, durationSeconds, sipResponseCode, errorCode, errorMessage } = snapshot;
-  return defined<Partial<ProviderEvent>>({
+  return withoutUndefined<Partial<ProviderEvent>>({
     ...(isEnding(status) && endedAt && { at: endedAt.toISOString() }),
     durationSeconds,
     sipResponseCode,

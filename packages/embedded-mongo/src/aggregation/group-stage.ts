@@ -2,9 +2,9 @@ import type { Document } from "bson";
 
 import { asDocument } from "../bson-type.ts";
 import type { Deadline } from "../deadline.ts";
+import { equalityText } from "../equality-text.ts";
 import { CommandError } from "../errors.ts";
 import { noteUse } from "../feature-use.ts";
-import { valueKey } from "../equality-text.ts";
 import { ACCUMULATORS, type Accumulator } from "./accumulators.ts";
 import type { Expression } from "./expression-type.ts";
 import { parseExpression } from "./expression.ts";
@@ -70,7 +70,7 @@ function addToGroup(
   fields: readonly GroupField[],
 ): void {
   const known = id === undefined ? null : id;
-  const key = valueKey(known);
+  const key = equalityText(known);
   let group = groups.get(key);
   if (group === undefined) {
     group = { id: known, accumulators: fields.map((field) => field.start()) };

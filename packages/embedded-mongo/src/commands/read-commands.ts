@@ -2,12 +2,12 @@ import { encode, encodeCursorReply } from "../bson-bytes.ts";
 import type { CommandContext, CommandReply } from "../command-context.ts";
 import { countField, documentField, flagField, namespaceOf } from "../command-fields.ts";
 import type { ResultStream } from "../cursor-registry.ts";
+import { equalityText } from "../equality-text.ts";
 import { CommandError } from "../errors.ts";
 import { findDocuments, streamDocuments } from "../find-documents.ts";
 import { parseQuery } from "../parse-query.ts";
 import { type Projection, parseProjection, project } from "../projection.ts";
 import type { StoredDocument } from "../stored-document.ts";
-import { valueKey } from "../equality-text.ts";
 import { valuesAt } from "../values-at.ts";
 
 const DEFAULT_BATCH_SIZE = 101;
@@ -69,7 +69,7 @@ export function distinct(context: CommandContext): CommandReply {
   const values = new Map<string, unknown>();
   for (const { value } of found) {
     for (const own of valuesAt(value, key.split("."))) {
-      const same = valueKey(own);
+      const same = equalityText(own);
       if (!values.has(same)) values.set(same, own);
     }
   }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { actor } from "../audit/actor.ts";
 import { timestamp } from "../value/timestamp.ts";
 import { CALL_OUTCOME_NAMES } from "./call-outcome.ts";
+import { FORMER_REFUSAL_CLASSES, REFUSAL_CLASSES } from "./refusal-class.ts";
 
 /** What a state of an attempt means. */
 export interface AttemptStateEntry {
@@ -36,31 +37,6 @@ export const ANSWERED_BY = ["human", "machine", "fax", "unknown"] as const;
 
 /** Who answered the phone. */
 export type AnsweredBy = (typeof ANSWERED_BY)[number];
-
-/**
- * Why nothing was dialled:
- * `destination` the number is bad · `permission` not allowed until an admin acts · `fromNumber` the account may not call from this
- * number · `account` credentials, suspension or funds of the account · `text` more is to be said than the provider takes ·
- * `throttled` not processed, safe to repeat · `defect` our own code failed before anything was sent.
- */
-export const ERROR_CLASSES = [
-  "destination",
-  "permission",
-  "fromNumber",
-  "account",
-  "text",
-  "throttled",
-  "defect",
-] as const;
-
-/** Why nothing was dialled. */
-export type ErrorClass = (typeof ERROR_CLASSES)[number];
-
-/** Classes of attempts recorded before `fromNumber` and `account` were separate classes; nothing writes them any more. */
-export const FORMER_ERROR_CLASSES = ["configuration"] as const;
-
-/** Class of a recorded refusal, old ones too. */
-export type RecordedErrorClass = ErrorClass | (typeof FORMER_ERROR_CLASSES)[number];
 
 /** How sure a price is: not there yet, given by the provider, given up waiting for, or without an attempt whose call was never found. */
 export const PRICINGS = ["pending", "final", "estimated", "incomplete"] as const;
@@ -172,7 +148,7 @@ export const attempt = z.object({
   sipResponseCode: z.number().int().optional(),
   errorCode: z.string().optional(),
   errorMessage: z.string().optional(),
-  errorClass: z.enum([...ERROR_CLASSES, ...FORMER_ERROR_CLASSES]).optional(),
+  errorClass: z.enum([...REFUSAL_CLASSES, ...FORMER_REFUSAL_CLASSES]).optional(),
   lostAnswer: z.string().optional().meta({
     description: 'Why the answer to "create call" was not known when the attempt became unknown',
   }),

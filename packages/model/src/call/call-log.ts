@@ -5,7 +5,7 @@ import { spokenStep } from "../speech/spoken-step.ts";
 import { timestamp } from "../value/timestamp.ts";
 import { ANSWERED_BY, type Attempt, PRICINGS, publicAttempt } from "./attempt.ts";
 import { ON_UNKNOWN, PRIORITIES, REACHED_WHEN, relationSnapshot } from "./call-request.ts";
-import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./related-resource.ts";
+import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./relation.ts";
 import { retryPolicy } from "./retry-policy.ts";
 import { WAIT_REASON_NAMES } from "./wait-reason.ts";
 

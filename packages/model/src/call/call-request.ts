@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { timeZone } from "../callee/quiet-hours.ts";
 import { phoneNumber } from "../phone/phone-number.ts";
+import { spokenLanguage, spokenVoice } from "../speech/spoken-language.ts";
 import { canAcknowledge, say, spokenText } from "../speech/spoken-step.ts";
 import { emptyTexts, mapTexts } from "../speech/step-texts.ts";
 import { wholeNumber } from "../value/number-range.ts";
@@ -9,7 +10,7 @@ import { objectId } from "../value/object-id.ts";
 import { onlyKeys } from "../value/only-keys.ts";
 import { shortText } from "../value/short-text.ts";
 import { timestampInput } from "../value/timestamp.ts";
-import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./related-resource.ts";
+import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./relation.ts";
 import { retryPolicy } from "./retry-policy.ts";
 
 /** When a call counts as having reached somebody. */
@@ -73,10 +74,8 @@ const callRequestFields = onlyKeys({
       "Replaces every text in which nothing remains to say, such as an empty one or one of control characters alone. Without it, such a request is refused",
     example: "An alert without a text.",
   }),
-  language: shortText(35).optional().meta({ description: "BCP 47 language tag", example: "en-US" }),
-  voice: shortText(100)
-    .optional()
-    .meta({ description: "Voice, by the provider's name", example: "Polly.Joanna" }),
+  language: spokenLanguage.optional(),
+  voice: spokenVoice.optional(),
   idempotencyKey: shortText(255).optional().meta({
     description:
       "The same key and body give the same call log; the same key with another body is refused",

@@ -1,5 +1,5 @@
+import { NOTHING_SENT_CODES, classifyRefusal, type RefusalTable } from "../classify-refusal.ts";
 import type { PlaceResult } from "../provider.ts";
-import { NOTHING_SENT_CODES, refusalClass, type RefusalTable } from "../classify-refusal.ts";
 import { dataOf, firstErrorOf, type TelnyxAnswer } from "./telnyx-http.ts";
 
 /**
@@ -65,7 +65,7 @@ function refused(answer: TelnyxAnswer): PlaceResult {
   const text = [detail, title].find((candidate) => typeof candidate === "string");
   return {
     kind: "rejected",
-    errorClass: refusalClass(REFUSALS, {
+    errorClass: classifyRefusal(REFUSALS, {
       status,
       field: String(source?.pointer),
       code: String(code),

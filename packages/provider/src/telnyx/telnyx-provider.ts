@@ -15,9 +15,9 @@ import { speechRefusal } from "../speech-refusal.ts";
 import { toClientState, fromClientState } from "./call-label.ts";
 import { fetchRecord } from "./call-record.ts";
 import { snapshotOf, type Look } from "./call-snapshot.ts";
+import { isSigned } from "./callback-signature.ts";
 import { dialled, unanswered } from "./dial-answer.ts";
 import { PAYLOAD_LIMIT } from "./payload-limit.ts";
-import { isSigned } from "./callback-signature.ts";
 import { commandAfter, type Cue } from "./speech.ts";
 import { cueOf, eventIn, factsOf, type TelnyxEvent } from "./telnyx-event.ts";
 import {

@@ -1,11 +1,9 @@
 import type { ProviderEvent } from "@call-log/model";
-import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
 
 import type { CallbackKind, CallbackReading, CallbackRequest, Speech } from "../provider.ts";
 import { answeredByOf, statusOf } from "./call-status.ts";
+import { isSigned } from "./callback-signature.ts";
 import { twimlAfter, type TwimlOptions } from "./speech/twiml.ts";
-
-const SIGNATURE_HEADER = "x-twilio-signature";
 
 /** What it takes to read a callback. */
 export interface CallbackReader {
@@ -28,15 +26,13 @@ const EMPTY_REPLY = {
 export type Form = Readonly<Record<string, string | string[]>>;
 type Facts = Omit<ProviderEvent, "attemptId" | "provider" | "source" | "providerCallId">;
 
-/** A callback of Twilio, when its signature is good; compared in constant time, over the address that we gave out. */
+/** A callback of Twilio, when its signature is good. */
 export function readCallback(
   { provider, tokens, now }: CallbackReader,
   request: CallbackRequest,
 ): CallbackReading | undefined {
   const form = formOf(request.rawBody);
-  const signature = request.headers[SIGNATURE_HEADER] ?? "";
-  const isGenuine = tokens.map((token) => validateRequest(token, signature, request.url, form));
-  if (!isGenuine.includes(true)) return undefined;
+  if (!isSigned(request, form, tokens)) return undefined;
   const { attemptId, kind, url } = request;
   const told = eventOf({ kind, form, url }, { attemptId, provider, at: now() });
   const events: ProviderEvent[] = told ? [{ ...told, source: "callback" }] : [];

@@ -1,7 +1,7 @@
-import type { ErrorClass, EventStatus } from "@call-log/model";
+import type { RefusalClass, EventStatus } from "@call-log/model";
 
+import { NOTHING_SENT_CODES, classifyRefusal, type RefusalTable } from "../classify-refusal.ts";
 import type { PlaceResult } from "../provider.ts";
-import { NOTHING_SENT_CODES, refusalClass, type RefusalTable } from "../classify-refusal.ts";
 import { statusOf } from "./call-status.ts";
 import { TooManyRequestsError } from "./twilio-http.ts";
 
@@ -64,7 +64,7 @@ export function refusal(error: unknown): PlaceResult {
   if (status === undefined || status < 400 || status >= 500)
     return { kind: "unknown", reason: reasonOf(status, code) };
   const ownCode = typeof code === "number" ? String(code) : undefined;
-  return rejected(refusalClass(REFUSALS, { status, code: ownCode }), ownCode, message);
+  return rejected(classifyRefusal(REFUSALS, { status, code: ownCode }), ownCode, message);
 }
 
 function throttled({ retryAfterSeconds }: TooManyRequestsError): PlaceResult {
@@ -72,7 +72,7 @@ function throttled({ retryAfterSeconds }: TooManyRequestsError): PlaceResult {
   return retryAfterSeconds === undefined ? result : { ...result, retryAfterSeconds };
 }
 
-function rejected(errorClass: ErrorClass, errorCode: string | undefined, errorMessage: string) {
+function rejected(errorClass: RefusalClass, errorCode: string | undefined, errorMessage: string) {
   return {
     kind: "rejected",
     errorClass,

@@ -1,8 +1,8 @@
 import { FIXTURE_PROJECT_ID, type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 
+import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
-import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 import { createKeyUses, NOTED_EVERY_MS } from "./key-uses.ts";
 

@@ -3,8 +3,8 @@ import { callRecord, type FreshDatabase, onEachDatabase } from "@call-log/testin
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
-import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 
 const ACTING: Acting = { actor: { kind: "key", id: "key-1" } };

@@ -7,8 +7,8 @@ import { v7 } from "uuid";
 import type { Collections } from "../collections.ts";
 import { type AuditDocument, type AuditedDocument, INSTALLATION } from "./audit-document.ts";
 import { type BegunAct, beginAct, fileInterrupted } from "./begun-act.ts";
-import { type Unfiled, fileUnfiled, fileLines } from "./file-acts.ts";
 import { deleteRemoved } from "./delete-after-filing.ts";
+import { type Unfiled, fileUnfiled, fileLines } from "./file-acts.ts";
 
 /** The audit trail, as processes write it. Nothing in it can be changed or deleted; `createAuditReader` reads it. */
 export interface AuditTrail {

@@ -3,8 +3,8 @@ import { callRecord, type FreshDatabase, onEachDatabase } from "@call-log/testin
 import type { Collection } from "mongodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
+import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
-import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 
 const BY_A_KEY: Acting = {

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { freshDatabase } from "@call-log/testing";
 import { expect, test } from "vitest";
 
+import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
-import { collectionsOf } from "../store-collections.ts";
 
 test("a process that is killed between an act and its line leaves the act, and the next round files the line", async () => {
   await using database = await freshDatabase();

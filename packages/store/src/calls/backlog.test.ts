@@ -2,8 +2,8 @@ import type { Priority } from "@call-log/model";
 import { type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
-import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 import { type BackloggedAttempt, createBacklogStore } from "./backlog-store.ts";
 

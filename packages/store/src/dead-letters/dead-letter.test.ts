@@ -5,8 +5,8 @@ import { deadLetterListInput } from "@call-log/model";
 import { type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
-import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 import type { NewDeadLetter } from "./dead-letter-store.ts";
 

@@ -5,7 +5,7 @@ import type { Collection } from "mongodb";
 import { isDuplicateKey } from "../database-error.ts";
 import type { PurposeLockDocument } from "./guard-documents.ts";
 
-/** What a fence is around: one callee and purpose in a project. */
+/** What a purpose lock is about: one callee and purpose in a project. */
 export interface PurposeKey {
   projectId: string;
   /** E.164. */
@@ -15,21 +15,21 @@ export interface PurposeKey {
 
 /** Lets one call at a time through per callee and purpose. */
 export interface PurposeLockStore {
-  /** Take a fence for a call; whose it is then: the call's own, or the one that holds it. */
+  /** Take the lock for a call; returns the holder: the call itself, or the one that has it. */
   take(key: PurposeKey, callLogId: string): Promise<PurposeLockHolder>;
-  /** Take a fence over from a call that needs it no more; false when somebody else was faster. */
+  /** Take the lock over from a call that no longer needs it; false when another call was faster. */
   takeOver(key: PurposeKey, callLogId: string, from: PurposeLockHolder): Promise<boolean>;
-  /** Give a fence back, if the call still holds it. */
+  /** Release the lock, if the call still holds it. */
   release(key: PurposeKey, callLogId: string): Promise<void>;
 }
 
-/** Which call holds a fence, and since when. */
+/** Which call holds the lock, and since when. */
 export interface PurposeLockHolder {
   callLogId: string;
   at: Date;
 }
 
-/** The fences in a MongoDB collection. */
+/** The purpose locks in a MongoDB collection. */
 export function createPurposeLockStore(deps: {
   fences: Collection<PurposeLockDocument>;
   now: () => Date;

@@ -3,10 +3,10 @@ import { callRecord, type FreshDatabase, onEachDatabase } from "@call-log/testin
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
 import { scoped } from "../queries/read-scope.ts";
 import { type CallReader, createCallReader } from "../reads/call-reader.ts";
-import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 
 const MINUTE_MS = 60_000;

@@ -3,11 +3,11 @@ import { callRecord, type FreshDatabase, onEachDatabase } from "@call-log/testin
 import { type CommandStartedEvent, type Document, MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { collectionsOf } from "../collections-for-tests.ts";
 import { openCollections } from "../collections.ts";
 import { connectStore } from "../connect-store.ts";
 import { scoped } from "../queries/read-scope.ts";
 import { createCallReader } from "../reads/call-reader.ts";
-import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 
 const HOUR_MS = 3_600_000;

@@ -2,8 +2,8 @@ import { onEachDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
-import { collectionsOf } from "../store-collections.ts";
 import type { Store } from "../store.ts";
 
 /** An empty database of a server, and its end. */

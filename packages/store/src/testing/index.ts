@@ -1,2 +1,2 @@
 export type { Collections } from "../collections.ts";
-export { collectionsOf } from "../store-collections.ts";
+export { collectionsOf } from "../collections-for-tests.ts";

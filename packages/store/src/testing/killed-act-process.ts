@@ -1,5 +1,5 @@
+import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
-import { collectionsOf } from "../store-collections.ts";
 
 // Pauses a project, and is killed when the act is written and its line is about to be filed.
 const [uri = "", databaseName = "", projectId = ""] = process.argv.slice(2);

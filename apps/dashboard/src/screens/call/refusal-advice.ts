@@ -1,9 +1,9 @@
-import type { RecordedErrorClass } from "@call-log/model";
+import type { RecordedRefusalClass } from "@call-log/model";
 
 import type { AttemptView } from "../../call/call-view.ts";
 
 /** What a person can do about each class of refusal. */
-const ADVICE: Readonly<Record<RecordedErrorClass, string>> = {
+const ADVICE: Readonly<Record<RecordedRefusalClass, string>> = {
   destination: "Check the number: this provider can't reach it.",
   permission: "Allow calls to this country or number at the provider, then call again.",
   fromNumber:

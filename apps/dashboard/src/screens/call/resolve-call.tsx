@@ -2,9 +2,10 @@ import { Alert, Button, Group, Radio, Stack, Text, TextInput } from "@mantine/co
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { api, errorIn } from "../../api.ts";
+import { api } from "../../api.ts";
 import type { CallLogView } from "../../call/call-view.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { errorIn } from "../../connection/error-text.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 
 type Choice = "not-placed" | "placed" | "call-again";

@@ -2,8 +2,8 @@ import { Button, Checkbox, Popover, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { useSignedIn } from "../../session/session-context.ts";
-import type { AddressProps } from "./address-props.ts";
 import { type CallFilter, FILTERS } from "./calls-filter.ts";
+import type { AddressProps } from "./use-address.ts";
 
 /** Adds a filter: first the filter, then its value. */
 export function AddFilter({ address, set }: AddressProps) {

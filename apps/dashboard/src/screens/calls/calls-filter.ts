@@ -2,7 +2,7 @@ import {
   CALL_OUTCOME_NAMES,
   CALL_OUTCOMES,
   CALL_STATUS_NAMES,
-  ERROR_CLASSES,
+  REFUSAL_CLASSES,
   type QueryInput,
   type SortInput,
 } from "@call-log/model";
@@ -153,7 +153,7 @@ export const FILTERS: readonly CallFilter[] = [
     param: "error-class",
     label: "Error class",
     placeholder: "fromNumber",
-    choices: choicesOf(ERROR_CLASSES),
+    choices: choicesOf(REFUSAL_CLASSES),
     condition: (value) => ({ "attempts.errorClass": { _type: "Includes", value: oneOf(value) } }),
   },
   {

@@ -3,13 +3,13 @@ import { Link } from "wouter";
 
 import { EmptyState } from "../../components/empty-state.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
-import type { AddressProps } from "./address-props.ts";
 import { CallsCards } from "./calls-cards.tsx";
 import { chosenFilters, NO_FILTERS, sortOf } from "./calls-filter.ts";
 import { RowsSkeleton } from "./calls-rows.tsx";
 import { CallsTable } from "./calls-table.tsx";
 import type { Column } from "./columns.tsx";
 import { rowsOf } from "./live-rows.ts";
+import type { AddressProps } from "./use-address.ts";
 import type { useCalls } from "./use-calls.ts";
 import type { useSelection } from "./use-selection.ts";
 

@@ -2,10 +2,10 @@ import { Button, Group, Pill } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { AddFilter } from "./add-filter.tsx";
-import type { AddressProps } from "./address-props.ts";
 import { chosenFilters, NO_FILTERS } from "./calls-filter.ts";
 import { SavedViews } from "./saved-views.tsx";
 import { TimeRangeMenu } from "./time-range-menu.tsx";
+import type { AddressProps } from "./use-address.ts";
 
 /** The active filters as chips, and controls to add more. */
 export function FilterBar({ address, set, children }: AddressProps & { children: ReactNode }) {

@@ -3,8 +3,8 @@ import { useLocalStorage } from "@mantine/hooks";
 import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 
-import type { AddressProps } from "./address-props.ts";
 import { FILTERS } from "./calls-filter.ts";
+import type { AddressProps } from "./use-address.ts";
 
 /** Filters and order under a name, stored in this browser. To share them, share the address. */
 export function SavedViews({ address, set }: AddressProps) {

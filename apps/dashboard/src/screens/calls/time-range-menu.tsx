@@ -1,7 +1,7 @@
 import { Button, Group, Popover, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 
-import type { AddressProps } from "./address-props.ts";
+import type { AddressProps } from "./use-address.ts";
 
 const HOUR_MS = 3_600_000;
 

@@ -3,8 +3,9 @@ import { useDocumentVisibility } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 
-import { api, errorText, isSignedOut, type Outputs, type Sent } from "../../api.ts";
+import { api, type Outputs, type Sent } from "../../api.ts";
 import { ROW_SELECT } from "../../call/call-view.ts";
+import { errorText, isSignedOut } from "../../connection/error-text.ts";
 import { endSession } from "../../session/session.ts";
 import { lastAnswerAt } from "../../status/last-answer.ts";
 

@@ -2,8 +2,8 @@ import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { errorIn } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { errorIn } from "../../connection/error-text.ts";
 
 /** What can be paused, and how. */
 export interface Pausable {

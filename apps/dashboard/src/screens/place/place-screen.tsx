@@ -3,10 +3,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 
-import { api, errorIn } from "../../api.ts";
+import { api } from "../../api.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { errorIn } from "../../connection/error-text.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { isSandbox } from "../../session/session.ts";
 import { EMPTY_FORM, orderOf, type PlaceForm as Form } from "./place-form.ts";

@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Paper, Stack, Text, Textarea, TextInput } from "@mantine/core";
 
-import { errorIn } from "../../api.ts";
+import { errorIn } from "../../connection/error-text.ts";
 import type { StepDraft } from "./place-form.ts";
 
 interface Props {

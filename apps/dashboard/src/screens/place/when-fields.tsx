@@ -1,6 +1,6 @@
 import { Autocomplete, NumberInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 
-import { errorIn } from "../../api.ts";
+import { errorIn } from "../../connection/error-text.ts";
 import { ZONE } from "../../format/time.ts";
 import type { PlaceForm } from "./place-form.ts";
 

@@ -2,7 +2,7 @@ import { NUMBER_TYPES, type NumberType } from "@call-log/model";
 import { Checkbox, Group, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 
-import { errorIn } from "../../api.ts";
+import { errorIn } from "../../connection/error-text.ts";
 import { linesOf, wordsOf } from "./project.ts";
 import { type FormProps, SettingsForm } from "./settings-form.tsx";
 import { useSettings } from "./use-settings.ts";

@@ -2,9 +2,10 @@ import { Button, Group, Pill, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { api, errorIn } from "../../api.ts";
+import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { errorIn } from "../../connection/error-text.ts";
 
 const LIST = ["do-not-call"] as const;
 

@@ -1,7 +1,7 @@
 import { NumberInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 
-import { errorIn } from "../../api.ts";
+import { errorIn } from "../../connection/error-text.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { linesOf, wordsOf } from "./project.ts";
 import { type FormProps, SettingsForm } from "./settings-form.tsx";

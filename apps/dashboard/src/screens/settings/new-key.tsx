@@ -3,8 +3,9 @@ import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { api, errorIn } from "../../api.ts";
+import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { errorIn } from "../../connection/error-text.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { CreatedKey } from "./created-key.tsx";
 

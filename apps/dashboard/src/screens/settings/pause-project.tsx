@@ -2,9 +2,10 @@ import { Badge, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { api, errorIn } from "../../api.ts";
+import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { errorIn } from "../../connection/error-text.ts";
 import { Moment } from "../../format/moment.tsx";
 import { PROJECT, type Project } from "./project.ts";
 

@@ -1,7 +1,7 @@
 import { Autocomplete, SimpleGrid, TextInput } from "@mantine/core";
 import { useState } from "react";
 
-import { errorIn } from "../../api.ts";
+import { errorIn } from "../../connection/error-text.ts";
 import { type FormProps, SettingsForm } from "./settings-form.tsx";
 import { useSettings } from "./use-settings.ts";
 

@@ -2,8 +2,9 @@ import { Button, Group, Modal, NumberInput, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { api, errorIn } from "../../api.ts";
+import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { errorIn } from "../../connection/error-text.ts";
 import { CreatedKey } from "./created-key.tsx";
 
 interface Props {

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Stack, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
-import { errorIn } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { errorIn } from "../../connection/error-text.ts";
 import { SETTING_LABELS, settingText } from "./changed-settings.ts";
 import type { Project } from "./project.ts";
 import type { useSettings } from "./use-settings.ts";

@@ -4,7 +4,7 @@ import { isPlainObject, type PlainObject } from "./plain-object.ts";
 import { isWrapper, SCALARS } from "./scalar.ts";
 
 /** Where a condition stands. */
-export interface FormPlace {
+export interface ShapePlace {
   /** Inside `$elemMatch`: on one element of a list. */
   inElement?: boolean;
 }
@@ -14,7 +14,7 @@ interface ConditionForm {
   /** Whether the input has this form. Exactly one form of a table fits any input. */
   fits: (input: unknown) => boolean;
   /** Whether it may stand on the field. */
-  mayStandOn: (field: Pick<Field, "kind" | "within">, place: FormPlace) => boolean;
+  mayStandOn: (field: Pick<Field, "kind" | "within">, place: ShapePlace) => boolean;
 }
 
 const isScalar = ({ kind }: Pick<Field, "kind">) => Object.hasOwn(SCALARS, kind);
@@ -24,7 +24,7 @@ const anywhere = () => true;
  * Every form of a condition on a field. The parser and the schema of the OpenAPI document are both made from this table, each with one function
  * for each form, so that a form which only one of them knows does not compile.
  */
-export const CONDITION_FORMS = formTable({
+export const CONDITION_SHAPES = shapeTable({
   /** `null`: no value. */
   null: { fits: (input) => input === null, mayStandOn: anywhere },
   /** `"Busy"`, or `{"_type": "ObjectID", "value": …}`. */
@@ -49,10 +49,10 @@ export const CONDITION_FORMS = formTable({
 });
 
 /** Name of a form of conditions on a field. */
-export type ConditionFormName = keyof typeof CONDITION_FORMS;
+export type ConditionShapeName = keyof typeof CONDITION_SHAPES;
 
 /** Every form of what `$elemMatch` takes. */
-export const ELEMENT_FORMS = formTable({
+export const ELEMENT_SHAPES = shapeTable({
   tests: { fits: (input) => isOperators(input), mayStandOn: ({ kind }) => kind !== "objects" },
   names: {
     fits: (input) => !isOperators(input),
@@ -61,16 +61,16 @@ export const ELEMENT_FORMS = formTable({
 });
 
 /** Name of a form of what `$elemMatch` takes. */
-export type ElementFormName = keyof typeof ELEMENT_FORMS;
+export type ElementShapeName = keyof typeof ELEMENT_SHAPES;
 
-function formTable<Name extends string>(
+function shapeTable<Name extends string>(
   forms: Readonly<Record<Name, ConditionForm>>,
 ): Readonly<Record<Name, ConditionForm>> {
   return forms;
 }
 
 /** The form of a table that an input has. */
-export function formOf<Name extends string>(
+export function shapeOf<Name extends string>(
   forms: Readonly<Record<Name, ConditionForm>>,
   input: unknown,
 ): Name {
@@ -81,10 +81,10 @@ export function formOf<Name extends string>(
 }
 
 /** The forms of a table that may stand on a field. */
-export function formsOn<Name extends string>(
+export function shapesOn<Name extends string>(
   forms: Readonly<Record<Name, ConditionForm>>,
   field: Pick<Field, "kind" | "within">,
-  place: FormPlace,
+  place: ShapePlace,
 ): Name[] {
   return (Object.keys(forms) as Name[]).filter((name) => forms[name].mayStandOn(field, place));
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { publicAttempt } from "../../call/attempt.ts";
 import { PROPERTIES, type PropertyKind, type PropertyName } from "../../call/call-log.ts";
-import { SNAPSHOT_COLUMNS } from "../../call/related-resource.ts";
+import { SNAPSHOT_COLUMNS } from "../../call/relation.ts";
 
 /**
  * What can be asked of a field. Beside the kinds of properties: `boolean`, `value` (any JSON value, its type is not known) and

@@ -1,9 +1,9 @@
 import {
-  CONDITION_FORMS,
-  type ConditionFormName,
-  ELEMENT_FORMS,
-  type ElementFormName,
-  formOf,
+  CONDITION_SHAPES,
+  type ConditionShapeName,
+  ELEMENT_SHAPES,
+  type ElementShapeName,
+  shapeOf,
   isMultiSearch,
 } from "./condition-shape.ts";
 import { isIn, onField } from "./condition.ts";
@@ -104,7 +104,7 @@ function parseLogical(
 }
 
 function parseMultiSearch(input: PlainObject, place: Place): Filter {
-  if (!CONDITION_FORMS.search.mayStandOn({ kind: "value" }, place))
+  if (!CONDITION_SHAPES.search.mayStandOn({ kind: "value" }, place))
     refuse(place.path, "MultiSearch can't be used on an element of a list");
   const { schema, toFilter, kinds } = OPERATORS.MultiSearch;
   const operand = checked(schema("text"), input, place.path) as { fields: string[] };
@@ -120,7 +120,7 @@ function parseMultiSearch(input: PlainObject, place: Place): Filter {
 }
 
 // One parser for each form of a condition.
-const PARSERS: Record<Exclude<ConditionFormName, "search">, Parser> = {
+const PARSERS: Record<Exclude<ConditionShapeName, "search">, Parser> = {
   null: (field) => isIn(field, [null]),
   value: (field, input, place) => isIn(field, [parseValue(field.kind, input, place)]),
   list: (field, input, place) => isIn(field, checked(valuesOrNull(field.kind), input, place.path)),
@@ -134,10 +134,10 @@ const PARSERS: Record<Exclude<ConditionFormName, "search">, Parser> = {
 type Parser = (field: Field, input: unknown, place: Place) => Filter;
 
 function parseCondition(field: Field, input: unknown, place: Place): Filter {
-  const form = formOf(CONDITION_FORMS, input);
+  const form = shapeOf(CONDITION_SHAPES, input);
   if (form === "search") return parseMultiSearch(input as PlainObject, place);
   if (form !== "names") spend(place);
-  if (!CONDITION_FORMS[form].mayStandOn(field, place)) refuseValue(field.kind, place);
+  if (!CONDITION_SHAPES[form].mayStandOn(field, place)) refuseValue(field.kind, place);
   return PARSERS[form](field, input, place);
 }
 
@@ -189,8 +189,8 @@ function parseElement(field: Field, input: unknown, place: Place): Test {
   const inside: Place = { ...deeper(place), inElement: true };
   if (!isPlainObject(input) || Object.keys(input).length === 0)
     refuse(place.path, "must be an object of conditions on one element of the list");
-  const form = formOf(ELEMENT_FORMS, input);
-  if (ELEMENT_FORMS[form].mayStandOn(field, inside))
+  const form = shapeOf(ELEMENT_SHAPES, input);
+  if (ELEMENT_SHAPES[form].mayStandOn(field, inside))
     return ELEMENT_PARSERS[form](field, input, inside);
   // A list of plain values has no names; what is wrong then is the operator.
   if (form === "names") return { kind: "element", tests: parseTests(field, input, inside) };
@@ -198,7 +198,7 @@ function parseElement(field: Field, input: unknown, place: Place): Test {
 }
 
 const ELEMENT_PARSERS: Record<
-  ElementFormName,
+  ElementShapeName,
   (field: Field, input: unknown, inside: Place) => Test
 > = {
   tests: (field, input, inside) => ({ kind: "element", tests: parseTests(field, input, inside) }),

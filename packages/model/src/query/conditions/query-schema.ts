@@ -6,11 +6,11 @@ import {
   type SchemaSet,
 } from "../json-schema.ts";
 import {
-  CONDITION_FORMS,
-  type ConditionFormName,
-  ELEMENT_FORMS,
-  type ElementFormName,
-  formsOn,
+  CONDITION_SHAPES,
+  type ConditionShapeName,
+  ELEMENT_SHAPES,
+  type ElementShapeName,
+  shapesOn,
 } from "./condition-shape.ts";
 import { type Field, type FieldKind, INDEX_KEY, type Scope } from "./field.ts";
 import {
@@ -120,7 +120,7 @@ function scalarName({ kind, within }: Field): string {
 }
 
 // One schema for each form of a condition.
-const SCHEMAS: Record<ConditionFormName, (field: Field, place: Place) => readonly JsonSchema[]> = {
+const SCHEMAS: Record<ConditionShapeName, (field: Field, place: Place) => readonly JsonSchema[]> = {
   null: () => [{ type: "null" }],
   value: ({ kind }, { set }) => [set.input(scalar(kind as ScalarKind))],
   list: ({ kind }, { set }) => [set.input(valuesOrNull(kind))],
@@ -131,17 +131,17 @@ const SCHEMAS: Record<ConditionFormName, (field: Field, place: Place) => readonl
 };
 
 // Those that depend on the place stand beside what fields of a kind share.
-const BY_PLACE: ReadonlySet<ConditionFormName> = new Set<ConditionFormName>(["names", "search"]);
+const BY_PLACE: ReadonlySet<ConditionShapeName> = new Set<ConditionShapeName>(["names", "search"]);
 
 function onField(field: Field, place: Place): JsonSchema {
-  const forms = formsOn(CONDITION_FORMS, field, place).filter((form) => BY_PLACE.has(form));
+  const forms = shapesOn(CONDITION_SHAPES, field, place).filter((form) => BY_PLACE.has(form));
   const schemas = forms.flatMap((form) => SCHEMAS[form](field, place));
   return anyOf(ownCondition(field, place), ...schemas);
 }
 
 function ownCondition(field: Field, place: Place): JsonSchema {
   const { kind } = field;
-  const forms = formsOn(CONDITION_FORMS, field, place).filter((form) => !BY_PLACE.has(form));
+  const forms = shapesOn(CONDITION_SHAPES, field, place).filter((form) => !BY_PLACE.has(form));
   const own = () => anyOf(...forms.flatMap((form) => SCHEMAS[form](field, place)));
   if (!Object.hasOwn(SCALARS, kind))
     return place.set.named(`${place.name}_${lastName(field)}`, own);
@@ -182,11 +182,11 @@ function tests(field: Field, place: Place): JsonSchema {
 
 function element(field: Field, place: Place, self: JsonSchema): JsonSchema {
   const inside = { ...place, inElement: true };
-  const schemas: Record<ElementFormName, () => JsonSchema> = {
+  const schemas: Record<ElementShapeName, () => JsonSchema> = {
     tests: () => self,
     names: () => elementNames(field, inside),
   };
-  return anyOf(...formsOn(ELEMENT_FORMS, field, place).map((form) => schemas[form]()));
+  return anyOf(...shapesOn(ELEMENT_SHAPES, field, place).map((form) => schemas[form]()));
 }
 
 function elementNames(field: Field, inside: Place): JsonSchema {

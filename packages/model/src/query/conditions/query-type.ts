@@ -1,5 +1,5 @@
 import type { CallLog, PropertyName } from "../../call/call-log.ts";
-import type { SnapshotColumn } from "../../call/related-resource.ts";
+import type { SnapshotColumn } from "../../call/relation.ts";
 import type { SelectableRelation } from "../select/select.ts";
 
 type Wrapper = "ObjectID" | "DateTime" | "Phone";

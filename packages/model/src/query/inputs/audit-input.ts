@@ -9,13 +9,13 @@ import type { SortKey } from "../select/sort.ts";
 import { AUDIT_SCOPE } from "./audit-scope.ts";
 import { cursorInput } from "./list-input.ts";
 import { limit, skip } from "./page.ts";
-import { parsedBy } from "./schema-from-parser.ts";
+import { schemaFromParser } from "./schema-from-parser.ts";
 
 /** A query on the audit trail as a caller writes it, in the language of queries on call logs. */
 export type AuditQueryInput = Readonly<Record<string, unknown>>;
 
 /** Which lines: from JSON to a typed filter. */
-const auditQuery = parsedBy<AuditQueryInput | null, Filter>(
+const auditQuery = schemaFromParser<AuditQueryInput | null, Filter>(
   queryParser(AUDIT_SCOPE),
   QUERY_NAMES.audit,
 )

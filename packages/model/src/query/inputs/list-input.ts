@@ -8,10 +8,10 @@ import { QUERY_NAMES } from "../query-names.ts";
 import { parseSelect, type SelectInput } from "../select/select.ts";
 import { parseSort, type SortInput } from "../select/sort.ts";
 import { limit, skip } from "./page.ts";
-import { parsedBy } from "./schema-from-parser.ts";
+import { schemaFromParser } from "./schema-from-parser.ts";
 
 /** Which call logs: from JSON to a typed filter. */
-export const queryInput = parsedBy<QueryInput | null, ReturnType<typeof parseQuery>>(
+export const queryInput = schemaFromParser<QueryInput | null, ReturnType<typeof parseQuery>>(
   parseQuery,
   QUERY_NAMES.callLogs,
 )
@@ -22,7 +22,7 @@ export const queryInput = parsedBy<QueryInput | null, ReturnType<typeof parseQue
   });
 
 /** Which properties of them: `_id` alone when absent. */
-export const selectInput = parsedBy<SelectInput | null, ReturnType<typeof parseSelect>>(
+export const selectInput = schemaFromParser<SelectInput | null, ReturnType<typeof parseSelect>>(
   parseSelect,
   QUERY_NAMES.select,
 )
@@ -30,7 +30,7 @@ export const selectInput = parsedBy<SelectInput | null, ReturnType<typeof parseS
   .meta({ description: "Properties to answer with; `_id` always is", example: { status: true } });
 
 /** In which order: newest first when absent. */
-export const sortInput = parsedBy<SortInput | null, ReturnType<typeof parseSort>>(
+export const sortInput = schemaFromParser<SortInput | null, ReturnType<typeof parseSort>>(
   parseSort,
   QUERY_NAMES.sort,
 )

@@ -4,7 +4,7 @@ import {
   SNAPSHOT_COLUMNS,
   type RelationName,
   type SnapshotColumn,
-} from "../../call/related-resource.ts";
+} from "../../call/relation.ts";
 import { isPlainObject } from "../conditions/plain-object.ts";
 import { type InputPath, quoted, refuse } from "../conditions/query-issue.ts";
 

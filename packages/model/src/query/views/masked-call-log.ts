@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import type { publicAttempt } from "../../call/attempt.ts";
 import type { PropertyName } from "../../call/call-log.ts";
-import { RELATION_NAMES, relationIdName } from "../../call/related-resource.ts";
+import { RELATION_NAMES, relationIdName } from "../../call/relation.ts";
 import { maskedNumber, withMaskedNumbers } from "../../phone/masked-number.ts";
 import type { FetchedCallLog } from "./present-call-log.ts";
 

@@ -1,4 +1,4 @@
-import type { ErrorClass } from "@call-log/model";
+import type { RefusalClass } from "@call-log/model";
 
 import { answered, SIP, unanswered, unconnected, type Course } from "./call-course.ts";
 import type { Script, ScriptedTry } from "./script.ts";
@@ -15,7 +15,11 @@ const accepted = (course: Course, afterSeconds = 0): ScriptedTry => ({
   course,
 });
 
-const refused = (errorClass: ErrorClass, errorCode: string, errorMessage: string): ScriptedTry => ({
+const refused = (
+  errorClass: RefusalClass,
+  errorCode: string,
+  errorMessage: string,
+): ScriptedTry => ({
   afterSeconds: 0,
   answer: { kind: "rejected", errorClass, errorCode, errorMessage },
 });

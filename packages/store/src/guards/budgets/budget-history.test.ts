@@ -2,8 +2,8 @@ import { type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { collectionsOf } from "../../collections-for-tests.ts";
 import { connectStore } from "../../connect-store.ts";
-import { collectionsOf } from "../../store-collections.ts";
 import type { Store } from "../../store.ts";
 import { type Death, crashingCollections } from "../../testing/crashing-collections.ts";
 import { type BudgetStore, type Charge, createBudgetStore } from "./budget-store.ts";

@@ -1,8 +1,8 @@
 import { type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { collectionsOf } from "../../collections-for-tests.ts";
 import { connectStore } from "../../connect-store.ts";
-import { collectionsOf } from "../../store-collections.ts";
 import type { Store } from "../../store.ts";
 import { crashingCollections } from "../../testing/crashing-collections.ts";
 import { type BudgetStore, createBudgetStore } from "./budget-store.ts";

@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { BSON } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { collectionsOf } from "../../collections-for-tests.ts";
 import { connectStore } from "../../connect-store.ts";
-import { collectionsOf } from "../../store-collections.ts";
 import type { Store } from "../../store.ts";
 import { crashingCollections } from "../../testing/crashing-collections.ts";
 import { createBudgetStore } from "./budget-store.ts";

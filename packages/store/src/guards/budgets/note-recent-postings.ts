@@ -5,7 +5,7 @@ import { isDuplicateKey } from "../../database-error.ts";
 import type { BudgetDocument, ReservationDocument } from "./budget-documents.ts";
 
 /** Note the recent postings of a budget in their reservations, then take them out of the budget. Safe beside others that do the same. */
-export async function noteRecent(
+export async function noteRecentPostings(
   { budgets, reservations }: Pick<Collections, "budgets" | "reservations">,
   { _id: projectId, epoch, recent }: BudgetDocument,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import type { Filter } from "mongodb";
 import type { Collections } from "../../collections.ts";
 import { isDuplicateKey } from "../../database-error.ts";
 import type { BudgetDocument, RecentPosting } from "./budget-documents.ts";
-import { noteRecent } from "./note-recent-postings.ts";
+import { noteRecentPostings } from "./note-recent-postings.ts";
 
 /** A budget has about as many recent postings, at most, as this and what is under way; its document stays small. */
 const MANY_RECENT = 32;
@@ -32,7 +32,7 @@ export async function openBudget(
     if (found === null) await makeBudget(budgets, projectId, today);
     else if (found.epoch === undefined) await beginNewForm(budgets, projectId);
     else if (!isNoted && isToBeNoted(found, manyRecent)) {
-      await noteRecent(collections, found);
+      await noteRecentPostings(collections, found);
       isNoted = true;
     } else if (Object.keys(found.reservations ?? {}).length > 0) {
       await moveOld(budgets, found);
