@@ -21,8 +21,8 @@ test("a target is met or missed by the middle run, and a run that differs is rep
   ]);
 });
 
-test("what was not measured is not met", () => {
-  expect(targetTable("dispatch", [[]])!.rows[0]!.slice(2)).toEqual([Number.NaN, "missed"]);
+test("what was not measured is not met, and is reported so", () => {
+  expect(targetTable("dispatch", [[]])!.rows[0]!.slice(2)).toEqual([Number.NaN, "not measured"]);
 });
 
 test("a row is divided by another one", () => {

@@ -139,6 +139,7 @@ function limitText({ atMost, atLeast }: Target): string {
 
 /** By the median, and said when single runs differ from it. */
 function verdictOn(measured: readonly number[], target: Target): string {
+  if (measured.every(Number.isNaN)) return "not measured";
   const isMet = meets(median(measured), target);
   const others = measured.filter((one) => meets(one, target) !== isMet).length;
   const verdict = isMet ? "met" : "missed";
