@@ -3,9 +3,10 @@ import { type Document, Int32 } from "bson";
 import { toNumber } from "../bson-number.ts";
 import { asDocument } from "../bson-type.ts";
 import type { Collection } from "../collection.ts";
-import { countDocuments, findDocuments, type Query } from "../find-documents.ts";
+import { countDocuments, type Query, streamDocuments } from "../find-documents.ts";
 import { parseFilter } from "../parse-filter.ts";
 import { parseSort } from "../sort-documents.ts";
+import { neededFields } from "./needed-fields.ts";
 import type { PipelineEnvironment } from "./pipeline-environment.ts";
 import { parsePipeline, runStages, type Stage } from "./pipeline.ts";
 
@@ -15,6 +16,8 @@ export interface PreparedPipeline {
   /** Set if the query only counts documents: the shape of the document with their number. */
   readonly count?: CountDocument | undefined;
   readonly stages: readonly Stage[];
+  /** The fields that the stages read of a found document; undefined for all. */
+  readonly fields: ReadonlySet<string> | undefined;
 }
 
 interface CountDocument {
@@ -27,18 +30,21 @@ export function preparePipeline(pipeline: readonly unknown[]): PreparedPipeline 
   const stages = parsePipeline(pipeline);
   const { query, ...lead } = leadingQuery(pipeline);
   const count = query.sort.length === 0 ? countOf(pipeline[lead.stages]) : undefined;
-  return { query, count, stages: stages.slice(lead.stages + (count === undefined ? 0 : 1)) };
+  const done = lead.stages + (count === undefined ? 0 : 1);
+  return { query, count, stages: stages.slice(done), fields: neededFields(pipeline.slice(done)) };
 }
 
 /** What a pipeline makes of a collection. */
 export function runPipeline(
   collection: Collection,
-  { query, count, stages }: PreparedPipeline,
+  { query, count, stages, fields }: PreparedPipeline,
   environment: PipelineEnvironment,
 ): readonly Document[] {
   const documents =
     count === undefined
-      ? findDocuments(collection, query, environment.deadline).documents.map(({ value }) => value)
+      ? Array.from(streamDocuments(collection, query, environment), (stored) =>
+          fields === undefined ? stored.value : stored.fields(fields),
+        )
       : counted(countDocuments(collection, query, environment.deadline).count, count);
   return runStages(documents, stages, environment);
 }
