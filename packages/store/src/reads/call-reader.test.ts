@@ -19,13 +19,8 @@ import {
   PROJECT,
   USER,
 } from "../testing/call-reader-fixture.ts";
-import {
-  ALL_OPERATORS,
-  anyQuery,
-  anySort,
-  anyWords,
-  hardTextQuery,
-} from "../testing/call-reader-queries.ts";
+import { ALL_OPERATORS, anyQuery, anySort } from "../testing/call-reader-queries.ts";
+import { anyWords, hardTextQuery } from "../testing/hard-queries.ts";
 import { type CallReader, createCallReader } from "./call-reader.ts";
 
 const op = (_type: string, value: unknown) => ({ _type, value });

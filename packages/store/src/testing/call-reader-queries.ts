@@ -82,9 +82,10 @@ const KINDS = {
   "attempts.dueAt": { values: [at(1).toISOString(), at(2).toISOString()] },
 } satisfies Record<string, FieldKind>;
 
-const EQUALITY = ["EqualTo", "NotEqual", "EqualToOrNull"];
-const ORDER = OPERATOR_NAMES.filter((name) => /^(Greater|Less)/.test(name));
-const TEXT = ["Search", "StartsWith", "EndsWith", "NotContains"];
+/** Operators that compare with one value, by equality, order and text. */
+export const EQUALITY = ["EqualTo", "NotEqual", "EqualToOrNull"];
+export const ORDER = OPERATOR_NAMES.filter((name) => /^(Greater|Less)/.test(name));
+export const TEXT = ["Search", "StartsWith", "EndsWith", "NotContains"];
 
 // Truth values have no order, so ranges over them are refused.
 function orderedOf(values: readonly unknown[]): Arb[] {
@@ -259,68 +260,3 @@ export const ALL_OPERATORS: readonly string[] = [
   ...Object.keys(MONGO_OPERATORS),
   ...Object.keys(LOGICAL_OPERATORS),
 ];
-
-const WORDS = [
-  ...ALL_OPERATORS,
-  "_type",
-  "value",
-  "fields",
-  "startValue",
-  "endValue",
-  "status",
-  "callData",
-  "incident",
-  "attempts",
-  "attempts.0",
-  "tags",
-  "createdAt",
-  "a.b",
-  "",
-  "\ud800",
-  "a\u0000b",
-  "(",
-  "[",
-  "\\",
-  "^$",
-  "x".repeat(300),
-  "0",
-  "__proto__",
-];
-
-/** JSON made of the language's own words and of what is hard to store or to search for; seldom valid. */
-export const anyWords: Arb = fc.letrec((tie) => ({
-  tree: fc.oneof(
-    { maxDepth: 5 },
-    fc.constantFrom(...WORDS, 1, -0, 1e300, true, null, PROJECT),
-    fc.array(tie("tree"), { maxLength: 3 }),
-    fc.dictionary(fc.constantFrom(...WORDS), tie("tree"), { maxKeys: 3 }),
-  ),
-})).tree;
-
-const HARD_TEXTS = [
-  "\ud800",
-  "a\u0000b",
-  "\u0000",
-  "(",
-  "[",
-  "\\",
-  "^$",
-  "\n",
-  "\u2028",
-  "-]",
-  "\u{10FFFF}",
-  "x".repeat(200),
-];
-
-/** Valid queries with text that is hard to store or to search for. */
-export const hardTextQuery: Arb = fc
-  .tuple(fc.constantFrom(...HARD_TEXTS), fc.constantFrom(...EQUALITY, ...ORDER, ...TEXT))
-  .chain(([value, _type]) =>
-    fc.constantFrom<unknown>(
-      { status: { _type, value } },
-      { callData: { a: { _type, value } } },
-      { incident: { title: { _type, value } } },
-      { tags: [value] },
-      { status: { $not: { $in: [value] } } },
-    ),
-  );
