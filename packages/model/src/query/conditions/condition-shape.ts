@@ -9,9 +9,9 @@ export interface ShapePlace {
   inElement?: boolean;
 }
 
-/** A form that a condition on a field may have. */
-interface ConditionForm {
-  /** Whether the input has this form. Exactly one form of a table fits any input. */
+/** A shape that a condition on a field may have. */
+interface ConditionShape {
+  /** Whether the input has this shape. Exactly one shape of a table fits any input. */
   fits: (input: unknown) => boolean;
   /** Whether it may stand on the field. */
   mayStandOn: (field: Pick<Field, "kind" | "within">, place: ShapePlace) => boolean;
@@ -21,8 +21,8 @@ const isScalar = ({ kind }: Pick<Field, "kind">) => Object.hasOwn(SCALARS, kind)
 const anywhere = () => true;
 
 /**
- * Every form of a condition on a field. The parser and the schema of the OpenAPI document are both made from this table, each with one function
- * for each form, so that a form which only one of them knows does not compile.
+ * Every shape of a condition on a field. The parser and the schema of the OpenAPI document are both made from this table, each with one function
+ * for each shape, so that a shape which only one of them knows does not compile.
  */
 export const CONDITION_SHAPES = shapeTable({
   /** `null`: no value. */
@@ -48,10 +48,10 @@ export const CONDITION_SHAPES = shapeTable({
   search: { fits: isMultiSearch, mayStandOn: (_field, { inElement }) => inElement !== true },
 });
 
-/** Name of a form of conditions on a field. */
+/** Name of a shape of conditions on a field. */
 export type ConditionShapeName = keyof typeof CONDITION_SHAPES;
 
-/** Every form of what `$elemMatch` takes. */
+/** Every shape of what `$elemMatch` takes. */
 export const ELEMENT_SHAPES = shapeTable({
   tests: { fits: (input) => isOperators(input), mayStandOn: ({ kind }) => kind !== "objects" },
   names: {
@@ -60,33 +60,33 @@ export const ELEMENT_SHAPES = shapeTable({
   },
 });
 
-/** Name of a form of what `$elemMatch` takes. */
+/** Name of a shape of what `$elemMatch` takes. */
 export type ElementShapeName = keyof typeof ELEMENT_SHAPES;
 
 function shapeTable<Name extends string>(
-  forms: Readonly<Record<Name, ConditionForm>>,
-): Readonly<Record<Name, ConditionForm>> {
-  return forms;
+  shapes: Readonly<Record<Name, ConditionShape>>,
+): Readonly<Record<Name, ConditionShape>> {
+  return shapes;
 }
 
-/** The form of a table that an input has. */
+/** The shape of a table that an input has. */
 export function shapeOf<Name extends string>(
-  forms: Readonly<Record<Name, ConditionForm>>,
+  shapes: Readonly<Record<Name, ConditionShape>>,
   input: unknown,
 ): Name {
-  const names = Object.keys(forms) as Name[];
-  const name = names.find((one) => forms[one].fits(input));
-  if (name === undefined) throw new Error("an input of no form");
+  const names = Object.keys(shapes) as Name[];
+  const name = names.find((one) => shapes[one].fits(input));
+  if (name === undefined) throw new Error("an input of no shape");
   return name;
 }
 
-/** The forms of a table that may stand on a field. */
+/** The shapes of a table that may stand on a field. */
 export function shapesOn<Name extends string>(
-  forms: Readonly<Record<Name, ConditionForm>>,
+  shapes: Readonly<Record<Name, ConditionShape>>,
   field: Pick<Field, "kind" | "within">,
   place: ShapePlace,
 ): Name[] {
-  return (Object.keys(forms) as Name[]).filter((name) => forms[name].mayStandOn(field, place));
+  return (Object.keys(shapes) as Name[]).filter((name) => shapes[name].mayStandOn(field, place));
 }
 
 /** True for a `MultiSearch`. */
