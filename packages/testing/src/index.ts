@@ -15,6 +15,7 @@ export {
 } from "./identity-provider/identity-provider.ts";
 export { startFakeTelnyx, type FakeTelnyx } from "./fake-telnyx/fake-telnyx.ts";
 export { onFailure } from "./on-failure.ts";
+export { SECANTUS_FAULTS } from "./secantus-faults.ts";
 export { programArguments } from "./program-arguments.ts";
 export { keepProcessLog, suiteLines, suiteLog } from "./suite-log.ts";
 export { keepExpired } from "./keep-expired.ts";

@@ -37,13 +37,7 @@ function disjunction([first, ...others]: readonly Document[]): Document {
 function onPath(path: string, test: Test): Document {
   if (test.kind === "not")
     return { $nor: [conjunction(test.tests.map((inner) => onPath(path, inner)))] };
-  if (test.kind === "all" && test.values.length > 1) return eachOf(path, test.values);
   return { [path]: toOperators(test) };
-}
-
-// The same as one `$all`, which some servers do not find in a field of the objects of a list.
-function eachOf(path: string, values: readonly unknown[]): Document {
-  return conjunction(values.map((value) => ({ [path]: { $all: [value] } })));
 }
 
 function toOperators(test: Test): Document {
@@ -73,14 +67,8 @@ function toOperators(test: Test): Document {
     case "element":
       return { $elemMatch: together(test.tests) };
     case "elementWhere":
-      return { $elemMatch: asObjectTest(toMongoFilter(test.filter)) };
+      return { $elemMatch: toMongoFilter(test.filter) };
   }
-}
-
-// Some servers take a test that starts with `$or` for one on plain values; `_id` is in no empty list, so it changes nothing.
-function asObjectTest(filter: Document): Document {
-  const startsWithName = Object.keys(filter)[0]?.startsWith("$") === false;
-  return startsWithName ? filter : { _id: { $nin: [] }, $and: [filter] };
 }
 
 // The tests of one operator object have different operators each, so none overwrites another.

@@ -1,5 +1,5 @@
 import { CallLogError, listInput, queryInput, selectInput } from "@call-log/model";
-import { onEachDatabase, type FreshDatabase } from "@call-log/testing";
+import { onEachDatabase, type FreshDatabase, SECANTUS_FAULTS } from "@call-log/testing";
 import fc from "fast-check";
 import { type CommandStartedEvent, type Document, MongoClient, MongoServerError } from "mongodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -246,6 +246,10 @@ async function openWith(calls: readonly Document[], database: FreshDatabase): Pr
   return { reader: createCallReader(collections), documents, commands, close };
 }
 
+const ANSWERED = Object.entries(CASES).filter(
+  ([name]) => name !== "$elemMatch with logic" || !SECANTUS_FAULTS.elemMatchOfLogic,
+);
+
 /** The suite that the reader must pass on every database. */
 function callReaderSuite(openDatabase: () => Promise<FreshDatabase>): void {
   const list = (reader: CallReader, input: unknown) =>
@@ -259,7 +263,7 @@ function callReaderSuite(openDatabase: () => Promise<FreshDatabase>): void {
     });
     afterAll(() => opened.close());
 
-    test.each(Object.entries(CASES))("%s", async (_, [query, found]) => {
+    test.each(ANSWERED)("%s", async (_, [query, found]) => {
       const page = await list(opened.reader, { query, sort: { _id: 1 } });
       expect(idsOf(page.data)).toEqual(found.map((number) => idOf(number)));
       expect(page.count).toBe(found.length);

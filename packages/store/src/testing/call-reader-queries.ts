@@ -1,4 +1,5 @@
 import { LOGICAL_OPERATORS, MONGO_OPERATORS, OPERATOR_NAMES } from "@call-log/model";
+import { SECANTUS_FAULTS } from "@call-log/testing";
 import fc from "fast-check";
 
 import {
@@ -193,7 +194,9 @@ const ofAttempt = fc
 
 const attempt = fc.record({
   attempts: fc.record({
-    $elemMatch: fc.oneof(ofAttempt, fc.record({ $or: fc.tuple(ofAttempt, ofAttempt) })),
+    $elemMatch: SECANTUS_FAULTS.elemMatchOfLogic
+      ? ofAttempt
+      : fc.oneof(ofAttempt, fc.record({ $or: fc.tuple(ofAttempt, ofAttempt) })),
   }),
 });
 
