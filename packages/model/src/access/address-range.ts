@@ -3,7 +3,7 @@ import { z } from "zod";
 const FORM = "must be an IP address or a range such as 203.0.113.0/24 or 2001:db8::/32";
 const MAX_RANGES = 50;
 
-// Whoever allows 1.2.3.4 means it in whichever form it is seen; one form to write it in is enough.
+// An IPv4 address may arrive in IPv6 form (`::ffff:1.2.3.4`); both forms match one entry.
 function isMappedIPv4(range: string): boolean {
   const [address = ""] = range.split("/");
   return address.includes(":") && new URL(`http://[${address}]`).hostname.startsWith("[::ffff:");

@@ -1,8 +1,7 @@
 import { z } from "zod";
 
 /**
- * What a key may do; `see-numbers` is to read phone numbers in full, which reading alone shows masked. `operate` is about the installation,
- * every other operation about one project.
+ * What a key may do. `see-numbers` shows phone numbers in full; `read` alone masks them. `operate` concerns the installation; every other operation concerns one project.
  */
 export type Operation = "read" | "see-numbers" | "dispatch" | "administer" | "operate";
 
@@ -33,7 +32,7 @@ export const permission = z.enum(PERMISSION_NAMES, {
   error: `must be one of: ${PERMISSION_NAMES.join(", ")}`,
 });
 
-/** Permissions of which one is needed for an operation. */
+/** The permissions that allow an operation; one of them is enough. */
 export function permissionsFor(operation: Operation): Permission[] {
   return PERMISSION_NAMES.filter((name) =>
     (PERMISSIONS[name] as readonly Operation[]).includes(operation),

@@ -1,4 +1,4 @@
-/** Why a sign-in at the identity provider has failed, in words for the person; no more than helps them. */
+/** Why a sign-in at the identity provider failed, in words for the person who tried. */
 export const SIGN_IN_PROBLEMS = {
   denied: "The sign-in was canceled, or your organization did not allow it.",
   expired: "The sign-in took too long, or began in another browser. Please try again.",

@@ -16,9 +16,9 @@ export interface ActEntry {
   title: string;
   description: string;
   target?: TargetKind;
-  /** Fields whose old and new value a line holds. Nothing else gets in. */
+  /** Fields whose old and new value the line records; no others are recorded. */
   fields: readonly string[];
-  /** Facts beside them. Nothing else gets in. */
+  /** Further facts that the line records; no others are recorded. */
   facts: readonly string[];
 }
 

@@ -15,7 +15,10 @@ export type ActorKind = keyof typeof ACTOR_KINDS;
 
 const actorKinds = Object.keys(ACTOR_KINDS) as [ActorKind, ...ActorKind[]];
 
-/** Who acts: a key (id, name), a person (subject, name, email), the command line (user of the operating system), the queue, or call-log itself. */
+/**
+ * Who acts: a key (id, name), a person (subject, name, email), the command line (user of the operating system), the
+ * queue, or call-log itself.
+ */
 export const actor = z.object({
   kind: z.enum(actorKinds),
   id: z.string().optional().meta({
@@ -34,7 +37,7 @@ export interface Acting {
   /** IP address of the caller. */
   address?: string;
   requestId?: string;
-  /** Acts for the installation: what is done to a project is in both trails. */
+  /** True for an operator of the installation: acts on a project are recorded in both trails. */
   isOperator?: boolean;
 }
 

@@ -4,7 +4,7 @@ import { timestamp } from "../value/timestamp.ts";
 import { ACT_NAMES, type ActEntry, type ActName, ACTS, type FactName } from "./act.ts";
 import { type Acting, actor } from "./actor.ts";
 
-/** How an act went: done, refused, or begun by a process that died before it could say. */
+/** Result of an act: done, refused, or begun by a process that died before it recorded the result. */
 export const ACT_RESULTS = ["done", "refused", "interrupted"] as const;
 
 const fact = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
@@ -18,7 +18,7 @@ const change = z.object({
   to: z.unknown().optional().meta({ description: "Absent when there is none any more" }),
 });
 
-/** What became of one field. */
+/** Old and new value of one field. */
 export interface FieldChange {
   field: string;
   from?: unknown;
@@ -45,22 +45,22 @@ export const auditLine = z
 /** One line of the audit trail. */
 export type AuditLine = z.output<typeof auditLine>;
 
-/** A line as it is kept: with who may read it, and for how long. */
+/** A line as the database keeps it: with its readers and its time of deletion. */
 export interface AuditRecord extends AuditLine {
-  /** The project, `installation`, or both; who may read it follows from this alone. */
+  /** The project, `installation`, or both; this alone decides who may read the line. */
   scopes: string[];
-  /** Address of an operator who acted on a project; where operators work from is no business of the project. */
+  /** Address of an operator who acted on a project; the project's readers do not see it. */
   operatorAddress?: string;
   /** When it is deleted. */
   expireAt: Date;
 }
 
-/** What is said of an act; what its entry of the table does not name is left out. */
+/** The details of an act; those that its entry of the table does not name are left out. */
 export interface ActReport<A extends ActName = ActName> {
   act: A;
   acting: Acting;
   projectId?: string | undefined;
-  /** Id of what it is done to; what kind that is, the table says. */
+  /** Id of the object of the act; its kind is in the table. */
   target?: string | undefined;
   changes?: readonly FieldChange[];
   facts?: Partial<Record<FactName<A>, Fact | undefined>>;

@@ -9,7 +9,7 @@ import { FORMER_REFUSAL_CLASSES, REFUSAL_CLASSES } from "./refusal-class.ts";
 export interface AttemptStateEntry {
   /** An ended attempt never changes its state. */
   ended: boolean;
-  /** How far it has come; an event never lowers it. */
+  /** Its progress; an event never lowers it. */
   rank: number;
   wording: string;
 }
@@ -38,7 +38,10 @@ export const ANSWERED_BY = ["human", "machine", "fax", "unknown"] as const;
 /** Who answered the phone. */
 export type AnsweredBy = (typeof ANSWERED_BY)[number];
 
-/** How sure a price is: not there yet, given by the provider, given up waiting for, or without an attempt whose call was never found. */
+/**
+ * How certain a price is: pending, given by the provider, no longer waited for, or without an attempt whose call was
+ * never found.
+ */
 export const PRICINGS = ["pending", "final", "estimated", "incomplete"] as const;
 
 /** How sure a price is. */
@@ -72,13 +75,19 @@ export const EVENT_STATUSES = [
 /** Status that an event carries. */
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 
-/** Where an event came from: our worker, the provider's answer, its callback, our look-up there, or the provider's own record of its reports. */
+/**
+ * Source of an event: our worker, the provider's response, its callback, our look-up there, or the provider's own
+ * record of its reports.
+ */
 export const EVENT_SOURCES = ["worker", "api", "callback", "poll", "record"] as const;
 
 /** Most bytes, as JSON, that are kept of what a callback carried. */
 export const MAX_PAYLOAD_BYTES = 1024;
 
-/** What a callback carried, by its provider's names, without numbers, secrets or what was said. Shown on demand, never in a list. */
+/**
+ * Contents of a callback under the provider's names, without numbers, secrets or spoken text. Shown on request, never
+ * in a list.
+ */
 export const keptPayload = z
   .record(z.string(), z.string())
   .refine((kept) => JSON.stringify(kept).length <= MAX_PAYLOAD_BYTES)
@@ -174,7 +183,7 @@ export const attempt = z.object({
 /** One try to place a call. */
 export type Attempt = z.output<typeof attempt>;
 
-/** An attempt as it is answered: without our digest of what was sent, and without what callbacks carried. */
+/** An attempt as the API returns it: without the request's digest and without the contents of callbacks. */
 export const publicAttempt = attempt
   .omit({ requestDigest: true })
   .extend({ events: z.array(attemptEvent.omit({ payload: true })) });

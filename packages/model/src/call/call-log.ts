@@ -9,7 +9,7 @@ import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./
 import { retryPolicy } from "./retry-policy.ts";
 import { WAIT_REASON_NAMES } from "./wait-reason.ts";
 
-/** What a property holds; decides how it may be queried, selected and sorted. */
+/** Type of a property; it decides how the property may be queried, selected and sorted. */
 export type PropertyKind =
   | "id"
   | "date"
@@ -62,7 +62,10 @@ const relationProperties = Object.fromEntries(
   }),
 ) as RelationProperties;
 
-/** A call log as it can be read: every property of OneUptime's Call Log page, then our own. Missing and null are the same. */
+/**
+ * A call log as it can be read: every property of OneUptime's Call Log page, then our own. Missing and null are the
+ * same.
+ */
 export const callLog = z
   .object({
     _id: property(z.string(), { kind: "id", title: "ID", description: "ID of this object" }),
@@ -238,20 +241,22 @@ export const callPlan = z.object({
 /** What the dispatcher needs of a request until the call has ended. */
 export type CallPlan = z.output<typeof callPlan>;
 
-/** A call log as the database keeps it: the readable properties and what the dispatcher steers by. */
+/** A call log as the database keeps it: the readable properties and the dispatcher's own state. */
 export interface CallRecord extends Omit<CallLog, "project" | "attempts"> {
   attempts: Attempt[];
   plan: CallPlan;
-  /** SHA-256 of the request, to tell a repeated request from another one under the same idempotency key. */
+  /**
+   * SHA-256 of the request; it distinguishes a repeated request from a different one under the same idempotency key.
+   */
   requestDigest: string;
-  /** SHA-256 of the request as it was sent, which another release does not parse into something else. */
+  /** SHA-256 of the request as it was sent, before parsing, which may differ between releases. */
   sentDigest?: string;
   /** Counts the writes; every write is conditional on the revision that it read. */
   revision: number;
-  /** When the sweeper has to look at this call; absent when nothing is due any more. No open call is without it. */
+  /** When the sweeper looks at this call again; absent when nothing is due any more. Every open call has it. */
   wakeAt?: Date;
-  /** When a gate held the call back, for waits that a change of settings may end. */
+  /** Time at which a gate deferred the call; set for waits that a change of settings may end. */
   heldAt?: Date;
-  /** Lines of the audit trail that were written with it and are not filed yet. */
+  /** Lines of the audit trail that were written in the same update and are not in the trail's collection yet. */
   unfiledActs?: AuditRecord[];
 }

@@ -1,10 +1,10 @@
 import type { FinalStatus } from "./call-status.ts";
 
-/** How one attempt ended, in the terms of the ladder. */
+/** How one attempt ended, in the terms of the retry rules. */
 export interface CallOutcomeEntry {
   /** Status of the call log when this outcome is the last one. */
   status: FinalStatus;
-  /** May the ladder try again after it? Whether it does is decided by the request's retry policy. */
+  /** May the call be tried again after it? The request's retry policy decides whether it is. */
   retryable: boolean;
   /** Does the attempt use up one of `retry.maxAttempts`? */
   counts: boolean;
@@ -150,7 +150,7 @@ export type CallOutcome = keyof typeof CALL_OUTCOMES;
 /** All outcomes. */
 export const CALL_OUTCOME_NAMES = Object.keys(CALL_OUTCOMES) as [CallOutcome, ...CallOutcome[]];
 
-/** Outcomes that `retry.on` may name: those that a person would call "not reached this time". */
+/** Outcomes that `retry.on` may name: those that mean "not reached this time". */
 export const RETRYABLE_OUTCOMES = CALL_OUTCOME_NAMES.filter(
   (name) => CALL_OUTCOMES[name].retryable && CALL_OUTCOMES[name].counts,
 ) as [CallOutcome, ...CallOutcome[]];

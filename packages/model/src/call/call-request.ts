@@ -16,16 +16,16 @@ import { retryPolicy } from "./retry-policy.ts";
 /** When a call counts as having reached somebody. */
 export const REACHED_WHEN = ["answered", "human", "acknowledged"] as const;
 
-/** What happens with an attempt that the provider can't be asked about for longer than a window. */
+/** What happens with an attempt that the provider could not be asked about within the window. */
 export const ON_UNKNOWN = ["hold", "retry"] as const;
 
-/** Classes of priority, the first goes first. */
+/** Classes of priority; the first is served first. */
 export const PRIORITIES = ["emergency", "normal", "low"] as const;
 
 /** A class of priority. */
 export type Priority = (typeof PRIORITIES)[number];
 
-/** A related resource as the caller gives it; kept as it is beside the call. */
+/** A related resource as the caller gives it; stored unchanged with the call. */
 export const relationSnapshot = onlyKeys({
   _id: objectId.meta({ description: "Its id in your system" }),
   name: shortText(500).optional().meta({ description: "Its name", example: "Ada" }),
@@ -170,7 +170,7 @@ export type CallRequest = z.output<typeof callRequest>;
 /** A request to place a call, as a caller writes it. */
 export type CallRequestInput = z.input<typeof callRequest>;
 
-/** A call request, beside it the request as it was sent: the digest that tells a repetition is of that. */
+/** A parsed call request with the request as it was sent, from which the digest of a repetition is made. */
 export const sentCallRequest = z
   .custom<CallRequestInput>()
   .transform((sent, context): { request: CallRequest; sent: unknown } => {

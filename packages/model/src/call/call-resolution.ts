@@ -13,8 +13,7 @@ const placed = z.strictObject({
 });
 
 /**
- * What a person knows of a call that is held as `Unknown`: nothing was dialled, or call again whatever became of it, or it is this call at the
- * provider.
+ * What a person knows of a call that is held as `Unknown`: nothing was dialled; call again in any case; or it is this call at the provider.
  */
 export const callResolution = z
   .discriminatedUnion("as", [asked, placed], {

@@ -1,4 +1,4 @@
-/** What statuses have in common where they are counted together, with the colour of its bars. */
+/** Groups of statuses that are counted together, each with the colour of its bars. */
 export const CALL_STATUS_GROUPS = {
   reached: { label: "Reached", color: "green" },
   "not-reached": { label: "Not reached", color: "orange" },
@@ -9,18 +9,18 @@ export const CALL_STATUS_GROUPS = {
   other: { label: "Imported", color: "gray" },
 } as const satisfies Record<string, { label: string; color: string }>;
 
-/** What statuses have in common. */
+/** Group of a status. */
 export type CallStatusGroup = keyof typeof CALL_STATUS_GROUPS;
 
 /** What a status of a call log means. */
 export interface CallStatusEntry {
   /** A final status is never left. */
   final: boolean;
-  /** How far a call has come; an update never lowers it within one attempt. */
+  /** Progress of a call; an update never lowers it within one attempt. */
   rank: number;
   /** The status in a sentence for people. */
   wording: string;
-  /** What it is counted with; `other` is for statuses that are not in the table. */
+  /** Group in which it is counted; `other` is for statuses that are not in the table. */
   group: Exclude<CallStatusGroup, "other">;
   /** Colour of its pill. */
   color: "gray" | "blue" | "cyan" | "green" | "yellow" | "orange" | "red" | "violet";
@@ -144,7 +144,7 @@ export function isFinalStatus(status: string): boolean {
   return !Object.hasOwn(CALL_STATUSES, status) || CALL_STATUSES[status as CallStatus].final;
 }
 
-/** What a status is counted with. */
+/** Group in which a status is counted. */
 export function groupOfStatus(status: string): CallStatusGroup {
   return Object.hasOwn(CALL_STATUSES, status) ? CALL_STATUSES[status as CallStatus].group : "other";
 }

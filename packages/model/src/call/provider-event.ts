@@ -2,16 +2,16 @@ import { z } from "zod";
 
 import { ANSWERED_BY, EVENT_SOURCES, EVENT_STATUSES, keptPayload } from "./attempt.ts";
 
-/** Something that a provider says about one attempt, in our terms, whatever the provider. */
+/** A provider's report on one attempt, in terms that are the same for all providers. */
 export const providerEvent = z.object({
   attemptId: z.string(),
   provider: z.string(),
   providerCallId: z.string().optional(),
   source: z.enum(EVENT_SOURCES),
   status: z.enum(EVENT_STATUSES),
-  /** When it happened, by the provider's clock; ISO text, since it travels in a job. */
+  /** When it happened, by the provider's clock; ISO text, because it is part of a job. */
   at: z.iso.datetime(),
-  /** When it was learnt, for events fetched later from the provider's own record. */
+  /** When call-log received it; set for events fetched later from the provider's own record. */
   learntAt: z.iso.datetime().optional(),
   sequence: z.number().int().optional(),
   answeredBy: z.enum(ANSWERED_BY).optional(),
@@ -27,5 +27,5 @@ export const providerEvent = z.object({
   payload: keptPayload.optional(),
 });
 
-/** Something that a provider says about one attempt. */
+/** A provider's report on one attempt. */
 export type ProviderEvent = z.output<typeof providerEvent>;

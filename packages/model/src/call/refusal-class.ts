@@ -17,7 +17,9 @@ export const REFUSAL_CLASSES = [
 /** Why nothing was dialled. */
 export type RefusalClass = (typeof REFUSAL_CLASSES)[number];
 
-/** Classes of attempts recorded before `fromNumber` and `account` were separate classes; nothing writes them any more. */
+/**
+ * Classes of attempts recorded before `fromNumber` and `account` were separate classes; nothing writes them any more.
+ */
 export const FORMER_REFUSAL_CLASSES = ["configuration"] as const;
 
 /** Class of a recorded refusal, old ones too. */

@@ -19,7 +19,10 @@ const backoff = onlyKeys({
   }),
 });
 
-/** When and how often a call is tried again. The default is one attempt: nobody is called twice unasked. */
+/**
+ * When and how often a call is tried again. The default is one attempt, so that no one is called twice without a
+ * request for it.
+ */
 export const retryPolicy = onlyKeys({
   maxAttempts: wholeNumber(1, 20).default(1).meta({
     description: "Attempts in all, with the first one",

@@ -1,7 +1,7 @@
 /** What a reason to wait means. */
 export interface WaitReasonEntry {
   wording: string;
-  /** Whether a person may have the call dialled now all the same; else what ends the wait. */
+  /** Whether a person may place the call now in spite of it; if not, what ends the wait. */
   callNow: true | string;
 }
 
@@ -32,7 +32,10 @@ export type WaitReason = keyof typeof WAIT_REASONS;
 /** All reasons to wait. */
 export const WAIT_REASON_NAMES = Object.keys(WAIT_REASONS) as [WaitReason, ...WaitReason[]];
 
-/** Which waits a change of a project's setting may end. What is not here makes no call wait: it refuses one, or lets it through. */
+/**
+ * Which waits a change of a project's setting may end. A setting that is not here defers no calls: it refuses or admits
+ * them.
+ */
 const ENDED_BY: Readonly<Record<string, readonly WaitReason[]>> = {
   quietHours: ["quiet-hours"],
   calleeLimits: ["callee-often"],

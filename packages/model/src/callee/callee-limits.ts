@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { onlyKeys } from "../value/only-keys.ts";
 
-/** How often one number may be called: so many calls in any stretch of so many seconds. */
+/** How often one number may be called: a number of calls within any period of a number of seconds. */
 export interface CalleeLimit {
   calls: number;
   seconds: number;
@@ -41,13 +41,13 @@ export const calleeLimits = z
     example: [{ calls: 3, seconds: 900 }],
   });
 
-/** How often a project may call one number, as its setting has it. */
+/** How often a project may call one number, by its setting. */
 export type CalleeLimits = z.output<typeof calleeLimits>;
 
-/** What carriers take for a nuisance; above it they block the caller (GoAlert found out: target/goalert#1084). */
+/** The rate above which carriers block the caller as a nuisance (seen by GoAlert: target/goalert#1084). */
 export const DEFAULT_CALLEE_LIMITS = "1/60,3/900,7/3600,15/10800";
 
-/** The limits in a text such as `1/60,3/900`, calls before seconds, or `off`; undefined when it is neither. */
+/** Parses limits such as `1/60,3/900` (calls per seconds) or `off`; undefined for any other text. */
 export function parseCalleeLimits(text: string): CalleeLimits | undefined {
   const pairs = text.split(",").map((pair) => pair.split("/").map(Number));
   const limits = pairs.map(([calls, seconds]) => ({ calls, seconds }));
@@ -60,14 +60,13 @@ export interface CalleeWait {
   limit: CalleeLimit;
 }
 
-/** Calls that wait for one number come back over so many milliseconds when they are too many for a turn of their own. */
+/** Period in milliseconds over which calls to one number are checked again when too many wait for a turn each. */
 const SPREAD_MS = 900_000;
-/** Most turns that are counted ahead. */
+/** Most turns that are planned ahead. */
 const MAX_TURNS = 100;
 
 /**
- * The same for a call that so many others wait before: the turn after theirs. Where that is long after the next one, some time in the quarter
- * of an hour after it, so that calls in a long line neither come back all at once nor miss the turn of one that was canceled.
+ * The same for a call behind a number of others: the turn after theirs. If that is far away, a time within 15 minutes after the next turn: calls of a long queue are then checked neither all at once nor too late to use a canceled call's turn.
  */
 export function calleeWaitInLine(
   placed: readonly Date[],
@@ -89,7 +88,10 @@ export function calleeWaitInLine(
   return own;
 }
 
-/** The limit that a further call would break, with the time from which it would not; undefined when it may go now. `placed` are the times of the calls so far. */
+/**
+ * The limit that another call would exceed and when it no longer would; undefined if the call may be placed now.
+ * `placed` holds the times of the calls so far.
+ */
 export function calleeWait(
   placed: readonly Date[],
   limits: readonly CalleeLimit[],

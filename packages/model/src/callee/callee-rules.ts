@@ -16,7 +16,7 @@ export const allowedCountries = z
     example: ["DE", "AT"],
   });
 
-/** Setting: beginnings of numbers that are never called, such as premium rate ones. */
+/** Setting: prefixes of numbers that are never called, such as premium rate ones. */
 export const blockedPrefixes = z
   .array(
     z.string().regex(/^\+\d{1,14}$/, {
@@ -26,10 +26,10 @@ export const blockedPrefixes = z
   .max(1000, { error: "must be at most 1000 beginnings" })
   .meta({ description: "Prefixes of numbers that are never called", example: ["+1900"] });
 
-/** Types of numbers that cost the caller much, and are refused unless installation and project allow them. */
+/** Types of numbers that are expensive to call; refused unless installation and project allow them. */
 export const NUMBER_TYPES = ["premium", "sharedCost", "satellite", "international"] as const;
 
-/** A type of numbers that cost the caller much. */
+/** A type of numbers that are expensive to call. */
 export type NumberType = (typeof NUMBER_TYPES)[number];
 
 const TYPE_NAMES: Readonly<Record<NumberType, string>> = {
@@ -39,7 +39,7 @@ const TYPE_NAMES: Readonly<Record<NumberType, string>> = {
   international: "universal international",
 };
 
-/** Setting: types of costly numbers that may be called. */
+/** Setting: types of expensive numbers that may be called. */
 export const allowedNumberTypes = z
   .array(z.enum(NUMBER_TYPES, { error: `must be one of: ${NUMBER_TYPES.join(", ")}` }))
   .max(NUMBER_TYPES.length, { error: `must be at most ${NUMBER_TYPES.length} types` })
@@ -63,7 +63,7 @@ export function numberTypeRefusal(
   return undefined;
 }
 
-/** Whom a project may call. */
+/** Rules on the numbers that a project may call. */
 export interface CalleeRules {
   fromNumbers: readonly string[];
   allowedCountries?: readonly string[] | undefined;
@@ -84,7 +84,7 @@ export function calleeRefusal(rules: CalleeRules, toNumber: string): string | un
   return `toNumber: calls to ${country ?? "this number"} are not allowed; allowed: ${named}`;
 }
 
-// A number whose country its code does not tell, such as +1 555 …, allows the whole code.
+// A number whose calling code has several countries and that belongs to none of them, such as +1 555 …, is allowed by any of them.
 function allowed({ fromNumbers, allowedCountries: given }: CalleeRules) {
   if (given !== undefined) return { countries: new Set(given), codes: new Set<string>() };
   const countries = new Set(fromNumbers.flatMap((number) => countryOf(number) ?? []));

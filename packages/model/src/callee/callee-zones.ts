@@ -3,8 +3,7 @@ import { type CountryCode, getCountries, getCountryCallingCode } from "libphonen
 import { callingCodeOf, countryOf } from "../phone/phone-number.ts";
 
 /**
- * IANA time zones that a number (E.164) may be in: those of its country, or of all countries that share its calling code where the
- * number does not tell which; none for a number that no plan knows. A number can be carried abroad, so this is where it is from.
+ * IANA time zones of a number (E.164): those of its country, or of all countries with its calling code if the number could be of any; none for a number of no numbering plan. A phone can be taken abroad: these are the zones of its home.
  */
 export function zonesOfNumber(e164: string): string[] {
   const country = countryOf(e164);

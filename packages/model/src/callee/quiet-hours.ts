@@ -16,7 +16,7 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
   error: 'must be a time of day, such as "22:00"',
 });
 
-/** Setting: when nobody is called, by the callee's clock. */
+/** Setting: hours in which no calls are placed, by the callee's clock. */
 export const quietHours = onlyKeys({
   from: clockTime.meta({ description: "When they begin", example: "22:00" }),
   to: clockTime.meta({
@@ -32,10 +32,13 @@ export const quietHours = onlyKeys({
     example: { from: "22:00", to: "07:00", timeZone: "Europe/Berlin" },
   });
 
-/** When nobody is called, by the callee's clock. */
+/** Hours in which no calls are placed, by the callee's clock. */
 export type QuietHours = z.output<typeof quietHours>;
 
-/** When the quiet hours that this moment falls into are over, or undefined when it falls into none: the first minute that is not quiet by the clock there, whatever the clock skips or repeats on the way. */
+/**
+ * End of the quiet hours that include this moment, or undefined outside of quiet hours. It is the first minute that is
+ * not quiet on the callee's clock, also across a change to or from summer time.
+ */
 export function quietUntil(
   { from, to }: Pick<QuietHours, "from" | "to">,
   zone: string,
@@ -49,7 +52,7 @@ export function quietUntil(
   };
   let at = Math.floor(now.getTime() / MINUTE_MS);
   if (!isQuiet(at)) return undefined;
-  // Each round ends the quiet hours, or comes to the next change of the clock.
+  // Each round reaches the end of the quiet hours or the next change of the clock.
   for (let round = 0; round < MOST_CHANGES && isQuiet(at); round += 1) {
     const straight = at + modulo(end - minuteAt(at));
     at = firstChange(minuteAt, at, straight) ?? straight;
@@ -60,7 +63,7 @@ export function quietUntil(
 /** Minute of the day that a clock shows at a minute since 1970 (UTC). */
 type Clock = (minute: number) => number;
 
-/** More than a clock is changed in a day. */
+/** More than any change of a clock within a day. */
 const MOST_CHANGES = 4;
 
 /** The first minute after `from`, and at most `to`, at which the clock was put forward or back. */

@@ -16,7 +16,10 @@ export function issueText(error: z.ZodError, root?: string): string {
   return `${place === "" ? "input" : place}: ${message}`;
 }
 
-/** The fields at fault in a failed parse, each once, as their places: `say.0.gather`, of what is not allowed its own name; `input` for the whole. */
+/**
+ * The fields at fault in a failed parse, each once, as their places: `say.0.gather`, of what is not allowed its own
+ * name; `input` for the whole.
+ */
 export function issueFields(error: z.ZodError): string[] {
   const places = error.issues.flatMap(placesOf).map((path) => path.map(String).join("."));
   return [...new Set(places.map((place) => (place === "" ? "input" : place)))];

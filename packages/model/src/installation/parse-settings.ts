@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** Settings that can't be used; the message has one line per problem, each naming the variable. Values are left out: some are secret. */
+/**
+ * Settings that can't be used; the message has one line per problem, each naming the variable. Values are left out:
+ * some are secret.
+ */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }

@@ -15,7 +15,10 @@ export interface ProviderList {
   processes: string[];
 }
 
-/** The lists of provider accounts that processes were started with; more than one means that PROVIDER differs between them. */
+/**
+ * The lists of provider accounts that processes were started with; more than one means that PROVIDER differs between
+ * them.
+ */
 export function providerLists(hosts: readonly ProviderHost[]): ProviderList[] {
   const lists = new Map<string, ProviderList>();
   for (const { role, host, pid, providers } of hosts) {

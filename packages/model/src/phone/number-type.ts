@@ -29,7 +29,10 @@ const MOST_REMEMBERED = 10_000;
 
 const remembered = new Map<string, NumberType | undefined>();
 
-/** The costly type that a number (E.164) is of, or undefined for all others; from libphonenumber's full metadata, so not for browsers. */
+/**
+ * The costly type that a number (E.164) is of, or undefined for all others; from libphonenumber's full metadata, so not
+ * for browsers.
+ */
 export function costlyTypeOf(e164: string): NumberType | undefined {
   if (remembered.has(e164)) return remembered.get(e164);
   const type = findType(e164);

@@ -135,7 +135,10 @@ const SHOWN_MASKED: readonly string[] = [
   "retentionDays",
 ] satisfies (keyof Project)[];
 
-/** A project as a key that reads masked call logs sees it: an allow-list, without whole numbers and without who paused it and why. */
+/**
+ * A project as a key that reads masked call logs sees it: an allow-list, without whole numbers and without who paused
+ * it and why.
+ */
 export function maskedProject(project: Project): Project {
   const shown = Object.entries(project).filter(([name]) => SHOWN_MASKED.includes(name));
   return {

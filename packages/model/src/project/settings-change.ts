@@ -3,7 +3,10 @@ import { z } from "zod";
 import { CallLogError } from "../error/call-log-error.ts";
 import { type Project, projectSettings, type ProjectSettings } from "./project.ts";
 
-/** Settings with what they were when they were read, so that nobody's change is undone unseen; null is a setting that the project lacked. */
+/**
+ * Settings with what they were when they were read, so that nobody's change is undone unseen; null is a setting that
+ * the project lacked.
+ */
 export const settingsChange = projectSettings.safeExtend({
   was: z
     .partialRecord(projectSettings.keyof(), z.json(), {

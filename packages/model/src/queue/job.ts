@@ -43,7 +43,10 @@ export const QUEUES = {
   maintenance: { name: "call-maintenance", job: maintenanceJob },
 } as const satisfies Record<string, { name: string; job: z.ZodType }>;
 
-/** BullMQ key prefix, the one that every BullMQ producer uses by default. On a Redis cluster set another one, in a hash tag: `{call-log}`. */
+/**
+ * BullMQ key prefix, the one that every BullMQ producer uses by default. On a Redis cluster set another one, in a hash
+ * tag: `{call-log}`.
+ */
 export const QUEUE_PREFIX = "bull";
 
 /** Job on `call-requests`. */

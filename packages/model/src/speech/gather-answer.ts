@@ -8,7 +8,10 @@ export interface GatherAnswer {
   asksAgain: boolean;
 }
 
-/** What follows these digits at a question that a key has had repeated so often; no digits are silence after its last repetition. */
+/**
+ * What follows these digits at a question that a key has had repeated so often; no digits are silence after its last
+ * repetition.
+ */
 export function gatherAnswer(
   { gather }: GatherStep,
   digits: string,

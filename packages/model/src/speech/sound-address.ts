@@ -6,7 +6,10 @@ const MAX_LENGTH = 2000;
 /** Names that are known inside a network only (RFC 6761, RFC 6762, and ICANN's reserved `internal`). */
 const PRIVATE_NAME = /^(.*\.)?(localhost|local|internal|home\.arpa)\.?$/;
 
-/** IPv4 addresses that are not public (RFC 6890): this network, private, shared, loopback, link-local, multicast and reserved. */
+/**
+ * IPv4 addresses that are not public (RFC 6890): this network, private, shared, loopback, link-local, multicast and
+ * reserved.
+ */
 const PRIVATE_IPV4 =
   /^(0|10|127|22[4-9]|2[345]\d)\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|^169\.254\.|^172\.(1[6-9]|2\d|3[01])\.|^192\.168\./;
 

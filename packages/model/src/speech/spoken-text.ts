@@ -1,4 +1,7 @@
-/** What a terminal acts on and nobody says: string sequences (OSC, DCS, …) up to their end, CSI with its parameters, two-character escapes; ECMA-48. */
+/**
+ * What a terminal acts on and nobody says: string sequences (OSC, DCS, …) up to their end, CSI with its parameters,
+ * two-character escapes; ECMA-48.
+ */
 const ESCAPE_SEQUENCE = new RegExp(
   [
     // Nothing that begins a sequence is inside of one, so that no text takes more than one look at each character.
@@ -22,7 +25,10 @@ const UNSPEAKABLE = /(?![\t\n\r\u0085])[\p{Cc}\p{Cs}\p{Co}\p{Noncharacter_Code_P
 /** A character that is seen or heard: neither space nor one of those that are invisible. */
 const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/u;
 
-/** The part of a text that a carrier can be sent: no colour codes of terminals, no characters that XML forbids, trimmed; empty when nothing is left to say. */
+/**
+ * The part of a text that a carrier can be sent: no colour codes of terminals, no characters that XML forbids, trimmed;
+ * empty when nothing is left to say.
+ */
 export function toSpeakable(text: string): string {
   const left = text
     .replaceAll(ESCAPE_SEQUENCE, "")
@@ -32,7 +38,10 @@ export function toSpeakable(text: string): string {
   return VISIBLE.test(left) ? left : "";
 }
 
-/** Said in the place of a text with nothing to say: engines make a short silence of it, and no carrier refuses it as empty. */
+/**
+ * Said in the place of a text with nothing to say: engines make a short silence of it, and no carrier refuses it as
+ * empty.
+ */
 const SILENCE = ".";
 
 /** A recorded text as a carrier can be sent it, also one that was recorded before texts were cleaned; never empty. */

@@ -19,7 +19,10 @@ export function speakable(steps: readonly SpokenStep[]): SpokenStep[] {
   );
 }
 
-/** Paths of the texts in which nothing is left to say; the path of all, `[]`, for no step, which is what an empty text becomes. */
+/**
+ * Paths of the texts in which nothing is left to say; the path of all, `[]`, for no step, which is what an empty text
+ * becomes.
+ */
 export function emptyTexts(steps: readonly SpokenStep[]): TextPath[] {
   if (steps.length === 0) return [[]];
   const paths: TextPath[] = [];

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-/** An object with these keys and no others; another one is refused with a text that names it and those that are allowed. */
+/**
+ * An object with these keys and no others; another one is refused with a text that names it and those that are allowed.
+ */
 export function onlyKeys<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
 ): z.ZodObject<Shape, z.core.$strict> {

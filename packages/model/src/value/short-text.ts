@@ -15,7 +15,10 @@ export function hasAtMost(text: string, max: number): boolean {
   return text.length <= max || Array.from(text).length <= max;
 }
 
-/** Text that the caller gives and gets back as it is, such as a key, a tag or a name: 1 to so many characters, all of them whole. */
+/**
+ * Text that the caller gives and gets back as it is, such as a key, a tag or a name: 1 to so many characters, all of
+ * them whole.
+ */
 export function shortText(max: number, error = "must be text") {
   return z
     .string({ error })

@@ -11,7 +11,10 @@ import { type InputPath, quoted, refuse } from "../conditions/query-issue.ts";
 /** A property that points to another object. */
 export type SelectableRelation = RelationName | "project";
 
-/** What OneUptime's client code selects and a call log does not have, with what is answered for it. Neither queried nor sorted by. */
+/**
+ * What OneUptime's client code selects and a call log does not have, with what is answered for it. Neither queried nor
+ * sorted by.
+ */
 export const FIXED_PROPERTIES = { deletedAt: null, version: 1 } as const;
 
 /** Name of a property whose value is the same for every call log. */

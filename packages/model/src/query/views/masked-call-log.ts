@@ -20,7 +20,10 @@ const RELATION_IDS = Object.fromEntries(
   RELATION_NAMES.map((name) => [relationIdName(name), "shown"]),
 ) as Record<ReturnType<typeof relationIdName>, Masking>;
 
-/** What a masked key sees of a call log. Everything else is hidden: what callers wrote, such as texts, tags, titles and names. */
+/**
+ * What a masked key sees of a call log. Everything else is hidden: what callers wrote, such as texts, tags, titles and
+ * names.
+ */
 const PROPERTIES: Readonly<Partial<Record<MaskedProperty, Masking>>> = {
   _id: "shown",
   createdAt: "shown",
@@ -44,7 +47,9 @@ const PROPERTIES: Readonly<Partial<Record<MaskedProperty, Masking>>> = {
   ...RELATION_IDS,
 };
 
-/** What a masked key sees of an attempt. Everything else is hidden: pressed digits, and which machine placed the call. */
+/**
+ * What a masked key sees of an attempt. Everything else is hidden: pressed digits, and which machine placed the call.
+ */
 const ATTEMPT: Readonly<Partial<Record<keyof PublicAttempt, Masking>>> = {
   _id: "shown",
   number: "shown",
@@ -98,7 +103,10 @@ export function maskedCallLog(call: FetchedCallLog): FetchedCallLog {
   };
 }
 
-/** True for a stored path, such as `attempts.0.outcome`, that a masked key sees as it is, so that it may search and sort by it. */
+/**
+ * True for a stored path, such as `attempts.0.outcome`, that a masked key sees as it is, so that it may search and sort
+ * by it.
+ */
 export function isShownMasked(path: string): boolean {
   const [first = "", ...rest] = path.split(".").filter((name) => !/^\d+$/.test(name));
   if (first === "project") return rest[0] === "_id";
