@@ -47,9 +47,9 @@ const manifests = [...folders, "bench", "chaos", "examples"].map(
   (folder) => JSON.parse(textOf(`${folder}/package.json`)) as Manifest,
 );
 
-test("a release publishes the client, and nothing else", () => {
+test("a release publishes the program and the client, and nothing else", () => {
   const published = manifests.filter((manifest) => manifest.private !== true);
-  expect(published.map(({ name }) => name)).toEqual(["@call-log/client"]);
+  expect(published.map(({ name }) => name)).toEqual(["@call-log/client", "call-log"]);
 });
 
 test("all packages have one version, and name each other by it", () => {

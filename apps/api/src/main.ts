@@ -1,6 +1,3 @@
-import { runProcess } from "@call-log/runtime";
+import { runApi } from "./run-api.ts";
 
-import { startApi } from "./api-process.ts";
-import { readApiConfig } from "./config.ts";
-
-await runProcess(() => startApi(readApiConfig()));
+await runApi();

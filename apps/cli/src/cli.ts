@@ -1,26 +1,26 @@
+import { RELEASE_VERSION } from "@call-log/model";
 import { Command, CommanderError } from "commander";
 
+import { groupSummary, helpSection, inHelpOrder, OTHER_COMMANDS } from "./command-groups.ts";
 import type { CommandContext, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { readSettings } from "./config.ts";
 import { explainError } from "./output/explain-error.ts";
 import type { Terminal } from "./output/terminal.ts";
-import { releaseVersion } from "./release-version.ts";
+import { addServer, type ServerCommand } from "./server-command.ts";
 
-const GROUPS: Readonly<Record<string, string>> = {
-  project: "Whose calls they are",
-  provider: "Accounts at carriers: stop and resume them",
-  number: "Which projects may call from which numbers",
-  "do-not-call": "Numbers that a project must not call",
-  key: "API keys of a project",
-  "dead-letter": "Call requests from the queue that were refused",
-  session: "People who are signed in to the dashboard",
-};
-
-/** Run one command line; the exit code: 0 done, 1 failed, 2 asked for wrongly. */
-export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
+/** Run one command line; the exit code: 0 done, 1 failed, 2 asked for wrongly. A command of `servers` goes on running. */
+export async function runCli(
+  argv: readonly string[],
+  terminal: Terminal,
+  servers: readonly ServerCommand[] = [],
+): Promise<number> {
   let exitCode = 0;
-  const program = createProgram(terminal, (code) => (exitCode = code));
+  const program = createProgram(terminal);
+  for (const server of servers) addServer(program, server);
+  const onExit = (code: number) => void (exitCode = code);
+  for (const entry of inHelpOrder(COMMANDS)) addCommand(program, entry, { terminal, onExit });
+  for (const command of program.commands) command.helpGroup(helpSection(command.name()));
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCode;
@@ -32,10 +32,12 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
   }
 }
 
-function createProgram(terminal: Terminal, onExit: (exitCode: number) => void): Command {
-  const program = new Command("call-log")
+function createProgram(terminal: Terminal): Command {
+  return new Command("call-log")
     .description("Places outbound phone calls, and keeps the record of them")
-    .version(releaseVersion(), "--version", "the release of this command line")
+    .version(RELEASE_VERSION, "--version", "the release of this program")
+    .commandsGroup(OTHER_COMMANDS)
+    .helpCommand("help [command]", "Show the help of a command")
     .exitOverride()
     .showHelpAfterError("(--help tells what is possible)")
     .configureOutput({
@@ -43,8 +45,6 @@ function createProgram(terminal: Terminal, onExit: (exitCode: number) => void): 
       writeErr: (text) => terminal.stderr.write(text),
       outputError: (text, write) => write(text.replace(/^error: /, "call-log: ")),
     });
-  for (const entry of COMMANDS) addCommand(program, entry, { terminal, onExit });
-  return program;
 }
 
 function addCommand(
@@ -73,7 +73,7 @@ function addCommand(
 
 function groupIn(parent: Command, name: string): Command {
   const present = parent.commands.find((command) => command.name() === name);
-  return present ?? parent.command(name).description(GROUPS[name] ?? "");
+  return present ?? parent.command(name).description(groupSummary(name));
 }
 
 function createContext(terminal: Terminal, json: boolean): CommandContext {

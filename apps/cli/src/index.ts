@@ -1,2 +1,2 @@
-export { runCli } from "./cli.ts";
-export type { Terminal } from "./output/terminal.ts";
+export { runCliProcess } from "./cli-process.ts";
+export type { ServerCommand } from "./server-command.ts";

@@ -1,6 +1,3 @@
-import { runProcess } from "@call-log/runtime";
+import { runStandalone } from "./run-standalone.ts";
 
-import { readStandaloneConfig } from "./config.ts";
-import { startStandalone } from "./standalone.ts";
-
-await runProcess(() => startStandalone(readStandaloneConfig()), { forPeople: true });
+await runStandalone();

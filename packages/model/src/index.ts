@@ -43,6 +43,7 @@ export * from "./access/sign-in-problem.ts";
 export * from "./speech/spoken-step.ts";
 export * from "./speech/spoken-text.ts";
 export * from "./speech/step-texts.ts";
+export * from "./installation/release.ts";
 export * from "./installation/standalone-address.ts";
 export * from "./value/timestamp.ts";
 export * from "./call/wait-reason.ts";

@@ -7,8 +7,13 @@ import type { FastifyPluginAsync, FastifyReply } from "fastify";
 
 import { DASHBOARD_HEADERS } from "./dashboard-page.ts";
 
-/** Where the build of apps/dashboard is, seen from this file's folder and from its build. */
-export const BUILD = fileURLToPath(new URL("../../../dashboard/dist", import.meta.url));
+/** In the package `call-log`, the dashboard is beside the bundle that this file is in. */
+const PACKED = fileURLToPath(new URL("dashboard", import.meta.url));
+
+/** Where the dashboard's files are: in the package, else the build of apps/dashboard, seen from this file's folder and from its build. */
+export const BUILD = existsSync(path.join(PACKED, "index.html"))
+  ? PACKED
+  : fileURLToPath(new URL("../../../dashboard/dist", import.meta.url));
 
 /** Addresses of the dashboard's screens; each is the one page, which shows the screen by its address. That of one call is a REST route, too. */
 export const SCREENS = [

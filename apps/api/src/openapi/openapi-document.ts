@@ -1,3 +1,5 @@
+import { RELEASE_VERSION } from "@call-log/model";
+
 import { REST_ROUTES } from "../rest/rest-route-table.ts";
 import { operationsOf, pathOf, REST_TAGS, TAGS } from "./operation.ts";
 import { refusalComponents } from "./refusal.ts";
@@ -21,7 +23,7 @@ export function openApiDocument(): JsonObject {
     openapi: "3.1.0",
     info: {
       title: "call-log",
-      version: "0.1.0",
+      version: RELEASE_VERSION,
       description: DESCRIPTION,
       contact: { name: "The operators of this installation" },
       license: { name: "MIT", identifier: "MIT" },

@@ -2,6 +2,7 @@ import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 
 import { runCli } from "../cli.ts";
+import type { ServerCommand } from "../server-command.ts";
 
 /** What a command line gave. */
 export interface CliRun {
@@ -15,6 +16,7 @@ export interface CliSurroundings {
   stdin?: Iterable<string | Buffer>;
   environment?: Record<string, string>;
   signal?: AbortSignal;
+  servers?: readonly ServerCommand[];
 }
 
 /** Run a command line without any environment but the given one. */
@@ -25,13 +27,9 @@ export async function runInTest(
   const { stdin = [], environment = {}, signal = new AbortController().signal } = surroundings;
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const written = Promise.all([text(stdout), text(stderr)]);
-  const exitCode = await runCli(argv, {
-    stdin: Readable.from(stdin, { objectMode: false }),
-    stdout,
-    stderr,
-    environment,
-    signal,
-  });
+  const input = Readable.from(stdin, { objectMode: false });
+  const terminal = { stdin: input, stdout, stderr, environment, signal };
+  const exitCode = await runCli(argv, terminal, surroundings.servers);
   stdout.end();
   stderr.end();
   const [out, err] = await written;

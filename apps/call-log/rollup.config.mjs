@@ -1,0 +1,28 @@
+// One program with what it needs of the workspace in it; what comes from npm is installed beside it.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+
+import { declaredOnly } from "../../packages/client/bundle/declared-only.mjs";
+import { thirdPartyLicenses } from "../../packages/client/bundle/third-party-licenses.mjs";
+import { dashboardFiles } from "./bundle/dashboard-files.mjs";
+import { sourceCommit } from "./bundle/source-commit.mjs";
+
+const manifest = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
+const dashboard = fileURLToPath(new URL("../dashboard/dist", import.meta.url));
+
+/** Bundled: the workspace's own packages, what is far larger than the part in use, and tRPC, whose peer is a compiler. */
+const BUNDLED = [/^@call-log\//, /^@trpc\//, "libphonenumber-js", "uuid", "zod"];
+
+export default {
+  input: { main: "dist/modules/main.js" },
+  output: { dir: "dist", chunkFileNames: "[name].js" },
+  plugins: [
+    nodeResolve({ resolveOnly: BUNDLED }),
+    sourceCommit(process.env["SOURCE_COMMIT"]),
+    thirdPartyLicenses(),
+    declaredOnly(manifest, []),
+    dashboardFiles(dashboard),
+  ],
+};
