@@ -28,6 +28,7 @@ export * from "./value/object-id.ts";
 export { onlyKeys } from "./value/only-keys.ts";
 export * from "./access/permission.ts";
 export * from "./phone/phone-number.ts";
+export * from "./problem/index.ts";
 export * from "./project/project.ts";
 export * from "./call/provider-event.ts";
 export * from "./call/refusal-class.ts";

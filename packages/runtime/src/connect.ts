@@ -22,6 +22,8 @@ import type { ProcessSettings } from "./process-settings.ts";
 import type { Secrets } from "./secrets/derive-secrets.ts";
 import { openSecrets } from "./secrets/open-secrets.ts";
 import { StartError } from "./start-error.ts";
+import { healthChannels } from "./watch/health-channels.ts";
+import { startHealthWatch } from "./watch/health-watch.ts";
 
 /** What a process connects to. */
 export interface ConnectOptions {
@@ -118,6 +120,9 @@ async function open(
   closing.add(
     await startPresence({ processes: store.processes, info: infoOf(role, dispatcher), log }),
   );
+  const channels = healthChannels(config, { dispatcher, problems: store.problems, now, log });
+  const watched = { store, queues, settings: config.dispatcher, now, log, channels };
+  closing.add(startHealthWatch(watched));
   return {
     store,
     dispatcher,

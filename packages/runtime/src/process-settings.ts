@@ -9,6 +9,7 @@ import { z } from "zod";
 
 import { limitSettings } from "./limit-settings.ts";
 import { secretSettings } from "./secrets/secret-settings.ts";
+import { healthSettings } from "./watch/health-settings.ts";
 import { trustProxy } from "./trust-proxy.ts";
 
 const PORT_ERROR = "must be a port number, 0 to 65535";
@@ -76,6 +77,7 @@ export const processSettings = z.object({
   }),
   AUDIT_RETENTION_DAYS: auditRetentionDays,
   DEAD_LETTER_RETENTION_DAYS: deadLetterRetentionDays,
+  ...healthSettings.shape,
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of: ${LOG_LEVELS.join(", ")}` })
     .default("info")

@@ -10,6 +10,7 @@ import { z } from "zod";
 
 import { type MisspeltSetting, misspeltSettings } from "./misspelt-settings.ts";
 import type { ProcessSettings } from "./process-settings.ts";
+import { checkHealthSettings } from "./watch/health-settings.ts";
 
 /** All settings of a process: its own, those of the dispatcher, and the provider accounts in their order. */
 export type Config<S extends z.ZodType> = z.output<S> & {
@@ -35,6 +36,7 @@ export function readConfig<
     () => parseSettings(schema, environment),
     () => parseSettings(dispatcherSettings, environment),
     () => readTogether(...names.map((name) => () => readAccount(name, environment))),
+    () => checkHealthSettings(environment),
     ...checks,
   );
   const known = [

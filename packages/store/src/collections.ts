@@ -14,6 +14,7 @@ import type {
 } from "./guards/guard-documents.ts";
 import type { SettingDocument, ProcessDocument } from "./installation/installation-documents.ts";
 import type { MigrationDocument } from "./migrations/migration-document.ts";
+import type { ProblemDocument, ProblemEventDocument } from "./problems/problem-documents.ts";
 import type { RollupPageDocument } from "./rollups/rollup-documents.ts";
 import type {
   ProjectDocument,
@@ -44,6 +45,8 @@ export interface DocumentTypes {
   begunActs: BegunActDocument;
   deadLetters: DeadLetterDocument;
   migrations: MigrationDocument;
+  problems: ProblemDocument;
+  problemEvents: ProblemEventDocument;
 }
 
 /** Name of a collection. */
@@ -77,5 +80,7 @@ export function openCollections(database: Db): Collections {
     begunActs: open("begunActs"),
     deadLetters: open("deadLetters"),
     migrations: open("migrations"),
+    problems: open("problems"),
+    problemEvents: open("problemEvents"),
   };
 }

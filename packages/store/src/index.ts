@@ -38,6 +38,9 @@ export type {
 } from "./dead-letters/dead-letter-store.ts";
 export { type ImportedCall, importedCallRecord } from "./calls/imported-call-record.ts";
 export type { ImportRefusal } from "./calls/imported-row.ts";
+export type { ProblemChannel } from "./problems/problem-documents.ts";
+export type { DueEvent, KeptState, ProblemEvent, ProblemStore } from "./problems/problem-store.ts";
+export { HEALTH_CALL_TAG, type ProjectFactsReader } from "./problems/project-facts.ts";
 export type { RollupStore } from "./rollups/index.ts";
 export type { DoNotCallStore } from "./tenants/do-not-call-store.ts";
 export type {

@@ -90,6 +90,12 @@ export const INDEXES = {
     { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
     unfiled,
   ],
+  // Few at a time.
+  problems: [],
+  problemEvents: [
+    { name: "byTime", key: { at: -1 } },
+    { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
+  ],
 } as const satisfies Record<CollectionName, readonly IndexDescription[]>;
 
 /** Create what is missing of the indexes; those that are there cost nothing. */

@@ -16,6 +16,8 @@ import { createProviderStateStore } from "./guards/provider-state-store.ts";
 import { createPurposeLockStore } from "./guards/purpose-lock-store.ts";
 import { createInstanceSettings } from "./installation/instance-settings.ts";
 import { createProcessStore } from "./installation/process-store.ts";
+import { createProblemStore } from "./problems/problem-store.ts";
+import { createProjectFacts } from "./problems/project-facts.ts";
 import { createRollupStore } from "./rollups/index.ts";
 import { createCallerIdStore } from "./tenants/caller-id-store.ts";
 import { createDoNotCallStore } from "./tenants/do-not-call-store.ts";
@@ -62,5 +64,7 @@ export function openStores(collections: Collections, times: StoreTimes) {
     numberRefusals: createNumberRefusalStore(deps),
     providerStates: createProviderStateStore(deps),
     backlog: createBacklogStore(collections.backlog),
+    problems: createProblemStore(deps),
+    projectFacts: createProjectFacts(collections),
   };
 }

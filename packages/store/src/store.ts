@@ -16,6 +16,8 @@ import type { PurposeLockStore } from "./guards/purpose-lock-store.ts";
 import type { InstanceSettings } from "./installation/instance-settings.ts";
 import type { ProcessStore } from "./installation/process-store.ts";
 import type { MigrationState } from "./migrations/migration-states.ts";
+import type { ProblemStore } from "./problems/problem-store.ts";
+import type { ProjectFactsReader } from "./problems/project-facts.ts";
 import type { CallFeed, CallFeedOptions } from "./reads/call-feed.ts";
 import type { CallReader, CallReaderOptions } from "./reads/call-reader.ts";
 import type { RollupStore } from "./rollups/index.ts";
@@ -45,6 +47,8 @@ export interface Store {
   rollups: RollupStore;
   audit: AuditTrail & AuditReader;
   deadLetters: DeadLetterStore;
+  problems: ProblemStore;
+  projectFacts: ProjectFactsReader;
   /** Reads of the API; a reader remembers which rollups answer its counts. */
   createReader(options?: CallReaderOptions): CallReader;
   /** Changes of calls, as they are made by any process. */

@@ -68,7 +68,8 @@ export function createBudgetStore(deps: BudgetDeps): BudgetStore {
   };
 }
 
-function spendingOf(
+/** What a budget document says of this day and month; nothing where there is none. */
+export function spendingOf(
   found: Partial<BudgetDocument> | undefined,
   { day, month }: Pick<BudgetDocument, "day" | "month">,
 ): Spending {

@@ -1,0 +1,4 @@
+export * from "./health-facts.ts";
+export * from "./problem-rule.ts";
+export * from "./problem-state.ts";
+export * from "./problem.ts";
