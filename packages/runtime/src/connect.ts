@@ -22,8 +22,7 @@ import type { ProcessSettings } from "./process-settings.ts";
 import type { Secrets } from "./secrets/derive-secrets.ts";
 import { openSecrets } from "./secrets/open-secrets.ts";
 import { StartError } from "./start-error.ts";
-import { healthChannels } from "./watch/health-channels.ts";
-import { startHealthWatch } from "./watch/health-watch.ts";
+import { watchHealth } from "./watch/watch-health.ts";
 
 /** What a process connects to. */
 export interface ConnectOptions {
@@ -62,7 +61,9 @@ export interface Connections {
 export async function connect(options: ConnectOptions): Promise<Connections> {
   const closing = closingStack();
   try {
-    return await open(options, closing);
+    const connections = await open(options, closing);
+    closing.add(watchHealth(connections, options.config));
+    return connections;
   } catch (error) {
     await closing.close();
     throw error;
@@ -120,9 +121,6 @@ async function open(
   closing.add(
     await startPresence({ processes: store.processes, info: infoOf(role, dispatcher), log }),
   );
-  const channels = healthChannels(config, { dispatcher, problems: store.problems, now, log });
-  const watched = { store, queues, settings: config.dispatcher, now, log, channels };
-  closing.add(startHealthWatch(watched));
   return {
     store,
     dispatcher,

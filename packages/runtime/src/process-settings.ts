@@ -9,8 +9,8 @@ import { z } from "zod";
 
 import { limitSettings } from "./limit-settings.ts";
 import { secretSettings } from "./secrets/secret-settings.ts";
-import { healthSettings } from "./watch/health-settings.ts";
 import { trustProxy } from "./trust-proxy.ts";
+import { healthSettings } from "./watch/health-settings.ts";
 
 const PORT_ERROR = "must be a port number, 0 to 65535";
 

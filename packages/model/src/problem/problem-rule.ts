@@ -72,7 +72,7 @@ export const PROBLEM_RULES = {
     severity: "critical",
     title: "Calls are held as Unknown",
     remedy:
-      "Find out from the callee or the provider whether the call took place, then decide: call-log resolve ID --as placed, or --as not-placed.",
+      "Find out from the callee or the provider whether the call took place, then decide: call-log resolve ID.",
     afterSeconds: 0,
     clearSeconds: 0,
     find: ({ unknown }) =>

@@ -28,12 +28,13 @@ export async function deliverEvents(deps: DeliverDeps, channel: HealthChannel): 
 
 async function deliverNext(
   { problems, now, log }: DeliverDeps,
-  { name, patienceSeconds, send }: HealthChannel,
+  channel: HealthChannel,
 ): Promise<boolean> {
+  const { name, patienceSeconds } = channel;
   const event = await problems.takeDue(name, 3 * patienceSeconds);
   if (event === undefined) return false;
   const { eventId, tries } = event;
-  const tried = await send(event);
+  const tried = await channel.send(event);
   if ("result" in tried) {
     await problems.noteTry(name, eventId, tried);
     return true;

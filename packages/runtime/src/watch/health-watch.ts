@@ -64,7 +64,10 @@ export async function watchRound(options: WatchOptions): Promise<void> {
   await Promise.all(channels.map((channel) => deliverEvents({ problems, now, log }, channel)));
 }
 
-function write(log: Log, { kind, id: problemId, rule, projectId, text, since }: ProblemEvent): void {
+function write(
+  log: Log,
+  { kind, id: problemId, rule, projectId, text, since }: ProblemEvent,
+): void {
   const { severity, title, remedy } = PROBLEM_RULES[rule];
   const fields: LogFields = { problem: rule, problemId, projectId, since: since.toISOString() };
   if (kind === "ended") log.info(fields, `ended: ${title}`);

@@ -64,5 +64,6 @@ export function webhookChannel(options: WebhookOptions): HealthChannel {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   const { code } = (error.cause ?? {}) as { code?: unknown };
-  return error.name === "TimeoutError" ? "no answer in time" : String(code ?? error.name);
+  if (error.name === "TimeoutError") return "no answer in time";
+  return typeof code === "string" ? code : error.name;
 }

@@ -186,15 +186,21 @@ async function takeDue(
   const fresh = new Date(at.getTime() - FRESH_MS);
   const untried = { [`${channel}.tries`]: { $exists: false }, at: { $gte: fresh } };
   const again = { [`${channel}.nextAt`]: { $lte: at } };
-  const found = await problemEvents.findOneAndUpdate(
-    { $or: [untried, again] } as Filter<ProblemEventDocument>,
-    {
-      $inc: { [`${channel}.tries`]: 1 },
-      $set: { [`${channel}.nextAt`]: new Date(at.getTime() + leaseSeconds * 1000) },
-    } as never,
-    { sort: { at: 1 }, returnDocument: "after" },
-  );
-  return found === null ? undefined : { ...eventOf(found), tries: found[channel]?.tries ?? 1 };
+  const due = { $or: [untried, again] } as Filter<ProblemEventDocument>;
+  for (;;) {
+    const [next] = await problemEvents.find(due).sort({ at: 1 }).limit(1).toArray();
+    if (next === undefined) return undefined;
+    const taken = await problemEvents.findOneAndUpdate(
+      { $and: [{ _id: next._id }, due] },
+      {
+        $inc: { [`${channel}.tries`]: 1 },
+        $set: { [`${channel}.nextAt`]: new Date(at.getTime() + leaseSeconds * 1000) },
+      } as never,
+      { returnDocument: "after" },
+    );
+    // Another process was faster; there may be more.
+    if (taken !== null) return { ...eventOf(taken), tries: taken[channel]?.tries ?? 1 };
+  }
 }
 
 function isSame(before: KeptState, next: ProblemState): boolean {
