@@ -1,7 +1,8 @@
-import { LOGICAL_OPERATORS, MONGO_OPERATORS, OPERATOR_NAMES } from "@call-log/model";
+import { LOGICAL_OPERATORS, MONGO_OPERATORS, OPERATOR_NAMES, queryInput } from "@call-log/model";
 import { SECANTUS_FAULTS } from "@call-log/testing";
 import fc from "fast-check";
 
+import { toMongoFilter } from "../queries/filter.ts";
 import {
   at,
   idOf,
@@ -192,13 +193,18 @@ const ofAttempt = fc
   )
   .filter((some) => Object.keys(some).length > 0);
 
-const attempt = fc.record({
-  attempts: fc.record({
-    $elemMatch: SECANTUS_FAULTS.elemMatchOfLogic
-      ? ofAttempt
-      : fc.oneof(ofAttempt, fc.record({ $or: fc.tuple(ofAttempt, ofAttempt) })),
-  }),
-});
+const attempt = fc
+  .record({
+    attempts: fc.record({
+      $elemMatch: fc.oneof(ofAttempt, fc.record({ $or: fc.tuple(ofAttempt, ofAttempt) })),
+    }),
+  })
+  .filter((query) => !SECANTUS_FAULTS.elemMatchOfLogic || !startsWithLogic(query));
+
+function startsWithLogic(query: object): boolean {
+  const { attempts } = toMongoFilter(queryInput.parse(query));
+  return Object.keys(attempts.$elemMatch)[0]?.startsWith("$") === true;
+}
 
 const attemptsWhole = fc.record({
   attempts: fc.constantFrom(
