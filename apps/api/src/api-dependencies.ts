@@ -1,6 +1,6 @@
 import type { Provider } from "@call-log/provider";
 import type { RouterServices } from "@call-log/router";
-import type { LimitSettings, OidcSettings, Secrets } from "@call-log/runtime";
+import type { LimitSettings, OidcSettings, ProcessMetrics, Secrets } from "@call-log/runtime";
 
 import type { Timeouts } from "./http/timeouts.ts";
 import type { FailedKeys } from "./limits/failed-keys.ts";
@@ -22,6 +22,10 @@ export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError
   logLevel: string;
   /** Where the log goes. @defaultValue standard output */
   logTo?: { write(line: string): void };
+  /** Counts requests. @defaultValue nothing is counted */
+  metrics?: ProcessMetrics | undefined;
+  /** Serve `/metrics` for this bearer token. @defaultValue there is no such route */
+  metricsToken?: string | undefined;
   /** @defaultValue no limits */
   limits?: Partial<LimitSettings>;
   /** Addresses under which browsers reach the dashboard, beside the `Host` of their requests. */

@@ -2,8 +2,10 @@ import { limitedReader } from "@call-log/router";
 import {
   closingStack,
   connect,
+  startApiOperations,
   type Connections,
   type LimitSettings,
+  type MetricsConfig,
   type RunningProcess,
   type SignInConfig,
 } from "@call-log/runtime";
@@ -28,9 +30,12 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
     );
     const options = { logLevel: config.LOG_LEVEL, config, ownUrl: publicUrl };
     const server = closing.add(await serverOn(connections, options));
+    const isStopping = () => server.drain.isOn;
+    const operations = closing.add(await startApiOperations(connections, { config, isStopping }));
     const address = await server.listen({ host, port });
     closing.add({ close: () => server.drain.pass(config.DRAIN_SECONDS) });
-    return { welcome: `call-log api: ${address}\n`, close: () => closing.close() };
+    const welcome = `call-log api: ${address}\n${operations.welcome}`;
+    return { welcome, close: () => closing.close() };
   } catch (error) {
     await closing.close();
     throw error;
@@ -39,14 +44,16 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
 
 /** The HTTP server on a process's connections. */
 export async function serverOn(
-  { store, dispatcher, providers, secrets, callbackBaseOf }: Connections,
+  { store, dispatcher, providers, secrets, metrics, callbackBaseOf }: Connections,
   {
     logLevel,
     config,
     ownUrl,
   }: {
     logLevel: string;
-    config: SignInConfig & Partial<LimitSettings> & { TRUST_PROXY?: string[] | undefined };
+    config: SignInConfig &
+      Partial<LimitSettings> &
+      MetricsConfig & { TRUST_PROXY?: string[] | undefined };
     ownUrl?: string | undefined;
   },
 ) {
@@ -62,6 +69,9 @@ export async function serverOn(
     trustProxy: config.TRUST_PROXY,
     ownUrls: [config.DASHBOARD_URL, ownUrl],
     logLevel,
+    metrics,
+    // On a port of their own where there is one.
+    metricsToken: config.METRICS_PORT === undefined ? config.METRICS_TOKEN : undefined,
     ...(await readSignIn(store, config, ownUrl)),
     limits: config,
   });

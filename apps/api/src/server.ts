@@ -12,7 +12,9 @@ import { BUILD, dashboardRoutes } from "./dashboard/dashboard-routes.ts";
 import { answerClientError } from "./errors/client-error.ts";
 import { errorReply, notFoundReply, refuseUnknownRoute } from "./errors/error-reply.ts";
 import { healthRoutes } from "./health/health-routes.ts";
+import { metricsRoute } from "./health/metrics-route.ts";
 import { decorateDrain } from "./http/drain.ts";
+import { measureRequests } from "./http/request-metrics.ts";
 import { RESPONSE_HEADERS, secureResponses } from "./http/response-headers.ts";
 import { TIMEOUTS, timeoutOptions } from "./http/timeouts.ts";
 import { withLimits } from "./limits/with-limits.ts";
@@ -61,6 +63,7 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   server.setErrorHandler(errorReply);
   server.setNotFoundHandler(notFoundReply);
   secureResponses(server);
+  if (dependencies.metrics !== undefined) measureRequests(server, dependencies.metrics);
   decorateDrain(server, timeouts);
   const page = dashboardPage(dependencies.dashboardBuild ?? BUILD);
   server.addHook("onRequest", refuseUnknownRoute(page));
@@ -77,6 +80,9 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   await server.register(cookie);
   parseJsonBodies(server);
   await server.register(healthRoutes(dependencies));
+  const { metrics, metricsToken } = dependencies;
+  if (metrics !== undefined && metricsToken !== undefined)
+    await server.register(metricsRoute(metrics, metricsToken));
   await server.register(docsRoutes());
   await server.register(sessionRoutes(services));
   if (dependencies.oidc !== undefined)

@@ -1,19 +1,21 @@
 import { rm } from "node:fs/promises";
 
 import { serverOn } from "@call-log/api";
-import { startWorkers } from "@call-log/dispatcher";
+import { startWorkers, type Workers } from "@call-log/dispatcher";
 import {
   closingStack,
   type ClosingStack,
   connect,
   freePort,
   type RunningProcess,
+  startApiOperations,
 } from "@call-log/runtime";
 
 import type { BackingServer } from "./backing-server.ts";
 import { bootstrap } from "./bootstrap.ts";
 import type { StandaloneConfig } from "./config.ts";
 import { markInstallation, prepareDataFolder } from "./data-folder.ts";
+import { databaseSize } from "./database-size.ts";
 import { openMongo } from "./mongo-server.ts";
 import { openRedis } from "./redis/redis-server.ts";
 import { writeStandaloneFile } from "./standalone-file.ts";
@@ -52,20 +54,29 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
   const connections = closing.add(
     await connect({ role: "standalone", ...servers, ...addresses, ...bound, config: atATime }),
   );
+  let workers: Workers | undefined;
   const owner = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
   if (mongo.engine !== undefined) await markInstallation(dataDir, mongo.engine);
   const server = closing.add(
     await serverOn(connections, { logLevel, config, ownUrl: config.PUBLIC_URL ?? url }),
   );
+  const operations = closing.add(
+    await startApiOperations(connections, {
+      config,
+      isStopping: () => server.drain.isOn,
+      stuckQueues: () => workers?.stuckQueues() ?? [],
+      databaseBytes: databaseSize(dataDir, mongo.engine),
+    }),
+  );
   await server.listen({ host, port });
   closing.add({ close: () => server.drain.pass(config.DRAIN_SECONDS) });
-  closing.add(startWorkers(connections.dispatcher));
+  workers = closing.add(startWorkers(connections.dispatcher));
   const file = await writeStandaloneFile(dataDir, { pid: process.pid, url, ...servers });
   closing.add({ close: () => rm(file, { force: true }) });
   closing.add({ close: () => server.drain.begin() });
   const labels = { mongoLabel: mongo.label, redisLabel: redis.label, dataDir };
   const providers = Object.values(connections.providers);
-  const welcome = welcomeText({ ...owner, ...labels, url, providers });
+  const welcome = welcomeText({ ...owner, ...labels, url, providers }) + operations.welcome;
   return { url, welcome, close: () => closing.close() };
 }
 

@@ -1,5 +1,11 @@
-import { startWorkers } from "@call-log/dispatcher";
-import { closingStack, connect, type RunningProcess } from "@call-log/runtime";
+import { startWorkers, type Workers } from "@call-log/dispatcher";
+import {
+  closingStack,
+  connect,
+  processHealth,
+  type RunningProcess,
+  startOperations,
+} from "@call-log/runtime";
 
 import type { readWorkerConfig } from "./config.ts";
 
@@ -17,7 +23,24 @@ export async function startWorker(
       config,
     }),
   );
-  closing.add(startWorkers(connections.dispatcher));
-  const welcome = `call-log worker ${connections.dispatcher.context.workerId}\n`;
+  const { store, dispatcher } = connections;
+  let [isStopping, workers] = [false, undefined as Workers | undefined];
+  const health = processHealth({
+    store,
+    queues: dispatcher.queues,
+    needsQueue: true,
+    isStopping: () => isStopping,
+    stuckQueues: () => workers?.stuckQueues() ?? [],
+  });
+  // Closed after the workers: what is under way may take its time, and is still watched.
+  const operations = closing.add(
+    await startOperations(connections, { config, health }).catch(async (error: unknown) => {
+      await closing.close();
+      throw error;
+    }),
+  );
+  workers = closing.add(startWorkers(dispatcher));
+  closing.add({ close: () => (isStopping = true) });
+  const welcome = `call-log worker ${dispatcher.context.workerId}\n${operations.welcome}`;
   return { welcome, close: () => closing.close() };
 }

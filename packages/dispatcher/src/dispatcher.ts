@@ -23,7 +23,7 @@ import { createCallUpdateQueue } from "./context/call-update-queue.ts";
 import type { CallbackUrlsFor, DispatchContext } from "./context/dispatch-context.ts";
 import type { DispatcherSettings } from "./context/dispatcher-settings.ts";
 import type { Log } from "./context/log.ts";
-import { createMetrics } from "./context/metrics.ts";
+import { createMetrics, type Metrics } from "./context/metrics.ts";
 import type { Queues } from "./queues/queues.ts";
 
 /** What a dispatcher is made of. */
@@ -53,6 +53,8 @@ export interface DispatcherOptions {
   callbackUrlsFor?: CallbackUrlsFor;
   /** @defaultValue the system clock */
   now?: () => Date;
+  /** What counts and measures. @defaultValue counts alone; measurements go nowhere */
+  metrics?: Metrics;
   /** @defaultValue host name, process id and a random part */
   workerId?: string;
 }
@@ -121,7 +123,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     workerId: options.workerId ?? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     now: options.now ?? (() => new Date()),
     log,
-    metrics: createMetrics(),
+    metrics: options.metrics ?? createMetrics(),
   };
   return {
     accept: (intake) => acceptCall(context, intake),

@@ -15,5 +15,14 @@ export { errorFields, type Log, type LogFields } from "./context/log.ts";
 export { createQueues, type Queues, type QueuesOptions } from "./queues/queues.ts";
 export type { SharedCounters } from "./queues/shared-counters.ts";
 export { startSharedClock, type SharedClock } from "./queues/shared-clock.ts";
-export { METRIC_NAMES, type Metrics, type MetricName } from "./context/metrics.ts";
-export { startWorkers } from "./queues/workers.ts";
+export {
+  createMetrics,
+  DISPATCH_STEPS,
+  type Measure,
+  type Measurements,
+  METRIC_NAMES,
+  type MetricName,
+  type Metrics,
+  PLACE_RESULTS,
+} from "./context/metrics.ts";
+export { startWorkers, type Workers } from "./queues/workers.ts";

@@ -5,17 +5,20 @@ import {
   createQueues,
   errorFields,
   startSharedClock,
+  type CallbackUrlsFor,
   type Dispatcher,
   type DispatcherSettings,
   type Log,
   type Queues,
 } from "@call-log/dispatcher";
+import { RELEASE_VERSION } from "@call-log/model";
 import { callbackUrls, type Provider, type ProviderAccount } from "@call-log/provider";
 import { connectStore, type ProcessInfo, type Store } from "@call-log/store";
 import { pino } from "pino";
 
 import { closingStack } from "./closing-stack.ts";
 import { logOptions } from "./log-options.ts";
+import { createProcessMetrics, type ProcessMetrics } from "./metrics/process-metrics.ts";
 import type { MisspeltSetting } from "./misspelt-settings.ts";
 import { startPresence } from "./process-presence.ts";
 import type { ProcessSettings } from "./process-settings.ts";
@@ -51,6 +54,8 @@ export interface Connections {
   providers: Readonly<Record<string, Provider>>;
   /** The keys that callback addresses are signed with. */
   secrets: Secrets;
+  /** Metrics of this process; undefined where no setting says where they are served. */
+  metrics: ProcessMetrics | undefined;
   /** Base of the addresses that a provider calls back; undefined for one that can't reach us. */
   callbackBaseOf: (provider: string) => string | undefined;
   /** Close queues, providers and database; close workers and servers before. */
@@ -104,19 +109,16 @@ async function open(
   const local = new Set(config.accounts.flatMap(({ name, isLocal }) => (isLocal ? [name] : [])));
   const callbackBaseOf = (provider: string) =>
     publicUrl ?? (local.has(provider) ? localUrl : undefined);
+  const metrics = metricsOf(role, config);
   const dispatcher = createDispatcher({
+    ...(metrics && { metrics: metrics.dispatcher }),
     store,
     queues,
     providers,
     settings: config.dispatcher,
     log,
     now,
-    callbackUrlsFor: (attempt) => {
-      const base = callbackBaseOf(attempt.provider);
-      return base === undefined
-        ? undefined
-        : callbackUrls({ ...attempt, publicUrl: base, callbackKey: secrets.callbacks.current });
-    },
+    callbackUrlsFor: callbackUrlsOf(secrets, callbackBaseOf),
   });
   closing.add(
     await startPresence({ processes: store.processes, info: infoOf(role, dispatcher), log }),
@@ -126,9 +128,28 @@ async function open(
     dispatcher,
     providers: dispatcher.context.providers,
     secrets,
+    metrics,
     callbackBaseOf,
     close: () => closing.close(),
   };
+}
+
+function callbackUrlsOf(secrets: Secrets, baseOf: Connections["callbackBaseOf"]): CallbackUrlsFor {
+  return (attempt) => {
+    const base = baseOf(attempt.provider);
+    return base === undefined
+      ? undefined
+      : callbackUrls({ ...attempt, publicUrl: base, callbackKey: secrets.callbacks.current });
+  };
+}
+
+// What nobody reads is not counted.
+function metricsOf(
+  role: string,
+  { METRICS_PORT, METRICS_TOKEN }: ProcessSettings,
+): ProcessMetrics | undefined {
+  if (METRICS_PORT === undefined && METRICS_TOKEN === undefined) return undefined;
+  return createProcessMetrics({ version: RELEASE_VERSION, role });
 }
 
 function infoOf(

@@ -8,6 +8,7 @@ import { accountNames } from "@call-log/provider";
 import { z } from "zod";
 
 import { limitSettings } from "./limit-settings.ts";
+import { metricsSettings } from "./operations/metrics-settings.ts";
 import { secretSettings } from "./secrets/secret-settings.ts";
 import { trustProxy } from "./trust-proxy.ts";
 import { healthSettings } from "./watch/health-settings.ts";
@@ -31,6 +32,14 @@ export const serverSettings = z.object({ MONGODB_URI: mongodbUri, REDIS_URL: red
 
 const DRAIN_ERROR = "must be a number of seconds, 0 to 8";
 
+/** Setting: where a process listens. */
+const host = z.string().default("127.0.0.1").meta({
+  description: "Address to listen on; 0.0.0.0 for every interface",
+});
+
+/** Settings of where a worker listens for probes and scrapes. */
+export const workerListenSettings = z.object({ HOST: host });
+
 /** Settings of where the api listens, and of how much it takes. */
 export const listenSettings = z.object({
   PORT: z.coerce
@@ -40,9 +49,7 @@ export const listenSettings = z.object({
     .max(65_535, { error: PORT_ERROR })
     .default(3000)
     .meta({ description: "Port of the api; 0 takes any free one" }),
-  HOST: z.string().default("127.0.0.1").meta({
-    description: "Address to listen on; 0.0.0.0 for every interface",
-  }),
+  HOST: host,
   TRUST_PROXY: trustProxy,
   // At most 8, since a stop has 20 seconds in all.
   DRAIN_SECONDS: z.coerce
@@ -78,6 +85,7 @@ export const processSettings = z.object({
   AUDIT_RETENTION_DAYS: auditRetentionDays,
   DEAD_LETTER_RETENTION_DAYS: deadLetterRetentionDays,
   ...healthSettings.shape,
+  ...metricsSettings.shape,
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of: ${LOG_LEVELS.join(", ")}` })
     .default("info")

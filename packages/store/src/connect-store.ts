@@ -9,6 +9,7 @@ import { runMigrations } from "./migrations/run-migrations.ts";
 import { openStores } from "./open-stores.ts";
 import { createCallFeed } from "./reads/call-feed.ts";
 import { createCallReader } from "./reads/call-reader.ts";
+import { readInstallationLoad } from "./reads/installation-load.ts";
 import type { Store } from "./store.ts";
 import { adoptNumbers } from "./tenants/caller-id-claim.ts";
 
@@ -63,6 +64,7 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     ...stores,
     createReader: (settings) => createCallReader(collections, settings),
     createFeed: (settings) => createCallFeed(collections.callLogs, settings),
+    load: () => readInstallationLoad(collections, now()),
     migrations: () => migrationStates(collections),
     ping: async () => void (await database.command({ ping: 1 })),
     checkWrite: () => checkWrite(collections.settings, now),

@@ -23,6 +23,7 @@ export type { CallPage, CallReader, CallReaderOptions } from "./reads/call-reade
 export type { CallFeed, CallFeedOptions, FeedBatch } from "./reads/call-feed.ts";
 export type { CallHistogram, HistogramBucket } from "./reads/call-histogram.ts";
 export type { CallHealth } from "./reads/call-health.ts";
+export type { InstallationLoad, ProjectBudget } from "./reads/installation-load.ts";
 export type { CallStats, CallSums, StatsGroup } from "./reads/call-stats.ts";
 export type { SessionHolder } from "./access/access-documents.ts";
 export type { ProviderPause } from "./guards/guard-documents.ts";

@@ -20,6 +20,7 @@ import type { ProblemStore } from "./problems/problem-store.ts";
 import type { ProjectFactsReader } from "./problems/project-facts.ts";
 import type { CallFeed, CallFeedOptions } from "./reads/call-feed.ts";
 import type { CallReader, CallReaderOptions } from "./reads/call-reader.ts";
+import type { InstallationLoad } from "./reads/installation-load.ts";
 import type { RollupStore } from "./rollups/index.ts";
 import type { CallerIdStore } from "./tenants/caller-id-store.ts";
 import type { DoNotCallStore } from "./tenants/do-not-call-store.ts";
@@ -53,6 +54,8 @@ export interface Store {
   createReader(options?: CallReaderOptions): CallReader;
   /** Changes of calls, as they are made by any process. */
   createFeed(options: CallFeedOptions): CallFeed;
+  /** What is open over all projects, for metrics. Rejects when it takes longer than five seconds. */
+  load(): Promise<InstallationLoad>;
   /** How far the migrations of the database are. */
   migrations(): Promise<MigrationState[]>;
   /** Resolves when the database answers; rejects when it is away. */

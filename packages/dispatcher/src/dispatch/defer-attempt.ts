@@ -16,6 +16,7 @@ export async function deferAttempt(
   attempt: Attempt,
   deferral: Extract<GateAnswer, { kind: "later" }>,
 ): Promise<boolean> {
+  context.metrics.measure("deferred", { reason: deferral.waitsFor });
   const isKept = isKeptInDatabase(deferral, context.now());
   await changeWaiting(context, attempt, (record, current, now) =>
     deferred({ record, attempt: current }, deferral, now),

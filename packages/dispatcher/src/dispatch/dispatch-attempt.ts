@@ -107,6 +107,7 @@ async function claimAndPlace(
     claimedAt,
   });
   if (claimed === undefined) return;
+  measureClaim(context, record, { attempt, claimedAt });
   // The last look before the request leaves: the claim, too, may have taken its time.
   if (isPastDeadline(claimed, context.now())) {
     await returnCalleeTurn(context, record, attempt._id);
@@ -122,6 +123,17 @@ async function claimAndPlace(
     await checkAccount(context, answer);
   };
   await finish(await placeCall(context, { order, provider, claimedAt, onLateAnswer: finish }));
+}
+
+function measureClaim(
+  { metrics }: Pick<Dispatching, "metrics">,
+  { createdAt }: CallRecord,
+  { attempt: { number, dueAt }, claimedAt }: { attempt: Attempt; claimedAt: Date },
+): void {
+  const seconds = (from: Date, to: Date) => Math.max(0, secondsBetween(from, to));
+  // Further attempts are planned, not requested.
+  if (number === 1) metrics.measure("step", { step: "due", seconds: seconds(createdAt, dueAt) });
+  metrics.measure("step", { step: "claimed", seconds: seconds(dueAt, claimedAt) });
 }
 
 const NOT_MADE = {

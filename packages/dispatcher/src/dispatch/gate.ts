@@ -15,7 +15,14 @@ export type GateAnswer =
 /** What gates look at beside the call: lists, limits, pauses and budgets. */
 export type GateContext = Pick<
   DispatchContext,
-  "doNotCall" | "providers" | "providerStates" | "calleeTurns" | "budgets" | "limiter" | "settings"
+  | "doNotCall"
+  | "providers"
+  | "providerStates"
+  | "calleeTurns"
+  | "budgets"
+  | "limiter"
+  | "settings"
+  | "metrics"
 >;
 
 /** What a gate is asked about. */

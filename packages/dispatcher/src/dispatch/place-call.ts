@@ -4,7 +4,7 @@ import { NothingSentError } from "@call-log/provider";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 import { providerNamed } from "../providers/provider-lookup.ts";
-import { secondsAfter } from "../rules/seconds.ts";
+import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 import { reportDefect } from "./report-defect.ts";
 
 /** What it takes to ask a provider. */
@@ -50,9 +50,18 @@ export async function placeCall(context: Placing, placement: Placement): Promise
     placement.claimedAt,
     claimDeadlineSeconds - providerTimeoutSeconds,
   );
-  if (context.now() > lastMoment) return HELD_UP;
-  context.metrics.add("dialled");
-  return answerInTime(context, provider, placement);
+  const now = context.now();
+  if (now > lastMoment) return HELD_UP;
+  const { metrics } = context;
+  metrics.add("dialled");
+  const waited = Math.max(0, secondsBetween(placement.claimedAt, now));
+  metrics.measure("step", { step: "asked", seconds: waited });
+  const askedAt = performance.now();
+  const answer = await answerInTime(context, provider, placement);
+  const seconds = (performance.now() - askedAt) / 1000;
+  metrics.measure("step", { step: "taken", seconds });
+  metrics.measure("placed", { provider: provider.name, result: answer.kind, seconds });
+  return answer;
 }
 
 async function answerInTime(

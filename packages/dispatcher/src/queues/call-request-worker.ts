@@ -9,7 +9,7 @@ import { refuseRequest } from "../accept/refuse-request.ts";
 import { settleAccepted } from "../accept/settle-dead-letter.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
-import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
+import type { JobWorker, WorkerPlace } from "./queue-worker.ts";
 import { putBack, runWorker } from "./queue-worker.ts";
 
 /** What it takes to accept a queued request, or to keep a refused one. */
@@ -26,7 +26,7 @@ const MOST_STALLED = 5;
  * Run the worker of `call-requests`. A job that is refused is kept as a dead letter and then fails for good, in words; while the database is
  * away a job comes again.
  */
-export function startCallRequestWorker(context: Requests, place: WorkerPlace): QueueWorker {
+export function startCallRequestWorker(context: Requests, place: WorkerPlace): JobWorker {
   const limited = { ...context, log: place.log };
   return runWorker("requests", (job, token) => process(limited, job, token), {
     ...place,

@@ -2,14 +2,17 @@ import { attemptIdOf, dispatchJob } from "@call-log/model";
 
 import { dispatchAttempt, type Dispatching } from "../dispatch/dispatch-attempt.ts";
 import type { BacklogFeeder } from "./backlog-feeder.ts";
-import type { QueueWorker, WorkerPlace } from "./queue-worker.ts";
-import { putBack, runWorker } from "./queue-worker.ts";
+import type { JobWorker, WorkerPlace } from "./queue-worker.ts";
+import { LONGEST_JOB_MS, putBack, runWorker } from "./queue-worker.ts";
+
+/** A dispatch job asks the provider within its claim's deadline; the rest is time-outs of the database. */
+const LONGEST_CLAIMS = 3;
 
 /** Run the worker of `call-dispatch`. A job is never run twice by itself: a stalled one fails, and the sweeper takes over. */
 export function startDispatchWorker(
   context: Dispatching,
   { feeder, ...place }: WorkerPlace & { feeder: Pick<BacklogFeeder, "jobDone"> },
-): QueueWorker {
+): JobWorker {
   return runWorker(
     "dispatch",
     async (job, token) => {
@@ -27,6 +30,10 @@ export function startDispatchWorker(
     },
     {
       ...place,
+      longestJobMs: Math.max(
+        LONGEST_JOB_MS,
+        LONGEST_CLAIMS * context.settings.claimDeadlineSeconds * 1000,
+      ),
       options: { concurrency: context.settings.dispatchConcurrency, maxStalledCount: 0 },
     },
   );

@@ -7,6 +7,8 @@ import type { Redis } from "ioredis";
 
 import type { Log } from "../context/log.ts";
 import { errorFields } from "../context/log.ts";
+import type { Measure } from "../context/metrics.ts";
+import { progressWatch } from "./progress-watch.ts";
 import { workerBackoff } from "./worker-backoff.ts";
 
 /** How long a worker whose jobs are done waits for Redis when it closes. */
@@ -20,6 +22,8 @@ export interface WorkerPlace {
   connection: Redis;
   prefix: string;
   log: Log;
+  /** Takes the time of each job. @defaultValue nobody does */
+  measure?: Measure;
 }
 
 /** A running worker. */
@@ -28,8 +32,19 @@ export interface QueueWorker {
   close(): Promise<void>;
 }
 
+/** A running worker of one queue. */
+export interface JobWorker extends QueueWorker {
+  /** Name of its queue in Redis. */
+  readonly queue: string;
+  /** Whether only a restart of the process helps: its jobs no longer end, or its loop has ended. */
+  isStuck(): boolean;
+}
+
 /** Does one job; the token is needed to move it. */
 export type Processor = (job: Job<unknown>, token: string | undefined) => Promise<unknown>;
+
+/** Longest time that a job takes, in milliseconds, unless its queue has another one. */
+export const LONGEST_JOB_MS = 180_000;
 
 // A job whose worker was killed is taken up again after 10 to 15 seconds; BullMQ's own 30 to 60 are long at 3 a.m.
 const RECOVERY = { lockDuration: 10_000, stalledInterval: 5000 };
@@ -38,11 +53,16 @@ const RECOVERY = { lockDuration: 10_000, stalledInterval: 5000 };
 export function runWorker(
   key: keyof typeof QUEUES,
   process: Processor,
-  place: WorkerPlace & { options: Omit<WorkerOptions, "connection" | "prefix"> },
-): QueueWorker {
-  const { connection, prefix, log, options } = place;
+  place: WorkerPlace & {
+    options: Omit<WorkerOptions, "connection" | "prefix">;
+    /** @defaultValue three minutes */
+    longestJobMs?: number;
+  },
+): JobWorker {
+  const { connection, prefix, log, options, longestJobMs = LONGEST_JOB_MS, measure } = place;
   const queue = QUEUES[key].name;
   const underWay = new Set<Promise<unknown>>();
+  const progress = progressWatch(longestJobMs);
   const leaveNewer: Processor = async (job, token) => {
     const version = jobVersion(job.data);
     if (version <= JOB_VERSION) return process(job, token);
@@ -50,12 +70,21 @@ export function runWorker(
     return putBack(job, token, NEWER_JOB_WAIT_MS);
   };
   const tracked: Processor = async (job, token) => {
+    const end = progress.begin();
+    const beganAt = performance.now();
     const work = leaveNewer(job, token);
     underWay.add(work);
+    let failed = false;
     try {
       return await work;
+    } catch (error) {
+      // What is put back has not failed.
+      failed = !(error instanceof DelayedError);
+      throw error;
     } finally {
       underWay.delete(work);
+      end();
+      measure?.("job", { queue, seconds: (performance.now() - beganAt) / 1000, failed });
     }
   };
   const worker = new AnyDataWorker(queue, tracked, {
@@ -73,11 +102,18 @@ export function runWorker(
     backoff.onError();
   });
   return {
+    queue,
+    isStuck: () => progress.isStuck() || hasLoopEnded(worker),
     close() {
       backoff.close();
       return closeInTime(worker, underWay);
     },
   };
+}
+
+// A worker that is paused or closes has ended its loop on purpose.
+function hasLoopEnded(worker: Worker<unknown>): boolean {
+  return !worker.isRunning() && !worker.isPaused() && worker.closing === undefined;
 }
 
 /** Hands on a job whose data is no JSON as a job that holds that text; BullMQ itself would stumble over it again and again. */

@@ -17,23 +17,31 @@ export interface WorkersOptions {
   queues: Queues;
 }
 
+/** The workers of a process. */
+export interface Workers extends QueueWorker {
+  /** Names of the queues whose worker makes no progress any more, see `JobWorker`. */
+  stuckQueues(): string[];
+}
+
 /** Run one worker per queue in this process. More processes may do the same. Close it before the queues. */
-export function startWorkers({ context, queues }: WorkersOptions): QueueWorker {
+export function startWorkers({ context, queues }: WorkersOptions): Workers {
   const log = limitedLog(context.log);
   const connection = workerConnection(queues.redisUrl, log);
-  const place = { connection, prefix: queues.prefix, log };
+  const { measure } = context.metrics;
+  const place = { connection, prefix: queues.prefix, log, measure };
   const lag = createLagMeter(context.now);
   const feeder = startBacklogFeeder({ ...context, log });
-  const workers = [
+  const jobWorkers = [
     startMaintenanceWorker(context, { ...place, queues }),
     startCallRequestWorker(context, place),
     startDispatchWorker(context, { ...place, feeder }),
-    feeder,
     startEventWorker(context, { ...place, lag }),
-    startHeartbeat(context, { presence: queues.presence, lag }),
   ];
+  const heartbeat = startHeartbeat(context, { presence: queues.presence, lag });
   return {
+    stuckQueues: () => jobWorkers.flatMap((worker) => (worker.isStuck() ? [worker.queue] : [])),
     async close() {
+      const workers = [...jobWorkers, feeder, heartbeat];
       await Promise.all(workers.map((worker) => worker.close()));
       connection.disconnectAll();
     },

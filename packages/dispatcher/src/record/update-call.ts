@@ -6,6 +6,7 @@ import { withWait } from "../rules/deferral.ts";
 import { withWakeTime } from "../rules/wake-time.ts";
 import { announceCosts } from "./announce-costs.ts";
 import { enqueueAttempts } from "./enqueue-attempt.ts";
+import { measureChange } from "./measure-change.ts";
 import { releasePurposeLock } from "./purpose-lock.ts";
 
 /** What it takes to change a call: the record, its lock, its budget, and the job of its next attempt. */
@@ -129,6 +130,7 @@ async function writeRecord(
   const { settings } = context;
   const written = await context.calls.replace(withWakeTime(withWait(after), { now, settings }));
   if (written === undefined) return undefined;
+  measureChange(context.metrics, before, written);
   await releasePurposeLock(context, written);
   await announceCosts(context, before, written);
   if (written.attempts.length > before.attempts.length) await enqueueAttempts(context, [written]);

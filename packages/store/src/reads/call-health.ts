@@ -85,7 +85,8 @@ export async function readStuck(
   return { calls: found.length, oldest: found[0] ?? null };
 }
 
-function overdueAt(now: Date) {
+/** Filter of open calls that nobody has looked at for a minute after their time. */
+export function overdueAt(now: Date) {
   return {
     wakeAt: { $lte: new Date(now.getTime() - STUCK_AFTER_MS) },
     status: { $in: OPEN },

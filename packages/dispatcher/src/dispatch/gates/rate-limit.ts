@@ -3,7 +3,7 @@ import type { Gate } from "../gate.ts";
 
 /** Defers calls above the rate limits of their provider account, project, from-number and destination; no worker is blocked meanwhile. */
 export const rateLimit: Gate = async (
-  { limiter, settings, providers },
+  { limiter, settings, providers, metrics },
   { record, attempt, project, provider, fromNumber, now },
 ) => {
   const { fromNumberCallsPerSecond, destinationCallsPerMinute } = settings;
@@ -28,6 +28,7 @@ export const rateLimit: Gate = async (
     destinationPerMinute: destinationCallsPerMinute,
     now,
   });
+  metrics.measure("limiterWait", { provider, seconds: waitMs / 1000 });
   if (waitMs === 0) return { kind: "open" };
   const at = new Date(now.getTime() + waitMs);
   return { kind: "later", at, waitsFor: "turn", reason: `for its turn at ${provider}` };

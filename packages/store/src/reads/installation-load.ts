@@ -1,0 +1,135 @@
+import {
+  type Budget,
+  CALL_STATUS_NAMES,
+  isFinalStatus,
+  type Spending,
+  type WaitReason,
+} from "@call-log/model";
+
+import type { Collections } from "../collections.ts";
+import { spendingOf } from "../guards/budgets/budget-store.ts";
+import { periodOf } from "../guards/budgets/open-budget.ts";
+import { overdueAt } from "./call-health.ts";
+
+/** What an installation has to do, over all projects. */
+export interface InstallationLoad {
+  /** Calls that are not over, by status. */
+  open: Readonly<Record<string, number>>;
+  /** Of those, the ones that a gate holds back, by reason. */
+  held: Readonly<Partial<Record<WaitReason, number>>>;
+  /** Open, and nobody has looked at them for a minute after their time. */
+  stuck: number;
+  /** Calls that are over and whose price is awaited. */
+  pricesPending: number;
+  /** When the first of those was requested. */
+  oldestPriceAt: Date | undefined;
+  /** Due attempts that wait outside of Redis. */
+  backlog: number;
+  /** Budgets, and what was spent of them. */
+  budgets: readonly ProjectBudget[];
+}
+
+/** What a project may spend, and what it has spent. */
+export interface ProjectBudget {
+  projectId: string;
+  budget: Budget;
+  spending: Spending;
+}
+
+type Counted = Pick<Collections, "callLogs" | "backlog" | "projects" | "budgets">;
+
+/** Longest time that the database may spend on one of the queries, in milliseconds. */
+const options = { maxTimeMS: 5000 };
+/** Projects whose budget is read. */
+const MAX_BUDGETS = 10_000;
+
+/** Count what is open, by indexes that hold open calls alone. */
+export async function readInstallationLoad(
+  collections: Counted,
+  now: Date,
+): Promise<InstallationLoad> {
+  const { callLogs, backlog } = collections;
+  const [groups, heldGroups, stuck, waiting, budgets] = await Promise.all([
+    groupWaking(collections),
+    callLogs
+      .aggregate<{ _id: WaitReason; calls: number }>(
+        [
+          { $match: { waitsFor: { $exists: true } } },
+          { $group: { _id: "$waitsFor", calls: { $sum: 1 } } },
+        ],
+        options,
+      )
+      .toArray(),
+    callLogs.countDocuments(overdueAt(now), options),
+    backlog.estimatedDocumentCount(options),
+    readBudgets(collections, now),
+  ]);
+  const awaited = groups.filter(
+    ({ _id: { status, pricing } }) => pricing === "pending" && isFinalStatus(status),
+  );
+  const oldest = awaited.map(({ oldestAt }) => oldestAt.getTime()).toSorted((a, b) => a - b)[0];
+  return {
+    open: Object.fromEntries(
+      CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status)).map((status) => [
+        status,
+        sumOf(groups.filter(({ _id }) => _id.status === status)),
+      ]),
+    ),
+    held: Object.fromEntries(heldGroups.map(({ _id, calls }) => [_id, calls])),
+    stuck,
+    pricesPending: sumOf(awaited),
+    oldestPriceAt: oldest === undefined ? undefined : new Date(oldest),
+    backlog: waiting,
+    budgets,
+  };
+}
+
+interface WakingGroup {
+  _id: { status: string; pricing?: string };
+  calls: number;
+  oldestAt: Date;
+}
+
+// Every open call has a time at which it is looked at again, and so has one whose price is awaited.
+function groupWaking({ callLogs }: Counted): Promise<WakingGroup[]> {
+  return callLogs
+    .aggregate<WakingGroup>(
+      [
+        { $match: { wakeAt: { $exists: true } } },
+        {
+          $group: {
+            _id: { status: "$status", pricing: "$pricing" },
+            calls: { $sum: 1 },
+            oldestAt: { $min: "$createdAt" },
+          },
+        },
+      ],
+      options,
+    )
+    .toArray();
+}
+
+async function readBudgets({ projects, budgets }: Counted, now: Date): Promise<ProjectBudget[]> {
+  const found = await projects
+    .find({ budget: { $exists: true } }, options)
+    .project<{ _id: string; budget?: Budget }>({ budget: 1 })
+    .limit(MAX_BUDGETS)
+    .toArray();
+  const given = found.flatMap(({ _id: projectId, budget }) =>
+    budget === undefined || budget === null ? [] : [{ projectId, budget }],
+  );
+  if (given.length === 0) return [];
+  const spent = await budgets
+    .find({ _id: { $in: given.map(({ projectId }) => projectId) } }, options)
+    .toArray();
+  const byProject = new Map(spent.map((document) => [document._id, document]));
+  return given.map(({ projectId, budget }) => ({
+    projectId,
+    budget,
+    spending: spendingOf(byProject.get(projectId), periodOf(now)),
+  }));
+}
+
+function sumOf(groups: readonly { calls: number }[]): number {
+  return groups.reduce((sum, { calls }) => sum + calls, 0);
+}
