@@ -33,12 +33,7 @@ export async function startWorker(
     stuckQueues: () => workers?.stuckQueues() ?? [],
   });
   // Closed after the workers: what is under way may take its time, and is still watched.
-  const operations = closing.add(
-    await startOperations(connections, { config, health }).catch(async (error: unknown) => {
-      await closing.close();
-      throw error;
-    }),
-  );
+  const operations = closing.add(await startOperations(connections, { config, health }));
   workers = closing.add(startWorkers(dispatcher));
   closing.add({ close: () => (isStopping = true) });
   const welcome = `call-log worker ${dispatcher.context.workerId}\n${operations.welcome}`;

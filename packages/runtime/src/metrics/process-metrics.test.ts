@@ -133,6 +133,19 @@ test("a label with a form shows at most so many values, and those always", () =>
   expect(bound("provider", "account-7")).toBe("account-7");
 });
 
+test("a gauge that nobody has set, or that is not known any more, is not there", async () => {
+  const metrics = fresh();
+  expect(await linesOf(metrics, "call_log_calls_stuck")).toEqual([]);
+  metrics.record("call_log_calls_stuck", 2);
+  metrics.record("call_log_calls_open", 2, { status: "Queued" });
+  metrics.clear("call_log_calls_stuck");
+  metrics.clear("call_log_calls_open");
+  expect(await linesOf(metrics, "call_log_calls_")).toEqual([
+    "call_log_calls_accepted_total 0",
+    "call_log_calls_swept_total 0",
+  ]);
+});
+
 test("a read before a scrape is waited for", async () => {
   const metrics = fresh();
   metrics.beforeScrape(async () => metrics.record("call_log_workers", 3));

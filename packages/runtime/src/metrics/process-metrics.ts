@@ -91,10 +91,13 @@ function instrumentOf(registry: Registry, name: string, entry: MetricEntry): Ins
     }
     case "gauge": {
       const gauge = new Gauge(settings);
+      // The library sets one without labels to 0, which nobody has read.
+      const clear = () => (labelNames.length === 0 ? gauge.remove() : gauge.reset());
+      clear();
       return {
         record: (labels, value) => gauge.set(labels, value),
         total: (value) => gauge.set(value),
-        clear: () => gauge.reset(),
+        clear,
       };
     }
     case "histogram": {
