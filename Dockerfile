@@ -1,20 +1,51 @@
-FROM node:22-slim AS build
+# One image for all commands: docker run call-log [start | api | worker | any command of the command line].
+# The package `call-log` is built from the workspaces, so that its dependencies are exactly those of the lock file.
+FROM node:24.21.0-slim AS base
 WORKDIR /app
-ENV TURBO_TELEMETRY_DISABLED=1 DO_NOT_TRACK=1
-COPY . .
-RUN npm install --no-save && npm run build && npm prune --omit=dev && rm -rf packages/*/src apps/*/src
 
-FROM node:22-slim
+# What decides about node_modules. While it is the same, the layers of `npm ci` come from the cache.
+FROM base AS manifests
+COPY . .
+RUN find . -depth \( -type f ! -name package.json ! -name package-lock.json ! -name .npmrc -o -type d -empty \) -delete
+
+FROM base AS build
+ENV TURBO_TELEMETRY_DISABLED=1 DO_NOT_TRACK=1
+COPY --from=manifests /app ./
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --prefer-offline
+COPY . .
+RUN --mount=type=cache,target=/app/.turbo npm run build -- --filter=call-log --output-logs=errors-only \
+  && find apps/call-log/dist -name '*.map' -delete \
+  && chmod +x apps/call-log/dist/main.js
+
+# No install scripts: native parts come as prebuilt packages. No TypeScript, tRPC's peer, whose program npm leaves behind.
+FROM base AS production
+COPY --from=manifests /app ./
+RUN --mount=type=cache,target=/root/.npm \
+  npm ci --ignore-scripts --prefer-offline --omit=dev --omit=peer --workspace=call-log \
+  && rm -rf node_modules/@typescript \
+  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
+
+FROM base
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="call-log" \
+  org.opencontainers.image.description="Places outbound phone calls for other software and keeps the record" \
+  org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.revision="${REVISION}" \
+  org.opencontainers.image.source="https://github.com/call-log/call-log" \
+  org.opencontainers.image.licenses="MIT"
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
-WORKDIR /app
-RUN install --directory --owner=node --group=node /data
-COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules ./node_modules
-COPY --from=build /app/packages ./packages
-COPY --from=build /app/apps ./apps
-USER node
+RUN install --directory --owner=node --group=node /data \
+  && ln -s /app/apps/call-log/dist/main.js /usr/local/bin/call-log
+COPY --from=production /app/node_modules ./node_modules
+COPY --from=production /app/apps/call-log ./apps/call-log
+COPY --from=build /app/apps/call-log/dist ./apps/call-log/dist
+COPY deploy/image/healthcheck.mjs ./
+# As a number, by which Kubernetes knows that it is not root.
+USER 1000:1000
 VOLUME /data
 EXPOSE 3000
-# The command is the app: api, worker, standalone, or cli with its arguments.
-ENTRYPOINT ["sh", "-c", "exec node \"apps/$0/dist/main.js\" \"$@\""]
-CMD ["standalone"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s --retries=3 \
+  CMD ["node", "/app/healthcheck.mjs"]
+ENTRYPOINT ["call-log"]
+CMD ["start"]

@@ -1,86 +1,63 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { parseEnv } from "node:util";
 
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
 import { apiSettings } from "../apps/api/src/config.ts";
 import { workerSettings } from "../apps/worker/src/config.ts";
-import { dispatcherSettings } from "../packages/dispatcher/src/index.ts";
-import {
-  accountPrefix,
-  accountVariables,
-  PROVIDER_KIND_NAMES,
-} from "../packages/provider/src/index.ts";
+import { addressToAsk } from "../deploy/image/healthcheck.mjs";
+import { accountPrefix, accountVariables } from "../packages/provider/src/index.ts";
 import { readConfig } from "../packages/runtime/src/index.ts";
+import { environmentOf, interpolated, readCompose } from "../scripts/container/compose-service.ts";
+import { stagesOf } from "../scripts/container/dockerfile.ts";
 import { root, textOf } from "./markdown.ts";
 
-interface Service {
-  image: string;
-  build?: string;
-  command?: string[];
-  environment?: Record<string, string>;
-  env_file?: { path: string; required: boolean }[];
-  volumes?: string[];
-  healthcheck?: { test: string[] };
-  depends_on?: Record<string, { condition: string }>;
-}
-
-interface ComposeFile {
-  services: Record<string, Service>;
-  volumes: Record<string, null>;
-}
-
-const dockerfile = textOf("Dockerfile");
-const compose = parse(textOf("docker-compose.yml"), { merge: true }) as ComposeFile;
+const compose = readCompose(path.join(root, "docker-compose.yml"));
 const services = Object.entries(compose.services);
 const ours = services.filter(([, { build }]) => build !== undefined);
+const stages = stagesOf(textOf("Dockerfile"));
+const last = stages.at(-1)!;
 
 type Variables = Readonly<Record<string, string>>;
 
-/** An environment as compose gives it: the file first, over it `environment`, whose `${…}` are those of the shell and the file. */
-function resolved({ environment = {}, env_file = [] }: Service, outside: Variables): Variables {
-  const entries = Object.entries(environment).map(([name, value]) => {
-    const [, variable, kind, text] = /^\$\{(\w+):([-?])(.*)\}$/.exec(value) ?? [];
-    if (variable === undefined) return [name, value];
-    const set = outside[variable] || undefined;
-    if (set === undefined && kind === "?") throw new Error(`${variable}: ${text}`);
-    return [name, set ?? text!];
-  });
-  return { ...(env_file.length > 0 && outside), ...Object.fromEntries(entries) } as Variables;
-}
+const REQUIRED: Variables = {
+  PROVIDER: "simulated",
+  MONGO_ROOT_PASSWORD: "a0",
+  MONGO_PASSWORD: "a1",
+  REDIS_PASSWORD: "a2",
+};
 
 /** The variables of `.env.example`, with the commented ones of these accounts filled in. */
 function filledIn(accounts: string[]): Variables {
   const values: Variables = {
+    ...REQUIRED,
     PROVIDER: accounts.join(","),
     PUBLIC_URL: "https://calls.example.com",
     SECRET_KEY: "0123456789abcdefghijklmnopqrstuvwxyz",
     TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
     TWILIO_API_KEY_SID: `SK${"0".repeat(32)}`,
+    TWILIO_FROM_NUMBER: "+15551112222",
+    TWILIO_CALLS_PER_SECOND: "1",
     TELNYX_PUBLIC_KEY: `${"A".repeat(43)}=`,
     TELNYX_CONNECTION_ID: "123",
+    TELNYX_FROM_NUMBER: "+15551112222",
+    TELNYX_CALLS_PER_SECOND: "1",
   };
-  const prefixes = [...accounts.map(accountPrefix), "PUBLIC_URL", "SECRET_KEY="];
-  const lines = exampleLines().filter(
-    ([line]) => line.startsWith("PROVIDER=") || prefixes.some((one) => line.startsWith(one)),
-  );
+  const prefixes = accounts.map(accountPrefix);
+  const lines = textOf(".env.example").matchAll(/^(#?)([A-Z_]+)=(.*)$/gm);
   return Object.fromEntries(
-    lines.map(([, name, value]) => [name, values[name] ?? (value || "some secret")]),
+    [...lines]
+      .filter(([, off, name]) => off === "" || prefixes.some((one) => name!.startsWith(one)))
+      .map(([, , name, value]) => [name!, values[name!] ?? (value || "some secret")]),
   );
-}
-
-function exampleLines() {
-  const found = textOf(".env.example").matchAll(/^#?([A-Z_]+)=(.*)$/gm);
-  return [...found].map(([line, name, value]) => [line.replace(/^#/, ""), name!, value!] as const);
 }
 
 describe("docker-compose.yml", () => {
-  test("runs api and worker on the image of the Dockerfile", () => {
-    expect(ours.map(([name, { command }]) => [name, command])).toEqual([
-      ["api", ["api"]],
-      ["worker", ["worker"]],
+  test("runs api and worker on the image of the Dockerfile, which no registry has", () => {
+    expect(ours.map(([name, { command, pull_policy }]) => [name, command, pull_policy])).toEqual([
+      ["api", ["api"], "build"],
+      ["worker", ["worker"], "build"],
     ]);
   });
 
@@ -93,86 +70,169 @@ describe("docker-compose.yml", () => {
     test.each([[["twilio"]], [["telnyx"]], [["twilio", "telnyx"]]])(
       "the settings of %s, as .env has them",
       (accounts) => {
-        const environment = resolved(service, filledIn(accounts));
+        const environment = environmentOf(service, filledIn(accounts));
         const config = readConfig(schema, environment);
         expect(config.accounts.map((account) => account.name)).toEqual(accounts);
-        expect(config).toMatchObject({ PUBLIC_URL: "https://calls.example.com" });
-        const known = [
-          ...Object.keys(schema.shape),
-          ...Object.keys(dispatcherSettings.in.shape),
-          ...accounts.flatMap(accountVariables),
-        ];
-        expect(Object.keys(environment).filter((one) => !known.includes(one))).toEqual([]);
+        expect(config).toMatchObject({
+          PUBLIC_URL: "https://calls.example.com",
+          MONGODB_URI: "mongodb://call-log:a1@mongo:27017/call-log?replicaSet=rs0",
+          REDIS_URL: "redis://:a2@redis:6379",
+        });
+        for (const variable of accounts.flatMap(accountVariables))
+          expect(environment).toHaveProperty(variable);
+        expect(config.misspelt).toEqual([]);
       },
     );
 
-    test("the simulated provider only where that is asked for", () => {
-      expect(() => resolved(service, {})).toThrow(/^PROVIDER: must be set/);
-      const environment = resolved(service, { PROVIDER: "simulated" });
-      expect(readConfig(schema, environment).PROVIDER).toEqual(["simulated"]);
+    test("no password of MongoDB's administrator", () => {
+      const values = Object.values(environmentOf(service, filledIn(["twilio"])));
+      expect(values.filter((value) => value.includes(REQUIRED["MONGO_ROOT_PASSWORD"]!))).toEqual(
+        [],
+      );
     });
+
+    test.each(["PROVIDER", "MONGO_PASSWORD", "REDIS_PASSWORD"])(
+      "nothing without %s",
+      (variable) => {
+        expect(() => environmentOf(service, { ...REQUIRED, [variable]: "" })).toThrow(
+          new RegExp(`^${variable}: must be set`),
+        );
+      },
+    );
   });
 
-  test("is filled in by .env.example, which has every setting of a carrier and sets none", () => {
-    const names = exampleLines().map(([, name]) => name);
-    const carriers = PROVIDER_KIND_NAMES.filter((kind) => kind !== "simulated");
-    expect(names).toEqual(expect.arrayContaining(carriers.flatMap(accountVariables)));
-    expect(parseEnv(textOf(".env.example"))).toEqual({ PROVIDER: "" });
+  test.each(["mongo", "mongo-setup", "redis"])("gives %s its passwords from .env", (name) => {
+    const service = compose.services[name]!;
+    expect(() => environmentOf(service, {})).toThrow(/_PASSWORD: must be set in \.env/);
+    const values = Object.values(environmentOf(service, REQUIRED));
+    expect(values.some((value) => /^a\d$/.test(value))).toBe(true);
   });
 
-  test("names only services and volumes that it has", () => {
-    for (const [name, service] of services) {
+  test.each(services)("confines %s: read-only, without rights, bounded", (_name, service) => {
+    expect(service).toMatchObject({
+      read_only: true,
+      tmpfs: "/tmp",
+      cap_drop: ["ALL"],
+      security_opt: ["no-new-privileges:true"],
+      logging: { driver: "json-file", options: { "max-size": "10m", "max-file": "3" } },
+    });
+    const limits = service.deploy?.resources.limits;
+    expect(Object.keys(limits ?? {})).toEqual(["cpus", "memory", "pids"]);
+    // The image of the others begins as root.
+    expect(service.build ?? service.user).toBeTruthy();
+  });
+
+  test("names only services, volumes and files that it has", () => {
+    const missing = services.flatMap(([, service]) => {
       const { depends_on, volumes = [] } = service;
-      const { MONGODB_URI, REDIS_URL } = resolved(service, { PROVIDER: "simulated" });
+      const { MONGODB_URI, REDIS_URL } = environmentOf(service, REQUIRED);
       const hosts = [MONGODB_URI, REDIS_URL].flatMap((uri) => (uri ? [new URL(uri).hostname] : []));
       const others = [...hosts, ...Object.keys(depends_on ?? {})];
       const mounted = volumes.map((volume) => volume.split(":")[0]!);
-      const missing = [
+      const files = mounted.filter((one) => one.startsWith("./"));
+      return [
         ...others.filter((other) => !Object.hasOwn(compose.services, other)),
-        ...mounted.filter((volume) => !Object.hasOwn(compose.volumes, volume)),
+        ...mounted.filter((one) => !files.includes(one) && !Object.hasOwn(compose.volumes, one)),
+        ...files.filter((file) => !existsSync(path.join(root, file))),
       ];
-      expect({ name, missing }).toEqual({ name, missing: [] });
-    }
+    });
+    expect(missing).toEqual([]);
   });
 
-  test("asks for the health of all that is waited for, and of the api", () => {
-    const awaited = ours.flatMap(([, { depends_on }]) => Object.keys(depends_on ?? {}));
-    for (const name of [...awaited, "api"]) {
-      const command = compose.services[name]?.healthcheck?.test ?? [];
-      expect({ name, command }).toEqual({
-        name,
-        command: ["CMD", ...command.slice(1).map(String)],
-      });
-    }
-    expect(compose.services["api"]?.healthcheck?.test.at(-1)).toContain("/health/ready");
+  test("asks for the health of all whose health is waited for, and of Redis with its password", () => {
+    const awaited = services.flatMap(([, { depends_on = {} }]) =>
+      Object.entries(depends_on).flatMap(([name, { condition }]) =>
+        condition === "service_healthy" ? [name] : [],
+      ),
+    );
+    expect(new Set(awaited)).toEqual(new Set(["mongo", "redis"]));
+    for (const name of awaited) expect(compose.services[name]!.healthcheck!.test[0]).toBe("CMD");
+  });
+
+  test("gives each process longer to stop than it takes", () => {
+    const seconds = ours.map(([, service]) => Number.parseInt(service.stop_grace_period!, 10));
+    // 8 of draining at most, 20 of closing.
+    for (const one of seconds) expect(one).toBeGreaterThan(28);
+  });
+});
+
+describe("interpolation", () => {
+  test.each([
+    ["${A}", "1"],
+    ["${B}", ""],
+    ["${B:-x}", "x"],
+    ["${A:-x}", "1"],
+    ["$$A", "$A"],
+    ["a${A}b$$c", "a1b$c"],
+  ])("%s", (text, expected) => {
+    expect(interpolated(text, { A: "1" })).toBe(expected);
   });
 });
 
 describe("Dockerfile", () => {
-  test("copies and starts what is there", () => {
-    const copied = [...dockerfile.matchAll(/^COPY --from=build \/app\/(\S+)/gm)].map(
-      ([, file]) => file!,
-    );
-    const own = copied.filter((file) => file !== "node_modules");
-    expect(own).toEqual(["package.json", "packages", "apps"]);
-    const commands = ["api", "worker", "standalone", "cli"];
-    const mains = commands.map((name) => `apps/${name}/src/main.ts`);
-    expect([...own, ...mains].filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
-    expect(dockerfile).toContain("apps/$0/dist/main.js");
-    expect(commands).toContain(/^CMD \["(\w+)"\]$/m.exec(dockerfile)?.[1]);
+  test("copies from the checkout only what is there", () => {
+    const copied = stages
+      .flatMap(({ steps }) => steps)
+      .filter(({ keyword, flags }) => keyword === "COPY" && flags.length === 0)
+      .flatMap(({ words }) => words.slice(0, -1));
+    expect(copied.length).toBeGreaterThan(0);
+    expect(copied.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
   });
 
-  test("runs as another user than root, on both stages of one base", () => {
-    expect(dockerfile).toMatch(/^USER node$/m);
-    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
-    expect(bases).toEqual(["node:22-slim", "node:22-slim"]);
+  test("stands on one base, of an exact version that CI tests", () => {
+    const named = new Set(stages.map(({ name }) => name));
+    const bases = stages.map(({ base }) => base).filter((base) => !named.has(base));
+    expect(bases).toHaveLength(1);
+    const [, major] = /^node:(\d+)\.\d+\.\d+-slim(@sha256:[0-9a-f]{64})?$/.exec(bases[0]!)!;
+    const { jobs } = parse(textOf(".github/workflows/ci.yml")) as {
+      jobs: { tests: { strategy: { matrix: { node: number[] } } } };
+    };
+    expect(jobs.tests.strategy.matrix.node).toContain(Number(major));
+  });
+
+  test("runs as another user than root, given as a number", () => {
+    const [user] = last.steps.filter(({ keyword }) => keyword === "USER");
+    expect(user!.text).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+  });
+
+  test("has the version, the source and the license of the package", () => {
+    const words = last.steps.filter(({ keyword }) => ["LABEL", "ARG"].includes(keyword));
+    const properties = Object.assign({}, ...words.map((one) => one.properties)) as Variables;
+    const { version, license, repository } = JSON.parse(textOf("apps/call-log/package.json")) as {
+      version: string;
+      license: string;
+      repository: { url: string };
+    };
+    const label = (name: string) => properties[`org.opencontainers.image.${name}`];
+    expect(properties["VERSION"]).toBe(version);
+    expect(label("version")).toBe("${VERSION}");
+    expect(label("licenses")).toBe(license);
+    expect(repository.url).toBe(`git+${label("source")}.git`);
   });
 
   test("runs npm scripts that exist", () => {
     const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
-    const used = [...dockerfile.matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script!);
+    const used = [...textOf("Dockerfile").matchAll(/npm run ([\w:-]+)/g)].map(([, one]) => one!);
     expect(used.length).toBeGreaterThan(0);
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(used));
+  });
+});
+
+describe("the image's health check", () => {
+  const program = ["node", "/usr/local/bin/call-log"];
+
+  test.each([
+    [[], {}, "http://127.0.0.1:3000/health/ready"],
+    [["start"], { PORT: "4000" }, "http://127.0.0.1:4000/health/ready"],
+    [["api"], { PORT: "4000", METRICS_PORT: "9464" }, "http://127.0.0.1:4000/health/ready"],
+    [["worker"], { METRICS_PORT: "9464" }, "http://127.0.0.1:9464/health/ready"],
+    [["worker"], { METRICS_PORT: "" }, undefined],
+    [["export", "calls.csv"], {}, undefined],
+  ])("call-log %j with %j", (command, environment, expected) => {
+    expect(addressToAsk([...program, ...command], environment)).toBe(expected);
+    // An engine's own init comes before it.
+    const withInit = ["/sbin/docker-init", "--", "call-log", ...command];
+    expect(addressToAsk(withInit, environment)).toBe(expected);
   });
 });
 
