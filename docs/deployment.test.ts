@@ -54,7 +54,7 @@ const DEPLOYMENTS: readonly Deployment[] = [
     others: [...PASSWORDS, "LISTEN", "WORKERS"],
     offers: {
       processes: ["api", "worker"],
-      except: ["MONGODB_URI", "REDIS_URL", "PORT", "HOST", "DATA_DIR"],
+      except: ["MONGODB_URI", "REDIS_URL", "PORT", "HOST", "DATA_DIR", "METRICS_PORT"],
     },
   },
   {

@@ -49,7 +49,7 @@ export const ENVIRONMENT_FILES: Readonly<Record<string, EnvironmentFile>> = {
   ".env.example": {
     head: `Settings for docker compose: copy this file to .env and fill it in (docs/guides/install.md).\n${SYNTAX}`,
     processes: ["api", "worker"],
-    fixed: ["MONGODB_URI", "REDIS_URL", "PORT", "HOST", "DATA_DIR"],
+    fixed: ["MONGODB_URI", "REDIS_URL", "PORT", "HOST", "DATA_DIR", "METRICS_PORT"],
     first: [
       PROVIDER,
       PUBLIC_URL,
