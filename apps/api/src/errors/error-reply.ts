@@ -42,6 +42,8 @@ export function errorReply(
   const error = fromFastify(thrown) ?? toCallLogError(thrown);
   if (error.httpStatus >= 500 && !wasReported(thrown)) reportError(request, error);
   if (error.code === "UNAUTHORIZED") void reply.header("www-authenticate", CHALLENGE);
+  // Fastify would close the connection under the arriving body: a caller or proxy that still sends would see a reset and no answer.
+  if (error.code === "PAYLOAD_TOO_LARGE") void reply.removeHeader("connection");
   const seconds = longestWait([error]);
   if (seconds !== undefined) void reply.header("retry-after", seconds);
   return reply.code(error.httpStatus).send(errorBody(error, request.id));

@@ -6,11 +6,11 @@ import { setSessionCookie, sessionToken } from "./session-cookie.ts";
 
 type Services = Pick<ApiDependencies, "store" | "signIn">;
 
-/** Begin a session and set its cookie; ends the browser's previous session. */
+/** Begin a session and set its cookie; ends the browser's previous session. `pageUrl` is the dashboard's address, if the request has no `Origin`. */
 export async function beginSession(
   { store, signIn: { life } }: Services,
   { holder, projectId }: Pick<NewSession, "holder" | "projectId">,
-  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  { request, reply, pageUrl }: { request: FastifyRequest; reply: FastifyReply; pageUrl?: string },
 ): Promise<void> {
   await endSessionOf({ store }, request);
   const { token } = await store.sessions.begin({
@@ -20,7 +20,7 @@ export async function beginSession(
     address: request.ip,
     userAgent: request.headers["user-agent"],
   });
-  setSessionCookie(request, reply, { token, seconds: life.seconds });
+  setSessionCookie(request, reply, { token, seconds: life.seconds, pageUrl });
 }
 
 /** End the session of a request's cookie, in every process. */

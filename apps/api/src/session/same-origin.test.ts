@@ -27,6 +27,10 @@ test("people sign in at the address that the settings name, whatever Host the pr
 test.each(["https://evil.example", "https://calls.example.com.evil.example", "null"])(
   "a page of %s signs nobody in",
   async (origin) => {
-    expect((await signIn(origin)).status).toBe(403);
+    const { status, body } = await signIn(origin);
+    expect({ status, body }).toMatchObject({
+      status: 403,
+      body: { error: expect.stringContaining("set DASHBOARD_URL") },
+    });
   },
 );

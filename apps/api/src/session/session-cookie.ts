@@ -11,13 +11,14 @@ export function sessionToken(request: FastifyRequest): string | undefined {
   return isSameOrigin(request) ? request.cookies[SESSION_COOKIE] : undefined;
 }
 
-/** Give a browser its session, for so many seconds at most. */
+/** Sets a browser's session cookie for so many seconds; `pageUrl` is where its page is, if the request has no `Origin`. */
 export function setSessionCookie(
   request: FastifyRequest,
   reply: FastifyReply,
-  { token, seconds }: { token: string; seconds: number },
+  { token, seconds, pageUrl }: { token: string; seconds: number; pageUrl?: string | undefined },
 ): void {
-  void reply.setCookie(SESSION_COOKIE, token, { ...cookieOptions(request), maxAge: seconds });
+  const options = cookieOptions(request, pageUrl);
+  void reply.setCookie(SESSION_COOKIE, token, { ...options, maxAge: seconds });
 }
 
 /** Take a browser's session away. */
@@ -25,9 +26,12 @@ export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply)
   void reply.clearCookie(SESSION_COOKIE, cookieOptions(request));
 }
 
-/** Of every cookie of ours. Whoever says that the way to the browser is https can only make it stricter. */
-export function cookieOptions({ protocol, headers }: FastifyRequest) {
-  const secure = protocol === "https" || headers["x-forwarded-proto"] === "https";
+/** Options of the session's cookie. The page's own scheme counts, since a proxy outside of TRUST_PROXY is not believed. */
+export function cookieOptions(
+  { protocol, headers }: Pick<FastifyRequest, "protocol" | "headers">,
+  pageUrl = headers.origin,
+) {
+  const secure = protocol === "https" || pageUrl?.startsWith("https:") === true;
   return {
     path: "/",
     httpOnly: true,

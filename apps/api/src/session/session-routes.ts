@@ -14,13 +14,16 @@ import { clearSessionCookie } from "./session-cookie.ts";
 
 const signInBody = onlyKeys({ apiKey: z.string({ error: "must be your API key" }).trim().min(1) });
 
+const FOREIGN_PAGE =
+  "Sessions are only for this server's own pages. If this page is one, its address differs from the Host that the server received: " +
+  "set DASHBOARD_URL to the address in the browser, or let the reverse proxy pass Host.";
+
 /** `/session`: sign in to the dashboard with an API key, read the current session, sign out. The key is stored nowhere. */
 export function sessionRoutes(services: ApiServices): FastifyPluginAsync {
   const { signIn } = services;
   return async (server) => {
     server.addHook("onRequest", async (request) => {
-      if (!isSameOrigin(request))
-        throw new CallLogError("FORBIDDEN", "A session is for the pages of this server alone.");
+      if (!isSameOrigin(request)) throw new CallLogError("FORBIDDEN", FOREIGN_PAGE);
     });
     server.post("/session", async (request, reply) => {
       if (!signIn.withApiKey)

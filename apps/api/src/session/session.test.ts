@@ -52,8 +52,13 @@ describe("signing in", () => {
   });
 
   test("over https the cookie is for https alone", async () => {
-    const { setCookie } = await signIn(api.key, { "x-forwarded-proto": "https" });
-    expect(setCookie).toMatch(/; Secure/);
+    const page = { origin: "https://calls.example.com", host: "calls.example.com" };
+    expect((await signIn(api.key, page)).setCookie).toMatch(/; Secure/);
+  });
+
+  test("no header of an unknown proxy changes for what the cookie is", async () => {
+    const forged = { "x-forwarded-proto": "https", "x-forwarded-host": "evil.example" };
+    expect((await signIn(api.key, forged)).setCookie).not.toMatch(/; Secure/);
   });
 
   test.each([

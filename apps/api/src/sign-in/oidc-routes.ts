@@ -53,7 +53,7 @@ export function oidcRoutes(
     const { holder, projectId } = admitted;
     const signingIn = { actor: actorOf(holder), projectId, by: "identity-provider" } as const;
     await signInWithAudit(context, signingIn, () =>
-      beginSession(dependencies, admitted, { request, reply }),
+      beginSession(dependencies, admitted, { request, reply, pageUrl: dashboardUrl }),
     );
     return reply.redirect(`${dashboardUrl}${pending.returnTo}`, 303);
   }
