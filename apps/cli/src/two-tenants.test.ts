@@ -37,6 +37,7 @@ const COMMAND_LINES: Readonly<Record<string, Attack>> = {
   "do-not-call list": ({ projectId }) => ["--project", projectId],
   "do-not-call remove": ({ projectId }) => [ANSWERED, "--project", projectId],
   doctor: () => [],
+  migrate: () => [],
   export: ({ projectId }) => ["--project", projectId],
   health: () => [],
   import: ({ projectId }) => ["/nonexistent", "--project", projectId],

@@ -19,6 +19,7 @@ import {
 } from "./operation/dead-letter.ts";
 import { doctor } from "./operation/doctor.ts";
 import { health } from "./operation/health.ts";
+import { migrate } from "./operation/migrate.ts";
 import { doNotCallAdd, doNotCallList, doNotCallRemove } from "./projects/do-not-call.ts";
 import { numberLend, numberList, numberTakeBack } from "./projects/number.ts";
 import { projectCreate } from "./projects/project-create.ts";
@@ -75,4 +76,5 @@ export const COMMANDS: readonly CommandEntry[] = [
   audit,
   health,
   doctor,
+  migrate,
 ];
