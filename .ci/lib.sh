@@ -1,9 +1,28 @@
 # Shared by the scripts of this folder; sourced, not run.
 ci=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=$HOME/.cache/call-log-ci
+debian=$cache/debian
+helm=$cache/helm-v3.22.0/helm
 venv=${CALL_LOG_CI_VENV:-$cache/venv}
 
 free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
+
+debian_programs() { # debian_programs PROGRAM PACKAGE…: unpacked under $debian, not installed, so that no service starts on this machine
+  local program=$debian/$1 folder
+  shift
+  [ -x "$program" ] && return
+  local sudo=()
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  mkdir -p "$debian"
+  folder=$(mktemp -d)
+  (
+    cd "$folder"
+    apt-get download -qq "$@" 2>/dev/null ||
+      { "${sudo[@]}" apt-get update -qq && apt-get download -qq "$@" 2>/dev/null; }
+    for package in *.deb; do dpkg -x "$package" "$debian"; done
+  )
+  rm -rf "$folder"
+}
 
 listening() { (echo >"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
