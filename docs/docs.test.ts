@@ -3,19 +3,7 @@ import path from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { OUTCOME_OF_REFUSAL } from "../packages/dispatcher/src/rules/attempt-outcome.ts";
-import {
-  ATTEMPT_STATES,
-  CALL_OUTCOMES,
-  CALL_STATUSES,
-  REFUSAL_CLASSES,
-  ERROR_CODES,
-  type Operation,
-  PERMISSIONS,
-  QUEUE_PREFIX,
-  QUEUES,
-  WAIT_REASONS,
-} from "../packages/model/src/index.ts";
+import { QUEUE_PREFIX, QUEUES } from "../packages/model/src/index.ts";
 import { SCRIPTED_BLOCK, SCRIPTS } from "../packages/provider/src/simulated/script/scripts.ts";
 import { codeSpans, filesUnder, localLinks, root, section, tableRows, textOf } from "./markdown.ts";
 
@@ -80,89 +68,6 @@ test("README.md describes its numbers as their scripts do", () => {
   }
 });
 
-describe("docs/reference/statuses.md", () => {
-  const text = textOf("docs/reference/statuses.md");
-
-  test("has every status", () => {
-    expect(tableRows(section(text, "Statuses of a call log"))).toEqual(
-      Object.entries(CALL_STATUSES).map(([name, { final, rank, wording }]) => [
-        name,
-        yesOrNo(final),
-        String(rank),
-        wording,
-      ]),
-    );
-  });
-
-  test("has every state of an attempt", () => {
-    expect(tableRows(section(text, "States of an attempt"))).toEqual(
-      Object.entries(ATTEMPT_STATES).map(([name, { ended, rank, wording }]) => [
-        name,
-        yesOrNo(ended),
-        String(rank),
-        wording,
-      ]),
-    );
-  });
-
-  test("has every outcome", () => {
-    expect(tableRows(section(text, "Outcomes of an attempt"))).toEqual(
-      Object.entries(CALL_OUTCOMES).map(([name, outcome]) => [
-        name,
-        outcome.status,
-        yesOrNo(outcome.retryable),
-        yesOrNo(outcome.counts),
-        yesOrNo(outcome.failover),
-        outcome.wording,
-      ]),
-    );
-  });
-
-  test("has every error class with its outcome", () => {
-    expect(tableRows(section(text, "Error classes")).map((row) => row.slice(0, 2))).toEqual(
-      REFUSAL_CLASSES.map((name) => [name, OUTCOME_OF_REFUSAL[name]]),
-    );
-  });
-});
-
-test("docs/reference/waiting.md has every reason to wait, and what call now passes", () => {
-  const rows = tableRows(section(textOf("docs/reference/waiting.md"), "Reasons"));
-  expect(rows).toEqual(
-    Object.entries(WAIT_REASONS).map(([name, { wording, callNow }]) => [
-      name,
-      wording,
-      yesOrNo(callNow === true),
-      callNow === true ? "" : callNow,
-    ]),
-  );
-});
-
-test("docs/reference/errors.md has every error code", () => {
-  expect(tableRows(textOf("docs/reference/errors.md"))).toEqual(
-    Object.entries(ERROR_CODES).map(([name, { httpStatus, description }]) => [
-      name,
-      String(httpStatus),
-      description,
-    ]),
-  );
-});
-
-test("docs/reference/permissions.md has every permission and every operation", () => {
-  const text = textOf("docs/reference/permissions.md");
-  const [, ...operations] = text
-    .match(/^\| permission .*/m)![0]
-    .split("|")
-    .slice(1, -1);
-  const known = new Set<Operation>(Object.values(PERMISSIONS).flat());
-  expect(operations.map((name) => name.trim())).toEqual([...known]);
-  expect(tableRows(text)).toEqual(
-    Object.entries<readonly Operation[]>(PERMISSIONS).map(([name, allowed]) => [
-      name,
-      ...[...known].map((operation) => yesOrNo(allowed.includes(operation))),
-    ]),
-  );
-});
-
 test("docs/reference/queue.md names the queues and their prefix", () => {
   const text = textOf("docs/reference/queue.md");
   const rows = Object.fromEntries(tableRows(text).map(([what, value]) => [what, value]));
@@ -170,7 +75,3 @@ test("docs/reference/queue.md names the queues and their prefix", () => {
   expect(rows["key prefix"]).toMatch(new RegExp(`^\`${QUEUE_PREFIX}\``));
   for (const { name } of Object.values(QUEUES)) expect(codeSpans(text)).toContain(name);
 });
-
-function yesOrNo(value: boolean): string {
-  return value ? "yes" : "no";
-}

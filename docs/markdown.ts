@@ -46,10 +46,27 @@ function cellsOf(line: string): string[] {
   return cells.map((cell) => cell.trim().replace(/^`([^`]*)`$/, "$1"));
 }
 
-/** Contents of the fenced blocks in a language. */
+/** A fenced block: its language, the note behind that (`sh needs-a-carrier`), its content. */
+export interface Block {
+  language: string;
+  note: string;
+  content: string;
+}
+
+/** All fenced blocks, in their order. */
+export function blocksOf(text: string): Block[] {
+  const blocks = text.matchAll(/^ *```(\w*) *(.*?)\n(.*?)^ *```$/gms);
+  return [...blocks].map(([, language, note, content]) => ({
+    language: language!,
+    note: note!,
+    content: content!,
+  }));
+}
+
+/** Contents of the fenced blocks in a language that have no note. */
 export function fences(text: string, language: string): string[] {
-  const blocks = text.matchAll(/^```(\w*)\n(.*?)^```$/gms);
-  return [...blocks].flatMap(([, name, content]) => (name === language ? [content!] : []));
+  const wanted = blocksOf(text).filter((block) => block.language === language && block.note === "");
+  return wanted.map(({ content }) => content);
 }
 
 /** Code within sentences. */

@@ -1,15 +1,8 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
 import { expect, test } from "vitest";
 
-import {
-  COMPRESSED_TIME,
-  freshFolder,
-  startProcess,
-} from "../apps/standalone/e2e/standalone-process.ts";
 import { waitFor } from "../packages/testing/src/index.ts";
-import { fences, root, section, textOf } from "./markdown.ts";
+import { startInstallation } from "./e2e/installation.ts";
+import { fences, section, textOf } from "./markdown.ts";
 
 /** Sections whose commands start a process, and so are tested elsewhere: `.ci/fresh-clone`, `container.test.ts`. */
 const STARTS = ["Start", "Real calls", "Production"];
@@ -23,9 +16,6 @@ const [COUNT = ""] =
 const [FIRST_CALL = ""] = fences(section(readme, "Place a call"), "sh").filter((block) =>
   block.includes("/api/call-log "),
 );
-
-// The command line would go to the server that other suites are told to use.
-const { MONGODB_URI: _other, ...environment } = process.env;
 
 /** The README's commands in its order, except those that start a process; then the operating guide's and the queue page's. */
 function commands(): string {
@@ -43,26 +33,8 @@ function commands(): string {
 }
 
 test("the README's commands work as they stand, from top to bottom, and leave an installation that calls", async () => {
-  await using folder = await freshFolder();
-  await using standalone = startProcess(folder.path, COMPRESSED_TIME);
-  const { url, redisUrl } = await standalone.ready();
-
-  async function run(script: string): Promise<string> {
-    const here = script
-      .replaceAll("npm run --silent cli --", "node apps/cli/src/main.ts")
-      .replaceAll("http://127.0.0.1:3000", url)
-      .replaceAll("./.data/", `${folder.path}/`);
-    const { stdout } = await promisify(execFile)("bash", ["-euc", here], {
-      cwd: root,
-      env: {
-        ...environment,
-        NODE_OPTIONS: "--import tsx --conditions=source",
-        DATA_DIR: folder.path,
-        REDIS_URL: redisUrl,
-      },
-    });
-    return stdout;
-  }
+  await using installation = await startInstallation();
+  const { run } = installation;
 
   const output = await run(`${commands()}\necho; echo "KEY=$KEY"`);
   expect(output).toContain('"status":"Queued"');

@@ -16,7 +16,7 @@ export interface AlertReceiverOptions {
 }
 
 /**
- * Receives Alertmanager's notifications at `POST /alerts`. Answers 200 when every possible call is on the queue, with the number of
+ * Receives the notifications of Alertmanager or Grafana at `POST /alerts`. Answers 200 when every possible call is on the queue, with the number of
  * refused alerts. Otherwise Alertmanager repeats the notification, and the idempotency keys prevent a second call.
  */
 export function buildAlertReceiver(options: AlertReceiverOptions): FastifyInstance {
@@ -24,7 +24,8 @@ export function buildAlertReceiver(options: AlertReceiverOptions): FastifyInstan
   const server = Fastify({ bodyLimit: BODY_LIMIT });
   server.post("/alerts", async (request, reply) => {
     const body = alertmanagerWebhook.safeParse(request.body);
-    if (!body.success) return reply.code(400).send({ error: "not a notification of version 4" });
+    if (!body.success)
+      return reply.code(400).send({ error: "not a notification of version 1 or 4" });
     const read = body.data.alerts.map((one) => alert.safeParse(one));
     const calls = read.flatMap(({ data }) => (data && callForAlert(data, toNumber)) ?? []);
     const added = await Promise.allSettled(calls.map((call) => producer.add(projectId, call)));

@@ -14,9 +14,13 @@ export const alert = z.object({
 /** One alert of a notification. */
 export type Alert = z.output<typeof alert>;
 
-/** Body that Alertmanager posts to a webhook. Source: https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
+/**
+ * Body that Alertmanager posts to a webhook, as version 4, and Grafana Alerting, as version 1; the alerts have the same fields. Sources:
+ * https://prometheus.io/docs/alerting/latest/configuration/#webhook_config and
+ * https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/
+ */
 export const alertmanagerWebhook = z.object({
-  version: z.literal("4"),
+  version: z.enum(["4", "1"]),
   // Parsed one by one, so that an invalid alert does not block the others.
   alerts: z.array(z.unknown()),
 });

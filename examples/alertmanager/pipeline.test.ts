@@ -107,7 +107,21 @@ test("while Redis is away the answer is an error, so that Alertmanager posts aga
   expect(posted.statusCode).toBe(500);
 });
 
-test("what is not a notification of version 4 is refused", async () => {
+test("Grafana's notification gives a call that says its summary", async () => {
+  const body = JSON.parse(
+    await readFile(new URL("grafana-notification.json", import.meta.url), "utf8"),
+  ) as { alerts: unknown[]; version: string };
+  expect(body.version).toBe("1");
+  const { added, post } = checked();
+  const answer = await post(body.alerts, body);
+  expect([answer.statusCode, answer.json()]).toEqual([200, { queued: 1, refused: 0 }]);
+  const { idempotencyKey, say } = callRequest.parse(added[0]);
+  expect(idempotencyKey).toBe("alertmanager:c6eadffa33fcdf37:2026-11-23T04:51:03.157076+02:00");
+  const text = "The memory of web-1 is nearly used up. Press 4 to acknowledge.";
+  expect(say).toMatchObject([{ gather: { say: text } }]);
+});
+
+test("what is not a notification of version 1 or 4 is refused", async () => {
   const producer = { add: () => Promise.reject(new Error("nothing is to be queued")) };
   await using receiver = buildAlertReceiver({ producer, projectId: "x", toNumber: ON_CALL });
   for (const payload of [{}, { ...notification, version: "3" }, { version: "4", alerts: {} }])
@@ -134,8 +148,8 @@ function checked() {
     return { jobId: String(added.length) };
   };
   const receiver = buildAlertReceiver({ producer: { add }, projectId: "x", toNumber: ON_CALL });
-  const post = async (alerts: unknown[]) =>
-    receiver.inject({ method: "POST", url: "/alerts", payload: { version: "4", alerts } });
+  const post = async (alerts: unknown[], body: object = { version: "4", alerts }) =>
+    receiver.inject({ method: "POST", url: "/alerts", payload: body });
   return { added, post };
 }
 

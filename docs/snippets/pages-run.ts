@@ -1,0 +1,19 @@
+/** Guides whose blocks are run on an installation, each from top to bottom (`docs/guides.test.ts`). */
+export const PAGES_RUN: readonly string[] = [
+  "docs/guides/start.md",
+  "docs/guides/from-an-app.md",
+  "docs/guides/from-a-pipeline.md",
+  "docs/guides/from-alertmanager-and-grafana.md",
+  "docs/guides/from-any-language.md",
+  "docs/guides/twilio.md",
+  "docs/guides/telnyx.md",
+  "docs/guides/from-oneuptime.md",
+];
+
+/** Pages with blocks that are run or checked by another test, by that test. */
+export const PAGES_TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
+  "README.md": "docs/readme.test.ts",
+  "docs/guides/operate.md": "docs/readme.test.ts",
+  "docs/reference/queue.md": "docs/readme.test.ts",
+  "docs/guides/add-a-provider.md": "docs/add-a-provider.test.ts",
+};
