@@ -17,3 +17,8 @@ export const PAGES_TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "docs/reference/queue.md": "docs/readme.test.ts",
   "docs/guides/add-a-provider.md": "docs/add-a-provider.test.ts",
 };
+
+/** Guides whose shell blocks run other software on a server, with what that is. */
+export const PAGES_NOT_RUN: Readonly<Record<string, string>> = {
+  "docs/guides/install.md": "Docker Compose, systemd",
+};
