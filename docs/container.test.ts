@@ -1,5 +1,8 @@
-import { existsSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { parseEnv } from "node:util";
 
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -11,7 +14,8 @@ import { accountPrefix, accountVariables } from "../packages/provider/src/index.
 import { readConfig } from "../packages/runtime/src/index.ts";
 import { environmentOf, interpolated, readCompose } from "../scripts/container/compose-service.ts";
 import { stagesOf } from "../scripts/container/dockerfile.ts";
-import { root, textOf } from "./markdown.ts";
+import { withImageVersion } from "../scripts/image-version.mjs";
+import { fences, root, section, textOf } from "./markdown.ts";
 
 const compose = readCompose(path.join(root, "docker-compose.yml"));
 const services = Object.entries(compose.services);
@@ -156,6 +160,25 @@ describe("docker-compose.yml", () => {
   });
 });
 
+test("the guide's commands make an .env that compose takes once PROVIDER is set", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "call-log-env-"));
+  try {
+    const guide = section(textOf("docs/guides/install.md"), "Docker Compose");
+    copyFileSync(path.join(root, ".env.example"), path.join(folder, ".env"));
+    const blocks = fences(guide.replaceAll(/^ {3}/gm, ""), "sh");
+    const [passwords] = blocks.filter((block) => block.includes("openssl"));
+    execFileSync("bash", ["-euc", passwords!], { cwd: folder });
+    const made = parseEnv(readFileSync(path.join(folder, ".env"), "utf8")) as Variables;
+    const secrets = ["SECRET_KEY", "MONGO_ROOT_PASSWORD", "MONGO_PASSWORD", "REDIS_PASSWORD"];
+    for (const name of secrets) expect(made[name]).toMatch(/^[0-9a-f]{64}$/);
+    expect(new Set(secrets.map((name) => made[name])).size).toBe(secrets.length);
+    for (const [, service] of services)
+      expect(() => environmentOf(service, { ...made, PROVIDER: "simulated" })).not.toThrow();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 describe("interpolation", () => {
   test.each([
     ["${A}", "1"],
@@ -208,6 +231,15 @@ describe("Dockerfile", () => {
     expect(label("version")).toBe("${VERSION}");
     expect(label("licenses")).toBe(license);
     expect(repository.url).toBe(`git+${label("source")}.git`);
+  });
+
+  test("gets the version of a release", () => {
+    const raised = withImageVersion(textOf("Dockerfile"), "7.8.9");
+    const step = stagesOf(raised)
+      .at(-1)!
+      .steps.find(({ properties }) => properties["VERSION"]);
+    expect(step?.properties).toEqual({ VERSION: "7.8.9" });
+    expect(() => withImageVersion("FROM node", "7.8.9")).toThrow("no line ARG VERSION");
   });
 
   test("runs npm scripts that exist", () => {

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 
 import { changelogWith } from "./changelog.mjs";
+import { withImageVersion } from "./image-version.mjs";
 import { root } from "./prepare.mjs";
 
 const changelog = path.join(root, "CHANGELOG.md");
@@ -15,6 +16,9 @@ if (plan.releases.length === 0) {
 }
 writeFileSync(changelog, changelogWith(readFileSync(changelog, "utf8"), plan, new Date()));
 changeset("version");
+const dockerfile = path.join(root, "Dockerfile");
+const { version } = JSON.parse(readFileSync(path.join(root, "apps/call-log/package.json"), "utf8"));
+writeFileSync(dockerfile, withImageVersion(readFileSync(dockerfile, "utf8"), version));
 // The lock file names the versions of the workspaces, too.
 run("npm", ["install", "--package-lock-only", "--no-audit", "--no-fund"]);
 

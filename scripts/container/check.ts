@@ -160,6 +160,8 @@ async function checkProcesses() {
       ...environmentOf(service, outside),
       MONGODB_URI: process.env["MONGODB_URI"]!,
       REDIS_URL: redis.replace("@redis:", "@127.0.0.1:"),
+      // The containers share one network here.
+      METRICS_PORT: name === "worker" ? "9465" : "9464",
     };
     const container = started(image, { name, command: service.command!, environment, volumes });
     await healthy(name, container, image.config.healthcheck);
