@@ -7,6 +7,7 @@ import path from "node:path";
 import { changelogWith } from "./changelog.mjs";
 import { withImageVersion } from "./image-version.mjs";
 import { root } from "./prepare.mjs";
+import { withReleaseVersion } from "./release-version.mjs";
 
 const changelog = path.join(root, "CHANGELOG.md");
 const plan = releasePlan();
@@ -16,11 +17,20 @@ if (plan.releases.length === 0) {
 }
 writeFileSync(changelog, changelogWith(readFileSync(changelog, "utf8"), plan, new Date()));
 changeset("version");
-const dockerfile = path.join(root, "Dockerfile");
-const { version } = JSON.parse(readFileSync(path.join(root, "apps/call-log/package.json"), "utf8"));
-writeFileSync(dockerfile, withImageVersion(readFileSync(dockerfile, "utf8"), version));
+const { newVersion } = plan.releases[0];
+rewrite("Dockerfile", (text) => withImageVersion(text, newVersion));
+// What every process, page and document of the release says of itself.
+rewrite("packages/model/src/installation/release.ts", (text) =>
+  withReleaseVersion(text, newVersion),
+);
 // The lock file names the versions of the workspaces, too.
 run("npm", ["install", "--package-lock-only", "--no-audit", "--no-fund"]);
+
+/** Put another text in the place of a file's. */
+function rewrite(name, textFrom) {
+  const file = path.join(root, name);
+  writeFileSync(file, textFrom(readFileSync(file, "utf8")));
+}
 
 /** What the changesets ask for, as `changeset status` writes it. */
 function releasePlan() {

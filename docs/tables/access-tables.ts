@@ -1,4 +1,4 @@
-import { WAIT_EXITS } from "../../apps/cli/src/calls/wait-for-end.ts";
+import { WAIT_EXITS } from "../../apps/cli/src/calls/wait-result.ts";
 import {
   ACTS,
   type ActEntry,

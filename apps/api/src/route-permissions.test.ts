@@ -38,6 +38,7 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "GET /health/live": "open",
   "GET /health/ready": "open",
   "GET /openapi.json": "open",
+  "GET /version": "open",
   // Signing in, in session.test.ts.
   "POST /session": "open",
   "GET /session": "open",

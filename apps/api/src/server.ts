@@ -13,6 +13,7 @@ import { answerClientError } from "./errors/client-error.ts";
 import { errorReply, notFoundReply, refuseUnknownRoute } from "./errors/error-reply.ts";
 import { healthRoutes } from "./health/health-routes.ts";
 import { metricsRoute } from "./health/metrics-route.ts";
+import { versionRoutes } from "./health/version-routes.ts";
 import { decorateDrain } from "./http/drain.ts";
 import { measureRequests } from "./http/request-metrics.ts";
 import { RESPONSE_HEADERS, secureResponses } from "./http/response-headers.ts";
@@ -83,6 +84,7 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   const { metrics, metricsToken } = dependencies;
   if (metrics !== undefined && metricsToken !== undefined)
     await server.register(metricsRoute(metrics, metricsToken));
+  await server.register(versionRoutes());
   await server.register(docsRoutes());
   await server.register(sessionRoutes(services));
   if (dependencies.oidc !== undefined)

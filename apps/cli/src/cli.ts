@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { groupSummary, helpSection, inHelpOrder, OTHER_COMMANDS } from "./command-groups.ts";
 import type { CommandContext, CommandEntry } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
+import { addCompletion } from "./completion.ts";
 import { readSettings } from "./config.ts";
 import { explainError } from "./output/explain-error.ts";
 import type { Terminal } from "./output/terminal.ts";
@@ -20,6 +21,7 @@ export async function runCli(
   for (const server of servers) addServer(program, server);
   const onExit = (code: number) => void (exitCode = code);
   for (const entry of inHelpOrder(COMMANDS)) addCommand(program, entry, { terminal, onExit });
+  addCompletion(program, (text) => void terminal.stdout.write(text));
   for (const command of program.commands) command.helpGroup(helpSection(command.name()));
   try {
     await program.parseAsync(argv, { from: "user" });

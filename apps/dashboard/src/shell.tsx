@@ -1,4 +1,4 @@
-import type { Operation } from "@call-log/model";
+import { type Operation, RELEASE_VERSION } from "@call-log/model";
 import {
   ActionIcon,
   AppShell,
@@ -90,6 +90,9 @@ export function Shell({ children }: { children: ReactNode }) {
         <StatusBar />
         {children}
       </AppShell.Main>
+      <Text component="footer" size="xs" c="dimmed" ta="center" pb="xs">
+        call-log {RELEASE_VERSION}
+      </Text>
     </AppShell>
   );
 }

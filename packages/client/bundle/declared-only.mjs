@@ -9,10 +9,13 @@ export function declaredOnly({ dependencies = {}, peerDependencies = {} }, peerE
   return {
     name: "declared-only",
     generateBundle(_options, bundle) {
-      for (const { fileName, imports = [], name } of Object.values(bundle)) {
+      for (const file of Object.values(bundle)) {
+        const { fileName, imports = [], dynamicImports = [], name } = file;
         const peers = peerEntries.includes(entryOf(name)) ? peerDependencies : {};
         const allowed = { ...dependencies, ...peers };
-        const foreign = imports.filter((one) => !(one in bundle) && !isFrom(one, allowed));
+        const foreign = [...imports, ...dynamicImports].filter(
+          (one) => !(one in bundle) && !isFrom(one, allowed),
+        );
         if (foreign.length > 0)
           this.error(`${fileName} imports ${foreign.join(", ")}, which its users do not install`);
       }

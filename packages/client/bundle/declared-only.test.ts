@@ -9,14 +9,18 @@ const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.ur
 const manifest = JSON.parse(read("package.json")) as Record<string, Record<string, string>>;
 
 /** Builds an entry that imports `imported`, which no one resolves, as the package is built. */
-async function build(entry: "index" | "queue", imported: string): Promise<string[]> {
+async function build(
+  entry: "index" | "queue",
+  imported: string,
+  code = `import "${imported}";`,
+): Promise<string[]> {
   const bundle = await rollup({
     input: { [entry]: "entry" },
     plugins: [
       {
         name: "entry",
         resolveId: (id) => (id === "entry" ? id : { id, external: true }),
-        load: (id) => (id === "entry" ? `import "${imported}";` : null),
+        load: (id) => (id === "entry" ? code : null),
       },
       declaredOnly(manifest, ["queue"]),
     ],
@@ -38,6 +42,12 @@ test.each(["twilio", "mongodb", "fastify", "@call-log/model", "bullmq", "ioredis
     await expect(build("index", name)).rejects.toThrow(`index.js imports ${name}, which`);
   },
 );
+
+test("a package that is imported later has to be declared, too", async () => {
+  await expect(build("index", "mongodb", 'void import("mongodb");')).rejects.toThrow(
+    "index.js imports mongodb, which",
+  );
+});
 
 test("users of the queue install BullMQ and ioredis beside it, and nothing more", async () => {
   expect(await build("queue", "bullmq")).toEqual(["bullmq"]);

@@ -9,6 +9,7 @@ export {
 } from "./call-log-client.ts";
 export {
   CallNotOverError,
+  FOLLOWED_FIELDS,
   type FollowedCall,
   untilOver,
   waitForEnd,

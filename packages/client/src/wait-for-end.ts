@@ -5,7 +5,8 @@ import { TRPCClientError } from "@trpc/client";
 
 import type { CallLogClient } from "./call-log-client.ts";
 
-const SELECT = {
+/** What is read of a call that is followed. */
+export const FOLLOWED_FIELDS = {
   toNumber: true,
   status: true,
   statusMessage: true,
@@ -35,7 +36,7 @@ export interface WaitOptions {
 }
 
 /** A call as it is followed. */
-export type FollowedCall = Pick<CallLogView, "_id" | keyof typeof SELECT>;
+export type FollowedCall = Pick<CallLogView, "_id" | keyof typeof FOLLOWED_FIELDS>;
 
 /** A call was not over in time; it goes on. `call` is how it stood last, undefined when it was never there. */
 export class CallNotOverError extends Error {
@@ -58,7 +59,7 @@ export function waitForEnd(
   callLogId: string,
   options: WaitOptions = {},
 ): Promise<FollowedCall> {
-  const input = { id: callLogId, select: SELECT };
+  const input = { id: callLogId, select: FOLLOWED_FIELDS };
   return untilOver(callLogId, () => client.callLog.getItem.query(input), options);
 }
 

@@ -14,7 +14,7 @@ export const DASHBOARD_HEADERS = {
 };
 
 /** What programs ask for; no browser is shown a page there. */
-const FOR_PROGRAMS = /^\/(api|assets|docs|export|health|hooks|session|trpc)(\/|\?|$)/i;
+const FOR_PROGRAMS = /^\/(api|assets|docs|export|health|hooks|session|trpc|version)(\/|\?|$)/i;
 
 /** The dashboard's one page, for a browser that asks for an address which programs ask for, too. */
 export interface DashboardPage {

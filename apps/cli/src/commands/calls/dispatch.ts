@@ -8,7 +8,7 @@ import { accessOptions, declareAccess, openClient } from "../../access/access.ts
 import { findInstallation } from "../../access/installation.ts";
 import { chosenProject, withStore } from "../../access/with-store.ts";
 import { queueRequest } from "../../calls/queue-request.ts";
-import { declareWait, waitOption, waitResult } from "../../calls/wait-for-end.ts";
+import { declareWait, waitOption, waitResult } from "../../calls/wait-result.ts";
 import { CliError, usageError } from "../../cli-error.ts";
 import {
   defineCommand,

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { accessOptions, declareAccess } from "../../access/access.ts";
 import { withCalls, type ListRequest } from "../../calls/call-source.ts";
-import { declareWait, waitOption, waitResult } from "../../calls/wait-for-end.ts";
+import { declareWait, waitOption, waitResult } from "../../calls/wait-result.ts";
 import { CliError } from "../../cli-error.ts";
 import { defineCommand, type CommandContext } from "../../command.ts";
 import { shownTime, tableText } from "../../output/table.ts";

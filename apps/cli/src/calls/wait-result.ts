@@ -1,4 +1,4 @@
-import { CallNotOverError, type FollowedCall, untilOver } from "@call-log/client";
+import { CallNotOverError, FOLLOWED_FIELDS, type FollowedCall, untilOver } from "@call-log/client";
 import { CALL_STATUSES } from "@call-log/model";
 import type { Command } from "commander";
 import { z } from "zod";
@@ -48,7 +48,7 @@ export async function waitResult(
   context: CommandContext,
 ): Promise<CommandResult> {
   const timeoutSeconds = given.wait === true ? BY_DEFAULT : given.wait;
-  const request = { query: { _id: callLogId }, select: SELECT } as ListRequest;
+  const request = { query: { _id: callLogId }, select: FOLLOWED_FIELDS } as ListRequest;
   try {
     const call = await withCalls(given, context, (read) =>
       untilOver(callLogId, async () => (await read(request)).data[0], {
@@ -65,16 +65,6 @@ export async function waitResult(
     return { json, text: `${error.message}; it goes on`, exitCode: 4 };
   }
 }
-
-const SELECT = {
-  toNumber: true,
-  status: true,
-  statusMessage: true,
-  answeredBy: true,
-  acknowledgedAt: true,
-  attemptCount: true,
-  callCostInUSDCents: true,
-} as const;
 
 function storyOf({ status, statusMessage, attemptCount }: FollowedCall): string {
   const tries = `${attemptCount ?? 0} ${attemptCount === 1 ? "attempt" : "attempts"}`;
