@@ -70,7 +70,7 @@ test("a server says which settings it has, and takes no options", async () => {
   const { stdout } = await runInTest(["start", "--help"], { servers: [SERVER] });
   expect(stdout).toContain("  PORT  where it listens\n");
   expect(stdout).toContain(SETTINGS_PAGE);
-  const run = vi.fn(async () => undefined);
+  const run = vi.fn<() => Promise<void>>(async () => undefined);
   const servers = [{ ...SERVER, run }];
   const wrong = await runInTest(["start", "--port", "3"], { servers });
   expect([wrong.exitCode, run.mock.calls.length]).toEqual([2, 0]);
