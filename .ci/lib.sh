@@ -31,3 +31,23 @@ until_listening() { # until_listening PORT
   echo "nothing listens on port $1" >&2
   return 1
 }
+
+debian=$cache/debian
+debian_prometheus() { # Prometheus, promtool and Alertmanager of Debian, unpacked, not installed: no service is started on this machine
+  (
+    mkdir -p "$cache"
+    exec 9>"$cache/debian.lock"
+    flock 9 # scripts side by side unpack once
+    if [ ! -x "$debian/usr/bin/promtool" ] || [ ! -x "$debian/usr/bin/prometheus-alertmanager" ]; then
+      sudo=()
+      [ "$(id -u)" = 0 ] || sudo=(sudo)
+      mkdir -p "$debian"
+      cd "$debian"
+      apt-get download -qq prometheus prometheus-alertmanager 2>/dev/null ||
+        { "${sudo[@]}" apt-get update -qq && apt-get download -qq prometheus prometheus-alertmanager; }
+      for package in *.deb; do dpkg -x "$package" .; done
+      rm -f ./*.deb
+    fi
+  )
+}
+promtool() { "$debian/usr/bin/promtool" "$@"; }

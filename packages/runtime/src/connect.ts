@@ -146,10 +146,14 @@ function callbackUrlsOf(secrets: Secrets, baseOf: Connections["callbackBaseOf"])
 // What nobody reads is not counted.
 function metricsOf(
   role: string,
-  { METRICS_PORT, METRICS_TOKEN }: ProcessSettings,
+  { METRICS_PORT, METRICS_TOKEN, accounts }: ConnectOptions["config"],
 ): ProcessMetrics | undefined {
   if (METRICS_PORT === undefined && METRICS_TOKEN === undefined) return undefined;
-  return createProcessMetrics({ version: RELEASE_VERSION, role });
+  return createProcessMetrics({
+    version: RELEASE_VERSION,
+    role,
+    providers: accounts.map(({ name }) => name),
+  });
 }
 
 function infoOf(

@@ -3,6 +3,7 @@ import {
   CALL_OUTCOME_NAMES,
   CALL_STATUS_NAMES,
   FORMER_REFUSAL_CLASSES,
+  PROBLEM_RULE_NAMES,
   QUEUES,
   REFUSAL_CLASSES,
   WAIT_REASON_NAMES,
@@ -10,6 +11,9 @@ import {
 
 /** What takes the place of a value that a label does not have. */
 export const OTHER = "other";
+
+/** What became of a callback. */
+export const CALLBACK_RESULTS = ["accepted", "refused", "unavailable"] as const;
 
 /** Values of a label: a list, or a form with the most different ones that a process shows. */
 export interface LabelEntry {
@@ -38,7 +42,7 @@ export const METRIC_LABELS = {
   },
   result: {
     help: "What came of it",
-    values: [...PLACE_RESULTS, "refused", "unavailable"],
+    values: [...PLACE_RESULTS, ...CALLBACK_RESULTS.filter((one) => one !== "accepted")],
   },
   outcome: { help: "Outcome of an attempt", values: CALL_OUTCOME_NAMES },
   class: {
@@ -58,6 +62,7 @@ export const METRIC_LABELS = {
     values: { form: /^[0-9a-f-]{24,36}$/, most: MAX_PROJECTS },
   },
   period: { help: "What a limit of a budget counts for", values: ["day", "month", "prepaid"] },
+  rule: { help: "Rule of a problem", values: PROBLEM_RULE_NAMES },
   server: { help: "Server that is connected to", values: ["mongodb", "redis"] },
   role: { help: "What the process is", values: ["api", "worker", "standalone"] },
   version: {

@@ -6,7 +6,8 @@ import { boundLabels, type LabelEntry, type LabelName, METRIC_LABELS } from "./m
 import { METRIC_OF_COUNT, METRICS, type PrometheusName } from "./metric-table.ts";
 import { createProcessMetrics } from "./process-metrics.ts";
 
-const fresh = () => createProcessMetrics({ version: "1.2.3", role: "worker" });
+const fresh = () =>
+  createProcessMetrics({ version: "1.2.3", role: "worker", providers: ["twilio"] });
 
 async function linesOf(metrics: ReturnType<typeof fresh>, name: string): Promise<string[]> {
   const { text } = await metrics.text();

@@ -1,9 +1,14 @@
-import { createMetrics, type Measurements, type Metrics } from "@call-log/dispatcher";
+import {
+  createMetrics,
+  type Measurements,
+  type Metrics,
+  PLACE_RESULTS,
+} from "@call-log/dispatcher";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 import type { MetricsText } from "../operations/operations-server.ts";
 import type { MetricEntry } from "./metric-entry.ts";
-import { boundLabels, type LabelName } from "./metric-labels.ts";
+import { boundLabels, CALLBACK_RESULTS, type LabelName } from "./metric-labels.ts";
 import { METRIC_OF_COUNT, METRICS, type PrometheusName } from "./metric-table.ts";
 
 /** Values of the labels of one sample. */
@@ -26,10 +31,12 @@ export interface ProcessMetrics {
 export interface BuildInfo {
   version: string;
   role: string;
+  /** Provider accounts: their counts begin at zero, so that the first one shows as an increase. */
+  providers: readonly string[];
 }
 
 /** Create the metrics of this process, everything at zero. Those of Node.js are part of them. */
-export function createProcessMetrics({ version, role }: BuildInfo): ProcessMetrics {
+export function createProcessMetrics({ version, role, providers }: BuildInfo): ProcessMetrics {
   const registry = new Registry();
   const bound = boundLabels();
   const instruments = new Map<string, Instrument>();
@@ -42,6 +49,12 @@ export function createProcessMetrics({ version, role }: BuildInfo): ProcessMetri
   const dispatcher = createMetrics((name, measured) => MEASURED[name](record, measured));
   collectDefaultMetrics({ register: registry });
   record("call_log_build_info", 1, { version, node: process.version, role });
+  for (const provider of providers) {
+    for (const result of CALLBACK_RESULTS)
+      record("call_log_callbacks_total", 0, { provider, result });
+    for (const result of PLACE_RESULTS)
+      instruments.get("call_log_provider_request_duration_seconds")?.zero({ provider, result });
+  }
   return {
     dispatcher,
     record,
@@ -71,6 +84,8 @@ interface Instrument {
   /** Sets a counter to a number that something else counts. */
   total(value: number): void;
   clear(): void;
+  /** Begin at zero, where that is something else than a sample of zero. */
+  zero(labels: Record<string, string>): void;
 }
 
 function instrumentOf(registry: Registry, name: string, entry: MetricEntry): Instrument {
@@ -87,6 +102,7 @@ function instrumentOf(registry: Registry, name: string, entry: MetricEntry): Ins
           counter.inc(value);
         },
         clear: () => counter.reset(),
+        zero: (labels) => counter.inc(labels, 0),
       };
     }
     case "gauge": {
@@ -98,6 +114,7 @@ function instrumentOf(registry: Registry, name: string, entry: MetricEntry): Ins
         record: (labels, value) => gauge.set(labels, value),
         total: (value) => gauge.set(value),
         clear,
+        zero: (labels) => gauge.set(labels, 0),
       };
     }
     case "histogram": {
@@ -106,6 +123,7 @@ function instrumentOf(registry: Registry, name: string, entry: MetricEntry): Ins
         record: (labels, value) => histogram.observe(labels, value),
         total: () => undefined,
         clear: () => histogram.reset(),
+        zero: (labels) => histogram.zero(labels),
       };
     }
   }

@@ -1,4 +1,5 @@
 import { accountLimit, type Dispatcher, type QueueDepth } from "@call-log/dispatcher";
+import type { Problem } from "@call-log/model";
 import type { DeadLetterHealth, InstallationLoad, Store } from "@call-log/store";
 
 /** What is known of an installation at a moment; a part that could not be read is undefined. */
@@ -9,6 +10,8 @@ export interface InstallationReading {
   deadLetters: DeadLetterHealth | undefined;
   /** Provider accounts by name, with whether they are paused. */
   paused: Readonly<Record<string, boolean>> | undefined;
+  /** Problems that call-log has found. */
+  problems: readonly Problem[] | undefined;
   workers: number | undefined;
   queues: readonly QueueDepth[] | undefined;
   /** Attempts that wait for their turn, by account with a limit. */
@@ -18,8 +21,10 @@ export interface InstallationReading {
 
 /** What an installation is read from. */
 export interface InstallationSources {
-  store: Pick<Store, "ping" | "load" | "deadLetters" | "providerStates">;
+  store: Pick<Store, "ping" | "load" | "deadLetters" | "providerStates" | "problems">;
   dispatcher: Pick<Dispatcher, "queues" | "context">;
+  /** Whether a provider account is given addresses to call back. */
+  isCalledBack: (provider: string) => boolean;
   /** Size of an embedded database, in bytes. */
   databaseBytes?: (() => Promise<number>) | undefined;
 }
@@ -28,12 +33,13 @@ export interface InstallationSources {
 export async function readInstallation(sources: InstallationSources): Promise<InstallationReading> {
   const { store, dispatcher, databaseBytes } = sources;
   const { queues } = dispatcher;
-  const [mongodb, load, deadLetters, states, redis, workers, depths, limiters, bytes] =
+  const [mongodb, load, deadLetters, states, problems, redis, workers, depths, limiters, bytes] =
     await Promise.all([
       found(store.ping()),
       found(store.load()),
       found(store.deadLetters.health()),
       found(store.providerStates.list()),
+      found(store.problems.current()),
       found(queues.ping()),
       found(queues.presence.list()),
       found(queues.depths()),
@@ -54,6 +60,7 @@ export async function readInstallation(sources: InstallationSources): Promise<In
           states.value.some(({ _id, paused }) => _id === account && paused !== undefined),
         ]),
       ),
+    problems: problems?.value,
     workers: workers?.value.length,
     queues: depths?.value,
     limiters: limiters?.value,

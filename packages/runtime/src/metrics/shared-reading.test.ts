@@ -51,6 +51,17 @@ test("a read that takes two seconds is not repeated within forty", async () => {
   expect(reads()).toBe(2);
 });
 
+test("however long a read takes, the next one comes within a minute of its end", async () => {
+  const { ask, reads, pass, end } = held();
+  await ask();
+  pass(10_000);
+  end(1);
+  await waitFor(async () => (await ask())?.value === 1);
+  pass(60_000);
+  await ask();
+  expect(reads()).toBe(2);
+});
+
 test("while a read is slow, what the one before found is answered", async () => {
   const { ask, pass, end } = held();
   await ask();

@@ -1,7 +1,9 @@
 /** How long a read holds at least, in milliseconds. */
 const HOLDS_MS = 5000;
-/** A read that took long is not repeated for so many times its own time, so that reads take a twentieth of the time at most. */
+/** A read that took long is not repeated for so many times its own time, so that reads take a twentieth of the time. */
 const REST_FACTOR = 20;
+/** Longest time that a read holds, in milliseconds: alerts have to see what is. */
+const LONGEST_HOLD_MS = 60_000;
 /** Longest that a caller waits for a read, in milliseconds; Prometheus waits ten seconds. */
 const PATIENCE_MS = 4000;
 
@@ -21,7 +23,7 @@ export interface ReadingTimes {
 }
 
 /**
- * Share reads between all who ask: one at a time, and none before the last one has held for five seconds and for 20 times its own time. Who
+ * Share reads between all who ask: one at a time, and none before the last one has held for five seconds and for 20 times its own time, a minute at most. Who
  * asks while a read is slow gets what the one before found; undefined where there is none. Never rejects.
  */
 export function sharedReading<T>(
@@ -40,7 +42,8 @@ export function sharedReading<T>(
       last = undefined;
     } finally {
       const tookMs = elapsedMs() - beganAt;
-      restsUntil = elapsedMs() + Math.max(HOLDS_MS, REST_FACTOR * tookMs);
+      const holdsMs = Math.min(Math.max(HOLDS_MS, REST_FACTOR * tookMs), LONGEST_HOLD_MS);
+      restsUntil = elapsedMs() + holdsMs;
       underWay = undefined;
     }
   };

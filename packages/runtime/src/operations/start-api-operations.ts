@@ -1,5 +1,5 @@
 import type { Connections } from "../connect.ts";
-import { serveInstallation } from "../metrics/installation-gauges.ts";
+import { serveInstallation } from "../metrics/serve-installation.ts";
 import type { MetricsConfig } from "./metrics-settings.ts";
 import { processHealth } from "./process-health.ts";
 import { type RunningOperations, startOperations } from "./start-operations.ts";
@@ -16,11 +16,14 @@ export interface ApiOperations {
 
 /** Serve metrics and health of a process with an api, and with its metrics those of the whole installation. */
 export function startApiOperations(
-  connections: Pick<Connections, "metrics" | "store" | "dispatcher">,
+  connections: Pick<Connections, "metrics" | "store" | "dispatcher" | "callbackBaseOf">,
   { config, isStopping, stuckQueues, databaseBytes }: ApiOperations,
 ): Promise<RunningOperations> {
-  const { metrics, store, dispatcher } = connections;
-  if (metrics !== undefined) serveInstallation(metrics, { store, dispatcher, databaseBytes });
+  const { metrics, store, dispatcher, callbackBaseOf } = connections;
+  if (metrics !== undefined) {
+    const isCalledBack = (provider: string) => callbackBaseOf(provider) !== undefined;
+    serveInstallation(metrics, { store, dispatcher, isCalledBack, databaseBytes });
+  }
   const health = processHealth({
     store,
     queues: dispatcher.queues,

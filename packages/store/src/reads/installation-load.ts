@@ -5,7 +5,9 @@ import {
   type Spending,
   type WaitReason,
 } from "@call-log/model";
+import type { Filter } from "mongodb";
 
+import type { CallDocument } from "../calls/call-document.ts";
 import type { Collections } from "../collections.ts";
 import { spendingOf } from "../guards/budgets/budget-store.ts";
 import { periodOf } from "../guards/budgets/open-budget.ts";
@@ -40,6 +42,10 @@ type Counted = Pick<Collections, "callLogs" | "backlog" | "projects" | "budgets"
 
 /** Longest time that the database may spend on one of the queries, in milliseconds. */
 const options = { maxTimeMS: 5000 };
+/** Filter of calls with a time at which they are looked at again. Not `$exists`: the embedded server would read every call. */
+export const WAKING = { wakeAt: { $gt: new Date(0) } };
+/** Filter of calls that a gate holds back. */
+export const HELD: Filter<CallDocument> = { waitsFor: { $gt: "" as WaitReason } };
 /** Projects whose budget is read. */
 const MAX_BUDGETS = 10_000;
 
@@ -53,10 +59,7 @@ export async function readInstallationLoad(
     groupWaking(collections),
     callLogs
       .aggregate<{ _id: WaitReason; calls: number }>(
-        [
-          { $match: { waitsFor: { $exists: true } } },
-          { $group: { _id: "$waitsFor", calls: { $sum: 1 } } },
-        ],
+        [{ $match: HELD }, { $group: { _id: "$waitsFor", calls: { $sum: 1 } } }],
         options,
       )
       .toArray(),
@@ -95,7 +98,7 @@ function groupWaking({ callLogs }: Counted): Promise<WakingGroup[]> {
   return callLogs
     .aggregate<WakingGroup>(
       [
-        { $match: { wakeAt: { $exists: true } } },
+        { $match: WAKING },
         {
           $group: {
             _id: { status: "$status", pricing: "$pricing" },

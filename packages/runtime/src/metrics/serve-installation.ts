@@ -1,4 +1,4 @@
-import { WAIT_REASON_NAMES } from "@call-log/model";
+import { PROBLEM_RULE_NAMES, WAIT_REASON_NAMES } from "@call-log/model";
 
 import { budgetsLeft } from "./budget-gauges.ts";
 import { INSTALLATION_METRICS } from "./installation-metrics.ts";
@@ -25,6 +25,10 @@ export function serveInstallation(
     const now = sources.dispatcher.context.now();
     for (const [name, value, labels] of samplesOf(reading, now))
       metrics.record(name, value, labels);
+    for (const provider of Object.keys(sources.dispatcher.context.providers))
+      metrics.record("call_log_callback_address", Number(sources.isCalledBack(provider)), {
+        provider,
+      });
   });
 }
 
@@ -40,6 +44,7 @@ function samplesOf({ value, seconds, at }: Reading<InstallationReading>, now: Da
     ["call_log_server_up", Number(value.mongodb), { server: "mongodb" }],
     ["call_log_server_up", Number(value.redis), { server: "redis" }],
     ...(workers === undefined ? [] : [["call_log_workers", workers] as const]),
+    ...problemSamples(value.problems),
     ...loadSamples(load, ageOf),
     ...byLabel("call_log_provider_paused", value.paused, "provider"),
     ...byLabel("call_log_limiter_waiting", value.limiters, "provider"),
@@ -54,6 +59,14 @@ function samplesOf({ value, seconds, at }: Reading<InstallationReading>, now: Da
       ? []
       : [["call_log_embedded_database_bytes", databaseBytes] as const]),
   ];
+}
+
+function problemSamples(problems: InstallationReading["problems"]): Sample[] {
+  if (problems === undefined) return [];
+  return PROBLEM_RULE_NAMES.map((rule) => {
+    const isThere = problems.some((problem) => problem.rule === rule);
+    return ["call_log_problem", Number(isThere), { rule }];
+  });
 }
 
 function loadSamples(
