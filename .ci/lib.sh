@@ -32,22 +32,12 @@ until_listening() { # until_listening PORT
   return 1
 }
 
-debian=$cache/debian
-debian_prometheus() { # Prometheus, promtool and Alertmanager of Debian, unpacked, not installed: no service is started on this machine
+debian_prometheus() { # Prometheus with promtool, and Alertmanager; scripts side by side unpack them once
+  mkdir -p "$debian"
   (
-    mkdir -p "$cache"
-    exec 9>"$cache/debian.lock"
-    flock 9 # scripts side by side unpack once
-    if [ ! -x "$debian/usr/bin/promtool" ] || [ ! -x "$debian/usr/bin/prometheus-alertmanager" ]; then
-      sudo=()
-      [ "$(id -u)" = 0 ] || sudo=(sudo)
-      mkdir -p "$debian"
-      cd "$debian"
-      apt-get download -qq prometheus prometheus-alertmanager 2>/dev/null ||
-        { "${sudo[@]}" apt-get update -qq && apt-get download -qq prometheus prometheus-alertmanager; }
-      for package in *.deb; do dpkg -x "$package" .; done
-      rm -f ./*.deb
-    fi
-  )
+    flock 9
+    debian_programs usr/bin/promtool prometheus
+    debian_programs usr/bin/prometheus-alertmanager prometheus-alertmanager
+  ) 9>"$debian/.lock"
 }
 promtool() { "$debian/usr/bin/promtool" "$@"; }
