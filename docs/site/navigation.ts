@@ -22,7 +22,11 @@ function entry(file: string, name?: string): Entry {
 export const SECTIONS: readonly Section[] = [
   {
     title: "Start",
-    entries: [guide("start"), entry("docs/README.md", "All pages, by role")],
+    entries: [
+      guide("start"),
+      guide("install-package", "Install the package"),
+      entry("docs/README.md", "All pages, by role"),
+    ],
   },
   {
     title: "Place calls",

@@ -21,4 +21,6 @@ export const PAGES_TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 /** Guides whose shell blocks run other software on a server, with what that is. */
 export const PAGES_NOT_RUN: Readonly<Record<string, string>> = {
   "docs/guides/install.md": "Docker Compose, systemd",
+  "docs/guides/install-package.md": "npm pack in an empty folder, which .ci/packages does",
+  "docs/guides/release.md": "the release itself, which .ci/run tries without publishing",
 };
