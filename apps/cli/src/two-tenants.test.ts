@@ -27,6 +27,7 @@ type Attack = (a: Tenant) => string[];
 /** What somebody with a key of project B types to get at what A has, by command. A new command fails the first test until it is here. */
 const COMMAND_LINES: Readonly<Record<string, Attack>> = {
   audit: ({ projectId }) => ["--query", JSON.stringify({ projectId })],
+  backup: () => ["/nonexistent/backup"],
   cancel: ({ callId }) => [callId],
   "dead-letter drop": ({ deadLetterId }) => [deadLetterId],
   "dead-letter list": ({ projectId }) => ["--state", "all", "--project", projectId],
@@ -60,6 +61,8 @@ const COMMAND_LINES: Readonly<Record<string, Attack>> = {
   "provider pause": () => ["simulated", "--reason", "mine"],
   "provider resume": () => ["simulated"],
   resolve: ({ callId }) => [callId, "--as", "not-placed"],
+  restore: () => ["/nonexistent/backup"],
+  restored: () => ["--at", "2026-11-23"],
   retry: ({ callId }) => [callId],
   "session end": ({ keyId }) => [keyId],
   "session end-all": () => [],

@@ -140,10 +140,10 @@ export interface Provider {
   placeCall(order: CallOrder): Promise<PlaceResult>;
   /** Look one call up; undefined when the provider does not know it. Throws when the provider can't be asked. */
   fetchCall(providerCallId: string): Promise<CallSnapshot | undefined>;
-  /** Calls between these numbers created at or after a time, for reconciliation. Throws when the provider can't be asked. */
+  /** Calls between these numbers, or from any number, created at or after a time, for reconciliation. Throws when the provider can't be asked. */
   findCalls(search: {
     toNumber: string;
-    fromNumber: string;
+    fromNumber?: string;
     createdSince: Date;
   }): Promise<CallSnapshot[]>;
   /**

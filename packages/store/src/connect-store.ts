@@ -4,6 +4,7 @@ import { noteCollections } from "./collections-for-tests.ts";
 import { openCollections } from "./collections.ts";
 import { ensureIndexes } from "./indexes.ts";
 import { checkWrite } from "./installation/check-write.ts";
+import { finishRestore, markBackup, readRestoredBackup } from "./installation/restore-mark.ts";
 import { migrationStates } from "./migrations/migration-states.ts";
 import { runMigrations } from "./migrations/run-migrations.ts";
 import { openStores } from "./open-stores.ts";
@@ -60,8 +61,15 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
   const { deadLetterRetentionDays = DEAD_LETTER_RETENTION_DAYS } = options;
   const times = { now, elapsedMs, auditRetentionDays, deadLetterRetentionDays };
   const stores = openStores(collections, times);
+  const restoring = { collections, audit: stores.audit, now };
+  await finishRestore(restoring);
   const store: Store = {
     ...stores,
+    async declareRestored(backupAt) {
+      await markBackup(collections.settings, backupAt);
+      return finishRestore(restoring);
+    },
+    restoredBackup: () => readRestoredBackup(collections.settings),
     createReader: (settings) => createCallReader(collections, settings),
     createFeed: (settings) => createCallFeed(collections.callLogs, settings),
     load: () => readInstallationLoad(collections, now()),

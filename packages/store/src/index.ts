@@ -57,6 +57,8 @@ export {
   type ProjectIdentity,
 } from "./access/identity.ts";
 export * from "./installation/instance-settings.ts";
+export type { RestoredBackup } from "./installation/restore-mark.ts";
+export { type DocumentCounts, sealBackup } from "./installation/seal-backup.ts";
 export type { MigrationState } from "./migrations/migration-states.ts";
 export { NewerDatabaseError } from "./migrations/newer-database-error.ts";
 export type { NewApiKey } from "./access/new-api-key.ts";

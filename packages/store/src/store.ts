@@ -15,6 +15,7 @@ import type { ProviderStateStore } from "./guards/provider-state-store.ts";
 import type { PurposeLockStore } from "./guards/purpose-lock-store.ts";
 import type { InstanceSettings } from "./installation/instance-settings.ts";
 import type { ProcessStore } from "./installation/process-store.ts";
+import type { RestoredBackup } from "./installation/restore-mark.ts";
 import type { MigrationState } from "./migrations/migration-states.ts";
 import type { ProblemStore } from "./problems/problem-store.ts";
 import type { ProjectFactsReader } from "./problems/project-facts.ts";
@@ -56,6 +57,10 @@ export interface Store {
   createFeed(options: CallFeedOptions): CallFeed;
   /** What is open over all projects, for metrics. Rejects when it takes longer than five seconds. */
   load(): Promise<InstallationLoad>;
+  /** Treat the database as restored from a backup that was begun at this time; how many of its calls were open. No process may run. */
+  declareRestored(backupAt: Date): Promise<RestoredBackup | undefined>;
+  /** What the database was restored from last, or undefined. */
+  restoredBackup(): Promise<RestoredBackup | undefined>;
   /** How far the migrations of the database are. */
   migrations(): Promise<MigrationState[]>;
   /** Resolves when the database answers; rejects when it is away. */

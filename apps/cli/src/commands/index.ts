@@ -11,6 +11,7 @@ import { keyList } from "./keys/key-list.ts";
 import { keyRevoke } from "./keys/key-revoke.ts";
 import { keyRotate } from "./keys/key-rotate.ts";
 import { audit } from "./operation/audit.ts";
+import { backup, restore } from "./operation/backup.ts";
 import {
   deadLetterDrop,
   deadLetterList,
@@ -20,6 +21,7 @@ import {
 import { doctor } from "./operation/doctor.ts";
 import { health } from "./operation/health.ts";
 import { migrate } from "./operation/migrate.ts";
+import { restored } from "./operation/restored.ts";
 import { doNotCallAdd, doNotCallList, doNotCallRemove } from "./projects/do-not-call.ts";
 import { numberLend, numberList, numberTakeBack } from "./projects/number.ts";
 import { projectCreate } from "./projects/project-create.ts";
@@ -77,4 +79,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   health,
   doctor,
   migrate,
+  backup,
+  restore,
+  restored,
 ];

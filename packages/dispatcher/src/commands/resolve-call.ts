@@ -52,14 +52,14 @@ async function bind(
   { record, attempt, acting }: { record: CallRecord; attempt: Attempt; acting: Acting },
   providerCallId: string,
 ): Promise<CallRecord | undefined> {
-  const snapshot = await providerOf(context, attempt).fetchCall(providerCallId);
+  const { provider, snapshot } = await fetchAt(context, attempt, providerCallId);
   requireFit(record, attempt, snapshot);
   const { projectId, toNumber } = record;
   const providerCallIds = [providerCallId];
   const owned = await context.calls.ownedProviderCallIds({ projectId, toNumber, providerCallIds });
   if (owned.size > 0)
     throw new CallLogError("CONFLICT", "providerCallId: is the call of another attempt");
-  const { _id: attemptId, provider = "" } = attempt;
+  const { _id: attemptId } = attempt;
   const alongside = (before: CallRecord, after: CallRecord, now: Date) => {
     const bound = attemptById(after, attemptId) ?? attempt;
     const noted = noteStep(bound, "bound", { at: now, by: acting.actor });
@@ -69,6 +69,22 @@ async function bind(
   return bindAttempt(context, { attemptId, provider, snapshot, alongside });
 }
 
+// After a restore it is not known to which provider the attempt went.
+async function fetchAt(
+  context: Providers,
+  attempt: Attempt,
+  providerCallId: string,
+): Promise<{ provider: string; snapshot: CallSnapshot | undefined }> {
+  const { provider } = attempt;
+  const names = provider === undefined ? Object.keys(context.providers) : [provider];
+  for (const name of names) {
+    const asked = providerOf(context, { ...attempt, provider: name });
+    const snapshot = await asked.fetchCall(providerCallId);
+    if (snapshot !== undefined) return { provider: name, snapshot };
+  }
+  return { provider: "", snapshot: undefined };
+}
+
 function requireFit(
   record: CallRecord,
   attempt: Attempt,
@@ -76,7 +92,7 @@ function requireFit(
 ): asserts snapshot is CallSnapshot {
   if (snapshot === undefined)
     throw new CallLogError("BAD_REQUEST", "providerCallId: the provider knows no such call");
-  const fromNumber = attempt.fromNumber ?? record.fromNumber;
+  const { fromNumber = snapshot.fromNumber } = attempt;
   if (snapshot.toNumber !== record.toNumber || snapshot.fromNumber !== fromNumber)
     throw new CallLogError("BAD_REQUEST", "providerCallId: is a call between other numbers");
 }

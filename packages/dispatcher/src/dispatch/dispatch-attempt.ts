@@ -19,6 +19,7 @@ import { deferAttempt, refuse } from "./defer-attempt.ts";
 import { placeCall, type Placing } from "./place-call.ts";
 import { reportDefect } from "./report-defect.ts";
 import { returnCalleeTurn } from "./return-callee-turn.ts";
+import { settleRestored } from "./settle-restored.ts";
 
 /** What it takes to dispatch an attempt: gates, a provider, and the record. */
 export type Dispatching = Recording &
@@ -66,9 +67,11 @@ function later({ plan: { priority } }: CallRecord, at: Date): DispatchResult {
 
 async function dispatchDue(
   context: Dispatching,
-  record: CallRecord,
+  found: CallRecord,
   attempt: Attempt,
 ): Promise<DispatchResult> {
+  const record = await settleRestored(context, found, attempt);
+  if (record === undefined) return DONE;
   const route = await chooseRoute(context, { record, attempt });
   if (route.kind === "later" && !(await deferAttempt(context, attempt, route)))
     return later(record, route.at);

@@ -1,11 +1,13 @@
-import type { Attempt, CallRecord } from "@call-log/model";
+import type { Attempt, CallRecord, RestoreGap } from "@call-log/model";
 
+import { callsInGap, type FoundInGap, mayBeOf } from "../providers/calls-in-gap.ts";
 import { providerChain, providerOf, type Providers } from "../providers/provider-lookup.ts";
 import { bindAttempt } from "../record/record-event.ts";
 import { updateCall, type Recording } from "../record/update-call.ts";
-import { attemptById } from "../rules/attempts.ts";
+import { attemptById, withAttempt } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { loseAttempt } from "../rules/lose-attempt.ts";
+import { gapOfUnknown } from "../rules/restored-call.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 import { attachLabels } from "./attach-labels.ts";
 import type { CallMatch } from "./match-call.ts";
@@ -20,6 +22,8 @@ export async function reconcileAttempt(
   record: CallRecord,
   attempt: Attempt,
 ): Promise<void> {
+  const gap = gapOfUnknown(record, attempt);
+  if (gap !== undefined) return settleGap(context, { record, attempt, gap });
   const match = await lookUp(context, record, attempt);
   switch (match.kind) {
     case "found":
@@ -62,8 +66,57 @@ async function lookUp(
     settledAfterSeconds: claimDeadlineSeconds,
   };
   const match = matchCall(attempt, snapshots, situation);
-  if (match.kind !== "several") return match;
-  return matchCall(attempt, await attachLabels(provider, snapshots, owned), situation);
+  if (match.kind !== "several" && !isAmbiguous(record, match)) return match;
+  const labelled = matchCall(attempt, await attachLabels(provider, snapshots, owned), situation);
+  return isAmbiguous(record, labelled) ? { kind: "several" } : labelled;
+}
+
+// After a restore, a call between the same numbers may be one that the backup does not know; only a label tells.
+function isAmbiguous({ restored }: CallRecord, match: CallMatch): boolean {
+  return restored !== undefined && match.kind === "found" && match.snapshot.attemptId === undefined;
+}
+
+// Whom the attempt went to, and from which number, is not in the backup: every provider is asked, and only its label binds a call.
+async function settleGap(
+  context: Recording & Providers,
+  { record, attempt, gap }: { record: CallRecord; attempt: Attempt; gap: RestoreGap },
+): Promise<void> {
+  const found = await callsInGap(context, record, gap);
+  const labelled = await withLabels(context, found);
+  const own = labelled.find(({ snapshot }) => snapshot.attemptId === attempt._id);
+  if (own !== undefined) return bindFound(context, attempt, own);
+  if (labelled.some(({ snapshot }) => mayBeOf(record, snapshot)))
+    return hold(context, record, { attempt, statusMessage: SEVERAL });
+  return afterWindow(context, record, attempt);
+}
+
+async function withLabels(
+  context: Providers,
+  found: readonly FoundInGap[],
+): Promise<readonly FoundInGap[]> {
+  return Promise.all(
+    found.map(async ({ provider, snapshot }) => {
+      const [labelled = snapshot] = await attachLabels(
+        context.providers[provider]!,
+        [snapshot],
+        new Set(),
+      );
+      return { provider, snapshot: labelled };
+    }),
+  );
+}
+
+async function bindFound(
+  context: Recording & Providers,
+  { _id: attemptId }: Attempt,
+  { provider, snapshot }: FoundInGap,
+): Promise<void> {
+  const { fromNumber } = snapshot;
+  const alongside = (_before: CallRecord, after: CallRecord) => {
+    const bound = attemptById(after, attemptId);
+    return bound === undefined ? after : withAttempt(after, { ...bound, fromNumber });
+  };
+  await bindAttempt(context, { attemptId, provider, snapshot, alongside });
 }
 
 async function afterWindow(

@@ -3,14 +3,17 @@ import type { CallRecord } from "@call-log/model";
 import { attemptById } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { expired, expiredUnplaced } from "../rules/plan-next.ts";
+import { wasDueInGap, withoutAnswer } from "../rules/restored-call.ts";
 import { updateCall, updateKnownCall, type Recording } from "./update-call.ts";
 
 /** End a call whose deadline has passed while its next attempt is only planned. */
 export async function expireCall(context: Recording, callLogId: string): Promise<void> {
   await updateCall(context, callLogId, (record, now) => {
     const isPast = record.deadlineAt !== undefined && record.deadlineAt <= now;
-    const isPlanned = record.attempts.some(({ state }) => state === "planned");
-    if (!isPast || !isPlanned) return undefined;
+    const planned = record.attempts.find(({ state }) => state === "planned");
+    if (!isPast || planned === undefined) return undefined;
+    // It may have been dialled before its deadline, by what the backup does not know.
+    if (wasDueInGap(record, planned)) return withoutAnswer(record, planned, now);
     return deriveCallStatus(expired(record, now), { now, chain: [] });
   });
 }

@@ -50,7 +50,7 @@ export function createScriptedProvider(name: string, now: () => Date): ScriptedP
       return [...calls.values()].filter(
         (call) =>
           call.toNumber === toNumber &&
-          call.fromNumber === fromNumber &&
+          (fromNumber === undefined || call.fromNumber === fromNumber) &&
           call.createdAt >= createdSince,
       );
     },

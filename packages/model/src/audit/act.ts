@@ -177,6 +177,12 @@ export const ACTS = {
     fields: [],
     facts: [],
   },
+  "installation.restore": {
+    title: "Database restored",
+    description: "The database was restored from a backup; `openCalls` were open in it",
+    fields: [],
+    facts: ["backupAt", "openCalls"],
+  },
   "session.begin": {
     title: "Signed in",
     description: "Somebody signed in to the dashboard",

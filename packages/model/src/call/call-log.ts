@@ -241,6 +241,14 @@ export const callPlan = z.object({
 /** What the dispatcher needs of a request until the call has ended. */
 export type CallPlan = z.output<typeof callPlan>;
 
+/** The time in which an installation may have acted that the database knows nothing of, because it was restored from a backup. */
+export interface RestoreGap {
+  /** When the backup was begun. */
+  backupAt: Date;
+  /** When the restored database was first used. */
+  restoredAt: Date;
+}
+
 /** A call log as the database keeps it: the readable properties and the dispatcher's own state. */
 export interface CallRecord extends Omit<CallLog, "project" | "attempts"> {
   attempts: Attempt[];
@@ -257,6 +265,8 @@ export interface CallRecord extends Omit<CallLog, "project" | "attempts"> {
   wakeAt?: Date;
   /** Time at which a gate deferred the call; set for waits that a change of settings may end. */
   heldAt?: Date;
+  /** Present from a restore until it is known which attempts were dialled after the backup; nothing is dialled for the call before that. */
+  restored?: RestoreGap;
   /** Lines of the audit trail that were written in the same update and are not in the trail's collection yet. */
   unfiledActs?: AuditRecord[];
 }

@@ -154,7 +154,7 @@ async function findCalls(
   return found.filter(
     (call) =>
       call.toNumber === toNumber &&
-      call.fromNumber === fromNumber &&
+      (fromNumber === undefined || call.fromNumber === fromNumber) &&
       call.createdAt >= createdSince,
   );
 }

@@ -140,7 +140,11 @@ async function findCalls(
   const isSince = ({ createdAt }: CallSnapshot) =>
     createdAt.getTime() + GRANULARITY_MS > createdSince.getTime();
   const found: CallSnapshot[] = [];
-  let page = await client.calls.page({ to, from, pageSize: PAGE_SIZE });
+  let page = await client.calls.page({
+    to,
+    ...(from !== undefined && { from }),
+    pageSize: PAGE_SIZE,
+  });
   for (let count = 1; ; count += 1) {
     const snapshots = page.instances.map(snapshotOf);
     found.push(...snapshots.filter(isSince));

@@ -5,6 +5,8 @@ export interface SettingDocument {
   /** Of the mark of the master secret: the one before, and when it was changed. */
   previous?: string;
   changedAt?: Date;
+  /** Of the mark of a restored backup: how many calls were open in it. */
+  openCalls?: number;
 }
 
 /** What a process of the installation said of itself last, by an id of its own. */

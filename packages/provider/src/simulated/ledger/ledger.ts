@@ -18,8 +18,8 @@ export interface Ledger {
   call(providerCallId: string): LedgerCall | undefined;
   /** All calls, in the order in which they were placed. */
   calls(): LedgerCall[];
-  /** Calls to a number from a number. */
-  callsBetween(toNumber: string, fromNumber: string): LedgerCall[];
+  /** Calls to a number, from one number or from any. */
+  callsBetween(toNumber: string, fromNumber?: string): LedgerCall[];
   /** How often the call log of this attempt tried to call this number, in vain or not. */
   triesSoFar(attemptId: string, toNumber: string): number;
   close(): Promise<void>;
@@ -37,7 +37,10 @@ export function openLedger(dataDir: string): Ledger {
     append: (line) => file.append(formatLedgerLine(line)),
     call: (providerCallId) => upToDate().calls.get(providerCallId),
     calls: () => [...upToDate().calls.values()],
-    callsBetween: (to, from) => callsBetween(upToDate(), `${to} ${from}`),
+    callsBetween: (to, from) =>
+      from === undefined
+        ? [...upToDate().calls.values()].filter(({ toNumber }) => toNumber === to)
+        : callsBetween(upToDate(), `${to} ${from}`),
     triesSoFar: (attemptId, to) => upToDate().tries.get(tryKey(attemptId, to)) ?? 0,
     close: () => file.close(),
   };
