@@ -54,7 +54,6 @@ export const SECTIONS: readonly Section[] = [
     rest: "docs/guides",
     entries: [
       guide("production", "Going to production"),
-      guide("install-package", "The npm package"),
       guide("install", "Docker Compose, systemd"),
       guide("kubernetes", "Kubernetes"),
       guide("operate", "Day to day"),
@@ -66,6 +65,7 @@ export const SECTIONS: readonly Section[] = [
       reference("alerts", "Alerts"),
       reference("problems", "Problems that it reports"),
       reference("upgrades", "Upgrade"),
+      guide("backup", "Back up and restore"),
       reference("data-folder", "The data folder"),
       reference("keys", "Keys and secrets"),
       reference("reliability", "Reliability"),

@@ -23,5 +23,8 @@ export const PAGES_NOT_RUN: Readonly<Record<string, string>> = {
   "docs/guides/install.md": "Docker Compose, systemd",
   "docs/guides/install-package.md": "npm pack in an empty folder, which .ci/packages does",
   "docs/guides/release.md": "the release itself, which .ci/run tries without publishing",
+  "docs/guides/backup.md":
+    "MongoDB's tools, and files of the installation; the tests of the commands run both",
+  "docs/guides/traces.md": "a collector of OpenTelemetry",
   "docs/guides/kubernetes.md": "Helm, kubectl",
 };
