@@ -10,6 +10,7 @@ const [rendered, installed] = process.argv.slice(2);
 const MODELS = {
   ScaledObject: "keda/keda.sh/v1alpha1",
   ServiceMonitor: "prometheus-operator/monitoring.coreos.com/v1",
+  PrometheusRule: "prometheus-operator/monitoring.coreos.com/v1",
 };
 const modules = Object.entries(MODELS).map(async ([kind, folder]) => {
   const file = path.join(installed, "node_modules/@kubernetes-models", folder, `${kind}.js`);

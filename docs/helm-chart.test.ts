@@ -9,6 +9,7 @@ import { workerSettings } from "../apps/worker/src/config.ts";
 import { dispatcherSettings } from "../packages/dispatcher/src/index.ts";
 import { accountPrefix, accountSettings, PROVIDERS } from "../packages/provider/src/index.ts";
 import { METRICS, readConfig } from "../packages/runtime/src/index.ts";
+import { withChartVersion } from "../scripts/chart-version.mjs";
 import { textOf } from "./markdown.ts";
 
 const CHART = "deploy/helm/call-log";
@@ -72,13 +73,20 @@ describe("values.schema.json", () => {
   });
 });
 
-test("the chart is of this release", () => {
-  const { version, appVersion } = parse(textOf(`${CHART}/Chart.yaml`)) as Record<string, string>;
-  const release = JSON.parse(textOf("apps/cli/package.json")) as { version: string };
-  expect({ version, appVersion }).toEqual({
-    version: release.version,
-    appVersion: release.version,
-  });
+test("the chart is of this release, and of the next one after a release", () => {
+  const chart = textOf(`${CHART}/Chart.yaml`);
+  const versions = (text: string) => {
+    const { version, appVersion } = parse(text) as Record<string, string>;
+    return [version, appVersion];
+  };
+  const { version } = JSON.parse(textOf("apps/call-log/package.json")) as { version: string };
+  expect(versions(chart)).toEqual([version, version]);
+  expect(versions(withChartVersion(chart, "7.8.9"))).toEqual(["7.8.9", "7.8.9"]);
+  expect(() => withChartVersion("name: x", "7.8.9")).toThrow("has no lines");
+});
+
+test("the chart has the alert rules of deploy/prometheus", () => {
+  expect(textOf(`${CHART}/files/alerts.yml`)).toBe(textOf("deploy/prometheus/alerts.yml"));
 });
 
 interface Container {

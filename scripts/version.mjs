@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 
 import { changelogWith } from "./changelog.mjs";
+import { withChartVersion } from "./chart-version.mjs";
 import { withImageVersion } from "./image-version.mjs";
 import { root } from "./prepare.mjs";
 import { withReleaseVersion } from "./release-version.mjs";
@@ -19,6 +20,7 @@ writeFileSync(changelog, changelogWith(readFileSync(changelog, "utf8"), plan, ne
 changeset("version");
 const { newVersion } = plan.releases[0];
 rewrite("Dockerfile", (text) => withImageVersion(text, newVersion));
+rewrite("deploy/helm/call-log/Chart.yaml", (text) => withChartVersion(text, newVersion));
 // What every process, page and document of the release says of itself.
 rewrite("packages/model/src/installation/release.ts", (text) =>
   withReleaseVersion(text, newVersion),
