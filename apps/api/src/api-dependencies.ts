@@ -1,6 +1,7 @@
 import type { Provider } from "@call-log/provider";
 import type { RouterServices } from "@call-log/router";
 import type { LimitSettings, OidcSettings, ProcessMetrics, Secrets } from "@call-log/runtime";
+import type { FastifyBaseLogger } from "fastify";
 
 import type { Timeouts } from "./http/timeouts.ts";
 import type { FailedKeys } from "./limits/failed-keys.ts";
@@ -18,10 +19,10 @@ export interface ApiDependencies extends Omit<RouterServices, "onUnexpectedError
   trustProxy?: string[] | undefined;
   /** The identity provider that people sign in at, where there is one. */
   oidc?: OidcSettings | undefined;
-  /** Level of the server's own log; ids only, no numbers, texts or keys. */
-  logLevel: string;
-  /** Where the log goes. @defaultValue standard output */
-  logTo?: { write(line: string): void };
+  /** The log of the process; ids only, no numbers, texts or keys. */
+  log: FastifyBaseLogger;
+  /** Whether each request is a line of the log. @defaultValue true */
+  accessLog?: boolean | undefined;
   /** Counts requests. @defaultValue nothing is counted */
   metrics?: ProcessMetrics | undefined;
   /** Serve `/metrics` for this bearer token. @defaultValue there is no such route */

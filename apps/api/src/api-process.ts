@@ -28,7 +28,7 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
         config,
       }),
     );
-    const options = { logLevel: config.LOG_LEVEL, config, ownUrl: publicUrl };
+    const options = { config, ownUrl: publicUrl };
     const server = closing.add(await serverOn(connections, options));
     const isStopping = () => server.drain.isOn;
     const operations = closing.add(await startApiOperations(connections, { config, isStopping }));
@@ -44,16 +44,14 @@ export async function startApi(config: ReturnType<typeof readApiConfig>): Promis
 
 /** The HTTP server on a process's connections. */
 export async function serverOn(
-  { store, dispatcher, providers, secrets, metrics, callbackBaseOf }: Connections,
+  { store, dispatcher, providers, secrets, metrics, callbackBaseOf, log }: Connections,
   {
-    logLevel,
     config,
     ownUrl,
   }: {
-    logLevel: string;
     config: SignInConfig &
       Partial<LimitSettings> &
-      MetricsConfig & { TRUST_PROXY?: string[] | undefined };
+      MetricsConfig & { TRUST_PROXY?: string[] | undefined; ACCESS_LOG?: boolean };
     ownUrl?: string | undefined;
   },
 ) {
@@ -68,10 +66,11 @@ export async function serverOn(
     callbackBaseOf,
     trustProxy: config.TRUST_PROXY,
     ownUrls: [config.DASHBOARD_URL, ownUrl],
-    logLevel,
     metrics,
     // On a port of their own where there is one.
     metricsToken: config.METRICS_PORT === undefined ? config.METRICS_TOKEN : undefined,
+    log,
+    accessLog: config.ACCESS_LOG,
     ...(await readSignIn(store, config, ownUrl)),
     limits: config,
   });

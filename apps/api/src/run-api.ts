@@ -5,5 +5,5 @@ import { readApiConfig } from "./config.ts";
 
 /** Run this process as an API, until a signal stops it. */
 export async function runApi(): Promise<void> {
-  await runProcess(() => startApi(readApiConfig()));
+  await runProcess(() => startApi(readApiConfig()), { role: "api" });
 }

@@ -1,6 +1,3 @@
-import { randomUUID } from "node:crypto";
-
-import { logOptions } from "@call-log/runtime";
 import compress from "@fastify/compress";
 import cookie from "@fastify/cookie";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
@@ -14,8 +11,11 @@ import { errorReply, notFoundReply, refuseUnknownRoute } from "./errors/error-re
 import { healthRoutes } from "./health/health-routes.ts";
 import { metricsRoute } from "./health/metrics-route.ts";
 import { versionRoutes } from "./health/version-routes.ts";
+import { logAccess, logRefused } from "./http/access-log.ts";
 import { decorateDrain } from "./http/drain.ts";
+import { answerRequestIds, REQUEST_ID_HEADER, requestIdOf } from "./http/request-id.ts";
 import { measureRequests } from "./http/request-metrics.ts";
+import { traceRequests } from "./http/request-span.ts";
 import { RESPONSE_HEADERS, secureResponses } from "./http/response-headers.ts";
 import { TIMEOUTS, timeoutOptions } from "./http/timeouts.ts";
 import { withLimits } from "./limits/with-limits.ts";
@@ -35,34 +35,36 @@ const BODY_LIMIT = 1_048_576;
 /** The HTTP server with every route; it does not listen yet. */
 export async function buildServer(dependencies: ApiDependencies): Promise<FastifyInstance> {
   const { timeouts = TIMEOUTS } = dependencies;
-  const log = logOptions(dependencies.logLevel);
   const server = Fastify({
     ...timeoutOptions(timeouts),
     bodyLimit: BODY_LIMIT,
     trustProxy: dependencies.trustProxy ?? false,
-    genReqId: () => randomUUID(),
-    // Standard output is for what people read; the log of every process is on standard error.
-    logger: {
-      ...log,
-      stream: dependencies.logTo ?? process.stderr,
-      serializers: { req: describeRequest },
-    },
-    // One line per error is enough; a line per request would make the log a second call log.
-    logController: new LogController({ disableRequestLogging: true }),
-    // Lines name their request themselves.
-    childLoggerFactory: (logger) => logger,
+    genReqId: requestIdOf,
+    loggerInstance: dependencies.log,
+    // Fastify's own two lines for a request hold its address, and with it secrets: `logAccess` writes one.
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: "requestId",
+    }),
+    childLoggerFactory: (logger, bindings) => logger.child(bindings, { serializers: SERIALIZERS }),
     forceCloseConnections: "idle",
     // What has arrived is answered.
     return503OnClosing: false,
     // These come before the hooks.
-    frameworkErrors: (error, request, reply) =>
-      void errorReply(error, request, reply.headers(RESPONSE_HEADERS)),
+    frameworkErrors: (error, request, reply) => {
+      const headers = { ...RESPONSE_HEADERS, [REQUEST_ID_HEADER]: request.id };
+      const answer = errorReply(error, request, reply.headers(headers));
+      if (dependencies.accessLog !== false) logRefused(request, answer);
+    },
     clientErrorHandler: answerClientError,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 2000 },
   });
   server.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
   server.setErrorHandler(errorReply);
   server.setNotFoundHandler(notFoundReply);
+  answerRequestIds(server);
+  traceRequests(server, dependencies.dispatcher.context.tracing);
+  if (dependencies.accessLog !== false) logAccess(server);
   secureResponses(server);
   if (dependencies.metrics !== undefined) measureRequests(server, dependencies.metrics);
   decorateDrain(server, timeouts);
@@ -98,6 +100,4 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
 }
 
 // Neither address nor headers: callback addresses hold a secret, headers the key.
-function describeRequest(request: { method: string }): { method: string } {
-  return { method: request.method };
-}
+const SERIALIZERS = { req: ({ method }: { method: string }) => ({ method }) };

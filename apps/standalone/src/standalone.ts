@@ -38,7 +38,7 @@ export async function startStandalone(config: StandaloneConfig): Promise<Standal
 }
 
 async function start(config: StandaloneConfig, closing: ClosingStack): Promise<Standalone> {
-  const { DATA_DIR: dataDir, HOST: host, LOG_LEVEL: logLevel } = config;
+  const { DATA_DIR: dataDir, HOST: host } = config;
   await prepareDataFolder(dataDir);
   const mongo = await openMongo(config);
   closing.add(mongo);
@@ -58,7 +58,7 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
   const owner = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
   if (mongo.engine !== undefined) await markInstallation(dataDir, mongo.engine);
   const server = closing.add(
-    await serverOn(connections, { logLevel, config, ownUrl: config.PUBLIC_URL ?? url }),
+    await serverOn(connections, { config, ownUrl: config.PUBLIC_URL ?? url }),
   );
   const operations = closing.add(
     await startApiOperations(connections, {

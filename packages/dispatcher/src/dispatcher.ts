@@ -22,8 +22,10 @@ import { runOnMany, type CallRefs } from "./commands/run-on-many.ts";
 import { createCallUpdateQueue } from "./context/call-update-queue.ts";
 import type { CallbackUrlsFor, DispatchContext } from "./context/dispatch-context.ts";
 import type { DispatcherSettings } from "./context/dispatcher-settings.ts";
-import type { Log } from "./context/log.ts";
+import { type Log, withFields } from "./context/log.ts";
 import { createMetrics, type Metrics } from "./context/metrics.ts";
+import type { Tracing } from "./context/tracing.ts";
+import { tracedProvider } from "./providers/traced-provider.ts";
 import type { Queues } from "./queues/queues.ts";
 
 /** What a dispatcher is made of. */
@@ -49,6 +51,8 @@ export interface DispatcherOptions {
   providers: readonly Provider[];
   settings: DispatcherSettings;
   log: Log;
+  /** @defaultValue no spans are made */
+  tracing?: Tracing | undefined;
   /** @defaultValue no addresses: calls are followed by polling */
   callbackUrlsFor?: CallbackUrlsFor;
   /** @defaultValue the system clock */
@@ -62,11 +66,12 @@ export interface DispatcherOptions {
 /** Everything that can be done with calls. Transports use it; `startWorkers` runs it. */
 export interface Dispatcher {
   /** Accept one parsed request. Throws a `CallLogError` for what can't be accepted. */
-  accept(intake: Intake & { projectId: string }): Promise<Acceptance>;
+  accept(intake: Intake & { projectId: string; requestId?: string }): Promise<Acceptance>;
   /** Accept up to 1,000 requests as JSON, each with its own answer in their order; an Error that is no `CallLogError` is the database's. */
   acceptMany(batch: {
     projectId: string;
     requests: readonly unknown[];
+    requestId?: string;
   }): Promise<(Acceptance | Error)[]>;
   /** Cancel a call; returns the call afterwards. */
   cancel(ref: CallRef): Promise<CallRecord>;
@@ -98,7 +103,7 @@ export interface Dispatcher {
 
 /** Create a dispatcher over a store, queues and providers. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, queues, providers, settings, log } = options;
+  const { store, queues, providers, settings, log, tracing } = options;
   const context: DispatchContext = {
     calls: store.calls,
     projects: { find: (projectId) => store.projects.recent(projectId) },
@@ -114,7 +119,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     audit: store.audit,
     deadLetters: store.deadLetters,
     rechecks: store.rechecks,
-    providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
+    providers: Object.fromEntries(
+      providers.map((provider) => [provider.name, tracedProvider(provider, tracing)]),
+    ),
     jobQueue: queues,
     limiter: queues.limiter,
     updateQueue: createCallUpdateQueue(),
@@ -124,10 +131,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     now: options.now ?? (() => new Date()),
     log,
     metrics: options.metrics ?? createMetrics(),
+    tracing,
   };
   return {
-    accept: (intake) => acceptCall(context, intake),
-    acceptMany: (batch) => acceptCalls(context, batch),
+    accept: ({ requestId, ...intake }) => acceptCall(forRequest(context, requestId), intake),
+    acceptMany: ({ requestId, ...batch }) => acceptCalls(forRequest(context, requestId), batch),
     cancel: (ref) => cancelCall(context, ref),
     cancelMany: (refs) => runOnMany(refs, (ref) => cancelCall(context, ref)),
     callNow: (ref, reason) => callNow(context, ref, reason),
@@ -142,4 +150,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     context,
     queues,
   };
+}
+
+// So that its lines and jobs name the request.
+function forRequest(context: DispatchContext, requestId: string | undefined): DispatchContext {
+  if (requestId === undefined) return context;
+  return { ...context, requestId, log: withFields(context.log, { requestId }) };
 }

@@ -12,6 +12,15 @@ export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dis
 export { dispatcherSettings, type DispatcherSettings } from "./context/dispatcher-settings.ts";
 export { describeError, type DescribedError } from "./context/describe-error.ts";
 export { errorFields, type Log, type LogFields } from "./context/log.ts";
+export { createOutage, type Outage } from "./context/outage.ts";
+export {
+  inSpan,
+  type OpenSpan,
+  type SpanAttributes,
+  type SpanKind,
+  type SpanStart,
+  type Tracing,
+} from "./context/tracing.ts";
 export { createQueues, type Queues, type QueuesOptions } from "./queues/queues.ts";
 export type { SharedCounters } from "./queues/shared-counters.ts";
 export { startSharedClock, type SharedClock } from "./queues/shared-clock.ts";

@@ -14,17 +14,18 @@ import {
 import { RELEASE_VERSION } from "@call-log/model";
 import { callbackUrls, type Provider, type ProviderAccount } from "@call-log/provider";
 import { connectStore, type ProcessInfo, type Store } from "@call-log/store";
-import { pino } from "pino";
 
 import { closingStack } from "./closing-stack.ts";
-import { logOptions } from "./log-options.ts";
+import type { Logger } from "./logger.ts";
 import { createProcessMetrics, type ProcessMetrics } from "./metrics/process-metrics.ts";
 import type { MisspeltSetting } from "./misspelt-settings.ts";
+import { type Observing, startObserving } from "./observe.ts";
 import { startPresence } from "./process-presence.ts";
 import type { ProcessSettings } from "./process-settings.ts";
 import type { Secrets } from "./secrets/derive-secrets.ts";
 import { openSecrets } from "./secrets/open-secrets.ts";
 import { StartError } from "./start-error.ts";
+import { commandSpan } from "./tracing/command-span.ts";
 import { watchHealth } from "./watch/watch-health.ts";
 
 /** What a process connects to. */
@@ -52,6 +53,8 @@ export interface Connections {
   dispatcher: Dispatcher;
   /** Providers by name. */
   providers: Readonly<Record<string, Provider>>;
+  /** The log of the process. */
+  log: Logger;
   /** The keys that callback addresses are signed with. */
   secrets: Secrets;
   /** Metrics of this process; undefined where no setting says where they are served. */
@@ -79,7 +82,7 @@ async function open(
   { role, mongodbUri, redisUrl, maxDispatchJobs, publicUrl, localUrl, config }: ConnectOptions,
   closing: ReturnType<typeof closingStack>,
 ): Promise<Connections> {
-  const log = pino(logOptions(config.LOG_LEVEL), pino.destination(2));
+  const { log, mongodb, tracing } = closing.add(await startObserving(role, config));
   for (const { name, meant } of config.misspelt ?? [])
     log.warn({ setting: name, meant }, `${name} is no setting; ${meant} may be meant`);
   const prefix = config.QUEUE_PREFIX;
@@ -87,20 +90,14 @@ async function open(
     createQueues({
       redisUrl,
       log,
+      tracing,
       ...(prefix !== undefined && { prefix }),
       maxDispatchJobs: Math.min(config.dispatcher.maxDispatchJobs, maxDispatchJobs ?? Infinity),
     }),
   );
   await requireRedis(queues);
-  const { now } = closing.add(await startSharedClock(queues, log));
-  const store = closing.add(
-    await connectStore({
-      uri: mongodbUri,
-      now,
-      auditRetentionDays: config.AUDIT_RETENTION_DAYS,
-      deadLetterRetentionDays: config.DEAD_LETTER_RETENTION_DAYS,
-    }),
-  );
+  const { now } = closing.add(await startSharedClock(queues, queues.watch.outage.quiet(log)));
+  const store = closing.add(await openStore({ mongodbUri, config }, { now, mongodb, tracing }));
   const secrets = await openSecrets({ instance: store.instance, settings: config, now, log });
   const providers = config.accounts.map((account) =>
     closing.add(account.open({ dataDir: config.DATA_DIR, now })),
@@ -117,6 +114,7 @@ async function open(
     providers,
     settings: config.dispatcher,
     log,
+    tracing,
     now,
     callbackUrlsFor: callbackUrlsOf(secrets, callbackBaseOf),
   });
@@ -127,6 +125,7 @@ async function open(
     store,
     dispatcher,
     providers: dispatcher.context.providers,
+    log,
     secrets,
     metrics,
     callbackBaseOf,
@@ -153,6 +152,21 @@ function metricsOf(
     version: RELEASE_VERSION,
     role,
     providers: accounts.map(({ name }) => name),
+  });
+}
+
+function openStore(
+  { mongodbUri, config }: Pick<ConnectOptions, "mongodbUri" | "config">,
+  { now, mongodb, tracing }: Pick<Observing, "mongodb" | "tracing"> & { now: () => Date },
+): Promise<Store> {
+  return connectStore({
+    uri: mongodbUri,
+    now,
+    auditRetentionDays: config.AUDIT_RETENTION_DAYS,
+    deadLetterRetentionDays: config.DEAD_LETTER_RETENTION_DAYS,
+    onReach: (isReachable, error) =>
+      isReachable ? mongodb.end(mongodb) : mongodb.begin(mongodb, error),
+    ...(tracing && { onCommand: commandSpan(tracing) }),
   });
 }
 

@@ -1,7 +1,7 @@
 export type { LimitSettings } from "./limit-settings.ts";
 export { closingStack, type Closable, type ClosingStack } from "./closing-stack.ts";
 export { freePort } from "./free-port.ts";
-export { logOptions } from "./log-options.ts";
+export { createLogger, type Logger, type LoggerOptions } from "./logger.ts";
 export { MAX_PROJECTS, METRIC_LABELS, OTHER } from "./metrics/metric-labels.ts";
 export { METRICS, type PrometheusName } from "./metrics/metric-table.ts";
 export type { ProcessMetrics } from "./metrics/process-metrics.ts";

@@ -10,6 +10,7 @@ import { z } from "zod";
 import { limitSettings } from "./limit-settings.ts";
 import { metricsSettings } from "./operations/metrics-settings.ts";
 import { secretSettings } from "./secrets/secret-settings.ts";
+import { tracingSettings } from "./tracing/tracing-settings.ts";
 import { trustProxy } from "./trust-proxy.ts";
 import { healthSettings } from "./watch/health-settings.ts";
 
@@ -60,6 +61,10 @@ export const listenSettings = z.object({
     .meta({
       description: "Seconds during which a stopping process is not ready but still takes requests",
     }),
+  ACCESS_LOG: z
+    .stringbool({ error: "must be true or false" })
+    .default(true)
+    .meta({ description: "Whether the log has a line for each request" }),
   ...limitSettings.shape,
 });
 
@@ -90,6 +95,7 @@ export const processSettings = z.object({
     .enum(LOG_LEVELS, { error: `must be one of: ${LOG_LEVELS.join(", ")}` })
     .default("info")
     .meta({ description: "What the log shows" }),
+  ...tracingSettings.shape,
 });
 
 /** Settings that every process of call-log takes. */

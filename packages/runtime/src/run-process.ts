@@ -1,9 +1,8 @@
 import { describeError, type DescribedError } from "@call-log/dispatcher";
 import closeWithGrace from "close-with-grace";
-import { pino } from "pino";
 
 import { explainFailure } from "./explain-failure.ts";
-import { logOptions } from "./log-options.ts";
+import { createLogger } from "./logger.ts";
 
 /** Milliseconds that an orderly stop may take. */
 const CLOSE_WITHIN_MS = 20_000;
@@ -22,14 +21,16 @@ export interface RunningProcess {
 export interface Voice {
   /** Lines for a person, as where a person starts it in a terminal; else JSON like the rest of its log. */
   forPeople?: boolean;
+  /** What the process is, for its lines in the log. @defaultValue `process` */
+  role?: string;
 }
 
 /** Start a process, say why in a line when it can't (exit code 1), and stop it in order on a signal. */
 export async function runProcess(
   start: () => Promise<RunningProcess>,
-  { forPeople = process.stderr.isTTY }: Voice = {},
+  { forPeople = process.stderr.isTTY, role = "process" }: Voice = {},
 ): Promise<void> {
-  const say = forPeople ? sayLines : sayJson();
+  const say = forPeople ? sayLines : sayJson(role);
   process.umask(OWNER_ONLY);
   let starting: Promise<RunningProcess> | undefined;
   let isStopping = false;
@@ -63,7 +64,7 @@ function sayLines(text: string): void {
   for (const line of text.split("\n")) process.stderr.write(`call-log: ${line}\n`);
 }
 
-function sayJson() {
-  const log = pino(logOptions("info"), pino.destination(2));
+function sayJson(role: string) {
+  const log = createLogger({ role, level: "info" });
   return (text: string, level: "fatal" | "info" = "info") => log[level](text);
 }

@@ -13,6 +13,8 @@ import { createCallReader } from "./reads/call-reader.ts";
 import { readInstallationLoad } from "./reads/installation-load.ts";
 import type { Store } from "./store.ts";
 import { adoptNumbers } from "./tenants/caller-id-claim.ts";
+import { type OnCommand, watchCommands } from "./watch-commands.ts";
+import { type OnReach, watchReach } from "./watch-reach.ts";
 
 const DEFAULT_DATABASE = "call-log";
 
@@ -43,6 +45,10 @@ export interface StoreOptions {
   auditRetentionDays?: number;
   /** Days that refused requests of the queue are kept. @defaultValue 30 */
   deadLetterRetentionDays?: number;
+  /** @defaultValue nothing is reported but to the callers */
+  onReach?: OnReach;
+  /** @defaultValue commands are not watched */
+  onCommand?: OnCommand;
 }
 
 /** Connect to a database and create the indexes that it lacks. Rejects when it is away: see `isDatabaseAway`. */
@@ -54,7 +60,10 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     ...clientOptions(options),
     socketTimeoutMS: socketTimeoutMs,
     waitQueueTimeoutMS: socketTimeoutMs,
+    monitorCommands: options.onCommand !== undefined,
   });
+  if (options.onCommand !== undefined) watchCommands(client, options.onCommand);
+  if (options.onReach !== undefined) watchReach(client, options.onReach);
   const database = openDatabase(client, options);
   const collections = openCollections(database);
   const { auditRetentionDays = AUDIT_RETENTION_DAYS } = options;

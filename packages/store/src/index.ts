@@ -1,3 +1,4 @@
+export type { DatabaseCommand, OnCommand } from "./watch-commands.ts";
 export * from "./access/api-key-store.ts";
 export type { AuditDocument } from "./audit/audit-document.ts";
 export {

@@ -17,5 +17,6 @@ export { startFakeTelnyx, type FakeTelnyx } from "./fake-telnyx/fake-telnyx.ts";
 export { onFailure } from "./on-failure.ts";
 export { SECANTUS_FAULTS } from "./secantus-faults.ts";
 export { programArguments } from "./program-arguments.ts";
+export { leaksIn, type Leak } from "./leaks.ts";
 export { keepProcessLog, suiteLines, suiteLog } from "./suite-log.ts";
 export { keepExpired } from "./keep-expired.ts";

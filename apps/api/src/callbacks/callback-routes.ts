@@ -19,6 +19,8 @@ import {
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "../api-dependencies.ts";
+import { noteForLog } from "../http/access-log.ts";
+import { inTraceOfCall } from "./callback-span.ts";
 
 /** Largest body of a callback, in bytes. */
 const CALLBACK_BODY_LIMIT = 65_536;
@@ -46,16 +48,28 @@ export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsyn
         const reading = readCallback(dependencies, request);
         if (reading === undefined)
           throw new CallLogError("FORBIDDEN", "This callback is not genuine.");
-        await addEvents(dependencies, reading.events);
-        // Only a genuine callback costs a database read.
-        const speech = await speechFor(reading, dependencies, request.params.attemptId);
-        if (reading.command !== undefined) await command(reading.command, speech.steps, request);
-        const answer = replyOf(reading, speech, request);
+        const { provider, attemptId } = request.params;
+        noteForLog(request, { provider, attemptId });
+        const answer = await inTraceOfCall(dependencies, request, () =>
+          takeCallback(dependencies, request, reading),
+        );
         if (answer === undefined) return reply.code(204).send();
         return reply.type(answer.contentType).send(answer.body);
       },
     );
   };
+}
+
+async function takeCallback(
+  dependencies: ApiDependencies,
+  request: FastifyRequest<{ Params: CallbackParams }>,
+  reading: CallbackReading,
+) {
+  await addEvents(dependencies, reading.events);
+  // Only a genuine callback costs a database read.
+  const speech = await speechFor(reading, dependencies, request.params.attemptId);
+  if (reading.command !== undefined) await command(reading.command, speech.steps, request);
+  return replyOf(reading, speech, request);
 }
 
 // An event that the worker would refuse is refused here: its job could never succeed.
@@ -77,7 +91,7 @@ async function addEvents({ dispatcher }: ApiDependencies, events: ProviderEvent[
 async function command(
   run: NonNullable<CallbackReading["command"]>,
   steps: readonly SpokenStep[],
-  request: Pick<FastifyRequest, "log" | "id">,
+  request: Pick<FastifyRequest, "log">,
 ): Promise<void> {
   try {
     await run(steps);
@@ -94,7 +108,7 @@ async function command(
 function replyOf(
   { reply, emptyReply }: CallbackReading,
   speech: Speech,
-  request: Pick<FastifyRequest, "log" | "id">,
+  request: Pick<FastifyRequest, "log">,
 ) {
   try {
     return reply?.(speech);
@@ -104,11 +118,8 @@ function replyOf(
   }
 }
 
-function reportDefect(request: Pick<FastifyRequest, "log" | "id">, err: unknown): void {
-  request.log.error(
-    { requestId: request.id, err },
-    "a defect of ours: what follows in a call could not be made",
-  );
+function reportDefect(request: Pick<FastifyRequest, "log">, err: unknown): void {
+  request.log.error({ err }, "a defect of ours: what follows in a call could not be made");
 }
 
 function readCallback(

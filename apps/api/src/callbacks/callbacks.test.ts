@@ -5,6 +5,7 @@ import {
   NothingSentError,
   type Provider,
 } from "@call-log/provider";
+import { createLogger } from "@call-log/runtime";
 import { callRecord } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -143,7 +144,11 @@ describe("a callback", () => {
       const answer = await callBack(pathOf("gather", "", attemptId), "genuine", {
         providers: { scripted: broken },
         dispatcher,
-        logTo: { write: (line) => void lines.push(line) },
+        log: createLogger({
+          role: "api",
+          level: "info",
+          to: { write: (line) => void lines.push(line) },
+        }),
       });
       return { answer, added, event, log: lines.join("") };
     }

@@ -5,6 +5,7 @@ import type { Socket } from "node:net";
 import { CallLogError } from "@call-log/model";
 import type { ConnectionError } from "fastify";
 
+import { REQUEST_ID_HEADER } from "../http/request-id.ts";
 import { RESPONSE_HEADERS } from "../http/response-headers.ts";
 import { errorBody, longestWait } from "./error-reply.ts";
 
@@ -23,11 +24,13 @@ export function answerClientError(failure: ConnectionError, socket: Socket): voi
 
 /** Answer a connection with the documented error body before any request is read, and close it. */
 export function hangUp(socket: Socket, error: CallLogError): void {
-  const body = JSON.stringify(errorBody(error, randomUUID()));
+  const requestId = randomUUID();
+  const body = JSON.stringify(errorBody(error, requestId));
   const head = [
     `HTTP/1.1 ${error.httpStatus} ${STATUS_CODES[error.httpStatus]}`,
     "Content-Type: application/json; charset=utf-8",
     `Content-Length: ${Buffer.byteLength(body)}`,
+    `${REQUEST_ID_HEADER}: ${requestId}`,
     ...retryAfter(error),
     ...Object.entries(RESPONSE_HEADERS).map(([name, value]) => `${name}: ${value}`),
     "Connection: close",

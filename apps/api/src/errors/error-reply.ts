@@ -77,11 +77,8 @@ export function refuseUnknownRoute(page: DashboardPage | undefined) {
 }
 
 /** Write an unexpected error to the log, with its cause. */
-export function reportError(
-  request: Pick<FastifyRequest, "log" | "id">,
-  error: CallLogError,
-): void {
-  request.log.error({ requestId: request.id, code: error.code, err: error.cause }, error.message);
+export function reportError(request: Pick<FastifyRequest, "log">, error: CallLogError): void {
+  request.log.error({ code: error.code, err: error.cause }, error.message);
 }
 
 /** The documented body of an error. */

@@ -1,9 +1,11 @@
 import { CallLogError } from "@call-log/model";
 import { createCaller } from "@call-log/router";
-import type { FastifyPluginAsync } from "fastify";
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 
 import type { ApiServices } from "../api-dependencies.ts";
 import type { DashboardPage } from "../dashboard/dashboard-page.ts";
+import { noteForLog } from "../http/access-log.ts";
+import { noteInSpan } from "../http/request-span.ts";
 import { admit, identify, requestContext } from "../request/request-context.ts";
 import { refuseUnknownParameters } from "./rest-input.ts";
 import { REST_ROUTES } from "./rest-route-table.ts";
@@ -35,6 +37,7 @@ export function restPlugin(services: ApiServices, page?: DashboardPage): Fastify
           const caller = createCaller(requestContext(services, request)) as Caller;
           refuseUnknownParameters(route, request);
           const { status = 200, headers = {}, body } = await call(caller, request);
+          if (operation === "dispatch") noteCall(request, body);
           return reply.code(status).headers(headers).send(body);
         },
       });
@@ -52,4 +55,12 @@ export function restPlugin(services: ApiServices, page?: DashboardPage): Fastify
         handler: async () => undefined,
       });
   };
+}
+
+// A call is found by its request, and a request by its call.
+function noteCall(request: FastifyRequest, body: unknown): void {
+  const { _id: callLogId } = body as { _id?: string };
+  if (callLogId === undefined) return;
+  noteForLog(request, { callLogId });
+  noteInSpan(request, { "call_log.call_id": callLogId });
 }

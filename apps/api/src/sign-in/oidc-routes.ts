@@ -82,5 +82,5 @@ function searchOf({ url }: FastifyRequest): string {
 // The cause may hold claims of the person; its class and code say enough.
 function logFailure(request: FastifyRequest, { problem, cause }: SignInError): void {
   const { name, code } = (cause ?? {}) as { name?: string; code?: string };
-  request.log.warn({ requestId: request.id, problem, cause: name, code }, "a sign-in failed");
+  request.log.warn({ problem, cause: name, code }, "a sign-in failed");
 }

@@ -10,7 +10,7 @@ import {
 } from "@call-log/dispatcher";
 import { type CallRecord, isOfInstallation, type Permission } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
-import { closingStack, type ClosingStack, deriveSecrets } from "@call-log/runtime";
+import { closingStack, type ClosingStack, createLogger, deriveSecrets } from "@call-log/runtime";
 import { connectStore, type Store } from "@call-log/store";
 import { callRecord, freshDatabase, freshRedis, suiteLines, suiteLog } from "@call-log/testing";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
@@ -87,8 +87,7 @@ export async function freshApi(): Promise<FreshApi> {
     providers: dispatcher.context.providers,
     callbackBaseOf: () => "http://127.0.0.1:3000",
     secrets: deriveSecrets([{ master: "master secret of the tests" }]),
-    logLevel: "info",
-    logTo: suiteLines,
+    log: createLogger({ role: "api", level: "debug", to: suiteLines }),
   };
   const serverWith = async (overrides: Partial<ApiDependencies>) => {
     return closing.add(await buildServer({ ...dependencies, feed: feedOf(), ...overrides }));

@@ -1,4 +1,5 @@
 import { CallLogError } from "@call-log/model";
+import { createLogger } from "@call-log/runtime";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { type AskOptions, freshApi, type FreshApi } from "../testing/fresh-api.ts";
@@ -74,7 +75,11 @@ test("a read that fails is not repeated, reported once, and answered as tRPC's o
   const reader = { ...api.dependencies.reader, count };
   const server = await api.serverWith({
     reader,
-    logTo: { write: (line) => void lines.push(line) },
+    log: createLogger({
+      role: "api",
+      level: "info",
+      to: { write: (line) => void lines.push(line) },
+    }),
   });
   const { own, adapter } = await answersTo("callLog.count", {}, { server });
   expect(own).toEqual(adapter);

@@ -12,6 +12,7 @@ import { withWakeTime } from "../rules/wake-time.ts";
 import { refusalOfSpeech } from "./check-speech.ts";
 import { insertRecords } from "./insert-records.ts";
 import { newCallRecord } from "./new-call-record.ts";
+import { traceOfCall } from "./trace-of-call.ts";
 import { withRequester } from "./with-requester.ts";
 
 /** What it takes to accept requests. */
@@ -31,6 +32,8 @@ export type Accepting = Pick<
   | "now"
   | "log"
   | "metrics"
+  | "tracing"
+  | "requestId"
 >;
 
 /** Most requests in one batch. */
@@ -106,7 +109,7 @@ async function acceptIntakes(
   if (project === undefined) throw new CallLogError("NOT_FOUND", "there is no such project");
   const { allowedNumberTypes } = context.settings;
   const allowed = await allowedNumbersOf(context, project);
-  const terms = { project, blocked, allowedNumberTypes, allowed };
+  const terms = { project, blocked, allowedNumberTypes, allowed, isBatch: intakes.length > 1 };
   const drafts = await Promise.all(
     intakes.map(async (intake) =>
       intake instanceof CallLogError ? intake : draft(context, terms, intake),
@@ -119,6 +122,8 @@ async function acceptIntakes(
 /** What a project's requests are checked against. */
 interface RequestTerms extends CalleeTerms {
   allowed: AllowedNumbers;
+  /** Whether others are accepted with it. */
+  isBatch: boolean;
 }
 
 async function draft(context: Accepting, terms: RequestTerms, intake: Intake): Promise<Draft> {
@@ -144,6 +149,7 @@ async function draft(context: Accepting, terms: RequestTerms, intake: Intake): P
       now,
       sent,
       ...(retryOf !== undefined && { retryOf }),
+      traceparent: traceOfCall(context, id, terms.isBatch),
     };
     const record = withRequester(context, newCallRecord(request, origin), intake.acting);
     return withWakeTime(withWait(record), { now, settings: context.settings });

@@ -16,11 +16,13 @@ export interface CallOrigin {
   sent?: unknown;
   /** Call log that this one calls again. */
   retryOf?: string;
+  /** W3C traceparent of the span that the call begins with. */
+  traceparent?: string | undefined;
 }
 
 /** The record of a request that was just accepted: one planned attempt, nothing dialled, no wake time yet. */
 export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRecord {
-  const { id, projectId, fromNumber, now, retryOf, sent = request } = origin;
+  const { id, projectId, fromNumber, now, retryOf, traceparent, sent = request } = origin;
   const { scheduledAt } = request;
   const isLater = scheduledAt !== undefined && scheduledAt > now;
   return withoutUndefined<CallRecord>({
@@ -51,6 +53,7 @@ export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRec
     ...digestsOf(request, sent),
     revision: 0,
     wakeAt: undefined,
+    traceparent,
   });
 }
 

@@ -22,6 +22,7 @@ import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** Callback addresses for an attempt, or undefined when no public address is known. */
 export type CallbackUrlsFor = (attempt: {
@@ -58,4 +59,8 @@ export interface DispatchContext {
   now: () => Date;
   log: Log;
   metrics: Metrics;
+  /** @defaultValue no spans are made */
+  tracing?: Tracing | undefined;
+  /** The request that is served, for the jobs that it adds; absent where there is none. */
+  requestId?: string | undefined;
 }

@@ -7,6 +7,10 @@ export interface DelayedDispatch {
   delayMs: number;
   /** Overtakes all waiting jobs, as an emergency does. */
   goesFirst?: true;
+  /** W3C traceparent of the span that it follows from. */
+  traceparent?: string | undefined;
+  /** The request that it follows from. */
+  requestId?: string | undefined;
   /** Runs earlier than the job that its attempt has already, and beside it. */
   isEarlier?: true;
 }
@@ -30,5 +34,7 @@ export interface JobQueue {
   hasRoomToWait(): Promise<boolean>;
   /** Whether attempts wait in the backlog, as far as this process knows. */
   hasBacklog: boolean;
+  /** Whether Redis is known to be away, which the log has said. @defaultValue false */
+  readonly isAway?: boolean;
   addEvents(events: readonly ProviderEvent[]): Promise<void>;
 }

@@ -10,6 +10,15 @@ export interface Log {
   error(fields: LogFields, text: string): void;
 }
 
+/** A log whose lines carry these fields, too, such as the ids of a call. */
+export function withFields(log: Log, fields: LogFields): Log {
+  return {
+    info: (own, text) => log.info({ ...fields, ...own }, text),
+    warn: (own, text) => log.warn({ ...fields, ...own }, text),
+    error: (own, text) => log.error({ ...fields, ...own }, text),
+  };
+}
+
 /** What an error may say in a log line of the dispatcher: its name, its code, and the innermost place. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };

@@ -1,6 +1,7 @@
 import type { Attempt, CallRecord } from "@call-log/model";
 
-import { errorFields } from "../context/log.ts";
+import { inSpanOf } from "../context/call-span.ts";
+import { errorFields, withFields } from "../context/log.ts";
 import { providerChain, type Providers } from "../providers/provider-lookup.ts";
 import { enqueueAttempts } from "../record/enqueue-attempt.ts";
 import { expireCall } from "../record/expire-call.ts";
@@ -106,7 +107,11 @@ async function runActions(context: Recording & Providers, record: CallRecord): P
   const { settings, now } = context;
   for (const { kind, attemptNumber } of dueActions(record, { now: now(), settings })) {
     const attempt = record.attempts[attemptNumber - 1];
-    if (attempt !== undefined) await ACTIONS[kind](context, record, attempt);
+    if (attempt === undefined) continue;
+    const log = withFields(context.log, { callLogId: record._id, attemptId: attempt._id });
+    await inSpanOf({ tracing: context.tracing, record, attempt }, `sweep ${kind}`, () =>
+      ACTIONS[kind]({ ...context, log }, record, attempt),
+    );
   }
 }
 

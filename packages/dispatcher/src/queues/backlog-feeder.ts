@@ -67,7 +67,8 @@ export async function feedQueue({ backlog, jobQueue, now }: FeederContext): Prom
 }
 
 function dispatchOf(attempt: BackloggedAttempt): DelayedDispatch {
-  const { attemptId, projectId, callLogId, attemptNumber, priority } = attempt;
+  const { attemptId, projectId, callLogId, attemptNumber, priority, traceparent } = attempt;
   const job = { projectId, callLogId, attemptNumber };
-  return { attemptId, job, delayMs: 0, ...(priority === "emergency" && { goesFirst: true }) };
+  const goesFirst = priority === "emergency" && ({ goesFirst: true } as const);
+  return { attemptId, job, delayMs: 0, traceparent, ...goesFirst };
 }

@@ -3,18 +3,23 @@ import type { BulkJobOptions } from "bullmq";
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 
+import type { Tracing } from "../context/tracing.ts";
+import { carrierOf, type JobOrigin, sendSpan } from "./job-origin.ts";
 import { connected } from "./redis-connection.ts";
 
 /** Where a queue lives. */
 export interface QueuePlace {
   connection: Redis;
   prefix: string;
+  tracing?: Tracing | undefined;
 }
 
 /** One job to add. */
 export interface QueuedJob {
   data: object;
   options: BulkJobOptions;
+  /** What it follows from. */
+  origin?: JobOrigin | undefined;
 }
 
 /** How full a queue is. */
@@ -58,22 +63,24 @@ const LATE_ROUNDS = 10;
 
 /** Open one of the queues of the model's table. */
 export function openCallQueue(key: keyof typeof QUEUES, place: QueuePlace): CallQueue {
-  const { connection, prefix } = place;
+  const { connection, prefix, tracing } = place;
   const { name } = QUEUES[key];
   const queue = new Queue(name, { connection, prefix, streams: STREAMS });
   // The connection reports its own errors; BullMQ only passes them on, and without a listener it would end the process.
   queue.on("error", () => undefined);
   return {
     async add(jobs) {
-      await connected(connection);
-      try {
-        await addJobs(queue, jobs);
-      } catch (error) {
-        if (connection.status === "ready") throw error;
-        // The connection broke meanwhile, as when Redis restarts. A job that was added all the same is added once, or recorded twice without effect.
+      await sendSpan({ tracing, queue: name }, jobs, async (sent) => {
         await connected(connection);
-        await addJobs(queue, jobs);
-      }
+        try {
+          await addJobs(queue, sent);
+        } catch (error) {
+          if (connection.status === "ready") throw error;
+          // The connection broke meanwhile, as when Redis restarts. A job that was added all the same is added once, or recorded twice without effect.
+          await connected(connection);
+          await addJobs(queue, sent);
+        }
+      });
     },
     async keepRepeating(everyMs) {
       await connected(connection);
@@ -109,11 +116,16 @@ async function addJobs(queue: Queue, jobs: readonly QueuedJob[]): Promise<void> 
   const { name } = queue;
   const [first, ...others] = jobs;
   if (first !== undefined && others.length === 0)
-    await queue.add(name, stamped(first.data), first.options);
+    await queue.add(name, stamped(first.data), optionsOf(first));
   else
     await queue.addBulk(
-      jobs.map(({ data, options }) => ({ name, data: stamped(data), opts: options })),
+      jobs.map((job) => ({ name, data: stamped(job.data), opts: optionsOf(job) })),
     );
+}
+
+function optionsOf({ options, origin }: QueuedJob): BulkJobOptions {
+  const metadata = carrierOf(origin);
+  return metadata === undefined ? options : { ...options, telemetry: { metadata } };
 }
 
 function stamped(data: object): object {

@@ -9,6 +9,7 @@ import { refuseRequest } from "../accept/refuse-request.ts";
 import { settleAccepted } from "../accept/settle-dead-letter.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
+import type { OpenSpan } from "../context/tracing.ts";
 import type { JobWorker, WorkerPlace } from "./queue-worker.ts";
 import { putBack, runWorker } from "./queue-worker.ts";
 
@@ -28,7 +29,7 @@ const MOST_STALLED = 5;
  */
 export function startCallRequestWorker(context: Requests, place: WorkerPlace): JobWorker {
   const limited = { ...context, log: place.log };
-  return runWorker("requests", (job, token) => process(limited, job, token), {
+  return runWorker("requests", (job, token, span) => process(limited, { job, token, span }), {
     ...place,
     options: {
       concurrency: context.settings.requestConcurrency,
@@ -42,14 +43,18 @@ export function startCallRequestWorker(context: Requests, place: WorkerPlace): J
 
 async function process(
   context: Requests,
-  job: Job<unknown>,
-  token: string | undefined,
+  {
+    job,
+    token,
+    span,
+  }: { job: Job<unknown>; token: string | undefined; span?: OpenSpan | undefined },
 ): Promise<unknown> {
   const { id, timestamp, data, attemptsStarted } = job;
   const request = { id, timestamp, data };
   try {
     if (job.stalledCounter > MOST_STALLED) throw new Error("workers died while they ran it");
     const acceptance = await acceptJob(context, request);
+    span?.set({ "call_log.call_id": acceptance._id });
     if (attemptsStarted > 1) await settleAccepted(context, request, acceptance);
     return acceptance;
   } catch (error) {

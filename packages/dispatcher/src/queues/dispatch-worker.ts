@@ -1,7 +1,10 @@
 import { attemptIdOf, dispatchJob } from "@call-log/model";
 
+import { attemptAttributes } from "../context/call-span.ts";
+import { withFields } from "../context/log.ts";
 import { dispatchAttempt, type Dispatching } from "../dispatch/dispatch-attempt.ts";
 import type { BacklogFeeder } from "./backlog-feeder.ts";
+import { originOf } from "./job-origin.ts";
 import type { JobWorker, WorkerPlace } from "./queue-worker.ts";
 import { LONGEST_JOB_MS, putBack, runWorker } from "./queue-worker.ts";
 
@@ -15,17 +18,29 @@ export function startDispatchWorker(
 ): JobWorker {
   return runWorker(
     "dispatch",
-    async (job, token) => {
+    async (job, token, span) => {
       const dispatch = dispatchJob.parse(job.data);
-      const result = await dispatchAttempt(context, dispatch);
+      const { projectId, callLogId, attemptNumber } = dispatch;
+      const attemptId = attemptIdOf(callLogId, attemptNumber);
+      span?.set(attemptAttributes({ _id: callLogId, projectId }, { number: attemptNumber }));
+      const { requestId } = originOf(job);
+      const log = withFields(context.log, { requestId, callLogId, attemptId });
+      const result = await dispatchAttempt({ ...context, log }, dispatch);
       feeder.jobDone();
       if (result.kind === "done") return;
       const { at, priority } = result;
       if (await context.jobQueue.hasRoomToWait())
         await putBack(job, token, at.getTime() - context.now().getTime());
-      const { projectId, callLogId, attemptNumber } = dispatch;
-      const attemptId = attemptIdOf(callLogId, attemptNumber);
-      const attempt = { attemptId, projectId, callLogId, attemptNumber, priority, dueAt: at };
+      const traceparent = context.tracing?.active();
+      const attempt = {
+        traceparent,
+        attemptId,
+        projectId,
+        callLogId,
+        attemptNumber,
+        priority,
+        dueAt: at,
+      };
       await context.backlog.add([attempt]);
     },
     {

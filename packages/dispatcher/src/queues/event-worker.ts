@@ -1,12 +1,12 @@
-import { type ProviderEvent, providerEvent } from "@call-log/model";
-import type { Job } from "bullmq";
+import { parseAttemptId, type ProviderEvent, providerEvent } from "@call-log/model";
 
+import { withFields } from "../context/log.ts";
 import type { Providers } from "../providers/provider-lookup.ts";
 import { recordEvent } from "../record/record-event.ts";
 import type { Recording } from "../record/update-call.ts";
 import { secondsBetween } from "../rules/seconds.ts";
 import type { LagMeter } from "./lag-meter.ts";
-import type { JobWorker, WorkerPlace } from "./queue-worker.ts";
+import type { JobWorker, Processor, WorkerPlace } from "./queue-worker.ts";
 import { runWorker } from "./queue-worker.ts";
 
 /** Run the worker of `call-events`. What can't be written is tried again by the job's own attempts. */
@@ -21,9 +21,19 @@ export function startEventWorker(
     const seconds = Math.max(0, secondsBetween(happenedAt, context.now()));
     context.metrics.measure("callbackLag", { provider, seconds });
   };
-  const record = async ({ data }: Job<unknown>) => {
+  const record: Processor = async ({ data }, _token, span) => {
     const event = providerEvent.parse(data);
-    await recordEvent(context, event);
+    const { attemptId } = event;
+    const { callLogId, number } = parseAttemptId(attemptId) ?? {};
+    const { provider, status } = event;
+    span?.set({
+      "call_log.call_id": callLogId,
+      "call_log.attempt": number,
+      "call_log.provider": provider,
+      "call_log.event": status,
+    });
+    const log = withFields(context.log, { callLogId, attemptId });
+    await recordEvent({ ...context, log }, event);
     if (event.source === "callback") noteLag(event);
   };
   return runWorker("events", record, {

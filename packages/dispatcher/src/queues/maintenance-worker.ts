@@ -49,7 +49,8 @@ export function startMaintenanceWorker(
     try {
       await place.queues.keepSweeping(everyMs);
     } catch (error) {
-      context.log.warn(errorFields(error), "the sweep's schedule could not be looked at");
+      if (!place.outage.leaveOut())
+        place.log.warn(errorFields(error), "the sweep's schedule could not be looked at");
     }
   };
   void look();

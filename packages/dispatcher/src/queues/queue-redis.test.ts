@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 
 import type { LogFields } from "../context/log.ts";
 import { QueueRedis, withoutPolicy } from "./queue-redis.ts";
+import { createRedisWatch } from "./redis-watch.ts";
 
 const answer = (policy: string) =>
   `# Server\r\nredis_version:7.0.15\r\n# Memory\r\nmaxmemory_policy:${policy}\r\nallocator:x\r\n`;
@@ -17,7 +18,7 @@ async function connection() {
     error: () => undefined,
     warn: (fields: LogFields, line: string) => void warnings.push([fields, line]),
   };
-  const made = new QueueRedis(redis.url, {}, log);
+  const made = new QueueRedis(redis.url, {}, createRedisWatch(log));
   onTestFinished(async () => {
     made.disconnectAll();
     await redis.close();

@@ -8,6 +8,9 @@ import type { Redis } from "ioredis";
 import type { Log } from "../context/log.ts";
 import { errorFields } from "../context/log.ts";
 import type { Measure } from "../context/metrics.ts";
+import type { Outage } from "../context/outage.ts";
+import type { OpenSpan, Tracing } from "../context/tracing.ts";
+import { processSpan } from "./job-origin.ts";
 import { progressWatch } from "./progress-watch.ts";
 import { workerBackoff } from "./worker-backoff.ts";
 
@@ -24,6 +27,9 @@ export interface WorkerPlace {
   log: Log;
   /** Takes the time of each job. @defaultValue nobody does */
   measure?: Measure;
+  /** Whether Redis is away. */
+  outage: Pick<Outage, "leaveOut">;
+  tracing?: Tracing | undefined;
 }
 
 /** A running worker. */
@@ -40,8 +46,14 @@ export interface JobWorker extends QueueWorker {
   isStuck(): boolean;
 }
 
-/** Does one job; the token is needed to move it. */
-export type Processor = (job: Job<unknown>, token: string | undefined) => Promise<unknown>;
+/** Does one job; the token is needed to move it. Its span is undefined where there is no tracing. */
+export type Processor = (
+  job: Job<unknown>,
+  token: string | undefined,
+  span?: OpenSpan,
+) => Promise<unknown>;
+
+type Started = (job: Job<unknown>, token: string | undefined) => Promise<unknown>;
 
 /** Longest time that a job takes, in milliseconds, unless its queue has another one. */
 export const LONGEST_JOB_MS = 180_000;
@@ -59,17 +71,21 @@ export function runWorker(
     longestJobMs?: number;
   },
 ): JobWorker {
-  const { connection, prefix, log, options, longestJobMs = LONGEST_JOB_MS, measure } = place;
+  const { connection, prefix, log, outage, options } = place;
+  const { longestJobMs = LONGEST_JOB_MS, measure } = place;
+  // A round of maintenance belongs to no call.
+  const tracing = key === "maintenance" ? undefined : place.tracing;
   const queue = QUEUES[key].name;
   const underWay = new Set<Promise<unknown>>();
   const progress = progressWatch(longestJobMs);
-  const leaveNewer: Processor = async (job, token) => {
+  const leaveNewer: Started = async (job, token) => {
     const version = jobVersion(job.data);
-    if (version <= JOB_VERSION) return process(job, token);
+    if (version <= JOB_VERSION)
+      return processSpan({ tracing, queue }, job, (span) => process(job, token, span));
     log.warn({ queue, jobId: job.id, version }, "a job waits for a worker of a newer release");
     return putBack(job, token, NEWER_JOB_WAIT_MS);
   };
-  const tracked: Processor = async (job, token) => {
+  const tracked: Started = async (job, token) => {
     const end = progress.begin();
     const beganAt = performance.now();
     const work = leaveNewer(job, token);
@@ -98,7 +114,8 @@ export function runWorker(
   });
   const backoff = workerBackoff(worker);
   worker.on("error", (error) => {
-    log.error({ queue, ...errorFields(error) }, "a worker has a problem");
+    const isKnown = outage.leaveOut();
+    if (!isKnown) log.error({ queue, ...errorFields(error) }, "a worker has a problem");
     backoff.onError();
   });
   return {

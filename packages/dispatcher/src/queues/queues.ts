@@ -2,13 +2,14 @@ import type { ProviderEvent } from "@call-log/model";
 import { QUEUE_PREFIX } from "@call-log/model";
 
 import type { DelayedDispatch, JobQueue } from "../context/job-queue.ts";
-import { limitedLog } from "../context/limited-log.ts";
 import type { Log } from "../context/log.ts";
+import type { Tracing } from "../context/tracing.ts";
 import { createLimiter, type Limiter } from "../limiter/limiter.ts";
 import { boundedAdder } from "./bounded-adder.ts";
 import type { QueueDepth, QueuedJob } from "./call-queue.ts";
 import { openCallQueue } from "./call-queue.ts";
 import { connected, producerConnection } from "./redis-connection.ts";
+import { createRedisWatch, type RedisWatch } from "./redis-watch.ts";
 import { createSharedCounters, type SharedCounters } from "./shared-counters.ts";
 import { createWorkerPresence, type WorkerPresence } from "./worker-presence.ts";
 
@@ -20,12 +21,16 @@ export interface QueuesOptions {
   prefix?: string;
   /** About how many dispatch jobs may be in Redis at a time, see `boundedAdder`. @defaultValue that of `MAX_DISPATCH_JOBS` */
   maxDispatchJobs?: number;
+  /** @defaultValue no spans are made */
+  tracing?: Tracing | undefined;
 }
 
 /** The producing side of the queues. */
 export interface Queues extends JobQueue {
   readonly redisUrl: string;
   readonly prefix: string;
+  /** What this process says of Redis. */
+  readonly watch: RedisWatch;
   readonly limiter: Limiter;
   readonly counters: SharedCounters;
   /** Which worker processes are alive. */
@@ -67,8 +72,10 @@ const MAX_DISPATCH_JOBS = 10_000;
 /** Open the queues for adding jobs. Commands fail within seconds while Redis is away. */
 export function createQueues(options: QueuesOptions): Queues {
   const { redisUrl, log, prefix = QUEUE_PREFIX, maxDispatchJobs = MAX_DISPATCH_JOBS } = options;
-  const connection = producerConnection(redisUrl, limitedLog(log));
-  const place = { connection, prefix };
+  const { tracing } = options;
+  const watch = createRedisWatch(log);
+  const connection = producerConnection(redisUrl, watch);
+  const place = { connection, prefix, tracing };
   const dispatch = openCallQueue("dispatch", place);
   const adder = boundedAdder(dispatch, maxDispatchJobs);
   const events = openCallQueue("events", place);
@@ -78,6 +85,10 @@ export function createQueues(options: QueuesOptions): Queues {
   return {
     redisUrl,
     prefix,
+    watch,
+    get isAway() {
+      return watch.outage.isOn;
+    },
     limiter: createLimiter(connection, prefix),
     counters: createSharedCounters(connection, prefix),
     presence: createWorkerPresence(connection, prefix),
@@ -98,7 +109,7 @@ export function createQueues(options: QueuesOptions): Queues {
     set hasBacklog(hasBacklog) {
       adder.hasBacklog = hasBacklog;
     },
-    addEvents: (added) => events.add(added.map(eventJob)),
+    addEvents: (added) => events.add(added.map((event) => eventJob(event, tracing))),
     keepSweeping: (everyMs) => maintenance.keepRepeating(everyMs),
     async ping() {
       await connected(connection);
@@ -123,12 +134,14 @@ export function createQueues(options: QueuesOptions): Queues {
 }
 
 function dispatchJob(dispatch: DelayedDispatch): QueuedJob {
-  const { attemptId, job, delayMs, goesFirst, isEarlier } = dispatch;
+  const { attemptId, job, delayMs, goesFirst, isEarlier, traceparent, requestId } = dispatch;
   const jobId = isEarlier ? `${attemptId}-now` : attemptId;
   const place = { jobId, delay: delayMs, ...(goesFirst && { lifo: true }) };
-  return { data: job, options: { ...DISPATCH_OPTIONS, ...place } };
+  const origin = { traceparent, requestId };
+  return { data: job, options: { ...DISPATCH_OPTIONS, ...place }, origin };
 }
 
-function eventJob(event: ProviderEvent): QueuedJob {
-  return { data: event, options: EVENT_OPTIONS };
+function eventJob(event: ProviderEvent, tracing: Tracing | undefined): QueuedJob {
+  const origin = { traceparent: tracing?.active() };
+  return { data: event, options: EVENT_OPTIONS, origin };
 }

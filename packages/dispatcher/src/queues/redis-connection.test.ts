@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
 import { createRedisProxy } from "../testing/redis-proxy.ts";
 import { connected, producerConnection } from "./redis-connection.ts";
+import { createRedisWatch } from "./redis-watch.ts";
 
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -15,7 +16,7 @@ afterAll(() => redis.close());
 /** A producer before a Redis that is away, and has refused it once already. */
 async function refusedProducer() {
   const gate = await createRedisProxy(redis.url);
-  const connection = producerConnection(gate.url, SILENT);
+  const connection = producerConnection(gate.url, createRedisWatch(SILENT));
   onTestFinished(async () => {
     connection.disconnect();
     await gate.shut();

@@ -2,9 +2,8 @@ import { once } from "node:events";
 
 import type { Redis } from "ioredis";
 
-import type { Log } from "../context/log.ts";
-import { errorFields } from "../context/log.ts";
 import { QueueRedis } from "./queue-redis.ts";
+import type { RedisWatch } from "./redis-watch.ts";
 
 /** How long a command may take, and how long one waits for a connection that is being made, in milliseconds. */
 const PRODUCER_PATIENCE_MS = 2000;
@@ -13,7 +12,7 @@ const PRODUCER_PATIENCE_MS = 2000;
 const awaySince = new WeakMap<Redis, number>();
 
 /** A connection for producers: a command fails soon when Redis is away, and connects again by itself. */
-export function producerConnection(url: string, log: Log): Redis {
+export function producerConnection(url: string, watch: RedisWatch): Redis {
   const options = {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
@@ -21,7 +20,7 @@ export function producerConnection(url: string, log: Log): Redis {
     commandTimeout: PRODUCER_PATIENCE_MS,
     retryStrategy,
   };
-  const connection = watched(new QueueRedis(url, options, log), log);
+  const connection = new QueueRedis(url, options, watch);
   awaySince.set(connection, performance.now());
   connection.on("ready", () => awaySince.delete(connection));
   connection.on("close", () => {
@@ -31,8 +30,8 @@ export function producerConnection(url: string, log: Log): Redis {
 }
 
 /** A connection for workers: commands wait until Redis is back. */
-export function workerConnection(url: string, log: Log): QueueRedis {
-  return watched(new QueueRedis(url, { maxRetriesPerRequest: null, retryStrategy }, log), log);
+export function workerConnection(url: string, watch: RedisWatch): QueueRedis {
+  return new QueueRedis(url, { maxRetriesPerRequest: null, retryStrategy }, watch);
 }
 
 /** Resolves when a producer's connection can take commands; rejects when it has not been there for 2 seconds. */
@@ -55,17 +54,4 @@ function isReady({ status }: Redis): boolean {
 
 function retryStrategy(times: number): number {
   return Math.min(times * 100, 2000);
-}
-
-function watched(connection: QueueRedis, log: Log): QueueRedis {
-  // Until it was ready once, its callers get the error and report it.
-  let isAway = true;
-  connection.on("error", (error: unknown) => {
-    if (!isAway) log.warn(errorFields(error), "Redis is away");
-    isAway = true;
-  });
-  connection.on("ready", () => {
-    isAway = false;
-  });
-  return connection;
 }

@@ -105,6 +105,7 @@ test.runIf(hasRedis)(
       connection,
       prefix: "backoff",
       log,
+      outage: { leaveOut: () => false },
       options: {},
     });
     onTestFinished(async () => {

@@ -26,18 +26,27 @@ export interface Workers extends QueueWorker {
 /** Run one worker per queue in this process. More processes may do the same. Close it before the queues. */
 export function startWorkers({ context, queues }: WorkersOptions): Workers {
   const log = limitedLog(context.log);
-  const connection = workerConnection(queues.redisUrl, log);
+  const { watch } = queues;
+  const connection = workerConnection(queues.redisUrl, watch);
   const { measure } = context.metrics;
-  const place = { connection, prefix: queues.prefix, log, measure };
+  const place = {
+    connection,
+    prefix: queues.prefix,
+    log,
+    measure,
+    outage: watch.outage,
+    tracing: context.tracing,
+  };
+  const needsRedis = { ...context, log: watch.outage.quiet(log) };
   const lag = createLagMeter(context.now);
-  const feeder = startBacklogFeeder({ ...context, log });
+  const feeder = startBacklogFeeder(needsRedis);
   const jobWorkers = [
     startMaintenanceWorker(context, { ...place, queues }),
     startCallRequestWorker(context, place),
     startDispatchWorker(context, { ...place, feeder }),
     startEventWorker(context, { ...place, lag }),
   ];
-  const heartbeat = startHeartbeat(context, { presence: queues.presence, lag });
+  const heartbeat = startHeartbeat(needsRedis, { presence: queues.presence, lag });
   return {
     stuckQueues: () => jobWorkers.flatMap((worker) => (worker.isStuck() ? [worker.queue] : [])),
     async close() {

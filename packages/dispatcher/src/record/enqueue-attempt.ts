@@ -6,12 +6,16 @@ import type { BackloggedAttempt } from "@call-log/store";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { DelayedDispatch, Urgency } from "../context/job-queue.ts";
 import { errorFields } from "../context/log.ts";
+import { parentFor } from "../context/tracing.ts";
 import { currentAttempt } from "../rules/attempts.ts";
 import { secondsBetween } from "../rules/seconds.ts";
 import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 
 /** What it takes to add jobs. */
-type Enqueueing = Pick<DispatchContext, "jobQueue" | "backlog" | "now" | "log" | "metrics">;
+type Enqueueing = Pick<
+  DispatchContext,
+  "jobQueue" | "backlog" | "now" | "log" | "metrics" | "tracing" | "requestId"
+>;
 
 /** Longest that an answer waits for the jobs of its calls, in milliseconds. */
 const LONGEST_WAIT_MS = 2000;
@@ -26,12 +30,20 @@ export async function enqueueAttempts(
   urgency: Urgency = "new",
 ): Promise<string[]> {
   const now = context.now();
-  const dispatches = records.flatMap((record) => dispatchOf(record, now, urgency));
+  const { requestId } = context;
+  const dispatches = records.flatMap((record) =>
+    dispatchOf(record, now, urgency).map((dispatch) => ({
+      ...dispatch,
+      traceparent: parentFor(context.tracing, record),
+      requestId,
+    })),
+  );
   if (dispatches.length === 0) return [];
   const added = addOrKeep(context, { records, dispatches, urgency }).catch((error: unknown) => {
     context.metrics.add("jobsNotAdded", dispatches.length);
     const fields = { callLogId: records[0]?._id, jobs: dispatches.length, ...errorFields(error) };
-    context.log.warn(fields, "jobs were not added; the sweeper adds them later");
+    if (context.jobQueue.isAway !== true)
+      context.log.warn(fields, "jobs were not added; the sweeper adds them later");
     return [];
   });
   const patience = new AbortController();
@@ -58,8 +70,10 @@ async function addOrKeep(
 
 function backlogged(record: CallRecord): BackloggedAttempt {
   const { _id: attemptId, number: attemptNumber, dueAt } = currentAttempt(record);
-  const { projectId, _id: callLogId, plan } = record;
-  return { attemptId, projectId, callLogId, attemptNumber, priority: plan.priority, dueAt };
+  const { projectId, _id: callLogId, plan, traceparent } = record;
+  const { priority } = plan;
+  const place = { attemptId, projectId, callLogId, attemptNumber, priority, dueAt };
+  return { ...place, ...(traceparent !== undefined && { traceparent }) };
 }
 
 function dispatchOf(record: CallRecord, now: Date, urgency: Urgency): DelayedDispatch[] {

@@ -23,6 +23,7 @@ export type Recording = Pick<
   | "now"
   | "log"
   | "metrics"
+  | "tracing"
 >;
 
 /** More than the writers that meet on one call: in each round one of them succeeds. */

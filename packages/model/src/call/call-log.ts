@@ -269,4 +269,6 @@ export interface CallRecord extends Omit<CallLog, "project" | "attempts"> {
   restored?: RestoreGap;
   /** Lines of the audit trail that were written in the same update and are not in the trail's collection yet. */
   unfiledActs?: AuditRecord[];
+  /** W3C traceparent of the span that the call began with, by which what happens later belongs to its trace. Never served. */
+  traceparent?: string;
 }

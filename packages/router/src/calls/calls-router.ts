@@ -58,14 +58,14 @@ const manyRequests = z.strictObject({
 export const callsRouter = {
   dispatch: dispatchProcedure.input(sentCallRequest).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
-    return ctx.dispatcher.accept({ projectId, ...input });
+    return ctx.dispatcher.accept({ projectId, requestId: ctx.requestId, ...input });
   }),
   dispatchMany: dispatchProcedure.input(manyRequests).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     ctx.countMore?.(input.requests.length - 1);
     const { requests } = input;
     const answers = await dispatchWithAudit(ctx, requests.length, () =>
-      ctx.dispatcher.acceptMany({ projectId, requests }),
+      ctx.dispatcher.acceptMany({ projectId, requests, requestId: ctx.requestId }),
     );
     for (const answer of answers)
       if (answer instanceof Error) reportUnexpected(toCallLogError(answer), ctx);

@@ -8,4 +8,6 @@ export interface BacklogDocument {
   callLogId: string;
   attemptNumber: number;
   dueAt: Date;
+  /** W3C traceparent of its call. */
+  traceparent?: string | undefined;
 }

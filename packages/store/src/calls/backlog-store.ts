@@ -14,6 +14,8 @@ export interface BackloggedAttempt {
   priority?: Priority | undefined;
   /** When it is due. */
   dueAt: Date;
+  /** W3C traceparent of its call. */
+  traceparent?: string | undefined;
 }
 
 /**
