@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 // `source` makes workspace packages resolve to their TypeScript, so tests need no build.
-const conditions = ["source", "module", "node", "import", "default"];
+// Without `module`, which Node.js does not know: a package may have files for bundlers there that it can't load.
+const conditions = ["source", "node", "import", "default"];
 
 export default defineConfig({
   resolve: { conditions },
