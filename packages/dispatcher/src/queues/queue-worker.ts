@@ -28,7 +28,7 @@ export interface WorkerPlace {
   /** Takes the time of each job. @defaultValue nobody does */
   measure?: Measure;
   /** Whether Redis is away. */
-  outage: Pick<Outage, "leaveOut">;
+  outage: Pick<Outage, "leaveOut" | "quiet">;
   tracing?: Tracing | undefined;
 }
 
@@ -71,13 +71,12 @@ export function runWorker(
     longestJobMs?: number;
   },
 ): JobWorker {
-  const { connection, prefix, log, outage, options } = place;
-  const { longestJobMs = LONGEST_JOB_MS, measure } = place;
+  const { connection, prefix, log, options } = place;
   // A round of maintenance belongs to no call.
   const tracing = key === "maintenance" ? undefined : place.tracing;
   const queue = QUEUES[key].name;
   const underWay = new Set<Promise<unknown>>();
-  const progress = progressWatch(longestJobMs);
+  const progress = progressWatch(place.longestJobMs ?? LONGEST_JOB_MS);
   const leaveNewer: Started = async (job, token) => {
     const version = jobVersion(job.data);
     if (version <= JOB_VERSION)
@@ -100,7 +99,7 @@ export function runWorker(
     } finally {
       underWay.delete(work);
       end();
-      measure?.("job", { queue, seconds: (performance.now() - beganAt) / 1000, failed });
+      place.measure?.("job", { queue, seconds: (performance.now() - beganAt) / 1000, failed });
     }
   };
   const worker = new AnyDataWorker(queue, tracked, {
@@ -113,9 +112,9 @@ export function runWorker(
     log.warn({ queue, jobId: job?.id, ...errorFields(error) }, "a job failed");
   });
   const backoff = workerBackoff(worker);
+  const redisLog = place.outage.quiet(log);
   worker.on("error", (error) => {
-    const isKnown = outage.leaveOut();
-    if (!isKnown) log.error({ queue, ...errorFields(error) }, "a worker has a problem");
+    redisLog.error({ queue, ...errorFields(error) }, "a worker has a problem");
     backoff.onError();
   });
   return {

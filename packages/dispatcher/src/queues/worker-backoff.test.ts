@@ -105,7 +105,7 @@ test.runIf(hasRedis)(
       connection,
       prefix: "backoff",
       log,
-      outage: { leaveOut: () => false },
+      outage: { leaveOut: () => false, quiet: (quieted) => quieted },
       options: {},
     });
     onTestFinished(async () => {
