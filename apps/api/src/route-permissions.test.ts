@@ -37,6 +37,8 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "POST /hooks/:provider/:attemptId/:secret/:kind": "open",
   "GET /health/live": "open",
   "GET /health/ready": "open",
+  "GET /queues": "operate",
+  "GET /queues*": "operate",
   "GET /openapi.json": "open",
   "GET /version": "open",
   // Signing in, in session.test.ts.
@@ -131,7 +133,9 @@ function mayBe(permission: Permission, needs: Needs): boolean {
 // What is wrong with it is looked at after the key, so that nothing happens where it is let in.
 async function statusOf(route: string, key: string | null): Promise<number> {
   const [method, path] = route.split(" ") as [string, string];
-  const url = path.replace(":id", "00000000-0000-4000-8000-000000000000");
+  const url = path
+    .replace(/^\/queues.*/, "/queues/api/queues")
+    .replace(":id", "00000000-0000-4000-8000-000000000000");
   const bad = method === "GET" ? {} : { body: { noProcedureHasThis: true } };
   const { status } = await api.ask(method, `${url}?limit=none&query=none`, { key, ...bad });
   return status;

@@ -20,6 +20,7 @@ import { RESPONSE_HEADERS, secureResponses } from "./http/response-headers.ts";
 import { TIMEOUTS, timeoutOptions } from "./http/timeouts.ts";
 import { withLimits } from "./limits/with-limits.ts";
 import { docsRoutes } from "./openapi/docs-routes.ts";
+import { queueBoardRoutes } from "./queue-board/queue-board-routes.ts";
 import { decorateIdentity } from "./request/request-identity.ts";
 import { exportRoutes } from "./rest/export-routes.ts";
 import { parseJsonBodies } from "./rest/json-body.ts";
@@ -95,6 +96,7 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   await server.register(restPlugin(services, page));
   await server.register(trpcRoutes(services), { prefix: "/trpc" });
   await server.register(exportRoutes(services), { prefix: "/export" });
+  await server.register(queueBoardRoutes(services), { prefix: "/queues" });
   await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });
   return server;
 }

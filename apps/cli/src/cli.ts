@@ -22,7 +22,8 @@ export async function runCli(
   const onExit = (code: number) => void (exitCode = code);
   for (const entry of inHelpOrder(COMMANDS)) addCommand(program, entry, { terminal, onExit });
   addCompletion(program, (text) => void terminal.stdout.write(text));
-  for (const command of program.commands) command.helpGroup(helpSection(command.name()));
+  for (const command of program.commands)
+    command.helpGroup(helpSection(command.name(), servers.length > 0));
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCode;

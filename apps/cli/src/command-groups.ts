@@ -1,6 +1,8 @@
+const SERVERS = "Servers:";
+
 /** Sections of the help, in its order; each with the first words of its commands. */
 const SECTIONS: Readonly<Record<string, readonly string[]>> = {
-  "Servers:": ["start", "api", "worker"],
+  [SERVERS]: ["start", "api", "worker"],
   "Calls:": [
     "dispatch",
     "list",
@@ -27,6 +29,7 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   "do-not-call": "Numbers that a project must not call",
   key: "API keys of a project",
   "dead-letter": "Call requests from the queue that were refused",
+  worker: "Workers: list, drain and resume them",
   session: "People who are signed in to the dashboard",
 };
 
@@ -35,15 +38,17 @@ export function groupSummary(word: string): string {
   return SUMMARIES[word] ?? "";
 }
 
-/** The section of the help that lists a command, by its first word. */
-export function helpSection(word: string): string {
-  const found = Object.entries(SECTIONS).find(([, words]) => words.includes(word));
+/** The section of the help that lists a command, by its first word; without servers, `worker` is a group of commands like others. */
+export function helpSection(word: string, hasServers = true): string {
+  const found = Object.entries(SECTIONS).find(
+    ([section, words]) => words.includes(word) && (hasServers || section !== SERVERS),
+  );
   return found?.[0] ?? OTHER_COMMANDS;
 }
 
-/** Commands in the order of the sections; those of one section keep their order. */
+/** Commands in the order of the sections; those of one section keep their order. None of them is a server. */
 export function inHelpOrder<C extends { name: string }>(commands: readonly C[]): C[] {
   const sections = [...Object.keys(SECTIONS), OTHER_COMMANDS];
-  const place = ({ name }: C) => sections.indexOf(helpSection(name.split(" ")[0]!));
+  const place = ({ name }: C) => sections.indexOf(helpSection(name.split(" ")[0]!, false));
   return commands.toSorted((one, other) => place(one) - place(other));
 }

@@ -68,6 +68,9 @@ const COMMAND_LINES: Readonly<Record<string, Attack>> = {
   "session end-all": () => [],
   "session list": () => [],
   show: ({ callId }) => [callId],
+  "worker drain": () => ["--all"],
+  "worker list": () => [],
+  "worker resume": () => ["--all"],
 };
 
 /** It runs until it is stopped; it reads by `list`'s query, within the key's project. */

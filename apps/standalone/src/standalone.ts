@@ -9,6 +9,7 @@ import {
   freePort,
   type RunningProcess,
   startApiOperations,
+  startDrainWatch,
 } from "@call-log/runtime";
 
 import type { BackingServer } from "./backing-server.ts";
@@ -71,6 +72,7 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
   await server.listen({ host, port });
   closing.add({ close: () => server.drain.pass(config.DRAIN_SECONDS) });
   workers = closing.add(startWorkers(connections.dispatcher));
+  closing.add(startDrainWatch(connections, workers));
   const file = await writeStandaloneFile(dataDir, { pid: process.pid, url, ...servers });
   closing.add({ close: () => rm(file, { force: true }) });
   closing.add({ close: () => server.drain.begin() });

@@ -4,6 +4,7 @@ import {
   connect,
   processHealth,
   type RunningProcess,
+  startDrainWatch,
   startOperations,
 } from "@call-log/runtime";
 
@@ -35,6 +36,11 @@ export async function startWorker(
   // Closed after the workers: what is under way may take its time, and is still watched.
   const operations = closing.add(await startOperations(connections, { config, health }));
   workers = closing.add(startWorkers(dispatcher));
+  const watch = closing.add(startDrainWatch(connections, workers));
+  // As Sidekiq has it: TSTP drains, TERM ends.
+  const drain = () => watch.drain();
+  process.on("SIGTSTP", drain);
+  closing.add({ close: () => process.off("SIGTSTP", drain) });
   closing.add({ close: () => (isStopping = true) });
   const welcome = `call-log worker ${dispatcher.context.workerId}\n${operations.welcome}`;
   return { welcome, close: () => closing.close() };

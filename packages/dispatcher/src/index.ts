@@ -21,6 +21,7 @@ export {
   type SpanStart,
   type Tracing,
 } from "./context/tracing.ts";
+export { openReadableQueues, type ReadableQueues } from "./queues/readable-queues.ts";
 export { createQueues, type Queues, type QueuesOptions } from "./queues/queues.ts";
 export type { SharedCounters } from "./queues/shared-counters.ts";
 export { startSharedClock, type SharedClock } from "./queues/shared-clock.ts";

@@ -55,6 +55,8 @@ const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "operator.projects.resume": "operate",
   "operator.projects.update": "operate",
   "operator.status": "operate",
+  "operator.workers.drain": "operate",
+  "operator.workers.resume": "operate",
   "projects.budget": "read",
   "projects.doNotCall.add": "administer",
   "projects.doNotCall.list": "administer",

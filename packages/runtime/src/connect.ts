@@ -181,6 +181,7 @@ function infoOf(
     host: hostname(),
     pid: process.pid,
     startedAt: now(),
+    release: RELEASE_VERSION,
     providers: accounts.map(([name]) => name),
     simulated: accounts.flatMap(([name, { isSimulated }]) => (isSimulated === true ? [name] : [])),
   };

@@ -1,5 +1,6 @@
 export type { LimitSettings } from "./limit-settings.ts";
 export { closingStack, type Closable, type ClosingStack } from "./closing-stack.ts";
+export { startDrainWatch, type DrainWatch } from "./drain-watch.ts";
 export { freePort } from "./free-port.ts";
 export { createLogger, type Logger, type LoggerOptions } from "./logger.ts";
 export { MAX_PROJECTS, METRIC_LABELS, OTHER } from "./metrics/metric-labels.ts";

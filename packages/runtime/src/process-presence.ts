@@ -9,7 +9,7 @@ const BEAT_MS = 15_000;
 
 /** What presence stands on. */
 export interface PresenceOptions {
-  processes: ProcessStore;
+  processes: Pick<ProcessStore, "announce" | "alive" | "leave">;
   info: ProcessInfo;
   log: Log;
   /** @defaultValue 15000 */

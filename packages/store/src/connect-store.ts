@@ -118,10 +118,11 @@ function clientOptions({ serverSelectionTimeoutMs = 3000 }: StoreOptions): Mongo
 }
 
 function openDatabase(client: MongoClient, { uri, databaseName }: StoreOptions): Db {
-  return client.db(databaseName ?? databaseNameIn(uri) ?? DEFAULT_DATABASE);
+  return client.db(databaseName ?? databaseNameIn(uri));
 }
 
-function databaseNameIn(uri: string): string | undefined {
+/** The database that an address names, or the one that is used where it names none. */
+export function databaseNameIn(uri: string): string {
   const name = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
-  return name === undefined ? undefined : decodeURIComponent(name);
+  return name === undefined ? DEFAULT_DATABASE : decodeURIComponent(name);
 }

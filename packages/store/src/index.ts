@@ -30,6 +30,7 @@ export type { SessionHolder } from "./access/access-documents.ts";
 export type { ProviderPause } from "./guards/guard-documents.ts";
 export * from "./connect-store.ts";
 export * from "./database-error.ts";
+export { type DatabaseReport, inspectDatabase } from "./inspect-database.ts";
 export type { DeadLetterScope, KeptDeadLetter } from "./dead-letters/dead-letter-document.ts";
 export type {
   DeadLetterHealth,

@@ -54,7 +54,7 @@ export const INDEXES = {
   signIns: [{ name: "end", key: { endsAt: 1 }, expireAfterSeconds: 0 }],
   settings: [],
   providers: [unfiled],
-  processes: [{ name: "expiry", key: { expireAt: 1 }, expireAfterSeconds: 0 }],
+  processes: [{ name: "expiry", key: { expireAt: 1 }, expireAfterSeconds: 0 }, unfiled],
   callerIds: [
     { name: "byOwner", key: { owner: 1 }, sparse: true },
     { name: "byBorrower", key: { lentTo: 1 }, sparse: true },

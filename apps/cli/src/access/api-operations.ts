@@ -16,6 +16,17 @@ export function apiOperations({ numbers, operator, system }: CallLogClient): Ope
       resume: (id) => operator.projects.resume.mutate({ id }),
     },
     providers: providerOperations({ operator, system }),
+    workers: {
+      list: async () =>
+        (await operator.health.query()).processes
+          .filter(({ role }) => role !== "api")
+          .map(({ draining = false, ...worker }) => ({ ...worker, draining })),
+      async setDraining(id, isDraining) {
+        const which = id === undefined ? { all: true as const } : { id };
+        const { drain, resume } = operator.workers;
+        return (await (isDraining ? drain : resume).mutate(which)).workers;
+      },
+    },
     numbers: {
       list: async () => (await numbers.list.query()).numbers,
       lend: (number, project) => numbers.lend.mutate({ number, project }),

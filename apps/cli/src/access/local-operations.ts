@@ -34,6 +34,22 @@ export function localOperations(store: Store): Operations {
       },
       resume: (name) => providerStates.resume(name, undefined, acting),
     },
+    workers: {
+      list: async () => {
+        const running = await processes.alive();
+        return running
+          .filter(({ role }) => role !== "api")
+          .map(({ draining = false, ...worker }) => ({ ...worker, draining }));
+      },
+      async setDraining(id, isDraining) {
+        const all = (await processes.alive()).flatMap((one) => (one.role === "api" ? [] : one.id));
+        if (id !== undefined && !all.includes(id))
+          throw new CliError("ID: no such worker is alive; see: worker list");
+        const chosen = id === undefined ? all : [id];
+        for (const one of chosen) await processes.setDraining(one, isDraining, acting);
+        return chosen;
+      },
+    },
     numbers: {
       list: () => callerIds.list(),
       lend: (number, project) => callerIds.lend(number, project, acting),

@@ -57,6 +57,16 @@ export interface ShownProvider extends Partial<ShownPause> {
   by?: string;
 }
 
+/** A worker as tables show it. */
+export interface ShownWorker {
+  id: string;
+  host: string;
+  pid: number;
+  startedAt: Time;
+  /** It takes no more jobs. */
+  draining: boolean;
+}
+
 /** What operators do with the installation. */
 export interface Operations {
   projects: {
@@ -75,6 +85,12 @@ export interface Operations {
     pause(name: string, reason: string): Promise<void>;
     /** False when it was not paused. */
     resume(name: string): Promise<boolean>;
+  };
+  workers: {
+    /** Those that are alive. */
+    list(): Promise<ShownWorker[]>;
+    /** Drain or resume one, or all where none is named; their ids. Throws when there is no such one. */
+    setDraining(id: string | undefined, isDraining: boolean): Promise<string[]>;
   };
   numbers: {
     list(): Promise<CallerId[]>;

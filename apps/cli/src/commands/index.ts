@@ -36,6 +36,8 @@ import { providerResume } from "./providers/provider-resume.ts";
 import { sessionEndAll } from "./sessions/session-end-all.ts";
 import { sessionEnd } from "./sessions/session-end.ts";
 import { sessionList } from "./sessions/session-list.ts";
+import { workerDrain, workerResume } from "./workers/worker-drain.ts";
+import { workerList } from "./workers/worker-list.ts";
 
 /** Every command, in the order of the help. A new one is a file beside this and a line here. */
 export const COMMANDS: readonly CommandEntry[] = [
@@ -48,6 +50,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   providerList,
   providerPause,
   providerResume,
+  workerList,
+  workerDrain,
+  workerResume,
   numberLend,
   numberTakeBack,
   numberList,

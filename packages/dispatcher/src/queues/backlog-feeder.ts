@@ -3,7 +3,7 @@ import type { BackloggedAttempt } from "@call-log/store";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { DelayedDispatch } from "../context/job-queue.ts";
 import { errorFields } from "../context/log.ts";
-import type { QueueWorker } from "./queue-worker.ts";
+import type { Closing } from "./queue-worker.ts";
 
 /** How often the backlog is looked at while there is one, in milliseconds. */
 const EVERY_MS = 1000;
@@ -13,7 +13,7 @@ const ROUNDS_BETWEEN_LOOKS = 5;
 const JOBS_BETWEEN_ROUNDS = 20;
 
 /** Moves attempts from the backlog to the queue as it gets capacity. */
-export interface BacklogFeeder extends QueueWorker {
+export interface BacklogFeeder extends Closing {
   /** A dispatch job is done, so the queue may have capacity. */
   jobDone(): void;
 }

@@ -3,11 +3,23 @@ import { hostname } from "node:os";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 import type { LagMeter } from "./lag-meter.ts";
-import type { QueueWorker } from "./queue-worker.ts";
+import type { Closing } from "./queue-worker.ts";
 import type { WorkerPresence } from "./worker-presence.ts";
 
 /** How often a worker announces itself, in milliseconds. */
 const BEAT_MS = 5000;
+
+/** What a worker does at this moment. */
+export interface WorkState {
+  /** It takes no more jobs. */
+  draining: boolean;
+  activeJobs: number;
+}
+
+/** A worker that announces itself. */
+export interface Heartbeat extends Closing {
+  beat(): Promise<void>;
+}
 
 /** Announce this worker until it is closed; a Redis that is away is logged once. */
 export function startHeartbeat(
@@ -17,8 +29,8 @@ export function startHeartbeat(
     now,
     log,
   }: Pick<DispatchContext, "workerId" | "settings" | "now" | "log">,
-  { presence, lag }: { presence: WorkerPresence; lag: LagMeter },
-): QueueWorker {
+  { presence, lag, state }: { presence: WorkerPresence; lag: LagMeter; state: () => WorkState },
+): Heartbeat {
   const startedAt = now().toISOString();
   const { requestConcurrency, dispatchConcurrency, eventConcurrency } = settings;
   const concurrency = {
@@ -30,7 +42,7 @@ export function startHeartbeat(
   let isHeard = true;
   const beat = async () => {
     try {
-      await presence.announce({ ...about, lag: lag.read() });
+      await presence.announce({ ...about, ...state(), lag: lag.read() });
       isHeard = true;
     } catch (error) {
       if (isHeard) log.warn(errorFields(error), "a heartbeat was not recorded");
@@ -42,6 +54,8 @@ export function startHeartbeat(
     last = beat();
   }, BEAT_MS);
   return {
+    // A change is seen at once.
+    beat: () => (last = beat()),
     async close() {
       clearInterval(timer);
       await last;

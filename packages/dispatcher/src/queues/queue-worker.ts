@@ -12,7 +12,7 @@ import type { Outage } from "../context/outage.ts";
 import type { OpenSpan, Tracing } from "../context/tracing.ts";
 import { processSpan } from "./job-origin.ts";
 import { progressWatch } from "./progress-watch.ts";
-import { workerBackoff } from "./worker-backoff.ts";
+import { type WorkerBackoff, workerBackoff } from "./worker-backoff.ts";
 
 /** How long a worker whose jobs are done waits for Redis when it closes. */
 const CLOSING_PATIENCE_MS = 2000;
@@ -33,7 +33,15 @@ export interface WorkerPlace {
 }
 
 /** A running worker. */
-export interface QueueWorker {
+export interface QueueWorker extends Closing {
+  /** Take no more jobs until this is undone; those under way go on. Loses nothing, however often it is called. */
+  keepPaused(isPaused: boolean): void;
+  /** How many jobs are under way. */
+  activeJobs(): number;
+}
+
+/** Something that runs beside the workers, and ends in order. */
+export interface Closing {
   /** Take no more jobs, and resolve when those under way are done. */
   close(): Promise<void>;
 }
@@ -108,23 +116,44 @@ export function runWorker(
     ...RECOVERY,
     ...options,
   });
-  worker.on("failed", (job, error) => {
-    log.warn({ queue, jobId: job?.id, ...errorFields(error) }, "a job failed");
-  });
   const backoff = workerBackoff(worker);
-  const redisLog = place.outage.quiet(log);
-  worker.on("error", (error) => {
-    redisLog.error({ queue, ...errorFields(error) }, "a worker has a problem");
-    backoff.onError();
-  });
+  reportErrors(worker, { log, outage: place.outage, backoff });
   return {
     queue,
     isStuck: () => progress.isStuck() || hasLoopEnded(worker),
+    keepPaused(isPaused) {
+      backoff.keepPaused(isPaused);
+      if (isPaused) pauseInOrder(worker, log);
+    },
+    activeJobs: () => underWay.size,
     close() {
       backoff.close();
       return closeInTime(worker, underWay);
     },
   };
+}
+
+function reportErrors(
+  worker: Worker<unknown>,
+  { log, outage, backoff }: Pick<WorkerPlace, "log" | "outage"> & { backoff: WorkerBackoff },
+): void {
+  const queue = worker.name;
+  const redisLog = outage.quiet(log);
+  worker.on("failed", (job, error) => {
+    log.warn({ queue, jobId: job?.id, ...errorFields(error) }, "a job failed");
+  });
+  worker.on("error", (error) => {
+    redisLog.error({ queue, ...errorFields(error) }, "a worker has a problem");
+    backoff.onError();
+  });
+}
+
+// It resolves when the jobs under way are done.
+function pauseInOrder(worker: Worker<unknown>, log: Log): void {
+  worker.pause().catch((error: unknown) => {
+    const fields = { queue: worker.name, ...errorFields(error) };
+    log.warn(fields, "a worker was not paused in order");
+  });
 }
 
 // A worker that is paused or closes has ended its loop on purpose.

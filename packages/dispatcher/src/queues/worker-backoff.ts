@@ -10,6 +10,8 @@ const CALM_MS = 10_000;
 export interface WorkerBackoff {
   /** An error has come: take no jobs for a while, longer after each one. */
   onError(): void;
+  /** Whether the worker, which its owner pauses, is to stay so when a wait is over; false resumes it. */
+  keepPaused(isPaused: boolean): void;
   /** Never release the worker again. */
   close(): void;
 }
@@ -32,6 +34,7 @@ export function workerBackoff(
   let releasedAt = -Infinity;
   let held: { cancel(): void } | undefined;
   let isClosed = false;
+  let staysPaused = false;
   return {
     onError() {
       if (held !== undefined || isClosed) return;
@@ -42,8 +45,12 @@ export function workerBackoff(
       held = after(waitMs, () => {
         held = undefined;
         releasedAt = elapsedMs();
-        void worker.resume();
+        if (!staysPaused) void worker.resume();
       });
+    },
+    keepPaused(isPaused) {
+      staysPaused = isPaused;
+      if (!isPaused && held === undefined && !isClosed) void worker.resume();
     },
     close() {
       isClosed = true;

@@ -15,6 +15,10 @@ const workerInfo = z.object({
   concurrency: z.object({ requests: z.number(), dispatch: z.number(), events: z.number() }),
   /** Delays of callbacks that it recorded, counted by the classes of `lag-meter.ts`. */
   lag: z.array(z.number()),
+  /** It takes no more jobs. */
+  draining: z.boolean().optional(),
+  /** How many jobs it does at this moment. */
+  activeJobs: z.number().optional(),
 });
 
 /** What a worker process says of itself. */

@@ -7,7 +7,7 @@ import { startEventWorker } from "./event-worker.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { createLagMeter } from "./lag-meter.ts";
 import { startMaintenanceWorker } from "./maintenance-worker.ts";
-import type { QueueWorker } from "./queue-worker.ts";
+import type { Closing } from "./queue-worker.ts";
 import type { Queues } from "./queues.ts";
 import { workerConnection } from "./redis-connection.ts";
 
@@ -17,8 +17,10 @@ export interface WorkersOptions {
   queues: Queues;
 }
 
-/** The workers of a process. */
-export interface Workers extends QueueWorker {
+/** The workers of this process. */
+export interface Workers extends Closing {
+  /** Take no more jobs, or take jobs again. What is under way is done in any case, so no call is lost. */
+  setDraining(isDraining: boolean): void;
   /** Names of the queues whose worker makes no progress any more, see `JobWorker`. */
   stuckQueues(): string[];
 }
@@ -46,12 +48,22 @@ export function startWorkers({ context, queues }: WorkersOptions): Workers {
     startDispatchWorker(context, { ...place, feeder }),
     startEventWorker(context, { ...place, lag }),
   ];
-  const heartbeat = startHeartbeat(needsRedis, { presence: queues.presence, lag });
+  let draining = false;
+  const state = () => {
+    const activeJobs = jobWorkers.reduce((sum, worker) => sum + worker.activeJobs(), 0);
+    return { draining, activeJobs };
+  };
+  const heartbeat = startHeartbeat(needsRedis, { presence: queues.presence, lag, state });
   return {
     stuckQueues: () => jobWorkers.flatMap((worker) => (worker.isStuck() ? [worker.queue] : [])),
+    setDraining(isDraining) {
+      if (draining === isDraining) return;
+      draining = isDraining;
+      for (const worker of jobWorkers) worker.keepPaused(isDraining);
+      void heartbeat.beat();
+    },
     async close() {
-      const workers = [...jobWorkers, feeder, heartbeat];
-      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([...jobWorkers, feeder, heartbeat].map((worker) => worker.close()));
       connection.disconnectAll();
     },
   };

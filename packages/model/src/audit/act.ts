@@ -8,7 +8,8 @@ export type TargetKind =
   | "number"
   | "project"
   | "provider"
-  | "session";
+  | "session"
+  | "worker";
 
 /** One kind of act: its words, and all that a line of it may hold. */
 export interface ActEntry {
@@ -126,6 +127,20 @@ export const ACTS = {
     description: "A provider account was resumed",
     target: "provider",
     fields: ["paused"],
+    facts: [],
+  },
+  "worker.drain": {
+    title: "Worker drained",
+    description: "A worker takes no more jobs, and ends those that are under way",
+    target: "worker",
+    fields: ["draining"],
+    facts: [],
+  },
+  "worker.resume": {
+    title: "Worker resumed",
+    description: "A drained worker takes jobs again",
+    target: "worker",
+    fields: ["draining"],
     facts: [],
   },
   "number.lend": {

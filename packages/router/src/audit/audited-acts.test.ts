@@ -163,9 +163,20 @@ const ACTS: Partial<Record<ActName, () => Promise<object>>> = {
     await operator.system.resumeProvider({ name: "simulated" });
     return { target: { kind: "provider", id: "simulated" } };
   },
+  "worker.drain": async () => {
+    const info = { id: "w", role: "worker", host: "n", pid: 1, providers: [], simulated: [] };
+    await fresh.store.processes.announce({ ...info, startedAt: new Date() });
+    await operator.operator.workers.drain({ id: "w" });
+    const changes = [{ field: "draining", from: false, to: true }];
+    return { target: { kind: "worker", id: "w" }, changes };
+  },
+  "worker.resume": async () => {
+    await operator.operator.workers.resume({ all: true });
+    return { target: { kind: "worker", id: "w" } };
+  },
 };
 
-const isOfInstallation = (act: string) => /^(provider|number)\./.test(act);
+const isOfInstallation = (act: string) => /^(provider|number|worker)\./.test(act);
 
 describe.each(Object.entries(ACTS))("%s", (act, perform) => {
   test("has one line: who, when, from where, under which request, and what changed", async () => {
@@ -259,6 +270,8 @@ const ACTS_OF_MUTATIONS: Readonly<Record<string, ActName | null>> = {
   "operator.projects.pause": "project.pause",
   "operator.projects.resume": "project.resume",
   "operator.projects.update": "project.update",
+  "operator.workers.drain": "worker.drain",
+  "operator.workers.resume": "worker.resume",
   "projects.doNotCall.add": "do-not-call.add",
   "projects.doNotCall.remove": "do-not-call.remove",
   "projects.pause": "project.pause",

@@ -1,5 +1,5 @@
 import { accountLimit, callbackLagOf, type LimiterUse } from "@call-log/dispatcher";
-import { providerLists } from "@call-log/model";
+import { providerLists, shownProblem } from "@call-log/model";
 
 import type { RouterContext } from "../context.ts";
 import { presentDeadLetters } from "./dead-letters-health.ts";
@@ -12,17 +12,21 @@ type Context = Pick<RouterContext, "store" | "dispatcher" | "now">;
 export async function installationHealth(ctx: Context) {
   const at = ctx.now();
   const running = ctx.store.processes.alive();
-  const [redis, mongodb, deadLetters, ownDeadLetters, providers, processes] = await Promise.all([
-    reach(() => readRedis(ctx)),
-    reach(() => ctx.store.ping()),
-    ctx.store.deadLetters.health(),
-    ctx.store.deadLetters.health(null),
-    running.then((others) => providerPauses(ctx, others)),
-    running,
-  ]);
+  const [redis, mongodb, problems, deadLetters, ownDeadLetters, providers, processes] =
+    await Promise.all([
+      reach(() => readRedis(ctx)),
+      reach(() => ctx.store.ping()),
+      ctx.store.problems.current(),
+      ctx.store.deadLetters.health(),
+      ctx.store.deadLetters.health(null),
+      running.then((others) => providerPauses(ctx, others)),
+      running,
+    ]);
   const { queues, workers, limiters } = redis.answer ?? { queues: [], workers: [], limiters: {} };
   return {
     at: at.toISOString(),
+    /** What is wrong, of the installation and of every project. */
+    problems: problems.map(shownProblem),
     redis: { isUp: redis.isUp, ms: redis.ms },
     mongodb: { isUp: mongodb.isUp, ms: mongodb.ms },
     queues,
@@ -33,7 +37,12 @@ export async function installationHealth(ctx: Context) {
       /** Those that name no project that exists: the operator's own. */
       withoutProject: presentDeadLetters(ownDeadLetters),
     },
-    workers: workers.map(({ lag: _lag, ...worker }) => worker),
+    workers: workers.map(({ lag: _lag, draining = false, activeJobs = null, ...worker }) => ({
+      ...worker,
+      draining,
+      /** Jobs under way; null of a worker of an earlier release. */
+      activeJobs,
+    })),
     callbackLag: callbackLagOf(workers.map(({ lag }) => lag)),
     processes: processes.map(({ startedAt, simulated: _simulated, ...one }) => ({
       ...one,

@@ -64,7 +64,7 @@ describe("the processes", () => {
     const { workers, callbackLag } = await asked.operator.health();
     const { lag: _lag, ...shown } = worker("a");
     expect(workers).toHaveLength(2);
-    expect(workers).toContainEqual(shown);
+    expect(workers).toContainEqual({ ...shown, draining: false, activeJobs: null });
     expect(callbackLag).toEqual({ callbacks: 8, halfWithinSeconds: 0.1, mostWithinSeconds: 1 });
     await presence.leave("a");
     await presence.leave("b");
@@ -86,6 +86,36 @@ describe("the processes", () => {
     const { redis, mongodb } = await (await operator()).operator.health();
     expect(redis).toEqual({ isUp: true, ms: expect.any(Number) });
     expect(mongodb).toEqual({ isUp: true, ms: expect.any(Number) });
+  });
+});
+
+describe("workers", () => {
+  test("are drained and resumed by id or all at once; an api is none", async () => {
+    const { workers, health } = (await operator()).operator;
+    const announce = (id: string, role: string) =>
+      fresh.store.processes.announce({
+        id,
+        role,
+        host: "n",
+        pid: 1,
+        startedAt: new Date(),
+        providers: ["simulated"],
+        simulated: [],
+      });
+    await Promise.all([announce("w1", "worker"), announce("w2", "worker"), announce("a1", "api")]);
+    const draining = async () =>
+      (await health()).processes.flatMap((one) => (one.draining === true ? one.id : [])).toSorted();
+    expect(await workers.drain({ id: "w1" })).toEqual({ workers: ["w1"] });
+    expect(await draining()).toEqual(["w1"]);
+    await workers.drain({ all: true });
+    expect(await draining()).toEqual(["w1", "w2"]);
+    await workers.resume({ all: true });
+    expect(await draining()).toEqual([]);
+    for (const id of ["a1", "gone"])
+      await expect(workers.drain({ id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    for (const bad of [{}, { id: "w1", all: true as const }])
+      await expect(workers.drain(bad)).rejects.toThrow("give either id or all");
+    await Promise.all(["w1", "w2", "a1"].map((id) => fresh.store.processes.leave(id)));
   });
 });
 

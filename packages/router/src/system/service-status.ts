@@ -51,12 +51,12 @@ export async function installationStatus(ctx: Context) {
   };
 }
 
-/** Whether any worker is alive. Which and how many they are would tell a project of others' load, and where they run. */
+/** Whether any worker takes jobs. Which and how many they are would tell a project of others' load, and where they run. */
 export async function hasWorkers({
   dispatcher: { queues },
 }: Pick<Context, "dispatcher">): Promise<boolean> {
   await queues.ping();
-  return (await queues.presence.list()).length > 0;
+  return (await queues.presence.list()).some(({ draining }) => draining !== true);
 }
 
 async function servers(ctx: Context) {

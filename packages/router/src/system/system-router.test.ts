@@ -1,4 +1,5 @@
 import { createQueues } from "@call-log/dispatcher";
+import type { ProblemRuleName } from "@call-log/model";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { freshRouter, type FreshRouter } from "../testing/fresh-router.ts";
@@ -61,6 +62,7 @@ describe("health", () => {
           "deadLetters",
           "hasWorkers",
           "mongodb",
+          "problems",
           "providers",
           "providersDiffer",
           "redis",
@@ -74,6 +76,48 @@ describe("health", () => {
     }
     await operator.system.resumeProvider({ name: "simulated" });
   });
+});
+
+test("shows what is wrong to the project that it is about, and all of it to operators", async () => {
+  const { problems } = fresh.store;
+  const since = new Date("2026-11-26T10:00:00Z");
+  const begin = async (rule: ProblemRuleName, projectId?: string) => {
+    const key = `${rule}|${projectId ?? ""}|`;
+    const about = { key, rule, problemId: key, text: `wrong: ${rule}`, since };
+    const pending = { ...about, ...(projectId !== undefined && { projectId }), state: "pending" };
+    await problems.step(undefined, { state: pending as never });
+    const before = (await problems.states()).find((one) => one.key === key)!;
+    await problems.step(before, { state: { ...before, state: "open" }, event: "began" });
+  };
+  await begin("no-worker");
+  await begin("call-stuck", fresh.projectId);
+  await begin("unknown-held", fresh.otherProjectId);
+  for (const permission of ["Project Owner", "Read Masked Call Log"] as const) {
+    const { problems: own } = await (
+      await fresh.caller({ permissions: [permission] })
+    ).system.health();
+    expect(own).toEqual([
+      {
+        id: expect.any(String),
+        rule: "call-stuck",
+        severity: "critical",
+        title: "Calls are stuck",
+        text: "wrong: call-stuck",
+        remedy: expect.stringContaining("call-log show ID"),
+        docs: "reference/problems.md#call-stuck",
+        projectId: fresh.projectId,
+        subject: null,
+        since: since.toISOString(),
+      },
+    ]);
+  }
+  const operator = await fresh.caller({ permissions: ["Operator"] });
+  const all = (await operator.operator.health()).problems;
+  expect(all.map(({ rule }) => rule).toSorted()).toEqual([
+    "call-stuck",
+    "no-worker",
+    "unknown-held",
+  ]);
 });
 
 test("shows that Redis is unreachable, and what is in the database", async () => {

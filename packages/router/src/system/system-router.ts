@@ -1,4 +1,4 @@
-import { onlyKeys, providerLists } from "@call-log/model";
+import { onlyKeys, providerLists, shownProblem } from "@call-log/model";
 import type { CallHealth } from "@call-log/store";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
@@ -19,9 +19,10 @@ export const systemRouter = {
     const { projectId } = ctx.identity;
     const at = ctx.now();
     const running = ctx.store.processes.alive();
-    const [redis, mongodb, calls, deadLetters, providers, processes] = await Promise.all([
+    const [redis, mongodb, problems, calls, deadLetters, providers, processes] = await Promise.all([
       reach(() => hasWorkers(ctx)),
       reach(() => ctx.store.ping()),
+      ctx.store.problems.current(projectId),
       ctx.reader.health({ projectId, now: at }),
       ctx.store.deadLetters.health(projectId),
       running.then((others) => providerPauses(ctx, others)),
@@ -29,6 +30,8 @@ export const systemRouter = {
     ]);
     return {
       at: at.toISOString(),
+      /** What is wrong with the project. */
+      problems: problems.map(shownProblem),
       redis: { isUp: redis.isUp, ms: redis.ms },
       mongodb: { isUp: mongodb.isUp, ms: mongodb.ms },
       hasWorkers: redis.answer ?? false,

@@ -31,12 +31,13 @@ async function readRedis({
 }: FactSources): Promise<Pick<HealthFacts, "isRedisUp" | "workers" | "queues" | "callbacks">> {
   const [workers, depths] = await Promise.allSettled([queues.presence.list(), queues.depths()]);
   if (workers.status === "rejected" || depths.status === "rejected") return { isRedisUp: false };
+  const draining = workers.value.filter((worker) => worker.draining).length;
   const { callbacks: recorded, mostWithinSeconds } = callbackLagOf(
     workers.value.map(({ lag }) => lag),
   );
   return {
     isRedisUp: true,
-    workers: { taking: workers.value.length, draining: 0 },
+    workers: { taking: workers.value.length - draining, draining },
     queues: depths.value,
     callbacks: { recorded, mostWithinSeconds },
   };

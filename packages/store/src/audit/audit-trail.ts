@@ -52,6 +52,7 @@ const AUDITED_COLLECTIONS = [
   "projects",
   "apiKeys",
   "providers",
+  "processes",
   "doNotCall",
   "callLogs",
   "deadLetters",

@@ -1,3 +1,5 @@
+import type { CountedDocument } from "../audit/audit-document.ts";
+
 /** One value that all processes on a database agree on. */
 export interface SettingDocument {
   _id: string;
@@ -10,7 +12,7 @@ export interface SettingDocument {
 }
 
 /** What a process of the installation said of itself last, by an id of its own. */
-export interface ProcessDocument {
+export interface ProcessDocument extends CountedDocument {
   _id: string;
   role: string;
   host: string;
@@ -19,6 +21,9 @@ export interface ProcessDocument {
   /** Its provider accounts in their order, and those of them that place no calls. */
   providers: string[];
   simulated: string[];
+  release?: string;
+  /** It is to take no more jobs. */
+  draining?: boolean;
   /** Until then it counts as alive. */
   aliveUntil: Date;
   /** When the TTL index removes it. */

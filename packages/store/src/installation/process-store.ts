@@ -1,6 +1,8 @@
-import type { ProviderHost } from "@call-log/model";
+import { type Acting, type ActName, type ProviderHost, SYSTEM_ACTING } from "@call-log/model";
 import type { Collection } from "mongodb";
 
+import type { AuditWriter } from "../audit/audit-trail.ts";
+import { changeAudited } from "../audit/change-audited.ts";
 import type { ProcessDocument } from "./installation-documents.ts";
 
 /** How long a process counts as alive after its last sign of life, in milliseconds. */
@@ -14,6 +16,10 @@ export interface ProcessInfo extends ProviderHost {
   startedAt: Date;
   /** Those of its provider accounts that place no calls. */
   simulated: readonly string[];
+  /** Release that it runs; absent in earlier ones. */
+  release?: string;
+  /** A worker that is to take no more jobs. */
+  draining?: boolean;
 }
 
 /** Which processes of the installation there are, and with which provider accounts; apis and workers alike. */
@@ -24,6 +30,10 @@ export interface ProcessStore {
   leave(id: string): Promise<void>;
   /** Those that are alive, oldest first. */
   alive(): Promise<ProcessInfo[]>;
+  /** Whether a process is to take no more jobs. */
+  isDraining(id: string): Promise<boolean>;
+  /** Have a process that runs workers drained, or resumed; false when no such one is alive. Without `acting`, it is the process itself. */
+  setDraining(id: string, isDraining: boolean, acting?: Acting): Promise<boolean>;
   /** Names of the provider accounts of those that are alive, or, where none is, of those that ran within the last week. */
   accounts(): Promise<string[]>;
 }
@@ -31,9 +41,10 @@ export interface ProcessStore {
 /** The processes in a MongoDB collection. */
 export function createProcessStore(deps: {
   processes: Collection<ProcessDocument>;
+  auditWriter: AuditWriter;
   now: () => Date;
 }): ProcessStore {
-  const { processes, now } = deps;
+  const { processes, auditWriter, now } = deps;
   const after = (milliseconds: number) => new Date(now().getTime() + milliseconds);
 
   async function alive(): Promise<ProcessInfo[]> {
@@ -54,6 +65,29 @@ export function createProcessStore(deps: {
       await processes.updateOne({ _id: id }, { $set: { aliveUntil: now() } });
     },
 
+    async isDraining(id) {
+      const found = await processes.findOne({ _id: id }, { projection: { draining: 1 } });
+      return found?.draining ?? false;
+    },
+
+    async setDraining(id, isDraining, acting = SYSTEM_ACTING) {
+      const worker = { _id: id, role: { $ne: "api" }, aliveUntil: { $gt: now() } };
+      const changed = await changeAudited(
+        { collection: processes, auditWriter },
+        worker,
+        ({ draining = false }) => {
+          if (draining === isDraining) return undefined;
+          const act: ActName = isDraining ? "worker.drain" : "worker.resume";
+          const changes = [{ field: "draining", from: draining, to: isDraining }];
+          return {
+            update: { $set: { draining: isDraining } },
+            report: { act, acting, target: id, changes },
+          };
+        },
+      );
+      return changed !== undefined;
+    },
+
     async accounts() {
       const running = await alive();
       const known = running.length > 0 ? running : (await processes.find().toArray()).map(infoOf);
@@ -66,6 +100,8 @@ function infoOf({
   _id: id,
   aliveUntil: _until,
   expireAt: _end,
+  unfiledActs: _acts,
+  actCount: _count,
   ...info
 }: ProcessDocument): ProcessInfo {
   return { id, ...info };

@@ -1,5 +1,6 @@
 import type { CallLogClient } from "@call-log/client";
 import { SIMULATED_WARNING } from "@call-log/model";
+import { TRPCClientError } from "@trpc/client";
 import { z } from "zod";
 
 import { accessOptions, openClient } from "../../access/access.ts";
@@ -9,6 +10,7 @@ import { defineCommand } from "../../command.ts";
 import { tableText } from "../../output/table.ts";
 
 type Health = Awaited<ReturnType<CallLogClient["system"]["health"]["query"]>>;
+type InstallationHealth = Awaited<ReturnType<CallLogClient["operator"]["health"]["query"]>>;
 
 /** One thing that the api says of itself. */
 interface Finding {
@@ -17,18 +19,18 @@ interface Finding {
   detail: string;
 }
 
-/** `health`: how the installation does, as far as a project's key sees it; exit code 1 when something keeps calls from being placed. */
+/** `health`: how the installation does, as far as the key sees it, a project's or an operator's; exit code 1 when something keeps calls from being placed. */
 export const health = defineCommand({
   name: "health",
-  summary: "Ask the api whether calls are placed: servers, workers, providers, stuck calls",
+  summary: "Ask the api whether calls are placed, and what is wrong: servers, workers, problems",
   declare: declareOperator,
   options: z.strictObject({ apiKey: accessOptions.apiKey, url: accessOptions.url }),
   run: async (given, context) => {
     const client = await openClient(given, context);
     if (client === undefined)
       throw new CliError("--api-key: is needed, since the api is asked; on the machine: doctor");
-    const answer = await client.system.health.query();
-    const findings = findingsOf(answer);
+    const answer = await ask(client);
+    const findings = "calls" in answer ? findingsOf(answer) : installationFindings(answer);
     const text = tableText(findings, {
       CHECK: ({ name }) => name,
       RESULT: ({ isGood }) => (isGood ? "ok" : "FAILED"),
@@ -37,6 +39,42 @@ export const health = defineCommand({
     return { json: answer, text, exitCode: findings.every(({ isGood }) => isGood) ? 0 : 1 };
   },
 });
+
+// The key says of itself what kind it is: an operator's is refused where a project's is needed.
+async function ask(client: CallLogClient): Promise<Health | InstallationHealth> {
+  try {
+    return await client.system.health.query();
+  } catch (error) {
+    const isOperator = error instanceof TRPCClientError && error.data?.code === "FORBIDDEN";
+    if (!isOperator) throw error;
+    return client.operator.health.query();
+  }
+}
+
+function installationFindings({
+  mongodb,
+  redis,
+  workers,
+  problems,
+}: InstallationHealth): Finding[] {
+  const draining = workers.filter((worker) => worker.draining).length;
+  const taking = workers.length - draining;
+  const drained = draining > 0 ? `, ${draining} draining` : "";
+  return [
+    reached("mongodb", mongodb),
+    reached("redis", redis),
+    { name: "workers", isGood: taking > 0, detail: `${taking} take jobs${drained}` },
+    ...problemFindings(problems),
+  ];
+}
+
+function problemFindings(problems: Health["problems"]): Finding[] {
+  return problems.map(({ rule, text, remedy, since, projectId }) => ({
+    name: rule,
+    isGood: false,
+    detail: `${text} Since ${since}${projectId === null ? "" : `, project ${projectId}`}. ${remedy}`,
+  }));
+}
 
 function findingsOf({ mongodb, redis, hasWorkers, calls, providers, ...more }: Health): Finding[] {
   const paused = providers.filter(({ isPaused }) => isPaused).map(({ name }) => name);
@@ -58,6 +96,7 @@ function findingsOf({ mongodb, redis, hasWorkers, calls, providers, ...more }: H
       isGood: calls.stuckCalls.length === 0,
       detail: calls.stuckCalls.map(({ _id }) => _id).join(", ") || "none",
     },
+    ...problemFindings(more.problems),
   ];
 }
 

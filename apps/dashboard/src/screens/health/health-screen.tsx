@@ -7,6 +7,7 @@ import { AsOf } from "../../format/as-of.tsx";
 import { RefusedNotice } from "../refused/refused-notice.tsx";
 import { CallFigures } from "./call-figures.tsx";
 import { HEALTH, type Health } from "./health.ts";
+import { Problems } from "./problems.tsx";
 import { Providers } from "./providers.tsx";
 import { Servers } from "./servers.tsx";
 
@@ -46,6 +47,7 @@ function Figures({ health }: { health: Health }) {
           Nothing is dialled and nothing is recorded until one is started.
         </Alert>
       )}
+      <Problems problems={health.problems} />
       <RefusedNotice
         open={health.deadLetters.open}
         oldestAt={health.deadLetters.oldest?.createdAt}

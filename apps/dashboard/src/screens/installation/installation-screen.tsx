@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { AsOf } from "../../format/as-of.tsx";
+import { Problems } from "../health/problems.tsx";
 import { Servers } from "../health/servers.tsx";
 import { RefusedNotice } from "../refused/refused-notice.tsx";
 import { CallbackLagPanel } from "./callback-lag-panel.tsx";
@@ -53,6 +54,7 @@ function Panels({ health }: { health: Installation }) {
           Nothing is dialled and nothing is recorded until one is started.
         </Alert>
       )}
+      <Problems problems={health.problems} />
       <RefusedNotice
         open={health.deadLetters.withoutProject.open}
         oldestAt={health.deadLetters.withoutProject.oldest?.createdAt}
