@@ -25,6 +25,7 @@ test("a worker whose job hangs is stuck until that ends; each job is measured, a
       connection,
       prefix: redis.prefix,
       log: suiteLog,
+      outage: { leaveOut: () => false, quiet: (log) => log },
       measure: (_name, job) => void jobs.push(job as Measurements["job"]),
       options: { concurrency: 1 },
       longestJobMs: 20,
