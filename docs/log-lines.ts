@@ -3,7 +3,7 @@ import { filesUnder, textOf } from "./markdown.ts";
 const FOLDERS = ["packages/dispatcher/src", "packages/runtime/src", "apps/api/src"];
 
 /** A call of a log, up to its text. */
-const LINE = /\blog\.(info|warn|error)\(\s*(?:[^;"]|"(?:[^"\s]*|\s+)")*?"(\w[^"]*\s[^"]*)"/g;
+const LINE = /[lL]og\)?\.(info|warn|error)\(\s*(?:[^;"]|"(?:[^"\s]*|\s+)")*?"(\w[^"]*\s[^"]*)"/g;
 const OUTAGE = /\b(away|back): "([^"]+)"/g;
 
 /** The level of every line whose text stands in the code, by its text. */
