@@ -1,10 +1,10 @@
 import compress from "@fastify/compress";
 import cookie from "@fastify/cookie";
-import Fastify, { type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
 
-import type { ApiDependencies } from "./api-dependencies.ts";
+import type { ApiDependencies, ApiServices } from "./api-dependencies.ts";
 import { callbackRoutes } from "./callbacks/callback-routes.ts";
-import { dashboardPage } from "./dashboard/dashboard-page.ts";
+import { type DashboardPage, dashboardPage } from "./dashboard/dashboard-page.ts";
 import { BUILD, dashboardRoutes } from "./dashboard/dashboard-routes.ts";
 import { answerClientError } from "./errors/client-error.ts";
 import { errorReply, notFoundReply, refuseUnknownRoute } from "./errors/error-reply.ts";
@@ -35,9 +35,34 @@ const BODY_LIMIT = 1_048_576;
 
 /** The HTTP server with every route; it does not listen yet. */
 export async function buildServer(dependencies: ApiDependencies): Promise<FastifyInstance> {
-  const { timeouts = TIMEOUTS } = dependencies;
-  const server = Fastify({
-    ...timeoutOptions(timeouts),
+  const server = Fastify(serverOptions(dependencies));
+  server.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
+  server.setErrorHandler(errorReply);
+  server.setNotFoundHandler(notFoundReply);
+  answerRequestIds(server);
+  traceRequests(server, dependencies.dispatcher.context.tracing);
+  if (dependencies.accessLog !== false) logAccess(server);
+  secureResponses(server);
+  if (dependencies.metrics !== undefined) measureRequests(server, dependencies.metrics);
+  decorateDrain(server, timeoutsOf(dependencies));
+  const page = dashboardPage(dependencies.dashboardBuild ?? BUILD);
+  server.addHook("onRequest", refuseUnknownRoute(page));
+  // Streams have no end of their own, and closing waits for what is under way.
+  server.addHook("preClose", async () => dependencies.feed.close());
+  decorateIdentity(server);
+  decorateOwnHosts(server, dependencies.ownUrls ?? []);
+  const services = await withLimits(server, dependencies);
+  await registerRoutes(server, dependencies, { services, page });
+  return server;
+}
+
+function timeoutsOf({ timeouts = TIMEOUTS }: ApiDependencies) {
+  return timeouts;
+}
+
+function serverOptions(dependencies: ApiDependencies) {
+  return {
+    ...timeoutOptions(timeoutsOf(dependencies)),
     bodyLimit: BODY_LIMIT,
     trustProxy: dependencies.trustProxy ?? false,
     genReqId: requestIdOf,
@@ -59,23 +84,14 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
     },
     clientErrorHandler: answerClientError,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 2000 },
-  });
-  server.addHttpMethod("GET", { hasBody: true, overrideExisting: true });
-  server.setErrorHandler(errorReply);
-  server.setNotFoundHandler(notFoundReply);
-  answerRequestIds(server);
-  traceRequests(server, dependencies.dispatcher.context.tracing);
-  if (dependencies.accessLog !== false) logAccess(server);
-  secureResponses(server);
-  if (dependencies.metrics !== undefined) measureRequests(server, dependencies.metrics);
-  decorateDrain(server, timeouts);
-  const page = dashboardPage(dependencies.dashboardBuild ?? BUILD);
-  server.addHook("onRequest", refuseUnknownRoute(page));
-  // Streams have no end of their own, and closing waits for what is under way.
-  server.addHook("preClose", async () => dependencies.feed.close());
-  decorateIdentity(server);
-  decorateOwnHosts(server, dependencies.ownUrls ?? []);
-  const services = await withLimits(server, dependencies);
+  } satisfies FastifyServerOptions;
+}
+
+async function registerRoutes(
+  server: FastifyInstance,
+  dependencies: ApiDependencies,
+  { services, page }: { services: ApiServices; page: DashboardPage | undefined },
+): Promise<void> {
   await server.register(compress, {
     threshold: 2048,
     encodings: ["gzip"],
@@ -98,7 +114,6 @@ export async function buildServer(dependencies: ApiDependencies): Promise<Fastif
   await server.register(exportRoutes(services), { prefix: "/export" });
   await server.register(queueBoardRoutes(services), { prefix: "/queues" });
   await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });
-  return server;
 }
 
 // Neither address nor headers: callback addresses hold a secret, headers the key.
