@@ -1,9 +1,14 @@
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+
 import { API_VERSION, RELEASE_VERSION } from "@call-log/model";
+import { programArguments } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { runInTest } from "../../cli/src/testing/cli-on.ts";
 import { HAS_BROWSER } from "./browser.ts";
 import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
+
+const COMMAND_LINE = path.join(import.meta.dirname, "../../cli/src/main.ts");
 
 describe.skipIf(!HAS_BROWSER)("the release (needs Chromium)", () => {
   let running: RunningDashboard;
@@ -14,7 +19,8 @@ describe.skipIf(!HAS_BROWSER)("the release (needs Chromium)", () => {
 
   test("is the same at the dashboard's foot, by --version, by GET /version and in OpenAPI", async () => {
     const page = await running.signedIn();
-    const { stdout } = await runInTest(["--version"]);
+    const program = [...programArguments(COMMAND_LINE), "--version"];
+    const stdout = execFileSync(process.execPath, program, { encoding: "utf8" });
     const version = await page.request.get("/version");
     const document = await page.request.get("/openapi.json");
     expect(await version.json()).toEqual({ version: RELEASE_VERSION, apiVersion: API_VERSION });
