@@ -19,7 +19,7 @@ const OF_THE_CHART = ["HOST", "PORT", "METRICS_PORT", "DATA_DIR", "DRAIN_SECONDS
 
 /** What is read as a secret: it belongs into a Secret, and the chart refuses it among the settings. */
 const IS_SECRET =
-  /^(MONGODB_URI|REDIS_URL|SECRET_KEY|SECRET_KEY_PREVIOUS|(?!SIGN_IN).*_(SECRET|TOKEN|TOKEN_SECONDARY|API_KEY))$/;
+  /^(MONGODB_URI|REDIS_URL|SECRET_KEY|SECRET_KEY_PREVIOUS|OTEL_EXPORTER_OTLP_HEADERS|(?!SIGN_IN).*_(SECRET|TOKEN|TOKEN_SECONDARY|API_KEY))$/;
 
 interface Names {
   propertyNames: { anyOf: { enum?: string[]; pattern?: string }[] };

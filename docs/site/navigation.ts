@@ -59,6 +59,7 @@ export const SECTIONS: readonly Section[] = [
       guide("operate", "Day to day"),
       guide("reverse-proxy", "Reverse proxy and TLS"),
       guide("sign-in", "Sign in"),
+      guide("traces", "Traces"),
       reference("serving", "Probes, stopping, log"),
       reference("waiting", "When a call waits"),
       reference("metrics", "Metrics"),

@@ -20,7 +20,7 @@ import {
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from "@opentelemetry/sdk-trace";
 
 import { samplerOf } from "./sampler-of.ts";
-import type { StartedTracing, TracingOptions } from "./start-tracing.ts";
+import type { StartedTracing, TracingOptions } from "./started-tracing.ts";
 
 const KINDS: Readonly<Record<Kind, SpanKind>> = {
   server: SpanKind.SERVER,
