@@ -1,8 +1,6 @@
 import {
   type BudgetFact,
   capsOf,
-  CALL_STATUS_NAMES,
-  isFinalStatus,
   type Project,
   type ProjectCalls,
   type ProjectFacts,
@@ -16,6 +14,7 @@ import type { CallDocument } from "../calls/call-document.ts";
 import type { Collections } from "../collections.ts";
 import { spendingOf } from "../guards/budgets/budget-store.ts";
 import { periodOf } from "../guards/budgets/open-budget.ts";
+import { stuckAt } from "../reads/stuck-calls.ts";
 
 /** What is wrong with projects, as far as the database says. */
 export interface ProjectHealthFacts {
@@ -42,8 +41,6 @@ export const HEALTH_CALL_TAG = "call-log-health";
 
 /** Most documents of a kind that a look reads, so that it costs the same however much is wrong. */
 const MOST = 1000;
-const STUCK_AFTER_MS = 60_000;
-const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 const options = { maxTimeMS: 5000 };
 /** Names of the limits, as facts have them. */
 const CAPS = { day: "day", month: "month", total: "prepaid" } as const;
@@ -60,10 +57,9 @@ export function createProjectFacts(collections: Sources): ProjectFactsReader {
         .toArray();
       const ids = projects.map(({ _id }) => _id);
       const heldSince = new Date(now.getTime() - unknownSeconds * 1000);
-      const stuckSince = new Date(now.getTime() - STUCK_AFTER_MS);
       const [stuck, unknown, budgets, refused] = await Promise.all([
         readCalls(collections, {
-          filter: { wakeAt: { $lte: stuckSince }, status: { $in: OPEN } },
+          filter: stuckAt(now),
           sort: "wakeAt",
         }),
         readCalls(collections, {

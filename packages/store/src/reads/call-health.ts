@@ -2,6 +2,8 @@ import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
 import type { Collection, CountDocumentsOptions, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
+import { stuckAt } from "./stuck-calls.ts";
+
 /** How the calls of a project do. */
 export interface CallHealth {
   /** Not over yet. */
@@ -25,19 +27,8 @@ export interface StuckCall {
   wakeAt: Date;
 }
 
-/** How many calls are stuck. */
-export interface StuckCalls {
-  /** At most 100; then there may be more. */
-  calls: number;
-  /** The one that has been stuck for the longest; null when none is. */
-  oldest: { _id: string; wakeAt: Date } | null;
-}
-
 const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
-const STUCK_AFTER_MS = 60_000;
 const MAX_STUCK = 10;
-/** Stuck calls that are counted where it is asked every few seconds whether there are any. */
-const MAX_COUNTED = 100;
 
 /** Count what an operator looks at first; every count goes by an index over open calls. */
 export async function readHealth(
@@ -46,15 +37,15 @@ export async function readHealth(
   options: CountDocumentsOptions,
 ): Promise<CallHealth> {
   const count = (filter: Document) => calls.countDocuments({ projectId, ...filter }, options);
-  const overdue = overdueAt(now);
+  const stuckNow = stuckAt(now);
   // A call whose price is awaited is looked at again, so it has a time for that.
   const awaiting = { wakeAt: { $exists: true }, pricing: "pending" } as const;
   const [open, unknown, stuck, stuckCalls, pricesPending, [oldest]] = await Promise.all([
     count({ status: { $in: OPEN } }),
     count({ status: "Unknown" }),
-    count(overdue),
+    count(stuckNow),
     calls
-      .find({ projectId, ...overdue }, options)
+      .find({ projectId, ...stuckNow }, options)
       .project<StuckCall>({ status: 1, wakeAt: 1 })
       .sort({ wakeAt: 1 })
       .limit(MAX_STUCK)
@@ -68,27 +59,4 @@ export async function readHealth(
       .toArray(),
   ]);
   return { open, unknown, stuck, stuckCalls, pricesPending, oldestPricePending: oldest ?? null };
-}
-
-/** Whether calls are stuck, by one read of an index. */
-export async function readStuck(
-  calls: Collection<CallDocument>,
-  { projectId, now }: { projectId: string; now: Date },
-  options: CountDocumentsOptions,
-): Promise<StuckCalls> {
-  const found = await calls
-    .find({ projectId, ...overdueAt(now) }, options)
-    .project<{ _id: string; wakeAt: Date }>({ wakeAt: 1 })
-    .sort({ wakeAt: 1 })
-    .limit(MAX_COUNTED)
-    .toArray();
-  return { calls: found.length, oldest: found[0] ?? null };
-}
-
-/** Filter of open calls that nobody has looked at for a minute after their time. */
-export function overdueAt(now: Date) {
-  return {
-    wakeAt: { $lte: new Date(now.getTime() - STUCK_AFTER_MS) },
-    status: { $in: OPEN },
-  };
 }

@@ -21,11 +21,12 @@ import {
 import { toProjection } from "../queries/projection.ts";
 import { scoped, withinTimeLimit } from "../queries/read-scope.ts";
 import { createCountCalls } from "../rollups/index.ts";
-import { type CallHealth, readHealth, readStuck, type StuckCalls } from "./call-health.ts";
+import { type CallHealth, readHealth } from "./call-health.ts";
 import { type CallHistogram, readHistogram } from "./call-histogram.ts";
 import { type CallStats, readStats } from "./call-stats.ts";
 import { findItems, type ItemRequest } from "./find-items.ts";
 import { type PastCost, readPastCost } from "./past-cost.ts";
+import { readStuck, type StuckCalls } from "./stuck-calls.ts";
 
 /** One page of call logs, with only the fields that its selection needs. */
 export interface CallPage {

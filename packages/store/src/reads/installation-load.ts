@@ -11,7 +11,7 @@ import type { CallDocument } from "../calls/call-document.ts";
 import type { Collections } from "../collections.ts";
 import { spendingOf } from "../guards/budgets/budget-store.ts";
 import { periodOf } from "../guards/budgets/open-budget.ts";
-import { overdueAt } from "./call-health.ts";
+import { stuckAt } from "./stuck-calls.ts";
 
 /** What an installation has to do, over all projects. */
 export interface InstallationLoad {
@@ -63,7 +63,7 @@ export async function readInstallationLoad(
         options,
       )
       .toArray(),
-    callLogs.countDocuments(overdueAt(now), options),
+    callLogs.countDocuments(stuckAt(now), options),
     backlog.estimatedDocumentCount(options),
     readBudgets(collections, now),
   ]);

@@ -1,0 +1,41 @@
+import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
+import type { Collection, CountDocumentsOptions } from "mongodb";
+
+import type { CallDocument } from "../calls/call-document.ts";
+
+/** How many calls are stuck. */
+export interface StuckCalls {
+  /** At most 100; then there may be more. */
+  calls: number;
+  /** The one that has been stuck for the longest; null when none is. */
+  oldest: { _id: string; wakeAt: Date } | null;
+}
+
+const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
+/** An open call is stuck when the sweeper has not looked at it for so long after its time. */
+const STUCK_AFTER_MS = 60_000;
+/** Stuck calls that are counted where it is asked every few seconds whether there are any. */
+const MAX_COUNTED = 100;
+
+/** Filter of open calls that nobody has looked at for a minute after their time. */
+export function stuckAt(now: Date) {
+  return {
+    wakeAt: { $lte: new Date(now.getTime() - STUCK_AFTER_MS) },
+    status: { $in: OPEN },
+  };
+}
+
+/** Whether calls are stuck, by one read of an index. */
+export async function readStuck(
+  calls: Collection<CallDocument>,
+  { projectId, now }: { projectId: string; now: Date },
+  options: CountDocumentsOptions,
+): Promise<StuckCalls> {
+  const found = await calls
+    .find({ projectId, ...stuckAt(now) }, options)
+    .project<{ _id: string; wakeAt: Date }>({ wakeAt: 1 })
+    .sort({ wakeAt: 1 })
+    .limit(MAX_COUNTED)
+    .toArray();
+  return { calls: found.length, oldest: found[0] ?? null };
+}
