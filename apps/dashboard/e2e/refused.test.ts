@@ -32,10 +32,16 @@ describe.skipIf(!HAS_BROWSER)("refused requests in a browser (needs Chromium)", 
 
   test("health leads to them; one is replayed when the cause is gone, another is dropped", async () => {
     const { client, projectId } = running;
+    const refused = (count: number) =>
+      waitFor(async () => (await client.deadLetters.list.query()).count === count, {
+        timeoutMs: 60_000,
+        describe: `${count} refused requests`,
+      });
     await queue(projectId, { fromNumber: FOREIGN_NUMBER });
+    // One after the other: the list has the newest first.
+    await refused(1);
     await queue(projectId, { fromNumber: FOREIGN_NUMBER, sensitive: true, say: "BLUEBIRD" });
-    const open = async () => (await client.deadLetters.list.query()).count === 2;
-    await waitFor(open, { timeoutMs: 30_000, describe: "two refused requests" });
+    await refused(2);
     const page = await running.signedIn();
     await page.getByRole("link", { name: "Health" }).click();
     await page.getByRole("link", { name: "2 requests" }).click();

@@ -94,7 +94,7 @@ async function dispatchAll(
     client.calls.dispatchMany.mutate({ requests: trpc! }),
     // As a pipeline does: what the queue did not answer in time is sent again, under the same idempotency keys.
     waitFor(() => producer.addMany(PROJECT_ID, queue!).catch(() => undefined), {
-      timeoutMs: 60_000,
+      timeoutMs: 180_000,
       describe: "the queue to take the requests",
     }),
   ]);
@@ -142,7 +142,7 @@ async function settled(
     const [records, dialled] = [await allRecords(address), await dialledAttempts(dataDir)];
     return records.every((one) => (isUnknown(one) ? isHeld(one, dialled) : isOver(one)));
   };
-  await waitFor(isSettled, { timeoutMs: 200_000, describe: "all calls to end" }).catch((error) => {
+  await waitFor(isSettled, { timeoutMs: 400_000, describe: "all calls to end" }).catch((error) => {
     throw new Error(`${error.message}\n${standalone.errors().slice(-2000)}`, { cause: error });
   });
 }
@@ -290,7 +290,7 @@ describe.each(environments)("with %s", (_name, environment) => {
     await settled(standalone, address, folder.path);
     await expectAgreement(address, folder.path);
     await expectSameAnswers(address);
-  }, 300_000);
+  }, 900_000);
 
   test("killed in the middle and started again: none lost, none dialled twice", async () => {
     await using folder = await freshFolder();
@@ -300,7 +300,7 @@ describe.each(environments)("with %s", (_name, environment) => {
     await dispatchAll(address, settings);
     // Some are over, some are running, some have not begun.
     await waitFor(async () => (await readLedger(folder.path)).length > CALLS / 4, {
-      timeoutMs: 60_000,
+      timeoutMs: 180_000,
       describe: "a quarter of the calls to be dialled",
     });
     await first.end("SIGKILL");
@@ -311,5 +311,5 @@ describe.each(environments)("with %s", (_name, environment) => {
     await dispatchAll(again, settings);
     await settled(second, again, folder.path);
     await expectAgreement(again, folder.path, DISPATCH_CONCURRENCY);
-  }, 300_000);
+  }, 900_000);
 });

@@ -11,6 +11,9 @@ import type { MetricEntry } from "./metric-entry.ts";
 import { boundLabels, CALLBACK_RESULTS, type LabelName } from "./metric-labels.ts";
 import { METRIC_OF_COUNT, METRICS, type PrometheusName } from "./metric-table.ts";
 
+/** Gauges of prom-client that are named like counters, which promtool refuses. */
+const MISNAMED = ["handles", "requests", "resources"].map((of) => `nodejs_active_${of}_total`);
+
 /** Values of the labels of one sample. */
 export type LabelValues = Readonly<Partial<Record<LabelName, string>>>;
 
@@ -48,6 +51,7 @@ export function createProcessMetrics({ version, role, providers }: BuildInfo): P
   };
   const dispatcher = createMetrics((name, measured) => MEASURED[name](record, measured));
   collectDefaultMetrics({ register: registry });
+  for (const name of MISNAMED) registry.removeSingleMetric(name);
   record("call_log_build_info", 1, { version, node: process.version, role });
   for (const provider of providers) {
     for (const result of CALLBACK_RESULTS)
