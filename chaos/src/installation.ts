@@ -4,11 +4,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { freePort } from "@call-log/runtime";
-import { connectStore, type Store } from "@call-log/store";
+import type { Store } from "@call-log/store";
 import { waitFor } from "@call-log/testing";
 import { Redis } from "ioredis";
 
 import { simulatedCarrier, twilioCarrier, type Carrier } from "./carrier.ts";
+import { startNginx } from "./nginx.ts";
+import { openStore, type Release, THIS_RELEASE } from "./release.ts";
 import { supervise, type SupervisedProcess } from "./supervised-process.ts";
 
 /** Settings that make a minute of waiting a second or two. */
@@ -56,16 +58,27 @@ export interface InstallationOptions {
   settings?: Readonly<Record<string, string>>;
   /** Environment of a worker, read again each time it starts. */
   workerEnvironment?: (worker: number) => Readonly<Record<string, string>>;
+  /** How many apis there are. @defaultValue 1 */
+  apis?: number;
+  /** The program of nginx, which then stands before the apis. @defaultValue the first api takes the calls */
+  nginx?: string;
+  /** The release that the installation begins with. @defaultValue this one */
+  release?: Release;
 }
 
 /** A whole installation in processes of its own, each of which may be killed and comes back. */
 export interface Installation {
   url: string;
   apiKey: string;
-  store: Store;
+  /** The database, opened by this release when it is first asked for. */
+  store(): Promise<Store>;
   redisClient: Redis;
   carrier: Carrier;
+  /** The first api. */
   api: SupervisedProcess;
+  apis: SupervisedProcess[];
+  /** The release that it began with. */
+  began: Release;
   workers: SupervisedProcess[];
   mongo: SupervisedProcess;
   redis: SupervisedProcess;
@@ -74,65 +87,74 @@ export interface Installation {
 
 const source = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-/** Start database, Redis, one api and two workers. */
+/** Start database, Redis, the apis and two workers. */
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
+  const { release = THIS_RELEASE } = options;
   const folder = await mkdtemp(path.join(tmpdir(), "call-log-chaos-"));
-  const [mongoPort, redisPort, apiPort] = [await freePort(), await freePort(), await freePort()];
+  const [mongoPort, redisPort] = [await freePort(), await freePort()];
   const mongo = supervise(mongoCommand(options.database, mongoPort, path.join(folder, "mongo")));
   const redis = supervise(redisCommand(redisPort, folder));
   const mongodbUri = `mongodb://127.0.0.1:${mongoPort}/call-log`;
   const redisUrl = `redis://127.0.0.1:${redisPort}`;
-  const store = await waitFor(() => connectStore({ uri: mongodbUri }).catch(() => undefined), {
-    timeoutMs: 60_000,
-    describe: "the database",
-  });
-  const project = await store.projects.create({ name: "Chaos" });
-  const { key } = await store.keys.create({
-    projectId: project._id,
-    permissions: ["Project Owner"],
-    name: "chaos",
-  });
+  const access = await release.createKey(mongodbUri);
   const dataDir = path.join(folder, "data");
   const carrier = await openCarrier(options.carrier, dataDir);
-  const url = `http://127.0.0.1:${apiPort}`;
-  const env = {
-    ...COMPRESSED_TIME,
-    ...(options.database !== "embedded" && FOR_A_SLOW_DATABASE),
-    DATA_DIR: dataDir,
-    ...carrier.settings,
-    ...options.settings,
-    MONGODB_URI: mongodbUri,
-    REDIS_URL: redisUrl,
-    PUBLIC_URL: url,
-    PORT: String(apiPort),
-  };
-  const api = supervise({ name: "api", file: source("../../apps/api/src/main.ts"), env });
+  const ports = await Promise.all(Array.from({ length: options.apis ?? 1 }, () => freePort()));
+  const balancer = await balancerOf(options, folder, ports);
+  const url = `http://127.0.0.1:${balancer?.port ?? ports[0]}`;
+  const servers = { MONGODB_URI: mongodbUri, REDIS_URL: redisUrl, PUBLIC_URL: url };
+  const env = { ...settingsOf(options, carrier), ...servers, DATA_DIR: dataDir };
+  const apis = ports.map((port, index) =>
+    supervise({ name: `api ${index}`, file: release.api, env: { ...env, PORT: String(port) } }),
+  );
   const workers = [0, 1].map((index) =>
     supervise(
-      { name: `worker ${index}`, file: source("./chaos-worker.ts"), env },
+      { name: `worker ${index}`, file: release.worker, env },
       () => options.workerEnvironment?.(index) ?? {},
     ),
   );
   const redisClient = patientRedis(redisUrl);
-  await waitFor(() => isReady(url), { timeoutMs: 60_000, describe: "the api" });
+  await allReady(ports);
+  let opened: Promise<Store> | undefined;
   return {
     url,
-    apiKey: key,
-    store,
+    ...access,
+    store: () => (opened ??= openStore(mongodbUri)),
     redisClient,
     carrier,
-    api,
+    api: apis[0]!,
+    apis,
+    began: release,
     workers,
     mongo,
     redis,
     async close() {
-      await Promise.all([...workers, api].map((one) => one.close()));
+      await Promise.all([...workers, ...apis].map((one) => one.close()));
       redisClient.disconnect();
-      await store.close();
+      await balancer?.close();
+      await (await opened)?.close();
       await Promise.all([mongo.close(), redis.close(), carrier.close()]);
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+function settingsOf({ database, settings }: InstallationOptions, carrier: Carrier) {
+  const pace = database === "embedded" ? {} : FOR_A_SLOW_DATABASE;
+  return { ...COMPRESSED_TIME, ...pace, ...carrier.settings, ...settings };
+}
+
+async function balancerOf({ nginx }: InstallationOptions, folder: string, ports: number[]) {
+  if (nginx === undefined) return undefined;
+  return startNginx({ program: nginx, folder: path.join(folder, "nginx"), ports });
+}
+
+async function allReady(ports: readonly number[]): Promise<void> {
+  for (const port of ports)
+    await waitFor(() => isReady(`http://127.0.0.1:${port}`), {
+      timeoutMs: 60_000,
+      describe: "the api",
+    });
 }
 
 function openCarrier(choice: CarrierChoice, dataDir: string): Promise<Carrier> {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 
 import type { DatabaseChoice } from "./installation.ts";
+import { previousRelease } from "./release.ts";
 import { reportText, writeReport } from "./report.ts";
 import { runScenario, type Outcome } from "./run-scenario.ts";
 import { SCENARIOS } from "./scenario.ts";
@@ -24,6 +25,8 @@ const { values } = parseArgs({
     settle: { type: "string", default: "240" },
     /** Only scenarios with this text in their name. */
     only: { type: "string", default: "" },
+    /** The commit or tag of the release that upgrades begin with. */
+    since: { type: "string" },
     /** Write the table into docs/reference/reliability.md. */
     write: { type: "boolean", default: false },
   },
@@ -42,6 +45,7 @@ for (const scenario of chosen) {
     carrier,
     scale: values.quick ? 0.1 : 1,
     settleSeconds: Number(values.settle),
+    since: values.since ?? (await previousRelease()),
   });
   outcomes.push(outcome);
   process.stderr.write(`${JSON.stringify(outcome)}\n`);

@@ -55,12 +55,17 @@ function sumOf(cells: readonly (string | number)[], heading: string): number {
 
 /** Put the table of a run into the page, between the two marks of its database. */
 export async function writeReport(outcomes: readonly Outcome[], database: string): Promise<void> {
+  const day = new Date().toISOString().slice(0, 10);
+  const where = `Run on ${day}, Node ${process.version}, ${database}, Redis.`;
+  await writeBetween(`run on ${database}`, `${where}\n\n${reportText(outcomes)}`);
+}
+
+/** Put text into the page, between the marks with this name. */
+export async function writeBetween(name: string, text: string): Promise<void> {
   const page = await readFile(PAGE, "utf8");
-  const [begin, end] = [`<!-- run on ${database} -->`, `<!-- end of the run on ${database} -->`];
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of the ${name} -->`];
   const [before, rest] = page.split(begin);
   const after = rest?.split(end)[1];
   if (before === undefined || after === undefined) throw new Error(`${PAGE} has no place for it`);
-  const day = new Date().toISOString().slice(0, 10);
-  const text = `${begin}\n\nRun on ${day}, Node ${process.version}, ${database}, Redis.\n\n${reportText(outcomes)}\n\n${end}`;
-  await writeFile(PAGE, before + text + after);
+  await writeFile(PAGE, `${before}${begin}\n\n${text}\n\n${end}${after}`);
 }

@@ -11,6 +11,7 @@ import {
   type Installation,
 } from "./installation.ts";
 import { requestOf, sendAll } from "./load.ts";
+import { earlierRelease } from "./release.ts";
 import type { Scenario } from "./scenario.ts";
 import { countFindings, findingsOf, heldOf, type Evidence, type Findings } from "./verdict.ts";
 
@@ -40,15 +41,20 @@ export interface RunOptions {
   scale: number;
   /** How long log and ledger may take to agree after the last fault. */
   settleSeconds: number;
+  /** The commit or tag of the release that upgrades begin with. */
+  since: string;
 }
 
 /** Run one scenario at a size, from an empty installation to the verdict. */
 export async function runScenario(
   scenario: Scenario,
-  { database, carrier, scale, settleSeconds }: RunOptions,
+  { database, carrier, scale, settleSeconds, since }: RunOptions,
 ): Promise<Outcome> {
   const calls = Math.ceil(scenario.calls * scale);
-  const wanted = scenario.faults === 0 ? 0 : Math.max(1, Math.round(scenario.faults * scale));
+  const wanted =
+    scenario.faults === 0
+      ? 0
+      : Math.max(scenario.minFaults ?? 1, Math.round(scenario.faults * scale));
   const startedAt = performance.now();
   const lives = [0, 0];
   let isOver = false;
@@ -56,6 +62,8 @@ export async function runScenario(
     database,
     carrier,
     ...(scenario.settings && { settings: scenario.settings }),
+    ...(scenario.apis !== undefined && { apis: scenario.apis }),
+    ...(scenario.upgrades && { release: await earlierRelease(since) }),
     workerEnvironment: (worker) => {
       const life = lives[worker]!++;
       return isOver ? {} : (scenario.workerEnvironment?.({ worker, life }) ?? {});
@@ -102,8 +110,8 @@ function deathsIn({ workers, api }: Installation): number {
   return [...workers, api].reduce((sum, one) => sum + one.deaths(), 0);
 }
 
-// Until log and ledger agree, or the time is over; what is left then is what was found.
-async function settled(
+/** Log and ledger once they agree, or when the time is over; what is left then is what was found. */
+export async function settled(
   installation: Installation,
   accepted: string[],
   settleSeconds: number,
@@ -131,7 +139,13 @@ function isDone({ status }: Evidence["records"][number]): boolean {
   return isFinalStatus(status) || status === "Unknown";
 }
 
-async function evidenceOf({ store, carrier }: Installation, accepted: string[]): Promise<Evidence> {
-  const records = await collectionsOf(store).callLogs.find().toArray();
+/** Log and ledger as they are now. */
+export async function evidenceOf(
+  { store, carrier }: Pick<Installation, "store" | "carrier">,
+  accepted: string[],
+): Promise<Evidence> {
+  const records = await collectionsOf(await store())
+    .callLogs.find()
+    .toArray();
   return { accepted, records, ledger: await carrier.ledger() };
 }

@@ -7,6 +7,7 @@ import type { Carrier } from "./carrier.ts";
 import type { CarrierChoice, Installation } from "./installation.ts";
 import { KILL_POINTS } from "./kill-point.ts";
 import { acknowledgedRequest } from "./load.ts";
+import { THIS_RELEASE } from "./release.ts";
 
 /** One row of the failure matrix. */
 export interface Scenario {
@@ -15,12 +16,18 @@ export interface Scenario {
   calls: number;
   /** Faults of a full run; a quick one has fewer, never none. */
   faults: number;
+  /** Faults that a quick run has at least. @defaultValue 1 */
+  minFaults?: number;
   /** The one carrier that it can be run with; any when absent. */
   carrier?: CarrierChoice;
   /** The request of this number, where it is not one of the usual mix. */
   request?: (index: number) => CallRequestInput;
   /** Settings of every process, beside the usual ones. */
   settings?: Readonly<Record<string, string>>;
+  /** How many apis there are. @defaultValue 1 */
+  apis?: number;
+  /** The installation begins with the release before. */
+  upgrades?: true;
   /** What is done before any request is sent. */
   prepare?: (installation: Installation) => Promise<void>;
   /** The one fault of a row that strikes when all requests are sent. */
@@ -29,6 +36,20 @@ export interface Scenario {
   workerEnvironment?: (start: { worker: number; life: number }) => Record<string, string>;
   /** Do the nth fault, from 0, while calls come in. Without it the faults come by themselves. */
   strike?: (installation: Installation, nth: number) => Promise<void>;
+}
+
+/** The order of an upgrade: by pairs of what is replaced, so that both releases work side by side; then one worker goes back, and forward again. */
+async function replaceNext({ apis, workers, began }: Installation, nth: number): Promise<void> {
+  const { api, worker } = THIS_RELEASE;
+  const steps = [
+    () => workers[0]!.replace({ file: worker }),
+    () => apis[1]!.replace({ file: api }),
+    () => workers[1]!.replace({ file: worker }),
+    () => workers[0]!.replace({ file: began.worker }),
+    () => apis[0]!.replace({ file: api }),
+    () => workers[0]!.replace({ file: worker }),
+  ];
+  await steps[nth]!();
 }
 
 /** The rows, in their order. */
@@ -106,6 +127,16 @@ export const SCENARIOS: readonly Scenario[] = [
     calls: 300,
     faults: 0,
     workerEnvironment: ({ worker }) => ({ CHAOS_CLOCK_SKEW_SECONDS: worker === 0 ? "0" : "300" }),
+  },
+  {
+    name: "api and workers replaced one by one by this release, and one worker back again",
+    calls: 600,
+    faults: 6,
+    minFaults: 6,
+    apis: 2,
+    carrier: "simulated",
+    upgrades: true,
+    strike: replaceNext,
   },
   {
     name: "a provider that hangs for 5 s",

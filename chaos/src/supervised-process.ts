@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 
 import { programArguments } from "@call-log/testing";
 
@@ -26,6 +27,8 @@ export interface SupervisedProcess {
   stop(): Promise<void>;
   /** Start it again after a stop. */
   start(): void;
+  /** Ask it to stop (SIGTERM), wait until it has, and start another program in its place: an upgrade. */
+  replace(next: Pick<Command, "file">): Promise<void>;
   /** How often it has ended while it was wanted. */
   deaths(): number;
   /** Processor time that the running process has used, in seconds. Linux alone. */
@@ -45,12 +48,13 @@ export function supervise(
   let isWanted = true;
   let isDown = false;
   let errors = "";
+  let { file } = command;
   let child = start();
 
   function start(): ChildProcess {
-    const isSource = command.file.endsWith(".ts");
-    const args = [...(isSource ? programArguments(command.file) : []), ...(command.args ?? [])];
-    const started = spawn(isSource ? process.execPath : command.file, args, {
+    const isSource = file.endsWith(".ts");
+    const args = [...(isSource ? sourceArguments(file) : []), ...(command.args ?? [])];
+    const started = spawn(isSource ? process.execPath : file, args, {
       env: { ...process.env, ...command.env, ...environment() },
       stdio: ["ignore", "ignore", "pipe"],
     });
@@ -88,6 +92,16 @@ export function supervise(
       if (isDown) child = start();
       isDown = false;
     },
+    async replace(next) {
+      isDown = true;
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+      await delay(2 * RESTART_AFTER_MS);
+      ({ file } = next);
+      child = start();
+      isDown = false;
+    },
     deaths: () => deaths,
     cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
     errors: () => `${command.name}: ${errors}`,
@@ -99,6 +113,13 @@ export function supervise(
       await ended;
     },
   };
+}
+
+const HERE = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Arguments with which Node runs a TypeScript program; that of an earlier release is not built. */
+export function sourceArguments(file: string): string[] {
+  return file.startsWith(HERE) ? programArguments(file) : programArguments(file, {});
 }
 
 /** Of a second, what `/proc` counts in (`getconf CLK_TCK`). */

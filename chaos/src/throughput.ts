@@ -37,7 +37,7 @@ async function cpuOf({
 
 /** Place calls that are answered at once, all guarantees kept, and say how fast and by whose work. */
 async function measure(installation: Installation, calls: number): Promise<void> {
-  const { callLogs } = collectionsOf(installation.store);
+  const { callLogs } = collectionsOf(await installation.store());
   const before = await cpuOf(installation);
   const startedAt = performance.now();
   await sendAll(installation, { calls, request: requestOf }, async () => {});
