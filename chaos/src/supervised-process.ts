@@ -52,12 +52,7 @@ export function supervise(
   let child = start();
 
   function start(): ChildProcess {
-    const isSource = file.endsWith(".ts");
-    const args = [...(isSource ? sourceArguments(file) : []), ...(command.args ?? [])];
-    const started = spawn(isSource ? process.execPath : file, args, {
-      env: { ...process.env, ...command.env, ...environment() },
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    const started = spawnProgram({ ...command, file }, environment());
     started.stderr?.on("data", (chunk: Buffer) => {
       errors = (errors + chunk.toString()).slice(-10_000);
     });
@@ -72,32 +67,25 @@ export function supervise(
     if (isWanted && !isDown) child = start();
   }
 
+  async function end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    isDown = true;
+    const ended = once(child, "exit");
+    child.kill(signal);
+    await ended;
+    // The one that ended before is not started again any more by now.
+    await delay(2 * RESTART_AFTER_MS);
+  }
+
   return {
     kill: () => void child.kill("SIGKILL"),
-    async freeze(milliseconds) {
-      const frozen = child;
-      frozen.kill("SIGSTOP");
-      await delay(milliseconds);
-      frozen.kill("SIGCONT");
-    },
-    async stop() {
-      isDown = true;
-      const ended = once(child, "exit");
-      child.kill("SIGKILL");
-      await ended;
-      // The one that ended before is not started again any more by now.
-      await delay(2 * RESTART_AFTER_MS);
-    },
+    freeze: (milliseconds) => freeze(child, milliseconds),
+    stop: () => end("SIGKILL"),
     start() {
       if (isDown) child = start();
       isDown = false;
     },
     async replace(next) {
-      isDown = true;
-      const ended = once(child, "exit");
-      child.kill("SIGTERM");
-      await ended;
-      await delay(2 * RESTART_AFTER_MS);
+      await end("SIGTERM");
       ({ file } = next);
       child = start();
       isDown = false;
@@ -107,12 +95,24 @@ export function supervise(
     errors: () => `${command.name}: ${errors}`,
     async close() {
       isWanted = false;
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, "exit");
-      child.kill("SIGKILL");
-      await ended;
+      if (child.exitCode === null && child.signalCode === null) await end("SIGKILL");
     },
   };
+}
+
+async function freeze(process: ChildProcess, milliseconds: number): Promise<void> {
+  process.kill("SIGSTOP");
+  await delay(milliseconds);
+  process.kill("SIGCONT");
+}
+
+function spawnProgram({ file, args = [], env }: Command, environment: NodeJS.ProcessEnv) {
+  const isSource = file.endsWith(".ts");
+  const program = isSource ? process.execPath : file;
+  return spawn(program, [...(isSource ? sourceArguments(file) : []), ...args], {
+    env: { ...process.env, ...env, ...environment },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
 }
 
 const HERE = fileURLToPath(new URL("../../", import.meta.url));
