@@ -39,7 +39,8 @@ export function soakText(result: SoakResult): string {
   });
   const answers = sent.answerMs.toSorted((a, b) => a - b);
   return [
-    `Run on ${day}, Node ${process.version}, nginx, 2 APIs, 2 workers, ${database}, Redis without persistence, ${cpus().length} cores, load ${load.toFixed(1)}:`,
+    `Run on ${day}, Node ${process.version}, ${cpus().length} cores with a load of ${load.toFixed(1)}.`,
+    `nginx, 2 APIs, 2 workers, ${database}, Redis without persistence:`,
     "",
     "| what | number |",
     "| --- | --- |",
