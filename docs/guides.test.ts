@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { freePort } from "../packages/runtime/src/free-port.ts";
 import { type Installation, startInstallation } from "./e2e/installation.ts";
 import { type Block, blocksOf, textOf } from "./markdown.ts";
 import { missingOutput, pageScript, shownOutput } from "./snippets/page-script.ts";
@@ -53,13 +52,4 @@ function isRunnable(_block: Block, index: number, blocks: readonly Block[]): boo
   const [block, before] = [blocks[index]!, blocks[index - 1]];
   if (HAS_PYTHON) return true;
   return block.language !== "python" && !(block.note === "output" && before?.language === "python");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
