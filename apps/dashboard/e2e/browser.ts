@@ -74,6 +74,7 @@ export async function signIn(page: Page, key: string): Promise<void> {
 
 /** No serious accessibility fault on what is shown, and nothing wider than the page. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await animationsEnd(page);
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const { axe: scanner } = globalThis as unknown as { axe: typeof axe };
@@ -82,11 +83,23 @@ export async function expectAccessible(page: Page): Promise<void> {
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
   });
-  expect(violations).toEqual([]);
+  expect(violations.join("\n")).toBe("");
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow).toBeLessThanOrEqual(0);
+}
+
+/** Half-way through a fade the colours on the page are not those of any state. */
+async function animationsEnd(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ effect, playState }) =>
+          playState !== "running" || effect?.getComputedTiming().endTime === Infinity,
+      ),
+  );
 }
 
 /** It is on the page, or comes within a while. */
