@@ -8,7 +8,10 @@ export function noteCollections(store: Store, collections: Collections): void {
   opened.set(store, collections);
 }
 
-/** The collections under a store, for tests: product code asks the store. Throws for an object that `connectStore` did not make. */
+/**
+ * The collections under a store, for tests: product code asks the store. Throws for an object that `connectStore` did
+ * not make.
+ */
 export function collectionsOf(store: Store): Collections {
   const collections = opened.get(store);
   if (collections === undefined) throw new Error("this store was not made by connectStore");

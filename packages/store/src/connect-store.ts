@@ -18,13 +18,15 @@ import { type OnReach, watchReach } from "./watch-reach.ts";
 
 const DEFAULT_DATABASE = "call-log";
 
-/** Days that lines of the audit trail are kept, unless a setting says otherwise: a year, and time to look back at it. */
+/**
+ * Days that lines of the audit trail are kept, unless a setting says otherwise: a year, and time to look back at it.
+ */
 export const AUDIT_RETENTION_DAYS = 400;
 
 /** Days that refused requests of the queue are kept, unless a setting says otherwise. */
 export const DEAD_LETTER_RETENTION_DAYS = 30;
 
-/** Where the data is, and how long an answer is waited for. */
+/** The database's address, and time limits. */
 export interface StoreOptions {
   /** A `mongodb://` or `mongodb+srv://` address of a server, replica set or sharded cluster. */
   uri: string;
@@ -34,7 +36,7 @@ export interface StoreOptions {
   now?: () => Date;
   /** Milliseconds since any moment, never going back. @defaultValue `performance.now` */
   elapsedMs?: () => number;
-  /** How long an operation looks for a server that can take it. @defaultValue 3000 */
+  /** How long an operation waits for a suitable server, in milliseconds. @defaultValue 3000 */
   serverSelectionTimeoutMs?: number;
   /**
    * How long an operation waits for a silent server; keep it below the dispatcher's claim deadline, so that no claim is answered
@@ -101,7 +103,7 @@ async function prepareDatabase(options: StoreOptions): Promise<void> {
   await ensureIndexes(database);
   const { now = () => new Date() } = options;
   const collections = openCollections(database);
-  // A lease is between processes, so it goes by the time of day and by no injected clock.
+  // Processes share a lease, so it uses the time of day and not an injected clock.
   await runMigrations({ collections, now: () => new Date() });
   await adoptNumbers({ ...collections, now });
 }

@@ -14,7 +14,7 @@ import {
 const TIME_LIMIT_CODE = 50;
 const AUTHENTICATION_FAILED_CODE = 18;
 const DISK_FULL_CODE = 14031; // OutOfDiskSpace
-/** The server's code for a key that is taken. */
+/** The server's error code of a duplicate key. */
 export const DUPLICATE_KEY_CODE = 11000;
 const AWAY_CODES = new Set<unknown>([
   6, // HostUnreachable
@@ -65,12 +65,12 @@ export function isSignInRefused(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === AUTHENTICATION_FAILED_CODE;
 }
 
-/** True when the database gave an operation up at its time limit (`maxTimeMS`). */
+/** True when the database stopped an operation at its time limit (`maxTimeMS`). */
 export function isTimeLimit(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === TIME_LIMIT_CODE;
 }
 
-/** True when nothing but taken keys kept documents from being inserted. */
+/** True when duplicate keys are the only reason why documents were not inserted. */
 export function isDuplicateKey(error: unknown): error is MongoServerError {
   if (error instanceof MongoBulkWriteError) {
     const { writeErrors, result } = error;

@@ -5,7 +5,7 @@ import type { CollectionName } from "./collections.ts";
 // Every list is newest first with the id as tie-breaker; an index that ends so serves filter, order and cursor.
 const newestFirst = { createdAt: -1, _id: -1 } as const;
 
-// Few documents carry a line that is not filed, and none for long.
+// Few documents carry an unfiled line, and only for a short time.
 const unfiled = { name: "unfiled", key: { "unfiledActs.createdAt": 1 }, sparse: true } as const;
 
 /** Indexes of every collection. None but the primary keys is unique: others do not hold on a sharded cluster. */
@@ -98,7 +98,7 @@ export const INDEXES = {
   ],
 } as const satisfies Record<CollectionName, readonly IndexDescription[]>;
 
-/** Create what is missing of the indexes; those that are there cost nothing. */
+/** Create missing indexes; existing ones cost nothing. */
 export async function ensureIndexes(database: Db): Promise<void> {
   for (const [name, indexes] of Object.entries(INDEXES)) {
     if (indexes.length > 0) await database.collection(name).createIndexes([...indexes]);

@@ -5,20 +5,20 @@ import { databaseNameIn } from "./connect-store.ts";
 import { INDEXES } from "./indexes.ts";
 import { migrationStates, type MigrationState } from "./migrations/migration-states.ts";
 
-/** What a database is like, looked at without changing it. */
+/** Facts about a database, read without changing it. */
 export interface DatabaseReport {
   /** Such as `8.0.4`. */
   version: string;
   /** How far its clock is ahead of this machine's, in milliseconds. */
   clockAheadMs: number;
-  /** Indexes that this release wants and that are not there, such as `callLogs.due`. */
+  /** Missing indexes of this release, such as `callLogs.due`. */
   missingIndexes: string[];
-  /** Indexes that are there and that this release does not know. */
+  /** Indexes unknown to this release. */
   extraIndexes: string[];
   migrations: MigrationState[];
 }
 
-/** Look at a database without changing it. Rejects when it is away. */
+/** Inspect a database without changing it. Rejects when it is unreachable. */
 export async function inspectDatabase(uri: string, patienceMs = 3000): Promise<DatabaseReport> {
   await using client = new MongoClient(uri, {
     appName: "call-log doctor",

@@ -57,7 +57,10 @@ export interface Store {
   createFeed(options: CallFeedOptions): CallFeed;
   /** What is open over all projects, for metrics. Rejects when it takes longer than five seconds. */
   load(): Promise<InstallationLoad>;
-  /** Treat the database as restored from a backup that was begun at this time; how many of its calls were open. No process may run. */
+  /**
+   * Treat the database as restored from a backup that was begun at this time; how many of its calls were open. No
+   * process may run.
+   */
   declareRestored(backupAt: Date): Promise<RestoredBackup | undefined>;
   /** What the database was restored from last, or undefined. */
   restoredBackup(): Promise<RestoredBackup | undefined>;

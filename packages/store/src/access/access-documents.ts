@@ -2,7 +2,7 @@ import type { Permission } from "@call-log/model";
 
 import type { CountedDocument } from "../audit/audit-document.ts";
 
-/** An API key as its document holds it; the key itself is nowhere. */
+/** An API key as it is stored: a hash, never the key itself. */
 export interface ApiKeyDocument extends CountedDocument {
   /** SHA-256 of the key in hexadecimal. */
   _id: string;
@@ -17,15 +17,15 @@ export interface ApiKeyDocument extends CountedDocument {
   revokedAt?: Date;
   /** IP addresses and CIDR ranges that it may be used from; absent for any. */
   allowedAddresses?: string[];
-  /** Within a minute, and from where. */
+  /** Time (accurate to a minute) and address of the last use. */
   lastUsedAt?: Date;
   lastUsedFrom?: string;
-  /** Ids of the keys that a rotation has put in its place, and that it was put in place of. */
+  /** Ids of the key that replaced this one, and of the key that it replaced, by rotation. */
   rotatedTo?: string;
   rotatedFrom?: string;
 }
 
-/** Whose session it is: of whoever has a key, or of a person that the identity provider has named. */
+/** Whose session it is: the holder of a key, or a person named by the identity provider. */
 export type SessionHolder =
   | { kind: "key"; keyId: string }
   | {
@@ -36,16 +36,16 @@ export type SessionHolder =
       subject: string;
       name?: string;
       email?: string;
-      /** Those of the person's groups that the settings give permissions to. */
+      /** The person's groups that have permissions in the settings. */
       groups: string[];
     };
 
-/** A session of the dashboard; the value of its cookie is nowhere. */
+/** A session of the dashboard; only a hash of its cookie is stored. */
 export interface SessionDocument {
   /** SHA-256 of the cookie's value in hexadecimal. */
   _id: string;
   holder: SessionHolder;
-  /** Names the holder, to find all of its sessions. */
+  /** Identifies the holder, to find all of its sessions. */
   holderId: string;
   /** The project that a person has chosen; absent for the installation, and for the session of a key. */
   projectId?: string;
@@ -54,16 +54,16 @@ export interface SessionDocument {
   lastSeenAt: Date;
   /** When the TTL index removes it, at the latest. */
   endsAt: Date;
-  /** From where it began, for the list of sessions. */
+  /** The address that it was begun from, for the list of sessions. */
   address?: string;
   userAgent?: string;
 }
 
-/** A sign-in that has begun at an identity provider and is not complete. */
+/** A sign-in that was begun at an identity provider and is not complete. */
 export interface SignInDocument {
   /** SHA-256 of its state in hexadecimal. */
   _id: string;
-  /** SHA-256 of what names the browser that it began in. */
+  /** SHA-256 of the cookie that identifies the browser in which it was begun. */
   browser: string;
   nonce: string;
   codeVerifier: string;

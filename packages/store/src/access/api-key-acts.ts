@@ -10,7 +10,7 @@ interface Deps {
   auditWriter: AuditWriter;
 }
 
-/** Insert a key with the line of its creation; rejects when it is there already. */
+/** Insert a key with its audit line; rejects when the key exists. */
 export async function insertKey(
   { apiKeys, auditWriter }: Deps,
   document: ApiKeyDocument,
@@ -23,7 +23,7 @@ export async function insertKey(
   await auditWriter.file(apiKeys, [{ _id: document._id, unfiledActs }]);
 }
 
-/** Revoke a key with the line of it; one that is revoked stays as it is. False when there is no such key. */
+/** Revoke a key with its audit line; a revoked key stays unchanged. False when there is no such key. */
 export async function revokeKey(
   { apiKeys: collection, auditWriter }: Deps,
   which: Filter<ApiKeyDocument>,

@@ -20,7 +20,7 @@ import { type Authenticated, identityOf } from "./identity.ts";
 import type { NewApiKey } from "./new-api-key.ts";
 import { type KeyRotation, type RotatedKey, rotateKey } from "./rotate-key.ts";
 
-/** A key as a list shows it, without anything that could be used. */
+/** A key as lists show it, without its secret. */
 export interface ApiKeyInfo extends NewApiKey {
   id: string;
   createdAt: Date;
@@ -28,35 +28,47 @@ export interface ApiKeyInfo extends NewApiKey {
   /** Within a minute, and from which address. */
   lastUsedAt?: Date;
   lastUsedFrom?: string;
-  /** Id of the key that was put in its place. */
+  /** Id of the key that replaced it. */
   rotatedTo?: string;
 }
 
-/** To whom a key belongs: a project by its id, or null for the installation. */
+/** Owner of a key: a project's id, or null for the installation. */
 export type KeyOwner = string | null;
 
-/** How long a key that was looked up is not looked up again, in milliseconds: a revocation holds within that time on every node. */
+/** How long a looked-up key is cached, in milliseconds: a revocation holds on every node within that time. */
 const LOOK_UP_HOLDS_MS = 500;
 
-/** Keys that are remembered at most, each for that time. */
+/** Most keys in the cache. */
 const MAX_REMEMBERED = 10_000;
 
-/** The API keys. Only hashes are stored. Without `acting`, it is call-log itself that acts. A revocation holds at once where it is made, within half a second on other nodes. */
+/**
+ * The API keys. Only hashes are stored. Without `acting`, the actor is call-log itself. A revocation holds at once in
+ * this process, within half a second in others.
+ */
 export interface ApiKeyStore {
-  /** Create a key. This is the only time that it is shown. BAD_REQUEST for Operator in a project, and for any other permission without one. */
+  /**
+   * Create a key. This is the only time that it is shown. BAD_REQUEST for Operator in a project, and for any other
+   * permission without one.
+   */
   create(newKey: NewApiKey, acting?: Acting): Promise<{ id: string; key: string }>;
-  /** Make a key that somebody else chose valid. Does nothing when it exists, also when it was revoked. */
+  /** Register a key chosen by the caller. Does nothing if the key exists, even if it was revoked. */
   createWithKey(
     newKey: NewApiKey & { key: string },
     acting?: Acting,
   ): Promise<{ id: string; created: boolean }>;
-  /** What the key stands for, or undefined when it is unknown, expired or revoked. */
+  /** The identity behind a key, or undefined when the key is unknown, expired or revoked. */
   authenticate(key: string, now?: Date): Promise<Authenticated | undefined>;
-  /** What the key of this id stands for, or undefined when it is unknown, expired or revoked; for a session that began with it. */
+  /**
+   * The identity behind the key with this id, or undefined when it is unknown, expired or revoked; for sessions begun
+   * with the key.
+   */
   identify(keyId: string, now?: Date): Promise<Authenticated | undefined>;
-  /** Put a new key in the place of one, of this owner when one is given; undefined when there is no such key. See `planRotation`. */
+  /**
+   * Replace a key, of this owner if one is given, with a new one; undefined when there is no such key. See
+   * `planRotation`.
+   */
   rotate(keyId: string, rotation: KeyRotation, owner?: KeyOwner): Promise<RotatedKey | undefined>;
-  /** Revoke a key, of this owner when one is given; false when there is no such key. */
+  /** Revoke a key, of this owner if one is given; false when there is no such key. */
   revoke(keyId: string, owner?: KeyOwner, acting?: Acting): Promise<boolean>;
   /** The keys of a project or of the installation, oldest first. */
   list(owner: KeyOwner): Promise<ApiKeyInfo[]>;
@@ -119,7 +131,7 @@ export function createApiKeyStore(deps: {
   };
 }
 
-// What keys stand for, remembered for a moment.
+// Identities behind keys, cached for a moment.
 function keyLookUps(deps: {
   apiKeys: Collection<ApiKeyDocument>;
   clock: () => Date;

@@ -2,7 +2,7 @@ import type { Membership, Permission } from "@call-log/model";
 
 import type { ApiKeyDocument } from "./access-documents.ts";
 
-/** A person whom an identity provider has named. */
+/** A person named by an identity provider. */
 export interface Person {
   /** Address of the identity provider. */
   issuer: string;
@@ -10,11 +10,11 @@ export interface Person {
   subject: string;
   name?: string;
   email?: string;
-  /** All that the person may do, of which a session has chosen one. */
+  /** Every scope the person may act in; a session has chosen one. */
   memberships: Membership[];
 }
 
-/** Who asks: a key, or a person by a session. */
+/** The caller: a key, or a person with a session. */
 type Who = (
   | {
       keyId: string;
@@ -27,25 +27,25 @@ type Who = (
   | { keyId?: undefined; name?: undefined; allowedAddresses?: undefined; person: Person }
 ) & {
   permissions: Permission[];
-  /** The session that asks, where it is none of a key in a header. */
+  /** The caller's session; absent when a header carried the key. */
   sessionId?: string;
 };
 
-/** Who asks for a project: everything is about this project. */
+/** A caller within one project. */
 export type ProjectIdentity = Who & { scope: "project"; projectId: string };
 
-/** Who asks as an operator: for the installation and for no project. */
+/** A caller as operator of the installation, in no project. */
 export type OperatorIdentity = Who & { scope: "installation"; projectId?: undefined };
 
-/** What a valid key or session stands for. */
+/** The identity behind a valid key or session. */
 export type Authenticated = ProjectIdentity | OperatorIdentity;
 
-/** Names who asks, to count by: the key, or the person, however many sessions they have. */
+/** Identifies the caller for rate limits: the key, or the person across all sessions. */
 export function callerId({ keyId, person }: Authenticated): string {
   return person === undefined ? keyId : `person:${person.issuer} ${person.subject}`;
 }
 
-/** What a key's document stands for, whether it is valid or not. */
+/** The identity behind a stored key, whether the key is valid or not. */
 export function identityOf(document: ApiKeyDocument): Authenticated {
   const { keyId, projectId, permissions, name, allowedAddresses } = document;
   const key = {

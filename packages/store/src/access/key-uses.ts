@@ -2,7 +2,7 @@ import type { Collection } from "mongodb";
 
 import type { ApiKeyDocument } from "./access-documents.ts";
 
-/** How often the use of a key is written by one process at most, in milliseconds. */
+/** Shortest time between two writes of a key's last use by one process, in milliseconds. */
 export const NOTED_EVERY_MS = 60_000;
 
 /** How long uses are collected before they are written together, in milliseconds. */
@@ -18,20 +18,20 @@ interface KeyUse {
 
 /** When and from where keys were used last. */
 export interface KeyUses {
-  /** A key was used. Waits for nothing: it is written a moment later, at most once a minute for each key. */
+  /** Note the use of a key. Returns at once: the write follows a moment later, at most once a minute for each key. */
   note(keyId: string, address: string | undefined): void;
-  /** Write what is not written yet. */
+  /** Write all uses that are not written yet. */
   close(): Promise<void>;
 }
 
-/** What the uses of keys are kept with. */
+/** What it takes to record the uses of keys. */
 export interface KeyUsesDeps {
   apiKeys: Pick<Collection<ApiKeyDocument>, "bulkWrite">;
   now: () => Date;
   elapsedMs: () => number;
 }
 
-/** The uses of keys, in the keys' documents. */
+/** Records the uses of keys in the keys' documents. */
 export function createKeyUses({ apiKeys, now, elapsedMs }: KeyUsesDeps): KeyUses {
   const notedAt = new Map<string, number>();
   const collected = new Map<string, KeyUse>();
@@ -42,7 +42,7 @@ export function createKeyUses({ apiKeys, now, elapsedMs }: KeyUsesDeps): KeyUses
     try {
       await apiKeys.bulkWrite(uses.map(writeOf), { ordered: false });
     } catch {
-      // The next use is written instead. A database that is away is reported by whoever waits for it.
+      // The next use is written instead. Callers that wait for the database report its outage.
       for (const [keyId] of uses) notedAt.delete(keyId);
     }
   }

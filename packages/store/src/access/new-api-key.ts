@@ -7,10 +7,10 @@ export interface NewApiKey {
   permissions: Permission[];
   /** For people, such as "Paging service". */
   name?: string;
-  /** The key is worth nothing from this time on. */
+  /** When the key expires. */
   expiresAt?: Date;
   /** IP addresses and CIDR ranges that it may be used from; absent for any. */
   allowedAddresses?: string[];
-  /** Id of the key that it is put in place of. */
+  /** Id of the key that it replaces. */
   rotatedFrom?: string;
 }

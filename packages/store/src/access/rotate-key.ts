@@ -8,9 +8,9 @@ import type { NewApiKey } from "./new-api-key.ts";
 
 /** How a key is replaced. */
 export interface KeyRotation {
-  /** How long the present key stays valid beside the new one, in milliseconds. */
+  /** How long the old key stays valid beside the new one, in milliseconds. */
   overlapMs: number;
-  /** End of the new key. @defaultValue that of the present one */
+  /** Expiry of the new key. @defaultValue that of the old key */
   expiresAt?: Date | undefined;
   /** Who replaces it. @defaultValue call-log itself */
   acting?: Acting;
@@ -24,7 +24,10 @@ export interface RotatedKey {
   previousUntil: Date;
 }
 
-/** What a rotation makes of a key: the one in its place, and its own end. CONFLICT for one that is over or was replaced already. */
+/**
+ * What a rotation does: the new key, and the expiry of the old one. CONFLICT when the old key has expired or was
+ * replaced already.
+ */
 export function planRotation(
   found: ApiKeyDocument,
   { overlapMs, expiresAt }: KeyRotation,
@@ -51,7 +54,7 @@ export function planRotation(
   };
 }
 
-/** What a rotation needs of the keys. */
+/** What a rotation needs from the key store. */
 export interface RotationDeps {
   apiKeys: Collection<ApiKeyDocument>;
   auditWriter: AuditWriter;
@@ -60,7 +63,10 @@ export interface RotationDeps {
   now: Date;
 }
 
-/** Replace a key; undefined when there is none. The new one is made first, so that a crash between the two writes ends nothing. CONFLICT when somebody else was faster. */
+/**
+ * Replace a key; undefined when there is none. The new one is made first, so that a crash between the two writes ends
+ * nothing. CONFLICT when somebody else was faster.
+ */
 export async function rotateKey(
   { apiKeys, auditWriter, create, revoke, now }: RotationDeps,
   which: Filter<ApiKeyDocument>,

@@ -5,45 +5,48 @@ import type { Collection } from "mongodb";
 import { shortCache } from "../batching/short-cache.ts";
 import type { SessionDocument, SessionHolder } from "./access-documents.ts";
 
-/** How long a session may last, in seconds; both are checked whenever it is read. */
+/** Longest life of a session, in seconds; both limits are checked at every read. */
 export interface SessionLife {
-  /** From its beginning. */
+  /** Since it was begun. */
   seconds: number;
-  /** From the last request that it was seen in. */
+  /** Since its last request. */
   idleSeconds: number;
 }
 
-/** What a session begins with. */
+/** What a session is begun with. */
 export interface NewSession {
   holder: SessionHolder;
-  /** The project that a person looks at first; absent for the installation, and for the session of a key. */
+  /** The project selected at first; absent for the installation, and for the session of a key. */
   projectId?: string | undefined;
-  /** Seconds until its end at the latest. */
+  /** Seconds until it ends at the latest. */
   seconds: number;
   address?: string | undefined;
   userAgent?: string | undefined;
 }
 
-/** A session that is not over, without anything that could be used. */
+/** An open session as lists show it, without its secret. */
 export type Session = Omit<SessionDocument, "_id" | "holderId"> & { id: string };
 
-/** How long a session that was looked up is not looked up again, in milliseconds: its end holds within that time on every node. */
+/** How long a looked-up session is cached, in milliseconds: its end holds on every node within that time. */
 const LOOK_UP_HOLDS_MS = 500;
-/** Sessions that are remembered at most, each for that time. */
+/** Most sessions in the cache. */
 const MAX_REMEMBERED = 10_000;
-/** That a session was seen is written at most so often, in milliseconds. */
+/** Shortest time between two writes of a session's last use, in milliseconds. */
 const SEEN_EVERY_MS = 60_000;
 /** Sessions of one key or person; one more ends the oldest. */
 const MAX_PER_HOLDER = 200;
 const MAX_USER_AGENT = 300;
 
-/** The sessions of the dashboard. Only hashes of the cookies are stored. An end holds at once where it is made, within half a second on other nodes. */
+/**
+ * The sessions of the dashboard. Only hashes of the cookies are stored. An end holds at once where it is made, within
+ * half a second on other nodes.
+ */
 export interface SessionStore {
-  /** Begin a session. This is the only time that the value of its cookie is known. */
+  /** Begin a session. Its cookie is returned only here. */
   begin(session: NewSession): Promise<{ token: string; session: Session }>;
-  /** The session of a cookie, or undefined when it is unknown or over. Notes that it was seen. */
+  /** The session of a cookie, or undefined when it is unknown or has ended. Notes the use. */
   find(token: string, life: SessionLife): Promise<Session | undefined>;
-  /** Choose the project that a session is about, null for the installation; false when the session is over. */
+  /** Select the project of a session, null for the installation; false when the session has ended. */
   choose(id: string, projectId: string | null): Promise<boolean>;
   /** The sessions of a key or person, or all, that have not reached their end; newest first. */
   list(holder?: SessionHolder): Promise<Session[]>;
@@ -164,7 +167,7 @@ function newDocument(
   };
 }
 
-/** Whether a session is not over, at this time and by the life that the settings allow now. */
+/** True for an open session, at this time and by the present settings. */
 export function isAlive(
   { createdAt, lastSeenAt, endsAt }: Pick<SessionDocument, "createdAt" | "lastSeenAt" | "endsAt">,
   { seconds, idleSeconds }: SessionLife,
@@ -178,7 +181,7 @@ function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-// A subject is unique at its issuer alone.
+// A subject is unique only within its issuer.
 function holderIdOf(holder: SessionHolder): string {
   if (holder.kind === "key") return `key:${holder.keyId}`;
   return `person:${hashOf(JSON.stringify([holder.issuer, holder.subject]))}`;

@@ -4,25 +4,28 @@ import type { Collection } from "mongodb";
 
 import type { SignInDocument } from "./access-documents.ts";
 
-/** What has to be the same when a person comes back from the identity provider. */
+/** Values that must match when the identity provider redirects the person back. */
 export interface PendingSignIn {
-  /** Value that the identity provider gives back in the address. */
+  /** The `state` that the identity provider returns in the address. */
   state: string;
-  /** Value of a cookie, so that nobody is signed in by a link that another browser began. */
+  /** Value of a cookie: a sign-in begun in another browser can't be completed by a link. */
   browser: string;
   nonce: string;
   codeVerifier: string;
-  /** Path of the page that was wanted. */
+  /** Path of the page to return to. */
   returnTo: string;
 }
 
-/** How long a person may take at the identity provider, in seconds. */
+/** Longest time a person may take at the identity provider, in seconds. */
 export const SIGN_IN_SECONDS = 600;
 
-/** Sign-ins that have begun at an identity provider. Each is completed once, by the browser that began it. */
+/** Sign-ins in progress at an identity provider. Each is completed once, by the browser that began it. */
 export interface SignInStore {
   begin(signIn: PendingSignIn): Promise<void>;
-  /** What has begun under this state in this browser, or undefined when it is over, was taken, or began elsewhere. */
+  /**
+   * The sign-in of this state and browser, or undefined when it has expired, was completed, or was begun in another
+   * browser.
+   */
   take(state: string, browser: string): Promise<Omit<PendingSignIn, "browser"> | undefined>;
 }
 

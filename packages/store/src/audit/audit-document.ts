@@ -1,12 +1,12 @@
 import type { AuditRecord } from "@call-log/model";
 
-/** A line of the audit trail as its document holds it. */
+/** A line of the audit trail as it is stored. */
 export type AuditDocument = AuditRecord;
 
-/** Scope of the lines that belong to no project. */
+/** Scope of lines that belong to no project. */
 export const INSTALLATION = "installation";
 
-/** A document that carries the lines of what was done to it, until they are filed; the same write did both. */
+/** A document that carries audit lines until they are filed; one write makes a change and its line. */
 export interface AuditedDocument {
   unfiledActs?: AuditDocument[];
 }
@@ -16,14 +16,14 @@ export interface CountedDocument extends AuditedDocument {
   actCount?: number;
 }
 
-/** An act that was begun on many documents, until it is complete. */
+/** A bulk act in progress. */
 export interface BegunActDocument {
   /** Id of its line. */
   _id: string;
   line: AuditDocument;
-  /** From then on its process counts as dead, and the line is filed as interrupted. */
+  /** After this time its process counts as dead, and the line is filed as interrupted. */
   giveUpAt: Date;
 }
 
-/** What a reader is not shown of a carrier. */
+/** Fields of a carrier that readers do not see. */
 export const WITHOUT_ACTS = { unfiledActs: 0, actCount: 0, lookAgain: 0 } as const;

@@ -6,17 +6,17 @@ import { toMongoFilter } from "../queries/filter.ts";
 import { withinTimeLimit } from "../queries/read-scope.ts";
 import { type AuditDocument, INSTALLATION } from "./audit-document.ts";
 
-/** Whose trail: that of a project by its id, or null for the installation's. */
+/** Owner of the trail: a project's id, or null for the installation. */
 export type AuditScope = string | null;
 
 /** One page of lines. */
 export interface AuditPage {
   data: AuditLine[];
-  /** How many match, whatever the page. */
+  /** How many match in all pages. */
   count: number;
   skip: number;
   limit: number;
-  /** Goes on from here; absent on the last page. */
+  /** Cursor of the next page; absent on the last one. */
   nextCursor?: string;
 }
 

@@ -12,34 +12,40 @@ import { type Unfiled, fileUnfiled, fileLines } from "./file-acts.ts";
 
 /** The audit trail, as processes write it. Nothing in it can be changed or deleted; `createAuditReader` reads it. */
 export interface AuditTrail {
-  /** Write the line of an act that changes no document, before its answer leaves. Of lines with the same `once` the first one stays. */
+  /**
+   * Write the line of an act that changes no document, before the caller gets its answer. Of lines with the same
+   * `once`, the first one stays.
+   */
   write<A extends ActName>(report: ActReport<A>, options?: { once?: string }): Promise<void>;
-  /** Begin an act on many documents. Without its end within `giveUpAfterMs`, the line says that it was interrupted. */
+  /** Begin a bulk act. If it does not end within `giveUpAfterMs`, its line says that it was interrupted. */
   begin<A extends ActName>(
     report: ActReport<A>,
     options: { giveUpAfterMs: number },
   ): Promise<BegunAct<A>>;
-  /** File what crashed processes left; how many documents carried something. */
+  /** File the lines that crashed processes left; returns how many documents carried lines. */
   fileLeft(): Promise<number>;
-  /** The line of an act, to be written with what it changes. */
+  /** The line of an act, to be written together with its change. */
   line: <A extends ActName>(report: ActReport<A>) => AuditDocument;
 }
 
-/** Makes lines for the documents that acts change, and files them. */
+/** Makes the audit lines of changed documents, and files them. */
 export interface AuditWriter extends Pick<AuditTrail, "line"> {
-  /** File the lines that documents were written with; false when it failed, and `fileLeft` is to do it. Never rejects: the act is done. */
+  /**
+   * File the lines of written documents; false when it failed, and `fileLeft` has to do it. Never rejects: the act is
+   * done.
+   */
   file<D extends AuditedDocument & { _id: string }>(
     audited: Collection<D>,
     carried: readonly { _id: string; unfiledActs?: readonly AuditDocument[] }[],
   ): Promise<boolean>;
-  /** The same for what documents carry now. */
+  /** The same for the lines that documents carry now. */
   fileOf<D extends AuditedDocument & { _id: string }>(
     audited: Collection<D>,
     ids: readonly string[],
   ): Promise<boolean>;
 }
 
-/** What the trail is kept in and by. */
+/** What it takes to keep the trail. */
 export interface AuditDeps {
   collections: Collections;
   now: () => Date;
@@ -58,7 +64,7 @@ const AUDITED_COLLECTIONS = [
   "deadLetters",
   "callerIds",
 ] as const;
-/** Who has just written a line is about to file it, and is left to it for this time. */
+/** A writer files its own lines; the sweeper leaves it this much time. */
 const LEAVE_MS = 10_000;
 const BATCH = 1000;
 const MS_PER_DAY = 86_400_000;
@@ -117,7 +123,7 @@ export function createAuditTrail({ collections, now, retentionDays }: AuditDeps)
   return { trail, auditWriter };
 }
 
-// The act is done and carries its line; the sweeper's round files it, and says what is in the way.
+// The act is done and carries its line; the sweeper files it, and reports what prevents that.
 async function orLeft(file: () => Promise<void>): Promise<boolean> {
   try {
     await file();

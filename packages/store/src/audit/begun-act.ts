@@ -10,9 +10,9 @@ import type { Collection } from "mongodb";
 import type { AuditDocument, BegunActDocument } from "./audit-document.ts";
 import { fileLines } from "./file-acts.ts";
 
-/** An act on many documents that is under way. */
+/** A bulk act in progress. */
 export interface BegunAct<A extends ActName> {
-  /** File the line, with what became of the act. */
+  /** File the line with the result of the act. */
   complete(facts: Partial<Record<FactName<A>, Fact | undefined>>): Promise<void>;
   /** Nothing was done, so there is no line. */
   discard(): Promise<void>;
@@ -23,10 +23,10 @@ interface AuditCollections {
   begunActs: Collection<BegunActDocument>;
 }
 
-/** Most interrupted acts that are filed at a time. */
+/** Most interrupted acts filed in one round. */
 const BATCH = 100;
 
-/** Write down that an act begins; its line is filed when it is complete, or when its process is given up. */
+/** Record that an act begins; its line is filed at its end, or when its process counts as dead. */
 export async function beginAct<A extends ActName>(
   { auditLog, begunActs }: AuditCollections,
   begun: { report: ActReport<A>; line: AuditDocument; giveUpAt: Date },
@@ -51,7 +51,7 @@ export async function beginAct<A extends ActName>(
   };
 }
 
-/** File the acts whose process never said how they ended; where it filed the line and died then, that line stays. */
+/** File the acts of dead processes; a line that was filed before the process died stays. */
 export async function fileInterrupted(
   { auditLog, begunActs }: AuditCollections,
   now: Date,

@@ -6,10 +6,10 @@ import type { AuditWriter } from "./audit-trail.ts";
 
 /** More than the writers that meet on one document at a time. */
 const MAX_TRIES = 30;
-/** Most lines that a document carries; whoever meets a full one files first. */
+/** Most lines that a document carries; a writer that finds it full files them first. */
 export const MAX_UNFILED = 50;
 
-/** What a document becomes, and what is to be said of it. */
+/** The changed document and its audit line. */
 export interface AuditedChange<D> {
   update: UpdateFilter<D>;
   report: ActReport;

@@ -2,18 +2,18 @@ import type { Collection } from "mongodb";
 
 import type { AuditedDocument } from "./audit-document.ts";
 
-/** A document that is deleted as soon as the line of its removal is filed; until then it counts as deleted. */
+/** A document that is deleted once the line of its removal is filed; until then it counts as deleted. */
 export interface Removable extends AuditedDocument {
   removedAt?: Date;
 }
 
-/** Condition of what is not removed. */
+/** Filter of documents that are not removed. */
 export const NOT_REMOVED = { removedAt: { $exists: false } } as const;
 
-/** Condition of what is removed and carries no line any more. */
+/** Filter of removed documents whose lines are filed. */
 export const GONE = { removedAt: { $exists: true }, unfiledActs: { $exists: false } } as const;
 
-/** Delete what was removed and carries no line any more. */
+/** Delete removed documents whose lines are filed. */
 export async function deleteRemoved<D extends Removable & { _id: string }>(
   collection: Collection<D>,
   before: Date,

@@ -3,7 +3,7 @@ import type { Collection, Document } from "mongodb";
 import { isDuplicateKey } from "../database-error.ts";
 import type { AuditDocument, AuditedDocument } from "./audit-document.ts";
 
-/** Put lines into the trail; those that are there already stay as they are. */
+/** Put lines into the trail; lines that exist stay unchanged. */
 export async function fileLines(
   auditLog: Collection<AuditDocument>,
   lines: readonly AuditDocument[],
@@ -16,13 +16,16 @@ export async function fileLines(
   }
 }
 
-/** A document and the lines that it was read with. */
+/** A document and the lines it carried when it was read. */
 export interface Unfiled {
   _id: string;
   unfiledActs: readonly AuditDocument[];
 }
 
-/** File what documents carry, then take it off them, unless they carry more by now; repeating it is harmless. */
+/**
+ * File the lines of documents, then remove them from the documents unless new ones were added; repeating it is
+ * harmless.
+ */
 export async function fileUnfiled<D extends AuditedDocument & { _id: string }>(
   auditLog: Collection<AuditDocument>,
   audited: Collection<D>,
@@ -34,7 +37,7 @@ export async function fileUnfiled<D extends AuditedDocument & { _id: string }>(
     auditLog,
     loaded.flatMap(({ unfiledActs }) => unfiledActs),
   );
-  // Lines are only ever added at the end, so the same number and the same last one are the same list.
+  // Lines are only appended, so the same length and the same last line mean the same list.
   const operations = loaded.map(({ _id, unfiledActs }) => ({
     updateOne: {
       filter: {

@@ -1,13 +1,13 @@
 import { isDatabaseAway } from "../database-error.ts";
 
-/** One operation on many inputs: an answer to each in its place; an Error is that of one input alone. */
+/** One operation on many inputs: a result for each, in order; an Error concerns one input only. */
 export type BatchOperation<I, O> = (inputs: readonly I[]) => Promise<readonly (O | Error)[]>;
 
-/** Size of a batch, and how long the next one waits for the one under way. */
+/** Size of a batch, and how long the next batch waits for the present one. */
 export interface BatchLimits {
   /** @defaultValue 100 */
   size?: number;
-  /** A group that takes longer than this many milliseconds holds up no other. @defaultValue 50 */
+  /** Milliseconds after which a slow batch no longer holds up the next. @defaultValue 50 */
   slowMs?: number;
 }
 
@@ -68,7 +68,7 @@ async function settle<I, O>(
       else resolve(answer);
     }
   } catch (error) {
-    // The command as a whole was refused; which of its inputs is to blame shows when each goes alone.
+    // The whole command was refused; sending each input alone shows which one is at fault.
     if (group.length > 1 && !isDatabaseAway(error))
       await Promise.all(group.map((one) => settle(operate, [one])));
     else for (const { reject } of group) reject(error);

@@ -1,13 +1,13 @@
-/** How long a value is returned again, and how many are kept. */
+/** How long values are cached, and how many. */
 export interface ShortCacheOptions {
   validMs: number;
-  /** The entry that was loaded first goes when there is one more. */
+  /** At the limit, the oldest entry is removed. */
   maxEntries: number;
   /** A monotonic clock, in milliseconds. */
   elapsedMs: () => number;
 }
 
-/** Values of reads, each kept for a short time and shared by concurrent readers. */
+/** Cached results of reads, kept for a short time and shared by concurrent readers. */
 export interface ShortCache<Value> {
   /** Returns the cached value if it is younger than `validMs`, else loads it. Rejects as `load` does. */
   get(key: string, load: () => Promise<Value | null>): Promise<Value | null>;
@@ -20,7 +20,7 @@ interface Entry<Value> {
   value: Promise<Value | null>;
 }
 
-/** An empty cache. It keeps neither nulls nor failures. */
+/** An empty cache. It stores neither nulls nor failures. */
 export function shortCache<Value>(options: ShortCacheOptions): ShortCache<Value> {
   const { validMs, maxEntries, elapsedMs } = options;
   const entries = new Map<string, Entry<Value>>();

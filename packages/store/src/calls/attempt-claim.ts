@@ -3,7 +3,7 @@ import type { Filter, UpdateFilter } from "mongodb";
 
 import type { CallDocument } from "./call-document.ts";
 
-/** Who claims which attempt, and what for. */
+/** The claimant, the attempt, and what will be sent. */
 export interface AttemptClaim {
   projectId: string;
   callLogId: string;
@@ -14,7 +14,7 @@ export interface AttemptClaim {
   /** SHA-256 of what will be sent. */
   requestDigest: string;
   now: Date;
-  /** When the sweeper looks at the attempt if nobody has recorded an answer by then. */
+  /** When the sweeper checks the attempt if no answer was recorded by then. */
   deadlineAt: Date;
 }
 
@@ -34,7 +34,7 @@ export function claimFilter(claim: AttemptClaim): Filter<CallDocument> {
   };
 }
 
-/** What a claim writes: the attempt is being submitted, and the sweeper looks at it when the claim's deadline has passed. */
+/** What a claim writes: the attempt is being submitted, and the sweeper checks it after the claim's deadline. */
 export function claimUpdate(claim: AttemptClaim): UpdateFilter<CallDocument> {
   const path = attemptPath(claim);
   const { provider, fromNumber, workerId, requestDigest, now } = claim;
@@ -55,7 +55,7 @@ export function claimUpdate(claim: AttemptClaim): UpdateFilter<CallDocument> {
       updatedAt: now,
       wakeAt: claim.deadlineAt,
     },
-    // What it was waiting for is over.
+    // The wait is over.
     $unset: { statusMessage: "", waitsFor: "", waitsUntil: "", heldAt: "" },
     $push: {
       [`${path}.events`]: { at: now, source: "worker", status: "submitting", late: false },

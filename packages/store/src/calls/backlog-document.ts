@@ -2,7 +2,7 @@
 export interface BacklogDocument {
   /** The attempt. */
   _id: string;
-  /** Of its priority; the lowest goes first. */
+  /** Rank of its priority; the lowest goes first. */
   rank: number;
   projectId: string;
   callLogId: string;

@@ -19,21 +19,23 @@ export interface BackloggedAttempt {
 }
 
 /**
- * The attempts that wait for room in the queue. It says only who is next: a call that is lost here is found by its wake time, and one that is
- * here twice is dialled once.
+ * Attempts that wait for room in the queue. It only decides the order: a call missing here is found by its wake time, and one that is here twice is dialled once.
  */
 export interface BacklogStore {
-  /** Keep attempts; one that is there already stays as it is. */
+  /** Add attempts; one that exists stays unchanged. */
   add(attempts: readonly BackloggedAttempt[]): Promise<void>;
-  /** Up to `limit` attempts that are due: emergencies first, low ones last, and within a class all projects in turn, the longest due first. */
+  /**
+   * Up to `limit` due attempts: emergencies first, low priority last; within a priority all projects in turn, the
+   * longest due first.
+   */
   next(now: Date, limit: number): Promise<BackloggedAttempt[]>;
-  /** Take attempts out that have got their job. */
+  /** Remove attempts that have a job. */
   remove(attemptIds: readonly string[]): Promise<void>;
   /** How many wait. */
   size(): Promise<number>;
 }
 
-/** In the order in which they go. */
+/** Priorities in the order in which they are served. */
 const RANKS: Readonly<Record<Priority, number>> = { emergency: 0, normal: 1, low: 2 };
 
 /** The backlog in a MongoDB collection. */

@@ -2,7 +2,7 @@ import type { Collection } from "mongodb";
 
 import type { BacklogDocument } from "./backlog-document.ts";
 
-/** Projects that take turns in one look; the others have theirs in the next. */
+/** Projects served in one round; the others follow in the next. */
 const MAX_PROJECTS = 20;
 
 /** Up to `limit` attempts of a rank that are due, of all projects in turn. */
@@ -10,7 +10,7 @@ export type BacklogTurns = (rank: number, now: Date, limit: number) => Promise<B
 
 /** The turns of the projects at the backlog. */
 export function createBacklogTurns(backlog: Collection<BacklogDocument>): BacklogTurns {
-  // Where the next look begins, so that with many projects each comes first in its turn.
+  // Where the next round begins, so that each of many projects is first at some time.
   const lastProject = new Map<number, string>();
 
   async function projectsBetween(rank: number, after: string, to?: string): Promise<string[]> {
@@ -37,7 +37,7 @@ export function createBacklogTurns(backlog: Collection<BacklogDocument>): Backlo
     return projects;
   }
 
-  // What some projects leave of their share goes to those that have more.
+  // Projects with more calls get what others leave of their share.
   return async (rank, now, limit) => {
     const projects = await projectsInTurn(rank);
     const share = Math.max(1, Math.floor(limit / Math.max(1, projects.length)));

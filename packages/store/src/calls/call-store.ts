@@ -15,11 +15,19 @@ import { insertCalls, replaceCalls, type InsertFate } from "./write-calls.ts";
 
 /** The calls, as the dispatcher reads and writes them. Queries of the read API are in `reads/call-reader.ts`. */
 export interface CallStore {
-  /** Insert a call with majority write concern. With a taken `_id` nothing is written and the present record comes back. */
+  /**
+   * Insert a call with majority write concern. If its `_id` is taken, nothing is written and the existing record is
+   * returned.
+   */
   insert(record: CallRecord): Promise<{ inserted: boolean; record: CallRecord }>;
-  /** Insert many at once, each with its own answer, in their order; an Error for each of which it is not known that it was written. */
+  /**
+   * Insert many at once; a result for each, in order. An Error means that nobody knows whether that call was written.
+   */
   insertMany(records: CallRecord[]): Promise<({ inserted: boolean; record: CallRecord } | Error)[]>;
-  /** Delete calls whose request was refused after all, unless an attempt was claimed or anything else was written since. */
+  /**
+   * Delete calls whose request was refused in the end, unless an attempt was claimed or anything else was written
+   * since.
+   */
   withdraw(callLogIds: readonly string[]): Promise<void>;
   /** One call by id, or undefined. Restricted to a project when one is given. */
   find(callLogId: string, projectId?: string): Promise<CallRecord | undefined>;
@@ -35,9 +43,14 @@ export interface CallStore {
   replace(record: CallRecord): Promise<CallRecord | undefined>;
   /** Calls whose `wakeAt` has come, oldest first; of one project where it is given. */
   findDue(now: Date, limit: number, projectId?: string): Promise<CallRecord[]>;
-  /** Move the `wakeAt` of due calls to `until`, or to their deadline if earlier. Calls whose `wakeAt` has changed stay as they are. */
+  /**
+   * Move the `wakeAt` of due calls to `until`, or to their deadline if earlier. Calls whose `wakeAt` has changed stay
+   * as they are.
+   */
   putOff(callLogIds: readonly string[], times: { now: Date; until: Date }): Promise<void>;
-  /** The next project after this one, in the order of ids, that has calls with a `wakeAt`, and the first of these times. */
+  /**
+   * The next project after this one, in the order of ids, that has calls with a `wakeAt`, and the first of these times.
+   */
   nextProject(after: string): Promise<{ projectId: string; at: Date } | undefined>;
   /** Calls of a project that are held back for one of these reasons, the most urgent first. */
   findHeld(search: HeldSearch): Promise<CallRecord[]>;
@@ -49,8 +62,7 @@ export interface CallStore {
    */
   unboundClaims(search: { toNumber: string; exceptCallLogId: string }): Promise<Date[]>;
   /**
-   * Which of these provider call ids belong to an attempt, of whatever project: projects may share an account at the provider, so the
-   * project that asks does not narrow the answer.
+   * Which of these provider call ids belong to an attempt of any project: projects may share an account at the provider.
    */
   ownedProviderCallIds(search: {
     projectId: string;
@@ -59,7 +71,7 @@ export interface CallStore {
   }): Promise<Set<string>>;
 }
 
-/** What the calls are kept in and by. */
+/** What it takes to keep the calls. */
 export interface CallStoreDeps {
   callLogs: Collection<CallDocument>;
   projects: Pick<ProjectStore, "retentions">;
@@ -90,7 +102,7 @@ export function createCallStore({
     return records.map(() => isFiled);
   });
 
-  // What is filed is carried no longer; the rest has to be, also into the next write.
+  // Filed lines are dropped; the others must be carried into the next write.
   async function afterActs(record: CallRecord): Promise<CallRecord> {
     if ((record.unfiledActs ?? []).length === 0 || !(await fileActs(record))) return record;
     const { unfiledActs: _filed, ...rest } = record;
@@ -155,7 +167,7 @@ function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
 }
 
-// Each call is written for itself, or is told why not; the round trips are shared.
+// Each call is written, or fails, by itself; only the round trips are shared.
 function sharedWrites({ callLogs, projects, rollups }: Omit<CallStoreDeps, "now" | "auditWriter">) {
   async function toDocuments(records: readonly CallRecord[]): Promise<CallDocument[]> {
     const days = await projects.retentions(records.filter(isOver).map((r) => r.projectId));

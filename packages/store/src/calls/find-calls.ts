@@ -7,13 +7,13 @@ import type { CallDocument } from "./call-document.ts";
 /** Options of a find that gives records. */
 export const AS_RECORD = { projection: { expireAt: 0 } } as const;
 
-/** A call that is looked for, in a project where one is given. */
+/** A call to find, within a project if one is given. */
 export interface Sought {
   callLogId: string;
   projectId?: string;
 }
 
-/** Calls by id, each in the place of its request; one query for all. */
+/** Calls by id, in the order of the requests, by one query. */
 export async function findCalls(
   callLogs: Collection<CallDocument>,
   sought: readonly Sought[],

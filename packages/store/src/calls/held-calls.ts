@@ -3,16 +3,16 @@ import type { Collection, Filter } from "mongodb";
 
 import type { CallDocument } from "./call-document.ts";
 
-/** Which calls of a project are looked for that a gate holds back. */
+/** Which held calls of a project to find. */
 export interface HeldSearch {
   projectId: string;
   reasons: readonly WaitReason[];
-  /** Held back at this time or before. */
+  /** Held at this time or earlier. */
   heldUntil: Date;
   limit: number;
 }
 
-/** Calls that are held back, the most urgent first. */
+/** Held calls, the most urgent first. */
 export async function findHeld(
   callLogs: Collection<CallDocument>,
   { projectId, reasons, heldUntil, limit }: HeldSearch,

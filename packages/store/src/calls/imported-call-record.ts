@@ -16,12 +16,12 @@ import { z } from "zod";
 
 import { type ImportRefusal, isObject, plainRow, revivedDates, rowFault } from "./imported-row.ts";
 
-/** What became of a row: a record and the names that it had but a call log has not, or why there is none. */
+/** Result of a row: a record and the names it had that a call log does not know, or why there is no record. */
 export type ImportedCall =
   | { record: CallRecord; ignored: string[] }
   | { record: undefined; refusal: ImportRefusal };
 
-/** Stands where the digest of a request would be; no request has it. */
+/** In place of a request's digest; no request has this value. */
 const NO_REQUEST = "imported";
 const NO_PLAN: CallRecord["plan"] = {
   steps: [],
@@ -32,7 +32,7 @@ const NO_PLAN: CallRecord["plan"] = {
 };
 /** Longest `callData`, in characters of JSON; a document of MongoDB holds 16 MB. */
 const MAX_CALL_DATA = 1_000_000;
-/** What a spreadsheet makes of a long number: 1.5556E+10, in other countries 1,5556E+10. */
+/** A long number as spreadsheets write it: 1.5556E+10, or 1,5556E+10 in some countries. */
 const SCIENTIFIC = /^[+-]?[\d.,]+e[+-]?\d+$/i;
 
 /**
@@ -55,7 +55,7 @@ export function importedCallRecord(row: unknown, projectId: string): ImportedCal
     projectId,
     updatedAt: call.updatedAt ?? call.createdAt,
     attemptCount: call.attemptCount ?? call.attempts.length,
-    // Why it can't be called again: its text was deleted, or is not known.
+    // Why it can't be called again: its text was deleted or is unknown.
     plan: { ...NO_PLAN, sensitive: call.callData["sensitive"] === true },
     requestDigest: NO_REQUEST,
     revision: 0,
@@ -118,7 +118,7 @@ const relations = Object.fromEntries(
   [N in `${(typeof RELATION_NAMES)[number]}Id`]: z.ZodOptional<typeof objectId>;
 };
 
-// The same as an export writes, where null and no value are the same.
+// As an export has it, where null and no value are equal.
 const importedAttempt = publicAttempt.extend({
   price: z
     .object({

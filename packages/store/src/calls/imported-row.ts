@@ -10,10 +10,10 @@ export interface ImportRefusal {
 /** MongoDB takes documents nested to 100 levels. */
 const MAX_DEPTH = 80;
 
-/** Half a character: it can't be written as UTF-8, and would come back as another one. */
+/** Half of a surrogate pair: it has no UTF-8 form and would come back changed. */
 const UNPAIRED_SURROGATE = /\p{Surrogate}/u;
 
-/** Keys that the driver or JavaScript take for something else. */
+/** Keys with a special meaning for the driver or JavaScript. */
 const RESERVED_KEYS: ReadonlySet<string> = new Set(["__proto__", "_bsontype"]);
 
 /** A row without nulls and without OneUptime's `{_type, value}`. `callData` stays as it is: it is the caller's own. */
@@ -25,7 +25,7 @@ export function plainRow(row: Record<string, unknown>): Record<string, unknown> 
   return Object.fromEntries(entries.filter(([, value]) => value !== null));
 }
 
-/** What in a row can't be stored at all, or would not come back as it was. */
+/** The values in a row that can't be stored, or would come back changed. */
 export function rowFault(row: Record<string, unknown>): ImportRefusal | undefined {
   for (const [name, value] of Object.entries(row)) {
     if (!Object.hasOwn(PROPERTIES, name)) continue;
@@ -35,7 +35,7 @@ export function rowFault(row: Record<string, unknown>): ImportRefusal | undefine
   return undefined;
 }
 
-/** Attempts with their times as dates and without nulls. What is no time stays, for the schema to refuse. */
+/** Attempts with times as dates and without nulls. Invalid times stay, for the schema to refuse. */
 export function revivedDates(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) return value.map((item) => revivedDates(item));
   if (isObject(value))

@@ -5,18 +5,21 @@ import type { ProviderStateDocument } from "../guards/guard-documents.ts";
 import type { ProjectDocument } from "../tenants/tenant-documents.ts";
 import type { Recheck } from "./recheck.ts";
 
-/** A change after which calls that were held back are looked at again: of one project, or of a provider account for all. */
+/** A change that may release held calls: of one project, or of a provider account for all projects. */
 export interface RecheckMark extends Recheck {
   of: "project" | "provider";
   /** The project, or the account. */
   _id: string;
 }
 
-/** Changes after which deferred calls are checked again. The mark is written with the change, so a crash cannot separate them. */
+/**
+ * Changes after which deferred calls are checked again. The mark is written with the change, so a crash cannot separate
+ * them.
+ */
 export interface RecheckStore {
   /** All marks, oldest first. */
   open(): Promise<RecheckMark[]>;
-  /** Remove a mark; the mark of a later change stays. */
+  /** Remove a mark; marks of later changes stay. */
   close(mark: RecheckMark): Promise<void>;
 }
 
@@ -55,7 +58,9 @@ function markOf(
   return lookAgain === undefined ? [] : [{ of, _id, ...lookAgain }];
 }
 
-/** The mark of a change that may have ended these waits, beside those of the change before that was not looked at yet. */
+/**
+ * The mark of a change that may have ended these waits, beside those of the change before that was not looked at yet.
+ */
 export function recheckMark(
   before: Recheck | undefined,
   reasons: readonly WaitReason[],

@@ -3,7 +3,7 @@ import type { Collection } from "mongodb";
 
 import type { CallDocument } from "./call-document.ts";
 
-/** States in which an attempt may have a call at the provider that nobody knows. */
+/** States in which an attempt may have an unknown call at the provider. */
 const UNBOUND: readonly AttemptState[] = ["submitting", "unknown"];
 
 /** When those of a call's attempts were claimed whose call nobody knows. */

@@ -3,10 +3,13 @@ import { BSON, MongoBulkWriteError, type Collection } from "mongodb";
 import { DUPLICATE_KEY_CODE, isDuplicateKey } from "../database-error.ts";
 import type { CallDocument } from "./call-document.ts";
 
-/** What became of a document: it is in the collection now, or its `_id` was taken. */
+/** Result of an insert: written, or its `_id` was taken. */
 export type InsertFate = "inserted" | "taken";
 
-/** Insert documents in one round trip; an Error for each that the database refused. Rejects when nothing is known of any of them, such as when the database is away. */
+/**
+ * Insert documents in one round trip; an Error for each that the database refused. Rejects when nothing is known of any
+ * of them, such as when the database is away.
+ */
 export async function insertCalls(
   callLogs: Collection<CallDocument>,
   documents: readonly CallDocument[],
@@ -26,7 +29,7 @@ export async function insertCalls(
   return fates;
 }
 
-// The driver's bulk write costs more than the database asks for one document.
+// For one document, the driver's bulk write costs more time than the database.
 async function insertCall(
   callLogs: Collection<CallDocument>,
   document: CallDocument,
@@ -40,7 +43,7 @@ async function insertCall(
   }
 }
 
-/** A document to be written in the place of the one with this revision. */
+/** A document that replaces the one with this revision. */
 export interface Replacement {
   revision: number;
   next: CallDocument;
@@ -73,7 +76,7 @@ export async function replaceCalls(
   return replacements.map((one, index) => failures.get(index) ?? written.has(one));
 }
 
-// A document of the next revision may be somebody else's; ours is the one that is equal in every byte.
+// A document of the next revision may come from another writer; ours is equal in every byte.
 async function findWritten(
   callLogs: Collection<CallDocument>,
   replacements: readonly Replacement[],
@@ -92,7 +95,7 @@ function bytesOf(document: CallDocument): Buffer {
   return Buffer.from(BSON.serialize(document, { ignoreUndefined: true }));
 }
 
-// Rethrows what is not about single documents: a lost connection, a majority that is missing.
+// Rethrows errors that concern all documents: a lost connection, a missing majority.
 function writeErrorsOf(error: unknown): { index: number; code: number; errmsg?: string }[] {
   if (!(error instanceof MongoBulkWriteError)) throw error;
   const writeErrors = [error.writeErrors].flat();

@@ -2,19 +2,21 @@ import type { DeadLetter } from "@call-log/model";
 
 import type { CountedDocument } from "../audit/audit-document.ts";
 
-/** Whose dead letters: a project's by its id, or null for the installation's, which name no project that exists. */
+/**
+ * Owner of dead letters: a project's id, or null for the installation, which has those that name no existing project.
+ */
 export type DeadLetterScope = string | null;
 
-/** A refused request as its document holds it. */
+/** A refused request as it is stored. */
 export interface DeadLetterDocument extends DeadLetter, CountedDocument {
   /** The project, or `installation`; who may read it follows from this alone. */
   scope: string;
   jobId: string;
-  /** What the job held, as JSON; until it is settled. As text, since a field's name in it may be none for a document. */
+  /** The job's data as JSON, until it is settled. It is text because its field names may be invalid in a document. */
   payload?: string;
 }
 
-/** A refused request with what is needed to try it again. */
+/** A refused request with the data to try it again. */
 export interface KeptDeadLetter extends DeadLetter {
   jobId: string;
   payload?: string;

@@ -13,27 +13,27 @@ import type {
   KeptDeadLetter,
 } from "./dead-letter-document.ts";
 
-/** A request that is refused now. */
+/** A newly refused request. */
 export type NewDeadLetter = Omit<
   KeptDeadLetter,
   "createdAt" | "state" | "hasPayload" | "callLogId" | "settledAt" | "expireAt"
 >;
 
-/** How a dead letter ends. */
+/** How a dead letter is settled. */
 export type Settlement = { state: "replayed"; callLogId: string } | { state: "dropped" };
 
 /** One page of dead letters. */
 export interface DeadLetterPage {
   data: DeadLetter[];
-  /** How many match, whatever the page. */
+  /** How many match in all pages. */
   count: number;
   skip: number;
   limit: number;
-  /** Goes on from here; absent on the last page. */
+  /** Cursor of the next page; absent on the last one. */
   nextCursor?: string;
 }
 
-/** How many refused requests nobody has looked after, and the first of them. */
+/** How many refused requests are open, and the oldest of them. */
 export interface DeadLetterHealth {
   open: number;
   oldest: { _id: string; createdAt: Date } | null;
@@ -41,18 +41,18 @@ export interface DeadLetterHealth {
 
 /** Call requests from the queue that were refused. */
 export interface DeadLetterStore {
-  /** Keep a refused request with majority write concern; of one job the first stays, so it may be kept again. */
+  /** Keep a refused request with majority write concern; repeating it for a job changes nothing. */
   keep(letter: NewDeadLetter): Promise<void>;
-  /** With what the job held; undefined when the scope has no such letter. */
+  /** A letter with the job's data; undefined when the scope has no such letter. */
   find(scope: DeadLetterScope, id: string): Promise<KeptDeadLetter | undefined>;
   list(scope: DeadLetterScope, input: DeadLetterListQuery): Promise<DeadLetterPage>;
-  /** End an open letter, with its line in the audit trail; the letter as it is then, which another end may have come before. */
+  /** Settle an open letter, with its audit line; returns the letter, which somebody else may have settled before. */
   settle(id: string, settlement: Settlement, by: SettledBy): Promise<DeadLetter | undefined>;
   /** Of one scope; without it, of the installation with all its projects. */
   health(scope?: DeadLetterScope): Promise<DeadLetterHealth>;
 }
 
-/** Who ends a letter, and in which project's trail that is. */
+/** Who settles a letter, and whose audit trail has it. */
 export interface SettledBy {
   acting: Acting;
   projectId?: string | undefined;
@@ -66,7 +66,7 @@ const SORT = [
   { path: "_id", direction: -1 },
 ] as const;
 
-/** Dead letters in a MongoDB collection. */
+/** The dead letters in a MongoDB collection. */
 export function createDeadLetterStore(deps: {
   deadLetters: Collection<DeadLetterDocument>;
   auditWriter: AuditWriter;

@@ -6,7 +6,7 @@ import type { Collection } from "mongodb";
 import { isDuplicateKey } from "../database-error.ts";
 import type { CalleeTurnsDocument } from "./guard-documents.ts";
 
-/** Each try that fails is one that let somebody else through, and limits let few through. */
+/** Each failed try means that another writer succeeded, and limits let few succeed. */
 const MAX_TRIES = 200;
 
 /** An attempt that is about to call a number. */
@@ -17,17 +17,23 @@ export interface CalleeTurn {
   attemptId: string;
 }
 
-/** A turn that is asked for now. An emergency does not stand in line. */
+/** A requested turn. Emergencies do not queue. */
 export interface WantedTurn extends CalleeTurn {
   now: Date;
   goesFirst?: boolean;
 }
 
-/** How often each project has called each number lately; one document per pair, replaced on its revision, so that no two workers take the same turn. */
+/**
+ * How often each project has called each number lately; one document per pair, replaced on its revision, so that no two
+ * workers take the same turn.
+ */
 export interface CalleeTurnStore {
-  /** Count an attempt as a call that begins now, if the limits allow one; else why and until when it waits. Taken again, a turn moves to now. */
+  /**
+   * Count an attempt as a call that begins now, if the limits allow one; else why and until when it waits. Taken again,
+   * a turn moves to now.
+   */
   take(turn: WantedTurn, limits: readonly CalleeLimit[]): Promise<CalleeWait | undefined>;
-  /** Give a turn back, since nothing was dialled. */
+  /** Return a turn, because nothing was dialled. */
   giveBack(turn: CalleeTurn): Promise<void>;
 }
 

@@ -2,14 +2,17 @@ import type { CountedDocument } from "../audit/audit-document.ts";
 import type { Rechecked } from "../calls/recheck.ts";
 import type { NumberRefusal } from "./number-refusal.ts";
 
-/** Why nothing is handed to a provider account, and since when; what a bad check paused (`configuration`), a good one resumes. */
+/**
+ * Why a provider account is paused, and since when; a pause by a failed check (`configuration`) ends with a successful
+ * one.
+ */
 export interface ProviderPause {
   by: "person" | "configuration";
   reason: string;
   at: Date;
 }
 
-/** What is known of a provider account, by its name. */
+/** What is known about a provider account, by its name. */
 export interface ProviderStateDocument extends CountedDocument, Rechecked {
   _id: string;
   paused?: ProviderPause;
@@ -33,15 +36,15 @@ export interface PurposeLockDocument {
   at: Date;
 }
 
-/** Calls of a project to a number that began lately. */
+/** Recent calls of a project to a number. */
 export interface CalleeTurnsDocument {
   /** Digest of project and number. */
   _id: string;
   /** Another one after every change. */
   revision: number;
   placed: { attemptId: string; at: Date }[];
-  /** How many attempts were told to wait since the last one went. */
+  /** How many attempts were deferred since the last one was let through. */
   waiting?: number;
-  /** When the last of them counts no more. */
+  /** When the last of them stops counting. */
   expireAt: Date;
 }

@@ -10,22 +10,25 @@ import {
   type RefusedNumber,
 } from "./number-refusal.ts";
 
-/** How old what a process knows of a project's refused numbers may be, in milliseconds. */
+/** How long a project's refused numbers are cached, in milliseconds. */
 const RECENT_MS = 1000;
-/** Most projects whose refused numbers a process remembers. */
+/** Most projects in that cache. */
 const MAX_RECENT = 1000;
 /** A number that was not asked for in this time is as good as any other, in milliseconds. */
 const FORGOTTEN_AFTER_MS = 86_400_000;
 
-/** From-numbers that a provider account refuses, for each project by itself: what one project learns holds no call of another. */
+/**
+ * From-numbers that a provider account refuses, kept per project: a refusal in one project does not hold calls of
+ * another.
+ */
 export interface NumberRefusalStore {
   /** Those of a project; at most a second old. */
   of(projectId: string): Promise<readonly NumberRefusal[]>;
-  /** The number was refused. A refusal that is known already stays as it is until its `retryAt`. */
+  /** Note a refusal of the number. A known refusal stays unchanged until its `retryAt`. */
   note(refused: RefusedNumber & { reason: string }): Promise<void>;
-  /** Of all processes, one may ask again once `retryAt` has passed: true for the call that has the turn. */
+  /** After `retryAt`, one call of all processes may try again: true for that call. */
   takeTurn(refusal: NumberRefusal): Promise<boolean>;
-  /** The number was taken again. */
+  /** Note that the number was accepted again. */
   clear(refused: RefusedNumber): Promise<void>;
 }
 

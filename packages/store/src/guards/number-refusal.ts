@@ -5,9 +5,9 @@ export interface NumberRefusal {
   provider: string;
   /** E.164. */
   fromNumber: string;
-  /** What the provider said, in words. */
+  /** The provider's words. */
   reason: string;
-  /** How often it was asked so far. */
+  /** How often it was tried so far. */
   refusals: number;
   retryAt: Date;
 }
@@ -18,7 +18,7 @@ export type RefusedNumber = Pick<NumberRefusal, "projectId" | "provider" | "from
 /** Waits before a refused number is asked for again, in seconds: doubling, as for an account that refuses. */
 const [FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS] = [60, 900];
 
-/** When a number is asked for again after so many refusals in a row. */
+/** When a number is tried again after this many refusals in a row. */
 export function refusedUntil(refusals: number, now: Date): Date {
   const wait = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(9, refusals - 1));
   return new Date(now.getTime() + wait * 1000);

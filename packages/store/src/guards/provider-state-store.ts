@@ -10,22 +10,22 @@ import type { Recheck } from "../calls/recheck.ts";
 import { isDuplicateKey } from "../database-error.ts";
 import type { ProviderPause, ProviderStateDocument } from "./guard-documents.ts";
 
-/** How old what a process knows of the pauses may be, in milliseconds. */
+/** How long the pauses are cached, in milliseconds. */
 const RECENT_MS = 1000;
-/** One look-up is for all accounts. */
+/** One entry holds all accounts. */
 const ALL_ACCOUNTS = "all";
 
-/** Which provider accounts are paused, for all processes on a database. Without `acting`, it is call-log itself that acts. */
+/** Paused provider accounts, for all processes on a database. Without `acting`, the actor is call-log itself. */
 export interface ProviderStateStore {
   /** Every account that was ever paused. */
   list(): Promise<ProviderStateDocument[]>;
   /** The pause of an account, or undefined; at most a second old. */
   pauseOf(name: string): Promise<ProviderPause | undefined>;
-  /** Pause an account. One that is paused already stays so, but a person takes over what a bad check paused. */
+  /** Pause an account. A paused account stays paused; a person's pause replaces one by a failed check. */
   pause(name: string, pause: Omit<ProviderPause, "at">, acting?: Acting): Promise<void>;
   /** End a pause, if it is of this kind where one is given; false when there was none. */
   resume(name: string, by?: ProviderPause["by"], acting?: Acting): Promise<boolean>;
-  /** Of all processes, one may check a paused account every so many seconds: true for whoever has the turn. */
+  /** One process may check a paused account every so many seconds: true for that process. */
   takeCheck(name: string, everySeconds: number): Promise<boolean>;
   /** The same for an account that is not paused, but has refused a call. */
   takeFirstCheck(name: string, everySeconds: number): Promise<boolean>;
@@ -97,7 +97,7 @@ export function createProviderStateStore(deps: {
   };
 }
 
-// What the pause held is looked at again.
+// Calls held by the pause are checked again.
 function resumedUpdate(mark: Recheck | undefined, at: Date) {
   return {
     $unset: { paused: 1, checkedAt: 1 },

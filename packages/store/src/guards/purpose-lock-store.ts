@@ -5,7 +5,7 @@ import type { Collection } from "mongodb";
 import { isDuplicateKey } from "../database-error.ts";
 import type { PurposeLockDocument } from "./guard-documents.ts";
 
-/** What a purpose lock is about: one callee and purpose in a project. */
+/** Key of a purpose lock: one callee and purpose in a project. */
 export interface PurposeKey {
   projectId: string;
   /** E.164. */
@@ -15,9 +15,9 @@ export interface PurposeKey {
 
 /** Lets one call at a time through per callee and purpose. */
 export interface PurposeLockStore {
-  /** Take the lock for a call; returns the holder: the call itself, or the one that has it. */
+  /** Acquire the lock for a call; returns the holder: this call or another. */
   take(key: PurposeKey, callLogId: string): Promise<PurposeLockHolder>;
-  /** Take the lock over from a call that no longer needs it; false when another call was faster. */
+  /** Take over the lock of a call that no longer needs it; false when another call was faster. */
   takeOver(key: PurposeKey, callLogId: string, from: PurposeLockHolder): Promise<boolean>;
   /** Release the lock, if the call still holds it. */
   release(key: PurposeKey, callLogId: string): Promise<void>;
@@ -45,7 +45,7 @@ export function createPurposeLockStore(deps: {
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
-    // Given back between the two: then it is free again.
+    // It was released in between, so it is free again.
     return (await fences.findOne({ _id })) ?? take(key, callLogId);
   };
 

@@ -1,6 +1,6 @@
 import type { CountedDocument } from "../audit/audit-document.ts";
 
-/** One value that all processes on a database agree on. */
+/** One value shared by all processes on a database. */
 export interface SettingDocument {
   _id: string;
   value: string;
@@ -11,7 +11,7 @@ export interface SettingDocument {
   openCalls?: number;
 }
 
-/** What a process of the installation said of itself last, by an id of its own. */
+/** The last report of a process, by the process's id. */
 export interface ProcessDocument extends CountedDocument {
   _id: string;
   role: string;
@@ -22,9 +22,9 @@ export interface ProcessDocument extends CountedDocument {
   providers: string[];
   simulated: string[];
   release?: string;
-  /** It is to take no more jobs. */
+  /** True when it must take no more jobs. */
   draining?: boolean;
-  /** Until then it counts as alive. */
+  /** It counts as alive until then. */
   aliveUntil: Date;
   /** When the TTL index removes it. */
   expireAt: Date;

@@ -8,7 +8,7 @@ import type { SettingDocument } from "./installation-documents.ts";
 const SECRET_ID = "secret";
 const MARK_ID = "secretMark";
 
-/** By which the master secret that an installation signs with is recognized; fingerprints, no secrets. */
+/** Fingerprints by which the master secret of an installation is recognized. */
 export interface SecretMark {
   current: string;
   /** Of the secret before the last change. */
@@ -18,11 +18,14 @@ export interface SecretMark {
 
 /** What all processes on one database agree on. */
 export interface InstanceSettings {
-  /** 256 random bits, made once by whoever asks first and never changed: the master secret where none is given. */
+  /** 256 random bits, made at the first request and never changed: the master secret if none is configured. */
   secret(): Promise<Buffer>;
-  /** The same, or undefined where nobody has asked for it yet. */
+  /** The same, or undefined if it was never requested. */
   findSecret(): Promise<Buffer | undefined>;
-  /** Change the mark of the master secret, from what it is to what it shall be; asked again when another process was faster. */
+  /**
+   * Change the mark of the master secret, from what it is to what it shall be; asked again when another process was
+   * faster.
+   */
   changeSecretMark(change: (found: SecretMark | undefined) => SecretMark): Promise<SecretMark>;
 }
 

@@ -7,34 +7,39 @@ import type { ProcessDocument } from "./installation-documents.ts";
 
 /** How long a process counts as alive after its last sign of life, in milliseconds. */
 const ALIVE_MS = 45_000;
-/** How long what a process said of itself is kept after that: so long its accounts are known while nothing runs. */
+/** How long its report is kept after that: its accounts are known for this time while nothing runs. */
 const KEPT_MS = 7 * 24 * 3_600_000;
 
-/** What a process of the installation says of itself. */
+/** Report of a process. */
 export interface ProcessInfo extends ProviderHost {
   id: string;
   startedAt: Date;
-  /** Those of its provider accounts that place no calls. */
+  /** Its provider accounts that place no calls. */
   simulated: readonly string[];
   /** Release that it runs; absent in earlier ones. */
   release?: string;
-  /** A worker that is to take no more jobs. */
+  /** True for a worker that must take no more jobs. */
   draining?: boolean;
 }
 
-/** Which processes of the installation there are, and with which provider accounts; apis and workers alike. */
+/** The processes of the installation, APIs and workers, and their provider accounts. */
 export interface ProcessStore {
-  /** Give a sign of life; without another one the process is taken for dead after 45 seconds. */
+  /** Report as alive; the process counts as dead 45 seconds after its last report. */
   announce(info: ProcessInfo): Promise<void>;
-  /** Say goodbye; what is known of the process stays for a week. */
+  /** Report the end of the process; its report is kept for a week. */
   leave(id: string): Promise<void>;
-  /** Those that are alive, oldest first. */
+  /** Live processes, oldest first. */
   alive(): Promise<ProcessInfo[]>;
-  /** Whether a process is to take no more jobs. */
+  /** True when a process must take no more jobs. */
   isDraining(id: string): Promise<boolean>;
-  /** Have a process that runs workers drained, or resumed; false when no such one is alive. Without `acting`, it is the process itself. */
+  /**
+   * Drain or resume the workers of a process; false when no such process is alive. Without `acting`, the actor is the
+   * process itself.
+   */
   setDraining(id: string, isDraining: boolean, acting?: Acting): Promise<boolean>;
-  /** Names of the provider accounts of those that are alive, or, where none is, of those that ran within the last week. */
+  /**
+   * Names of the provider accounts of those that are alive, or, where none is, of those that ran within the last week.
+   */
   accounts(): Promise<string[]>;
 }
 

@@ -8,7 +8,7 @@ import type { SettingDocument } from "./installation-documents.ts";
 const MARK_ID = "restoredBackup";
 const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 
-/** What is known of the backup that a database was restored from. */
+/** What is known about the backup from which a database was restored. */
 export interface RestoredBackup {
   /** When the backup was begun. */
   backupAt: Date;
@@ -47,8 +47,7 @@ export async function readRestoredBackup(
 }
 
 /**
- * Finish what a marked database needs before anything is dialled: every open call gets the gap in which it may have been dialled. Safe
- * beside other processes, and after a crash; each process waits until it is done.
+ * Prepare a restored database before anything is dialled: every open call gets the time span in which it may have been dialled. Safe with concurrent processes and after a crash; each process waits until it is done.
  */
 export async function finishRestore({
   collections,
@@ -65,7 +64,7 @@ export async function finishRestore({
   const { backupAt } = mark;
   const restoredAt = mark.restoredAt ?? (await beginOnce(settings, now()));
   const open = { status: { $in: OPEN } };
-  // From a backup of a database whose own restore was not settled yet: that gap began earlier.
+  // The backup is of a restored database that was not prepared yet: its gap began earlier.
   await callLogs.updateMany(
     { ...open, restored: { $exists: true }, "restored.restoredAt": { $ne: restoredAt } },
     { $set: { "restored.restoredAt": restoredAt }, $inc: { revision: 1 } },

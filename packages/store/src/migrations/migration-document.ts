@@ -1,10 +1,10 @@
-/** A migration as its document holds it. */
+/** A migration as it is stored. */
 export interface MigrationDocument {
   /** Its number. */
   _id: number;
   title: string;
   endsOlderReleases?: true;
-  /** Until then the process that runs it has it for itself. */
+  /** End of the lease of the process that runs it. */
   leaseUntil: Date;
   finishedAt?: Date;
 }

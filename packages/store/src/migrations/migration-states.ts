@@ -1,13 +1,13 @@
 import type { Collections } from "../collections.ts";
 import { MIGRATIONS } from "./migrations.ts";
 
-/** How far a migration is. */
+/** Progress of a migration. */
 export interface MigrationState {
   number: number;
   title: string;
   /** Absent while it is not finished. */
   finishedAt?: Date;
-  /** True for one that only a newer release knows. */
+  /** True for a migration of a newer release. */
   isNewer: boolean;
 }
 

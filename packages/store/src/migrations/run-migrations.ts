@@ -9,13 +9,16 @@ import type { Migration } from "./migration.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { NewerDatabaseError } from "./newer-database-error.ts";
 
-/** How long a process has a migration for itself, in milliseconds; renewed while it runs. Past it the process has died. */
+/**
+ * Lease of a process on a migration, in milliseconds; renewed while it runs. An expired lease means that the process
+ * died.
+ */
 const LEASE_MS = 60_000;
 const RENEW_EVERY_MS = LEASE_MS / 4;
-/** Milliseconds between two looks whether another process has finished. */
+/** Milliseconds between two checks whether another process has finished. */
 const LOOK_EVERY_MS = 200;
 
-/** What migrations are run on. */
+/** What it takes to run migrations. */
 export interface MigrationPlace {
   collections: Collections;
   now: () => Date;

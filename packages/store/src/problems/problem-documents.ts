@@ -1,21 +1,21 @@
 import type { Problem, ProblemState } from "@call-log/model";
 
-/** What is kept of a problem between two looks, by its key. */
+/** State of a problem between two checks, by its key. */
 export interface ProblemDocument extends Omit<ProblemState, "key"> {
   _id: string;
-  /** Grows with every change, so that two processes that look at a time change nothing twice. */
+  /** Grows with every change, so that two concurrent checks change nothing twice. */
   revision: number;
 }
 
-/** Where an event goes beside the log. */
+/** Destinations of an event beside the log. */
 export type ProblemChannel = "webhook" | "call";
 
-/** How far the delivery of an event is on one channel. */
+/** Delivery of an event on one channel. */
 export interface Delivery {
   tries: number;
   /** When it is tried next; absent once it is over. */
   nextAt?: Date;
-  /** How it ended: arrived, or given up for this reason. */
+  /** How it ended: delivered, or abandoned for this reason. */
   result?: string;
 }
 

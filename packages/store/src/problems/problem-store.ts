@@ -24,15 +24,19 @@ export interface DueEvent extends ProblemEvent {
   tries: number;
 }
 
-/** What call-log knows to be wrong, and when that began and ended. */
+/** Known problems, with their begin and end. */
 export interface ProblemStore {
-  /** Of all processes, one may look every so many seconds: true for the one that has the turn. */
+  /** One process may check every so many seconds: true for that process. */
   takeTurn(everySeconds: number): Promise<boolean>;
-  /** Everything that is kept between two looks. */
+  /** All states kept between two checks. */
   states(): Promise<KeptState[]>;
-  /** Keep the next state of a problem; the event where it begins or ends by this, once for all processes. */
+  /**
+   * Store the next state of a problem; returns the event if the problem begins or ends by it, once for all processes.
+   */
   step(before: KeptState | undefined, next: ProblemStep): Promise<ProblemEvent | undefined>;
-  /** Problems that have begun and not ended, the longest first: of a project, of the installation's own (null), or all. */
+  /**
+   * Problems that have begun and not ended, the longest first: of a project, of the installation's own (null), or all.
+   */
   current(projectId?: string | null): Promise<Problem[]>;
   /** The latest beginnings and ends, newest first. */
   events(limit: number): Promise<ProblemEvent[]>;
@@ -51,7 +55,7 @@ export interface ProblemStore {
 /** The document by which processes take turns. */
 const TURN_ID = "healthTurn";
 const KEPT_MS = 90 * 86_400_000;
-/** An event that nobody has tried for so long is not sent any more: a channel that was set up later gets no old news. */
+/** An event that was not tried for this long is not sent: a channel set up later gets no old events. */
 const FRESH_MS = 3_600_000;
 
 /** The problems in MongoDB collections. */

@@ -16,7 +16,7 @@ import { spendingOf } from "../guards/budgets/budget-store.ts";
 import { periodOf } from "../guards/budgets/open-budget.ts";
 import { stuckAt } from "../reads/stuck-calls.ts";
 
-/** What is wrong with projects, as far as the database says. */
+/** Problems of projects, as the database shows them. */
 export interface ProjectHealthFacts {
   stuck: ProjectFacts<ProjectCalls>;
   unknown: ProjectFacts<ProjectCalls>;
@@ -31,7 +31,7 @@ export interface FactsQuery {
   unknownSeconds: number;
 }
 
-/** Reads what is wrong with projects. */
+/** Reads problems of projects. */
 export interface ProjectFactsReader {
   read(query: FactsQuery): Promise<ProjectHealthFacts>;
 }
@@ -39,7 +39,7 @@ export interface ProjectFactsReader {
 /** Tag of the calls that call-log places because of a problem; they are no problem themselves. */
 export const HEALTH_CALL_TAG = "call-log-health";
 
-/** Most documents of a kind that a look reads, so that it costs the same however much is wrong. */
+/** Most documents of a kind that one check reads: its cost does not grow with the number of problems. */
 const MOST = 1000;
 const options = { maxTimeMS: 5000 };
 /** Names of the limits, as facts have them. */

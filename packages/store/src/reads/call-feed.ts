@@ -12,7 +12,9 @@ export interface FeedBatch {
   at: Date;
 }
 
-/** Tells which calls of a project are new or changed. Each change is told at least once, never before it can be read. */
+/**
+ * Tells which calls of a project are new or changed. Each change is told at least once, never before it can be read.
+ */
 export interface CallFeed {
   /**
    * From now on, or from a time on; a batch about every second, an empty one too, until the signal is aborted. Throws an AbortError when
@@ -63,7 +65,10 @@ interface Source extends Required<CallFeedOptions> {
   closing: AbortSignal;
 }
 
-/** A feed over the collection of calls: one look at a time per project and process, however many listen, and none while nobody does. */
+/**
+ * A feed over the collection of calls: one look at a time per project and process, however many listen, and none while
+ * nobody does.
+ */
 export function createCallFeed(
   callLogs: Collection<CallDocument>,
   { now, everyMs = 1000 }: CallFeedOptions,
@@ -107,7 +112,9 @@ export function createCallFeed(
   };
 }
 
-/** Look again and again while somebody listens. Never rejects: whoever listens is told of a failure, and may come again. */
+/**
+ * Look again and again while somebody listens. Never rejects: whoever listens is told of a failure, and may come again.
+ */
 async function watch(
   { callLogs, now, everyMs, closing }: Source,
   projectId: string,

@@ -34,7 +34,10 @@ interface RawCount {
 
 const GROUPS_AT_ONCE = 1000;
 
-/** Count the calls of a project over time: one aggregation, after a look at the oldest and the newest where the span was left open. */
+/**
+ * Count the calls of a project over time: one aggregation, after a look at the oldest and the newest where the span was
+ * left open.
+ */
 export async function readHistogram(
   calls: Collection<CallDocument>,
   request: { projectId: string } & HistogramQuery,

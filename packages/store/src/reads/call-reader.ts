@@ -31,7 +31,7 @@ import { readStuck, type StuckCalls } from "./stuck-calls.ts";
 /** One page of call logs, with only the fields that its selection needs. */
 export interface CallPage {
   data: FetchedCallLog[];
-  /** How many match, whatever the page. */
+  /** How many match in all pages. */
   count: number;
   skip: number;
   limit: number;

@@ -29,7 +29,10 @@ export interface CallStats {
 }
 
 const MAX_GROUPS = 400;
-/** A country is told by the whole number only, so numbers are grouped there and folded here; those with the fewest calls are left out. */
+/**
+ * A country is told by the whole number only, so numbers are grouped there and folded here; those with the fewest calls
+ * are left out.
+ */
 const MAX_NUMBERS = 50_000;
 const NUMBERS_AT_ONCE = 1000;
 const MICRO_PER_CENT = 10_000;

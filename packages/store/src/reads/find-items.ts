@@ -11,7 +11,10 @@ export interface ItemRequest {
   select: Selection;
 }
 
-/** Looks up many items; results are in request order, `undefined` if missing. Requests with the same project and selection share one query. */
+/**
+ * Looks up many items; results are in request order, `undefined` if missing. Requests with the same project and
+ * selection share one query.
+ */
 export async function findItems(
   calls: Collection<CallDocument>,
   requests: readonly ItemRequest[],

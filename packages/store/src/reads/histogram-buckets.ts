@@ -16,7 +16,10 @@ export interface Buckets {
   end: Date;
 }
 
-/** The smallest size of the table that divides a span into no more than so many buckets, by the zone's own clock where it matters. */
+/**
+ * The smallest size of the table that divides a span into no more than so many buckets, by the zone's own clock where
+ * it matters.
+ */
 export function bucketsOf(span: Span, most: number, timeZone: string): Buckets {
   const length = span.to.getTime() - span.from.getTime();
   for (const [name, size] of Object.entries(BUCKET_SIZES) as [BucketSizeName, BucketSize][]) {

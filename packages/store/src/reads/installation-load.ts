@@ -42,7 +42,10 @@ type Counted = Pick<Collections, "callLogs" | "backlog" | "projects" | "budgets"
 
 /** Longest time that the database may spend on one of the queries, in milliseconds. */
 const options = { maxTimeMS: 5000 };
-/** Filter of calls with a time at which they are looked at again. Not `$exists`: the embedded server would read every call. */
+/**
+ * Filter of calls with a time at which they are looked at again. Not `$exists`: the embedded server would read every
+ * call.
+ */
 export const WAKING = { wakeAt: { $gt: new Date(0) } };
 /** Filter of calls that a gate holds back. */
 export const HELD: Filter<CallDocument> = { waitsFor: { $gt: "" as WaitReason } };

@@ -6,7 +6,10 @@ import { levelOf, NAMED_TIMES, parentOf, partsOf, rangeOf } from "./period.ts";
 import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
 import { RETRY_AFTER_MS } from "./rollup-times.ts";
 
-/** Write the sum of a day or month, made of those of its parts, to the page that it is part of; or when to look at it again. */
+/**
+ * Write the sum of a day or month, made of those of its parts, to the page that it is part of; or when to look at it
+ * again.
+ */
 export async function buildPeriod(build: RollupBuild, period: string): Promise<void> {
   const { pages, projectId, now, edge } = build;
   // Read in the opposite order of `invalidate`, so that no sum of parts outlives what it was made of.

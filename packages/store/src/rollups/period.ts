@@ -63,7 +63,10 @@ export function parentOf(period: string): string {
   }
 }
 
-/** The periods of the next level, in their order, that a period or the whole log has within a range; the range must be finite for the whole log. */
+/**
+ * The periods of the next level, in their order, that a period or the whole log has within a range; the range must be
+ * finite for the whole log.
+ */
 export function partsOf(period: string, within: TimeRange): string[] {
   const whole = period === ROOT ? within : overlap(rangeOf(period), within);
   const level = period === ROOT ? "month" : levelOf(period) === "month" ? "day" : "hour";

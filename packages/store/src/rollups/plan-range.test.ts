@@ -20,7 +20,10 @@ const page = (period: string, more: Partial<RollupPageDocument>): RollupPageDocu
   ...more,
 });
 
-/** Pages on which every part that is over has a sum, but for those left out; each sum counts the hours that it stands for. */
+/**
+ * Pages on which every part that is over has a sum, but for those left out; each sum counts the hours that it stands
+ * for.
+ */
 function sealed(without: ReadonlySet<string> = new Set()): Pages {
   const found = new Map<string, RollupPageDocument | undefined>();
   const isOver = (part: string) => rangeOf(part).to <= SEALED.to && !without.has(part);

@@ -12,7 +12,9 @@ import {
 } from "./period.ts";
 import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
 
-/** Most stretches that are counted one by one; more would be more queries than a scan of what is between them is worth. */
+/**
+ * Most stretches that are counted one by one; more would be more queries than a scan of what is between them is worth.
+ */
 const MAX_GAPS = 8;
 
 /** A page of sums, or undefined where it was looked for and is not there. */
@@ -50,7 +52,10 @@ export function planRange(range: TimeRange, pages: Pages, now: Date): RangePlan 
   };
 }
 
-/** From the first part that the page of all months knows of until where the log was summed; empty when there is no such page. */
+/**
+ * From the first part that the page of all months knows of until where the log was summed; empty when there is no such
+ * page.
+ */
 export function builtRange(root: RollupPageDocument | undefined): TimeRange {
   const { sums = {}, blocked = {}, sealedFrom, sealedTo } = root ?? {};
   if (sealedFrom === undefined || sealedTo === undefined) return { from: 0, to: 0 };

@@ -13,7 +13,10 @@ export interface CountPlan {
   version?: string;
 }
 
-/** How long a plan is used again, in milliseconds: what is summed since makes it better, not righter; far shorter than `EXPIRY_MARGIN_MS`. */
+/**
+ * How long a plan is used again, in milliseconds: what is summed since makes it better, not righter; far shorter than
+ * `EXPIRY_MARGIN_MS`.
+ */
 const USED_AGAIN_MS = 10_000;
 /** Most plans that are remembered. */
 const MAX_PLANS = 1000;

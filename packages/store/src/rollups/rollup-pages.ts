@@ -99,7 +99,9 @@ export function createRollupPages(
   };
 }
 
-/** Id of the page of a project's whole log. Its version is another one whenever any sum of the project was taken away. */
+/**
+ * Id of the page of a project's whole log. Its version is another one whenever any sum of the project was taken away.
+ */
 export function rootId(projectId: string): string {
   return idOf(projectId, ROOT);
 }

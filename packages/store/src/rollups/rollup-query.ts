@@ -16,7 +16,10 @@ export interface RollupQuery {
 
 const ALWAYS: TimeRange = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
-/** A filter as sums can answer it, or undefined when it has anything but ranges of createdAt and sets of statuses, all of which must hold. */
+/**
+ * A filter as sums can answer it, or undefined when it has anything but ranges of createdAt and sets of statuses, all
+ * of which must hold.
+ */
 export function rollupQuery(filter: Filter): RollupQuery | undefined {
   const leaves = leavesOf(filter);
   const times = leaves?.filter(({ path }) => path === "createdAt").map(({ test }) => timesOf(test));

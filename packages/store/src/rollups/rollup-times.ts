@@ -2,11 +2,17 @@ import { hourStart } from "./period.ts";
 
 /** Delay between the end of an hour and its rollup (ms): calls created in it have been inserted by then. */
 export const BUILD_AFTER_MS = 10 * 60_000;
-/** Calls inserted more than this after `createdAt` (ms) may fall into a built hour. Half of BUILD_AFTER_MS, to allow for clock skew. */
+/**
+ * Calls inserted more than this after `createdAt` (ms) may fall into a built hour. Half of BUILD_AFTER_MS, to allow for
+ * clock skew.
+ */
 export const LATE_AFTER_MS = BUILD_AFTER_MS / 2;
 /** A rollup is invalid this long before its first call may be deleted (ms), to allow for clock skew. */
 export const EXPIRY_MARGIN_MS = 15 * 60_000;
-/** How long the writing of a batch that was announced keeps its periods from being summed, in milliseconds; for writers that die in it. */
+/**
+ * How long the writing of a batch that was announced keeps its periods from being summed, in milliseconds; for writers
+ * that die in it.
+ */
 export const ANNOUNCED_MS = 5 * 60_000;
 
 /** Delay before a period that could not be built is tried again (ms). */

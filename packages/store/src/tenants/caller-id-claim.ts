@@ -4,7 +4,10 @@ import type { Collection } from "mongodb";
 import { isDuplicateKey } from "../database-error.ts";
 import type { CallerIdDocument, ProjectDocument } from "./tenant-documents.ts";
 
-/** How long a number is kept for a project that does not have it in its settings, in milliseconds: its writer may have died. */
+/**
+ * How long a number is kept for a project that does not have it in its settings, in milliseconds: its writer may have
+ * died.
+ */
 const UNWRITTEN_MS = 60_000;
 
 /** What claims are decided on. */
@@ -23,7 +26,10 @@ export function asCallerId({ _id: number, owner, lentTo }: CallerIdDocument): Ca
   };
 }
 
-/** Make a project the owner of numbers that nobody owns. Another project's that is not lent to it is a CONFLICT that names its place. */
+/**
+ * Make a project the owner of numbers that nobody owns. Another project's that is not lent to it is a CONFLICT that
+ * names its place.
+ */
 export async function claimNumbers(
   deps: ClaimDeps,
   projectId: string,
@@ -64,7 +70,10 @@ async function claimNumber(deps: ClaimDeps, projectId: string, number: string): 
   return takeOver(deps, projectId, known);
 }
 
-/** Give each number in the settings of a project that has no owner yet to the project that was created first. For databases of older releases. */
+/**
+ * Give each number in the settings of a project that has no owner yet to the project that was created first. For
+ * databases of older releases.
+ */
 export async function adoptNumbers({ callerIds, projects, now }: ClaimDeps): Promise<void> {
   const found = await projects
     .find({ "fromNumbers.0": { $exists: true } }, { projection: { fromNumbers: 1, createdAt: 1 } })

@@ -13,7 +13,10 @@ const MAX_RECENT = 1000;
 export interface CallerIdStore {
   /** What is known of the numbers of a project, of those lent to it, and of these; at most a second old. */
   of(project: NumberedProject, also: readonly string[]): Promise<readonly CallerId[]>;
-  /** Make a project the owner of numbers that nobody owns. A number that is another's, and not lent to it, is a CONFLICT that names its place. */
+  /**
+   * Make a project the owner of numbers that nobody owns. A number that is another's, and not lent to it, is a CONFLICT
+   * that names its place.
+   */
   claim(projectId: string, numbers: readonly string[]): Promise<void>;
   /** A project is not the owner of these any more. */
   release(projectId: string, numbers: readonly string[]): Promise<void>;
@@ -35,7 +38,10 @@ export interface NumberedProject {
 
 type Deps = ClaimDeps & LoanDeps;
 
-/** The owners in a MongoDB collection, keyed by number: of two projects that claim one at a moment, the primary key lets one through. */
+/**
+ * The owners in a MongoDB collection, keyed by number: of two projects that claim one at a moment, the primary key lets
+ * one through.
+ */
 export function createCallerIdStore(deps: Deps & { elapsedMs: () => number }): CallerIdStore {
   const { callerIds, elapsedMs } = deps;
   const cache = shortCache<readonly CallerId[]>({

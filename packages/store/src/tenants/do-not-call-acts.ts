@@ -58,7 +58,10 @@ export async function blockNumbers(
   await auditWriter.fileOf(doNotCall, ids);
 }
 
-/** Take a number off a list: it counts as deleted from now on, and is deleted when the line of it is filed. False when it was not there. */
+/**
+ * Take a number off a list: it counts as deleted from now on, and is deleted when the line of it is filed. False when
+ * it was not there.
+ */
 export async function unblockNumber(
   { doNotCall, auditWriter }: Deps,
   number: string,

@@ -28,7 +28,10 @@ import type { ProjectDocument } from "./tenant-documents.ts";
 
 /** The projects. Without `acting`, it is call-log itself that acts. */
 export interface ProjectStore extends ProjectPauses {
-  /** Create a project. A taken id and another project's from-number are a CONFLICT, a setting that is not valid a BAD_REQUEST. */
+  /**
+   * Create a project. A taken id and another project's from-number are a CONFLICT, a setting that is not valid a
+   * BAD_REQUEST.
+   */
   create(project: NewProject, acting?: Acting): Promise<Project>;
   /** One project by id, or undefined. */
   find(projectId: string): Promise<Project | undefined>;
@@ -38,7 +41,10 @@ export interface ProjectStore extends ProjectPauses {
   list(): Promise<Project[]>;
   /** How many projects there are. */
   count(): Promise<number>;
-  /** Change settings; the project after it. An unknown id is NOT_FOUND, another project's from-number and a setting that is not what it was a CONFLICT. A new retention counts for calls that end from a second on. */
+  /**
+   * Change settings; the project after it. An unknown id is NOT_FOUND, another project's from-number and a setting that
+   * is not what it was a CONFLICT. A new retention counts for calls that end from a second on.
+   */
   update(projectId: string, settings: SettingsChange, acting?: Acting): Promise<Project>;
   /** Retention in days of those of these projects that have one. */
   retentions(projectIds: readonly string[]): Promise<Map<string, number>>;

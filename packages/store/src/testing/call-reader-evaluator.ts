@@ -23,7 +23,9 @@ const isObject = (value: unknown): value is Json =>
 
 const isNothing = (value: unknown) => value === null || value === undefined;
 
-/** The values at a path as MongoDB sees them: of every element of the lists on the way; undefined where there is none. */
+/**
+ * The values at a path as MongoDB sees them: of every element of the lists on the way; undefined where there is none.
+ */
 function valuesAt(value: unknown, [name, ...rest]: string[]): unknown[] {
   if (name === undefined) return [value];
   if (Array.isArray(value))

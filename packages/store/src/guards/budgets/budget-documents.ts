@@ -1,40 +1,42 @@
-/** What an attempt adds to the sums of its budget; a later one of the same attempt takes the place of the one before. */
+/** An attempt's part in the sums of its budget; a later posting of the attempt replaces the earlier one. */
 export interface Posting {
   /** Grows with every posting of the attempt. */
   revision: number;
   /** Whole micro-dollars. */
   micro: number;
-  /** Set aside until the cost is known. */
+  /** Reserved until the cost is known. */
   held: boolean;
 }
 
-/** What is set aside or charged for one attempt. It stays for a week after the last fact about the attempt's cost. */
+/**
+ * The amount reserved or charged for one attempt. It is kept for a week after the last fact about the attempt's cost.
+ */
 export interface ReservationDocument {
   /** The attempt. */
   _id: string;
   projectId: string;
-  /** What was set aside first, in whole micro-dollars. */
+  /** The first reserved amount, in whole micro-dollars. */
   reserved: number;
   at: Date;
   /** Day (UTC) in whose sums it counts, and in those of its month. */
   day: string;
-  /** What the budget has to have for it. */
+  /** The amount that the budget should contain for it. */
   target: Posting;
-  /** What the budget had when that was noted last; `recent` of the budget may be further. */
+  /** The amount that the budget contained when last noted; the budget's `recent` may be newer. */
   posted: Posting;
   /** Grows with every write but that of `posted`. */
   version: number;
-  /** When it is compared with the call next. */
+  /** When it is next compared with the call. */
   checkAt: Date;
 }
 
-/** A posting that is in the sums, until that is noted in its reservation. */
+/** A posting in the sums that its reservation does not show yet. */
 export interface RecentPosting extends Posting {
   /** Of a reservation that has no document of its own yet: when and in which day it was made. */
   old?: { at: Date; day: string };
 }
 
-/** What a project with a budget has committed, spent or set aside, in whole micro-dollars. */
+/** What a project has spent and reserved, in whole micro-dollars. */
 export interface BudgetDocument {
   /** The project. */
   _id: string;
@@ -42,7 +44,7 @@ export interface BudgetDocument {
   day: string;
   month: string;
   committed: { day: number; month: number; total: number };
-  /** How much of it is set aside. */
+  /** The reserved part of it. */
   held: number;
   /** Grows whenever a posting leaves `recent` or another day begins, so that no write goes by what was read before. */
   epoch: number;

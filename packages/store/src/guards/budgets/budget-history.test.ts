@@ -14,7 +14,10 @@ const START = Date.UTC(2026, 10, 29, 12);
 const CAP = 100;
 const FOREVER = new Date("2100-01-01");
 
-/** What the call log says of an attempt: what was set aside, what it counts, and in which day; undefined before it is dialled or over. */
+/**
+ * What the call log says of an attempt: what was set aside, what it counts, and in which day; undefined before it is
+ * dialled or over.
+ */
 interface Logged {
   micro: number;
   held: boolean;
@@ -22,7 +25,9 @@ interface Logged {
   day: string;
 }
 
-/** One thing that one process does. The cost of an attempt is at most what was set aside, so that no cap can be passed. */
+/**
+ * One thing that one process does. The cost of an attempt is at most what was set aside, so that no cap can be passed.
+ */
 interface Act {
   act: "reserve" | "cost" | "end" | "look" | "midnight";
   attempt: string;

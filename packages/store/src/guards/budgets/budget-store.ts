@@ -8,21 +8,27 @@ import { settle, type Charge, type OpenReservation } from "./settle.ts";
 export type { Reservation, ReserveAnswer } from "./reserve.ts";
 export type { Charge, OpenReservation } from "./settle.ts";
 
-/** What projects with a budget have spent and set aside: a document for each reservation, and one with the sums of the project. */
+/**
+ * Spent and reserved amounts of projects with a budget: a document for each reservation, and one with the sums of the
+ * project.
+ */
 export interface BudgetStore {
-  /** Set an amount aside if it fits under every cap. Repeating it for an attempt changes nothing. */
+  /** Reserve an amount if it fits under every cap. Repeating it for an attempt changes nothing. */
   reserve(reservation: Reservation, caps: SpendCaps): Promise<ReserveAnswer>;
-  /** Bring reservations of a project, and its sums, to what the call log says. */
+  /** Bring the reservations and sums of a project in line with the call log. */
   settle(projectId: string, charges: readonly Charge[]): Promise<void>;
-  /** The cost of these attempts has changed: their reservations, where there are any, are looked at in the next round. */
+  /** Note that the cost of these attempts has changed: the next round checks their reservations. */
   recheck(attemptIds: readonly string[]): Promise<void>;
-  /** Reservations that are to be looked at, the longest due first; of one project where it is given. */
+  /** Reservations due for a check, the longest due first; of one project if it is given. */
   findDue(now: Date, limit: number, projectId?: string): Promise<OpenReservation[]>;
-  /** The next project after this one, in the order of ids, that has reservations, and when the first of them is to be looked at. */
+  /**
+   * The next project after this one, in the order of ids, that has reservations, and when the first of them is to be
+   * looked at.
+   */
   nextProject(after: string): Promise<{ projectId: string; at: Date } | undefined>;
   /** Move a project's reservations from the form of earlier releases, if any has them so; true when it did. */
   moveOldForm(): Promise<boolean>;
-  /** What a project has spent and set aside in this day, this month and altogether; nothing without a budget. */
+  /** What a project has spent and reserved today, this month and in all; nothing without a budget. */
   spending(projectId: string): Promise<Spending>;
 }
 

@@ -4,7 +4,10 @@ import type { Collections } from "../../collections.ts";
 import { isDuplicateKey } from "../../database-error.ts";
 import type { BudgetDocument, ReservationDocument } from "./budget-documents.ts";
 
-/** Note the recent postings of a budget in their reservations, then take them out of the budget. Safe beside others that do the same. */
+/**
+ * Note the recent postings of a budget in their reservations, then remove them from the budget. Concurrent calls are
+ * safe.
+ */
 export async function noteRecentPostings(
   { budgets, reservations }: Pick<Collections, "budgets" | "reservations">,
   { _id: projectId, epoch, recent }: BudgetDocument,

@@ -43,7 +43,7 @@ export async function openBudget(
   throw changedByOthers(projectId, MAX_TRIES);
 }
 
-/** The error for a budget that others were always faster to change. */
+/** The error when concurrent changes of a budget won every try. */
 export function changedByOthers(projectId: string, times: number): Error {
   return new Error(`the budget of project ${projectId} was changed by others ${times} times`);
 }
@@ -69,7 +69,7 @@ async function makeBudget(budgets: Budgets, _id: string, today: Period): Promise
   });
 }
 
-// A day or a month that has begun has spent nothing; what was set aside before counts where it was set aside.
+// A new day or month has spent nothing; earlier reservations count in their own day.
 async function turnPage(
   budgets: Budgets,
   { _id, epoch, month }: BudgetDocument,

@@ -3,10 +3,10 @@ import type { Filter, UpdateFilter } from "mongodb";
 
 import type { BudgetDocument, Posting, ReservationDocument } from "./budget-documents.ts";
 
-/** A reservation whose target its budget may not have yet. */
+/** A reservation that its budget may not contain yet. */
 export type Postable = Pick<ReservationDocument, "_id" | "day" | "target" | "posted">;
 
-/** What the budget has for a reservation. Right only where the reservation was read after the budget. */
+/** The amount that the budget contains for a reservation. Valid only if the reservation was read after the budget. */
 export function currentPosting(
   { recent }: Pick<BudgetDocument, "recent">,
   { _id, posted }: Pick<Postable, "_id" | "posted">,
@@ -14,7 +14,7 @@ export function currentPosting(
   return recent[_id] ?? posted;
 }
 
-/** True while the budget does not have what a reservation is meant to be. */
+/** True while the budget does not contain a reservation's target. */
 export function isUnposted(
   budget: Pick<BudgetDocument, "recent">,
   reservation: Pick<Postable, "_id" | "posted" | "target">,

@@ -6,20 +6,23 @@ import { type BudgetDeps, changedByOthers, openBudget } from "./open-budget.ts";
 import { currentPosting, fitsUnder, postingUpdate } from "./post-reservations.ts";
 
 const MAX_TRIES = 50;
-/** How long after it was made a reservation is compared with its call first, in milliseconds. */
+/** How long after its creation a reservation is first compared with its call, in milliseconds. */
 const FIRST_LOOK_MS = 60_000;
 
-/** What is set aside for an attempt, in whole micro-dollars. */
+/** The amount reserved for an attempt, in whole micro-dollars. */
 export interface Reservation {
   projectId: string;
   attemptId: string;
   micro: number;
 }
 
-/** Answer to a reservation; refused, with what is committed already in this day, this month and altogether. */
+/** Result of a reservation; when refused, with what is committed today, this month and in all. */
 export type ReserveAnswer = { ok: true } | { ok: false; committed: Required<SpendCaps> };
 
-/** Set an amount aside if it fits under every cap. Repeating it for an attempt changes nothing, also after a crash in the middle. */
+/**
+ * Reserve an amount if it fits under every cap. Repeating it for an attempt changes nothing, even after a crash
+ * halfway.
+ */
 export async function reserve(
   deps: BudgetDeps,
   wanted: Reservation,
@@ -29,7 +32,7 @@ export async function reserve(
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const budget = await openBudget(deps, wanted.projectId);
     const refused: ReserveAnswer = { ok: false, committed: budget.committed };
-    // What was there once and is not any more was removed: its attempt is long over.
+    // A reservation that has been removed belonged to an attempt that ended long ago.
     const reservation = isMade
       ? await findPresent(deps, wanted.attemptId)
       : await findOrMake(deps, { budget, wanted, caps });

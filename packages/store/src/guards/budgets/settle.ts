@@ -5,7 +5,10 @@ import { type BudgetDeps, changedByOthers, openBudget } from "./open-budget.ts";
 import { isUnposted, postingUpdate } from "./post-reservations.ts";
 
 const MAX_TRIES = 50;
-/** A changed reservation is looked at once more after this, in milliseconds, should this process die before it is posted. */
+/**
+ * A changed reservation is looked at once more after this, in milliseconds, should this process die before it is
+ * posted.
+ */
 const POSTED_BY_MS = 60_000;
 
 /** A reservation as it was read. */
@@ -14,15 +17,15 @@ export type OpenReservation = Pick<
   "_id" | "projectId" | "reserved" | "at" | "target" | "version"
 >;
 
-/** Whole micro-dollars, and whether they are only set aside. */
+/** Whole micro-dollars, and whether they are only reserved. */
 type Amount = Pick<ReservationDocument["target"], "micro" | "held">;
 
-/** What the call log says of a reservation's attempt. */
+/** What the call log says about a reservation's attempt. */
 export interface Charge {
   reservation: OpenReservation;
-  /** What the budget is to have for it; absent while its attempt may still be dialled, which leaves it as it is. */
+  /** The target in the budget; absent while the attempt may still be dialled, which changes nothing. */
   target?: Amount;
-  /** When to look next; absent when nothing can come any more, and the reservation goes. */
+  /** When to check next; absent when nothing more can come, and the reservation is removed. */
   checkAt?: Date;
 }
 
