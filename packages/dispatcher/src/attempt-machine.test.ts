@@ -54,7 +54,9 @@ const MOVES = {
   failed: "ended",
 } as const satisfies Partial<Record<EventStatus, AttemptState>>;
 
-/** How the provider answers, and the states after it; "killed" is a process that dies before it can write the answer. */
+/**
+ * How the provider answers, and the states after it; "killed" is a process that dies before it can write the answer.
+ */
 const ANSWERS: Record<string, { result: PlaceResult["kind"]; becomes: AttemptState; dies?: true }> =
   {
     accepted: { result: "accepted", becomes: "accepted" },

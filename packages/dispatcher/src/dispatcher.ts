@@ -28,7 +28,7 @@ import type { Tracing } from "./context/tracing.ts";
 import { tracedProvider } from "./providers/traced-provider.ts";
 import type { Queues } from "./queues/queues.ts";
 
-/** What a dispatcher is made of. */
+/** Parts of a dispatcher. */
 export interface DispatcherOptions {
   store: Pick<
     Store,
@@ -57,17 +57,20 @@ export interface DispatcherOptions {
   callbackUrlsFor?: CallbackUrlsFor;
   /** @defaultValue the system clock */
   now?: () => Date;
-  /** What counts and measures. @defaultValue counts alone; measurements go nowhere */
+  /** Counters and measurements. @defaultValue counters only */
   metrics?: Metrics;
   /** @defaultValue host name, process id and a random part */
   workerId?: string;
 }
 
-/** Everything that can be done with calls. Transports use it; `startWorkers` runs it. */
+/** All operations on calls, for the transports; `startWorkers` runs the workers. */
 export interface Dispatcher {
   /** Accept one parsed request. Throws a `CallLogError` for what can't be accepted. */
   accept(intake: Intake & { projectId: string; requestId?: string }): Promise<Acceptance>;
-  /** Accept up to 1,000 requests as JSON, each with its own answer in their order; an Error that is no `CallLogError` is the database's. */
+  /**
+   * Accept up to 1,000 requests as JSON, each with its own answer in their order; an Error that is no `CallLogError` is
+   * the database's.
+   */
   acceptMany(batch: {
     projectId: string;
     requests: readonly unknown[];
@@ -95,9 +98,9 @@ export interface Dispatcher {
   replayDeadLetter(ref: DeadLetterRef): Promise<Acceptance>;
   /** Drop a refused request of the queue. */
   dropDeadLetter(ref: DeadLetterRef): Promise<DeadLetter>;
-  /** What the commands work with. */
+  /** Context of the commands. */
   readonly context: DispatchContext;
-  /** Where events are added, and what is asked of Redis. */
+  /** The queues, for adding events and asking Redis. */
   readonly queues: Queues;
 }
 

@@ -1,7 +1,7 @@
 import { isGuardedCell, unguardedCell } from "@call-log/export";
 import { PROPERTIES, type PropertyKind, type PropertyName } from "@call-log/model";
 
-/** The value of a cell, or why it can't be one. */
+/** The value of a cell, or why it is invalid. */
 export type CellValue = { value: unknown } | { unreadable: string };
 
 /** Kinds of property whose cells hold JSON. */
@@ -13,7 +13,7 @@ const DIGITS_ALONE = /^[\d\s().,/-]+$/;
 export function cellValue(name: string, cell: string): CellValue {
   const kind = Object.hasOwn(PROPERTIES, name) ? PROPERTIES[name as PropertyName].kind : undefined;
   const text = unguardedCell(cell);
-  // A guarded cell is what somebody wrote; a bare one may be what a spreadsheet made of it.
+  // A guarded cell is as it was written; a bare one may have been changed by a spreadsheet.
   if (kind === "phone" && !isGuardedCell(cell) && DIGITS_ALONE.test(text))
     return {
       unreadable:

@@ -10,13 +10,16 @@ const DELIMITERS = [",", ";", "\t"];
 /** How a CSV file is written. */
 export interface CsvDialect {
   delimiter: string;
-  /** What ends a row; other line breaks may stand bare in a cell, as earlier exports have them. */
+  /** The row separator; other line breaks may stand unquoted in a cell, as in earlier exports. */
   recordDelimiter: string;
   /** The line before the heading that says the separator, with its end; empty without one. */
   preamble: string;
 }
 
-/** What separates the cells of a file, by how it begins: a line `sep=;` as Excel writes it says so, else its heading does. */
+/**
+ * What separates the cells of a file, by how it begins: a line `sep=;` as Excel writes it says so, else its heading
+ * does.
+ */
 export function csvDialect(head: string): CsvDialect {
   const text = head.replace(/^\uFEFF/, "");
   const [preamble = "", said] = /^"?sep=([,;\t|])"?(?:\r\n|\n|\r)/i.exec(text) ?? [];
@@ -33,7 +36,9 @@ function delimiterOf(heading: string): string {
   return DELIMITERS[counts.indexOf(Math.max(...counts))]!;
 }
 
-/** The names of the columns. Throws a CliError for a heading that is none of a call log, or that names a column twice. */
+/**
+ * The names of the columns. Throws a CliError for a heading that is none of a call log, or that names a column twice.
+ */
 export function headingOf(cells: readonly string[]): string[] {
   const names = namesOf(cells);
   const missing = NEEDED.filter((name) => !names.includes(name));

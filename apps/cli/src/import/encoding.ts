@@ -6,7 +6,7 @@ export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as co
 /** Encoding of a file. */
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** What a file begins with that is no text, and what to do instead. */
+/** First bytes of files that are no text, and what to do instead. */
 const BINARY: readonly { bytes: readonly number[]; is: string }[] = [
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],
@@ -33,7 +33,10 @@ export function encodingOf(head: Buffer): Encoding {
   return "utf-8";
 }
 
-/** The chunks of a file as UTF-8 without a byte order mark. Throws a CliError at the first one that is not in the encoding. */
+/**
+ * The chunks of a file as UTF-8 without a byte order mark. Throws a CliError at the first one that is not in the
+ * encoding.
+ */
 export async function* decoded(
   chunks: AsyncIterable<Buffer>,
   encoding: Encoding,

@@ -22,7 +22,7 @@ export const FILE_FORMAT_NAMES = Object.keys(FILE_FORMATS) as [FileFormat, ...Fi
 // A get-list answer begins with one of its own keys; a call log has none of them.
 const GET_LIST = /^\{\s*"(data|count|skip|limit|nextCursor)"/;
 
-// What has no rows and is a list of call logs all the same.
+// Valid files without rows.
 const EMPTY_LIST = /^\[\s*\]|"data"\s*:\s*\[\s*\]/;
 
 /** The form of a file, by how its text begins. */
@@ -32,7 +32,9 @@ export function fileFormatOf(head: string): FileFormat {
   return text.startsWith("{") ? "jsonl" : "csv";
 }
 
-/** Refuses a JSON file in which no row was found, unless it is an empty list. A heading alone is an export of nothing. */
+/**
+ * Refuses a JSON file in which no row was found, unless it is an empty list. A heading alone is an export of nothing.
+ */
 export function requireEmptyList(format: FileFormat, head: string): void {
   if (format === "csv" || EMPTY_LIST.test(withoutMark(head))) return;
   throw new CliError(

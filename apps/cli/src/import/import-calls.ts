@@ -19,7 +19,7 @@ export interface ImportOptions {
   /** Kept up to date, also when the import fails. */
   report: ImportReport;
   signal: AbortSignal;
-  /** Told after every batch, with the rows of it that were refused. */
+  /** Called after every batch, with its refused rows. */
   onBatch: (refused: RefusedRow[]) => Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function importCalls(
   report.complete = true;
 }
 
-// What was read before a file turned out to be broken is imported all the same.
+// Rows before the broken part of a file are imported.
 async function* batchesOf(rows: AsyncIterable<SourceRow>): AsyncGenerator<SourceRow[]> {
   let batch: SourceRow[] = [];
   try {
@@ -110,7 +110,7 @@ async function writeCandidates(
 function conflictOf(record: CallRecord, present: CallRecord): ImportRefusal | undefined {
   if (present.projectId !== record.projectId)
     return { field: "_id", reason: "is taken by a call log of another project" };
-  // As it would be imported itself, since an import may change what it takes, such as a price that nobody asks for any more.
+  // As an import would write it, since an import changes some values, such as a pending price.
   const found = importedCallRecord(exported(present), record.projectId).record;
   if (found !== undefined && isDeepStrictEqual(exported(record), exported(found))) return undefined;
   return { field: "_id", reason: "is there already with other content, which stays as it is" };

@@ -9,7 +9,7 @@ export interface RefusedRow extends ImportRefusal {
   line?: number;
 }
 
-/** What an import came to. */
+/** Result of an import. */
 export interface ImportReport {
   /** Rows that were looked at. */
   read: number;
@@ -21,7 +21,7 @@ export interface ImportReport {
   refusals: RefusedRow[];
   /** Names that a call log does not have, and how many rows had them. */
   ignored: Record<string, number>;
-  /** The last row that is settled; an import that stopped goes on behind it. */
+  /** The last settled row; a stopped import resumes after it. */
   settledRow: number;
   /** False when it was stopped. */
   complete: boolean;

@@ -1,6 +1,8 @@
 import type { Readable } from "node:stream";
 
-/** The lines of UTF-8 text as they end with LF or CR LF, and with nothing else: JSON may hold other line breaks bare. */
+/**
+ * The lines of UTF-8 text as they end with LF or CR LF, and with nothing else: JSON may hold other line breaks bare.
+ */
 export async function* linesOf(source: Readable): AsyncGenerator<string> {
   source.setEncoding("utf8");
   let parts: string[] = [];

@@ -7,7 +7,7 @@ import { reasonOf } from "../commands/options/json-option.ts";
 import type { Terminal } from "../output/terminal.ts";
 import { decoded, type Encoding, encodingOf } from "./encoding.ts";
 
-/** What is read ahead to see how a file is written, in bytes; its heading has to end in it. */
+/** Bytes read ahead to detect the format; the heading must end within them. */
 const HEAD_BYTES = 16_384;
 
 /** A file that is being read. */

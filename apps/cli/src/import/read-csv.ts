@@ -17,7 +17,9 @@ interface CsvRow {
 
 const LINE_END = /\r\n|\n|\r/g;
 
-/** The rows of a CSV file with a heading line. Columns like `incident.title` make objects; an empty cell is no value. */
+/**
+ * The rows of a CSV file with a heading line. Columns like `incident.title` make objects; an empty cell is no value.
+ */
 export async function* readCsv(source: Readable, head: string): AsyncGenerator<SourceRow> {
   const { delimiter, recordDelimiter, preamble } = csvDialect(head);
   const parser = parse({

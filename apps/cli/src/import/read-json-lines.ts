@@ -3,7 +3,10 @@ import type { Readable } from "node:stream";
 import { linesOf } from "./lines-of.ts";
 import type { SourceRow } from "./source-row.ts";
 
-/** The rows of a file with one JSON object a line; empty lines are none. A line that is not JSON does not stop the others. */
+/**
+ * The rows of a file with one JSON object a line; empty lines are none. A line that is not JSON does not stop the
+ * others.
+ */
 export async function* readJsonLines(source: Readable): AsyncGenerator<SourceRow> {
   let line = 0;
   let number = 0;

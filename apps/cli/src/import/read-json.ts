@@ -12,7 +12,10 @@ import type { SourceRow } from "./source-row.ts";
 // Elements of an array, or of `data` in a get-list answer; `jsonStreaming` takes several answers after another, as pages are.
 const ROWS = /^(data\.)?\d+$/;
 
-/** The rows of a JSON array or of get-list answers, without ever holding the file. A syntax error ends it: what follows has no meaning. */
+/**
+ * The rows of a JSON array or of get-list answers, without ever holding the file. A syntax error ends it: what follows
+ * has no meaning.
+ */
 export async function* readJson(source: Readable): AsyncGenerator<SourceRow> {
   let number = 0;
   try {

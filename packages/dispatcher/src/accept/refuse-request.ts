@@ -64,7 +64,10 @@ export async function refuseRequest(
   return { deadLetterId: _id, projectId: project?._id, code, fields: loggable, reason };
 }
 
-/** Id of the dead letter of a job: the same however often it is refused. Job ids start again when Redis lost its data, so the time is part of it. */
+/**
+ * Id of the dead letter of a job: the same however often it is refused. Job ids start again when Redis lost its data,
+ * so the time is part of it.
+ */
 export function deadLetterId({ id, timestamp }: Pick<RequestJob, "id" | "timestamp">): string {
   return createHash("sha256").update(`${id}:${timestamp}`).digest("hex").slice(0, 24);
 }

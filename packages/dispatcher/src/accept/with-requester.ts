@@ -3,7 +3,10 @@ import type { Acting, CallRecord } from "@call-log/model";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { noteStep, withAttempt } from "../rules/attempts.ts";
 
-/** A new call that is made again, with who asked for it in its timeline, and the line in the audit trail, to be written together. */
+/**
+ * A new call that is made again, with who asked for it in its timeline, and the line in the audit trail, to be written
+ * together.
+ */
 export function withRequester(
   { audit }: Pick<DispatchContext, "audit">,
   record: CallRecord,

@@ -30,7 +30,9 @@ export async function retryCall(
   });
 }
 
-/** The call log that calls this one again, or undefined when nobody has called it again; by its key, not by a search. */
+/**
+ * The call log that calls this one again, or undefined when nobody has called it again; by its key, not by a search.
+ */
 export async function calledAgain(
   { calls }: Pick<DispatchContext, "calls">,
   { projectId, callLogId }: CallRef,

@@ -13,7 +13,10 @@ export interface CallRefs {
   acting?: Acting | undefined;
 }
 
-/** Run a command on each call. One result per call, in order: what the command returns, or its `CallLogError`. Throws any other error. */
+/**
+ * Run a command on each call. One result per call, in order: what the command returns, or its `CallLogError`. Throws
+ * any other error.
+ */
 export async function runOnMany<T>(
   { projectId, callLogIds, acting }: CallRefs,
   act: (ref: CallRef) => Promise<T>,

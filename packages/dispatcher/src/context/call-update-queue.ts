@@ -1,6 +1,9 @@
 import type { CallRecord } from "@call-log/model";
 
-/** Decides what a call becomes: the changed record, or undefined (or the same record) to leave it. Runs again when another process wrote meanwhile. */
+/**
+ * Decides what a call becomes: the changed record, or undefined (or the same record) to leave it. Runs again when
+ * another process wrote meanwhile.
+ */
 export type CallChange = (
   record: CallRecord,
   now: Date,

@@ -11,7 +11,7 @@ export interface DelayedDispatch {
   traceparent?: string | undefined;
   /** The request that it follows from. */
   requestId?: string | undefined;
-  /** Runs earlier than the job that its attempt has already, and beside it. */
+  /** An additional job that runs earlier than the attempt's present one. */
   isEarlier?: true;
 }
 

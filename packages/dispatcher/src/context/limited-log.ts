@@ -6,7 +6,10 @@ const WINDOW_MS = 1000;
 /** Fields that make two lines different kinds; ids of jobs and calls do not. */
 const KIND_FIELDS = ["queue", "error", "code"] as const;
 
-/** A log whose warnings and errors come at most once a second for each kind (text, queue, error, code); the next one of its kind says in `leftOut` how many did not come. */
+/**
+ * A log whose warnings and errors come at most once a second for each kind (text, queue, error, code); the next one of
+ * its kind says in `leftOut` how many did not come.
+ */
 export function limitedLog(log: Log, elapsedMs = () => performance.now()): Log {
   const kinds = new Map<string, { writtenAt: number; leftOut: number }>();
   const limited = (level: "warn" | "error") => (fields: LogFields, text: string) => {

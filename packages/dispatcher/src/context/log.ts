@@ -3,7 +3,7 @@ import { codeOf, framesOf } from "./describe-error.ts";
 /** Fields of a log line: ids and counts only, never a number, a spoken text or a key. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Where the dispatcher reports to. */
+/** The dispatcher's log. */
 export interface Log {
   info(fields: LogFields, text: string): void;
   warn(fields: LogFields, text: string): void;

@@ -1,6 +1,6 @@
 import type { CallOutcome, RecordedRefusalClass, WaitReason } from "@call-log/model";
 
-/** What the dispatcher counts. */
+/** Counters of the dispatcher. */
 export const METRIC_NAMES = [
   "accepted",
   "repeated",
@@ -19,10 +19,13 @@ export const METRIC_NAMES = [
   "wrongSums",
 ] as const;
 
-/** Name of something that is counted. */
+/** Name of a counter. */
 export type MetricName = (typeof METRIC_NAMES)[number];
 
-/** Steps of a call, in their order; each is measured from the one before: acceptance, due, claimed, asked, taken, answered, ended. */
+/**
+ * Steps of a call, in their order; each is measured from the one before: acceptance, due, claimed, asked, taken,
+ * answered, ended.
+ */
 export const DISPATCH_STEPS = ["due", "claimed", "asked", "taken", "answered", "ended"] as const;
 
 /** A step of a call. */

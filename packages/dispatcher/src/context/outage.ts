@@ -1,6 +1,6 @@
 import { errorFields, type Log } from "./log.ts";
 
-/** What the log says of an outage of one server: a line at its start, and one at its end. */
+/** Log lines of an outage of one server: at its start and its end. */
 export interface OutageTexts {
   away: string;
   back: string;
@@ -15,13 +15,15 @@ export interface Outage {
   end(part: object): void;
   /** That part is closed. */
   forget(part: object): void;
-  /** Whether a line about a failure is left out, since the server is away; counts it then. */
+  /** True when a line about a failure is left out during the outage; counts it then. */
   leaveOut(): boolean;
   /** A log that leaves out warnings and errors while the server is away, for what fails then for no other reason. */
   quiet(log: Log): Log;
 }
 
-/** An outage that is not on yet. The line at its end says how long it was, in seconds, and how many lines were left out. */
+/**
+ * An outage that has not begun. The line at its end says how long it was, in seconds, and how many lines were left out.
+ */
 export function createOutage(
   log: Pick<Log, "info" | "warn">,
   texts: OutageTexts,

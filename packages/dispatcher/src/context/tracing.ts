@@ -4,7 +4,7 @@ export type SpanKind = "server" | "client" | "producer" | "consumer" | "internal
 /** Attributes of a span: ids, names and counts only, never a number, a spoken text or a key. */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** What a span begins with. */
+/** Settings of a new span. */
 export interface SpanStart {
   name: string;
   kind: SpanKind;
@@ -17,7 +17,7 @@ export interface SpanStart {
   startedAt?: number;
 }
 
-/** A span that has begun. */
+/** An open span. */
 export interface OpenSpan {
   /** W3C traceparent of this span. */
   readonly traceparent: string;
@@ -29,7 +29,7 @@ export interface OpenSpan {
   end(): void;
 }
 
-/** Makes spans. Where tracing is off there is none of it. */
+/** Makes spans. Absent when tracing is off. */
 export interface Tracing {
   begin(start: SpanStart): OpenSpan;
   /** W3C traceparent of the active span; undefined where none is. */
@@ -54,7 +54,10 @@ export async function inSpan<T>(
   }
 }
 
-/** The span that work for a call belongs to: the active one where it is of the call's trace, else the one that the call began with. */
+/**
+ * The span that work for a call belongs to: the active one where it is of the call's trace, else the one that the call
+ * began with.
+ */
 export function parentFor(
   tracing: Tracing | undefined,
   call: { traceparent?: string | undefined },

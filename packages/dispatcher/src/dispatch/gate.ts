@@ -12,7 +12,7 @@ export type GateAnswer =
   /** Not at this provider, or from no number there; another one of the chain may be open. */
   | { kind: "otherProvider"; waitsFor: WaitReason; reason: string };
 
-/** What gates look at beside the call: lists, limits, pauses and budgets. */
+/** What gates check beside the call: lists, limits, pauses and budgets. */
 export type GateContext = Pick<
   DispatchContext,
   | "doNotCall"
@@ -25,7 +25,7 @@ export type GateContext = Pick<
   | "metrics"
 >;
 
-/** What a gate is asked about. */
+/** The input of a gate. */
 export interface GateVisit {
   record: CallRecord;
   attempt: Attempt;

@@ -6,7 +6,10 @@ import { paused } from "./gates/paused.ts";
 import { quiet } from "./gates/quiet-hours.ts";
 import { rateLimit } from "./gates/rate-limit.ts";
 
-/** Every gate, in the order in which they are asked; the limiter last, since its answer uses up a turn. A new one is a file in `gates/` and a line here. */
+/**
+ * Every gate, in their order; the limiter last, since its answer uses a turn. A new gate is a file in `gates/` and a
+ * line here.
+ */
 const GATES: readonly Gate[] = [callee, quiet, paused, calleeOften, withinBudget, rateLimit];
 
 /** The answer of the first gate that is not open. */

@@ -3,7 +3,10 @@ import type { CallRecord } from "@call-log/model";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 
-/** Return the turn of an attempt that was not dialled, so that it does not count as a call to its number. Never rejects: a turn that can't be returned counts until its window has passed. */
+/**
+ * Return the turn of an attempt that was not dialled, so that it does not count as a call to its number. Never rejects:
+ * a turn that can't be returned counts until its window has passed.
+ */
 export async function returnCalleeTurn(
   { calleeTurns, log }: Pick<DispatchContext, "calleeTurns" | "log">,
   { projectId, toNumber }: Pick<CallRecord, "projectId" | "toNumber">,

@@ -47,7 +47,9 @@ interface Waiter {
   facts: Partial<Turn>;
 }
 
-/** Runs waiters as the queue does, each back after its wait; returns who went when, and how often the limiter was asked. */
+/**
+ * Runs waiters as the queue does, each back after its wait; returns who went when, and how often the limiter was asked.
+ */
 async function simulate(waiters: Waiter[], untilMs: number) {
   const went: { id: string; at: number }[] = [];
   let asked = 0;

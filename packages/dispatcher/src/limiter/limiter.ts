@@ -5,7 +5,7 @@ import type { Redis } from "ioredis";
 
 import { TURN_SCRIPT } from "./turn-script.ts";
 
-/** An attempt that is ready to be placed, and the limits that apply; an absent limit is none. */
+/** An attempt ready to be placed, and its limits; absent means no limit. */
 export interface Turn {
   attemptId: string;
   projectId: string;
@@ -23,9 +23,14 @@ export interface Turn {
   now: Date;
 }
 
-/** Spaces calls so that no account, project, from-number or destination gets more than its limit, whatever the number of processes. */
+/**
+ * Spaces calls so that no account, project, from-number or destination gets more than its limit, whatever the number of
+ * processes.
+ */
 export interface Limiter {
-  /** Milliseconds to wait before asking again; 0 when the attempt may be handed over now. Rejects while Redis is away. */
+  /**
+   * Milliseconds to wait before asking again; 0 when the attempt may be handed over now. Rejects while Redis is away.
+   */
   take(turn: Turn): Promise<number>;
   /** How much of an account's limit is in use now; looks only. Rejects while Redis is away. */
   use(account: string, limit: { perSecond: number; now: Date }): Promise<LimiterUse>;

@@ -1,15 +1,15 @@
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 
-/** What a round of summing works with. */
+/** What it takes to build rollups. */
 type RollupContext = Pick<DispatchContext, "rollups" | "log" | "metrics" | "now">;
 
-/** How long one round may go on with beginning something, in milliseconds; the sweep waits meanwhile. */
+/** How long one round may begin new work, in milliseconds; the sweep waits meanwhile. */
 const BUDGET_MS = 1000;
-/** How often a process sums when everything is summed, in milliseconds. */
+/** Pause between rounds when everything is summed, in milliseconds. */
 const REST_MS = 10_000;
 
-/** A round that sums closed periods for counts and looks whether one of the sums is right; it does nothing while its process rests. */
+/** A round that sums closed periods and verifies one of the sums; it does nothing during the pause. */
 export function createRollupRound(context: RollupContext): () => Promise<void> {
   let restsUntil = 0;
   return async () => {

@@ -1,6 +1,6 @@
-/** Where things are that are due at a time, each of a project. */
+/** A source of due items, each of a project. */
 export interface DueSource<Due> {
-  /** Those whose time has come, the longest due first; of one project where it is given. */
+  /** Due items, the longest due first; of one project if it is given. */
   findDue(now: Date, limit: number, projectId?: string): Promise<Due[]>;
   /** The next project after this one, in the order of ids, that has any, and when the first of them is due. */
   nextProject(after: string): Promise<{ projectId: string; at: Date } | undefined>;

@@ -1,7 +1,10 @@
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 
-/** File the lines of the audit trail that crashed processes left on documents; what fails is logged, and looked at again in the next round. */
+/**
+ * File the lines of the audit trail that crashed processes left on documents; what fails is logged, and looked at again
+ * in the next round.
+ */
 export async function fileAuditLines({
   audit,
   log,

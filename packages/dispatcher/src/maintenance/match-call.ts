@@ -3,16 +3,18 @@ import type { CallSnapshot } from "@call-log/provider";
 
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 
-/** What a look-up for an unknown attempt found. */
+/** Result of a look-up for an unknown attempt. */
 export type CallMatch =
   | { kind: "found"; snapshot: CallSnapshot }
-  /** More than one call may be the one, or the one may be another attempt's; a person decides, if nothing else tells. */
+  /**
+   * More than one call may be the one, or the one may be another attempt's; a person decides, if nothing else tells.
+   */
   | { kind: "several" }
   | { kind: "none" }
-  /** A call is there, but it is so young that another worker may be about to record it as its own. */
+  /** A call exists, but it is so recent that another worker may be about to record it as its own. */
   | { kind: "unsettled" };
 
-/** How a look-up is judged. */
+/** Criteria of a look-up. */
 export interface MatchSituation {
   now: Date;
   /** Provider call ids that belong to other attempts. */
@@ -21,14 +23,17 @@ export interface MatchSituation {
   unboundClaims: readonly Date[];
   /** Calls created later than this after the claim are not the attempt's. */
   windowSeconds: number;
-  /** A call younger than this may still get an owner. */
+  /** A call more recent than this may still get an owner. */
   settledAfterSeconds: number;
 }
 
-/** Clocks differ: calls created up to this long before the claim are looked at. */
+/** Clocks differ: calls created up to this long before the claim are considered. */
 export const CLOCK_SKEW_SECONDS = 5;
 
-/** Which of the calls between two numbers is the one of an unknown attempt. A label decides; without one, only a single candidate does. */
+/**
+ * Which of the calls between two numbers is the one of an unknown attempt. A label decides; without one, only a single
+ * candidate does.
+ */
 export function matchCall(
   attempt: Attempt,
   snapshots: readonly CallSnapshot[],

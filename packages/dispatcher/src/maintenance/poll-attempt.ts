@@ -9,7 +9,7 @@ import { isCancelRequested } from "../rules/attempts.ts";
 import { secondsBetween } from "../rules/seconds.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
 
-/** A provider that does not know a call any more after this long will not end it; providers queue calls up to a day. */
+/** After this long, a call that the provider no longer knows gets no end; providers queue calls up to a day. */
 const FORGOTTEN_AFTER_SECONDS = 90_000;
 
 /**

@@ -7,7 +7,9 @@ import { attemptById, withAttempt } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
 
-/** Ask the provider for an attempt's price; without one, count the poll, and after the last one call the cost estimated. */
+/**
+ * Ask the provider for an attempt's price; without one, count the poll, and after the last one call the cost estimated.
+ */
 export async function pollPrice(
   context: Recording & Providers,
   record: CallRecord,

@@ -15,7 +15,7 @@ const MOST_A_ROUND = 2000;
  * Calls that are held up to this long after the change are looked at again, in seconds.
  */
 const GRACE_SECONDS = 5;
-/** How long it is looked for such calls after a change, in seconds. */
+/** How long such calls are searched for after a change, in seconds. */
 const MARK_LIFE_SECONDS = 60;
 
 /** The marks of settings and pauses that somebody changed. */
@@ -92,7 +92,7 @@ async function wake(context: Recording, found: readonly CallRecord[]): Promise<v
       }),
     ),
   );
-  // What nobody holds any more is due; its old job, if any, comes when it was to.
+  // A released call is due; its old job, if any, runs at its time.
   const due = written.flatMap((record) => (record?.waitsFor === undefined ? (record ?? []) : []));
   await enqueueAttempts(context, due, "now");
 }

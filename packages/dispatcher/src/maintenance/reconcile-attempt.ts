@@ -16,7 +16,10 @@ import { CLOCK_SKEW_SECONDS, matchCall } from "./match-call.ts";
 const SEVERAL = "More than one call at the provider may be this one; held until a person decides";
 const NONE = "The provider shows no such call; held until a person decides";
 
-/** Look at the provider for the call of an unknown attempt: bind it, or after a while hold the call or give the attempt up. */
+/**
+ * Look at the provider for the call of an unknown attempt: bind it, or after a while hold the call or give the attempt
+ * up.
+ */
 export async function reconcileAttempt(
   context: Recording & Providers,
   record: CallRecord,

@@ -8,19 +8,21 @@ import { attemptCharge } from "../rules/attempt-charge.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 import { fairDueBatches } from "./fair-due-batches.ts";
 
-/** Most reservations of a project that are looked at before the next project has its turn. */
+/** Most reservations of a project checked before the next project has its turn. */
 const BATCH = 50;
-/** A round ends with the turn in which it has looked at this many. */
+/** A round ends with the turn in which it has checked this many. */
 const ROUND = 1000;
 const SHORTEST_LOOK_SECONDS = 60;
 const LONGEST_LOOK_SECONDS = 3600;
-/** How long after it was made a reservation stays at least, for a price that is changed late. */
+/** Shortest life of a reservation, for prices that change late. */
 const KEPT_SECONDS = 7 * 86_400;
 
-/** What a round of settlement works with. */
+/** What it takes to settle budgets. */
 type SettleContext = Pick<DispatchContext, "budgets" | "calls" | "log" | "now">;
 
-/** Compare the reservations that are due with the call log, and bring the budgets to what it says; all projects in turn. */
+/**
+ * Compare the reservations that are due with the call log, and bring the budgets to what it says; all projects in turn.
+ */
 export async function settleBudgets(context: SettleContext): Promise<void> {
   const { budgets, now } = context;
   let looked = 0;
@@ -75,7 +77,7 @@ async function settleProject(
   }
 }
 
-/** What a reservation has to become by its call, and when it is looked at next. */
+/** Target of a reservation by its call, and when to check it next. */
 export function chargeOf(
   reservation: OpenReservation,
   record: CallRecord | undefined,
@@ -83,7 +85,7 @@ export function chargeOf(
 ): Charge {
   const { _id, reserved, target, at } = reservation;
   const age = secondsBetween(at, now);
-  // Its log was deleted by its retention, long after the end: what stands is what it cost.
+  // Its call log was deleted by retention, long after the end: the known cost stands.
   const charge = record
     ? attemptCharge(record, _id, { reserved, now })
     : { micro: target.micro, held: false };

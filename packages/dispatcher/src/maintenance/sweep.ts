@@ -19,7 +19,7 @@ import { giveUpPrice, pollPrice } from "./poll-price.ts";
 import { readRecord } from "./read-record.ts";
 import { reconcileAttempt } from "./reconcile-attempt.ts";
 
-/** What a sweep did. */
+/** Result of a sweep. */
 export interface SweepResult {
   swept: number;
   failed: number;
@@ -154,7 +154,7 @@ async function markUnknown(
   log.warn({ attemptId }, "nobody recorded the provider's answer in time");
 }
 
-// What was still on its way may have got lost; the provider is asked before a missing digit counts as none.
+// A late fact may be lost; the provider is asked before a missing digit counts as none.
 async function decide(
   context: Recording & Providers,
   record: CallRecord,

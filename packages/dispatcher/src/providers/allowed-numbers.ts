@@ -4,17 +4,20 @@ import { allowedNumbers, CallLogError, numbersToCallFrom } from "@call-log/model
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { chainOf, providerNamed } from "./provider-lookup.ts";
 
-/** Most numbers that an error lists. */
+/** Most numbers in an error. */
 const MOST_LISTED = 20;
 
-/** Words for a project that may call from no number at all. */
+/** Message for a project without any number to call from. */
 export const NO_NUMBER =
   "fromNumber: the project has no number to call from; add one to its settings, or ask the operator to lend one";
 
 /** The numbers of projects and of provider accounts. */
 export type CallerNumbers = Pick<DispatchContext, "callerIds" | "providers">;
 
-/** The numbers that a project may call from: its own, and those that are lent to it, the numbers of its provider accounts among them. */
+/**
+ * The numbers that a project may call from: its own, and those that are lent to it, the numbers of its provider
+ * accounts among them.
+ */
 export async function allowedNumbersOf(
   context: CallerNumbers,
   project: Project,

@@ -10,11 +10,11 @@ export type NumberChoice =
     }
   | { kind: "refused"; reason: string };
 
-/** What the choice depends on. */
+/** Input of the choice. */
 export interface NumberSituation {
   /** Numbers that the call may be made from, the best one first. E.164, at least one. */
   numbers: readonly [string, ...string[]];
-  /** What the provider refuses to the project. */
+  /** Numbers that the provider refuses to the project. */
   refusals: readonly NumberRefusal[];
   now: Date;
 }

@@ -14,14 +14,20 @@ export function providerNamed(
   return name !== undefined && Object.hasOwn(providers, name) ? providers[name] : undefined;
 }
 
-/** The provider that an attempt was handed to. Throws when it is not set up here, so that the call is looked at again later. */
+/**
+ * The provider that an attempt was handed to. Throws when it is not set up here, so that the call is looked at again
+ * later.
+ */
 export function providerOf(context: Providers, { _id, provider: name }: Attempt): Provider {
   const provider = providerNamed(context, name);
   if (provider === undefined) throw new Error(`provider of attempt ${_id} is not set up`);
   return provider;
 }
 
-/** Names of a project's providers, the preferred one first: its own, or all of the installation when it names none. Names that are not set up are left out. */
+/**
+ * Names of a project's providers, the preferred one first: its own, or all of the installation when it names none.
+ * Names that are not set up are left out.
+ */
 export function chainOf(
   context: Providers,
   { providerChain: named }: Pick<Project, "providerChain">,

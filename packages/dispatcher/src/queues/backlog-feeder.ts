@@ -5,7 +5,7 @@ import type { DelayedDispatch } from "../context/job-queue.ts";
 import { errorFields } from "../context/log.ts";
 import type { Closing } from "./queue-worker.ts";
 
-/** How often the backlog is looked at while there is one, in milliseconds. */
+/** How often the backlog is checked while there is one, in milliseconds. */
 const EVERY_MS = 1000;
 /** Rounds of `EVERY_MS` after which a process that knows of no backlog looks for one. */
 const ROUNDS_BETWEEN_LOOKS = 5;

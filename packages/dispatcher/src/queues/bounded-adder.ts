@@ -21,7 +21,7 @@ type Claim = "emergency" | "single" | "many";
 const SHARES: Readonly<Record<Claim, number>> = { emergency: 2, single: 1, many: 0.5 };
 /** Jobs that are added together hold everything else up, also what other clients ask for. */
 const JOBS_AT_A_TIME = 20;
-/** How long a look at the queue's size holds while the queue is far from full, in milliseconds. */
+/** How long the queue's size is cached while the queue is far from full, in milliseconds. */
 const LOOK_HOLDS_MS = 1000;
 /** Part of the room below which the queue is far from full. */
 const FAR_FROM_FULL = 0.5;

@@ -18,7 +18,7 @@ export interface QueuePlace {
 export interface QueuedJob {
   data: object;
   options: BulkJobOptions;
-  /** What it follows from. */
+  /** Its origin. */
   origin?: JobOrigin | undefined;
 }
 
@@ -34,11 +34,11 @@ export interface QueueDepth {
   oldestSeconds: number | null;
 }
 
-/** How many jobs of a queue are not over. */
+/** Unfinished jobs of a queue. */
 export interface QueueSize {
-  /** Those that a worker has or can take. */
+  /** Jobs that a worker has or can take. */
   ready: number;
-  /** Those that are due later. */
+  /** Jobs that are due later. */
   delayed: number;
 }
 

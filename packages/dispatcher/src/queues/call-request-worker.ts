@@ -20,7 +20,7 @@ type Requests = Accepting & Pick<DispatchContext, "deadLetters">;
 const LONGEST_WAIT_SECONDS = 60;
 /** How many failed jobs Redis keeps, and for how many seconds; the dead letters are the record. */
 const KEPT_FAILURES = { count: 100, age: 86_400 };
-/** How many workers may die over one job before it is taken for the cause. */
+/** How many workers may die during one job before it counts as the cause. */
 const MOST_STALLED = 5;
 
 /**

@@ -11,7 +11,10 @@ import { LONGEST_JOB_MS, putBack, runWorker } from "./queue-worker.ts";
 /** A dispatch job asks the provider within its claim's deadline; the rest is time-outs of the database. */
 const LONGEST_CLAIMS = 3;
 
-/** Run the worker of `call-dispatch`. A job is never run twice by itself: a stalled one fails, and the sweeper takes over. */
+/**
+ * Run the worker of `call-dispatch`. A job is never run twice by itself: a stalled one fails, and the sweeper takes
+ * over.
+ */
 export function startDispatchWorker(
   context: Dispatching,
   { feeder, ...place }: WorkerPlace & { feeder: Pick<BacklogFeeder, "jobDone"> },

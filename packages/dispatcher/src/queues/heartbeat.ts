@@ -9,14 +9,14 @@ import type { WorkerPresence } from "./worker-presence.ts";
 /** How often a worker announces itself, in milliseconds. */
 const BEAT_MS = 5000;
 
-/** What a worker does at this moment. */
+/** Present activity of a worker. */
 export interface WorkState {
   /** It takes no more jobs. */
   draining: boolean;
   activeJobs: number;
 }
 
-/** A worker that announces itself. */
+/** An announced worker. */
 export interface Heartbeat extends Closing {
   beat(): Promise<void>;
 }

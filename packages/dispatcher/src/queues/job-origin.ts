@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { inSpan, type OpenSpan, type Tracing } from "../context/tracing.ts";
 
-/** What a job follows from. It travels beside the job's data, where other libraries for BullMQ put it and look for it. */
+/** Origin of a job. It is kept beside the job's data, where other BullMQ libraries write and read it. */
 export interface JobOrigin {
   /** W3C traceparent. */
   traceparent?: string | undefined;
@@ -91,7 +91,7 @@ export async function processSpan(
     try {
       return { result: await process(span) };
     } catch (error) {
-      // A job that is put back has not failed.
+      // A postponed job has not failed.
       if (error instanceof DelayedError) return { putBack: error };
       throw error;
     }

@@ -1,7 +1,7 @@
 /** Upper bounds, in seconds, of the classes that delays are counted in; what is longer is in one more class. */
 const BOUNDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300] as const;
 const MINUTE_MS = 60_000;
-/** How many minutes back the counts go, the one that is under way included. */
+/** Minutes that are counted, the present one included. */
 const MINUTES = 5;
 
 /** Counts how late callbacks are recorded, over the last five minutes of this process. */
@@ -44,7 +44,7 @@ export function createLagMeter(now: () => Date): LagMeter {
   };
 }
 
-/** What the counts of several processes say together. */
+/** Merged counts of several processes. */
 export function callbackLagOf(counts: readonly (readonly number[])[]): CallbackLag {
   const all = summed(counts);
   const callbacks = all.reduce((sum, one) => sum + one, 0);

@@ -18,7 +18,10 @@ type Maintaining = Recording &
 /** How many rounds pass between two looks whether the sweep's schedule is still in Redis. */
 const ROUNDS_BETWEEN_LOOKS = 5;
 
-/** Rounds may build the sums of years, so that no time is too long; a round that hangs is seen by the age of the last one. */
+/**
+ * Rounds may build the sums of years, so that no time is too long; a round that hangs is seen by the age of the last
+ * one.
+ */
 const LONGEST_ROUND_MS = Infinity;
 
 /** Run the worker of `call-maintenance`, and keep its schedule in Redis, also when Redis lost its data. */

@@ -1,7 +1,7 @@
-/** Runs tasks one at a time, in their order; those that go first before all others that wait. */
+/** Runs tasks one at a time, in order; urgent tasks go before all waiting ones. */
 export type PriorityMutex = <T>(task: () => Promise<T>, goesFirst: boolean) => Promise<T>;
 
-/** PriorityMutex at something that takes one task at a time. */
+/** Options of a task. */
 export function createPriorityMutex(): PriorityMutex {
   const first: (() => void)[] = [];
   const others: (() => void)[] = [];
@@ -16,7 +16,7 @@ export function createPriorityMutex(): PriorityMutex {
       return await task();
     } finally {
       const next = first.shift() ?? others.shift();
-      // Passed on while it is taken, so that nobody steps in between.
+      // Handed over while locked, so that no other task gets in between.
       if (next === undefined) isTaken = false;
       else next();
     }

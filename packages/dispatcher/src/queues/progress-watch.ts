@@ -1,12 +1,15 @@
 /** Notices when the jobs of a queue no longer end. */
 export interface ProgressWatch {
-  /** A job begins; call what is returned when it ends. */
+  /** Note that a job begins; call the returned function when it ends. */
   begin(): () => void;
   /** Whether a job has been under way for longer than the limit, and none has ended meanwhile. */
   isStuck(): boolean;
 }
 
-/** A watch over jobs that end within so many milliseconds, each. One that never ends is a leak; the queue is stuck when it is alone or all are like it. */
+/**
+ * A watch over jobs that end within so many milliseconds, each. One that never ends is a leak; the queue is stuck when
+ * it is alone or all are like it.
+ */
 export function progressWatch(limitMs: number, elapsedMs = () => performance.now()): ProgressWatch {
   // In the order in which they began.
   const underWay = new Map<symbol, number>();

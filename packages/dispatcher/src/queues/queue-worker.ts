@@ -25,7 +25,7 @@ export interface WorkerPlace {
   connection: Redis;
   prefix: string;
   log: Log;
-  /** Takes the time of each job. @defaultValue nobody does */
+  /** Measures the time of each job. @defaultValue not measured */
   measure?: Measure;
   /** Whether Redis is away. */
   outage: Pick<Outage, "leaveOut" | "quiet">;
@@ -50,7 +50,7 @@ export interface Closing {
 export interface JobWorker extends QueueWorker {
   /** Name of its queue in Redis. */
   readonly queue: string;
-  /** Whether only a restart of the process helps: its jobs no longer end, or its loop has ended. */
+  /** True when only a restart of the process helps: its jobs no longer end, or its loop has ended. */
   isStuck(): boolean;
 }
 
@@ -101,7 +101,7 @@ export function runWorker(
     try {
       return await work;
     } catch (error) {
-      // What is put back has not failed.
+      // A postponed job has not failed.
       failed = !(error instanceof DelayedError);
       throw error;
     } finally {
@@ -161,7 +161,10 @@ function hasLoopEnded(worker: Worker<unknown>): boolean {
   return !worker.isRunning() && !worker.isPaused() && worker.closing === undefined;
 }
 
-/** Hands on a job whose data is no JSON as a job that holds that text; BullMQ itself would stumble over it again and again. */
+/**
+ * Hands on a job whose data is no JSON as a job that holds that text; BullMQ itself would stumble over it again and
+ * again.
+ */
 class AnyDataWorker extends Worker<unknown> {
   protected override createJob(json: JobJson, jobId: string): Job<unknown> {
     return super.createJob(

@@ -19,7 +19,10 @@ export interface QueuesOptions {
   log: Log;
   /** @defaultValue `bull` */
   prefix?: string;
-  /** About how many dispatch jobs may be in Redis at a time, see `boundedAdder`. @defaultValue that of `MAX_DISPATCH_JOBS` */
+  /**
+   * About how many dispatch jobs may be in Redis at a time, see `boundedAdder`. @defaultValue that of
+   * `MAX_DISPATCH_JOBS`
+   */
   maxDispatchJobs?: number;
   /** @defaultValue no spans are made */
   tracing?: Tracing | undefined;
@@ -29,7 +32,7 @@ export interface QueuesOptions {
 export interface Queues extends JobQueue {
   readonly redisUrl: string;
   readonly prefix: string;
-  /** What this process says of Redis. */
+  /** This process's log lines about Redis. */
   readonly watch: RedisWatch;
   readonly limiter: Limiter;
   readonly counters: SharedCounters;
@@ -39,7 +42,10 @@ export interface Queues extends JobQueue {
   keepSweeping(everyMs: number): Promise<void>;
   /** Resolves when Redis answers; rejects within seconds when it is away. */
   ping(): Promise<void>;
-  /** Resolves when Redis takes a small write; rejects within seconds when it is away, or refuses (out of memory, read-only). */
+  /**
+   * Resolves when Redis takes a small write; rejects within seconds when it is away, or refuses (out of memory, read-
+   * only).
+   */
   checkWrite(): Promise<void>;
   /** How full each queue is. Rejects within seconds when Redis is away. */
   depths(): Promise<QueueDepth[]>;
@@ -51,7 +57,10 @@ export interface Queues extends JobQueue {
 /** How long the key of a write check stays, in milliseconds. */
 const WRITE_CHECK_LIFE_MS = 10_000;
 
-/** 15 attempts, each wait twice the one before from 1 second on: about 4.5 hours. After that the sweeper's polls find the state. */
+/**
+ * 15 attempts, each wait twice the one before from 1 second on: about 4.5 hours. After that the sweeper's polls find
+ * the state.
+ */
 const EVENT_OPTIONS: QueuedJob["options"] = {
   attempts: 15,
   backoff: { type: "exponential", delay: 1000 },

@@ -8,7 +8,7 @@ import type { RedisWatch } from "./redis-watch.ts";
 /** How long a command may take, and how long one waits for a connection that is being made, in milliseconds. */
 const PRODUCER_PATIENCE_MS = 2000;
 
-/** Since when a producer's connection is not there, by `performance.now()`. */
+/** Since when a producer's connection is lost, by `performance.now()`. */
 const awaySince = new WeakMap<Redis, number>();
 
 /** A connection for producers: a command fails soon when Redis is away, and connects again by itself. */
@@ -34,7 +34,7 @@ export function workerConnection(url: string, watch: RedisWatch): QueueRedis {
   return new QueueRedis(url, { maxRetriesPerRequest: null, retryStrategy }, watch);
 }
 
-/** Resolves when a producer's connection can take commands; rejects when it has not been there for 2 seconds. */
+/** Resolves when a producer's connection can take commands; rejects after it was lost for 2 seconds. */
 export async function connected(connection: Redis): Promise<void> {
   if (isReady(connection)) return;
   const lostAt = awaySince.get(connection) ?? performance.now();

@@ -1,7 +1,7 @@
 import type { Log } from "../context/log.ts";
 import { createOutage, type Outage } from "../context/outage.ts";
 
-/** What one process says of the Redis that it uses, once for all of its connections. */
+/** A process's log lines about its Redis, once for all connections. */
 export interface RedisWatch {
   outage: Outage;
   /** The eviction policy that lets Redis delete jobs was found; undefined for one that does not. */

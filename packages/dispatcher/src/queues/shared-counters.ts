@@ -2,7 +2,10 @@ import type { Redis } from "ioredis";
 
 /** Counters that all processes share. */
 export interface SharedCounters {
-  /** Add to counters by name; what each is then, in their order. They go so many milliseconds after they began. Rejects within seconds while Redis is away. */
+  /**
+   * Add to counters by name; what each is then, in their order. They go so many milliseconds after they began. Rejects
+   * within seconds while Redis is away.
+   */
   add(counts: readonly { name: string; by: number }[], lifeMs: number): Promise<number[]>;
 }
 

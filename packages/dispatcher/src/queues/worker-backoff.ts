@@ -3,7 +3,7 @@ import type { Worker } from "bullmq";
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 5000;
 
-/** After so many milliseconds without an error the waits begin small again. */
+/** After this many milliseconds without an error, the waits start small again. */
 const CALM_MS = 10_000;
 
 /** Slows a worker down while Redis refuses it. */

@@ -21,10 +21,10 @@ const workerInfo = z.object({
   activeJobs: z.number().optional(),
 });
 
-/** What a worker process says of itself. */
+/** Report of a worker process. */
 export type WorkerInfo = z.output<typeof workerInfo>;
 
-/** Which worker processes are alive. Each call rejects within seconds while Redis is away. */
+/** Live worker processes. Each call rejects within seconds while Redis is unreachable. */
 export interface WorkerPresence {
   /** Announce a worker; it counts as dead 15 seconds after its last announcement. */
   announce(info: WorkerInfo): Promise<void>;

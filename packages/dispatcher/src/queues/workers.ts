@@ -11,7 +11,7 @@ import type { Closing } from "./queue-worker.ts";
 import type { Queues } from "./queues.ts";
 import { workerConnection } from "./redis-connection.ts";
 
-/** What the workers work on, and where their queues are. */
+/** Context and queues of the workers. */
 export interface WorkersOptions {
   context: DispatchContext;
   queues: Queues;

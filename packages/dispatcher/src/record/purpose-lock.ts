@@ -11,7 +11,10 @@ const MAX_TRIES = 30;
 
 type LockContext = Pick<DispatchContext, "calls" | "purposeLocks" | "now">;
 
-/** Take the lock of a call with a purpose before it is written; returns the CONFLICT that names the call in flight, or undefined. */
+/**
+ * Take the lock of a call with a purpose before it is written; returns the CONFLICT that names the call in flight, or
+ * undefined.
+ */
 export async function takePurposeLock(
   context: LockContext,
   record: CallRecord,

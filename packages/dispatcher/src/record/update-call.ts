@@ -26,7 +26,7 @@ export type Recording = Pick<
   | "tracing"
 >;
 
-/** More than the writers that meet on one call: in each round one of them succeeds. */
+/** More than the concurrent writers of one call: in each round one of them succeeds. */
 const MAX_TRIES = 30;
 
 /**

@@ -16,7 +16,7 @@ export interface ProviderAnswer {
   at: Date;
 }
 
-/** What an answer did to a call. */
+/** Result of applying an answer. */
 export interface AppliedAnswer {
   record: CallRecord;
   /** The provider named another call than the attempt is bound to, or refused what it had taken. */

@@ -20,7 +20,7 @@ import { laterStep, pressedFacts } from "./pressed-digits.ts";
 import { earliest } from "./seconds.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
-/** What an event did to a call. */
+/** Result of applying an event. */
 export interface AppliedEvent {
   record: CallRecord;
   changed: boolean;
@@ -57,8 +57,7 @@ export function isEnding(status: EventStatus): status is Ending {
 }
 
 /**
- * Apply something that a provider said. Idempotent, and the same whatever the order: the state only goes forward, an ended
- * attempt stays ended, facts are merged, and what comes late is listed as late.
+ * Apply a provider's event. Idempotent and independent of order: the state only goes forward, an ended attempt stays ended, facts are merged, and late events are listed as late.
  */
 export function applyEvent(record: CallRecord, event: ProviderEvent): AppliedEvent {
   const before = attemptById(record, event.attemptId);
@@ -81,7 +80,7 @@ function isTooLate({ status }: CallRecord, { outcome }: Attempt, heard: Attempt)
   return heard.outcome !== outcome && heard.outcome !== "reached";
 }
 
-// What machine detection says then is in its line alone.
+// A late result of machine detection is kept in its event only.
 function heardLate(before: Attempt, event: ProviderEvent, plan: CallPlan): Attempt {
   const { answeredBy: _heard, sipResponseCode: _code, ...facts } = event;
   return { ...merged(before, facts, plan), events: listed(before, event, plan) };

@@ -3,7 +3,7 @@ import type { CallRecord, ProviderEvent } from "@call-log/model";
 import { applyEvent } from "./apply-event.ts";
 import { deriveCallStatus, type StatusSituation } from "./derive-call-status.ts";
 
-/** What events did to a call. */
+/** Result of applying events. */
 export interface AppliedEvents {
   record: CallRecord;
   changed: boolean;

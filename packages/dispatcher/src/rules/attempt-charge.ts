@@ -5,21 +5,20 @@ import { attemptById } from "./attempts.ts";
 import { secondsBetween } from "./seconds.ts";
 import { LOST_LIMIT_SECONDS } from "./wake-time.ts";
 
-/** What a budget has for an attempt: micro-dollars, only set aside (`held`) while more may come. */
+/** An attempt's amount in a budget: micro-dollars, only reserved (`held`) while more may come. */
 export interface AttemptCharge {
   micro: number;
   held: boolean;
 }
 
-/** What is known when an attempt is charged: what was set aside for it, in micro-dollars, and the time. */
+/** Facts when an attempt is charged: its reserved amount, in micro-dollars, and the time. */
 export interface ChargeSituation {
   reserved: number;
   now: Date;
 }
 
 /**
- * What an attempt counts in its project's budget; undefined while it may still be dialled. A lost call counts what was set aside for as
- * long as it may turn up. A price that is not in US dollars, or never came, counts what was set aside.
+ * An attempt's amount in its project's budget; undefined while it may still be dialled. A lost call counts its reserved amount while it may be found. A price that never came, or is not in US dollars, counts the reserved amount.
  */
 export function attemptCharge(
   record: CallRecord,

@@ -4,7 +4,9 @@ import { gatherOf } from "@call-log/model";
 /** How a provider can say that a call ended. */
 export type Ending = "completed" | "busy" | "no-answer" | "declined" | "failed" | "canceled";
 
-/** Outcomes by SIP response code, for endings that a code makes clearer. Sources: RFC 3261, section 21; GoAlert for 480. */
+/**
+ * Outcomes by SIP response code, for endings that a code makes clearer. Sources: RFC 3261, section 21; GoAlert for 480.
+ */
 const BY_SIP_CODE: Readonly<Partial<Record<Ending, Readonly<Record<number, CallOutcome>>>>> = {
   failed: {
     404: "bad-number",

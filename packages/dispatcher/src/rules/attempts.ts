@@ -101,13 +101,13 @@ export function noteStep(
   return { ...attempt, events: appendEvent(attempt.events, step, true) };
 }
 
-/** The planned attempt taken back: nobody will dial it. */
+/** Withdraw the planned attempt: it is not dialled. */
 export function withdraw(attempt: Attempt, now: Date, by?: Actor): Attempt {
   const noted = noteStep(attempt, "canceled", { at: now, by });
   return { ...noted, state: "ended", endedAt: now, outcome: "canceled" };
 }
 
-/** True when a person asked to end this attempt's call, so that no attempt follows. */
+/** True when a person asked to end this attempt's call; no attempt follows. */
 export function isCancelRequested(attempt: Attempt): boolean {
   return cancelRequestedAt(attempt) !== undefined;
 }

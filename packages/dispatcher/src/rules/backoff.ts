@@ -14,7 +14,7 @@ const UNCOUNTED_WAIT_SECONDS: Readonly<
   configuration: { first: 60, most: 900 },
 };
 
-/** What a wait before the next attempt depends on. */
+/** Input of the wait before the next attempt. */
 export interface BackoffSituation {
   policy: RetryPolicy;
   /** Attempts made so far that count. */

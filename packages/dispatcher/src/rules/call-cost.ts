@@ -3,7 +3,7 @@ import { isFinalStatus } from "@call-log/model";
 
 /** Decimal places of a micro-unit. */
 const PLACES = 6;
-/** From the surest to the least sure; the call's pricing is the least sure of its attempts'. */
+/** From most to least certain; a call has the least certain pricing of its attempts. */
 const SURENESS: readonly Pricing[] = ["final", "estimated", "incomplete", "pending"];
 
 /** Decimal text as integer millionths, exactly and without its sign, or undefined when it is no decimal number. */
@@ -53,7 +53,7 @@ function callPricing({
   return SURENESS.findLast((pricing) => found.has(pricing)) ?? "final";
 }
 
-// What was never found, and what was charged in another currency, is not in the sum in US cents: nobody can say that this is all.
+// Calls that were never found, or charged in another currency, are not in the sum in US cents, so the sum is not known to be complete.
 function attemptPricing({ state, price, costInMicroUSD }: Attempt): Pricing {
   if (state === "unknown") return "incomplete";
   if (price === undefined) return "pending";

@@ -1,7 +1,7 @@
 import type { NumberType, Project } from "@call-log/model";
 import { calleeRefusal, costlyTypeOf, numberTypeRefusal } from "@call-log/model";
 
-/** What a callee is checked against, beside the project's own settings. */
+/** Lists for the check of a callee, beside the project's own settings. */
 export interface CalleeTerms {
   project: Project;
   /** Those of the numbers in question that are on the project's do-not-call list. */

@@ -12,8 +12,7 @@ export const ENDED_BY_DEADLINE = "the deadline ended the attempts";
 const NEVER_DIALLED = "Its deadline passed before it could be dialled";
 
 /**
- * How a call ends whose deadline stops its attempts: with the outcome of the last one that was placed, or as `Expired` with the last reason
- * when none was.
+ * How a deadline ends a call: with the outcome of the last placed attempt, or as `Expired` with the last reason when none was placed.
  */
 export function deadlineEnd(record: CallRecord): { status: FinalStatus; message: string } {
   const placed = record.attempts.findLast(
@@ -25,7 +24,7 @@ export function deadlineEnd(record: CallRecord): { status: FinalStatus; message:
   return { status, message: words.filter(Boolean).join("; ") };
 }
 
-// What it waited for last is why, else what the provider said last.
+// The reason is its last wait, else the provider's last words.
 function neverDialled({ statusMessage, attempts }: CallRecord): string {
   if (statusMessage?.startsWith(WAITS))
     return `${NEVER_DIALLED}; it waited: ${statusMessage.slice(WAITS.length)}`;

@@ -10,7 +10,7 @@ import { withoutUndefined } from "./without-undefined.ts";
 
 /** Waits shorter than this are not worth a line in the record, in seconds. */
 const WORTH_SAYING_SECONDS = 5;
-/** A call that waits for a pause is looked at again after this time at the latest, in seconds. */
+/** A call that waits for a pause is checked again after this time at the latest, in seconds. */
 const LONGEST_PAUSE_LOOK_SECONDS = 600;
 
 /** Why and until when a gate defers an attempt. */
@@ -50,7 +50,7 @@ export function deferred(
   };
 }
 
-/** The call as it goes back to the gates now, whatever held it. */
+/** The call sent back to the gates now, whatever held it. */
 export function released(record: CallRecord, attempt: Attempt, now: Date): CallRecord {
   const dueAt = attempt.dueAt < now ? attempt.dueAt : now;
   return withoutUndefined<CallRecord>({
@@ -84,7 +84,7 @@ export function deferredAttempt(record: CallRecord, found: CallRecord): Attempt 
   return isSame && attempt?.state === "planned" ? attempt : undefined;
 }
 
-// Twice as long each time: who ends the pause has the calls looked at again, so that this is for what goes wrong.
+// Twice as long each time: the end of a pause releases its calls, so this only matters when that fails.
 function nextLook(
   { waitsFor, waitsUntil, heldAt }: CallRecord,
   deferral: Deferral,

@@ -1,6 +1,6 @@
 import type { CallRecord, WaitReason } from "@call-log/model";
 
-/** How a wait is kept: a `pause` in the database alone, since somebody has to end it; a `time` in the queue where it is short. */
+/** How a wait is kept: a `pause` in the database only, since somebody has to end it; a short `time` in the queue. */
 const KEPT = {
   scheduled: "time",
   retry: "time",

@@ -35,7 +35,10 @@ export function expired(record: CallRecord, now: Date): CallRecord {
   return finished(withdrawn, status, message);
 }
 
-/** The same where the deadline passed after an attempt was claimed and before the provider was asked; `waited` is what the call said before. */
+/**
+ * The same where the deadline passed after an attempt was claimed and before the provider was asked; `waited` is what
+ * the call said before.
+ */
 export function expiredUnplaced(
   record: CallRecord,
   attempt: Attempt,

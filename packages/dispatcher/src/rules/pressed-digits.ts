@@ -12,7 +12,10 @@ interface Pressed {
   acknowledges: boolean;
 }
 
-/** The index of a gather step where it is not the first one of the call, so that a call with one question says nothing of it. */
+/**
+ * The index of a gather step where it is not the first one of the call, so that a call with one question says nothing
+ * of it.
+ */
 export function laterStep(
   index: number | undefined,
   steps: readonly SpokenStep[],
@@ -21,7 +24,7 @@ export function laterStep(
 }
 
 /**
- * What an attempt knows of pressed digits after an event, whatever the order: those that acknowledge stand, else those of the last question.
+ * Pressed digits of an attempt after an event, in any order: acknowledging digits stand, else those of the last question.
  * Of a sensitive call the digits, which may be a PIN, are not kept: only that they acknowledged.
  */
 export function pressedFacts(

@@ -5,13 +5,16 @@ import type { DispatcherSettings } from "../context/dispatcher-settings.ts";
 import { growingDelay } from "./growing-delay.ts";
 import { secondsAfter, secondsBetween } from "./seconds.ts";
 
-/** How long providers keep their record of a call; Twilio's is kept for 30 days. */
+/** How long providers keep their record of a call; Twilio keeps it for 30 days. */
 const KEPT_SECONDS = 30 * 86_400;
 
 /** Endings of which a SIP code says more. */
 const UNCLEAR_ENDINGS: ReadonlySet<string> = new Set(["busy", "no-answer", "failed"]);
 
-/** When the provider's own record of an attempt is asked for next; undefined when it can tell nothing that is missing, or all polls are used up. */
+/**
+ * When the provider's own record of an attempt is asked for next; undefined when it can tell nothing that is missing,
+ * or all polls are used up.
+ */
 export function nextRecordPoll(
   record: CallRecord,
   attempt: Attempt,
@@ -23,7 +26,9 @@ export function nextRecordPoll(
   return isRecordWanted(record, attempt) ? secondsAfter(endedAt, wait) : undefined;
 }
 
-/** When the sweeper has to look at an attempt for its record; after a try that failed, the later the longer it is past. */
+/**
+ * When the sweeper has to look at an attempt for its record; after a try that failed, the later the longer it is past.
+ */
 export function recordWakeTime(
   record: CallRecord,
   attempt: Attempt,

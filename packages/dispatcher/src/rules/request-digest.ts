@@ -7,7 +7,7 @@ export function digestOf(value: unknown): string {
   return createHash("sha256").update(canonicalJson(value)).digest("hex");
 }
 
-/** What tells a repeated request from another one under the same idempotency key. */
+/** Distinguishes a repeated request from another one with the same idempotency key. */
 export type RequestDigests = Pick<CallRecord, "requestDigest" | "sentDigest">;
 
 /** Digests of a request: as it was parsed, with all defaults, and as it was sent. */

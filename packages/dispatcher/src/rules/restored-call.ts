@@ -20,7 +20,10 @@ export function wasDueInGap(record: CallRecord, attempt: Attempt): boolean {
   return attempt.dueAt <= restoredAt || endedInGap;
 }
 
-/** The call with a planned attempt that may have been dialled: nobody dials it, and the sweeper looks for it at the providers. */
+/**
+ * The call with a planned attempt that may have been dialled: nobody dials it, and the sweeper looks for it at the
+ * providers.
+ */
 export function withoutAnswer(record: CallRecord, attempt: Attempt, now: Date): CallRecord {
   const claimed: Attempt = { ...attempt, claimedAt: now };
   const waiting = { waitsFor: undefined, waitsUntil: undefined, heldAt: undefined };

@@ -14,13 +14,13 @@ export const JOB_AHEAD_SECONDS = 60;
 export const LOST_LIMIT_SECONDS = 86_400;
 const LONGEST_LOST_LOOK_SECONDS = 3600;
 
-/** From when, and by which settings, the next look is counted. */
+/** Time and settings from which the next check is computed. */
 export interface WakeSituation {
   now: Date;
   settings: DispatcherSettings;
 }
 
-/** When the sweeper has to look at a call next, or undefined when nothing is due any more. */
+/** When the sweeper must check a call next, or undefined when nothing is due. */
 export function wakeTime(record: CallRecord, situation: WakeSituation): Date | undefined {
   const times = record.attempts.flatMap((attempt) => [
     attempt === currentAttempt(record) && !isFinalStatus(record.status)
@@ -52,7 +52,7 @@ function currentWakeTime(record: CallRecord, attempt: Attempt, situation: WakeSi
   const settledAt = secondsAfter(now, settings.settleSeconds);
   if (ATTEMPT_STATES[attempt.state].ended) return settledAt;
   const look = laterWakeTime(attempt, situation) ?? settledAt;
-  // What is still in the provider's queue then is ended there.
+  // A call still in the provider's queue is then ended there.
   const { deadlineAt } = record;
   const endsQueue = attempt.state === "accepted" && deadlineAt !== undefined && deadlineAt > now;
   return endsQueue && deadlineAt < look ? deadlineAt : look;

@@ -4,7 +4,10 @@ import { unboundClaims, type CallStore, type HeldSearch } from "@call-log/store"
 
 import { claimed } from "./claimed-call.ts";
 
-/** The contract of `CallStore` in a map, for random walks that need thousands of writes. The real store has its own suite. */
+/**
+ * The contract of `CallStore` in a map, for random walks that need thousands of writes. The real store has its own
+ * suite.
+ */
 export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRecord[] } {
   const records = new Map<string, CallRecord>();
   const copy = (record: CallRecord | undefined) => structuredClone(record);

@@ -15,7 +15,9 @@ export interface StoreContextMaker {
   store(): Store;
 }
 
-/** A context over a real store on a fresh database for each test of a file; both go by the clock of the last context. */
+/**
+ * A context over a real store on a fresh database for each test of a file; both go by the clock of the last context.
+ */
 export function useStoreContext(openDatabase: OpenDatabase): StoreContextMaker {
   let database: Awaited<ReturnType<OpenDatabase>>;
   let store: Store;

@@ -8,7 +8,7 @@ const callLabel = z.object({
   createdAt: z.iso.datetime(),
   language: z.string().optional(),
   voice: z.string().optional(),
-  /** What is being spoken; absent until the call is answered. */
+  /** What is being spoken; absent before the call is answered. */
   speaking: z
     .object({
       step: z.number().int().min(0),
@@ -21,7 +21,7 @@ const callLabel = z.object({
   canceled: z.literal(true).optional(),
 });
 
-/** What we have Telnyx keep with a call, as its `client_state`: it comes back with every event and look-up. */
+/** Label of a call, kept by Telnyx as `client_state`: every event and look-up returns it. */
 export type CallLabel = z.output<typeof callLabel>;
 
 /** The label as `client_state`: base64 of JSON. */

@@ -6,7 +6,7 @@ import { dataOf, type TelnyxHttp } from "./telnyx-http.ts";
 
 /** Events of one page of the list, and most pages that are looked through. */
 const [PAGE_SIZE, MAX_PAGES] = [250, 4];
-/** How deep an event as it was sent is looked for in `metadata`, whose form Telnyx does not describe. */
+/** How deep `metadata`, whose form Telnyx does not document, is searched for the original event. */
 const MAX_DEPTH = 3;
 
 /**

@@ -41,7 +41,7 @@ export function snapshotOf(data: unknown, look: Look): CallSnapshot | undefined 
   };
 }
 
-// A look-up tells that a call is over, not how it ended: that is for its events, and else for what was commanded of it.
+// A look-up says that a call has ended, not how: its events say that, or else the commands sent for it.
 function statusOf(label: CallLabel, isOver: boolean): EventStatus {
   if (label.canceled) return "canceled";
   if (label.speaking !== undefined) return isOver ? "completed" : "in-progress";

@@ -12,7 +12,10 @@ export interface SignedBody {
   timestamp: string | undefined;
 }
 
-/** True for a fresh callback signed by the holder of a key: Ed25519 over `timestamp|body` (https://developers.telnyx.com/docs/development/sdk/node/webhooks). */
+/**
+ * True for a fresh callback signed by the holder of a key: Ed25519 over `timestamp|body`
+ * (https://developers.telnyx.com/docs/development/sdk/node/webhooks).
+ */
 export function isSigned(
   { rawBody, signature, timestamp }: SignedBody,
   publicKey: string,

@@ -50,7 +50,7 @@ export function dialled(answer: TelnyxAnswer): PlaceResult {
   return { kind: "accepted", providerCallId: id, status: "queued" };
 }
 
-/** What it means that no answer came. */
+/** Meaning of a missing answer. */
 export function unanswered(error: unknown): PlaceResult {
   const { code } = ((error as { cause?: unknown } | null)?.cause ?? {}) as { code?: unknown };
   const reason = `no readable answer${typeof code === "string" ? ` (${code})` : ""}`;

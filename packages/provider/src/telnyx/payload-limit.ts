@@ -2,7 +2,10 @@ import { mapTexts, speakable } from "@call-log/model";
 
 import type { SpeechLimit } from "../provider.ts";
 
-/** What Telnyx takes as the `payload` of one command (https://developers.telnyx.com/api-reference/call-commands/speak-text). */
+/**
+ * What Telnyx takes as the `payload` of one command (https://developers.telnyx.com/api-reference/call-commands/speak-
+ * text).
+ */
 export const PAYLOAD_LIMIT: SpeechLimit = {
   most: 3000,
   unit: "characters in one text",

@@ -17,10 +17,13 @@ export interface Command {
   body: Record<string, string | number>;
 }
 
-/** What has come to its end, so that the next thing is to be spoken. */
+/** What has ended, so that the next text is spoken. */
 export type Cue = { kind: "answered" } | { kind: "spoken" } | { kind: "gathered"; digits: string };
 
-/** The command that follows; undefined while a gather has not ended. Its `command_id` is the same each time, so Telnyx does it once. */
+/**
+ * The command that follows; undefined while a gather has not ended. Its `command_id` is the same each time, so Telnyx
+ * does it once.
+ */
 export function commandAfter(
   cue: Cue,
   label: CallLabel,

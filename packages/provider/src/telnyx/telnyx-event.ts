@@ -54,12 +54,12 @@ export function eventIn(rawBody: Buffer, now: Date): TelnyxEvent | undefined {
   };
 }
 
-/** What an event says of the attempt; undefined for the many that say nothing of it. */
+/** What an event says about the attempt; undefined for the many that say nothing about it. */
 export function factsOf({ type, payload, label }: TelnyxEvent): Facts | undefined {
   return Object.hasOwn(FACTS, type) ? FACTS[type]?.(payload, label) : undefined;
 }
 
-/** What an event lets follow in what is spoken; undefined for nothing. */
+/** What is spoken next after an event; undefined for nothing. */
 export function cueOf({ type, payload }: TelnyxEvent): Cue | undefined {
   if (type === "call.answered") return { kind: "answered" };
   if (type === "call.speak.ended" || type === "call.playback.ended")

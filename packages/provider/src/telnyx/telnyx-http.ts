@@ -12,7 +12,10 @@ export interface TelnyxAnswer {
   retryAfterSeconds?: number;
 }
 
-/** Asks Telnyx's API, version 2; rejects when no answer came, with a `NothingSentError` when the request could not be made. */
+/**
+ * Asks Telnyx's API, version 2; rejects when no answer came, with a `NothingSentError` when the request could not be
+ * made.
+ */
 export type TelnyxHttp = (path: string, body?: object) => Promise<TelnyxAnswer>;
 
 /** Telnyx's API with an account's key; a request with a body is a POST. */
@@ -58,7 +61,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Such as the page of a proxy; the caller sees that there is nothing to read.
+    // Such as the page of a proxy; the caller gets undefined.
     return undefined;
   }
 }

@@ -46,7 +46,7 @@ interface Account {
   look: () => Look;
 }
 
-/** An account at Telnyx: plain HTTP of its voice API. What is spoken is commanded step by step, each time that an event comes. */
+/** An account at Telnyx: plain HTTP of its voice API. Speech is commanded step by step, after each event. */
 export function createTelnyxProvider({
   name,
   settings,
@@ -188,7 +188,7 @@ function readCallback(account: Account, request: CallbackRequest): CallbackReadi
   if (!isSigned(signed, settings.PUBLIC_KEY, now())) return undefined;
   const event = eventIn(rawBody, now());
   if (event === undefined) return { events: [] };
-  // The signature does not cover the address, so the label has to be the one that it was given out for.
+  // The signature does not cover the address, so the label must match it.
   if (event.label.attemptId !== attemptId) return undefined;
   const { callControlId: providerCallId, at } = event;
   const facts = factsOf(event);

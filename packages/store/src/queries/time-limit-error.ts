@@ -1,8 +1,7 @@
 import { CallLogError } from "@call-log/model";
 
 /**
- * What a caller is told of a search that the database gave up at its time limit: SERVICE_UNAVAILABLE, and what to do
- * about it.
+ * The error for a search that reached the database's time limit: SERVICE_UNAVAILABLE, with advice.
  */
 export function timeLimitError(cause: unknown): CallLogError {
   const text = "The search took too long. Narrow it, for example by createdAt or status.";

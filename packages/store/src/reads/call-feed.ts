@@ -4,43 +4,44 @@ import type { Collection } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
 
-/** What changed since the last look, and how far the look went. Empty when nothing did. */
+/** Changes since the last check, and how far the check went. Empty when nothing changed. */
 export interface FeedBatch {
   /** Ids of calls that are new or changed, each once, at most 500. */
   ids: string[];
-  /** From here a listener can go on after a break. */
+  /** Position from which a listener can resume. */
   at: Date;
 }
 
 /**
- * Tells which calls of a project are new or changed. Each change is told at least once, never before it can be read.
+ * Reports new and changed calls of a project. Each change is reported at least once, never before it can be read.
  */
 export interface CallFeed {
   /**
-   * From now on, or from a time on; a batch about every second, an empty one too, until the signal is aborted. Throws an AbortError when
-   * the feed is closed, and what the database throws.
+   * Listen from now on, or from a time on: a batch about every second, even an empty one, until the signal is aborted. Throws an AbortError when the feed is closed, and errors of the database.
    */
   listen(request: {
     projectId: string;
     since?: Date | undefined;
     signal?: AbortSignal | undefined;
   }): AsyncGenerator<FeedBatch, void>;
-  /** End every listening. */
+  /** End all listeners. */
   close(): void;
 }
 
 /** Settings of a feed. */
 export interface CallFeedOptions {
   now: () => Date;
-  /** Milliseconds between two looks at the database. @defaultValue 1000 */
+  /** Milliseconds between two checks of the database. @defaultValue 1000 */
   everyMs?: number;
 }
 
-/** How far a look reaches back: clocks of processes differ, and a write takes a while until it can be read. */
+/** How far back a check reads: clocks of processes differ, and a write takes a while until it can be read. */
 const OVERLAP_MS = 10_000;
 /** Calls of one batch. */
 const BATCH = 500;
-/** A listener that is further behind than this has to come again; what it missed is read page by page then. */
+/**
+ * A listener that is further behind than this is closed and must reconnect; it then reads what it missed page by page.
+ */
 const MAX_UNTOLD = 10_000;
 const TIME_LIMIT_MS = 5000;
 
@@ -50,24 +51,23 @@ interface Change {
   revision: number;
 }
 
-/** One who listens. */
+/** A listener. */
 interface Listener {
-  /** What it has not been told yet. */
+  /** Changes it has not received yet. */
   untold: Set<string>;
   at: Date;
   failure?: { cause: unknown };
   wake: () => void;
 }
 
-/** Where a feed looks, and for how long. */
+/** The collection and the limits of a feed. */
 interface Source extends Required<CallFeedOptions> {
   callLogs: Collection<CallDocument>;
   closing: AbortSignal;
 }
 
 /**
- * A feed over the collection of calls: one look at a time per project and process, however many listen, and none while
- * nobody does.
+ * A feed over the collection of calls: one check at a time per project and process for all listeners, and none without listeners.
  */
 export function createCallFeed(
   callLogs: Collection<CallDocument>,
@@ -113,7 +113,7 @@ export function createCallFeed(
 }
 
 /**
- * Look again and again while somebody listens. Never rejects: whoever listens is told of a failure, and may come again.
+ * Check repeatedly while there are listeners. Never rejects: listeners get the error, and may reconnect.
  */
 async function watch(
   { callLogs, now, everyMs, closing }: Source,
@@ -129,7 +129,7 @@ async function watch(
       for await (const page of pages(callLogs, projectId, seen)) {
         const fresh = page.filter(({ _id, revision }) => told.get(_id)?.revision !== revision);
         for (const change of fresh) told.set(change._id, change);
-        // A clock that is ahead must not make us skip what others write.
+        // A clock that is ahead must not skip changes of other processes.
         const end = page.at(-1)!.updatedAt;
         seen = end < latest ? later(seen, end) : latest;
         for (const listener of listeners) tell(listener, fresh, seen);
@@ -176,7 +176,7 @@ function* batches({ untold, at }: Listener): Generator<FeedBatch, void> {
   } while (untold.size > 0);
 }
 
-/** What changed since a time and shortly before it, in order, a page at a time. */
+/** Changes since shortly before a time, in order, a page at a time. */
 async function* pages(
   callLogs: Collection<CallDocument>,
   projectId: string,

@@ -4,23 +4,23 @@ import type { Collection, CountDocumentsOptions, Document } from "mongodb";
 import type { CallDocument } from "../calls/call-document.ts";
 import { stuckAt } from "./stuck-calls.ts";
 
-/** How the calls of a project do. */
+/** State of a project's calls. */
 export interface CallHealth {
-  /** Not over yet. */
+  /** Open calls. */
   open: number;
-  /** Of those, the ones that the provider may or may not have placed. */
+  /** Open calls that the provider may or may not have placed. */
   unknown: number;
-  /** Open, and nobody has looked at them for a minute after their time. */
+  /** Open calls more than a minute overdue for a check by the sweeper. */
   stuck: number;
-  /** Those that are stuck, the longest first; at most ten. */
+  /** Stuck calls, the longest first; at most ten. */
   stuckCalls: StuckCall[];
-  /** Over or not, with a price that is still awaited. */
+  /** Calls with a pending price, ended ones too. */
   pricesPending: number;
-  /** Of those, the one that was requested first; null when there is none. */
+  /** The oldest call with a pending price; null when there is none. */
   oldestPricePending: { _id: string; createdAt: Date } | null;
 }
 
-/** An open call that nobody has looked at since its time. */
+/** An open call that is overdue for a check by the sweeper. */
 export interface StuckCall {
   _id: string;
   status: string;
@@ -30,7 +30,7 @@ export interface StuckCall {
 const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 const MAX_STUCK = 10;
 
-/** Count what an operator looks at first; every count goes by an index over open calls. */
+/** Count what an operator looks at first; every count uses an index over open calls. */
 export async function readHealth(
   calls: Collection<CallDocument>,
   { projectId, now }: { projectId: string; now: Date },
@@ -38,7 +38,7 @@ export async function readHealth(
 ): Promise<CallHealth> {
   const count = (filter: Document) => calls.countDocuments({ projectId, ...filter }, options);
   const stuckNow = stuckAt(now);
-  // A call whose price is awaited is looked at again, so it has a time for that.
+  // A call with a pending price has a wake time.
   const awaiting = { wakeAt: { $exists: true }, pricing: "pending" } as const;
   const [open, unknown, stuck, stuckCalls, pricesPending, [oldest]] = await Promise.all([
     count({ status: { $in: OPEN } }),

@@ -21,9 +21,9 @@ export interface HistogramBucket {
 export interface CallHistogram {
   /** Length of a bucket; null when there is none, and for equal parts of more than ten years. */
   size: BucketSizeName | null;
-  /** When the last bucket ends; null when there is none. */
+  /** End of the last bucket; null when there is none. */
   to: Date | null;
-  /** Without a gap, also where there is no call; none at all when no call matches and no span was asked for. */
+  /** Buckets without gaps, even where there is no call; empty when no call matches and no span was given. */
   buckets: HistogramBucket[];
 }
 
@@ -83,7 +83,7 @@ async function spanOf(
   return { from: oldest, to: to ?? new Date(newest.getTime() + 1) };
 }
 
-// In steps of which every bucket has a whole number, counted from the first: no server has to know a zone, and their names differ.
+// Every bucket is a whole number of these steps, counted from the first: servers need not know time zones, whose names differ.
 function stepOf({ starts, end }: Buckets): number {
   const edges = [...starts, end].map((edge) => edge.getTime());
   return edges.reduce((step, edge) => commonDivisor(step, edge - edges[0]!), 0);

@@ -39,7 +39,7 @@ export interface CallPage {
   nextCursor?: string;
 }
 
-/** The calls of a project, as the doors read them. Throws SERVICE_UNAVAILABLE when a search takes too long. */
+/** The calls of a project, as the APIs read them. Throws SERVICE_UNAVAILABLE when a search takes too long. */
 export interface CallReader {
   /** A page of call logs, and how many there are. */
   list(request: { projectId: string; input: ListQuery }): Promise<CallPage>;

@@ -11,13 +11,13 @@ export interface CallSums {
   attempts: number;
   /** Exact sum of what each call costs, rounded to whole micro-dollars. */
   costInUSDCents: number;
-  /** Calls whose price is still awaited. */
+  /** Calls with a pending price. */
   pricesPending: number;
 }
 
-/** Sums over the call logs that have something in common. */
+/** Sums over a group of call logs. */
 export interface StatsGroup extends CallSums {
-  /** What they have in common: `YYYY-MM-DD`, or the value of the property; empty where they have none. */
+  /** Key of the group: `YYYY-MM-DD`, or the value of the property; empty for call logs without one. */
   key: string;
 }
 
@@ -30,8 +30,7 @@ export interface CallStats {
 
 const MAX_GROUPS = 400;
 /**
- * A country is told by the whole number only, so numbers are grouped there and folded here; those with the fewest calls
- * are left out.
+ * Only the whole number tells the country, so the database groups by number and this code by country; numbers with the fewest calls are left out.
  */
 const MAX_NUMBERS = 50_000;
 const NUMBERS_AT_ONCE = 1000;
@@ -59,7 +58,7 @@ const SUMS = {
 
 const NOTHING: RawSums = { calls: 0, attempts: 0, micro: 0, pricesPending: 0 };
 
-/** How a dimension groups: what comes before, and what calls have in common. */
+/** How a dimension groups: the stages before, and the key of the group. */
 const GROUPINGS: Readonly<
   Record<StatsDimension, (query: StatsQuery) => { before?: Document[]; key: unknown }>
 > = {

@@ -74,7 +74,7 @@ function following(clock: number, { ms, local }: BucketSize): number {
   return clock + ms;
 }
 
-/** How a zone's clock stands at a moment, as if it were UTC's; both in milliseconds, the answer in whole seconds. */
+/** A zone's local time at a moment, written as if it were UTC; both in milliseconds, the result in whole seconds. */
 type ZoneClock = (moment: number) => number;
 
 function zoneClock(timeZone: string): ZoneClock {
@@ -102,7 +102,10 @@ function zoneClock(timeZone: string): ZoneClock {
   };
 }
 
-/** The moment at which a zone's clock stands so; the earlier of two, and the one after a gap where it never does. */
+/**
+ * The moment of a zone's local time; the earlier of two, and the one after the gap for a local time that does not
+ * exist.
+ */
 function momentOf(clock: number, clockOf: ZoneClock): Date {
   const offsetAt = (ms: number) => clockOf(ms) - Math.floor(ms / 1000) * 1000;
   const day = BUCKET_SIZES.day.ms;

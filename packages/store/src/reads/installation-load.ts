@@ -13,17 +13,17 @@ import { spendingOf } from "../guards/budgets/budget-store.ts";
 import { periodOf } from "../guards/budgets/open-budget.ts";
 import { stuckAt } from "./stuck-calls.ts";
 
-/** What an installation has to do, over all projects. */
+/** Open work of an installation, over all projects. */
 export interface InstallationLoad {
-  /** Calls that are not over, by status. */
+  /** Open calls, by status. */
   open: Readonly<Record<string, number>>;
-  /** Of those, the ones that a gate holds back, by reason. */
+  /** Open calls held by a gate, by reason. */
   held: Readonly<Partial<Record<WaitReason, number>>>;
-  /** Open, and nobody has looked at them for a minute after their time. */
+  /** Open calls more than a minute overdue for a check by the sweeper. */
   stuck: number;
-  /** Calls that are over and whose price is awaited. */
+  /** Ended calls with a pending price. */
   pricesPending: number;
-  /** When the first of those was requested. */
+  /** When the oldest of those was requested. */
   oldestPriceAt: Date | undefined;
   /** Due attempts that wait outside of Redis. */
   backlog: number;
@@ -43,11 +43,10 @@ type Counted = Pick<Collections, "callLogs" | "backlog" | "projects" | "budgets"
 /** Longest time that the database may spend on one of the queries, in milliseconds. */
 const options = { maxTimeMS: 5000 };
 /**
- * Filter of calls with a time at which they are looked at again. Not `$exists`: the embedded server would read every
- * call.
+ * Filter of calls with a wake time. Not `$exists`: the embedded server would read every call.
  */
 export const WAKING = { wakeAt: { $gt: new Date(0) } };
-/** Filter of calls that a gate holds back. */
+/** Filter of calls held by a gate. */
 export const HELD: Filter<CallDocument> = { waitsFor: { $gt: "" as WaitReason } };
 /** Projects whose budget is read. */
 const MAX_BUDGETS = 10_000;
@@ -96,7 +95,7 @@ interface WakingGroup {
   oldestAt: Date;
 }
 
-// Every open call has a time at which it is looked at again, and so has one whose price is awaited.
+// Every open call has a wake time, and so has one with a pending price.
 function groupWaking({ callLogs }: Counted): Promise<WakingGroup[]> {
   return callLogs
     .aggregate<WakingGroup>(

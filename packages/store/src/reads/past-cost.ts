@@ -2,15 +2,15 @@ import { callingCodeOf, countryOf } from "@call-log/model";
 import type { AggregateOptions, Collection, Filter } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
-/** What the project's calls to a country have cost so far. */
+/** Past cost of the project's calls to a country. */
 export interface PastCost {
-  /** How many calls it is the mean of. */
+  /** How many calls the mean is taken from. */
   calls: number;
   meanUSDCents: number;
 }
 
 const DAYS_MS = 90 * 86_400_000;
-/** Calls that are looked at, newest first, so that it costs the same in a long log. */
+/** Most calls read, newest first, so that the cost does not grow with the log. */
 const MAX_CALLS = 1000;
 
 /** The mean of the priced calls of the last 90 days to a number's country; undefined when there are none. */

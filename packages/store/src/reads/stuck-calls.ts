@@ -7,17 +7,17 @@ import type { CallDocument } from "../calls/call-document.ts";
 export interface StuckCalls {
   /** At most 100; then there may be more. */
   calls: number;
-  /** The one that has been stuck for the longest; null when none is. */
+  /** The call that is stuck for the longest; null when none is. */
   oldest: { _id: string; wakeAt: Date } | null;
 }
 
 const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
-/** An open call is stuck when the sweeper has not looked at it for so long after its time. */
+/** An open call is stuck when it is overdue for a check by the sweeper by this time. */
 const STUCK_AFTER_MS = 60_000;
-/** Stuck calls that are counted where it is asked every few seconds whether there are any. */
+/** Most stuck calls that the frequent check counts. */
 const MAX_COUNTED = 100;
 
-/** Filter of open calls that nobody has looked at for a minute after their time. */
+/** Filter of open calls more than a minute overdue for a check by the sweeper. */
 export function stuckAt(now: Date) {
   return {
     wakeAt: { $lte: new Date(now.getTime() - STUCK_AFTER_MS) },

@@ -7,22 +7,22 @@ import type { RollupPages } from "./rollup-pages.ts";
 import { RETRY_AFTER_MS } from "./rollup-times.ts";
 import { scanCalls } from "./scan-calls.ts";
 
-/** The summing of one project's calls, begun at a time. */
+/** One run that sums a project's calls. */
 export interface RollupBuild {
   collections: Pick<Collections, "callLogs" | "projects">;
   pages: RollupPages;
   projectId: string;
   now: Date;
-  /** Where the hours end that are to be summed, in milliseconds since 1970. */
+  /** End of the last hour to sum, in milliseconds since 1970. */
   edge: number;
 }
 
 /** Most calls that are scanned at once, lest one scan takes too long; an hour is always one scan. */
 const SCAN_AT_ONCE = 20_000;
-/** How long a sum has to hold to be worth its writing, in milliseconds. */
+/** Shortest validity for which a sum is worth writing, in milliseconds. */
 const SHORTEST_USE_MS = 3_600_000;
 
-/** Sum those hours of a day that are over and have no sum that can be used. What can't be summed is put off. */
+/** Sum the past hours of a day that have no valid sum. Hours that can't be summed are postponed. */
 export async function buildHours(build: RollupBuild, day: string): Promise<void> {
   const { pages, projectId, now, edge } = build;
   const page = await pages.open(projectId, day);
@@ -61,7 +61,7 @@ async function isBlocked({ pages, projectId, now }: RollupBuild): Promise<boolea
   return isLater(root?.blockedUntil, now);
 }
 
-/** Sums by hours; without one for an hour without calls, with undefined for one that could not be told. */
+/** Sums by hour; no entry for an hour without calls, undefined for an hour that could not be summed. */
 type HourSums = Map<string, PeriodSum | undefined>;
 
 /** The sums of the hours of a range within one day, as the calls are now; see `scanCalls`. */

@@ -42,7 +42,7 @@ export async function foldEnded(build: RollupBuild, period: string): Promise<voi
   });
 }
 
-// Parts that have not begun are none of its business yet.
+// Parts in the future are left out.
 function nextLook(page: RollupPageDocument | undefined, edge: number): Date | undefined {
   const times = Object.entries(page?.blocked ?? {}).flatMap(([part, time]) =>
     rangeOf(part).from < edge ? [time.getTime()] : [],

@@ -8,24 +8,24 @@ import type { RollupPageDocument } from "./rollup-documents.ts";
 
 /** When and how long to sum. */
 export interface BuildLimits {
-  /** So many calls must have come for the log to be summed on; fewer are counted one by one. */
+  /** New calls needed before more of the log is summed; fewer are counted one by one. */
   minNewCalls: number;
-  /** True when no further day is to be begun. */
+  /** True when no further day may be begun. */
   isTimeUp: () => boolean;
 }
 
 interface Plan {
   /** Where the log begins. */
   start: number;
-  /** Where the log was summed until. */
+  /** End of the summed part of the log. */
   from: number;
-  /** Where it is to be summed until; `from` when too few calls came since. */
+  /** Where to sum up to; `from` when too few calls came since. */
   to: number;
-  /** Months to look at, in their order. */
+  /** Months to check, in order. */
   months: string[];
 }
 
-/** Sum what is over and has no sum that can be used; false when time was up before all was done. */
+/** Sum past periods that have no valid sum; false when the time ran out first. */
 export async function buildProject(build: RollupBuild, limits: BuildLimits): Promise<boolean> {
   const plan = await planOf(build, limits.minNewCalls);
   if (plan === undefined) return true;

@@ -46,7 +46,7 @@ export function folded(sum: PeriodSum, finals: ReadonlyMap<string, string>): Per
 }
 
 /**
- * How many of the summed calls ended with a status for which the test holds; those still listed as open are left out.
+ * How many of the summed calls ended with a status that passes the test; calls listed as open are left out.
  */
 export function endedWith(sum: PeriodSum, statuses: (status: string) => boolean): number {
   return sum.byStatus.reduce((all, { status, count }) => all + (statuses(status) ? count : 0), 0);

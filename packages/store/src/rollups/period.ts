@@ -45,7 +45,7 @@ export function rangeOf(period: string): TimeRange {
   return { from, to: next(from) };
 }
 
-/** How long a period is, told by its name. */
+/** Length of a period, by its name. */
 export function levelOf(period: string): Level {
   if (period.length === LEVELS.month.nameLength) return "month";
   return period.length === LEVELS.day.nameLength ? "day" : "hour";
@@ -79,7 +79,7 @@ export function partsOf(period: string, within: TimeRange): string[] {
   return parts;
 }
 
-/** What two ranges have in common; empty, with `to` not after `from`, when that is nothing. */
+/** Intersection of two ranges; empty (`to` not after `from`) when they do not overlap. */
 export function overlap(one: TimeRange, other: TimeRange): TimeRange {
   return { from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) };
 }

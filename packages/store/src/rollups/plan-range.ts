@@ -17,20 +17,20 @@ import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
  */
 const MAX_GAPS = 8;
 
-/** A page of sums, or undefined where it was looked for and is not there. */
+/** A page of sums; undefined for a page that does not exist. */
 export type Pages = ReadonlyMap<string, RollupPageDocument | undefined>;
 
-/** A range of times as sums answer it: the sums, what they leave to be counted, and pages that may hold more of it. */
+/** Plan of a range: its sums, the gaps to count, and pages that may hold more sums. */
 export interface RangePlan {
   sums: PeriodSum[];
   gaps: TimeRange[];
-  /** Names of the pages that were not looked at. */
+  /** Names of the pages that were not read. */
   missing: string[];
 }
 
 type Piece = { range: TimeRange; sum?: PeriodSum };
 
-/** RangePlan a range by the longest periods whose sums can be used, and the rest by as few gaps as there can be. */
+/** Plan a range by the longest periods with valid sums, and the rest by as few gaps as possible. */
 export function planRange(range: TimeRange, pages: Pages, now: Date): RangePlan {
   const root = pages.get(ROOT);
   const summed = overlap(range, builtRange(root));

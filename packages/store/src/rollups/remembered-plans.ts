@@ -5,11 +5,11 @@ import type { PeriodSum } from "./rollup-documents.ts";
 import type { RollupPages } from "./rollup-pages.ts";
 import { buildableUntil } from "./rollup-times.ts";
 
-/** The calls of a range of times: their sum, but for those of the gaps, which are to be counted. */
+/** Count plan of a range: the sum outside the gaps; calls in the gaps must be counted. */
 export interface CountPlan {
   sum: PeriodSum;
   gaps: readonly TimeRange[];
-  /** What the page of the whole log has as its version while the sum holds; absent when no sum is in it. */
+  /** Version of the whole log's page for which the sum is valid; absent when the plan has no sum. */
   version?: string;
 }
 
@@ -20,16 +20,16 @@ export interface CountPlan {
 const USED_AGAIN_MS = 10_000;
 /** Most plans that are remembered. */
 const MAX_PLANS = 1000;
-/** How often pages are looked for that were found to be missing; what is missing then is counted. */
+/** How often missing pages are read again; what is still missing is counted. */
 const LOOKS = 3;
-/** Most pages that one look fetches beside those of the limits. */
+/** Most pages fetched at once beside those of the limits. */
 const MAX_MISSING = 12;
 
-/** Covers of ranges by the sums of a project's pages. */
+/** Plans of ranges from the sums of a project's pages. */
 export interface RememberedPlans {
-  /** The plan that was read last, if that is not long ago; its version says whether it still holds. */
+  /** The last plan, if it is recent; its version says whether it is still valid. */
   remembered(projectId: string, range: TimeRange): CountPlan | undefined;
-  /** The plan as the pages are now. */
+  /** The plan by the present pages. */
   read(projectId: string, range: TimeRange): Promise<CountPlan>;
 }
 

@@ -1,10 +1,10 @@
-/** How many calls there are that were created in a closed period. */
+/** Counts of the calls created in a closed period. */
 export interface PeriodSum {
   /** All of them, open ones too. */
   total: number;
   /** Those that had a final status when the period was summed, or when it was looked at again. */
   byStatus: { status: string; count: number }[];
-  /** Ids of the others; how they stand is asked when it matters. */
+  /** Ids of the others; their status is read when it matters. */
   open: string[];
   /** From then on the first of them may be deleted by its retention; absent when none can be. */
   validUntil?: Date;
@@ -15,15 +15,15 @@ export interface RollupPageDocument {
   /** Project, `|` and the period as `2026-11-25` or `2026-11`; nothing after `|` for the whole log. */
   _id: string;
   projectId: string;
-  /** Another one whenever a sum was taken away, so that what was counted before is not written after. */
+  /** Changes whenever a sum is removed, so that an older count is not written afterwards. */
   version: string;
   /** By the name of the part, such as `2026-11-25T10`. */
   sums?: Record<string, PeriodSum>;
-  /** Parts that are to be summed (again), and not before when. */
+  /** Parts to sum (again), with the earliest time. */
   blocked?: Record<string, Date>;
-  /** Of the whole log: from when, unless an older part is known, and until when it was looked at. */
+  /** Of the whole log: start, unless an older part is known, and end of the summed time. */
   sealedFrom?: Date;
   sealedTo?: Date;
-  /** Of the whole log: nothing at all is summed before then. */
+  /** Of the whole log: nothing is summed before this time. */
   blockedUntil?: Date;
 }

@@ -6,10 +6,10 @@ import { isDuplicateKey } from "../database-error.ts";
 import { NAMED_TIMES, parentOf, periodAt, ROOT } from "./period.ts";
 import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
 
-/** What is written to a page at once. */
+/** One write to a page. */
 export interface PageChange {
   sums?: Readonly<Record<string, PeriodSum>>;
-  /** Parts to be looked at later; undefined when nothing is to be done for a part any more. */
+  /** Parts to check later; undefined when nothing is left to do for a part. */
   blocked?: Readonly<Record<string, Date | undefined>>;
   sealedFrom?: Date;
   sealedTo?: Date;
@@ -26,9 +26,9 @@ export interface RollupPages {
   open(projectId: string, period: string): Promise<RollupPageDocument>;
   /** Change a page if no sum was taken from it since it was read; false when one was. */
   write(page: RollupPageDocument, change: PageChange): Promise<boolean>;
-  /** Take the sums away of all periods that these times are in, which are not to be summed again before a time. */
+  /** Remove the sums of all periods with these times; they are not summed again before a time. */
   invalidate(projectId: string, times: readonly number[], blockedUntil: Date): Promise<void>;
-  /** Take all sums of a project away. Nothing is summed again before a time. */
+  /** Remove all sums of a project. Nothing is summed again before a time. */
   invalidateProject(projectId: string, blockedUntil: Date): Promise<void>;
   /** Those of these projects that have sums. */
   builtProjects(projectIds: readonly string[]): Promise<string[]>;
@@ -100,7 +100,7 @@ export function createRollupPages(
 }
 
 /**
- * Id of the page of a project's whole log. Its version is another one whenever any sum of the project was taken away.
+ * Id of the page of a project's whole log. Its version changes whenever a sum of the project is removed.
  */
 export function rootId(projectId: string): string {
   return idOf(projectId, ROOT);
@@ -132,7 +132,7 @@ async function openPage(
   }
 }
 
-/** The parts to take from each page, hours before days before months. */
+/** Parts to remove from each page: hours before days before months. */
 function invalidations(times: readonly number[]): [period: string, parts: Set<string>][] {
   const named = times.map((time) => Math.min(Math.max(time, NAMED_TIMES.from), NAMED_TIMES.to - 1));
   let parts = [...new Set(named.map((time) => periodAt("hour", time)))];

@@ -2,15 +2,15 @@ import type { Filter, Operand, Test } from "@call-log/model";
 
 import { overlap, type TimeRange } from "./period.ts";
 
-/** True for the statuses that are asked for. */
+/** True for the requested statuses. */
 export type StatusTest = (status: string) => boolean;
 
-/** What a filter asks for that sums over periods can answer: times, and statuses unless any will do. */
+/** The part of a filter that sums can answer: times, and statuses if any are requested. */
 export interface RollupQuery {
   range: TimeRange;
   /** The filter without its times. */
   onStatus: Filter;
-  /** Absent when every status is asked for. */
+  /** Absent when every status is requested. */
   statuses?: StatusTest;
 }
 

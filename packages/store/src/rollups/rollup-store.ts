@@ -16,7 +16,7 @@ type Created = Pick<CallRecord, "projectId" | "createdAt">;
 export interface BuildRound {
   /** No day is begun after so many milliseconds. */
   budgetMs: number;
-  /** So many calls must have come in a project for its log to be summed on. @defaultValue 500 */
+  /** New calls of a project needed before more of its log is summed. @defaultValue 500 */
   minNewCalls?: number;
 }
 

@@ -4,9 +4,9 @@ import { added, countsTheSame, EMPTY_SUM, folded, isUsable } from "./period-sum.
 import { levelOf, parentOf, partsOf, rangeOf, ROOT } from "./period.ts";
 import type { PeriodSum } from "./rollup-documents.ts";
 
-/** Count the calls of a day anew, and compare its sums with that; the names of the periods whose sums are wrong. */
+/** Count the calls of a day again and compare its sums; returns the periods whose sums are wrong. */
 export async function verifyDay(build: RollupBuild, day: string): Promise<string[]> {
-  // What ends between two looks makes a difference that is none.
+  // Calls that end between the two reads cause a difference that is no error.
   const suspects = await wrongSums(build, day);
   if (suspects.length === 0) return [];
   const again = new Set(await wrongSums(build, day));

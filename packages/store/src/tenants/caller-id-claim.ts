@@ -27,8 +27,7 @@ export function asCallerId({ _id: number, owner, lentTo }: CallerIdDocument): Ca
 }
 
 /**
- * Make a project the owner of numbers that nobody owns. Another project's that is not lent to it is a CONFLICT that
- * names its place.
+ * Make a project the owner of numbers without an owner. A number of another project that is not lent to it is a CONFLICT that names its position.
  */
 export async function claimNumbers(
   deps: ClaimDeps,

@@ -4,9 +4,9 @@ import { shortCache } from "../batching/short-cache.ts";
 import { asCallerId, claimNumbers, reclaimNumbers, type ClaimDeps } from "./caller-id-claim.ts";
 import { changeLoan, type LoanDeps } from "./caller-id-loan.ts";
 
-/** How old what a process knows of a project's numbers may be, in milliseconds. */
+/** How long a project's numbers are cached, in milliseconds. */
 const RECENT_MS = 1000;
-/** Most projects whose numbers a process remembers. */
+/** Most projects in that cache. */
 const MAX_RECENT = 1000;
 
 /** Who owns the numbers that calls are made from, and whom the operator lends them to. Numbers are E.164. */
@@ -14,11 +14,10 @@ export interface CallerIdStore {
   /** What is known of the numbers of a project, of those lent to it, and of these; at most a second old. */
   of(project: NumberedProject, also: readonly string[]): Promise<readonly CallerId[]>;
   /**
-   * Make a project the owner of numbers that nobody owns. A number that is another's, and not lent to it, is a CONFLICT
-   * that names its place.
+   * Make a project the owner of numbers without an owner. A number of another project that is not lent to it is a CONFLICT that names its position.
    */
   claim(projectId: string, numbers: readonly string[]): Promise<void>;
-  /** A project is not the owner of these any more. */
+  /** Release numbers of a project. */
   release(projectId: string, numbers: readonly string[]): Promise<void>;
   /** Make a project the owner of those of its numbers that nobody owns; the others stay as they are. */
   reclaim(projectId: string, numbers: readonly string[]): Promise<void>;
@@ -26,7 +25,10 @@ export interface CallerIdStore {
   list(): Promise<CallerId[]>;
   /** Lend a number to a project, or to `all`, beside those that it is lent to. */
   lend(number: string, borrower: string, acting?: Acting): Promise<CallerId>;
-  /** Lend it no more to a borrower, or to nobody at all. Lent to `all`, it can't be taken from one: a BAD_REQUEST. */
+  /**
+   * Stop lending a number to a borrower, or to everybody. A number lent to `all` can't be taken from one project: a
+   * BAD_REQUEST.
+   */
   takeBack(number: string, borrower?: string, acting?: Acting): Promise<CallerId>;
 }
 

@@ -7,12 +7,12 @@ import { shortCache } from "../batching/short-cache.ts";
 import { blockNumbers, blockedId, unblockNumber } from "./do-not-call-acts.ts";
 import type { DoNotCallDocument } from "./tenant-documents.ts";
 
-/** How old what a process knows of "this project has a list" may be, in milliseconds. */
+/** How long it is cached whether a project has a list, in milliseconds. */
 const RECENT_MS = 1000;
-/** One look-up is for all projects. */
+/** One look-up serves all projects. */
 const ALL_PROJECTS = "all";
 
-/** Numbers that a project must not call. All numbers are E.164. Without `acting`, it is call-log itself that acts. */
+/** Numbers that a project must not call. All numbers are E.164. Without `acting`, the actor is call-log itself. */
 export interface DoNotCallStore {
   /** Put numbers on a project's list; those that are there stay. */
   add(projectId: string, numbers: readonly string[], acting?: Acting): Promise<void>;

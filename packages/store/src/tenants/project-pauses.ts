@@ -21,7 +21,7 @@ export function createProjectPauses(deps: {
   const pauseIn =
     (field: "paused" | "operatorPause") =>
     (projectId: string, reason: string, acting: Acting = SYSTEM_ACTING) => {
-      // Which operator it was is none of a project's business.
+      // A project may not see which operator it was.
       const by = field === "paused" ? { by: acting.actor } : {};
       const update = { $set: { [field]: { reason, at: now(), ...by } } };
       return change("project.pause", { projectId, update, acting });

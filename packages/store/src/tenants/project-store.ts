@@ -26,7 +26,7 @@ import { withNumbers } from "./project-numbers.ts";
 import { createProjectPauses, type ProjectPauses } from "./project-pauses.ts";
 import type { ProjectDocument } from "./tenant-documents.ts";
 
-/** The projects. Without `acting`, it is call-log itself that acts. */
+/** The projects. Without `acting`, the actor is call-log itself. */
 export interface ProjectStore extends ProjectPauses {
   /**
    * Create a project. A taken id and another project's from-number are a CONFLICT, a setting that is not valid a
@@ -35,7 +35,7 @@ export interface ProjectStore extends ProjectPauses {
   create(project: NewProject, acting?: Acting): Promise<Project>;
   /** One project by id, or undefined. */
   find(projectId: string): Promise<Project | undefined>;
-  /** The same as it was at most a second ago, for what asks for every call; a change in this process shows at once. */
+  /** The same from a cache of at most a second, for use with every call; changes in this process show at once. */
   recent(projectId: string): Promise<Project | undefined>;
   /** All projects by name. */
   list(): Promise<Project[]>;
@@ -50,9 +50,9 @@ export interface ProjectStore extends ProjectPauses {
   retentions(projectIds: readonly string[]): Promise<Map<string, number>>;
 }
 
-/** How old what a process knows of a project may be, in milliseconds: a pause holds everywhere after this time. */
+/** How long a project is cached, in milliseconds: a pause holds everywhere after this time. */
 const RECENT_MS = 1000;
-/** Most projects that a process remembers. */
+/** Most projects in that cache. */
 const MAX_RECENT = 1000;
 
 /** The projects in a MongoDB collection. */

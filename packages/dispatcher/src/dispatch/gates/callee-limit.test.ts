@@ -21,7 +21,10 @@ async function accepted(context: TestContext, request: Partial<CallRequestInput>
   return { dispatch, read: async () => (await context.calls.find(_id)) as CallRecord };
 }
 
-/** Dispatches calls when they are due, as queue and sweeper do, until so many seconds from the start; when each was placed, in seconds. */
+/**
+ * Dispatches calls when they are due, as queue and sweeper do, until so many seconds from the start; when each was
+ * placed, in seconds.
+ */
 async function placedWithin(context: TestContext, seconds: number): Promise<number[]> {
   const placed: number[] = [];
   // As the queue does with jobs that are put back.

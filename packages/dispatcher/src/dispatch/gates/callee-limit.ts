@@ -29,7 +29,7 @@ export const calleeOften: Gate = async (
   return { kind: "later", at: wait.at, waitsFor: "callee-often", reason };
 };
 
-// Who said "call now" is not held up, but the call counts.
+// "Call now" is not deferred, but it counts.
 function counted({ seconds }: CalleeLimit): CalleeLimit {
   return { calls: Number.MAX_SAFE_INTEGER, seconds };
 }

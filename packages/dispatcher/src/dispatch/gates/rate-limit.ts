@@ -1,7 +1,10 @@
 import { accountLimit } from "../../limiter/account-limit.ts";
 import type { Gate } from "../gate.ts";
 
-/** Defers calls above the rate limits of their provider account, project, from-number and destination; no worker is blocked meanwhile. */
+/**
+ * Defers calls above the rate limits of their provider account, project, from-number and destination; no worker is
+ * blocked meanwhile.
+ */
 export const rateLimit: Gate = async (
   { limiter, settings, providers, metrics },
   { record, attempt, project, provider, fromNumber, now },
