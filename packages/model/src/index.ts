@@ -48,3 +48,4 @@ export * from "./installation/release.ts";
 export * from "./installation/standalone-address.ts";
 export * from "./value/timestamp.ts";
 export * from "./call/wait-reason.ts";
+export * from "./webhook/index.ts";

@@ -21,6 +21,10 @@ import type {
   CallerIdDocument,
   DoNotCallDocument,
 } from "./tenants/tenant-documents.ts";
+import type {
+  WebhookDeliveryDocument,
+  WebhookEndpointDocument,
+} from "./webhooks/webhook-documents.ts";
 
 /** Document type of each collection, under its name in the database. */
 export interface DocumentTypes {
@@ -47,6 +51,8 @@ export interface DocumentTypes {
   migrations: MigrationDocument;
   problems: ProblemDocument;
   problemEvents: ProblemEventDocument;
+  webhookEndpoints: WebhookEndpointDocument;
+  webhookDeliveries: WebhookDeliveryDocument;
 }
 
 /** Name of a collection. */
@@ -82,5 +88,7 @@ export function openCollections(database: Db): Collections {
     migrations: open("migrations"),
     problems: open("problems"),
     problemEvents: open("problemEvents"),
+    webhookEndpoints: open("webhookEndpoints"),
+    webhookDeliveries: open("webhookDeliveries"),
   };
 }

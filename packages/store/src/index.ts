@@ -84,3 +84,14 @@ export { type PendingSignIn, SIGN_IN_SECONDS, type SignInStore } from "./access/
 export type { AttemptClaim } from "./calls/attempt-claim.ts";
 export type { CallStore } from "./calls/call-store.ts";
 export type { Store } from "./store.ts";
+export type { DeliveryTarget } from "./webhooks/webhook-endpoint-health.ts";
+export type { ClaimedDelivery } from "./webhooks/delivery-claims.ts";
+export type {
+  DeliveryHealth,
+  NewDelivery,
+  WebhookDeliveryStore,
+} from "./webhooks/webhook-delivery-store.ts";
+export type { DeliveryPage } from "./webhooks/delivery-reads.ts";
+export type { Listener, WebhookEndpointStore } from "./webhooks/webhook-endpoint-store.ts";
+export type { WebhookScope } from "./webhooks/webhook-documents.ts";
+export { newWebhookSecret, notifyEndpointId } from "./webhooks/webhook-secrets.ts";

@@ -8,6 +8,9 @@ const newestFirst = { createdAt: -1, _id: -1 } as const;
 // Few documents carry an unfiled line, and only for a short time.
 const unfiled = { name: "unfiled", key: { "unfiledActs.createdAt": 1 }, sparse: true } as const;
 
+// Only a delivery that has not ended has a time at which it is due.
+const waiting = { dueAt: { $exists: true } } as const;
+
 /** Indexes of every collection. None but the primary keys is unique: others do not hold on a sharded cluster. */
 export const INDEXES = {
   callLogs: [
@@ -38,6 +41,7 @@ export const INDEXES = {
       key: { waitsFor: 1, projectId: 1 },
       partialFilterExpression: { waitsFor: { $exists: true } },
     },
+    { name: "outbox", key: { outboxAt: 1 }, sparse: true },
     { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
     unfiled,
   ],
@@ -94,6 +98,16 @@ export const INDEXES = {
   problems: [],
   problemEvents: [
     { name: "byTime", key: { at: -1 } },
+    { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
+  ],
+  webhookEndpoints: [{ name: "byScope", key: { scope: 1, createdAt: 1, _id: 1 } }, unfiled],
+  webhookDeliveries: [
+    { name: "byScope", key: { scope: 1, ...newestFirst } },
+    { name: "byEndpoint", key: { endpointId: 1, ...newestFirst } },
+    { name: "byCall", key: { callLogId: 1 }, sparse: true },
+    { name: "due", key: { dueAt: 1 }, sparse: true },
+    { name: "dueByLane", key: { lane: 1, dueAt: 1 }, partialFilterExpression: waiting },
+    { name: "inOrder", key: { order: 1, sequence: 1 }, partialFilterExpression: waiting },
     { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
   ],
 } as const satisfies Record<CollectionName, readonly IndexDescription[]>;

@@ -22,6 +22,8 @@ import { createRollupStore } from "./rollups/index.ts";
 import { createCallerIdStore } from "./tenants/caller-id-store.ts";
 import { createDoNotCallStore } from "./tenants/do-not-call-store.ts";
 import { createProjectStore } from "./tenants/project-store.ts";
+import { createWebhookDeliveryStore } from "./webhooks/webhook-delivery-store.ts";
+import { createWebhookEndpointStore } from "./webhooks/webhook-endpoint-store.ts";
 
 /** Clocks of the stores, and how long they keep what they keep. */
 export interface StoreTimes {
@@ -66,5 +68,7 @@ export function openStores(collections: Collections, times: StoreTimes) {
     backlog: createBacklogStore(collections.backlog),
     problems: createProblemStore(deps),
     projectFacts: createProjectFacts(collections),
+    webhookEndpoints: createWebhookEndpointStore(deps),
+    webhookDeliveries: createWebhookDeliveryStore({ ...deps, audit: trail }),
   };
 }

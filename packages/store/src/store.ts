@@ -26,6 +26,8 @@ import type { RollupStore } from "./rollups/index.ts";
 import type { CallerIdStore } from "./tenants/caller-id-store.ts";
 import type { DoNotCallStore } from "./tenants/do-not-call-store.ts";
 import type { ProjectStore } from "./tenants/project-store.ts";
+import type { WebhookDeliveryStore } from "./webhooks/webhook-delivery-store.ts";
+import type { WebhookEndpointStore } from "./webhooks/webhook-endpoint-store.ts";
 
 /** The one way to the data. */
 export interface Store {
@@ -51,6 +53,8 @@ export interface Store {
   deadLetters: DeadLetterStore;
   problems: ProblemStore;
   projectFacts: ProjectFactsReader;
+  webhookEndpoints: WebhookEndpointStore;
+  webhookDeliveries: WebhookDeliveryStore;
   /** Reads of the API; a reader remembers which rollups answer its counts. */
   createReader(options?: CallReaderOptions): CallReader;
   /** Changes of calls, as they are made by any process. */

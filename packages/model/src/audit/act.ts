@@ -9,6 +9,7 @@ export type TargetKind =
   | "project"
   | "provider"
   | "session"
+  | "webhook"
   | "worker";
 
 /** One kind of act: its words, and all that a line of it may hold. */
@@ -22,6 +23,8 @@ export interface ActEntry {
   /** Further facts that the line records; no others are recorded. */
   facts: readonly string[];
 }
+
+const WEBHOOK_FIELDS = ["url", "events", "description", "enabled", "disabledBy"] as const;
 
 const SETTINGS = Object.keys(projectSettings.shape);
 
@@ -191,6 +194,62 @@ export const ACTS = {
     target: "number",
     fields: [],
     facts: [],
+  },
+  "webhook.create": {
+    title: "Webhook created",
+    description: "A webhook endpoint was created; its secret is not in the line",
+    target: "webhook",
+    fields: WEBHOOK_FIELDS,
+    facts: [],
+  },
+  "webhook.update": {
+    title: "Webhook changed",
+    description: "A webhook endpoint was changed, enabled or disabled",
+    target: "webhook",
+    fields: WEBHOOK_FIELDS,
+    facts: [],
+  },
+  "webhook.delete": {
+    title: "Webhook deleted",
+    description: "A webhook endpoint was deleted",
+    target: "webhook",
+    fields: WEBHOOK_FIELDS,
+    facts: [],
+  },
+  "webhook.rotate-secret": {
+    title: "Webhook secret rotated",
+    description: "A webhook endpoint was given a new secret; the secrets are not in the line",
+    target: "webhook",
+    fields: [],
+    facts: ["previousUntil"],
+  },
+  "webhook.show-secret": {
+    title: "Webhook secret shown",
+    description: "The secret of a webhook endpoint was shown to somebody",
+    target: "webhook",
+    fields: [],
+    facts: [],
+  },
+  "webhook.disable": {
+    title: "Webhook disabled",
+    description: "call-log disabled a webhook endpoint, which failed for days or answered 410",
+    target: "webhook",
+    fields: ["enabled", "disabledBy"],
+    facts: ["failingSince"],
+  },
+  "webhook.resend": {
+    title: "Webhook sent again",
+    description: "A delivery of a webhook was sent again",
+    target: "webhook",
+    fields: [],
+    facts: ["deliveryId"],
+  },
+  "webhook.replay": {
+    title: "Webhooks replayed",
+    description: "The deliveries of a span of time were sent again; how many",
+    target: "webhook",
+    fields: [],
+    facts: ["from", "to", "only", "deliveries"],
   },
   "installation.restore": {
     title: "Database restored",

@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { AuditRecord } from "../audit/audit-line.ts";
 import { spokenStep } from "../speech/spoken-step.ts";
 import { timestamp } from "../value/timestamp.ts";
+import type { Notify } from "../webhook/notify.ts";
+import type { OutboxEvent } from "../webhook/webhook-event.ts";
 import { ANSWERED_BY, type Attempt, PRICINGS, publicAttempt } from "./attempt.ts";
 import { ON_UNKNOWN, PRIORITIES, REACHED_WHEN, relationSnapshot } from "./call-request.ts";
 import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./relation.ts";
@@ -269,6 +271,14 @@ export interface CallRecord extends Omit<CallLog, "project" | "attempts"> {
   restored?: RestoreGap;
   /** Lines of the audit trail that were written in the same update and are not in the trail's collection yet. */
   unfiledActs?: AuditRecord[];
+  /** Where the events of this call go beside the endpoints of its project. Never served. */
+  notify?: Notify;
+  /** How many events the call has had; counted only while somebody listens. */
+  eventCount?: number;
+  /** Events that were written in the same update and are not in the deliveries yet, in their order. */
+  outbox?: OutboxEvent[];
+  /** Since when the outbox has something in it; absent while it is empty. */
+  outboxAt?: Date;
   /** W3C traceparent of the span that the call began with, by which what happens later belongs to its trace. Never served. */
   traceparent?: string;
 }

@@ -10,6 +10,7 @@ import { objectId } from "../value/object-id.ts";
 import { onlyKeys } from "../value/only-keys.ts";
 import { shortText } from "../value/short-text.ts";
 import { timestampInput } from "../value/timestamp.ts";
+import { notify } from "../webhook/notify.ts";
 import { RELATION_NAMES, RELATIONS, relationIdName, type RelationName } from "./relation.ts";
 import { retryPolicy } from "./retry-policy.ts";
 
@@ -124,6 +125,7 @@ const callRequestFields = onlyKeys({
     .max(20, { error: "must be at most 20 tags" })
     .default([])
     .meta({ description: "Words to find the call by", example: ["night"] }),
+  notify: notify.optional(),
   ...relationFields,
 });
 

@@ -63,6 +63,7 @@ const AUDITED_COLLECTIONS = [
   "callLogs",
   "deadLetters",
   "callerIds",
+  "webhookEndpoints",
 ] as const;
 /** A writer files its own lines; the sweeper leaves it this much time. */
 const LEAVE_MS = 10_000;
@@ -103,6 +104,7 @@ export function createAuditTrail({ collections, now, retentionDays }: AuditDeps)
       for (const name of AUDITED_COLLECTIONS)
         filed += await fileOld(auditLog, collections[name] as unknown as Collection<Left>, before);
       await deleteRemoved(collections.doNotCall, before);
+      await deleteRemoved(collections.webhookEndpoints, before);
       return filed + (await fileInterrupted({ auditLog, begunActs }, now()));
     },
   };

@@ -1,0 +1,83 @@
+import type { DeliveryListQuery, SentWebhookDelivery, WebhookDelivery } from "@call-log/model";
+import type { Collection, Document } from "mongodb";
+
+import { INSTALLATION } from "../audit/audit-document.ts";
+import { afterPosition, type CursorList, decodeCursor, encodeCursor } from "../queries/cursor.ts";
+import { withinTimeLimit } from "../queries/read-scope.ts";
+import type { WebhookDeliveryDocument, WebhookScope } from "./webhook-documents.ts";
+
+/** One page of deliveries. */
+export interface DeliveryPage {
+  data: WebhookDelivery[];
+  /** How many match, whatever the page. */
+  count: number;
+  skip: number;
+  limit: number;
+  /** Goes on from here; absent on the last page. */
+  nextCursor?: string;
+}
+
+type Deliveries = Collection<WebhookDeliveryDocument>;
+
+/** Longest time that the database may spend on one query, in milliseconds. */
+const options = { maxTimeMS: 5000 };
+const SORT = [
+  { path: "createdAt", direction: -1 },
+  { path: "_id", direction: -1 },
+] as const;
+
+/** A delivery with its body; undefined when the scope has none of this id. */
+export async function findDelivery(
+  deliveries: Deliveries,
+  scope: WebhookScope,
+  id: string,
+): Promise<SentWebhookDelivery | undefined> {
+  const found = await deliveries.findOne({ _id: id, scope: scope ?? INSTALLATION }, options);
+  return found === null ? undefined : { ...shownDelivery(found), body: found.body };
+}
+
+/** One page of the deliveries of a scope, newest first, without their bodies. */
+export function listDeliveries(
+  deliveries: Deliveries,
+  scope: WebhookScope,
+  { endpointId, callLogId, state, skip, limit, cursor }: DeliveryListQuery,
+): Promise<DeliveryPage> {
+  const matching = {
+    scope: scope ?? INSTALLATION,
+    ...(endpointId !== undefined && { endpointId }),
+    ...(callLogId !== undefined && { callLogId }),
+    ...(state !== "all" && { state }),
+  };
+  const asked = {
+    kind: "leaf",
+    path: "state",
+    test: { kind: "is", value: JSON.stringify([endpointId, callLogId, state]) },
+  } as const;
+  const list: CursorList = { projectId: matching.scope, query: asked, sort: SORT };
+  return withinTimeLimit(async () => {
+    const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), SORT)];
+    const filter = { $and: [matching, ...after] } as Document;
+    const [found, count] = await Promise.all([
+      deliveries
+        .find<WebhookDeliveryDocument>(filter, { ...options, projection: { body: 0 } })
+        .sort({ createdAt: -1, _id: -1 })
+        .skip(skip)
+        .limit(limit + 1)
+        .toArray(),
+      deliveries.countDocuments(matching, options),
+    ]);
+    const data = found.slice(0, limit).map(shownDelivery);
+    const last = data.at(-1);
+    const page = { data, count, skip, limit };
+    if (found.length <= limit || last === undefined) return page;
+    const { createdAt, _id } = last;
+    return { ...page, nextCursor: encodeCursor({ createdAt, _id }, list) };
+  });
+}
+
+/** A delivery as a list shows it, without its body. */
+export function shownDelivery(document: WebhookDeliveryDocument): WebhookDelivery {
+  const { scope: _scope, lane: _lane, order: _order, sequence: _sequence, ...rest } = document;
+  const { body: _body, ...shown } = rest;
+  return shown;
+}
