@@ -7,7 +7,11 @@ import type { ProcessOptions } from "./process-options.ts";
 /** What a process of the product stands on, with the provider of the benchmark and everything else as it is by default. */
 export function connectProduct(options: ProcessOptions): Promise<Connections> {
   const { mongodbUri, redisUrl, publicUrl, queuePrefix, carrierPort } = options;
-  const own = processSettings.parse({ QUEUE_PREFIX: queuePrefix, LOG_LEVEL: "error" });
+  const own = processSettings.parse({
+    PROVIDER: "simulated",
+    QUEUE_PREFIX: queuePrefix,
+    LOG_LEVEL: "error",
+  });
   const dispatcher = dispatcherSettings.parse({
     DISPATCH_CONCURRENCY: options.dispatchConcurrency,
     EVENT_CONCURRENCY: options.eventConcurrency,
