@@ -27,6 +27,8 @@ import { createMetrics, type Metrics } from "./context/metrics.ts";
 import type { Tracing } from "./context/tracing.ts";
 import { tracedProvider } from "./providers/traced-provider.ts";
 import type { Queues } from "./queues/queues.ts";
+import { createAddressGuard } from "./webhooks/address-guard.ts";
+import { createOutboxMover } from "./webhooks/outbox-mover.ts";
 
 /** Parts of a dispatcher. */
 export interface DispatcherOptions {
@@ -46,6 +48,9 @@ export interface DispatcherOptions {
     | "audit"
     | "deadLetters"
     | "rechecks"
+    | "outbox"
+    | "webhookEndpoints"
+    | "webhookDeliveries"
   >;
   queues: Queues;
   providers: readonly Provider[];
@@ -55,6 +60,8 @@ export interface DispatcherOptions {
   tracing?: Tracing | undefined;
   /** @defaultValue no addresses: calls are followed by polling */
   callbackUrlsFor?: CallbackUrlsFor;
+  /** Addresses and ranges that requests may go to beside the public ones. @defaultValue none */
+  allowedAddresses?: readonly string[];
   /** @defaultValue the system clock */
   now?: () => Date;
   /** Counters and measurements. @defaultValue counters only */
@@ -106,36 +113,8 @@ export interface Dispatcher {
 
 /** Create a dispatcher over a store, queues and providers. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, queues, providers, settings, log, tracing } = options;
-  const context: DispatchContext = {
-    calls: store.calls,
-    projects: { find: (projectId) => store.projects.recent(projectId) },
-    providerStates: store.providerStates,
-    callerIds: store.callerIds,
-    numberRefusals: store.numberRefusals,
-    doNotCall: store.doNotCall,
-    purposeLocks: store.purposeLocks,
-    backlog: store.backlog,
-    calleeTurns: store.calleeTurns,
-    budgets: store.budgets,
-    rollups: store.rollups,
-    audit: store.audit,
-    deadLetters: store.deadLetters,
-    rechecks: store.rechecks,
-    providers: Object.fromEntries(
-      providers.map((provider) => [provider.name, tracedProvider(provider, tracing)]),
-    ),
-    jobQueue: queues,
-    limiter: queues.limiter,
-    updateQueue: createCallUpdateQueue(),
-    settings,
-    callbackUrlsFor: options.callbackUrlsFor ?? (() => undefined),
-    workerId: options.workerId ?? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
-    now: options.now ?? (() => new Date()),
-    log,
-    metrics: options.metrics ?? createMetrics(),
-    tracing,
-  };
+  const context = contextOf(options);
+  const { queues } = options;
   return {
     accept: ({ requestId, ...intake }) => acceptCall(forRequest(context, requestId), intake),
     acceptMany: ({ requestId, ...batch }) => acceptCalls(forRequest(context, requestId), batch),
@@ -159,4 +138,53 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 function forRequest(context: DispatchContext, requestId: string | undefined): DispatchContext {
   if (requestId === undefined) return context;
   return { ...context, requestId, log: withFields(context.log, { requestId }) };
+}
+
+function contextOf(options: DispatcherOptions): DispatchContext {
+  const { store, queues, providers, settings, log, tracing, now = () => new Date() } = options;
+  const projects: DispatchContext["projects"] = { find: (id) => store.projects.recent(id) };
+  return {
+    calls: store.calls,
+    projects,
+    ...webhooksOf(options, { projects, now }),
+    providerStates: store.providerStates,
+    callerIds: store.callerIds,
+    numberRefusals: store.numberRefusals,
+    doNotCall: store.doNotCall,
+    purposeLocks: store.purposeLocks,
+    backlog: store.backlog,
+    calleeTurns: store.calleeTurns,
+    budgets: store.budgets,
+    rollups: store.rollups,
+    audit: store.audit,
+    deadLetters: store.deadLetters,
+    rechecks: store.rechecks,
+    providers: Object.fromEntries(
+      providers.map((provider) => [provider.name, tracedProvider(provider, tracing)]),
+    ),
+    jobQueue: queues,
+    limiter: queues.limiter,
+    updateQueue: createCallUpdateQueue(),
+    settings,
+    callbackUrlsFor: options.callbackUrlsFor ?? (() => undefined),
+    workerId: options.workerId ?? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    now,
+    log,
+    metrics: options.metrics ?? createMetrics(),
+    tracing,
+  };
+}
+
+function webhooksOf(
+  { store, log, allowedAddresses = [] }: DispatcherOptions,
+  shared: Pick<DispatchContext, "projects" | "now">,
+) {
+  const { outbox, webhookEndpoints, webhookDeliveries } = store;
+  const stores = { outbox, endpoints: webhookEndpoints, deliveries: webhookDeliveries };
+  return {
+    outbox: createOutboxMover({ ...stores, ...shared, log }),
+    webhookEndpoints,
+    webhookDeliveries,
+    addressGuard: createAddressGuard(allowedAddresses),
+  };
 }

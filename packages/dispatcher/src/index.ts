@@ -5,6 +5,9 @@ export type { CallRef } from "./commands/call-ref.ts";
 export type { CallbackUrlsFor, DispatchContext } from "./context/dispatch-context.ts";
 export type { JobQueue } from "./context/job-queue.ts";
 export { callbackLagOf, type CallbackLag } from "./queues/lag-meter.ts";
+export type { AddressGuard } from "./context/address-guard.ts";
+export type { CallOutbox } from "./context/call-outbox.ts";
+export { createAddressGuard } from "./webhooks/address-guard.ts";
 export { accountLimit } from "./limiter/account-limit.ts";
 export type { LimiterUse } from "./limiter/limiter.ts";
 export type { WorkerInfo } from "./queues/worker-presence.ts";
@@ -27,6 +30,7 @@ export type { SharedCounters } from "./queues/shared-counters.ts";
 export { startSharedClock, type SharedClock } from "./queues/shared-clock.ts";
 export {
   createMetrics,
+  DELIVERY_RESULTS,
   DISPATCH_STEPS,
   type Measure,
   type Measurements,

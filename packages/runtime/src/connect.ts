@@ -27,6 +27,7 @@ import { openSecrets } from "./secrets/open-secrets.ts";
 import { StartError } from "./start-error.ts";
 import { commandSpan } from "./tracing/command-span.ts";
 import { watchHealth } from "./watch/watch-health.ts";
+import { allowedAddresses } from "./webhook-settings.ts";
 
 /** What a process connects to. */
 export interface ConnectOptions {
@@ -43,6 +44,8 @@ export interface ConnectOptions {
   config: ProcessSettings & {
     dispatcher: DispatcherSettings;
     accounts: ProviderAccount[];
+    /** Address that the process listens on. */
+    HOST?: string;
     misspelt?: readonly MisspeltSetting[];
   };
 }
@@ -116,8 +119,11 @@ async function open(
     log,
     tracing,
     now,
+    allowedAddresses: allowedAddresses({ ...config, role, host: config.HOST, publicUrl }),
     callbackUrlsFor: callbackUrlsOf(secrets, callbackBaseOf),
   });
+  // Events on their way are in their calls anyhow; this only saves others the work.
+  closing.add({ close: () => dispatcher.context.outbox.idle() });
   closing.add(
     await startPresence({ processes: store.processes, info: infoOf(role, dispatcher), log }),
   );

@@ -13,6 +13,7 @@ import { secretSettings } from "./secrets/secret-settings.ts";
 import { tracingSettings } from "./tracing/tracing-settings.ts";
 import { trustProxy } from "./trust-proxy.ts";
 import { healthSettings } from "./watch/health-settings.ts";
+import { webhookSettings } from "./webhook-settings.ts";
 
 const PORT_ERROR = "must be a port number, 0 to 65535";
 
@@ -89,6 +90,7 @@ export const processSettings = z.object({
   }),
   AUDIT_RETENTION_DAYS: auditRetentionDays,
   DEAD_LETTER_RETENTION_DAYS: deadLetterRetentionDays,
+  ...webhookSettings.shape,
   ...healthSettings.shape,
   ...metricsSettings.shape,
   LOG_LEVEL: z

@@ -18,6 +18,7 @@ export type {
 } from "./guards/budgets/budget-store.ts";
 export type { CalleeTurn, CalleeTurnStore } from "./guards/callee-turn-store.ts";
 export type { HeldSearch } from "./calls/held-calls.ts";
+export type { OutboxStore } from "./calls/outbox-store.ts";
 export type { RecheckMark, RecheckStore } from "./calls/recheck-store.ts";
 export type { PastCost } from "./reads/past-cost.ts";
 export type { CallPage, CallReader, CallReaderOptions } from "./reads/call-reader.ts";

@@ -6,6 +6,7 @@ import { createAuditReader } from "./audit/audit-reader.ts";
 import { createAuditTrail } from "./audit/audit-trail.ts";
 import { createBacklogStore } from "./calls/backlog-store.ts";
 import { createCallStore } from "./calls/call-store.ts";
+import { createOutboxStore } from "./calls/outbox-store.ts";
 import { createRecheckStore } from "./calls/recheck-store.ts";
 import type { Collections } from "./collections.ts";
 import { createDeadLetterStore } from "./dead-letters/dead-letter-store.ts";
@@ -68,6 +69,7 @@ export function openStores(collections: Collections, times: StoreTimes) {
     backlog: createBacklogStore(collections.backlog),
     problems: createProblemStore(deps),
     projectFacts: createProjectFacts(collections),
+    outbox: createOutboxStore(collections),
     webhookEndpoints: createWebhookEndpointStore(deps),
     webhookDeliveries: createWebhookDeliveryStore({ ...deps, audit: trail }),
   };

@@ -6,6 +6,7 @@ import type { AuditReader } from "./audit/audit-reader.ts";
 import type { AuditTrail } from "./audit/audit-trail.ts";
 import type { BacklogStore } from "./calls/backlog-store.ts";
 import type { CallStore } from "./calls/call-store.ts";
+import type { OutboxStore } from "./calls/outbox-store.ts";
 import type { RecheckStore } from "./calls/recheck-store.ts";
 import type { DeadLetterStore } from "./dead-letters/dead-letter-store.ts";
 import type { BudgetStore } from "./guards/budgets/budget-store.ts";
@@ -53,6 +54,7 @@ export interface Store {
   deadLetters: DeadLetterStore;
   problems: ProblemStore;
   projectFacts: ProjectFactsReader;
+  outbox: OutboxStore;
   webhookEndpoints: WebhookEndpointStore;
   webhookDeliveries: WebhookDeliveryStore;
   /** Reads of the API; a reader remembers which rollups answer its counts. */

@@ -5,6 +5,7 @@ import type { DispatchContext } from "../context/dispatch-context.ts";
 import { fromNumberOf, allowedNumbersOf } from "../providers/allowed-numbers.ts";
 import { enqueueAttempts } from "../record/enqueue-attempt.ts";
 import { takePurposeLock } from "../record/purpose-lock.ts";
+import { withOutbox } from "../record/with-outbox.ts";
 import { type CalleeTerms, refusalOfCallee } from "../rules/callee-refusal.ts";
 import { withWait } from "../rules/deferral.ts";
 import { digestsOf, isSameRequest, type RequestDigests } from "../rules/request-digest.ts";
@@ -19,6 +20,8 @@ import { withRequester } from "./with-requester.ts";
 export type Accepting = Pick<
   DispatchContext,
   | "calls"
+  | "outbox"
+  | "addressGuard"
   | "projects"
   | "doNotCall"
   | "callerIds"
@@ -138,6 +141,8 @@ async function draft(context: Accepting, terms: RequestTerms, intake: Intake): P
       refusalOfCallee(terms, request.toNumber) ??
       refusalOfSpeech(context, project, { callLogId: id, request });
     if (refusal !== undefined) throw new CallLogError("BAD_REQUEST", refusal);
+    const notified = request.notify && context.addressGuard.refusalOfUrl(request.notify.url);
+    if (notified !== undefined) throw new CallLogError("BAD_REQUEST", `notify.url: ${notified}`);
     if (request.deadlineAt !== undefined && request.deadlineAt <= now)
       throw new CallLogError("BAD_REQUEST", "deadlineAt: must be in the future");
     // A retry keeps its number only while the project may use it.
@@ -154,11 +159,16 @@ async function draft(context: Accepting, terms: RequestTerms, intake: Intake): P
     const record = withRequester(context, newCallRecord(request, origin), intake.acting);
     return withWakeTime(withWait(record), { now, settings: context.settings });
   });
-  const made = isRecord(checked) ? ((await takePurposeLock(context, checked)) ?? checked) : checked;
+  const made = isRecord(checked) ? await withClaims(context, checked) : checked;
   if (isRecord(made) || key === undefined) return made;
   // A repeated request gets its answer, even if it would be refused now.
   const known = await context.calls.find(id);
   return known === undefined ? made : repeatedAnswer(context, known, digestsOf(request, sent));
+}
+
+async function withClaims(context: Accepting, record: CallRecord): Promise<Draft> {
+  const refusal = await takePurposeLock(context, record);
+  return refusal ?? withOutbox(context, { before: undefined, after: record }, record.createdAt);
 }
 
 async function write(
@@ -167,6 +177,7 @@ async function write(
 ): Promise<Map<CallRecord, Acceptance | Error>> {
   const inserts = await insertRecords(context, records);
   const fresh = inserts.flatMap((one) => (!isError(one) && one.inserted ? [one.record] : []));
+  context.outbox.move(fresh);
   await enqueueAttempts(context, fresh);
   context.metrics.add("accepted", fresh.length);
   return new Map(

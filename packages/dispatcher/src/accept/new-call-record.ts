@@ -53,6 +53,7 @@ export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRec
     ...digestsOf(request, sent),
     revision: 0,
     wakeAt: undefined,
+    notify: request.notify,
     traceparent,
   });
 }

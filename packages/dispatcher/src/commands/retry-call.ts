@@ -76,6 +76,7 @@ function requestOf(record: CallRecord): CallRequest {
     timeLimitSeconds: plan.timeLimitSeconds,
     ringTimeoutSeconds: plan.ringTimeoutSeconds,
     tags,
+    notify: record.notify,
     ...relations(record),
   });
 }

@@ -14,9 +14,13 @@ import type {
   ProjectStore,
   ProviderStateStore,
   RollupStore,
+  WebhookDeliveryStore,
+  WebhookEndpointStore,
 } from "@call-log/store";
 
 import type { Limiter } from "../limiter/limiter.ts";
+import type { AddressGuard } from "./address-guard.ts";
+import type { CallOutbox } from "./call-outbox.ts";
 import type { CallUpdateQueue } from "./call-update-queue.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { JobQueue } from "./job-queue.ts";
@@ -49,6 +53,15 @@ export interface DispatchContext {
   audit: Pick<AuditTrail, "fileLeft" | "line">;
   deadLetters: Pick<DeadLetterStore, "find" | "keep" | "settle">;
   rechecks: RecheckStore;
+  /** Events of calls, on their way to the deliveries. */
+  outbox: CallOutbox;
+  webhookEndpoints: Pick<WebhookEndpointStore, "target" | "noteSuccess" | "noteFailure" | "isUsed">;
+  webhookDeliveries: Pick<
+    WebhookDeliveryStore,
+    "nextLane" | "nextDueAt" | "claim" | "noteTry" | "failPending"
+  >;
+  /** Where requests may go that people or programs name the address of. */
+  addressGuard: AddressGuard;
   limiter: Pick<Limiter, "take">;
   /** Changes that are under way in this process. */
   updateQueue: CallUpdateQueue;

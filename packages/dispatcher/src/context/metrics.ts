@@ -1,4 +1,4 @@
-import type { CallOutcome, RecordedRefusalClass, WaitReason } from "@call-log/model";
+import type { CallOutcome, DeliveryKind, RecordedRefusalClass, WaitReason } from "@call-log/model";
 
 /** Counters of the dispatcher. */
 export const METRIC_NAMES = [
@@ -34,6 +34,9 @@ export type DispatchStep = (typeof DISPATCH_STEPS)[number];
 /** Results of asking a provider to place a call. */
 export const PLACE_RESULTS = ["accepted", "rejected", "unknown"] as const;
 
+/** Results of a try to deliver an event. */
+export const DELIVERY_RESULTS = ["delivered", "retried", "failed"] as const;
+
 /** What the dispatcher measures, by its name. Times are in seconds; no measurement names a call, a number or a text. */
 export interface Measurements {
   step: { step: DispatchStep; seconds: number };
@@ -53,6 +56,12 @@ export interface Measurements {
   /** What the cost of attempts grew by: in millionths of the currency. */
   cost: { provider: string | undefined; currency: string; micro: number };
   job: { queue: string; seconds: number; failed: boolean };
+  /** A try to deliver an event: how it went, and the time since the event. */
+  delivery: {
+    kind: DeliveryKind;
+    result: (typeof DELIVERY_RESULTS)[number];
+    lagSeconds: number;
+  };
   /** A round of maintenance has ended. */
   round: { seconds: number };
 }

@@ -169,14 +169,17 @@ interface Claim {
   claimedAt: Date;
 }
 
-function claim(
-  { calls, settings, workerId }: Pick<Dispatching, "calls" | "settings" | "workerId">,
-  { _id, projectId }: CallRecord,
+async function claim(
+  context: Pick<Dispatching, "calls" | "outbox" | "settings" | "workerId">,
+  record: CallRecord,
   { attempt, order, requestDigest, provider, claimedAt }: Claim,
 ): Promise<CallRecord | undefined> {
-  return calls.claim({
+  const { calls, outbox, settings, workerId } = context;
+  const { _id: callLogId, projectId, status, eventCount } = record;
+  const isAnnounced = (await outbox.wanted(record)).has("call.status-changed");
+  const claimed = await calls.claim({
     projectId,
-    callLogId: _id,
+    callLogId,
     attemptNumber: attempt.number,
     workerId,
     provider,
@@ -184,5 +187,8 @@ function claim(
     requestDigest,
     now: claimedAt,
     deadlineAt: secondsAfter(claimedAt, settings.claimDeadlineSeconds),
+    ...(isAnnounced && { announced: { status, eventCount } }),
   });
+  if (claimed !== undefined) outbox.move([claimed]);
+  return claimed;
 }

@@ -1,5 +1,6 @@
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { limitedLog } from "../context/limited-log.ts";
+import { startDeliveryWorker } from "../webhooks/delivery-worker.ts";
 import { startBacklogFeeder } from "./backlog-feeder.ts";
 import { startCallRequestWorker } from "./call-request-worker.ts";
 import { startDispatchWorker } from "./dispatch-worker.ts";
@@ -48,6 +49,7 @@ export function startWorkers({ context, queues }: WorkersOptions): Workers {
     startDispatchWorker(context, { ...place, feeder }),
     startEventWorker(context, { ...place, lag }),
   ];
+  const deliveryWorker = startDeliveryWorker({ ...context, log });
   let draining = false;
   const state = () => {
     const activeJobs = jobWorkers.reduce((sum, worker) => sum + worker.activeJobs(), 0);
@@ -63,7 +65,9 @@ export function startWorkers({ context, queues }: WorkersOptions): Workers {
       void heartbeat.beat();
     },
     async close() {
-      await Promise.all([...jobWorkers, feeder, heartbeat].map((worker) => worker.close()));
+      await Promise.all(
+        [...jobWorkers, feeder, heartbeat, deliveryWorker].map((worker) => worker.close()),
+      );
       connection.disconnectAll();
     },
   };

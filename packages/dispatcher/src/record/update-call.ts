@@ -8,11 +8,13 @@ import { announceCosts } from "./announce-costs.ts";
 import { enqueueAttempts } from "./enqueue-attempt.ts";
 import { measureChange } from "./measure-change.ts";
 import { releasePurposeLock } from "./purpose-lock.ts";
+import { withOutbox } from "./with-outbox.ts";
 
 /** What it takes to change a call: the record, its lock, its budget, and the job of its next attempt. */
 export type Recording = Pick<
   DispatchContext,
   | "calls"
+  | "outbox"
   | "updateQueue"
   | "purposeLocks"
   | "projects"
@@ -129,8 +131,10 @@ async function writeRecord(
   { before, after, now }: { before: CallRecord; after: CallRecord; now: Date },
 ): Promise<CallRecord | undefined> {
   const { settings } = context;
-  const written = await context.calls.replace(withWakeTime(withWait(after), { now, settings }));
+  const next = await withOutbox(context, { before, after }, now);
+  const written = await context.calls.replace(withWakeTime(withWait(next), { now, settings }));
   if (written === undefined) return undefined;
+  context.outbox.move([written]);
   measureChange(context.metrics, before, written);
   await releasePurposeLock(context, written);
   await announceCosts(context, before, written);

@@ -40,6 +40,8 @@ export interface DispatcherParts {
   env?: Record<string, string>;
   hasCallbacks?: boolean;
   maxDispatchJobs?: number;
+  /** Addresses that webhooks may go to. */
+  allowedAddresses?: string[];
 }
 
 /** Carrier's seconds in one of ours. */
@@ -64,6 +66,7 @@ export async function createInstallation({ mongo, redis }: FreshServers): Promis
 
   function dispatcher(parts: DispatcherParts = {}): Dispatcher {
     const { redisUrl = redis.url, env = {}, hasCallbacks = false, maxDispatchJobs } = parts;
+    const { allowedAddresses = [] } = parts;
     const bound = maxDispatchJobs === undefined ? {} : { maxDispatchJobs };
     const carrier: Provider = remember(
       createSimulatedProvider({
@@ -81,6 +84,7 @@ export async function createInstallation({ mongo, redis }: FreshServers): Promis
       providers: [carrier],
       settings: someSettings({ ...QUICK, ...env }),
       log: suiteLog,
+      allowedAddresses,
       ...(hasCallbacks && { callbackUrlsFor: ({ attemptId }) => addresses(attemptId) }),
     });
     return made;

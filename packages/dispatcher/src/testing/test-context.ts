@@ -15,6 +15,7 @@ import { createCallUpdateQueue } from "../context/call-update-queue.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { DelayedDispatch } from "../context/job-queue.ts";
 import { createMetrics } from "../context/metrics.ts";
+import { createAddressGuard } from "../webhooks/address-guard.ts";
 import { PROJECT_ID, someSettings, START } from "./a-call.ts";
 import { createMemoryNumberRefusals } from "./memory-number-refusals.ts";
 import { createMemoryProviderStates } from "./memory-provider-states.ts";
@@ -90,6 +91,30 @@ const NO_DEAD_LETTERS: DispatchContext["deadLetters"] = {
   settle: async () => undefined,
 };
 
+const NO_OUTBOX: DispatchContext["outbox"] = {
+  wanted: async () => new Set(),
+  move: () => undefined,
+  moveLeft: async () => 0,
+  onMoved: () => undefined,
+  idle: async () => undefined,
+};
+
+const NO_WEBHOOKS: Pick<DispatchContext, "webhookEndpoints" | "webhookDeliveries"> = {
+  webhookEndpoints: {
+    target: async () => undefined,
+    noteSuccess: async () => undefined,
+    noteFailure: async () => false,
+    isUsed: async () => false,
+  },
+  webhookDeliveries: {
+    nextLane: async () => undefined,
+    nextDueAt: async () => undefined,
+    claim: async () => [],
+    noteTry: async () => false,
+    failPending: async () => 0,
+  },
+};
+
 const OPEN_LOCKS: PurposeLockStore = {
   take: async (_fenced, callLogId) => ({ callLogId, at: START }),
   takeOver: async () => true,
@@ -135,6 +160,9 @@ export function createTestContext(options: TestContextOptions): TestContext {
     deadLetters: options.deadLetters ?? NO_DEAD_LETTERS,
     purposeLocks: options.purposeLocks ?? OPEN_LOCKS,
     backlog: options.backlog ?? NO_BACKLOG,
+    outbox: NO_OUTBOX,
+    ...NO_WEBHOOKS,
+    addressGuard: createAddressGuard([]),
     limiter: { take: async () => 0 },
     updateQueue: createCallUpdateQueue(),
     settings: someSettings(options.env),

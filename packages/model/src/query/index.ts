@@ -43,7 +43,12 @@ export { allQuerySchemas } from "./query-schemas.ts";
 export { type CallLogView, type FetchedCallLog, presentCallLog } from "./views/present-call-log.ts";
 export type { QueryInput } from "./conditions/query-type.ts";
 export { quoted } from "./conditions/query-issue.ts";
-export type { SelectInput, Selection } from "./select/select.ts";
+export {
+  columnsOf,
+  type SelectableRelation,
+  type SelectInput,
+  type Selection,
+} from "./select/select.ts";
 export { parseSort, type SortInput, type SortKey } from "./select/sort.ts";
 export {
   STATS_DIMENSIONS,

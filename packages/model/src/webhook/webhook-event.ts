@@ -19,7 +19,7 @@ export const WEBHOOK_EVENTS = {
   "call.attempt-ended": {
     about: "call",
     title: "Attempt ended",
-    description: "An attempt has an outcome; another one may follow",
+    description: "A dialled attempt has its outcome; another one may follow",
   },
   "call.acknowledged": {
     about: "call",
@@ -39,7 +39,8 @@ export const WEBHOOK_EVENTS = {
   "call.exhausted": {
     about: "call",
     title: "Attempts exhausted",
-    description: "Every attempt is used up, and nobody was reached as requested",
+    description:
+      "The call is over, nobody was reached as requested, and no attempt follows; not sent for a canceled call",
   },
   "problem.began": {
     about: "problem",
@@ -119,4 +120,9 @@ export function callEventId(callLogId: string, number: number): string {
 /** Number of an event in its call log; 0 for an id of another form. */
 export function callEventNumber(eventId: string): number {
   return Number(/-e(\d+)$/.exec(eventId)?.[1] ?? 0);
+}
+
+/** What an event "call.status-changed" says; `from` is null for the first status. */
+export function statusChange(from: string | null, to: string): Pick<OutboxEvent, "change"> {
+  return { change: { from, to } };
 }

@@ -199,6 +199,23 @@ export const DISPATCH_METRICS = {
     from: "worker",
     countedIn: `${D}queues/queue-worker.ts`,
   },
+  call_log_deliveries_total: {
+    type: "counter",
+    unit: "none",
+    labels: ["kind", "result"],
+    help: "Tries to deliver an event: delivered, to be tried again, or given up",
+    from: "worker",
+    countedIn: `${D}webhooks/send-delivery.ts`,
+  },
+  call_log_delivery_lag_seconds: {
+    type: "histogram",
+    unit: "seconds",
+    labels: ["kind"],
+    help: "Time from an event to its delivery",
+    from: "worker",
+    countedIn: `${D}webhooks/send-delivery.ts`,
+    buckets: SLOW,
+  },
   call_log_sweep_duration_seconds: {
     type: "gauge",
     unit: "seconds",

@@ -1,7 +1,8 @@
-import { DISPATCH_STEPS, PLACE_RESULTS } from "@call-log/dispatcher";
+import { DELIVERY_RESULTS, DISPATCH_STEPS, PLACE_RESULTS } from "@call-log/dispatcher";
 import {
   CALL_OUTCOME_NAMES,
   CALL_STATUS_NAMES,
+  DELIVERY_KINDS,
   FORMER_REFUSAL_CLASSES,
   PROBLEM_RULE_NAMES,
   QUEUES,
@@ -42,8 +43,13 @@ export const METRIC_LABELS = {
   },
   result: {
     help: "What came of it",
-    values: [...PLACE_RESULTS, ...CALLBACK_RESULTS.filter((one) => one !== "accepted")],
+    values: [
+      ...PLACE_RESULTS,
+      ...CALLBACK_RESULTS.filter((one) => one !== "accepted"),
+      ...DELIVERY_RESULTS,
+    ],
   },
+  kind: { help: "What a delivery is sent as", values: DELIVERY_KINDS },
   outcome: { help: "Outcome of an attempt", values: CALL_OUTCOME_NAMES },
   class: {
     help: "Refusal class; `none` for an attempt that was not refused",

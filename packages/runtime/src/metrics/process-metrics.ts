@@ -154,6 +154,10 @@ const MEASURED: Recorders = {
     record("call_log_callback_lag_seconds", seconds, { provider }),
   cost: (record, { provider = "none", currency, micro }) =>
     record("call_log_cost_total", micro / MICRO, { provider, currency: currency.toUpperCase() }),
+  delivery(record, { kind, result, lagSeconds }) {
+    record("call_log_deliveries_total", 1, { kind, result });
+    if (result === "delivered") record("call_log_delivery_lag_seconds", lagSeconds, { kind });
+  },
   job(record, { queue, seconds, failed }) {
     record("call_log_job_duration_seconds", seconds, { queue });
     if (failed) record("call_log_jobs_failed_total", 1, { queue });

@@ -1,6 +1,6 @@
 import { accountLimit, type Dispatcher, type QueueDepth } from "@call-log/dispatcher";
 import type { Problem } from "@call-log/model";
-import type { DeadLetterHealth, InstallationLoad, Store } from "@call-log/store";
+import type { DeadLetterHealth, DeliveryHealth, InstallationLoad, Store } from "@call-log/store";
 
 /** What is known of an installation at a moment; a part that could not be read is undefined. */
 export interface InstallationReading {
@@ -8,6 +8,8 @@ export interface InstallationReading {
   redis: boolean;
   load: InstallationLoad | undefined;
   deadLetters: DeadLetterHealth | undefined;
+  deliveries: DeliveryHealth | undefined;
+  webhooksDisabled: number | undefined;
   /** Provider accounts by name, with whether they are paused. */
   paused: Readonly<Record<string, boolean>> | undefined;
   /** Problems that call-log has found. */
@@ -21,7 +23,16 @@ export interface InstallationReading {
 
 /** What an installation is read from. */
 export interface InstallationSources {
-  store: Pick<Store, "ping" | "load" | "deadLetters" | "providerStates" | "problems">;
+  store: Pick<
+    Store,
+    | "ping"
+    | "load"
+    | "deadLetters"
+    | "providerStates"
+    | "problems"
+    | "webhookDeliveries"
+    | "webhookEndpoints"
+  >;
   dispatcher: Pick<Dispatcher, "queues" | "context">;
   /** Whether a provider account is given addresses to call back. */
   isCalledBack: (provider: string) => boolean;
@@ -33,6 +44,10 @@ export interface InstallationSources {
 export async function readInstallation(sources: InstallationSources): Promise<InstallationReading> {
   const { store, dispatcher, databaseBytes } = sources;
   const { queues } = dispatcher;
+  const [deliveries, disabled] = await Promise.all([
+    found(store.webhookDeliveries.health()),
+    found(store.webhookEndpoints.countDisabled()),
+  ]);
   const [mongodb, load, deadLetters, states, problems, redis, workers, depths, limiters, bytes] =
     await Promise.all([
       found(store.ping()),
@@ -52,6 +67,8 @@ export async function readInstallation(sources: InstallationSources): Promise<In
     redis: redis !== undefined,
     load: load?.value,
     deadLetters: deadLetters?.value,
+    deliveries: deliveries?.value,
+    webhooksDisabled: disabled?.value,
     paused:
       states &&
       Object.fromEntries(

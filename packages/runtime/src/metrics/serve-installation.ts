@@ -55,9 +55,27 @@ function samplesOf({ value, seconds, at }: Reading<InstallationReading>, now: Da
           ["call_log_dead_letters", deadLetters.open],
           ["call_log_dead_letter_age_seconds", ageOf(deadLetters.oldest?.createdAt)],
         ] as const)),
+    ...deliverySamples(value, ageOf),
     ...(databaseBytes === undefined
       ? []
       : [["call_log_embedded_database_bytes", databaseBytes] as const]),
+  ];
+}
+
+function deliverySamples(
+  { deliveries, webhooksDisabled }: InstallationReading,
+  ageOf: (since: Date | undefined) => number,
+): Sample[] {
+  return [
+    ...(deliveries === undefined
+      ? []
+      : ([
+          ["call_log_deliveries_pending", deliveries.pending],
+          ["call_log_delivery_overdue_seconds", ageOf(deliveries.oldestDueAt ?? undefined)],
+        ] as const)),
+    ...(webhooksDisabled === undefined
+      ? []
+      : [["call_log_webhooks_disabled", webhooksDisabled] as const]),
   ];
 }
 

@@ -61,7 +61,9 @@ async function freshInstallation() {
     void lines.push(`${level} ${fields["problem"] ?? fields["channel"] ?? ""} ${text}`);
   const log = { info: write("info"), warn: write("warn"), error: write("error") };
   const watching = (given: Parameters<typeof healthChannels>[0] = NO_CHANNELS) => {
-    const channels = healthChannels(given, { dispatcher, problems: store.problems, now, log });
+    const { problems, webhookEndpoints, webhookDeliveries } = store;
+    const webhooks = { webhookEndpoints, webhookDeliveries };
+    const channels = healthChannels(given, { dispatcher, problems, now, log, ...webhooks });
     return { store, queues, settings, now, log, channels };
   };
   const pass = (seconds: number) => {
@@ -220,6 +222,48 @@ describe("the webhook", () => {
     expect(new Set(posts.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
     await rounds(watch, 20);
     expect(posts).toHaveLength(3);
+  });
+});
+
+describe("endpoints", () => {
+  test("of the installation get every problem, those of a project its own alone", async () => {
+    const { store, watching, rounds, startWorker, clock, projectId } = await freshInstallation();
+    const { _id: shop } = await store.projects.create({ name: "Shop" });
+    const url = "https://hooks.example.com/";
+    const installation = await store.webhookEndpoints.create(null, { url });
+    const ofShop = await store.webhookEndpoints.create(shop, { url });
+    await store.webhookEndpoints.create(projectId, { url });
+    await stuckCall(store, shop, clock.at);
+    const watch = watching();
+    await rounds(watch, 15);
+    await startWorker();
+    await rounds(watch, 5);
+    const all = { state: "all", skip: 0, limit: 100 } as const;
+    const of = async (scope: string | null) =>
+      (await store.webhookDeliveries.list(scope, all)).data;
+    const shown = (deliveries: Awaited<ReturnType<typeof of>>) =>
+      deliveries.map(({ endpointId, type }) => ({ endpointId, type }));
+    const began = { type: "problem.began" };
+    const ended = { type: "problem.ended" };
+    const { _id: operators } = installation.endpoint;
+    expect(shown(await of(null))).toEqual(
+      expect.arrayContaining([
+        { endpointId: operators, ...began },
+        { endpointId: operators, ...ended },
+      ]),
+    );
+    const [problem, ...others] = await of(shop);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ endpointId: ofShop.endpoint._id, ...began, state: "pending" });
+    const found = await store.webhookDeliveries.find(shop, problem!._id);
+    expect(JSON.parse(found!.body)).toMatchObject({
+      type: "problem.began",
+      timestamp: expect.any(String),
+      data: { projectId: shop, problem: { rule: "call-stuck", projectId: shop, endedAt: null } },
+    });
+    // The same event to the operators; a repetition of the look adds none.
+    expect((await of(null)).map(({ eventId }) => eventId)).toContain(problem!.eventId);
+    expect(await of(projectId)).toEqual([]);
   });
 });
 

@@ -13,6 +13,8 @@ export function watchHealth(
 ): Closable {
   const { queues, context } = dispatcher;
   const { settings, now, log } = context;
-  const channels = healthChannels(config, { dispatcher, problems: store.problems, now, log });
+  const { problems, webhookEndpoints, webhookDeliveries } = store;
+  const webhooks = { webhookEndpoints, webhookDeliveries };
+  const channels = healthChannels(config, { dispatcher, problems, now, log, ...webhooks });
   return startHealthWatch({ store, queues, settings, now, log, channels });
 }

@@ -1,4 +1,10 @@
-import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
+import {
+  callEventId,
+  CALL_STATUS_NAMES,
+  isFinalStatus,
+  type OutboxEvent,
+  statusChange,
+} from "@call-log/model";
 import type { Filter, UpdateFilter } from "mongodb";
 
 import type { CallDocument } from "./call-document.ts";
@@ -16,6 +22,8 @@ export interface AttemptClaim {
   now: Date;
   /** When the sweeper checks the attempt if no answer was recorded by then. */
   deadlineAt: Date;
+  /** Present when somebody asks for changes of status: what the event of this one starts from, as it was read. */
+  announced?: { status: string; eventCount: number | undefined };
 }
 
 const OPEN_STATUSES = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
@@ -31,13 +39,20 @@ export function claimFilter(claim: AttemptClaim): Filter<CallDocument> {
     [`${path}.dueAt`]: { $lte: claim.now },
     // Not `$gt`: most calls have no deadline at all.
     deadlineAt: { $not: { $lte: claim.now } },
+    ...(claim.announced && asAnnounced(claim.announced)),
   };
+}
+
+// The event's number and what it says hold only for the record that they were made from.
+function asAnnounced({ status, eventCount }: NonNullable<AttemptClaim["announced"]>) {
+  return { status, eventCount: eventCount ?? { $exists: false } };
 }
 
 /** What a claim writes: the attempt is being submitted, and the sweeper checks it after the claim's deadline. */
 export function claimUpdate(claim: AttemptClaim): UpdateFilter<CallDocument> {
   const path = attemptPath(claim);
   const { provider, fromNumber, workerId, requestDigest, now } = claim;
+  const event = eventOf(claim);
   const attempt = {
     state: "submitting",
     claimedAt: now,
@@ -54,14 +69,22 @@ export function claimUpdate(claim: AttemptClaim): UpdateFilter<CallDocument> {
       fromNumber,
       updatedAt: now,
       wakeAt: claim.deadlineAt,
+      ...(event && { outboxAt: now }),
     },
     // The wait is over.
     $unset: { statusMessage: "", waitsFor: "", waitsUntil: "", heldAt: "" },
     $push: {
       [`${path}.events`]: { at: now, source: "worker", status: "submitting", late: false },
+      ...(event && { outbox: event }),
     },
-    $inc: { attemptCount: 1, revision: 1 },
+    $inc: { attemptCount: 1, revision: 1, ...(event && { eventCount: 1 }) },
   };
+}
+
+function eventOf({ callLogId, announced, now }: AttemptClaim): OutboxEvent | undefined {
+  if (announced === undefined || announced.status === "Dialing") return undefined;
+  const id = callEventId(callLogId, (announced.eventCount ?? 0) + 1);
+  return { id, type: "call.status-changed", at: now, ...statusChange(announced.status, "Dialing") };
 }
 
 function attemptPath({ attemptNumber }: AttemptClaim): string {

@@ -130,13 +130,7 @@ export function createCallStore({
     find: (callLogId, projectId) =>
       findOne({ callLogId, ...(projectId !== undefined && { projectId }) }),
 
-    async claim(claim) {
-      const claimed = await callLogs.findOneAndUpdate(claimFilter(claim), claimUpdate(claim), {
-        returnDocument: "after",
-        ...AS_RECORD,
-      });
-      return claimed ?? undefined;
-    },
+    claim: (claim) => claimAttempt(callLogs, claim),
 
     async replace(record) {
       const next = { ...record, revision: record.revision + 1, updatedAt: now() };
@@ -194,6 +188,24 @@ function sharedWrites({ callLogs, projects, rollups }: Omit<CallStoreDeps, "now"
   });
 
   return { insertOne, replaceOne };
+}
+
+async function claimAttempt(
+  callLogs: Collection<CallDocument>,
+  { announced: known, ...claim }: AttemptClaim,
+): Promise<CallRecord | undefined> {
+  for (let announced = known; ;) {
+    const claiming = { ...claim, ...(announced && { announced }) };
+    const claimed = await callLogs.findOneAndUpdate(claimFilter(claiming), claimUpdate(claiming), {
+      returnDocument: "after",
+      ...AS_RECORD,
+    });
+    if (claimed !== null || announced === undefined) return claimed ?? undefined;
+    // Perhaps only the number of the event was another one's by now.
+    const found = await callLogs.findOne(claimFilter(claim), AS_RECORD);
+    if (found === null) return undefined;
+    announced = { status: found.status, eventCount: found.eventCount };
+  }
 }
 
 async function putOff(

@@ -8,7 +8,7 @@ export interface ProblemDocument extends Omit<ProblemState, "key"> {
 }
 
 /** Destinations of an event beside the log. */
-export type ProblemChannel = "webhook" | "call";
+export type ProblemChannel = "webhook" | "call" | "endpoints";
 
 /** Delivery of an event on one channel. */
 export interface Delivery {
@@ -28,6 +28,7 @@ export interface ProblemEventDocument extends Omit<Problem, "id"> {
   at: Date;
   webhook?: Delivery;
   call?: Delivery;
+  endpoints?: Delivery;
   /** When the TTL index removes it. */
   expireAt: Date;
 }

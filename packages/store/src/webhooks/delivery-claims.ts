@@ -77,14 +77,15 @@ export function createDeliveryClaims(deps: {
       return claimed;
     },
 
-    async noteTry({ _id, dueAt }, done, end) {
+    async noteTry({ _id, dueAt, tries: before }, done, end) {
       const isOver = "state" in end;
-      const $push = { tries: { $each: [done], $slice: -MAX_KEPT_TRIES } };
+      // Nobody else notes a try while the lease is ours.
+      const tries = [...before, done].slice(-MAX_KEPT_TRIES);
       const noted = await webhookDeliveries.findOneAndUpdate(
         { _id, dueAt },
         isOver
-          ? { $set: { state: end.state, endedAt: now() }, $unset: { dueAt: "" }, $push }
-          : { $set: { dueAt: end.dueAt }, $push },
+          ? { $set: { state: end.state, endedAt: now(), tries }, $unset: { dueAt: "" } }
+          : { $set: { dueAt: end.dueAt, tries } },
         { returnDocument: "after", projection: { order: 1 } },
       );
       if (noted === null) return false;

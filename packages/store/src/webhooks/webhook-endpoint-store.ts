@@ -59,6 +59,8 @@ export interface WebhookEndpointStore extends WebhookSecrets, EndpointHealth {
   remove(scope: WebhookScope, id: string, acting?: Acting): Promise<boolean>;
   /** Endpoints of a scope that get events; at most a second old. */
   listeners(scope: WebhookScope): Promise<readonly Listener[]>;
+  /** True when there is an endpoint, or a request has named an address. */
+  isUsed(): Promise<boolean>;
   /** How many endpoints are disabled by failures or by 410, in all scopes. */
   countDisabled(): Promise<number>;
 }
@@ -76,13 +78,14 @@ const ENDPOINT = { role: "endpoint", ...NOT_REMOVED } as const;
 /** The endpoints in a MongoDB collection. */
 export function createWebhookEndpointStore(deps: WebhookEndpointDeps): WebhookEndpointStore {
   const { webhookEndpoints, now } = deps;
-  const { listeners, forget } = recentListeners(deps);
+  const recent = recentListeners(deps);
+  const forget = () => recent.forget();
 
   const of = (scope: WebhookScope, id: string) =>
     ({ _id: id, scope: scope ?? INSTALLATION, ...ENDPOINT }) as const;
 
   return {
-    listeners,
+    listeners: (scope) => recent.listeners(scope),
     ...createWebhookSecrets(deps),
     ...createEndpointHealth({
       ...deps,
@@ -131,6 +134,9 @@ export function createWebhookEndpointStore(deps: WebhookEndpointDeps): WebhookEn
       forget();
       return isRemoved;
     },
+
+    isUsed: async () =>
+      (await webhookEndpoints.findOne(NOT_REMOVED, { projection: { _id: 1 } })) !== null,
 
     countDisabled: () =>
       webhookEndpoints.countDocuments({ ...ENDPOINT, disabledBy: { $in: ["failures", "gone"] } }),
