@@ -73,6 +73,33 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "operator.projects.resume": [({ projectId }) => ({ id: projectId })],
   "operator.projects.update": [({ projectId }) => ({ id: projectId, settings: { name: "mine" } })],
   "operator.status": [() => undefined],
+  "operator.webhooks.create": [
+    () => ({ url: "https://hooks.example.com/mine", events: ["nothing"] }),
+  ],
+  "operator.webhooks.delete": byWebhook(),
+  "operator.webhooks.deliveries.get": [({ deliveryId }) => ({ id: deliveryId })],
+  "operator.webhooks.deliveries.list": [
+    () => ({}),
+    ({ webhookId }) => ({ endpointId: webhookId }),
+    ({ calls }) => ({ callLogId: calls.over }),
+  ],
+  "operator.webhooks.deliveries.replay": [
+    ({ webhookId }) => ({ id: webhookId, from: "2026-01-01T00:00:00Z", only: "all" }),
+  ],
+  "operator.webhooks.deliveries.resend": [({ deliveryId }) => ({ id: deliveryId })],
+  "operator.webhooks.deliveries.resendFailed": [
+    () => ({ since: "2026-01-01T00:00:00Z" }),
+    ({ webhookId }) => ({ since: "2026-01-01T00:00:00Z", endpointId: webhookId }),
+  ],
+  "operator.webhooks.get": byWebhook(),
+  "operator.webhooks.list": [() => undefined],
+  "operator.webhooks.revealSecret": [
+    ...byWebhook(),
+    ({ projectId }) => ({ id: projectId }),
+    ({ projectId }) => ({ id: `notify-${projectId}` }),
+  ],
+  "operator.webhooks.rotateSecret": byWebhook(),
+  "operator.webhooks.update": [({ webhookId }) => ({ id: webhookId, enabled: true })],
   "operator.workers.drain": [() => ({ all: true })],
   "operator.workers.resume": [() => ({ all: true })],
   "projects.budget": [() => undefined],
@@ -91,6 +118,31 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "system.pauseProvider": [() => ({ name: "simulated", reason: "mine" })],
   "system.resumeProvider": [() => ({ name: "simulated" })],
   "system.status": [() => undefined],
+  "webhooks.create": [() => ({ url: "https://hooks.example.com/mine", events: ["nothing"] })],
+  "webhooks.delete": byWebhook(),
+  "webhooks.deliveries.get": [({ deliveryId }) => ({ id: deliveryId })],
+  "webhooks.deliveries.list": [
+    () => ({}),
+    ({ webhookId }) => ({ endpointId: webhookId }),
+    ({ calls }) => ({ callLogId: calls.over }),
+  ],
+  "webhooks.deliveries.replay": [
+    ({ webhookId }) => ({ id: webhookId, from: "2026-01-01T00:00:00Z", only: "all" }),
+  ],
+  "webhooks.deliveries.resend": [({ deliveryId }) => ({ id: deliveryId })],
+  "webhooks.deliveries.resendFailed": [
+    () => ({ since: "2026-01-01T00:00:00Z" }),
+    ({ webhookId }) => ({ since: "2026-01-01T00:00:00Z", endpointId: webhookId }),
+  ],
+  "webhooks.get": byWebhook(),
+  "webhooks.list": [() => undefined],
+  "webhooks.revealSecret": [
+    ...byWebhook(),
+    ({ projectId }) => ({ id: projectId }),
+    ({ projectId }) => ({ id: `notify-${projectId}` }),
+  ],
+  "webhooks.rotateSecret": byWebhook(),
+  "webhooks.update": [({ webhookId }) => ({ id: webhookId, enabled: true })],
 };
 
 /** Streams answer over time: `call-feed` and `call-log-live.test.ts` hold them to one project. */
@@ -98,6 +150,10 @@ const STREAMS = ["callLog.live"];
 
 function byId(call: keyof Tenant["calls"]): Attack[] {
   return [({ calls }) => ({ id: calls[call] })];
+}
+
+function byWebhook(): Attack[] {
+  return [({ webhookId }) => ({ id: webhookId })];
 }
 
 function reading(): Attack[] {
@@ -159,6 +215,20 @@ const ROUTES: readonly ((a: Tenant) => { method: string; url: string; body?: unk
     body: { query: { projectId } },
   }),
   () => ({ method: "POST", url: "/installation/audit/get-list", body: {} }),
+  () => ({ method: "GET", url: "/webhooks" }),
+  ({ webhookId }) => ({ method: "GET", url: `/webhooks/${webhookId}` }),
+  ({ webhookId }) => ({ method: "PATCH", url: `/webhooks/${webhookId}`, body: { enabled: true } }),
+  ({ webhookId }) => ({ method: "DELETE", url: `/webhooks/${webhookId}` }),
+  ({ webhookId }) => ({ method: "POST", url: `/webhooks/${webhookId}/secret` }),
+  ({ webhookId }) => ({ method: "POST", url: `/webhooks/${webhookId}/rotate-secret` }),
+  ({ webhookId }) => ({
+    method: "POST",
+    url: `/webhooks/${webhookId}/replay`,
+    body: { from: "2026-01-01T00:00:00Z", only: "all" },
+  }),
+  ({ webhookId }) => ({ method: "GET", url: `/webhook-deliveries?endpointId=${webhookId}` }),
+  ({ deliveryId }) => ({ method: "GET", url: `/webhook-deliveries/${deliveryId}` }),
+  ({ deliveryId }) => ({ method: "POST", url: `/webhook-deliveries/${deliveryId}/resend` }),
 ];
 
 let api: FreshApi;
@@ -186,6 +256,8 @@ test("tenant A has all that can be had", async () => {
       "callerIds",
       "doNotCall",
       "deadLetters",
+      "webhookEndpoints",
+      "webhookDeliveries",
     ]),
   );
   expect(JSON.stringify(documents)).toContain(TENANT_MARKS.at(-1));
@@ -335,6 +407,8 @@ function unknownTenant(): Tenant {
     providerCallId: "CA-nobody",
     sessionId: "nobody",
     deadLetterId: randomUUID(),
+    webhookId: randomUUID(),
+    deliveryId: `${randomUUID()}-e1-${randomUUID()}`,
   };
 }
 

@@ -17,6 +17,7 @@ import { numbersRouter } from "./projects/numbers-router.ts";
 import { projectsRouter } from "./projects/projects-router.ts";
 import { operatorRouter } from "./system/operator-router.ts";
 import { systemRouter } from "./system/system-router.ts";
+import { webhooksRouter } from "./webhooks/webhooks-router.ts";
 
 const procedures = {
   attempts: attemptsRouter,
@@ -30,6 +31,7 @@ const procedures = {
   projects: projectsRouter,
   sessions: sessionsRouter,
   system: systemRouter,
+  webhooks: webhooksRouter,
 } satisfies TRPCRouterRecord;
 
 /** Every procedure of call-log. */

@@ -92,6 +92,7 @@ export type {
   NewDelivery,
   WebhookDeliveryStore,
 } from "./webhooks/webhook-delivery-store.ts";
+export type { DeliveryCounts } from "./webhooks/delivery-counts.ts";
 export type { DeliveryPage } from "./webhooks/delivery-reads.ts";
 export type { Listener, WebhookEndpointStore } from "./webhooks/webhook-endpoint-store.ts";
 export type { WebhookScope } from "./webhooks/webhook-documents.ts";

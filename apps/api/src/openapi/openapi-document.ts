@@ -14,9 +14,9 @@ Every refusal has the same body: \`error\` says what was wrong, where, and what 
 /** The OpenAPI 3.1 document, out of the route table and the schemas that check requests. */
 export function openApiDocument(): JsonObject {
   const book = createSchemaBook();
-  const paths = Object.fromEntries(
-    REST_ROUTES.map((route) => [pathOf(route), operationsOf(route, book)]),
-  );
+  const paths: Record<string, JsonObject> = {};
+  for (const route of REST_ROUTES)
+    paths[pathOf(route)] = { ...paths[pathOf(route)], ...operationsOf(route, book) };
   const responses = refusalComponents(book);
   const tags = new Set(REST_ROUTES.map(({ operation }) => TAGS[operation]));
   return {

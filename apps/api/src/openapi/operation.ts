@@ -73,11 +73,11 @@ function secondary(route: RestRoute, book: SchemaBook): JsonObject {
 }
 
 function parametersOf(
-  { path, query = {}, headers = {} }: RestRoute,
+  { path, id = itemInput.shape.id, query = {}, headers = {} }: RestRoute,
   book: SchemaBook,
 ): JsonObject[] {
   const inPath = path.includes(":id")
-    ? [{ name: "id", in: "path", required: true, ...described(book.input(itemInput.shape.id)) }]
+    ? [{ name: "id", in: "path", required: true, ...described(book.input(id)) }]
     : [];
   const inQuery = Object.entries(query).map(([name, schema]) => ({
     name,

@@ -15,6 +15,8 @@ import {
 } from "./response-schemas.ts";
 import { bodyOf, idOf, keyedBodyOf, pageOf } from "./rest-input.ts";
 import type { RestRoute } from "./rest-route.ts";
+import { WEBHOOK_DELIVERY_ROUTES } from "./webhook-delivery-routes.ts";
+import { WEBHOOK_ROUTES } from "./webhook-routes.ts";
 
 const { list, item, count } = EXAMPLE_CALL_LOG;
 const { skip, limit } = listInput.shape;
@@ -167,4 +169,6 @@ export const REST_ROUTES: readonly RestRoute[] = [
   CALL_ITEM,
   ...CALL_ACTIONS,
   ...AUDIT_ROUTES,
+  ...WEBHOOK_ROUTES,
+  ...WEBHOOK_DELIVERY_ROUTES,
 ];

@@ -35,8 +35,10 @@ export interface RestRoute {
   /** Names the route in the documentation and in clients made from it. */
   name: string;
   /** The first one is the one that the documentation shows with its body. */
-  methods: readonly ("GET" | "POST")[];
+  methods: readonly ("GET" | "POST" | "PATCH" | "DELETE")[];
   path: string;
+  /** What `:id` in the path is. @defaultValue an `objectId` */
+  id?: z.ZodType;
   /** Whether browsers get the dashboard's page at this address. */
   isScreen?: true;
   /** What the key must be allowed. */

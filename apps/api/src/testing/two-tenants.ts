@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import type { Store } from "@call-log/store";
 import { collectionsOf } from "@call-log/store/testing";
 import { anAttempt, callRecord, waitFor } from "@call-log/testing";
 
@@ -18,6 +19,9 @@ export interface Tenant {
   sessionId: string;
   /** A refused request of the queue. */
   deadLetterId: string;
+  /** A webhook endpoint, and a delivery to it that arrived. */
+  webhookId: string;
+  deliveryId: string;
 }
 
 /** Texts and numbers that stand in what the tenant has, and nowhere else. */
@@ -66,6 +70,7 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
     isSensitive: false,
     payload: JSON.stringify({ projectId, request: { ...request, fromNumber: FROM_NUMBER } }),
   });
+  const webhook = await webhookOf(store, projectId);
   const [over, unknown] = [ended(projectId), held(projectId)];
   await store.calls.insertMany([over, unknown]);
   await api.ask("POST", "/session", { key: null, body: { apiKey: key } });
@@ -82,7 +87,20 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
     providerCallId: `CA-${MARK}`,
     sessionId: session?._id ?? "",
     deadLetterId,
+    ...webhook,
   };
+}
+
+async function webhookOf({ webhookEndpoints, webhookDeliveries }: Store, projectId: string) {
+  const url = `https://${MARK}.example.com/hook`;
+  const { endpoint } = await webhookEndpoints.create(projectId, { url, description: MARK });
+  const { _id: webhookId } = endpoint;
+  const eventId = `${randomUUID()}-e1`;
+  const event = { eventId, type: "call.exhausted", sequence: 1 } as const;
+  const body = JSON.stringify({ data: { callLog: { toNumber: TO_NUMBER } } });
+  const delivery = { kind: "webhook", projectId, endpointId: webhookId, body, ...event } as const;
+  await webhookDeliveries.add([delivery]);
+  return { webhookId, deliveryId: `${eventId}-${webhookId}` };
 }
 
 function ended(projectId: string) {

@@ -74,8 +74,14 @@ export type SentWebhookDelivery = z.output<typeof sentWebhookDelivery>;
 
 /** Which deliveries to list, newest first. */
 export const deliveryListInput = onlyKeys({
-  endpointId: shortText(100).optional(),
-  callLogId: shortText(100).optional(),
+  endpointId: shortText(100).optional().meta({ description: "Those to this endpoint" }),
+  callLogId: shortText(100).optional().meta({ description: "Those of events of this call" }),
+  type: z
+    .enum(WEBHOOK_EVENT_TYPES, { error: `must be one of: ${WEBHOOK_EVENT_TYPES.join(", ")}` })
+    .optional()
+    .meta({ description: "Those of events of this type" }),
+  from: timestampInput.optional().meta({ description: "Those made from then on" }),
+  to: timestampInput.optional().meta({ description: "Those made before then" }),
   state: z
     .enum([...DELIVERY_STATES, "all"], {
       error: `must be one of: ${DELIVERY_STATES.join(", ")}, all`,

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import type { ActName } from "@call-log/model";
 import { collectionsOf } from "@call-log/store/testing";
 import type { AnyProcedure } from "@trpc/server";
@@ -163,6 +165,48 @@ const ACTS: Partial<Record<ActName, () => Promise<object>>> = {
     await operator.system.resumeProvider({ name: "simulated" });
     return { target: { kind: "provider", id: "simulated" } };
   },
+  "webhook.create": async () => {
+    const { endpoint } = await owner.webhooks.create({ ...WEBHOOK, events: ["call.exhausted"] });
+    const changes = expect.arrayContaining([{ field: "url", to: WEBHOOK.url }]) as unknown;
+    return { target: { kind: "webhook", id: endpoint._id }, changes };
+  },
+  "webhook.update": async () => {
+    const id = await aWebhook();
+    await owner.webhooks.update({ id, enabled: false });
+    const changes = [
+      { field: "enabled", from: true, to: false },
+      { field: "disabledBy", to: "person" },
+    ];
+    return { target: { kind: "webhook", id }, changes };
+  },
+  "webhook.delete": async () => {
+    const id = await aWebhook();
+    await owner.webhooks.delete({ id });
+    return { target: { kind: "webhook", id } };
+  },
+  "webhook.show-secret": async () => {
+    const id = await aWebhook();
+    await owner.webhooks.revealSecret({ id });
+    return { target: { kind: "webhook", id } };
+  },
+  "webhook.rotate-secret": async () => {
+    const id = await aWebhook();
+    const { previousUntil } = await owner.webhooks.rotateSecret({ id, overlapSeconds: 3600 });
+    return { target: { kind: "webhook", id }, facts: { previousUntil } };
+  },
+  "webhook.resend": async () => {
+    const id = await aWebhook();
+    const deliveryId = await aDelivery(id);
+    await owner.webhooks.deliveries.resend({ id: deliveryId });
+    return { target: { kind: "webhook", id }, facts: { deliveryId } };
+  },
+  "webhook.replay": async () => {
+    const id = await aWebhook();
+    const from = "2026-11-26T00:00:00.000Z";
+    const to = "2126-11-26T00:00:00.000Z";
+    await owner.webhooks.deliveries.replay({ id, from, to, only: "all" });
+    return { target: { kind: "webhook", id }, facts: { from, to, only: "all", deliveries: 0 } };
+  },
   "worker.drain": async () => {
     const info = { id: "w", role: "worker", host: "n", pid: 1, providers: [], simulated: [] };
     await fresh.store.processes.announce({ ...info, startedAt: new Date() });
@@ -174,6 +218,20 @@ const ACTS: Partial<Record<ActName, () => Promise<object>>> = {
     await operator.operator.workers.resume({ all: true });
     return { target: { kind: "worker", id: "w" } };
   },
+};
+
+const WEBHOOK = { url: "https://hooks.example.com/calls" };
+const aWebhook = async () => {
+  const { endpoint } = await fresh.store.webhookEndpoints.create(fresh.projectId, WEBHOOK);
+  return endpoint._id;
+};
+
+const aDelivery = async (endpointId: string) => {
+  const { projectId } = fresh;
+  const eventId = `${randomUUID()}-e1`;
+  const event = { eventId, type: "call.exhausted", sequence: 1, body: "{}" } as const;
+  await fresh.store.webhookDeliveries.add([{ kind: "webhook", projectId, endpointId, ...event }]);
+  return `${eventId}-${endpointId}`;
 };
 
 const isOfInstallation = (act: string) => /^(provider|number|worker)\./.test(act);
@@ -199,6 +257,7 @@ describe.each(Object.entries(ACTS))("%s", (act, perform) => {
     const text = JSON.stringify(found);
     expect(text).not.toContain(SPOKEN);
     expect(text).not.toMatch(/cl_[\w-]{20}/);
+    expect(text).not.toContain("whsec_");
   });
 });
 
@@ -270,6 +329,14 @@ const ACTS_OF_MUTATIONS: Readonly<Record<string, ActName | null>> = {
   "operator.projects.pause": "project.pause",
   "operator.projects.resume": "project.resume",
   "operator.projects.update": "project.update",
+  "operator.webhooks.create": "webhook.create",
+  "operator.webhooks.delete": "webhook.delete",
+  "operator.webhooks.deliveries.replay": "webhook.replay",
+  "operator.webhooks.deliveries.resend": "webhook.resend",
+  "operator.webhooks.deliveries.resendFailed": "webhook.replay",
+  "operator.webhooks.revealSecret": "webhook.show-secret",
+  "operator.webhooks.rotateSecret": "webhook.rotate-secret",
+  "operator.webhooks.update": "webhook.update",
   "operator.workers.drain": "worker.drain",
   "operator.workers.resume": "worker.resume",
   "projects.doNotCall.add": "do-not-call.add",
@@ -283,6 +350,14 @@ const ACTS_OF_MUTATIONS: Readonly<Record<string, ActName | null>> = {
   "sessions.endAll": "session.end",
   "system.pauseProvider": "provider.pause",
   "system.resumeProvider": "provider.resume",
+  "webhooks.create": "webhook.create",
+  "webhooks.delete": "webhook.delete",
+  "webhooks.deliveries.replay": "webhook.replay",
+  "webhooks.deliveries.resend": "webhook.resend",
+  "webhooks.deliveries.resendFailed": "webhook.replay",
+  "webhooks.revealSecret": "webhook.show-secret",
+  "webhooks.rotateSecret": "webhook.rotate-secret",
+  "webhooks.update": "webhook.update",
 };
 
 test("every procedure that changes something has its act, and each of these acts is tried here", () => {

@@ -17,6 +17,7 @@ export interface DeliveryPage {
   nextCursor?: string;
 }
 
+type DeliveryFilters = Omit<DeliveryListQuery, "skip" | "limit" | "cursor">;
 type Deliveries = Collection<WebhookDeliveryDocument>;
 
 /** Longest time that the database may spend on one query, in milliseconds. */
@@ -40,18 +41,13 @@ export async function findDelivery(
 export function listDeliveries(
   deliveries: Deliveries,
   scope: WebhookScope,
-  { endpointId, callLogId, state, skip, limit, cursor }: DeliveryListQuery,
+  { skip, limit, cursor, ...filters }: DeliveryListQuery,
 ): Promise<DeliveryPage> {
-  const matching = {
-    scope: scope ?? INSTALLATION,
-    ...(endpointId !== undefined && { endpointId }),
-    ...(callLogId !== undefined && { callLogId }),
-    ...(state !== "all" && { state }),
-  };
+  const matching = { scope: scope ?? INSTALLATION, ...conditionsOf(filters) };
   const asked = {
     kind: "leaf",
     path: "state",
-    test: { kind: "is", value: JSON.stringify([endpointId, callLogId, state]) },
+    test: { kind: "is", value: JSON.stringify(conditionsOf(filters)) },
   } as const;
   const list: CursorList = { projectId: matching.scope, query: asked, sort: SORT };
   return withinTimeLimit(async () => {
@@ -73,6 +69,16 @@ export function listDeliveries(
     const { createdAt, _id } = last;
     return { ...page, nextCursor: encodeCursor({ createdAt, _id }, list) };
   });
+}
+
+function conditionsOf({ state, from, to, ...fields }: DeliveryFilters) {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const createdAt = { ...(from && { $gte: from }), ...(to && { $lt: to }) };
+  return {
+    ...Object.fromEntries(given),
+    ...(state !== "all" && { state }),
+    ...((from ?? to) && { createdAt }),
+  };
 }
 
 /** A delivery as a list shows it, without its body. */

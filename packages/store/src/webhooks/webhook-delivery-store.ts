@@ -10,6 +10,7 @@ import { INSTALLATION } from "../audit/audit-document.ts";
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import { isDuplicateKey } from "../database-error.ts";
 import { createDeliveryClaims, type DeliveryClaims } from "./delivery-claims.ts";
+import { countByEndpoint, type DeliveryCounts } from "./delivery-counts.ts";
 import { type DeliveryPage, findDelivery, listDeliveries } from "./delivery-reads.ts";
 import { createDeliveryResends, type DeliveryResends } from "./delivery-resends.ts";
 import type { WebhookDeliveryDocument, WebhookScope } from "./webhook-documents.ts";
@@ -52,6 +53,8 @@ export interface WebhookDeliveryStore extends DeliveryClaims, DeliveryResends {
   find(scope: WebhookScope, id: string): Promise<SentWebhookDelivery | undefined>;
   /** Newest first. */
   list(scope: WebhookScope, input: DeliveryListQuery): Promise<DeliveryPage>;
+  /** How many were made since a time, by endpoint; an endpoint without any is not among them. */
+  countByEndpoint(scope: WebhookScope, since: Date): Promise<Map<string, DeliveryCounts>>;
   /** Give up what waits for an endpoint, with the reason in words; how many. */
   failPending(endpointId: string, error: string): Promise<number>;
   /** Of the whole installation. */
@@ -86,6 +89,7 @@ export function createWebhookDeliveryStore(deps: DeliveryDeps): WebhookDeliveryS
 
     find: (scope, id) => findDelivery(webhookDeliveries, scope, id),
     list: (scope, input) => listDeliveries(webhookDeliveries, scope, input),
+    countByEndpoint: (scope, since) => countByEndpoint(webhookDeliveries, scope, since),
 
     async failPending(endpointId, error) {
       const at = now();

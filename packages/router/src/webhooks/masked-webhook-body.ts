@@ -1,0 +1,48 @@
+import { type FetchedCallLog, maskedCallLog, withMaskedNumbers } from "@call-log/model";
+
+const shown = (value: unknown) => value;
+const text = (value: unknown) => (typeof value === "string" ? withMaskedNumbers(value) : undefined);
+
+/** What a masked key sees of a change. Everything else is hidden, such as the digits that were pressed. */
+const CHANGE: Readonly<Record<string, (value: unknown) => unknown>> = {
+  from: shown,
+  to: shown,
+  attemptNumber: shown,
+  outcome: shown,
+  provider: shown,
+  endedAt: shown,
+  durationSeconds: shown,
+  answeredBy: shown,
+  errorClass: shown,
+  errorCode: shown,
+  acknowledgedAt: shown,
+  lostAnswer: text,
+  status: shown,
+  statusMessage: text,
+  attemptCount: shown,
+  callCostInUSDCents: shown,
+  pricing: shown,
+};
+
+/** The body of an event as a masked key sees it: call log and change masked; nothing but its type and time where there is no call log. */
+export function maskedWebhookBody(body: string): string {
+  const { type, timestamp, data } = JSON.parse(body) as Record<string, unknown>;
+  const { projectId, callLog, change } = (data ?? {}) as Record<string, unknown>;
+  const masked = isObject(callLog) && {
+    projectId,
+    callLog: maskedCallLog(callLog as FetchedCallLog),
+    ...(isObject(change) && { change: maskedChange(change) }),
+  };
+  return JSON.stringify({ type, timestamp, data: masked || { masked: true } });
+}
+
+function maskedChange(change: object): object {
+  const entries = Object.entries(change).flatMap(([name, value]) =>
+    Object.hasOwn(CHANGE, name) ? [[name, CHANGE[name]!(value)] as const] : [],
+  );
+  return Object.fromEntries(entries);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
