@@ -22,6 +22,9 @@ export function dayTime(iso: string): string {
   return dayAndClock.format(new Date(iso)).replace(",", "");
 }
 
+/** How a sentence shows its times here. */
+export const BROWSER_TIMES = { clock: clockTime, day: dayTime };
+
 /** Time between two moments, in words that stay short: 0.4 s, 12 s, 3 min 5 s, 2 h 4 min, 3 d 2 h. */
 export function gap(fromIso: string, toIso: string): string {
   const seconds = Math.max(0, Date.parse(toIso) - Date.parse(fromIso)) / 1000;

@@ -1,3 +1,4 @@
+import { dollars } from "@call-log/model";
 import { Alert, Anchor, Loader, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -9,7 +10,6 @@ import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { calleeTime } from "../../format/callee-time.ts";
 import { Moment } from "../../format/moment.tsx";
-import { dollars } from "../../format/money.ts";
 
 type Preview = Outputs["calls"]["previewRetry"];
 

@@ -1,4 +1,4 @@
-import { isFinalStatus } from "@call-log/model";
+import { callSentence, isFinalStatus } from "@call-log/model";
 import {
   Anchor,
   Button,
@@ -14,11 +14,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 
 import { api } from "../../api.ts";
-import { callSentence } from "../../call/call-sentence.ts";
 import { CALL_SELECT, type CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { AsOf } from "../../format/as-of.tsx";
+import { BROWSER_TIMES } from "../../format/time.ts";
 import { lastList } from "../../session/last-calls-list.ts";
 import { AttemptTimeline } from "./attempt-timeline.tsx";
 import { CallActions } from "./call-actions.tsx";
@@ -61,7 +61,7 @@ function OneCall({ call }: { call: CallLogView }) {
     <>
       <Heading call={call} />
       <Text fz={{ base: "lg", sm: "xl" }} lh={1.35} dir="auto" aria-live="polite" data-sentence>
-        {callSentence(call)}
+        {callSentence(call, BROWSER_TIMES)}
       </Text>
       {call.status === "Low Balance" && <BudgetLink />}
       {call.status === "Unknown" && <ResolveCall call={call} />}

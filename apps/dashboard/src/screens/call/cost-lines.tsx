@@ -1,8 +1,8 @@
+import { dollars } from "@call-log/model";
 import { Badge, Group, Table, Text } from "@mantine/core";
 
 import type { AttemptView, CallLogView } from "../../call/call-view.ts";
 import { Panel } from "../../components/panel.tsx";
-import { dollars } from "../../format/money.ts";
 
 const CENTS_PER_MICRO = 1 / 10_000;
 

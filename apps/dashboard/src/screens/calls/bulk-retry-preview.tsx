@@ -1,8 +1,8 @@
+import { dollars } from "@call-log/model";
 import { List, Loader, Group, Table, Text } from "@mantine/core";
 
 import { calleeTime } from "../../format/callee-time.ts";
 import { Moment } from "../../format/moment.tsx";
-import { dollars } from "../../format/money.ts";
 import { callsInWords } from "./bulk-action.ts";
 import type { BulkPreview } from "./bulk-preview.ts";
 import { CallLinks } from "./call-links.tsx";

@@ -1,10 +1,10 @@
+import { dollars } from "@call-log/model";
 import { Group, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import type { CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { WaitReason } from "../../call/wait-reason.tsx";
-import { dollars } from "../../format/money.ts";
 import { clockTime, dayTime } from "../../format/time.ts";
 import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
 

@@ -1,3 +1,4 @@
+import { dollars } from "@call-log/model";
 import { Group, Text } from "@mantine/core";
 import type { KeyboardEvent, ReactNode } from "react";
 import { Link } from "wouter";
@@ -6,7 +7,6 @@ import type { CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { WaitReason } from "../../call/wait-reason.tsx";
 import { Moment } from "../../format/moment.tsx";
-import { dollars } from "../../format/money.ts";
 import type { Sortable } from "./calls-filter.ts";
 
 /** One column of the table. */

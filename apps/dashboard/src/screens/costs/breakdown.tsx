@@ -1,9 +1,9 @@
+import { dollars } from "@call-log/model";
 import { Anchor, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import type { Outputs } from "../../api.ts";
 import { Panel } from "../../components/panel.tsx";
-import { dollars } from "../../format/money.ts";
 
 type Sums = Outputs["callLog"]["stats"];
 

@@ -1,7 +1,7 @@
+import { dollars } from "@call-log/model";
 import { Group, Text } from "@mantine/core";
 
 import { Panel } from "../../components/panel.tsx";
-import { dollars } from "../../format/money.ts";
 import type { CostGroup } from "./breakdown.tsx";
 
 /** Height of the highest bar, and width of one day with its gap, in the drawing's own units. */

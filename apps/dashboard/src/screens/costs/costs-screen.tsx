@@ -1,3 +1,4 @@
+import { dollars } from "@call-log/model";
 import { Button, Grid, Group, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useSearch } from "wouter";
@@ -6,7 +7,6 @@ import { api, type Outputs } from "../../api.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { AsOf } from "../../format/as-of.tsx";
-import { dollars } from "../../format/money.ts";
 import { ZONE } from "../../format/time.ts";
 import { Breakdown } from "./breakdown.tsx";
 import { BudgetPanel } from "./budget-panel.tsx";

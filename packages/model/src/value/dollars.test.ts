@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { dollars } from "./money.ts";
+import { dollars } from "./dollars.ts";
 
 test.each([
   [0, "$0.00"],

@@ -1,23 +1,34 @@
-import { CALL_OUTCOMES, CALL_STATUSES, isFinalStatus } from "@call-log/model";
+import type { CallLogView } from "../query/views/present-call-log.ts";
+import { dollars } from "../value/dollars.ts";
+import { CALL_OUTCOMES } from "./call-outcome.ts";
+import { CALL_STATUSES, isFinalStatus } from "./call-status.ts";
 
-import { dollars } from "../format/money.ts";
-import { clockTime, dayTime } from "../format/time.ts";
-import type { AttemptView, CallLogView } from "./call-view.ts";
+/** One attempt as it is answered. */
+export type AttemptView = NonNullable<CallLogView["attempts"]>[number];
 
-/** One sentence about a call: who was reached, when, on which attempt, with which digit, at what cost, and why not before. */
-export function callSentence(call: CallLogView): string {
+/** How times in ISO 8601 are shown to a reader: by the clock of some zone. */
+export interface TimeWords {
+  /** The time of day. */
+  clock: (iso: string) => string;
+  /** Day and time. */
+  day: (iso: string) => string;
+}
+
+/** A few sentences about a call: who was reached, when, on which attempt, with which digit, at what cost, and why not before. */
+export function callSentence(call: CallLogView, times: TimeWords): string {
   const attempts = call.attempts ?? [];
-  const parts = [headline(call, attempts), ...before(attempts, call), cost(call)];
+  const parts = [headline(call, times), ...before(attempts, call), cost(call)];
   return parts.filter((part) => part !== "").join(" ");
 }
 
-function headline(call: CallLogView, attempts: readonly AttemptView[]): string {
+function headline(call: CallLogView, times: TimeWords): string {
   const status = call.status ?? "";
+  const attempts = call.attempts ?? [];
   const winner = attempts.find(({ outcome }) => outcome === "reached");
-  if (winner !== undefined) return `${reached(winner)} on ${place(winner, attempts)}.`;
+  if (winner !== undefined) return `${reached(winner, times)} on ${place(winner, attempts)}.`;
   const isKnown = Object.hasOwn(CALL_STATUSES, status);
   const wording = isKnown ? CALL_STATUSES[status as keyof typeof CALL_STATUSES].wording : status;
-  const reason = reasonOf(call);
+  const reason = reasonOf(call, times);
   // The reason of a known status repeats its meaning, so one of them is enough.
   const words = isKnown && reason !== "" ? reason : [wording, reason].filter(Boolean).join(": ");
   return isFinalStatus(status) ? `${words}.` : `${words} …`;
@@ -25,15 +36,15 @@ function headline(call: CallLogView, attempts: readonly AttemptView[]): string {
 
 const MOMENT = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g;
 
-// Shows its times in the browser's zone.
-function reasonOf({ statusMessage }: CallLogView): string {
-  const text = (statusMessage ?? "").replaceAll(MOMENT, (iso) => dayTime(iso));
+function reasonOf({ statusMessage }: CallLogView, { day }: TimeWords): string {
+  const text = (statusMessage ?? "").replaceAll(MOMENT, (iso) => day(iso));
   return text.replace(/[.\s]+$/, "");
 }
 
-function reached({ digits, acknowledgedAt, answeredAt, endedAt, answeredBy }: AttemptView): string {
+function reached(winner: AttemptView, { clock }: TimeWords): string {
+  const { digits, acknowledgedAt, answeredAt, endedAt, answeredBy } = winner;
   const at = acknowledgedAt ?? answeredAt ?? endedAt;
-  const when = at ? ` at ${clockTime(at)}` : "";
+  const when = at ? ` at ${clock(at)}` : "";
   if (digits) return `Reached: ${who(answeredBy)} pressed ${digits}${when}`;
   return `Reached: ${who(answeredBy)} answered${when}`;
 }
