@@ -36,6 +36,7 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "calls.dispatch": dispatching(),
   "calls.dispatchMany": [(a) => ({ requests: dispatching().map((attack) => attack(a)) })],
   "calls.calledAgain": byId("over"),
+  "calls.preview": dispatching(),
   "calls.previewRetry": byId("over"),
   "calls.previewRetryMany": [({ calls }) => ({ ids: Object.values(calls) })],
   "calls.resolve": [
@@ -393,7 +394,13 @@ test("B can't say that its lost call was A's call at the carrier", async () => {
 });
 
 /** Procedures whose answer has to differ: a number that another project owns is refused, and what B makes has an id of its own. */
-const TELLING = new Set(["projects.update", "calls.dispatch", "calls.dispatchMany", "keys.create"]);
+const TELLING = new Set([
+  "projects.update",
+  "calls.dispatch",
+  "calls.dispatchMany",
+  "calls.preview",
+  "keys.create",
+]);
 
 function unknownTenant(): Tenant {
   const [waiting, over, unknown] = [randomUUID(), randomUUID(), randomUUID()];

@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 
-import type { CallLogError, CallRecord, CallResolution, DeadLetter } from "@call-log/model";
+import type {
+  CallLogError,
+  CallRecord,
+  CallRequest,
+  CallResolution,
+  DeadLetter,
+} from "@call-log/model";
 import type { Provider } from "@call-log/provider";
 import type { Store } from "@call-log/store";
 
@@ -15,6 +21,7 @@ import {
 import { callNow } from "./commands/call-now.ts";
 import type { CallRef } from "./commands/call-ref.ts";
 import { cancelCall } from "./commands/cancel-call.ts";
+import { previewCall, type RequestPreview } from "./commands/preview-call.ts";
 import { previewRetry, type RetryPreview } from "./commands/preview-retry.ts";
 import { resolveCall } from "./commands/resolve-call.ts";
 import { calledAgain, retryCall } from "./commands/retry-call.ts";
@@ -83,6 +90,8 @@ export interface Dispatcher {
     requests: readonly unknown[];
     requestId?: string;
   }): Promise<(Acceptance | Error)[]>;
+  /** What would become of a request; nothing is written. */
+  preview(intake: { projectId: string; request: CallRequest }): Promise<RequestPreview>;
   /** Cancel a call; returns the call afterwards. */
   cancel(ref: CallRef): Promise<CallRecord>;
   /** Cancel up to 1,000 calls, each with its own answer in their order. */
@@ -118,6 +127,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     accept: ({ requestId, ...intake }) => acceptCall(forRequest(context, requestId), intake),
     acceptMany: ({ requestId, ...batch }) => acceptCalls(forRequest(context, requestId), batch),
+    preview: (intake) => previewCall(context, intake),
     cancel: (ref) => cancelCall(context, ref),
     cancelMany: (refs) => runOnMany(refs, (ref) => cancelCall(context, ref)),
     callNow: (ref, reason) => callNow(context, ref, reason),

@@ -22,6 +22,7 @@ const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "calls.dispatch": "dispatch",
   "calls.dispatchMany": "dispatch",
   "calls.calledAgain": "read",
+  "calls.preview": "dispatch",
   "calls.previewRetry": "dispatch",
   "calls.previewRetryMany": "dispatch",
   "calls.resolve": "dispatch",

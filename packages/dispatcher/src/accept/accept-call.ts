@@ -1,16 +1,14 @@
-import type { Acting, AllowedNumbers, CallRecord, CallRequest } from "@call-log/model";
+import type { Acting, CallRecord, CallRequest } from "@call-log/model";
 import { CallLogError, callRequest, issueText, newCallLogId } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { fromNumberOf, allowedNumbersOf } from "../providers/allowed-numbers.ts";
 import { enqueueAttempts } from "../record/enqueue-attempt.ts";
 import { takePurposeLock } from "../record/purpose-lock.ts";
 import { withOutbox } from "../record/with-outbox.ts";
-import { type CalleeTerms, refusalOfCallee } from "../rules/callee-refusal.ts";
 import { withWait } from "../rules/deferral.ts";
 import { digestsOf, isSameRequest, type RequestDigests } from "../rules/request-digest.ts";
 import { withWakeTime } from "../rules/wake-time.ts";
-import { refusalOfSpeech } from "./check-speech.ts";
+import { checkRequest, readTerms, type RequestTerms } from "./check-request.ts";
 import { insertRecords } from "./insert-records.ts";
 import { newCallRecord } from "./new-call-record.ts";
 import { traceOfCall } from "./trace-of-call.ts";
@@ -105,14 +103,8 @@ async function acceptIntakes(
   const numbers = intakes.flatMap((intake) =>
     intake instanceof CallLogError ? [] : [intake.request.toNumber],
   );
-  const [project, blocked] = await Promise.all([
-    context.projects.find(projectId),
-    context.doNotCall.among(projectId, numbers),
-  ]);
-  if (project === undefined) throw new CallLogError("NOT_FOUND", "there is no such project");
-  const { allowedNumberTypes } = context.settings;
-  const allowed = await allowedNumbersOf(context, project);
-  const terms = { project, blocked, allowedNumberTypes, allowed, isBatch: intakes.length > 1 };
+  const isBatch = intakes.length > 1;
+  const terms = { ...(await readTerms(context, projectId, numbers)), isBatch };
   const drafts = await Promise.all(
     intakes.map(async (intake) =>
       intake instanceof CallLogError ? intake : draft(context, terms, intake),
@@ -122,31 +114,19 @@ async function acceptIntakes(
   return drafts.map((one) => (isRecord(one) ? present(answers.get(one)) : one));
 }
 
-/** What a project's requests are checked against. */
-interface RequestTerms extends CalleeTerms {
-  allowed: AllowedNumbers;
-  /** Whether others are accepted with it. */
-  isBatch: boolean;
-}
+/** `isBatch`: whether others are accepted with it. */
+type DraftTerms = RequestTerms & { isBatch: boolean };
 
-async function draft(context: Accepting, terms: RequestTerms, intake: Intake): Promise<Draft> {
+async function draft(context: Accepting, terms: DraftTerms, intake: Intake): Promise<Draft> {
   const { request, sent = request, dedupeKey, retryOf } = intake;
-  const { project, allowed } = terms;
-  const projectId = project._id;
+  const projectId = terms.project._id;
   const key = request.idempotencyKey ?? dedupeKey;
   const id = newCallLogId(key === undefined ? { projectId } : { projectId, idempotencyKey: key });
   const now = context.now();
   const checked = orRefusal(() => {
-    const refusal =
-      refusalOfCallee(terms, request.toNumber) ??
-      refusalOfSpeech(context, project, { callLogId: id, request });
-    if (refusal !== undefined) throw new CallLogError("BAD_REQUEST", refusal);
-    const notified = request.notify && context.addressGuard.refusalOfUrl(request.notify.url);
-    if (notified !== undefined) throw new CallLogError("BAD_REQUEST", `notify.url: ${notified}`);
-    if (request.deadlineAt !== undefined && request.deadlineAt <= now)
-      throw new CallLogError("BAD_REQUEST", "deadlineAt: must be in the future");
     // A retry keeps its number only while the project may use it.
-    const fromNumber = fromNumberOf(allowed, request, retryOf !== undefined);
+    const mayMove = retryOf !== undefined;
+    const fromNumber = checkRequest(context, terms, { callLogId: id, request, mayMove });
     const origin = {
       id,
       projectId,

@@ -16,6 +16,7 @@ import { actingOf } from "../audit/acting.ts";
 import { dispatchWithAudit } from "../audit/dispatch-with-audit.ts";
 import { dispatchProcedure, readProcedure, reportUnexpected } from "../procedure.ts";
 import { toCallLogError } from "../to-call-log-error.ts";
+import { previewRequest } from "./preview-request.ts";
 import { presentPreview, previewRetries } from "./preview-retries.ts";
 
 const callById = z.strictObject({ id: objectId });
@@ -54,7 +55,7 @@ const manyRequests = z.strictObject({
     .max(MAX_REQUESTS, { error: `must hold at most ${MAX_REQUESTS} requests` }),
 });
 
-/** Having calls placed: `dispatch`, `dispatchMany`, `cancel`, `cancelMany`, `resolve`, `callNow`, `retry`, `retryMany`, `previewRetry`, `previewRetryMany`, `calledAgain`. */
+/** Having calls placed: `dispatch`, `dispatchMany`, `preview`, `cancel`, `cancelMany`, `resolve`, `callNow`, `retry`, `retryMany`, `previewRetry`, `previewRetryMany`, `calledAgain`. */
 export const callsRouter = {
   dispatch: dispatchProcedure.input(sentCallRequest).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -71,6 +72,9 @@ export const callsRouter = {
       if (answer instanceof Error) reportUnexpected(toCallLogError(answer), ctx);
     return { results: answers.map(presentAnswer) };
   }),
+  preview: dispatchProcedure
+    .input(sentCallRequest)
+    .query(({ ctx, input: { request } }) => previewRequest(ctx, request)),
   cancel: dispatchProcedure.input(callById).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     const { _id, status } = await ctx.dispatcher.cancel({
