@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     include: ["{packages,apps,bench,chaos,examples,docs}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
+    // By the condition "source" a dependency of the MCP client resolves to TypeScript, which Node.js does not load from node_modules.
+    server: { deps: { inline: [/\/client\/streamableHttp\.js/, /\/eventsource-parser\//] } },
     setupFiles: ["./vitest.setup.ts"],
     globalSetup: ["./vitest.global.ts"],
     testTimeout: 120_000,

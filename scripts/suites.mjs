@@ -5,6 +5,7 @@ export const SUITES = {
     "packages/model",
     "packages/provider",
     "packages/export",
+    "packages/mcp",
     "packages/router",
     "packages/client",
     "packages/runtime",

@@ -12,8 +12,16 @@ import { sourceCommit } from "./bundle/source-commit.mjs";
 const manifest = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 const dashboard = fileURLToPath(new URL("../dashboard/dist", import.meta.url));
 
-/** Bundled: the workspace's own packages, what is far larger than the part in use, and tRPC, whose peer is a compiler. */
-const BUNDLED = [/^@call-log\//, /^@trpc\//, "libphonenumber-js", "uuid", "zod"];
+/** Bundled: the workspace's own packages, what is far larger than the part in use, or brings servers of its own, and tRPC, whose peer is a compiler. */
+const BUNDLED = [
+  /^@call-log\//,
+  /^@trpc\//,
+  "@modelcontextprotocol/sdk",
+  "libphonenumber-js",
+  "uuid",
+  "zod",
+  "zod-to-json-schema",
+];
 
 export default {
   input: { main: "dist/modules/main.js" },

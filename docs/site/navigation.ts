@@ -35,6 +35,7 @@ export const SECTIONS: readonly Section[] = [
       guide("from-a-pipeline", "From a pipeline"),
       guide("from-alertmanager-and-grafana", "From Alertmanager and Grafana"),
       guide("from-any-language", "From any language"),
+      guide("assistants", "Assistants (MCP)"),
       reference("questions", "Questions and keys"),
       entry("examples/README.md", "Examples"),
     ],

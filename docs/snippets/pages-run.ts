@@ -20,6 +20,7 @@ export const PAGES_TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** Guides whose shell blocks run other software on a server, with what that is. */
 export const PAGES_NOT_RUN: Readonly<Record<string, string>> = {
+  "docs/guides/assistants.md": "Claude Code; apps/api/src/mcp tries both transports",
   "docs/guides/install.md": "Docker Compose, systemd",
   "docs/guides/install-package.md": "npm pack in an empty folder, which .ci/packages does",
   "docs/guides/release.md": "the release itself, which .ci/run tries without publishing",

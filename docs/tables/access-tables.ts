@@ -1,4 +1,5 @@
 import { WAIT_EXITS } from "../../apps/cli/src/calls/wait-result.ts";
+import { TOOLS } from "../../packages/mcp/src/index.ts";
 import {
   ACTS,
   type ActEntry,
@@ -12,7 +13,7 @@ import { code, type GeneratedTable, yesOrNo } from "./generated-table.ts";
 /** Operations in the order of the permissions' columns. */
 export const OPERATIONS: readonly Operation[] = [...new Set(Object.values(PERMISSIONS).flat())];
 
-/** Error codes, permissions, acts of the audit trail, exit codes. */
+/** Error codes, permissions, acts of the audit trail, tools of assistants, exit codes. */
 export const ACCESS_TABLES: readonly GeneratedTable[] = [
   {
     page: "docs/reference/errors.md",
@@ -32,6 +33,19 @@ export const ACCESS_TABLES: readonly GeneratedTable[] = [
       ]),
   },
   { page: "docs/reference/audit.md", heading: "Acts", rows: actRows },
+  {
+    page: "docs/guides/assistants.md",
+    heading: "Tools",
+    rows: () =>
+      TOOLS.map(({ name, description, needs, inputSchema }) => [
+        code(name),
+        description,
+        Object.keys(inputSchema["properties"] as object)
+          .map(code)
+          .join(", "),
+        needs,
+      ]),
+  },
   {
     page: "docs/reference/command-line.md",
     heading: "Wait for the end of a call",

@@ -19,6 +19,7 @@ import { traceRequests } from "./http/request-span.ts";
 import { RESPONSE_HEADERS, secureResponses } from "./http/response-headers.ts";
 import { TIMEOUTS, timeoutOptions } from "./http/timeouts.ts";
 import { withLimits } from "./limits/with-limits.ts";
+import { mcpRoutes } from "./mcp/mcp-routes.ts";
 import { docsRoutes } from "./openapi/docs-routes.ts";
 import { queueBoardRoutes } from "./queue-board/queue-board-routes.ts";
 import { decorateIdentity } from "./request/request-identity.ts";
@@ -111,6 +112,7 @@ async function registerRoutes(
   await server.register(dashboardRoutes(dependencies.dashboardBuild));
   await server.register(restPlugin(services, page));
   await server.register(trpcRoutes(services), { prefix: "/trpc" });
+  await server.register(mcpRoutes(services));
   await server.register(exportRoutes(services), { prefix: "/export" });
   await server.register(queueBoardRoutes(services), { prefix: "/queues" });
   await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });

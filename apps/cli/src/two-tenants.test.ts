@@ -73,8 +73,8 @@ const COMMAND_LINES: Readonly<Record<string, Attack>> = {
   "worker resume": () => ["--all"],
 };
 
-/** It runs until it is stopped; it reads by `list`'s query, within the key's project. */
-const WITHOUT_END = ["tail"];
+/** They run until they are stopped: `tail` reads by `list`'s query, within the key's project; the tools of `mcp` are asked in mcp.test.ts. */
+const WITHOUT_END = ["tail", "mcp"];
 
 let here: Awaited<ReturnType<typeof wholeInstallation>>;
 let a: Tenant;

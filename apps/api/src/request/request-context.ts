@@ -77,7 +77,19 @@ export async function identify(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Authenticated> {
-  const identity = await authenticate(requestContext(services, request));
+  return identifyBy(requestContext(services, request), { services, request, reply });
+}
+
+/** The same by a context that takes its keys from elsewhere. */
+export async function identifyBy(
+  context: RouterContext,
+  {
+    services,
+    request,
+    reply,
+  }: { services: ApiServices; request: FastifyRequest; reply: FastifyReply },
+): Promise<Authenticated> {
+  const identity = await authenticate(context);
   setIdentity(request, identity);
   const refusal = await services.requestLimit.count(request, reply);
   if (refusal !== undefined) throw refusal;

@@ -8,6 +8,11 @@ export function decorateOwnHosts(server: FastifyInstance, urls: readonly (string
   server.decorate(OWN_HOSTS, new Set(hosts));
 }
 
+/** True for a host of the addresses that the server was told. */
+export function isOwnHost(server: FastifyInstance, host: string): boolean {
+  return server.getDecorator<ReadonlySet<string>>(OWN_HOSTS).has(host);
+}
+
 /**
  * True when a request comes from our own pages or from no page at all, by what browsers say of it. The cookie is SameSite=Strict,
  * which leaves pages of a sibling host; browsers send `Sec-Fetch-Site` to https and localhost, and `Origin` with all but a GET.
@@ -22,5 +27,5 @@ export function isSameOrigin({
   if (origin === undefined) return true;
   if (!URL.canParse(origin)) return false;
   const sender = new URL(origin).host;
-  return sender === host || server.getDecorator<ReadonlySet<string>>(OWN_HOSTS).has(sender);
+  return sender === host || isOwnHost(server, sender);
 }

@@ -20,6 +20,7 @@ import {
 } from "./operation/dead-letter.ts";
 import { doctor } from "./operation/doctor.ts";
 import { health } from "./operation/health.ts";
+import { mcp } from "./operation/mcp.ts";
 import { migrate } from "./operation/migrate.ts";
 import { restored } from "./operation/restored.ts";
 import { doNotCallAdd, doNotCallList, doNotCallRemove } from "./projects/do-not-call.ts";
@@ -82,6 +83,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   exportCommand,
   audit,
   health,
+  mcp,
   doctor,
   migrate,
   backup,

@@ -1,0 +1,68 @@
+import type {
+  BudgetState,
+  CallLogView,
+  CallPreview,
+  CallRequestInput,
+  QueryInput,
+  SelectInput,
+  ShownProblem,
+  SortInput,
+  StatsDimension,
+} from "@call-log/model";
+
+/** Which call logs, and what of them. */
+export interface ListRequest {
+  query: QueryInput;
+  select: SelectInput;
+  sort?: SortInput;
+  limit: number;
+  cursor?: string;
+}
+
+/** One page of call logs; `count` is of all that match. */
+export interface CallPage {
+  data: CallLogView[];
+  count: number;
+  nextCursor?: string | undefined;
+}
+
+/** Sums over call logs. */
+export interface Sums {
+  calls: number;
+  costInUSDCents: number;
+  pricesPending: number;
+}
+
+/** Sums over all that match, and over each group of them. */
+export interface CallSums {
+  total: Sums;
+  groups: Partial<Record<StatsDimension, (Sums & { key: string })[]>>;
+}
+
+/** How the installation does, as a project sees it. */
+export interface HealthView {
+  problems: ShownProblem[];
+  redis: { isUp: boolean };
+  mongodb: { isUp: boolean };
+  hasWorkers: boolean;
+  calls: { stuckCalls: { _id: string }[] };
+  providers: { name: string; isPaused: boolean; isSimulated: boolean }[];
+  simulated: boolean;
+  /** Who has paused the project: its own people, and an operator. */
+  paused: { reason: string } | null;
+  operatorPause: { reason: string } | null;
+}
+
+/** What the tools need of call-log, for one project: the procedures in process, through the API, or without it. Errors are thrown with a text for the caller. */
+export interface ToolApi {
+  list(request: ListRequest): Promise<CallPage>;
+  read(id: string, select: SelectInput): Promise<CallLogView>;
+  sums(request: { query: QueryInput; by: StatsDimension[]; timeZone: string }): Promise<CallSums>;
+  /** Null: the project has none. */
+  budget(): Promise<BudgetState | null>;
+  health(): Promise<HealthView>;
+  /** What would become of a request; undefined where only the workers know. */
+  preview(request: CallRequestInput): Promise<CallPreview | undefined>;
+  place(request: CallRequestInput): Promise<{ _id: string; status: string; repeated: boolean }>;
+  cancel(id: string): Promise<{ _id: string; status: string }>;
+}

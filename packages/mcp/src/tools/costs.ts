@@ -1,0 +1,112 @@
+import { type BudgetState, dollars, type StatsDimension, STATS_DIMENSIONS } from "@call-log/model";
+import { z } from "zod";
+
+import { periodConditions, periodFields, periodOf } from "../call-search.ts";
+import { counted } from "../text/counted.ts";
+import { shownTimes } from "../text/shown-times.ts";
+import type { Sums } from "../tool-api.ts";
+import { defineTool, READS } from "../tool.ts";
+
+const MOST_IN_WORDS = 12;
+
+const sums = z.object({
+  calls: z.int(),
+  costInUSD: z.number(),
+  pricesPending: z.int().meta({ description: "Calls whose price is still to come" }),
+});
+
+const cap = z.object({ capUSD: z.string(), committedUSD: z.string(), leftUSD: z.string() });
+
+/** `costs`: what the calls of a span of time cost, in groups, and what is left of the budget. */
+export const costs = defineTool({
+  name: "costs",
+  title: "Costs of calls",
+  description:
+    "What the calls of a span of time cost in US dollars, in all and by day, provider, country, status or tag, and what is left of the project's budget. This month when no time is given.",
+  hints: READS,
+  needs: "read",
+  input: z.strictObject({
+    ...periodFields,
+    by: z
+      .enum(STATS_DIMENSIONS)
+      .optional()
+      .meta({ description: "What to group by; nothing when absent" }),
+  }),
+  output: z.object({
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    total: sums,
+    groups: z.array(sums.extend({ key: z.string() })),
+    budget: z
+      .object({ day: cap.nullable(), month: cap.nullable(), prepaid: cap.nullable() })
+      .nullable()
+      .meta({ description: "Null: the project has no budget. Days and months are those of UTC" }),
+  }),
+  async run({ by, ...given }, { api, now }) {
+    const isOpen = [given.when, given.since, given.until].every((one) => one === undefined);
+    const period = periodOf(isOpen ? { ...given, when: "this month" } : given, now());
+    const dimensions: StatsDimension[] = by === undefined ? [] : [by];
+    const [found, budget] = await Promise.all([
+      api.sums({
+        query: { $and: periodConditions(period) },
+        by: dimensions,
+        timeZone: given.timeZone,
+      }),
+      api.budget(),
+    ]);
+    const groups = by === undefined ? [] : (found.groups[by] ?? []);
+    const { day } = shownTimes(given.timeZone);
+    const edges = {
+      from: period.from?.toISOString() ?? null,
+      to: period.to?.toISOString() ?? null,
+    };
+    const span = [
+      edges.from === null ? "" : ` from ${day(edges.from)}`,
+      edges.to === null ? "" : ` until ${day(edges.to)}`,
+    ].join("");
+    const lines = groups
+      .slice(0, MOST_IN_WORDS)
+      .map((one) => `${one.key || "none"}: ${words(one)}`);
+    const more = groups.length - lines.length;
+    return {
+      data: {
+        ...edges,
+        total: presentSums(found.total),
+        groups: groups.map((one) => ({ key: one.key, ...presentSums(one) })),
+        budget: budget && presentBudget(budget),
+      },
+      text: [
+        `The calls${span}: ${words(found.total)}.`,
+        ...lines,
+        ...(more > 0 ? [`and ${more} more`] : []),
+        ...budgetWords(budget),
+      ].join("\n"),
+    };
+  },
+});
+
+function presentSums({ calls, costInUSDCents, pricesPending }: Sums) {
+  return { calls, costInUSD: Math.round(costInUSDCents * 10_000) / 1_000_000, pricesPending };
+}
+
+function words({ calls, costInUSDCents, pricesPending }: Sums): string {
+  const pending =
+    pricesPending === 0 ? "" : `; the price of ${counted(pricesPending, "call")} is still to come`;
+  return `${counted(calls, "call")} for ${dollars(costInUSDCents)}${pending}`;
+}
+
+function presentBudget({ day, month, prepaid }: BudgetState) {
+  return { day, month, prepaid };
+}
+
+function budgetWords(budget: BudgetState | null): string[] {
+  if (budget === null) return [];
+  const caps = {
+    today: budget.day,
+    "this month": budget.month,
+    "what was paid in": budget.prepaid,
+  };
+  return Object.entries(caps).flatMap(([name, one]) =>
+    one === null ? [] : [`Budget of ${name}: ${one.leftUSD} of ${one.capUSD} USD are left.`],
+  );
+}

@@ -1,0 +1,62 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { type CallLogView, isFinalStatus, objectId } from "@call-log/model";
+import { z } from "zod";
+
+import { zoneField } from "../call-search.ts";
+import { callSummary, SUMMARY_SELECT, summaryOf, summaryText } from "../call-summary.ts";
+import { shownTimes } from "../text/shown-times.ts";
+import { defineTool, READS, type ToolContext } from "../tool.ts";
+
+/** Below the 60 seconds after which clients and proxies give up. */
+const MOST_SECONDS = 50;
+const EVERY_MS = 1000;
+const SECONDS_ERROR = `must be a number of seconds from 1 to ${MOST_SECONDS}`;
+
+/** `wait_for_call`: the end of a call, or how it stands when the wait is over. */
+export const waitForCall = defineTool({
+  name: "wait_for_call",
+  title: "Wait for a call",
+  description:
+    "Wait until a phone call is over, at most so many seconds, and say what became of it. When it is not over by then, the answer says how it stands; call this tool again to wait on.",
+  hints: READS,
+  needs: "read",
+  input: z.strictObject({
+    id: objectId.meta({ description: "The call log" }),
+    timeoutSeconds: z
+      .number({ error: SECONDS_ERROR })
+      .min(1, { error: SECONDS_ERROR })
+      .max(MOST_SECONDS, { error: SECONDS_ERROR })
+      .default(30)
+      .meta({ description: "Longest wait, in seconds" }),
+    timeZone: zoneField,
+  }),
+  output: callSummary.extend({ isOver: z.boolean() }),
+  async run({ id, timeoutSeconds, timeZone }, context) {
+    const release = context.takeSlot?.();
+    const call = await lastState(id, timeoutSeconds * 1000, context).finally(release);
+    const times = shownTimes(timeZone);
+    const summary = summaryOf(call, times);
+    const isOver = isFinalStatus(summary.status);
+    const more = isOver ? [] : ["It is not over yet. Call wait_for_call again to wait on."];
+    return {
+      data: { ...summary, isOver },
+      text: [summaryText(summary, times), ...more].join("\n"),
+    };
+  },
+});
+
+async function lastState(
+  id: string,
+  waitMs: number,
+  { api, signal }: ToolContext,
+): Promise<CallLogView> {
+  const endsAt = performance.now() + waitMs;
+  for (;;) {
+    const call = await api.read(id, SUMMARY_SELECT);
+    const leftMs = endsAt - performance.now();
+    if (isFinalStatus(call.status ?? "") || leftMs <= 0 || signal.aborted) return call;
+    // Aborted, it reads once more and answers.
+    await delay(Math.min(EVERY_MS, leftMs), undefined, { signal }).catch(() => undefined);
+  }
+}
