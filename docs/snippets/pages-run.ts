@@ -5,6 +5,7 @@ export const PAGES_RUN: readonly string[] = [
   "docs/guides/from-a-pipeline.md",
   "docs/guides/from-alertmanager-and-grafana.md",
   "docs/guides/from-any-language.md",
+  "docs/guides/wait-for-a-call.md",
   "docs/guides/twilio.md",
   "docs/guides/telnyx.md",
   "docs/guides/from-oneuptime.md",

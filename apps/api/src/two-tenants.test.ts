@@ -30,6 +30,7 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
     ...(attack(a) as object),
     by: ["status", "country"],
   })),
+  "callLog.wait": [({ calls }) => ({ id: calls.over, timeout: 0, select: { toNumber: true } })],
   "calls.cancel": byId("waiting"),
   "calls.callNow": [({ calls }) => ({ id: calls.waiting, reason: "mine" })],
   "calls.cancelMany": [({ calls }) => ({ ids: Object.values(calls) })],
@@ -146,8 +147,8 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "webhooks.update": [({ webhookId }) => ({ id: webhookId, enabled: true })],
 };
 
-/** Streams answer over time: `call-feed` and `call-log-live.test.ts` hold them to one project. */
-const STREAMS = ["callLog.live"];
+/** Streams answer over time: `call-feed.test.ts`, `live-calls.test.ts` and `wait-for-call.test.ts` hold them to one project. */
+const STREAMS = ["callLog.follow", "callLog.live"];
 
 function byId(call: keyof Tenant["calls"]): Attack[] {
   return [({ calls }) => ({ id: calls[call] })];
@@ -181,6 +182,8 @@ function dispatching(): Attack[] {
 const ROUTES: readonly ((a: Tenant) => { method: string; url: string; body?: unknown })[] = [
   ({ calls }) => ({ method: "GET", url: `/api/call-log/${calls.over}/get-item` }),
   ({ calls }) => ({ method: "GET", url: `/calls/${calls.over}` }),
+  ({ calls }) => ({ method: "GET", url: `/api/call-log/${calls.over}/wait` }),
+  ({ calls }) => ({ method: "GET", url: `/api/call-log/${calls.over}/events` }),
   ({ projectId }) => ({
     method: "POST",
     url: "/api/call-log/get-list",

@@ -90,9 +90,12 @@ describe.skipIf(present.length === 0).each(names)("behind %s", (name) => {
     expect(text).toMatch(/set DASHBOARD_URL .* or let the reverse proxy pass Host/);
   });
 
-  test.each(["calls", "plain"] as const)("live changes arrive at once at %s", async (site) => {
+  const streams = ["/trpc/callLog.live?input={}", "/api/call-log/events?select=status"];
+  const sites = ["calls", "plain"] as const;
+  const live = sites.flatMap((site) => streams.map((path) => [site, path] as const));
+  test.each(live)("live changes arrive at once at %s, by %s", async (site, path) => {
     const { cookie } = await signIn(at[site], { origin: at.hooks });
-    const stream = await ask(at[site], "/trpc/callLog.live?input={}", { headers: { cookie } });
+    const stream = await ask(at[site], path, { headers: { cookie } });
     expect(stream.headers["content-type"]).toMatch(/^text\/event-stream/);
     const client = createCallLogClient({ url: at.api, apiKey: KEY });
     const { _id } = await client.calls.dispatch.mutate(menu);

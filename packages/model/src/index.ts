@@ -2,6 +2,7 @@ export * from "./access/address-range.ts";
 export * from "./call/attempt.ts";
 export * from "./audit/index.ts";
 export * from "./project/budget.ts";
+export * from "./call/call-condition.ts";
 export * from "./call/call-log.ts";
 export * from "./error/call-log-error.ts";
 export * from "./call/call-log-id.ts";

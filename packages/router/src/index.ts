@@ -5,6 +5,8 @@ export { authenticate, authorize, type IdentityFor } from "./access/authorize.ts
 export type { DeadLetterItem, DeadLetterView } from "./calls/dead-letters-router.ts";
 export type { ErrorData, ErrorShape } from "./error-shape.ts";
 export { limitedReader } from "./calls/limited-reader.ts";
+export type { FollowedState } from "./calls/follow-call.ts";
+export type { LiveCalls } from "./calls/live-calls.ts";
 export type { KeyGuard, RouterContext, RouterServices } from "./context.ts";
 export { withAudit } from "./audit/with-audit.ts";
 export { createStreamSlots, type StreamSlots } from "./stream-slots.ts";

@@ -3,7 +3,7 @@ import { CallLogError } from "@call-log/model";
 /** Seconds after which a stream may have ended. */
 const RETRY_AFTER_SECONDS = 30;
 
-/** Limits live streams, for each key and in all. */
+/** Limits live streams and waits, for each key and in all. */
 export interface StreamSlots {
   /** Take a slot; returns a function that releases it, once. Throws TOO_MANY_REQUESTS at the key's limit, SERVICE_UNAVAILABLE at the limit of the server. */
   take(keyId: string): () => void;
@@ -22,13 +22,13 @@ export function createStreamSlots(limits: { perKey: number; inAll: number }): St
       if (own >= perKey)
         throw new CallLogError(
           "TOO_MANY_REQUESTS",
-          `This key may have ${perKey} live streams at a time. Close one first.`,
+          `This key may have ${perKey} live streams and waits at a time. Close one first.`,
           { retryAfterSeconds },
         );
       if (all >= inAll)
         throw new CallLogError(
           "SERVICE_UNAVAILABLE",
-          `This server has ${inAll} live streams at a time, and all are in use.`,
+          `This server has ${inAll} live streams and waits at a time, and all are in use.`,
           { retryAfterSeconds },
         );
       taken.set(keyId, own + 1);

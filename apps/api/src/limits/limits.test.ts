@@ -213,7 +213,7 @@ describe("live streams", () => {
     const [first] = [await open(api.key), await open(api.key)];
     const { message, data } = await refused(await open(api.key));
     expect(data.code).toBe("TOO_MANY_REQUESTS");
-    expect(message).toBe("This key may have 2 live streams at a time. Close one first.");
+    expect(message).toBe("This key may have 2 live streams and waits at a time. Close one first.");
     const other = await open(api.otherKey);
     await api.keep(
       { updatedAt: new Date() },
@@ -235,7 +235,7 @@ describe("live streams", () => {
     await open(api.key);
     const { message, data } = await refused(await open(api.otherKey));
     expect(data.code).toBe("SERVICE_UNAVAILABLE");
-    expect(message).toBe("This server has 1 live streams at a time, and all are in use.");
+    expect(message).toBe("This server has 1 live streams and waits at a time, and all are in use.");
   });
 });
 

@@ -79,7 +79,7 @@ describe.each(OPERATIONS)("$title", ({ pointer, operation }) => {
     requestBody?: {
       content: { "application/json": { examples: Record<string, { value: unknown }> } };
     };
-    responses: Record<string, { content?: { "application/json": { example: unknown } } }>;
+    responses: Record<string, { content?: Record<string, { example: unknown }> }>;
   };
 
   test("its examples of a body fit its schema", () => {
@@ -92,11 +92,11 @@ describe.each(OPERATIONS)("$title", ({ pointer, operation }) => {
 
   test("its examples of an answer fit their schemas", () => {
     const own = Object.entries(responses).flatMap(([status, { content }]) =>
-      content === undefined ? [] : [{ status, example: content["application/json"].example }],
+      Object.entries(content ?? {}).map(([type, { example }]) => ({ status, type, example })),
     );
     expect(own.length).toBeGreaterThan(0);
-    for (const { status, example } of own) {
-      const schema = `${pointer}/responses/${status}/content/application~1json/schema`;
+    for (const { status, type, example } of own) {
+      const schema = `${pointer}/responses/${status}/content/${type.replace("/", "~1")}/schema`;
       expect(problems(schema, example)).toEqual([]);
     }
   });

@@ -105,7 +105,7 @@ function responsesOf({ answers, refusals }: RestRoute, book: SchemaBook): JsonOb
 }
 
 function response(answer: RestResponse, book: SchemaBook): JsonObject {
-  const { description, schema, example, headers = {} } = answer;
+  const { description, mediaType = "application/json", schema, example, headers = {} } = answer;
   const documented = Object.entries(headers).map(([name, header]) => [
     name,
     described(book.output(header)),
@@ -113,6 +113,6 @@ function response(answer: RestResponse, book: SchemaBook): JsonObject {
   return {
     description,
     ...(documented.length > 0 && { headers: Object.fromEntries(documented) }),
-    content: { "application/json": { schema: book.output(schema), example } },
+    ...(schema && { content: { [mediaType]: { schema: book.output(schema), example } } }),
   };
 }

@@ -1,6 +1,6 @@
 import { CallLogError } from "@call-log/model";
 import { createCaller } from "@call-log/router";
-import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 
 import type { ApiServices } from "../api-dependencies.ts";
 import type { DashboardPage } from "../dashboard/dashboard-page.ts";
@@ -34,7 +34,8 @@ export function restPlugin(services: ApiServices, page?: DashboardPage): Fastify
           return undefined;
         },
         handler: async (request, reply) => {
-          const caller = createCaller(requestContext(services, request)) as Caller;
+          const signal = goneSignal(reply);
+          const caller = createCaller(requestContext(services, request), { signal }) as Caller;
           refuseUnknownParameters(route, request);
           const { status = 200, headers = {}, body } = await call(caller, request);
           if (operation === "dispatch") noteCall(request, body);
@@ -55,6 +56,13 @@ export function restPlugin(services: ApiServices, page?: DashboardPage): Fastify
         handler: async () => undefined,
       });
   };
+}
+
+// What goes on for a caller who has gone ends; so does what a finished answer has left.
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once("close", () => gone.abort());
+  return gone.signal;
 }
 
 // A call is found by its request, and a request by its call.

@@ -15,6 +15,7 @@ import {
 } from "./response-schemas.ts";
 import { bodyOf, idOf, keyedBodyOf, pageOf } from "./rest-input.ts";
 import type { RestRoute } from "./rest-route.ts";
+import { WAIT_ROUTES } from "./wait-routes.ts";
 import { WEBHOOK_DELIVERY_ROUTES } from "./webhook-delivery-routes.ts";
 import { WEBHOOK_ROUTES } from "./webhook-routes.ts";
 
@@ -167,6 +168,7 @@ export const REST_ROUTES: readonly RestRoute[] = [
   getCount,
   dispatch,
   CALL_ITEM,
+  ...WAIT_ROUTES,
   ...CALL_ACTIONS,
   ...AUDIT_ROUTES,
   ...WEBHOOK_ROUTES,

@@ -16,8 +16,11 @@ export type Examples = Readonly<Record<string, unknown>>;
 /** A response of a route with one of its statuses, for the documentation. */
 export interface RestResponse {
   description: string;
-  schema: z.ZodType;
-  example: unknown;
+  /** @defaultValue application/json */
+  mediaType?: "text/event-stream";
+  /** Absent where the answer has no body. */
+  schema?: z.ZodType;
+  example?: unknown;
   /** Headers that the answer carries. */
   headers?: Readonly<Record<string, z.ZodType>>;
 }

@@ -24,6 +24,13 @@ export {
   sortInput,
 } from "./inputs/list-input.ts";
 export { liveInput } from "./inputs/live-input.ts";
+export {
+  followInput,
+  WAIT_RESULTS,
+  WAIT_SECONDS,
+  waitInput,
+  type WaitResult,
+} from "./inputs/wait-input.ts";
 export { isShownMasked, maskedCallLog } from "./views/masked-call-log.ts";
 export {
   LOGICAL_OPERATORS,

@@ -1,6 +1,7 @@
 import {
   CallLogError,
   countInput,
+  followInput,
   histogramInput,
   itemInput,
   liveInput,
@@ -9,23 +10,19 @@ import {
   type Project,
   type Selection,
   statsInput,
+  waitInput,
 } from "@call-log/model";
 import { callerId } from "@call-log/store";
 import type { TRPCRouterRecord } from "@trpc/server";
 
 import type { RouterContext } from "../context.ts";
 import { readProcedure } from "../procedure.ts";
+import type { ReadingContext } from "./call-states.ts";
+import { followCall } from "./follow-call.ts";
 import { liveCalls } from "./live-calls.ts";
+import { waitForCall } from "./wait-for-call.ts";
 
-async function* releasing<T>(stream: AsyncIterable<T>, release: (() => void) | undefined) {
-  try {
-    yield* stream;
-  } finally {
-    release?.();
-  }
-}
-
-/** Reading the call log of the key's project: `getList`, `getItem`, `count`, `stats`, `histogram`, `live`. */
+/** Reading the call log of the key's project: `getList`, `getItem`, `count`, `stats`, `histogram`, `wait`, `follow`, `live`. */
 export const callLogRouter = {
   getList: readProcedure.input(listInput.prefault({})).query(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -63,12 +60,19 @@ export const callLogRouter = {
       buckets: buckets.map(({ from, counts }) => ({ from: from.toISOString(), counts })),
     };
   }),
-  live: readProcedure.input(liveInput.prefault({})).subscription(async ({ ctx, input, signal }) => {
-    // Before the stream begins, so that a refusal has its own HTTP status.
-    const release = ctx.streams?.take(callerId(ctx.identity));
-    if (release !== undefined) signal?.addEventListener("abort", release, { once: true });
-    return releasing(liveCalls(ctx, input, signal), release);
-  }),
+  wait: readProcedure
+    .input(waitInput)
+    .query(({ ctx, input, signal }) => waitForCall(ctx, input, signal)),
+  follow: readProcedure
+    .input(followInput)
+    .subscription(({ ctx, input, signal }) =>
+      inSlot(ctx, signal, () => followCall(ctx, input, signal)),
+    ),
+  live: readProcedure
+    .input(liveInput.prefault({}))
+    .subscription(({ ctx, input, signal }) =>
+      inSlot(ctx, signal, async () => liveCalls(ctx, input, signal)),
+    ),
 } satisfies TRPCRouterRecord;
 
 // The project is ours, so it is looked up, but only for a selection that shows it.
@@ -78,4 +82,28 @@ async function projectFor(
   select: Selection,
 ): Promise<Project | undefined> {
   return "project" in select.relations ? store.projects.find(projectId) : undefined;
+}
+
+// The slot is taken before the stream begins, so that a refusal has its own HTTP status.
+async function inSlot<T>(
+  ctx: ReadingContext,
+  signal: AbortSignal | undefined,
+  begin: () => Promise<AsyncIterable<T>>,
+): Promise<AsyncGenerator<T, void>> {
+  const release = ctx.streams?.take(callerId(ctx.identity));
+  if (release !== undefined) signal?.addEventListener("abort", release, { once: true });
+  try {
+    return releasing(await begin(), release);
+  } catch (thrown) {
+    release?.();
+    throw thrown;
+  }
+}
+
+async function* releasing<T>(stream: AsyncIterable<T>, release: (() => void) | undefined) {
+  try {
+    yield* stream;
+  } finally {
+    release?.();
+  }
 }

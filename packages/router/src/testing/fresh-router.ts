@@ -10,7 +10,7 @@ import {
 } from "@call-log/dispatcher";
 import { type CallRecord, isOfInstallation, type Permission } from "@call-log/model";
 import { createSimulatedProvider } from "@call-log/provider";
-import { connectStore, type NewApiKey, type Store } from "@call-log/store";
+import { connectStore, type NewApiKey, type Store, type StoreOptions } from "@call-log/store";
 import { callRecord, freshDatabase, freshRedis, suiteLog } from "@call-log/testing";
 
 import { createCaller } from "../app-router.ts";
@@ -33,6 +33,8 @@ export interface FreshRouter {
   keyWith(permissions: Permission[]): Promise<{ id: string; key: string }>;
   /** Write call logs of the project, as they are. */
   keep(...records: Parameters<typeof callRecord>[0][]): Promise<CallRecord[]>;
+  /** The store of another process on the same data; close it. */
+  storeWith(options: Partial<StoreOptions>): Promise<Store>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -106,11 +108,10 @@ export async function freshRouter(): Promise<FreshRouter> {
       if (records.length > 0) await store.calls.insertMany(records);
       return records;
     },
+    storeWith: (options) => connectStore({ uri, databaseName, ...options }),
     async [Symbol.asyncDispose]() {
       feed.close();
-      await queues.close();
-      await provider.close();
-      await store.close();
+      for (const part of [queues, provider, store]) await part.close();
       await rm(dataDir, { recursive: true });
       await redis.close();
       await database.close();

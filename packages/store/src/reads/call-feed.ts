@@ -17,11 +17,11 @@ export interface FeedBatch {
  */
 export interface CallFeed {
   /**
-   * Listen from now on, or from a time on: a batch about every second, even an empty one, until the signal is aborted. Throws an AbortError when the feed is closed, and errors of the database.
+   * Listen from now on, or from a time on: a batch about every second, even an empty one, until the signal is aborted. With null, nothing from before the first `next()` is read: for a listener that reads the calls itself after it has joined. Throws an AbortError when the feed is closed, and errors of the database.
    */
   listen(request: {
     projectId: string;
-    since?: Date | undefined;
+    since?: Date | null | undefined;
     signal?: AbortSignal | undefined;
   }): AsyncGenerator<FeedBatch, void>;
   /** End all listeners. */
@@ -88,12 +88,13 @@ export function createCallFeed(
 
   return {
     async *listen({ projectId, since = now(), signal }) {
-      const listener: Listener = { untold: new Set(), at: since, wake: () => undefined };
+      const listener: Listener = { untold: new Set(), at: since ?? now(), wake: () => undefined };
       const listeners = join(projectId, listener);
       const wake = () => listener.wake();
       signal?.addEventListener("abort", wake);
       try {
-        for await (const page of pages(callLogs, projectId, since)) {
+        const missed = since === null ? [] : pages(callLogs, projectId, since);
+        for await (const page of missed) {
           if (signal?.aborted === true) return;
           yield { ids: page.map(({ _id }) => _id), at: page.at(-1)!.updatedAt };
         }
