@@ -58,6 +58,7 @@ function addCommand(
   const words = entry.name.split(" ");
   const parent = words.slice(0, -1).reduce(groupIn, program);
   const command = parent.command(words.at(-1)!).description(entry.summary);
+  if (entry.alias !== undefined) command.alias(entry.alias);
   entry.declare(command);
   command.option("--json", "the result as JSON, for machines");
   command.action(async () => {

@@ -27,6 +27,8 @@ export interface CommandResult {
 export interface CommandEntry {
   /** Its words, such as `key create`. */
   name: string;
+  /** Another name for its last word. */
+  alias?: string;
   summary: string;
   /** Declare its options and arguments. */
   declare: (command: Command) => void;
@@ -40,6 +42,7 @@ export interface CommandEntry {
 /** A command whose options are checked by a schema before it runs. */
 export function defineCommand<S extends z.ZodType>(definition: {
   name: string;
+  alias?: string;
   summary: string;
   declare: (command: Command) => void;
   options: S;

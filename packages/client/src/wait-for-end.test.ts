@@ -9,17 +9,29 @@ const FAST = { everySeconds: 0.001 };
 const failure = (data: { code: string } | undefined) =>
   Object.assign(new TRPCClientError("refused"), { data });
 
-/** Answers one after the other; the last one stays. */
+/** Answers one after the other; the last one stays. By `wait`, which waits no time here, or as an older server that has none. */
 function answers(...all: (string | Error)[]) {
-  const asked = { count: 0 };
+  const asked = { count: 0, waits: [] as number[] };
   const query = async () => {
     const answer = all[Math.min(asked.count, all.length - 1)]!;
     asked.count += 1;
     if (answer instanceof Error) throw answer;
     return { _id: ID, status: answer } as FollowedCall;
   };
-  const client = { callLog: { getItem: { query } } } as never;
-  return { asked, client, wait: (options = {}) => waitForEnd(client, ID, { ...FAST, ...options }) };
+  const wait = async ({ timeout }: { timeout: number }) => {
+    asked.waits.push(timeout);
+    return { result: "timed-out", call: await query() };
+  };
+  const none = async () => {
+    throw failure({ code: "NOT_FOUND" });
+  };
+  const on = (waitQuery: unknown) =>
+    ({ callLog: { getItem: { query }, wait: { query: waitQuery } } }) as never;
+  return {
+    asked,
+    wait: (options = {}) => waitForEnd(on(none), ID, { ...FAST, ...options }),
+    longPoll: (options = {}) => waitForEnd(on(wait), ID, { everySeconds: 60, ...options }),
+  };
 }
 
 describe("waitForEnd", () => {
@@ -64,6 +76,20 @@ describe("waitForEnd", () => {
     const { wait, asked } = answers(failure({ code }), "Completed");
     await expect(wait()).rejects.toThrow("refused");
     expect(asked.count).toBe(1);
+  });
+
+  test("lets the server wait, for 30 seconds at most and never longer than is left", async () => {
+    const { longPoll, asked } = answers("Queued", "Ringing", "Completed");
+    expect(await longPoll({ timeoutSeconds: 20.5 })).toMatchObject({ status: "Completed" });
+    expect(asked.waits).toEqual([20, 20, 20]);
+    const long = answers("Completed");
+    await long.longPoll();
+    expect(long.asked.waits).toEqual([30]);
+  });
+
+  test("reads the call where no wait is free", async () => {
+    const { longPoll } = answers(failure({ code: "TOO_MANY_REQUESTS" }), "Completed");
+    expect(await longPoll()).toMatchObject({ status: "Completed" });
   });
 
   test("waits for a call that a worker has yet to make, where that is expected", async () => {

@@ -1,8 +1,15 @@
-import { CallNotOverError, FOLLOWED_FIELDS, type FollowedCall, untilOver } from "@call-log/client";
+import {
+  CallNotOverError,
+  FOLLOWED_FIELDS,
+  type FollowedCall,
+  untilOver,
+  type WaitOptions,
+} from "@call-log/client";
 import { CALL_STATUSES } from "@call-log/model";
 import type { Command } from "commander";
 import { z } from "zod";
 
+import { openClient } from "../access/access.ts";
 import type { CommandContext, CommandResult } from "../command.ts";
 import { withCalls, type ListRequest } from "./call-source.ts";
 
@@ -17,7 +24,7 @@ export const WAIT_EXITS = {
 /** How long is waited where `--wait` says nothing, in seconds. */
 const BY_DEFAULT = 600;
 const SECONDS_ERROR = "must be a number of seconds, from 1 to 86400";
-/** How often is asked, in seconds. */
+/** How often is asked, in seconds, where the server cannot wait itself. */
 const EVERY = 0.5;
 
 /** Option of the commands that can wait: `true` for as long as usual. */
@@ -48,15 +55,13 @@ export async function waitResult(
   context: CommandContext,
 ): Promise<CommandResult> {
   const timeoutSeconds = given.wait === true ? BY_DEFAULT : given.wait;
-  const request = { query: { _id: callLogId }, select: FOLLOWED_FIELDS } as ListRequest;
+  const options = { timeoutSeconds, everySeconds: EVERY, signal: context.terminal.signal };
   try {
-    const call = await withCalls(given, context, (read) =>
-      untilOver(callLogId, async () => (await read(request)).data[0], {
-        timeoutSeconds,
-        everySeconds: EVERY,
-        signal: context.terminal.signal,
-      }),
-    );
+    const client = await openClient(given, context);
+    const call =
+      client === undefined
+        ? await untilOverInDatabase(callLogId, given, { context, options })
+        : await client.calls.waitForEnd(callLogId, options);
     const exitCode = call.status === "Completed" ? 0 : 3;
     return { json: call, text: `call ${callLogId} ${storyOf(call)}`, exitCode };
   } catch (error) {
@@ -64,6 +69,17 @@ export async function waitResult(
     const json = error.call ?? { _id: callLogId, status: null };
     return { json, text: `${error.message}; it goes on`, exitCode: 4 };
   }
+}
+
+function untilOverInDatabase(
+  callLogId: string,
+  given: Parameters<typeof withCalls>[0],
+  { context, options }: { context: CommandContext; options: WaitOptions },
+): Promise<FollowedCall> {
+  const request = { query: { _id: callLogId }, select: FOLLOWED_FIELDS } as ListRequest;
+  return withCalls(given, context, (read) =>
+    untilOver(callLogId, async () => (await read(request)).data[0], options),
+  );
 }
 
 function storyOf({ status, statusMessage, attemptCount }: FollowedCall): string {

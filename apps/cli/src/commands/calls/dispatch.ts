@@ -52,6 +52,7 @@ const options = z.strictObject({
 /** `dispatch`: have a call placed, through the api with a key, else through the queue. */
 export const dispatch = defineCommand({
   name: "dispatch",
+  alias: "call",
   summary: "Have a call placed",
   declare: (command) =>
     declareWait(declareAccess(command))

@@ -26,10 +26,8 @@ describe.each([["without a key, through the queue"], ["with a key, through the a
       how.startsWith("with a") ? keyed : { environment: here.environment };
 
     test("dispatch --wait ends when the call has, with 0 when somebody was reached", async () => {
-      const run = await here.cli.run(
-        call(REACHED, "--wait", "--reached-when", "human"),
-        surroundings(),
-      );
+      const argv = call(REACHED, "--wait", "--reached-when", "human");
+      const run = await here.cli.run(["call", ...argv.slice(1)], surroundings());
       expect(run.exitCode).toBe(0);
       expect(run.stdout).toMatch(/^call \S+ Completed: Reached as requested \(1 attempt\)\n$/);
       expect(run.stderr).toMatch(/^call-log: call \S+ /m);
