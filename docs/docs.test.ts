@@ -7,7 +7,7 @@ import { QUEUE_PREFIX, QUEUES } from "../packages/model/src/index.ts";
 import { SCRIPTED_BLOCK, SCRIPTS } from "../packages/provider/src/simulated/script/scripts.ts";
 import { codeSpans, filesUnder, localLinks, root, section, tableRows, textOf } from "./markdown.ts";
 
-const SOURCES = ["packages", "apps", "bench", "chaos", "docs", "examples", "scripts", ".ci"];
+const SOURCES = "packages apps clients bench chaos docs examples scripts .ci".split(" ");
 const files = SOURCES.flatMap(filesUnder);
 const names = new Set([...readdirSync(root), ...files.map((file) => path.basename(file))]);
 const pages = [
@@ -52,7 +52,7 @@ function missingScripts(text: string): string[] {
 }
 
 test("ARCHITECTURE.md has every folder", () => {
-  const folders = ["packages", "apps"].flatMap((folder) =>
+  const folders = ["packages", "apps", "clients"].flatMap((folder) =>
     readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`),
   );
   const rows = tableRows(section(textOf("ARCHITECTURE.md"), "Rooms")).map(([folder]) => folder!);

@@ -71,6 +71,11 @@ test("all packages have one version, and name each other by it", () => {
   expect(asked.filter(([, version]) => !versions.has(version))).toEqual([]);
 });
 
+test("the Python client has the version of the packages", () => {
+  const text = textOf("clients/python/src/call_log/_version.py");
+  expect(text).toBe(`__version__ = "${manifests[0]!.version}"\n`);
+});
+
 test("what the processes say of themselves is the version of the packages", () => {
   expect(manifests[0]!.version).toBe(RELEASE_VERSION);
   const file = textOf("packages/model/src/installation/release.ts");

@@ -25,6 +25,7 @@ rewrite("deploy/helm/call-log/Chart.yaml", (text) => withChartVersion(text, newV
 rewrite("packages/model/src/installation/release.ts", (text) =>
   withReleaseVersion(text, newVersion),
 );
+rewrite("clients/python/src/call_log/_version.py", () => `__version__ = "${newVersion}"\n`);
 // The lock file names the versions of the workspaces, too.
 run("npm", ["install", "--package-lock-only", "--no-audit", "--no-fund"]);
 

@@ -35,9 +35,12 @@ export const SECTIONS: readonly Section[] = [
       guide("from-a-pipeline", "From a pipeline"),
       guide("from-alertmanager-and-grafana", "From Alertmanager and Grafana"),
       guide("from-any-language", "From any language"),
+      entry("clients/python/README.md", "From Python"),
+      guide("wait-for-a-call", "Wait for a call"),
       guide("assistants", "Assistants (MCP)"),
       reference("questions", "Questions and keys"),
       entry("examples/README.md", "Examples"),
+      entry("examples/voice-agent/README.md", "A voice agent"),
     ],
   },
   {
