@@ -22,7 +22,10 @@ export function problems(pointer: string, value: unknown): unknown[] {
 export function answerPointer(method: string, url: string, status: number): string | undefined {
   const path = new URL(url, "http://localhost").pathname.toLowerCase().replace(/\/$/, "");
   const template = path
-    .replace(/^(\/api\/call-log|\/calls)\/[^/]+\/(get-item|cancel|retry|resolve|wait|events)$/, "$1/{id}/$2")
+    .replace(
+      /^(\/api\/call-log|\/calls)\/[^/]+\/(get-item|cancel|retry|resolve|wait|events)$/,
+      "$1/{id}/$2",
+    )
     .replace(/^(\/webhooks|\/webhook-deliveries)\/[^/]+/, "$1/{id}");
   const operation = at(DOCUMENT, ["paths", template, method.toLowerCase()]);
   if (operation === undefined) return undefined;
