@@ -167,10 +167,11 @@ export class Collection {
   /** Adds an index with entries for all documents; refuses if they break its uniqueness. */
   addIndex(state: IndexState): void {
     const index = this.#entriesOf(state);
-    for (const { record, value } of this.documents()) {
-      const entries = index.entriesOf(value);
-      this.#refuseTaken(index.spec, index.conflict(entries, record));
-      index.add(entries, record);
+    const fields = new Set(state.fields);
+    for (const stored of this.documents()) {
+      const entries = index.entriesOf(stored.fields(fields));
+      this.#refuseTaken(index.spec, index.conflict(entries, stored.record));
+      index.add(entries, stored.record);
     }
     this.state.indexes.set(index.spec.name, state);
     this.#indexes = undefined;
