@@ -2,6 +2,7 @@ import compress from "@fastify/compress";
 import cookie from "@fastify/cookie";
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
 
+import { alertRoutes } from "./alerts/alert-routes.ts";
 import type { ApiDependencies, ApiServices } from "./api-dependencies.ts";
 import { callbackRoutes } from "./callbacks/callback-routes.ts";
 import { type DashboardPage, dashboardPage } from "./dashboard/dashboard-page.ts";
@@ -115,6 +116,7 @@ async function registerRoutes(
   await server.register(mcpRoutes(services));
   await server.register(exportRoutes(services), { prefix: "/export" });
   await server.register(queueBoardRoutes(services), { prefix: "/queues" });
+  await server.register(alertRoutes(services));
   await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });
 }
 

@@ -15,6 +15,26 @@ type Procedure = { _def: { type: string } };
 
 /** What a key of another project sends to each procedure to get at what tenant A has. A new procedure fails the first test until it is here. */
 const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
+  "alertSources.create": [
+    ({ fromNumber }) => ({
+      name: "mine",
+      kind: "grafana",
+      rule: { to: "+15550100100", fromNumber },
+    }),
+  ],
+  "alertSources.delete": [({ alertSourceId }) => ({ id: alertSourceId })],
+  "alertSources.dryRun": [
+    ({ alertSourceId }) => ({
+      id: alertSourceId,
+      body: { event_action: "trigger", payload: { summary: "x" } },
+    }),
+  ],
+  "alertSources.get": [({ alertSourceId }) => ({ id: alertSourceId })],
+  "alertSources.list": [() => undefined],
+  "alertSources.ofCall": byId("over"),
+  "alertSources.recent": [({ alertSourceId }) => ({ id: alertSourceId })],
+  "alertSources.rotateToken": [({ alertSourceId }) => ({ id: alertSourceId, overlapHours: 0 })],
+  "alertSources.update": [({ alertSourceId }) => ({ id: alertSourceId, enabled: false })],
   "attempts.payloads": byId("over"),
   "audit.count": [({ projectId }) => ({ query: { projectId } })],
   "audit.countInstallation": [() => ({})],
@@ -233,6 +253,21 @@ const ROUTES: readonly ((a: Tenant) => { method: string; url: string; body?: unk
   ({ webhookId }) => ({ method: "GET", url: `/webhook-deliveries?endpointId=${webhookId}` }),
   ({ deliveryId }) => ({ method: "GET", url: `/webhook-deliveries/${deliveryId}` }),
   ({ deliveryId }) => ({ method: "POST", url: `/webhook-deliveries/${deliveryId}/resend` }),
+  () => ({ method: "GET", url: "/alert-sources/get-list" }),
+  ({ alertSourceId: id }) => ({ method: "GET", url: `/alert-sources/${id}/get-item` }),
+  ({ alertSourceId: id }) => ({ method: "GET", url: `/alert-sources/${id}/deliveries` }),
+  ...(
+    [
+      ["update-item", { enabled: false }],
+      ["rotate-token", { overlapHours: 0 }],
+      ["delete-item", {}],
+      ["dry-run", { body: { event_action: "trigger", payload: { summary: "x" } } }],
+    ] as const
+  ).map(([act, body]) => ({ alertSourceId: id }: Tenant) => ({
+    method: "POST",
+    url: `/alert-sources/${id}/${act}`,
+    body,
+  })),
 ];
 
 let api: FreshApi;
@@ -419,6 +454,7 @@ function unknownTenant(): Tenant {
     deadLetterId: randomUUID(),
     webhookId: randomUUID(),
     deliveryId: `${randomUUID()}-e1-${randomUUID()}`,
+    alertSourceId: randomUUID(),
   };
 }
 

@@ -15,7 +15,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
     "import",
     "export",
   ],
-  "Projects and keys:": ["project", "key", "number", "do-not-call"],
+  "Projects and keys:": ["project", "key", "number", "do-not-call", "alert-sources"],
 };
 
 /** The section of commands that are in none of the others. */
@@ -28,6 +28,7 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   number: "Which projects may call from which numbers",
   "do-not-call": "Numbers that a project must not call",
   key: "API keys of a project",
+  "alert-sources": "Programs that send alerts, and whom they call",
   "dead-letter": "Call requests from the queue that were refused",
   worker: "Workers: list, drain and resume them",
   session: "People who are signed in to the dashboard",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { createCallProducer } from "@call-log/client/queue";
-import { isOfInstallation, PERMISSION_NAMES } from "@call-log/model";
+import { isOfInstallation, newAlertSource, PERMISSION_NAMES } from "@call-log/model";
 import { collectionsOf } from "@call-log/store/testing";
 import { callRecord, waitFor } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -20,12 +20,24 @@ interface Tenant {
   keyId: string;
   callId: string;
   deadLetterId: string;
+  alertSourceId: string;
 }
 
 type Attack = (a: Tenant) => string[];
 
 /** What somebody with a key of project B types to get at what A has, by command. A new command fails the first test until it is here. */
 const COMMAND_LINES: Readonly<Record<string, Attack>> = {
+  "alert-sources create": ({ projectId }) => [
+    ...["--kind", "grafana", "--name", "mine", "--to", ANSWERED],
+    ...["--project", projectId, "--rule", JSON.stringify({ fromNumber: FROM_NUMBER })],
+  ],
+  "alert-sources delete": ({ alertSourceId }) => [alertSourceId],
+  "alert-sources dry-run": ({ alertSourceId }) => [alertSourceId, "--body", "package.json"],
+  "alert-sources list": ({ projectId }) => ["--project", projectId],
+  "alert-sources recent": ({ alertSourceId }) => [alertSourceId],
+  "alert-sources rotate-token": ({ alertSourceId }) => [alertSourceId],
+  "alert-sources show": ({ alertSourceId }) => [alertSourceId],
+  "alert-sources update": ({ alertSourceId }) => [alertSourceId, "--off"],
   audit: ({ projectId }) => ["--query", JSON.stringify({ projectId })],
   backup: () => ["/nonexistent/backup"],
   cancel: ({ callId }) => [callId],
@@ -113,7 +125,12 @@ async function freshTenant(): Promise<Tenant> {
     isSensitive: false,
     payload: JSON.stringify({ projectId, request }),
   });
-  return { projectId, keyId, callId: over._id, deadLetterId };
+  const rule = { to: TO_NUMBER, fromNumber: FROM_NUMBER };
+  const { source } = await store.alertSources.create(
+    projectId,
+    newAlertSource.parse({ name: `${MARK} source`, kind: "grafana", rule }),
+  );
+  return { projectId, keyId, callId: over._id, deadLetterId, alertSourceId: source._id };
 }
 
 /** Every document that names A's project, and every other one that holds something of A. */

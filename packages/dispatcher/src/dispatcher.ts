@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 
 import type {
+  AlertSource,
   CallLogError,
   CallRecord,
   CallRequest,
@@ -18,6 +19,9 @@ import {
   dropDeadLetter,
   replayDeadLetter,
 } from "./accept/settle-dead-letter.ts";
+import { checkAlertSource } from "./alerts/check-alert-source.ts";
+import { type AlertPreview, previewAlerts } from "./alerts/preview-alerts.ts";
+import { type TakenAlerts, takeAlerts } from "./alerts/take-alerts.ts";
 import { callNow } from "./commands/call-now.ts";
 import type { CallRef } from "./commands/call-ref.ts";
 import { cancelCall } from "./commands/cancel-call.ts";
@@ -92,6 +96,12 @@ export interface Dispatcher {
   }): Promise<(Acceptance | Error)[]>;
   /** What would become of a request; nothing is written. */
   preview(intake: { projectId: string; request: CallRequest }): Promise<RequestPreview>;
+  /** Take a notification of an alert source: place and stop its calls. */
+  takeAlerts(source: AlertSource, body: unknown, requestId?: string): Promise<TakenAlerts>;
+  /** What a notification would do. */
+  previewAlerts(source: AlertSource, body: unknown): Promise<AlertPreview[]>;
+  /** Throws a BAD_REQUEST when the project could place no call by the rule of a source. */
+  checkAlertSource(source: Parameters<typeof checkAlertSource>[1]): Promise<void>;
   /** Cancel a call; returns the call afterwards. */
   cancel(ref: CallRef): Promise<CallRecord>;
   /** Cancel up to 1,000 calls, each with its own answer in their order. */
@@ -128,6 +138,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     accept: ({ requestId, ...intake }) => acceptCall(forRequest(context, requestId), intake),
     acceptMany: ({ requestId, ...batch }) => acceptCalls(forRequest(context, requestId), batch),
     preview: (intake) => previewCall(context, intake),
+    takeAlerts: (source, body, requestId) =>
+      takeAlerts(forRequest(context, requestId), source, body),
+    previewAlerts: (source, body) => previewAlerts(context, source, body),
+    checkAlertSource: (source) => checkAlertSource(context, source),
     cancel: (ref) => cancelCall(context, ref),
     cancelMany: (refs) => runOnMany(refs, (ref) => cancelCall(context, ref)),
     callNow: (ref, reason) => callNow(context, ref, reason),

@@ -1,4 +1,5 @@
 export * from "./access/address-range.ts";
+export * from "./alert-source/index.ts";
 export * from "./call/attempt.ts";
 export * from "./audit/index.ts";
 export * from "./project/budget.ts";

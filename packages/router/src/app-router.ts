@@ -5,6 +5,7 @@ import type {
 } from "@trpc/server";
 
 import { sessionsRouter } from "./access/sessions-router.ts";
+import { alertSourcesRouter } from "./alerts/alert-sources-router.ts";
 import { auditRouter } from "./audit/audit-router.ts";
 import { attemptsRouter } from "./calls/attempts-router.ts";
 import { callLogRouter } from "./calls/call-log-router.ts";
@@ -20,6 +21,7 @@ import { systemRouter } from "./system/system-router.ts";
 import { webhooksRouter } from "./webhooks/webhooks-router.ts";
 
 const procedures = {
+  alertSources: alertSourcesRouter,
   attempts: attemptsRouter,
   audit: auditRouter,
   callLog: callLogRouter,

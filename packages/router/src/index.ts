@@ -1,5 +1,12 @@
 export { actingOf } from "./audit/acting.ts";
 export { type AppRouter, appRouter, createCaller } from "./app-router.ts";
+export type {
+  AlertOfCallView,
+  AlertSourceView,
+  AlertSourceWithToken,
+} from "./alerts/alert-source-view.ts";
+export type { AlertDeliveryView } from "./alerts/alert-sources-router.ts";
+export type { DryRunView } from "./alerts/dry-run.ts";
 export type { AuditLineView } from "./audit/audit-router.ts";
 export { authenticate, authorize, type IdentityFor } from "./access/authorize.ts";
 export type { DeadLetterItem, DeadLetterView } from "./calls/dead-letters-router.ts";

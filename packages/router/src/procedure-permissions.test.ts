@@ -6,6 +6,15 @@ import { freshRouter, type FreshRouter } from "./testing/fresh-router.ts";
 
 /** What a key must be allowed, for every procedure. A new procedure fails the first test until it is here. */
 const NEEDS: Readonly<Record<string, Operation | "any key">> = {
+  "alertSources.create": "administer",
+  "alertSources.delete": "administer",
+  "alertSources.dryRun": "administer",
+  "alertSources.get": "administer",
+  "alertSources.list": "administer",
+  "alertSources.ofCall": "see-numbers",
+  "alertSources.recent": "administer",
+  "alertSources.rotateToken": "administer",
+  "alertSources.update": "administer",
   "attempts.payloads": "see-numbers",
   "audit.count": "administer",
   "audit.countInstallation": "operate",

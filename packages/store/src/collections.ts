@@ -1,6 +1,10 @@
 import type { Collection, Db } from "mongodb";
 
 import type { ApiKeyDocument, SessionDocument, SignInDocument } from "./access/access-documents.ts";
+import type {
+  AlertDeliveryDocument,
+  AlertSourceDocument,
+} from "./alert-sources/alert-source-documents.ts";
 import type { AuditDocument, BegunActDocument } from "./audit/audit-document.ts";
 import type { BacklogDocument } from "./calls/backlog-document.ts";
 import type { CallDocument } from "./calls/call-document.ts";
@@ -53,6 +57,8 @@ export interface DocumentTypes {
   problemEvents: ProblemEventDocument;
   webhookEndpoints: WebhookEndpointDocument;
   webhookDeliveries: WebhookDeliveryDocument;
+  alertSources: AlertSourceDocument;
+  alertDeliveries: AlertDeliveryDocument;
 }
 
 /** Name of a collection. */
@@ -90,5 +96,7 @@ export function openCollections(database: Db): Collections {
     problemEvents: open("problemEvents"),
     webhookEndpoints: open("webhookEndpoints"),
     webhookDeliveries: open("webhookDeliveries"),
+    alertSources: open("alertSources"),
+    alertDeliveries: open("alertDeliveries"),
   };
 }

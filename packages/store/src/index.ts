@@ -1,5 +1,10 @@
 export type { DatabaseCommand, OnCommand } from "./watch-commands.ts";
 export * from "./access/api-key-store.ts";
+export type {
+  AlertSourceInfo,
+  AlertSourceRef,
+  AlertSourceStore,
+} from "./alert-sources/alert-source-store.ts";
 export type { AuditDocument } from "./audit/audit-document.ts";
 export {
   type AuditPage,

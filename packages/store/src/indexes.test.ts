@@ -58,6 +58,12 @@ onEachStore((running) => {
         sort: {},
       },
       {
+        list: "calls of an alert",
+        index: "byAlert",
+        filter: { "alertOrigin.key": "s:1" },
+        sort: newestFirst,
+      },
+      {
         list: "acts that are not filed",
         index: "unfiled",
         filter: { "unfiledActs.createdAt": { $lte: FIXTURE_TIME } },

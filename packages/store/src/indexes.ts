@@ -29,6 +29,11 @@ export const INDEXES = {
       partialFilterExpression: { incidentId: { $exists: true } },
     },
     { name: "byUpdate", key: { projectId: 1, updatedAt: 1, _id: 1 } },
+    {
+      name: "byAlert",
+      key: { "alertOrigin.key": 1, ...newestFirst },
+      partialFilterExpression: { "alertOrigin.key": { $exists: true } },
+    },
     { name: "byProviderCall", key: { "attempts.providerCallId": 1 }, sparse: true },
     { name: "due", key: { wakeAt: 1 }, sparse: true },
     {
@@ -110,6 +115,12 @@ export const INDEXES = {
     { name: "inOrder", key: { order: 1, sequence: 1 }, partialFilterExpression: waiting },
     { name: "retention", key: { expireAt: 1 }, expireAfterSeconds: 0 },
   ],
+  alertSources: [
+    { name: "byProject", key: { projectId: 1, createdAt: 1 } },
+    { name: "byToken", key: { "tokens.hash": 1 } },
+    unfiled,
+  ],
+  alertDeliveries: [{ name: "bySource", key: { sourceId: 1, at: -1 } }],
 } as const satisfies Record<CollectionName, readonly IndexDescription[]>;
 
 /** Create missing indexes; existing ones cost nothing. */

@@ -2,6 +2,7 @@ import { createApiKeyStore } from "./access/api-key-store.ts";
 import { createKeyUses } from "./access/key-uses.ts";
 import { createSessionStore } from "./access/session-store.ts";
 import { createSignInStore } from "./access/sign-in-store.ts";
+import { createAlertSourceStore } from "./alert-sources/alert-source-store.ts";
 import { createAuditReader } from "./audit/audit-reader.ts";
 import { createAuditTrail } from "./audit/audit-trail.ts";
 import { createBacklogStore } from "./calls/backlog-store.ts";
@@ -72,5 +73,6 @@ export function openStores(collections: Collections, times: StoreTimes) {
     outbox: createOutboxStore(collections),
     webhookEndpoints: createWebhookEndpointStore(deps),
     webhookDeliveries: createWebhookDeliveryStore({ ...deps, audit: trail }),
+    alertSources: createAlertSourceStore(deps),
   };
 }

@@ -2,6 +2,7 @@ import type { ApiKeyStore } from "./access/api-key-store.ts";
 import type { KeyUses } from "./access/key-uses.ts";
 import type { SessionStore } from "./access/session-store.ts";
 import type { SignInStore } from "./access/sign-in-store.ts";
+import type { AlertSourceStore } from "./alert-sources/alert-source-store.ts";
 import type { AuditReader } from "./audit/audit-reader.ts";
 import type { AuditTrail } from "./audit/audit-trail.ts";
 import type { BacklogStore } from "./calls/backlog-store.ts";
@@ -57,6 +58,7 @@ export interface Store {
   outbox: OutboxStore;
   webhookEndpoints: WebhookEndpointStore;
   webhookDeliveries: WebhookDeliveryStore;
+  alertSources: AlertSourceStore;
   /** Reads of the API; a reader remembers which rollups answer its counts. */
   createReader(options?: CallReaderOptions): CallReader;
   /** Changes of calls, as they are made by any process. */

@@ -39,7 +39,7 @@ export function errorReply(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const error = fromFastify(thrown) ?? toCallLogError(thrown);
+  const error = answeredError(thrown);
   if (error.httpStatus >= 500 && !wasReported(thrown)) reportError(request, error);
   if (error.code === "UNAUTHORIZED") void reply.header("www-authenticate", CHALLENGE);
   // Fastify would close the connection under the arriving body: a caller or proxy that still sends would see a reset and no answer.
@@ -47,6 +47,11 @@ export function errorReply(
   const seconds = longestWait([error]);
   if (seconds !== undefined) void reply.header("retry-after", seconds);
   return reply.code(error.httpStatus).send(errorBody(error, request.id));
+}
+
+/** The error that something thrown is answered as. */
+export function answeredError(thrown: unknown): CallLogError {
+  return fromFastify(thrown) ?? toCallLogError(thrown);
 }
 
 /** The longest `Retry-After` of these errors, in seconds; undefined when none is temporary. */

@@ -75,8 +75,15 @@ function storeOn(counts: RequestCounts) {
   };
 }
 
+const limitedAs = new WeakMap<FastifyRequest, string>();
+
+/** Limit a request that has no key as one of this caller. */
+export function limitAs(request: FastifyRequest, caller: string): void {
+  limitedAs.set(request, caller);
+}
+
 // A person is limited as a key is, over all of their sessions.
 function callerOf(request: FastifyRequest): string | undefined {
   const identity = identityOf(request);
-  return identity && callerId(identity);
+  return identity === undefined ? limitedAs.get(request) : callerId(identity);
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { queryGuide } from "../openapi/query-guide.ts";
 import { acceptedReply, REPLAYED_HEADERS } from "./accepted-reply.ts";
+import { ALERT_SOURCE_ROUTES } from "./alert-source-routes.ts";
 import { AUDIT_ROUTES } from "./audit-routes.ts";
 import { CALL_ACTIONS } from "./call-actions.ts";
 import { CALL_ITEM } from "./call-item-route.ts";
@@ -173,4 +174,5 @@ export const REST_ROUTES: readonly RestRoute[] = [
   ...AUDIT_ROUTES,
   ...WEBHOOK_ROUTES,
   ...WEBHOOK_DELIVERY_ROUTES,
+  ...ALERT_SOURCE_ROUTES,
 ];

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import { newAlertSource } from "@call-log/model";
 import type { Store } from "@call-log/store";
 import { collectionsOf } from "@call-log/store/testing";
 import { anAttempt, callRecord, waitFor } from "@call-log/testing";
@@ -22,6 +23,7 @@ export interface Tenant {
   /** A webhook endpoint, and a delivery to it that arrived. */
   webhookId: string;
   deliveryId: string;
+  alertSourceId: string;
 }
 
 /** Texts and numbers that stand in what the tenant has, and nowhere else. */
@@ -71,6 +73,11 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
     payload: JSON.stringify({ projectId, request: { ...request, fromNumber: FROM_NUMBER } }),
   });
   const webhook = await webhookOf(store, projectId);
+  const rule = { to: TO_NUMBER, fromNumber: FROM_NUMBER };
+  const { source } = await store.alertSources.create(
+    projectId,
+    newAlertSource.parse({ name: `${MARK} source`, kind: "pagerduty", rule }),
+  );
   const [over, unknown] = [ended(projectId), held(projectId)];
   await store.calls.insertMany([over, unknown]);
   await api.ask("POST", "/session", { key: null, body: { apiKey: key } });
@@ -88,6 +95,7 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
     sessionId: session?._id ?? "",
     deadLetterId,
     ...webhook,
+    alertSourceId: source._id,
   };
 }
 

@@ -1,4 +1,14 @@
 import type { CommandEntry } from "../command.ts";
+import {
+  alertSourcesCreate,
+  alertSourcesDelete,
+  alertSourcesDryRun,
+  alertSourcesList,
+  alertSourcesRecent,
+  alertSourcesRotateToken,
+  alertSourcesShow,
+  alertSourcesUpdate,
+} from "./alert-sources/alert-sources.ts";
 import { callNow, cancel, resolve, retry } from "./calls/act-on-call.ts";
 import { dispatch } from "./calls/dispatch.ts";
 import { exportCommand } from "./calls/export.ts";
@@ -64,6 +74,14 @@ export const COMMANDS: readonly CommandEntry[] = [
   keyList,
   keyRotate,
   keyRevoke,
+  alertSourcesCreate,
+  alertSourcesList,
+  alertSourcesShow,
+  alertSourcesUpdate,
+  alertSourcesRotateToken,
+  alertSourcesDelete,
+  alertSourcesDryRun,
+  alertSourcesRecent,
   sessionList,
   sessionEnd,
   sessionEndAll,

@@ -1,4 +1,4 @@
-import type { Acting, CallRecord, CallRequest } from "@call-log/model";
+import type { Acting, AlertOrigin, CallRecord, CallRequest } from "@call-log/model";
 import { CallLogError, callRequest, issueText, newCallLogId } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
@@ -54,6 +54,8 @@ export interface Intake {
   sent?: unknown;
   dedupeKey?: string;
   retryOf?: string;
+  /** The alert that it is about. */
+  alertOrigin?: AlertOrigin | undefined;
   /** Who asked to call again. */
   acting?: Acting;
 }
@@ -95,7 +97,8 @@ export async function acceptCalls(
 /** A request before it is written: the record to write, or its answer if that is known already. */
 type Draft = CallRecord | Acceptance | CallLogError;
 
-async function acceptIntakes(
+/** The same for requests that are parsed, or refused already. */
+export async function acceptIntakes(
   context: Accepting,
   projectId: string,
   intakes: readonly (Intake | CallLogError)[],
@@ -134,6 +137,7 @@ async function draft(context: Accepting, terms: DraftTerms, intake: Intake): Pro
       now,
       sent,
       ...(retryOf !== undefined && { retryOf }),
+      alertOrigin: intake.alertOrigin,
       traceparent: traceOfCall(context, id, terms.isBatch),
     };
     const record = withRequester(context, newCallRecord(request, origin), intake.acting);

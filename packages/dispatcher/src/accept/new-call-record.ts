@@ -1,4 +1,4 @@
-import type { CallRecord, CallRequest } from "@call-log/model";
+import type { AlertOrigin, CallRecord, CallRequest } from "@call-log/model";
 import { RELATION_NAMES, relationIdName, spokenMessage } from "@call-log/model";
 
 import { plannedAttempt } from "../rules/attempts.ts";
@@ -18,11 +18,14 @@ export interface CallOrigin {
   retryOf?: string;
   /** W3C traceparent of the span that the call begins with. */
   traceparent?: string | undefined;
+  /** The alert that the call is placed for. */
+  alertOrigin?: AlertOrigin | undefined;
 }
 
 /** The record of a request that was just accepted: one planned attempt, nothing dialled, no wake time yet. */
 export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRecord {
-  const { id, projectId, fromNumber, now, retryOf, traceparent, sent = request } = origin;
+  const { id, projectId, fromNumber, now, retryOf, traceparent, alertOrigin } = origin;
+  const { sent = request } = origin;
   const { scheduledAt } = request;
   const isLater = scheduledAt !== undefined && scheduledAt > now;
   return withoutUndefined<CallRecord>({
@@ -55,6 +58,7 @@ export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRec
     wakeAt: undefined,
     notify: request.notify,
     traceparent,
+    alertOrigin,
   });
 }
 

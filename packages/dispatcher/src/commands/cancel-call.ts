@@ -56,7 +56,7 @@ function canceled(record: CallRecord, now: Date, by: Actor): CallRecord {
   const refusal = REFUSALS[attempt.state];
   if (refusal !== undefined) throw conflict(refusal);
   if (attempt.state === "planned") {
-    const withdrawn = withAttempt(record, withdraw(attempt, now, by));
+    const withdrawn = withAttempt(record, withdraw(attempt, { at: now, by }));
     const final = finished(withdrawn, "Canceled", "Canceled before it was dialled");
     return deriveCallStatus(final, { now, chain: [] });
   }
@@ -67,7 +67,8 @@ function canceled(record: CallRecord, now: Date, by: Actor): CallRecord {
   return deriveCallStatus(noted, { now, chain: [], settled: true });
 }
 
-async function endAtProvider(
+/** End a call at the provider, and record its answer. SERVICE_UNAVAILABLE when it can't be asked. */
+export async function endAtProvider(
   context: Recording & Providers,
   record: CallRecord,
   attempt: Attempt & { providerCallId: string },

@@ -1,4 +1,4 @@
-import type { CallRecord, CallRequest } from "@call-log/model";
+import type { AlertOrigin, CallRecord, CallRequest } from "@call-log/model";
 import { CallLogError, isFinalStatus, newCallLogId, SYSTEM_ACTING } from "@call-log/model";
 
 import type { Acceptance, Accepting } from "../accept/accept-call.ts";
@@ -26,6 +26,7 @@ export async function retryCall(
     request: requestOf(record),
     dedupeKey: retryKey(callLogId),
     retryOf: callLogId,
+    alertOrigin: record.alertOrigin && withoutEnd(record.alertOrigin),
     acting,
   });
 }
@@ -53,6 +54,11 @@ export function reasonAgainst({ status, plan }: CallRecord): string | undefined 
   return plan.sensitive
     ? "the spoken text of this sensitive call was deleted when it ended; send a new request"
     : "what was said in this call is not known; send a new request";
+}
+
+// Who calls again wants the call, also of an alert that is over.
+function withoutEnd({ stoppedAt: _end, ...alert }: AlertOrigin): AlertOrigin {
+  return alert;
 }
 
 function requestOf(record: CallRecord): CallRequest {

@@ -102,9 +102,10 @@ export function noteStep(
 }
 
 /** Withdraw the planned attempt: it is not dialled. */
-export function withdraw(attempt: Attempt, now: Date, by?: Actor): Attempt {
-  const noted = noteStep(attempt, "canceled", { at: now, by });
-  return { ...noted, state: "ended", endedAt: now, outcome: "canceled" };
+export function withdraw(attempt: Attempt, origin: Date | StepOrigin): Attempt {
+  const endedAt = origin instanceof Date ? origin : origin.at;
+  const noted = noteStep(attempt, "canceled", origin);
+  return { ...noted, state: "ended", endedAt, outcome: "canceled" };
 }
 
 /** True when a person asked to end this attempt's call; no attempt follows. */

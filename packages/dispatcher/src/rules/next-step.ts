@@ -56,6 +56,7 @@ function finish(outcome: CallOutcome, ...details: readonly (string | undefined)[
 function reasonToStop(record: CallRecord, attempt: FinishedAttempt, now: Date): string | undefined {
   const { retryable, counts } = CALL_OUTCOMES[attempt.outcome];
   const { maxAttempts, on } = record.plan.retry;
+  if (record.alertOrigin?.stoppedAt !== undefined) return "its alert ended at the source";
   if (isCancelRequested(attempt)) return "canceled while the call was running";
   const isPastDeadline = record.deadlineAt !== undefined && record.deadlineAt <= now;
   if (attempt.outcome === "canceled" && isPastDeadline) return ENDED_BY_DEADLINE;

@@ -49,6 +49,10 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
     },
     findDue: async (now, limit, projectId) =>
       structuredClone(dueOf([...records.values()], { now, projectId }).slice(0, limit)),
+    findByAlert: async (key, limit) =>
+      structuredClone(
+        [...records.values()].filter(({ alertOrigin }) => alertOrigin?.key === key).slice(-limit),
+      ).toReversed(),
     putOff: async (ids, times) =>
       ids.forEach((id) => records.set(id, putOff(records.get(id)!, times))),
     nextProject: async (after) => nextProject([...records.values()], after),

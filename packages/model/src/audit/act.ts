@@ -2,6 +2,7 @@ import { projectSettings } from "../project/project.ts";
 
 /** What an act is done to. */
 export type TargetKind =
+  | "alert-source"
   | "call-log"
   | "dead-letter"
   | "key"
@@ -179,6 +180,34 @@ export const ACTS = {
     description: "An API key was made invalid",
     target: "key",
     fields: ["revokedAt"],
+    facts: [],
+  },
+  "alert-source.create": {
+    title: "Alert source created",
+    description: "An alert source was created; its token is not in the line",
+    target: "alert-source",
+    fields: ["name", "kind", "rule", "mapping", "enabled"],
+    facts: [],
+  },
+  "alert-source.update": {
+    title: "Alert source changed",
+    description: "Name, rule or mapping of an alert source was changed, or it was turned on or off",
+    target: "alert-source",
+    fields: ["name", "rule", "mapping", "enabled"],
+    facts: [],
+  },
+  "alert-source.rotate-token": {
+    title: "Token of an alert source rotated",
+    description: "An alert source got a new token; `previousUntil` is when the one before ends",
+    target: "alert-source",
+    fields: [],
+    facts: ["previousUntil"],
+  },
+  "alert-source.delete": {
+    title: "Alert source deleted",
+    description: "An alert source was deleted; its token is not valid any more",
+    target: "alert-source",
+    fields: ["name"],
     facts: [],
   },
   "do-not-call.add": {

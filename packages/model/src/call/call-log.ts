@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { AlertOrigin } from "../alert-source/alert.ts";
 import type { AuditRecord } from "../audit/audit-line.ts";
 import { spokenStep } from "../speech/spoken-step.ts";
 import { timestamp } from "../value/timestamp.ts";
@@ -279,6 +280,8 @@ export interface CallRecord extends Omit<CallLog, "project" | "attempts"> {
   outbox?: OutboxEvent[];
   /** Since when the outbox has something in it; absent while it is empty. */
   outboxAt?: Date;
+  /** The alert that the call was placed for. `alert` is the related resource that a caller names. */
+  alertOrigin?: AlertOrigin;
   /** W3C traceparent of the span that the call began with, by which what happens later belongs to its trace. Never served. */
   traceparent?: string;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { ActName } from "@call-log/model";
+import { type ActName, newAlertSource as alertSourceInput } from "@call-log/model";
 import { collectionsOf } from "@call-log/store/testing";
 import type { AnyProcedure } from "@trpc/server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -43,6 +43,14 @@ const anUnknownCall = async () => {
   return call!._id;
 };
 
+const RULE = { to: NUMBER };
+const anAlertSource = async () => {
+  const input = alertSourceInput.parse({ name: "Prometheus", kind: "alertmanager", rule: RULE });
+  const { source } = await fresh.store.alertSources.create(fresh.projectId, input);
+  await collectionsOf(fresh.store).auditLog.deleteMany({});
+  return source._id;
+};
+
 /** Every act of the procedures, and what its line says beside who, when and from where. */
 const ACTS: Partial<Record<ActName, () => Promise<object>>> = {
   "calls.cancel": async () => {
@@ -74,6 +82,38 @@ const ACTS: Partial<Record<ActName, () => Promise<object>>> = {
     const { results } = await owner.calls.dispatchMany({ requests });
     const callLogIds = results.flatMap((answer) => (answer.ok ? [answer._id] : []));
     return { facts: { requested: 3, accepted: 2, repeated: 0, refused: 1, callLogIds } };
+  },
+  "alert-source.create": async () => {
+    const { source } = await owner.alertSources.create({
+      name: "Kuma",
+      kind: "uptime-kuma",
+      rule: RULE,
+    });
+    const changes = [
+      { field: "name", to: "Kuma" },
+      { field: "kind", to: "uptime-kuma" },
+      { field: "rule", to: expect.objectContaining(RULE) },
+      { field: "enabled", to: true },
+    ];
+    return { target: { kind: "alert-source", id: source._id }, changes };
+  },
+  "alert-source.update": async () => {
+    const id = await anAlertSource();
+    await owner.alertSources.update({ id, enabled: false });
+    const changes = [{ field: "enabled", from: true, to: false }];
+    return { target: { kind: "alert-source", id }, changes };
+  },
+  "alert-source.rotate-token": async () => {
+    const id = await anAlertSource();
+    await owner.alertSources.rotateToken({ id });
+    const facts = { previousUntil: expect.any(String) };
+    return { target: { kind: "alert-source", id }, facts };
+  },
+  "alert-source.delete": async () => {
+    const id = await anAlertSource();
+    await owner.alertSources.delete({ id });
+    const changes = [{ field: "name", from: "Prometheus" }];
+    return { target: { kind: "alert-source", id }, changes };
   },
   "dead-letter.replay": async () => {
     const id = await aDeadLetter();
@@ -304,6 +344,12 @@ test("an act whose line can't be filed is done, and its line is filed later", as
 
 /** What each mutation leaves in the trail; `null` for those that need no line, with the reason. */
 const ACTS_OF_MUTATIONS: Readonly<Record<string, ActName | null>> = {
+  "alertSources.create": "alert-source.create",
+  "alertSources.delete": "alert-source.delete",
+  // It changes nothing; a mutation, because its body is too long for an address.
+  "alertSources.dryRun": null,
+  "alertSources.rotateToken": "alert-source.rotate-token",
+  "alertSources.update": "alert-source.update",
   "calls.callNow": "calls.call-now",
   "calls.cancel": "calls.cancel",
   "calls.cancelMany": "calls.cancel",

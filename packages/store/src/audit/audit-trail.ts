@@ -62,6 +62,7 @@ const AUDITED_COLLECTIONS = [
   "doNotCall",
   "callLogs",
   "deadLetters",
+  "alertSources",
   "callerIds",
   "webhookEndpoints",
 ] as const;
@@ -105,6 +106,7 @@ export function createAuditTrail({ collections, now, retentionDays }: AuditDeps)
         filed += await fileOld(auditLog, collections[name] as unknown as Collection<Left>, before);
       await deleteRemoved(collections.doNotCall, before);
       await deleteRemoved(collections.webhookEndpoints, before);
+      await deleteRemoved(collections.alertSources, before);
       return filed + (await fileInterrupted({ auditLog, begunActs }, now()));
     },
   };

@@ -48,6 +48,8 @@ export interface CallStore {
    * as they are.
    */
   putOff(callLogIds: readonly string[], times: { now: Date; until: Date }): Promise<void>;
+  /** The last calls that were placed for an alert, by the `key` of their `alertOrigin`, newest first. */
+  findByAlert(key: string, limit: number): Promise<CallRecord[]>;
   /**
    * The next project after this one, in the order of ids, that has calls with a `wakeAt`, and the first of these times.
    */
@@ -79,6 +81,8 @@ export interface CallStoreDeps {
   auditWriter: Pick<AuditWriter, "file">;
   now: () => Date;
 }
+
+const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
 
 /** Most call logs that are inserted in one round trip; `dispatchMany` takes as many. */
 const MAX_INSERTS = 1000;
@@ -141,6 +145,11 @@ export function createCallStore({
       const scope = projectId === undefined ? {} : { projectId };
       const due: Filter<CallDocument> = { ...scope, wakeAt: { $lte: at } };
       return callLogs.find(due, AS_RECORD).sort({ wakeAt: 1 }).limit(limit).toArray();
+    },
+
+    findByAlert(key, limit) {
+      const placed: Filter<CallDocument> = { "alertOrigin.key": key };
+      return callLogs.find(placed, AS_RECORD).sort(NEWEST_FIRST).limit(limit).toArray();
     },
 
     putOff: (callLogIds, times) => putOff(callLogs, callLogIds, times),

@@ -1,0 +1,113 @@
+import {
+  type Acting,
+  type ActReport,
+  type AlertSourceChange,
+  changesBetween,
+} from "@call-log/model";
+import type { Collection, Filter, UpdateFilter } from "mongodb";
+
+import type { AuditWriter } from "../audit/audit-trail.ts";
+import { changeAudited } from "../audit/change-audited.ts";
+import { GONE, NOT_REMOVED } from "../audit/delete-after-filing.ts";
+import type { AlertSourceDocument, SourceToken } from "./alert-source-documents.ts";
+
+interface Deps {
+  alertSources: Collection<AlertSourceDocument>;
+  auditWriter: AuditWriter;
+}
+
+/** Which source of which project, who changes it, and when. */
+export interface SourceRef {
+  projectId: string;
+  id: string;
+  acting: Acting;
+  at: Date;
+}
+
+type SourceAct = Extract<ActReport["act"], `alert-source.${string}`>;
+
+const FIELDS = ["name", "kind", "rule", "mapping", "enabled"];
+
+/** Insert a source with the line of its creation. */
+export async function insertSource(
+  { alertSources, auditWriter }: Deps,
+  document: AlertSourceDocument,
+  acting: Acting,
+): Promise<void> {
+  const { _id, projectId } = document;
+  const changes = changesBetween({}, { ...document }, FIELDS);
+  const report = { act: "alert-source.create", acting, projectId, target: _id, changes } as const;
+  const unfiledActs = [auditWriter.line(report)];
+  await alertSources.insertOne({ ...document, unfiledActs });
+  await auditWriter.file(alertSources, [{ _id, unfiledActs }]);
+}
+
+/** Change a source with the line of it; one that is like that already stays. Undefined when there is none. */
+export async function updateSource(
+  deps: Deps,
+  ref: SourceRef,
+  change: AlertSourceChange,
+): Promise<AlertSourceDocument | undefined> {
+  const given = Object.fromEntries(
+    Object.entries(change).filter(([, value]) => value !== undefined),
+  ) as Partial<AlertSourceDocument>;
+  return changeSource(deps, ref, (before) => {
+    const changes = changesBetween({ ...before }, { ...before, ...given }, FIELDS);
+    if (changes.length === 0) return undefined;
+    const update = { $set: { ...given, updatedAt: ref.at } };
+    return { update, act: "alert-source.update", report: { changes } };
+  });
+}
+
+/** Give a source a new token; those before it end after the overlap, or when they would have ended anyway. Undefined when there is none. */
+export async function rotateToken(
+  deps: Deps,
+  ref: SourceRef,
+  { hash, overlapMs }: { hash: string; overlapMs: number },
+): Promise<AlertSourceDocument | undefined> {
+  const end = new Date(ref.at.getTime() + overlapMs);
+  return changeSource(deps, ref, ({ tokens }) => {
+    const ending = tokens
+      .map((token): SourceToken => ({ ...token, validUntil: earlier(token.validUntil, end) }))
+      .filter(({ validUntil }) => validUntil !== undefined && validUntil > ref.at);
+    const update = { $set: { tokens: [...ending, { hash, createdAt: ref.at }] } };
+    const facts = { previousUntil: end.toISOString() };
+    return { update, act: "alert-source.rotate-token", report: { facts } };
+  });
+}
+
+/** Delete a source: it counts as deleted from now on, and is deleted when the line of it is filed. False when there is none. */
+export async function deleteSource(deps: Deps, ref: SourceRef): Promise<boolean> {
+  const deleted = await changeSource(deps, ref, ({ name }) => ({
+    update: { $set: { removedAt: ref.at, tokens: [] } },
+    act: "alert-source.delete",
+    report: { changes: [{ field: "name", from: name }] },
+  }));
+  await deps.alertSources.deleteOne({ _id: ref.id, ...GONE });
+  return deleted !== undefined;
+}
+
+async function changeSource(
+  { alertSources: collection, auditWriter }: Deps,
+  { id, projectId, acting }: SourceRef,
+  decide: (before: AlertSourceDocument) =>
+    | {
+        update: UpdateFilter<AlertSourceDocument>;
+        act: SourceAct;
+        report: Pick<ActReport, "changes" | "facts">;
+      }
+    | undefined,
+): Promise<AlertSourceDocument | undefined> {
+  const which = { _id: id, projectId, ...NOT_REMOVED } as Filter<AlertSourceDocument>;
+  const changed = await changeAudited({ collection, auditWriter }, which, (before) => {
+    const decided = decide(before);
+    if (decided === undefined) return undefined;
+    const { update, act, report } = decided;
+    return { update, report: { act, acting, projectId, target: id, ...report } as ActReport };
+  });
+  return changed?.after;
+}
+
+function earlier(a: Date | undefined, b: Date): Date {
+  return a !== undefined && a < b ? a : b;
+}

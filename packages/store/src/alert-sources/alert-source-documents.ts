@@ -1,0 +1,29 @@
+import type { AlertDelivery, AlertSource } from "@call-log/model";
+
+import type { CountedDocument } from "../audit/audit-document.ts";
+import type { Removable } from "../audit/delete-after-filing.ts";
+
+/** A token of a source; the token itself is nowhere. */
+export interface SourceToken {
+  /** SHA-256 in hexadecimal. */
+  hash: string;
+  createdAt: Date;
+  /** Its end, once another one was put in its place. */
+  validUntil?: Date;
+}
+
+/** An alert source as its document holds it. */
+export interface AlertSourceDocument extends AlertSource, CountedDocument, Removable {
+  /** The newest one last. */
+  tokens: SourceToken[];
+  /** How many notifications were kept so far; chooses the place of the next one. */
+  deliveryCount: number;
+}
+
+/** A notification as its document holds it; a newer one takes its place. */
+export interface AlertDeliveryDocument extends AlertDelivery {
+  /** Source and place. */
+  _id: string;
+  sourceId: string;
+  projectId: string;
+}

@@ -1,0 +1,222 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+
+import {
+  type Acting,
+  type AlertDelivery,
+  type AlertSource,
+  type AlertSourceChange,
+  KEPT_DELIVERIES,
+  type NewAlertSource,
+  SYSTEM_ACTING,
+} from "@call-log/model";
+import type { Collection } from "mongodb";
+import { v7 } from "uuid";
+
+import type { AuditWriter } from "../audit/audit-trail.ts";
+import { NOT_REMOVED } from "../audit/delete-after-filing.ts";
+import { shortCache } from "../batching/short-cache.ts";
+import { deleteSource, insertSource, rotateToken, updateSource } from "./alert-source-acts.ts";
+import type { AlertDeliveryDocument, AlertSourceDocument } from "./alert-source-documents.ts";
+
+/** A source as a list shows it, with its newest token's age and nothing that could be used. */
+export interface AlertSourceInfo extends AlertSource {
+  tokenCreatedAt: Date;
+  /** Until then the token before it is valid, too. */
+  previousTokenUntil?: Date;
+  /** How many notifications came so far. */
+  deliveryCount: number;
+}
+
+/** Which source of which project, and who acts. @defaultValue `acting` is call-log itself */
+export interface AlertSourceRef {
+  projectId: string;
+  id: string;
+  acting?: Acting | undefined;
+}
+
+/** The alert sources of projects. Only hashes of tokens are stored. A revoked token ends at once where it is revoked, within half a second on other nodes. */
+export interface AlertSourceStore {
+  /** Create a source. This is the only time that its token is shown. */
+  create(
+    projectId: string,
+    source: NewAlertSource,
+    acting?: Acting,
+  ): Promise<{ source: AlertSourceInfo; token: string }>;
+  /** Change a source; undefined when the project has no such one. */
+  update(ref: AlertSourceRef, change: AlertSourceChange): Promise<AlertSourceInfo | undefined>;
+  /** Give a source a new token, shown this once; those before stay valid for so many milliseconds. Undefined when there is no such source. */
+  rotateToken(
+    ref: AlertSourceRef,
+    overlapMs: number,
+  ): Promise<{ source: AlertSourceInfo; token: string } | undefined>;
+  /** Delete a source with its deliveries; false when there is no such one. */
+  delete(ref: AlertSourceRef): Promise<boolean>;
+  /** A project's sources, oldest first. */
+  list(projectId: string): Promise<AlertSourceInfo[]>;
+  find(projectId: string, id: string): Promise<AlertSourceInfo | undefined>;
+  /** The source that a token belongs to, or undefined for one that is unknown or over. */
+  authenticate(token: string): Promise<AlertSource | undefined>;
+  /** Keep a notification as one of the source's last ones. */
+  noteDelivery(
+    source: Pick<AlertSource, "_id" | "projectId">,
+    delivery: AlertDelivery,
+  ): Promise<void>;
+  /** The last notifications of a project's source, newest first. */
+  deliveries(projectId: string, id: string): Promise<AlertDelivery[]>;
+}
+
+/** How long a token that was looked up is not looked up again, in milliseconds. */
+const LOOK_UP_HOLDS_MS = 500;
+const MAX_REMEMBERED = 10_000;
+
+/** What the sources are kept in and by. */
+export interface AlertSourceStoreDeps {
+  alertSources: Collection<AlertSourceDocument>;
+  alertDeliveries: Collection<AlertDeliveryDocument>;
+  auditWriter: AuditWriter;
+  now: () => Date;
+  elapsedMs: () => number;
+}
+
+/** The sources in a MongoDB collection. */
+export function createAlertSourceStore(deps: AlertSourceStoreDeps): AlertSourceStore {
+  const { alertSources, alertDeliveries, now, elapsedMs } = deps;
+  const cache = shortCache<AlertSourceDocument>({
+    validMs: LOOK_UP_HOLDS_MS,
+    maxEntries: MAX_REMEMBERED,
+    elapsedMs,
+  });
+
+  const refAt = ({ projectId, id, acting = SYSTEM_ACTING }: AlertSourceRef) => ({
+    projectId,
+    id,
+    acting,
+    at: now(),
+  });
+
+  return {
+    async create(projectId, source, acting = SYSTEM_ACTING) {
+      const { token, hash } = newToken();
+      const document = newDocument(source, { projectId, hash, at: now() });
+      await insertSource(deps, document, acting);
+      return { source: infoOf(document), token };
+    },
+
+    async update(ref, change) {
+      const after = await updateSource(deps, refAt(ref), change);
+      cache.clear();
+      return after && infoOf(after);
+    },
+
+    async rotateToken(ref, overlapMs) {
+      const { token, hash } = newToken();
+      const after = await rotateToken(deps, refAt(ref), { hash, overlapMs });
+      cache.clear();
+      return after && { source: infoOf(after), token };
+    },
+
+    async delete(ref) {
+      const isDeleted = await deleteSource(deps, refAt(ref));
+      cache.clear();
+      if (isDeleted) await alertDeliveries.deleteMany({ sourceId: ref.id });
+      return isDeleted;
+    },
+
+    async list(projectId) {
+      const sort = { createdAt: 1, _id: 1 } as const;
+      const found = await alertSources.find({ projectId, ...NOT_REMOVED }, { sort }).toArray();
+      return found.map(infoOf);
+    },
+
+    async find(projectId, id) {
+      const found = await alertSources.findOne({ _id: id, projectId, ...NOT_REMOVED });
+      return found === null ? undefined : infoOf(found);
+    },
+
+    authenticate: async (token) => {
+      const hash = hashOf(token);
+      const found = await cache.get(hash, () => alertSources.findOne({ "tokens.hash": hash }));
+      return found === null || !isValid(found, hash, now()) ? undefined : infoOf(found);
+    },
+
+    noteDelivery: (source, delivery) => keepDelivery(deps, source, delivery),
+
+    deliveries: (projectId, id) => lastDeliveries(alertDeliveries, { projectId, sourceId: id }),
+  };
+}
+
+async function lastDeliveries(
+  alertDeliveries: Collection<AlertDeliveryDocument>,
+  which: { projectId: string; sourceId: string },
+): Promise<AlertDelivery[]> {
+  const found = await alertDeliveries
+    .find(which)
+    .sort({ at: -1 })
+    .limit(KEPT_DELIVERIES.deliveries)
+    .toArray();
+  return found.map(({ _id, sourceId: _source, projectId: _project, ...delivery }) => delivery);
+}
+
+function isValid({ tokens, removedAt }: AlertSourceDocument, hash: string, now: Date): boolean {
+  const token = tokens.find((one) => isSame(one.hash, hash));
+  if (token === undefined || removedAt !== undefined) return false;
+  return token.validUntil === undefined || token.validUntil > now;
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
+
+// A ring of places, so that a storm of notifications costs no more room than a quiet day.
+async function keepDelivery(
+  { alertSources, alertDeliveries }: AlertSourceStoreDeps,
+  { _id: sourceId, projectId }: Pick<AlertSource, "_id" | "projectId">,
+  delivery: AlertDelivery,
+): Promise<void> {
+  const counted = await alertSources.findOneAndUpdate(
+    { _id: sourceId, ...NOT_REMOVED },
+    { $inc: { deliveryCount: 1 } },
+    { returnDocument: "after", projection: { deliveryCount: 1 } },
+  );
+  if (counted === null) return;
+  const _id = `${sourceId}:${counted.deliveryCount % KEPT_DELIVERIES.deliveries}`;
+  const kept = { ...delivery, sourceId, projectId };
+  await alertDeliveries.replaceOne({ _id }, kept, { upsert: true });
+}
+
+function infoOf(document: AlertSourceDocument): AlertSourceInfo {
+  const { tokens, unfiledActs: _acts, actCount: _count, removedAt: _removed, ...source } = document;
+  const previous = tokens.at(-2)?.validUntil;
+  return {
+    ...source,
+    tokenCreatedAt: tokens.at(-1)?.createdAt ?? source.createdAt,
+    ...(previous !== undefined && { previousTokenUntil: previous }),
+  };
+}
+
+// As long as a routing key of PagerDuty, which some programs check.
+function newToken(): { token: string; hash: string } {
+  const token = randomBytes(16).toString("hex");
+  return { token, hash: hashOf(token) };
+}
+
+function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+function newDocument(
+  { mapping, ...source }: NewAlertSource,
+  { projectId, hash, at }: { projectId: string; hash: string; at: Date },
+): AlertSourceDocument {
+  return {
+    ...source,
+    ...(mapping !== undefined && { mapping }),
+    _id: v7(),
+    projectId,
+    enabled: true,
+    createdAt: at,
+    updatedAt: at,
+    tokens: [{ hash, createdAt: at }],
+    deliveryCount: 0,
+  };
+}
