@@ -26,6 +26,8 @@ function commands(): string {
   const programs = fences(textOf("docs/reference/queue.md"), "js");
   const all = [
     ...shell,
+    // As the page of the command line names it.
+    'call-log() { npm run --silent cli -- "$@"; }',
     ...operating,
     ...programs.map((program) => `node --input-type=module -e '${program}'`),
   ];
