@@ -19,7 +19,7 @@ const DEPLOY_FILES = {
   grafana: "call-log.json",
   nginx: "call-log.conf",
   prometheus: "alerts.yml",
-  systemd: "call-log-api.service",
+  systemd: "call-log-api@.service",
 };
 
 /** Bundled: the workspace's own packages, what is far larger than the part in use, or brings servers of its own, and tRPC, whose peer is a compiler. */

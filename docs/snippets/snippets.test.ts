@@ -45,7 +45,7 @@ test("the blocks that no test runs are counted", () => {
       "background": 1,
       "needs-a-carrier": 5,
       "needs-a-registry": 1,
-      "needs-other-software": 4,
+      "needs-other-software": 5,
       "settings": 1,
       "starts-a-process": 1,
     }

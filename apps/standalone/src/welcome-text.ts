@@ -94,7 +94,7 @@ function exportLine({ isKeyGiven }: Bootstrap): string {
 function keyLine({ newKey, isKeyGiven }: Bootstrap): string {
   if (newKey !== undefined) return `${newKey}   (keep it: it can't be shown again)`;
   if (isKeyGiven) return "the one of BOOTSTRAP_API_KEY";
-  return 'as before; make another one with: npm run --silent cli -- key create --project ID --permission "Project Owner"';
+  return 'as before; make another one by the command line: key create --project ID --permission "Project Owner"';
 }
 
 function nodeLine(imports: Readonly<Record<string, string>>, code: string): string {

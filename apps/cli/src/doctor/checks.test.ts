@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import type { Problem, ProblemRuleName } from "@call-log/model";
 import { expect, onTestFinished, test } from "vitest";
 
 import type { Check } from "./check.ts";
@@ -9,12 +11,13 @@ import {
   certificateCheck,
   credentialsCheck,
   diskCheck,
+  problemChecks,
   processChecks,
   settingsCheck,
 } from "./installation-checks.ts";
 import { redisFacts } from "./look-at-redis.ts";
 import { lookAtSettings } from "./look-at-settings.ts";
-import { clockOf, lookAtCallbacks } from "./look-outside.ts";
+import { clockOf, lookAtCallbacks, reasonOf } from "./look-outside.ts";
 import { clockCheck, databaseChecks, redisChecks } from "./server-checks.ts";
 
 const GB = 1_073_741_824;
@@ -43,6 +46,12 @@ const WORKER = {
   release: "1.2.3",
 };
 
+const UNTRUSTED = { kind: "unreachable", reason: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" } as const;
+
+function problem(rule: ProblemRuleName): Problem {
+  return { id: "p", rule, text: "It is so.", since: new Date(0), projectId: "shop" };
+}
+
 const levels = (checks: readonly Check[]) =>
   checks.flatMap(({ name, level }) => (level === "ok" ? [] : [`${level} ${name}`]));
 
@@ -51,6 +60,7 @@ test("an installation that is well has nothing to mend", () => {
     ...databaseChecks(DATABASE),
     ...redisChecks(REDIS),
     ...processChecks([WORKER], "1.2.3"),
+    ...problemChecks([]),
     diskCheck("/data", 2 * GB),
     callbackCheck({ kind: "call-log" }),
     certificateCheck(60),
@@ -83,10 +93,13 @@ test.each<[string, readonly Check[]]>([
   ["fail workers", processChecks([{ ...WORKER, role: "api" }], "1.2.3")],
   ["warn workers", processChecks([], "1.2.3")],
   ["warn releases", processChecks([WORKER], "1.3.0")],
+  ["fail call-stuck", problemChecks([problem("call-stuck")])],
+  ["warn queue-growing", problemChecks([problem("queue-growing")])],
   ["fail disk", [diskCheck("/data", GB - 1)]],
   ["warn callback address", [callbackCheck({ kind: "unset" })]],
   ["fail callback address", [callbackCheck({ kind: "unreachable", reason: "ENOTFOUND" })]],
   ["fail callback address", [callbackCheck({ kind: "other", status: 502 })]],
+  ["fail callback address", [callbackCheck(UNTRUSTED)]],
   ["warn certificate", [certificateCheck(13)]],
   ["fail certificate", [certificateCheck(-1)]],
   ["fail credentials twilio", [credentialsCheck("twilio", "Authenticate")]],
@@ -97,6 +110,24 @@ test.each<[string, readonly Check[]]>([
   expect(levels(checks)).toEqual([expected]);
   const found = checks.find(({ level }) => level !== "ok");
   expect(found?.remedy).toMatch(/^[A-Z].{8,}/);
+});
+
+test("a certificate that is not trusted is named as the cause, and how an authority of one's own is trusted", () => {
+  expect(callbackCheck(UNTRUSTED)).toMatchObject({
+    detail: expect.stringContaining("certificate of PUBLIC_URL is not trusted"),
+    remedy: expect.stringContaining("NODE_EXTRA_CA_CERTS"),
+  });
+});
+
+test("a problem is shown with its time and project", () => {
+  expect(problemChecks([problem("call-stuck")])[0]?.detail).toBe(
+    "It is so. Since 1970-01-01T00:00:00.000Z, project shop.",
+  );
+});
+
+test("what could not be opened is named with its file", async () => {
+  const error = await readFile("/nowhere/ledger").catch((thrown: unknown) => thrown);
+  expect(reasonOf(error)).toBe("ENOENT: /nowhere/ledger");
 });
 
 test("what Redis says of itself is read, and what it does not say is unknown", () => {

@@ -8,6 +8,7 @@ import {
   certificateCheck,
   credentialsCheck,
   diskCheck,
+  problemChecks,
   processChecks,
   settingsCheck,
 } from "./installation-checks.ts";
@@ -42,9 +43,10 @@ export async function examine(patient: Patient): Promise<Check[]> {
     // Before the store is opened, which creates what is missing.
     ...(await asked("database", async () => databaseChecks(await inspectDatabase(mongodbUri)))),
     ...(await asked("processes", () =>
-      patient.withStore(async (store) =>
-        processChecks(await store.processes.alive(), RELEASE_VERSION),
-      ),
+      patient.withStore(async (store) => [
+        ...processChecks(await store.processes.alive(), RELEASE_VERSION),
+        ...problemChecks(await store.problems.current()),
+      ]),
     )),
     ...(redisUrl === undefined
       ? []

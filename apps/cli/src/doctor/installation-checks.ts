@@ -1,10 +1,18 @@
-import { providerLists, providerListsText, SIMULATED_WARNING } from "@call-log/model";
+import {
+  type Problem,
+  providerLists,
+  providerListsText,
+  shownProblem,
+  SIMULATED_WARNING,
+} from "@call-log/model";
 import type { ProcessInfo } from "@call-log/store";
 
 import { bad, type Check, good } from "./check.ts";
 
 const LEAST_DAYS = 14;
 const LEAST_BYTES = 1_073_741_824;
+/** Codes of OpenSSL and Node.js for a certificate that is not trusted, has ended, or is for another name. */
+const CERTIFICATE_ERROR = /CERT|LEAF_SIGNATURE|SELF_SIGNED/;
 
 /** Which processes run: with one list of providers, one release, and a worker among them. */
 export function processChecks(running: readonly ProcessInfo[], release: string): Check[] {
@@ -55,6 +63,16 @@ function releaseCheck(running: readonly ProcessInfo[], release: string): Check {
   ]);
 }
 
+/** What call-log itself has noticed and is not over. */
+export function problemChecks(problems: readonly Problem[]): Check[] {
+  if (problems.length === 0) return [good("problems", "call-log has noticed none")];
+  return problems.map(shownProblem).map(({ rule, severity, text, remedy, since, projectId }) => {
+    const where = projectId === null ? "" : `, project ${projectId}`;
+    const level = severity === "critical" ? "fail" : "warn";
+    return bad(rule, level, [`${text} Since ${since}${where}.`, remedy]);
+  });
+}
+
 /** Disk space of the data folder. */
 export function diskCheck(folder: string, freeBytes: number): Check {
   const detail = `${(freeBytes / 1_073_741_824).toFixed(1)} GB free in ${folder}`;
@@ -79,6 +97,11 @@ export function callbackCheck(found: CallbackFound): Check {
         "Set it to the https address under which carriers reach the api.",
       ]);
     case "unreachable":
+      if (CERTIFICATE_ERROR.test(found.reason))
+        return bad(name, "fail", [
+          `the certificate of PUBLIC_URL is not trusted: ${found.reason}`,
+          "Give the proxy a certificate that carriers trust, with its whole chain. For an authority of your own, set NODE_EXTRA_CA_CERTS in every process and here.",
+        ]);
       return bad(name, "fail", [
         `PUBLIC_URL does not answer: ${found.reason}`,
         "Let the proxy pass /hooks/* on to the api, and check DNS, firewall and certificate.",

@@ -64,11 +64,12 @@ export async function freeBytes(folder: string): Promise<number> {
   }
 }
 
-/** Why something could not be reached, in a word. */
+/** Why something could not be reached: its code, with the file that it is about. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
-  const { code } = (error.cause ?? error) as { code?: unknown };
-  return typeof code === "string" ? code : error.message;
+  const { code, path: file } = (error.cause ?? error) as { code?: unknown; path?: unknown };
+  if (typeof code !== "string") return error.message;
+  return typeof file === "string" ? `${code}: ${file}` : code;
 }
 
 function isErrorOfCallLog(text: string): boolean {

@@ -19,7 +19,7 @@ export function Providers({ providers }: Pick<Health, "providers">) {
       {may.includes("administer") && (
         <Text size="sm">
           Only an operator can pause and resume them: here with an operator&apos;s key, or on the
-          machine with <Code>npm run cli -- provider pause NAME --reason TEXT</Code>.
+          machine with <Code>call-log provider pause NAME --reason TEXT</Code>.
         </Text>
       )}
     </Panel>
