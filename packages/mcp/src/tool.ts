@@ -84,6 +84,13 @@ export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(definit
 }
 
 function jsonSchema(schema: z.ZodObject, io: "input" | "output"): JsonObjectSchema {
-  const { $schema: _dialect, ...own } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  const { $schema: _dialect, ...own } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    // An assistant reads every schema with each conversation, and knows the format by its name.
+    override: ({ jsonSchema: part }) => {
+      if (part.format !== undefined) delete part.pattern;
+    },
+  });
   return own as JsonObjectSchema;
 }

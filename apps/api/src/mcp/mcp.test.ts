@@ -5,6 +5,7 @@ import {
   PERMISSION_NAMES,
   permissionsFor,
 } from "@call-log/model";
+import { createLogger } from "@call-log/runtime";
 import { waitFor } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -139,21 +140,85 @@ describe("a request", () => {
     expect(refused.headers["retry-after"]).toBeDefined();
   });
 
-  test("that waits takes a place of its key's live streams", async () => {
-    const server = await api.serverWith({ limits: { LIVE_STREAMS_PER_KEY: 1 } });
-    const [ringing] = await api.keep({ status: "Ringing" });
-    const asked = { id: ringing!._id, timeoutSeconds: 5 };
-    const first = call("wait_for_call", asked, { server });
-    const refused = await waitFor(async () => {
-      const answer = await call("wait_for_call", { ...asked, timeoutSeconds: 1 }, { server });
-      return answer.isError && answer;
+  test("is a line of the access log: which tool, by whom, about which call; no number, no text", async () => {
+    const lines: Record<string, unknown>[] = [];
+    const to = { write: (line: string) => void lines.push(JSON.parse(line) as never) };
+    const log = createLogger({ role: "api", level: "info", to });
+    const server = await api.serverWith({ log });
+    const { id: keyId, key } = await api.keyWith(["Project Member"]);
+    await call("place_call", { ...NEW_CALL, confirm: "no" }, { server, key });
+    await call("constructor", {}, { server, key });
+    expect(lines).toEqual([
+      expect.objectContaining({ route: "/mcp", status: 200, tool: "place_call", keyId }),
+      expect.not.objectContaining({ tool: expect.anything() }),
+    ]);
+    expect(JSON.stringify(lines)).not.toContain(NEW_CALL.toNumber);
+  });
+});
+
+describe("a tool that waits", () => {
+  const RINGING = { status: "Ringing" } as const;
+
+  /** A server on which each key has one place to wait: `begun` resolves with the first look at the call, `isTaken` says whether the place is in use. */
+  async function withOnePlace() {
+    const [ringing, over] = await api.keep(RINGING, { status: "Busy" });
+    const id = ringing!._id;
+    const { reader } = api.dependencies;
+    let looks = 0;
+    const server = await api.serverWith({
+      limits: { LIVE_STREAMS_PER_KEY: 1 },
+      reader: {
+        ...reader,
+        item(asked) {
+          if (asked.id === id) looks += 1;
+          return reader.item(asked);
+        },
+      },
     });
-    expect(refused.text).toMatch(/live streams at a time/);
-    await api.store.calls.replace({
-      ...(await api.store.calls.find(ringing!._id))!,
-      status: "Busy",
+    const begun = () => waitFor(() => looks > 0, { describe: "the wait" });
+    const isTaken = async () => {
+      const { text } = await call("wait_for_call", { id: over!._id }, { server });
+      return text.includes("live streams at a time");
+    };
+    return { server, id, begun, isTaken };
+  }
+
+  test("takes a place of its key's live streams until the call is over", async () => {
+    const { server, id, begun, isTaken } = await withOnePlace();
+    const first = call("wait_for_call", { id, timeoutSeconds: 50 }, { server });
+    await begun();
+    expect(await isTaken()).toBe(true);
+    await api.store.calls.replace({ ...(await api.store.calls.find(id))!, status: "Busy" });
+    expect((await first).all).toContain('"isOver":true');
+    expect(await isTaken()).toBe(false);
+  });
+
+  test("gives its place back when the assistant goes away", async () => {
+    const { server, id, begun, isTaken } = await withOnePlace();
+    const address = await server.listen({ host: "127.0.0.1", port: 0 });
+    const gone = new AbortController();
+    const given = { name: "wait_for_call", arguments: { id, timeoutSeconds: 50 } };
+    const lost = fetch(`${address}/mcp`, {
+      method: "POST",
+      signal: gone.signal,
+      headers: { ...ACCEPT, "content-type": "application/json", ApiKey: api.key },
+      body: JSON.stringify(message("tools/call", given)),
     });
-    expect((await first).isError).toBe(false);
+    await begun();
+    expect(await isTaken()).toBe(true);
+    gone.abort();
+    await expect(lost).rejects.toThrow();
+    await waitFor(async () => !(await isTaken()), { describe: "the end of the first wait" });
+  });
+
+  test("answers how the call stands when the server is closed", async () => {
+    const { server, id, begun } = await withOnePlace();
+    const first = call("wait_for_call", { id, timeoutSeconds: 50 }, { server });
+    await begun();
+    const startedAt = performance.now();
+    await server.close();
+    expect((await first).all).toContain('"isOver":false');
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
   });
 });
 

@@ -5,7 +5,6 @@ import { findInstallation } from "../../access/installation.ts";
 import { chosenProject, withStore } from "../../access/with-store.ts";
 import { defineCommand } from "../../command.ts";
 import { clientApi } from "../../mcp/client-api.ts";
-import { serveMcp } from "../../mcp/serve-mcp.ts";
 import { storeApi } from "../../mcp/store-api.ts";
 
 /** `mcp`: tools for an assistant that starts this program, by the Model Context Protocol on standard input and output. */
@@ -15,6 +14,8 @@ export const mcp = defineCommand({
   declare: declareAccess,
   options: z.strictObject(accessOptions),
   run: async (given, context) => {
+    // No other command needs the protocol, so none takes the time to load it.
+    const { serveMcp } = await import("../../mcp/serve-mcp.ts");
     const client = await openClient(given, context);
     if (client !== undefined) {
       await serveMcp(clientApi(client), context);
