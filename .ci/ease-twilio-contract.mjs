@@ -21,4 +21,48 @@ description.paths["/2010-04-01/Accounts/{Sid}.json"] = {
     responses: { 200: { description: "The account" } },
   },
 };
+// Nor has it the numbers of an account; what is asked of them follows the pages of both resources.
+const listOf = (name, properties) => ({
+  get: {
+    parameters: [
+      { name: "Sid", in: "path", required: true, schema: { type: "string" } },
+      { name: "PhoneNumber", in: "query", schema: { type: "string", pattern: "^\\+[1-9]\\d+$" } },
+      { name: "PageSize", in: "query", schema: { type: "integer", minimum: 1, maximum: 1000 } },
+    ],
+    responses: {
+      200: {
+        description: "A page of numbers",
+        content: {
+          "application/json": {
+            schema: {
+              type: "object",
+              required: [name, "page", "page_size"],
+              properties: {
+                [name]: {
+                  type: "array",
+                  items: {
+                    type: "object",
+                    required: ["sid", "phone_number", ...Object.keys(properties)],
+                    properties: {
+                      sid: { type: "string", pattern: "^PN[0-9a-fA-F]{32}$" },
+                      phone_number: { type: "string" },
+                      ...properties,
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+});
+const voice = { type: "object", required: ["voice"], properties: { voice: { type: "boolean" } } };
+Object.assign(description.paths, {
+  "/2010-04-01/Accounts/{Sid}/IncomingPhoneNumbers.json": listOf("incoming_phone_numbers", {
+    capabilities: voice,
+  }),
+  "/2010-04-01/Accounts/{Sid}/OutgoingCallerIds.json": listOf("outgoing_caller_ids", {}),
+});
 process.stdout.write(JSON.stringify(description));

@@ -16,6 +16,7 @@ import type {
   CallbackRequest,
   CallOrder,
   CallSnapshot,
+  NumberStanding,
   PlaceResult,
   Provider,
 } from "./provider.ts";
@@ -77,6 +78,8 @@ export interface ContractSubject {
   needsCallbacks?: true;
   /** Whether a signature covers the address. @defaultValue true */
   signsAddress?: false;
+  /** Numbers of the account by what it has of them; absent for a provider that calls from any number. */
+  accountNumbers?: Readonly<Record<string, NumberStanding>>;
   /** Whether it keeps a record of its reports. @defaultValue false */
   keepsRecord?: true;
   setUp: () => Promise<ProviderBench>;
@@ -140,6 +143,18 @@ export function describeProvider(subject: ContractSubject): void {
       const { provider } = await setUpBench();
       expect(provider.name).toMatch(/^[a-z][a-z0-9-]*$/);
       expect(await provider.check()).toEqual({ ok: true });
+    });
+
+    test("says what the account has of a number to call from", async () => {
+      const { provider } = await setUpBench();
+      const { accountNumbers = {} } = subject;
+      const numbersAsked = Object.keys(accountNumbers);
+      expect(provider.checkNumber !== undefined).toBe(numbersAsked.length > 0);
+      const found = numbersAsked.map(async (number) => [
+        number,
+        await provider.checkNumber?.(number),
+      ]);
+      expect(Object.fromEntries(await Promise.all(found))).toEqual(accountNumbers);
     });
 
     test("an accepted call is known by its id and by its numbers", async () => {

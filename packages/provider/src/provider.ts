@@ -122,6 +122,12 @@ export interface RecordedCall {
   endedAt: Date;
 }
 
+/**
+ * What an account has of a number that calls are to be made from. `owned` and `verified` may be called from; `no-voice` carries
+ * messages alone, `inactive` is not in service yet or any more, and `absent` is neither bought nor verified there.
+ */
+export type NumberStanding = "owned" | "verified" | "no-voice" | "inactive" | "absent";
+
 /** One account at one provider of phone calls. `provider.contract.ts` is the suite that each must pass. */
 export interface Provider {
   /** Name in the record, such as `simulated` or `twilio`. */
@@ -165,6 +171,8 @@ export interface Provider {
    * call, for every project, so it answers for the account alone. Throws when the provider can't be asked.
    */
   check(): Promise<{ ok: true } | { ok: false; reason: string }>;
+  /** What the account has of a number, E.164; absent for a provider that calls from any. Throws when the provider can't be asked. */
+  checkNumber?(number: string): Promise<NumberStanding>;
   /** Stop timers and close files. */
   close(): Promise<void>;
 }

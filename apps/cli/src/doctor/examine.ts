@@ -12,6 +12,7 @@ import {
   processChecks,
   settingsCheck,
 } from "./installation-checks.ts";
+import { lookAtNumbers } from "./look-at-numbers.ts";
 import { lookAtRedis } from "./look-at-redis.ts";
 import { lookAtSettings, type SettingsFound } from "./look-at-settings.ts";
 import { certificateDays, clockOf, freeBytes, lookAtCallbacks, reasonOf } from "./look-outside.ts";
@@ -52,6 +53,7 @@ export async function examine(patient: Patient): Promise<Check[]> {
       ? []
       : await asked("redis", async () => redisChecks(await lookAtRedis(redisUrl)))),
     ...(settings ? await outside(settings, dataDir) : []),
+    ...(settings ? await asked("numbers", () => numbers(settings, patient)) : []),
     ...(await asked("disk", async () => [diskCheck(dataDir, await freeBytes(dataDir))], "warn")),
   ];
 }
@@ -90,6 +92,17 @@ async function outside({ publicUrl, accounts }: SettingsFound, dataDir: string):
       );
   }
   return checks;
+}
+
+// Opened beside the checks of credentials: which numbers an account has to have is known to the database alone.
+async function numbers({ accounts }: SettingsFound, patient: Patient): Promise<Check[]> {
+  const { dataDir } = patient;
+  const providers = accounts.map(({ account }) => account.open({ dataDir, now: () => new Date() }));
+  try {
+    return await patient.withStore((store) => lookAtNumbers(store, providers));
+  } finally {
+    await Promise.all(providers.map((provider) => provider.close()));
+  }
 }
 
 // The first of them says that it answers, or why not.

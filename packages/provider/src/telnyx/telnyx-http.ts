@@ -38,6 +38,12 @@ export function telnyxHttp(baseUrl: string, apiKey: string): TelnyxHttp {
   };
 }
 
+/** An answer that says yes; throws for every other. */
+export function succeeded(answer: TelnyxAnswer): TelnyxAnswer {
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  throw new Error(`Telnyx answered with HTTP ${answer.status}`);
+}
+
 /** What an answer is about, or undefined without it. */
 export function dataOf({ body }: TelnyxAnswer): unknown {
   return typeof body === "object" && body !== null && "data" in body ? body.data : undefined;

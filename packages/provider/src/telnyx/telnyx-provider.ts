@@ -12,6 +12,7 @@ import type {
   Provider,
 } from "../provider.ts";
 import { speechRefusal } from "../speech-refusal.ts";
+import { checkNumber } from "./account-number.ts";
 import { toClientState, fromClientState } from "./call-label.ts";
 import { fetchRecord } from "./call-record.ts";
 import { snapshotOf, type Look } from "./call-snapshot.ts";
@@ -23,6 +24,7 @@ import { cueOf, eventIn, factsOf, type TelnyxEvent } from "./telnyx-event.ts";
 import {
   dataOf,
   firstErrorOf,
+  succeeded,
   telnyxHttp,
   type TelnyxAnswer,
   type TelnyxHttp,
@@ -71,6 +73,7 @@ export function createTelnyxProvider({
     endCall: (providerCallId) => endCall(account, providerCallId),
     readCallback: (request) => readCallback(account, request),
     check: () => check(account),
+    checkNumber: (number) => checkNumber(http, number),
     async close() {},
   };
 }
@@ -231,11 +234,6 @@ const CALL_HAS_ENDED = "90018";
 
 const hasEnded = (answer: TelnyxAnswer) =>
   isGone(answer) || String(firstErrorOf(answer).code) === CALL_HAS_ENDED;
-
-function succeeded(answer: TelnyxAnswer): TelnyxAnswer {
-  if (answer.status >= 200 && answer.status < 300) return answer;
-  throw new Error(`Telnyx answered with HTTP ${answer.status}`);
-}
 
 function nextPage(body: unknown): string | undefined {
   const { meta } = body as { meta?: { cursors?: { after?: unknown }; next?: unknown } };

@@ -30,6 +30,12 @@ describeProvider({
   needsCallbacks: true,
   signsAddress: false,
   keepsRecord: true,
+  accountNumbers: {
+    "+15550107001": "owned",
+    "+15550107002": "inactive",
+    "+15550107003": "verified",
+    "+15550107004": "absent",
+  },
   numbers: {
     presses4: "+15550100100",
     pressesHash: "+15550100104",

@@ -9,6 +9,7 @@ import { beforeSending, NothingSentError } from "../nothing-sent-error.ts";
 import type { ProviderPlace } from "../provider-kind.ts";
 import type { CallOrder, CallSnapshot, PlaceResult, Provider, RecordedCall } from "../provider.ts";
 import { speechRefusal } from "../speech-refusal.ts";
+import { checkNumber } from "./account-number.ts";
 import { CALLBACK_RETRIES } from "./callback-retries.ts";
 import { readCallback } from "./callback.ts";
 import { acceptance, refusal } from "./create-answer.ts";
@@ -64,6 +65,7 @@ export function createTwilioProvider(
     endCall: (providerCallId) => endCall(client, providerCallId),
     readCallback: (request) => readCallback({ provider: name, tokens, now }, request),
     check: () => checkClients(clients, name),
+    checkNumber: (number) => checkNumber(client, number),
     async close() {
       httpClient.axios.defaults.httpsAgent?.destroy();
     },

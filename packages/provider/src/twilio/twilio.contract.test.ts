@@ -47,6 +47,12 @@ describeProvider({
   granularityMs: 1000,
   tellsAnsweredAt: false,
   keepsRecord: true,
+  accountNumbers: {
+    "+15550107001": "owned",
+    "+15550107002": "no-voice",
+    "+15550107003": "verified",
+    "+15550107004": "absent",
+  },
   numbers: {
     presses4: "+15550100100",
     pressesHash: "+15550100104",

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 
+import { ownedNumbers, verifiedNumber } from "./account-numbers.ts";
 import { runCall } from "./call-course.ts";
 import { callResource, newCall, type Command, type FakeCall, type Order } from "./fake-call.ts";
 import { scriptOf, type DialFault, type Refusal } from "./script.ts";
@@ -54,6 +55,14 @@ function routes(server: FastifyInstance, exchange: Exchange): void {
   server.get(`/v2/call_control_applications/${CONNECTION_ID}`, async () => ({
     data: { record_type: "call_control_application", id: CONNECTION_ID, active: true },
   }));
+  server.get<{ Querystring: Record<string, string> }>("/v2/phone_numbers", async ({ query }) =>
+    ownedNumbers(query["filter[phone_number]"] ?? ""),
+  );
+  server.get<{ Params: { number: string } }>(
+    "/v2/verified_numbers/:number",
+    async ({ params }, reply) =>
+      verifiedNumber(params.number) ?? refuse(reply, { status: 404, code: "10005" }),
+  );
   server.post<{ Body: Order & { connection_id?: string } }>("/v2/calls", async (request, reply) => {
     const { connection_id, to } = request.body;
     if (connection_id !== CONNECTION_ID)

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 
+import { incomingNumbers, outgoingCallerIds } from "./account-numbers.ts";
 import { API_KEY } from "./api-key.ts";
 import { callEvents } from "./call-events.ts";
 import type { CallbackFault } from "./callback-sender.ts";
@@ -68,6 +69,12 @@ function routes(server: FastifyInstance, exchange: Exchange): void {
     status: "active",
     type: "Full",
   }));
+  server.get(`${ACCOUNT}/IncomingPhoneNumbers.json`, async (request) =>
+    incomingNumbers(accountSid, wantedNumber(request)),
+  );
+  server.get(`${ACCOUNT}/OutgoingCallerIds.json`, async (request) =>
+    outgoingCallerIds(accountSid, wantedNumber(request)),
+  );
   server.post(`${ACCOUNT}/Calls.json`, async (request, reply) => {
     const order = orderOf(request.body as Form);
     const script = exchange.scriptFor(order);
@@ -100,6 +107,10 @@ function authenticate(request: FastifyRequest, { accountSid, authToken }: Exchan
 
 function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+}
+
+function wantedNumber({ query }: FastifyRequest): string | null {
+  return new URLSearchParams(query as Record<string, string>).get("PhoneNumber");
 }
 
 function callOf(exchange: Exchange, request: FastifyRequest): FakeCall {

@@ -11,7 +11,8 @@ const RESULTS = { ok: "ok", warn: "WARNING", fail: "FAILED" } as const;
 /** `doctor`: everything that an installation needs, looked at from this machine, with what to do; exit code 1 when something has to be mended. */
 export const doctor = defineCommand({
   name: "doctor",
-  summary: "Check settings, servers, processes, callback address and credentials from here",
+  summary:
+    "Check settings, servers, processes, callback address, credentials and numbers from here",
   declare: () => undefined,
   options: z.strictObject({}),
   async run(_given, context) {
