@@ -31,6 +31,7 @@ import { resolveCall } from "./commands/resolve-call.ts";
 import { calledAgain, retryCall } from "./commands/retry-call.ts";
 import { runOnMany, type CallRefs } from "./commands/run-on-many.ts";
 import { createCallUpdateQueue } from "./context/call-update-queue.ts";
+import { createCallbackSilence } from "./context/callback-silence.ts";
 import type { CallbackUrlsFor, DispatchContext } from "./context/dispatch-context.ts";
 import type { DispatcherSettings } from "./context/dispatcher-settings.ts";
 import { type Log, withFields } from "./context/log.ts";
@@ -191,6 +192,7 @@ function contextOf(options: DispatcherOptions): DispatchContext {
     updateQueue: createCallUpdateQueue(),
     settings,
     callbackUrlsFor: options.callbackUrlsFor ?? (() => undefined),
+    callbackSilence: createCallbackSilence(now),
     workerId: options.workerId ?? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     now,
     log,

@@ -6,6 +6,7 @@ export type { QueueDepth } from "./queues/call-queue.ts";
 export type { CallRef } from "./commands/call-ref.ts";
 export type { CallbackUrlsFor, DispatchContext } from "./context/dispatch-context.ts";
 export type { JobQueue } from "./context/job-queue.ts";
+export { silentProviders } from "./context/callback-silence.ts";
 export { callbackLagOf, type CallbackLag } from "./queues/lag-meter.ts";
 export type { AddressGuard } from "./context/address-guard.ts";
 export type { CallOutbox } from "./context/call-outbox.ts";

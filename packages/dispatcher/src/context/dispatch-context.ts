@@ -22,6 +22,7 @@ import type { Limiter } from "../limiter/limiter.ts";
 import type { AddressGuard } from "./address-guard.ts";
 import type { CallOutbox } from "./call-outbox.ts";
 import type { CallUpdateQueue } from "./call-update-queue.ts";
+import type { CallbackSilence } from "./callback-silence.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { Log } from "./log.ts";
@@ -67,6 +68,7 @@ export interface DispatchContext {
   updateQueue: CallUpdateQueue;
   settings: DispatcherSettings;
   callbackUrlsFor: CallbackUrlsFor;
+  callbackSilence: CallbackSilence;
   /** Names this process in the attempts that it claims. */
   workerId: string;
   now: () => Date;

@@ -1,13 +1,17 @@
 import type { Attempt, CallRecord, ProviderEvent } from "@call-log/model";
 import type { CallSnapshot } from "@call-log/provider";
 
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { providerOf, type Providers } from "../providers/provider-lookup.ts";
 import { recordEvents } from "../record/record-event.ts";
 import type { Recording } from "../record/update-call.ts";
 import { isEnding } from "../rules/apply-event.ts";
-import { isCancelRequested } from "../rules/attempts.ts";
+import { attemptById, isCancelRequested } from "../rules/attempts.ts";
 import { secondsBetween } from "../rules/seconds.ts";
 import { snapshotEvents } from "../rules/snapshot-events.ts";
+
+/** What it takes to notice that callbacks do not come. */
+export type Callbacks = Pick<DispatchContext, "callbackUrlsFor" | "callbackSilence">;
 
 /** After this long, a call that the provider no longer knows gets no end; providers queue calls up to a day. */
 const FORGOTTEN_AFTER_SECONDS = 90_000;
@@ -18,7 +22,7 @@ const FORGOTTEN_AFTER_SECONDS = 90_000;
  * canceled by somebody who did not get to the provider.
  */
 export async function pollAttempt(
-  context: Recording & Providers,
+  context: Recording & Providers & Callbacks,
   record: CallRecord,
   attempt: Attempt,
 ): Promise<void> {
@@ -38,7 +42,25 @@ export async function pollAttempt(
   const events = snapshot
     ? snapshotEvents(snapshot, { attemptId, provider, source: "poll", now })
     : [forgotten(attempt, now)];
-  await recordEvents(context, attemptId, events);
+  noteSilence(context, attemptId, await recordEvents(context, attemptId, events));
+}
+
+// Where an address was given, each step is reported there; an attempt that goes on without a report has lost its callbacks.
+function noteSilence(
+  { callbackUrlsFor, callbackSilence }: Callbacks,
+  attemptId: string,
+  record: CallRecord | undefined,
+): void {
+  const attempt = record && attemptById(record, attemptId);
+  const { provider } = attempt ?? {};
+  if (attempt === undefined || provider === undefined || !hasNoCallback(attempt)) return;
+  if (callbackUrlsFor({ provider, attemptId }) !== undefined)
+    callbackSilence.miss(provider, attemptId);
+}
+
+function hasNoCallback({ state, events }: Attempt): boolean {
+  const goesOn = state === "ringing" || state === "in-progress" || state === "ended";
+  return goesOn && events.every(({ source }) => source !== "callback");
 }
 
 function mustEnd(

@@ -14,7 +14,7 @@ import { secondsAfter } from "../rules/seconds.ts";
 import type { DueActionKind } from "./due-action.ts";
 import { dueActions } from "./due-action.ts";
 import { fairDueBatches } from "./fair-due-batches.ts";
-import { pollAttempt } from "./poll-attempt.ts";
+import { type Callbacks, pollAttempt } from "./poll-attempt.ts";
 import { giveUpPrice, pollPrice } from "./poll-price.ts";
 import { readRecord } from "./read-record.ts";
 import { reconcileAttempt } from "./reconcile-attempt.ts";
@@ -25,11 +25,9 @@ export interface SweepResult {
   failed: number;
 }
 
-type Action = (
-  context: Recording & Providers,
-  record: CallRecord,
-  attempt: Attempt,
-) => Promise<void>;
+type Sweeping = Recording & Providers & Callbacks;
+
+type Action = (context: Sweeping, record: CallRecord, attempt: Attempt) => Promise<void>;
 
 const ACTIONS: Record<DueActionKind, Action> = {
   enqueue: async (context, record) => void (await enqueueAttempts(context, [record], "again")),
@@ -47,7 +45,7 @@ const ACTIONS: Record<DueActionKind, Action> = {
  * Run the due actions of every call, a batch at a time, until none is due; with more than a batch, all projects in turn. Safe beside
  * other sweepers. A call that fails does not stop the others; it is logged and looked at again later.
  */
-export async function sweep(context: Recording & Providers): Promise<SweepResult> {
+export async function sweep(context: Sweeping): Promise<SweepResult> {
   const seen = new Set<string>();
   const result: SweepResult = { swept: 0, failed: 0 };
   for (let isOver = false; !isOver;) {
@@ -65,7 +63,7 @@ export async function sweep(context: Recording & Providers): Promise<SweepResult
   return result;
 }
 
-async function sweepBatch(context: Recording & Providers, due: CallRecord[]): Promise<boolean[]> {
+async function sweepBatch(context: Sweeping, due: CallRecord[]): Promise<boolean[]> {
   const situation = { now: context.now(), settings: context.settings };
   const waiting = due.filter((record) => {
     const [first, ...more] = dueActions(record, situation);
@@ -94,7 +92,7 @@ async function enqueueTogether(context: Recording, due: CallRecord[]): Promise<s
   }
 }
 
-async function sweepCall(context: Recording & Providers, record: CallRecord): Promise<boolean> {
+async function sweepCall(context: Sweeping, record: CallRecord): Promise<boolean> {
   context.metrics.add("swept");
   const acted = await attempted(context, record, () => runActions(context, record));
   const rested = await attempted(context, record, () => putOff(context, record));
@@ -103,7 +101,7 @@ async function sweepCall(context: Recording & Providers, record: CallRecord): Pr
   return false;
 }
 
-async function runActions(context: Recording & Providers, record: CallRecord): Promise<void> {
+async function runActions(context: Sweeping, record: CallRecord): Promise<void> {
   const { settings, now } = context;
   for (const { kind, attemptNumber } of dueActions(record, { now: now(), settings })) {
     const attempt = record.attempts[attemptNumber - 1];
@@ -155,11 +153,7 @@ async function markUnknown(
 }
 
 // A late fact may be lost; the provider is asked before a missing digit counts as none.
-async function decide(
-  context: Recording & Providers,
-  record: CallRecord,
-  attempt: Attempt,
-): Promise<void> {
+async function decide(context: Sweeping, record: CallRecord, attempt: Attempt): Promise<void> {
   await pollAttempt(context, record, attempt);
   const chain = await providerChain(context, record.projectId);
   await updateCall(context, record._id, (current, now) =>

@@ -1,5 +1,6 @@
 import { parseAttemptId, type ProviderEvent, providerEvent } from "@call-log/model";
 
+import type { DispatchContext } from "../context/dispatch-context.ts";
 import { withFields } from "../context/log.ts";
 import type { Providers } from "../providers/provider-lookup.ts";
 import { recordEvent } from "../record/record-event.ts";
@@ -11,7 +12,7 @@ import { runWorker } from "./queue-worker.ts";
 
 /** Run the worker of `call-events`. What can't be written is tried again by the job's own attempts. */
 export function startEventWorker(
-  context: Recording & Providers,
+  context: Recording & Providers & Pick<DispatchContext, "callbackSilence">,
   place: WorkerPlace & { lag: LagMeter },
 ): JobWorker {
   const { lag, ...worker } = place;
@@ -34,7 +35,9 @@ export function startEventWorker(
     });
     const log = withFields(context.log, { callLogId, attemptId });
     await recordEvent({ ...context, log }, event);
-    if (event.source === "callback") noteLag(event);
+    if (event.source !== "callback") return;
+    noteLag(event);
+    context.callbackSilence.hear(provider);
   };
   return runWorker("events", record, {
     ...worker,

@@ -26,9 +26,10 @@ export function startHeartbeat(
   {
     workerId: id,
     settings,
+    callbackSilence,
     now,
     log,
-  }: Pick<DispatchContext, "workerId" | "settings" | "now" | "log">,
+  }: Pick<DispatchContext, "workerId" | "settings" | "callbackSilence" | "now" | "log">,
   { presence, lag, state }: { presence: WorkerPresence; lag: LagMeter; state: () => WorkState },
 ): Heartbeat {
   const startedAt = now().toISOString();
@@ -42,7 +43,12 @@ export function startHeartbeat(
   let isHeard = true;
   const beat = async () => {
     try {
-      await presence.announce({ ...about, ...state(), lag: lag.read() });
+      await presence.announce({
+        ...about,
+        ...state(),
+        lag: lag.read(),
+        silence: callbackSilence.read(),
+      });
       isHeard = true;
     } catch (error) {
       if (isHeard) log.warn(errorFields(error), "a heartbeat was not recorded");

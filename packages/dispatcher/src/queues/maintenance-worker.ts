@@ -2,6 +2,7 @@ import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 import { createRollupRound } from "../maintenance/build-rollups.ts";
 import { fileAuditLines } from "../maintenance/file-audit-lines.ts";
+import type { Callbacks } from "../maintenance/poll-attempt.ts";
 import { recheckWaiting } from "../maintenance/recheck-waiting.ts";
 import { createSettleRound } from "../maintenance/settle-budgets.ts";
 import { sweep } from "../maintenance/sweep.ts";
@@ -13,6 +14,7 @@ import type { Queues } from "./queues.ts";
 
 /** What the rounds of maintenance work with. */
 type Maintaining = Recording &
+  Callbacks &
   Pick<DispatchContext, "providers" | "providerStates" | "rechecks" | "rollups" | "audit">;
 
 /** How many rounds pass between two looks whether the sweep's schedule is still in Redis. */

@@ -15,6 +15,16 @@ const workerInfo = z.object({
   concurrency: z.object({ requests: z.number(), dispatch: z.number(), events: z.number() }),
   /** Delays of callbacks that it recorded, counted by the classes of `lag-meter.ts`. */
   lag: z.array(z.number()),
+  /** Which providers' callbacks came and which did not, see `callback-silence.ts`. */
+  silence: z
+    .record(
+      z.string(),
+      z.object({
+        heardAt: z.iso.datetime().optional(),
+        silent: z.record(z.string(), z.iso.datetime()),
+      }),
+    )
+    .optional(),
   /** It takes no more jobs. */
   draining: z.boolean().optional(),
   /** How many jobs it does at this moment. */

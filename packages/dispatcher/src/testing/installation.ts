@@ -39,6 +39,8 @@ export interface DispatcherParts {
   redisUrl?: string;
   env?: Record<string, string>;
   hasCallbacks?: boolean;
+  /** The carrier is given addresses at which nobody is. */
+  losesCallbacks?: boolean;
   maxDispatchJobs?: number;
   /** Addresses that webhooks may go to. */
   allowedAddresses?: string[];
@@ -65,14 +67,14 @@ export async function createInstallation({ mongo, redis }: FreshServers): Promis
   };
 
   function dispatcher(parts: DispatcherParts = {}): Dispatcher {
-    const { redisUrl = redis.url, env = {}, hasCallbacks = false, maxDispatchJobs } = parts;
-    const { allowedAddresses = [] } = parts;
+    const { redisUrl = redis.url, env = {}, hasCallbacks = false, losesCallbacks = false } = parts;
+    const { maxDispatchJobs, allowedAddresses = [] } = parts;
     const bound = maxDispatchJobs === undefined ? {} : { maxDispatchJobs };
     const carrier: Provider = remember(
       createSimulatedProvider({
         dataDir,
         speed: SPEED,
-        deliver: (post) => takeCallback(carrier, made, post),
+        deliver: async (post) => (losesCallbacks ? 502 : takeCallback(carrier, made, post)),
       }),
     );
     const queues = remember(
@@ -85,7 +87,9 @@ export async function createInstallation({ mongo, redis }: FreshServers): Promis
       settings: someSettings({ ...QUICK, ...env }),
       log: suiteLog,
       allowedAddresses,
-      ...(hasCallbacks && { callbackUrlsFor: ({ attemptId }) => addresses(attemptId) }),
+      ...((hasCallbacks || losesCallbacks) && {
+        callbackUrlsFor: ({ attemptId }) => addresses(attemptId),
+      }),
     });
     return made;
   }

@@ -12,6 +12,7 @@ import type {
 } from "@call-log/store";
 
 import { createCallUpdateQueue } from "../context/call-update-queue.ts";
+import { createCallbackSilence } from "../context/callback-silence.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { DelayedDispatch } from "../context/job-queue.ts";
 import { createMetrics } from "../context/metrics.ts";
@@ -167,6 +168,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     updateQueue: createCallUpdateQueue(),
     settings: someSettings(options.env),
     callbackUrlsFor: () => undefined,
+    callbackSilence: createCallbackSilence(now),
     workerId: "worker",
     now,
     log: { info: write, warn: write, error: write },

@@ -14,6 +14,15 @@ export interface QueueFact {
   oldestSeconds: number | null;
 }
 
+/** How the callbacks of the last five minutes came, and which providers' do not come at all. */
+export interface CallbackFacts {
+  recorded: number;
+  /** 95 % were recorded within so many seconds; null for more than five minutes. */
+  mostWithinSeconds: number | null;
+  /** Attempts that went on, by the provider's answer to a look-up, without any callback: since the last callback of the provider that came. */
+  silent: readonly { provider: string; attempts: number }[];
+}
+
 /** How far one limit of a project's budget is used up. */
 export interface BudgetFact {
   projectId: string;
@@ -43,8 +52,7 @@ export interface HealthFacts {
   /** Workers that are alive: those that take jobs, and those that are drained. */
   workers?: { taking: number; draining: number } | undefined;
   queues?: readonly QueueFact[] | undefined;
-  /** Callbacks of the last five minutes; 95 % were recorded within so many seconds, null for more than five minutes. */
-  callbacks?: { recorded: number; mostWithinSeconds: number | null } | undefined;
+  callbacks?: CallbackFacts | undefined;
   pausedProviders: readonly { name: string; by: "person" | "configuration" }[];
   stuck: ProjectFacts<ProjectCalls>;
   unknown: ProjectFacts<ProjectCalls>;

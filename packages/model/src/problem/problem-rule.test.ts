@@ -10,7 +10,7 @@ const WELL: HealthFacts = {
   isRedisUp: true,
   workers: { taking: 2, draining: 0 },
   queues: [{ name: "call-dispatch", waiting: 3, oldestSeconds: 2 }],
-  callbacks: { recorded: 100, mostWithinSeconds: 1 },
+  callbacks: { recorded: 100, mostWithinSeconds: 1, silent: [] },
   pausedProviders: [],
   stuck: NOTHING,
   unknown: NOTHING,
@@ -47,12 +47,25 @@ const ILL: Record<ProblemRuleName, [facts: Partial<HealthFacts>, found: object][
   ],
   "callbacks-late": [
     [
-      { callbacks: { recorded: 5, mostWithinSeconds: 60 } },
+      { callbacks: { recorded: 5, mostWithinSeconds: 60, silent: [] } },
       { text: expect.stringContaining("up to 60 seconds") },
     ],
     [
-      { callbacks: { recorded: 5, mostWithinSeconds: null } },
+      { callbacks: { recorded: 5, mostWithinSeconds: null, silent: [] } },
       { text: expect.stringContaining("more than 300 seconds") },
+    ],
+    [
+      {
+        callbacks: {
+          recorded: 0,
+          mostWithinSeconds: null,
+          silent: [
+            { provider: "twilio", attempts: 3 },
+            { provider: "telnyx", attempts: 2 },
+          ],
+        },
+      },
+      { subject: "twilio", text: expect.stringMatching(/^None .* last 3 calls through twilio/) },
     ],
   ],
   "budget-nearly-spent": [
@@ -118,6 +131,7 @@ describe("what the facts do not tell", () => {
 
   test("few callbacks say nothing", () => {
     const { find } = PROBLEM_RULES["callbacks-late"];
-    expect(find({ ...WELL, callbacks: { recorded: 4, mostWithinSeconds: null } })).toEqual([]);
+    const callbacks = { recorded: 4, mostWithinSeconds: null, silent: [] };
+    expect(find({ ...WELL, callbacks })).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { HealthFacts, ProjectCalls } from "./health-facts.ts";
+import type { CallbackFacts, HealthFacts, ProjectCalls } from "./health-facts.ts";
 
 /** `critical`: calls are not placed, or nobody knows whether they were. `warning`: that will follow, or less is wrong. */
 export const PROBLEM_SEVERITIES = ["critical", "warning"] as const;
@@ -38,6 +38,8 @@ export interface ProblemRule {
 const LATE_SECONDS = 30;
 /** Fewer callbacks than this say nothing. */
 const LEAST_CALLBACKS = 5;
+/** Fewer calls without a callback say nothing: a callback may be on its way. */
+const LEAST_SILENT = 3;
 /** Part of a budget from which on it is nearly spent. */
 const NEARLY = 0.8;
 /** A queue whose jobs wait for longer than this, in seconds, grows faster than the workers empty it. */
@@ -81,12 +83,12 @@ export const PROBLEM_RULES = {
   },
   "callbacks-late": {
     severity: "warning",
-    title: "Callbacks are recorded late",
+    title: "Callbacks are late or do not come",
     remedy:
-      "Check that the provider reaches PUBLIC_URL (call-log doctor), and that workers keep up with the queue call-events.",
+      "Check that the provider reaches PUBLIC_URL/hooks/ through DNS, firewall, proxy and certificate (call-log doctor), and that workers keep up with the queue call-events.",
     afterSeconds: 60,
     clearSeconds: 300,
-    find: findLateCallbacks,
+    find: findCallbacks,
   },
   "budget-nearly-spent": {
     severity: "warning",
@@ -158,9 +160,21 @@ function findNoWorker({ isRedisUp, workers }: HealthFacts): Finding[] | undefine
   return [{ text: `${counted(draining, "worker")} alive, but drained.` }];
 }
 
-function findLateCallbacks({ callbacks }: HealthFacts): Finding[] | undefined {
+function findCallbacks({ callbacks }: HealthFacts): Finding[] | undefined {
   if (callbacks === undefined) return undefined;
-  const { recorded, mostWithinSeconds: most } = callbacks;
+  return [...findLateCallbacks(callbacks), ...findNoCallbacks(callbacks)];
+}
+
+function findNoCallbacks({ silent }: CallbackFacts): Finding[] {
+  return silent
+    .filter(({ attempts }) => attempts >= LEAST_SILENT)
+    .map(({ provider, attempts }) => ({
+      subject: provider,
+      text: `None of the callbacks of the last ${counted(attempts, "call")} through ${provider} has come; these calls are followed by polling.`,
+    }));
+}
+
+function findLateCallbacks({ recorded, mostWithinSeconds: most }: CallbackFacts): Finding[] {
   if (recorded < LEAST_CALLBACKS || (most !== null && most <= LATE_SECONDS)) return [];
   const late = most === null ? "more than 300" : `up to ${most}`;
   const text = `Of ${counted(recorded, "callback")} in five minutes, 1 in 20 was recorded ${late} seconds after what it reports.`;

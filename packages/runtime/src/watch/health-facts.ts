@@ -1,4 +1,9 @@
-import { callbackLagOf, type DispatcherSettings, type Queues } from "@call-log/dispatcher";
+import {
+  callbackLagOf,
+  type DispatcherSettings,
+  type Queues,
+  silentProviders,
+} from "@call-log/dispatcher";
 import type { HealthFacts } from "@call-log/model";
 import type { Store } from "@call-log/store";
 
@@ -28,6 +33,7 @@ export async function readHealthFacts(sources: FactSources): Promise<HealthFacts
 
 async function readRedis({
   queues,
+  now,
 }: FactSources): Promise<Pick<HealthFacts, "isRedisUp" | "workers" | "queues" | "callbacks">> {
   const [workers, depths] = await Promise.allSettled([queues.presence.list(), queues.depths()]);
   if (workers.status === "rejected" || depths.status === "rejected") return { isRedisUp: false };
@@ -35,10 +41,14 @@ async function readRedis({
   const { callbacks: recorded, mostWithinSeconds } = callbackLagOf(
     workers.value.map(({ lag }) => lag),
   );
+  const silent = silentProviders(
+    workers.value.map(({ silence = {} }) => silence),
+    now(),
+  );
   return {
     isRedisUp: true,
     workers: { taking: workers.value.length - draining, draining },
     queues: depths.value,
-    callbacks: { recorded, mostWithinSeconds },
+    callbacks: { recorded, mostWithinSeconds, silent },
   };
 }

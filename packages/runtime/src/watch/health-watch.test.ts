@@ -8,6 +8,7 @@ import {
   createQueues,
   dispatcherSettings,
   type LogFields,
+  type WorkerInfo,
 } from "@call-log/dispatcher";
 import { createSimulatedProvider } from "@call-log/provider";
 import { connectStore } from "@call-log/store";
@@ -48,7 +49,7 @@ async function freshInstallation() {
     await database.close();
   });
   const alive = new Set<string>();
-  const worker = {
+  const worker: WorkerInfo = {
     id: "w",
     host: "node-1",
     pid: 7,
@@ -91,6 +92,7 @@ async function freshInstallation() {
     queues,
     clock,
     projectId,
+    worker,
     watching,
     rounds,
     pass,
@@ -159,6 +161,25 @@ describe("the watch", () => {
       { rule: "no-worker", text: "Redis is away, so no worker can take a job." },
     ]);
     expect(lines).toHaveLength(1);
+  });
+
+  test("names a provider whose callbacks do not come, until one comes", async () => {
+    const { watching, rounds, lines, startWorker, worker, clock } = await freshInstallation();
+    const at = clock.at.toISOString();
+    worker.silence = { twilio: { silent: { a: at, b: at, c: at } } };
+    await startWorker();
+    const watch = watching();
+    await rounds(watch, 6);
+    expect(lines).toEqual([]);
+    await rounds(watch, 1);
+    expect(lines).toEqual([
+      expect.stringMatching(/^warn callbacks-late .* last 3 calls through twilio has come/),
+    ]);
+    worker.silence = { twilio: { heardAt: clock.at.toISOString(), silent: {} } };
+    await rounds(watch, 31);
+    expect(lines.slice(1)).toEqual([
+      "info callbacks-late ended: Callbacks are late or do not come",
+    ]);
   });
 
   test("names a paused provider account that is in use", async () => {
