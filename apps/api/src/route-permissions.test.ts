@@ -65,6 +65,8 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "POST /webhook-deliveries/:id/resend": "dispatch",
   // By an own secret in the address or the provider's signature, in callbacks.test.ts.
   "POST /hooks/:provider/:attemptId/:secret/:kind": "open",
+  "GET /health": "read",
+  "GET /installation/health": "operate",
   "GET /health/live": "open",
   "GET /health/ready": "open",
   // What a key may do there is decided by the procedures behind each tool, in mcp.test.ts.

@@ -268,6 +268,8 @@ const ROUTES: readonly ((a: Tenant) => { method: string; url: string; body?: unk
     url: `/alert-sources/${id}/${act}`,
     body,
   })),
+  () => ({ method: "GET", url: "/health" }),
+  () => ({ method: "GET", url: "/installation/health" }),
 ];
 
 let api: FreshApi;

@@ -8,6 +8,7 @@ import { AUDIT_ROUTES } from "./audit-routes.ts";
 import { CALL_ACTIONS } from "./call-actions.ts";
 import { CALL_ITEM } from "./call-item-route.ts";
 import { EXAMPLE_CALL_LOG } from "./example-call-log.ts";
+import { HEALTH_REPORT_ROUTES } from "./health-report-routes.ts";
 import {
   callLogResponse,
   countResponse,
@@ -175,4 +176,5 @@ export const REST_ROUTES: readonly RestRoute[] = [
   ...WEBHOOK_ROUTES,
   ...WEBHOOK_DELIVERY_ROUTES,
   ...ALERT_SOURCE_ROUTES,
+  ...HEALTH_REPORT_ROUTES,
 ];
