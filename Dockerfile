@@ -13,6 +13,8 @@ ENV TURBO_TELEMETRY_DISABLED=1 DO_NOT_TRACK=1
 COPY --from=manifests /app ./
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --prefer-offline
 COPY . .
+# The commit that is built, for GET /version; nothing is shown without it.
+ARG SOURCE_COMMIT=
 RUN --mount=type=cache,target=/app/.turbo npm run build -- --filter=call-log --output-logs=errors-only \
   && find apps/call-log/dist -name '*.map' -delete \
   && chmod +x apps/call-log/dist/main.js
@@ -27,11 +29,11 @@ RUN --mount=type=cache,target=/root/.npm \
 
 FROM base
 ARG VERSION=0.1.0
-ARG REVISION=unknown
+ARG SOURCE_COMMIT=
 LABEL org.opencontainers.image.title="call-log" \
   org.opencontainers.image.description="Places outbound phone calls for other software and keeps the record" \
   org.opencontainers.image.version="${VERSION}" \
-  org.opencontainers.image.revision="${REVISION}" \
+  org.opencontainers.image.revision="${SOURCE_COMMIT}" \
   org.opencontainers.image.source="https://github.com/call-log/call-log" \
   org.opencontainers.image.licenses="MIT"
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data

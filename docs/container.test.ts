@@ -233,6 +233,20 @@ describe("Dockerfile", () => {
     expect(repository.url).toBe(`git+${label("source")}.git`);
   });
 
+  test("hands the commit to the build, and names it", () => {
+    const at = (steps: typeof last.steps, is: (step: (typeof last.steps)[number]) => boolean) =>
+      steps.findIndex(is);
+    const build = stages.find(({ name }) => name === "build")!;
+    const argument = at(build.steps, ({ properties }) => "SOURCE_COMMIT" in properties);
+    const building = at(build.steps, ({ text }) => text.includes("npm run build"));
+    expect(argument).toBeGreaterThan(-1);
+    expect(argument).toBeLessThan(building);
+    const labels = last.steps.find(({ keyword }) => keyword === "LABEL")!.properties;
+    expect(labels["org.opencontainers.image.revision"]).toBe("${SOURCE_COMMIT}");
+    for (const [, { build: made }] of ours)
+      expect(made).toMatchObject({ args: { SOURCE_COMMIT: "${SOURCE_COMMIT:-}" } });
+  });
+
   test("gets the version of a release", () => {
     const raised = withImageVersion(textOf("Dockerfile"), "7.8.9");
     const step = stagesOf(raised)

@@ -22,6 +22,8 @@ interface Build {
   caches: Readonly<Record<string, string>>;
   /** Environment that RUN steps get besides the image's own, as of a proxy. */
   environment: Readonly<Record<string, string>>;
+  /** Values of ARG, in the place of the Dockerfile's own. */
+  args: Readonly<Record<string, string>>;
   images: Map<string, Image>;
 }
 
@@ -40,7 +42,7 @@ function buildStage(build: Build, stage: Stage, index: number): Image {
   let { config } = base;
   const args: Record<string, string> = {};
   for (const step of stage.steps) {
-    if (step.keyword === "ARG") Object.assign(args, step.properties);
+    if (step.keyword === "ARG") Object.assign(args, valuesOf(step, build.args));
     else config = configAfter(config, step, args) ?? act(build, { root, config, args, step });
     if (step.keyword === "WORKDIR")
       mkdirSync(path.join(root, config.workingDirectory), { recursive: true });
@@ -49,6 +51,11 @@ function buildStage(build: Build, stage: Stage, index: number): Image {
   const image = { layers: [layer, ...base.layers], ownLayers: [layer, ...base.ownLayers], config };
   build.images.set(stage.name ?? `${index}`, image);
   return image;
+}
+
+function valuesOf({ properties }: Step, given: Build["args"]): Readonly<Record<string, string>> {
+  const values = Object.entries(properties).map(([name, value]) => [name, given[name] ?? value]);
+  return Object.fromEntries(values) as Record<string, string>;
 }
 
 function baseOf(build: Build, name: string): Image {

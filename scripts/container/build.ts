@@ -31,10 +31,13 @@ const network = NETWORK.flatMap((name) => {
   return value === undefined ? [] : [[name, value] as const];
 });
 
+// Root may not own the checkout.
+const commit = output("git", "-c", "safe.directory=*", "-C", root, "rev-parse", "HEAD").trim();
 const image = buildImage(readFileSync(path.join(root, "Dockerfile"), "utf8"), {
   folder,
   context,
   caches: { "/root/.npm": output("npm", "config", "get", "cache").trim(), "/app/.turbo": turbo },
+  args: { SOURCE_COMMIT: commit },
   environment: { ...Object.fromEntries(network), npm_config_registry: registry },
 });
 writeFileSync(path.join(folder, "image.json"), JSON.stringify(image));

@@ -169,10 +169,21 @@ async function checkProcesses() {
     containers.push(container);
   }
   const [api, worker] = containers;
+  checkVersion(api!);
   const doctor = api!.exec(["call-log", "project", "list"]);
   assert.equal(doctor.status, 0, doctor.text);
   for (const container of [api!, worker!])
     assert.equal(await container.stop(), 0, container.printed());
+}
+
+/** The commit that was built is on the image and in the answer. */
+function checkVersion(api: Container) {
+  const ask = `fetch("http://127.0.0.1:3000/version").then((r) => r.text()).then(console.log)`;
+  const { text } = api.exec(["node", "-e", ask]);
+  const { commit } = JSON.parse(text) as { commit?: string };
+  assert.match(commit ?? "none", /^[0-9a-f]{40}$/, text);
+  assert.equal(image.config.labels["org.opencontainers.image.revision"], commit);
+  console.log(`GET /version names the commit ${commit}`);
 }
 
 /** Without a command: everything in one process. */

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 /** What the checks read of a service of docker-compose.yml. */
 export interface Service {
   image: string;
-  build?: string;
+  build?: { context: string; args: Readonly<Record<string, string>> };
   pull_policy?: string;
   entrypoint?: string[];
   command?: string[];
