@@ -1,4 +1,5 @@
 import { ACCESS_TABLES } from "./access-tables.ts";
+import { COMMAND_TABLES } from "./command-tables.ts";
 import { FIELD_TABLES } from "./field-tables.ts";
 import type { GeneratedTable } from "./generated-table.ts";
 import { SETTINGS_TABLES } from "./settings-tables.ts";
@@ -10,4 +11,5 @@ export const ALL_TABLES: readonly GeneratedTable[] = [
   ...STATUS_TABLES,
   ...ACCESS_TABLES,
   ...SETTINGS_TABLES,
+  ...COMMAND_TABLES,
 ];
