@@ -21,6 +21,8 @@ export const SUITES = {
     "packages/dispatcher",
     "packages/client",
     "apps/api",
+    "apps/cli/src/commands/operation/migrate",
+    "apps/cli/src/commands/operation/restored",
     "apps/cli/src/import",
     "examples",
   ],

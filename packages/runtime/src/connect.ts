@@ -28,6 +28,7 @@ import { StartError } from "./start-error.ts";
 import { commandSpan } from "./tracing/command-span.ts";
 import { watchHealth } from "./watch/watch-health.ts";
 import { allowedAddresses } from "./webhook-settings.ts";
+import { watchOutage } from "./watched-log.ts";
 
 /** What a process connects to. */
 export interface ConnectOptions {
@@ -170,8 +171,7 @@ function openStore(
     now,
     auditRetentionDays: config.AUDIT_RETENTION_DAYS,
     deadLetterRetentionDays: config.DEAD_LETTER_RETENTION_DAYS,
-    onReach: (isReachable, error) =>
-      isReachable ? mongodb.end(mongodb) : mongodb.begin(mongodb, error),
+    onReach: watchOutage(mongodb),
     ...(tracing && { onCommand: commandSpan(tracing) }),
   });
 }

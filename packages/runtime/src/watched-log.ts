@@ -1,4 +1,5 @@
 import { createOutage, type Outage } from "@call-log/dispatcher";
+import type { OnReach } from "@call-log/store";
 
 import { createLogger, type Logger, type LoggerOptions } from "./logger.ts";
 
@@ -6,6 +7,12 @@ import { createLogger, type Logger, type LoggerOptions } from "./logger.ts";
 export interface WatchedLog {
   log: Logger;
   mongodb: Outage;
+}
+
+/** Has an outage begin and end as the database is lost and reached again. */
+export function watchOutage(mongodb: Outage): OnReach {
+  return (isReachable, error) =>
+    isReachable ? mongodb.end(mongodb) : mongodb.begin(mongodb, error);
 }
 
 /** A log that leaves out the errors of a database that is known to be away: every request and every round of work would have one. */

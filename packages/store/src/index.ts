@@ -1,4 +1,5 @@
 export type { DatabaseCommand, OnCommand } from "./watch-commands.ts";
+export type { OnReach } from "./watch-reach.ts";
 export * from "./access/api-key-store.ts";
 export type {
   AlertSourceInfo,

@@ -6,6 +6,8 @@ export interface CuttableLine {
   port: number;
   /** Cut every connection, and refuse new ones. */
   cut(): Promise<void>;
+  /** Let connections through again, at the same port. */
+  mend(): Promise<void>;
 }
 
 /** Open a way to a server on this machine. */
@@ -19,15 +21,28 @@ export async function cuttableLine(target: { host: string; port: number }): Prom
     }
     client.pipe(upstream).pipe(client);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  const listen = async (port: number) => {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+    return (server.address() as AddressInfo).port;
+  };
+  const port = await listen(0);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     async cut() {
       if (!server.listening) return;
       server.close();
       for (const socket of sockets) socket.destroy();
+      sockets.clear();
       await once(server, "close");
     },
+    mend: async () => void (await listen(port)),
   };
+}
+
+/** A way to the MongoDB server of an address, with the address of the way. */
+export async function cuttableMongoLine(uri: string): Promise<CuttableLine & { uri: string }> {
+  const { hostname: host, port } = new URL(uri.replace("mongodb:", "http:"));
+  const line = await cuttableLine({ host, port: Number(port) });
+  return { ...line, uri: `mongodb://127.0.0.1:${line.port}/?directConnection=true` };
 }

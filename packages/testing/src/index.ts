@@ -2,6 +2,7 @@ export * from "./fixtures.ts";
 export * from "./fresh-database.ts";
 export * from "./fresh-redis.ts";
 export { onEachDatabase } from "./on-each-database.ts";
+export { type CuttableLine, cuttableLine, cuttableMongoLine } from "./cuttable-line.ts";
 export * from "./wait-for.ts";
 export {
   startFakeTwilio,

@@ -5,10 +5,9 @@ import { ERROR_CODES, queryInput } from "@call-log/model";
 import { toCallLogError } from "@call-log/router";
 import { connectStore } from "@call-log/store";
 import { collectionsOf } from "@call-log/store/testing";
-import { freshDatabase } from "@call-log/testing";
+import { cuttableLine, freshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
-import { cuttableLine } from "../testing/cuttable-connection.ts";
 import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
 
 let api: FreshApi;

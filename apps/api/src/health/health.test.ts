@@ -1,8 +1,7 @@
 import { connectStore } from "@call-log/store";
-import { freshDatabase } from "@call-log/testing";
+import { cuttableLine, freshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
-import { cuttableLine } from "../testing/cuttable-connection.ts";
 import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
 
 let api: FreshApi;
