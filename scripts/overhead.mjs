@@ -1,0 +1,198 @@
+// What the access log, metrics and traces cost: processor time for each request and each call of installations that differ in one of them, side by
+// side and in turns, so that a busy machine is the same for all. Run `npm run build` first.
+//   node scripts/overhead.mjs [ROUNDS]                          everything in one process, with its embedded servers
+//   bash .ci/with-servers node scripts/overhead.mjs [ROUNDS]    an api and a worker; the time of Redis and MongoDB does not count
+import { execFile, spawn } from "node:child_process";
+import { openSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const ROUNDS = Number(process.argv[2] ?? 10);
+const READS = 500;
+const CALLS = 100;
+const AT_A_TIME = 10;
+/** Clock ticks of Linux, in milliseconds. */
+const TICK_MS = 10;
+const { MONGODB_URI, REDIS_URL } = process.env;
+const mainOf = (app) => fileURLToPath(new URL(`../apps/${app}/dist/main.js`, import.meta.url));
+
+/** Takes spans and reads none; in this process, whose time does not count. */
+const collector = createServer((request, response) => {
+  request.resume().on("end", () => response.end());
+});
+await new Promise((resolve) => collector.listen(0, "127.0.0.1", resolve));
+
+const PLAIN = { ACCESS_LOG: "false" };
+const METRICS = { METRICS_PORT: "0" };
+const TRACES = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.address().port}` };
+const VARIANTS = {
+  plain: PLAIN,
+  "access log": {},
+  metrics: { ...PLAIN, ...METRICS },
+  traces: { ...PLAIN, ...TRACES },
+  "all three": { ...METRICS, ...TRACES },
+};
+
+const SETTINGS = {
+  PORT: "0",
+  PROVIDER: "simulated",
+  SIMULATED_SPEED: "200",
+  CALLEE_LIMITS: "off",
+  FAILED_KEYS_PER_MINUTE: "0",
+  REQUESTS_PER_MINUTE: "0",
+};
+
+async function startProcess(app, env, folder) {
+  const log = openSync(path.join(folder, `${app}.log`), "a");
+  const child = spawn(process.execPath, [mainOf(app)], { env, stdio: ["ignore", "pipe", log] });
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += chunk));
+  const closed = new Promise((resolve) => child.once("close", resolve));
+  return {
+    child,
+    async printed(pattern) {
+      while (!pattern.test(output)) {
+        if (child.exitCode !== null)
+          throw new Error(await readFile(path.join(folder, `${app}.log`), "utf8"));
+        await delay(50);
+      }
+      return pattern.exec(output);
+    },
+    scrape: () => /^metrics and health: (\S+)$/m.exec(output)?.[1],
+    async end() {
+      child.kill("SIGTERM");
+      await closed;
+    },
+  };
+}
+
+async function start(name, settings, index) {
+  const folder = await mkdtemp(path.join(tmpdir(), "call-log-overhead-"));
+  const given = { ...process.env, ...SETTINGS, ...settings, DATA_DIR: folder };
+  const run = MONGODB_URI && REDIS_URL ? startProcesses : startStandalone;
+  const { processes, url, key } = await run(given, folder, index);
+  return { name, folder, processes, url, key, ms: { read: [], call: [] } };
+}
+
+async function startStandalone(given, folder) {
+  const key = "key-of-the-measurement-0123456789";
+  const own = { DATABASE_ENGINE: "embedded", BOOTSTRAP_API_KEY: key };
+  const standalone = await startProcess("standalone", { ...given, ...own }, folder);
+  const [, url] = await standalone.printed(/ready: (\S+)[\s\S]*Ctrl-C/);
+  return { processes: [standalone], url, key };
+}
+
+async function startProcesses(given, folder, index) {
+  const prefix = `overhead-${process.pid}-${index}`;
+  const uri = new URL(MONGODB_URI);
+  uri.pathname = `/${prefix}`;
+  const env = { ...given, MONGODB_URI: uri.href, QUEUE_PREFIX: prefix };
+  const cli = async (...words) => {
+    const run = promisify(execFile)(process.execPath, [mainOf("cli"), ...words, "--json"], { env });
+    return JSON.parse((await run).stdout);
+  };
+  await cli("project", "create", "--name", "Measured", "--from-number", "+15551112222");
+  const { key } = await cli("key", "create", "--permission", "Project Owner", "--name", "measure");
+  const api = await startProcess("api", env, folder);
+  const [, url] = await api.printed(/(http:\/\/[\d.:]+)/);
+  const worker = await startProcess("worker", env, folder);
+  await worker.printed(/\n/);
+  return { processes: [api, worker], url, key };
+}
+
+async function cpuMs({ processes }) {
+  const all = await Promise.all(
+    processes.map(async ({ child }) => {
+      const text = await readFile(`/proc/${child.pid}/stat`, "utf8");
+      const fields = text.slice(text.lastIndexOf(") ") + 2).split(" ");
+      return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+    }),
+  );
+  return all.reduce((sum, ms) => sum + ms, 0);
+}
+
+async function many(count, run) {
+  let left = count;
+  const next = async () => {
+    while (left > 0) {
+      left -= 1;
+      await run();
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, next));
+}
+
+async function ask({ url, key }, where, body) {
+  const headers = { ApiKey: key, "content-type": "application/json" };
+  const response = await fetch(url + where, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${where}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+const WORK = {
+  async read(one) {
+    const select = { status: true };
+    await many(READS, () => ask(one, "/api/call-log/get-list?limit=10", { select }));
+    return READS;
+  },
+  async call(one) {
+    await many(CALLS, () => ask(one, "/api/call-log", { toNumber: "+15550100110", say: "x" }));
+    const open = { query: { status: { _type: "NotEqual", value: "Busy" } } };
+    while ((await ask(one, "/api/call-log/count", open)).count > 0) await delay(50);
+    return CALLS;
+  },
+};
+
+async function measure(one, what) {
+  const before = await cpuMs(one);
+  const count = await WORK[what](one);
+  for (const { scrape } of one.processes)
+    if (scrape() !== undefined) await (await fetch(`${scrape()}/metrics`)).text();
+  one.ms[what].push(((await cpuMs(one)) - before) / count);
+}
+
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** More than the plain installation in percent: of all rounds together, and the median of the rounds. */
+function report(plain, one, what) {
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+  const percent = (share) => `${(100 * (share - 1)).toFixed(1)} %`;
+  const mean = sum(one.ms[what]) / ROUNDS;
+  const shares = one.ms[what].map((ms, round) => ms / plain.ms[what][round]);
+  const more = percent(sum(one.ms[what]) / sum(plain.ms[what]));
+  return `${what}  ${one.name.padEnd(10)}  ${mean.toFixed(3)} ms  ${more.padStart(7)}  median ${percent(median(shares))}\n`;
+}
+
+const all = [];
+try {
+  for (const [index, [name, settings]] of Object.entries(VARIANTS).entries())
+    all.push(await start(name, settings, index));
+  for (const one of all) for (const work of Object.values(WORK)) await work(one);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    // Another one is the first in each round.
+    const first = round % all.length;
+    const turns = [...all.slice(first), ...all.slice(0, first)];
+    for (const what of Object.keys(WORK)) for (const one of turns) await measure(one, what);
+  }
+  for (const what of Object.keys(WORK))
+    for (const one of all) process.stdout.write(report(all[0], one, what));
+} finally {
+  for (const { processes, folder } of all) {
+    await Promise.all(processes.map((one) => one.end()));
+    await rm(folder, { recursive: true });
+  }
+  collector.close();
+}
