@@ -15,7 +15,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // In one file, so that no schema of a shared file is made before zod is told to do without eval.
-        codeSplitting: { groups: [{ name: "zod", test: /[\\/]zod[\\/]|without-eval/ }] },
+        codeSplitting: { groups: [{ name: "zod", test: /[\\/]zod[\\/]|zod-without-eval/ }] },
       },
     },
   },

@@ -1,4 +1,4 @@
-import "./without-eval.ts";
+import "./zod-without-eval.ts";
 import "@mantine/core/styles.css";
 import "./style.css";
 import { MantineProvider } from "@mantine/core";

@@ -26,9 +26,9 @@ import type { Secrets } from "./secrets/derive-secrets.ts";
 import { openSecrets } from "./secrets/open-secrets.ts";
 import { StartError } from "./start-error.ts";
 import { commandSpan } from "./tracing/command-span.ts";
-import { watchHealth } from "./watch/watch-health.ts";
-import { allowedAddresses } from "./webhook-settings.ts";
+import { watchHealth } from "./watch/health-watch.ts";
 import { watchOutage } from "./watched-log.ts";
+import { allowedAddresses } from "./webhook-settings.ts";
 
 /** What a process connects to. */
 export interface ConnectOptions {

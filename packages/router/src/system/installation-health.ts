@@ -3,8 +3,8 @@ import { providerLists, shownProblem } from "@call-log/model";
 
 import type { RouterContext } from "../context.ts";
 import { presentDeadLetters } from "./dead-letters-health.ts";
+import { probe } from "./probe-service.ts";
 import { providerPauses } from "./provider-pauses.ts";
-import { reach } from "./reach-service.ts";
 
 type Context = Pick<RouterContext, "store" | "dispatcher" | "now">;
 
@@ -14,8 +14,8 @@ export async function installationHealth(ctx: Context) {
   const running = ctx.store.processes.alive();
   const [redis, mongodb, problems, deadLetters, ownDeadLetters, providers, processes] =
     await Promise.all([
-      reach(() => readRedis(ctx)),
-      reach(() => ctx.store.ping()),
+      probe(() => readRedis(ctx)),
+      probe(() => ctx.store.ping()),
       ctx.store.problems.current(),
       ctx.store.deadLetters.health(),
       ctx.store.deadLetters.health(null),

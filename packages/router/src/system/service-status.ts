@@ -2,8 +2,8 @@ import { isAllowed, maskedProject, type Project, providerLists } from "@call-log
 import type { CallReader, ProjectIdentity } from "@call-log/store";
 
 import type { RouterContext } from "../context.ts";
+import { probe } from "./probe-service.ts";
 import { providerPauses } from "./provider-pauses.ts";
-import { reach } from "./reach-service.ts";
 
 type Context = Pick<RouterContext, "store" | "dispatcher" | "now">;
 
@@ -62,7 +62,7 @@ export async function hasWorkers({
 async function servers(ctx: Context) {
   const running = ctx.store.processes.alive();
   const [redis, processes, providers] = await Promise.all([
-    reach(() => hasWorkers(ctx)),
+    probe(() => hasWorkers(ctx)),
     running,
     running.then((others) => providerPauses(ctx, others)),
   ]);

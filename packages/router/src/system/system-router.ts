@@ -7,8 +7,8 @@ import { actingOf } from "../audit/acting.ts";
 import { operatorProcedure, readProcedure } from "../procedure.ts";
 import { presentDeadLetters } from "./dead-letters-health.ts";
 import { pauseReason } from "./pause-reason.ts";
+import { probe } from "./probe-service.ts";
 import { providerPauses, requireProvider } from "./provider-pauses.ts";
-import { reach } from "./reach-service.ts";
 import { hasWorkers, projectStatus } from "./service-status.ts";
 
 const name = z.string({ error: "must be the name of a provider account" });
@@ -20,8 +20,8 @@ export const systemRouter = {
     const at = ctx.now();
     const running = ctx.store.processes.alive();
     const [redis, mongodb, problems, calls, deadLetters, providers, processes] = await Promise.all([
-      reach(() => hasWorkers(ctx)),
-      reach(() => ctx.store.ping()),
+      probe(() => hasWorkers(ctx)),
+      probe(() => ctx.store.ping()),
       ctx.store.problems.current(projectId),
       ctx.reader.health({ projectId, now: at }),
       ctx.store.deadLetters.health(projectId),

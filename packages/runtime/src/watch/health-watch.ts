@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 
-import { errorFields, type Log, type LogFields } from "@call-log/dispatcher";
+import { type Dispatcher, errorFields, type Log, type LogFields } from "@call-log/dispatcher";
 import { PROBLEM_RULES } from "@call-log/model";
-import type { ProblemEvent, ProblemStore } from "@call-log/store";
+import type { ProblemEvent, ProblemStore, Store } from "@call-log/store";
 
 import type { Closable } from "../closing-stack.ts";
+import { applyProblemRules } from "./apply-problem-rules.ts";
 import type { HealthChannel } from "./channel.ts";
 import { deliverEvents } from "./deliver-events.ts";
-import { type FactSources, readHealthFacts } from "./health-facts.ts";
-import { lookAtHealth } from "./look-at-health.ts";
+import { healthChannels } from "./health-channels.ts";
+import type { HealthSettings } from "./health-settings.ts";
+import { type FactSources, readHealthFacts } from "./read-health-facts.ts";
 
 /** How often the installation is looked at, by one process at a time. */
 const EVERY_SECONDS = 10;
@@ -21,10 +23,22 @@ export interface WatchOptions extends FactSources {
 }
 
 /**
- * Look at the health of the installation until it is closed. Every process does, api or worker, and for each look one of them has the turn,
- * so that a dead one is missed by none.
+ * Look at the health of the installation until it is closed, and report problems where the settings say. Every process does, api or
+ * worker, and for each look one of them has the turn, so that a dead one is missed by none.
  */
-export function startHealthWatch(options: WatchOptions): Closable {
+export function watchHealth(
+  { store, dispatcher }: { store: Store; dispatcher: Dispatcher },
+  config: HealthSettings,
+): Closable {
+  const { queues, context } = dispatcher;
+  const { settings, now, log } = context;
+  const { problems, webhookEndpoints, webhookDeliveries } = store;
+  const webhooks = { webhookEndpoints, webhookDeliveries };
+  const channels = healthChannels(config, { dispatcher, problems, now, log, ...webhooks });
+  return startRounds({ store, queues, settings, now, log, channels });
+}
+
+function startRounds(options: WatchOptions): Closable {
   const { log } = options;
   let isHeard = true;
   const round = async () => {
@@ -58,7 +72,7 @@ export async function watchRound(options: WatchOptions): Promise<void> {
   // A little less, so that a timer that is early by a moment does not lose its turn.
   if (await problems.takeTurn(EVERY_SECONDS - 1)) {
     const facts = await readHealthFacts(options);
-    const events = await lookAtHealth({ problems, now, newId: randomUUID }, facts);
+    const events = await applyProblemRules({ problems, now, newId: randomUUID }, facts);
     for (const event of events) write(log, event);
   }
   await Promise.all(channels.map((channel) => deliverEvents({ problems, now, log }, channel)));

@@ -1,5 +1,5 @@
 import { CallLogError, listInput, queryInput, selectInput } from "@call-log/model";
-import { onEachDatabase, type FreshDatabase, SECANTUS_FAULTS } from "@call-log/testing";
+import { onEachDatabase, type FreshDatabase, TEST_SERVER_FAULTS } from "@call-log/testing";
 import fc from "fast-check";
 import { type CommandStartedEvent, type Document, MongoClient, MongoServerError } from "mongodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -247,7 +247,7 @@ async function openWith(calls: readonly Document[], database: FreshDatabase): Pr
 }
 
 const ANSWERED = Object.entries(CASES).filter(
-  ([name]) => name !== "$elemMatch with logic" || !SECANTUS_FAULTS.elemMatchOfLogic,
+  ([name]) => name !== "$elemMatch with logic" || !TEST_SERVER_FAULTS.elemMatchOfLogic,
 );
 
 /** The suite that the reader must pass on every database. */

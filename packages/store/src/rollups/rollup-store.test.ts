@@ -1,5 +1,10 @@
 import { CALL_STATUS_NAMES, isFinalStatus, queryInput } from "@call-log/model";
-import { callRecord, type FreshDatabase, onEachDatabase, SECANTUS_FAULTS } from "@call-log/testing";
+import {
+  callRecord,
+  type FreshDatabase,
+  onEachDatabase,
+  TEST_SERVER_FAULTS,
+} from "@call-log/testing";
 import { type CommandStartedEvent, type Document, MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -15,7 +20,7 @@ const DAY_MS = 24 * HOUR_MS;
 // Years ahead, so that no server deletes anything by its own clock.
 const NOW = Date.UTC(2041, 4, 20, 10, 30);
 // The middle of an hour before NOW is the limit of two periods.
-const MIDDLE = SECANTUS_FAULTS.fromOnDescendingIndex ? 0.49 : 0.5;
+const MIDDLE = TEST_SERVER_FAULTS.fromOnDescendingIndex ? 0.49 : 0.5;
 const FINAL = CALL_STATUS_NAMES.filter(isFinalStatus);
 
 /** How the sums behind counts must be kept on every database. */

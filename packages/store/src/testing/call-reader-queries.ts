@@ -1,5 +1,5 @@
 import { LOGICAL_OPERATORS, MONGO_OPERATORS, OPERATOR_NAMES, queryInput } from "@call-log/model";
-import { SECANTUS_FAULTS } from "@call-log/testing";
+import { TEST_SERVER_FAULTS } from "@call-log/testing";
 import fc from "fast-check";
 
 import { toMongoFilter } from "../queries/filter.ts";
@@ -199,7 +199,7 @@ const attempt = fc
       $elemMatch: fc.oneof(ofAttempt, fc.record({ $or: fc.tuple(ofAttempt, ofAttempt) })),
     }),
   })
-  .filter((query) => !SECANTUS_FAULTS.elemMatchOfLogic || !startsWithLogic(query));
+  .filter((query) => !TEST_SERVER_FAULTS.elemMatchOfLogic || !startsWithLogic(query));
 
 function startsWithLogic(query: object): boolean {
   const { attempts } = toMongoFilter(queryInput.parse(query));

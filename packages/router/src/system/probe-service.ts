@@ -1,12 +1,12 @@
 /** The answer of a service and its latency in milliseconds; no answer when it is unreachable. */
-export interface Reached<T> {
+export interface Probed<T> {
   isUp: boolean;
   ms: number;
   answer?: T;
 }
 
 /** Ask a service and measure its latency. Never throws. */
-export async function reach<T>(ask: () => Promise<T>): Promise<Reached<T>> {
+export async function probe<T>(ask: () => Promise<T>): Promise<Probed<T>> {
   const from = performance.now();
   const msNow = () => Math.round(performance.now() - from);
   try {

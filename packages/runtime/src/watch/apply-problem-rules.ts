@@ -11,14 +11,17 @@ import {
 import type { KeptState, ProblemEvent, ProblemStore } from "@call-log/store";
 
 /** What a look works with. */
-export interface LookDeps {
+export interface RuleDeps {
   problems: Pick<ProblemStore, "states" | "step">;
   now: () => Date;
   newId: () => string;
 }
 
 /** Compare the facts with every rule; the problems that began and ended by this. */
-export async function lookAtHealth(deps: LookDeps, facts: HealthFacts): Promise<ProblemEvent[]> {
+export async function applyProblemRules(
+  deps: RuleDeps,
+  facts: HealthFacts,
+): Promise<ProblemEvent[]> {
   const states = await deps.problems.states();
   const events: ProblemEvent[] = [];
   for (const name of PROBLEM_RULE_NAMES) {

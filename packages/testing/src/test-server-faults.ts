@@ -7,7 +7,7 @@ const IS_SECANTUS =
  * What SecantusDB 0.7.0b3 answers otherwise than MongoDB. Tests leave these out where MONGODB_URI is that server; the
  * product sends what MongoDB documents.
  */
-export const SECANTUS_FAULTS = {
+export const TEST_SERVER_FAULTS = {
   /** `$elemMatch` that starts with `$or` is taken for a test of plain values. */
   elemMatchOfLogic: IS_SECANTUS,
   /** `$gte` leaves the limit itself out where a descending index answers. */
