@@ -59,6 +59,7 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "DELETE /webhooks/:id": "administer",
   "POST /webhooks/:id/secret": "administer",
   "POST /webhooks/:id/rotate-secret": "administer",
+  "POST /webhooks/:id/test": "administer",
   "POST /webhooks/:id/replay": "dispatch",
   "GET /webhook-deliveries": "read",
   "GET /webhook-deliveries/:id": "read",

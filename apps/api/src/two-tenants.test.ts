@@ -121,6 +121,7 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
     ({ projectId }) => ({ id: `notify-${projectId}` }),
   ],
   "operator.webhooks.rotateSecret": byWebhook(),
+  "operator.webhooks.test": byWebhook(),
   "operator.webhooks.update": [({ webhookId }) => ({ id: webhookId, enabled: true })],
   "operator.workers.drain": [() => ({ all: true })],
   "operator.workers.resume": [() => ({ all: true })],
@@ -164,6 +165,7 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
     ({ projectId }) => ({ id: `notify-${projectId}` }),
   ],
   "webhooks.rotateSecret": byWebhook(),
+  "webhooks.test": byWebhook(),
   "webhooks.update": [({ webhookId }) => ({ id: webhookId, enabled: true })],
 };
 
@@ -245,6 +247,7 @@ const ROUTES: readonly ((a: Tenant) => { method: string; url: string; body?: unk
   ({ webhookId }) => ({ method: "DELETE", url: `/webhooks/${webhookId}` }),
   ({ webhookId }) => ({ method: "POST", url: `/webhooks/${webhookId}/secret` }),
   ({ webhookId }) => ({ method: "POST", url: `/webhooks/${webhookId}/rotate-secret` }),
+  ({ webhookId }) => ({ method: "POST", url: `/webhooks/${webhookId}/test` }),
   ({ webhookId }) => ({
     method: "POST",
     url: `/webhooks/${webhookId}/replay`,

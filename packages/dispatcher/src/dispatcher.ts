@@ -40,6 +40,7 @@ import type { Tracing } from "./context/tracing.ts";
 import { tracedProvider } from "./providers/traced-provider.ts";
 import type { Queues } from "./queues/queues.ts";
 import { createAddressGuard } from "./webhooks/address-guard.ts";
+import { testWebhook, type WebhookTest } from "./webhooks/test-webhook.ts";
 import { createOutboxMover } from "./webhooks/outbox-mover.ts";
 
 /** Parts of a dispatcher. */
@@ -125,6 +126,8 @@ export interface Dispatcher {
   replayDeadLetter(ref: DeadLetterRef): Promise<Acceptance>;
   /** Drop a refused request of the queue. */
   dropDeadLetter(ref: DeadLetterRef): Promise<DeadLetter>;
+  /** Send a test event to a webhook endpoint now; undefined when there is no such endpoint. */
+  testWebhook(which: { endpointId: string; projectId: string | null }): Promise<WebhookTest | undefined>;
   /** Context of the commands. */
   readonly context: DispatchContext;
   /** The queues, for adding events and asking Redis. */
@@ -154,6 +157,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     resolve: (ref, resolution) => resolveCall(context, ref, resolution),
     replayDeadLetter: (ref) => replayDeadLetter(context, ref),
     dropDeadLetter: (ref) => dropDeadLetter(context, ref),
+    testWebhook: (which) => testWebhook(context, which),
     context,
     queues,
   };

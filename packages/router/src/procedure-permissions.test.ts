@@ -78,6 +78,7 @@ const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "operator.webhooks.list": "operate",
   "operator.webhooks.revealSecret": "operate",
   "operator.webhooks.rotateSecret": "operate",
+  "operator.webhooks.test": "operate",
   "operator.webhooks.update": "operate",
   "operator.workers.drain": "operate",
   "operator.workers.resume": "operate",
@@ -108,6 +109,7 @@ const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "webhooks.list": "read",
   "webhooks.revealSecret": "administer",
   "webhooks.rotateSecret": "administer",
+  "webhooks.test": "administer",
   "webhooks.update": "administer",
 };
 

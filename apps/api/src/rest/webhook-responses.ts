@@ -38,6 +38,17 @@ export const rotatedResponse = z.object({
   previousUntil: z.iso.datetime().meta({ description: "Until then the old one signs, too" }),
 });
 
+/** Answer of a test. */
+export const testResponse = z.object({
+  delivered: z.boolean().meta({ description: "True when the answer was 2xx" }),
+  eventId: z.string().meta({ description: "Header webhook-id of the test" }),
+  at: z.iso.datetime(),
+  milliseconds: z.int().min(0).meta({ description: "How long the answer took" }),
+  status: z.int().optional().meta({ description: "HTTP status of the answer" }),
+  answer: z.string().optional().meta({ description: "First 1024 characters of its body" }),
+  error: z.string().optional().meta({ description: "Why it did not succeed" }),
+});
+
 /** Answer of what sends deliveries again. */
 export const resentResponse = z.object({
   deliveries: count.meta({ description: "How many are sent again" }),

@@ -17,6 +17,7 @@ import {
   resentResponse,
   rotatedResponse,
   secretsResponse,
+  testResponse,
 } from "./webhook-responses.ts";
 
 const list: RestRoute = {
@@ -177,6 +178,32 @@ const rotateSecret: RestRoute = {
   }),
 };
 
+const tryOut: RestRoute = {
+  name: "testWebhook",
+  methods: ["POST"],
+  path: "/webhooks/:id/test",
+  operation: "administer",
+  summary: "Test a webhook endpoint",
+  description:
+    "Sends one signed event of type `webhook.test` now, and answers with what the receiver answered. It is tried once, also to a disabled endpoint, and is not among the deliveries.",
+  answers: {
+    200: {
+      description: "What came of it",
+      schema: testResponse,
+      example: {
+        delivered: true,
+        eventId: "test-4f8c0f0e-6f0e-4c55-9a3e-0f6f0a3b1c11",
+        at: "2026-11-26T10:00:00.000Z",
+        milliseconds: 87,
+        status: 200,
+        answer: "ok",
+      },
+    },
+  },
+  refusals: ["NOT_FOUND"],
+  call: async (caller, request) => ({ body: await caller.webhooks.test(idOf(request)) }),
+};
+
 const replay: RestRoute = {
   name: "replayWebhook",
   methods: ["POST"],
@@ -215,5 +242,6 @@ export const WEBHOOK_ROUTES: readonly RestRoute[] = [
   remove,
   revealSecret,
   rotateSecret,
+  tryOut,
   replay,
 ];

@@ -1,9 +1,9 @@
 import type { DeliveryKind } from "@call-log/model";
 import type { ClaimedDelivery } from "@call-log/store";
-import { Webhook } from "standardwebhooks";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { OutgoingRequest } from "./guarded-request.ts";
+import { signedRequest } from "./signed-request.ts";
 
 /** What the kinds of deliveries ask. */
 export type KindDeps = Pick<
@@ -40,21 +40,8 @@ async function openWebhook(
   const target = await endpoints.target(endpointId);
   if (target === undefined) return { givenUp: "the endpoint was deleted" };
   if (!target.enabled) return { givenUp: "the endpoint is disabled" };
-  const at = now();
-  const signatures = target.secrets.map(({ secret }) =>
-    new Webhook(secret).sign(eventId, at, body),
-  );
   return {
-    request: {
-      url: url ?? target.url,
-      headers: {
-        "content-type": "application/json",
-        "webhook-id": eventId,
-        "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
-        "webhook-signature": signatures.join(" "),
-      },
-      body,
-    },
+    request: signedRequest(target, { url: url ?? target.url, eventId, at: now(), body }),
     async noted(result) {
       if (result.ok) return endpoints.noteSuccess(target);
       if (!(await endpoints.noteFailure(target, result))) return;

@@ -3,13 +3,13 @@ import type { ClaimedDelivery } from "@call-log/store";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { secondsAfter } from "../rules/seconds.ts";
+import { DELIVERY_OPENERS, type KindDeps, type TryResult } from "./delivery-kinds.ts";
 import {
-  DELIVERY_OPENERS,
-  type KindDeps,
-  type OpenDelivery,
-  type TryResult,
-} from "./delivery-kinds.ts";
-import { guardedRequest, type HttpAnswer, RequestFailure } from "./guarded-request.ts";
+  guardedRequest,
+  type HttpAnswer,
+  type OutgoingRequest,
+  RequestFailure,
+} from "./guarded-request.ts";
 import { secondsUntilRetry } from "./retry-waits.ts";
 
 /** What sending a delivery takes. */
@@ -24,16 +24,30 @@ const GONE = 410;
 
 /** Send a claimed delivery, note the try, and plan the next one if it failed; true when it arrived. Rejects only when the database is away. */
 export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery): Promise<boolean> {
-  const at = deps.now();
   const opened = await DELIVERY_OPENERS[delivery.kind](deps, delivery);
   if ("givenUp" in opened) {
-    const done = { at, milliseconds: 0, error: opened.givenUp };
+    const done = { at: deps.now(), milliseconds: 0, error: opened.givenUp };
     await deps.webhookDeliveries.noteTry(delivery, done, { state: "failed" });
     measure(deps, delivery, "failed");
     return false;
   }
+  const tried = await tryRequest(deps, opened.request);
+  const { done, result } = tried;
+  const end = endOf(delivery, tried, deps.now());
+  if (await deps.webhookDeliveries.noteTry(delivery, done, end))
+    measure(deps, delivery, "state" in end ? end.state : "retried");
+  await opened.noted?.(result);
+  return result.ok;
+}
+
+/** Send a request once; what is noted of it, and how it went. */
+export async function tryRequest(
+  deps: Pick<SendDeps, "addressGuard" | "now">,
+  request: OutgoingRequest,
+): Promise<Tried & { done: DeliveryTry }> {
+  const at = deps.now();
   const beganAt = performance.now();
-  const tried = await trySending(deps, opened);
+  const tried = await trySending(deps, request);
   const milliseconds = Math.round(performance.now() - beganAt);
   const { result, answer } = tried;
   const done: DeliveryTry = {
@@ -42,11 +56,7 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery): P
     ...(answer && { status: answer.status, answer: answer.body }),
     ...(!result.ok && { error: result.error }),
   };
-  const end = endOf(delivery, tried, deps.now());
-  if (await deps.webhookDeliveries.noteTry(delivery, done, end))
-    measure(deps, delivery, "state" in end ? end.state : "retried");
-  await opened.noted?.(result);
-  return result.ok;
+  return { ...tried, done };
 }
 
 interface Tried {
@@ -56,7 +66,7 @@ interface Tried {
 
 async function trySending(
   { addressGuard: guard }: Pick<SendDeps, "addressGuard">,
-  { request }: OpenDelivery,
+  request: OutgoingRequest,
 ): Promise<Tried> {
   try {
     const terms = { guard, timeoutSeconds: DELIVERY_TIMEOUT_SECONDS };

@@ -382,6 +382,8 @@ const ACTS_OF_MUTATIONS: Readonly<Record<string, ActName | null>> = {
   "operator.webhooks.deliveries.resendFailed": "webhook.replay",
   "operator.webhooks.revealSecret": "webhook.show-secret",
   "operator.webhooks.rotateSecret": "webhook.rotate-secret",
+  // One request to the receiver; nothing is changed.
+  "operator.webhooks.test": null,
   "operator.webhooks.update": "webhook.update",
   "operator.workers.drain": "worker.drain",
   "operator.workers.resume": "worker.resume",
@@ -403,6 +405,8 @@ const ACTS_OF_MUTATIONS: Readonly<Record<string, ActName | null>> = {
   "webhooks.deliveries.resendFailed": "webhook.replay",
   "webhooks.revealSecret": "webhook.show-secret",
   "webhooks.rotateSecret": "webhook.rotate-secret",
+  // One request to the receiver; nothing is changed.
+  "webhooks.test": null,
   "webhooks.update": "webhook.update",
 };
 

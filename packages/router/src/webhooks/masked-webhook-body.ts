@@ -27,13 +27,19 @@ const CHANGE: Readonly<Record<string, (value: unknown) => unknown>> = {
 /** The body of an event as a masked key sees it: call log and change masked; nothing but its type and time where there is no call log. */
 export function maskedWebhookBody(body: string): string {
   const { type, timestamp, data } = JSON.parse(body) as Record<string, unknown>;
-  const { projectId, callLog, change } = (data ?? {}) as Record<string, unknown>;
-  const masked = isObject(callLog) && {
-    projectId,
-    callLog: maskedCallLog(callLog as FetchedCallLog),
-    ...(isObject(change) && { change: maskedChange(change) }),
-  };
-  return JSON.stringify({ type, timestamp, data: masked || { masked: true } });
+  return JSON.stringify({ type, timestamp, data: maskedData(data ?? {}) });
+}
+
+function maskedData(data: object): object {
+  const { projectId, callLog, change, problem } = data as Record<string, unknown>;
+  if (isObject(callLog))
+    return {
+      projectId,
+      callLog: maskedCallLog(callLog as FetchedCallLog),
+      ...(isObject(change) && { change: maskedChange(change) }),
+    };
+  // As the health shows problems to every key that may read.
+  return isObject(problem) ? { projectId, problem } : { masked: true };
 }
 
 function maskedChange(change: object): object {

@@ -209,6 +209,15 @@ describe("deliveries", () => {
   });
 });
 
+test("a test says why nothing was sent, and is no delivery", async () => {
+  const owner = await fresh.caller();
+  const { endpoint } = await owner.webhooks.create({ url: "http://127.0.0.1:9/hook" });
+  const { _id: id } = endpoint;
+  const tested = await owner.webhooks.test({ id });
+  expect(tested).toMatchObject({ delivered: false, error: expect.stringContaining("private") });
+  expect(await owner.webhooks.deliveries.list({ endpointId: id })).toMatchObject({ count: 0 });
+});
+
 test("operators have endpoints of the installation, for problems alone", async () => {
   const operator = (await fresh.caller({ permissions: ["Operator"] })).operator.webhooks;
   const { endpoint } = await operator.create({ url: URL_WITH_SECRET });

@@ -17,6 +17,7 @@ import {
   resendFailed,
   resendFailedInput,
 } from "./delivery-acts.ts";
+import { testEndpoint } from "./test-endpoint.ts";
 import {
   createEndpoint,
   deleteEndpoint,
@@ -49,7 +50,7 @@ const deliveriesRouter = {
     .mutation(({ ctx, input }) => replayDeliveries(ctx, input)),
 } satisfies TRPCRouterRecord;
 
-/** Webhook endpoints of the key's project: `list`, `get`, `create`, `update`, `delete`, `revealSecret`, `rotateSecret`, `deliveries`. */
+/** Webhook endpoints of the key's project: `list`, `get`, `create`, `update`, `delete`, `revealSecret`, `rotateSecret`, `test`, `deliveries`. */
 export const webhooksRouter = {
   list: readProcedure.query(({ ctx }) => listEndpoints(ctx)),
   get: readProcedure.input(endpointRef).query(({ ctx, input }) => readEndpoint(ctx, input.id)),
@@ -68,6 +69,9 @@ export const webhooksRouter = {
   rotateSecret: administerProcedure
     .input(secretRotation)
     .mutation(({ ctx, input }) => rotateSecret(ctx, input)),
+  test: administerProcedure
+    .input(endpointRef)
+    .mutation(({ ctx, input }) => testEndpoint(ctx, input.id)),
   deliveries: deliveriesRouter,
 } satisfies TRPCRouterRecord;
 
@@ -90,6 +94,9 @@ export const operatorWebhooksRouter = {
   rotateSecret: operatorProcedure
     .input(secretRotation)
     .mutation(({ ctx, input }) => rotateSecret(ctx, input)),
+  test: operatorProcedure
+    .input(endpointRef)
+    .mutation(({ ctx, input }) => testEndpoint(ctx, input.id)),
   deliveries: {
     list: operatorProcedure
       .input(deliveryListInput)
