@@ -30,6 +30,7 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   key: "API keys of a project",
   "alert-sources": "Programs that send alerts, and whom they call",
   "dead-letter": "Call requests from the queue that were refused",
+  webhooks: "Events that are sent to other software, and how that went",
   worker: "Workers: list, drain and resume them",
   session: "People who are signed in to the dashboard",
 };

@@ -21,6 +21,8 @@ interface Tenant {
   callId: string;
   deadLetterId: string;
   alertSourceId: string;
+  webhookId: string;
+  deliveryId: string;
 }
 
 type Attack = (a: Tenant) => string[];
@@ -80,13 +82,30 @@ const COMMAND_LINES: Readonly<Record<string, Attack>> = {
   "session end-all": () => [],
   "session list": () => [],
   show: ({ callId }) => [callId],
+  "webhooks create": () => ["https://hooks.example.com/mine", "--event", "nothing"],
+  "webhooks delete": ({ webhookId }) => [webhookId],
+  "webhooks deliveries": ({ webhookId, projectId }) => [
+    "--endpoint",
+    webhookId,
+    "--project",
+    projectId,
+  ],
+  "webhooks delivery": ({ deliveryId }) => [deliveryId],
+  "webhooks list": ({ projectId }) => ["--project", projectId],
+  "webhooks replay": ({ webhookId }) => [webhookId, "--from", "7d", "--all"],
+  "webhooks resend": ({ deliveryId }) => [deliveryId],
+  "webhooks rotate": ({ webhookId }) => [webhookId],
+  "webhooks secret": ({ webhookId }) => [webhookId],
+  "webhooks show": ({ webhookId }) => [webhookId],
+  "webhooks test": ({ webhookId }) => [webhookId],
+  "webhooks update": ({ webhookId }) => [webhookId, "--enable"],
   "worker drain": () => ["--all"],
   "worker list": () => [],
   "worker resume": () => ["--all"],
 };
 
-/** They run until they are stopped: `tail` reads by `list`'s query, within the key's project; the tools of `mcp` are asked in mcp.test.ts. */
-const WITHOUT_END = ["tail", "mcp"];
+/** They run until they are stopped: `tail` reads by `list`'s query, within the key's project; `webhooks listen` creates an endpoint there; the tools of `mcp` are asked in mcp.test.ts. */
+const WITHOUT_END = ["tail", "mcp", "webhooks listen"];
 
 let here: Awaited<ReturnType<typeof wholeInstallation>>;
 let a: Tenant;
@@ -130,7 +149,19 @@ async function freshTenant(): Promise<Tenant> {
     projectId,
     newAlertSource.parse({ name: `${MARK} source`, kind: "grafana", rule }),
   );
-  return { projectId, keyId, callId: over._id, deadLetterId, alertSourceId: source._id };
+  const url = `https://${MARK}.example.com/hook`;
+  const { endpoint } = await store.webhookEndpoints.create(projectId, { url });
+  // The workers of this installation send nothing to a disabled endpoint.
+  await store.webhookEndpoints.update(projectId, endpoint._id, { enabled: false });
+  return {
+    projectId,
+    keyId,
+    callId: over._id,
+    deadLetterId,
+    alertSourceId: source._id,
+    webhookId: endpoint._id,
+    deliveryId: `${over._id}-e1-${endpoint._id}`,
+  };
 }
 
 /** Every document that names A's project, and every other one that holds something of A. */

@@ -40,8 +40,8 @@ import type { Tracing } from "./context/tracing.ts";
 import { tracedProvider } from "./providers/traced-provider.ts";
 import type { Queues } from "./queues/queues.ts";
 import { createAddressGuard } from "./webhooks/address-guard.ts";
-import { testWebhook, type WebhookTest } from "./webhooks/test-webhook.ts";
 import { createOutboxMover } from "./webhooks/outbox-mover.ts";
+import { testWebhook, type WebhookTest } from "./webhooks/test-webhook.ts";
 
 /** Parts of a dispatcher. */
 export interface DispatcherOptions {
@@ -127,7 +127,10 @@ export interface Dispatcher {
   /** Drop a refused request of the queue. */
   dropDeadLetter(ref: DeadLetterRef): Promise<DeadLetter>;
   /** Send a test event to a webhook endpoint now; undefined when there is no such endpoint. */
-  testWebhook(which: { endpointId: string; projectId: string | null }): Promise<WebhookTest | undefined>;
+  testWebhook(which: {
+    endpointId: string;
+    projectId: string | null;
+  }): Promise<WebhookTest | undefined>;
   /** Context of the commands. */
   readonly context: DispatchContext;
   /** The queues, for adding events and asking Redis. */

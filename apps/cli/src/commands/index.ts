@@ -47,6 +47,21 @@ import { providerResume } from "./providers/provider-resume.ts";
 import { sessionEndAll } from "./sessions/session-end-all.ts";
 import { sessionEnd } from "./sessions/session-end.ts";
 import { sessionList } from "./sessions/session-list.ts";
+import {
+  webhooksDeliveries,
+  webhooksDelivery,
+  webhooksReplay,
+  webhooksResend,
+} from "./webhooks/webhook-deliveries.ts";
+import {
+  webhooksCreate,
+  webhooksDelete,
+  webhooksList,
+  webhooksShow,
+  webhooksUpdate,
+} from "./webhooks/webhook-endpoints.ts";
+import { webhooksListen } from "./webhooks/webhook-listen.ts";
+import { webhooksRotate, webhooksSecret, webhooksTest } from "./webhooks/webhook-secrets.ts";
 import { workerDrain, workerResume } from "./workers/worker-drain.ts";
 import { workerList } from "./workers/worker-list.ts";
 
@@ -93,6 +108,19 @@ export const COMMANDS: readonly CommandEntry[] = [
   callNow,
   retry,
   resolve,
+  webhooksList,
+  webhooksCreate,
+  webhooksShow,
+  webhooksUpdate,
+  webhooksDelete,
+  webhooksSecret,
+  webhooksRotate,
+  webhooksTest,
+  webhooksDeliveries,
+  webhooksDelivery,
+  webhooksResend,
+  webhooksReplay,
+  webhooksListen,
   deadLetterList,
   deadLetterShow,
   deadLetterReplay,

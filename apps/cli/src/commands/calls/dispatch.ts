@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
 
 import type { CallRequestInput } from "@call-log/client";
-import { callRequest, fromNumberFor, issueText, newCallLogId, type Project } from "@call-log/model";
+import {
+  CALL_EVENT_TYPES,
+  callRequest,
+  fromNumberFor,
+  issueText,
+  newCallLogId,
+  type Project,
+} from "@call-log/model";
 import { z } from "zod";
 
 import { accessOptions, declareAccess, openClient } from "../../access/access.ts";
@@ -19,6 +26,7 @@ import {
 import { readJsonFile } from "../options/json-option.ts";
 import { repeated } from "../options/repeated.ts";
 
+const CALL_EVENTS = CALL_EVENT_TYPES.join(", ");
 const REACHED_WHEN = callRequest.shape.reachedWhen.unwrap().options;
 
 // Fields of a request that have an option of their own, and the option's key.
@@ -45,6 +53,8 @@ const options = z.strictObject({
   at: z.string().optional(),
   deadline: z.string().optional(),
   tag: z.array(z.string()).optional(),
+  notifyUrl: z.string().optional(),
+  notifyEvent: z.array(z.string()).optional(),
   ...waitOption,
   file: z.string().optional(),
 });
@@ -65,6 +75,8 @@ export const dispatch = defineCommand({
       .option("--at <time>", "call then and not before, as 2026-11-25T08:00:00Z")
       .option("--deadline <time>", "never call after that, as 2026-11-25T09:00:00Z")
       .option("--tag <tag>", "a tag of the call log; repeat it for more", repeated)
+      .option("--notify-url <url>", "post events of this call there, beside the endpoints")
+      .option("--notify-event <type>", `a type of these; repeat it: ${CALL_EVENTS}`, repeated)
       .option("--file <path>", "the whole request as JSON, or - for standard input"),
   options,
   run: async (given, context) => {
@@ -103,11 +115,13 @@ async function readRequest(
   const flags = Object.entries(FLAGS).map(([field, key]) => [field, given[key]] as const);
   const set = flags.filter(([, value]) => value !== undefined);
   const retry = retryOf(given.retry, content);
-  const request = { ...content, ...Object.fromEntries(set), ...retry };
+  const request = { ...content, ...Object.fromEntries(set), ...retry, ...notifyOf(given, content) };
   const parsed = callRequest.safeParse(request);
   if (parsed.success) return request as CallRequestInput;
   const issue = parsed.error.issues[0]!;
   const field = String(issue.path[0] ?? "");
+  if (field === "notify" && given.notifyUrl !== undefined)
+    throw usageError(`${NOTIFY_FLAGS[String(issue.path[1])] ?? "--notify-url"}: ${issue.message}`);
   if (!isFlag(field) || (given[FLAGS[field]] === undefined && field in content))
     throw usageError(`--file: ${issueText(parsed.error)}`);
   // Of what `say` may be, the option is the first: a text.
@@ -120,6 +134,18 @@ function retryOf(maxAttempts: number | undefined, { retry }: { retry?: unknown }
   if (maxAttempts === undefined) return {};
   const more = typeof retry === "object" && retry !== null ? retry : {};
   return { retry: { ...more, maxAttempts } };
+}
+
+const NOTIFY_FLAGS: Readonly<Record<string, string>> = { events: "--notify-event" };
+
+function notifyOf(
+  { notifyUrl: url, notifyEvent: events }: z.output<typeof options>,
+  { notify }: { notify?: unknown },
+) {
+  if (url === undefined && events === undefined) return {};
+  if (url === undefined) throw usageError("--notify-url: is needed with --notify-event");
+  const more = typeof notify === "object" && notify !== null ? notify : {};
+  return { notify: { ...more, url, ...(events && { events }) } };
 }
 
 function isFlag(field: string): field is keyof typeof FLAGS {
