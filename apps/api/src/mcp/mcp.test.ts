@@ -178,7 +178,7 @@ describe("a tool that waits", () => {
     const begun = () => waitFor(() => looks > 0, { describe: "the wait" });
     const isTaken = async () => {
       const { text } = await call("wait_for_call", { id: over!._id }, { server });
-      return text.includes("live streams at a time");
+      return text.includes("Close one first");
     };
     return { server, id, begun, isTaken };
   }
@@ -207,7 +207,7 @@ describe("a tool that waits", () => {
     await begun();
     expect(await isTaken()).toBe(true);
     gone.abort();
-    await expect(lost).rejects.toThrow();
+    await expect(lost).rejects.toThrow("aborted");
     await waitFor(async () => !(await isTaken()), { describe: "the end of the first wait" });
   });
 
