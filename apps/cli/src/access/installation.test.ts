@@ -52,7 +52,9 @@ test("a stale file is reported in one line", async () => {
   const { exitCode, stderr } = await projectList();
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(
-    new RegExp(`^call-log: \\S+ is stale: its process ${pid} is gone; .*npm start\n$`),
+    new RegExp(
+      `^call-log: \\S+ is stale: its process ${pid} is gone; .*npm start in the checkout\n$`,
+    ),
   );
 });
 

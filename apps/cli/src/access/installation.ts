@@ -19,7 +19,7 @@ export async function findInstallation(settings: CliSettings): Promise<Installat
   const running = await findStandalone(DATA_DIR);
   if (running !== undefined) return running;
   throw new CliError(
-    `MONGODB_URI is not set, and no call-log runs on DATA_DIR ${DATA_DIR}; start it with: npm start`,
+    `MONGODB_URI is not set, and no call-log runs on DATA_DIR ${DATA_DIR}; start it with: call-log start, or npm start in the checkout`,
   );
 }
 
@@ -29,7 +29,7 @@ export async function findStandalone(dataDir: string): Promise<StandaloneAddress
   const address = await readAddress(file);
   if (address === undefined || isAlive(address.pid)) return address;
   throw new CliError(
-    `${file} is stale: its process ${address.pid} is gone; start call-log again with: npm start`,
+    `${file} is stale: its process ${address.pid} is gone; start it again with: call-log start, or npm start in the checkout`,
   );
 }
 
@@ -43,7 +43,7 @@ async function readAddress(file: string): Promise<StandaloneAddress | undefined>
     return standaloneAddress.parse(JSON.parse(text));
   } catch (error) {
     throw new CliError(
-      `${file} is not what call-log writes; start call-log again with: npm start`,
+      `${file} is not what call-log writes; start it again with: call-log start, or npm start in the checkout`,
       {
         cause: error,
       },

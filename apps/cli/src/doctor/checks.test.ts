@@ -148,6 +148,16 @@ test("every bad setting is named at once, and a misspelt one", () => {
   expect(misspelt).toEqual(["POLL_AFTER_SECOND is no setting; POLL_AFTER_SECONDS?"]);
 });
 
+test("the settings of one process with its own servers need neither address nor provider", () => {
+  expect(lookAtSettings({ PUBLIC_URL: "https://calls.example" }, "standalone")).toMatchObject({
+    problems: [],
+    publicUrl: "https://calls.example",
+    accounts: [{ account: { name: "simulated" } }],
+  });
+  const { problems } = lookAtSettings({ REDIS_URL: "localhost" }, "standalone");
+  expect(problems.join()).toContain("REDIS_URL: must start with");
+});
+
 test("the callback address is asked as a carrier would, and clocks by their Date header", async () => {
   const answers: string[] = [];
   const server = createServer((request, response) => {

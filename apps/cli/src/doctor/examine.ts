@@ -21,6 +21,8 @@ import { clockCheck, databaseChecks, redisChecks } from "./server-checks.ts";
 /** What is examined. */
 export interface Patient extends Installation {
   environment: Environment;
+  /** Whether it is one process with servers of its own. */
+  isStandalone: boolean;
   dataDir: string;
   /** Opens the store. */
   withStore: <T>(act: (store: Store) => Promise<T>) => Promise<T>;
@@ -37,7 +39,7 @@ const UNREAD = bad("settings", "warn", [
 export async function examine(patient: Patient): Promise<Check[]> {
   const { environment, mongodbUri, redisUrl, dataDir } = patient;
   const settings = SERVERS.some((name) => environment[name])
-    ? lookAtSettings(environment)
+    ? lookAtSettings(environment, patient.isStandalone ? "standalone" : "servers")
     : undefined;
   return [
     settings ? settingsCheck(settings.problems, settings.misspelt) : UNREAD,

@@ -16,12 +16,22 @@ const CARRIERS: Readonly<Record<string, string>> = {
   twilio: "https://api.twilio.com",
   telnyx: "https://api.telnyx.com",
 };
-const schema = processSettings.extend(serverSettings.shape);
+/** Settings by the kind of process: standalone brings its own servers, and simulates without a carrier. */
+const SCHEMAS = {
+  servers: processSettings.extend(serverSettings.shape),
+  standalone: processSettings.extend({
+    ...serverSettings.partial().shape,
+    PROVIDER: processSettings.shape.PROVIDER.prefault("simulated"),
+  }),
+};
 
-/** Read the settings of an api or worker from this environment, all problems at once. */
-export function lookAtSettings(environment: Environment): SettingsFound {
+/** Read the settings of an api or worker, or of standalone, from this environment, all problems at once. */
+export function lookAtSettings(
+  environment: Environment,
+  kind: keyof typeof SCHEMAS = "servers",
+): SettingsFound {
   try {
-    const config = readConfig(schema, environment);
+    const config = readConfig(SCHEMAS[kind], environment);
     const accounts = config.accounts.map((account) => ({
       account,
       apiUrl:

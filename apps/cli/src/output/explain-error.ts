@@ -18,8 +18,7 @@ export function explainError(
 function oneLine(error: unknown): string {
   if (error instanceof CliError || error instanceof CallLogError) return error.message;
   if (error instanceof SettingsError) return error.message.replaceAll("\n", "; ");
-  if (isDatabaseAway(error))
-    return "MONGODB_URI: no MongoDB server answers there; is call-log running? (npm start)";
+  if (isDatabaseAway(error)) return "MONGODB_URI: no MongoDB server answers there; does it run?";
   if (error instanceof TRPCClientError && error.data === undefined)
     return `--url: nothing that speaks call-log answers there (${causeOf(error)})`;
   if (error instanceof Error) return error.message.split("\n")[0] ?? error.name;

@@ -21,6 +21,7 @@ export const doctor = defineCommand({
     const checks = await examine({
       ...installation,
       environment: terminal.environment,
+      isStandalone: settings.MONGODB_URI === undefined,
       dataDir: settings.DATA_DIR,
       withStore: (act) => withStore(context, act),
     });
