@@ -63,10 +63,9 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
         .filter((record) => record.toNumber === toNumber && record._id !== exceptCallLogId)
         .flatMap(({ attempts }) => unboundClaims(attempts)),
     async ownedProviderCallIds({ providerCallIds }) {
-      const owned = [...records.values()].flatMap(({ attempts }) =>
-        attempts.map(({ providerCallId }) => providerCallId),
-      );
-      return new Set(providerCallIds.filter((id) => owned.includes(id)));
+      const attempts = [...records.values()].flatMap((record) => record.attempts);
+      const owned = new Set(attempts.map(({ providerCallId }) => providerCallId));
+      return new Set(providerCallIds.filter((id) => owned.has(id)));
     },
     all: () => [...records.values()].map((record) => structuredClone(record)),
   };

@@ -102,7 +102,7 @@ describe("an alert source that is saved", () => {
   };
 
   test.each([
-    [{}, undefined],
+    [{}, /^$/],
     [{ rule: { to: "112" } }, /^rule\.to: must not be an emergency number/],
     [{ rule: { to: "5559998888" } }, /^rule\.to: must be a phone number with its country code/],
     [
@@ -120,7 +120,6 @@ describe("an alert source that is saved", () => {
     [{ kind: "grafana" }, /^mapping: must be absent: the body of "grafana" is known$/],
     [{ kind: "nagios" }, /^kind: must be one of: alertmanager, grafana, /],
   ])("%j", (source, expected) => {
-    if (expected === undefined) expect(refusal(source)).toBeUndefined();
-    else expect(refusal(source)).toMatch(expected);
+    expect(refusal(source) ?? "").toMatch(expected);
   });
 });
