@@ -30,8 +30,16 @@ type Attack = (a: Tenant) => string[];
 /** What somebody with a key of project B types to get at what A has, by command. A new command fails the first test until it is here. */
 const COMMAND_LINES: Readonly<Record<string, Attack>> = {
   "alert-sources create": ({ projectId }) => [
-    ...["--kind", "grafana", "--name", "mine", "--to", ANSWERED],
-    ...["--project", projectId, "--rule", JSON.stringify({ fromNumber: FROM_NUMBER })],
+    "--kind",
+    "grafana",
+    "--name",
+    "mine",
+    "--to",
+    ANSWERED,
+    "--project",
+    projectId,
+    "--rule",
+    JSON.stringify({ fromNumber: FROM_NUMBER }),
   ],
   "alert-sources delete": ({ alertSourceId }) => [alertSourceId],
   "alert-sources dry-run": ({ alertSourceId }) => [alertSourceId, "--body", "package.json"],
