@@ -37,7 +37,7 @@ def flat(schema):
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """Drop a well-formed cursor: one that the api has not given is refused. Wait no longer than an answer may take."""
+    """Drop a well-formed cursor: one that the api has not given is refused. Do not wait for a call."""
     shorten_wait(case)
     cursor = case.body.get("cursor") if isinstance(case.body, dict) else None
     if isinstance(cursor, str) and 0 < len(cursor) <= MAX_CURSOR_LENGTH:
@@ -45,9 +45,9 @@ def before_call(context, case, kwargs):
 
 
 def shorten_wait(case):
-    """A second instead of what is longer; what is no valid time stays, to be refused."""
+    """Only look instead of waiting; what is no valid time stays, to be refused."""
     if case.operation.path != "/api/call-log/{id}/wait":
         return
     timeout = case.query.get("timeout", 30)
-    if isinstance(timeout, int) and 1 < timeout <= 55:
-        case.query["timeout"] = 1
+    if isinstance(timeout, int) and 0 < timeout <= 55:
+        case.query["timeout"] = 0

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Installation, startInstallation } from "../../docs/e2e/installation.ts";
 
 const REACHED = "+15550100100";
+/** Refused by the carrier, so it is not tried again. */
+const REFUSED = "+15550100120";
 
 let installation: Installation;
 let key = "";
@@ -37,4 +39,9 @@ test("a backup that succeeds calls nobody; one that fails calls once a day, and 
   expect(failed).toMatch(/call \S+ Completed: Reached as requested[^]*exit 7\n$/);
   expect(await backup("false", REACHED)).toMatch(/as asked before[^]*exit 1\n$/);
   expect((await placed()).data).toHaveLength(1);
+});
+
+test("it says when nobody was reached", async () => {
+  const unheard = await backup("false", REFUSED, "2026-11-27");
+  expect(unheard).toMatch(/Failed[^]*backup: nobody was reached\nexit 1\n$/);
 });

@@ -68,6 +68,30 @@ describe("wait", () => {
     await waitFor(() => feed.listeners() === 0, { describe: "the listener leaves" });
   });
 
+  test("misses no change between its first look and its listening", async () => {
+    const id = await ringing();
+    const feed = countingFeed();
+    const others = feed.listen({ projectId: fresh.projectId, since: null });
+    await others.next();
+    const reader = fresh.store.createReader();
+    let looks = 0;
+    const item: typeof reader.item = async (request) => {
+      const found = await reader.item(request);
+      looks += 1;
+      if (looks > 1) return found;
+      await change(id, { status: "Completed" });
+      // Whoever listens already has heard of it, so that it is not reported again.
+      const isHeard = async () => (await others.next()).value?.ids.includes(id);
+      while ((await isHeard()) !== true);
+      return found;
+    };
+    const { callLog } = await fresh.caller({ ...VIEWER, feed, reader: { ...reader, item } });
+    const waiting = callLog.wait({ id, timeout: 55 });
+    let result: string | undefined;
+    void waiting.then((answer) => (result = answer.result));
+    expect(await waitFor(() => result)).toBe("met");
+  });
+
   test("is not ended by the change of another call, and says when the time is over", async () => {
     const [id, other] = [await ringing(), await ringing()];
     const { callLog } = await fresh.caller(VIEWER);

@@ -50,7 +50,7 @@ function callFeedSuite(fresh: () => Promise<FreshDatabase>): void {
     calls().updateOne({ _id }, { $set: { updatedAt: new Date() }, $inc: { revision: 1 } });
 
   /** Listen, and collect the batches that have something in them. */
-  function listen(feed: CallFeed, since?: Date) {
+  function listen(feed: CallFeed, since?: Date | null) {
     const heard: FeedBatch[] = [];
     const going = new AbortController();
     const request = { projectId: PROJECT, since, signal: going.signal };
@@ -102,6 +102,22 @@ function callFeedSuite(fresh: () => Promise<FreshDatabase>): void {
     expect(new Set(heard)).toEqual(new Set(missed.map(({ _id }) => _id)));
     again.leave();
     await again.done;
+  });
+
+  test("who reads by itself gets changes from then on, and nothing is read for it before", async () => {
+    const feed = feedOf();
+    const first = listen(feed);
+    await first.isLooking();
+    const [before] = await keep({});
+    await waitFor(() => first.ids().includes(before!._id));
+    const second = listen(feed, null);
+    await second.isLooking();
+    expect(second.heard).toEqual([]);
+    await change(before!._id);
+    await waitFor(() => second.heard.length > 0);
+    expect(second.ids()).toEqual([before!._id]);
+    for (const one of [first, second]) one.leave();
+    await Promise.all([first.done, second.done]);
   });
 
   test("more than a batch is told in several", async () => {
