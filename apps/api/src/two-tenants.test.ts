@@ -256,21 +256,25 @@ const ROUTES: readonly ((a: Tenant) => { method: string; url: string; body?: unk
   ({ webhookId }) => ({ method: "GET", url: `/webhook-deliveries?endpointId=${webhookId}` }),
   ({ deliveryId }) => ({ method: "GET", url: `/webhook-deliveries/${deliveryId}` }),
   ({ deliveryId }) => ({ method: "POST", url: `/webhook-deliveries/${deliveryId}/resend` }),
-  () => ({ method: "GET", url: "/alert-sources/get-list" }),
-  ({ alertSourceId: id }) => ({ method: "GET", url: `/alert-sources/${id}/get-item` }),
+  () => ({ method: "GET", url: "/alert-sources" }),
+  ({ alertSourceId: id }) => ({ method: "GET", url: `/alert-sources/${id}` }),
+  ({ alertSourceId: id }) => ({
+    method: "PATCH",
+    url: `/alert-sources/${id}`,
+    body: { enabled: false },
+  }),
+  ({ alertSourceId: id }) => ({ method: "DELETE", url: `/alert-sources/${id}` }),
   ({ alertSourceId: id }) => ({ method: "GET", url: `/alert-sources/${id}/deliveries` }),
-  ...(
-    [
-      ["update-item", { enabled: false }],
-      ["rotate-token", { overlapHours: 0 }],
-      ["delete-item", {}],
-      ["dry-run", { body: { event_action: "trigger", payload: { summary: "x" } } }],
-    ] as const
-  ).map(([act, body]) => ({ alertSourceId: id }: Tenant) => ({
+  ({ alertSourceId: id }) => ({
     method: "POST",
-    url: `/alert-sources/${id}/${act}`,
-    body,
-  })),
+    url: `/alert-sources/${id}/rotate-token`,
+    body: { overlapHours: 0 },
+  }),
+  ({ alertSourceId: id }) => ({
+    method: "POST",
+    url: `/alert-sources/${id}/dry-run`,
+    body: { body: { event_action: "trigger", payload: { summary: "x" } } },
+  }),
   () => ({ method: "GET", url: "/health" }),
   () => ({ method: "GET", url: "/installation/health" }),
 ];

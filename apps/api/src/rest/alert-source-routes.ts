@@ -28,8 +28,8 @@ interface SourceRoute extends Pick<RestRoute, "name" | "path" | "summary" | "des
 const ROUTES: readonly SourceRoute[] = [
   {
     name: "listAlertSources",
-    methods: ["POST", "GET"],
-    path: "/alert-sources/get-list",
+    methods: ["GET"],
+    path: "/alert-sources",
     summary: "List alert sources",
     description: "Programs that may send alerts, oldest first; without their tokens.",
     answer: {
@@ -80,8 +80,8 @@ const ROUTES: readonly SourceRoute[] = [
   },
   {
     name: "readAlertSource",
-    methods: ["POST", "GET"],
-    path: "/alert-sources/:id/get-item",
+    methods: ["GET"],
+    path: "/alert-sources/:id",
     summary: "Read an alert source",
     description: "One alert source of the key's project.",
     answer: { description: "The source", schema: sourceResponse, example: EXAMPLE_SOURCE },
@@ -90,7 +90,8 @@ const ROUTES: readonly SourceRoute[] = [
   },
   {
     name: "updateAlertSource",
-    path: "/alert-sources/:id/update-item",
+    methods: ["PATCH"],
+    path: "/alert-sources/:id",
     summary: "Change an alert source",
     description:
       "What is absent stays. A `rule` or `mapping` replaces the whole one. `enabled: false` answers notifications and calls nobody.",
@@ -118,7 +119,8 @@ const ROUTES: readonly SourceRoute[] = [
   },
   {
     name: "deleteAlertSource",
-    path: "/alert-sources/:id/delete-item",
+    methods: ["DELETE"],
+    path: "/alert-sources/:id",
     summary: "Delete an alert source",
     description: "Its tokens are not valid any more. The calls of its alerts stay.",
     answer: {
@@ -149,7 +151,7 @@ const ROUTES: readonly SourceRoute[] = [
   },
   {
     name: "listAlertDeliveries",
-    methods: ["POST", "GET"],
+    methods: ["GET"],
     path: "/alert-sources/:id/deliveries",
     summary: "Last notifications of an alert source",
     description:
@@ -176,15 +178,17 @@ const ROUTES: readonly SourceRoute[] = [
 ];
 
 function routeOf({ methods = ["POST"], body, answer, refusals = [], call, ...about }: SourceRoute) {
-  const hasId = about.path.includes("/:id/");
+  const hasId = about.path.includes("/:id");
+  const status = about.name === "createAlertSource" ? 201 : 200;
   const route: RestRoute = {
     ...about,
     methods,
     operation: "administer",
     ...(body && { body: { required: true, ...body } }),
-    answers: { 200: answer },
+    answers: { [status]: answer },
     refusals,
     call: async (caller, request) => ({
+      status,
       body: await call(caller.alertSources, {
         ...bodyOf(request),
         ...(hasId && idOf(request)),
