@@ -33,7 +33,13 @@ export const SECTIONS: readonly Section[] = [
     entries: [
       guide("from-an-app", "From an app"),
       guide("from-a-pipeline", "From a pipeline"),
+      guide("alerts-in", "From alerts, without code"),
       guide("from-alertmanager-and-grafana", "From Alertmanager and Grafana"),
+      guide("alerts-from-uptime-kuma", "From Uptime Kuma"),
+      guide("alerts-from-pagerduty", "From PagerDuty's events"),
+      guide("alerts-from-oneuptime", "From OneUptime's incidents"),
+      guide("alerts-from-zabbix", "From Zabbix"),
+      guide("alerts-from-json", "From any JSON"),
       guide("from-any-language", "From any language"),
       entry("clients/python/README.md", "From Python"),
       guide("wait-for-a-call", "Wait for a call"),
