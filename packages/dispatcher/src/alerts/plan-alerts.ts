@@ -97,7 +97,13 @@ function stop(subject: Subjects["ended"][number]): AlertPlan {
   const { indexes, fingerprint, key, status, alerts, goesOn } = subject;
   if (goesOn)
     return { kind: "ignored", indexes, fingerprint, reason: "others of its group still fire" };
-  return { kind: "stop", indexes, fingerprint, key, status, until: alerts[0]?.startsAt };
+  return { kind: "stop", indexes, fingerprint, key, status, until: untilOf(alerts[0]) };
+}
+
+// Its end, if it is known: its start may be given in another precision than when it fired.
+function untilOf(alert: Alert | undefined): Date | undefined {
+  const { startsAt, endsAt } = alert ?? {};
+  return startsAt !== undefined && endsAt !== undefined && endsAt > startsAt ? endsAt : startsAt;
 }
 
 function ignored(index: number, reason: string): AlertPlan {

@@ -83,6 +83,18 @@ describe("a notification", () => {
     });
   });
 
+  test("of a real Alertmanager: what fires is called for, what is resolved is canceled", async () => {
+    const context = newContext();
+    const source = aSource();
+    const first = await takeAlerts(context, source, bodyOf("alertmanager-0.25-firing"));
+    expect(first).toMatchObject({ truncated: 1, counts: { called: 2 } });
+    const second = await takeAlerts(context, source, bodyOf("alertmanager-0.25-resolved"));
+    expect(second.answers).toMatchObject([
+      { result: "canceled", callLogId: first.answers[0]?.callLogId },
+      { result: "repeated", callLogId: first.answers[1]?.callLogId },
+    ]);
+  });
+
   test("a pair that sends the same at a time places one call", async () => {
     const context = newContext();
     const [a, b] = await Promise.all([fired(context), fired(context)]);

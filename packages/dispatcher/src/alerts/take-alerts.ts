@@ -5,6 +5,7 @@ import {
   type AlertSource,
   ALERT_RESULTS,
   CallLogError,
+  type CallRecord,
 } from "@call-log/model";
 
 import {
@@ -37,6 +38,8 @@ export interface TakenAlerts {
 const SIDE_BY_SIDE = 25;
 /** Calls that are accepted in one write. */
 const BATCH = 500;
+/** Sources write times in whole seconds or in parts of them. */
+const WHOLE_SECOND_MS = 1000;
 /** Calls of one alert that are looked at when it ends. */
 const MAX_CALLS = 20;
 
@@ -106,13 +109,7 @@ async function stop(
 ): Promise<Outcome> {
   try {
     const found = await context.calls.findByAlert(plan.key, MAX_CALLS);
-    const concerned = found.filter(
-      ({ alertOrigin: origin }) =>
-        origin?.resolvedAt === undefined &&
-        (plan.until === undefined ||
-          origin?.startsAt === undefined ||
-          origin.startsAt <= plan.until),
-    );
+    const concerned = found.filter((call) => isConcerned(call, plan));
     const stopped: StoppedCall[] = [];
     for (const { _id } of concerned)
       stopped.push(
@@ -126,6 +123,13 @@ async function stop(
   } catch (error) {
     return refusal(context, plan, error);
   }
+}
+
+function isConcerned({ alertOrigin }: CallRecord, { until }: Plan<"stop">): boolean {
+  const { resolvedAt, startsAt } = alertOrigin ?? {};
+  if (resolvedAt !== undefined) return false;
+  if (until === undefined || startsAt === undefined) return true;
+  return startsAt.getTime() <= until.getTime() + WHOLE_SECOND_MS;
 }
 
 async function place(

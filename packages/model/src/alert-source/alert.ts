@@ -17,6 +17,8 @@ export interface Alert {
   annotations: Readonly<Record<string, string>>;
   /** When this firing began; absent where the source does not say. */
   startsAt?: Date | undefined;
+  /** When it ended, of one that has. */
+  endsAt?: Date | undefined;
   /** Page about the alert. */
   url?: string | undefined;
   /** Nothing relates it to another one, such as that of a button "Test": each is a new one, within a minute the same. */

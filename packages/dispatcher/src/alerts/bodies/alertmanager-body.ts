@@ -50,6 +50,7 @@ export function readLabelled(value: unknown, path: string): Alert | UnreadAlert 
     labels,
     annotations,
     startsAt: timeOf(textOf(alert, "startsAt")),
+    ...(status === "resolved" && { endsAt: timeOf(textOf(alert, "endsAt")) }),
     url: linkOf(alert),
     document: alert,
   };

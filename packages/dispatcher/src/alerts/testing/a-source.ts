@@ -29,7 +29,15 @@ export function aSource(given: Partial<z.input<typeof newAlertSource>> = {}): Al
 }
 
 /** A body as a real program wrote it, or as its documentation shows it. */
-export function bodyOf(name: "alertmanager" | "grafana" | "uptime-kuma"): Record<string, unknown> {
+export function bodyOf(
+  name:
+    | "alertmanager"
+    // What Debian's Alertmanager 0.25.0 posted for three alerts with `max_alerts: 2`, and after one was resolved.
+    | "alertmanager-0.25-firing"
+    | "alertmanager-0.25-resolved"
+    | "grafana"
+    | "uptime-kuma",
+): Record<string, unknown> {
   const file = new URL(`${name}-body.json`, import.meta.url);
   return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
 }
