@@ -125,6 +125,7 @@ describe("what the facts do not tell", () => {
 
   test("a queue grows for want of workers alone while none is alive", () => {
     const { find } = PROBLEM_RULES["queue-growing"];
+    expect(find({ ...WELL, queues: undefined })).toBeUndefined();
     const queues = [{ name: "call-dispatch", waiting: 9, oldestSeconds: 999 }];
     expect(find({ ...WELL, queues, workers: { taking: 0, draining: 0 } })).toBeUndefined();
   });
