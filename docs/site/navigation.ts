@@ -40,6 +40,7 @@ export const SECTIONS: readonly Section[] = [
       guide("alerts-from-oneuptime", "From OneUptime's incidents"),
       guide("alerts-from-zabbix", "From Zabbix"),
       guide("alerts-from-json", "From any JSON"),
+      reference("back-to-the-source", "Silence what was acknowledged"),
       guide("from-any-language", "From any language"),
       entry("clients/python/README.md", "From Python"),
       guide("wait-for-a-call", "Wait for a call"),

@@ -30,6 +30,7 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "DELETE /alert-sources/:id": "administer",
   "POST /alert-sources/:id/rotate-token": "administer",
   "POST /alert-sources/:id/dry-run": "administer",
+  "POST /alert-sources/:id/test-back": "administer",
   "GET /alert-sources/:id/deliveries": "administer",
   // By a token of the source, in alert-routes.test.ts.
   "POST /in/:source": "open",

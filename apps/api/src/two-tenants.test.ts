@@ -34,6 +34,7 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "alertSources.ofCall": byId("over"),
   "alertSources.recent": [({ alertSourceId }) => ({ id: alertSourceId })],
   "alertSources.rotateToken": [({ alertSourceId }) => ({ id: alertSourceId, overlapHours: 0 })],
+  "alertSources.testBack": [({ alertSourceId }) => ({ id: alertSourceId })],
   "alertSources.update": [({ alertSourceId }) => ({ id: alertSourceId, enabled: false })],
   "attempts.payloads": byId("over"),
   "audit.count": [({ projectId }) => ({ query: { projectId } })],

@@ -47,6 +47,7 @@ const COMMAND_LINES: Readonly<Record<string, Attack>> = {
   "alert-sources recent": ({ alertSourceId }) => [alertSourceId],
   "alert-sources rotate-token": ({ alertSourceId }) => [alertSourceId],
   "alert-sources show": ({ alertSourceId }) => [alertSourceId],
+  "alert-sources test-back": ({ alertSourceId }) => [alertSourceId],
   "alert-sources update": ({ alertSourceId }) => [alertSourceId, "--off"],
   audit: ({ projectId }) => ["--query", JSON.stringify({ projectId })],
   backup: () => ["/nonexistent/backup"],

@@ -42,6 +42,7 @@ import type { Queues } from "./queues/queues.ts";
 import { createAddressGuard } from "./webhooks/address-guard.ts";
 import { createOutboxMover } from "./webhooks/outbox-mover.ts";
 import { testWebhook, type WebhookTest } from "./webhooks/test-webhook.ts";
+import { tryAlertSource, type TriedSource } from "./webhooks/try-alert-source.ts";
 
 /** Parts of a dispatcher. */
 export interface DispatcherOptions {
@@ -64,6 +65,7 @@ export interface DispatcherOptions {
     | "outbox"
     | "webhookEndpoints"
     | "webhookDeliveries"
+    | "alertSources"
   >;
   queues: Queues;
   providers: readonly Provider[];
@@ -104,6 +106,8 @@ export interface Dispatcher {
   previewAlerts(source: AlertSource, body: unknown): Promise<AlertPreview[]>;
   /** Throws a BAD_REQUEST when the project could place no call by the rule of a source. */
   checkAlertSource(source: Parameters<typeof checkAlertSource>[1]): Promise<void>;
+  /** Try how an alert source is informed of acknowledgements, without an alert; undefined when it is not informed. */
+  trySource(projectId: string, sourceId: string): Promise<TriedSource | undefined>;
   /** Cancel a call; returns the call afterwards. */
   cancel(ref: CallRef): Promise<CallRecord>;
   /** Cancel up to 1,000 calls, each with its own answer in their order. */
@@ -149,6 +153,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       takeAlerts(forRequest(context, requestId), source, body),
     previewAlerts: (source, body) => previewAlerts(context, source, body),
     checkAlertSource: (source) => checkAlertSource(context, source),
+    trySource: (projectId, sourceId) => tryAlertSource(context, projectId, sourceId),
     cancel: (ref) => cancelCall(context, ref),
     cancelMany: (refs) => runOnMany(refs, (ref) => cancelCall(context, ref)),
     callNow: (ref, reason) => callNow(context, ref, reason),
@@ -212,12 +217,14 @@ function webhooksOf(
   { store, log, allowedAddresses = [] }: DispatcherOptions,
   shared: Pick<DispatchContext, "projects" | "now">,
 ) {
-  const { outbox, webhookEndpoints, webhookDeliveries } = store;
-  const stores = { outbox, endpoints: webhookEndpoints, deliveries: webhookDeliveries };
+  const { outbox, webhookEndpoints, webhookDeliveries, alertSources } = store;
+  const endpoints = webhookEndpoints;
+  const stores = { outbox, endpoints, deliveries: webhookDeliveries, alertSources };
   return {
     outbox: createOutboxMover({ ...stores, ...shared, log }),
     webhookEndpoints,
     webhookDeliveries,
+    alertSources,
     addressGuard: createAddressGuard(allowedAddresses),
   };
 }

@@ -10,6 +10,7 @@ export { silentProviders } from "./context/callback-silence.ts";
 export { callbackLagOf, type CallbackLag } from "./queues/lag-meter.ts";
 export type { AddressGuard } from "./context/address-guard.ts";
 export type { CallOutbox } from "./context/call-outbox.ts";
+export type { TriedSource } from "./webhooks/try-alert-source.ts";
 export { createAddressGuard } from "./webhooks/address-guard.ts";
 export { accountLimit } from "./limiter/account-limit.ts";
 export type { LimiterUse } from "./limiter/limiter.ts";

@@ -14,6 +14,7 @@ const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "alertSources.ofCall": "see-numbers",
   "alertSources.recent": "administer",
   "alertSources.rotateToken": "administer",
+  "alertSources.testBack": "administer",
   "alertSources.update": "administer",
   "attempts.payloads": "see-numbers",
   "audit.count": "administer",

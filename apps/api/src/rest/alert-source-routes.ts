@@ -4,11 +4,13 @@ import { z } from "zod";
 import {
   deliveriesResponse,
   dryRunResponse,
+  EXAMPLE_BACK,
   EXAMPLE_MAPPING,
   EXAMPLE_RULE,
   EXAMPLE_SOURCE,
   sourceResponse,
   sourceWithToken,
+  triedBackResponse,
 } from "./alert-source-schemas.ts";
 import { bodyOf, idOf } from "./rest-input.ts";
 import type { Caller, Examples, RestRoute } from "./rest-route.ts";
@@ -94,10 +96,14 @@ const ROUTES: readonly SourceRoute[] = [
     path: "/alert-sources/:id",
     summary: "Change an alert source",
     description:
-      "What is absent stays. A `rule` or `mapping` replaces the whole one. `enabled: false` answers notifications and calls nobody.",
+      "What is absent stays. A `rule`, `mapping` or `back` replaces the whole one, but `back` without a secret keeps it; `null` ends it. `enabled: false` answers notifications and calls nobody.",
     body: {
       schema: alertSourceChange.omit({ id: true }),
-      examples: { "Turn off": { enabled: false }, "Another rule": { rule: EXAMPLE_RULE } },
+      examples: {
+        "Turn off": { enabled: false },
+        "Another rule": { rule: EXAMPLE_RULE },
+        "Silence acknowledged alerts": { back: EXAMPLE_BACK },
+      },
     },
     answer: { description: "The source", schema: sourceResponse, example: EXAMPLE_SOURCE },
     refusals: ["NOT_FOUND"],
@@ -148,6 +154,26 @@ const ROUTES: readonly SourceRoute[] = [
     },
     refusals: ["NOT_FOUND"],
     call: (sources, input) => sources.dryRun(input),
+  },
+  {
+    name: "testAlertSourceBack",
+    path: "/alert-sources/:id/test-back",
+    summary: "Try how an alert source is informed",
+    description:
+      "Sends what an acknowledgement would send, without an alert: a silence of a minute that matches nothing, an acknowledgement of an unknown key, the template with `call-log-test`. At OneUptime, the acknowledged state is read.",
+    answer: {
+      description: "What the source answered",
+      schema: triedBackResponse,
+      example: {
+        at: "2026-11-26T03:12:00.000Z",
+        milliseconds: 31,
+        status: 200,
+        answer: '{"silenceID":"4215d35d-36c3-446a-9228-5d109ca3b1ae"}',
+        error: null,
+      },
+    },
+    refusals: ["NOT_FOUND", "CONFLICT"],
+    call: (sources, input) => sources.testBack(input),
   },
   {
     name: "listAlertDeliveries",

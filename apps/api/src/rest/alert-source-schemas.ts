@@ -18,6 +18,9 @@ export const sourceResponse = z
     enabled: z.boolean(),
     rule,
     mapping: z.looseObject({}).nullable(),
+    back: z.looseObject({ kind: z.string(), hasSecret: z.boolean() }).nullable().meta({
+      description: "How it is informed of acknowledgements, without the secret",
+    }),
     path: z.string().meta({ description: "Path to post to, without the token" }),
     createdAt: timestamp,
     updatedAt: timestamp,
@@ -65,6 +68,24 @@ export const deliveriesResponse = z
   })
   .meta({ id: "AlertDeliveries", title: "Last notifications of an alert source" });
 
+/** How a trial went. */
+export const triedBackResponse = z
+  .object({
+    at: timestamp,
+    milliseconds: z.int().min(0),
+    status: z.int().nullable().meta({ description: "HTTP status of the last answer" }),
+    answer: z.string().nullable().meta({ description: "First 1024 characters of its body" }),
+    error: z.string().nullable().meta({ description: "null: the source took it" }),
+  })
+  .meta({ id: "TriedBack", title: "Trial of what is sent back to a source" });
+
+/** How a source is informed, for the examples. */
+export const EXAMPLE_BACK = {
+  kind: "alertmanager" as const,
+  url: "http://alertmanager.internal:9093",
+  durationSeconds: 7200,
+};
+
 /** A rule for the examples. */
 export const EXAMPLE_RULE = {
   to: "+15559998888",
@@ -82,6 +103,7 @@ export const EXAMPLE_SOURCE = {
   enabled: true,
   rule: alertCallRule.parse(EXAMPLE_RULE),
   mapping: null,
+  back: null,
   path: "/in/alertmanager/<token>",
   createdAt: at,
   updatedAt: at,

@@ -1,4 +1,4 @@
-import type { CallLogClient } from "@call-log/client";
+import type { CallLogClient, CallLogOutputs } from "@call-log/client";
 import {
   type AlertDelivery,
   type AlertSourceChange,
@@ -42,6 +42,8 @@ export interface AlertSourceAdmin {
   rotateToken(id: string, overlapHours: number): Promise<ShownToken>;
   delete(id: string): Promise<void>;
   recent(id: string): Promise<Wire<AlertDelivery>[]>;
+  /** Undefined without the api, whose dispatcher it asks. */
+  testBack?: (id: string) => Promise<CallLogOutputs["alertSources"]["testBack"]>;
   /** Undefined without the api, whose dispatcher it asks. */
   dryRun?: (id: string, body: unknown) => Promise<{ results: object[] }>;
 }
@@ -87,6 +89,7 @@ function ofApi({ alertSources }: CallLogClient, url: string): AlertSourceAdmin {
       await alertSources.delete.mutate({ id });
     },
     recent: async (id) => (await alertSources.recent.query({ id })).deliveries,
+    testBack: (id) => alertSources.testBack.mutate({ id }),
     dryRun: (id, body) => alertSources.dryRun.mutate({ id, body }),
   };
 }

@@ -7,6 +7,7 @@ import {
   alertSourcesRecent,
   alertSourcesRotateToken,
   alertSourcesShow,
+  alertSourcesTestBack,
   alertSourcesUpdate,
 } from "./alert-sources/alert-sources.ts";
 import { callNow, cancel, resolve, retry } from "./calls/act-on-call.ts";
@@ -92,6 +93,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   alertSourcesCreate,
   alertSourcesList,
   alertSourcesShow,
+  alertSourcesTestBack,
   alertSourcesUpdate,
   alertSourcesRotateToken,
   alertSourcesDelete,

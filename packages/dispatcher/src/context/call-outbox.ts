@@ -1,7 +1,7 @@
 import type { CallEventType, CallRecord } from "@call-log/model";
 
 /** What decides who listens to a call. */
-export type Listened = Pick<CallRecord, "projectId" | "notify">;
+export type Listened = Pick<CallRecord, "projectId" | "notify" | "alertOrigin">;
 
 /** Events of calls on their way to the deliveries: those of its own process at once, and what others left. */
 export interface CallOutbox {

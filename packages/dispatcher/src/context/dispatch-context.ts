@@ -1,5 +1,6 @@
 import type { CallbackKind, Provider } from "@call-log/provider";
 import type {
+  AlertSourceStore,
   AuditTrail,
   BacklogStore,
   BudgetStore,
@@ -56,6 +57,7 @@ export interface DispatchContext {
   rechecks: RecheckStore;
   /** Events of calls, on their way to the deliveries. */
   outbox: CallOutbox;
+  alertSources: Pick<AlertSourceStore, "backOf">;
   webhookEndpoints: Pick<WebhookEndpointStore, "target" | "noteSuccess" | "noteFailure" | "isUsed">;
   webhookDeliveries: Pick<
     WebhookDeliveryStore,

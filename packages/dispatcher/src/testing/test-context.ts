@@ -100,7 +100,11 @@ const NO_OUTBOX: DispatchContext["outbox"] = {
   idle: async () => undefined,
 };
 
-const NO_WEBHOOKS: Pick<DispatchContext, "webhookEndpoints" | "webhookDeliveries"> = {
+const NO_WEBHOOKS: Pick<
+  DispatchContext,
+  "webhookEndpoints" | "webhookDeliveries" | "alertSources"
+> = {
+  alertSources: { backOf: async () => undefined },
   webhookEndpoints: {
     target: async () => undefined,
     noteSuccess: async () => undefined,

@@ -6,14 +6,21 @@ import {
   type OutboxEvent,
   type Project,
 } from "@call-log/model";
-import { type NewDelivery, notifyEndpointId, type WebhookEndpointStore } from "@call-log/store";
+import {
+  type AlertSourceStore,
+  type NewDelivery,
+  notifyEndpointId,
+  type WebhookEndpointStore,
+} from "@call-log/store";
 
+import { acknowledgementBody, acknowledgementOf } from "../back-to-source/acknowledgement.ts";
 import type { Listened } from "../context/call-outbox.ts";
 import { callEventBody } from "./event-body.ts";
 
 /** What the sources of deliveries ask. */
 export interface SourceDeps {
   endpoints: Pick<WebhookEndpointStore, "listeners" | "ensureNotify">;
+  alertSources: Pick<AlertSourceStore, "backOf">;
 }
 
 /** An event with its call, as it is when the event leaves it. */
@@ -53,6 +60,22 @@ const SOURCES: readonly DeliverySource[] = [
       // Addresses of one host share a lane, so that one that is slow holds up no other.
       const lane = `${notifyEndpointId(projectId)}:${new URL(url).host}`;
       return [{ ...webhookOf(leaving), endpointId, url, lane }];
+    },
+  },
+  {
+    // Whether the source is informed is decided when the event leaves, so that a write reads nothing for it.
+    wanted: async (_deps, { alertOrigin }) =>
+      alertOrigin === undefined ? [] : ["call.acknowledged"],
+    async deliveries({ alertSources }, leaving) {
+      const { record, event } = leaving;
+      const { alertOrigin: origin, projectId } = record;
+      if (origin === undefined || event.type !== "call.acknowledged") return [];
+      const informed = await alertSources.backOf(projectId, origin.sourceId);
+      if (informed === undefined) return [];
+      const acknowledgement = acknowledgementOf(record, informed.rule);
+      if (acknowledgement === undefined) return [];
+      const body = acknowledgementBody(acknowledgement);
+      return [{ ...webhookOf(leaving), kind: "source", endpointId: origin.sourceId, body }];
     },
   },
 ];

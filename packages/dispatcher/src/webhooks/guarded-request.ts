@@ -30,7 +30,7 @@ export interface RequestTerms {
   /** Longest time until the headers of the answer, and again for its body, in seconds. */
   timeoutSeconds: number;
   /** Most bytes that are read of the answer's body. @defaultValue 1024 */
-  maxBytes?: number;
+  maxBytes?: number | undefined;
 }
 
 /** A request that got no answer; the text names no address, which may hold a secret. */

@@ -1,5 +1,10 @@
 import type { CallRecord } from "@call-log/model";
-import type { OutboxStore, WebhookDeliveryStore, WebhookEndpointStore } from "@call-log/store";
+import type {
+  AlertSourceStore,
+  OutboxStore,
+  WebhookDeliveryStore,
+  WebhookEndpointStore,
+} from "@call-log/store";
 
 import type { CallOutbox } from "../context/call-outbox.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
@@ -12,6 +17,7 @@ export interface MoverDeps extends Pick<DispatchContext, "projects" | "log" | "n
   outbox: OutboxStore;
   endpoints: Pick<WebhookEndpointStore, "listeners" | "ensureNotify">;
   deliveries: Pick<WebhookDeliveryStore, "add">;
+  alertSources: Pick<AlertSourceStore, "backOf">;
 }
 
 /** Who has just written events is about to move them, and is left to it for this time. */

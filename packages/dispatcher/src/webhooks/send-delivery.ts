@@ -1,21 +1,23 @@
-import type { DeliveryTry } from "@call-log/model";
+import { type DeliveryTry, MAX_KEPT_ANSWER } from "@call-log/model";
 import type { ClaimedDelivery } from "@call-log/store";
 
+import { NotPossibleError } from "../back-to-source/not-possible-error.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { secondsAfter } from "../rules/seconds.ts";
-import { DELIVERY_OPENERS, type KindDeps, type TryResult } from "./delivery-kinds.ts";
 import {
-  guardedRequest,
-  type HttpAnswer,
-  type OutgoingRequest,
-  RequestFailure,
-} from "./guarded-request.ts";
+  DELIVERY_OPENERS,
+  type Exchange,
+  type KindDeps,
+  type OpenDelivery,
+  type TryResult,
+} from "./delivery-kinds.ts";
+import { guardedRequest, type HttpAnswer, RequestFailure } from "./guarded-request.ts";
 import { secondsUntilRetry } from "./retry-waits.ts";
 
 /** What sending a delivery takes. */
 export type SendDeps = KindDeps & Pick<DispatchContext, "addressGuard" | "metrics">;
 
-/** Longest time until a receiver answers, in seconds. */
+/** Longest time until a receiver answers, in seconds; for all requests of one try. */
 export const DELIVERY_TIMEOUT_SECONDS = 15;
 /** A process that has not noted a try by then is dead, and another one sends the delivery again. */
 export const DELIVERY_LEASE_SECONDS = DELIVERY_TIMEOUT_SECONDS + 15;
@@ -31,8 +33,8 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery): P
     measure(deps, delivery, "failed");
     return false;
   }
-  const tried = await tryRequest(deps, opened.request);
-  const { done, result } = tried;
+  const tried = await trySending(deps, opened);
+  const { result, done } = tried;
   const end = endOf(delivery, tried, deps.now());
   if (await deps.webhookDeliveries.noteTry(delivery, done, end))
     measure(deps, delivery, "state" in end ? end.state : "retried");
@@ -40,39 +42,48 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery): P
   return result.ok;
 }
 
-/** Send a request once; what is noted of it, and how it went. */
-export async function tryRequest(
-  deps: Pick<SendDeps, "addressGuard" | "now">,
-  request: OutgoingRequest,
-): Promise<Tried & { done: DeliveryTry }> {
-  const at = deps.now();
-  const beganAt = performance.now();
-  const tried = await trySending(deps, request);
-  const milliseconds = Math.round(performance.now() - beganAt);
-  const { result, answer } = tried;
-  const done: DeliveryTry = {
-    at,
-    milliseconds,
-    ...(answer && { status: answer.status, answer: answer.body }),
-    ...(!result.ok && { error: result.error }),
-  };
-  return { ...tried, done };
-}
-
-interface Tried {
+interface Sent {
   result: TryResult;
   answer?: HttpAnswer;
 }
 
-async function trySending(
-  { addressGuard: guard }: Pick<SendDeps, "addressGuard">,
-  request: OutgoingRequest,
+/** One try: how it went, and what is kept of it. */
+interface Tried extends Sent {
+  done: DeliveryTry;
+}
+
+/** Send what a delivery takes, once. Rejects with nothing that a receiver may cause. */
+export async function trySending(
+  deps: Pick<SendDeps, "addressGuard" | "now">,
+  opened: Pick<OpenDelivery, "send">,
 ): Promise<Tried> {
+  const at = deps.now();
+  const beganAt = performance.now();
+  const { result, answer } = await sendOnce(deps, opened);
+  const done: DeliveryTry = {
+    at,
+    milliseconds: Math.round(performance.now() - beganAt),
+    ...(answer && { status: answer.status, answer: answer.body.slice(0, MAX_KEPT_ANSWER) }),
+    ...(!result.ok && { error: result.error }),
+  };
+  return { result, done, ...(answer && { answer }) };
+}
+
+async function sendOnce(
+  { addressGuard: guard }: Pick<SendDeps, "addressGuard">,
+  { send }: Pick<OpenDelivery, "send">,
+): Promise<Sent> {
+  const endsAt = performance.now() + DELIVERY_TIMEOUT_SECONDS * 1000;
+  const exchange: Exchange = (request, maxBytes) => {
+    const timeoutSeconds = Math.max(0, endsAt - performance.now()) / 1000;
+    return guardedRequest(request, { guard, timeoutSeconds, maxBytes });
+  };
   try {
-    const terms = { guard, timeoutSeconds: DELIVERY_TIMEOUT_SECONDS };
-    const answer = await guardedRequest(request, terms);
+    const answer = await send(exchange);
     return { answer, result: resultOf(answer) };
   } catch (error) {
+    if (error instanceof NotPossibleError)
+      return { result: { ok: false, error: error.message, gone: true } };
     if (!(error instanceof RequestFailure)) throw error;
     return { result: { ok: false, error: error.message, gone: false } };
   }
@@ -85,7 +96,7 @@ function resultOf({ status }: HttpAnswer): TryResult {
   return { ok: false, error: `the receiver answered ${status}${hint}`, gone: status === GONE };
 }
 
-function endOf({ tryCount }: ClaimedDelivery, { result, answer }: Tried, now: Date) {
+function endOf({ tryCount }: ClaimedDelivery, { result, answer }: Sent, now: Date) {
   if (result.ok) return { state: "delivered" } as const;
   const wait = secondsUntilRetry(tryCount, answer?.retryAfter, now);
   if (result.gone || wait === undefined) return { state: "failed" } as const;

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { DeliveryTry } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { tryRequest } from "./send-delivery.ts";
+import { trySending } from "./send-delivery.ts";
 import { signedRequest } from "./signed-request.ts";
 
 /** What came of a test event. */
@@ -26,6 +26,6 @@ export async function testWebhook(
   const timestamp = at.toISOString();
   const body = JSON.stringify({ type: "webhook.test", timestamp, data: { projectId } });
   const request = signedRequest(target, { url: target.url, eventId, at, body });
-  const { done, result } = await tryRequest(deps, request);
+  const { done, result } = await trySending(deps, { send: (exchange) => exchange(request) });
   return { eventId, delivered: result.ok, ...done };
 }

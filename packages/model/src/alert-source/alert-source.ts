@@ -5,6 +5,7 @@ import { onlyKeys } from "../value/only-keys.ts";
 import { trimmedText } from "../value/short-text.ts";
 import { alertCallRule, type AlertCallRule } from "./alert-call-rule.ts";
 import { ALERT_SOURCE_KIND_NAMES, type AlertSourceKind } from "./alert-source-kind.ts";
+import { backToSource, backToSourceChange, type ShownBackToSource } from "./back-to-source.ts";
 import { jsonMapping, type JsonMapping } from "./json-mapping.ts";
 
 const name = trimmedText(100).meta({ description: "Name of the source", example: "Prometheus" });
@@ -27,6 +28,8 @@ export interface AlertSource {
   rule: AlertCallRule;
   /** How alerts are read; of the kind `json`, and of no other. */
   mapping?: JsonMapping;
+  /** How it is informed of acknowledgements, without the secret; absent when it is not. */
+  back?: ShownBackToSource;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -37,6 +40,7 @@ export const newAlertSource = onlyKeys({
   kind,
   rule: alertCallRule,
   mapping: jsonMapping.optional(),
+  back: backToSource.optional(),
 })
   .superRefine((source, context) => {
     const message = mappingProblem(source.kind, source.mapping !== undefined);
@@ -54,6 +58,9 @@ export const alertSourceChange = onlyKeys({
   enabled: enabled.optional(),
   rule: alertCallRule.optional(),
   mapping: jsonMapping.optional(),
+  back: backToSourceChange.nullable().optional().meta({
+    description: "null: the source is not informed any more. An absent secret stays",
+  }),
 });
 
 /** A change of an alert source, parsed. */

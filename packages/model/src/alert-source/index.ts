@@ -11,3 +11,5 @@ export {
 } from "./alert-template.ts";
 export { type JsonMapping, jsonMapping, readMapped } from "./json-mapping.ts";
 export { valueAt } from "./json-pointer.ts";
+export { type BackTemplate, type BackValues, filledRequest } from "./back-template.ts";
+export * from "./back-to-source.ts";

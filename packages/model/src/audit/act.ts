@@ -185,14 +185,14 @@ export const ACTS = {
     title: "Alert source created",
     description: "An alert source was created; its token is not in the line",
     target: "alert-source",
-    fields: ["name", "kind", "rule", "mapping", "enabled"],
+    fields: ["name", "kind", "rule", "mapping", "back", "enabled"],
     facts: [],
   },
   "alert-source.update": {
     title: "Alert source changed",
     description: "Name, rule or mapping of an alert source was changed, or it was turned on or off",
     target: "alert-source",
-    fields: ["name", "rule", "mapping", "enabled"],
+    fields: ["name", "rule", "mapping", "back", "enabled"],
     facts: [],
   },
   "alert-source.rotate-token": {

@@ -8,7 +8,7 @@ import { timestamp, timestampInput } from "../value/timestamp.ts";
 import { WEBHOOK_EVENT_TYPES } from "./webhook-event.ts";
 
 /** What a delivery is sent as: an event as a webhook, or an act at the source of an alert. */
-export const DELIVERY_KINDS = ["webhook"] as const;
+export const DELIVERY_KINDS = ["webhook", "source"] as const;
 
 /** What a delivery is sent as. */
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
@@ -43,7 +43,7 @@ export const webhookDelivery = z
     _id: z.string(),
     kind: z.enum(DELIVERY_KINDS),
     projectId: z.string().optional().meta({ description: "Absent: it is the installation's" }),
-    endpointId: z.string().meta({ description: "Endpoint that it goes to" }),
+    endpointId: z.string().meta({ description: "Endpoint, or alert source, that it goes to" }),
     url: z.string().optional().meta({
       description: "Address, where it is not that of the endpoint: of a request's `notify`",
     }),

@@ -2,10 +2,12 @@ import type { AlertOrigin, AlertSource, Wire } from "@call-log/model";
 import type { AlertSourceInfo } from "@call-log/store";
 
 /** An alert source as it is answered; times are ISO text, and its token is never among it. */
-export type AlertSourceView = Wire<Omit<AlertSourceInfo, "mapping">> & {
+export type AlertSourceView = Wire<Omit<AlertSourceInfo, "mapping" | "back">> & {
   /** Path of its address, without the token. */
   path: string;
   mapping: Wire<NonNullable<AlertSource["mapping"]>> | null;
+  /** How it is informed of acknowledgements, without the secret. */
+  back: Wire<NonNullable<AlertSource["back"]>> | null;
 };
 
 /** A source with its token, as it is answered once. */
@@ -34,8 +36,12 @@ export function pathOf({ kind }: Pick<AlertSource, "kind">, token: string): stri
 
 /** A source as it is answered. */
 export function presentSource(source: AlertSourceInfo): AlertSourceView {
-  const { mapping = null, ...rest } = JSON.parse(JSON.stringify(source)) as Wire<AlertSourceInfo>;
-  return { ...rest, mapping, path: pathOf(source, "<token>") };
+  const {
+    mapping = null,
+    back = null,
+    ...rest
+  } = JSON.parse(JSON.stringify(source)) as Wire<AlertSourceInfo>;
+  return { ...rest, mapping, back, path: pathOf(source, "<token>") };
 }
 
 /** A source with its token. */

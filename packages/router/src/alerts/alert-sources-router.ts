@@ -1,3 +1,4 @@
+import type { TriedSource } from "@call-log/dispatcher";
 import {
   type AlertDelivery,
   alertSourceChange,
@@ -32,7 +33,7 @@ export const tokenRotation = onlyKeys({
   overlapHours: z.int(OVERLAP).min(0, OVERLAP).max(MAX_OVERLAP_HOURS, OVERLAP).default(24),
 });
 
-/** Programs that send alerts: `list`, `get`, `create` and `rotateToken` (the only times a token is shown), `update`, `delete`, `dryRun`, `recent`, `ofCall`. */
+/** Programs that send alerts: `list`, `get`, `create` and `rotateToken` (the only times a token is shown), `update`, `delete`, `testBack`, `dryRun`, `recent`, `ofCall`. */
 export const alertSourcesRouter = {
   list: administerProcedure.query(async ({ ctx }) => {
     const found = await ctx.store.alertSources.list(ctx.identity.projectId);
@@ -75,6 +76,14 @@ export const alertSourcesRouter = {
     if (await ctx.store.alertSources.delete(ref)) return { deleted: true };
     throw noSuchSource();
   }),
+  testBack: administerProcedure.input(byId).mutation(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    present(await ctx.store.alertSources.find(projectId, input.id));
+    const tried = await ctx.dispatcher.trySource(projectId, input.id);
+    if (tried === undefined)
+      throw new CallLogError("CONFLICT", "the source is not informed: set `back` first");
+    return presentTry(tried);
+  }),
   dryRun: administerProcedure.input(dryRun).mutation(({ ctx, input }) => previewOf(ctx, input)),
   recent: administerProcedure.input(byId).query(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -89,6 +98,20 @@ export const alertSourcesRouter = {
     return alertOrigin === undefined ? null : presentAlert(alertOrigin, plan.sensitive);
   }),
 } satisfies TRPCRouterRecord;
+
+/** How a trial went, as it is answered; `error` is null when the source took it. */
+export type TriedBackView = Wire<{
+  at: Date;
+  milliseconds: number;
+  status: number | null;
+  answer: string | null;
+  error: string | null;
+}>;
+
+function presentTry(tried: TriedSource): TriedBackView {
+  const { at, milliseconds, status = null, answer = null, error = null } = tried;
+  return { at: at.toISOString(), milliseconds, status, answer, error };
+}
 
 /** A notification of a source as it is answered; its time is ISO text. */
 export type AlertDeliveryView = Wire<AlertDelivery>;

@@ -44,7 +44,7 @@ export async function previewOf(
 }
 
 function unsaved(
-  { mapping, ...source }: z.output<typeof newAlertSource>,
+  { mapping, back: _back, ...source }: z.output<typeof newAlertSource>,
   { projectId, at }: { projectId: string; at: Date },
 ): AlertSource {
   return {

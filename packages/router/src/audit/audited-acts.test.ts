@@ -349,6 +349,8 @@ const ACTS_OF_MUTATIONS: Readonly<Record<string, ActName | null>> = {
   // It changes nothing; a mutation, because its body is too long for an address.
   "alertSources.dryRun": null,
   "alertSources.rotateToken": "alert-source.rotate-token",
+  // It changes nothing here; what the source was sent is in the source's own log.
+  "alertSources.testBack": null,
   "alertSources.update": "alert-source.update",
   "calls.callNow": "calls.call-now",
   "calls.cancel": "calls.cancel",

@@ -60,7 +60,8 @@ export async function resendDelivery(ctx: Asked, id: string): Promise<WebhookDel
   const scope = scopeOf(ctx);
   const found = await webhookDeliveries.find(scope, id);
   if (found === undefined) throw noSuchDelivery();
-  if (found.url === undefined) await requireEnabled(ctx, found.endpointId);
+  if (found.kind === "webhook" && found.url === undefined)
+    await requireEnabled(ctx, found.endpointId);
   const sent = await webhookDeliveries.resend(scope, id, actingOf(ctx));
   if (sent === undefined) throw noSuchDelivery();
   return deliveryView(sent, ctx.identity);

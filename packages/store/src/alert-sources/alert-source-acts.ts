@@ -10,6 +10,7 @@ import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
 import { GONE, NOT_REMOVED } from "../audit/delete-after-filing.ts";
 import type { AlertSourceDocument, SourceToken } from "./alert-source-documents.ts";
+import { backAfter, backChange } from "./stored-back.ts";
 
 interface Deps {
   alertSources: Collection<AlertSourceDocument>;
@@ -35,7 +36,10 @@ export async function insertSource(
   acting: Acting,
 ): Promise<void> {
   const { _id, projectId } = document;
-  const changes = changesBetween({}, { ...document }, FIELDS);
+  const changes = [
+    ...changesBetween({}, { ...document }, FIELDS),
+    ...backChange(undefined, document.back),
+  ];
   const report = { act: "alert-source.create", acting, projectId, target: _id, changes } as const;
   const unfiledActs = [auditWriter.line(report)];
   await alertSources.insertOne({ ...document, unfiledActs });
@@ -46,15 +50,22 @@ export async function insertSource(
 export async function updateSource(
   deps: Deps,
   ref: SourceRef,
-  change: AlertSourceChange,
+  { back, ...change }: AlertSourceChange,
 ): Promise<AlertSourceDocument | undefined> {
   const given = Object.fromEntries(
     Object.entries(change).filter(([, value]) => value !== undefined),
   ) as Partial<AlertSourceDocument>;
   return changeSource(deps, ref, (before) => {
-    const changes = changesBetween({ ...before }, { ...before, ...given }, FIELDS);
+    const after = backAfter(before.back, back);
+    const changes = [
+      ...changesBetween({ ...before }, { ...before, ...given }, FIELDS),
+      ...backChange(before.back, after),
+    ];
     if (changes.length === 0) return undefined;
-    const update = { $set: { ...given, updatedAt: ref.at } };
+    const update = {
+      $set: { ...given, ...(after !== undefined && { back: after }), updatedAt: ref.at },
+      ...(after === undefined && { $unset: { back: "" as const } }),
+    };
     return { update, act: "alert-source.update", report: { changes } };
   });
 }

@@ -13,7 +13,9 @@ export interface SourceToken {
 }
 
 /** An alert source as its document holds it. */
-export interface AlertSourceDocument extends AlertSource, CountedDocument, Removable {
+export interface AlertSourceDocument extends Omit<AlertSource, "back">, CountedDocument, Removable {
+  /** How it is informed, as JSON, since names in it may have any character. With the secret, which has to be sent. */
+  back?: string;
   /** The newest one last. */
   tokens: SourceToken[];
   /** How many notifications were kept so far; chooses the place of the next one. */

@@ -5,6 +5,7 @@ import {
   type AlertDelivery,
   type AlertSource,
   type AlertSourceChange,
+  type BackToSource,
   KEPT_DELIVERIES,
   type NewAlertSource,
   SYSTEM_ACTING,
@@ -17,6 +18,7 @@ import { NOT_REMOVED } from "../audit/delete-after-filing.ts";
 import { shortCache } from "../batching/short-cache.ts";
 import { deleteSource, insertSource, rotateToken, updateSource } from "./alert-source-acts.ts";
 import type { AlertDeliveryDocument, AlertSourceDocument } from "./alert-source-documents.ts";
+import { readBack, shownStoredBack } from "./stored-back.ts";
 
 /** A source as a list shows it, with its newest token's age and nothing that could be used. */
 export interface AlertSourceInfo extends AlertSource {
@@ -54,6 +56,8 @@ export interface AlertSourceStore {
   /** A project's sources, oldest first. */
   list(projectId: string): Promise<AlertSourceInfo[]>;
   find(projectId: string, id: string): Promise<AlertSourceInfo | undefined>;
+  /** How a source is informed of acknowledgements, with its secret, and by which rule it calls; undefined when it is not, or is gone. */
+  backOf(projectId: string, id: string): Promise<InformedSource | undefined>;
   /** The source that a token belongs to, or undefined for one that is unknown or over. */
   authenticate(token: string): Promise<AlertSource | undefined>;
   /** Keep a notification as one of the source's last ones. */
@@ -63,6 +67,11 @@ export interface AlertSourceStore {
   ): Promise<void>;
   /** The last notifications of a project's source, newest first. */
   deliveries(projectId: string, id: string): Promise<AlertDelivery[]>;
+}
+
+/** A source that is informed. */
+export interface InformedSource extends Pick<AlertSource, "name" | "rule"> {
+  back: BackToSource;
 }
 
 /** How long a token that was looked up is not looked up again, in milliseconds. */
@@ -133,6 +142,12 @@ export function createAlertSourceStore(deps: AlertSourceStoreDeps): AlertSourceS
       return found === null ? undefined : infoOf(found);
     },
 
+    async backOf(projectId, id) {
+      const found = await alertSources.findOne({ _id: id, projectId, ...NOT_REMOVED });
+      const back = readBack(found?.back);
+      return found && back ? { name: found.name, rule: found.rule, back } : undefined;
+    },
+
     authenticate: async (token) => {
       const hash = hashOf(token);
       const found = await cache.get(hash, () => alertSources.findOne({ "tokens.hash": hash }));
@@ -185,10 +200,13 @@ async function keepDelivery(
 }
 
 function infoOf(document: AlertSourceDocument): AlertSourceInfo {
-  const { tokens, unfiledActs: _acts, actCount: _count, removedAt: _removed, ...source } = document;
+  const { unfiledActs: _acts, actCount: _count, removedAt: _removed, ...rest } = document;
+  const { tokens, back: stored, ...source } = rest;
+  const back = shownStoredBack(stored);
   const previous = tokens.at(-2)?.validUntil;
   return {
     ...source,
+    ...(back !== undefined && { back }),
     tokenCreatedAt: tokens.at(-1)?.createdAt ?? source.createdAt,
     ...(previous !== undefined && { previousTokenUntil: previous }),
   };
@@ -205,12 +223,13 @@ function hashOf(token: string): string {
 }
 
 function newDocument(
-  { mapping, ...source }: NewAlertSource,
+  { mapping, back, ...source }: NewAlertSource,
   { projectId, hash, at }: { projectId: string; hash: string; at: Date },
 ): AlertSourceDocument {
   return {
     ...source,
     ...(mapping !== undefined && { mapping }),
+    ...(back !== undefined && { back: JSON.stringify(back) }),
     _id: v7(),
     projectId,
     enabled: true,

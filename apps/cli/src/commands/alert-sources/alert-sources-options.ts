@@ -21,12 +21,14 @@ export const ruleOptions = {
   to: phoneNumber.optional(),
   rule: z.string().optional(),
   mapping: z.string().optional(),
+  back: z.string().optional(),
 };
 
 interface Given {
   to?: string | undefined;
   rule?: string | undefined;
   mapping?: string | undefined;
+  back?: string | undefined;
 }
 
 /** The rule that was given as JSON, as a number, or as both; undefined for none. */
@@ -40,6 +42,13 @@ export function ruleOf({ to, rule }: Given): NewSource["rule"] | undefined {
 export function mappingOf({ mapping }: Given): SourceChange["mapping"] {
   if (mapping === undefined) return undefined;
   return jsonObject("--mapping", mapping) as SourceChange["mapping"];
+}
+
+/** How the source is informed, as it was given as JSON; null to end that, undefined for none. */
+export function backOf({ back }: Given): SourceChange["back"] {
+  if (back === undefined) return undefined;
+  if (back.trim() === "null") return null;
+  return jsonObject("--back", back) as SourceChange["back"];
 }
 
 function jsonObject(option: string, value: string): object {

@@ -19,7 +19,7 @@ import { CliError, usageError } from "../../cli-error.ts";
 import { type CommandContext, defineCommand } from "../../command.ts";
 import { shownTime, tableText } from "../../output/table.ts";
 import { readJsonFile } from "../options/json-option.ts";
-import { mappingOf, oneSource, ruleOf, ruleOptions } from "./alert-sources-options.ts";
+import { backOf, mappingOf, oneSource, ruleOf, ruleOptions } from "./alert-sources-options.ts";
 
 const KINDS = ALERT_SOURCE_KIND_NAMES.join(", ");
 const HOURS = { error: "must be a whole number of hours from 0 to 720" };
@@ -60,19 +60,30 @@ export const alertSourcesCreate = defineCommand({
       .requiredOption("--name <text>", "what people call it")
       .option("--to <number>", "the number that is called")
       .option("--rule <json>", "the whole call rule as JSON")
-      .option("--mapping <json>", "how a JSON body is read, for the kind json"),
+      .option("--mapping <json>", "how a JSON body is read, for the kind json")
+      .option("--back <json>", "how it is informed of acknowledgements"),
   options: z.strictObject({
     ...accessOptions,
     ...ruleOptions,
     kind: z.enum(ALERT_SOURCE_KIND_NAMES, { error: `must be one of: ${KINDS}` }),
     name: trimmedText(100),
   }),
-  run: ({ kind, name, to, rule: ruleText, mapping: mappingText, ...given }, context) =>
+  run: (
+    { kind, name, to, rule: ruleText, mapping: mappingText, back: backText, ...given },
+    context,
+  ) =>
     withAlertSources(given, context, async (admin) => {
       const rule = ruleOf({ to, rule: ruleText });
       if (rule === undefined) throw usageError("--to: is needed, or --rule with a number");
       const mapping = mappingOf({ mapping: mappingText });
-      const created = await admin.create({ kind, name, rule, ...(mapping && { mapping }) });
+      const back = backOf({ back: backText });
+      const created = await admin.create({
+        kind,
+        name,
+        rule,
+        ...(mapping && { mapping }),
+        ...(back && { back }),
+      });
       return tokenResult(created, admin, context);
     }),
 });
@@ -88,6 +99,7 @@ export const alertSourcesUpdate = defineCommand({
       .option("--rule <json>", "the whole call rule as JSON")
       .option("--to <number>", "the number in the rule")
       .option("--mapping <json>", "how a JSON body is read")
+      .option("--back <json>", "how it is informed of acknowledgements; null to end that")
       .option("--on", "its alerts call")
       .option("--off", "its notifications are answered, and nobody is called"),
   options: z
@@ -99,20 +111,41 @@ export const alertSourcesUpdate = defineCommand({
       off: z.literal(true).optional(),
     })
     .refine(({ on, off }) => !(on && off), { path: ["off"], error: "goes without --on" }),
-  run: ({ id, name, on, off, to, rule: ruleText, mapping: mappingText, ...given }, context) =>
-    withAlertSources(given, context, async (admin) => {
+  run: ({ id, name, on, off, to, ...rest }, context) => {
+    const { rule: ruleText, mapping: mappingText, back: backText, ...given } = rest;
+    return withAlertSources(given, context, async (admin) => {
       const before = to !== undefined && ruleText === undefined ? await admin.get(id) : {};
       const old = "rule" in before ? JSON.stringify(before.rule) : undefined;
       const rule = ruleOf({ to, rule: ruleText ?? old });
       const mapping = mappingOf({ mapping: mappingText });
+      const back = backOf({ back: backText });
       const source = await admin.update(id, {
         id,
         ...(name !== undefined && { name }),
         ...(rule !== undefined && { rule }),
         ...(mapping !== undefined && { mapping }),
+        ...(back !== undefined && { back }),
         ...((on ?? off) && { enabled: on === true }),
       });
       return { json: source, text: listText([source]) };
+    });
+  },
+});
+
+/** `alert-sources test-back`: whether it can be informed. */
+export const alertSourcesTestBack = defineCommand({
+  name: "alert-sources test-back",
+  summary: "Try how an alert source is informed of acknowledgements, without an alert",
+  declare: (command) => declareAccess(command).argument("<id>", "the source"),
+  options: z.strictObject(oneSource),
+  run: ({ id, ...given }, context) =>
+    withAlertSources(given, context, async ({ testBack }) => {
+      if (testBack === undefined)
+        throw new CliError("--api-key: is needed, since the api does it; or set CALL_LOG_API_KEY");
+      const tried = await testBack(id);
+      if (tried.error !== null)
+        throw new CliError(`${tried.error}${tried.answer ? `: ${tried.answer}` : ""}`);
+      return { json: tried, text: `the source answered ${tried.status}: ${tried.answer ?? ""}` };
     }),
 });
 

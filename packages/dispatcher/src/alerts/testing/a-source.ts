@@ -11,7 +11,11 @@ import { PROJECT_ID, START } from "../../testing/a-call.ts";
 
 /** A source that calls one number. */
 export function aSource(given: Partial<z.input<typeof newAlertSource>> = {}): AlertSource {
-  const { mapping, ...parsed } = newSource.parse({
+  const {
+    mapping,
+    back: _back,
+    ...parsed
+  } = newSource.parse({
     name: "Monitoring",
     kind: "alertmanager",
     rule: { to: "+15559998888" },
