@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 
 /**
@@ -10,6 +10,10 @@ import path from "node:path";
 export function folderFiles(folder, { place, needed }) {
   return {
     name: "folder-files",
+    // What an earlier build had is not published.
+    renderStart({ dir }) {
+      rmSync(path.join(dir, place), { recursive: true, force: true });
+    },
     generateBundle() {
       const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
       const files = entries.filter((entry) => entry.isFile());
