@@ -23,6 +23,7 @@ const RefusedScreen = lazyComponent(async () => import("./screens/refused/refuse
 const SessionsScreen = lazyComponent(async () => import("./screens/sessions/sessions-screen.tsx"));
 const SettingsScreen = lazyComponent(async () => import("./screens/settings/settings-screen.tsx"));
 const SignInScreen = lazyComponent(async () => import("./screens/sign-in/sign-in-screen.tsx"));
+const WebhooksScreen = lazyComponent(async () => import("./screens/webhooks/webhooks-screen.tsx"));
 const HealthScreen = lazyComponent(async () => import("./screens/health/health-screen.tsx"));
 
 /** The dashboard: sign-in, or the screen of the address. */
@@ -65,6 +66,7 @@ function ProjectScreens() {
       <Route path="/settings" component={SettingsScreen} />
       <Route path="/audit" component={AuditScreen} />
       <Route path="/refused" component={RefusedScreen} />
+      <Route path="/webhooks" component={WebhooksScreen} />
       <Route>
         <EmptyState>There is no such page.</EmptyState>
       </Route>
@@ -77,6 +79,7 @@ function OperatorScreens() {
     <Switch>
       <Route path="/audit" component={AuditScreen} />
       <Route path="/refused" component={RefusedScreen} />
+      <Route path="/webhooks" component={WebhooksScreen} />
       <Route component={InstallationScreen} />
     </Switch>
   );

@@ -39,6 +39,7 @@ const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
   { path: "/audit", label: "Audit", needs: "administer" },
   { path: "/", label: "Installation", needs: "operate" },
   { path: "/audit", label: "Audit", needs: "operate" },
+  { path: "/webhooks", label: "Webhooks", needs: "operate" },
 ];
 
 /** The navigation, and the screen below it. */

@@ -11,12 +11,15 @@ import {
   Title,
 } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Suspense } from "react";
 import { Link } from "wouter";
 
 import { api } from "../../api.ts";
 import { CALL_SELECT, type CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { ErrorBoundary } from "../../components/error-boundary.tsx";
+import { lazyComponent } from "../../components/lazy-component.tsx";
 import { AsOf } from "../../format/as-of.tsx";
 import { BROWSER_TIMES } from "../../format/time.ts";
 import { lastList } from "../../session/last-calls-list.ts";
@@ -26,6 +29,8 @@ import { CallFacts } from "./call-facts.tsx";
 import { CostLines } from "./cost-lines.tsx";
 import { ResolveCall } from "./resolve-call.tsx";
 import { SpokenText } from "./spoken-text.tsx";
+
+const CallWebhooks = lazyComponent(async () => import("../webhooks/call-webhooks.tsx"));
 
 /** Refresh interval of an open call, and of a finished one, in milliseconds. */
 const [OPEN_MS, OVER_MS] = [1000, 10_000];
@@ -72,6 +77,11 @@ function OneCall({ call }: { call: CallLogView }) {
               <AttemptTimeline key={attempt._id} callId={call._id} attempt={attempt} />
             ))}
             {attempts.length === 0 && <Text>This call has no recorded attempt.</Text>}
+            <ErrorBoundary>
+              <Suspense fallback={null}>
+                <CallWebhooks callLogId={call._id} />
+              </Suspense>
+            </ErrorBoundary>
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>

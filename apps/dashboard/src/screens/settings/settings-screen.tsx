@@ -17,6 +17,7 @@ import { PauseProject } from "./pause-project.tsx";
 import { PROJECT, type Project } from "./project.ts";
 import { QuietHoursForm } from "./quiet-hours-form.tsx";
 import type { FormProps } from "./settings-form.tsx";
+import { WebhooksLink } from "./webhooks-link.tsx";
 
 /** The project: settings, pause, do-not-call list, keys. */
 export default function SettingsScreen() {
@@ -53,6 +54,7 @@ function Forms({ project }: { project: Project }) {
           <Refillable form={GeneralForm} project={project} />
           <Refillable form={AllowedNumbersForm} project={project} />
           <DoNotCall />
+          <WebhooksLink />
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 6 }}>

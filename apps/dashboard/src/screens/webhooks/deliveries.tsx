@@ -1,0 +1,143 @@
+import {
+  DELIVERY_STATES,
+  type DeliveryState,
+  WEBHOOK_EVENTS,
+  type WebhookEventType,
+} from "@call-log/model";
+import { Button, Group, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { DeliveryTable } from "./delivery-table.tsx";
+import { type Endpoint, useWebhooks, WEBHOOKS } from "./webhooks.ts";
+
+const PAGE = 25;
+/** Refresh interval of the page that is shown, in milliseconds. */
+const FRESH_MS = 5000;
+
+interface Filter {
+  state: DeliveryState | "all";
+  endpointId: string;
+  type: WebhookEventType | "";
+}
+
+const ALL: Filter = { state: "all", endpointId: "", type: "" };
+
+const STATES = {
+  all: "All",
+  pending: "Pending",
+  delivered: "Delivered",
+  failed: "Failed",
+} as const satisfies Record<Filter["state"], string>;
+
+/** Deliveries, newest first, each with its attempts, body and answer. */
+export function Deliveries({ endpoints }: { endpoints: readonly Endpoint[] }) {
+  const { isOperator, webhooks } = useWebhooks();
+  const [filter, setFilter] = useState(ALL);
+  // Cursors of the previous pages and of this one; the first page has none.
+  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const { data, error, isPending } = useQuery({
+    queryKey: [...WEBHOOKS, "deliveries", isOperator, filter, cursors],
+    queryFn: ({ signal }) => {
+      const { state, endpointId, type } = filter;
+      const cursor = cursors.at(-1);
+      const asked = {
+        state,
+        limit: PAGE,
+        ...(endpointId !== "" && { endpointId }),
+        ...(type !== "" && { type }),
+        ...(cursor !== undefined && { cursor }),
+      };
+      return webhooks.deliveries.list.query(asked, { signal });
+    },
+    refetchInterval: FRESH_MS,
+  });
+  const { nextCursor } = data ?? {};
+  return (
+    <Panel title="Deliveries">
+      <Filters
+        filter={filter}
+        endpoints={endpoints}
+        onChange={(changed) => {
+          setCursors([]);
+          setFilter({ ...filter, ...changed });
+        }}
+      />
+      <ErrorAlert error={error} />
+      {isPending && <Skeleton h={200} aria-label="Loading" />}
+      {data && <DeliveryTable deliveries={data.data} endpoints={endpoints} />}
+      {data && (
+        <Group>
+          <Text size="sm">
+            {data.count.toLocaleString("en")} {data.count === 1 ? "delivery" : "deliveries"}
+          </Text>
+          <Button
+            variant="default"
+            size="compact-md"
+            disabled={cursors.length === 0}
+            onClick={() => setCursors(cursors.slice(0, -1))}
+          >
+            Newer
+          </Button>
+          <Button
+            variant="default"
+            size="compact-md"
+            disabled={nextCursor === undefined}
+            onClick={() => nextCursor !== undefined && setCursors([...cursors, nextCursor])}
+          >
+            Older
+          </Button>
+        </Group>
+      )}
+    </Panel>
+  );
+}
+
+interface FiltersProps {
+  filter: Filter;
+  endpoints: readonly Endpoint[];
+  onChange: (changed: Partial<Filter>) => void;
+}
+
+function Filters({ filter, endpoints, onChange }: FiltersProps) {
+  const { types } = useWebhooks();
+  return (
+    <Stack gap="xs">
+      <Group align="end">
+        <NativeSelect
+          label="State"
+          value={filter.state}
+          data={(["all", ...DELIVERY_STATES] as const).map((value) => ({
+            value,
+            label: STATES[value],
+          }))}
+          onChange={(event) => onChange({ state: event.currentTarget.value as Filter["state"] })}
+        />
+        <NativeSelect
+          label="Event"
+          value={filter.type}
+          data={[
+            { value: "", label: "All" },
+            ...types.map((value) => ({ value, label: WEBHOOK_EVENTS[value].title })),
+          ]}
+          onChange={(event) => onChange({ type: event.currentTarget.value as Filter["type"] })}
+        />
+        <NativeSelect
+          label="Endpoint"
+          value={filter.endpointId}
+          maw={320}
+          data={[
+            { value: "", label: "All" },
+            ...endpoints.map(({ _id, url, description }) => ({
+              value: _id,
+              label: description ?? url,
+            })),
+          ]}
+          onChange={(event) => onChange({ endpointId: event.currentTarget.value })}
+        />
+      </Group>
+    </Stack>
+  );
+}

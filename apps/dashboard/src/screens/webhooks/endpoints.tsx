@@ -1,0 +1,95 @@
+import { Badge, Code, Group, Stack, Text } from "@mantine/core";
+
+import { DialogButton } from "../../components/dialog-button.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { Moment } from "../../format/moment.tsx";
+import { EndpointActions } from "./endpoint-actions.tsx";
+import { EndpointForm } from "./endpoint-form.tsx";
+import { type EndpointState, endpointState, successText } from "./endpoint-state.ts";
+import { RevealSecret } from "./secrets.tsx";
+import { type Endpoint, useWebhooks } from "./webhooks.ts";
+
+const COLORS = {
+  enabled: "green",
+  failing: "yellow",
+  disabled: "gray",
+  "disabled by failures": "red",
+  "disabled: gone": "red",
+} as const satisfies Record<EndpointState, string>;
+
+/** The endpoints, with creating one. */
+export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
+  const { isOperator, mayAdminister } = useWebhooks();
+  return (
+    <Panel title="Endpoints">
+      {endpoints.length === 0 && <Text>No address gets events yet.</Text>}
+      {endpoints.map((endpoint) => (
+        <EndpointLine key={endpoint._id} endpoint={endpoint} />
+      ))}
+      {mayAdminister && (
+        <Group gap="xs">
+          <DialogButton label="New endpoint">
+            {(close) => <EndpointForm onDone={close} />}
+          </DialogButton>
+          {!isOperator && (
+            <RevealSecret id="notify" label="Secret of request addresses">
+              Calls that were requested with <Code>notify</Code> report to the address in the
+              request. Those reports are signed with this secret of the project.
+            </RevealSecret>
+          )}
+        </Group>
+      )}
+    </Panel>
+  );
+}
+
+function EndpointLine({ endpoint }: { endpoint: Endpoint }) {
+  const { _id, url, description, events } = endpoint;
+  const { types } = useWebhooks();
+  const state = endpointState(endpoint);
+  return (
+    <Group justify="space-between" gap="xs" align="start" data-endpoint={_id}>
+      <Stack gap={2} maw="100%">
+        <Group gap="xs">
+          <Text fw={600} dir="ltr" style={{ overflowWrap: "anywhere" }}>
+            {url}
+          </Text>
+          <Badge color={COLORS[state]} variant="outline" c="var(--mantine-color-text)">
+            {state}
+          </Badge>
+        </Group>
+        {description !== undefined && (
+          <Text size="sm" dir="auto" style={{ overflowWrap: "anywhere" }}>
+            {description}
+          </Text>
+        )}
+        <Text size="sm">{successText(endpoint.lastDay)}</Text>
+        <Text size="sm" c="dimmed">
+          {events.length === types.length ? "Every type of event" : events.join(", ")}
+        </Text>
+        <Trouble endpoint={endpoint} />
+      </Stack>
+      <EndpointActions endpoint={endpoint} />
+    </Group>
+  );
+}
+
+function Trouble({ endpoint }: { endpoint: Endpoint }) {
+  const { enabled, disabledAt, failingSince, lastError } = endpoint;
+  if (enabled && failingSince === undefined) return null;
+  return (
+    <Text size="sm" style={{ overflowWrap: "anywhere" }} dir="auto">
+      {disabledAt !== undefined && (
+        <>
+          Disabled <Moment iso={disabledAt} />.{" "}
+        </>
+      )}
+      {failingSince !== undefined && (
+        <>
+          Failing since <Moment iso={failingSince} />
+          {lastError === undefined ? "." : `: ${lastError}`}
+        </>
+      )}
+    </Text>
+  );
+}

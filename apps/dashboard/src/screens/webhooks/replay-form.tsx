@@ -1,0 +1,89 @@
+import { Button, Checkbox, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { errorIn } from "../../connection/error-text.ts";
+import { useWebhooks, WEBHOOKS } from "./webhooks.ts";
+
+/** Sends the deliveries of a time again: the failed ones, or every one. */
+export function ReplayForm({ id, onDone }: { id: string; onDone: () => void }) {
+  const { webhooks } = useWebhooks();
+  const [from, setFrom] = useState("");
+  const [to, setTo] = useState("");
+  const [isAll, setAll] = useState(false);
+  const queries = useQueryClient();
+  const { mutate, data, error, isPending } = useMutation({
+    mutationFn: async () =>
+      webhooks.deliveries.replay.mutate({
+        id,
+        from: iso(from),
+        ...(to !== "" && { to: iso(to) }),
+        only: isAll ? "all" : "failed",
+      }),
+    onSuccess: async () => queries.invalidateQueries({ queryKey: WEBHOOKS }),
+  });
+  if (data !== undefined) return <Replayed deliveries={data.deliveries} onDone={onDone} />;
+  const isPlaced = errorIn(error, "from", "to") !== undefined;
+  return (
+    <Stack
+      component="form"
+      onSubmit={(event: React.FormEvent) => {
+        event.preventDefault();
+        mutate();
+      }}
+    >
+      <Text size="sm">
+        The same events are sent with the same ids, so a receiver can leave out what it has.
+      </Text>
+      <TextInput
+        type="datetime-local"
+        label="From"
+        value={from}
+        error={errorIn(error, "from")}
+        onChange={(event) => setFrom(event.currentTarget.value)}
+        data-autofocus
+      />
+      <TextInput
+        type="datetime-local"
+        label="To"
+        description="Empty: now"
+        value={to}
+        error={errorIn(error, "to")}
+        onChange={(event) => setTo(event.currentTarget.value)}
+      />
+      <Checkbox
+        label="Also those that arrived"
+        checked={isAll}
+        onChange={(event) => setAll(event.currentTarget.checked)}
+      />
+      <ErrorAlert error={isPlaced ? null : error} />
+      <Group justify="flex-end">
+        <Button type="submit" loading={isPending}>
+          Send them again
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Replayed({ deliveries, onDone }: { deliveries: number; onDone: () => void }) {
+  return (
+    <Stack>
+      <Text role="status">
+        {deliveries === 0
+          ? "There is nothing to send again in this time."
+          : `${deliveries.toLocaleString("en")} ${deliveries === 1 ? "delivery is" : "deliveries are"} sent again.`}
+      </Text>
+      <Group justify="flex-end">
+        <Button onClick={onDone}>Done</Button>
+      </Group>
+    </Stack>
+  );
+}
+
+// The server says what is wrong with a time that is no time.
+function iso(local: string): string {
+  const time = new Date(local);
+  return Number.isNaN(time.getTime()) ? local : time.toISOString();
+}

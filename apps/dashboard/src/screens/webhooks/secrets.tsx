@@ -1,0 +1,137 @@
+import { Button, Code, CopyButton, Group, NumberInput, Stack, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+
+import { DialogButton } from "../../components/dialog-button.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { errorIn } from "../../connection/error-text.ts";
+import { Moment } from "../../format/moment.tsx";
+import { useWebhooks } from "./webhooks.ts";
+
+/** Longest overlap of two secrets, in hours. */
+const MAX_HOURS = 168;
+
+interface SecretProps {
+  secret: string;
+  children?: ReactNode;
+  onDone: () => void;
+}
+
+/** A secret to be copied into the receiver. */
+export function Secret({ secret, children, onDone }: SecretProps) {
+  return (
+    <Stack>
+      <Text size="sm">
+        Each event is signed with this secret. Copy it into the receiver, which verifies events with
+        it.
+      </Text>
+      <Code block data-secret style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
+        {secret}
+      </Code>
+      {children}
+      <Group justify="flex-end">
+        <CopyButton value={secret}>
+          {({ copied, copy }) => (
+            <Button variant="default" onClick={copy}>
+              {copied ? "Copied" : "Copy"}
+            </Button>
+          )}
+        </CopyButton>
+        <Button onClick={onDone}>Done</Button>
+      </Group>
+    </Stack>
+  );
+}
+
+interface RevealProps {
+  /** Id of the endpoint; `notify` for the addresses in requests. */
+  id: string;
+  label?: string;
+  children?: ReactNode;
+}
+
+/** Shows and replaces a secret; each leaves a line in the audit trail. */
+export function RevealSecret({ id, label = "Secret", children }: RevealProps) {
+  return (
+    <DialogButton label={label}>{(close) => <Reveal {...{ id, children, close }} />}</DialogButton>
+  );
+}
+
+function Reveal({ id, children, close }: RevealProps & { close: () => void }) {
+  const { webhooks } = useWebhooks();
+  const [isRotating, setRotating] = useState(false);
+  const { mutate, data, error, isPending } = useMutation({
+    mutationFn: async () => webhooks.revealSecret.mutate({ id }),
+  });
+  if (isRotating) return <Rotation id={id} onDone={close} />;
+  if (data !== undefined)
+    return (
+      <Secret secret={data.secret} onDone={close}>
+        {data.previous.map(({ until }) => (
+          <Text key={until} size="sm">
+            An older secret signs beside it until <Moment iso={until} />.
+          </Text>
+        ))}
+      </Secret>
+    );
+  return (
+    <Stack>
+      {children !== undefined && <Text size="sm">{children}</Text>}
+      <Text size="sm">The audit trail shows who saw or replaced the secret.</Text>
+      <ErrorAlert error={error} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={() => setRotating(true)}>
+          Rotate
+        </Button>
+        <Button loading={isPending} onClick={() => mutate()}>
+          Show the secret
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Rotation({ id, onDone }: { id: string; onDone: () => void }) {
+  const { webhooks } = useWebhooks();
+  const [hours, setHours] = useState<string | number>(24);
+  const { mutate, data, error, isPending } = useMutation({
+    mutationFn: async () =>
+      webhooks.rotateSecret.mutate({ id, overlapSeconds: Number(hours) * 3600 }),
+  });
+  if (data !== undefined)
+    return (
+      <Secret secret={data.secret} onDone={onDone}>
+        <Text size="sm">
+          The old secret signs beside it until <Moment iso={data.previousUntil} />.
+        </Text>
+      </Secret>
+    );
+  const problem = errorIn(error, "overlapSeconds");
+  return (
+    <Stack
+      component="form"
+      onSubmit={(event: React.FormEvent) => {
+        event.preventDefault();
+        mutate();
+      }}
+    >
+      <NumberInput
+        label="The old secret signs, too, for"
+        description="Until then, the receiver can verify with either of them"
+        suffix=" hours"
+        min={0}
+        max={MAX_HOURS}
+        value={hours}
+        error={problem}
+        onChange={setHours}
+        data-autofocus
+      />
+      <ErrorAlert error={problem === undefined ? error : null} />
+      <Group justify="flex-end">
+        <Button type="submit" loading={isPending}>
+          Rotate the secret
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
