@@ -31,7 +31,9 @@ test.each(PAGES_RUN)(
     const port = await freePort();
     const output = await installation.runWithFiles((folder) => {
       const { script, files } = pageScript(blocks, folder);
-      const here = `${COMMAND_LINE}${script}`.replaceAll(ALERTS, `127.0.0.1:${port}`);
+      const here = `${COMMAND_LINE}${script}`
+        .replaceAll(ALERTS, `127.0.0.1:${port}`)
+        .replaceAll("--port 9099", `--port ${port}`);
       return {
         script: here,
         files,

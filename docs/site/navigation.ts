@@ -45,6 +45,8 @@ export const SECTIONS: readonly Section[] = [
       entry("clients/python/README.md", "From Python"),
       guide("wait-for-a-call", "Wait for a call"),
       guide("assistants", "Assistants (MCP)"),
+      guide("webhooks", "Get events by webhook"),
+      reference("events", "Events"),
       reference("questions", "Questions and keys"),
       entry("examples/README.md", "Examples"),
       entry("examples/voice-agent/README.md", "A voice agent"),

@@ -12,6 +12,7 @@ export const PAGES_RUN: readonly string[] = [
   "docs/guides/alerts-from-json.md",
   "docs/guides/from-any-language.md",
   "docs/guides/wait-for-a-call.md",
+  "docs/guides/webhooks.md",
   "docs/guides/twilio.md",
   "docs/guides/telnyx.md",
   "docs/guides/from-oneuptime.md",

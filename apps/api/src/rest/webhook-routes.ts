@@ -1,7 +1,7 @@
 import {
   deliveryReplay,
   newWebhookEndpoint,
-  objectId,
+  shortText,
   webhookEndpointChange,
   webhookSecretRotation,
 } from "@call-log/model";
@@ -131,9 +131,7 @@ const remove: RestRoute = {
   call: async (caller, request) => ({ body: await caller.webhooks.delete(idOf(request)) }),
 };
 
-const secretId = z
-  .union([z.literal("notify"), objectId])
-  .meta({ description: "Id of the endpoint" });
+const secretId = shortText(100).meta({ description: "Id of the endpoint, or `notify`" });
 
 const secretsExample = { secret: EXAMPLE_SECRET, previous: [] };
 
