@@ -1,4 +1,4 @@
-import { defineConfig } from "vitepress";
+import { defineConfig, type MarkdownOptions } from "vitepress";
 
 import { anchorOf } from "../page-links.ts";
 import { siteGroups } from "../pages.ts";
@@ -22,7 +22,12 @@ export default defineConfig({
   cacheDir: "dist/cache",
   cleanUrls: false,
   head: [["link", { rel: "icon", href: "data:," }]],
-  markdown: { anchor: { slugify: anchorOf } },
+  markdown: {
+    anchor: { slugify: anchorOf },
+    config: keepBraces,
+    // The default ones miss WCAG's contrast.
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+  },
   // The page's file, for the link "Edit this page".
   transformPageData: (page) => ({ filePath: fileOf.get(page.relativePath) ?? page.filePath }),
   themeConfig: {
@@ -36,6 +41,8 @@ export default defineConfig({
     ],
     sidebar: groups.map(({ title, pages }) => ({
       text: title,
+      // With a link, the theme makes the heading no button: one around the button that folds the group could not be reached.
+      link: addressOf(pages[0]!.target),
       collapsed: ["Reference", "Decisions"].includes(title),
       items: pages.map(({ name, target }) => ({ text: name, link: addressOf(target) })),
     })),
@@ -48,3 +55,13 @@ export default defineConfig({
     footer: { message: `${product.name} ${product.version}, MIT licence` },
   },
 });
+
+/** Code in a line of text stands as it is: Vue would take the placeholders of other programs, such as those in double braces, for its own. */
+function keepBraces(markdown: Parameters<NonNullable<MarkdownOptions["config"]>>[0]): void {
+  const { rules } = markdown.renderer;
+  const render = rules.code_inline!;
+  rules.code_inline = (tokens, index, ...rest) => {
+    tokens[index]!.attrSet("v-pre", "");
+    return render(tokens, index, ...rest);
+  };
+}
