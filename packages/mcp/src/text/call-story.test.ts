@@ -67,6 +67,14 @@ describe("why not before", () => {
     ]);
   });
 
+  test("the time that it is scheduled for, once", () => {
+    const waits = { waitsFor: "scheduled", waitsUntil: at("07:00:00") } as const;
+    const fields = { status: "Scheduled", attempts: [], scheduledAt: at("07:00:00"), ...waits };
+    expect(whyNotBefore(call(fields), TIMES)).toEqual([
+      "It was scheduled for 2026-11-24 07:00:00 UTC.",
+    ]);
+  });
+
   test("what it waits for now", () => {
     const waits = { waitsFor: "quiet-hours", waitsUntil: at("07:00:00") } as const;
     expect(whyNotBefore(call({ status: "Scheduled", attempts: [], ...waits }), TIMES)).toEqual([

@@ -52,7 +52,8 @@ function lateStart(from: string, first: string, { day }: TimeWords): string[] {
 }
 
 function waiting({ status, waitsFor, waitsUntil }: CallLogView, { day }: TimeWords): string[] {
-  if (isFinalStatus(status ?? "") || !waitsFor) return [];
+  // When it is scheduled for has been said.
+  if (isFinalStatus(status ?? "") || !waitsFor || waitsFor === "scheduled") return [];
   const until = waitsUntil ? ` until ${day(waitsUntil)}` : "";
   return [`${WAIT_REASONS[waitsFor].wording}${until}.`];
 }

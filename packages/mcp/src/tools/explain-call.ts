@@ -58,10 +58,12 @@ export const explainCall = defineTool({
     );
     const why = whyNotBefore(call, times);
     const next = nextSentence(call, times);
+    // The attempts stand above.
+    const delays = why.filter((reason) => attempts.every(({ sentence }) => sentence !== reason));
     const text = [
       summaryText(summary, times),
       ...attempts.map(({ sentence }) => sentence),
-      ...(why.length > 0 ? [`Why not before: ${why.join(" ")}`] : []),
+      ...(delays.length > 0 ? [`What held it up: ${delays.join(" ")}`] : []),
       `Next: ${next}`,
       ...(others > 0
         ? [`${counted(others, "older call")} match, too; find_calls lists them.`]

@@ -49,7 +49,7 @@ export const health = defineTool({
         ({ text, since, remedy }) => `${text} Since ${day(since)}. What to do: ${remedy}`,
       ),
       ...findings,
-      ...(view.simulated ? [SIMULATED_WARNING] : []),
+      ...(view.simulated ? [`Calls may go to ${SIMULATED_WARNING}.`] : []),
     ];
     return {
       data: { isGood, problems, findings, simulated: view.simulated },

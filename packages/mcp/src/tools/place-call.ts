@@ -134,6 +134,7 @@ async function dryRun(request: CallRequestInput, { api, now }: ToolContext): Pro
     preview === undefined
       ? "Without an API key only the workers check the request, when the call is placed."
       : previewText(preview),
+    ...(mayConfirm && request.scheduledAt ? [`It is scheduled for ${request.scheduledAt}.`] : []),
     ...(mayConfirm
       ? [`To place it, call place_call with the same arguments and confirm: "${confirmation}".`]
       : []),
