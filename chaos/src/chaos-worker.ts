@@ -10,12 +10,21 @@ import {
 import { z } from "zod";
 
 import { die, KILL_POINTS, withTrap } from "./kill-point.ts";
+import { withoutOutbox } from "./without-outbox.ts";
+
+/** A day of tries in seconds. */
+const QUICK_DELIVERIES = {
+  timeoutSeconds: 1,
+  leaseSeconds: 3,
+  retryWaits: Array.from({ length: 60 }, () => 0.5),
+};
 
 // The worker of the product, with a clock that may be wrong and a trap that kills it at a step of an attempt.
 const settings = processSettings.extend({
   ...serverSettings.shape,
   CHAOS_KILL_POINT: z.enum(KILL_POINTS).optional(),
   CHAOS_KILL_NTH: z.coerce.number().default(1),
+  CHAOS_MUTANT: z.enum(["no-outbox"]).optional(),
 });
 
 await runProcess(async () => {
@@ -29,8 +38,9 @@ await runProcess(async () => {
   });
   const { dispatcher } = connections;
   const { CHAOS_KILL_POINT: point, CHAOS_KILL_NTH: nth } = config;
-  const context =
-    point === undefined ? dispatcher.context : withTrap(dispatcher.context, { point, nth }, die);
+  const quick = { ...dispatcher.context, deliveryTimes: QUICK_DELIVERIES };
+  const base = config.CHAOS_MUTANT === undefined ? quick : withoutOutbox(quick);
+  const context = point === undefined ? base : withTrap(base, { point, nth }, die);
   const workers = startWorkers({ ...dispatcher, context });
   const close = async () => {
     await workers.close();

@@ -37,7 +37,10 @@ const database: DatabaseChoice =
 const carrier = values.twilio ? "twilio" : "simulated";
 const outcomes: Outcome[] = [];
 const chosen = SCENARIOS.filter(
-  (scenario) => scenario.name.includes(values.only) && (scenario.carrier ?? carrier) === carrier,
+  (scenario) =>
+    scenario.name.includes(values.only) &&
+    (scenario.carrier ?? carrier) === carrier &&
+    !(values.quick && scenario.fullOnly),
 );
 for (const scenario of chosen) {
   const outcome = await runScenario(scenario, {

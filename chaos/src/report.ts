@@ -20,6 +20,9 @@ const COLUMNS: readonly [heading: string, cell: (outcome: Outcome) => string | n
       ["stuck", "stuck"],
       ["unheard", "unheard"],
       ["wrong cost", "wrongCost"],
+      ["events lost", "eventsLost"],
+      ["events out of order", "eventsReordered"],
+      ["events altered", "eventsAltered"],
     ] as [string, keyof Findings][]
   ).map(
     ([heading, kind]) =>

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { isFinalStatus } from "@call-log/model";
+import { CALL_EVENT_TYPES, isFinalStatus } from "@call-log/model";
 import { collectionsOf } from "@call-log/store/testing";
 import { waitFor } from "@call-log/testing";
 
@@ -14,6 +14,7 @@ import { requestOf, sendAll } from "./load.ts";
 import { earlierRelease } from "./release.ts";
 import type { Scenario } from "./scenario.ts";
 import { countFindings, findingsOf, heldOf, type Evidence, type Findings } from "./verdict.ts";
+import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver.ts";
 
 /** What a scenario came to. */
 export interface Outcome {
@@ -25,6 +26,8 @@ export interface Outcome {
   /** Calls held as unknown, rightly: nobody knows, but the carrier's ledger, that they were never placed. */
   held: number;
   findings: Findings;
+  /** Of all first arrivals of webhooks, where there is a receiver: how many, and the time from the event, 99th percentile, in milliseconds. */
+  events?: { arrived: number; repeated: number; lagP99Ms: number };
   seconds: number;
 }
 
@@ -58,10 +61,11 @@ export async function runScenario(
   const startedAt = performance.now();
   const lives = [0, 0];
   let isOver = false;
+  const receiver = scenario.receiver && (await startWebhookReceiver(scenario.receiver));
   const installation = await startInstallation({
     database,
     carrier,
-    ...(scenario.settings && { settings: scenario.settings }),
+    settings: { ...scenario.settings, ...(receiver && RECEIVER_SETTINGS) },
     ...(scenario.apis !== undefined && { apis: scenario.apis }),
     ...(scenario.upgrades && { release: await earlierRelease(since) }),
     workerEnvironment: (worker) => {
@@ -73,6 +77,7 @@ export async function runScenario(
     let struck = 0;
     const isStruck = scenario.strike !== undefined || scenario.strikeAfter !== undefined;
     const faults = () => (isStruck ? struck : deathsIn(installation));
+    if (receiver !== undefined) await listen(installation, receiver);
     await scenario.prepare?.(installation);
     const { request = requestOf } = scenario;
     const accepted = await sendAll(installation, { calls, request }, async (sent) => {
@@ -91,7 +96,8 @@ export async function runScenario(
       await scenario.strikeAfter(installation, calls);
       struck += 1;
     }
-    const evidence = await settled(installation, accepted, settleSeconds);
+    const watched = { ...installation, received: receiver?.events };
+    const evidence = await settled(watched, accepted, settleSeconds);
     return {
       scenario: scenario.name,
       calls,
@@ -99,11 +105,33 @@ export async function runScenario(
       placed: evidence.ledger.length,
       held: heldOf(evidence).length,
       findings: findingsOf(evidence),
+      ...(receiver && { events: eventsOf(receiver) }),
       seconds: Math.round((performance.now() - startedAt) / 1000),
     };
   } finally {
     await installation.close();
+    await receiver?.close();
   }
+}
+
+/** The receiver is on loopback, which no setting of a real installation should allow. */
+const RECEIVER_SETTINGS = { WEBHOOK_ALLOWED_ADDRESSES: "127.0.0.1" };
+
+// Through the database, so that it is there before the first request.
+async function listen({ store }: Installation, { url }: WebhookReceiver): Promise<void> {
+  const { projects, webhookEndpoints } = await store();
+  const [project] = await projects.list();
+  if (project === undefined) throw new Error("the installation has no project");
+  await webhookEndpoints.create(project._id, { url, events: [...CALL_EVENT_TYPES] });
+  // The processes know of it within a second.
+  await delay(1100);
+}
+
+function eventsOf({ events }: WebhookReceiver): NonNullable<Outcome["events"]> {
+  const first = [...new Map(events.toReversed().map((event) => [event.id, event])).values()];
+  const lags = first.map(({ lagMs }) => lagMs).toSorted((a, b) => a - b);
+  const lagP99Ms = lags[Math.ceil(lags.length * 0.99) - 1] ?? 0;
+  return { arrived: first.length, repeated: events.length - first.length, lagP99Ms };
 }
 
 function deathsIn({ workers, api }: Installation): number {
@@ -112,7 +140,7 @@ function deathsIn({ workers, api }: Installation): number {
 
 /** Log and ledger once they agree, or when the time is over; what is left then is what was found. */
 export async function settled(
-  installation: Installation,
+  installation: Watched,
   accepted: string[],
   settleSeconds: number,
 ): Promise<Evidence> {
@@ -139,13 +167,16 @@ function isDone({ status }: Evidence["records"][number]): boolean {
   return isFinalStatus(status) || status === "Unknown";
 }
 
+/** An installation, and what a receiver of webhooks got from it. */
+type Watched = Pick<Installation, "store" | "carrier"> & Pick<Evidence, "received">;
+
 /** Log and ledger as they are now. */
 export async function evidenceOf(
-  { store, carrier }: Pick<Installation, "store" | "carrier">,
+  { store, carrier, received }: Watched,
   accepted: string[],
 ): Promise<Evidence> {
   const records = await collectionsOf(await store())
     .callLogs.find()
     .toArray();
-  return { accepted, records, ledger: await carrier.ledger() };
+  return { accepted, records, ledger: await carrier.ledger(), received };
 }

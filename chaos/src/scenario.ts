@@ -8,6 +8,7 @@ import type { CarrierChoice, Installation } from "./installation.ts";
 import { KILL_POINTS } from "./kill-point.ts";
 import { acknowledgedRequest } from "./load.ts";
 import { THIS_RELEASE } from "./release.ts";
+import type { ReceiverAnswer } from "./webhook-receiver.ts";
 
 /** One row of the failure matrix. */
 export interface Scenario {
@@ -26,8 +27,12 @@ export interface Scenario {
   settings?: Readonly<Record<string, string>>;
   /** How many apis there are. @defaultValue 1 */
   apis?: number;
+  /** Left out of a quick run. */
+  fullOnly?: true;
   /** The installation begins with the release before. */
   upgrades?: true;
+  /** What a receiver of webhooks does with the nth of them, from 0. */
+  receiver?: (nth: number) => ReceiverAnswer;
   /** What is done before any request is sent. */
   prepare?: (installation: Installation) => Promise<void>;
   /** The one fault of a row that strikes when all requests are sent. */
@@ -51,6 +56,12 @@ async function replaceNext({ apis, workers, began }: Installation, nth: number):
   ];
   await steps[nth]!();
 }
+
+/** What a bad receiver does with the first of them, before it is mended. */
+const BAD_ANSWERS: readonly ReceiverAnswer[] = Array.from(
+  { length: 10 },
+  () => ["take", "hang", "refuse", "late", "die"] as const,
+).flat();
 
 /** The rows, in their order. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -121,6 +132,36 @@ export const SCENARIOS: readonly Scenario[] = [
     strike: async ({ workers }) => {
       await Promise.all([workers[0]!.freeze(7000), delay(500)]);
     },
+  },
+  {
+    name: "webhooks, and nothing else wrong",
+    calls: 300,
+    faults: 0,
+    fullOnly: true,
+    carrier: "simulated",
+    receiver: () => "take",
+  },
+  {
+    name: "a receiver of webhooks that hangs, refuses, is late or dies",
+    calls: 300,
+    faults: 0,
+    carrier: "simulated",
+    receiver: (nth) => BAD_ANSWERS[nth] ?? "take",
+  },
+  {
+    name: "kill -9 of workers and api between a change and its webhook",
+    calls: 700,
+    faults: 10,
+    minFaults: 3,
+    carrier: "simulated",
+    receiver: (nth) => (nth % 5 === 4 ? "die" : "take"),
+    workerEnvironment: ({ worker, life }) => ({
+      CHAOS_KILL_POINT: (["after claim", "after record", "after event"] as const)[
+        (life + worker) % 3
+      ]!,
+      CHAOS_KILL_NTH: String(5 + ((life * 2 + worker) % 7)),
+    }),
+    strike: async ({ api }) => api.kill(),
   },
   {
     name: "two workers whose clocks are 5 minutes apart",

@@ -2,6 +2,7 @@ import type { CallRecord } from "@call-log/model";
 import { anAttempt, callRecord } from "@call-log/testing";
 import { expect, test } from "vitest";
 
+import { eventFindingsOf } from "./event-verdict.ts";
 import { countFindings, findingsOf, heldOf, type PlacedCall } from "./verdict.ts";
 
 const ID = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
@@ -74,4 +75,30 @@ test("an unknown call is held, rightly, only while the carrier has none for it",
   expect(findings([unknown], [])).toEqual([]);
   expect(heldOf({ accepted: ["one"], records: [unknown], ledger: [] })).toEqual([ID]);
   expect(findings([unknown])).toEqual(["unbound", "stuck", "wrongCost"]);
+});
+
+const step = (number: number, from: string | null, to: string) => {
+  const type = "call.status-changed";
+  return { id: `${ID}-e${number}`, callLogId: ID, type, from, to, body: `${number}`, lagMs: 1 };
+};
+const ACCEPTED = step(1, null, "Queued");
+const DIALLED = step(2, "Queued", "Dialing");
+const ENDED = step(3, "Dialing", "Completed");
+
+test.each([
+  ["all of it, one repeated", [ACCEPTED, DIALLED, DIALLED, ENDED], []],
+  ["nothing", [], ["eventsLost"]],
+  ["all but the first", [DIALLED, ENDED], ["eventsLost"]],
+  ["all but one between", [ACCEPTED, ENDED], ["eventsLost"]],
+  ["all but the last", [ACCEPTED, DIALLED], ["eventsLost"]],
+  ["two in the wrong order", [ACCEPTED, ENDED, DIALLED], ["eventsReordered"]],
+  [
+    "a repetition with another body",
+    [ACCEPTED, DIALLED, { ...DIALLED, body: "x" }, ENDED],
+    ["eventsAltered"],
+  ],
+])("of a receiver that got %s", (_name, received, kinds) => {
+  const found = eventFindingsOf([settled({ eventCount: 3 })], received);
+  const named = Object.entries(found).flatMap(([kind, ids]) => (ids.length > 0 ? [kind] : []));
+  expect(named).toEqual(kinds);
 });

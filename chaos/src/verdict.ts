@@ -1,6 +1,8 @@
 import { isFinalStatus, type CallRecord } from "@call-log/model";
 
+import { type EventFindings, eventFindingsOf } from "./event-verdict.ts";
 import { ACKNOWLEDGES } from "./load.ts";
+import type { ReceivedEvent } from "./webhook-receiver.ts";
 
 /** A call that the carrier really placed, as its own ledger has it. */
 export interface PlacedCall {
@@ -20,10 +22,12 @@ export interface Evidence {
   accepted: readonly string[];
   records: readonly CallRecord[];
   ledger: readonly PlacedCall[];
+  /** What a receiver of webhooks got, where there is one. */
+  received?: readonly ReceivedEvent[] | undefined;
 }
 
 /** What was found, each kind of fault by the ids that have it; all empty when log and ledger agree. */
-export interface Findings {
+export interface Findings extends EventFindings {
   /** Accepted requests that are not in the log. */
   lost: string[];
   /** Attempts that the carrier placed more than once, or that it placed and nobody claimed. */
@@ -41,13 +45,14 @@ export interface Findings {
 }
 
 /** Compare the log with the carrier's ledger, once everything has had its time. */
-export function findingsOf({ accepted, records, ledger }: Evidence): Findings {
+export function findingsOf({ accepted, records, ledger, received }: Evidence): Findings {
   const keys = new Set(records.map(({ idempotencyKey }) => idempotencyKey));
   const attempts = records.flatMap((record) => record.attempts);
   const bindings = new Map(attempts.map(({ _id, providerCallId }) => [_id, providerCallId]));
   const placed = byAttempt(ledger);
   const placedIds = new Map(ledger.map((call) => [call.providerCallId, call.attemptId]));
   return {
+    ...eventFindingsOf(records, received),
     lost: accepted.filter((key) => !keys.has(key)),
     dialledTwice: [
       ...[...placed].filter(([, calls]) => calls.length > 1).map(([attemptId]) => attemptId),

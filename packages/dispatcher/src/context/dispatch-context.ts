@@ -24,6 +24,7 @@ import type { AddressGuard } from "./address-guard.ts";
 import type { CallOutbox } from "./call-outbox.ts";
 import type { CallUpdateQueue } from "./call-update-queue.ts";
 import type { CallbackSilence } from "./callback-silence.ts";
+import type { DeliveryTimes } from "./delivery-times.ts";
 import type { DispatcherSettings } from "./dispatcher-settings.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { Log } from "./log.ts";
@@ -65,6 +66,8 @@ export interface DispatchContext {
   >;
   /** Where requests may go that people or programs name the address of. */
   addressGuard: AddressGuard;
+  /** @defaultValue `DELIVERY_TIMES` */
+  deliveryTimes?: DeliveryTimes;
   limiter: Pick<Limiter, "take">;
   /** Changes that are under way in this process. */
   updateQueue: CallUpdateQueue;

@@ -1,8 +1,9 @@
 import type { ClaimedDelivery } from "@call-log/store";
 
+import { DELIVERY_TIMES } from "../context/delivery-times.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
-import { DELIVERY_LEASE_SECONDS, sendDelivery, type SendDeps } from "./send-delivery.ts";
+import { sendDelivery, type SendDeps } from "./send-delivery.ts";
 
 /** What the worker of deliveries works with. */
 export type DeliveryWorkerDeps = SendDeps & Pick<DispatchContext, "outbox">;
@@ -126,7 +127,8 @@ function createSender(deps: DeliveryWorkerDeps, onFree: () => void) {
   async function sendLane(lane: string): Promise<void> {
     const limit = roomOf(lane);
     if (limit <= 0) return;
-    const terms = { limit, leaseSeconds: DELIVERY_LEASE_SECONDS };
+    const { leaseSeconds } = deps.deliveryTimes ?? DELIVERY_TIMES;
+    const terms = { limit, leaseSeconds };
     for (const delivery of await deliveries.claim(lane, terms)) start(delivery);
   }
 

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 
-import { RETRY_WAITS, secondsUntilRetry } from "./retry-waits.ts";
+import { DELIVERY_TIMES } from "../context/delivery-times.ts";
+import { secondsUntilRetry } from "./retry-waits.ts";
+
+const RETRY_WAITS = DELIVERY_TIMES.retryWaits;
 
 const NOW = new Date("2026-11-23T03:12:00.000Z");
 
@@ -22,5 +25,5 @@ test.each([
   [1, "soon", 5],
   [1, "-5", 5],
 ])("after try %s with Retry-After %s it is %s seconds", (tries, retryAfter, seconds) => {
-  expect(secondsUntilRetry(tries, retryAfter, NOW)).toBe(seconds);
+  expect(secondsUntilRetry(RETRY_WAITS, { tryCount: tries, retryAfter, now: NOW })).toBe(seconds);
 });

@@ -1,16 +1,21 @@
-/** Waits before the next try of a delivery, in seconds, after the first, the second … failed one: 22 hours in all. */
-export const RETRY_WAITS = [5, 30, 120, 300, 900, 3600, 10_800, 21_600, 43_200] as const;
-
 /** Longest wait that a receiver may ask for by Retry-After, in seconds. */
 const MAX_RETRY_AFTER = 3600;
 
-/** Seconds until the next try after so many, or undefined when there is none. A receiver may ask for more, up to an hour. */
+/** What decides when a delivery is tried again. */
+export interface FailedTry {
+  /** How often it has been tried. */
+  tryCount: number;
+  /** Header Retry-After of the answer. */
+  retryAfter: string | undefined;
+  now: Date;
+}
+
+/** Seconds until the next try, or undefined when there is none. A receiver may ask for more than the table says, up to an hour. */
 export function secondsUntilRetry(
-  tryCount: number,
-  retryAfter: string | undefined,
-  now: Date,
+  waits: readonly number[],
+  { tryCount, retryAfter, now }: FailedTry,
 ): number | undefined {
-  const wait = RETRY_WAITS[tryCount - 1];
+  const wait = waits[tryCount - 1];
   if (wait === undefined) return undefined;
   return Math.max(wait, Math.min(secondsOf(retryAfter, now), MAX_RETRY_AFTER));
 }

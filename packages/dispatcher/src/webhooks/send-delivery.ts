@@ -2,6 +2,7 @@ import { type DeliveryTry, MAX_KEPT_ANSWER } from "@call-log/model";
 import type { ClaimedDelivery } from "@call-log/store";
 
 import { NotPossibleError } from "../back-to-source/not-possible-error.ts";
+import { DELIVERY_TIMES } from "../context/delivery-times.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import {
@@ -15,12 +16,8 @@ import { guardedRequest, type HttpAnswer, RequestFailure } from "./guarded-reque
 import { secondsUntilRetry } from "./retry-waits.ts";
 
 /** What sending a delivery takes. */
-export type SendDeps = KindDeps & Pick<DispatchContext, "addressGuard" | "metrics">;
-
-/** Longest time until a receiver answers, in seconds; for all requests of one try. */
-export const DELIVERY_TIMEOUT_SECONDS = 15;
-/** A process that has not noted a try by then is dead, and another one sends the delivery again. */
-export const DELIVERY_LEASE_SECONDS = DELIVERY_TIMEOUT_SECONDS + 15;
+export type SendDeps = KindDeps &
+  Pick<DispatchContext, "addressGuard" | "deliveryTimes" | "metrics">;
 
 const GONE = 410;
 
@@ -35,7 +32,7 @@ export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery): P
   }
   const tried = await trySending(deps, opened);
   const { result, done } = tried;
-  const end = endOf(delivery, tried, deps.now());
+  const end = endOf(deps, delivery, tried);
   if (await deps.webhookDeliveries.noteTry(delivery, done, end))
     measure(deps, delivery, "state" in end ? end.state : "retried");
   await opened.noted?.(result);
@@ -54,7 +51,7 @@ interface Tried extends Sent {
 
 /** Send what a delivery takes, once. Rejects with nothing that a receiver may cause. */
 export async function trySending(
-  deps: Pick<SendDeps, "addressGuard" | "now">,
+  deps: Pick<SendDeps, "addressGuard" | "deliveryTimes" | "now">,
   opened: Pick<OpenDelivery, "send">,
 ): Promise<Tried> {
   const at = deps.now();
@@ -70,10 +67,13 @@ export async function trySending(
 }
 
 async function sendOnce(
-  { addressGuard: guard }: Pick<SendDeps, "addressGuard">,
+  {
+    addressGuard: guard,
+    deliveryTimes = DELIVERY_TIMES,
+  }: Pick<SendDeps, "addressGuard" | "deliveryTimes">,
   { send }: Pick<OpenDelivery, "send">,
 ): Promise<Sent> {
-  const endsAt = performance.now() + DELIVERY_TIMEOUT_SECONDS * 1000;
+  const endsAt = performance.now() + deliveryTimes.timeoutSeconds * 1000;
   const exchange: Exchange = (request, maxBytes) => {
     const timeoutSeconds = Math.max(0, endsAt - performance.now()) / 1000;
     return guardedRequest(request, { guard, timeoutSeconds, maxBytes });
@@ -96,9 +96,18 @@ function resultOf({ status }: HttpAnswer): TryResult {
   return { ok: false, error: `the receiver answered ${status}${hint}`, gone: status === GONE };
 }
 
-function endOf({ tryCount }: ClaimedDelivery, { result, answer }: Sent, now: Date) {
+function endOf(
+  { deliveryTimes = DELIVERY_TIMES, now: clock }: Pick<SendDeps, "deliveryTimes" | "now">,
+  { tryCount }: ClaimedDelivery,
+  { result, answer }: Sent,
+) {
+  const now = clock();
   if (result.ok) return { state: "delivered" } as const;
-  const wait = secondsUntilRetry(tryCount, answer?.retryAfter, now);
+  const wait = secondsUntilRetry(deliveryTimes.retryWaits, {
+    tryCount,
+    retryAfter: answer?.retryAfter,
+    now,
+  });
   if (result.gone || wait === undefined) return { state: "failed" } as const;
   return { dueAt: secondsAfter(now, wait) };
 }
