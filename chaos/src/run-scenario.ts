@@ -98,16 +98,9 @@ export async function runScenario(
     }
     const watched = { ...installation, received: receiver?.events };
     const evidence = await settled(watched, accepted, settleSeconds);
-    return {
-      scenario: scenario.name,
-      calls,
-      faults: faults(),
-      placed: evidence.ledger.length,
-      held: heldOf(evidence).length,
-      findings: findingsOf(evidence),
-      ...(receiver && { events: eventsOf(receiver) }),
-      seconds: Math.round((performance.now() - startedAt) / 1000),
-    };
+    const seconds = Math.round((performance.now() - startedAt) / 1000);
+    const counts = { scenario: scenario.name, calls, faults: faults(), seconds };
+    return { ...counts, ...outcomeOf(evidence), ...(receiver && { events: eventsOf(receiver) }) };
   } finally {
     await installation.close();
     await receiver?.close();
@@ -118,8 +111,8 @@ export async function runScenario(
 const RECEIVER_SETTINGS = { WEBHOOK_ALLOWED_ADDRESSES: "127.0.0.1" };
 
 // Through the database, so that it is there before the first request.
-async function listen({ store }: Installation, { url }: WebhookReceiver): Promise<void> {
-  const { projects, webhookEndpoints } = await store();
+async function listen(installation: Installation, { url }: WebhookReceiver): Promise<void> {
+  const { projects, webhookEndpoints } = await installation.store();
   const [project] = await projects.list();
   if (project === undefined) throw new Error("the installation has no project");
   await webhookEndpoints.create(project._id, { url, events: [...CALL_EVENT_TYPES] });
@@ -132,6 +125,14 @@ function eventsOf({ events }: WebhookReceiver): NonNullable<Outcome["events"]> {
   const lags = first.map(({ lagMs }) => lagMs).toSorted((a, b) => a - b);
   const lagP99Ms = lags[Math.ceil(lags.length * 0.99) - 1] ?? 0;
   return { arrived: first.length, repeated: events.length - first.length, lagP99Ms };
+}
+
+function outcomeOf(evidence: Evidence): Pick<Outcome, "placed" | "held" | "findings"> {
+  return {
+    placed: evidence.ledger.length,
+    held: heldOf(evidence).length,
+    findings: findingsOf(evidence),
+  };
 }
 
 function deathsIn({ workers, api }: Installation): number {
