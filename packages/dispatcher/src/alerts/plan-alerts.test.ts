@@ -216,9 +216,11 @@ test("each alert of a notification is in exactly one plan, whatever it is", () =
     fc.property(
       fc.array(fc.oneof(alert, unread)),
       each,
-      fc.integer({ min: 1, max: 3 }),
-      fc.constantFrom(...ALERT_SOURCE_KIND_NAMES),
-      (given, how, maxCalls, kind) => {
+      fc.record({
+        maxCalls: fc.integer({ min: 1, max: 3 }),
+        kind: fc.constantFrom(...ALERT_SOURCE_KIND_NAMES),
+      }),
+      (given, how, { maxCalls, kind }) => {
         const alerts = given.map((one) => ("reason" in one ? one : anAlert(one as Partial<Alert>)));
         const rule = {
           to: TO,
