@@ -40,7 +40,7 @@ const chosen = SCENARIOS.filter(
   (scenario) =>
     scenario.name.includes(values.only) &&
     (scenario.carrier ?? carrier) === carrier &&
-    !(values.quick && scenario.fullOnly),
+    !(values.quick && scenario.fullOnly && values.only === ""),
 );
 for (const scenario of chosen) {
   const outcome = await runScenario(scenario, {
