@@ -8,5 +8,5 @@ export const SHELL_NOTES = {
   "needs-other-software": "runs what is not part of call-log",
 } as const;
 
-/** Notes behind other languages: the output of the blocks before, an answer of the API, settings of a project. */
-export const OTHER_NOTES = ["output", "answer", "settings"] as const;
+/** Notes behind other languages: the output of the blocks before, an answer of the API, settings of a project, a program that takes webhooks. */
+export const OTHER_NOTES = ["output", "answer", "settings", "receiver"] as const;

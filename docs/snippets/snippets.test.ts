@@ -42,7 +42,7 @@ test("the blocks that no test runs are counted", () => {
     if (note in SHELL_NOTES) counted[note] = (counted[note] ?? 0) + 1;
   expect(counted).toMatchInlineSnapshot(`
     {
-      "background": 1,
+      "background": 2,
       "needs-a-carrier": 5,
       "needs-a-registry": 1,
       "needs-other-software": 5,
