@@ -14,7 +14,7 @@ from . import _protocol as protocol
 from ._models import Say
 
 QUEUE = "call-requests"
-JOB_VERSION = 2
+JOB_VERSION = 3
 """The newest job format that this package makes; an older worker leaves such a job to a newer one."""
 _NAMESPACE = uuid.UUID("2b1f2a4e-6f0c-4c53-9a0e-5b7d8c1e0f36")
 

@@ -20,6 +20,13 @@ const TAKEN = {
       "requested submitting accepted rejected unknown bound queued initiated ringing in-progress completed busy no-answer declined failed canceled digits answered-by price lost call-now",
     sources: "worker api callback poll record",
   },
+  3: {
+    request:
+      "toNumber fromNumber say sayIfEmpty language voice idempotencyKey purpose priority timeZone scheduledAt deadlineAt retry reachedWhen onUnknown sensitive timeLimitSeconds ringTimeoutSeconds tags notify incidentId incident userId user alertId alert monitorId monitor scheduledMaintenanceId scheduledMaintenance statusPageId statusPage statusPageAnnouncementId statusPageAnnouncement onCallDutyPolicyId onCallDutyPolicy onCallDutyPolicyEscalationRuleId onCallDutyPolicyEscalationRule onCallDutyPolicyScheduleId onCallDutyPolicySchedule teamId team",
+    statuses:
+      "requested submitting accepted rejected unknown bound queued initiated ringing in-progress completed busy no-answer declined failed canceled digits answered-by price lost call-now",
+    sources: "worker api callback poll record",
+  },
 };
 
 test("what a job may hold belongs to its version", () => {

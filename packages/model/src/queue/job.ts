@@ -7,7 +7,7 @@ import { objectId } from "../value/object-id.ts";
  * Version of the jobs that this release makes, and the newest that it runs. Raise it with every change that an older worker must not meet, such
  * as a new property of a call request or a new status of an event: the older worker then leaves the job to a newer one.
  */
-export const JOB_VERSION = 2;
+export const JOB_VERSION = 3;
 
 const version = z.number().int().min(1).optional();
 
