@@ -29,11 +29,8 @@ export const INDEXES = {
       partialFilterExpression: { incidentId: { $exists: true } },
     },
     { name: "byUpdate", key: { projectId: 1, updatedAt: 1, _id: 1 } },
-    {
-      name: "byAlert",
-      key: { "alertOrigin.key": 1, ...newestFirst },
-      partialFilterExpression: { "alertOrigin.key": { $exists: true } },
-    },
+    // One firing of an alert has few calls, which are sorted when they are found.
+    { name: "byAlert", key: { "alertOrigin.key": 1 }, sparse: true },
     { name: "byProviderCall", key: { "attempts.providerCallId": 1 }, sparse: true },
     { name: "due", key: { wakeAt: 1 }, sparse: true },
     {
