@@ -54,6 +54,9 @@ export const dryRunResponse = z
   })
   .meta({ id: "AlertDryRun", title: "Dry run of a notification" });
 
+// A record of an enum has required names without properties, which redocly refuses.
+const COUNTS = Object.fromEntries(ALERT_RESULTS.map((result) => [result, z.int().min(0)]));
+
 /** The last notifications of a source. */
 export const deliveriesResponse = z
   .object({
@@ -61,7 +64,7 @@ export const deliveriesResponse = z
       z.looseObject({
         at: timestamp,
         status: z.int(),
-        counts: z.record(z.enum(ALERT_RESULTS), z.int().min(0)),
+        counts: z.object(COUNTS),
         answers: z.array(z.looseObject({ result: z.enum(ALERT_RESULTS), reason: z.string() })),
       }),
     ),

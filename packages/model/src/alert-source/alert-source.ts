@@ -46,7 +46,7 @@ export const newAlertSource = onlyKeys({
     const message = mappingProblem(source.kind, source.mapping !== undefined);
     if (message !== undefined) context.addIssue({ code: "custom", path: ["mapping"], message });
   })
-  .meta({ id: "NewAlertSource", title: "Alert source" });
+  .meta({ id: "NewAlertSource", title: "New alert source" });
 
 /** A new alert source, parsed. */
 export type NewAlertSource = z.output<typeof newAlertSource>;

@@ -48,28 +48,34 @@ function addressProblem(text: string): string | undefined {
   return undefined;
 }
 
-const headersTemplate = z.record(z.string(), template).superRefine((headers, context) => {
-  const names = Object.keys(headers);
-  const refuse = (message: string, path: string[] = []) =>
-    context.addIssue({ code: "custom", path, message });
-  if (names.length > MAX_HEADERS) refuse(`must be at most ${MAX_HEADERS} headers`);
-  for (const name of names) {
-    if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/.test(name))
-      refuse("must be the name of a header", [name]);
-    if (OWN_HEADERS.includes(name.toLowerCase()))
-      refuse(`must not be one of: ${OWN_HEADERS.join(", ")}`, [name]);
-  }
-});
+const headersTemplate = z
+  .record(z.string(), template)
+  .superRefine((headers, context) => {
+    const names = Object.keys(headers);
+    const refuse = (message: string, path: string[] = []) =>
+      context.addIssue({ code: "custom", path, message });
+    if (names.length > MAX_HEADERS) refuse(`must be at most ${MAX_HEADERS} headers`);
+    for (const name of names) {
+      if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/.test(name))
+        refuse("must be the name of a header", [name]);
+      if (OWN_HEADERS.includes(name.toLowerCase()))
+        refuse(`must not be one of: ${OWN_HEADERS.join(", ")}`, [name]);
+    }
+  })
+  .meta({ id: "BackHeaders", title: "Headers of a request to the source" });
 
-const jsonBody = z.record(z.string(), z.unknown()).superRefine((body, context) => {
-  const refuse = (message: string) => context.addIssue({ code: "custom", message });
-  if (JSON.stringify(body).length > MAX_BODY)
-    return refuse(`must be at most ${MAX_BODY} characters of JSON`);
-  for (const text of textsOf(body)) {
-    const { error } = template.safeParse(text === "" ? " " : text);
-    if (error) return refuse(error.issues[0]?.message ?? "has a wrong template");
-  }
-});
+const jsonBody = z
+  .record(z.string(), z.unknown())
+  .superRefine((body, context) => {
+    const refuse = (message: string) => context.addIssue({ code: "custom", message });
+    if (JSON.stringify(body).length > MAX_BODY)
+      return refuse(`must be at most ${MAX_BODY} characters of JSON`);
+    for (const text of textsOf(body)) {
+      const { error } = template.safeParse(text === "" ? " " : text);
+      if (error) return refuse(error.issues[0]?.message ?? "has a wrong template");
+    }
+  })
+  .meta({ id: "BackBody", title: "JSON body of a request to the source" });
 
 /** A request by which a source without an API of its own kind is informed; placeholders are filled in. */
 export const backTemplate = onlyKeys({
