@@ -9,8 +9,8 @@ import { createInstallation, type DispatcherParts } from "./testing/installation
 /** Answered, busy, and not answered. */
 const CALLEES = ["+15550100101", "+15550100110", "+15550100111"];
 
-/** What the workers say of missing callbacks when three calls are over. */
-async function afterThreeCalls(parts: DispatcherParts) {
+/** What the workers say of missing callbacks when three calls are over, and so many attempts are noticed. */
+async function afterThreeCalls(parts: DispatcherParts, noticed = 0) {
   const [mongo, redis] = await Promise.all([freshDatabase(), freshRedis()]);
   await using installation = await createInstallation({ mongo, redis });
   const { projectId, store } = installation;
@@ -28,11 +28,14 @@ async function afterThreeCalls(parts: DispatcherParts) {
     },
     { timeoutMs: 40_000, describe: "all calls to be over" },
   );
-  return silentProviders([dispatcher.context.callbackSilence.read()], new Date());
+  const found = () => silentProviders([dispatcher.context.callbackSilence.read()], new Date());
+  // A look-up notes the silence after it has written the end of the call.
+  await waitFor(() => (found()[0]?.attempts ?? 0) >= noticed, { describe: "the silence" });
+  return found();
 }
 
 test("calls of which no callback comes are noticed, each once", async () => {
-  const found = await afterThreeCalls({ losesCallbacks: true });
+  const found = await afterThreeCalls({ losesCallbacks: true }, CALLEES.length);
   expect(found).toEqual([{ provider: "simulated", attempts: 3 }]);
 });
 
