@@ -245,7 +245,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await page.goto("/?tag=chart");
       const chart = page.getByRole("figure", { name: "Calls over time" });
       await expectShown(chart.getByRole("button", { name: "Reached 1", exact: true }));
-      const box = (await chart.getByRole("img").boundingBox())!;
+      const box = (await chart.getByRole("slider").boundingBox())!;
       const middle = box.y + box.height / 2;
       await page.mouse.move(box.x + 2, middle);
       await page.mouse.down();
@@ -262,6 +262,33 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await expect.poll(() => rows(page).count()).toBe(2);
       await page.goBack();
       await expect.poll(() => page.url()).not.toContain("since");
+    });
+
+    test("is one stop of the keyboard: arrows go over its columns, Shift selects, Enter filters", async () => {
+      const ids = await place({ tags: ["keys"] }, { tags: ["keys"], toNumber: "+15550100110" });
+      await over(ids);
+      const page = await signedIn();
+      await page.goto("/?tag=keys");
+      const chart = page.getByRole("figure", { name: "Calls over time" });
+      const columns = chart.getByRole("slider", { name: "Calls over time" });
+      await columns.focus();
+      await page.keyboard.press("End");
+      await expectShown(chart.locator("[data-tip]"));
+      await page.keyboard.press("Shift+Home");
+      const said = await columns.getAttribute("aria-valuetext");
+      expect(said).toMatch(/: Reached 1, Not reached 1, 2 in all$/);
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+      expect(await chart.locator("[data-tip]").count()).toBe(0);
+      await chart.getByText("Show as a table").click();
+      await expectShown(chart.getByRole("columnheader", { name: "Not reached" }));
+      await expectAccessible(page);
+      await columns.focus();
+      await page.keyboard.press("Home");
+      await page.keyboard.press("Shift+End");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/since=.*until=/);
+      await expect.poll(() => rows(page).count()).toBe(2);
     });
 
     test("has a way by keyboard: from, to, and spans that end now", async () => {
@@ -293,7 +320,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       onTestFinished(() => context.close());
       const page = await context.newPage();
       await signIn(page, KEY);
-      const bars = page.getByRole("figure", { name: "Calls over time" }).getByRole("img");
+      const bars = page.getByRole("figure", { name: "Calls over time" }).getByRole("slider");
       const box = (await bars.boundingBox())!;
       const touch = (type: string, x: number) =>
         bars.dispatchEvent(type, {

@@ -189,6 +189,20 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await expectShown(page.locator("[data-sentence]"));
   });
 
+  test("the first stop of the keyboard leads past the navigation, and the tab names the screen", async () => {
+    const page = await signedIn();
+    await page.goto("/sessions");
+    await page.getByRole("heading", { name: "Your sessions" }).waitFor();
+    expect(await page.title()).toBe("Your sessions – call-log");
+    await page.keyboard.press("Tab");
+    await expectAccessible(page);
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("MAIN");
+    await page.goto("/nothing-here");
+    await expectShown(page.getByRole("heading", { name: "Not found" }));
+    await expectAccessible(page);
+  });
+
   test("the settings hold the project's calls, and let them go", async () => {
     const page = await signedIn();
     await page.getByRole("link", { name: "Settings" }).click();

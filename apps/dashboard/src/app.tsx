@@ -6,6 +6,7 @@ import { EmptyState } from "./components/empty-state.tsx";
 import { ErrorAlert } from "./components/error-alert.tsx";
 import { ErrorBoundary } from "./components/error-boundary.tsx";
 import { lazyComponent } from "./components/lazy-component.tsx";
+import { ScreenTitle } from "./components/screen-title.tsx";
 import { CallsScreen } from "./screens/calls/calls-screen.tsx";
 import { useRememberedList } from "./session/last-calls-list.ts";
 import { SessionContext } from "./session/session-context.ts";
@@ -68,6 +69,7 @@ function ProjectScreens() {
       <Route path="/refused" component={RefusedScreen} />
       <Route path="/webhooks" component={WebhooksScreen} />
       <Route>
+        <ScreenTitle>Not found</ScreenTitle>
         <EmptyState>There is no such page.</EmptyState>
       </Route>
     </Switch>

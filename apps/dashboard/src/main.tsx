@@ -12,7 +12,7 @@ import { isAnswerLost, isRefused, isSignedOut, isWithoutAnswer } from "./connect
 import { endSession } from "./session/session.ts";
 import { forgetSharedAnswers } from "./status/answer-across-tabs.ts";
 import { STATUS } from "./status/status.ts";
-import { theme } from "./theme.ts";
+import { cssVariables, theme } from "./theme.ts";
 
 // When any request finds that the session has ended, the sign-in is shown.
 const onError = (error: unknown) => {
@@ -48,7 +48,7 @@ const queries = new QueryClient({
 
 createRoot(document.querySelector("#root")!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <ErrorBoundary>
           <App />

@@ -16,6 +16,8 @@ import { Link, useLocation } from "wouter";
 
 import { ErrorBoundary } from "./components/error-boundary.tsx";
 import { lazyComponent } from "./components/lazy-component.tsx";
+import { ZoneName } from "./components/moment.tsx";
+import { MAIN, SkipLink } from "./components/skip-link.tsx";
 import { errorText } from "./connection/error-text.ts";
 import { useSignedIn } from "./session/session-context.ts";
 import {
@@ -48,6 +50,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   return (
     <AppShell header={{ height: { base: 124, sm: 56 } }} padding={{ base: "xs", sm: "md" }}>
+      <SkipLink />
       <AppShell.Header>
         <Group
           h="100%"
@@ -87,12 +90,12 @@ export function Shell({ children }: { children: ReactNode }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Main>
+      <AppShell.Main id={MAIN} tabIndex={-1}>
         <StatusBar />
         {children}
       </AppShell.Main>
       <Text component="footer" size="xs" c="dimmed" ta="center" pb="xs">
-        call-log {RELEASE_VERSION}
+        call-log {RELEASE_VERSION} · times are in <ZoneName />
       </Text>
     </AppShell>
   );

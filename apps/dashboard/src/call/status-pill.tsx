@@ -1,23 +1,27 @@
 import { CALL_STATUSES } from "@call-log/model";
 import { Badge, Tooltip } from "@mantine/core";
 
-/** A status with its colour, and its meaning on hover. */
+import { iconOf } from "./status-icon.ts";
+import { toneOf } from "./status-tone.ts";
+
+/** A status with its colour and icon, and its meaning on hover. */
 export function StatusPill({ status, large = false }: { status: string; large?: boolean }) {
-  const entry = Object.hasOwn(CALL_STATUSES, status)
-    ? CALL_STATUSES[status as keyof typeof CALL_STATUSES]
-    : undefined;
+  const [tone, Icon] = [toneOf(status), iconOf(status)];
   const pill = (
     <Badge
-      color={entry?.color ?? "gray"}
+      color={tone}
       variant="light"
       size={large ? "xl" : "md"}
-      autoContrast
       tt="none"
+      fw={600}
       miw="max-content"
-      className={`pill pill-${entry?.color ?? "gray"}`}
+      leftSection={<Icon size={large ? 18 : 13} stroke={2.2} aria-hidden />}
+      data-tone={tone}
     >
       {status}
     </Badge>
   );
-  return entry === undefined ? pill : <Tooltip label={entry.wording}>{pill}</Tooltip>;
+  if (!Object.hasOwn(CALL_STATUSES, status)) return pill;
+  const { wording } = CALL_STATUSES[status as keyof typeof CALL_STATUSES];
+  return <Tooltip label={wording}>{pill}</Tooltip>;
 }

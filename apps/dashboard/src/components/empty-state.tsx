@@ -1,13 +1,23 @@
-import { Center, Text } from "@mantine/core";
+import { Center, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
-/** Empty state: text and an optional action. */
-export function EmptyState({ children }: { children: ReactNode }) {
+interface Props {
+  /** What there is none of, and why, in a sentence. */
+  children: ReactNode;
+  /** What to do next: a link or a button. */
+  action?: ReactNode;
+}
+
+/** Empty state: what there is none of, and what to do next. */
+export function EmptyState({ children, action }: Props) {
   return (
     <Center mih={160} p="md">
-      <Text c="var(--mantine-color-text)" ta="center">
-        {children}
-      </Text>
+      <Stack align="center" gap="sm">
+        <Text c="var(--mantine-color-text)" ta="center" maw={480}>
+          {children}
+        </Text>
+        {action}
+      </Stack>
     </Center>
   );
 }

@@ -43,6 +43,11 @@ export function callingCodeOf(e164: string): string | undefined {
   return parsePhoneNumberFromString(e164)?.countryCallingCode;
 }
 
+/** An E.164 number in the groups of its country ("+1 555 010 0110"), or undefined for what is no number. */
+export function groupedPhoneNumber(e164: string): string | undefined {
+  return parsePhoneNumberFromString(e164)?.formatInternational();
+}
+
 /** Number for logs and messages: country code and last two digits, the rest masked. */
 export function maskPhoneNumber(e164: string): string {
   return e164.length > 6 ? `${e164.slice(0, 3)}…${e164.slice(-2)}` : "…";

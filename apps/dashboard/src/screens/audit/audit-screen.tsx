@@ -1,11 +1,13 @@
 import { ACT_NAMES, type ActName, ACTS } from "@call-log/model";
-import { Button, Group, Select, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 import { type AuditFilter, auditQuery } from "./audit-query.ts";
 import { AuditTable } from "./audit-table.tsx";
@@ -34,9 +36,7 @@ export default function AuditScreen() {
   const { nextCursor } = data ?? {};
   return (
     <Stack maw={1400}>
-      <Title order={1} size="h3">
-        Audit
-      </Title>
+      <ScreenTitle>Audit</ScreenTitle>
       <Text size="sm">
         {isOperator
           ? "Acts on the installation, and acts of operators on projects."
@@ -44,7 +44,7 @@ export default function AuditScreen() {
       </Text>
       <Filters filter={filter} onChange={change} />
       <ErrorAlert error={error} />
-      {isPending && <Skeleton h={240} aria-label="Loading" />}
+      {isPending && <Loading h={240} />}
       {data && <AuditTable lines={data.data} />}
       {data && (
         <Group>

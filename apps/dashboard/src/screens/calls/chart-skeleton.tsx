@@ -1,9 +1,12 @@
-import { Skeleton } from "@mantine/core";
+import { Loading } from "../../components/loading.tsx";
 
-/** Height of the chart with its axis and one line of legend, in pixels, so that the rows below do not move when it loads. */
-export const CHART_HEIGHT = 133;
+/** Height of the bars with their axis, in pixels. */
+export const PLOT_HEIGHT = 112;
+
+/** Height of the chart with one line of legend, in pixels, so that the rows below do not move when it loads. */
+export const CHART_HEIGHT = PLOT_HEIGHT + 28;
 
 /** Placeholder of the chart while it loads. */
 export function ChartSkeleton() {
-  return <Skeleton h={CHART_HEIGHT} role="status" aria-label="Loading the chart" />;
+  return <Loading h={CHART_HEIGHT} label="Loading the chart" />;
 }

@@ -1,49 +1,13 @@
-import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
-import {
-  atLeast,
-  barsOf,
-  type Bucket,
-  brushed,
-  bucketAt,
-  callsIn,
-  GROUPS,
-  totalsOf,
-} from "./histogram-bars.ts";
+import { atLeast, type Bucket, brushed, pointsOf, seriesOf, statusesOf } from "./histogram-bars.ts";
 
 const at = (minute: number) => `2026-11-24T03:0${minute}:00.000Z`;
 const buckets: Bucket[] = [
   { from: at(0), counts: { reached: 6, failed: 4 } },
   { from: at(1), counts: {} },
-  { from: at(2), counts: { unknown: 1 } },
+  { from: at(2), counts: { unknown: 1, other: 3 } },
 ];
-
-test("the fullest bar is as high as the chart, parts stand on each other", () => {
-  const [full, empty] = barsOf(buckets);
-  expect(full).toEqual([
-    { group: "reached", y: 0.4, height: 0.6 },
-    { group: "failed", y: 0, height: 0.4 },
-  ]);
-  expect(empty).toEqual([]);
-});
-
-test("no part leaves the chart or vanishes, whatever the counts", () => {
-  const counts = fc.record(Object.fromEntries(GROUPS.map((group) => [group, fc.nat(1_000_000)])));
-  fc.assert(
-    fc.property(fc.array(counts, { maxLength: 10 }), (all) => {
-      for (const [index, parts] of barsOf(
-        all.map((one) => ({ from: at(0), counts: one })),
-      ).entries()) {
-        expect(parts).toHaveLength(Object.values(all[index]!).filter((calls) => calls > 0).length);
-        for (const { y, height } of parts) {
-          expect(y).toBeGreaterThanOrEqual(-1e-9);
-          expect(y + height).toBeLessThanOrEqual(1 + 1e-9);
-        }
-      }
-    }),
-  );
-});
 
 test("a chart of few buckets begins earlier", () => {
   const padded = atLeast(5, buckets, "minute");
@@ -52,33 +16,31 @@ test("a chart of few buckets begins earlier", () => {
   expect(atLeast(3, [], "minute")).toEqual([]);
 });
 
-test("totals leave out what there is none of", () => {
-  expect(totalsOf(buckets).map(({ group, calls }) => [group, calls])).toEqual([
-    ["reached", 6],
-    ["failed", 4],
-    ["unknown", 1],
+test("series leave out what there is none of; imported statuses are no filter", () => {
+  expect(seriesOf(buckets).map(({ label, note, isFixed }) => [label, note, isFixed])).toEqual([
+    ["Reached", "6", undefined],
+    ["Failed", "4", undefined],
+    ["Unknown", "1", undefined],
+    ["Imported", "3", true],
   ]);
-  expect(buckets.map(callsIn)).toEqual([10, 0, 1]);
+  expect(statusesOf("not-reached")).toBe("Not Reached,Busy,No Answer,Expired");
 });
 
-describe("brushing", () => {
-  test.each([
-    [0, 0],
-    [99, 0],
-    [101, 1],
-    [299, 2],
-    [300, 2],
-    [-5, 0],
-    [900, 2],
-  ])("at %d of 300 pixels is bucket %d of 3", (x, index) => {
-    expect(bucketAt(x, 300, 3)).toBe(index);
-  });
+test("a column is a bucket with its time in words", () => {
+  const points = pointsOf({ buckets, to: at(3) });
+  expect(points.map(({ label }) => label.slice(-11))).toEqual(
+    [0, 1, 2].map((minute) => {
+      const clock = (one: number) => new Date(at(one)).toTimeString().slice(0, 5);
+      return `${clock(minute)}–${clock(minute + 1)}`;
+    }),
+  );
+  expect(points.map(({ values }) => values)).toEqual(buckets.map(({ counts }) => counts));
+});
 
-  test.each([
-    [0, 1, at(0), "2026-11-24T03:01:59.999Z"],
-    [2, 1, at(1), "2026-11-24T03:02:59.999Z"],
-    [2, 2, at(2), "2026-11-24T03:02:59.999Z"],
-  ])("from %d to %d", (a, b, ...[since, until]) => {
-    expect(brushed({ buckets, to: at(3) }, a, b)).toEqual({ since, until });
-  });
+test.each([
+  [0, 1, at(0), "2026-11-24T03:01:59.999Z"],
+  [1, 2, at(1), "2026-11-24T03:02:59.999Z"],
+  [2, 2, at(2), "2026-11-24T03:02:59.999Z"],
+])("the filters of the buckets %d to %d", (first, last, ...[since, until]) => {
+  expect(brushed({ buckets, to: at(3) }, first, last)).toEqual({ since, until });
 });

@@ -2,24 +2,31 @@ import {
   BUCKET_SIZES,
   type BucketSizeName,
   CALL_STATUS_GROUPS,
+  CALL_STATUS_NAMES,
   type CallStatusGroup,
+  groupOfStatus,
 } from "@call-log/model";
 
 import type { Outputs } from "../../api.ts";
+import { GROUP_TONES } from "../../call/status-tone.ts";
+import type { ChartPoint, ChartSeries } from "../../components/chart/chart-data.ts";
+import { timeTicks } from "../../components/chart/time-ticks.ts";
+import { spanText } from "../../format/span.ts";
 
 /** One bucket, as the server returns it. */
 export type Bucket = Outputs["callLog"]["histogram"]["buckets"][number];
 
-/** One part of a bar, in the chart's own units: 1 wide per bucket, 1 high for the fullest. */
-export interface BarPart {
-  group: CallStatusGroup;
-  /** Upper edge; the chart's own is 0. */
-  y: number;
-  height: number;
+/** Buckets up to the end of the last one. */
+export interface Span {
+  buckets: readonly Bucket[];
+  to: string;
 }
 
 /** Groups in the order in which bars are stacked, the first at the bottom. */
-export const GROUPS = Object.keys(CALL_STATUS_GROUPS) as CallStatusGroup[];
+const GROUPS = Object.keys(CALL_STATUS_GROUPS) as CallStatusGroup[];
+
+/** Columns per word below the axis. */
+const PER_TICK = 10;
 
 /** Adds empty buckets before the others up to a minimum, because a single bar is not a chart. */
 export function atLeast(
@@ -37,46 +44,49 @@ export function atLeast(
   return [...before, ...buckets];
 }
 
-/** Number of calls in a bucket. */
-export function callsIn({ counts }: Bucket): number {
-  return GROUPS.reduce((sum, group) => sum + (counts[group] ?? 0), 0);
-}
-
-/** The bars of a chart; every bucket with a call is visible. */
-export function barsOf(buckets: readonly Bucket[]): BarPart[][] {
-  const fullest = Math.max(1, ...buckets.map(callsIn));
-  return buckets.map(({ counts }) => {
-    let y = 1;
-    return GROUPS.flatMap((group): BarPart[] => {
-      const calls = counts[group] ?? 0;
-      if (calls === 0) return [];
-      const height = Math.min(y, Math.max(0.04, calls / fullest));
-      y -= height;
-      return [{ group, y, height }];
-    });
+/** The columns of the chart: one per bucket, each with its time in words. */
+export function pointsOf(span: Span): ChartPoint[] {
+  const { buckets } = span;
+  const ticks = timeTicks(
+    buckets.map(({ from }) => from),
+    Math.ceil(buckets.length / PER_TICK),
+  );
+  return buckets.map(({ from, counts }, index) => {
+    const tick = ticks[index];
+    const label = rangeText(span, index, index);
+    return { key: from, label, values: counts, ...(tick !== undefined && { tick }) };
   });
 }
 
-/** Sums over all buckets, of the groups that have a call. */
-export function totalsOf(buckets: readonly Bucket[]): { group: CallStatusGroup; calls: number }[] {
-  return GROUPS.map((group) => ({
-    group,
-    calls: buckets.reduce((sum, { counts }) => sum + (counts[group] ?? 0), 0),
-  })).filter(({ calls }) => calls > 0);
+/** The groups that have a call, each with its sum; `other`, of imported statuses, is no filter. */
+export function seriesOf(buckets: readonly Bucket[]): ChartSeries[] {
+  return GROUPS.flatMap((key) => {
+    const calls = buckets.reduce((sum, { counts }) => sum + (counts[key] ?? 0), 0);
+    if (calls === 0) return [];
+    const { label } = CALL_STATUS_GROUPS[key];
+    const note = calls.toLocaleString("en");
+    const isImported = statusesOf(key) === "";
+    const shared = { key, label, note, tone: GROUP_TONES[key] };
+    return isImported ? [{ ...shared, isFixed: true, pattern: "dotted" as const }] : [shared];
+  });
 }
 
-/** Index of the bucket at a position of the chart, which is `width` pixels wide. */
-export function bucketAt(x: number, width: number, count: number): number {
-  return Math.min(count - 1, Math.max(0, Math.floor((x / Math.max(1, width)) * count)));
+/** Statuses of a group, as the filter of the address has them. */
+export function statusesOf(group: string): string {
+  return CALL_STATUS_NAMES.filter((name) => groupOfStatus(name) === group).join(",");
 }
 
-/** The filters of the address for the buckets between two positions, in either order: first moment to last millisecond. */
-export function brushed(
-  { buckets, to }: { buckets: readonly Bucket[]; to: string },
-  a: number,
-  b: number,
-): { since: string; until: string } {
-  const [first, last] = [Math.min(a, b), Math.max(a, b)];
-  const end = Date.parse(buckets[last + 1]?.from ?? to);
-  return { since: buckets[first]!.from, until: new Date(end - 1).toISOString() };
+/** Time of the buckets from `first` to `last`, in words. */
+export function rangeText(span: Span, first: number, last: number): string {
+  return spanText(span.buckets[first]!.from, endOf(span, last));
+}
+
+/** The filters of the address for these buckets: first moment to last millisecond. */
+export function brushed(span: Span, first: number, last: number): { since: string; until: string } {
+  const until = new Date(Date.parse(endOf(span, last)) - 1).toISOString();
+  return { since: span.buckets[first]!.from, until };
+}
+
+function endOf({ buckets, to }: Span, index: number): string {
+  return buckets[index + 1]?.from ?? to;
 }

@@ -1,8 +1,10 @@
-import { Alert, Grid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Grid, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
 import { AsOf } from "../../format/as-of.tsx";
 import { Problems } from "../health/problems.tsx";
 import { Servers } from "../health/servers.tsx";
@@ -26,15 +28,13 @@ export default function InstallationScreen() {
   });
   return (
     <Stack maw={1400}>
-      <Title order={1} size="h3">
-        Installation
-      </Title>
+      <ScreenTitle>Installation</ScreenTitle>
       <Text size="sm">
         An operator&apos;s key belongs to no project. To see calls, sign in with a key of a project.
       </Text>
       <ErrorAlert error={error} />
       {error && <AsOf at={dataUpdatedAt} />}
-      {isPending && <Skeleton h={240} aria-label="Loading" />}
+      {isPending && <Loading h={240} />}
       {data && <Panels health={data} />}
     </Stack>
   );

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { DialogForm } from "../../components/dialog-form.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
-import { errorIn } from "../../connection/error-text.ts";
+import { FormDialog } from "../../components/form-dialog.tsx";
 
 /** What can be paused, and how. */
 export interface Pausable {
@@ -41,56 +42,38 @@ function Resume({ name, queryKey, resume }: Pausable) {
 }
 
 function Pause(pausable: Pausable) {
-  const [isAsking, setAsking] = useState(false);
+  const { name } = pausable;
   return (
-    <>
-      <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
-        Pause {pausable.name}
-      </Button>
-      <Modal
-        opened={isAsking}
-        onClose={() => setAsking(false)}
-        title={`Pause ${pausable.name}`}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        <PauseForm {...pausable} />
-      </Modal>
-    </>
+    <FormDialog label={`Pause ${name}`} size="compact-sm">
+      {() => <PauseForm {...pausable} />}
+    </FormDialog>
   );
 }
 
 // After the pause, this form disappears with its button.
 function PauseForm({ effect, readers, queryKey, pause }: Pausable) {
   const [reason, setReason] = useState("");
-  const queries = useQueryClient();
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: async () => pause(reason),
-    onSuccess: async () => queries.invalidateQueries({ queryKey }),
-  });
-  const inField = errorIn(error, "reason");
   return (
-    <Stack
-      component="form"
-      onSubmit={(event: React.FormEvent) => {
-        event.preventDefault();
-        mutate();
-      }}
+    <DialogForm
+      submit="Pause"
+      color="red"
+      fields={["reason"]}
+      act={async () => pause(reason)}
+      changes={queryKey}
     >
-      <Text>{effect}</Text>
-      <TextInput
-        label="Reason"
-        description={readers}
-        value={reason}
-        error={inField}
-        data-autofocus
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <ErrorAlert error={inField === undefined ? error : null} />
-      <Group justify="flex-end">
-        <Button type="submit" color="red" loading={isPending}>
-          Pause
-        </Button>
-      </Group>
-    </Stack>
+      {(errorAt) => (
+        <>
+          <Text>{effect}</Text>
+          <TextInput
+            label="Reason"
+            description={readers}
+            value={reason}
+            {...errorAt("reason")}
+            data-autofocus
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        </>
+      )}
+    </DialogForm>
   );
 }

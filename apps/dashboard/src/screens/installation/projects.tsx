@@ -1,10 +1,11 @@
-import { Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { api, type Outputs } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
-import { Moment } from "../../format/moment.tsx";
 import { PausedBadge } from "../health/paused-badge.tsx";
 import { PROJECTS } from "./installation.ts";
 import { PauseSwitch } from "./pause-switch.tsx";
@@ -21,7 +22,7 @@ export function Projects() {
   return (
     <Panel title="Projects" aside={count}>
       <ErrorAlert error={error} />
-      {isPending && <Skeleton h={60} aria-label="Loading" />}
+      {isPending && <Loading h={60} />}
       {data?.projects.map((project) => (
         <ProjectLine key={project._id} project={project} />
       ))}

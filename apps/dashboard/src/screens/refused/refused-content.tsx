@@ -1,8 +1,9 @@
-import { Button, Code, Modal, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Code, Modal, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { DEAD_LETTERS, type DeadLetter, useDeadLetters } from "./dead-letters.ts";
 
 /** A button that shows the content of a refused request's job, if the key may see it. */
@@ -43,7 +44,7 @@ function Held({ letter }: { letter: DeadLetter }) {
         Version {version} of the job, started {attempts} {attempts === 1 ? "time" : "times"}.
       </Text>
       <ErrorAlert error={error} />
-      {isPending && <Skeleton h={120} aria-label="Loading" />}
+      {isPending && <Loading h={120} />}
       {data && payload === null && (
         <Text size="sm">
           {isSensitive

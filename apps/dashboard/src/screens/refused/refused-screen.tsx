@@ -1,10 +1,12 @@
 import type { DeadLetterState } from "@call-log/model";
-import { Button, Group, NativeSelect, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 import { DEAD_LETTERS, useDeadLetters } from "./dead-letters.ts";
 import { RefusedTable } from "./refused-table.tsx";
@@ -41,9 +43,7 @@ export default function RefusedScreen() {
     );
   return (
     <Stack maw={1400}>
-      <Title order={1} size="h3">
-        Refused requests
-      </Title>
+      <ScreenTitle>Refused requests</ScreenTitle>
       <Text size="sm">
         {isOperator
           ? "Call requests from the queue that name no existing project. Nobody was called."
@@ -60,7 +60,7 @@ export default function RefusedScreen() {
         }}
       />
       <ErrorAlert error={error} />
-      {isPending && <Skeleton h={240} aria-label="Loading" />}
+      {isPending && <Loading h={240} />}
       {data && <RefusedTable letters={data.data} />}
       {data && (
         <Pages count={data.count} next={data.nextCursor} cursors={cursors} onTurn={setCursors} />

@@ -1,11 +1,13 @@
-import { Badge, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, type Outputs } from "../../api.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
-import { Moment } from "../../format/moment.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 import { browserName } from "./browser-name.ts";
 
@@ -24,9 +26,7 @@ export default function SessionsScreen() {
   const others = data?.sessions.filter(({ isOwn }) => !isOwn) ?? [];
   return (
     <Stack maw={800}>
-      <Title order={1} size="h3">
-        Your sessions
-      </Title>
+      <ScreenTitle>Your sessions</ScreenTitle>
       <Text size="sm">
         {person === null
           ? "All sessions that began with your API key."
@@ -36,7 +36,7 @@ export default function SessionsScreen() {
       </Text>
       <Panel title="Signed in">
         <ErrorAlert error={error} />
-        {data === undefined && !error && <Skeleton h={80} aria-label="Loading" />}
+        {data === undefined && !error && <Loading h={80} />}
         {data?.sessions.map((session) => (
           <SessionLine key={session.id} session={session} />
         ))}

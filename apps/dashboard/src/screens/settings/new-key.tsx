@@ -1,95 +1,64 @@
 import { type Permission, PERMISSIONS } from "@call-log/model";
-import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Checkbox, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
-import { ErrorAlert } from "../../components/error-alert.tsx";
-import { errorIn } from "../../connection/error-text.ts";
+import { DialogForm, type ErrorAt } from "../../components/dialog-form.tsx";
+import { FormDialog } from "../../components/form-dialog.tsx";
+import { OneTimeSecret } from "../../components/one-time-secret.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
-import { CreatedKey } from "./created-key.tsx";
 
 /** Form that creates a key, which is then shown once. */
 export function NewKey() {
-  const [isOpen, setOpen] = useState(false);
-  const [made, setMade] = useState<string>();
-  const close = () => {
-    setOpen(false);
-    setMade(undefined);
-  };
   return (
     <Group>
-      <Button variant="default" onClick={() => setOpen(true)}>
-        New key
-      </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title="New key"
-        closeOnClickOutside={made === undefined}
-        closeOnEscape={made === undefined}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        {made === undefined ? (
-          <NewKeyForm onMade={setMade} />
-        ) : (
-          <CreatedKey apiKey={made} onDone={close} />
-        )}
-      </Modal>
+      <FormDialog label="New key">{(close) => <NewKeyForm onDone={close} />}</FormDialog>
     </Group>
   );
 }
 
-function NewKeyForm({ onMade }: { onMade: (key: string) => void }) {
+function NewKeyForm({ onDone }: { onDone: () => void }) {
   const [name, setName] = useState("");
   const [permissions, setPermissions] = useState<string[]>([]);
   const [expiresAt, setExpiresAt] = useState("");
   const [addresses, setAddresses] = useState("");
-  const queries = useQueryClient();
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: async () =>
-      api.keys.create.mutate({
-        name,
-        permissions: permissions as Permission[],
-        ...(expiresAt !== "" && { expiresAt: new Date(expiresAt).toISOString() }),
-        ...(addresses.trim() !== "" && { allowedAddresses: wordsOf(addresses) }),
-      }),
-    onSuccess: async ({ key }) => {
-      onMade(key);
-      await queries.invalidateQueries({ queryKey: ["keys"] });
-    },
-  });
-  const fields = ["name", "permissions", "expiresAt", "allowedAddresses"];
-  const isPlaced = errorIn(error, ...fields) !== undefined;
+  const [made, setMade] = useState<string>();
+  if (made !== undefined)
+    return (
+      <OneTimeSecret secret={made} onDone={onDone}>
+        Copy it now, into your store of secrets.
+      </OneTimeSecret>
+    );
+  const create = async () =>
+    api.keys.create.mutate({
+      name,
+      permissions: permissions as Permission[],
+      ...(expiresAt !== "" && { expiresAt: new Date(expiresAt).toISOString() }),
+      ...(addresses.trim() !== "" && { allowedAddresses: wordsOf(addresses) }),
+    });
   return (
-    <Stack
-      component="form"
-      onSubmit={(event: React.FormEvent) => {
-        event.preventDefault();
-        mutate();
-      }}
+    <DialogForm
+      submit="Create the key"
+      fields={["name", "permissions", "expiresAt", "allowedAddresses"]}
+      act={create}
+      changes={["keys"]}
+      onDone={({ key }) => setMade(key)}
     >
-      <TextInput
-        label="Name"
-        description="Such as Paging service"
-        value={name}
-        error={errorIn(error, "name")}
-        onChange={(event) => setName(event.currentTarget.value)}
-        data-autofocus
-      />
-      <Permissions
-        value={permissions}
-        onChange={setPermissions}
-        problem={errorIn(error, "permissions")}
-      />
-      <Limits {...{ expiresAt, setExpiresAt, addresses, setAddresses, error }} />
-      <ErrorAlert error={isPlaced ? null : error} />
-      <Group justify="flex-end">
-        <Button type="submit" loading={isPending}>
-          Create the key
-        </Button>
-      </Group>
-    </Stack>
+      {(errorAt) => (
+        <>
+          <TextInput
+            label="Name"
+            description="Such as Paging service"
+            value={name}
+            {...errorAt("name")}
+            onChange={(event) => setName(event.currentTarget.value)}
+            data-autofocus
+          />
+          <Permissions value={permissions} onChange={setPermissions} {...errorAt("permissions")} />
+          <Limits {...{ expiresAt, setExpiresAt, addresses, setAddresses, errorAt }} />
+        </>
+      )}
+    </DialogForm>
   );
 }
 
@@ -98,10 +67,10 @@ interface LimitsProps {
   setExpiresAt: (expiresAt: string) => void;
   addresses: string;
   setAddresses: (addresses: string) => void;
-  error: unknown;
+  errorAt: ErrorAt;
 }
 
-function Limits({ expiresAt, setExpiresAt, addresses, setAddresses, error }: LimitsProps) {
+function Limits({ expiresAt, setExpiresAt, addresses, setAddresses, errorAt }: LimitsProps) {
   return (
     <>
       <TextInput
@@ -109,7 +78,7 @@ function Limits({ expiresAt, setExpiresAt, addresses, setAddresses, error }: Lim
         label="Until"
         description="Empty: never"
         value={expiresAt}
-        error={errorIn(error, "expiresAt")}
+        {...errorAt("expiresAt")}
         onChange={(event) => setExpiresAt(event.currentTarget.value)}
       />
       <TextInput
@@ -117,7 +86,7 @@ function Limits({ expiresAt, setExpiresAt, addresses, setAddresses, error }: Lim
         description="IP addresses and ranges that may use it, separated by commas. Empty: any"
         placeholder="203.0.113.7, 2001:db8::/32"
         value={addresses}
-        error={errorIn(error, "allowedAddresses")}
+        {...errorAt("allowedAddresses")}
         onChange={(event) => setAddresses(event.currentTarget.value)}
       />
     </>
@@ -130,12 +99,12 @@ function wordsOf(text: string): string[] {
 
 interface PermissionsProps {
   value: string[];
-  problem: string | undefined;
+  error?: string;
   onChange: (permissions: string[]) => void;
 }
 
 // A key can only grant its own permissions.
-function Permissions({ value, problem, onChange }: PermissionsProps) {
+function Permissions({ value, error, onChange }: PermissionsProps) {
   const { may } = useSignedIn();
   const givable = Object.entries(PERMISSIONS).filter(([, allowed]) =>
     allowed.every((operation) => may.includes(operation)),
@@ -145,7 +114,7 @@ function Permissions({ value, problem, onChange }: PermissionsProps) {
       label="Permissions"
       value={value}
       onChange={onChange}
-      {...(problem !== undefined && { error: problem })}
+      {...(error !== undefined && { error })}
     >
       <Stack gap={6} mt={4}>
         {givable.map(([name, allowed]) => (

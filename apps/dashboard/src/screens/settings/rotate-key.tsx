@@ -1,11 +1,11 @@
-import { Button, Group, Modal, NumberInput, Stack, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { NumberInput, Text } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
-import { ErrorAlert } from "../../components/error-alert.tsx";
-import { errorIn } from "../../connection/error-text.ts";
-import { CreatedKey } from "./created-key.tsx";
+import { DialogForm } from "../../components/dialog-form.tsx";
+import { FormDialog } from "../../components/form-dialog.tsx";
+import { OneTimeSecret } from "../../components/one-time-secret.tsx";
 
 interface Props {
   id: string;
@@ -14,72 +14,52 @@ interface Props {
 }
 
 /** Replaces a key: how long the old one stays valid; the new one is shown once. */
-export function RotateKey({ id, name }: Props) {
-  const [isOpen, setOpen] = useState(false);
-  const [made, setMade] = useState<string>();
+export function RotateKey(key: Props) {
   const queries = useQueryClient();
-  const close = () => {
-    setOpen(false);
-    setMade(undefined);
-    void queries.invalidateQueries({ queryKey: ["keys"] });
-  };
   return (
-    <>
-      <Button variant="default" onClick={() => setOpen(true)}>
-        Rotate
-      </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title="Rotate"
-        closeOnClickOutside={made === undefined}
-        closeOnEscape={made === undefined}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        {made === undefined ? (
-          <Rotation id={id} name={name} onMade={setMade} />
-        ) : (
-          <CreatedKey apiKey={made} onDone={close} />
-        )}
-      </Modal>
-    </>
+    <FormDialog
+      label="Rotate"
+      title="Rotate the key"
+      onClose={() => void queries.invalidateQueries({ queryKey: ["keys"] })}
+    >
+      {(close) => <Rotation {...key} onDone={close} />}
+    </FormDialog>
   );
 }
 
-function Rotation({ id, name, onMade }: Props & { onMade: (key: string) => void }) {
+function Rotation({ id, name, onDone }: Props & { onDone: () => void }) {
   const [hours, setHours] = useState<string | number>(24);
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: async () => api.keys.rotate.mutate({ id, overlapHours: Number(hours) }),
-    onSuccess: ({ key }) => onMade(key),
-  });
-  const problem = errorIn(error, "overlapHours");
+  const [made, setMade] = useState<string>();
+  if (made !== undefined)
+    return (
+      <OneTimeSecret secret={made} onDone={onDone}>
+        Copy it now, into your store of secrets.
+      </OneTimeSecret>
+    );
   return (
-    <Stack
-      component="form"
-      onSubmit={(event: React.FormEvent) => {
-        event.preventDefault();
-        mutate();
-      }}
+    <DialogForm
+      submit="Rotate the key"
+      fields={["overlapHours"]}
+      act={async () => api.keys.rotate.mutate({ id, overlapHours: Number(hours) })}
+      onDone={({ key }) => setMade(key)}
     >
-      <Text>
-        A new key replaces <b>{name}</b>, with the same permissions, addresses and expiry.
-      </Text>
-      <NumberInput
-        label="The old key stays valid for"
-        suffix=" hours"
-        min={1}
-        max={720}
-        value={hours}
-        error={problem}
-        onChange={setHours}
-        data-autofocus
-      />
-      <ErrorAlert error={problem === undefined ? error : null} />
-      <Group justify="flex-end">
-        <Button type="submit" loading={isPending}>
-          Rotate the key
-        </Button>
-      </Group>
-    </Stack>
+      {(errorAt) => (
+        <>
+          <Text>
+            A new key replaces <b>{name}</b>, with the same permissions, addresses and expiry.
+          </Text>
+          <NumberInput
+            label="The old key stays valid for"
+            suffix=" hours"
+            min={1}
+            max={720}
+            value={hours}
+            {...errorAt("overlapHours")}
+            onChange={setHours}
+            data-autofocus
+          />
+        </>
+      )}
+    </DialogForm>
   );
 }

@@ -1,10 +1,12 @@
-import { Grid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Grid, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, useState } from "react";
 
 import { api } from "../../api.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 import { AllowedNumbersForm } from "./allowed-numbers-form.tsx";
 import { BudgetForm } from "./budget-form.tsx";
@@ -29,17 +31,20 @@ export default function SettingsScreen() {
     enabled: isAllowed,
   });
   if (!isAllowed)
-    return <EmptyState>Your key may not change settings: {permissions.join(", ")}.</EmptyState>;
+    return (
+      <>
+        <ScreenTitle>Settings</ScreenTitle>
+        <EmptyState>Your key may not change settings: {permissions.join(", ")}.</EmptyState>
+      </>
+    );
   return (
     <Stack maw={1400}>
-      <Title order={1} size="h3">
-        Settings
-      </Title>
+      <ScreenTitle>Settings</ScreenTitle>
       <Text size="sm">
         Your key: {permissions.join(", ")}. Provider accounts: {providers.join(", ")}.
       </Text>
       <ErrorAlert error={error} />
-      {project === undefined && !error && <Skeleton h={320} aria-label="Loading" />}
+      {project === undefined && !error && <Loading h={320} />}
       {project && <Forms project={project} />}
     </Stack>
   );

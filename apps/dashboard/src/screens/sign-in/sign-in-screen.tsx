@@ -1,9 +1,10 @@
 import { SIGN_IN_PROBLEMS, type SignInProblem } from "@call-log/model";
-import { Alert, Button, Center, Divider, Loader, Paper, Stack, Title } from "@mantine/core";
+import { Alert, Button, Center, Divider, Loader, Paper, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "wouter";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
 import { SESSION_ENDED, SIGN_OUT_TROUBLE, signInMethods } from "../../session/session.ts";
 import { ApiKeyForm } from "./api-key-form.tsx";
 
@@ -18,9 +19,7 @@ export default function SignInScreen() {
     <Center mih="90vh" p="md" component="main">
       <Paper withBorder p="lg" w={420} maw="100%">
         <Stack>
-          <Title order={1} size="h3">
-            call-log
-          </Title>
+          <ScreenTitle tab="Sign in">call-log</ScreenTitle>
           <Problem />
           <Ended />
           <SignOutTrouble />

@@ -4,11 +4,12 @@ import {
   WEBHOOK_EVENTS,
   type WebhookEventType,
 } from "@call-log/model";
-import { Button, Group, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { DeliveryTable } from "./delivery-table.tsx";
 import { type Endpoint, useWebhooks, WEBHOOKS } from "./webhooks.ts";
@@ -66,7 +67,7 @@ export function Deliveries({ endpoints }: { endpoints: readonly Endpoint[] }) {
         }}
       />
       <ErrorAlert error={error} />
-      {isPending && <Skeleton h={200} aria-label="Loading" />}
+      {isPending && <Loading h={200} />}
       {data && <DeliveryTable deliveries={data.data} endpoints={endpoints} />}
       {data && (
         <Group>

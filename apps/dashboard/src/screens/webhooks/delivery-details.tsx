@@ -1,8 +1,9 @@
-import { Button, Code, Group, Skeleton, Stack, Table, Text } from "@mantine/core";
+import { Button, Code, Group, Stack, Table, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
-import { Moment } from "../../format/moment.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { type Delivery, useWebhooks, WEBHOOKS } from "./webhooks.ts";
 
 /** The attempts of a delivery with each answer, its body, and sending it again. */
@@ -30,7 +31,7 @@ export function DeliveryDetails({ delivery }: { delivery: Delivery }) {
       )}
       <Attempts delivery={delivery} />
       <ErrorAlert error={error ?? resend.error} />
-      {data === undefined && !error && <Skeleton h={80} aria-label="Loading" />}
+      {data === undefined && !error && <Loading h={80} />}
       {data && (
         <Code block tabIndex={0} dir="ltr" mah={320} style={{ overflow: "auto" }}>
           {pretty(data.body)}

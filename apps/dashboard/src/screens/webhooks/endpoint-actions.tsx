@@ -1,7 +1,7 @@
 import { Group, Text } from "@mantine/core";
 
 import { ConfirmButton } from "../../components/confirm-button.tsx";
-import { DialogButton } from "../../components/dialog-button.tsx";
+import { FormDialog } from "../../components/form-dialog.tsx";
 import { EndpointForm } from "./endpoint-form.tsx";
 import { ReplayForm } from "./replay-form.tsx";
 import { RevealSecret } from "./secrets.tsx";
@@ -16,19 +16,19 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
     <Group gap="xs">
       {mayAdminister && (
         <>
-          <DialogButton label="Test" title="Test the endpoint">
+          <FormDialog label="Test" title="Test the endpoint">
             {() => <TestEndpoint id={id} />}
-          </DialogButton>
-          <DialogButton label="Edit" title="Edit the endpoint">
+          </FormDialog>
+          <FormDialog label="Edit" title="Edit the endpoint">
             {(close) => <EndpointForm endpoint={endpoint} onDone={close} />}
-          </DialogButton>
+          </FormDialog>
           <RevealSecret id={id} />
         </>
       )}
       {mayResend && enabled && (
-        <DialogButton label="Replay" title="Send deliveries again">
+        <FormDialog label="Replay" title="Send deliveries again">
           {(close) => <ReplayForm id={id} onDone={close} />}
-        </DialogButton>
+        </FormDialog>
       )}
       {mayAdminister && <Switch endpoint={endpoint} />}
       {mayAdminister && <Delete endpoint={endpoint} />}

@@ -1,8 +1,8 @@
 import { Badge, Code, Group, Stack, Text } from "@mantine/core";
 
-import { DialogButton } from "../../components/dialog-button.tsx";
+import { FormDialog } from "../../components/form-dialog.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
-import { Moment } from "../../format/moment.tsx";
 import { EndpointActions } from "./endpoint-actions.tsx";
 import { EndpointForm } from "./endpoint-form.tsx";
 import { type EndpointState, endpointState, successText } from "./endpoint-state.ts";
@@ -28,9 +28,7 @@ export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
       ))}
       {mayAdminister && (
         <Group gap="xs">
-          <DialogButton label="New endpoint">
-            {(close) => <EndpointForm onDone={close} />}
-          </DialogButton>
+          <FormDialog label="New endpoint">{(close) => <EndpointForm onDone={close} />}</FormDialog>
           {!isOperator && (
             <RevealSecret id="notify" label="Secret of request addresses">
               Calls that were requested with <Code>notify</Code> report to the address in the

@@ -1,9 +1,7 @@
 import { Button, Checkbox, Group, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { ErrorAlert } from "../../components/error-alert.tsx";
-import { errorIn } from "../../connection/error-text.ts";
+import { DialogForm } from "../../components/dialog-form.tsx";
 import { useWebhooks, WEBHOOKS } from "./webhooks.ts";
 
 /** Sends the deliveries of a time again: the failed ones, or every one. */
@@ -12,58 +10,52 @@ export function ReplayForm({ id, onDone }: { id: string; onDone: () => void }) {
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
   const [isAll, setAll] = useState(false);
-  const queries = useQueryClient();
-  const { mutate, data, error, isPending } = useMutation({
-    mutationFn: async () =>
-      webhooks.deliveries.replay.mutate({
-        id,
-        from: iso(from),
-        ...(to !== "" && { to: iso(to) }),
-        only: isAll ? "all" : "failed",
-      }),
-    onSuccess: async () => queries.invalidateQueries({ queryKey: WEBHOOKS }),
-  });
-  if (data !== undefined) return <Replayed deliveries={data.deliveries} onDone={onDone} />;
-  const isPlaced = errorIn(error, "from", "to") !== undefined;
+  const [sent, setSent] = useState<number>();
+  if (sent !== undefined) return <Replayed deliveries={sent} onDone={onDone} />;
+  const replay = async () =>
+    webhooks.deliveries.replay.mutate({
+      id,
+      from: iso(from),
+      ...(to !== "" && { to: iso(to) }),
+      only: isAll ? "all" : "failed",
+    });
   return (
-    <Stack
-      component="form"
-      onSubmit={(event: React.FormEvent) => {
-        event.preventDefault();
-        mutate();
-      }}
+    <DialogForm
+      submit="Send them again"
+      fields={["from", "to"]}
+      act={replay}
+      changes={WEBHOOKS}
+      onDone={({ deliveries }) => setSent(deliveries)}
     >
-      <Text size="sm">
-        The same events are sent with the same ids, so a receiver can leave out what it has.
-      </Text>
-      <TextInput
-        type="datetime-local"
-        label="From"
-        value={from}
-        error={errorIn(error, "from")}
-        onChange={(event) => setFrom(event.currentTarget.value)}
-        data-autofocus
-      />
-      <TextInput
-        type="datetime-local"
-        label="To"
-        description="Empty: now"
-        value={to}
-        error={errorIn(error, "to")}
-        onChange={(event) => setTo(event.currentTarget.value)}
-      />
-      <Checkbox
-        label="Also those that arrived"
-        checked={isAll}
-        onChange={(event) => setAll(event.currentTarget.checked)}
-      />
-      <ErrorAlert error={isPlaced ? null : error} />
-      <Group justify="flex-end">
-        <Button type="submit" loading={isPending}>
-          Send them again
-        </Button>
-      </Group>
-    </Stack>
+      {(errorAt) => (
+        <>
+          <Text size="sm">
+            The same events are sent with the same ids, so a receiver can leave out what it has.
+          </Text>
+          <TextInput
+            type="datetime-local"
+            label="From"
+            value={from}
+            {...errorAt("from")}
+            onChange={(event) => setFrom(event.currentTarget.value)}
+            data-autofocus
+          />
+          <TextInput
+            type="datetime-local"
+            label="To"
+            description="Empty: now"
+            value={to}
+            {...errorAt("to")}
+            onChange={(event) => setTo(event.currentTarget.value)}
+          />
+          <Checkbox
+            label="Also those that arrived"
+            checked={isAll}
+            onChange={(event) => setAll(event.currentTarget.checked)}
+          />
+        </>
+      )}
+    </DialogForm>
   );
 }
 

@@ -2,10 +2,11 @@ import { Button, Code, CopyButton, Group, NumberInput, Stack, Text } from "@mant
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
-import { DialogButton } from "../../components/dialog-button.tsx";
+import type { Outputs } from "../../api.ts";
+import { DialogForm } from "../../components/dialog-form.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
-import { errorIn } from "../../connection/error-text.ts";
-import { Moment } from "../../format/moment.tsx";
+import { FormDialog } from "../../components/form-dialog.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { useWebhooks } from "./webhooks.ts";
 
 /** Longest overlap of two secrets, in hours. */
@@ -25,7 +26,7 @@ export function Secret({ secret, children, onDone }: SecretProps) {
         Each event is signed with this secret. Copy it into the receiver, which verifies events with
         it.
       </Text>
-      <Code block data-secret style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
+      <Code block data-secret className="secret">
         {secret}
       </Code>
       {children}
@@ -53,7 +54,7 @@ interface RevealProps {
 /** Shows and replaces a secret; each leaves a line in the audit trail. */
 export function RevealSecret({ id, label = "Secret", children }: RevealProps) {
   return (
-    <DialogButton label={label}>{(close) => <Reveal {...{ id, children, close }} />}</DialogButton>
+    <FormDialog label={label}>{(close) => <Reveal {...{ id, children, close }} />}</FormDialog>
   );
 }
 
@@ -94,44 +95,35 @@ function Reveal({ id, children, close }: RevealProps & { close: () => void }) {
 function Rotation({ id, onDone }: { id: string; onDone: () => void }) {
   const { webhooks } = useWebhooks();
   const [hours, setHours] = useState<string | number>(24);
-  const { mutate, data, error, isPending } = useMutation({
-    mutationFn: async () =>
-      webhooks.rotateSecret.mutate({ id, overlapSeconds: Number(hours) * 3600 }),
-  });
-  if (data !== undefined)
+  const [made, setMade] = useState<Outputs["webhooks"]["rotateSecret"]>();
+  if (made !== undefined)
     return (
-      <Secret secret={data.secret} onDone={onDone}>
+      <Secret secret={made.secret} onDone={onDone}>
         <Text size="sm">
-          The old secret signs beside it until <Moment iso={data.previousUntil} />.
+          The old secret signs beside it until <Moment iso={made.previousUntil} />.
         </Text>
       </Secret>
     );
-  const problem = errorIn(error, "overlapSeconds");
   return (
-    <Stack
-      component="form"
-      onSubmit={(event: React.FormEvent) => {
-        event.preventDefault();
-        mutate();
-      }}
+    <DialogForm
+      submit="Rotate the secret"
+      fields={["overlapSeconds"]}
+      act={async () => webhooks.rotateSecret.mutate({ id, overlapSeconds: Number(hours) * 3600 })}
+      onDone={setMade}
     >
-      <NumberInput
-        label="The old secret signs, too, for"
-        description="Until then, the receiver can verify with either of them"
-        suffix=" hours"
-        min={0}
-        max={MAX_HOURS}
-        value={hours}
-        error={problem}
-        onChange={setHours}
-        data-autofocus
-      />
-      <ErrorAlert error={problem === undefined ? error : null} />
-      <Group justify="flex-end">
-        <Button type="submit" loading={isPending}>
-          Rotate the secret
-        </Button>
-      </Group>
-    </Stack>
+      {(errorAt) => (
+        <NumberInput
+          label="The old secret signs, too, for"
+          description="Until then, the receiver can verify with either of them"
+          suffix=" hours"
+          min={0}
+          max={MAX_HOURS}
+          value={hours}
+          {...errorAt("overlapSeconds")}
+          onChange={setHours}
+          data-autofocus
+        />
+      )}
+    </DialogForm>
   );
 }

@@ -1,8 +1,10 @@
-import { Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 import { Deliveries } from "./deliveries.tsx";
 import { Endpoints } from "./endpoints.tsx";
@@ -25,16 +27,14 @@ export default function WebhooksScreen() {
     return <EmptyState>Your key may not read webhooks: {permissions.join(", ")}.</EmptyState>;
   return (
     <Stack maw={1400}>
-      <Title order={1} size="h3">
-        Webhooks
-      </Title>
+      <ScreenTitle>Webhooks</ScreenTitle>
       <Text size="sm">
         {isOperator
           ? "Problems of the installation and of every project are sent to these addresses."
           : "Events of calls and problems are sent to these addresses, each signed."}
       </Text>
       <ErrorAlert error={error} />
-      {data === undefined && !error && <Skeleton h={200} aria-label="Loading" />}
+      {data === undefined && !error && <Loading h={200} />}
       {data && <Endpoints endpoints={data.endpoints} />}
       {data && <Deliveries endpoints={data.endpoints} />}
     </Stack>

@@ -1,0 +1,60 @@
+import { Table } from "@mantine/core";
+import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+
+import { DENSITY } from "../design/tokens.ts";
+
+interface Props {
+  /** What the table lists: its name for screen readers. */
+  label: string;
+  /** Width in pixels below which it scrolls sideways instead of being squeezed. */
+  minWidth?: number;
+  density?: keyof typeof DENSITY;
+  /** Columns keep the widths of their headings, whatever their cells hold. */
+  isFixed?: boolean;
+  /** Height in pixels of what sticks above the head, below the bar of the page. */
+  above?: number;
+  className?: string;
+  /** Head and body: `Table.Thead`, `Table.Tbody`. */
+  children: ReactNode;
+}
+
+/** A table whose head stays in sight while the page scrolls; a wide one scrolls sideways in a region of its own. */
+export function DataTable(props: Props) {
+  const { label, minWidth = 0, density = "comfortable", isFixed = false, above = 0 } = props;
+  const [frame, isWide] = useIsNarrowerThan(minWidth);
+  return (
+    <div
+      ref={frame}
+      className="data-table"
+      style={{ "--data-table-above": `${above}px` } as CSSProperties}
+      {...(isWide && { "data-wide": true, tabIndex: 0, role: "region", "aria-label": label })}
+    >
+      <Table
+        highlightOnHover
+        verticalSpacing={DENSITY[density]}
+        horizontalSpacing="sm"
+        layout={isFixed ? "fixed" : "auto"}
+        miw={minWidth}
+        aria-label={label}
+        {...(props.className !== undefined && { className: props.className })}
+      >
+        {props.children}
+      </Table>
+    </div>
+  );
+}
+
+function useIsNarrowerThan(width: number) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [isNarrower, setNarrower] = useState(false);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null) return undefined;
+    const measure = () => setNarrower(element.clientWidth < width);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [width]);
+  return [frame, isNarrower] as const;
+}

@@ -1,0 +1,71 @@
+import { Tooltip } from "@mantine/core";
+import type { ReactElement } from "react";
+
+import { ageText } from "../format/age.ts";
+import { dayTime, ZONE } from "../format/time.ts";
+import { zoneText } from "../format/zone.ts";
+import { useFromNow } from "./clock.ts";
+
+interface Props {
+  iso: string;
+  /** How the time is written. @defaultValue day and time */
+  format?: (iso: string) => string;
+  /** Writes how long ago it was behind it: "2026-11-24 03:13:40, 3 min ago". */
+  hasAge?: boolean;
+  /** Names the zone behind it, for a place far from a sentence that names it. */
+  hasZone?: boolean;
+}
+
+/** A time in the browser's zone; on hover and focus its age, the zone and UTC. */
+export function Moment({ iso, format = dayTime, hasAge = false, hasZone = false }: Props) {
+  return (
+    <Exact iso={iso}>
+      <time dateTime={iso}>
+        {format(iso)}
+        {hasZone && ` ${ZONE}`}
+        {hasAge && (
+          <span className="age">
+            , <AgeText iso={iso} />
+          </span>
+        )}
+      </time>
+    </Exact>
+  );
+}
+
+/** A time as its age alone: "3 min ago"; the time itself on hover. */
+export function Age({ iso }: { iso: string }) {
+  return (
+    <Exact iso={iso}>
+      <time dateTime={iso}>
+        <AgeText iso={iso} />
+      </time>
+    </Exact>
+  );
+}
+
+function AgeText({ iso }: { iso: string }) {
+  return <>{useFromNow((now) => ageText(iso, now))}</>;
+}
+
+/** The zone in which a screen shows its times. */
+export function ZoneName() {
+  return <>{zoneText()}</>;
+}
+
+function Exact({ iso, children }: { iso: string; children: ReactElement }) {
+  return <Tooltip label={<Hint iso={iso} />}>{children}</Tooltip>;
+}
+
+function Hint({ iso }: { iso: string }) {
+  const at = new Date(iso);
+  return (
+    <>
+      <AgeText iso={iso} />
+      <br />
+      {dayTime(iso)} {zoneText(ZONE, at)}
+      <br />
+      {iso.replace("T", " ").replace("Z", "")} UTC
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { MouseEvent } from "react";
+
+/** Id of the element that holds the screen. */
+export const MAIN = "main";
+
+/** The first stop of the keyboard: past the navigation, to the screen. The address stays as it is. */
+export function SkipLink() {
+  const skip = (event: MouseEvent) => {
+    event.preventDefault();
+    document.querySelector<HTMLElement>(`#${MAIN}`)?.focus();
+  };
+  return (
+    <a className="skip-link" href={`#${MAIN}`} onClick={skip}>
+      Skip to the content
+    </a>
+  );
+}

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+
+import { zoneText } from "./zone.ts";
+
+const winter = new Date("2026-11-24T03:12:00Z");
+const summer = new Date("2026-07-24T03:12:00Z");
+
+test.each([
+  ["Europe/Berlin", winter, "Europe/Berlin (UTC+1)"],
+  ["Europe/Berlin", summer, "Europe/Berlin (UTC+2)"],
+  ["Asia/Kolkata", winter, "Asia/Kolkata (UTC+5:30)"],
+  ["UTC", winter, "UTC"],
+])("%s at %s", (zone, at, text) => {
+  expect(zoneText(zone, at)).toBe(text);
+});
