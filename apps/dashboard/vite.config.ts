@@ -13,7 +13,11 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     rolldownOptions: {
+      input: { index: "index.html", "shell-worker": "shell-worker/shell-worker.ts" },
       output: {
+        // A service worker has one address for ever, above the pages that it serves.
+        entryFileNames: ({ name }) =>
+          name === "shell-worker" ? "[name].js" : "assets/[name]-[hash].js",
         // In one file, so that no schema of a shared file is made before zod is told to do without eval.
         codeSplitting: { groups: [{ name: "zod", test: /[\\/]zod[\\/]|zod-without-eval/ }] },
       },

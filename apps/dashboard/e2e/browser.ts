@@ -35,13 +35,15 @@ export async function openBrowser(): Promise<Browser> {
 export interface Looks {
   width: number;
   scheme: "light" | "dark";
+  /** Let the service worker keep the page; its requests are none of the page's, so tests that route these do without. */
+  keepsShell?: boolean;
 }
 
 /** A page in a fresh context; `complaints` are its console errors and uncaught exceptions. */
 export async function openPage(
   browser: Browser,
   url: string,
-  { width, scheme }: Looks = { width: 1440, scheme: "light" },
+  { width, scheme, keepsShell = false }: Looks = { width: 1440, scheme: "light" },
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({
     baseURL: url,
@@ -50,6 +52,7 @@ export async function openPage(
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     reducedMotion: "reduce",
+    serviceWorkers: keepsShell ? "allow" : "block",
   });
   const page = await context.newPage();
   openPages.add(page);

@@ -8,7 +8,14 @@ import { waitFor } from "@call-log/testing";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** What goes into the files that a browser loads. */
-const SOURCES = ["src", "public", "index.html", "vite.config.ts", "../../packages/model/src"];
+const SOURCES = [
+  "src",
+  "shell-worker",
+  "public",
+  "index.html",
+  "vite.config.ts",
+  "../../packages/model/src",
+];
 const LOCK = path.join(root, "node_modules", ".building");
 
 /** Build the dashboard as `npm run build` does, unless the files are newer than their sources; test files that run at once build it once. */

@@ -187,6 +187,29 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
     await expectShown(page.getByLabel("API key"));
   });
 
+  test("the dashboard opens without its server, from what the browser kept", async () => {
+    const looks = { width: 390, scheme: "dark", keepsShell: true } as const;
+    const { page } = await openPage(browser, url, looks);
+    onTestFinished(() => page.context().close());
+    await signIn(page, KEY);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    // The files of this load come through the worker, which keeps them.
+    await page.reload();
+    await expectShown(page.getByRole("heading", { name: "Calls" }));
+    await stop();
+    await page.reload();
+    await expectShown(page.getByText("The server does not answer. Retrying."));
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const caching = await Promise.all(names.map((name) => caches.open(name)));
+      const requests = await Promise.all(caching.map((cache) => cache.keys()));
+      return requests.flat().map(({ url: kept }) => new URL(kept).pathname);
+    });
+    expect(kept.filter((path) => path !== "/" && !path.startsWith("/assets/"))).toEqual([]);
+    await start();
+    await expectShown(page.getByRole("heading", { name: "Calls" }));
+  });
+
   test("a server that is away is said on every screen, with the time that what is shown is of", async () => {
     const page = await signedIn();
     await expectShown(page.locator('[data-notice="sandbox"]'));

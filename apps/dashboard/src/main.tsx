@@ -9,6 +9,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { ErrorBoundary } from "./components/error-boundary.tsx";
 import { isAnswerLost, isRefused, isSignedOut, isWithoutAnswer } from "./connection/error-text.ts";
+import { keepShell } from "./connection/keep-shell.ts";
 import { endSession } from "./session/session.ts";
 import { forgetSharedAnswers } from "./status/answer-across-tabs.ts";
 import { STATUS } from "./status/status.ts";
@@ -45,6 +46,8 @@ const queries = new QueryClient({
     },
   },
 });
+
+keepShell();
 
 createRoot(document.querySelector("#root")!).render(
   <StrictMode>
