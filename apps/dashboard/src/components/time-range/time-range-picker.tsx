@@ -1,0 +1,156 @@
+import { Button, Group, NativeSelect, Popover, Stack, Text, TextInput } from "@mantine/core";
+import { IconChevronDown, IconClock } from "@tabler/icons-react";
+import { useState } from "react";
+
+import { ZONE } from "../../format/time.ts";
+import { useProjectZone } from "../../session/project-zone.ts";
+import {
+  type AddressChanges,
+  earlierMonths,
+  fieldText,
+  freeInAddress,
+  namedInAddress,
+  namedRange,
+  NO_RANGE,
+  QUICK_RANGES,
+  type QuickRangeName,
+  rangeInWords,
+  type ShownRange,
+} from "./time-range.ts";
+
+/** Months before the last one that are offered by name. */
+const MONTHS_OFFERED = 4;
+
+interface Props {
+  range: ShownRange;
+  /** Puts the chosen range into the address. */
+  set: (changes: AddressChanges) => void;
+  /** Range of addresses without one. */
+  usual?: QuickRangeName;
+}
+
+/** Menu for a time range: by name, or from one moment to another, in a zone that it names. */
+export function TimeRangePicker({ range, set, usual = "all" }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const apply = (changes: AddressChanges) => {
+    set(changes);
+    setOpen(false);
+  };
+  const isUsual = range.name === usual;
+  return (
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
+      <Popover.Target>
+        <Button
+          size="compact-md"
+          variant={isUsual ? "default" : "light"}
+          leftSection={<IconClock size={14} aria-hidden />}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+          aria-label={`Time: ${rangeInWords(range)} (${range.zone})`}
+          onClick={() => setOpen(!isOpen)}
+          data-range={range.name ?? "free"}
+        >
+          {rangeInWords(range)}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="sm" w={300} maw="calc(100vw - 48px)">
+          <QuickRanges range={range} onChoose={(name) => apply(namedInAddress(name, range.zone))} />
+          <FreeRange key={range.zone} range={range} onSet={apply} />
+          <ZoneSelect zone={range.zone} onChoose={(zone) => set({ zone })} />
+          {!isUsual && (
+            <Button size="compact-sm" variant="subtle" onClick={() => apply(NO_RANGE)}>
+              {QUICK_RANGES[usual].label}
+            </Button>
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function ZoneSelect({ zone, onChoose }: { zone: string; onChoose: (zone: string) => void }) {
+  const ofProject = useProjectZone();
+  const noteOf = (name: string) => {
+    if (name === ZONE) return ` (this browser)`;
+    return name === ofProject ? " (the project)" : "";
+  };
+  const zones = new Set([ZONE, ...(ofProject === undefined ? [] : [ofProject]), "UTC", zone]);
+  return (
+    <NativeSelect
+      label="Time zone"
+      size="xs"
+      value={zone}
+      data={[...zones].map((name) => ({ value: name, label: `${name}${noteOf(name)}` }))}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    />
+  );
+}
+
+interface QuickProps {
+  range: ShownRange;
+  onChoose: (name: string) => void;
+}
+
+function QuickRanges({ range, onChoose }: QuickProps) {
+  const names = Object.keys(QUICK_RANGES).filter((name) => name !== "all");
+  const months = earlierMonths({ now: new Date(), zone: range.zone }, MONTHS_OFFERED);
+  return (
+    <Group gap={4} role="group" aria-label="Ranges by name">
+      {[...names, ...months].map((name, index) => (
+        <Button
+          key={name}
+          size="compact-sm"
+          variant={range.name === name ? "filled" : "light"}
+          aria-pressed={range.name === name}
+          onClick={() => onChoose(name)}
+          {...(index === 0 && { "data-autofocus": true })}
+        >
+          {namedRange(name)?.label}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
+interface FreeProps {
+  range: ShownRange;
+  onSet: (changes: AddressChanges) => void;
+}
+
+function FreeRange({ range: { from, to, zone }, onSet }: FreeProps) {
+  const [since, setSince] = useState(fieldText(from, zone));
+  const [until, setUntil] = useState(fieldText(to, zone));
+  const isReversed = since !== "" && until !== "" && since > until;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isReversed) onSet(freeInAddress(since, until, zone));
+      }}
+    >
+      <Stack gap="xs">
+        <TextInput
+          type="datetime-local"
+          step={1}
+          label="From"
+          value={since}
+          onChange={(event) => setSince(event.currentTarget.value)}
+        />
+        <TextInput
+          type="datetime-local"
+          step={1}
+          label="To"
+          value={until}
+          error={isReversed && "must be after From"}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+        />
+        <Group justify="space-between">
+          <Text size="xs">by the clock of {zone}</Text>
+          <Button type="submit" size="compact-md">
+            Apply
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
