@@ -47,6 +47,7 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "POST /calls/:id/resolve": "dispatch",
   "GET /export/calls.csv": "read",
   "GET /export/calls.jsonl": "read",
+  "GET /export/figures.csv": "read",
   "POST /installation/audit/get-list": "operate",
   "GET /installation/audit/get-list": "operate",
   "POST /installation/audit/count": "operate",

@@ -25,6 +25,7 @@ import { docsRoutes } from "./openapi/docs-routes.ts";
 import { queueBoardRoutes } from "./queue-board/queue-board-routes.ts";
 import { decorateIdentity } from "./request/request-identity.ts";
 import { exportRoutes } from "./rest/export-routes.ts";
+import { figuresCsvRoute } from "./rest/figures-csv-route.ts";
 import { parseJsonBodies } from "./rest/json-body.ts";
 import { restPlugin } from "./rest/rest-plugin.ts";
 import { decorateOwnHosts } from "./session/same-origin.ts";
@@ -115,6 +116,7 @@ async function registerRoutes(
   await server.register(trpcRoutes(services), { prefix: "/trpc" });
   await server.register(mcpRoutes(services));
   await server.register(exportRoutes(services), { prefix: "/export" });
+  await server.register(figuresCsvRoute(services), { prefix: "/export" });
   await server.register(queueBoardRoutes(services), { prefix: "/queues" });
   await server.register(alertRoutes(services));
   await server.register(callbackRoutes(dependencies), { prefix: "/hooks" });

@@ -42,6 +42,10 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "audit.list": [({ projectId }) => ({ query: { projectId } }), () => ({})],
   "audit.listInstallation": [() => ({})],
   "callLog.count": reading(),
+  "callLog.figures": reading().map((attack) => (a) => ({
+    ...(attack(a) as object),
+    by: ["person", "country", "outcome"],
+  })),
   "callLog.getItem": [
     ({ calls }) => ({ id: calls.over, select: { toNumber: true, callData: true, attempts: true } }),
   ],

@@ -4,14 +4,11 @@ import { type CallLogView, RELATION_NAMES } from "@call-log/model";
 import { stringify } from "csv-stringify";
 
 import { guardedCell } from "./csv-guard.ts";
+import { CSV_ROWS } from "./csv-rows.ts";
 import { type ExportColumn, PROPERTY_COLUMNS } from "./export-column.ts";
 import { plainDecimal } from "./plain-decimal.ts";
 
 const RELATIONS: ReadonlySet<string> = new Set(RELATION_NAMES);
-
-// Only a cell of printable ASCII stands bare, with no separator of any country, quote, apostrophe or space at its ends: readers disagree
-// on everything else, above all on line breaks of other kinds than the rows'.
-const NOT_BARE = /[^\x20-\x7e]|^ | $|[,;|"']/;
 
 // JSON leaves these bare; many readers take them for the end of a line.
 const LINE_BREAKS = /[\u0085\u2028\u2029]/g;
@@ -77,8 +74,7 @@ function toCsv({ excel = false, columns }: ExportStyle = {}): Transform {
     bom: excel,
     header: true,
     columns: [...(columns ?? PROPERTY_COLUMNS)],
-    record_delimiter: "\r\n",
-    quoted_match: NOT_BARE,
+    ...CSV_ROWS,
     cast: {
       string: guardedCell,
       number: plainDecimal,

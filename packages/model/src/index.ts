@@ -24,6 +24,7 @@ export * from "./value/decimal-text.ts";
 export * from "./value/dollars.ts";
 export * from "./error/error-code.ts";
 export * from "./speech/gather-answer.ts";
+export * from "./figures/index.ts";
 export * from "./access/group-grant.ts";
 export * from "./error/issue-text.ts";
 export * from "./queue/job.ts";

@@ -22,6 +22,7 @@ const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "audit.list": "administer",
   "audit.listInstallation": "operate",
   "callLog.count": "read",
+  "callLog.figures": "read",
   "callLog.follow": "read",
   "callLog.getItem": "read",
   "callLog.getList": "read",

@@ -1,4 +1,8 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js";
+import {
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from "libphonenumber-js";
 import { z } from "zod";
 
 import { isEmergencyNumber } from "./emergency-number.ts";
@@ -46,6 +50,11 @@ export function callingCodeOf(e164: string): string | undefined {
 /** An E.164 number in the groups of its country ("+1 555 010 0110"), or undefined for what is no number. */
 export function groupedPhoneNumber(e164: string): string | undefined {
   return parsePhoneNumberFromString(e164)?.formatInternational();
+}
+
+/** Country calling code of a country (ISO 3166), without `+`; several countries may share one. */
+export function callingCodeOfCountry(country: string): string | undefined {
+  return isSupportedCountry(country) ? getCountryCallingCode(country) : undefined;
 }
 
 /** Number for logs and messages: country code and last two digits, the rest masked. */

@@ -13,6 +13,13 @@ export {
   type TextPosition,
 } from "./conditions/filter.ts";
 export { BUCKET_SIZES, type BucketSize, type BucketSizeName } from "./inputs/bucket-size.ts";
+export {
+  FIGURE_DIMENSIONS,
+  type FigureDimension,
+  figureDimension,
+  figuresInput,
+  type FiguresQuery,
+} from "./inputs/figures-input.ts";
 export { histogramInput, type HistogramQuery } from "./inputs/histogram-input.ts";
 export {
   countInput,

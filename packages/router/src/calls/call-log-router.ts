@@ -1,6 +1,7 @@
 import {
   CallLogError,
   countInput,
+  figuresInput,
   followInput,
   histogramInput,
   itemInput,
@@ -22,7 +23,7 @@ import { followCall } from "./follow-call.ts";
 import { liveCalls } from "./live-calls.ts";
 import { waitForCall } from "./wait-for-call.ts";
 
-/** Reading the call log of the key's project: `getList`, `getItem`, `count`, `stats`, `histogram`, `wait`, `follow`, `live`. */
+/** Reading the call log of the key's project: `getList`, `getItem`, `count`, `stats`, `figures`, `histogram`, `wait`, `follow`, `live`. */
 export const callLogRouter = {
   getList: readProcedure.input(listInput.prefault({})).query(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -51,6 +52,9 @@ export const callLogRouter = {
   stats: readProcedure
     .input(statsInput.prefault({}))
     .query(({ ctx, input }) => ctx.reader.stats({ projectId: ctx.identity.projectId, ...input })),
+  figures: readProcedure
+    .input(figuresInput.prefault({}))
+    .query(({ ctx, input }) => ctx.reader.figures({ projectId: ctx.identity.projectId, ...input })),
   histogram: readProcedure.input(histogramInput.prefault({})).query(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     const { size, to, buckets } = await ctx.reader.histogram({ projectId, ...input });

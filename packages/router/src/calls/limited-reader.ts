@@ -36,6 +36,7 @@ export function limitedReader(reader: CallReader): CallReader {
   return {
     ...reader,
     stats: (search) => inTurn(search.projectId, () => reader.stats(search)),
+    figures: (search) => inTurn(search.projectId, () => reader.figures(search)),
     histogram: (search) => inTurn(search.projectId, () => reader.histogram(search)),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type CallFigures,
   CallLogError,
   type Filter,
   isAllowed,
@@ -50,6 +51,10 @@ export function maskedReader(reader: CallReader, identity: Whose): CallReader {
       allow(request);
       return reader.stats(request);
     },
+    async figures(request) {
+      requireVisibleFields({ query: request.query }, identity);
+      return withoutNames(await reader.figures(request));
+    },
     async histogram(request) {
       allow(request);
       return reader.histogram(request);
@@ -77,6 +82,14 @@ export function requireVisibleFields(
     "FORBIDDEN",
     `The ApiKey sees call logs masked, so it may not search, sort or group by ${path}. That needs one of the permissions: ${permissionsFor("see-numbers").join(", ")}.`,
   );
+}
+
+// Of people, the ids are left.
+function withoutNames(figures: CallFigures): CallFigures {
+  const { person } = figures.groups;
+  if (person === undefined) return figures;
+  const nameless = person.map(({ name: _hidden, ...group }) => group);
+  return { ...figures, groups: { ...figures.groups, person: nameless } };
 }
 
 function pathsOf(filter: Filter, prefix = ""): string[] {

@@ -1,4 +1,5 @@
 import type {
+  CallFigures,
   FetchedCallLog,
   Filter,
   HistogramQuery,
@@ -24,6 +25,7 @@ import { createCountCalls } from "../rollups/index.ts";
 import { type CallHealth, readHealth } from "./call-health.ts";
 import { type CallHistogram, readHistogram } from "./call-histogram.ts";
 import { type CallStats, readStats } from "./call-stats.ts";
+import { type FiguresRequest, readFigures } from "./figures/read-figures.ts";
 import { findItems, type ItemRequest } from "./find-items.ts";
 import { type PastCost, readPastCost } from "./past-cost.ts";
 import { readStuck, type StuckCalls } from "./stuck-calls.ts";
@@ -66,9 +68,14 @@ export interface CallReader {
   }): Promise<PastCost | undefined>;
   /** Sums over the call logs that match, and over each group of them. */
   stats(request: { projectId: string } & StatsQuery): Promise<CallStats>;
+  /** Figures of the call logs that match, of all or of the newest part. */
+  figures(request: FiguresRequest): Promise<CallFigures>;
   /** How many call logs match over time, by groups of statuses. */
   histogram(request: { projectId: string } & HistogramQuery): Promise<CallHistogram>;
 }
+
+/** How long one answer of figures counts, in milliseconds; the next one goes on. */
+const SLICE_MS = 2000;
 
 /** Settings of a reader. */
 export interface CallReaderOptions {
@@ -77,6 +84,11 @@ export interface CallReaderOptions {
    * @defaultValue 5000
    */
   timeLimitMs?: number;
+  /**
+   * Most call logs that one answer of figures counts.
+   * @defaultValue 50,000
+   */
+  figuresAtOnce?: number;
   /** The clock that the installation shares. @defaultValue the system clock */
   now?: () => Date;
 }
@@ -84,7 +96,7 @@ export interface CallReaderOptions {
 /** Reads calls from their collection, always within one project. */
 export function createCallReader(
   collections: Pick<Collections, "callLogs" | "periodSums">,
-  { timeLimitMs = 5000, now = () => new Date() }: CallReaderOptions = {},
+  { timeLimitMs = 5000, figuresAtOnce = 50_000, now = () => new Date() }: CallReaderOptions = {},
 ): CallReader {
   const options = { maxTimeMS: timeLimitMs };
   const calls = collections.callLogs;
@@ -127,6 +139,10 @@ export function createCallReader(
     health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),
     pastCost: (request) => withinTimeLimit(() => readPastCost(calls, request, options)),
     stats: (request) => withinTimeLimit(() => readStats(calls, request, options)),
+    figures: (request) =>
+      withinTimeLimit(() =>
+        readFigures(calls, request, { ...options, calls: figuresAtOnce, sliceMs: SLICE_MS }),
+      ),
     histogram: (request) => withinTimeLimit(() => readHistogram(calls, request, options)),
   };
 }

@@ -1,5 +1,7 @@
 import { BUCKET_SIZES, type BucketSize, type BucketSizeName } from "@call-log/model";
 
+import { momentOf, zoneClock } from "./zone-clock.ts";
+
 /** A span of time: from its first moment, up to but without its last. */
 export interface Span {
   from: Date;
@@ -72,44 +74,4 @@ function following(clock: number, { ms, local }: BucketSize): number {
   const date = new Date(clock);
   if (local === "months") return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
   return clock + ms;
-}
-
-/** A zone's local time at a moment, written as if it were UTC; both in milliseconds, the result in whole seconds. */
-type ZoneClock = (moment: number) => number;
-
-function zoneClock(timeZone: string): ZoneClock {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-    hourCycle: "h23",
-  });
-  return (moment) => {
-    const parts = format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]);
-    const {
-      year = 0,
-      month = 1,
-      day = 1,
-      hour = 0,
-      minute = 0,
-      second = 0,
-    } = Object.fromEntries(parts) as Partial<Record<string, number>>;
-    return Date.UTC(year, month - 1, day, hour, minute, second);
-  };
-}
-
-/**
- * The moment of a zone's local time; the earlier of two, and the one after the gap for a local time that does not
- * exist.
- */
-function momentOf(clock: number, clockOf: ZoneClock): Date {
-  const offsetAt = (ms: number) => clockOf(ms) - Math.floor(ms / 1000) * 1000;
-  const day = BUCKET_SIZES.day.ms;
-  const candidates = [offsetAt(clock - day), offsetAt(clock + day)].map((offset) => clock - offset);
-  const exact = candidates.filter((ms) => clockOf(ms) === clock);
-  return new Date(exact.length > 0 ? Math.min(...exact) : Math.max(...candidates));
 }

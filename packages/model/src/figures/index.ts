@@ -1,0 +1,20 @@
+export {
+  type CallFigures,
+  type FigureGroup,
+  mergedFigures,
+  orderedGroups,
+} from "./call-figures.ts";
+export {
+  addSums,
+  answerSeconds,
+  type CountedCall,
+  decidedCalls,
+  type FigureSums,
+  mergedSums,
+  noSums,
+  reachRate,
+  sumsOfCall,
+} from "./figure-sums.ts";
+export { countOfSpread, type TimeSpread } from "./time-spread.ts";
+export { timeToAnswerMs } from "./time-to-answer.ts";
+export { zonedText } from "./zoned-text.ts";
