@@ -1,4 +1,5 @@
 import {
+  Badge,
   createTheme,
   type CSSVariablesResolver,
   Modal,
@@ -69,8 +70,14 @@ export const theme = createTheme({
     ),
   },
   components: {
+    Badge: Badge.extend({ defaultProps: { tt: "none", fw: 600 } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, closeButtonProps: { "aria-label": "Close" } },
+      defaultProps: {
+        centered: true,
+        closeButtonProps: { "aria-label": "Close" },
+        // Else the head of a dialog is a second banner of the page.
+        attributes: { header: { role: "presentation" } },
+      },
     }),
     Tooltip: Tooltip.extend({
       defaultProps: {

@@ -12,8 +12,6 @@ export function StatusPill({ status, large = false }: { status: string; large?: 
       color={tone}
       variant="light"
       size={large ? "xl" : "md"}
-      tt="none"
-      fw={600}
       miw="max-content"
       leftSection={<Icon size={large ? 18 : 13} stroke={2.2} aria-hidden />}
       data-tone={tone}

@@ -26,7 +26,7 @@ export interface Span {
 const GROUPS = Object.keys(CALL_STATUS_GROUPS) as CallStatusGroup[];
 
 /** Columns per word below the axis. */
-const PER_TICK = 10;
+const PER_TICK = 6;
 
 /** Adds empty buckets before the others up to a minimum, because a single bar is not a chart. */
 export function atLeast(
