@@ -14,13 +14,20 @@ if (suite !== undefined && !Object.hasOwn(SUITES, suite)) {
 }
 const args = suite === undefined ? process.argv.slice(2) : [...SUITES[suite], ...rest];
 
+/** What suites are told. */
+const SETTINGS = {
+  // On given servers, the embedded ones are left to `npm test`.
+  servers: { GIVEN_SERVERS_ONLY: "1" },
+  // Without it the suite skips itself: its import takes a minute.
+  "hundred-thousand": { HUNDRED_THOUSAND: "1" },
+};
+
 await install();
 const vitest = path.join(root, "node_modules/vitest/vitest.mjs");
 const child = spawn(process.execPath, [vitest, "run", ...args, ...reporters()], {
   cwd: root,
   stdio: "inherit",
-  // Without it the suite skips itself: its import takes a minute.
-  env: suite === "hundred-thousand" ? { ...process.env, HUNDRED_THOUSAND: "1" } : process.env,
+  env: { ...process.env, ...SETTINGS[suite ?? ""] },
 });
 child.on("exit", (code) => process.exit(code ?? 1));
 for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => child.kill(signal));

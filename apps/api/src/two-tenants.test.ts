@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type Acting, isOfInstallation, PERMISSION_NAMES } from "@call-log/model";
 import { callbackUrls } from "@call-log/provider";
 import { appRouter } from "@call-log/router";
+import { IS_SECANTUS } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
 import { type AskOptions, freshApi, type FreshApi } from "./testing/fresh-api.ts";
@@ -316,7 +317,10 @@ test("tenant A has all that can be had", async () => {
   expect(JSON.stringify(documents)).toContain(TENANT_MARKS.at(-1));
 });
 
-const PERMISSIONS = PERMISSION_NAMES.filter((name) => !isOfInstallation(name));
+// What a permission may is decided before any database is asked; on SecantusDB, where it takes minutes, by the key that may most.
+const PERMISSIONS = PERMISSION_NAMES.filter(
+  (name) => !isOfInstallation(name) && (!IS_SECANTUS || name === "Project Owner"),
+);
 
 describe.each(PERMISSIONS)("a key of project B with %s", (permission) => {
   test("reads, changes and pays nothing of A by any procedure", async () => {

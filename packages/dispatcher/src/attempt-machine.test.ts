@@ -8,7 +8,7 @@ import {
   type EventStatus,
 } from "@call-log/model";
 import type { PlaceResult } from "@call-log/provider";
-import { freshDatabase } from "@call-log/testing";
+import { freshDatabase, databaseRuns } from "@call-log/testing";
 import fc from "fast-check";
 import { assert, test } from "vitest";
 
@@ -186,6 +186,6 @@ test("an attempt in the database moves as the state machine allows, whatever com
         return { model, real: { context, callLogId } };
       }, chosen),
     ),
-    { numRuns: 60 },
+    { numRuns: databaseRuns(60) },
   );
 });

@@ -1,7 +1,7 @@
 import type { CallRecord, EventStatus, ProviderEvent } from "@call-log/model";
 import { CallLogError, isFinalStatus } from "@call-log/model";
 import type { BudgetStore } from "@call-log/store";
-import { freshDatabase } from "@call-log/testing";
+import { freshDatabase, databaseRuns } from "@call-log/testing";
 import fc from "fast-check";
 import { assert, expect, test } from "vitest";
 
@@ -216,6 +216,6 @@ test("after any history of calls, deaths and late facts a budget is what the log
         total: setAside + cost,
       });
     }),
-    { numRuns: 60 },
+    { numRuns: databaseRuns(60) },
   );
 });

@@ -16,7 +16,8 @@ export {
 } from "./identity-provider/identity-provider.ts";
 export { startFakeTelnyx, type FakeTelnyx } from "./fake-telnyx/fake-telnyx.ts";
 export { onFailure } from "./on-failure.ts";
-export { TEST_SERVER_FAULTS } from "./test-server-faults.ts";
+export { databaseRuns } from "./database-runs.ts";
+export { IS_SECANTUS, TEST_SERVER_FAULTS } from "./test-server-faults.ts";
 export { programArguments } from "./program-arguments.ts";
 export { leaksIn, type Leak } from "./leaks.ts";
 export { keepProcessLog, suiteLines, suiteLog } from "./suite-log.ts";

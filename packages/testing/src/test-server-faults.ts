@@ -1,5 +1,5 @@
 /** True if MONGODB_URI is the SecantusDB of CI (SECANTUS_URI). */
-const IS_SECANTUS =
+export const IS_SECANTUS =
   process.env["SECANTUS_URI"] !== undefined &&
   process.env["SECANTUS_URI"] === process.env["MONGODB_URI"];
 

@@ -5,7 +5,7 @@ import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, exportCalls } from "@call-log/expo
 import { queryInput, type CallRecord } from "@call-log/model";
 import { connectStore, type Store } from "@call-log/store";
 import { collectionsOf } from "@call-log/store/testing";
-import { FIXTURE_PROJECT_ID, freshDatabase } from "@call-log/testing";
+import { FIXTURE_PROJECT_ID, freshDatabase, databaseRuns } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -85,7 +85,7 @@ test.each(EXPORT_FORMAT_NAMES)(
         const again = await imported(source, format, file);
         expect(again).toMatchObject({ present: records.length, refusals: [] });
       }),
-      { numRuns: 100 },
+      { numRuns: databaseRuns(100) },
     );
   },
 );

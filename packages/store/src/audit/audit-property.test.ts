@@ -1,5 +1,5 @@
 import { type Acting, type CallRecord, newCallLogId } from "@call-log/model";
-import { callRecord, type FreshDatabase, onEachDatabase } from "@call-log/testing";
+import { callRecord, type FreshDatabase, onEachDatabase, databaseRuns } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -152,7 +152,7 @@ function auditPropertySuite(name: string, fresh: () => Promise<FreshDatabase>): 
 
     test("any acts with any crashes leave a line for each change, and no other", async () => {
       const steps = fc.array(step, { minLength: 1, maxLength: 12 });
-      await fc.assert(fc.asyncProperty(steps, run), { numRuns: 25 });
+      await fc.assert(fc.asyncProperty(steps, run), { numRuns: databaseRuns(25) });
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { CalleeLimit } from "@call-log/model";
-import { type FreshDatabase, onEachDatabase } from "@call-log/testing";
+import { type FreshDatabase, onEachDatabase, databaseRuns } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -124,7 +124,7 @@ function calleeTurnSuite(name: string, fresh: () => Promise<FreshDatabase>): voi
             expect(await take(13, limits)).toBeUndefined();
           },
         ),
-        { numRuns: 40 },
+        { numRuns: databaseRuns(40) },
       );
     });
   });

@@ -1,5 +1,5 @@
 import { groupOfStatus, histogramInput } from "@call-log/model";
-import { callRecord, onEachDatabase, type FreshDatabase } from "@call-log/testing";
+import { callRecord, onEachDatabase, type FreshDatabase, databaseRuns } from "@call-log/testing";
 import fc from "fast-check";
 import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, expect, test, describe } from "vitest";
@@ -139,7 +139,7 @@ function callHistogramSuite(fresh: () => Promise<FreshDatabase>): void {
           expect(counted.reduce((sum, one) => sum + one, 0)).toBe(kept.length);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: databaseRuns(25) },
     );
   });
 }

@@ -1,5 +1,10 @@
 import { CallLogError, listInput, queryInput, selectInput } from "@call-log/model";
-import { onEachDatabase, type FreshDatabase, TEST_SERVER_FAULTS } from "@call-log/testing";
+import {
+  onEachDatabase,
+  type FreshDatabase,
+  TEST_SERVER_FAULTS,
+  databaseRuns,
+} from "@call-log/testing";
 import fc from "fast-check";
 import { type CommandStartedEvent, type Document, MongoClient, MongoServerError } from "mongodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -379,7 +384,7 @@ function callReaderSuite(openDatabase: () => Promise<FreshDatabase>): void {
           expect(idsOf(page.data)).toEqual(idsOf(expected));
           expect(page.count).toBe(expected.length);
         }),
-        { numRuns: 1000 },
+        { numRuns: databaseRuns(1000) },
       );
     }, 120_000);
 
@@ -397,7 +402,7 @@ function callReaderSuite(openDatabase: () => Promise<FreshDatabase>): void {
           const { data } = await opened.reader.list({ projectId: PROJECT, input });
           expect(idsOf(data).filter((id) => !own.has(id))).toEqual([]);
         }),
-        { numRuns: 300 },
+        { numRuns: databaseRuns(300) },
       );
     });
 

@@ -1,5 +1,5 @@
 import { countryOf, STATS_DIMENSIONS, statsInput } from "@call-log/model";
-import { callRecord, onEachDatabase, type FreshDatabase } from "@call-log/testing";
+import { callRecord, onEachDatabase, type FreshDatabase, databaseRuns } from "@call-log/testing";
 import fc from "fast-check";
 import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, expect, test, describe } from "vitest";
@@ -118,7 +118,7 @@ function callStatsSuite(fresh: () => Promise<FreshDatabase>): void {
           );
         }
       }),
-      { numRuns: 25 },
+      { numRuns: databaseRuns(25) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { CALL_STATUS_NAMES, isFinalStatus, queryInput } from "@call-log/model";
 import {
   callRecord,
+  databaseRuns,
   type FreshDatabase,
   onEachDatabase,
   TEST_SERVER_FAULTS,
@@ -83,26 +84,34 @@ function rollupStoreSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       return (await Promise.all(numbers)).reduce((all, number) => all + number, 0);
     };
 
-    test.each([
-      ["everything", {}, { commands: 2, looked: 2 }],
-      ["a status", { status: "Busy" }, { commands: 2, looked: 1 }],
-      ["a range", { createdAt: { $gte: ago(600.2), $lt: ago(50.3) } }, { commands: 3, looked: 3 }],
-      [
-        "both",
-        { status: ["Busy", "Failed"], createdAt: { $gte: ago(600.2) } },
-        { commands: 3, looked: 2 },
-      ],
-    ])("%s is counted in few commands that look at the edges only", async (_, query, most) => {
+    test("everything, a status, a range or both are counted in few commands that look at the edges only", async () => {
+      const last600 = { $gte: ago(600.2) };
+      const questions: Record<string, { query: object; commands: number; looked: number }> = {
+        everything: { query: {}, commands: 2, looked: 2 },
+        "a status": { query: { status: "Busy" }, commands: 2, looked: 1 },
+        "a range": {
+          query: { createdAt: { ...last600, $lt: ago(50.3) } },
+          commands: 3,
+          looked: 3,
+        },
+        both: {
+          query: { status: ["Busy", "Failed"], createdAt: last600 },
+          commands: 3,
+          looked: 2,
+        },
+      };
       await filled(700, 700);
-      const expected = await plain(query);
-      expect(expected).toBeGreaterThan(50);
-      const reader = newReader();
-      expect(await count(query, reader)).toBe(expected);
-      expect(commands.length).toBeLessThanOrEqual(most.commands);
-      expect(await looked()).toBeLessThanOrEqual(most.looked);
-      expect(await count(query, reader)).toBe(expected);
-      expect(commands.length).toBe(1);
-      expect(await looked()).toBeLessThanOrEqual(most.looked);
+      for (const [what, { query, ...most }] of Object.entries(questions)) {
+        const expected = await plain(query);
+        expect(expected, what).toBeGreaterThan(50);
+        const reader = newReader();
+        expect(await count(query, reader), what).toBe(expected);
+        expect(commands.length, what).toBeLessThanOrEqual(most.commands);
+        expect(await looked(), what).toBeLessThanOrEqual(most.looked);
+        expect(await count(query, reader), what).toBe(expected);
+        expect(commands.length, what).toBe(1);
+        expect(await looked(), what).toBeLessThanOrEqual(most.looked);
+      }
     });
 
     test("what is remembered is not used once a sum was taken away", async () => {
@@ -205,7 +214,7 @@ function rollupStoreSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
 
     test("while all write, sum and count at once, a count is one of a moment in it", async () => {
       await filled(300, 200);
-      const stop = { at: 40 };
+      const stop = { at: databaseRuns(40) };
       const asked = { createdAt: { $gte: ago(150) } };
       const write = async () => {
         for (let n = 0; n < stop.at; n += 1)

@@ -1,4 +1,4 @@
-import { onEachDatabase } from "@call-log/testing";
+import { onEachDatabase, databaseRuns } from "@call-log/testing";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -94,7 +94,7 @@ function callerIdSuite(name: string, openDatabase: OpenDatabase): void {
           );
           expect(expected.map(([number = ""]) => [number, owners.get(number)])).toEqual(expected);
         }),
-        { numRuns: 25 },
+        { numRuns: databaseRuns(25) },
       );
       await another.close();
     });

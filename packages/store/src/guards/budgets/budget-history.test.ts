@@ -1,4 +1,4 @@
-import { type FreshDatabase, onEachDatabase } from "@call-log/testing";
+import { type FreshDatabase, onEachDatabase, databaseRuns } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -190,7 +190,7 @@ function budgetHistorySuite(name: string, fresh: () => Promise<FreshDatabase>): 
           await look(store.budgets, () => false);
           expect(await store.budgets.spending("shop")).toEqual(expected(log));
         }),
-        { numRuns: 100 },
+        { numRuns: databaseRuns(100) },
       );
     });
   });
