@@ -39,6 +39,25 @@ export interface Looks {
   keepsShell?: boolean;
 }
 
+/** The widths and schemes that every screen has to be good in, a phone first. */
+export const EVERY_LOOK: readonly Looks[] = (["light", "dark"] as const).flatMap((scheme) => [
+  { width: 390, scheme },
+  { width: 1440, scheme },
+]);
+
+/** Look at what a page shows in each width and scheme, one after the other and without loading it again. */
+export async function inEachLook(page: Page, act: (look: Looks) => Promise<void>): Promise<void> {
+  for (const look of EVERY_LOOK) {
+    await page.setViewportSize({ width: look.width, height: 900 });
+    await page.emulateMedia({ colorScheme: look.scheme });
+    // The page itself has to notice it.
+    await page.locator(`html[data-mantine-color-scheme="${look.scheme}"]`).waitFor();
+    await act(look).catch((error: Error) => {
+      throw new Error(`at ${look.width} px, ${look.scheme}: ${error.message}`, { cause: error });
+    });
+  }
+}
+
 /** A page in a fresh context; `complaints` are its console errors and uncaught exceptions. */
 export async function openPage(
   browser: Browser,
@@ -67,11 +86,23 @@ export async function openPage(
   return { page, complaints };
 }
 
-/** Sign in with a key, by keyboard. */
+/** Begin a session with a key and open the first screen: what the form of the sign-in does, without its page. */
 export async function signIn(page: Page, key: string): Promise<void> {
+  const answer = await page.request.post("/session", { data: { apiKey: key } });
+  expect(answer.status()).toBe(200);
+  await page.goto("/");
+  await firstScreen(page);
+}
+
+/** Sign in with a key at the form, by keyboard. */
+export async function signInByForm(page: Page, key: string): Promise<void> {
   await page.goto("/");
   await page.getByLabel("API key").fill(key);
   await page.keyboard.press("Enter");
+  await firstScreen(page);
+}
+
+async function firstScreen(page: Page): Promise<void> {
   await page.getByRole("heading", { name: /^(Calls|Installation)$/ }).waitFor();
 }
 

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { expectAccessible, expectShown, HAS_BROWSER, type Looks } from "./browser.ts";
+import { EVERY_LOOK, expectAccessible, expectShown, HAS_BROWSER, inEachLook } from "./browser.ts";
 import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
 
 /** Where the dialogs are drawn, when the environment names a folder. */
@@ -95,27 +95,24 @@ describe.skipIf(!HAS_BROWSER)("many calls again (needs Chromium)", () => {
     await page.waitForURL(new RegExp(`/calls/${_id}$`));
   });
 
-  const looks: Looks[] = [390, 1440].flatMap((width) => [
-    { width, scheme: "light" as const },
-    { width, scheme: "dark" as const },
-  ]);
-  test.each(looks)("is read by all at $width px, $scheme", async (look) => {
-    const tag = `look-${look.width}-${look.scheme}`;
-    for (const number of [REACHED, BUSY]) await placed(number, tag);
-    const page = await running.signedIn({ looks: look });
-    await page.goto(`/?tag=${tag}`);
+  test("is read by all, in each width and scheme", async () => {
+    for (const number of [REACHED, BUSY]) await placed(number, "looks");
+    const page = await running.signedIn({ looks: EVERY_LOOK[0]! });
+    await page.goto("/?tag=looks");
     await expect.poll(() => page.locator("[data-call]").count()).toBe(2);
     for (const box of await page.getByLabel(/^Select the call to/).all()) await box.click();
     await page.getByRole("button", { name: "Call again …" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Call 1 number again" }).waitFor();
-    await expectAccessible(page);
-    if (PICTURES !== undefined)
-      await page.screenshot({ path: `${PICTURES}/bulk-${look.width}-${look.scheme}.png` });
+    const looks = (name: string) =>
+      inEachLook(page, async ({ width, scheme }) => {
+        await expectAccessible(page);
+        if (PICTURES !== undefined)
+          await page.screenshot({ path: `${PICTURES}/${name}-${width}-${scheme}.png` });
+      });
+    await looks("bulk");
     await dialog.getByRole("button", { name: "Call 1 number again" }).click();
     await expectShown(dialog.locator("[data-result]"));
-    await expectAccessible(page);
-    if (PICTURES !== undefined)
-      await page.screenshot({ path: `${PICTURES}/bulk-done-${look.width}-${look.scheme}.png` });
+    await looks("bulk-done");
   });
 });

@@ -14,13 +14,16 @@ import {
   startProcess,
 } from "../../standalone/e2e/standalone-process.ts";
 import {
+  EVERY_LOOK,
   expectAccessible,
   expectShown,
   HAS_BROWSER,
+  inEachLook,
   type Looks,
   openBrowser,
   openPage,
   signIn,
+  signInByForm,
 } from "./browser.ts";
 
 const KEY = "key-of-the-dashboard-tests";
@@ -216,7 +219,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
   test("a key that may only read sees no way to call", async () => {
     const { page } = await openPage(browser, url);
     onTestFinished(() => page.context().close());
-    await signIn(page, viewerKey);
+    await signInByForm(page, viewerKey);
     expect(await page.getByRole("link", { name: "Place a call" }).count()).toBe(0);
     expect(await page.getByRole("link", { name: "Settings" }).count()).toBe(0);
   });
@@ -227,40 +230,32 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await expectShown(page.getByLabel("API key"));
   });
 
-  const looks: Looks[] = [390, 1440].flatMap((width) => [
-    { width, scheme: "light" as const },
-    { width, scheme: "dark" as const },
-  ]);
-  test.each(looks)("every screen at $width px, $scheme", async ({ width, scheme }) => {
-    const page = await signedIn({ width, scheme });
-    const isPictured = PICTURED.includes(`${width} ${scheme}`) && process.env["SCREENSHOTS"];
-    const picture = async (name: string) => {
-      if (isPictured) await page.screenshot({ path: `${PICTURES}${name}-${width}.png` });
-    };
+  test("every screen, in each width and scheme", async () => {
+    const page = await signedIn(EVERY_LOOK[0]);
+    const looks = (name: string) =>
+      inEachLook(page, async ({ width, scheme }) => {
+        await expectAccessible(page);
+        const isPictured = PICTURED.includes(`${width} ${scheme}`) && process.env["SCREENSHOTS"];
+        if (isPictured) await page.screenshot({ path: `${PICTURES}${name}-${width}.png` });
+      });
     await page.locator("[data-call]").first().waitFor();
-    await expectAccessible(page);
-    await picture("calls");
+    await looks("calls");
     await page.goto("/?tag=acknowledged");
     await page.locator("[data-call] a").first().click();
     await page.getByRole("region", { name: "Attempt 1" }).waitFor();
-    await expectAccessible(page);
-    await picture("call");
+    await looks("call");
     await page.goto("/costs");
     await page.locator("[data-total]").waitFor();
-    await expectAccessible(page);
-    await picture("costs");
+    await looks("costs");
     await page.goto("/system");
     await page.locator("[data-provider]").first().waitFor();
-    await expectAccessible(page);
-    await picture("health");
+    await looks("health");
     await page.goto("/place");
     await page.getByRole("heading", { name: "Place a call" }).waitFor();
-    await expectAccessible(page);
-    await picture("place");
+    await looks("place");
     await page.goto("/settings");
     await page.getByRole("heading", { name: "Do not call" }).waitFor();
-    await expectAccessible(page);
-    await picture("settings");
+    await looks("settings");
   });
 
   test("the first screen loads little", async () => {

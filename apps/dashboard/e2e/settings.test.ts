@@ -3,7 +3,14 @@ import { mkdir } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { expectAccessible, expectShown, HAS_BROWSER, type Looks } from "./browser.ts";
+import {
+  EVERY_LOOK,
+  expectAccessible,
+  expectShown,
+  HAS_BROWSER,
+  inEachLook,
+  type Looks,
+} from "./browser.ts";
 import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
 
 /** Where a refused save is drawn, when the environment names a folder. */
@@ -70,22 +77,19 @@ describe.skipIf(!HAS_BROWSER)("two who change settings at a time (needs Chromium
     expect((await project()).callsPerSecond).toBe(5);
   });
 
-  const looks: Looks[] = [390, 1440].flatMap((width) => [
-    { width, scheme: "light" as const },
-    { width, scheme: "dark" as const },
-  ]);
-  test.each(looks)("are told so at $width px, $scheme", async (look) => {
-    const page = await settings(look);
+  test("are told so, in each width and scheme", async () => {
+    const page = await settings(EVERY_LOOK[0]);
     await running.client.projects.update.mutate({
-      name: `Die Nachtschicht am ${look.width} ${look.scheme}, die in keine Spalte passt`,
+      name: "Die Nachtschicht am Wochenende, die in keine Spalte passt",
     });
     await panel(page, "Project").getByLabel("Name").fill("منى الراشد und alle anderen");
     await page.getByRole("button", { name: "Save project" }).click();
     await expectShown(page.locator('[data-stale="name"]'));
-    await expectAccessible(page);
-    if (PICTURES !== undefined) {
+    await inEachLook(page, async ({ width, scheme }) => {
+      await expectAccessible(page);
+      if (PICTURES === undefined) return;
       await panel(page, "Project").scrollIntoViewIfNeeded();
-      await page.screenshot({ path: `${PICTURES}/stale-${look.width}-${look.scheme}.png` });
-    }
+      await page.screenshot({ path: `${PICTURES}/stale-${width}-${scheme}.png` });
+    });
   });
 });

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { expectAccessible, expectShown, HAS_BROWSER, type Looks } from "./browser.ts";
+import { EVERY_LOOK, expectAccessible, expectShown, HAS_BROWSER, inEachLook } from "./browser.ts";
 import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
 
 /** Where the bar is drawn, when the environment names a folder. */
@@ -105,19 +105,17 @@ describe.skipIf(!HAS_BROWSER)("what holds calls is on every screen (needs Chromi
     expect(Date.now() - from).toBeGreaterThan(5000);
   });
 
-  const looks: Looks[] = [390, 1440].flatMap((width) => [
-    { width, scheme: "light" as const },
-    { width, scheme: "dark" as const },
-  ]);
-  test.each(looks)("is read by all at $width px, $scheme", async (look) => {
+  test("is read by all, in each width and scheme", async () => {
     await running.client.projects.pause.mutate({
       reason: "Die Störung meldet sich immer wieder, und niemand weiß warum; bitte liegen lassen",
     });
-    const page = await running.signedIn({ looks: look });
+    const page = await running.signedIn({ looks: EVERY_LOOK[0]! });
     await expectShown(notice(page, "pause"));
-    await expectAccessible(page);
-    if (PICTURES !== undefined)
-      await page.screenshot({ path: `${PICTURES}/status-${look.width}-${look.scheme}.png` });
+    await inEachLook(page, async ({ width, scheme }) => {
+      await expectAccessible(page);
+      if (PICTURES !== undefined)
+        await page.screenshot({ path: `${PICTURES}/status-${width}-${scheme}.png` });
+    });
     await running.client.projects.resume.mutate();
   });
 });

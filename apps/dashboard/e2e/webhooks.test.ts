@@ -5,7 +5,7 @@ import { waitFor } from "@call-log/testing";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { expectAccessible, expectShown, HAS_BROWSER, type Looks } from "./browser.ts";
+import { EVERY_LOOK, expectAccessible, expectShown, HAS_BROWSER, inEachLook } from "./browser.ts";
 import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
 
 /** Where the screens are drawn, when the environment names a folder. */
@@ -84,12 +84,6 @@ describe.skipIf(!HAS_BROWSER)("webhooks in a browser (needs Chromium)", () => {
     await expectShown(page.getByText("No address gets events yet."));
   });
 
-  const looks: Looks[] = [
-    { width: 390, scheme: "dark" },
-    { width: 390, scheme: "light" },
-    { width: 1440, scheme: "light" },
-    { width: 1440, scheme: "dark" },
-  ];
   test("a failed delivery shows its attempts, and arrives when it is sent again", async () => {
     const { client } = running;
     status = 503;
@@ -101,33 +95,29 @@ describe.skipIf(!HAS_BROWSER)("webhooks in a browser (needs Chromium)", () => {
     const tried = async () =>
       (await client.webhooks.deliveries.list.query({ callLogId })).data[0]?.tries.length;
     await waitFor(tried, { timeoutMs: 60_000, describe: "the first attempt" });
-    for (const look of looks) {
-      const page = await running.signedIn({ looks: look });
-      await page.goto("/webhooks");
-      await page
-        .getByRole("button", { name: /^Show attempts/ })
-        .first()
-        .click();
-      await expectShown(
-        page
-          .locator("[data-details]")
-          .getByText(/the bot is on holiday/)
-          .first(),
-      );
-      await expectShown(page.getByText('"type": "call.exhausted"'));
-      await expectShown(
-        page.locator(`[data-endpoint="${endpoint._id}"]`).getByText("failing", { exact: true }),
-      );
+    const page = await running.signedIn({ looks: EVERY_LOOK[0]! });
+    await page.goto("/webhooks");
+    await page
+      .getByRole("button", { name: /^Show attempts/ })
+      .first()
+      .click();
+    await expectShown(
+      page
+        .locator("[data-details]")
+        .getByText(/the bot is on holiday/)
+        .first(),
+    );
+    await expectShown(page.getByText('"type": "call.exhausted"'));
+    await expectShown(
+      page.locator(`[data-endpoint="${endpoint._id}"]`).getByText("failing", { exact: true }),
+    );
+    await inEachLook(page, async ({ width, scheme }) => {
       await expectAccessible(page);
-      if (PICTURES !== undefined)
-        await page.screenshot({
-          path: `${PICTURES}/webhooks-${look.width}-${look.scheme}.png`,
-          fullPage: true,
-        });
-      await page.context().close();
-    }
+      if (PICTURES === undefined) return;
+      const file = `${PICTURES}/webhooks-${width}-${scheme}.png`;
+      await page.screenshot({ path: file, fullPage: true });
+    });
     status = 204;
-    const page = await running.signedIn();
     await page.goto(`/calls/${callLogId}`);
     const panel = page.getByRole("region", { name: "Webhooks" });
     await panel.getByRole("button", { name: /^Show attempts/ }).click();
