@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { waitFor } from "../packages/testing/src/index.ts";
-import { startInstallation } from "./e2e/installation.ts";
+import { COMMAND_LINE, startInstallation } from "./e2e/installation.ts";
 import { fences, section, textOf } from "./markdown.ts";
 
 /** Sections whose commands start a process, and so are tested elsewhere: `.ci/fresh-clone`, `container.test.ts`. */
@@ -50,7 +50,7 @@ test("the README's commands work as they stand, from top to bottom, and leave an
   // Nothing that was set stays in the way: the page's first call ends as it did.
   const key = /^KEY=(\S+)$/m.exec(output)![1]!;
   const again = JSON.parse(await run(`KEY=${key}\n${FIRST_CALL}`)) as { _id: string };
-  const shown = await run(`node apps/cli/src/main.ts show ${again._id} --api-key ${key} --wait 60`);
+  const shown = await run(`${COMMAND_LINE} show ${again._id} --api-key ${key} --wait 60`);
   expect(shown).toMatch(/^status: +Completed: Reached as requested$/m);
   // REST, tRPC, the queue and the command line one each, REST once more; the queue page's two programs have one idempotency key, so they are one.
   const count = () => run(`KEY=${key}\n${COUNT}`);

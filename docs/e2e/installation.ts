@@ -8,14 +8,21 @@ import {
   freshFolder,
   startProcess,
 } from "../../apps/standalone/e2e/standalone-process.ts";
+import { programArguments } from "../../packages/testing/src/index.ts";
 import { root } from "../markdown.ts";
+
+/**
+ * The command line, as a shell runs it from the checkout; without what NODE_OPTIONS tells the programs of pages, which are
+ * TypeScript.
+ */
+export const COMMAND_LINE = `env -u NODE_OPTIONS node ${programArguments(path.join(root, "apps/call-log/src/main.ts")).join(" ")}`;
 
 // The command line would go to the server that other suites are told to use.
 const { MONGODB_URI: _other, ...environment } = process.env;
 
 /** An installation of its own, on which the commands of pages are run as a reader would run them. */
 export interface Installation extends AsyncDisposable {
-  /** Run a script in the checkout, from source and with the addresses of this installation; its standard output. */
+  /** Run a script in the checkout with the addresses of this installation, its programs from source; its standard output. */
   run: (script: string, more?: Readonly<Record<string, string>>) => Promise<string>;
   /** Run a script that needs files in a folder of the checkout, where packages are found. */
   runWithFiles(make: (folder: string) => FilesAndScript): Promise<string>;
@@ -35,7 +42,7 @@ export async function startInstallation(): Promise<Installation> {
   const { url, redisUrl } = await standalone.ready();
   const run: Installation["run"] = async (script, more = {}) => {
     const here = script
-      .replaceAll("npm run --silent cli --", "node apps/cli/src/main.ts")
+      .replaceAll("npm run --silent cli --", COMMAND_LINE)
       .replaceAll("npx tsx --conditions=source", "node")
       .replaceAll("http://127.0.0.1:3000", url)
       .replaceAll("./.data/", `${data.path}/`);

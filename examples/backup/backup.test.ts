@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { type Installation, startInstallation } from "../../docs/e2e/installation.ts";
+import { COMMAND_LINE, type Installation, startInstallation } from "../../docs/e2e/installation.ts";
 
 const REACHED = "+15550100100";
 /** Refused by the carrier, so it is not tried again. */
@@ -10,7 +10,7 @@ let installation: Installation;
 let key = "";
 beforeAll(async () => {
   installation = await startInstallation();
-  const create = 'node apps/cli/src/main.ts key create --permission "Project Owner"';
+  const create = `${COMMAND_LINE} key create --permission "Project Owner"`;
   key = (await installation.run(create)).trim();
 });
 afterAll(() => installation[Symbol.asyncDispose]());
@@ -21,16 +21,16 @@ const backup = (command: string, to: string, day = "2026-11-26") =>
     `uname() { echo shop-1; }; date() { echo ${day}; }; export -f uname date
      bash examples/backup/backup-or-call.sh ${command} 2>&1 && echo "exit 0" || echo "exit $?"`,
     {
-      CALL_LOG: "node apps/cli/src/main.ts",
+      CALL_LOG: COMMAND_LINE,
       CALL_LOG_API_KEY: key,
       ON_CALL_NUMBER: to,
     },
   );
 
 const placed = async () =>
-  JSON.parse(
-    await installation.run("node apps/cli/src/main.ts list --json", { CALL_LOG_API_KEY: key }),
-  ) as { data: { status: string }[] };
+  JSON.parse(await installation.run(`${COMMAND_LINE} list --json`, { CALL_LOG_API_KEY: key })) as {
+    data: { status: string }[];
+  };
 
 test("a backup that succeeds calls nobody; one that fails calls once a day, and keeps its exit code", async () => {
   expect(await backup("true", REACHED)).toBe("exit 0\n");

@@ -6,7 +6,14 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { connectStore } from "@call-log/store";
-import { freshDatabase, freshRedis, keepProcessLog, leaksIn, waitFor } from "@call-log/testing";
+import {
+  freshDatabase,
+  freshRedis,
+  keepProcessLog,
+  leaksIn,
+  programArguments,
+  waitFor,
+} from "@call-log/testing";
 import { expect, onTestFinished, test } from "vitest";
 
 import { freePort } from "../free-port.ts";
@@ -26,8 +33,7 @@ interface Running {
 }
 
 function start(app: string, env: Record<string, string>): Running {
-  const args = ["--import", "tsx", "--conditions=source", sourceOf(app)];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, programArguments(sourceOf(app)), {
     env,
     stdio: ["ignore", "ignore", "pipe"],
   });
