@@ -53,3 +53,8 @@ export function readStandaloneConfig(environment = process.env): StandaloneConfi
 export function pathVariable(): string {
   return process.env["PATH"] ?? "";
 }
+
+/** Stream of systemd's journal that standard output was connected to; see `isJournal`. */
+export function journalStream(): string | undefined {
+  return process.env["JOURNAL_STREAM"];
+}

@@ -5,11 +5,12 @@ import path from "node:path";
 import { STANDALONE_FILE } from "@call-log/model";
 
 import type { DatabaseEngine } from "./choose-engine.ts";
+import { FIRST_KEY_FILE } from "./first-key.ts";
 
 /** Names in `DATA_DIR` that are ours; what else is there is left as it is. */
 const LEDGER_FOLDER = "simulated-carrier";
 const MARKER = "installation.json";
-const OURS = ["mongo", "mongod", "redis", LEDGER_FOLDER, STANDALONE_FILE, MARKER];
+const OURS = ["mongo", "mongod", "redis", LEDGER_FOLDER, STANDALONE_FILE, FIRST_KEY_FILE, MARKER];
 const [FOLDER_MODE, FILE_MODE, STICKY] = [0o700, 0o600, 0o1000];
 
 /** Make `DATA_DIR` where it is missing, and see that its owner alone can read and enter what is ours in it. */

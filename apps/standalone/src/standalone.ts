@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import { rm } from "node:fs/promises";
 
 import { serverOn } from "@call-log/api";
@@ -14,9 +15,10 @@ import {
 
 import type { BackingServer } from "./backing-server.ts";
 import { bootstrap } from "./bootstrap.ts";
-import type { StandaloneConfig } from "./config.ts";
+import { journalStream, type StandaloneConfig } from "./config.ts";
 import { markInstallation, prepareDataFolder } from "./data-folder.ts";
 import { databaseSize } from "./database-size.ts";
+import { isJournal, keepKeyInFile } from "./first-key.ts";
 import { openMongo } from "./mongo-server.ts";
 import { openRedis } from "./redis/redis-server.ts";
 import { writeStandaloneFile } from "./standalone-file.ts";
@@ -56,7 +58,9 @@ async function start(config: StandaloneConfig, closing: ClosingStack): Promise<S
     await connect({ role: "standalone", ...servers, ...addresses, ...bound, config: atATime }),
   );
   let workers: Workers | undefined;
-  const owner = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
+  const made = await bootstrap(connections.store, config.BOOTSTRAP_API_KEY);
+  const isLogged = isJournal(journalStream(), fstatSync(process.stdout.fd));
+  const owner = isLogged ? await keepKeyInFile(made, dataDir) : made;
   if (mongo.engine !== undefined) await markInstallation(dataDir, mongo.engine);
   const server = closing.add(
     await serverOn(connections, { config, ownUrl: config.PUBLIC_URL ?? url }),

@@ -37,6 +37,13 @@ describe("the welcome text", () => {
     );
   });
 
+  test("says where the key is, if a file has it", () => {
+    const { newKey: _, ...printed } = welcome;
+    expect(welcomeText({ ...printed, keyFile: "/data/first-api-key" })).toContain(
+      "  API key   in /data/first-api-key   (take it from there, and delete the file)\n",
+    );
+  });
+
   test("has the key in one line, and in no command; an address with a password nowhere", () => {
     const lines = welcomeText(welcome).split("\n");
     expect(lines.filter((line) => line.includes("cl_made-once"))).toEqual([

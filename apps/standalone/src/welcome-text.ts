@@ -3,6 +3,7 @@ import path from "node:path";
 import { STANDALONE_FILE } from "@call-log/model";
 
 import type { Bootstrap } from "./bootstrap.ts";
+import type { PrintedBootstrap } from "./first-key.ts";
 
 /** A number of the simulated provider: a person answers and presses 4. */
 const EXAMPLE_NUMBER = "+15550100100";
@@ -10,7 +11,7 @@ const EXAMPLE_NUMBER = "+15550100100";
 const ANY_NUMBER = "YOUR_NUMBER";
 
 /** What the welcome text tells. */
-export interface Welcome extends Bootstrap {
+export interface Welcome extends PrintedBootstrap {
   url: string;
   mongoLabel: string;
   redisLabel: string;
@@ -91,7 +92,8 @@ function exportLine({ isKeyGiven }: Bootstrap): string {
     : "export CALL_LOG_API_KEY=…   # the API key";
 }
 
-function keyLine({ newKey, isKeyGiven }: Bootstrap): string {
+function keyLine({ newKey, keyFile, isKeyGiven }: PrintedBootstrap): string {
+  if (keyFile !== undefined) return `in ${keyFile}   (take it from there, and delete the file)`;
   if (newKey !== undefined) return `${newKey}   (keep it: it can't be shown again)`;
   if (isKeyGiven) return "the one of BOOTSTRAP_API_KEY";
   return 'as before; make another one by the command line: key create --project ID --permission "Project Owner"';
