@@ -1,5 +1,6 @@
-// What the access log, metrics and traces cost: processor time for each request and each call of installations that differ in one of them, side by
-// side and in turns, so that a busy machine is the same for all. Run `npm run build` first.
+// What the access log, metrics and traces cost: processor time for each request and each call, and requests a second, of installations that differ
+// in one of them. Each is measured beside a plain one at once before or after it, in turns, and compared with that alone, so that what the machine
+// does meanwhile is the same for both. `plain again` differs in nothing: what it shows is the measurement's own error. Run `npm run build` first.
 //   node scripts/overhead.mjs [ROUNDS]                          everything in one process, with its embedded servers
 //   bash .ci/with-servers node scripts/overhead.mjs [ROUNDS]    an api and a worker; the time of Redis and MongoDB does not count
 import { execFile, spawn } from "node:child_process";
@@ -12,9 +13,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const ROUNDS = Number(process.argv[2] ?? 10);
-const READS = 500;
-const CALLS = 100;
+const ROUNDS = Number(process.argv[2] ?? 20);
+const READS = 200;
+const CALLS = 40;
+/** Rounds that only warm up: the compiler of V8 takes thousands of requests. */
+const WARM_UP = 5;
 const AT_A_TIME = 10;
 /** Clock ticks of Linux, in milliseconds. */
 const TICK_MS = 10;
@@ -32,6 +35,7 @@ const METRICS = { METRICS_PORT: "0" };
 const TRACES = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.address().port}` };
 const VARIANTS = {
   plain: PLAIN,
+  "plain again": PLAIN,
   "access log": {},
   metrics: { ...PLAIN, ...METRICS },
   traces: { ...PLAIN, ...TRACES },
@@ -76,7 +80,14 @@ async function start(name, settings, index) {
   const given = { ...process.env, ...SETTINGS, ...settings, DATA_DIR: folder };
   const run = MONGODB_URI && REDIS_URL ? startProcesses : startStandalone;
   const { processes, url, key } = await run(given, folder, index);
-  return { name, folder, processes, url, key, ms: { read: [], call: [] } };
+  return {
+    name,
+    folder,
+    processes,
+    url,
+    key,
+    shares: { read: [], call: [], "reads a second": [] },
+  };
 }
 
 async function startStandalone(given, folder) {
@@ -147,48 +158,64 @@ const WORK = {
   async call(one) {
     await many(CALLS, () => ask(one, "/api/call-log", { toNumber: "+15550100110", say: "x" }));
     const open = { query: { status: { _type: "NotEqual", value: "Busy" } } };
-    while ((await ask(one, "/api/call-log/count", open)).count > 0) await delay(50);
+    // Few looks: each is a request, and one more of them would count as a part of a call.
+    while ((await ask(one, "/api/call-log/count", open)).count > 0) await delay(500);
     return CALLS;
   },
 };
 
+/** Processor time for each, in milliseconds, and how many a second. */
 async function measure(one, what) {
-  const before = await cpuMs(one);
+  const [before, startedAt] = [await cpuMs(one), performance.now()];
   const count = await WORK[what](one);
+  const seconds = (performance.now() - startedAt) / 1000;
   for (const { scrape } of one.processes)
     if (scrape() !== undefined) await (await fetch(`${scrape()}/metrics`)).text();
-  one.ms[what].push(((await cpuMs(one)) - before) / count);
+  return { ms: ((await cpuMs(one)) - before) / count, aSecond: count / seconds };
 }
 
+/** Measure one and the plain one, this one first in every other round; keep by how much they differ. */
+async function compare({ plain, one, what, round }) {
+  const isFirst = round % 2 === 0;
+  const early = await measure(isFirst ? one : plain, what);
+  const late = await measure(isFirst ? plain : one, what);
+  const [own, other] = isFirst ? [early, late] : [late, early];
+  one.shares[what].push(own.ms / other.ms);
+  // Calls take the time that the simulated phone takes.
+  if (what === "read") one.shares["reads a second"].push(own.aSecond / other.aSecond);
+}
+
+/** The median of the rounds, and between what limits it is with 95 % confidence, whatever the distribution. */
 function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const at = (share) => {
+    const place = share * (sorted.length - 1);
+    const [low, high] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+    return low + (high - low) * (place - Math.floor(place));
+  };
+  const reach = 0.98 / Math.sqrt(sorted.length);
+  return { middle: at(0.5), from: at(Math.max(0, 0.5 - reach)), to: at(Math.min(1, 0.5 + reach)) };
 }
 
-/** More than the plain installation in percent: of all rounds together, and the median of the rounds. */
-function report(plain, one, what) {
-  const sum = (values) => values.reduce((total, value) => total + value, 0);
-  const percent = (share) => `${(100 * (share - 1)).toFixed(1)} %`;
-  const mean = sum(one.ms[what]) / ROUNDS;
-  const shares = one.ms[what].map((ms, round) => ms / plain.ms[what][round]);
-  const more = percent(sum(one.ms[what]) / sum(plain.ms[what]));
-  return `${what}  ${one.name.padEnd(10)}  ${mean.toFixed(3)} ms  ${more.padStart(7)}  median ${percent(median(shares))}\n`;
+function report(one, what) {
+  const percent = (share) => `${share < 1 ? "" : "+"}${(100 * (share - 1)).toFixed(1)} %`;
+  const { middle, from, to } = median(one.shares[what]);
+  const unit = what === "reads a second" ? what : `processor time for each ${what}`;
+  return `${unit.padEnd(29)}${one.name.padEnd(12)}${percent(middle).padStart(9)}   (${percent(from)} to ${percent(to)})\n`;
 }
 
 const all = [];
 try {
   for (const [index, [name, settings]] of Object.entries(VARIANTS).entries())
     all.push(await start(name, settings, index));
-  for (const one of all) for (const work of Object.values(WORK)) await work(one);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    // Another one is the first in each round.
-    const first = round % all.length;
-    const turns = [...all.slice(first), ...all.slice(0, first)];
-    for (const what of Object.keys(WORK)) for (const one of turns) await measure(one, what);
-  }
-  for (const what of Object.keys(WORK))
-    for (const one of all) process.stdout.write(report(all[0], one, what));
+  for (let round = 0; round < WARM_UP; round += 1)
+    for (const one of all) for (const work of Object.values(WORK)) await work(one);
+  const [plain, ...others] = all;
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const what of Object.keys(WORK))
+      for (const one of others) await compare({ plain, one, what, round });
+  for (const what of Object.keys(plain.shares))
+    for (const one of others) process.stdout.write(report(one, what));
 } finally {
   for (const { processes, folder } of all) {
     await Promise.all(processes.map((one) => one.end()));
