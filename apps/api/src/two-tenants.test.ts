@@ -138,6 +138,7 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "projects.get": [() => undefined],
   "projects.pause": [() => ({ reason: "mine" })],
   "projects.resume": [() => undefined],
+  "projects.previewSettings": [() => ({ settings: { name: "mine" } })],
   "projects.update": [({ fromNumber }) => ({ fromNumbers: [fromNumber] })],
   "sessions.chooseProject": [({ projectId }) => ({ project: projectId })],
   "sessions.end": [({ sessionId }) => ({ id: sessionId })],

@@ -44,6 +44,7 @@ export * from "./callee/quiet-hours.ts";
 export * from "./call/relation.ts";
 export * from "./call/retry-policy.ts";
 export * from "./project/settings-change.ts";
+export * from "./project/settings-preview.ts";
 export * from "./installation/parse-settings.ts";
 export * from "./value/short-text.ts";
 export * from "./access/sign-in-problem.ts";

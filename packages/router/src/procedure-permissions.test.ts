@@ -90,6 +90,7 @@ const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "projects.doNotCall.remove": "administer",
   "projects.get": "read",
   "projects.pause": "administer",
+  "projects.previewSettings": "administer",
   "projects.resume": "administer",
   "projects.update": "administer",
   "sessions.chooseProject": "any key",

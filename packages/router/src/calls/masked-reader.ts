@@ -62,6 +62,7 @@ export function maskedReader(reader: CallReader, identity: Whose): CallReader {
     health: (request) => reader.health(request),
     stuck: (request) => reader.stuck(request),
     pastCost: (request) => reader.pastCost(request),
+    pastCalls: (request) => reader.pastCalls(request),
   };
 }
 

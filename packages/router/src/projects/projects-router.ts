@@ -7,6 +7,7 @@ import {
   onlyKeys,
   phoneNumber,
   type Project,
+  projectSettings,
   settingsChange,
 } from "@call-log/model";
 import type { TRPCRouterRecord } from "@trpc/server";
@@ -15,6 +16,7 @@ import { z } from "zod";
 import { actingOf } from "../audit/acting.ts";
 import { administerProcedure, readProcedure } from "../procedure.ts";
 import { pauseReason } from "../system/pause-reason.ts";
+import { previewSettings } from "./preview-settings.ts";
 
 const numbers = z
   .array(phoneNumber)
@@ -41,7 +43,7 @@ const doNotCallRouter = {
     })),
 } satisfies TRPCRouterRecord;
 
-/** The project of the key: `get`, `budget`, `update`, `pause`, `resume`, `doNotCall`. */
+/** The project of the key: `get`, `budget`, `update`, `previewSettings`, `pause`, `resume`, `doNotCall`. */
 export const projectsRouter = {
   get: readProcedure.query(async ({ ctx }): Promise<Project> => {
     const project = await ctx.store.projects.find(ctx.identity.projectId);
@@ -59,6 +61,9 @@ export const projectsRouter = {
     .mutation(({ ctx, input }) =>
       ctx.store.projects.update(ctx.identity.projectId, input, actingOf(ctx)),
     ),
+  previewSettings: administerProcedure
+    .input(onlyKeys({ settings: projectSettings }))
+    .query(({ ctx, input: { settings } }) => previewSettings(ctx, settings)),
   pause: administerProcedure
     .input(onlyKeys({ reason: pauseReason }))
     .mutation(({ ctx, input }) =>

@@ -4,6 +4,7 @@ import type {
   Filter,
   HistogramQuery,
   ListQuery,
+  PastCall,
   Selection,
   SortKey,
   StatsQuery,
@@ -27,6 +28,7 @@ import { type CallHistogram, readHistogram } from "./call-histogram.ts";
 import { type CallStats, readStats } from "./call-stats.ts";
 import { type FiguresRequest, readFigures } from "./figures/read-figures.ts";
 import { findItems, type ItemRequest } from "./find-items.ts";
+import { type PastCallsRequest, readPastCalls } from "./past-calls.ts";
 import { type PastCost, readPastCost } from "./past-cost.ts";
 import { readStuck, type StuckCalls } from "./stuck-calls.ts";
 
@@ -66,6 +68,8 @@ export interface CallReader {
     toNumber: string;
     now: Date;
   }): Promise<PastCost | undefined>;
+  /** The newest calls since a time, as settings concern them; newest first. */
+  pastCalls(request: PastCallsRequest): Promise<PastCall[]>;
   /** Sums over the call logs that match, and over each group of them. */
   stats(request: { projectId: string } & StatsQuery): Promise<CallStats>;
   /** Figures of the call logs that match, of all or of the newest part. */
@@ -138,6 +142,7 @@ export function createCallReader(
     stuck: (request) => withinTimeLimit(() => readStuck(calls, request, options)),
     health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),
     pastCost: (request) => withinTimeLimit(() => readPastCost(calls, request, options)),
+    pastCalls: (request) => withinTimeLimit(() => readPastCalls(calls, request, options)),
     stats: (request) => withinTimeLimit(() => readStats(calls, request, options)),
     figures: (request) =>
       withinTimeLimit(() =>
