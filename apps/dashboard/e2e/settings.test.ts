@@ -50,6 +50,24 @@ describe.skipIf(!HAS_BROWSER)("two who change settings at a time (needs Chromium
       .toMatchObject({ name: "Night shift 2", fromNumbers: ["+15550111111"] });
   });
 
+  test("see what a change would have done with past calls, and who made the last one", async () => {
+    const page = await settings();
+    await running.placed({ toNumber: "+15550100110", say: "Hello" });
+    const form = panel(page, "Allowed numbers");
+    await form.getByLabel("Blocked prefixes").fill("+1555");
+    const sentence = form.getByText(/^With this, 1 of the one call since .* not allowed; 0 with/);
+    await expectShown(sentence);
+    await expectAccessible(page);
+    await form.getByLabel("Blocked prefixes").fill("+1556");
+    await expectShown(form.getByText(/^With this, none of the one call since/));
+    await form.getByRole("button", { name: "Save allowed numbers" }).click();
+    await expectShown(form.getByText(/^Last changed .* by .*\. All changes$/));
+    expect(await form.locator("[data-preview]").count()).toBe(0);
+    await form.getByRole("link", { name: "All changes" }).click();
+    await expectShown(page.getByRole("cell", { name: /^blockedPrefixes: – → / }).first());
+    await running.client.projects.update.mutate({ blockedPrefixes: null });
+  });
+
   test("see both values when they change the same, and choose", async () => {
     const a = await settings();
     await running.client.projects.update.mutate({ budget: { perDayUSD: "9.00" } });

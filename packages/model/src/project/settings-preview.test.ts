@@ -76,7 +76,7 @@ test("countries, prefixes and costly types refuse", () => {
   const calls = [
     call("2026-11-25T12:00Z"),
     call("2026-11-25T12:00Z", { toNumber: "+12125550100" }),
-    call("2026-11-25T12:00Z", { toNumber: "+49900123456" }),
+    call("2026-11-25T12:00Z", { toNumber: "+499001234567" }),
   ];
   expect(counts({ allowedCountries: ["DE"] }, calls)).toMatchObject({ allowedNumbers: 2 });
   expect(counts({ blockedPrefixes: ["+4930"] }, calls)).toMatchObject({ allowedNumbers: 2 });

@@ -56,8 +56,8 @@ export interface SettingsPreview {
   calls: number;
   /** ISO 8601: the time from which all calls were looked at. */
   since: string;
-  then: Record<PreviewedRule, AffectedCalls>;
-  now: Record<PreviewedRule, AffectedCalls>;
+  changed: Record<PreviewedRule, AffectedCalls>;
+  saved: Record<PreviewedRule, AffectedCalls>;
 }
 
 /** Ids that are named for each rule. */

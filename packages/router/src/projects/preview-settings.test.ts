@@ -19,12 +19,12 @@ test("what changed settings would have done with the last seven days stands besi
   );
   const owner = await fresh.caller({ now: () => NOON });
   const preview = (settings: object) => owner.projects.previewSettings({ settings });
-  const { calls, since, then, now } = await preview({ quietHours: NIGHT });
+  const { calls, since, changed, saved } = await preview({ quietHours: NIGHT });
   expect({ calls, since }).toEqual({ calls: 2, since: "2026-11-18T12:00:00.000Z" });
-  expect([then.quietHours.count, now.quietHours.count]).toEqual([1, 0]);
+  expect([changed.quietHours.count, saved.quietHours.count]).toEqual([1, 0]);
   await owner.projects.update({ quietHours: NIGHT });
   const without = await preview({ quietHours: null });
-  expect([without.then.quietHours.count, without.now.quietHours.count]).toEqual([0, 1]);
+  expect([without.changed.quietHours.count, without.saved.quietHours.count]).toEqual([0, 1]);
 });
 
 test("settings that cannot be saved cannot be previewed, by the same words", async () => {

@@ -38,8 +38,8 @@ export async function previewSettings(
   return {
     calls: calls.length,
     since: since.toISOString(),
-    then: affected(withChange(project, change)),
-    now: affected(project),
+    changed: affected(withChange(project, change)),
+    saved: affected(project),
   };
 }
 

@@ -1,7 +1,7 @@
 import { auditListInput } from "@call-log/model";
 import { expect, test } from "vitest";
 
-import { auditQuery, valueText } from "./audit-query.ts";
+import { auditFilterIn, auditQuery, paramsOfFilter, valueText } from "./audit-query.ts";
 
 test("an act and a name become a query that the API takes", () => {
   const query = auditQuery({ act: "project.update", who: " Pager " });
@@ -15,4 +15,11 @@ test("an act and a name become a query that the API takes", () => {
 
 test("values are shown as text", () => {
   expect([undefined, "a", 3, ["x"]].map(valueText)).toEqual(["–", "a", "3", '["x"]']);
+});
+
+test("an address carries the filter", () => {
+  const filter = { act: "project.update", who: "Pager & Co" } as const;
+  expect(auditFilterIn(paramsOfFilter(filter))).toEqual(filter);
+  expect(String(paramsOfFilter({ act: null, who: " " }))).toBe("");
+  expect(auditFilterIn(new URLSearchParams("act=nonsense"))).toEqual({ act: null, who: "" });
 });

@@ -2,6 +2,7 @@ import { ACT_NAMES, type ActName, ACTS } from "@call-log/model";
 import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useSearchParams } from "wouter";
 
 import { api } from "../../api.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -9,17 +10,17 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
-import { type AuditFilter, auditQuery } from "./audit-query.ts";
+import { type AuditFilter, auditFilterIn, auditQuery, paramsOfFilter } from "./audit-query.ts";
 import { AuditTable } from "./audit-table.tsx";
 
-const ALL: AuditFilter = { act: null, who: "" };
 const PAGE = 25;
 const ACT_OPTIONS = ACT_NAMES.map((act) => ({ value: act, label: ACTS[act].title }));
 
 /** The audit trail, newest first: of the project, or of the installation for an operator. */
 export default function AuditScreen() {
   const { may, permissions } = useSignedIn();
-  const [filter, setFilter] = useState(ALL);
+  const [params, setParams] = useSearchParams();
+  const filter = auditFilterIn(params);
   // Cursors of the previous pages and of this one; the first page has none.
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const isOperator = may.includes("operate");
@@ -31,7 +32,7 @@ export default function AuditScreen() {
     );
   const change = (changed: Partial<AuditFilter>) => {
     setCursors([]);
-    setFilter({ ...filter, ...changed });
+    setParams(paramsOfFilter({ ...filter, ...changed }));
   };
   const { nextCursor } = data ?? {};
   return (

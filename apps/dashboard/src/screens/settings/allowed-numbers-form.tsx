@@ -22,19 +22,18 @@ export function AllowedNumbersForm({ project, onReset }: FormProps) {
   const [prefixes, setPrefixes] = useState(project.blockedPrefixes?.join("\n") ?? "");
   const [types, setTypes] = useState<string[]>(project.allowedNumberTypes ?? []);
   const listOrNone = <T,>(words: T[]) => (words.length === 0 ? null : words);
-  const save = () =>
-    saving.save({
-      allowedCountries: listOrNone(wordsOf(countries)),
-      blockedPrefixes: listOrNone(linesOf(prefixes)),
-      allowedNumberTypes: listOrNone(NUMBER_TYPES.filter((type) => types.includes(type))),
-    });
+  const settings = {
+    allowedCountries: listOrNone(wordsOf(countries)),
+    blockedPrefixes: listOrNone(linesOf(prefixes)),
+    allowedNumberTypes: listOrNone(NUMBER_TYPES.filter((type) => types.includes(type))),
+  };
   return (
     <SettingsForm
       title="Allowed numbers"
+      project={project}
       saving={saving}
       onReset={onReset}
-      places={["allowedCountries", "blockedPrefixes", "allowedNumberTypes"]}
-      onSave={save}
+      settings={settings}
     >
       <TextInput
         label="Countries"

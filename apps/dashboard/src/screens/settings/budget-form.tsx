@@ -19,19 +19,16 @@ const FIELDS: readonly { name: keyof Budget; label: string; description: string 
 export function BudgetForm({ project, onReset }: FormProps) {
   const saving = useSettings(project);
   const [texts, setTexts] = useState<Partial<Record<keyof Budget, string>>>({ ...project.budget });
-  const save = () => {
-    const given = Object.entries(texts).flatMap(([name, text]) =>
-      text.trim() === "" ? [] : [[name, text.trim()] as const],
-    );
-    saving.save({ budget: given.length === 0 ? null : Object.fromEntries(given) });
-  };
+  const given = Object.entries(texts).flatMap(([name, text]) =>
+    text.trim() === "" ? [] : [[name, text.trim()] as const],
+  );
   return (
     <SettingsForm
       title="Budget"
+      project={project}
       saving={saving}
       onReset={onReset}
-      places={FIELDS.map(({ name }) => `budget.${name}`)}
-      onSave={save}
+      settings={{ budget: given.length === 0 ? null : Object.fromEntries(given) }}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         {FIELDS.map(({ name, label, description }) => (

@@ -13,10 +13,10 @@ export function CalleeLimitsForm({ project, onReset }: FormProps) {
   return (
     <SettingsForm
       title="Calls to one number"
+      project={project}
       saving={saving}
       onReset={onReset}
-      places={["calleeLimits"]}
-      onSave={() => saving.save({ calleeLimits: calleeLimitsOf(text) })}
+      settings={{ calleeLimits: calleeLimitsOf(text) }}
     >
       <Textarea
         label="Limits"

@@ -12,10 +12,10 @@ export function CallsPerSecondForm({ project, onReset }: FormProps) {
   return (
     <SettingsForm
       title="Rate limit"
+      project={project}
       saving={saving}
       onReset={onReset}
-      places={["callsPerSecond"]}
-      onSave={() => saving.save({ callsPerSecond: calls === "" ? null : Number(calls) })}
+      settings={{ callsPerSecond: calls === "" ? null : Number(calls) }}
     >
       <NumberInput
         label="Calls per second"

@@ -16,20 +16,20 @@ export function GeneralForm({ project, onReset }: FormProps) {
   const [fromNumbers, setFromNumbers] = useState(project.fromNumbers.join("\n"));
   const [chain, setChain] = useState(project.providerChain.join(", "));
   const [days, setDays] = useState<number | string>(project.retentionDays ?? "");
-  const save = () =>
-    saving.save({
-      name,
-      fromNumbers: linesOf(fromNumbers),
-      providerChain: wordsOf(chain),
-      retentionDays: days === "" ? null : Number(days),
-    });
+  const settings = {
+    name,
+    fromNumbers: linesOf(fromNumbers),
+    providerChain: wordsOf(chain),
+    retentionDays: days === "" ? null : Number(days),
+  };
   return (
     <SettingsForm
       title="Project"
+      project={project}
       saving={saving}
       onReset={onReset}
-      places={["name", "fromNumbers", "providerChain", "retentionDays"]}
-      onSave={save}
+      places={[...Object.keys(settings), "project.name"]}
+      settings={settings}
     >
       <TextInput
         label="Name"

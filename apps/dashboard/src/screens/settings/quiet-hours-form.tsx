@@ -16,10 +16,10 @@ export function QuietHoursForm({ project, onReset }: FormProps) {
   return (
     <SettingsForm
       title="Quiet hours"
+      project={project}
       saving={saving}
       onReset={onReset}
-      places={["quietHours.from", "quietHours.to", "quietHours.timeZone"]}
-      onSave={() => saving.save({ quietHours: isNone ? null : hours })}
+      settings={{ quietHours: isNone ? null : hours }}
     >
       <SimpleGrid cols={2}>
         <TextInput

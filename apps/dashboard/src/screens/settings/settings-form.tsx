@@ -1,3 +1,4 @@
+import type { ProjectSettings } from "@call-log/model";
 import { Alert, Button, Group, Stack, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
@@ -6,6 +7,8 @@ import { Panel } from "../../components/panel.tsx";
 import { errorIn } from "../../connection/error-text.ts";
 import { SETTING_LABELS, settingText } from "./changed-settings.ts";
 import type { Project } from "./project.ts";
+import { SettingsHistory } from "./settings-history.tsx";
+import { SettingsPreview } from "./settings-preview.tsx";
 import type { useSettings } from "./use-settings.ts";
 
 /** Props of each settings form: the project, and a function that fills the form again. */
@@ -16,17 +19,21 @@ export interface FormProps {
 
 interface Props extends Pick<FormProps, "onReset"> {
   title: string;
+  project: Project;
   saving: ReturnType<typeof useSettings>;
-  /** Settings whose errors are shown at their fields. */
-  places: readonly string[];
-  onSave: () => void;
+  /** The settings as the form has them; all of its own, and no others. */
+  settings: ProjectSettings;
+  /** Fields at which errors are shown. @defaultValue the names of the settings */
+  places?: readonly string[];
   children: ReactNode;
 }
 
-/** A settings form with its save button; errors are shown at their fields. */
-export function SettingsForm({ title, saving, places, onSave, onReset, children }: Props) {
+/** A settings form with its save button, what it would have done with past calls, and who changed it last. */
+export function SettingsForm(props: Props) {
+  const { title, project, saving, settings, onReset, children } = props;
+  const names = Object.keys(settings);
   const { error, isPending, isSuccess, stale } = saving;
-  const isAtField = errorIn(error, ...places) !== undefined;
+  const isAtField = errorIn(error, ...(props.places ?? names)) !== undefined;
   return (
     <Panel title={title}>
       <Stack
@@ -34,10 +41,11 @@ export function SettingsForm({ title, saving, places, onSave, onReset, children 
         gap="sm"
         onSubmit={(event: React.FormEvent) => {
           event.preventDefault();
-          onSave();
+          saving.save(settings);
         }}
       >
         {children}
+        <SettingsPreview wanted={settings} project={project} />
         {stale.length > 0 ? (
           <Stale saving={saving} onReset={onReset} />
         ) : (
@@ -51,6 +59,7 @@ export function SettingsForm({ title, saving, places, onSave, onReset, children 
             {isSuccess ? "Saved." : ""}
           </Text>
         </Group>
+        <SettingsHistory names={names} />
       </Stack>
     </Panel>
   );
