@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from "vitest";
 import { cancelCall } from "../commands/cancel-call.ts";
 import { retryCall } from "../commands/retry-call.ts";
 import { dispatchAttempt } from "../dispatch/dispatch-attempt.ts";
+import { pollAttempt } from "../maintenance/poll-attempt.ts";
 import { recordEvent } from "../record/record-event.ts";
 import { PROJECT_ID } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
@@ -52,6 +53,8 @@ async function fired(context: TestContext, source = SOURCE) {
     read: async () => (await context.calls.find(callLogId)) as CallRecord,
   };
 }
+
+const CANCEL_STEP = expect.objectContaining({ source: "worker", status: "canceled" });
 
 const only = (result: string) => [expect.objectContaining({ index: 0, result })];
 
@@ -178,6 +181,50 @@ describe("an alert that is resolved", () => {
     });
   });
 
+  test("ends one that is being handed over as soon as the provider has taken it", async () => {
+    const context = newContext();
+    const call = await fired(context);
+    const { answer } = context.primary;
+    let reason: string | undefined;
+    context.primary.answer = async (order) => {
+      const taken = await call.send("resolve");
+      reason = taken.answers[0]?.reason;
+      return answer(order);
+    };
+    await call.dispatch();
+    expect(reason).toBe(
+      "resolved at the source; its call is ended as soon as the provider is known to have it",
+    );
+    expect(context.primary.calls.get(`first-${call.callLogId}-1`)?.status).toBe("canceled");
+    expect(await call.read()).toMatchObject({
+      status: "Canceled",
+      attempts: [{ outcome: "canceled", events: expect.arrayContaining([CANCEL_STEP]) }],
+    });
+  });
+
+  test("ends one whose answer was lost when it is found, unless somebody has answered it", async () => {
+    for (const [status, ended] of [
+      ["ringing", "canceled"],
+      ["in-progress", "in-progress"],
+    ] as const) {
+      const context = newContext();
+      const call = await fired(context, aSource({ kind: "pagerduty", name: status }));
+      const { answer } = context.primary;
+      context.primary.answer = async (order) => {
+        await answer(order);
+        return { kind: "unknown", reason: "no answer" };
+      };
+      await call.dispatch();
+      const id = `first-${call.callLogId}-1`;
+      context.primary.calls.set(id, { ...context.primary.calls.get(id)!, status });
+      expect((await call.send("resolve")).answers).toEqual(only("canceled"));
+      const [attempt] = (await call.read()).attempts;
+      await pollAttempt(context, await call.read(), { ...attempt!, providerCallId: id });
+      expect(context.primary.calls.get(id)?.status).toBe(ended);
+      await newContext.empty();
+    }
+  });
+
   test("leaves one that is answered to its end, and calls no more", async () => {
     const context = newContext();
     const call = await fired(context);
@@ -211,7 +258,22 @@ describe("an alert that is resolved", () => {
     expect((await call.send("resolve")).answers).toMatchObject([
       { result: "ignored", reason: "its call was acknowledged" },
     ]);
-    expect(await call.read()).toMatchObject({ status: before.status, attempts: before.attempts });
+    const after = await call.read();
+    expect(after).toMatchObject({ status: before.status, attempts: before.attempts });
+    expect(after.alertOrigin).not.toHaveProperty("stoppedAt");
+  });
+
+  test("never hangs up on who has pressed the key before the answer was reported", async () => {
+    const context = newContext();
+    const call = await fired(context);
+    await call.dispatch();
+    await call.happens("ringing");
+    await call.happens("digits", "4");
+    expect((await call.read()).acknowledgedAt).toBeDefined();
+    const id = `first-${call.callLogId}-1`;
+    const before = context.primary.calls.get(id)?.status;
+    await call.send("resolve");
+    expect(context.primary.calls.get(id)?.status).toBe(before);
   });
 
   test("and fires again is another call; acknowledged at the source it is not", async () => {

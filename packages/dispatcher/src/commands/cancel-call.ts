@@ -1,11 +1,9 @@
-import type { Actor, Attempt, AttemptState, CallRecord } from "@call-log/model";
+import type { Actor, AttemptState, CallRecord } from "@call-log/model";
 import { CallLogError, isFinalStatus, SYSTEM_ACTING } from "@call-log/model";
-import type { CallSnapshot } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { errorFields } from "../context/log.ts";
-import { providerOf, type Providers } from "../providers/provider-lookup.ts";
-import { recordEvents } from "../record/record-event.ts";
+import type { Providers } from "../providers/provider-lookup.ts";
+import { endAtProvider } from "../record/end-at-provider.ts";
 import { updateCall, type Recording } from "../record/update-call.ts";
 import {
   currentAttempt,
@@ -17,7 +15,6 @@ import {
 } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { finished } from "../rules/plan-next.ts";
-import { snapshotEvents } from "../rules/snapshot-events.ts";
 import { type CallRef, noSuchCall } from "./call-ref.ts";
 import { withAuditLine } from "./with-audit-line.ts";
 
@@ -65,39 +62,6 @@ function canceled(record: CallRecord, now: Date, by: Actor): CallRecord {
     ? record
     : withAttempt(record, noteStep(attempt, "canceled", { at: now, by }));
   return deriveCallStatus(noted, { now, chain: [], settled: true });
-}
-
-/** End a call at the provider, and record its answer. SERVICE_UNAVAILABLE when it can't be asked. */
-export async function endAtProvider(
-  context: Recording & Providers,
-  record: CallRecord,
-  attempt: Attempt & { providerCallId: string },
-): Promise<CallRecord> {
-  const { _id: attemptId, provider = "", providerCallId } = attempt;
-  const snapshot = await askToEnd(context, attempt, providerCallId);
-  if (snapshot === undefined) return record;
-  const origin = { attemptId, provider, source: "api", now: context.now() } as const;
-  return (await recordEvents(context, attemptId, snapshotEvents(snapshot, origin))) ?? record;
-}
-
-async function askToEnd(
-  context: Providers & Pick<Recording, "log">,
-  attempt: Attempt,
-  providerCallId: string,
-): Promise<CallSnapshot | undefined> {
-  try {
-    return await providerOf(context, attempt).endCall(providerCallId);
-  } catch (error) {
-    context.log.warn(
-      { attemptId: attempt._id, ...errorFields(error) },
-      "a call could not be ended",
-    );
-    throw new CallLogError(
-      "SERVICE_UNAVAILABLE",
-      "the provider can't be asked to end the call now; no further attempt follows, try again",
-      { cause: error },
-    );
-  }
 }
 
 function conflict(text: string): CallLogError {

@@ -1,9 +1,9 @@
-import type { AlertOrigin, CallRecord } from "@call-log/model";
+import type { AlertOrigin, AttemptState, CallRecord } from "@call-log/model";
 import { isFinalStatus, SYSTEM_ACTING } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
-import { errorFields } from "../context/log.ts";
 import type { Providers } from "../providers/provider-lookup.ts";
+import { endRinging } from "../record/end-at-provider.ts";
 import { updateCall, type Recording } from "../record/update-call.ts";
 import {
   currentAttempt,
@@ -14,7 +14,6 @@ import {
 } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { finished } from "../rules/plan-next.ts";
-import { endAtProvider } from "./cancel-call.ts";
 import { withAuditLine } from "./with-audit-line.ts";
 
 /** How an alert ended at its source. */
@@ -31,9 +30,23 @@ export interface StoppedCall {
   reason: string;
 }
 
+const CANCELED = "its call was canceled";
+const ENDED_LATER = "its call is ended as soon as the provider is known to have it";
+const GOES_ON = "its call goes on, and no attempt follows";
+
+/** What becomes of a call that nobody has answered, by the state of its attempt. */
+const STOPPED: Readonly<Partial<Record<AttemptState, string>>> = {
+  planned: CANCELED,
+  submitting: ENDED_LATER,
+  unknown: ENDED_LATER,
+  accepted: CANCELED,
+  ringing: CANCELED,
+};
+
 /**
  * Note on a call that its alert has ended, and with `cancels` stop it: one that waits is canceled, one that rings is ended at the
- * provider, and one that somebody has answered goes on and is not tried again. A call that is over or acknowledged stays as it is.
+ * provider, one that is being handed over is ended as soon as the provider is known to have it, and one that somebody has answered goes on
+ * and is not tried again. A call that is over or acknowledged stays as it is.
  */
 export async function stopAlertCall(
   context: Stopping,
@@ -90,30 +103,17 @@ function canceled(record: CallRecord, end: AlertEnd, now: Date): CallRecord {
     const final = finished(withdrawn, "Canceled", `Canceled: its alert was ${end} at the source`);
     return deriveCallStatus(final, { now, chain: [] });
   }
-  if (!isRinging(record) || isCancelRequested(attempt)) return record;
+  if (!isUnanswered(record) || isCancelRequested(attempt)) return record;
   return withAttempt(record, noteStep(attempt, "canceled", step));
-}
-
-async function endRinging(context: Stopping, record: CallRecord): Promise<void> {
-  const attempt = currentAttempt(record);
-  const { providerCallId } = attempt;
-  if (!isRinging(record) || providerCallId === undefined) return;
-  try {
-    await endAtProvider(context, record, { ...attempt, providerCallId });
-  } catch (error) {
-    // The attempt carries the cancellation, so the sweeper asks the provider again.
-    const fields = { attemptId: attempt._id, ...errorFields(error) };
-    context.log.warn(fields, "the call of an alert that ended could not be ended yet");
-  }
 }
 
 function isOpen(record: CallRecord): boolean {
   return !isFinalStatus(record.status) && record.acknowledgedAt === undefined;
 }
 
-function isRinging(record: CallRecord): boolean {
-  const { state, providerCallId } = currentAttempt(record);
-  return providerCallId !== undefined && (state === "accepted" || state === "ringing");
+function isUnanswered(record: CallRecord): boolean {
+  const { state, outcome } = currentAttempt(record);
+  return outcome === undefined && STOPPED[state] !== undefined;
 }
 
 function reasonOf(
@@ -125,7 +125,6 @@ function reasonOf(
   if (isFinalStatus(record.status))
     return { isStopped: false, reason: `its call was over: ${record.status}` };
   if (!cancels) return { isStopped: false, reason: "the rule of the source cancels no calls" };
-  const waits = currentAttempt(record).state === "planned" || isRinging(record);
-  const what = waits ? "its call was canceled" : "its call goes on, and no attempt follows";
+  const what = STOPPED[currentAttempt(record).state] ?? GOES_ON;
   return { isStopped: true, reason: `${end} at the source; ${what}` };
 }

@@ -5,6 +5,7 @@ import type { CallOrder, PlaceResult } from "@call-log/provider";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { checkAccount } from "../providers/check-account.ts";
 import { noteRefusedNumber } from "../providers/note-number.ts";
+import { endRinging } from "../record/end-at-provider.ts";
 import { expireCall, expireUnplaced } from "../record/expire-call.ts";
 import { recordAnswer } from "../record/record-answer.ts";
 import type { Recording } from "../record/update-call.ts";
@@ -122,7 +123,9 @@ async function claimAndPlace(
     await noteRefusedNumber(context, answer, claimed);
     // Before the next attempt is planned, which would wait for this one's turn.
     if (result.kind === "rejected") await returnCalleeTurn(context, record, attempt._id);
-    await recordAnswer(context, answer, { chain, claimed });
+    const after = await recordAnswer(context, answer, { chain, claimed });
+    // Its alert ended while the call was handed over.
+    if (after?.alertOrigin?.stoppedAt !== undefined) await endRinging(context, after);
     await checkAccount(context, answer);
   };
   await finish(await placeCall(context, { order, provider, claimedAt, onLateAnswer: finish }));

@@ -64,12 +64,15 @@ function hasNoCallback({ state, events }: Attempt): boolean {
 }
 
 function mustEnd(
-  { deadlineAt }: CallRecord,
+  { deadlineAt, alertOrigin }: CallRecord,
   attempt: Attempt,
   { status, now }: { status: CallSnapshot["status"]; now: Date },
 ): boolean {
   const isTooLate = deadlineAt !== undefined && deadlineAt <= now;
-  return (status === "queued" && isTooLate) || (isCancelRequested(attempt) && !isEnding(status));
+  // Who has answered the call of an alert that ended hears it to its end.
+  const goesOn = status === "in-progress" && alertOrigin?.stoppedAt !== undefined;
+  const isCanceled = isCancelRequested(attempt) && !isEnding(status) && !goesOn;
+  return (status === "queued" && isTooLate) || isCanceled;
 }
 
 function forgotten({ _id, provider = "" }: Attempt, now: Date): ProviderEvent {

@@ -13,16 +13,16 @@ export interface AnswerSituation {
 }
 
 /**
- * Record the provider's answer to an attempt. What a callback wrote first stands. When an acceptance can't be written, it goes to
+ * Record the provider's answer to an attempt, and return the call as it is then. What a callback wrote first stands. When an acceptance can't be written, it goes to
  * the event queue as well before this rejects.
  */
 export async function recordAnswer(
   context: Recording,
   answer: ProviderAnswer,
   situation: AnswerSituation,
-): Promise<void> {
+): Promise<CallRecord | undefined> {
   try {
-    await writeAnswer(context, answer, situation);
+    return await writeAnswer(context, answer, situation);
   } catch (error) {
     if (answer.result.kind === "accepted")
       await context.jobQueue.addEvents([acceptanceEvent(answer, answer.result.providerCallId)]);
@@ -34,7 +34,7 @@ async function writeAnswer(
   context: Recording,
   answer: ProviderAnswer,
   situation: AnswerSituation,
-): Promise<void> {
+): Promise<CallRecord | undefined> {
   const { attemptId, result } = answer;
   const { chain, claimed } = situation;
   const retryAfterSeconds = result.kind === "rejected" ? result.retryAfterSeconds : undefined;
@@ -45,9 +45,10 @@ async function writeAnswer(
     if (applied.record === record) return undefined;
     return deriveCallStatus(applied.record, { now, chain, retryAfterSeconds });
   };
-  await updateKnownCall(context, claimed, change);
+  const written = await updateKnownCall(context, claimed, change);
   if (result.kind === "unknown") context.metrics.add("answersUnknown");
-  if (!isConflict) return;
+  if (!isConflict) return written;
   context.metrics.add("eventConflicts");
   context.log.error({ attemptId }, "the answer does not fit what is known of the attempt");
+  return written;
 }
