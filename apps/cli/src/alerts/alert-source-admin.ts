@@ -1,7 +1,6 @@
 import type { CallLogClient, CallLogOutputs } from "@call-log/client";
 import {
   type AlertDelivery,
-  type AlertSourceChange,
   alertSourceChange,
   type newAlertSource,
   newAlertSource as newSource,
@@ -22,7 +21,14 @@ const HOUR_MS = 3_600_000;
 /** A source as tables show it; times are ISO text. */
 export type ShownSource = Pick<
   Wire<AlertSourceInfo>,
-  "_id" | "name" | "kind" | "enabled" | "createdAt" | "deliveryCount"
+  | "_id"
+  | "name"
+  | "kind"
+  | "enabled"
+  | "createdAt"
+  | "deliveryCount"
+  | "lastDelivery"
+  | "lastRefusal"
 >;
 
 /** A source whose token is shown this once. */
@@ -104,10 +110,9 @@ function ofDatabase(
     list: async () => (await alertSources.list(projectId)).map(onWire),
     get: async (id) => onWire(found(await alertSources.find(projectId, id), id)),
     create: async (source) =>
-      onWire(await alertSources.create(projectId, newSource.parse(source), localActing())),
+      onWire(await alertSources.create(projectId, parsed(newSource, source), localActing())),
     async update(id, change) {
-      const { id: _id, ...parsed } = alertSourceChange.parse({ ...change, id });
-      const wanted: AlertSourceChange = parsed;
+      const { id: _id, ...wanted } = parsed(alertSourceChange, { ...change, id });
       return onWire(found(await alertSources.update(ref(id), wanted), id));
     },
     rotateToken: async (id, overlapHours) =>
@@ -120,6 +125,13 @@ function ofDatabase(
       return (await alertSources.deliveries(projectId, id)).map(onWire);
     },
   };
+}
+
+function parsed<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const { path, message } = result.error.issues[0]!;
+  throw new CliError(path.length === 0 ? message : `${path.join(".")}: ${message}`);
 }
 
 function found<T>(source: T | undefined, id: string): T {

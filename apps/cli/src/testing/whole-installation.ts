@@ -20,8 +20,8 @@ import { createHTTPServer } from "@trpc/server/adapters/standalone";
 
 import { cliOn } from "./cli-on.ts";
 
-/** A whole installation: database, queue, workers, and the procedures over HTTP. */
-export async function wholeInstallation() {
+/** A whole installation: database, queue, workers, and the procedures over HTTP. It sends requests to these private addresses alone. */
+export async function wholeInstallation({ allowedAddresses = [] as string[] } = {}) {
   const closing: (() => unknown)[] = [];
   const cli = cliOn(await freshDatabase());
   closing.unshift(() => cli[Symbol.asyncDispose]());
@@ -56,6 +56,7 @@ export async function wholeInstallation() {
     providers: [provider],
     settings,
     log: suiteLog,
+    allowedAddresses,
   });
   const workers = startWorkers(dispatcher);
   closing.unshift(() => workers.close());

@@ -2,6 +2,8 @@ import {
   ALERT_SOURCE_KIND_NAMES,
   type AlertDelivery,
   type AlertSourceKind,
+  sourceSnippet,
+  sourceUrl,
   trimmedText,
   type Wire,
 } from "@call-log/model";
@@ -14,7 +16,6 @@ import {
   type ShownToken,
   withAlertSources,
 } from "../../alerts/alert-source-admin.ts";
-import { sourceSnippet, sourceUrl } from "../../alerts/source-snippet.ts";
 import { CliError, usageError } from "../../cli-error.ts";
 import { type CommandContext, defineCommand } from "../../command.ts";
 import { shownTime, tableText } from "../../output/table.ts";
@@ -233,6 +234,9 @@ function listText(sources: readonly ShownSource[]): string {
       STATE: ({ enabled }) => (enabled ? "on" : "off"),
       CREATED: ({ createdAt }) => shownTime(createdAt),
       NOTIFICATIONS: ({ deliveryCount }) => String(deliveryCount),
+      LAST: ({ lastDelivery: last }) =>
+        last === undefined ? "" : `${shownTime(last.at)} (${last.status})`,
+      "LAST REFUSAL": ({ lastRefusal: last }) => last?.reason ?? "",
     },
     "no alert sources",
   );

@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 
 import {
   type AlertSource,
+  type AlertSourceKind,
+  EXAMPLE_BODIES,
+  isAlertSourceKind,
   type newAlertSource,
   newAlertSource as newSource,
 } from "@call-log/model";
@@ -35,13 +38,12 @@ export function aSource(given: Partial<z.input<typeof newAlertSource>> = {}): Al
 /** A body as a real program wrote it, or as its documentation shows it. */
 export function bodyOf(
   name:
-    | "alertmanager"
+    | AlertSourceKind
     // What Debian's Alertmanager 0.25.0 posted for three alerts with `max_alerts: 2`, and after one was resolved.
     | "alertmanager-0.25-firing"
-    | "alertmanager-0.25-resolved"
-    | "grafana"
-    | "uptime-kuma",
+    | "alertmanager-0.25-resolved",
 ): Record<string, unknown> {
+  if (isAlertSourceKind(name)) return structuredClone(EXAMPLE_BODIES[name]);
   const file = new URL(`${name}-body.json`, import.meta.url);
   return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
 }

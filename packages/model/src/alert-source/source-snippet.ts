@@ -1,4 +1,4 @@
-import type { AlertSourceKind } from "@call-log/model";
+import type { AlertSourceKind } from "./alert-source-kind.ts";
 
 /** What is pasted into the configuration of a source, by its address. */
 const SNIPPETS: Readonly<Record<AlertSourceKind, (url: string, base: string) => string>> = {
