@@ -13,6 +13,9 @@ import { SessionContext } from "./session/session-context.ts";
 import { useSession } from "./session/session.ts";
 import { Shell } from "./shell.tsx";
 
+const AlertSourcesScreen = lazyComponent(
+  async () => import("./screens/alert-sources/alert-sources-screen.tsx"),
+);
 const AuditScreen = lazyComponent(async () => import("./screens/audit/audit-screen.tsx"));
 const CallScreen = lazyComponent(async () => import("./screens/call/call-screen.tsx"));
 const CostsScreen = lazyComponent(async () => import("./screens/costs/costs-screen.tsx"));
@@ -68,6 +71,7 @@ function ProjectScreens() {
       <Route path="/audit" component={AuditScreen} />
       <Route path="/refused" component={RefusedScreen} />
       <Route path="/webhooks" component={WebhooksScreen} />
+      <Route path="/alert-sources/*?" component={AlertSourcesScreen} />
       <Route>
         <ScreenTitle>Not found</ScreenTitle>
         <EmptyState>There is no such page.</EmptyState>

@@ -30,6 +30,7 @@ import { CostLines } from "./cost-lines.tsx";
 import { ResolveCall } from "./resolve-call.tsx";
 import { SpokenText } from "./spoken-text.tsx";
 
+const CallAlert = lazyComponent(async () => import("../alert-sources/call-alert.tsx"));
 const CallWebhooks = lazyComponent(async () => import("../webhooks/call-webhooks.tsx"));
 
 /** Refresh interval of an open call, and of a finished one, in milliseconds. */
@@ -79,6 +80,7 @@ function OneCall({ call }: { call: CallLogView }) {
             {attempts.length === 0 && <Text>This call has no recorded attempt.</Text>}
             <ErrorBoundary>
               <Suspense fallback={null}>
+                <CallAlert callLogId={call._id} />
                 <CallWebhooks callLogId={call._id} />
               </Suspense>
             </ErrorBoundary>

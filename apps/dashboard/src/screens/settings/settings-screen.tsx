@@ -8,6 +8,7 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
+import { AlertSourcesLink } from "./alert-sources-link.tsx";
 import { AllowedNumbersForm } from "./allowed-numbers-form.tsx";
 import { BudgetForm } from "./budget-form.tsx";
 import { CalleeLimitsForm } from "./callee-limits-form.tsx";
@@ -60,6 +61,7 @@ function Forms({ project }: { project: Project }) {
           <Refillable form={AllowedNumbersForm} project={project} />
           <DoNotCall />
           <WebhooksLink />
+          <AlertSourcesLink />
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 6 }}>

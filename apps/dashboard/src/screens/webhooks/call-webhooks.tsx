@@ -24,12 +24,18 @@ export default function CallWebhooks({ callLogId }: { callLogId: string }) {
     refetchInterval: FRESH_MS,
   });
   const { data, count } = deliveries.data ?? { data: [], count: 0 };
+  // What is sent back to the source of an alert stands beside the alert.
+  const webhooksSent = data.filter(({ kind }) => kind === "webhook");
   const error = deliveries.error ?? endpoints.error;
-  if (count === 0 && !error) return null;
+  if (webhooksSent.length === 0 && !error) return null;
   return (
     <Panel title="Webhooks">
       <ErrorAlert error={error} />
-      <DeliveryTable deliveries={data} endpoints={endpoints.data?.endpoints ?? []} isOfCall />
+      <DeliveryTable
+        deliveries={webhooksSent}
+        endpoints={endpoints.data?.endpoints ?? []}
+        isOfCall
+      />
       <Group>
         {count > data.length && <Text size="sm">The newest {data.length} are shown.</Text>}
         <Button component={Link} href="/webhooks" variant="default" size="compact-md">

@@ -89,7 +89,8 @@ function Row({ delivery, endpoints, isOfCall, isOpen, onToggle }: RowProps) {
           <About delivery={delivery} />
         </Table.Td>
       )}
-      <Table.Td>
+      <Table.Td style={{ whiteSpace: "nowrap" }}>
+        {tryCount}{" "}
         <Button
           variant="default"
           size="compact-sm"
@@ -97,7 +98,7 @@ function Row({ delivery, endpoints, isOfCall, isOpen, onToggle }: RowProps) {
           aria-label={`${isOpen ? "Hide" : "Show"} attempts: ${tryCount}`}
           onClick={onToggle}
         >
-          {isOpen ? "Hide" : `Show ${tryCount}`}
+          {isOpen ? "Hide" : "Show"}
         </Button>
       </Table.Td>
     </Table.Tr>
@@ -109,8 +110,9 @@ function About({ delivery: { callLogId, problemId } }: { delivery: Delivery }) {
   return <>{problemId === undefined ? "–" : "problem"}</>;
 }
 
-function endpointName({ endpointId, url }: Delivery, endpoints: Props["endpoints"]): string {
+function endpointName({ kind, endpointId, url }: Delivery, endpoints: Props["endpoints"]): string {
   if (url !== undefined) return `${url} (of the request)`;
   const endpoint = endpoints.find(({ _id }) => _id === endpointId);
+  if (endpoint === undefined && kind === "source") return "source of the alert";
   return endpoint === undefined ? "deleted" : (endpoint.description ?? endpoint.url);
 }

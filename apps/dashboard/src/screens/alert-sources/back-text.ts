@@ -1,0 +1,38 @@
+import type { Delivery } from "../webhooks/webhooks.ts";
+
+/** What is known of informing a source, in words; the time that belongs to it, where there is one. */
+export interface BackText {
+  text: string;
+  at?: string;
+}
+
+/** How far informing the source of an alert has come. */
+export function backText(
+  delivery: Pick<Delivery, "state" | "tries" | "dueAt" | "endedAt">,
+): BackText {
+  const { state, tries, dueAt, endedAt } = delivery;
+  const last = tries.at(-1);
+  const why = [last?.error, last?.answer].filter((part) => part !== undefined && part !== "");
+  const at = (time: string | undefined) => (time === undefined ? {} : { at: time });
+  if (state === "delivered") {
+    const silence = silenceOf(last?.answer);
+    const text = silence === undefined ? "The source was informed" : `Silenced by ${silence}`;
+    return { text, ...at(endedAt ?? last?.at) };
+  }
+  if (state === "failed")
+    return { text: `The source was not informed: ${why.join(": ")}`, ...at(endedAt ?? last?.at) };
+  if (last === undefined) return { text: "The source is being informed" };
+  return { text: `Informing the source failed (${why.join(": ")}); next attempt`, ...at(dueAt) };
+}
+
+/** The id of the silence in an answer of Alertmanager or Grafana: of the one that was made, or of the one that was there. */
+function silenceOf(answer: string | undefined): string | undefined {
+  try {
+    const { silenceID, id } = (JSON.parse(answer ?? "") ?? {}) as Record<string, unknown>;
+    const found = silenceID ?? id;
+    return typeof found === "string" ? `silence ${found}` : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { ALERT_SOURCE_KINDS } from "@call-log/model";
+import { Anchor, Badge, Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+
+import { api } from "../../api.ts";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { Moment } from "../../components/moment.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
+import { countsText, sourceState, STATES } from "./source-state.ts";
+import { ALERT_SOURCES, callsAddress, type Source } from "./sources.ts";
+
+/** Refresh interval of the sources, in milliseconds. */
+const FRESH_MS = 5000;
+
+/** The programs that may send alerts, with what each sent last. */
+export function SourceList() {
+  const { data, error } = useQuery({
+    queryKey: [...ALERT_SOURCES, "list"],
+    queryFn: ({ signal }) => api.alertSources.list.query(undefined, { signal }),
+    refetchInterval: FRESH_MS,
+  });
+  return (
+    <Stack maw={1400}>
+      <Group justify="space-between">
+        <ScreenTitle>Alert sources</ScreenTitle>
+        <Button component={Link} href="/alert-sources/new">
+          New alert source
+        </Button>
+      </Group>
+      <Text size="sm">
+        Programs that post their alerts to call-log, which calls somebody for them without any code.
+      </Text>
+      <ErrorAlert error={error} />
+      {data === undefined && !error && <Loading h={160} />}
+      {data?.sources.length === 0 && (
+        <Text>
+          No program sends alerts yet. Prometheus, Grafana and others can post theirs here.
+        </Text>
+      )}
+      {data?.sources.map((source) => (
+        <SourceLine key={source._id} source={source} />
+      ))}
+    </Stack>
+  );
+}
+
+function SourceLine({ source }: { source: Source }) {
+  const { _id, name, kind, path } = source;
+  const { label, color } = STATES[sourceState(source)];
+  const calls = callsAddress(source);
+  return (
+    <Paper withBorder p="sm" data-source={_id}>
+      <Stack gap={4}>
+        <Group gap="xs">
+          <Anchor
+            component={Link}
+            href={`/alert-sources/${_id}`}
+            fw={600}
+            dir="auto"
+            underline="always"
+          >
+            {name}
+          </Anchor>
+          <Text size="sm">{ALERT_SOURCE_KINDS[kind].title}</Text>
+          <Badge color={color} variant="outline" c="var(--mantine-color-text)">
+            {label}
+          </Badge>
+        </Group>
+        <Text size="sm" c="dimmed" dir="ltr" style={{ overflowWrap: "anywhere" }}>
+          {location.origin + path}
+        </Text>
+        <LastOnes source={source} />
+        {calls !== undefined && (
+          <Text size="sm">
+            Calls were placed for {source.calledCount.toLocaleString("en")}{" "}
+            {source.calledCount === 1 ? "alert" : "alerts"}.{" "}
+            <Anchor component={Link} href={calls} underline="always">
+              Its calls
+            </Anchor>
+          </Text>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+/** The last notification of a source, and the last of which something was refused. */
+export function LastOnes({ source: { lastDelivery, lastRefusal } }: { source: Source }) {
+  if (lastDelivery === undefined) return <Text size="sm">No notification has come yet.</Text>;
+  const { at, status, counts } = lastDelivery;
+  return (
+    <>
+      <Text size="sm">
+        Last notification <Moment iso={at} />: answered {status}, {countsText(counts)}.
+      </Text>
+      {lastRefusal !== undefined && (
+        <Text size="sm" dir="auto" style={{ overflowWrap: "anywhere" }}>
+          Last refusal <Moment iso={lastRefusal.at} />: answered {lastRefusal.status},{" "}
+          {lastRefusal.reason}
+        </Text>
+      )}
+    </>
+  );
+}

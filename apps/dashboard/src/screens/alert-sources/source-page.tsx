@@ -1,0 +1,104 @@
+import { ALERT_SOURCE_KINDS } from "@call-log/model";
+import { Anchor, Badge, Group, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useLocation } from "wouter";
+
+import { api } from "../../api.ts";
+import { ConfirmButton } from "../../components/confirm-button.tsx";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
+import { AddressPanel } from "./address-panel.tsx";
+import { BackDeliveries } from "./back-deliveries.tsx";
+import { BackForm } from "./back-form.tsx";
+import { Notifications } from "./notifications.tsx";
+import { SourceForm } from "./source-form.tsx";
+import { sourceState, STATES } from "./source-state.ts";
+import { ALERT_SOURCES, callsAddress, type Source } from "./sources.ts";
+
+/** Refresh interval of the source, in milliseconds. */
+const FRESH_MS = 5000;
+
+/** One source: what it sent, its address, its rule, and how it is informed. */
+export function SourcePage({ id }: { id: string }) {
+  const { data: source, error } = useQuery({
+    queryKey: [...ALERT_SOURCES, "one", id],
+    queryFn: ({ signal }) => api.alertSources.get.query({ id }, { signal }),
+    refetchInterval: FRESH_MS,
+  });
+  return (
+    <Stack maw={1400}>
+      <Anchor component={Link} href="/alert-sources" size="sm" underline="always">
+        ← All alert sources
+      </Anchor>
+      <ErrorAlert error={error} />
+      {source === undefined && !error && <Loading h={320} />}
+      {source && <OneSource source={source} />}
+    </Stack>
+  );
+}
+
+function OneSource({ source }: { source: Source }) {
+  const { name, kind, back } = source;
+  const { label, color } = STATES[sourceState(source)];
+  const calls = callsAddress(source);
+  return (
+    <>
+      <Group justify="space-between">
+        <Group gap="sm">
+          <ScreenTitle>{name}</ScreenTitle>
+          <Text size="sm">{ALERT_SOURCE_KINDS[kind].title}</Text>
+          <Badge color={color} variant="outline" c="var(--mantine-color-text)">
+            {label}
+          </Badge>
+        </Group>
+        <Group gap="xs">
+          {calls !== undefined && (
+            <Anchor component={Link} href={calls} underline="always">
+              Its calls
+            </Anchor>
+          )}
+          <Switch source={source} />
+          <Delete source={source} />
+        </Group>
+      </Group>
+      <Notifications source={source} />
+      <AddressPanel source={source} />
+      <SourceForm source={source} />
+      <BackForm source={source} />
+      {back !== null && <BackDeliveries source={source} />}
+    </>
+  );
+}
+
+function Switch({ source: { _id: id, enabled } }: { source: Source }) {
+  return (
+    <ConfirmButton
+      label={enabled ? "Pause" : "Resume"}
+      act={async () => api.alertSources.update.mutate({ id, enabled: !enabled })}
+    >
+      <Text>
+        {enabled
+          ? "Its notifications are answered and listed, and nobody is called for them. Calls that wait or ring go on."
+          : "Its alerts call again from now on. Those that came meanwhile are not called for."}
+      </Text>
+    </ConfirmButton>
+  );
+}
+
+function Delete({ source: { _id: id, name } }: { source: Source }) {
+  const [, go] = useLocation();
+  return (
+    <ConfirmButton
+      label="Delete"
+      color="red"
+      act={async () => api.alertSources.delete.mutate({ id })}
+      onDone={() => go("/alert-sources")}
+    >
+      <Text style={{ overflowWrap: "anywhere" }}>
+        The address of <b dir="auto">{name}</b> is not valid any more, and its notifications are
+        forgotten. Its calls stay. This cannot be undone.
+      </Text>
+    </ConfirmButton>
+  );
+}
