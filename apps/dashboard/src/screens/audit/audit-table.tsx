@@ -3,7 +3,8 @@ import { Badge, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import type { Outputs } from "../../api.ts";
-import { Moment } from "../../format/moment.tsx";
+import { DataTable } from "../../components/data-table.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { valueText } from "./audit-query.ts";
 
 type Line = Outputs["audit"]["list"]["data"][number];
@@ -12,22 +13,20 @@ type Line = Outputs["audit"]["list"]["data"][number];
 export function AuditTable({ lines }: { lines: readonly Line[] }) {
   if (lines.length === 0) return <Text>No line matches.</Text>;
   return (
-    <Table.ScrollContainer minWidth={700} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table verticalSpacing={6} aria-label="Audit trail">
-        <Table.Thead>
-          <Table.Tr>
-            {["Time", "Who", "Address", "Act", "Target", "Changes"].map((label) => (
-              <Table.Th key={label}>{label}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {lines.map((line) => (
-            <Row key={line._id} line={line} />
+    <DataTable label="Audit trail" minWidth={700} density="compact">
+      <Table.Thead>
+        <Table.Tr>
+          {["Time", "Who", "Address", "Act", "Target", "Changes"].map((label) => (
+            <Table.Th key={label}>{label}</Table.Th>
           ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {lines.map((line) => (
+          <Row key={line._id} line={line} />
+        ))}
+      </Table.Tbody>
+    </DataTable>
   );
 }
 

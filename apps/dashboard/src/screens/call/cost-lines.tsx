@@ -2,6 +2,7 @@ import { dollars } from "@call-log/model";
 import { Badge, Group, Table, Text } from "@mantine/core";
 
 import type { AttemptView, CallLogView } from "../../call/call-view.ts";
+import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
 
 const CENTS_PER_MICRO = 1 / 10_000;
@@ -10,7 +11,7 @@ const CENTS_PER_MICRO = 1 / 10_000;
 export function CostLines({ call }: { call: CallLogView }) {
   const attempts = (call.attempts ?? []).filter(({ price }) => price !== undefined);
   return (
-    <Panel title="Cost" aside={<b className="number">{dollars(call.callCostInUSDCents ?? 0)}</b>}>
+    <Panel title="Cost" aside={<Total call={call} />}>
       {attempts.length === 0 && <Text size="sm">No charges so far.</Text>}
       {attempts.length > 0 && (
         <Table aria-label="Cost by attempt" verticalSpacing={4}>
@@ -27,6 +28,14 @@ export function CostLines({ call }: { call: CallLogView }) {
         </Table>
       )}
     </Panel>
+  );
+}
+
+function Total({ call: { callCostInUSDCents, pricing } }: { call: CallLogView }) {
+  return (
+    <b>
+      <Money cents={callCostInUSDCents ?? 0} isPending={pricing === "pending"} isTabStop />
+    </b>
   );
 }
 

@@ -1,10 +1,11 @@
-import { dollars } from "@call-log/model";
 import { Group, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import type { CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { WaitReason } from "../../call/wait-reason.tsx";
+import { moneyText } from "../../components/money-text.ts";
+import { PhoneNumber } from "../../components/phone-number.tsx";
 import { clockTime, dayTime } from "../../format/time.ts";
 import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
 
@@ -40,7 +41,9 @@ export function CallsCards({ calls, selected, gone, onToggle }: RowsProps) {
               )}
             </Group>
             <Group gap="xs" wrap="nowrap" mt={4}>
-              <span className="number card-number">{call.toNumber}</span>
+              <span className="card-number">
+                <PhoneNumber e164={call.toNumber} />
+              </span>
               <Text span truncate dir="auto" size="sm">
                 {nameOf(call)}
               </Text>
@@ -67,7 +70,7 @@ function detailOf(call: CallLogView): string {
   const parts = [
     call.answeredBy && `answered by ${call.answeredBy}`,
     attempts === 1 ? "1 attempt" : `${attempts} attempts`,
-    `${dollars(call.callCostInUSDCents ?? 0)}${call.pricing === "pending" ? " …" : ""}`,
+    `${moneyText(call.callCostInUSDCents ?? 0)}${call.pricing === "pending" ? " …" : ""}`,
     call.incident?.title,
   ];
   return parts.filter(Boolean).join(" · ");
