@@ -1,5 +1,5 @@
 import { Table } from "@mantine/core";
-import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 
 import { DENSITY } from "../design/tokens.ts";
 
@@ -11,8 +11,6 @@ interface Props {
   density?: keyof typeof DENSITY;
   /** Columns keep the widths of their headings, whatever their cells hold. */
   isFixed?: boolean;
-  /** Height in pixels of what sticks above the head, below the bar of the page. */
-  above?: number;
   className?: string;
   /** Head and body: `Table.Thead`, `Table.Tbody`. */
   children: ReactNode;
@@ -20,13 +18,12 @@ interface Props {
 
 /** A table whose head stays in sight while the page scrolls; a wide one scrolls sideways in a region of its own. */
 export function DataTable(props: Props) {
-  const { label, minWidth = 0, density = "comfortable", isFixed = false, above = 0 } = props;
+  const { label, minWidth = 0, density = "comfortable", isFixed = false } = props;
   const [frame, isWide] = useIsNarrowerThan(minWidth);
   return (
     <div
       ref={frame}
       className="data-table"
-      style={{ "--data-table-above": `${above}px` } as CSSProperties}
       {...(isWide && { "data-wide": true, tabIndex: 0, role: "region", "aria-label": label })}
     >
       <Table
@@ -44,16 +41,27 @@ export function DataTable(props: Props) {
   );
 }
 
+/** Gap between the bar of the page, the notices and a head below them, in pixels. */
+const GAP = 10;
+
+// The notices are above the head while there are any.
 function useIsNarrowerThan(width: number) {
   const frame = useRef<HTMLDivElement>(null);
   const [isNarrower, setNarrower] = useState(false);
   useLayoutEffect(() => {
     const element = frame.current;
     if (element === null) return undefined;
-    const measure = () => setNarrower(element.clientWidth < width);
+    const notices = document.querySelector<HTMLElement>(".notices");
+    const measure = () => {
+      setNarrower(element.clientWidth < width);
+      const height = notices?.offsetHeight ?? 0;
+      const above = height === 0 ? 0 : height + GAP;
+      element.style.setProperty("--data-table-above", `${above}px`);
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
+    if (notices !== null) observer.observe(notices);
     return () => observer.disconnect();
   }, [width]);
   return [frame, isNarrower] as const;
