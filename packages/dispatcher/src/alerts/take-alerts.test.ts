@@ -263,19 +263,6 @@ describe("an alert that is resolved", () => {
     expect(after.alertOrigin).not.toHaveProperty("stoppedAt");
   });
 
-  test("never hangs up on who has pressed the key before the answer was reported", async () => {
-    const context = newContext();
-    const call = await fired(context);
-    await call.dispatch();
-    await call.happens("ringing");
-    await call.happens("digits", "4");
-    expect((await call.read()).acknowledgedAt).toBeDefined();
-    const id = `first-${call.callLogId}-1`;
-    const before = context.primary.calls.get(id)?.status;
-    await call.send("resolve");
-    expect(context.primary.calls.get(id)?.status).toBe(before);
-  });
-
   test("and fires again is another call; acknowledged at the source it is not", async () => {
     const context = newContext();
     const call = await fired(context);

@@ -41,7 +41,7 @@ export default function CallAlert({ callLogId }: { callLogId: string }) {
 function From({ alert }: { alert: CallAlertView }) {
   const { may } = useSignedIn();
   const { sourceId, sourceName, kind, title, count } = alert;
-  const name = title === "" ? "an alert" : title;
+  const name = title === "" ? "an alert" : title.replace(/[.\s]+$/, "");
   const source = (
     <>
       {sourceName} ({ALERT_SOURCE_KINDS[kind].title})
