@@ -1,4 +1,4 @@
-import { appendFile, mkdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { createCallLogClient } from "@call-log/client";
@@ -19,6 +19,13 @@ async function clientOf(product: ReturnType<typeof startProcess>) {
 
 async function cli(argv: string[], dataDir: string) {
   return runInTest(argv, { environment: { DATA_DIR: dataDir } });
+}
+
+/** Damage a file so that it is as long as before. */
+async function changeByte(name: string): Promise<void> {
+  await using file = await open(name, "r+");
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, 0);
+  await file.write(Buffer.of(buffer.readUInt8() ^ 1), 0, 1, 0);
 }
 
 /** How often the carrier placed each attempt. */
@@ -117,7 +124,7 @@ test("a backup that is damaged, half made or in use is refused, and nothing is c
     ["mongo/data.mdb", 0o600],
   ] as const)
     expect((await stat(path.join(copy, name))).mode & 0o777).toBe(mode);
-  await appendFile(path.join(copy, "mongo", "data.mdb"), "x");
+  await changeByte(path.join(copy, "mongo", "data.mdb"));
   expect(await refusal(["backup", copy, "--verify"])).toContain("mongo/data.mdb is not what");
   const half = path.join(folder.path, "half");
   await mkdir(half);
