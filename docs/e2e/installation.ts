@@ -15,7 +15,7 @@ import { root } from "../markdown.ts";
  * The command line, as a shell runs it from the checkout; without what NODE_OPTIONS tells the programs of pages, which are
  * TypeScript.
  */
-export const COMMAND_LINE = `env -u NODE_OPTIONS node ${programArguments(path.join(root, "apps/call-log/src/main.ts")).join(" ")}`;
+export const COMMAND_LINE = `env -u NODE_OPTIONS node ${programArguments(path.join(root, "apps/cli/src/main.ts")).join(" ")}`;
 
 // The command line would go to the server that other suites are told to use.
 const { MONGODB_URI: _other, ...environment } = process.env;
