@@ -140,6 +140,12 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "projects.resume": [() => undefined],
   "projects.previewSettings": [() => ({ settings: { name: "mine" } })],
   "projects.update": [({ fromNumber }) => ({ fromNumbers: [fromNumber] })],
+  "search.find": [
+    ({ calls }) => ({ text: calls.over }),
+    ({ calls }) => ({ text: calls.over.slice(0, 13) }),
+    () => ({ text: "+1555777" }),
+    () => ({ text: "tenant-a" }),
+  ],
   "sessions.chooseProject": [({ projectId }) => ({ project: projectId })],
   "sessions.end": [({ sessionId }) => ({ id: sessionId })],
   "sessions.endAll": [() => ({})],
@@ -148,6 +154,9 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "system.pauseProvider": [() => ({ name: "simulated", reason: "mine" })],
   "system.resumeProvider": [() => ({ name: "simulated" })],
   "system.status": [() => undefined],
+  "views.create": [() => ({ name: randomUUID(), query: "" })],
+  "views.delete": [({ viewId }) => ({ id: viewId })],
+  "views.list": [() => undefined],
   "webhooks.create": [() => ({ url: "https://hooks.example.com/mine", events: ["nothing"] })],
   "webhooks.delete": byWebhook(),
   "webhooks.deliveries.get": [({ deliveryId }) => ({ id: deliveryId })],
@@ -311,6 +320,7 @@ test("tenant A has all that can be had", async () => {
       "callerIds",
       "doNotCall",
       "deadLetters",
+      "savedViews",
       "webhookEndpoints",
       "webhookDeliveries",
     ]),
@@ -474,6 +484,7 @@ function unknownTenant(): Tenant {
     webhookId: randomUUID(),
     deliveryId: `${randomUUID()}-e1-${randomUUID()}`,
     alertSourceId: randomUUID(),
+    viewId: randomUUID(),
   };
 }
 

@@ -11,11 +11,13 @@ import { attemptsRouter } from "./calls/attempts-router.ts";
 import { callLogRouter } from "./calls/call-log-router.ts";
 import { callsRouter } from "./calls/calls-router.ts";
 import { deadLettersRouter } from "./calls/dead-letters-router.ts";
+import { searchRouter } from "./calls/search-router.ts";
 import type { ErrorShape } from "./error-shape.ts";
 import { keysRouter } from "./keys/keys-router.ts";
 import { createCallerFactory, router } from "./procedure.ts";
 import { numbersRouter } from "./projects/numbers-router.ts";
 import { projectsRouter } from "./projects/projects-router.ts";
+import { viewsRouter } from "./projects/views-router.ts";
 import { operatorRouter } from "./system/operator-router.ts";
 import { systemRouter } from "./system/system-router.ts";
 import { webhooksRouter } from "./webhooks/webhooks-router.ts";
@@ -31,8 +33,10 @@ const procedures = {
   numbers: numbersRouter,
   operator: operatorRouter,
   projects: projectsRouter,
+  search: searchRouter,
   sessions: sessionsRouter,
   system: systemRouter,
+  views: viewsRouter,
   webhooks: webhooksRouter,
 } satisfies TRPCRouterRecord;
 

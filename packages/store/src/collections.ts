@@ -24,6 +24,7 @@ import type {
   ProjectDocument,
   CallerIdDocument,
   DoNotCallDocument,
+  SavedViewDocument,
 } from "./tenants/tenant-documents.ts";
 import type {
   WebhookDeliveryDocument,
@@ -59,6 +60,7 @@ export interface DocumentTypes {
   webhookDeliveries: WebhookDeliveryDocument;
   alertSources: AlertSourceDocument;
   alertDeliveries: AlertDeliveryDocument;
+  savedViews: SavedViewDocument;
 }
 
 /** Name of a collection. */
@@ -98,5 +100,6 @@ export function openCollections(database: Db): Collections {
     webhookDeliveries: open("webhookDeliveries"),
     alertSources: open("alertSources"),
     alertDeliveries: open("alertDeliveries"),
+    savedViews: open("savedViews"),
   };
 }

@@ -32,6 +32,8 @@ export type { CallFeed, CallFeedOptions, FeedBatch } from "./reads/call-feed.ts"
 export type { CallHistogram, HistogramBucket } from "./reads/call-histogram.ts";
 export type { CallHealth } from "./reads/call-health.ts";
 export type { InstallationLoad, ProjectBudget } from "./reads/installation-load.ts";
+export { type FoundCalls } from "./reads/found-calls.ts";
+export type { CallSearch } from "./reads/search-calls.ts";
 export type { CallStats, CallSums, StatsGroup } from "./reads/call-stats.ts";
 export type { SessionHolder } from "./access/access-documents.ts";
 export type { ProviderPause } from "./guards/guard-documents.ts";
@@ -53,6 +55,7 @@ export type { DueEvent, KeptState, ProblemEvent, ProblemStore } from "./problems
 export { HEALTH_CALL_TAG, type ProjectFactsReader } from "./problems/project-facts.ts";
 export type { RollupStore } from "./rollups/index.ts";
 export type { DoNotCallStore } from "./tenants/do-not-call-store.ts";
+export type { SavedViewStore } from "./tenants/saved-view-store.ts";
 export type {
   PurposeKey,
   PurposeLockHolder,

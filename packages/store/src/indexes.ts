@@ -117,6 +117,7 @@ export const INDEXES = {
     { name: "byToken", key: { "tokens.hash": 1 } },
     unfiled,
   ],
+  savedViews: [{ name: "byProject", key: { projectId: 1, createdAt: 1 } }, unfiled],
   alertDeliveries: [{ name: "bySource", key: { sourceId: 1, at: -1 } }],
 } as const satisfies Record<CollectionName, readonly IndexDescription[]>;
 

@@ -24,6 +24,7 @@ import { createRollupStore } from "./rollups/index.ts";
 import { createCallerIdStore } from "./tenants/caller-id-store.ts";
 import { createDoNotCallStore } from "./tenants/do-not-call-store.ts";
 import { createProjectStore } from "./tenants/project-store.ts";
+import { createSavedViewStore } from "./tenants/saved-view-store.ts";
 import { createWebhookDeliveryStore } from "./webhooks/webhook-delivery-store.ts";
 import { createWebhookEndpointStore } from "./webhooks/webhook-endpoint-store.ts";
 
@@ -74,5 +75,6 @@ export function openStores(collections: Collections, times: StoreTimes) {
     webhookEndpoints: createWebhookEndpointStore(deps),
     webhookDeliveries: createWebhookDeliveryStore({ ...deps, audit: trail }),
     alertSources: createAlertSourceStore(deps),
+    savedViews: createSavedViewStore(deps),
   };
 }

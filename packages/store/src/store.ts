@@ -28,6 +28,7 @@ import type { RollupStore } from "./rollups/index.ts";
 import type { CallerIdStore } from "./tenants/caller-id-store.ts";
 import type { DoNotCallStore } from "./tenants/do-not-call-store.ts";
 import type { ProjectStore } from "./tenants/project-store.ts";
+import type { SavedViewStore } from "./tenants/saved-view-store.ts";
 import type { WebhookDeliveryStore } from "./webhooks/webhook-delivery-store.ts";
 import type { WebhookEndpointStore } from "./webhooks/webhook-endpoint-store.ts";
 
@@ -59,6 +60,7 @@ export interface Store {
   webhookEndpoints: WebhookEndpointStore;
   webhookDeliveries: WebhookDeliveryStore;
   alertSources: AlertSourceStore;
+  savedViews: SavedViewStore;
   /** Reads of the API; a reader remembers which rollups answer its counts. */
   createReader(options?: CallReaderOptions): CallReader;
   /** Changes of calls, as they are made by any process. */

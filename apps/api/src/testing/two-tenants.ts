@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { newAlertSource } from "@call-log/model";
+import { newAlertSource, SYSTEM_ACTING } from "@call-log/model";
 import type { Store } from "@call-log/store";
 import { collectionsOf } from "@call-log/store/testing";
 import { anAttempt, callRecord, waitFor } from "@call-log/testing";
@@ -24,6 +24,7 @@ export interface Tenant {
   webhookId: string;
   deliveryId: string;
   alertSourceId: string;
+  viewId: string;
 }
 
 /** Texts and numbers that stand in what the tenant has, and nowhere else. */
@@ -78,6 +79,11 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
     projectId,
     newAlertSource.parse({ name: `${MARK} source`, kind: "pagerduty", rule }),
   );
+  const view = await store.savedViews.create(
+    projectId,
+    { name: `${MARK} view`, query: `tag=${MARK}` },
+    SYSTEM_ACTING,
+  );
   const [over, unknown] = [ended(projectId), held(projectId)];
   await store.calls.insertMany([over, unknown]);
   await api.ask("POST", "/session", { key: null, body: { apiKey: key } });
@@ -96,6 +102,7 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
     deadLetterId,
     ...webhook,
     alertSourceId: source._id,
+    viewId: view._id,
   };
 }
 

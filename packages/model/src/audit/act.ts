@@ -10,6 +10,7 @@ export type TargetKind =
   | "number"
   | "project"
   | "provider"
+  | "saved-view"
   | "session"
   | "webhook"
   | "worker";
@@ -206,6 +207,20 @@ export const ACTS = {
     title: "Alert source deleted",
     description: "An alert source was deleted; its token is not valid any more",
     target: "alert-source",
+    fields: ["name"],
+    facts: [],
+  },
+  "saved-view.create": {
+    title: "View shared",
+    description: "A view of the list of calls was saved for the project",
+    target: "saved-view",
+    fields: ["name"],
+    facts: [],
+  },
+  "saved-view.delete": {
+    title: "Shared view deleted",
+    description: "A view of the list of calls was deleted from the project",
+    target: "saved-view",
     fields: ["name"],
     facts: [],
   },

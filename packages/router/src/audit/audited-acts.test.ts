@@ -175,6 +175,16 @@ const ACTS: Partial<Record<ActName, () => Promise<object>>> = {
     await owner.projects.doNotCall.remove({ number: "+15550100999" });
     return { target: { kind: "number", id: "+15550100999" } };
   },
+  "saved-view.create": async () => {
+    const { _id: id } = await owner.views.create({ name: "Created", query: "status=Busy" });
+    return { target: { kind: "saved-view", id }, changes: [{ field: "name", to: "Created" }] };
+  },
+  "saved-view.delete": async () => {
+    const { _id: id } = await owner.views.create({ name: "Deleted", query: "" });
+    await collectionsOf(fresh.store).auditLog.deleteMany({});
+    await owner.views.delete({ id });
+    return { target: { kind: "saved-view", id }, changes: [{ field: "name", from: "Deleted" }] };
+  },
   "session.end": async () => {
     const { id, key } = await fresh.keyWith(["Project Owner"]);
     const asked = await fresh.caller({ ...FROM, apiKeys: [key] });
@@ -400,6 +410,8 @@ const ACTS_OF_MUTATIONS: Readonly<Record<string, ActName | null>> = {
   "sessions.endAll": "session.end",
   "system.pauseProvider": "provider.pause",
   "system.resumeProvider": "provider.resume",
+  "views.create": "saved-view.create",
+  "views.delete": "saved-view.delete",
   "webhooks.create": "webhook.create",
   "webhooks.delete": "webhook.delete",
   "webhooks.deliveries.replay": "webhook.replay",

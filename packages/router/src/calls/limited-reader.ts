@@ -38,5 +38,6 @@ export function limitedReader(reader: CallReader): CallReader {
     stats: (search) => inTurn(search.projectId, () => reader.stats(search)),
     figures: (search) => inTurn(search.projectId, () => reader.figures(search)),
     histogram: (search) => inTurn(search.projectId, () => reader.histogram(search)),
+    search: (search) => inTurn(search.projectId, () => reader.search(search)),
   };
 }

@@ -63,6 +63,7 @@ export function maskedReader(reader: CallReader, identity: Whose): CallReader {
     stuck: (request) => reader.stuck(request),
     pastCost: (request) => reader.pastCost(request),
     pastCalls: (request) => reader.pastCalls(request),
+    search: (request) => reader.search({ ...request, isMasked: true }),
   };
 }
 

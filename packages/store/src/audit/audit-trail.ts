@@ -63,6 +63,7 @@ const AUDITED_COLLECTIONS = [
   "callLogs",
   "deadLetters",
   "alertSources",
+  "savedViews",
   "callerIds",
   "webhookEndpoints",
 ] as const;
@@ -107,6 +108,7 @@ export function createAuditTrail({ collections, now, retentionDays }: AuditDeps)
       await deleteRemoved(collections.doNotCall, before);
       await deleteRemoved(collections.webhookEndpoints, before);
       await deleteRemoved(collections.alertSources, before);
+      await deleteRemoved(collections.savedViews, before);
       return filed + (await fileInterrupted({ auditLog, begunActs }, now()));
     },
   };

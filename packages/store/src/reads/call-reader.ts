@@ -28,8 +28,10 @@ import { type CallHistogram, readHistogram } from "./call-histogram.ts";
 import { type CallStats, readStats } from "./call-stats.ts";
 import { type FiguresRequest, readFigures } from "./figures/read-figures.ts";
 import { findItems, type ItemRequest } from "./find-items.ts";
+import type { FoundCalls } from "./found-calls.ts";
 import { type PastCallsRequest, readPastCalls } from "./past-calls.ts";
 import { type PastCost, readPastCost } from "./past-cost.ts";
+import { type CallSearch, searchCalls } from "./search-calls.ts";
 import { readStuck, type StuckCalls } from "./stuck-calls.ts";
 
 /** One page of call logs, with only the fields that its selection needs. */
@@ -74,6 +76,8 @@ export interface CallReader {
   stats(request: { projectId: string } & StatsQuery): Promise<CallStats>;
   /** Figures of the call logs that match, of all or of the newest part. */
   figures(request: FiguresRequest): Promise<CallFigures>;
+  /** What a person's text finds: numbers, incidents, calls, texts. */
+  search(request: CallSearch): Promise<FoundCalls>;
   /** How many call logs match over time, by groups of statuses. */
   histogram(request: { projectId: string } & HistogramQuery): Promise<CallHistogram>;
 }
@@ -148,6 +152,7 @@ export function createCallReader(
       withinTimeLimit(() =>
         readFigures(calls, request, { ...options, calls: figuresAtOnce, sliceMs: SLICE_MS }),
       ),
+    search: (request) => withinTimeLimit(() => searchCalls(calls, request, options)),
     histogram: (request) => withinTimeLimit(() => readHistogram(calls, request, options)),
   };
 }

@@ -1,4 +1,4 @@
-import type { Project } from "@call-log/model";
+import type { Project, SavedView } from "@call-log/model";
 
 import type { CountedDocument } from "../audit/audit-document.ts";
 import type { Removable } from "../audit/delete-after-filing.ts";
@@ -27,3 +27,6 @@ export interface DoNotCallDocument extends Removable {
   number: string;
   createdAt: Date;
 }
+
+/** A view of the list of calls that a project shares. */
+export interface SavedViewDocument extends SavedView, CountedDocument, Removable {}

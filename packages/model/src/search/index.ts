@@ -1,0 +1,2 @@
+export { searchInput } from "./search-input.ts";
+export { type SearchTerms, searchTerms } from "./search-terms.ts";
