@@ -237,6 +237,17 @@ describe("the token", () => {
     });
     await api.store.alertSources.rotateToken({ projectId: api.projectId, id }, 0);
     expect((await ask(`/in/alertmanager/${token}`)).status).toBe(401);
+    const kept = await api.store.alertSources.deliveries(api.projectId, id);
+    const refused = (reason: string) => [
+      { result: "refused", reason: expect.stringContaining(reason) },
+    ];
+    expect(kept).toHaveLength(3);
+    expect(kept).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ status: 401, answers: refused("replaced") }),
+        expect.objectContaining({ status: 404, answers: refused("/in/alertmanager/") }),
+      ]),
+    );
   });
 
   test("is in no line of the log, for whatever is sent", async () => {

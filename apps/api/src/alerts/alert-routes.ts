@@ -24,6 +24,9 @@ const EVENT_PATH = "/v2/enqueue";
 // Which source a request is of, for the answer to an error that comes before its body is read.
 const sources = new WeakMap<FastifyRequest, AlertSource>();
 
+// Whose token a refused request came with: one that was replaced, or at the address of another kind.
+const owners = new WeakMap<FastifyRequest, Pick<AlertSource, "_id" | "projectId">>();
+
 interface AlertParams {
   source: string;
   token?: string;
@@ -70,11 +73,25 @@ async function identify(
   { request, reply }: Exchange,
   given: { kind: string; token: string | undefined },
 ): Promise<void> {
-  const source = await sourceOf(services, request, given);
+  const source = await sourceOf(services, request, given).catch(async (error: unknown) => {
+    await noteOwner(services, request, { error, token: given.token });
+    throw error;
+  });
   sources.set(request, source);
   noteForLog(request, { alertSourceId: source._id, projectId: source.projectId });
   const refusal = await services.requestLimit.count(request, reply);
   if (refusal !== undefined) throw refusal;
+}
+
+// The operator who asks why nothing rang learns that the source still uses an old address.
+async function noteOwner(
+  { store }: Pick<ApiServices, "store">,
+  request: FastifyRequest,
+  { error, token = "" }: { error: unknown; token: string | undefined },
+): Promise<void> {
+  const isRefused = error instanceof CallLogError && [401, 404].includes(error.httpStatus);
+  const owner = isRefused ? await store.alertSources.ownerOf(token) : undefined;
+  if (owner !== undefined) owners.set(request, owner);
 }
 
 async function take(
@@ -123,7 +140,7 @@ async function keep(
   request: FastifyRequest,
   { status, answers }: { status: number; answers: readonly AlertAnswer[] },
 ): Promise<void> {
-  const source = sources.get(request);
+  const source = sources.get(request) ?? owners.get(request);
   if (source === undefined) return;
   const told = answers.filter(({ result }) => result === "refused" || result === "ignored");
   const delivery = {

@@ -19,7 +19,10 @@ const token = "9f86d081884c7d659a2feaa0c55ad015";
 const withToken = { source: EXAMPLE_SOURCE, token, path: `/in/alertmanager/${token}` };
 
 /** A route about alert sources: its procedure with the body, and the id of the path where it has one. */
-interface SourceRoute extends Pick<RestRoute, "name" | "path" | "summary" | "description"> {
+interface SourceRoute extends Pick<
+  RestRoute,
+  "name" | "path" | "summary" | "description" | "isScreen"
+> {
   methods?: RestRoute["methods"];
   body?: { schema: z.ZodType; examples: Examples };
   answer: { description: string; schema: z.ZodType; example: unknown };
@@ -33,7 +36,9 @@ const ROUTES: readonly SourceRoute[] = [
     methods: ["GET"],
     path: "/alert-sources",
     summary: "List alert sources",
-    description: "Programs that may send alerts, oldest first; without their tokens.",
+    isScreen: true,
+    description:
+      "Programs that may send alerts, oldest first; without their tokens. A browser that asks for HTML without a key gets the dashboard's page.",
     answer: {
       description: "The sources",
       schema: z.object({ sources: z.array(sourceResponse) }),
@@ -85,7 +90,9 @@ const ROUTES: readonly SourceRoute[] = [
     methods: ["GET"],
     path: "/alert-sources/:id",
     summary: "Read an alert source",
-    description: "One alert source of the key's project.",
+    isScreen: true,
+    description:
+      "One alert source of the key's project. A browser that asks for HTML without a key gets the dashboard's page.",
     answer: { description: "The source", schema: sourceResponse, example: EXAMPLE_SOURCE },
     refusals: ["NOT_FOUND"],
     call: (sources, input) => sources.get(input),
@@ -181,7 +188,7 @@ const ROUTES: readonly SourceRoute[] = [
     path: "/alert-sources/:id/deliveries",
     summary: "Last notifications of an alert source",
     description:
-      "The last 50 notifications, newest first: how many alerts were called for, repeated, canceled, ignored and refused, and why.",
+      "The last 50 notifications, and the last 50 of which something was refused, newest first: how many alerts were called for, repeated, canceled, ignored and refused, and why.",
     answer: {
       description: "The notifications",
       schema: deliveriesResponse,

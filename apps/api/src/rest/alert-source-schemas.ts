@@ -7,6 +7,9 @@ import {
 } from "@call-log/model";
 import { z } from "zod";
 
+// A record of an enum has required names without properties, which redocly refuses.
+const COUNTS = Object.fromEntries(ALERT_RESULTS.map((result) => [result, z.int().min(0)]));
+
 const rule = z.looseObject({}).meta({ description: "The call rule, with its defaults" });
 
 /** An alert source as it is answered. */
@@ -27,6 +30,15 @@ export const sourceResponse = z
     tokenCreatedAt: timestamp,
     previousTokenUntil: timestamp.optional(),
     deliveryCount: z.int().min(0),
+    calledCount: z.int().min(0).meta({ description: "Alerts for which a call was placed" }),
+    lastDelivery: z
+      .object({ at: timestamp, status: z.int(), counts: z.object(COUNTS) })
+      .optional()
+      .meta({ description: "The last notification" }),
+    lastRefusal: z
+      .object({ at: timestamp, status: z.int(), reason: z.string() })
+      .optional()
+      .meta({ description: "The last notification of which something was refused" }),
   })
   .meta({ id: "AlertSource", title: "Alert source" });
 
@@ -53,9 +65,6 @@ export const dryRunResponse = z
     ),
   })
   .meta({ id: "AlertDryRun", title: "Dry run of a notification" });
-
-// A record of an enum has required names without properties, which redocly refuses.
-const COUNTS = Object.fromEntries(ALERT_RESULTS.map((result) => [result, z.int().min(0)]));
 
 /** The last notifications of a source. */
 export const deliveriesResponse = z
@@ -112,6 +121,7 @@ export const EXAMPLE_SOURCE = {
   updatedAt: at,
   tokenCreatedAt: at,
   deliveryCount: 0,
+  calledCount: 0,
 };
 
 /** A mapping for the examples. */

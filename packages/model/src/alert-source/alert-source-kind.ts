@@ -4,6 +4,8 @@ export interface AlertSourceKindEntry {
   title: string;
   /** The document that describes the body. */
   documentation: string;
+  /** Our guide, by its path in the checkout. */
+  guide: string;
 }
 
 /** Every kind of alert source. */
@@ -11,32 +13,39 @@ export const ALERT_SOURCE_KINDS = {
   alertmanager: {
     title: "Prometheus Alertmanager",
     documentation: "https://prometheus.io/docs/alerting/latest/configuration/#webhook_config",
+    guide: "docs/guides/from-alertmanager-and-grafana.md",
   },
   grafana: {
     title: "Grafana Alerting",
     documentation:
       "https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/",
+    guide: "docs/guides/from-alertmanager-and-grafana.md",
   },
   "uptime-kuma": {
     title: "Uptime Kuma",
     documentation: "https://github.com/louislam/uptime-kuma/wiki/Notification-Methods",
+    guide: "docs/guides/alerts-from-uptime-kuma.md",
   },
   pagerduty: {
     title: "PagerDuty Events API v2",
     documentation: "https://developer.pagerduty.com/docs/send-alert-event",
+    guide: "docs/guides/alerts-from-pagerduty.md",
   },
   oneuptime: {
     title: "OneUptime",
     documentation: "https://oneuptime.com/docs/workflows/index",
+    guide: "docs/guides/alerts-from-oneuptime.md",
   },
   zabbix: {
     title: "Zabbix",
     documentation:
       "https://www.zabbix.com/documentation/current/en/manual/config/notifications/media/webhook",
+    guide: "docs/guides/alerts-from-zabbix.md",
   },
   json: {
     title: "JSON",
     documentation: "https://www.rfc-editor.org/rfc/rfc6901",
+    guide: "docs/guides/alerts-from-json.md",
   },
 } as const satisfies Record<string, AlertSourceKindEntry>;
 

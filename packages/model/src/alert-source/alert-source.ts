@@ -102,5 +102,19 @@ export interface AlertDelivery {
   requestId?: string;
 }
 
-/** Most notifications of a source that are kept, and most answers in each. */
-export const KEPT_DELIVERIES = { deliveries: 50, answers: 20 } as const;
+/** The last notification of a source in short. */
+export type AlertDeliverySummary = Pick<AlertDelivery, "at" | "status" | "counts">;
+
+/** The last notification of which something was refused, with the first reason. */
+export interface AlertRefusal {
+  at: Date;
+  /** HTTP status of the answer. */
+  status: number;
+  reason: string;
+}
+
+/**
+ * Most notifications of a source that are kept, and most answers in each. Those of which something was refused are kept beside the
+ * others, so that a night of repeated notifications does not push out why the first one called nobody.
+ */
+export const KEPT_DELIVERIES = { deliveries: 50, refused: 50, answers: 20 } as const;

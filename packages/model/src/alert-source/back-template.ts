@@ -4,7 +4,7 @@ import { onlyKeys } from "../value/only-keys.ts";
 import { alertTemplate, renderTemplate, type TemplateNames } from "./alert-template.ts";
 
 /** Placeholders in a request back to the source. */
-const BACK_NAMES: TemplateNames = {
+export const BACK_NAMES: TemplateNames = {
   names: [
     "fingerprint",
     "title",

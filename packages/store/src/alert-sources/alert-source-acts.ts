@@ -70,6 +70,9 @@ export async function updateSource(
   });
 }
 
+/** Replaced tokens that a source keeps, so that who still uses one can be named. */
+const MAX_REPLACED = 5;
+
 /** Give a source a new token; those before it end after the overlap, or when they would have ended anyway. Undefined when there is none. */
 export async function rotateToken(
   deps: Deps,
@@ -78,10 +81,10 @@ export async function rotateToken(
 ): Promise<AlertSourceDocument | undefined> {
   const end = new Date(ref.at.getTime() + overlapMs);
   return changeSource(deps, ref, ({ tokens }) => {
-    const ending = tokens
+    const replaced = tokens
       .map((token): SourceToken => ({ ...token, validUntil: earlier(token.validUntil, end) }))
-      .filter(({ validUntil }) => validUntil !== undefined && validUntil > ref.at);
-    const update = { $set: { tokens: [...ending, { hash, createdAt: ref.at }] } };
+      .slice(-MAX_REPLACED);
+    const update = { $set: { tokens: [...replaced, { hash, createdAt: ref.at }] } };
     const facts = { previousUntil: end.toISOString() };
     return { update, act: "alert-source.rotate-token", report: { facts } };
   });

@@ -1,4 +1,9 @@
-import type { AlertDelivery, AlertSource } from "@call-log/model";
+import type {
+  AlertDelivery,
+  AlertDeliverySummary,
+  AlertRefusal,
+  AlertSource,
+} from "@call-log/model";
 
 import type { CountedDocument } from "../audit/audit-document.ts";
 import type { Removable } from "../audit/delete-after-filing.ts";
@@ -18,8 +23,14 @@ export interface AlertSourceDocument extends Omit<AlertSource, "back">, CountedD
   back?: string;
   /** The newest one last. */
   tokens: SourceToken[];
-  /** How many notifications were kept so far; chooses the place of the next one. */
+  /** How many notifications came so far. */
   deliveryCount: number;
+  /** Of how many of them something was refused; these two choose the place of the next one. Absent before the first. */
+  refusedCount?: number;
+  /** For how many alerts a call was placed; absent before the first. */
+  calledCount?: number;
+  lastDelivery?: AlertDeliverySummary;
+  lastRefusal?: AlertRefusal;
 }
 
 /** A notification as its document holds it; a newer one takes its place. */

@@ -17,6 +17,11 @@ const RULE = {
 const NEW = newAlertSource.parse({ name: "Prometheus", kind: "alertmanager", rule: RULE });
 
 function aDelivery(status: number, at: Date): AlertDelivery {
+  const counts = { called: 2, repeated: 0, canceled: 0, ignored: 1, refused: 0 };
+  return { at, status, counts, answers: [{ result: "ignored", reason: `r${status}` }] };
+}
+
+function aRefused(status: number, at: Date): AlertDelivery {
   const counts = { called: 0, repeated: 0, canceled: 0, ignored: 0, refused: 1 };
   return { at, status, counts, answers: [{ result: "refused", reason: `r${status}` }] };
 }
@@ -62,6 +67,11 @@ onEachStore((running) => {
       expect(await sources().authenticate(second!.token)).toBeUndefined();
       expect(await sources().authenticate(third!.token)).toBeDefined();
       expect(await sources().rotateToken({ projectId: B, id: source._id }, 0)).toBeUndefined();
+      for (const old of [token, second!.token])
+        expect(await sources().ownerOf(old)).toMatchObject({ _id: source._id, projectId: A });
+      expect(await sources().ownerOf("0".repeat(32))).toBeUndefined();
+      for (let n = 0; n < 5; n += 1) await sources().rotateToken(ref, 0);
+      expect(await sources().ownerOf(token)).toBeUndefined();
       await other.close();
     });
 
@@ -84,6 +94,28 @@ onEachStore((running) => {
       const acts = (await lines()).map(({ act, target }) => [act, target?.id]);
       const expected = ["create", "update", "delete"].map((act) => [`alert-source.${act}`, id]);
       expect(acts).toEqual(expected);
+    });
+
+    test("keeps what was refused beside a flood of what was taken, and names the last of both", async () => {
+      const { source } = await sources().create(A, NEW);
+      expect(source).toMatchObject({ calledCount: 0 });
+      const { deliveries, refused } = KEPT_DELIVERIES;
+      for (let n = 0; n < refused + 2; n += 1)
+        await sources().noteDelivery(source, aRefused(n, later(n)));
+      for (let n = 0; n < deliveries + 2; n += 1)
+        await sources().noteDelivery(source, aDelivery(200, later(1000 + n)));
+      const kept = await sources().deliveries(A, source._id);
+      expect(kept).toHaveLength(deliveries + refused);
+      expect(kept.slice(deliveries).map(({ status }) => status)).toEqual(
+        Array.from({ length: refused }, (_, n) => refused + 1 - n),
+      );
+      const last = later(1000 + deliveries + 1);
+      expect(await sources().find(A, source._id)).toMatchObject({
+        calledCount: 2 * (deliveries + 2),
+        lastDelivery: { at: last, status: 200, counts: { called: 2 } },
+        lastRefusal: { at: later(refused + 1), status: refused + 1, reason: `r${refused + 1}` },
+      });
+      expect(JSON.stringify(await sources().list(A))).not.toContain("refusedCount");
     });
 
     test("keeps its last notifications, newest first, and no more than so many", async () => {

@@ -3,10 +3,11 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import {
   type Acting,
   type AlertDelivery,
+  type AlertDeliverySummary,
+  type AlertRefusal,
   type AlertSource,
   type AlertSourceChange,
   type BackToSource,
-  KEPT_DELIVERIES,
   type NewAlertSource,
   SYSTEM_ACTING,
 } from "@call-log/model";
@@ -16,6 +17,7 @@ import { v7 } from "uuid";
 import type { AuditWriter } from "../audit/audit-trail.ts";
 import { NOT_REMOVED } from "../audit/delete-after-filing.ts";
 import { shortCache } from "../batching/short-cache.ts";
+import { keepDelivery, lastDeliveries } from "./alert-deliveries.ts";
 import { deleteSource, insertSource, rotateToken, updateSource } from "./alert-source-acts.ts";
 import type { AlertDeliveryDocument, AlertSourceDocument } from "./alert-source-documents.ts";
 import { readBack, shownStoredBack } from "./stored-back.ts";
@@ -27,6 +29,12 @@ export interface AlertSourceInfo extends AlertSource {
   previousTokenUntil?: Date;
   /** How many notifications came so far. */
   deliveryCount: number;
+  /** For how many alerts a call was placed so far. */
+  calledCount: number;
+  /** Absent before the first notification. */
+  lastDelivery?: AlertDeliverySummary;
+  /** Absent while nothing was refused. */
+  lastRefusal?: AlertRefusal;
 }
 
 /** Which source of which project, and who acts. @defaultValue `acting` is call-log itself */
@@ -60,12 +68,14 @@ export interface AlertSourceStore {
   backOf(projectId: string, id: string): Promise<InformedSource | undefined>;
   /** The source that a token belongs to, or undefined for one that is unknown or over. */
   authenticate(token: string): Promise<AlertSource | undefined>;
+  /** The source that a token belongs to, or belonged to before it was replaced; undefined for one that is unknown or long replaced. */
+  ownerOf(token: string): Promise<Pick<AlertSource, "_id" | "projectId"> | undefined>;
   /** Keep a notification as one of the source's last ones. */
   noteDelivery(
     source: Pick<AlertSource, "_id" | "projectId">,
     delivery: AlertDelivery,
   ): Promise<void>;
-  /** The last notifications of a project's source, newest first. */
+  /** The last notifications of a project's source, and the last ones of which something was refused, newest first. */
   deliveries(projectId: string, id: string): Promise<AlertDelivery[]>;
 }
 
@@ -95,6 +105,9 @@ export function createAlertSourceStore(deps: AlertSourceStoreDeps): AlertSourceS
     maxEntries: MAX_REMEMBERED,
     elapsedMs,
   });
+
+  const byHash = (hash: string) =>
+    cache.get(hash, () => alertSources.findOne({ "tokens.hash": hash }));
 
   const refAt = ({ projectId, id, acting = SYSTEM_ACTING }: AlertSourceRef) => ({
     projectId,
@@ -131,6 +144,29 @@ export function createAlertSourceStore(deps: AlertSourceStoreDeps): AlertSourceS
       return isDeleted;
     },
 
+    ...reads(alertSources),
+
+    async authenticate(token) {
+      const hash = hashOf(token);
+      const found = await byHash(hash);
+      return found === null || !isValid(found, hash, now()) ? undefined : infoOf(found);
+    },
+
+    async ownerOf(token) {
+      const found = await byHash(hashOf(token));
+      return found === null || found.removedAt !== undefined ? undefined : infoOf(found);
+    },
+
+    noteDelivery: (source, delivery) => keepDelivery(deps, source, delivery),
+
+    deliveries: (projectId, id) => lastDeliveries(alertDeliveries, { projectId, sourceId: id }),
+  };
+}
+
+function reads(
+  alertSources: Collection<AlertSourceDocument>,
+): Pick<AlertSourceStore, "list" | "find" | "backOf"> {
+  return {
     async list(projectId) {
       const sort = { createdAt: 1, _id: 1 } as const;
       const found = await alertSources.find({ projectId, ...NOT_REMOVED }, { sort }).toArray();
@@ -147,29 +183,7 @@ export function createAlertSourceStore(deps: AlertSourceStoreDeps): AlertSourceS
       const back = readBack(found?.back);
       return found && back ? { name: found.name, rule: found.rule, back } : undefined;
     },
-
-    authenticate: async (token) => {
-      const hash = hashOf(token);
-      const found = await cache.get(hash, () => alertSources.findOne({ "tokens.hash": hash }));
-      return found === null || !isValid(found, hash, now()) ? undefined : infoOf(found);
-    },
-
-    noteDelivery: (source, delivery) => keepDelivery(deps, source, delivery),
-
-    deliveries: (projectId, id) => lastDeliveries(alertDeliveries, { projectId, sourceId: id }),
   };
-}
-
-async function lastDeliveries(
-  alertDeliveries: Collection<AlertDeliveryDocument>,
-  which: { projectId: string; sourceId: string },
-): Promise<AlertDelivery[]> {
-  const found = await alertDeliveries
-    .find(which)
-    .sort({ at: -1 })
-    .limit(KEPT_DELIVERIES.deliveries)
-    .toArray();
-  return found.map(({ _id, sourceId: _source, projectId: _project, ...delivery }) => delivery);
 }
 
 function isValid({ tokens, removedAt }: AlertSourceDocument, hash: string, now: Date): boolean {
@@ -182,30 +196,14 @@ function isSame(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }
 
-// A ring of places, so that a storm of notifications costs no more room than a quiet day.
-async function keepDelivery(
-  { alertSources, alertDeliveries }: AlertSourceStoreDeps,
-  { _id: sourceId, projectId }: Pick<AlertSource, "_id" | "projectId">,
-  delivery: AlertDelivery,
-): Promise<void> {
-  const counted = await alertSources.findOneAndUpdate(
-    { _id: sourceId, ...NOT_REMOVED },
-    { $inc: { deliveryCount: 1 } },
-    { returnDocument: "after", projection: { deliveryCount: 1 } },
-  );
-  if (counted === null) return;
-  const _id = `${sourceId}:${counted.deliveryCount % KEPT_DELIVERIES.deliveries}`;
-  const kept = { ...delivery, sourceId, projectId };
-  await alertDeliveries.replaceOne({ _id }, kept, { upsert: true });
-}
-
 function infoOf(document: AlertSourceDocument): AlertSourceInfo {
   const { unfiledActs: _acts, actCount: _count, removedAt: _removed, ...rest } = document;
-  const { tokens, back: stored, ...source } = rest;
+  const { tokens, back: stored, refusedCount: _refused, calledCount = 0, ...source } = rest;
   const back = shownStoredBack(stored);
   const previous = tokens.at(-2)?.validUntil;
   return {
     ...source,
+    calledCount,
     ...(back !== undefined && { back }),
     tokenCreatedAt: tokens.at(-1)?.createdAt ?? source.createdAt,
     ...(previous !== undefined && { previousTokenUntil: previous }),
