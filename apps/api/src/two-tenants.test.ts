@@ -14,6 +14,11 @@ const NEW_CALL = { toNumber: "+15550100100", say: "Hello" };
 type Attack = (a: Tenant) => unknown;
 type Procedure = { _def: { type: string } };
 
+const BULK_SCOPES = (["retry", "cancel"] as const).map((act) => ({ calls }: Tenant) => ({
+  act,
+  query: { _id: { _type: "Includes", value: Object.values(calls) } },
+}));
+
 /** What a key of another project sends to each procedure to get at what tenant A has. A new procedure fails the first test until it is here. */
 const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "alertSources.create": [
@@ -42,6 +47,9 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "audit.countInstallation": [() => ({})],
   "audit.list": [({ projectId }) => ({ query: { projectId } }), () => ({})],
   "audit.listInstallation": [() => ({})],
+  "bulk.plan": BULK_SCOPES,
+  "bulk.run": BULK_SCOPES.map((scope) => (a) => ({ ...scope(a), id: randomUUID() })),
+  "bulk.undo": [({ calls }) => ({ id: randomUUID(), ids: Object.values(calls) })],
   "callLog.count": reading(),
   "callLog.figures": reading().map((attack) => (a) => ({
     ...(attack(a) as object),
@@ -101,6 +109,9 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "operator.projects.resume": [({ projectId }) => ({ id: projectId })],
   "operator.projects.update": [({ projectId }) => ({ id: projectId, settings: { name: "mine" } })],
   "operator.status": [() => undefined],
+  "operator.stop.calls": [() => ({ reason: "mine", endRunning: true })],
+  "operator.stop.openCalls": [() => ({})],
+  "operator.stop.resume": [() => ({ providers: ["simulated"] })],
   "operator.webhooks.create": [
     () => ({ url: "https://hooks.example.com/mine", events: ["nothing"] }),
   ],
@@ -150,6 +161,8 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "sessions.end": [({ sessionId }) => ({ id: sessionId })],
   "sessions.endAll": [() => ({})],
   "sessions.list": [() => undefined],
+  "stop.calls": [() => ({ reason: "mine", endRunning: true })],
+  "stop.openCalls": [() => undefined],
   "system.health": [() => undefined],
   "system.pauseProvider": [() => ({ name: "simulated", reason: "mine" })],
   "system.resumeProvider": [() => ({ name: "simulated" })],

@@ -25,10 +25,12 @@ import { type TakenAlerts, takeAlerts } from "./alerts/take-alerts.ts";
 import { callNow } from "./commands/call-now.ts";
 import type { CallRef } from "./commands/call-ref.ts";
 import { cancelCall } from "./commands/cancel-call.ts";
+import { endRunning, type EndedCalls, type Reaching } from "./commands/end-running.ts";
 import { previewCall, type RequestPreview } from "./commands/preview-call.ts";
 import { previewRetry, type RetryPreview } from "./commands/preview-retry.ts";
 import { resolveCall } from "./commands/resolve-call.ts";
 import { calledAgain, retryCall } from "./commands/retry-call.ts";
+import { type BulkRetry, retryInBulk, undoInBulk } from "./commands/retry-in-bulk.ts";
 import { runOnMany, type CallRefs } from "./commands/run-on-many.ts";
 import { createCallUpdateQueue } from "./context/call-update-queue.ts";
 import { createCallbackSilence } from "./context/callback-silence.ts";
@@ -112,6 +114,8 @@ export interface Dispatcher {
   cancel(ref: CallRef): Promise<CallRecord>;
   /** Cancel up to 1,000 calls, each with its own answer in their order. */
   cancelMany(refs: CallRefs): Promise<(CallRecord | CallLogError)[]>;
+  /** End the running calls of a project, a provider account, or all, after a pause; takes seconds. */
+  endRunning(reach: Reaching): Promise<EndedCalls>;
   /** Dial a waiting call now, for a reason in words; returns the call afterwards. */
   callNow(ref: CallRef, reason: string): Promise<CallRecord>;
   /** Call again, once a call is over. */
@@ -124,6 +128,10 @@ export interface Dispatcher {
   calledAgain(ref: CallRef): Promise<CallRecord | undefined>;
   /** Call up to 1,000 again, each with its own answer in their order. */
   retryMany(refs: CallRefs): Promise<(Acceptance | CallLogError)[]>;
+  /** Call up to 1,000 again as the act of this id, which can be undone for some seconds. */
+  retryInBulk(refs: CallRefs, id: string): Promise<BulkRetry>;
+  /** Cancel those of up to 1,000 calls of this act that are not dialled yet, each with its own answer in their order. */
+  undoBulk(refs: CallRefs, id: string): Promise<(CallRecord | CallLogError)[]>;
   /** Resolve a call that is held as unknown; returns the call afterwards. */
   resolve(ref: CallRef, resolution: CallResolution): Promise<CallRecord>;
   /** Accept a refused request of the queue again; idempotent. */
@@ -156,12 +164,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     trySource: (projectId, sourceId) => tryAlertSource(context, projectId, sourceId),
     cancel: (ref) => cancelCall(context, ref),
     cancelMany: (refs) => runOnMany(refs, (ref) => cancelCall(context, ref)),
+    endRunning: (reach) => endRunning(context, reach),
     callNow: (ref, reason) => callNow(context, ref, reason),
     retry: (ref) => retryCall(context, ref),
     previewRetry: (ref) => previewRetry(context, ref),
     previewRetryMany: (refs) => runOnMany(refs, (ref) => previewRetry(context, ref)),
     calledAgain: (ref) => calledAgain(context, ref),
     retryMany: (refs) => runOnMany(refs, (ref) => retryCall(context, ref)),
+    retryInBulk: (refs, id) => retryInBulk(context, refs, id),
+    undoBulk: (refs, id) => runOnMany(refs, (ref) => undoInBulk(context, ref, id)),
     resolve: (ref, resolution) => resolveCall(context, ref, resolution),
     replayDeadLetter: (ref) => replayDeadLetter(context, ref),
     dropDeadLetter: (ref) => dropDeadLetter(context, ref),

@@ -7,6 +7,7 @@ import type {
 import { sessionsRouter } from "./access/sessions-router.ts";
 import { alertSourcesRouter } from "./alerts/alert-sources-router.ts";
 import { auditRouter } from "./audit/audit-router.ts";
+import { bulkRouter } from "./bulk/bulk-router.ts";
 import { attemptsRouter } from "./calls/attempts-router.ts";
 import { callLogRouter } from "./calls/call-log-router.ts";
 import { callsRouter } from "./calls/calls-router.ts";
@@ -18,6 +19,7 @@ import { createCallerFactory, router } from "./procedure.ts";
 import { numbersRouter } from "./projects/numbers-router.ts";
 import { projectsRouter } from "./projects/projects-router.ts";
 import { viewsRouter } from "./projects/views-router.ts";
+import { stopRouter } from "./stop/stop-router.ts";
 import { operatorRouter } from "./system/operator-router.ts";
 import { systemRouter } from "./system/system-router.ts";
 import { webhooksRouter } from "./webhooks/webhooks-router.ts";
@@ -26,6 +28,7 @@ const procedures = {
   alertSources: alertSourcesRouter,
   attempts: attemptsRouter,
   audit: auditRouter,
+  bulk: bulkRouter,
   callLog: callLogRouter,
   calls: callsRouter,
   deadLetters: deadLettersRouter,
@@ -35,6 +38,7 @@ const procedures = {
   projects: projectsRouter,
   search: searchRouter,
   sessions: sessionsRouter,
+  stop: stopRouter,
   system: systemRouter,
   views: viewsRouter,
   webhooks: webhooksRouter,

@@ -54,6 +54,8 @@ export interface Intake {
   sent?: unknown;
   dedupeKey?: string;
   retryOf?: string;
+  /** The act on many calls that it belongs to, and the time before which that dials nothing. */
+  bulk?: { id: string; startsAt: Date } | undefined;
   /** The alert that it is about. */
   alertOrigin?: AlertOrigin | undefined;
   /** Who asked to call again. */
@@ -137,6 +139,7 @@ async function draft(context: Accepting, terms: DraftTerms, intake: Intake): Pro
       now,
       sent,
       ...(retryOf !== undefined && { retryOf }),
+      bulk: intake.bulk,
       alertOrigin: intake.alertOrigin,
       traceparent: traceOfCall(context, id, terms.isBatch),
     };

@@ -16,6 +16,8 @@ export interface CallOrigin {
   sent?: unknown;
   /** Call log that this one calls again. */
   retryOf?: string;
+  /** The act on many calls that it belongs to, and the time before which that dials nothing. */
+  bulk?: { id: string; startsAt: Date } | undefined;
   /** W3C traceparent of the span that the call begins with. */
   traceparent?: string | undefined;
   /** The alert that the call is placed for. */
@@ -24,9 +26,9 @@ export interface CallOrigin {
 
 /** The record of a request that was just accepted: one planned attempt, nothing dialled, no wake time yet. */
 export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRecord {
-  const { id, projectId, fromNumber, now, retryOf, traceparent, alertOrigin } = origin;
+  const { id, projectId, fromNumber, now, retryOf, bulk, traceparent, alertOrigin } = origin;
   const { sent = request } = origin;
-  const { scheduledAt } = request;
+  const { scheduledAt = bulk?.startsAt } = request;
   const isLater = scheduledAt !== undefined && scheduledAt > now;
   return withoutUndefined<CallRecord>({
     _id: id,
@@ -52,6 +54,7 @@ export function newCallRecord(request: CallRequest, origin: CallOrigin): CallRec
     provider: undefined,
     pricing: undefined,
     retryOf,
+    bulkId: bulk?.id,
     plan: callPlan(request),
     ...digestsOf(request, sent),
     revision: 0,

@@ -30,14 +30,16 @@ const REFUSALS: Readonly<Partial<Record<AttemptState, string>>> = {
 /**
  * Cancel a call: at once while it waits, else by ending it at the provider; no further attempt follows. Returns the call
  * afterwards. NOT_FOUND for another project's call, CONFLICT for one that is over, being handed over, or unknown, SERVICE_UNAVAILABLE
- * when the provider can't be asked.
+ * when the provider can't be asked. `check` throws for a call that is to stay.
  */
 export async function cancelCall(
   context: Recording & Providers & Pick<DispatchContext, "audit">,
   { acting = SYSTEM_ACTING, ...ref }: CallRef,
+  check: (record: CallRecord) => void = () => undefined,
 ): Promise<CallRecord> {
   const marked = await updateCall(context, ref.callLogId, (record, now) => {
     if (record.projectId !== ref.projectId) throw noSuchCall();
+    check(record);
     const after = canceled(record, now, acting.actor);
     return withAuditLine(context, { before: record, after }, { act: "calls.cancel", acting });
   });

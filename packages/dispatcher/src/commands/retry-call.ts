@@ -1,7 +1,7 @@
 import type { AlertOrigin, CallRecord, CallRequest } from "@call-log/model";
 import { CallLogError, isFinalStatus, newCallLogId, SYSTEM_ACTING } from "@call-log/model";
 
-import type { Acceptance, Accepting } from "../accept/accept-call.ts";
+import type { Acceptance, Accepting, Intake } from "../accept/accept-call.ts";
 import { acceptCall } from "../accept/accept-call.ts";
 import { relations } from "../accept/new-call-record.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
@@ -16,6 +16,7 @@ import { noSuchCall } from "./call-ref.ts";
 export async function retryCall(
   context: Accepting,
   { projectId, callLogId, acting = SYSTEM_ACTING }: CallRef,
+  bulk?: Intake["bulk"],
 ): Promise<Acceptance> {
   const record = await context.calls.find(callLogId, projectId);
   if (record === undefined) throw noSuchCall();
@@ -26,6 +27,7 @@ export async function retryCall(
     request: requestOf(record),
     dedupeKey: retryKey(callLogId),
     retryOf: callLogId,
+    bulk,
     alertOrigin: record.alertOrigin && withoutEnd(record.alertOrigin),
     acting,
   });

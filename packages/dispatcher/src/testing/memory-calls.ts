@@ -57,11 +57,9 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
       ids.forEach((id) => records.set(id, putOff(records.get(id)!, times))),
     nextProject: async (after) => nextProject([...records.values()], after),
     findHeld: async (search) => structuredClone(heldOf([...records.values()], search)),
+    ...NOT_IN_MEMORY,
     nextHeldProject: async (search) => nextHeld([...records.values()], search),
-    unboundClaims: async ({ toNumber, exceptCallLogId }) =>
-      [...records.values()]
-        .filter((record) => record.toNumber === toNumber && record._id !== exceptCallLogId)
-        .flatMap(({ attempts }) => unboundClaims(attempts)),
+    unboundClaims: async (search) => unboundIn([...records.values()], search),
     async ownedProviderCallIds({ providerCallIds }) {
       const attempts = [...records.values()].flatMap((record) => record.attempts);
       const owned = new Set(attempts.map(({ providerCallId }) => providerCallId));
@@ -70,6 +68,20 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
     all: () => [...records.values()].map((record) => structuredClone(record)),
   };
 }
+
+function unboundIn(
+  records: readonly CallRecord[],
+  { toNumber, exceptCallLogId }: Parameters<CallStore["unboundClaims"]>[0],
+): Date[] {
+  return records
+    .filter((record) => record.toNumber === toNumber && record._id !== exceptCallLogId)
+    .flatMap(({ attempts }) => unboundClaims(attempts));
+}
+
+const notInMemory = async () => {
+  throw new Error("random walks do not stop all calls");
+};
+const NOT_IN_MEMORY = { findRunning: notInMemory, countOpen: notInMemory };
 
 function putOff(record: CallRecord, { now, until }: { now: Date; until: Date }): CallRecord {
   const { deadlineAt = until, wakeAt } = record;

@@ -44,6 +44,13 @@ export const ACTS = {
     fields: ["status"],
     facts: [],
   },
+  "calls.end-running": {
+    title: "Running calls ended",
+    description:
+      "All running calls were ended after a stop: of a project, a provider account, or all; each has a line of its own",
+    fields: [],
+    facts: ["provider", "ended", "notEnded"],
+  },
   "calls.call-now": {
     title: "Called now",
     description: "A waiting call was dialled at once, with a reason; `waitedFor` is why it waited",

@@ -280,6 +280,8 @@ export interface CallRecord extends Omit<CallLog, "project" | "attempts"> {
   outbox?: OutboxEvent[];
   /** Since when the outbox has something in it; absent while it is empty. */
   outboxAt?: Date;
+  /** The act on many calls by which this one was placed. Never served. */
+  bulkId?: string;
   /** The alert that the call was placed for. `alert` is the related resource that a caller names. */
   alertOrigin?: AlertOrigin;
   /** W3C traceparent of the span that the call began with, by which what happens later belongs to its trace. Never served. */

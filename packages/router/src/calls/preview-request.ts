@@ -9,6 +9,7 @@ import {
 import type { CallReader, ProjectIdentity } from "@call-log/store";
 
 import type { RouterContext } from "../context.ts";
+import { presentPastCost } from "./preview-retries.ts";
 
 /** What would become of a request, with what such calls cost and what is left of the budget. */
 export async function previewRequest(
@@ -28,7 +29,11 @@ export async function previewRequest(
     given: project.budget,
     spent: await ctx.store.budgets.spending(projectId),
   };
-  return { ...preview, budget: budget ? presentBudget(budget) : null, pastCost: past ?? null };
+  return {
+    ...preview,
+    budget: budget ? presentBudget(budget) : null,
+    pastCost: presentPastCost(past),
+  };
 }
 
 function presentBudget({ given, spent }: { given: Budget; spent: Spending }) {

@@ -28,10 +28,14 @@ export async function providerPauses(ctx: Context, running?: readonly ProcessInf
 }
 
 /** Throws BAD_REQUEST that names the accounts when there is no such one. */
-export async function requireProvider(ctx: Context, account: string): Promise<void> {
+export async function requireProvider(
+  ctx: Context,
+  account: string,
+  field = "name",
+): Promise<void> {
   const names = accountsOf(ctx, await ctx.store.processes.alive());
   if (names.includes(account)) return;
-  throw new CallLogError("BAD_REQUEST", `name: must be one of: ${names.join(", ")}`);
+  throw new CallLogError("BAD_REQUEST", `${field}: must be one of: ${names.join(", ")}`);
 }
 
 // Its own first and in their order: where lists differ, others may have more.

@@ -74,6 +74,8 @@ async function servers(ctx: Context) {
     simulated: providers.flatMap(({ name, isSimulated }) => (isSimulated ? [name] : [])),
     /** Processes run with different PROVIDER lists; which they are is on the operators' screen. */
     providersDiffer: providerLists(processes).length > 1,
+    /** No call of any project is dialled. */
+    isEveryProviderPaused: providers.length > 0 && providers.every(({ pause }) => pause !== null),
   };
 }
 

@@ -10,6 +10,13 @@ import type { CallDocument } from "./call-document.ts";
 import { AS_RECORD, findCalls, findOwnedCallIds, type Sought } from "./find-calls.ts";
 import { findHeld, type HeldSearch, nextHeldProject } from "./held-calls.ts";
 import { isOver, toDocument } from "./retention.ts";
+import {
+  type CallReach,
+  countOpen,
+  findRunning,
+  type OpenCalls,
+  type RunningCall,
+} from "./running-calls.ts";
 import { findUnboundClaims } from "./unbound-claims.ts";
 import { insertCalls, replaceCalls, type InsertFate } from "./write-calls.ts";
 
@@ -56,6 +63,10 @@ export interface CallStore {
   nextProject(after: string): Promise<{ projectId: string; at: Date } | undefined>;
   /** Calls of a project that are held back for one of these reasons, the most urgent first. */
   findHeld(search: HeldSearch): Promise<CallRecord[]>;
+  /** Calls that a provider has or is being given, in no order. */
+  findRunning(search: CallReach & { limit: number }): Promise<RunningCall[]>;
+  /** How many calls are open, by what they do. */
+  countOpen(reach: CallReach): Promise<OpenCalls>;
   /** The next project after this one, in the order of ids, that has calls waiting for this reason. */
   nextHeldProject(search: { after: string; reason: WaitReason }): Promise<string | undefined>;
   /**
@@ -159,6 +170,10 @@ export function createCallStore({
     findHeld: (search) => findHeld(callLogs, search),
 
     nextHeldProject: (search) => nextHeldProject(callLogs, search),
+
+    findRunning: (search) => findRunning(callLogs, search),
+
+    countOpen: (reach) => countOpen(callLogs, reach),
 
     unboundClaims: (search) => findUnboundClaims(callLogs, search),
 

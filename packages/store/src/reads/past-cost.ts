@@ -7,6 +7,9 @@ export interface PastCost {
   /** How many calls the mean is taken from. */
   calls: number;
   meanUSDCents: number;
+  /** One in ten was cheaper, and one in ten dearer. */
+  lowUSDCents: number;
+  highUSDCents: number;
 }
 
 const DAYS_MS = 90 * 86_400_000;
@@ -42,5 +45,19 @@ export async function readPastCost(
   );
   if (costs.length === 0) return undefined;
   const sum = costs.reduce((all, one) => all + one, 0);
-  return { calls: costs.length, meanUSDCents: sum / costs.length };
+  return {
+    calls: costs.length,
+    meanUSDCents: sum / costs.length,
+    ...rangeOf(costs),
+  };
+}
+
+// Not the extremes: one call that somebody forgot to hang up says nothing about the next.
+function rangeOf(costs: readonly number[]) {
+  const sorted = costs.toSorted((a, b) => a - b);
+  const last = sorted.length - 1;
+  return {
+    lowUSDCents: sorted[Math.floor(last * 0.1)]!,
+    highUSDCents: sorted[Math.ceil(last * 0.9)]!,
+  };
 }
