@@ -211,7 +211,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await page.getByRole("link", { name: "Settings" }).click();
     await page.getByLabel("Reason").fill("Drill");
     await page.getByRole("button", { name: "Pause all calls" }).click();
-    await page.getByRole("button", { name: "Resume" }).click();
+    await page.getByRole("button", { name: "Resume", exact: true }).click();
     await page.getByRole("button", { name: "Pause all calls" }).waitFor();
     await expectAccessible(page);
   });

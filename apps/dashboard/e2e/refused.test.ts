@@ -44,7 +44,7 @@ describe.skipIf(!HAS_BROWSER)("refused requests in a browser (needs Chromium)", 
     await refused(2);
     const page = await running.signedIn();
     await page.getByRole("link", { name: "Health" }).click();
-    await page.getByRole("link", { name: "2 requests" }).click();
+    await page.getByRole("link", { name: "Show each of them" }).click();
     await expectShown(page.getByRole("heading", { name: "Refused requests" }));
     const rows = page.locator("[data-dead-letter]");
     await expect.poll(() => rows.count()).toBe(2);
@@ -83,7 +83,7 @@ describe.skipIf(!HAS_BROWSER)("refused requests in a browser (needs Chromium)", 
     const { key } = await running.keyWith(["Read Masked Call Log"]);
     const reader = await running.signedIn({ key });
     await reader.getByRole("link", { name: "Health" }).click();
-    await reader.getByRole("link", { name: "1 request" }).click();
+    await reader.getByRole("link", { name: "Show each of them" }).click();
     await expectShown(reader.locator("[data-dead-letter]").getByText(/^fromNumber: .*•/));
     expect(await reader.getByRole("button", { name: "Replay" }).count()).toBe(0);
   });

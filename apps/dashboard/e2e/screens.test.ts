@@ -117,12 +117,14 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     await owner.getByLabel("Reason").fill("Ours");
     await owner.getByRole("button", { name: "Pause all calls" }).click();
     await expectShown(owner.getByText(/^Ours/));
-    expect(await owner.getByRole("button", { name: "Resume" }).isDisabled()).toBe(true);
+    expect(await owner.getByRole("button", { name: "Resume", exact: true }).isDisabled()).toBe(
+      true,
+    );
     await expectAccessible(owner);
     await page.getByRole("button", { name: "Resume Demo" }).click();
     await expectShown(page.getByRole("button", { name: "Pause Demo" }));
     await owner.reload();
-    await owner.getByRole("button", { name: "Resume" }).click();
+    await owner.getByRole("button", { name: "Resume", exact: true }).click();
     await expectShown(owner.getByRole("button", { name: "Pause all calls" }));
   });
 

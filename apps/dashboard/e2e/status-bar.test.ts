@@ -35,9 +35,9 @@ describe.skipIf(!HAS_BROWSER)("what holds calls is on every screen (needs Chromi
     const { key } = await running.keyWith(["Viewer"]);
     const viewer = await running.signedIn({ key });
     await expectShown(notice(viewer, "pause").getByText(/Calls loop/));
-    expect(await viewer.getByRole("button", { name: "End the pause" }).count()).toBe(0);
+    expect(await viewer.getByRole("button", { name: "Resume calls" }).count()).toBe(0);
     await page.goto("/");
-    await page.getByRole("button", { name: "End the pause" }).click();
+    await page.getByRole("button", { name: "Resume calls" }).click();
     await notice(page, "pause").waitFor({ state: "detached" });
     expect((await running.client.projects.get.query()).paused).toBeUndefined();
     await notice(viewer, "pause").waitFor({ state: "detached" });
@@ -49,17 +49,15 @@ describe.skipIf(!HAS_BROWSER)("what holds calls is on every screen (needs Chromi
     await operator.getByRole("button", { name: "Pause simulated" }).click();
     await operator.getByLabel("Reason").fill("Bill of tenant B");
     await operator.getByRole("button", { name: "Pause", exact: true }).click();
-    await expectShown(notice(operator, "provider-simulated").getByText(/Bill of tenant B/));
+    await expectShown(notice(operator, "every-provider").getByText(/Bill of tenant B/));
     const page = await running.signedIn();
     await expectShown(
-      notice(page, "provider-simulated").getByText("The provider simulated is paused."),
+      notice(page, "every-provider").getByText(/^All calls are stopped: every provider is paused/),
     );
     expect(await page.getByText("Bill of tenant B").count()).toBe(0);
     await operator.goto("/audit");
-    await notice(operator, "provider-simulated")
-      .getByRole("button", { name: "End the pause of simulated" })
-      .click();
-    await notice(operator, "provider-simulated").waitFor({ state: "detached" });
+    await notice(operator, "every-provider").getByRole("button", { name: "Resume calls" }).click();
+    await notice(operator, "every-provider").waitFor({ state: "detached" });
   });
 
   test("that it comes moves no row under a resting pointer", async () => {

@@ -63,6 +63,11 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
     return page;
   }
 
+  const fetched = (page: Page, part: string) =>
+    page.evaluate(
+      (name) => performance.getEntriesByType("resource").some((one) => one.name.includes(name)),
+      part,
+    );
   const loads = (page: Page) => page.evaluate(() => performance.timeOrigin);
 
   describe("a screen whose file does not come", () => {
@@ -133,11 +138,20 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
       const page = await signedIn();
       await page.goto("/settings");
       await page.getByLabel("Reason").fill("Calls loop");
+      // The dialog is fetched ahead, for this very moment.
+      await expect.poll(() => fetched(page, "stop-dialog"), { timeout: 20_000 }).toBe(true);
       await stop();
       await page.getByRole("button", { name: "Pause all calls" }).click();
       const words = page.getByText("Not done: the server did not answer. Try again.");
       await expectShown(words);
       expect(await page.getByText("does not answer. Retrying.").count()).toBe(0);
+      await page.getByRole("button", { name: "Stop all calls" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Reason").fill("Calls loop");
+      await dialog.getByRole("button", { name: "Stop all calls" }).click();
+      await expectShown(dialog.getByText("Calls may still go out"));
+      await expectShown(dialog.getByText("Not done: the server did not answer. Try again."));
+      await dialog.getByRole("button", { name: "Close" }).click();
       await start();
       const { paused } = await client.projects.get.query();
       expect(paused).toBeUndefined();

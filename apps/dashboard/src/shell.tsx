@@ -28,6 +28,7 @@ import {
   signOut,
 } from "./session/session.ts";
 import { StatusBar } from "./status/status-bar.tsx";
+import { StopButton } from "./stop/stop-button.tsx";
 
 const ProjectSelect = lazyComponent(async () => import("./session/project-select.tsx"));
 
@@ -83,6 +84,7 @@ export function Shell({ children }: { children: ReactNode }) {
                 SANDBOX
               </Badge>
             )}
+            <StopButton place="header" />
             <Owner session={session} />
             <SessionsLink session={session} />
             <SchemeSwitch />
@@ -93,6 +95,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <AppShell.Main id={MAIN} tabIndex={-1}>
         <StatusBar />
         {children}
+        <StopButton place="thumb" />
       </AppShell.Main>
       <Text component="footer" size="xs" c="dimmed" ta="center" pb="xs">
         call-log {RELEASE_VERSION} · times are in <ZoneName />

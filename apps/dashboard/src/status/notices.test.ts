@@ -10,6 +10,7 @@ const calm = {
   hasWorkers: true,
   simulated: [],
   providersDiffer: false,
+  isEveryProviderPaused: false,
 };
 const fine: ProjectStatus = {
   ...calm,
@@ -70,7 +71,27 @@ test("a provider's pause has its reason and its way back for operators alone", (
   );
   expect(full).toMatchObject({
     text: expect.stringContaining(reason),
-    remedy: { kind: "resume-provider", provider: "twilio" },
+    remedy: { kind: "resume-providers", providers: ["twilio"] },
+  });
+});
+
+test("pauses of all providers are one line, with one way back for operators", () => {
+  const all = [
+    { name: "telnyx", at },
+    { name: "twilio", at: "2026-11-26T03:13:00.000Z" },
+  ];
+  const [seen, ...rest] = said({ ...fine, isEveryProviderPaused: true, pausedProviders: all });
+  expect(rest).toEqual([]);
+  expect(seen).toMatchObject({ tone: "bad", since: all[1]?.at });
+  expect(seen?.title).toMatch(/^All calls are stopped/);
+  expect(seen).not.toHaveProperty("remedy");
+  const by = { by: "person" as const, reason: "Storm" };
+  const pausedProviders = all.map((one) => ({ ...one, ...by }));
+  const operator = { may: ["operate" as const], isSandbox: false };
+  const [full] = noticesOf({ ...calm, isEveryProviderPaused: true, pausedProviders }, operator);
+  expect(full).toMatchObject({
+    text: "Storm",
+    remedy: { kind: "resume-providers", providers: ["telnyx", "twilio"] },
   });
 });
 

@@ -2,6 +2,11 @@ import { actorText, type Operation } from "@call-log/model";
 
 import type { ProjectStatus, Status } from "./status.ts";
 
+/** Act that ends what a line says, and the text of its button. */
+export type Remedy =
+  | { kind: "resume-project"; label: string }
+  | { kind: "resume-providers"; label: string; providers: string[] };
+
 /** One line of the status bar. */
 export interface Notice {
   /** Unique name of the line. */
@@ -13,7 +18,7 @@ export interface Notice {
   /** Start, in ISO 8601. */
   since?: string;
   /** Action that ends it, for those with the right. */
-  remedy?: { kind: "resume-project" } | { kind: "resume-provider"; provider: string };
+  remedy?: Remedy;
   /** Link to details. */
   link?: { href: string; label: string };
 }
@@ -33,6 +38,8 @@ export function noticesOf(
     ...(isSandbox ? sandbox : simulatedNotices(status)),
   ];
 }
+
+const RESUME = "Resume calls";
 
 const SANDBOX: Notice = {
   name: "sandbox",
@@ -96,7 +103,7 @@ function projectNotices(status: ProjectStatus, may: readonly Operation[]): Notic
       since: paused.at,
       // During an operator's pause, the server refuses it.
       ...(may.includes("administer") &&
-        !operatorPause && { remedy: { kind: "resume-project" as const } }),
+        !operatorPause && { remedy: { kind: "resume-project" as const, label: RESUME } }),
     });
   if (stuck.oldest) notices.push(stuckNotice(stuck.calls, stuck.oldest));
   return notices;
@@ -115,7 +122,34 @@ function stuckNotice(calls: number, oldest: { wakeAt: string }): Notice {
   };
 }
 
-function providerNotices({ pausedProviders }: Status): Notice[] {
+function providerNotices(status: Status): Notice[] {
+  const { pausedProviders, isEveryProviderPaused } = status;
+  return isEveryProviderPaused ? [everythingNotice(pausedProviders)] : eachNotice(pausedProviders);
+}
+
+type PausedProvider = Status["pausedProviders"][number];
+
+function everythingNotice(paused: readonly PausedProvider[]): Notice {
+  const reasons = new Set(paused.flatMap((one) => ("reason" in one ? [one.reason] : [])));
+  const since = paused
+    .map(({ at }) => at)
+    .toSorted()
+    .at(-1);
+  const names = paused.map(({ name }) => name);
+  return {
+    name: "every-provider",
+    tone: "bad",
+    title:
+      "All calls are stopped: every provider is paused, and no call of any project is dialled.",
+    text: reasons.size > 0 ? [...reasons].join("; ") : "Only an operator can resume them",
+    ...(since !== undefined && { since }),
+    ...(reasons.size > 0 && {
+      remedy: { kind: "resume-providers", label: RESUME, providers: names } as const,
+    }),
+  };
+}
+
+function eachNotice(pausedProviders: readonly PausedProvider[]): Notice[] {
   return pausedProviders.map((provider) => ({
     name: `provider-${provider.name}`,
     tone: "warn",
@@ -126,7 +160,11 @@ function providerNotices({ pausedProviders }: Status): Notice[] {
         : "Calls use the next provider of the project, or wait until an operator resumes it",
     since: provider.at,
     ...("reason" in provider && {
-      remedy: { kind: "resume-provider" as const, provider: provider.name },
+      remedy: {
+        kind: "resume-providers" as const,
+        label: `Resume ${provider.name}`,
+        providers: [provider.name],
+      },
     }),
   }));
 }

@@ -8,7 +8,7 @@ import { Moment } from "../format/moment.tsx";
 import { clockTime } from "../format/time.ts";
 import { useSignedIn } from "../session/session-context.ts";
 import { isSandbox } from "../session/session.ts";
-import { type Notice, noticesOf } from "./notices.ts";
+import { type Notice, noticesOf, type Remedy } from "./notices.ts";
 import { useScrollAnchor } from "./use-scroll-anchor.ts";
 import { useStatus } from "./use-status.ts";
 
@@ -70,18 +70,18 @@ function Line({ notice: { name, tone, title, text, since, remedy, link } }: { no
           </>
         )}
       </Text>
-      {remedy && <Remedy remedy={remedy} />}
+      {remedy && <RemedyButton remedy={remedy} />}
     </div>
   );
 }
 
-function Remedy({ remedy }: { remedy: NonNullable<Notice["remedy"]> }) {
+function RemedyButton({ remedy }: { remedy: Remedy }) {
   const queries = useQueryClient();
   const { mutate, error, isPending } = useMutation({
     mutationFn: async (): Promise<unknown> =>
       remedy.kind === "resume-project"
         ? api.projects.resume.mutate()
-        : api.system.resumeProvider.mutate({ name: remedy.provider }),
+        : api.operator.stop.resume.mutate({ providers: remedy.providers }),
     onSuccess: async () => queries.invalidateQueries(),
   });
   return (
@@ -92,7 +92,7 @@ function Remedy({ remedy }: { remedy: NonNullable<Notice["remedy"]> }) {
         </Text>
       )}
       <Button size="compact-sm" variant="default" loading={isPending} onClick={() => mutate()}>
-        {remedy.kind === "resume-project" ? "End the pause" : `End the pause of ${remedy.provider}`}
+        {remedy.label}
       </Button>
     </>
   );

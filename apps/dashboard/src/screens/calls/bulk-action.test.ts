@@ -1,59 +1,45 @@
-import { queryInput } from "@call-log/model";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import {
-  BULK_ACTIONS,
+  answeredOf,
+  type BulkPlan,
+  type BulkStep,
   callsInWords,
+  countOf,
+  goLabel,
   NO_TALLY,
-  planOf,
-  RETRY_REACHED_TOO,
-  ringsInWords,
   scopeOf,
   tallied,
 } from "./bulk-action.ts";
 
-const STATUSES = [
-  { key: "Queued", calls: 3 },
-  { key: "Ringing", calls: 1 },
-  { key: "Completed", calls: 5 },
-  { key: "Busy", calls: 2 },
-  { key: "Unknown", calls: 1 },
-  { key: "Erfolg", calls: 4 },
-];
+interface Planned {
+  matching: number;
+  looked?: number;
+  calls?: number;
+  numbers?: number;
+}
 
-describe("the plan says first what will be touched, and why the rest is not", () => {
-  test("of a cancellation", () => {
-    expect(planOf(BULK_ACTIONS.cancel, STATUSES)).toEqual({
-      touched: 4,
-      skipped: [
-        { reason: "already over", calls: 11 },
-        { reason: "the provider may or may not have placed it", calls: 1 },
-      ],
-    });
-  });
-
-  test("of calling again", () => {
-    expect(planOf(BULK_ACTIONS.retry, STATUSES)).toEqual({
-      touched: 6,
-      skipped: [
-        { reason: "not over yet", calls: 4 },
-        { reason: "reached somebody", calls: 5 },
-        { reason: "the provider may or may not have placed it", calls: 1 },
-      ],
-    });
-  });
-});
-
-test("those that reached somebody are called again only when that is asked for", () => {
-  expect(planOf(RETRY_REACHED_TOO, STATUSES)).toMatchObject({ touched: 11 });
-});
-
-test.each([...Object.values(BULK_ACTIONS), RETRY_REACHED_TOO])(
-  "the server understands what $label looks for",
-  ({ query }) => {
-    expect(queryInput.safeParse(query).error).toBeUndefined();
+const plan = ({
+  matching,
+  looked = matching,
+  calls = looked,
+  numbers = calls,
+}: Planned): BulkPlan => ({
+  total: matching,
+  matching,
+  skipped: [],
+  looked,
+  retry: {
+    calls,
+    ids: [],
+    numbers,
+    refused: [],
+    before: { calls: 0, ids: [] },
+    zones: [],
+    quiet: [],
+    cost: { lowUSDCents: 0, meanUSDCents: 0, highUSDCents: 0, unpriced: 0 },
   },
-);
+});
 
 test("the scope is what was selected, or all that fits the filters", () => {
   const filters = { status: "Busy" };
@@ -64,27 +50,39 @@ test("the scope is what was selected, or all that fits the filters", () => {
   });
 });
 
-test("answers are tallied: done, done before, and refused by the reason", () => {
-  const error = { code: "CONFLICT", message: "the call is over: Busy" } as const;
-  const refusal = { ok: false, error } as const;
-  const called = { ok: true, _id: "a", status: "Queued", repeated: false } as const;
-  const before = { ok: true, _id: "b", status: "Queued", repeated: true } as const;
-  const canceled = { ok: true, _id: "c", status: "Canceled" } as const;
-  const once = tallied(NO_TALLY, [called, refusal]);
-  expect(tallied(once, [refusal, before, canceled])).toEqual({
-    done: ["a", "c"],
+test("steps are tallied: done, done before, refused by the reason, and the first time of dialling", () => {
+  const step: BulkStep = {
+    done: ["a"],
     before: ["b"],
-    refused: { "the call is over: Busy": 2 },
+    refused: [{ reason: "over", calls: 2, ids: ["c", "d"] }],
+    startsAt: "2026-11-26T03:12:10.000Z",
+  };
+  const later = { ...step, done: ["e"], startsAt: "2026-11-26T03:12:20.000Z" };
+  const tally = tallied(tallied(NO_TALLY, step), later);
+  expect(tally).toEqual({
+    done: ["a", "e"],
+    before: ["b", "b"],
+    refused: { over: { calls: 4, ids: ["c", "d", "c", "d"] } },
+    startsAt: step.startsAt,
   });
+  expect(answeredOf(tally)).toBe(8);
+  expect(tallied(NO_TALLY, { ...step, done: [] }).startsAt).toBeNull();
 });
 
 test.each([
-  [1, 1, "Call 1 number again"],
-  [38, 38, "Call 38 numbers again"],
-  [38, 40, "Call 38 numbers again, for 40 calls"],
-])("%d numbers of %d calls: %s", (numbers, calls, words) =>
-  expect(ringsInWords({ numbers, calls })).toBe(words),
+  [plan({ matching: 1 }), "Call 1 number again"],
+  [plan({ matching: 38 }), "Call 38 numbers again"],
+  [plan({ matching: 41, calls: 40, numbers: 38 }), "Call 38 numbers again, for 40 calls"],
+  [plan({ matching: 10_000, looked: 1000 }), "Call up to 10,000 calls again"],
+])("the last button says what it does: %#", (planned, words) =>
+  expect(goLabel("retry", planned)).toBe(words),
 );
+
+test("a cancellation is of all that match", () => {
+  const canceling = { ...plan({ matching: 7 }), looked: null, retry: null };
+  expect(countOf(canceling)).toBe(7);
+  expect(goLabel("cancel", canceling)).toBe("Cancel 7 calls");
+});
 
 test.each([
   [1, "1 call"],

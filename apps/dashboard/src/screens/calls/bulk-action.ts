@@ -1,10 +1,13 @@
-import { CALL_STATUS_NAMES, isFinalStatus, type QueryInput } from "@call-log/model";
+import type { QueryInput } from "@call-log/model";
 
 import type { Outputs } from "../../api.ts";
 import type { Selection } from "./use-selection.ts";
 
-const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
-const CANCELABLE = OPEN.filter((status) => status !== "Unknown");
+/** What an act on many calls would do, as the server plans it. */
+export type BulkPlan = Outputs["bulk"]["plan"];
+
+/** What one step of an act did. */
+export type BulkStep = Outputs["bulk"]["run"];
 
 /** An action on many calls. */
 export interface BulkAction {
@@ -13,19 +16,7 @@ export interface BulkAction {
   /** The action on a number of calls: "cancel 3 calls". */
   doing: (calls: string) => string;
   done: (calls: string) => string;
-  /** Why a call of this status is skipped; undefined if it is not. */
-  reasonAgainst: (status: string) => string | undefined;
-  /** Finds the calls that are not skipped. */
-  query: QueryInput;
 }
-
-const UNKNOWN = "the provider may or may not have placed it";
-
-/** Status of a call that reached somebody; such calls are repeated only on request. */
-const REACHED = "Completed";
-
-/** Why a call that reached somebody is skipped. */
-export const REACHED_REASON = "reached somebody";
 
 /** All actions on many calls. */
 export const BULK_ACTIONS = {
@@ -33,60 +24,28 @@ export const BULK_ACTIONS = {
     label: "Cancel",
     doing: (calls) => `cancel ${calls}`,
     done: (calls) => `${calls} canceled`,
-    reasonAgainst(status) {
-      if (status === "Unknown") return UNKNOWN;
-      return isFinalStatus(status) ? "already over" : undefined;
-    },
-    query: { status: { _type: "Includes", value: CANCELABLE } },
   },
   retry: {
     label: "Call again",
     doing: (calls) => `call ${calls} again`,
     done: (calls) => `${calls} called again`,
-    reasonAgainst(status) {
-      if (status === "Unknown") return UNKNOWN;
-      if (status === REACHED) return REACHED_REASON;
-      return isFinalStatus(status) ? undefined : "not over yet";
-    },
-    query: { status: { _type: "IncludesNone", value: [...OPEN, REACHED] } },
   },
 } as const satisfies Record<string, BulkAction>;
-
-/** Calls again, including calls that reached somebody. */
-export const RETRY_REACHED_TOO: BulkAction = {
-  ...BULK_ACTIONS.retry,
-  reasonAgainst: (status) =>
-    status === REACHED ? undefined : BULK_ACTIONS.retry.reasonAgainst(status),
-  query: { status: { _type: "IncludesNone", value: OPEN } },
-};
 
 /** Name of an action on many calls. */
 export type BulkActionName = keyof typeof BULK_ACTIONS;
 
+/** Why calls of a status are skipped. */
+export const SKIP_WORDS = {
+  unknown: "the provider may or may not have placed it",
+  over: "already over",
+  open: "not over yet",
+  reached: "reached somebody",
+} as const satisfies Record<BulkPlan["skipped"][number]["reason"], string>;
+
 /** Query of the selected calls, or of all that match the filters. */
 export function scopeOf({ ids, isAll }: Selection, filters: QueryInput): QueryInput {
   return isAll ? filters : { _id: { _type: "Includes", value: [...ids] } };
-}
-
-/** How many calls an action affects, and how many it skips, by reason. */
-export interface BulkPlan {
-  touched: number;
-  skipped: { reason: string; calls: number }[];
-}
-
-/** What an action will do, from the number of calls per status. */
-export function planOf(
-  { reasonAgainst }: BulkAction,
-  statuses: readonly { key: string; calls: number }[],
-): BulkPlan {
-  const skipped = new Map<string, number>();
-  let touched = 0;
-  for (const { key, calls } of statuses) {
-    const reason = reasonAgainst(key);
-    if (reason === undefined) touched += calls;
-    else skipped.set(reason, (skipped.get(reason) ?? 0) + calls);
-  }
-  return { touched, skipped: [...skipped].map(([reason, calls]) => ({ reason, calls })) };
 }
 
 /** Progress of an action. */
@@ -95,25 +54,35 @@ export interface BulkTally {
   done: readonly string[];
   /** Call logs that already repeated the call: nothing was dialled. */
   before: readonly string[];
-  /** Number of refused calls, by the server's reason. */
-  refused: Readonly<Record<string, number>>;
+  /** Refused calls by the server's reason: how many, and the first of them. */
+  refused: Readonly<Record<string, { calls: number; ids: readonly string[] }>>;
+  /** First time at which one of the new calls is dialled, in ISO 8601. */
+  startsAt: string | null;
 }
 
 /** Before the first answer. */
-export const NO_TALLY: BulkTally = { done: [], before: [], refused: {} };
+export const NO_TALLY: BulkTally = { done: [], before: [], refused: {}, startsAt: null };
 
-/** The result for one call. */
-export type BulkAnswer = Outputs["calls"]["cancelMany" | "retryMany"]["results"][number];
-
-/** The tally plus these results. */
-export function tallied(tally: BulkTally, answers: readonly BulkAnswer[]): BulkTally {
-  const [done, before, refused] = [[...tally.done], [...tally.before], { ...tally.refused }];
-  for (const answer of answers) {
-    if (!answer.ok) refused[answer.error.message] = (refused[answer.error.message] ?? 0) + 1;
-    else if ("repeated" in answer && answer.repeated) before.push(answer._id);
-    else done.push(answer._id);
+/** The tally plus what one more step did. */
+export function tallied(tally: BulkTally, step: BulkStep): BulkTally {
+  const refused = { ...tally.refused };
+  for (const { reason, calls, ids } of step.refused) {
+    const known = refused[reason];
+    refused[reason] = { calls: (known?.calls ?? 0) + calls, ids: [...(known?.ids ?? []), ...ids] };
   }
-  return { done, before, refused };
+  const starts = [tally.startsAt, step.done.length > 0 ? step.startsAt : null];
+  return {
+    done: [...tally.done, ...step.done],
+    before: [...tally.before, ...step.before],
+    refused,
+    startsAt: starts.filter((at) => at !== null).toSorted()[0] ?? null,
+  };
+}
+
+/** Calls with an answer, whatever it is. */
+export function answeredOf({ done, before, refused }: BulkTally): number {
+  const refusals = Object.values(refused).reduce((sum, { calls }) => sum + calls, 0);
+  return done.length + before.length + refusals;
 }
 
 /** A number of calls as text. */
@@ -121,8 +90,18 @@ export function callsInWords(count: number): string {
   return count === 1 ? "1 call" : `${count.toLocaleString("en")} calls`;
 }
 
-/** Text of the last button of "call again": how many numbers ring, and for how many calls if that differs. */
-export function ringsInWords({ numbers, calls }: { numbers: number; calls: number }): string {
+/** Calls that an action is about to touch; for "call again" without those that would be refused, where all were looked at. */
+export function countOf({ matching, looked, retry }: BulkPlan): number {
+  return retry !== null && looked === matching ? retry.calls : matching;
+}
+
+/** Text of the last button: what it does, to how many. */
+export function goLabel(act: BulkActionName, plan: BulkPlan): string {
+  const count = countOf(plan);
+  if (act === "cancel") return `Cancel ${callsInWords(count)}`;
+  const { retry, looked, matching } = plan;
+  if (retry === null || looked !== matching) return `Call up to ${callsInWords(count)} again`;
+  const numbers = retry.numbers;
   const phones = numbers === 1 ? "1 number" : `${numbers.toLocaleString("en")} numbers`;
-  return `Call ${phones} again${numbers === calls ? "" : `, for ${callsInWords(calls)}`}`;
+  return `Call ${phones} again${numbers === count ? "" : `, for ${callsInWords(count)}`}`;
 }

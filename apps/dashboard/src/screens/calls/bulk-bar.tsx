@@ -66,6 +66,7 @@ export function BulkBar({ address, selection, total }: Props) {
               act={act}
               scope={scopeOf(chosen, queryOf(address))}
               words={isAll ? scopeInWords(address) : selectedInWords(size)}
+              hrefOf={isAll ? (statuses) => statusHref(address, statuses) : undefined}
               onClose={close}
             />
           </Suspense>
@@ -73,6 +74,12 @@ export function BulkBar({ address, selection, total }: Props) {
       )}
     </Paper>
   );
+}
+
+function statusHref(address: URLSearchParams, statuses: readonly string[]): string {
+  const changed = new URLSearchParams(address);
+  changed.set("status", statuses.join(","));
+  return `/?${changed.toString()}`;
 }
 
 function selectedInWords(size: number): string {

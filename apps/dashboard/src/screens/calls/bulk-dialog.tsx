@@ -1,83 +1,72 @@
 import type { QueryInput } from "@call-log/model";
-import { Button, Checkbox, Group, List, Loader, Modal, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, Group, Loader, Modal, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import {
+  answeredOf,
   BULK_ACTIONS,
-  type BulkAction,
   type BulkActionName,
   type BulkPlan,
   callsInWords,
-  planOf,
-  REACHED_REASON,
-  RETRY_REACHED_TOO,
-  ringsInWords,
+  countOf,
+  goLabel,
 } from "./bulk-action.ts";
+import { BulkPlanView } from "./bulk-plan.tsx";
 import { BulkProgress } from "./bulk-progress.tsx";
-import { BulkRetryPreview } from "./bulk-retry-preview.tsx";
-import { useBulkPreview } from "./use-bulk-preview.ts";
-import { idsOf, partsOf, useBulk } from "./use-bulk.ts";
+import { useBulk } from "./use-bulk.ts";
 
 interface Props {
   act: BulkActionName;
   scope: QueryInput;
   /** The calls as text: "the 3 selected calls". */
   words: string;
+  /** Address of the calls with these statuses; undefined for calls that were selected one by one. */
+  hrefOf: ((statuses: readonly string[]) => string) | undefined;
   onClose: () => void;
 }
 
 /** Dialog of an action on many calls: first what it will do, then its progress, then the result. */
-export default function BulkDialog({ act, scope, words, onClose }: Props) {
+export default function BulkDialog({ act, scope, words, hrefOf, onClose }: Props) {
   const [withReached, setWithReached] = useState(false);
-  const wanted: BulkAction = act === "retry" && withReached ? RETRY_REACHED_TOO : BULK_ACTIONS[act];
-  const { data: statuses, error } = useStatuses(scope);
-  const plan = statuses && planOf(wanted, statuses);
-  const bulk = useBulk(act);
-  const query: QueryInput = { $and: [scope, wanted.query] };
-  const isPreviewed = act === "retry" && plan !== undefined && plan.touched > 0;
-  const looked = useBulkPreview(isPreviewed ? query : undefined);
-  const count = isPreviewed ? looked.preview.ids.length : (plan?.touched ?? 0);
+  const wish = { act, query: scope, withReached };
+  const { data: plan, error, isPlaceholderData } = usePlan(wish);
+  const bulk = useBulk(wish);
   const isIdle = bulk.state === "idle";
+  const isPlanned = plan !== undefined && !isPlaceholderData;
   const close = () => {
     bulk.stop();
     onClose();
   };
-  const start = () => void bulk.start(act === "retry" ? partsOf(looked.preview.ids) : idsOf(query));
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={`${wanted.label}: ${words}`}
-      closeButtonProps={{ "aria-label": "Close" }}
-      centered
-    >
+    <Modal opened onClose={close} title={`${BULK_ACTIONS[act].label}: ${words}`}>
       <Stack gap="sm">
-        <ErrorAlert error={error ?? looked.error ?? bulk.error} />
-        {plan === undefined && !error && <Loader aria-label="Counting" size="sm" />}
+        <ErrorAlert error={error ?? bulk.error} />
+        {isIdle && !isPlanned && !error && <Loader aria-label="Checking each call" size="sm" />}
         {plan !== undefined && isIdle && (
           <>
-            <Plan plan={plan} count={count} act={wanted} isSure={looked.isReady} />
-            {isPreviewed && <BulkRetryPreview looked={looked} total={plan.touched} />}
-            {act === "retry" && (
-              <ReachedToo statuses={statuses ?? []} isOn={withReached} onSet={setWithReached} />
-            )}
+            {isPlanned && <BulkPlanView plan={plan} act={BULK_ACTIONS[act]} hrefOf={hrefOf} />}
+            <ReachedToo plan={plan} isOn={withReached} onSet={setWithReached} />
           </>
         )}
-        {plan !== undefined && !isIdle && <BulkProgress bulk={bulk} total={count} act={wanted} />}
+        {plan !== undefined && !isIdle && (
+          <BulkProgress
+            bulk={bulk}
+            total={Math.max(plan.matching, answeredOf(bulk.tally))}
+            act={{ ...BULK_ACTIONS[act], name: act }}
+          />
+        )}
         <Group justify="end">
           {isIdle && (
             <Button variant="default" onClick={close}>
-              {count === 0 && looked.isReady ? "Close" : "No"}
+              {isPlanned && countOf(plan) === 0 ? "Close" : "No"}
             </Button>
           )}
-          {isIdle && count > 0 && looked.isReady && (
-            <Button color={act === "cancel" ? "red" : "yellow"} onClick={start}>
-              {act === "retry"
-                ? ringsInWords({ numbers: looked.preview.numbers.size, calls: count })
-                : `Cancel ${callsInWords(count)}`}
+          {isIdle && isPlanned && countOf(plan) > 0 && (
+            <Button color={act === "cancel" ? "red" : "yellow"} onClick={() => void bulk.start()}>
+              {goLabel(act, plan)}
             </Button>
           )}
           {!isIdle && <AfterButton state={bulk.state} onStop={bulk.stop} onClose={close} />}
@@ -103,15 +92,13 @@ function AfterButton({ state, onStop, onClose }: AfterProps) {
 }
 
 interface ReachedTooProps {
-  statuses: readonly { key: string; calls: number }[];
+  plan: BulkPlan;
   isOn: boolean;
   onSet: (isOn: boolean) => void;
 }
 
-function ReachedToo({ statuses, isOn, onSet }: ReachedTooProps) {
-  const reached = statuses.find(
-    ({ key }) => BULK_ACTIONS.retry.reasonAgainst(key) === REACHED_REASON,
-  );
+function ReachedToo({ plan, isOn, onSet }: ReachedTooProps) {
+  const [reached] = useState(() => plan.skipped.find(({ reason }) => reason === "reached"));
   if (reached === undefined) return null;
   return (
     <Checkbox
@@ -122,51 +109,13 @@ function ReachedToo({ statuses, isOn, onSet }: ReachedTooProps) {
   );
 }
 
-function useStatuses(scope: QueryInput) {
+// The plan of the moment at which the dialog was opened; what changes afterwards is refused call by call.
+function usePlan(wish: { act: BulkActionName; query: QueryInput; withReached: boolean }) {
   return useQuery({
-    queryKey: ["bulk-plan", scope],
-    queryFn: async ({ signal }) => {
-      const { groups } = await api.callLog.stats.query(
-        { query: scope, by: ["status"] },
-        { signal },
-      );
-      return groups.status ?? [];
-    },
+    queryKey: ["bulk-plan", wish],
+    queryFn: ({ signal }) => api.bulk.plan.query(wish, { signal }),
+    placeholderData: (previous) => previous,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
-}
-
-interface PlanProps {
-  plan: BulkPlan;
-  count: number;
-  act: BulkAction;
-  /** Whether every call has been checked. */
-  isSure: boolean;
-}
-
-function Plan({ plan, count, act: { doing }, isSure }: PlanProps) {
-  return (
-    <>
-      {isSure && (
-        <Text>
-          {count === 0
-            ? "This is not possible for any of these calls."
-            : `This will ${doing(callsInWords(count))}.`}
-        </Text>
-      )}
-      {plan.skipped.length > 0 && (
-        <div>
-          <Text size="sm">Skipped:</Text>
-          <List size="sm">
-            {plan.skipped.map(({ reason, calls }) => (
-              <List.Item key={reason}>
-                {callsInWords(calls)}: {reason}
-              </List.Item>
-            ))}
-          </List>
-        </div>
-      )}
-    </>
-  );
 }

@@ -1,20 +1,21 @@
 import { Alert, Progress, Text } from "@mantine/core";
 
-import { type BulkAction, callsInWords } from "./bulk-action.ts";
+import { answeredOf, type BulkAction, type BulkActionName, callsInWords } from "./bulk-action.ts";
+import { BulkUndo } from "./bulk-undo.tsx";
 import { CallLinks } from "./call-links.tsx";
 import type { useBulk } from "./use-bulk.ts";
 
 interface Props {
-  bulk: Pick<ReturnType<typeof useBulk>, "tally" | "state">;
+  bulk: Pick<ReturnType<typeof useBulk>, "tally" | "state" | "undo">;
   total: number;
-  act: BulkAction;
+  act: BulkAction & { name: BulkActionName };
 }
 
 /** Progress and result of an action on many calls: done, already done, refused. */
-export function BulkProgress({ bulk: { tally, state }, total, act }: Props) {
+export function BulkProgress({ bulk: { tally, state, undo }, total, act }: Props) {
   const { done, before } = tally;
   const refused = Object.entries(tally.refused);
-  const answered = done.length + before.length + refused.reduce((sum, [, calls]) => sum + calls, 0);
+  const answered = answeredOf(tally);
   const percent = total === 0 ? 100 : Math.min(100, (answered / total) * 100);
   return (
     <>
@@ -39,12 +40,18 @@ export function BulkProgress({ bulk: { tally, state }, total, act }: Props) {
               <CallLinks ids={before} />
             </>
           )}
-          {refused.map(([reason, calls]) => (
-            <Text size="sm" key={reason}>
-              {callsInWords(calls)}: {reason}
-            </Text>
+          {refused.map(([reason, { calls, ids }]) => (
+            <div key={reason}>
+              <Text size="sm">
+                {callsInWords(calls)}: {reason}
+              </Text>
+              <CallLinks ids={ids} total={calls} />
+            </div>
           ))}
         </Alert>
+      )}
+      {state !== "running" && act.name === "retry" && done.length > 0 && (
+        <BulkUndo tally={tally} undo={undo} />
       )}
     </>
   );

@@ -4,10 +4,16 @@ import { Link } from "wouter";
 /** Calls shown as links; the rest as a number. */
 const MOST = 5;
 
+interface Props {
+  ids: readonly string[];
+  /** How many calls there are. @defaultValue as many as ids */
+  total?: number;
+}
+
 /** Links to the first of these calls. */
-export function CallLinks({ ids }: { ids: readonly string[] }) {
+export function CallLinks({ ids, total = ids.length }: Props) {
   if (ids.length === 0) return null;
-  const more = ids.length - MOST;
+  const more = total - Math.min(MOST, ids.length);
   return (
     <>
       <List size="sm">

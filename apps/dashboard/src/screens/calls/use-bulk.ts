@@ -3,34 +3,37 @@ import { useEffect, useRef, useState } from "react";
 
 import { api } from "../../api.ts";
 import { type BulkActionName, NO_TALLY, tallied } from "./bulk-action.ts";
-import type { Row } from "./bulk-preview.ts";
 
-/** Calls per request of an action; the person can stop after each request. */
-const AT_ONCE = 50;
+/** Most calls that one request undoes; the server's limit. */
+const UNDONE_AT_ONCE = 1000;
 
-const ACTS = {
-  cancel: (ids: string[]) => api.calls.cancelMany.mutate({ ids }),
-  retry: (ids: string[]) => api.calls.retryMany.mutate({ ids }),
-} as const satisfies Record<BulkActionName, unknown>;
+/** What an action is about, as the server reads it. */
+export interface BulkWish {
+  act: BulkActionName;
+  query: QueryInput;
+  withReached: boolean;
+}
 
-/** Runs an action on calls in batches; calls that arrive meanwhile are not included. */
-export function useBulk(act: BulkActionName) {
+/** Runs an action in steps on the server; the person can stop after each, and undo what is not dialled yet. */
+export function useBulk(wish: BulkWish) {
+  const [id] = useState(() => crypto.randomUUID());
   const [state, setState] = useState<"idle" | "running" | "stopped" | "over">("idle");
   const [tally, setTally] = useState(NO_TALLY);
   const [error, setError] = useState<unknown>();
   const stopping = useRef<AbortController>(undefined);
   useEffect(() => () => stopping.current?.abort(), []);
 
-  async function start(batches: AsyncIterable<string[]> | Iterable<string[]>) {
+  async function start() {
     const { signal } = (stopping.current = new AbortController());
     setState("running");
+    setError(undefined);
     try {
-      for await (const ids of batches) {
-        if (signal.aborted) break;
-        const { results } = await ACTS[act](ids);
-        setTally((present) => tallied(present, results));
-        if (signal.aborted) break;
-      }
+      let cursor: string | undefined;
+      do {
+        const step = await api.bulk.run.mutate({ ...wish, id, ...(cursor && { cursor }) });
+        setTally((present) => tallied(present, step));
+        cursor = step.nextCursor;
+      } while (cursor !== undefined && !signal.aborted);
     } catch (thrown) {
       setError(thrown);
       stopping.current.abort();
@@ -38,31 +41,26 @@ export function useBulk(act: BulkActionName) {
     setState(signal.aborted ? "stopped" : "over");
   }
 
-  return { state, tally, error, start, stop: () => stopping.current?.abort() };
+  return { state, tally, error, start, undo: undoOf(id), stop: () => stopping.current?.abort() };
 }
 
-/** Splits ids into batches. */
-export function* partsOf(ids: readonly string[]): Generator<string[]> {
-  for (let start = 0; start < ids.length; start += AT_ONCE) yield ids.slice(start, start + AT_ONCE);
+/** What undoing an action did: canceled calls, and those that it came too late for. */
+export interface Undone {
+  canceled: number;
+  late: { calls: number; ids: readonly string[] };
 }
 
-/** The calls that a query finds, newest first, a page at a time. */
-export async function* rowsOf(query: QueryInput, limit = AT_ONCE): AsyncGenerator<Row[]> {
-  let cursor: string | undefined;
-  do {
-    const page = await api.callLog.getList.query({
-      query,
-      select: { toNumber: true },
-      sort: { createdAt: -1 },
-      limit,
-      ...(cursor !== undefined && { cursor }),
-    });
-    if (page.data.length > 0) yield page.data;
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-}
-
-/** The ids of the calls that a query finds, a page at a time. */
-export async function* idsOf(query: QueryInput): AsyncGenerator<string[]> {
-  for await (const rows of rowsOf(query)) yield rows.map(({ _id }) => _id);
+function undoOf(id: string) {
+  return async (ids: readonly string[]): Promise<Undone> => {
+    let undone: Undone = { canceled: 0, late: { calls: 0, ids: [] } };
+    for (let start = 0; start < ids.length; start += UNDONE_AT_ONCE) {
+      const some = ids.slice(start, start + UNDONE_AT_ONCE);
+      const { canceled, late } = await api.bulk.undo.mutate({ id, ids: some });
+      undone = {
+        canceled: undone.canceled + canceled,
+        late: { calls: undone.late.calls + late.calls, ids: [...undone.late.ids, ...late.ids] },
+      };
+    }
+    return undone;
+  };
 }

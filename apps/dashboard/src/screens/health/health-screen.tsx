@@ -1,11 +1,16 @@
-import { Alert, Grid, Skeleton, Stack, Title } from "@mantine/core";
+import { Grid, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
 import { AsOf } from "../../format/as-of.tsx";
-import { RefusedNotice } from "../refused/refused-notice.tsx";
+import { useSignedIn } from "../../session/session-context.ts";
+import { useStatus } from "../../status/use-status.ts";
 import { CallFigures } from "./call-figures.tsx";
+import { HealthLinks } from "./health-links.tsx";
+import { healthProblems, isHeld } from "./health-problems.ts";
 import { HEALTH, type Health } from "./health.ts";
 import { Problems } from "./problems.tsx";
 import { Providers } from "./providers.tsx";
@@ -14,48 +19,39 @@ import { Servers } from "./servers.tsx";
 /** Refresh interval, in milliseconds. */
 const REFRESH_MS = 2000;
 
-/** Health of the project's calls, and of the parts of the installation that they need. */
+/** What is wrong with the project's calls now and how to mend it, then how they and the installation do. */
 export default function HealthScreen() {
-  const { data, error, isPending, dataUpdatedAt } = useQuery({
+  const { data, error, isPending, dataUpdatedAt, fetchStatus } = useQuery({
     queryKey: HEALTH,
     queryFn: ({ signal }) => api.system.health.query(undefined, { signal }),
     refetchInterval: REFRESH_MS,
   });
+  // Without a network nothing is asked, and nothing fails.
+  const isLive = error === null && fetchStatus !== "paused";
   return (
     <Stack maw={1400}>
-      <Title order={1} size="h3">
-        Health
-      </Title>
+      <ScreenTitle>Health</ScreenTitle>
       <ErrorAlert error={error} />
-      {error && <AsOf at={dataUpdatedAt} />}
-      {isPending && <Skeleton h={240} aria-label="Loading" />}
-      {data && <Figures health={data} />}
+      {!isLive && <AsOf at={dataUpdatedAt} />}
+      {isPending && <Loading h={240} />}
+      {data && <Figures health={data} isLive={isLive} />}
     </Stack>
   );
 }
 
-function Figures({ health }: { health: Health }) {
+function Figures({ health, isLive }: { health: Health; isLive: boolean }) {
+  const session = useSignedIn();
+  const { data: status } = useStatus(session);
+  const { open, oldest } = health.deadLetters;
+  const facts = { ...health, refused: { open, oldestAt: oldest?.createdAt } };
   return (
     <>
-      {!health.redis.isUp && (
-        <Alert color="red" variant="outline" role="alert" title="Redis is away">
-          Nothing is dialled until it is back; calls wait in the database.
-        </Alert>
-      )}
-      {health.redis.isUp && !health.hasWorkers && (
-        <Alert color="red" variant="outline" role="alert" title="No worker is alive">
-          Nothing is dialled and nothing is recorded until one is started.
-        </Alert>
-      )}
-      <Problems problems={health.problems} />
-      <RefusedNotice
-        open={health.deadLetters.open}
-        oldestAt={health.deadLetters.oldest?.createdAt}
-      />
+      <Problems problems={healthProblems(facts, session.may)} isLive={isLive} />
       <CallFigures calls={health.calls} />
+      <HealthLinks />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }}>
-          <Providers providers={health.providers} />
+          <Providers providers={health.providers} isHeld={status !== undefined && isHeld(status)} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
           <Servers redis={health.redis} mongodb={health.mongodb} />

@@ -1,10 +1,21 @@
 import { Badge } from "@mantine/core";
 
-/** Whether calls go through, or are paused. */
-export function PausedBadge({ isPaused }: { isPaused: boolean }) {
+interface Props {
+  isPaused: boolean;
+  /** A pause elsewhere holds every call, so that none goes through here. */
+  isHeld?: boolean;
+}
+
+/** Whether calls go through, are paused here, or are held by a pause elsewhere. */
+export function PausedBadge({ isPaused, isHeld = false }: Props) {
+  const [color, text] = isPaused
+    ? ["red", "paused"]
+    : isHeld
+      ? ["gray", "calls are held"]
+      : ["green", "calls"];
   return (
-    <Badge variant="outline" c="var(--mantine-color-text)" color={isPaused ? "red" : "green"}>
-      {isPaused ? "paused" : "calls"}
+    <Badge variant="outline" c="var(--mantine-color-text)" color={color}>
+      {text}
     </Badge>
   );
 }

@@ -1,30 +1,59 @@
-import { Alert, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Group, Stack, Text } from "@mantine/core";
+import { Link } from "wouter";
 
-import type { Outputs } from "../../api.ts";
-import { Moment } from "../../format/moment.tsx";
+import { Moment } from "../../components/moment.tsx";
+import type { HealthProblem, Way } from "./health-problems.ts";
 
-type Problems = Outputs["system"]["health"]["problems"];
-
-/** What call-log has found wrong by itself: the problem, since when, and what to do. Nothing while all is well. */
-export function Problems({ problems }: { problems: Problems }) {
+/** What is wrong now: each problem in words, since when, and the way to mend it; or that nothing is. */
+export function Problems({ problems, isLive }: { problems: HealthProblem[]; isLive: boolean }) {
+  if (problems.length === 0 && isLive) return <Text data-fine>No problem is known.</Text>;
   return (
     <Stack gap="xs">
-      {problems.map(({ id, rule, severity, title, text, remedy, projectId, since }) => (
+      {problems.map((problem) => (
         <Alert
-          key={id}
-          color={severity === "critical" ? "red" : "orange"}
+          key={problem.id}
+          color={problem.severity === "critical" ? "red" : "orange"}
           variant="outline"
           role="alert"
-          title={title}
-          data-problem={rule}
+          title={problem.title}
+          data-problem={problem.kind}
         >
           <Text size="sm">
-            {text} Since <Moment iso={since} />.
+            {problem.text}
+            {problem.since !== undefined && (
+              <>
+                {" "}
+                Since <Moment iso={problem.since} />.
+              </>
+            )}
           </Text>
-          {projectId !== null && <Text size="sm">Project {projectId}</Text>}
-          <Text size="sm">{remedy}</Text>
+          {problem.projectId !== null && <Text size="sm">Project {problem.projectId}</Text>}
+          {problem.remedy !== "" && <Text size="sm">{problem.remedy}</Text>}
+          {problem.ways.length > 0 && (
+            <Group gap="md" mt={4}>
+              {problem.ways.map((way) => (
+                <WayLink key={way.href} {...way} />
+              ))}
+            </Group>
+          )}
         </Alert>
       ))}
     </Stack>
+  );
+}
+
+// The browser handles links within this page.
+function WayLink({ href, label }: Way) {
+  const looks = { size: "sm", underline: "always", fw: 600 } as const;
+  if (href.startsWith("#"))
+    return (
+      <Anchor href={href} {...looks}>
+        {label}
+      </Anchor>
+    );
+  return (
+    <Anchor component={Link} href={href} {...looks}>
+      {label}
+    </Anchor>
   );
 }

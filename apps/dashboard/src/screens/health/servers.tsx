@@ -28,7 +28,7 @@ function Line({ name, what, server }: { name: string; what: string; server: Serv
         <Badge
           variant="outline"
           c="var(--mantine-color-text)"
-          color={server.isUp ? "green" : "red"}
+          color={server.isUp ? "gray" : "red"}
           miw="max-content"
         >
           {server.isUp ? "reached" : "away"}

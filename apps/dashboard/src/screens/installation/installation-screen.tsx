@@ -1,4 +1,4 @@
-import { Alert, Grid, Stack, Text } from "@mantine/core";
+import { Grid, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
@@ -6,6 +6,8 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { AsOf } from "../../format/as-of.tsx";
+import { useSignedIn } from "../../session/session-context.ts";
+import { healthProblems } from "../health/health-problems.ts";
 import { Problems } from "../health/problems.tsx";
 import { Servers } from "../health/servers.tsx";
 import { RefusedNotice } from "../refused/refused-notice.tsx";
@@ -35,26 +37,18 @@ export default function InstallationScreen() {
       <ErrorAlert error={error} />
       {error && <AsOf at={dataUpdatedAt} />}
       {isPending && <Loading h={240} />}
-      {data && <Panels health={data} />}
+      {data && <Panels health={data} isLive={error === null} />}
     </Stack>
   );
 }
 
-function Panels({ health }: { health: Installation }) {
+function Panels({ health, isLive }: { health: Installation; isLive: boolean }) {
+  const { may } = useSignedIn();
+  // Refused requests have a notice of their own here: only those without a project are the operator's.
+  const facts = { ...health, hasWorkers: health.workers.length > 0, refused: { open: 0 } };
   return (
     <>
-      {!health.redis.isUp && (
-        <Alert color="red" variant="outline" role="alert" title="Redis is away">
-          Nothing is dialled until it is back; calls wait in the database. Queues and workers are
-          unknown until then.
-        </Alert>
-      )}
-      {health.redis.isUp && health.workers.length === 0 && (
-        <Alert color="red" variant="outline" role="alert" title="No worker is alive">
-          Nothing is dialled and nothing is recorded until one is started.
-        </Alert>
-      )}
-      <Problems problems={health.problems} />
+      <Problems problems={healthProblems(facts, may)} isLive={isLive} />
       <RefusedNotice
         open={health.deadLetters.withoutProject.open}
         oldestAt={health.deadLetters.withoutProject.oldest?.createdAt}

@@ -1,18 +1,18 @@
-import { Alert, Button, Checkbox, Grid, Group, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
-import { useLocation } from "wouter";
+import { Alert, Button, Checkbox, Grid, Group, Stack, Text, TextInput } from "@mantine/core";
 
-import { api } from "../../api.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
-import { errorIn } from "../../connection/error-text.ts";
+import { ScreenTitle } from "../../components/screen-title.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 import { isSandbox } from "../../session/session.ts";
-import { EMPTY_FORM, orderOf, type PlaceForm as Form } from "./place-form.ts";
+import { CallCode } from "./call-code.tsx";
+import { DryRun } from "./dry-run.tsx";
+import { fieldProblem } from "./field-problem.ts";
+import type { PlaceForm as Form } from "./place-form.ts";
 import { SCRIPTED_NUMBERS } from "./scripted-numbers.ts";
 import { StepsField } from "./steps-field.tsx";
+import { usePlaceForm } from "./use-place-form.ts";
 import { ReachedFields, WhenFields } from "./when-fields.tsx";
 
 /** Fields of a request that show their own errors. */
@@ -36,23 +36,15 @@ export default function PlaceScreen() {
 }
 
 function PlaceForm() {
-  const [form, setForm] = useState(EMPTY_FORM);
-  const [, go] = useLocation();
+  const { form, request, error, isEmpty, ...placing } = usePlaceForm();
   const isTrial = isSandbox(useSignedIn());
-  const change = (changes: Partial<Form>) => setForm({ ...form, ...changes });
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: async () => api.calls.dispatch.mutate(orderOf(form)),
-    onSuccess: ({ _id }) => go(`/calls/${_id}`),
-  });
   return (
     <Stack maw={1400}>
-      <Title order={1} size="h3">
-        Place a call
-      </Title>
+      <ScreenTitle>Place a call</ScreenTitle>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
           {isTrial ? (
-            <Scripted onChoose={(toNumber) => change({ toNumber })} />
+            <Scripted onChoose={(toNumber) => placing.change({ toNumber })} />
           ) : (
             <Alert color="orange" variant="outline" title="This is a real call">
               The phone rings, and the provider charges for it.
@@ -64,15 +56,24 @@ function PlaceForm() {
             component="form"
             onSubmit={(event: React.FormEvent) => {
               event.preventDefault();
-              mutate();
+              placing.place();
             }}
           >
-            <Fields form={form} error={error} change={change} />
-            <ErrorAlert error={errorIn(error, ...PLACES) === undefined ? error : null} />
+            <Fields form={form} error={error} change={placing.change} />
+            <Panel title="4. Try it, or have your software do it">
+              <DryRun request={request} onError={placing.onTried} />
+              <CallCode request={request} />
+            </Panel>
+            <ErrorAlert error={fieldProblem(error, ...PLACES) === undefined ? error : null} />
             <Group>
-              <Button type="submit" size="md" loading={isPending}>
+              <Button type="submit" size="md" loading={placing.isPlacing}>
                 Call
               </Button>
+              {!isEmpty && (
+                <Button variant="subtle" size="md" onClick={placing.clear}>
+                  Clear the form
+                </Button>
+              )}
             </Group>
           </Stack>
         </Grid.Col>
@@ -90,14 +91,14 @@ interface FieldsProps {
 function Fields({ form, error, change }: FieldsProps) {
   return (
     <>
-      <Panel title="Callee and text">
+      <Panel title="1. Callee and text">
         <TextInput
           label="Number"
           description="With country code, such as +15550100100"
           withAsterisk
           inputMode="tel"
           value={form.toNumber}
-          error={errorIn(error, "toNumber")}
+          error={fieldProblem(error, "toNumber")}
           onChange={(event) => change({ toNumber: event.currentTarget.value })}
         />
         <StepsField
@@ -118,10 +119,10 @@ function Fields({ form, error, change }: FieldsProps) {
           onChange={(event) => change({ sensitive: event.currentTarget.checked })}
         />
       </Panel>
-      <Panel title="Attempts">
+      <Panel title="2. Attempts">
         <ReachedFields form={form} error={error} change={change} />
       </Panel>
-      <Panel title="Time (optional)">
+      <Panel title="3. Time (optional)">
         <WhenFields form={form} error={error} change={change} />
       </Panel>
     </>

@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Paper, Stack, Text, Textarea, TextInput } from "@mantine/core";
 
-import { errorIn } from "../../connection/error-text.ts";
+import { fieldProblem } from "./field-problem.ts";
 import type { StepDraft } from "./place-form.ts";
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
 
 /** Editor of the steps of a call. */
 export function StepsField({ steps, error, onChange }: Props) {
-  const inStep = steps.some((_, index) => errorIn(error, `say.${index}`) !== undefined);
+  const inStep = steps.some((_, index) => fieldProblem(error, `say.${index}`) !== undefined);
   return (
     <Stack gap="xs" role="group" aria-label="What is said">
       <Text size="sm" fw={500}>
@@ -22,7 +22,7 @@ export function StepsField({ steps, error, onChange }: Props) {
           <Step
             step={step}
             label={index === 0 ? "" : ` (step ${index + 1})`}
-            problem={errorIn(error, `say.${index}`)}
+            problem={fieldProblem(error, `say.${index}`)}
             onChange={(changed) =>
               onChange(steps.map((one) => (one.id === changed.id ? changed : one)))
             }
@@ -39,9 +39,9 @@ export function StepsField({ steps, error, onChange }: Props) {
           )}
         </Paper>
       ))}
-      {!inStep && errorIn(error, "say") !== undefined && (
+      {!inStep && fieldProblem(error, "say") !== undefined && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
-          {errorIn(error, "say")}
+          {fieldProblem(error, "say")}
         </Text>
       )}
       <AddSteps steps={steps} onAdd={(step) => onChange([...steps, step])} />

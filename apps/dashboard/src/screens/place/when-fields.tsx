@@ -1,7 +1,7 @@
 import { Autocomplete, NumberInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 
-import { errorIn } from "../../connection/error-text.ts";
 import { ZONE } from "../../format/time.ts";
+import { fieldProblem } from "./field-problem.ts";
 import type { PlaceForm } from "./place-form.ts";
 
 /** Props of a part of the form: values, the server's last error, and a setter. */
@@ -26,21 +26,21 @@ export function ReachedFields({ form, error, change }: FieldProps) {
         data={REACHED}
         value={form.reachedWhen}
         allowDeselect={false}
-        error={errorIn(error, "reachedWhen")}
+        error={fieldProblem(error, "reachedWhen")}
         onChange={(value) => change({ reachedWhen: value as PlaceForm["reachedWhen"] })}
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <NumberInput
           label="Most attempts"
           value={form.attempts}
-          error={errorIn(error, "retry.maxAttempts")}
+          error={fieldProblem(error, "retry.maxAttempts")}
           onChange={(value) => change({ attempts: Number(value) })}
         />
         <NumberInput
           label="Seconds between attempts"
           value={form.delaySeconds}
           disabled={form.attempts < 2}
-          error={errorIn(error, "retry.backoff")}
+          error={fieldProblem(error, "retry.backoff")}
           onChange={(value) => change({ delaySeconds: Number(value) })}
         />
       </SimpleGrid>
@@ -58,7 +58,7 @@ export function WhenFields({ form, error, change }: FieldProps) {
           label="Not before"
           description={`Your time, ${ZONE}; empty for now`}
           value={form.scheduledAt}
-          error={errorIn(error, "scheduledAt")}
+          error={fieldProblem(error, "scheduledAt")}
           onChange={(event) => change({ scheduledAt: event.currentTarget.value })}
         />
         <TextInput
@@ -66,7 +66,7 @@ export function WhenFields({ form, error, change }: FieldProps) {
           label="Not after"
           description="Then it ends as Expired"
           value={form.deadlineAt}
-          error={errorIn(error, "deadlineAt")}
+          error={fieldProblem(error, "deadlineAt")}
           onChange={(event) => change({ deadlineAt: event.currentTarget.value })}
         />
       </SimpleGrid>
@@ -77,14 +77,14 @@ export function WhenFields({ form, error, change }: FieldProps) {
         data={Intl.supportedValuesOf("timeZone")}
         limit={20}
         value={form.timeZone}
-        error={errorIn(error, "timeZone")}
+        error={fieldProblem(error, "timeZone")}
         onChange={(timeZone) => change({ timeZone })}
       />
       <TextInput
         label="Idempotency key"
         description="A request repeated with the same key places no second call"
         value={form.idempotencyKey}
-        error={errorIn(error, "idempotencyKey")}
+        error={fieldProblem(error, "idempotencyKey")}
         onChange={(event) => change({ idempotencyKey: event.currentTarget.value })}
       />
     </Stack>

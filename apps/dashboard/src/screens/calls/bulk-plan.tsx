@@ -1,0 +1,144 @@
+import { Anchor, List, Table, Text } from "@mantine/core";
+import { Link } from "wouter";
+
+import { Moment } from "../../components/moment.tsx";
+import { moneyText } from "../../components/money-text.ts";
+import { calleeTime } from "../../format/callee-time.ts";
+import {
+  type BulkAction,
+  type BulkPlan,
+  callsInWords,
+  countOf,
+  SKIP_WORDS,
+} from "./bulk-action.ts";
+import { CallLinks } from "./call-links.tsx";
+import { NIGHT_WORDS, nightIn } from "./callee-night.ts";
+
+type RetryPlan = NonNullable<BulkPlan["retry"]>;
+
+/** Number of groups of time zones that are shown, those with the most calls first. */
+const MOST_ZONES = 5;
+
+interface Props {
+  plan: BulkPlan;
+  act: BulkAction;
+  /** Address of the calls with these statuses; undefined for calls that were selected one by one. */
+  hrefOf: ((statuses: readonly string[]) => string) | undefined;
+}
+
+/** What an action on many calls will do: to how many, at what price and hour, and which it leaves out and why. */
+export function BulkPlanView({ plan, act, hrefOf }: Props) {
+  const { skipped, retry, looked, matching } = plan;
+  const count = countOf(plan);
+  return (
+    <>
+      <Text>
+        {count === 0
+          ? "This is not possible for any of these calls."
+          : `This will ${act.doing(callsInWords(count))}.`}
+      </Text>
+      {looked !== null && looked < matching && (
+        <Text size="sm" data-sample>
+          The figures below are of the newest {looked.toLocaleString("en")} of these{" "}
+          {callsInWords(matching)}. Each call is checked again before it is dialled.
+        </Text>
+      )}
+      {retry !== null && retry.calls > 0 && <Facts retry={retry} />}
+      {skipped.length > 0 && (
+        <div>
+          <Text size="sm">Skipped:</Text>
+          <List size="sm">
+            {skipped.map(({ reason, calls, statuses }) => (
+              <List.Item key={reason}>
+                {hrefOf ? (
+                  <Anchor component={Link} href={hrefOf(statuses)} size="sm" underline="always">
+                    {callsInWords(calls)}
+                  </Anchor>
+                ) : (
+                  callsInWords(calls)
+                )}
+                : {SKIP_WORDS[reason]}
+              </List.Item>
+            ))}
+          </List>
+        </div>
+      )}
+      {retry !== null && <LeftOut retry={retry} />}
+    </>
+  );
+}
+
+function LeftOut({ retry: { before, refused } }: { retry: RetryPlan }) {
+  return (
+    <div data-outlook>
+      {before.calls > 0 && (
+        <>
+          <Text size="sm">
+            {callsInWords(before.calls)}: already called again, so skipped. The calls that did:
+          </Text>
+          <CallLinks ids={before.ids} total={before.calls} />
+        </>
+      )}
+      {refused.map(({ reason, calls, ids }) => (
+        <div key={reason}>
+          <Text size="sm">
+            {callsInWords(calls)}: would be refused: {reason}
+          </Text>
+          <CallLinks ids={ids} total={calls} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Facts({ retry }: { retry: RetryPlan }) {
+  const zones = retry.zones.slice(0, MOST_ZONES);
+  const rest = retry.calls - zones.reduce((sum, { calls }) => sum + calls, 0);
+  const now = new Date();
+  return (
+    <Table aria-label="Before calling again">
+      <Table.Tbody>
+        <Table.Tr>
+          <Table.Th w={110}>Price</Table.Th>
+          <Table.Td>{priceText(retry)}</Table.Td>
+        </Table.Tr>
+        <Table.Tr>
+          <Table.Th>Local time</Table.Th>
+          <Table.Td>
+            {zones.map(({ zones: names, calls }) => (
+              <Text key={names.join()} size="sm">
+                {callsInWords(calls)}: {calleeTime(names, now)}
+                {nightIn(names, now) !== "none" && (
+                  <b data-night>, {NIGHT_WORDS[nightIn(names, now)]}</b>
+                )}
+              </Text>
+            ))}
+            {rest > 0 && <Text size="sm">{callsInWords(rest)} elsewhere</Text>}
+          </Table.Td>
+        </Table.Tr>
+        {retry.quiet.length > 0 && (
+          <Table.Tr>
+            <Table.Th>Quiet hours</Table.Th>
+            <Table.Td>
+              {retry.quiet.map(({ until, calls }) => (
+                <Text key={until} size="sm">
+                  {calls === 1 ? "1 call waits" : `${callsInWords(calls)} wait`} until{" "}
+                  <Moment iso={until} />
+                </Text>
+              ))}
+            </Table.Td>
+          </Table.Tr>
+        )}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function priceText({ calls, cost }: RetryPlan): string {
+  const { lowUSDCents, meanUSDCents, highUSDCents, unpriced } = cost;
+  if (unpriced === calls) return "unknown: no call to these countries has a price yet";
+  const [low, mean, high] = [lowUSDCents, meanUSDCents, highUSDCents].map(moneyText);
+  const range = low === high ? "" : `, usually between ${low} and ${high}`;
+  const sum = `about ${mean}${range}, by the calls to each country in 90 days`;
+  return unpriced === 0 ? sum : `${sum}, without ${callsInWords(unpriced)} without a known price`;
+}

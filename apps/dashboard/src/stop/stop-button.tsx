@@ -1,0 +1,50 @@
+import { Box, Button } from "@mantine/core";
+import { IconHandStop } from "@tabler/icons-react";
+import { Suspense, useEffect, useState } from "react";
+
+import { ErrorBoundary } from "../components/error-boundary.tsx";
+import { lazyComponent } from "../components/lazy-component.tsx";
+import { useSignedIn } from "../session/session-context.ts";
+
+const load = async () => import("./stop-dialog.tsx");
+// The first screen does not need it.
+const StopDialog = lazyComponent(load);
+/** The dialog is fetched ahead, so long after the screen, in milliseconds: the server may be away when it is needed. */
+const AHEAD_MS = 3000;
+
+/** "Stop all calls", for those who may: in the header of wide screens, in reach of a thumb on narrow ones. */
+export function StopButton({ place }: { place: "header" | "thumb" }) {
+  const { may } = useSignedIn();
+  const [isOpen, setOpen] = useState(false);
+  const isAllowed = may.includes("administer") || may.includes("operate");
+  useEffect(() => {
+    if (!isAllowed) return undefined;
+    // A failure shows when the dialog is opened, which asks again.
+    const timer = setTimeout(() => void load().catch(() => undefined), AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, [isAllowed]);
+  if (!isAllowed) return null;
+  return (
+    <Box
+      className={`stop-${place}`}
+      {...(place === "header" ? { visibleFrom: "md" } : { hiddenFrom: "md" })}
+    >
+      <Button
+        color="red"
+        variant="filled"
+        size={place === "header" ? "compact-md" : "md"}
+        leftSection={<IconHandStop size={16} aria-hidden />}
+        onClick={() => setOpen(true)}
+      >
+        Stop all calls
+      </Button>
+      {isOpen && (
+        <ErrorBoundary>
+          <Suspense>
+            <StopDialog onClose={() => setOpen(false)} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
+    </Box>
+  );
+}

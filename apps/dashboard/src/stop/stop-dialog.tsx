@@ -1,0 +1,231 @@
+import {
+  Alert,
+  Button,
+  Group,
+  List,
+  Loader,
+  Modal,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { api } from "../api.ts";
+import { ErrorAlert } from "../components/error-alert.tsx";
+import { errorIn, errorText } from "../connection/error-text.ts";
+import { useSignedIn } from "../session/session-context.ts";
+import { useStatus } from "../status/use-status.ts";
+import { StopResult } from "./stop-result.tsx";
+import {
+  fateSentences,
+  type OpenCalls,
+  type Reach,
+  reachSentence,
+  runningOf,
+  type StoppedCalls,
+} from "./stop.ts";
+
+const EVERYTHING = "everything";
+
+/** Dialog of "Stop all calls": its reach, what is open now and what becomes of it, the reason, the act, and what came of it. */
+export default function StopDialog({ onClose }: { onClose: () => void }) {
+  const { project } = useSignedIn();
+  const [provider, setProvider] = useState(EVERYTHING);
+  const [stopped, setStopped] = useState<StoppedCalls>();
+  const reach: Reach =
+    project !== null
+      ? { kind: "project", name: project.name }
+      : provider === EVERYTHING
+        ? { kind: "everything" }
+        : { kind: "provider", name: provider };
+  return (
+    <Modal opened onClose={onClose} title="Stop all calls">
+      {stopped === undefined ? (
+        <Stack gap="sm">
+          {project === null && <ProviderSelect value={provider} onChange={setProvider} />}
+          <StopForm key={provider} reach={reach} onStopped={setStopped} />
+        </Stack>
+      ) : (
+        <StopResult stopped={stopped} reach={reach} onClose={onClose} />
+      )}
+    </Modal>
+  );
+}
+
+interface SelectProps {
+  value: string;
+  onChange: (provider: string) => void;
+}
+
+function ProviderSelect({ value, onChange }: SelectProps) {
+  const { data } = useQuery({
+    queryKey: ["stop-providers"],
+    queryFn: ({ signal }) => api.operator.health.query(undefined, { signal }),
+  });
+  const accounts = data?.providers ?? [];
+  return (
+    <Select
+      label="Reach"
+      data={[
+        { value: EVERYTHING, label: "Everything: all projects, all providers" },
+        ...accounts.map(({ name }) => ({ value: name, label: `The provider ${name}` })),
+      ]}
+      value={value}
+      allowDeselect={false}
+      onChange={(next) => next !== null && onChange(next)}
+    />
+  );
+}
+
+interface FormProps {
+  reach: Reach;
+  onStopped: (stopped: StoppedCalls) => void;
+}
+
+function StopForm({ reach, onStopped }: FormProps) {
+  const [reason, setReason] = useState("");
+  const queries = useQueryClient();
+  const isStopped = useIsStopped(reach);
+  const open = useQuery({
+    queryKey: ["stop-open-calls", reach],
+    queryFn: () => openCalls(reach),
+    refetchInterval: 2000,
+    gcTime: 0,
+  });
+  const { mutate, error, isPending, variables } = useMutation({
+    mutationFn: async (endRunning: boolean) =>
+      stop(reach, { ...(!isStopped && { reason }), endRunning }),
+    onSuccess: onStopped,
+    // Also after a lost answer: the status bar says what is so now.
+    onSettled: async () => queries.invalidateQueries(),
+  });
+  const inField = errorIn(error, "reason");
+  return (
+    <Stack
+      component="form"
+      gap="sm"
+      onSubmit={(event: React.FormEvent) => {
+        event.preventDefault();
+        if (!isStopped) mutate(false);
+      }}
+    >
+      <Text>{isStopped ? "Calls are stopped already." : reachSentence(reach)}</Text>
+      <OpenCallsList open={open.data} error={open.error} reach={reach} />
+      {!isStopped && (
+        <TextInput
+          label="Reason"
+          description="Shown on every screen, and as the reason why calls wait"
+          value={reason}
+          error={inField}
+          data-autofocus
+          maxLength={200}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
+      {error !== null && inField === undefined && <Refused error={error} />}
+      <StopButtons
+        isStopped={isStopped}
+        running={open.data && runningOf(open.data)}
+        pending={isPending ? variables : undefined}
+        onEnd={() => mutate(true)}
+      />
+    </Stack>
+  );
+}
+
+interface OpenProps {
+  open: OpenCalls | undefined;
+  error: unknown;
+  reach: Reach;
+}
+
+function OpenCallsList({ open, error, reach }: OpenProps) {
+  if (open === undefined)
+    return error ? <ErrorAlert error={error} /> : <Loader size="sm" aria-label="Counting" />;
+  return (
+    <List size="sm" data-open-calls>
+      {fateSentences(open, reach).map((sentence) => (
+        <List.Item key={sentence}>{sentence}</List.Item>
+      ))}
+    </List>
+  );
+}
+
+interface ButtonsProps {
+  isStopped: boolean;
+  /** Running calls; undefined while they are counted. */
+  running: number | undefined;
+  /** Whether the act under way ends the running calls; undefined without one. */
+  pending: boolean | undefined;
+  onEnd: () => void;
+}
+
+function StopButtons({ isStopped, running, pending, onEnd }: ButtonsProps) {
+  const isPending = pending !== undefined;
+  return (
+    <Group justify="end">
+      {running !== 0 && (
+        <Button
+          variant="outline"
+          color="red"
+          c="var(--mantine-color-text)"
+          loading={pending === true}
+          disabled={isPending}
+          onClick={onEnd}
+        >
+          {endLabel(isStopped, running)}
+        </Button>
+      )}
+      {!isStopped && (
+        <Button type="submit" color="red" loading={pending === false} disabled={isPending}>
+          Stop all calls
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function endLabel(isStopped: boolean, running: number | undefined): string {
+  const calls =
+    running === undefined
+      ? "the running calls"
+      : running === 1
+        ? "1 running call"
+        : `${running.toLocaleString("en")} running calls`;
+  return isStopped ? `End ${calls}` : `Stop, and end ${calls}`;
+}
+
+function Refused({ error }: { error: unknown }) {
+  return (
+    <Alert color="red" variant="outline" role="alert" title="Calls may still go out">
+      {errorText(error)}
+    </Alert>
+  );
+}
+
+function useIsStopped(reach: Reach): boolean {
+  const { data } = useStatus(useSignedIn());
+  if (data === undefined) return false;
+  if (reach.kind === "project") return "paused" in data && data.paused !== null;
+  const isByPerson = (one: (typeof data.pausedProviders)[number]) =>
+    "by" in one && one.by === "person";
+  if (reach.kind === "everything")
+    return data.isEveryProviderPaused && data.pausedProviders.every(isByPerson);
+  return data.pausedProviders.some((one) => one.name === reach.name && isByPerson(one));
+}
+
+function openCalls(reach: Reach) {
+  if (reach.kind === "project") return api.stop.openCalls.query();
+  return api.operator.stop.openCalls.query(
+    reach.kind === "provider" ? { provider: reach.name } : {},
+  );
+}
+
+function stop(reach: Reach, what: { reason?: string; endRunning: boolean }): Promise<StoppedCalls> {
+  if (reach.kind === "project") return api.stop.calls.mutate(what);
+  const provider = reach.kind === "provider" ? { provider: reach.name } : {};
+  return api.operator.stop.calls.mutate({ ...what, ...provider });
+}
