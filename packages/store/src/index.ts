@@ -81,7 +81,8 @@ export * from "./tenants/project-store.ts";
 export type { ProcessInfo, ProcessStore } from "./installation/process-store.ts";
 export type { ProviderStateStore } from "./guards/provider-state-store.ts";
 export { timeLimitError } from "./queries/time-limit-error.ts";
-export { unboundClaims } from "./calls/unbound-claims.ts";
+export { expiryOf } from "./calls/retention.ts";
+export { unmatchedClaimTimes } from "./calls/unmatched-attempts.ts";
 export {
   isAlive,
   type NewSession,

@@ -15,8 +15,8 @@ import {
   withAttempt,
 } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
+import { finished } from "../rules/finish-or-retry.ts";
 import { loseAttempt } from "../rules/lose-attempt.ts";
-import { finished } from "../rules/plan-next.ts";
 import type { CallRef } from "./call-ref.ts";
 import { noSuchCall } from "./call-ref.ts";
 import { withAuditLine } from "./with-audit-line.ts";

@@ -13,7 +13,7 @@ import {
   withdraw,
 } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
-import { finished } from "../rules/plan-next.ts";
+import { finished } from "../rules/finish-or-retry.ts";
 import { withAuditLine } from "./with-audit-line.ts";
 
 /** How an alert ended at its source. */

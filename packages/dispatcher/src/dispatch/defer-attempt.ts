@@ -4,7 +4,7 @@ import { updateCall, type Recording } from "../record/update-call.ts";
 import { attemptById, withAttempt, withdraw } from "../rules/attempts.ts";
 import { deferred, isKeptInDatabase } from "../rules/deferral.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
-import { finished } from "../rules/plan-next.ts";
+import { finished } from "../rules/finish-or-retry.ts";
 import type { GateAnswer } from "./gate.ts";
 
 /**

@@ -2,7 +2,7 @@ import type { Attempt, CallRecord } from "@call-log/model";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
-import { callsInGap, mayBeOf } from "../providers/calls-in-gap.ts";
+import { findOrphanedCalls, mayBeOf } from "../providers/orphaned-calls.ts";
 import type { Providers } from "../providers/provider-lookup.ts";
 import { updateCall, type Recording } from "../record/update-call.ts";
 import { attemptById } from "../rules/attempts.ts";
@@ -36,7 +36,7 @@ async function isUndialled(
   const { _id, restored } = record;
   if (restored === undefined) return true;
   try {
-    const found = await callsInGap(context, record, restored);
+    const found = await findOrphanedCalls(context, record, restored);
     return !found.some(({ snapshot }) => mayBeOf(record, snapshot));
   } catch (error) {
     context.log.warn(

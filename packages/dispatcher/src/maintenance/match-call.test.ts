@@ -22,7 +22,7 @@ const match = (snapshots: CallSnapshot[], owned: string[] = [], now = LATER) =>
   matchCall(attempt, snapshots, {
     now,
     owned: new Set(owned),
-    unboundClaims: [],
+    unmatchedClaimTimes: [],
     windowSeconds: 120,
     settledAfterSeconds: 30,
   });
@@ -59,7 +59,7 @@ describe("matchCall", () => {
     const situation = {
       now: LATER,
       owned: new Set<string>(),
-      unboundClaims: [secondsAfter(START, seconds)],
+      unmatchedClaimTimes: [secondsAfter(START, seconds)],
       windowSeconds: 120,
       settledAfterSeconds: 30,
     };

@@ -20,7 +20,7 @@ export interface MatchSituation {
   /** Provider call ids that belong to other attempts. */
   owned: ReadonlySet<string>;
   /** Claims of other attempts to the same number whose call nobody knows: a candidate may be theirs. */
-  unboundClaims: readonly Date[];
+  unmatchedClaimTimes: readonly Date[];
   /** Calls created later than this after the claim are not the attempt's. */
   windowSeconds: number;
   /** A call more recent than this may still get an owner. */
@@ -48,7 +48,7 @@ export function matchCall(
   const settled =
     secondsBetween(new Date(youngest), situation.now) >= situation.settledAfterSeconds;
   if (!settled) return { kind: "unsettled" };
-  const isContested = situation.unboundClaims.some((claimedAt) =>
+  const isContested = situation.unmatchedClaimTimes.some((claimedAt) =>
     isInWindow(only.createdAt, claimedAt, situation),
   );
   return another === undefined && !isContested

@@ -1,6 +1,6 @@
 import type { Attempt, CallRecord, RestoreGap } from "@call-log/model";
 
-import { callsInGap, type FoundInGap, mayBeOf } from "../providers/calls-in-gap.ts";
+import { findOrphanedCalls, type OrphanedCall, mayBeOf } from "../providers/orphaned-calls.ts";
 import { providerChain, providerOf, type Providers } from "../providers/provider-lookup.ts";
 import { bindAttempt } from "../record/record-event.ts";
 import { updateCall, type Recording } from "../record/update-call.ts";
@@ -58,13 +58,16 @@ async function lookUp(
   const providerCallIds = snapshots.map((snapshot) => snapshot.providerCallId);
   // Before the owners: an attempt that is bound in between is seen as one of the two.
   const exceptCallLogId = record._id;
-  const unboundClaims = await context.calls.unboundClaims({ toNumber, exceptCallLogId });
+  const unmatchedClaimTimes = await context.calls.unmatchedClaimTimes({
+    toNumber,
+    exceptCallLogId,
+  });
   const owned = await context.calls.ownedProviderCallIds({ projectId, toNumber, providerCallIds });
   const { unknownWindowSeconds, claimDeadlineSeconds } = context.settings;
   const situation = {
     now: context.now(),
     owned,
-    unboundClaims,
+    unmatchedClaimTimes,
     windowSeconds: Math.max(unknownWindowSeconds, claimDeadlineSeconds),
     settledAfterSeconds: claimDeadlineSeconds,
   };
@@ -84,7 +87,7 @@ async function settleGap(
   context: Recording & Providers,
   { record, attempt, gap }: { record: CallRecord; attempt: Attempt; gap: RestoreGap },
 ): Promise<void> {
-  const found = await callsInGap(context, record, gap);
+  const found = await findOrphanedCalls(context, record, gap);
   const labelled = await withLabels(context, found);
   const own = labelled.find(({ snapshot }) => snapshot.attemptId === attempt._id);
   if (own !== undefined) return bindFound(context, attempt, own);
@@ -95,8 +98,8 @@ async function settleGap(
 
 async function withLabels(
   context: Providers,
-  found: readonly FoundInGap[],
-): Promise<readonly FoundInGap[]> {
+  found: readonly OrphanedCall[],
+): Promise<readonly OrphanedCall[]> {
   return Promise.all(
     found.map(async ({ provider, snapshot }) => {
       const [labelled = snapshot] = await attachLabels(
@@ -112,7 +115,7 @@ async function withLabels(
 async function bindFound(
   context: Recording & Providers,
   { _id: attemptId }: Attempt,
-  { provider, snapshot }: FoundInGap,
+  { provider, snapshot }: OrphanedCall,
 ): Promise<void> {
   const { fromNumber } = snapshot;
   const alongside = (_before: CallRecord, after: CallRecord) => {

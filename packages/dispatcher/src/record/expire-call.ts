@@ -2,7 +2,7 @@ import type { CallRecord } from "@call-log/model";
 
 import { attemptById } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
-import { expired, expiredUnplaced } from "../rules/plan-next.ts";
+import { expired, expiredUnplaced } from "../rules/finish-or-retry.ts";
 import { wasDueInGap, withoutAnswer } from "../rules/restored-call.ts";
 import { updateCall, updateKnownCall, type Recording } from "./update-call.ts";
 

@@ -4,8 +4,8 @@ import { isFinalStatus } from "@call-log/model";
 import { isProvisional } from "./attempt-outcome.ts";
 import { currentAttempt, isLive, withAttempt, withdraw } from "./attempts.ts";
 import { callCost } from "./call-cost.ts";
-import type { FinishedAttempt, RetrySituation } from "./next-step.ts";
-import { planNext } from "./plan-next.ts";
+import { finishOrRetry } from "./finish-or-retry.ts";
+import type { FinishedAttempt, RetrySituation } from "./retry-policy.ts";
 import { earliest } from "./seconds.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
@@ -34,7 +34,7 @@ function followCurrent(record: CallRecord, situation: StatusSituation): CallReco
   const attempt = record.attempts.find(hasReached) ?? currentAttempt(record);
   if (isFinished(attempt)) {
     const waits = isProvisional(attempt, record.plan) && !situation.settled;
-    return waits ? record : planNext(record, attempt, situation);
+    return waits ? record : finishOrRetry(record, attempt, situation);
   }
   const status = STATUS_OF_STATE[attempt.state];
   if (status === undefined || status === record.status) return record;

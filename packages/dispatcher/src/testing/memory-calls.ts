@@ -1,6 +1,6 @@
 import type { CallRecord, WaitReason } from "@call-log/model";
 import { isFinalStatus } from "@call-log/model";
-import { unboundClaims, type CallStore, type HeldSearch } from "@call-log/store";
+import { unmatchedClaimTimes, type CallStore, type HeldSearch } from "@call-log/store";
 
 import { claimed } from "./claimed-call.ts";
 
@@ -59,7 +59,7 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
     findHeld: async (search) => structuredClone(heldOf([...records.values()], search)),
     ...NOT_IN_MEMORY,
     nextHeldProject: async (search) => nextHeld([...records.values()], search),
-    unboundClaims: async (search) => unboundIn([...records.values()], search),
+    unmatchedClaimTimes: async (search) => unboundIn([...records.values()], search),
     async ownedProviderCallIds({ providerCallIds }) {
       const attempts = [...records.values()].flatMap((record) => record.attempts);
       const owned = new Set(attempts.map(({ providerCallId }) => providerCallId));
@@ -71,11 +71,11 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
 
 function unboundIn(
   records: readonly CallRecord[],
-  { toNumber, exceptCallLogId }: Parameters<CallStore["unboundClaims"]>[0],
+  { toNumber, exceptCallLogId }: Parameters<CallStore["unmatchedClaimTimes"]>[0],
 ): Date[] {
   return records
     .filter((record) => record.toNumber === toNumber && record._id !== exceptCallLogId)
-    .flatMap(({ attempts }) => unboundClaims(attempts));
+    .flatMap(({ attempts }) => unmatchedClaimTimes(attempts));
 }
 
 const notInMemory = async () => {

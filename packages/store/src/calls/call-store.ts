@@ -17,7 +17,7 @@ import {
   type OpenCalls,
   type RunningCall,
 } from "./running-calls.ts";
-import { findUnboundClaims } from "./unbound-claims.ts";
+import { findUnmatchedClaimTimes } from "./unmatched-attempts.ts";
 import { insertCalls, replaceCalls, type InsertFate } from "./write-calls.ts";
 
 /** The calls, as the dispatcher reads and writes them. Queries of the read API are in `reads/call-reader.ts`. */
@@ -73,7 +73,7 @@ export interface CallStore {
    * Claim times of other open attempts to this number, in any project, that no provider call is bound to: a call found at the provider may
    * be theirs.
    */
-  unboundClaims(search: { toNumber: string; exceptCallLogId: string }): Promise<Date[]>;
+  unmatchedClaimTimes(search: { toNumber: string; exceptCallLogId: string }): Promise<Date[]>;
   /**
    * Which of these provider call ids belong to an attempt of any project: projects may share an account at the provider.
    */
@@ -175,7 +175,7 @@ export function createCallStore({
 
     countOpen: (reach) => countOpen(callLogs, reach),
 
-    unboundClaims: (search) => findUnboundClaims(callLogs, search),
+    unmatchedClaimTimes: (search) => findUnmatchedClaimTimes(callLogs, search),
 
     ownedProviderCallIds: ({ providerCallIds }) => findOwnedCallIds(callLogs, providerCallIds),
   };

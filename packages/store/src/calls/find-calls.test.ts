@@ -57,23 +57,25 @@ onEachStore((running) => {
     });
   });
 
-  describe("unboundClaims", () => {
+  describe("unmatchedClaimTimes", () => {
     test("are those of other calls to the number whose attempt is not bound", async () => {
       const planned = await insertCall(running.store, callRecord({ wakeAt: later(0) }));
       const rival = await insertCall(running.store, callRecord({ wakeAt: later(0) }));
       const { toNumber } = planned;
       const search = { toNumber, exceptCallLogId: planned._id };
-      expect(await running.store.calls.unboundClaims(search)).toEqual([]);
+      expect(await running.store.calls.unmatchedClaimTimes(search)).toEqual([]);
       const claimed = (await running.store.calls.claim(claimOf(rival)))!;
-      expect(await running.store.calls.unboundClaims(search)).toEqual([later(1000)]);
+      expect(await running.store.calls.unmatchedClaimTimes(search)).toEqual([later(1000)]);
       expect(
-        await running.store.calls.unboundClaims({ toNumber, exceptCallLogId: rival._id }),
+        await running.store.calls.unmatchedClaimTimes({ toNumber, exceptCallLogId: rival._id }),
       ).toEqual([]);
-      expect(await running.store.calls.unboundClaims({ ...search, toNumber: "+4930" })).toEqual([]);
+      expect(
+        await running.store.calls.unmatchedClaimTimes({ ...search, toNumber: "+4930" }),
+      ).toEqual([]);
       const [attempt] = claimed.attempts;
       const bound = { ...attempt!, state: "accepted", providerCallId: "CA1" } as const;
       await running.store.calls.replace({ ...claimed, wakeAt: later(0), attempts: [bound] });
-      expect(await running.store.calls.unboundClaims(search)).toEqual([]);
+      expect(await running.store.calls.unmatchedClaimTimes(search)).toEqual([]);
     });
   });
 

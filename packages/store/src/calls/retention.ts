@@ -9,9 +9,17 @@ export function isOver(record: CallRecord): boolean {
   return isFinalStatus(record.status) && record.wakeAt === undefined;
 }
 
+/** When a record that is not changed any more may be deleted; undefined without a retention. */
+export function expiryOf(
+  { updatedAt }: Pick<CallRecord, "updatedAt">,
+  retentionDays: number | undefined,
+): Date | undefined {
+  if (retentionDays === undefined) return undefined;
+  return new Date(updatedAt.getTime() + retentionDays * MS_PER_DAY);
+}
+
 /** The document of a record. Only settled calls expire, counted in days from their last change. */
 export function toDocument(record: CallRecord, retentionDays: number | undefined): CallDocument {
-  if (retentionDays === undefined || !isOver(record)) return record;
-  const expireAt = new Date(record.updatedAt.getTime() + retentionDays * MS_PER_DAY);
-  return { ...record, expireAt };
+  const expireAt = expiryOf(record, retentionDays);
+  return expireAt === undefined || !isOver(record) ? record : { ...record, expireAt };
 }

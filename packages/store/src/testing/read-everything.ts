@@ -66,7 +66,7 @@ async function readCalls(
     histogram: await reader.histogram({ projectId: shop, ...histogramInput.parse({}) }),
     health: await reader.health({ projectId: bank, now }),
     due: await store.calls.findDue(now, 100),
-    unboundClaims: await store.calls.unboundClaims({
+    unmatchedClaimTimes: await store.calls.unmatchedClaimTimes({
       toNumber: "+15559998888",
       exceptCallLogId: "none",
     }),

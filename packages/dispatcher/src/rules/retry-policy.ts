@@ -7,7 +7,7 @@ import { deadlineEnd, ENDED_BY_DEADLINE } from "./deadline-end.ts";
 import { secondsAfter, secondsBetween } from "./seconds.ts";
 
 /** What follows after an attempt. */
-export type NextStep =
+export type RetryDecision =
   | { kind: "finish"; status: FinalStatus; message: string }
   | { kind: "retryAt"; at: Date; provider?: string };
 
@@ -24,11 +24,11 @@ export interface RetrySituation {
 export type FinishedAttempt = Attempt & { outcome: CallOutcome };
 
 /** Decide what follows after a finished attempt: the end of the call, or one more attempt at a time. */
-export function nextStep(
+export function decideRetry(
   record: CallRecord,
   attempt: FinishedAttempt,
   situation: RetrySituation,
-): NextStep {
+): RetryDecision {
   if (record.attempts.some(({ outcome }) => outcome === "reached")) return finish("reached");
   const stop = reasonToStop(record, attempt, situation.now);
   if (stop !== undefined) return finish(attempt.outcome, attempt.errorMessage, stop);
@@ -46,7 +46,7 @@ export function countedAttempts(record: CallRecord): number {
   ).length;
 }
 
-function finish(outcome: CallOutcome, ...details: readonly (string | undefined)[]): NextStep {
+function finish(outcome: CallOutcome, ...details: readonly (string | undefined)[]): RetryDecision {
   const { status, wording } = CALL_OUTCOMES[outcome];
   const message = [wording, ...details].filter(Boolean).join("; ");
   return { kind: "finish", status, message };
@@ -75,7 +75,7 @@ function isRefusedForTooLong(record: CallRecord, now: Date): boolean {
   );
 }
 
-type PlannedRetry = Extract<NextStep, { kind: "retryAt" }>;
+type PlannedRetry = Extract<RetryDecision, { kind: "retryAt" }>;
 
 function nextRetry(
   record: CallRecord,

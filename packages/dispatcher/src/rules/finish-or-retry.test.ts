@@ -6,7 +6,7 @@ import { aCall, START } from "../testing/a-call.ts";
 import { claimed } from "../testing/claimed-call.ts";
 import { applyAnswer } from "./apply-answer.ts";
 import { deriveCallStatus } from "./derive-call-status.ts";
-import { expired } from "./plan-next.ts";
+import { expired } from "./finish-or-retry.ts";
 import { secondsAfter } from "./seconds.ts";
 
 const throttled: PlaceResult = {

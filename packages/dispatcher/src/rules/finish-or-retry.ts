@@ -4,17 +4,17 @@ import { CALL_OUTCOMES } from "@call-log/model";
 import { currentAttempt, noteStep, plannedAttempt, withAttempt, withdraw } from "./attempts.ts";
 import { FREE } from "./call-cost.ts";
 import { deadlineEnd } from "./deadline-end.ts";
-import type { FinishedAttempt, RetrySituation, NextStep } from "./next-step.ts";
-import { nextStep } from "./next-step.ts";
+import type { FinishedAttempt, RetrySituation, RetryDecision } from "./retry-policy.ts";
+import { decideRetry } from "./retry-policy.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
 /** What a call becomes after a finished attempt: final, with its reason in words, or with one more planned attempt. */
-export function planNext(
+export function finishOrRetry(
   record: CallRecord,
   attempt: FinishedAttempt,
   situation: RetrySituation,
 ): CallRecord {
-  const step = nextStep(record, attempt, situation);
+  const step = decideRetry(record, attempt, situation);
   if (step.kind === "finish") return finished(record, step.status, step.message);
   return withNextAttempt(record, attempt, { ...step, now: situation.now });
 }
@@ -61,7 +61,7 @@ export function expiredUnplaced(
   return finished(after, status, message);
 }
 
-type Retry = Extract<NextStep, { kind: "retryAt" }> & { now: Date };
+type Retry = Extract<RetryDecision, { kind: "retryAt" }> & { now: Date };
 
 function withNextAttempt(record: CallRecord, attempt: FinishedAttempt, retry: Retry): CallRecord {
   const { at, provider, now } = retry;

@@ -10,7 +10,7 @@ import type { Providers } from "./provider-lookup.ts";
 const CLOCK_SKEW_SECONDS = 5;
 
 /** A call that a provider has, and the name of the provider. */
-export interface FoundInGap {
+export interface OrphanedCall {
   provider: string;
   snapshot: CallSnapshot;
 }
@@ -19,11 +19,11 @@ export interface FoundInGap {
  * Calls to the number of a restored call that were begun in the gap and belong to no attempt in the database, at any provider. Throws
  * when one of them can't be asked.
  */
-export async function callsInGap(
+export async function findOrphanedCalls(
   context: Providers & Pick<DispatchContext, "calls">,
   { toNumber, projectId }: Pick<CallRecord, "toNumber" | "projectId">,
   { backupAt, restoredAt }: RestoreGap,
-): Promise<FoundInGap[]> {
+): Promise<OrphanedCall[]> {
   const createdSince = secondsAfter(backupAt, -CLOCK_SKEW_SECONDS);
   const until = secondsAfter(restoredAt, CLOCK_SKEW_SECONDS);
   const lists = await Promise.all(

@@ -6,8 +6,8 @@ import { describe, expect, test } from "vitest";
 import { aCall, START } from "../testing/a-call.ts";
 import { claimed } from "../testing/claimed-call.ts";
 import { noteStep, withAttempt } from "./attempts.ts";
-import { countedAttempts, nextStep, type FinishedAttempt } from "./next-step.ts";
-import { planNext } from "./plan-next.ts";
+import { finishOrRetry } from "./finish-or-retry.ts";
+import { countedAttempts, decideRetry, type FinishedAttempt } from "./retry-policy.ts";
 import { secondsAfter } from "./seconds.ts";
 
 const CHAIN = ["first", "second"];
@@ -40,12 +40,12 @@ const step = (
   rest: { chain?: string[]; retryAfterSeconds?: number; now?: Date } = {},
 ) => {
   const { record, attempt } = callAfter(outcomes, request);
-  return nextStep(record, attempt, { now: START, chain: CHAIN, ...rest });
+  return decideRetry(record, attempt, { now: START, chain: CHAIN, ...rest });
 };
 
 const THREE = { retry: { maxAttempts: 3, backoff: { delaySeconds: 30 } } };
 
-describe("nextStep", () => {
+describe("decideRetry", () => {
   test.each(CALL_OUTCOME_NAMES.filter((name) => CALL_OUTCOMES[name].counts))(
     "%s ends a call that is tried once, with the status of the table",
     (outcome) => {
@@ -162,7 +162,7 @@ describe("nextStep", () => {
   test("a canceled call has no further attempt", () => {
     const { record, attempt } = callAfter([["busy"]], THREE);
     const asked = noteStep(attempt, "canceled", START) as FinishedAttempt;
-    expect(nextStep(withAttempt(record, asked), asked, { now: START, chain: CHAIN })).toEqual({
+    expect(decideRetry(withAttempt(record, asked), asked, { now: START, chain: CHAIN })).toEqual({
       kind: "finish",
       status: "Busy",
       message: "The line was busy; canceled while the call was running",
@@ -203,7 +203,7 @@ describe("the retry policy, whatever happens", () => {
       record = claimed(record, claim);
       const outcome = list[round % list.length]!;
       const ended = { ...record.attempts.at(-1)!, state: "ended" as const, outcome };
-      record = planNext(withAttempt(record, ended), ended, { now, chain: CHAIN });
+      record = finishOrRetry(withAttempt(record, ended), ended, { now, chain: CHAIN });
       check(record);
     }
     return record;

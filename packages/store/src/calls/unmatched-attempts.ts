@@ -4,17 +4,17 @@ import type { Collection } from "mongodb";
 import type { CallDocument } from "./call-document.ts";
 
 /** States in which an attempt may have an unknown call at the provider. */
-const UNBOUND: readonly AttemptState[] = ["submitting", "unknown"];
+const UNMATCHED: readonly AttemptState[] = ["submitting", "unknown"];
 
-/** When those of a call's attempts were claimed whose call nobody knows. */
-export function unboundClaims(attempts: readonly Attempt[]): Date[] {
+/** Claim times of the attempts that may have a call at the provider which no one has matched with them yet. */
+export function unmatchedClaimTimes(attempts: readonly Attempt[]): Date[] {
   return attempts.flatMap(({ state, providerCallId, claimedAt }) =>
-    UNBOUND.includes(state) && providerCallId === undefined ? (claimedAt ?? []) : [],
+    UNMATCHED.includes(state) && providerCallId === undefined ? (claimedAt ?? []) : [],
   );
 }
 
-/** The same for all other calls to a number that something is still awaited of. */
-export async function findUnboundClaims(
+/** The same for all other open calls to a number. */
+export async function findUnmatchedClaimTimes(
   callLogs: Collection<CallDocument>,
   { toNumber, exceptCallLogId }: { toNumber: string; exceptCallLogId: string },
 ): Promise<Date[]> {
@@ -22,8 +22,10 @@ export async function findUnboundClaims(
     wakeAt: { $exists: true },
     toNumber,
     _id: { $ne: exceptCallLogId },
-    attempts: { $elemMatch: { state: { $in: [...UNBOUND] }, providerCallId: { $exists: false } } },
+    attempts: {
+      $elemMatch: { state: { $in: [...UNMATCHED] }, providerCallId: { $exists: false } },
+    },
   };
   const found = await callLogs.find(filter, { projection: { attempts: 1 } }).toArray();
-  return found.flatMap(({ attempts }) => unboundClaims(attempts));
+  return found.flatMap(({ attempts }) => unmatchedClaimTimes(attempts));
 }
