@@ -115,7 +115,7 @@ const NO_WEBHOOKS: Pick<
     nextLane: async () => undefined,
     nextDueAt: async () => undefined,
     claim: async () => [],
-    noteTry: async () => false,
+    noteTry: async () => ({ isOurs: false }),
     failPending: async () => 0,
   },
 };

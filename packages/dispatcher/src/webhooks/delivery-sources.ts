@@ -8,6 +8,7 @@ import {
 } from "@call-log/model";
 import {
   type AlertSourceStore,
+  expiryOf,
   type NewDelivery,
   notifyEndpointId,
   type WebhookEndpointStore,
@@ -112,6 +113,6 @@ function webhookOf({ event, record, project }: LeavingEvent) {
     callLogId: record._id,
     sequence: callEventNumber(event.id),
     body: callEventBody(event, record, project),
-    keptDays: project?.retentionDays,
+    keptUntil: expiryOf(record, project?.retentionDays),
   } as const;
 }

@@ -3,7 +3,9 @@ import type { ClaimedDelivery } from "@call-log/store";
 import { DELIVERY_TIMES } from "../context/delivery-times.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
+import { createLaneBounds } from "./lane-bounds.ts";
 import { sendDelivery, type SendDeps } from "./send-delivery.ts";
+import { wakeable } from "./wakeable.ts";
 
 /** What the worker of deliveries works with. */
 export type DeliveryWorkerDeps = SendDeps & Pick<DispatchContext, "outbox">;
@@ -16,8 +18,6 @@ export interface DeliveryWorker {
   close(): Promise<void>;
 }
 
-/** Deliveries of one lane that are sent at a time; one at a time where the last one failed, so that many dead receivers hold up nobody. */
-const PER_LANE = 4;
 const IN_ALL = 200;
 /** How often it is looked for what other processes made, and for retries, in milliseconds … */
 const LOOK_MS = 500;
@@ -27,11 +27,9 @@ const IDLE_LOOK_MS = 5000;
 /** Send what is due, in this process, beside others. */
 export function startDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
   const { outbox, log, webhookEndpoints, webhookDeliveries } = deps;
-  const sender = createSender(deps, () => wake());
+  const sender = createSender(deps, () => sending.wake());
   let isClosed = false;
   let isHeard = true;
-  let underWay: Promise<void> | undefined;
-  let again = false;
 
   async function guarded(work: () => Promise<unknown>): Promise<void> {
     try {
@@ -43,19 +41,9 @@ export function startDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
     }
   }
 
-  function wake(): void {
-    again = true;
-    underWay ??= run().finally(() => {
-      underWay = undefined;
-    });
-  }
-
-  async function run(): Promise<void> {
-    while (again && !isClosed) {
-      again = false;
-      await guarded(() => sender.sendDue());
-    }
-  }
+  const sending = wakeable(async () => {
+    if (!isClosed) await guarded(() => sender.sendDue());
+  });
 
   // Somebody may be sent something: an endpoint, or what is left for one.
   const isUsed = async () =>
@@ -69,7 +57,7 @@ export function startDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
       const moved = await outbox.moveLeft();
       if (moved > 0 || (await isUsed())) wait = LOOK_MS;
     });
-    wake();
+    sending.wake();
     if (!isClosed) plan(wait);
   }
   function plan(milliseconds: number): void {
@@ -79,16 +67,16 @@ export function startDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
     timer.unref();
   }
   plan(0);
-  outbox.onMoved(() => !isClosed && wake());
+  outbox.onMoved(() => !isClosed && sending.wake());
 
   return {
-    wake,
+    wake: () => sending.wake(),
     async close() {
       isClosed = true;
       clearTimeout(timer);
       await looking;
-      await underWay;
-      await sender.idle();
+      await sending.idle();
+      await sender.close();
     },
   };
 }
@@ -97,30 +85,40 @@ export function startDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
 function createSender(deps: DeliveryWorkerDeps, onFree: () => void) {
   const { webhookDeliveries: deliveries, log } = deps;
   const sending = new Map<string, Set<Promise<void>>>();
-  const failing = new Set<string>();
+  const bounds = createLaneBounds();
+  let isClosing = false;
   let cursor = "";
 
   const all = () => [...sending.values()].flatMap((lane) => [...lane]);
-  const roomOf = (lane: string) => {
-    const bound = failing.has(lane) ? 1 : PER_LANE;
-    return Math.min(bound - (sending.get(lane)?.size ?? 0), IN_ALL - all().length);
-  };
+  const roomOf = (lane: string) =>
+    Math.min(bounds.of(lane) - (sending.get(lane)?.size ?? 0), IN_ALL - all().length);
 
-  function start(delivery: ClaimedDelivery): void {
-    const { lane } = delivery;
-    const one = sendDelivery(deps, delivery)
-      .then((arrived) => void (arrived ? failing.delete(lane) : failing.add(lane)))
-      .catch((error: unknown) => {
+  // What happens to one call goes out one after another, without a new look for each.
+  async function sendOrder(first: ClaimedDelivery): Promise<void> {
+    let next: ClaimedDelivery | undefined = first;
+    while (next !== undefined) {
+      const delivery: ClaimedDelivery = next;
+      try {
+        const sent = await sendDelivery(deps, delivery, { goesOn: !isClosing });
+        bounds.note(delivery.lane, sent.arrived);
+        ({ next } = sent);
+      } catch (error) {
         // The lease ends, and it is sent again.
         const fields = { deliveryId: delivery._id, ...errorFields(error) };
         log.warn(fields, "a delivery could not be noted; it is sent again");
-      })
-      .finally(() => {
-        const left = sending.get(lane);
-        left?.delete(one);
-        if (left?.size === 0) sending.delete(lane);
-        onFree();
-      });
+        return;
+      }
+    }
+  }
+
+  function start(delivery: ClaimedDelivery): void {
+    const { lane } = delivery;
+    const one = sendOrder(delivery).finally(() => {
+      const left = sending.get(lane);
+      left?.delete(one);
+      if (left?.size === 0) sending.delete(lane);
+      onFree();
+    });
     sending.set(lane, (sending.get(lane) ?? new Set()).add(one));
   }
 
@@ -151,6 +149,10 @@ function createSender(deps: DeliveryWorkerDeps, onFree: () => void) {
         await sendLane(lane);
       }
     },
-    idle: async () => void (await Promise.all(all())),
+    /** Resolves when what is being sent has been sent; nothing follows it. */
+    async close(): Promise<void> {
+      isClosing = true;
+      await Promise.all(all());
+    },
   };
 }

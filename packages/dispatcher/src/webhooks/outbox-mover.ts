@@ -11,6 +11,7 @@ import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import { deliveriesOf, wantedEvents } from "./delivery-sources.ts";
+import { wakeable } from "./wakeable.ts";
 
 /** What moving events to the deliveries takes. */
 export interface MoverDeps extends Pick<DispatchContext, "projects" | "log" | "now"> {
@@ -29,7 +30,7 @@ export function createOutboxMover(deps: MoverDeps): CallOutbox {
   const { outbox, deliveries, projects, log, now } = deps;
   const listeners: (() => void)[] = [];
   const waiting = new Map<string, CallRecord>();
-  let underWay: Promise<void> | undefined;
+  const mover = wakeable(moveWaiting);
 
   async function moveNow(records: readonly CallRecord[]): Promise<void> {
     const made = await Promise.all(
@@ -38,8 +39,8 @@ export function createOutboxMover(deps: MoverDeps): CallOutbox {
       ),
     );
     await deliveries.add(made.flat());
-    await outbox.clear(records);
     for (const listener of listeners) listener();
+    await outbox.clear(records);
   }
 
   async function moveWaiting(): Promise<void> {
@@ -61,10 +62,7 @@ export function createOutboxMover(deps: MoverDeps): CallOutbox {
     move(records) {
       for (const record of records)
         if ((record.outbox ?? []).length > 0) waiting.set(record._id, record);
-      if (waiting.size === 0) return;
-      underWay ??= moveWaiting().finally(() => {
-        underWay = undefined;
-      });
+      if (waiting.size > 0) mover.wake();
     },
 
     async moveLeft() {
@@ -78,6 +76,6 @@ export function createOutboxMover(deps: MoverDeps): CallOutbox {
     },
 
     onMoved: (listener) => void listeners.push(listener),
-    idle: async () => underWay,
+    idle: () => mover.idle(),
   };
 }

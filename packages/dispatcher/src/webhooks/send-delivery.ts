@@ -21,22 +21,39 @@ export type SendDeps = KindDeps &
 
 const GONE = 410;
 
-/** Send a claimed delivery, note the try, and plan the next one if it failed; true when it arrived. Rejects only when the database is away. */
-export async function sendDelivery(deps: SendDeps, delivery: ClaimedDelivery): Promise<boolean> {
+/** How a delivery went. */
+export interface SentDelivery {
+  arrived: boolean;
+  /** The next one of the same order, which this process has claimed with the note of this one. */
+  next?: ClaimedDelivery | undefined;
+}
+
+/**
+ * Send a claimed delivery, note the try, and plan the next one if it failed. With `goesOn`, the next delivery of its order is claimed at
+ * once when this one is over. Rejects only when the database is away.
+ */
+export async function sendDelivery(
+  deps: SendDeps,
+  delivery: ClaimedDelivery,
+  { goesOn }: { goesOn: boolean },
+): Promise<SentDelivery> {
+  const { webhookDeliveries: deliveries, deliveryTimes = DELIVERY_TIMES } = deps;
+  const leaseSeconds = goesOn ? deliveryTimes.leaseSeconds : undefined;
   const opened = await DELIVERY_OPENERS[delivery.kind](deps, delivery);
   if ("givenUp" in opened) {
     const done = { at: deps.now(), milliseconds: 0, error: opened.givenUp };
-    await deps.webhookDeliveries.noteTry(delivery, done, { state: "failed" });
+    const end = { state: "failed" } as const;
+    const { next } = await deliveries.noteTry(delivery, { done, end, leaseSeconds });
     measure(deps, delivery, "failed");
-    return false;
+    return { arrived: false, next };
   }
   const tried = await trySending(deps, opened);
   const { result, done } = tried;
   const end = endOf(deps, delivery, tried);
-  if (await deps.webhookDeliveries.noteTry(delivery, done, end))
-    measure(deps, delivery, "state" in end ? end.state : "retried");
+  const { isOurs, next } = await deliveries.noteTry(delivery, { done, end, leaseSeconds });
+  if (isOurs) measure(deps, delivery, "state" in end ? end.state : "retried");
   await opened.noted?.(result);
-  return result.ok;
+  return { arrived: result.ok, next };
 }
 
 interface Sent {

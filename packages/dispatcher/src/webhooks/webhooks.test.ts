@@ -124,6 +124,22 @@ describe("webhooks", () => {
       expect(record).not.toHaveProperty(field);
   });
 
+  test("are kept no longer than their call", async () => {
+    const { store, projectId, accept } = await running();
+    const { url, posts } = await receiver();
+    await store.projects.update(projectId, { retentionDays: 7 });
+    await store.webhookEndpoints.create(projectId, { url });
+    const id = await accept({ toNumber: "+15550100110", retry: { maxAttempts: 1 } });
+    await waitFor(() => posts.some((post) => bodyOf(post).type === "call.price-final"));
+    const [call, { data }] = await Promise.all([
+      store.calls.find(id),
+      store.webhookDeliveries.list(projectId, { state: "all", skip: 0, limit: 100 }),
+    ]);
+    const callExpires = call!.updatedAt.getTime() + 7 * 86_400_000;
+    expect(data.length).toBeGreaterThanOrEqual(posts.length);
+    expect(data.filter(({ expireAt }) => expireAt.getTime() > callExpires)).toEqual([]);
+  });
+
   test("that were written by a process that died are moved by another one, with the same id", async () => {
     const { store, projectId, accept, dispatcher } = await running();
     const { url, posts } = await receiver();

@@ -1,6 +1,15 @@
 import { type DeliveryTry, MAX_KEPT_TRIES, type SentWebhookDelivery } from "@call-log/model";
 import type { Collection } from "mongodb";
 
+import {
+  AS_CANDIDATE,
+  type Candidate,
+  findHeads,
+  findNext,
+  makeDue,
+  PENDING,
+  postpone,
+} from "./delivery-order.ts";
 import { shownDelivery } from "./delivery-reads.ts";
 import type { WebhookDeliveryDocument } from "./webhook-documents.ts";
 
@@ -13,6 +22,14 @@ export interface ClaimedDelivery extends SentWebhookDelivery {
 /** How a try went: the delivery is over, or it is tried again at a time. */
 export type TryEnd = { state: "delivered" | "failed" } | { dueAt: Date };
 
+/** What follows from a try that was to be noted. */
+export interface NotedTry {
+  /** False when the lease had ended and somebody else has the delivery. */
+  isOurs: boolean;
+  /** The next delivery of the same order, which this process may send now. */
+  next?: ClaimedDelivery;
+}
+
 /** How deliveries are sent, by as many processes as there are. */
 export interface DeliveryClaims {
   /** The next lane after this one, in their order, that has something due. */
@@ -24,19 +41,19 @@ export interface DeliveryClaims {
    * until then.
    */
   claim(lane: string, terms: { limit: number; leaseSeconds: number }): Promise<ClaimedDelivery[]>;
-  /** Note a try, and let the next of its order go if it is over; false when the lease had ended and somebody else has it. */
-  noteTry(delivery: ClaimedDelivery, done: DeliveryTry, end: TryEnd): Promise<boolean>;
+  /** Note a try. When the delivery is over, the next of its order is taken for `leaseSeconds`, or without that is due for any process. */
+  noteTry(
+    delivery: ClaimedDelivery,
+    tried: { done: DeliveryTry; end: TryEnd; leaseSeconds?: number | undefined },
+  ): Promise<NotedTry>;
 }
 
 type Deliveries = Collection<WebhookDeliveryDocument>;
-type Candidate = Pick<WebhookDeliveryDocument, "_id" | "order" | "sequence" | "dueAt" | "tryCount">;
 
-const AS_CANDIDATE = { projection: { order: 1, sequence: 1, dueAt: 1, tryCount: 1 } } as const;
-/** What waits for another one is looked at this long after it, if nobody wakes it, in milliseconds. */
-const AFTER_HEAD_MS = 1000;
+/** Due deliveries that are looked at together. */
+const BATCH = 50;
 /** Looks at what is due in one claim; each postpones what waits for others. */
 const MAX_LOOKS = 20;
-const PENDING = { dueAt: { $exists: true } } as const;
 
 /** Claims of deliveries in their collection. */
 export function createDeliveryClaims(deps: {
@@ -44,6 +61,7 @@ export function createDeliveryClaims(deps: {
   now: () => Date;
 }): DeliveryClaims {
   const { webhookDeliveries, now } = deps;
+  const leaseFrom = (at: Date, seconds: number) => new Date(at.getTime() + seconds * 1000);
   return {
     async nextLane(after) {
       const due = { lane: { $gt: after }, dueAt: { $lte: now() } };
@@ -62,22 +80,23 @@ export function createDeliveryClaims(deps: {
       const claimed: ClaimedDelivery[] = [];
       for (let looks = 0; looks < MAX_LOOKS && claimed.length < limit; looks += 1) {
         const at = now();
-        const due = await findDue(webhookDeliveries, { lane, at, limit: limit - claimed.length });
-        if (due.length === 0) break;
+        const due = await findDue(webhookDeliveries, lane, at);
         const heads = await findHeads(webhookDeliveries, due);
-        const lease = new Date(at.getTime() + leaseSeconds * 1000);
-        for (const candidate of due) {
-          const head = heads.get(candidate.order);
-          if (head === undefined) continue;
-          if (head._id !== candidate._id)
-            await postpone(webhookDeliveries, { candidate, head, at });
-          else claimed.push(...(await takeLease(webhookDeliveries, candidate, lease)));
-        }
+        const isHead = ({ _id, order }: Candidate) => heads.get(order)?._id === _id;
+        const woken = await postpone(webhookDeliveries, {
+          behind: due.filter((one) => !isHead(one)),
+          heads,
+          at,
+        });
+        const lease = leaseFrom(at, leaseSeconds);
+        for (const head of due.filter(isHead).slice(0, limit - claimed.length))
+          claimed.push(...(await takeLease(webhookDeliveries, head, lease)));
+        if (due.length < BATCH && woken === 0) break;
       }
       return claimed;
     },
 
-    async noteTry({ _id, dueAt, tries: before }, done, end) {
+    async noteTry({ _id, dueAt, tries: before }, { done, end, leaseSeconds }) {
       const isOver = "state" in end;
       // Nobody else notes a try while the lease is ours.
       const tries = [...before, done].slice(-MAX_KEPT_TRIES);
@@ -88,38 +107,27 @@ export function createDeliveryClaims(deps: {
           : { $set: { dueAt: end.dueAt, tries } },
         { returnDocument: "after", projection: { order: 1 } },
       );
-      if (noted === null) return false;
-      if (isOver) await wakeNext(webhookDeliveries, noted.order, now());
-      return true;
+      if (noted === null) return { isOurs: false };
+      if (!isOver) return { isOurs: true };
+      const next = await findNext(webhookDeliveries, noted.order);
+      if (next === undefined) return { isOurs: true };
+      if (leaseSeconds === undefined) {
+        await makeDue(webhookDeliveries, next, now());
+        return { isOurs: true };
+      }
+      const lease = leaseFrom(now(), leaseSeconds);
+      const [taken] = await takeLease(webhookDeliveries, next, lease);
+      return { isOurs: true, ...(taken && { next: taken }) };
     },
   };
 }
 
-function findDue(
-  deliveries: Deliveries,
-  { lane, at, limit }: { lane: string; at: Date; limit: number },
-): Promise<Candidate[]> {
+function findDue(deliveries: Deliveries, lane: string, at: Date): Promise<Candidate[]> {
   return deliveries
     .find({ lane, dueAt: { $lte: at } }, AS_CANDIDATE)
     .sort({ dueAt: 1, sequence: 1 })
-    .limit(limit)
+    .limit(BATCH)
     .toArray();
-}
-
-/** The first of each order that has not ended. */
-async function findHeads(
-  deliveries: Deliveries,
-  due: readonly Candidate[],
-): Promise<Map<string, Candidate>> {
-  const orders = [...new Set(due.map(({ order }) => order))];
-  const heads = await Promise.all(orders.map((order) => findHead(deliveries, order)));
-  return new Map(heads.flatMap((head) => (head === undefined ? [] : [[head.order, head]])));
-}
-
-async function findHead(deliveries: Deliveries, order: string): Promise<Candidate | undefined> {
-  const found = deliveries.find({ order, ...PENDING }, AS_CANDIDATE);
-  const [head] = await found.sort({ order: 1, sequence: 1 }).limit(1).toArray();
-  return head;
 }
 
 async function takeLease(
@@ -138,27 +146,4 @@ async function takeLease(
 
 function lane({ lane: name, body }: WebhookDeliveryDocument) {
   return { lane: name, body };
-}
-
-async function postpone(
-  deliveries: Deliveries,
-  { candidate, head, at }: { candidate: Candidate; head: Candidate; at: Date },
-): Promise<void> {
-  const { _id, order, dueAt } = candidate;
-  if (dueAt === undefined) return;
-  const after = Math.max(head.dueAt?.getTime() ?? 0, at.getTime()) + AFTER_HEAD_MS;
-  await deliveries.updateOne({ _id, dueAt }, { $set: { dueAt: new Date(after) } });
-  // The head may have ended between these two writes, and then nobody else wakes it.
-  const isHead = (await findHead(deliveries, order))?._id === _id;
-  if (isHead) await wakeNext(deliveries, order, at);
-}
-
-async function wakeNext(deliveries: Deliveries, order: string, at: Date): Promise<void> {
-  const next = await findHead(deliveries, order);
-  // One that was tried waits for its time.
-  if (next === undefined || next.tryCount > 0) return;
-  await deliveries.updateOne(
-    { _id: next._id, tryCount: 0, dueAt: { $gt: at } },
-    { $set: { dueAt: at } },
-  );
 }

@@ -37,8 +37,9 @@ onEachStore((running) => {
     status: 500,
     error: "answered 500",
   });
-  const done = (one: ClaimedDelivery, state: "delivered" | "failed" = "delivered") =>
-    deliveries().noteTry(one, { at: running.clock, milliseconds: 3, status: 204 }, { state });
+  const arrival = () => ({ at: running.clock, milliseconds: 3, status: 204 });
+  const done = async (one: ClaimedDelivery, state: "delivered" | "failed" = "delivered") =>
+    (await deliveries().noteTry(one, { done: arrival(), end: { state } })).isOurs;
   const idsOf = (claimed: readonly { eventId: string }[]) => claimed.map(({ eventId }) => eventId);
   const claim = async (lane = "endpoint-1", terms = TERMS) => deliveries().claim(lane, terms);
 
@@ -66,7 +67,7 @@ onEachStore((running) => {
       expect(await claim()).toEqual([]);
       const head = first.find(({ callLogId }) => callLogId === "call-1")!;
       const dueAt = later(5000 + 60_000);
-      await deliveries().noteTry(head, attempt(), { dueAt });
+      await deliveries().noteTry(head, { done: attempt(), end: { dueAt } });
       seconds(59);
       expect(idsOf(await claim()).filter((id) => id.startsWith("call-1"))).toEqual([]);
       seconds(1);
@@ -82,6 +83,50 @@ onEachStore((running) => {
       const [head] = await claim();
       await done(head!, "failed");
       expect(idsOf(await claim())).toEqual(["call-1-e2"]);
+    });
+
+    test("are handed on within a process: who notes the end of one has the next of its order", async () => {
+      const handOn = (one: ClaimedDelivery) =>
+        deliveries().noteTry(one, {
+          done: arrival(),
+          end: { state: "delivered" },
+          leaseSeconds: 30,
+        });
+      await deliveries().add([delivery(1), delivery(2), delivery(3)]);
+      const [first] = await claim();
+      const { next: second } = await handOn(first!);
+      expect(second).toMatchObject({ eventId: "call-1-e2", body: '{"number":2}', tryCount: 1 });
+      // It has a lease like one that was claimed, and the third one waits for it.
+      expect(await claim()).toEqual([]);
+      const retryAt = later(5000 + 60_000);
+      const failed = { done: attempt(), end: { dueAt: retryAt }, leaseSeconds: 30 };
+      expect(await deliveries().noteTry(second!, failed)).toEqual({ isOurs: true });
+      seconds(60);
+      const [again] = await claim();
+      const { next: third } = await handOn(again!);
+      expect(third).toMatchObject({ eventId: "call-1-e3" });
+      expect(await handOn(third!)).toEqual({ isOurs: true });
+    });
+
+    test("are handed on to nobody while the next one waits for its retry", async () => {
+      await deliveries().add([delivery(1), delivery(2)]);
+      const [first] = await claim();
+      await done(first!);
+      const [second] = await claim();
+      await deliveries().noteTry(second!, { done: attempt(), end: { dueAt: later(65_000) } });
+      await deliveries().resend(PROJECT, first!._id, ACTING);
+      const [again] = await claim();
+      const end = { state: "delivered" } as const;
+      const noted = { done: arrival(), end, leaseSeconds: 30 };
+      expect(await deliveries().noteTry(again!, noted)).toEqual({ isOurs: true });
+      expect(await claim()).toEqual([]);
+    });
+
+    test("are all found, however many wait for others", async () => {
+      const many = Array.from({ length: 120 }, (_, index) => delivery(index + 1));
+      await deliveries().add(many);
+      await deliveries().add([delivery(1, { callLogId: "call-2" })]);
+      expect(idsOf(await claim())).toEqual(["call-1-e1", "call-2-e1"]);
     });
 
     test("are sent by one process at a time, and by another one when that is dead", async () => {
@@ -143,17 +188,18 @@ onEachStore((running) => {
       await deliveries().add([delivery(1)]);
       for (let tries = 0; tries < 22; tries += 1) {
         const [one] = await claim();
-        await deliveries().noteTry(one!, attempt(), { dueAt: running.clock });
+        await deliveries().noteTry(one!, { done: attempt(), end: { dueAt: running.clock } });
       }
       const [found] = (await deliveries().list(PROJECT, ALL)).data;
       expect([found?.tryCount, found?.tries.length]).toEqual([22, 20]);
     });
 
-    test("expire after 30 days, or with a shorter retention of their project", async () => {
+    test("expire after 30 days, or with their call if that is earlier", async () => {
+      const inDays = (days: number) => new Date(running.clock.getTime() + days * 86_400_000);
       await deliveries().add([
         delivery(1),
-        delivery(2, { keptDays: 7 }),
-        delivery(3, { keptDays: 90 }),
+        delivery(2, { keptUntil: inDays(7) }),
+        delivery(3, { keptUntil: inDays(90) }),
       ]);
       const { data } = await deliveries().list(PROJECT, ALL);
       const days = data.map(

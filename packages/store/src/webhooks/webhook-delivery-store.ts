@@ -32,8 +32,8 @@ export interface NewDelivery {
   sequence: number;
   /** The body that is signed and sent, in every try. */
   body: string;
-  /** @defaultValue 30 days */
-  keptDays?: number | undefined;
+  /** Deleted then at the latest: when the call in its body may be deleted. @defaultValue after 30 days */
+  keptUntil?: Date | undefined;
 }
 
 /** Days that a delivery is kept; a project's retention may be shorter. */
@@ -139,9 +139,9 @@ async function upsertInOrder(
 }
 
 function documentOf(delivery: NewDelivery, at: Date): WebhookDeliveryDocument {
-  const { endpointId, projectId, callLogId, problemId, keptDays, lane, ...rest } = delivery;
+  const { endpointId, projectId, callLogId, problemId, keptUntil, lane, ...rest } = delivery;
   const about = callLogId ?? problemId ?? delivery.eventId;
-  const days = Math.min(keptDays ?? DELIVERY_RETENTION_DAYS, DELIVERY_RETENTION_DAYS);
+  const atLatest = at.getTime() + DELIVERY_RETENTION_DAYS * MS_PER_DAY;
   const { url, ...fields } = rest;
   const order = [endpointId, ...(url === undefined ? [] : [url]), about].join(":");
   return {
@@ -160,6 +160,6 @@ function documentOf(delivery: NewDelivery, at: Date): WebhookDeliveryDocument {
     dueAt: at,
     tryCount: 0,
     tries: [],
-    expireAt: new Date(at.getTime() + days * MS_PER_DAY),
+    expireAt: new Date(Math.min(keptUntil?.getTime() ?? atLatest, atLatest)),
   };
 }
