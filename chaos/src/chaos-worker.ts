@@ -10,7 +10,7 @@ import {
 import { z } from "zod";
 
 import { die, KILL_POINTS, withTrap } from "./kill-point.ts";
-import { withoutOutbox } from "./without-outbox.ts";
+import { MUTANT_NAMES, MUTANTS } from "./mutants.ts";
 
 /** A day of tries in seconds. */
 const QUICK_DELIVERIES = {
@@ -24,7 +24,7 @@ const settings = processSettings.extend({
   ...serverSettings.shape,
   CHAOS_KILL_POINT: z.enum(KILL_POINTS).optional(),
   CHAOS_KILL_NTH: z.coerce.number().default(1),
-  CHAOS_MUTANT: z.enum(["no-outbox"]).optional(),
+  CHAOS_MUTANT: z.enum(MUTANT_NAMES).optional(),
 });
 
 await runProcess(async () => {
@@ -39,7 +39,8 @@ await runProcess(async () => {
   const { dispatcher } = connections;
   const { CHAOS_KILL_POINT: point, CHAOS_KILL_NTH: nth } = config;
   const quick = { ...dispatcher.context, deliveryTimes: QUICK_DELIVERIES };
-  const base = config.CHAOS_MUTANT === undefined ? quick : withoutOutbox(quick);
+  const { CHAOS_MUTANT: mutant } = config;
+  const base = mutant === undefined ? quick : MUTANTS[mutant].change(quick);
   const context = point === undefined ? base : withTrap(base, { point, nth }, die);
   const workers = startWorkers({ ...dispatcher, context });
   const close = async () => {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 
 import type { DatabaseChoice } from "./installation.ts";
+import { type Mutant, MUTANT_NAMES, type MutantName, MUTANTS } from "./mutants.ts";
 import { previousRelease } from "./release.ts";
 import { reportText, writeReport } from "./report.ts";
 import { runScenario, type Outcome } from "./run-scenario.ts";
@@ -11,6 +12,13 @@ import { countFindings } from "./verdict.ts";
 function placeOf(): string {
   if (values.twilio) return "Twilio's fake";
   return database === "embedded" ? "embedded-mongo" : "SecantusDB";
+}
+
+function mutantOf(name: string | undefined): (Mutant & { name: MutantName }) | undefined {
+  if (name === undefined) return undefined;
+  const known = MUTANT_NAMES.find((one) => one === name);
+  if (known === undefined) throw new Error(`--mutant must be one of: ${MUTANT_NAMES.join(", ")}`);
+  return { ...MUTANTS[known], name: known };
 }
 
 const { values } = parseArgs({
@@ -25,6 +33,8 @@ const { values } = parseArgs({
     settle: { type: "string", default: "240" },
     /** Only scenarios with this text in their name. */
     only: { type: "string", default: "" },
+    /** A defect to put into the workers; the run succeeds when its rows find it. */
+    mutant: { type: "string" },
     /** The commit or tag of the release that upgrades begin with. */
     since: { type: "string" },
     /** Write the table into docs/reference/reliability.md. */
@@ -35,12 +45,14 @@ const { values } = parseArgs({
 const database: DatabaseChoice =
   values.secantusd === undefined ? "embedded" : { secantusd: values.secantusd };
 const carrier = values.twilio ? "twilio" : "simulated";
+const mutant = mutantOf(values.mutant);
+const only = mutant?.rows ?? values.only;
 const outcomes: Outcome[] = [];
 const chosen = SCENARIOS.filter(
   (scenario) =>
-    scenario.name.includes(values.only) &&
+    scenario.name.includes(only) &&
     (scenario.carrier ?? carrier) === carrier &&
-    !(values.quick && scenario.fullOnly && values.only === ""),
+    !(values.quick && scenario.fullOnly && only === ""),
 );
 for (const scenario of chosen) {
   const outcome = await runScenario(scenario, {
@@ -49,10 +61,13 @@ for (const scenario of chosen) {
     scale: values.quick ? 0.1 : 1,
     settleSeconds: Number(values.settle),
     since: values.since ?? (await previousRelease()),
+    mutant: mutant?.name,
   });
   outcomes.push(outcome);
   process.stderr.write(`${JSON.stringify(outcome)}\n`);
 }
 process.stdout.write(`${reportText(outcomes)}\n`);
 if (values.write) await writeReport(outcomes, placeOf());
-process.exitCode = outcomes.some(({ findings }) => countFindings(findings) > 0) ? 1 : 0;
+const isWanted = ({ findings }: Outcome) =>
+  mutant === undefined ? countFindings(findings) === 0 : findings[mutant.finds].length > 0;
+process.exitCode = outcomes.length > 0 && outcomes.every(isWanted) ? 0 : 1;

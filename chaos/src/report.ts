@@ -6,6 +6,9 @@ import type { Findings } from "./verdict.ts";
 
 const PAGE = fileURLToPath(new URL("../../docs/reference/reliability.md", import.meta.url));
 
+/** Where there is no figure, or no sum. */
+const NONE = "–";
+
 const COLUMNS: readonly [heading: string, cell: (outcome: Outcome) => string | number][] = [
   ["fault", ({ scenario }) => scenario],
   ["calls", ({ calls }) => calls],
@@ -32,14 +35,15 @@ const COLUMNS: readonly [heading: string, cell: (outcome: Outcome) => string | n
       ],
   ),
   ["held, rightly", ({ held }) => held],
+  ["end to webhook p99, ms", ({ events }) => String(events?.endToWebhookMs?.p99 ?? NONE)],
   ["seconds", ({ seconds }) => seconds],
 ];
 
 /** The outcomes as a table in Markdown, with their sums. */
 export function reportText(outcomes: readonly Outcome[]): string {
   const row = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
-  const sums = COLUMNS.map(([heading, cell], index) =>
-    index === 0 ? "**all**" : sumOf(outcomes.map(cell), heading),
+  const sums = COLUMNS.map(([, cell], index) =>
+    index === 0 ? "**all**" : sumOf(outcomes.map(cell)),
   );
   return [
     row(COLUMNS.map(([heading]) => heading)),
@@ -49,11 +53,9 @@ export function reportText(outcomes: readonly Outcome[]): string {
   ].join("\n");
 }
 
-function sumOf(cells: readonly (string | number)[], heading: string): number {
-  return cells.reduce((sum: number, cell) => {
-    if (typeof cell !== "number") throw new Error(`${heading} can't be added up`);
-    return sum + cell;
-  }, 0);
+function sumOf(cells: readonly (string | number)[]): number | string {
+  const counts = cells.filter((cell) => typeof cell === "number");
+  return counts.length < cells.length ? NONE : counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Put the table of a run into the page, between the two marks of its database. */

@@ -4,6 +4,7 @@ import { CALL_EVENT_TYPES, isFinalStatus } from "@call-log/model";
 import { collectionsOf } from "@call-log/store/testing";
 import { waitFor } from "@call-log/testing";
 
+import { type EventFigures, eventFigures } from "./event-figures.ts";
 import {
   startInstallation,
   type CarrierChoice,
@@ -26,8 +27,8 @@ export interface Outcome {
   /** Calls held as unknown, rightly: nobody knows, but the carrier's ledger, that they were never placed. */
   held: number;
   findings: Findings;
-  /** Of all first arrivals of webhooks, where there is a receiver: how many, and the time from the event, 99th percentile, in milliseconds. */
-  events?: { arrived: number; repeated: number; lagP99Ms: number };
+  /** Where there is a receiver of webhooks. */
+  events?: EventFigures;
   seconds: number;
 }
 
@@ -46,14 +47,17 @@ export interface RunOptions {
   settleSeconds: number;
   /** The commit or tag of the release that upgrades begin with. */
   since: string;
+  /** Name of a defect that the workers have on purpose, see `MUTANTS`. */
+  mutant?: string | undefined;
 }
 
 /** Run one scenario at a size, from an empty installation to the verdict. */
 export async function runScenario(
   scenario: Scenario,
-  { database, carrier, scale, settleSeconds, since }: RunOptions,
+  { database, carrier, scale, settleSeconds, since, mutant }: RunOptions,
 ): Promise<Outcome> {
-  const calls = Math.ceil(scenario.calls * scale);
+  const tenth = Math.ceil(scenario.calls * scale);
+  const calls = scale === 1 ? scenario.calls : (scenario.quickCalls ?? tenth);
   const wanted =
     scenario.faults === 0
       ? 0
@@ -65,7 +69,11 @@ export async function runScenario(
   const installation = await startInstallation({
     database,
     carrier,
-    settings: { ...scenario.settings, ...(receiver && RECEIVER_SETTINGS) },
+    settings: {
+      ...scenario.settings,
+      ...(receiver && RECEIVER_SETTINGS),
+      ...(mutant !== undefined && { CHAOS_MUTANT: mutant }),
+    },
     ...(scenario.apis !== undefined && { apis: scenario.apis }),
     ...(scenario.upgrades && { release: await earlierRelease(since) }),
     workerEnvironment: (worker) => {
@@ -80,7 +88,9 @@ export async function runScenario(
     if (receiver !== undefined) await listen(installation, receiver);
     await scenario.prepare?.(installation);
     const { request = requestOf } = scenario;
+    const pace = paceOf(scenario);
     const accepted = await sendAll(installation, { calls, request }, async (sent) => {
+      await pace(sent);
       while (scenario.strike !== undefined && struck < (wanted * sent) / calls) {
         await scenario.strike(installation, struck);
         struck += 1;
@@ -100,11 +110,25 @@ export async function runScenario(
     const evidence = await settled(watched, accepted, settleSeconds);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     const counts = { scenario: scenario.name, calls, faults: faults(), seconds };
-    return { ...counts, ...outcomeOf(evidence), ...(receiver && { events: eventsOf(receiver) }) };
+    return {
+      ...counts,
+      ...outcomeOf(evidence),
+      ...(receiver && { events: eventFigures(receiver.events) }),
+    };
   } finally {
     await installation.close();
     await receiver?.close();
   }
+}
+
+/** Waits until so many calls may have been sent. */
+function paceOf({ callsPerSecond }: Scenario): (sent: number) => Promise<void> {
+  if (callsPerSecond === undefined) return async () => undefined;
+  const beganAt = performance.now();
+  return async (sent) => {
+    const dueAt = beganAt + (sent / callsPerSecond) * 1000;
+    await delay(Math.max(0, dueAt - performance.now()));
+  };
 }
 
 /** The receiver is on loopback, which no setting of a real installation should allow. */
@@ -118,13 +142,6 @@ async function listen(installation: Installation, { url }: WebhookReceiver): Pro
   await webhookEndpoints.create(project._id, { url, events: [...CALL_EVENT_TYPES] });
   // The processes know of it within a second.
   await delay(1100);
-}
-
-function eventsOf({ events }: WebhookReceiver): NonNullable<Outcome["events"]> {
-  const first = [...new Map(events.toReversed().map((event) => [event.id, event])).values()];
-  const lags = first.map(({ lagMs }) => lagMs).toSorted((a, b) => a - b);
-  const lagP99Ms = lags[Math.ceil(lags.length * 0.99) - 1] ?? 0;
-  return { arrived: first.length, repeated: events.length - first.length, lagP99Ms };
 }
 
 function outcomeOf(evidence: Evidence): Pick<Outcome, "placed" | "held" | "findings"> {
@@ -146,11 +163,16 @@ export async function settled(
   settleSeconds: number,
 ): Promise<Evidence> {
   const endsAt = performance.now() + settleSeconds * 1000;
+  let arrived: number | undefined;
   for (;;) {
     const lookedAt = performance.now();
     const isLast = lookedAt >= endsAt;
     const evidence = await readable(evidenceOf(installation, accepted), isLast);
     if (evidence !== undefined && (isLast || isAgreed(evidence))) return evidence;
+    // Events that are nowhere any more never arrive, however long one waits.
+    const isStill = evidence !== undefined && (await hasNothingToSend(installation, evidence));
+    if (isStill && arrived === evidence.received?.length) return evidence;
+    arrived = isStill ? evidence.received?.length : undefined;
     await delay(Math.max(LOOK_EVERY_MS, LOOK_SHARE * (performance.now() - lookedAt)));
   }
 }
@@ -162,6 +184,19 @@ async function readable(read: Promise<Evidence>, isLast: boolean): Promise<Evide
 
 function isAgreed(evidence: Evidence): boolean {
   return evidence.records.every(isDone) && countFindings(findingsOf(evidence)) === 0;
+}
+
+/** Whether events are all that is missing, and none is on its way. */
+async function hasNothingToSend({ store }: Watched, evidence: Evidence): Promise<boolean> {
+  const { received, records } = evidence;
+  if (received === undefined || !records.every(isDone)) return false;
+  const findings = findingsOf(evidence);
+  const { eventsLost, eventsReordered, eventsAltered } = findings;
+  const ofEvents = [eventsLost, eventsReordered, eventsAltered].flat().length;
+  if (ofEvents === 0 || countFindings(findings) > ofEvents) return false;
+  if (records.some(({ outbox }) => outbox !== undefined)) return false;
+  const { webhookDeliveries } = await store();
+  return (await webhookDeliveries.health()).pending === 0;
 }
 
 function isDone({ status }: Evidence["records"][number]): boolean {

@@ -79,7 +79,16 @@ test("an unknown call is held, rightly, only while the carrier has none for it",
 
 const step = (number: number, from: string | null, to: string) => {
   const type = "call.status-changed";
-  return { id: `${ID}-e${number}`, callLogId: ID, type, from, to, body: `${number}`, lagMs: 1 };
+  return {
+    id: `${ID}-e${number}`,
+    callLogId: ID,
+    type,
+    from,
+    to,
+    body: `${number}`,
+    isTaken: true,
+    lagMs: 1,
+  };
 };
 const ACCEPTED = step(1, null, "Queued");
 const DIALLED = step(2, "Queued", "Dialing");

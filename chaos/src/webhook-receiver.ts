@@ -15,6 +15,8 @@ export interface ReceivedEvent {
   /** Of a change of status: before and after it. */
   from?: string | null | undefined;
   to?: string | undefined;
+  /** The receiver took it: it is delivered. */
+  isTaken: boolean;
   /** From the event to its arrival. */
   lagMs: number;
 }
@@ -56,9 +58,13 @@ export async function startWebhookReceiver(
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const nth = events.length;
-      events.push(eventOf(String(request.headers["webhook-id"]), Buffer.concat(chunks).toString()));
-      ANSWERS[answer(nth)](response);
+      const given = answer(events.length);
+      const event = eventOf(
+        String(request.headers["webhook-id"]),
+        Buffer.concat(chunks).toString(),
+      );
+      events.push({ ...event, isTaken: given === "take" });
+      ANSWERS[given](response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -66,7 +72,7 @@ export async function startWebhookReceiver(
   return { url: `http://127.0.0.1:${port}/`, events, close: () => closed(server) };
 }
 
-function eventOf(id: string, body: string): ReceivedEvent {
+function eventOf(id: string, body: string): Omit<ReceivedEvent, "isTaken"> {
   const { type, timestamp, data } = eventBody.parse(JSON.parse(body));
   const { from, to } = data.change;
   const lagMs = Date.now() - Date.parse(timestamp);
