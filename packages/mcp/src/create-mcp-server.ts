@@ -35,15 +35,13 @@ export interface McpServerOptions {
   errorText: (thrown: unknown) => string;
   /** Aborted when the process ends: waits end early. @defaultValue never */
   closing?: AbortSignal;
-  /** Take a place among those who wait, or throw; returns a function that gives it back. @defaultValue anybody may wait */
-  takeSlot?: () => (() => void) | undefined;
   /** Called with the name of each tool that is used. */
   onTool?: (name: string) => void;
 }
 
 /** A server of the tools, to be connected with a transport. Every failure of a tool is an answer in words, never an error of the protocol. */
 export function createMcpServer(options: McpServerOptions): Server {
-  const { api, now, closing, takeSlot } = options;
+  const { api, now, closing } = options;
   const server = new Server(
     { name: "call-log", title: "call-log", version: RELEASE_VERSION },
     {
@@ -55,7 +53,7 @@ export function createMcpServer(options: McpServerOptions): Server {
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: LISTED }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
     const signals = closing === undefined ? [signal] : [signal, closing];
-    const context = { api, now, takeSlot, signal: AbortSignal.any(signals) };
+    const context = { api, now, signal: AbortSignal.any(signals) };
     return callTool(params, context, options);
   });
   return server;

@@ -53,10 +53,18 @@ export interface HealthView {
   operatorPause: { reason: string } | null;
 }
 
+/** How long the end of a call is waited for. */
+export interface WaitTerms {
+  timeoutSeconds: number;
+  signal: AbortSignal;
+}
+
 /** What the tools need of call-log, for one project: the procedures in process, through the API, or without it. Errors are thrown with a text for the caller. */
 export interface ToolApi {
   list(request: ListRequest): Promise<CallPage>;
   read(id: string, select: SelectInput): Promise<CallLogView>;
+  /** Resolves when the call is over, when that takes longer than `timeoutSeconds`, or with the signal. */
+  waitForEnd(id: string, terms: WaitTerms): Promise<void>;
   sums(request: { query: QueryInput; by: StatsDimension[]; timeZone: string }): Promise<CallSums>;
   /** Null: the project has none. */
   budget(): Promise<BudgetState | null>;

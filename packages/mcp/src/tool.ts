@@ -9,8 +9,6 @@ export interface ToolContext {
   now: () => Date;
   /** Aborted when nobody waits for the answer any longer, or the process ends. */
   signal: AbortSignal;
-  /** Take a place among those who wait, or throw; returns a function that gives it back. */
-  takeSlot?: (() => (() => void) | undefined) | undefined;
 }
 
 /** The answer of a tool: data for programs, and the same in a few plain sentences. */

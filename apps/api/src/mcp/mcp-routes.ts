@@ -1,7 +1,6 @@
 import { createMcpServer } from "@call-log/mcp";
 import { CallLogError } from "@call-log/model";
 import { createCaller, toCallLogError } from "@call-log/router";
-import { callerId } from "@call-log/store";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
@@ -10,7 +9,6 @@ import type { ApiServices } from "../api-dependencies.ts";
 import { reportError } from "../errors/error-reply.ts";
 import { noteForLog } from "../http/access-log.ts";
 import { identifyBy } from "../request/request-context.ts";
-import { identityOf } from "../request/request-identity.ts";
 import { callerApi } from "./caller-api.ts";
 import { MCP_CHALLENGE, mcpContext, requireKey } from "./mcp-context.ts";
 import { requireKnownOrigin } from "./mcp-origin.ts";
@@ -81,8 +79,8 @@ function asked({ headers, body }: FastifyRequest): Request {
 
 function serverFor(services: ApiServices, request: FastifyRequest, closing: AbortSignal) {
   const context = mcpContext(services, request);
-  const api = callerApi(createCaller(context));
-  const { now, streams } = services;
+  const api = callerApi((signal) => createCaller(context, signal && { signal }));
+  const { now } = services;
   return createMcpServer({
     api: {
       ...api,
@@ -95,10 +93,6 @@ function serverFor(services: ApiServices, request: FastifyRequest, closing: Abor
     now,
     closing,
     onTool: (tool) => noteForLog(request, { tool }),
-    takeSlot: () => {
-      const identity = identityOf(request);
-      return identity && streams?.take(callerId(identity));
-    },
     errorText: (thrown) => textOf(thrown, request),
   });
 }

@@ -159,28 +159,27 @@ describe("a request", () => {
 describe("a tool that waits", () => {
   const RINGING = { status: "Ringing" } as const;
 
-  /** A server on which each key has one place to wait: `begun` resolves with the first look at the call, `isTaken` says whether the place is in use. */
+  /** A server on which each key has one place to wait: `begun` resolves when changes are listened for, `isTaken` says whether the place is in use. */
   async function withOnePlace() {
     const [ringing, over] = await api.keep(RINGING, { status: "Busy" });
-    const id = ringing!._id;
-    const { reader } = api.dependencies;
-    let looks = 0;
+    const feed = api.store.createFeed({ now: () => new Date(), everyMs: 20 });
+    let listeners = 0;
     const server = await api.serverWith({
       limits: { LIVE_STREAMS_PER_KEY: 1 },
-      reader: {
-        ...reader,
-        item(asked) {
-          if (asked.id === id) looks += 1;
-          return reader.item(asked);
+      feed: {
+        ...feed,
+        listen(asked) {
+          listeners += 1;
+          return feed.listen(asked);
         },
       },
     });
-    const begun = () => waitFor(() => looks > 0, { describe: "the wait" });
+    const begun = () => waitFor(() => listeners > 0, { describe: "the wait" });
     const isTaken = async () => {
       const { text } = await call("wait_for_call", { id: over!._id }, { server });
       return text.includes("Close one first");
     };
-    return { server, id, begun, isTaken };
+    return { server, id: ringing!._id, begun, isTaken };
   }
 
   test("takes a place of its key's live streams until the call is over", async () => {

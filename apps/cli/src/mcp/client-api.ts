@@ -1,4 +1,4 @@
-import type { CallLogClient } from "@call-log/client";
+import { type CallLogClient, CallNotOverError } from "@call-log/client";
 import type { ToolApi } from "@call-log/mcp";
 
 /** What the tools need, through the API with a key. */
@@ -11,6 +11,13 @@ export function clientApi({
   return {
     list: (request) => callLog.getList.query(request),
     read: (id, select) => callLog.getItem.query({ id, select }),
+    async waitForEnd(id, terms) {
+      try {
+        await calls.waitForEnd(id, terms);
+      } catch (error) {
+        if (!(error instanceof CallNotOverError)) throw error;
+      }
+    },
     sums: (request) => callLog.stats.query(request),
     budget: () => projects.budget.query(),
     async health() {

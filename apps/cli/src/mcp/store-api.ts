@@ -1,3 +1,4 @@
+import { CallNotOverError, FOLLOWED_FIELDS, untilOver } from "@call-log/client";
 import type { CallPage, ListRequest, ToolApi } from "@call-log/mcp";
 import {
   budgetState,
@@ -31,13 +32,21 @@ export function storeApi(store: Store, project: Project, place: QueuePlace): Too
       data: page.data.map((call) => presentCallLog(call, input.select, project)),
     };
   };
+  const read = async (id: string, select: ListRequest["select"]) => {
+    const { data } = await list({ query: { _id: id }, select, limit: 1 });
+    const [call] = data;
+    if (call === undefined) throw new CliError(`there is no call log ${id}`);
+    return call;
+  };
   return {
     list,
-    async read(id, select) {
-      const { data } = await list({ query: { _id: id }, select, limit: 1 });
-      const [call] = data;
-      if (call === undefined) throw new CliError(`there is no call log ${id}`);
-      return call;
+    read,
+    async waitForEnd(id, terms) {
+      try {
+        await untilOver(id, () => read(id, FOLLOWED_FIELDS), terms);
+      } catch (error) {
+        if (!(error instanceof CallNotOverError)) throw error;
+      }
     },
     sums: (request) => reader.stats({ projectId, ...statsInput.parse(request) }),
     async budget() {

@@ -1,16 +1,13 @@
-import { setTimeout as delay } from "node:timers/promises";
-
-import { type CallLogView, isFinalStatus, objectId } from "@call-log/model";
+import { isFinalStatus, objectId } from "@call-log/model";
 import { z } from "zod";
 
 import { zoneField } from "../call-search.ts";
 import { callSummary, SUMMARY_SELECT, summaryOf, summaryText } from "../call-summary.ts";
 import { shownTimes } from "../text/shown-times.ts";
-import { defineTool, READS, type ToolContext } from "../tool.ts";
+import { defineTool, READS } from "../tool.ts";
 
 /** Below the 60 seconds after which clients and proxies give up. */
 const MOST_SECONDS = 50;
-const EVERY_MS = 1000;
 const SECONDS_ERROR = `must be a number of seconds from 1 to ${MOST_SECONDS}`;
 
 /** `wait_for_call`: the end of a call, or how it stands when the wait is over. */
@@ -32,9 +29,9 @@ export const waitForCall = defineTool({
     timeZone: zoneField,
   }),
   output: callSummary.extend({ isOver: z.boolean() }),
-  async run({ id, timeoutSeconds, timeZone }, context) {
-    const release = context.takeSlot?.();
-    const call = await lastState(id, timeoutSeconds * 1000, context).finally(release);
+  async run({ id, timeoutSeconds, timeZone }, { api, signal }) {
+    await api.waitForEnd(id, { timeoutSeconds, signal });
+    const call = await api.read(id, SUMMARY_SELECT);
     const times = shownTimes(timeZone);
     const summary = summaryOf(call, times);
     const isOver = isFinalStatus(summary.status);
@@ -45,18 +42,3 @@ export const waitForCall = defineTool({
     };
   },
 });
-
-async function lastState(
-  id: string,
-  waitMs: number,
-  { api, signal }: ToolContext,
-): Promise<CallLogView> {
-  const endsAt = performance.now() + waitMs;
-  for (;;) {
-    const call = await api.read(id, SUMMARY_SELECT);
-    const leftMs = endsAt - performance.now();
-    if (isFinalStatus(call.status ?? "") || leftMs <= 0 || signal.aborted) return call;
-    // Aborted, it reads once more and answers.
-    await delay(Math.min(EVERY_MS, leftMs), undefined, { signal }).catch(() => undefined);
-  }
-}
