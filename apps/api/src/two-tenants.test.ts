@@ -285,6 +285,11 @@ const ROUTES: readonly ((a: Tenant) => { method: string; url: string; body?: unk
   ({ webhookId }) => ({ method: "GET", url: `/webhook-deliveries?endpointId=${webhookId}` }),
   ({ deliveryId }) => ({ method: "GET", url: `/webhook-deliveries/${deliveryId}` }),
   ({ deliveryId }) => ({ method: "POST", url: `/webhook-deliveries/${deliveryId}/resend` }),
+  ({ webhookId: endpointId }) => ({
+    method: "POST",
+    url: "/webhook-deliveries/resend-failed",
+    body: { since: "2026-01-01T00:00:00Z", endpointId },
+  }),
   () => ({ method: "GET", url: "/alert-sources" }),
   ({ alertSourceId: id }) => ({ method: "GET", url: `/alert-sources/${id}` }),
   ({ alertSourceId: id }) => ({

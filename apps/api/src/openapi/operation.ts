@@ -1,6 +1,6 @@
-import { itemInput, permissionsFor } from "@call-log/model";
+import { itemInput } from "@call-log/model";
 
-import type { RestResponse, RestRoute } from "../rest/rest-route.ts";
+import { permissionsOf, type RestResponse, type RestRoute } from "../rest/rest-route.ts";
 import { refusalsOf } from "./refusal.ts";
 import type { JsonObject, SchemaBook } from "./schema-book.ts";
 
@@ -38,7 +38,7 @@ export function operationsOf(route: RestRoute, book: SchemaBook): JsonObject {
 
 function operation(route: RestRoute, book: SchemaBook): JsonObject {
   const { name, summary, description, body } = route;
-  const permissions = permissionsFor(route.operation).join(", ");
+  const permissions = permissionsOf(route).join(", ");
   return {
     operationId: name,
     tags: [TAGS[route.operation]],

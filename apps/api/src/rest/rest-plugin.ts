@@ -1,12 +1,12 @@
 import { CallLogError } from "@call-log/model";
-import { createCaller } from "@call-log/router";
+import { authorize, createCaller } from "@call-log/router";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 
 import type { ApiServices } from "../api-dependencies.ts";
 import type { DashboardPage } from "../dashboard/dashboard-page.ts";
 import { noteForLog } from "../http/access-log.ts";
 import { noteInSpan } from "../http/request-span.ts";
-import { admit, identify, requestContext } from "../request/request-context.ts";
+import { identify, requestContext } from "../request/request-context.ts";
 import { refuseUnknownParameters } from "./rest-input.ts";
 import { REST_ROUTES } from "./rest-route-table.ts";
 import type { Caller } from "./rest-route.ts";
@@ -30,7 +30,9 @@ export function restPlugin(services: ApiServices, page?: DashboardPage): Fastify
         url: path,
         onRequest: async (request, reply) => {
           if (route.isScreen && page?.isAskedFor(request) === true) return page.send(reply);
-          await admit(services, { request, reply, operation });
+          const identity = await identify(services, request, reply);
+          const isOperator = route.hasInstallation === true && identity.scope === "installation";
+          authorize(identity, isOperator ? "operate" : operation);
           return undefined;
         },
         handler: async (request, reply) => {

@@ -1,4 +1,4 @@
-import type { ErrorCode, Operation } from "@call-log/model";
+import { type ErrorCode, type Operation, type Permission, permissionsFor } from "@call-log/model";
 import type { createCaller } from "@call-log/router";
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
@@ -44,6 +44,8 @@ export interface RestRoute {
   id?: z.ZodType;
   /** Whether browsers get the dashboard's page at this address. */
   isScreen?: true;
+  /** Whether an operator's key may ask it, too, about the installation in place of a project. */
+  hasInstallation?: true;
   /** What the key must be allowed. */
   operation: Exclude<Operation, "see-numbers">;
   summary: string;
@@ -61,4 +63,12 @@ export interface RestRoute {
   refusals: readonly ErrorCode[];
   /** Call the procedure. */
   call: (caller: Caller, request: FastifyRequest) => Promise<RestReply>;
+}
+
+/** The permissions of which a key needs one for a route. */
+export function permissionsOf({
+  operation,
+  hasInstallation,
+}: Pick<RestRoute, "operation" | "hasInstallation">): Permission[] {
+  return [...permissionsFor(operation), ...(hasInstallation ? permissionsFor("operate") : [])];
 }

@@ -1,10 +1,11 @@
-import { deliveryListInput, shortText, webhookDelivery } from "@call-log/model";
+import { deliveryListInput, failedResend, shortText, webhookDelivery } from "@call-log/model";
 import type { FastifyRequest } from "fastify";
 
-import { idOf, pageOf } from "./rest-input.ts";
+import { bodyOf, idOf, pageOf } from "./rest-input.ts";
 import type { RestRoute } from "./rest-route.ts";
-import { EXAMPLE_BODY, EXAMPLE_DELIVERY } from "./webhook-examples.ts";
-import { deliveriesResponse, deliveryResponse } from "./webhook-responses.ts";
+import { EXAMPLE_BODY, EXAMPLE_DELIVERY, EXAMPLE_ENDPOINT } from "./webhook-examples.ts";
+import { deliveriesResponse, deliveryResponse, resentResponse } from "./webhook-responses.ts";
+import { webhooksOf } from "./webhooks-of.ts";
 
 const { skip, limit, ...filters } = deliveryListInput.shape;
 const FILTERS = Object.keys(filters);
@@ -15,6 +16,7 @@ const list: RestRoute = {
   name: "listWebhookDeliveries",
   methods: ["GET"],
   path: "/webhook-deliveries",
+  hasInstallation: true,
   operation: "read",
   summary: "List webhook deliveries",
   description:
@@ -29,7 +31,10 @@ const list: RestRoute = {
   },
   refusals: [],
   call: async (caller, request) => ({
-    body: await caller.webhooks.deliveries.list({ ...filtersOf(request), ...pageOf(request) }),
+    body: await webhooksOf(caller, request).deliveries.list({
+      ...filtersOf(request),
+      ...pageOf(request),
+    }),
   }),
 };
 
@@ -37,6 +42,7 @@ const read: RestRoute = {
   name: "readWebhookDelivery",
   methods: ["GET"],
   path: "/webhook-deliveries/:id",
+  hasInstallation: true,
   id,
   operation: "read",
   summary: "Read a webhook delivery",
@@ -50,13 +56,16 @@ const read: RestRoute = {
     },
   },
   refusals: ["NOT_FOUND"],
-  call: async (caller, request) => ({ body: await caller.webhooks.deliveries.get(idOf(request)) }),
+  call: async (caller, request) => ({
+    body: await webhooksOf(caller, request).deliveries.get(idOf(request)),
+  }),
 };
 
 const resend: RestRoute = {
   name: "resendWebhookDelivery",
   methods: ["POST"],
   path: "/webhook-deliveries/:id/resend",
+  hasInstallation: true,
   id,
   operation: "dispatch",
   summary: "Send a webhook delivery again",
@@ -71,7 +80,33 @@ const resend: RestRoute = {
   },
   refusals: ["NOT_FOUND", "CONFLICT"],
   call: async (caller, request) => ({
-    body: await caller.webhooks.deliveries.resend(idOf(request)),
+    body: await webhooksOf(caller, request).deliveries.resend(idOf(request)),
+  }),
+};
+
+const resendFailed: RestRoute = {
+  name: "resendFailedWebhookDeliveries",
+  methods: ["POST"],
+  path: "/webhook-deliveries/resend-failed",
+  hasInstallation: true,
+  operation: "dispatch",
+  summary: "Send all failed webhook deliveries since a time again",
+  description:
+    "To every enabled endpoint, or to one: the failed deliveries of events from then on, with the same ids and bodies.",
+  body: {
+    required: true,
+    schema: failedResend,
+    examples: {
+      "After an outage of your receivers": { since: "2026-11-25T20:00:00Z" },
+      "To one endpoint": { since: "2026-11-25T20:00:00Z", endpointId: EXAMPLE_ENDPOINT._id },
+    },
+  },
+  answers: {
+    200: { description: "How many", schema: resentResponse, example: { deliveries: 12 } },
+  },
+  refusals: ["NOT_FOUND", "CONFLICT"],
+  call: async (caller, request) => ({
+    body: await webhooksOf(caller, request).deliveries.resendFailed(bodyOf(request)),
   }),
 };
 
@@ -81,4 +116,4 @@ function filtersOf({ query }: FastifyRequest): Record<string, unknown> {
 }
 
 /** Deliveries of webhooks. */
-export const WEBHOOK_DELIVERY_ROUTES: readonly RestRoute[] = [list, read, resend];
+export const WEBHOOK_DELIVERY_ROUTES: readonly RestRoute[] = [list, read, resend, resendFailed];

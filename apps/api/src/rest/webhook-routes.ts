@@ -19,11 +19,13 @@ import {
   secretsResponse,
   testResponse,
 } from "./webhook-responses.ts";
+import { webhooksOf } from "./webhooks-of.ts";
 
 const list: RestRoute = {
   name: "listWebhooks",
   methods: ["GET"],
   path: "/webhooks",
+  hasInstallation: true,
   isScreen: true,
   operation: "read",
   summary: "List webhook endpoints",
@@ -37,13 +39,14 @@ const list: RestRoute = {
     },
   },
   refusals: [],
-  call: async (caller) => ({ body: await caller.webhooks.list(undefined) }),
+  call: async (caller, request) => ({ body: await webhooksOf(caller, request).list(undefined) }),
 };
 
 const create: RestRoute = {
   name: "createWebhook",
   methods: ["POST"],
   path: "/webhooks",
+  hasInstallation: true,
   operation: "administer",
   summary: "Create a webhook endpoint",
   description:
@@ -70,7 +73,7 @@ const create: RestRoute = {
   refusals: ["CONFLICT"],
   call: async (caller, request) => ({
     status: 201,
-    body: await caller.webhooks.create(bodyOf(request)),
+    body: await webhooksOf(caller, request).create(bodyOf(request)),
   }),
 };
 
@@ -78,6 +81,7 @@ const read: RestRoute = {
   name: "readWebhook",
   methods: ["GET"],
   path: "/webhooks/:id",
+  hasInstallation: true,
   operation: "read",
   summary: "Read a webhook endpoint",
   description: "One endpoint: its state, and why and since when it is disabled.",
@@ -85,13 +89,14 @@ const read: RestRoute = {
     200: { description: "The endpoint", schema: endpointResponse, example: EXAMPLE_ENDPOINT },
   },
   refusals: ["NOT_FOUND"],
-  call: async (caller, request) => ({ body: await caller.webhooks.get(idOf(request)) }),
+  call: async (caller, request) => ({ body: await webhooksOf(caller, request).get(idOf(request)) }),
 };
 
 const update: RestRoute = {
   name: "updateWebhook",
   methods: ["PATCH"],
   path: "/webhooks/:id",
+  hasInstallation: true,
   operation: "administer",
   summary: "Change a webhook endpoint",
   description:
@@ -109,7 +114,7 @@ const update: RestRoute = {
   },
   refusals: ["NOT_FOUND"],
   call: async (caller, request) => ({
-    body: await caller.webhooks.update({ ...bodyOf(request), ...idOf(request) }),
+    body: await webhooksOf(caller, request).update({ ...bodyOf(request), ...idOf(request) }),
   }),
 };
 
@@ -117,6 +122,7 @@ const remove: RestRoute = {
   name: "deleteWebhook",
   methods: ["DELETE"],
   path: "/webhooks/:id",
+  hasInstallation: true,
   operation: "administer",
   summary: "Delete a webhook endpoint",
   description: "Nothing more is sent to it; what waits for it is dropped.",
@@ -128,7 +134,9 @@ const remove: RestRoute = {
     },
   },
   refusals: ["NOT_FOUND"],
-  call: async (caller, request) => ({ body: await caller.webhooks.delete(idOf(request)) }),
+  call: async (caller, request) => ({
+    body: await webhooksOf(caller, request).delete(idOf(request)),
+  }),
 };
 
 const secretId = shortText(100).meta({ description: "Id of the endpoint, or `notify`" });
@@ -139,6 +147,7 @@ const revealSecret: RestRoute = {
   name: "revealWebhookSecret",
   methods: ["POST"],
   path: "/webhooks/:id/secret",
+  hasInstallation: true,
   id: secretId,
   operation: "administer",
   summary: "Show the secret of a webhook endpoint",
@@ -148,7 +157,9 @@ const revealSecret: RestRoute = {
     200: { description: "The secrets", schema: secretsResponse, example: secretsExample },
   },
   refusals: ["NOT_FOUND"],
-  call: async (caller, request) => ({ body: await caller.webhooks.revealSecret(idOf(request)) }),
+  call: async (caller, request) => ({
+    body: await webhooksOf(caller, request).revealSecret(idOf(request)),
+  }),
 };
 
 const rotatedExample = { secret: EXAMPLE_SECRET, previousUntil: "2026-11-27T10:00:00.000Z" };
@@ -157,6 +168,7 @@ const rotateSecret: RestRoute = {
   name: "rotateWebhookSecret",
   methods: ["POST"],
   path: "/webhooks/:id/rotate-secret",
+  hasInstallation: true,
   id: secretId,
   operation: "administer",
   summary: "Replace the secret of a webhook endpoint",
@@ -172,7 +184,7 @@ const rotateSecret: RestRoute = {
   },
   refusals: ["NOT_FOUND"],
   call: async (caller, request) => ({
-    body: await caller.webhooks.rotateSecret({ ...bodyOf(request), ...idOf(request) }),
+    body: await webhooksOf(caller, request).rotateSecret({ ...bodyOf(request), ...idOf(request) }),
   }),
 };
 
@@ -180,6 +192,7 @@ const tryOut: RestRoute = {
   name: "testWebhook",
   methods: ["POST"],
   path: "/webhooks/:id/test",
+  hasInstallation: true,
   operation: "administer",
   summary: "Test a webhook endpoint",
   description:
@@ -199,13 +212,16 @@ const tryOut: RestRoute = {
     },
   },
   refusals: ["NOT_FOUND"],
-  call: async (caller, request) => ({ body: await caller.webhooks.test(idOf(request)) }),
+  call: async (caller, request) => ({
+    body: await webhooksOf(caller, request).test(idOf(request)),
+  }),
 };
 
 const replay: RestRoute = {
   name: "replayWebhook",
   methods: ["POST"],
   path: "/webhooks/:id/replay",
+  hasInstallation: true,
   operation: "dispatch",
   summary: "Send the deliveries of a time again",
   description:
@@ -227,7 +243,10 @@ const replay: RestRoute = {
   },
   refusals: ["NOT_FOUND", "CONFLICT"],
   call: async (caller, request) => ({
-    body: await caller.webhooks.deliveries.replay({ ...bodyOf(request), ...idOf(request) }),
+    body: await webhooksOf(caller, request).deliveries.replay({
+      ...bodyOf(request),
+      ...idOf(request),
+    }),
   }),
 };
 

@@ -26,7 +26,7 @@ export function answerPointer(method: string, url: string, status: number): stri
       /^(\/api\/call-log|\/calls)\/[^/]+\/(get-item|cancel|retry|resolve|wait|events)$/,
       "$1/{id}/$2",
     )
-    .replace(/^(\/webhooks|\/webhook-deliveries)\/[^/]+/, "$1/{id}");
+    .replace(/^(\/webhooks|\/webhook-deliveries)\/(?!resend-failed$)[^/]+/, "$1/{id}");
   const operation = at(DOCUMENT, ["paths", template, method.toLowerCase()]);
   if (operation === undefined) return undefined;
   const answer = at(operation, ["responses", String(status)]);

@@ -2,6 +2,7 @@ import type { CallLogOutputs } from "@call-log/client";
 import type {
   deliveryListInput,
   deliveryReplay,
+  failedResend,
   newWebhookEndpoint,
   SentWebhookDelivery,
   WebhookDelivery,
@@ -45,6 +46,8 @@ export interface WebhookSource {
   deliveries(request: z.input<typeof deliveryListInput>): Promise<DeliveryPageView>;
   delivery(id: string): Promise<Wire<SentWebhookDelivery>>;
   resend(id: string): Promise<DeliveryView>;
+  /** What failed since a time, to one endpoint or to all that are enabled. */
+  resendFailed(request: z.input<typeof failedResend>): Promise<{ deliveries: number }>;
   replay(id: string, replay: z.input<typeof deliveryReplay>): Promise<{ deliveries: number }>;
   /** Undefined without the api, whose settings say which addresses may be asked. */
   test?: (id: string) => Promise<Webhooks["test"]>;

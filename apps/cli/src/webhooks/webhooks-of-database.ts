@@ -1,6 +1,7 @@
 import {
   deliveryListInput,
   deliveryReplay,
+  failedResend,
   newWebhookEndpoint,
   type WebhookEndpoint,
   webhookEndpointChange,
@@ -59,6 +60,17 @@ export function webhooksOfDatabase(store: Store, scope: WebhookScope): WebhookSo
       onWire(await deliveries.list(scope, deliveryListInput.parse(request))),
     delivery: async (id) => onWire(known(await deliveries.find(scope, id), "delivery")),
     resend: async (id) => onWire(known(await deliveries.resend(scope, id, acting), "delivery")),
+    async resendFailed(request) {
+      const { since: from, endpointId } = failedResend.parse(request);
+      if (endpointId !== undefined) known(await endpoints.find(scope, endpointId), "endpoint");
+      let count = 0;
+      for (const { _id, enabled } of await endpoints.list(scope)) {
+        const isMeant = endpointId === undefined ? enabled : _id === endpointId;
+        const failed = { from, only: "failed", acting } as const;
+        if (isMeant) count += await deliveries.replay(scope, _id, failed);
+      }
+      return { deliveries: count };
+    },
     async replay(id, replay) {
       known(await endpoints.find(scope, id), "endpoint");
       const parsed = deliveryReplay.parse(replay);

@@ -41,6 +41,7 @@ function webhooksOfApi(client: CallLogClient, ofInstallation: boolean): WebhookS
     deliveries: (request) => deliveries.list.query(request),
     delivery: (id) => deliveries.get.query({ id }),
     resend: (id) => deliveries.resend.mutate({ id }),
+    resendFailed: (request) => deliveries.resendFailed.mutate(request),
     replay: (id, replay) => deliveries.replay.mutate({ id, ...replay }),
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { cursorInput } from "../query/inputs/list-input.ts";
 import { limit, skip } from "../query/inputs/page.ts";
+import { objectId } from "../value/object-id.ts";
 import { onlyKeys } from "../value/only-keys.ts";
 import { shortText } from "../value/short-text.ts";
 import { timestamp, timestampInput } from "../value/timestamp.ts";
@@ -107,6 +108,12 @@ export const deliveryReplay = onlyKeys({
     .default("failed")
     .meta({ description: "Failed deliveries alone, or also those that arrived" }),
 }).meta({ id: "DeliveryReplay", title: "Replay of deliveries" });
+
+/** Since when what failed is sent again: to one endpoint, or to all that are enabled. */
+export const failedResend = onlyKeys({
+  since: timestampInput.meta({ description: "Of events from then on" }),
+  endpointId: objectId.optional().meta({ description: "To this endpoint alone" }),
+}).meta({ id: "FailedResend", title: "Failed deliveries to send again" });
 
 /** Which deliveries of an endpoint to send again, parsed. */
 export type DeliveryReplay = z.output<typeof deliveryReplay>;

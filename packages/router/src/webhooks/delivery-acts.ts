@@ -3,10 +3,10 @@ import {
   deliveryListInput as listInput,
   type DeliveryListQuery,
   deliveryReplay,
+  failedResend,
   objectId,
   onlyKeys,
   shortText,
-  timestampInput,
 } from "@call-log/model";
 import type { DeliveryPage } from "@call-log/store";
 import type { z } from "zod";
@@ -28,12 +28,6 @@ export const deliveryRef = onlyKeys({ id: shortText(300) });
 
 /** Which deliveries of an endpoint to send again. */
 export const replayInput = onlyKeys({ id: objectId, ...deliveryReplay.shape });
-
-/** Since when what failed is to be sent again: of one endpoint, or of all. */
-export const resendFailedInput = onlyKeys({
-  since: timestampInput,
-  endpointId: objectId.optional(),
-});
 
 /** One page of deliveries; times are ISO text. */
 export type DeliveryPageView = Omit<DeliveryPage, "data"> & { data: WebhookDeliveryView[] };
@@ -70,7 +64,7 @@ export async function resendDelivery(ctx: Asked, id: string): Promise<WebhookDel
 /** Send again what failed since a time, of one endpoint or of all that are enabled; how many. Throws NOT_FOUND and CONFLICT. */
 export async function resendFailed(
   ctx: Asked,
-  { since: from, endpointId }: z.output<typeof resendFailedInput>,
+  { since: from, endpointId }: z.output<typeof failedResend>,
 ): Promise<{ deliveries: number }> {
   const { webhookEndpoints } = ctx.store;
   if (endpointId !== undefined)

@@ -1,3 +1,4 @@
+import { failedResend } from "@call-log/model";
 import type { TRPCRouterRecord } from "@trpc/server";
 
 import {
@@ -15,7 +16,6 @@ import {
   replayInput,
   resendDelivery,
   resendFailed,
-  resendFailedInput,
 } from "./delivery-acts.ts";
 import { testEndpoint } from "./test-endpoint.ts";
 import {
@@ -43,7 +43,7 @@ const deliveriesRouter = {
     .input(deliveryRef)
     .mutation(({ ctx, input }) => resendDelivery(ctx, input.id)),
   resendFailed: dispatchProcedure
-    .input(resendFailedInput)
+    .input(failedResend)
     .mutation(({ ctx, input }) => resendFailed(ctx, input)),
   replay: dispatchProcedure
     .input(replayInput)
@@ -108,7 +108,7 @@ export const operatorWebhooksRouter = {
       .input(deliveryRef)
       .mutation(({ ctx, input }) => resendDelivery(ctx, input.id)),
     resendFailed: operatorProcedure
-      .input(resendFailedInput)
+      .input(failedResend)
       .mutation(({ ctx, input }) => resendFailed(ctx, input)),
     replay: operatorProcedure
       .input(replayInput)

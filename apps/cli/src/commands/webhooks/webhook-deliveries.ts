@@ -1,4 +1,4 @@
-import { deliveryListInput, PAGE, shortText } from "@call-log/model";
+import { deliveryListInput, objectId, PAGE, shortText } from "@call-log/model";
 import { z } from "zod";
 
 import { usageError } from "../../cli-error.ts";
@@ -81,17 +81,35 @@ export const webhooksDelivery = defineCommand({
     }),
 });
 
-/** `webhooks resend`: one delivery again, now. */
+/** `webhooks resend`: one delivery again, or all that failed since a time. */
 export const webhooksResend = defineCommand({
   name: "webhooks resend",
-  summary: "Send one delivery again, with the same id",
-  declare: (command) => declareWhose(command).argument("<id>", "the delivery"),
-  options: z.strictObject({ ...whoseOptions, id: deliveryId }),
-  run: ({ id, ...given }, context) =>
-    withWebhooks(given, context, async (source) => {
-      const delivery = await source.resend(id);
-      return { json: delivery, text: `delivery ${delivery._id} is sent again` };
-    }),
+  summary: "Send one delivery again, or all that failed since a time, with the same ids",
+  declare: (command) =>
+    declareWhose(command)
+      .argument("[id]", "the delivery")
+      .option("--failed-since <time>", "all that failed since then, such as 24h ago or 2026-11-26")
+      .option("--to-endpoint <id>", "with --failed-since: those to this endpoint alone"),
+  options: z.strictObject({
+    ...whoseOptions,
+    id: deliveryId.optional(),
+    failedSince: timeOption.optional(),
+    toEndpoint: objectId.optional(),
+  }),
+  run: ({ id, failedSince, toEndpoint: endpointId, ...given }, context) => {
+    if ((id === undefined) === (failedSince === undefined))
+      throw usageError("ID: give it or --failed-since, one of them");
+    if (id !== undefined && endpointId !== undefined)
+      throw usageError("--to-endpoint: goes with --failed-since only");
+    return withWebhooks(given, context, async (source) => {
+      if (id !== undefined) {
+        const delivery = await source.resend(id);
+        return { json: delivery, text: `delivery ${delivery._id} is sent again` };
+      }
+      const since = failedSince!.toISOString();
+      return resentAnswer(await source.resendFailed({ since, ...(endpointId && { endpointId }) }));
+    });
+  },
 });
 
 /** `webhooks replay`: the deliveries of a time again. */
@@ -112,11 +130,16 @@ export const webhooksReplay = defineCommand({
     if (to && to <= from) throw usageError("--to: must be after --from");
     return withWebhooks(given, context, async (source) => {
       const replay = { from: from.toISOString(), only: all ? "all" : "failed" } as const;
-      const sent = await source.replay(id, { ...replay, ...(to && { to: to.toISOString() }) });
-      return { json: sent, text: `deliveries that are sent again: ${sent.deliveries}` };
+      return resentAnswer(
+        await source.replay(id, { ...replay, ...(to && { to: to.toISOString() }) }),
+      );
     });
   },
 });
+
+function resentAnswer(sent: { deliveries: number }) {
+  return { json: sent, text: `deliveries that are sent again: ${sent.deliveries}` };
+}
 
 function listText(data: readonly DeliveryView[]): string {
   return tableText(

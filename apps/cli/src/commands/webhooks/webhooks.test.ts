@@ -91,6 +91,20 @@ describe.each(["the database", "the api"])("webhooks through %s", (way) => {
     expect((await run("delivery", id)).stdout).toMatch(/0 ms +- +the receiver answered 500\n\n{}/);
     expect((await run("resend", id)).stdout).toContain(id);
     await here.store.webhookDeliveries.failPending(endpoint._id, "again");
+    const since = ["--failed-since", "1h", "--to-endpoint", endpoint._id];
+    expect((await run("resend", ...since)).stdout).toBe("deliveries that are sent again: 1\n");
+    expect((await run("resend", ...since)).stdout).toBe("deliveries that are sent again: 0\n");
+    await here.store.webhookDeliveries.failPending(endpoint._id, "again");
+    expect((await run("resend", "--failed-since", "1h")).stdout).toMatch(/again: [1-9]\d*\n/);
+    for (const [argv, message] of [
+      [[id, "--failed-since", "1h"], "ID: give it or --failed-since"],
+      [[], "ID: give it or --failed-since"],
+      [[id, "--to-endpoint", endpoint._id], "--to-endpoint: goes with --failed-since"],
+    ] as const) {
+      const stderr = expect.stringContaining(message) as string;
+      expect(await run("resend", ...argv)).toMatchObject({ exitCode: 2, stderr });
+    }
+    await here.store.webhookDeliveries.failPending(endpoint._id, "again");
     expect((await run("replay", endpoint._id, "--from", "1h")).stdout).toMatch(/again: 1\n/);
     expect(await run("replay", endpoint._id, "--from", "1h", "--to", "2h")).toMatchObject({
       exitCode: 2,
