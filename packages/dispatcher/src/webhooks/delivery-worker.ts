@@ -4,7 +4,8 @@ import { DELIVERY_TIMES } from "../context/delivery-times.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import { errorFields } from "../context/log.ts";
 import { createLaneBounds } from "./lane-bounds.ts";
-import { sendDelivery, type SendDeps } from "./send-delivery.ts";
+import type { SendDeps } from "./send-delivery.ts";
+import { sendOrder } from "./send-order.ts";
 import { wakeable } from "./wakeable.ts";
 
 /** What the worker of deliveries works with. */
@@ -83,37 +84,20 @@ export function startDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
 
 /** Sends what is due, lane by lane in turn, within the bounds of each. */
 function createSender(deps: DeliveryWorkerDeps, onFree: () => void) {
-  const { webhookDeliveries: deliveries, log } = deps;
+  const { webhookDeliveries: deliveries } = deps;
   const sending = new Map<string, Set<Promise<void>>>();
   const bounds = createLaneBounds();
   let isClosing = false;
+  const terms = { bounds, isClosing: () => isClosing };
   let cursor = "";
 
   const all = () => [...sending.values()].flatMap((lane) => [...lane]);
   const roomOf = (lane: string) =>
     Math.min(bounds.of(lane) - (sending.get(lane)?.size ?? 0), IN_ALL - all().length);
 
-  // What happens to one call goes out one after another, without a new look for each.
-  async function sendOrder(first: ClaimedDelivery): Promise<void> {
-    let next: ClaimedDelivery | undefined = first;
-    while (next !== undefined) {
-      const delivery: ClaimedDelivery = next;
-      try {
-        const sent = await sendDelivery(deps, delivery, { goesOn: !isClosing });
-        bounds.note(delivery.lane, sent.arrived);
-        ({ next } = sent);
-      } catch (error) {
-        // The lease ends, and it is sent again.
-        const fields = { deliveryId: delivery._id, ...errorFields(error) };
-        log.warn(fields, "a delivery could not be noted; it is sent again");
-        return;
-      }
-    }
-  }
-
   function start(delivery: ClaimedDelivery): void {
     const { lane } = delivery;
-    const one = sendOrder(delivery).finally(() => {
+    const one = sendOrder(deps, delivery, terms).finally(() => {
       const left = sending.get(lane);
       left?.delete(one);
       if (left?.size === 0) sending.delete(lane);
@@ -126,8 +110,8 @@ function createSender(deps: DeliveryWorkerDeps, onFree: () => void) {
     const limit = roomOf(lane);
     if (limit <= 0) return;
     const { leaseSeconds } = deps.deliveryTimes ?? DELIVERY_TIMES;
-    const terms = { limit, leaseSeconds };
-    for (const delivery of await deliveries.claim(lane, terms)) start(delivery);
+    const claimed = await deliveries.claim(lane, { limit, leaseSeconds });
+    for (const delivery of claimed) start(delivery);
   }
 
   return {

@@ -3,7 +3,7 @@ import {
   deliveryListInput as listInput,
   type DeliveryListQuery,
   deliveryReplay,
-  failedResend,
+  type failedResend,
   objectId,
   onlyKeys,
   shortText,

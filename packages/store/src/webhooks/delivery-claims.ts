@@ -61,7 +61,6 @@ export function createDeliveryClaims(deps: {
   now: () => Date;
 }): DeliveryClaims {
   const { webhookDeliveries, now } = deps;
-  const leaseFrom = (at: Date, seconds: number) => new Date(at.getTime() + seconds * 1000);
   return {
     async nextLane(after) {
       const due = { lane: { $gt: after }, dueAt: { $lte: now() } };
@@ -109,17 +108,30 @@ export function createDeliveryClaims(deps: {
       );
       if (noted === null) return { isOurs: false };
       if (!isOver) return { isOurs: true };
-      const next = await findNext(webhookDeliveries, noted.order);
-      if (next === undefined) return { isOurs: true };
-      if (leaseSeconds === undefined) {
-        await makeDue(webhookDeliveries, next, now());
-        return { isOurs: true };
-      }
-      const lease = leaseFrom(now(), leaseSeconds);
-      const [taken] = await takeLease(webhookDeliveries, next, lease);
-      return { isOurs: true, ...(taken && { next: taken }) };
+      const next = await handOn(deps, noted.order, leaseSeconds);
+      return { isOurs: true, ...(next && { next }) };
     },
   };
+}
+
+/** Take the next delivery of an order if nobody has it and it has not failed; without a lease, let any process take it. */
+async function handOn(
+  { webhookDeliveries, now }: { webhookDeliveries: Deliveries; now: () => Date },
+  order: string,
+  leaseSeconds: number | undefined,
+): Promise<ClaimedDelivery | undefined> {
+  const next = await findNext(webhookDeliveries, order);
+  if (next === undefined) return undefined;
+  if (leaseSeconds !== undefined) {
+    const [taken] = await takeLease(webhookDeliveries, next, leaseFrom(now(), leaseSeconds));
+    return taken;
+  }
+  await makeDue(webhookDeliveries, next, now());
+  return undefined;
+}
+
+function leaseFrom(at: Date, seconds: number): Date {
+  return new Date(at.getTime() + seconds * 1000);
 }
 
 function findDue(deliveries: Deliveries, lane: string, at: Date): Promise<Candidate[]> {
