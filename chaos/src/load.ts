@@ -57,19 +57,27 @@ export function keyOf(index: number): string {
   return `chaos-${index}`;
 }
 
+/** What is sent. */
+export interface Load {
+  calls: number;
+  request: (index: number) => CallRequestInput;
+  /** Requests in one batch. @defaultValue 20 */
+  atATime?: number | undefined;
+}
+
 /**
  * Send requests until each is accepted, as a careful caller does: what got no answer is sent again. `pace` is awaited between
  * batches, so that the load lasts as long as the faults do.
  */
 export async function sendAll(
   { url, apiKey }: { url: string; apiKey: string },
-  { calls, request }: { calls: number; request: (index: number) => CallRequestInput },
+  { calls, request, atATime = BATCH }: Load,
   pace: (sent: number) => Promise<void>,
 ): Promise<string[]> {
   const client = createCallLogClient({ url, apiKey });
   const accepted: string[] = [];
-  for (let start = 0; start < calls; start += BATCH) {
-    const size = Math.min(BATCH, calls - start);
+  for (let start = 0; start < calls; start += atATime) {
+    const size = Math.min(atATime, calls - start);
     const requests = Array.from({ length: size }, (_, offset) => request(start + offset));
     accepted.push(...(await untilAccepted(client, requests)));
     await pace(accepted.length);

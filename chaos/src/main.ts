@@ -52,6 +52,7 @@ const chosen = SCENARIOS.filter(
   (scenario) =>
     scenario.name.includes(only) &&
     (scenario.carrier ?? carrier) === carrier &&
+    (scenario.database ?? database) === database &&
     !(values.quick && scenario.fullOnly && only === ""),
 );
 for (const scenario of chosen) {

@@ -56,12 +56,7 @@ export async function runScenario(
   scenario: Scenario,
   { database, carrier, scale, settleSeconds, since, mutant }: RunOptions,
 ): Promise<Outcome> {
-  const tenth = Math.ceil(scenario.calls * scale);
-  const calls = scale === 1 ? scenario.calls : (scenario.quickCalls ?? tenth);
-  const wanted =
-    scenario.faults === 0
-      ? 0
-      : Math.max(scenario.minFaults ?? 1, Math.round(scenario.faults * scale));
+  const { calls, wanted } = sizeOf(scenario, scale);
   const startedAt = performance.now();
   const lives = [0, 0];
   let isOver = false;
@@ -87,9 +82,9 @@ export async function runScenario(
     const faults = () => (isStruck ? struck : deathsIn(installation));
     if (receiver !== undefined) await listen(installation, receiver);
     await scenario.prepare?.(installation);
-    const { request = requestOf } = scenario;
+    const { request = requestOf, atATime } = scenario;
     const pace = paceOf(scenario);
-    const accepted = await sendAll(installation, { calls, request }, async (sent) => {
+    const accepted = await sendAll(installation, { calls, request, atATime }, async (sent) => {
       await pace(sent);
       while (scenario.strike !== undefined && struck < (wanted * sent) / calls) {
         await scenario.strike(installation, struck);
@@ -110,11 +105,7 @@ export async function runScenario(
     const evidence = await settled(watched, accepted, settleSeconds);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     const counts = { scenario: scenario.name, calls, faults: faults(), seconds };
-    return {
-      ...counts,
-      ...outcomeOf(evidence),
-      ...(receiver && { events: eventFigures(receiver.events) }),
-    };
+    return { ...counts, ...outcomeOf(evidence) };
   } finally {
     await installation.close();
     await receiver?.close();
@@ -131,6 +122,15 @@ function paceOf({ callsPerSecond }: Scenario): (sent: number) => Promise<void> {
   };
 }
 
+/** How many calls and faults a run has. */
+function sizeOf({ calls, quickCalls, faults, minFaults = 1 }: Scenario, scale: number) {
+  const part = scale < 1 ? quickCalls : calls;
+  return {
+    calls: part ?? Math.ceil(calls * scale),
+    wanted: faults === 0 ? 0 : Math.max(minFaults, Math.round(faults * scale)),
+  };
+}
+
 /** The receiver is on loopback, which no setting of a real installation should allow. */
 const RECEIVER_SETTINGS = { WEBHOOK_ALLOWED_ADDRESSES: "127.0.0.1" };
 
@@ -144,11 +144,12 @@ async function listen(installation: Installation, { url }: WebhookReceiver): Pro
   await delay(1100);
 }
 
-function outcomeOf(evidence: Evidence): Pick<Outcome, "placed" | "held" | "findings"> {
+function outcomeOf(evidence: Evidence): Pick<Outcome, "placed" | "held" | "findings" | "events"> {
   return {
     placed: evidence.ledger.length,
     held: heldOf(evidence).length,
     findings: findingsOf(evidence),
+    ...(evidence.received && { events: eventFigures(evidence.received) }),
   };
 }
 

@@ -17,14 +17,18 @@ export interface Scenario {
   calls: number;
   /** Calls of a quick run, where a tenth is too many or too few. */
   quickCalls?: number;
-  /** How many calls are sent in a second, twenty at a time; as many as are accepted when absent. */
+  /** How many calls are sent in a second; as many as are accepted when absent. */
   callsPerSecond?: number;
+  /** How many calls are sent at a time. @defaultValue 20 */
+  atATime?: number;
   /** Faults of a full run; a quick one has fewer, never none. */
   faults: number;
   /** Faults that a quick run has at least. @defaultValue 1 */
   minFaults?: number;
   /** The one carrier that it can be run with; any when absent. */
   carrier?: CarrierChoice;
+  /** The one database that it can be run on; any when absent. */
+  database?: "embedded";
   /** The request of this number, where it is not one of the usual mix. */
   request?: (index: number) => CallRequestInput;
   /** Settings of every process, beside the usual ones. */
@@ -141,7 +145,8 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "webhooks, and nothing else wrong",
     calls: 300,
     quickCalls: 60,
-    callsPerSecond: 10,
+    callsPerSecond: 4,
+    atATime: 2,
     faults: 0,
     fullOnly: true,
     carrier: "simulated",
@@ -155,14 +160,14 @@ export const SCENARIOS: readonly Scenario[] = [
     carrier: "simulated",
     receiver: (nth) => BAD_ANSWERS[nth] ?? "take",
   },
-  // The one of the three that a quick run has: both kinds of faults at once.
+  // The one of the three that a quick run has: both kinds of faults at once. A slow database would take minutes for it.
   {
     name: "kill -9 of workers and api between a change and its webhook, to a bad receiver",
     calls: 700,
     quickCalls: 24,
     faults: 10,
     minFaults: 2,
-    carrier: "simulated",
+    database: "embedded",
     receiver: (nth) => BAD_ANSWERS[nth] ?? (nth % 5 === 4 ? "die" : "take"),
     workerEnvironment: ({ worker, life }) => ({
       CHAOS_KILL_POINT: (["after claim", "after record", "after event"] as const)[
