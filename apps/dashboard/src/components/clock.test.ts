@@ -22,7 +22,11 @@ test("one timer serves every reader, and ends with the last", () => {
   expect(clock.now()).toBe(0);
   tick();
   expect(read).toEqual([5000, 5000, 5000]);
-  for (const end of leave) end();
+  leave[0]!();
+  expect(timers).toBe(1);
+  tick();
+  expect(read).toHaveLength(5);
+  for (const end of leave.slice(1)) end();
   expect(timers).toBe(0);
   now = 9000;
   clock.subscribe(() => {});
