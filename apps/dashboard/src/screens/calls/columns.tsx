@@ -1,4 +1,3 @@
-import { dollars } from "@call-log/model";
 import { Group, Text } from "@mantine/core";
 import type { KeyboardEvent, ReactNode } from "react";
 import { Link } from "wouter";
@@ -6,6 +5,7 @@ import { Link } from "wouter";
 import type { CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { WaitReason } from "../../call/wait-reason.tsx";
+import { Money } from "../../components/money.tsx";
 import { Moment } from "../../format/moment.tsx";
 import type { Sortable } from "./calls-filter.ts";
 
@@ -95,10 +95,7 @@ export const COLUMNS: readonly Column[] = [
     isNumber: true,
     usual: true,
     cell: ({ callCostInUSDCents, pricing }) => (
-      <span className="number">
-        {dollars(callCostInUSDCents ?? 0)}
-        {pricing === "pending" && " …"}
-      </span>
+      <Money cents={callCostInUSDCents ?? 0} isPending={pricing === "pending"} />
     ),
   },
   {
