@@ -101,6 +101,7 @@ export const SECTIONS: readonly Section[] = [
       reference("limits", "Limits"),
       reference("permissions", "Permissions"),
       reference("api", "REST API"),
+      reference("figures", "Figures"),
       reference("call-log-example", "A call log"),
       reference("queue", "Queue"),
       reference("command-line", "Command line"),

@@ -37,6 +37,8 @@ export interface Looks {
   scheme: "light" | "dark";
   /** Let the service worker keep the page; its requests are none of the page's, so tests that route these do without. */
   keepsShell?: boolean;
+  /** @defaultValue Europe/Berlin */
+  timeZone?: string;
 }
 
 /** The widths and schemes that every screen has to be good in, a phone first. */
@@ -62,14 +64,17 @@ export async function inEachLook(page: Page, act: (look: Looks) => Promise<void>
 export async function openPage(
   browser: Browser,
   url: string,
-  { width, scheme, keepsShell = false }: Looks = { width: 1440, scheme: "light" },
+  { width, scheme, keepsShell = false, timeZone = "Europe/Berlin" }: Looks = {
+    width: 1440,
+    scheme: "light",
+  },
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height: 900 },
     colorScheme: scheme,
     locale: "en-GB",
-    timezoneId: "Europe/Berlin",
+    timezoneId: timeZone,
     reducedMotion: "reduce",
     serviceWorkers: keepsShell ? "allow" : "block",
   });

@@ -19,6 +19,7 @@ const AlertSourcesScreen = lazyComponent(
 const AuditScreen = lazyComponent(async () => import("./screens/audit/audit-screen.tsx"));
 const CallScreen = lazyComponent(async () => import("./screens/call/call-screen.tsx"));
 const CostsScreen = lazyComponent(async () => import("./screens/costs/costs-screen.tsx"));
+const FiguresScreen = lazyComponent(async () => import("./screens/figures/figures-screen.tsx"));
 const InstallationScreen = lazyComponent(
   async () => import("./screens/installation/installation-screen.tsx"),
 );
@@ -65,6 +66,7 @@ function ProjectScreens() {
       <Route path="/sign-in" component={CallsScreen} />
       <Route path="/calls/:id">{({ id }) => <CallScreen key={id} id={id} />}</Route>
       <Route path="/costs" component={CostsScreen} />
+      <Route path="/figures" component={FiguresScreen} />
       <Route path="/system" component={HealthScreen} />
       <Route path="/place" component={PlaceScreen} />
       <Route path="/settings" component={SettingsScreen} />

@@ -35,6 +35,7 @@ const ProjectSelect = lazyComponent(async () => import("./session/project-select
 /** The screens in the navigation, each with the operation that its key needs. */
 const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
   { path: "/", label: "Calls", needs: "read" },
+  { path: "/figures", label: "Figures", needs: "read" },
   { path: "/costs", label: "Costs", needs: "read" },
   { path: "/system", label: "Health", needs: "read" },
   { path: "/place", label: "Place a call", needs: "dispatch" },

@@ -20,6 +20,7 @@ export const SCREENS = [
   "/",
   "/audit",
   "/costs",
+  "/figures",
   "/place",
   "/refused",
   "/sessions",

@@ -1,11 +1,17 @@
 import { Anchor, Group, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
 import { Link } from "wouter";
 
 import { api, type Outputs } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { centsOf } from "../../figures/figure-text.ts";
+import { questionOf } from "../../figures/figures-question.ts";
+import { useFigures } from "../../figures/use-figures.ts";
 import { useSignedIn } from "../../session/session-context.ts";
+import { ForecastText } from "./forecast-text.tsx";
+import { forecastOfPeriod, forecastOfPrepaid, utcPeriod } from "./forecast.ts";
 
 type Budget = NonNullable<Outputs["projects"]["budget"]>;
 type Cap = NonNullable<Budget["day"]>;
@@ -14,6 +20,8 @@ type Cap = NonNullable<Budget["day"]>;
 const REFRESH_MS = 15_000;
 /** Percentage of a limit from which it is shown as low. */
 const SHORT_FROM = 90;
+/** Days whose cost is the pace of prepaid money. */
+const PACE_DAYS = 7;
 
 /** The limits of the project's budget, and what is left of each. */
 export function BudgetPanel() {
@@ -44,29 +52,71 @@ export function BudgetPanel() {
 }
 
 function Caps({ budget }: { budget: Budget }) {
-  const caps = [
-    { label: "Today (UTC)", cap: budget.day },
-    { label: "This month (UTC)", cap: budget.month },
-    { label: "Prepaid", cap: budget.prepaid },
-  ].flatMap(({ label, cap }) => (cap === null ? [] : [{ label, cap }]));
+  const { day, month, prepaid } = budget;
+  const now = new Date();
+  const period = (kind: "day" | "month", cap: Cap) => (
+    <ForecastText
+      forecast={forecastOfPeriod(spentOf(cap), utcPeriod(kind, now), now)}
+      pace={kind === "day" ? "the pace of today" : "the pace of this month"}
+    />
+  );
+  const meters = [
+    day && <CapMeter key="day" label="Today (UTC)" cap={day} forecast={period("day", day)} />,
+    month && (
+      <CapMeter
+        key="month"
+        label="This month (UTC)"
+        cap={month}
+        forecast={period("month", month)}
+      />
+    ),
+    prepaid && (
+      <CapMeter key="prepaid" label="Prepaid" cap={prepaid} forecast={<Lasts cap={prepaid} />} />
+    ),
+  ].filter((meter) => meter !== null);
   return (
     <>
-      {caps.length === 0 && <Text size="sm">The budget sets no limit.</Text>}
-      <SimpleGrid cols={{ base: 1, sm: Math.max(1, caps.length) }}>
-        {caps.map(({ label, cap }) => (
-          <CapMeter key={label} label={label} cap={cap} />
-        ))}
-      </SimpleGrid>
+      {meters.length === 0 && <Text size="sm">The budget sets no limit.</Text>}
+      <SimpleGrid cols={{ base: 1, sm: Math.max(1, meters.length) }}>{meters}</SimpleGrid>
       <Text size="sm">
         ${budget.setAsideUSD} of this is reserved for calls without a price yet; an attempt reserves
-        ${budget.reserveUSD}. A call that does not fit ends as Low Balance.
+        ${budget.reserveUSD}. A call that does not fit ends as Low Balance. Days and months of a
+        budget are those of UTC.
       </Text>
     </>
   );
 }
 
-function CapMeter({ label, cap }: { label: string; cap: Cap }) {
-  const [whole, used] = [Number(cap.capUSD), Number(cap.committedUSD)];
+function spentOf({ capUSD, committedUSD }: Cap) {
+  return { capUSD: Number(capUSD), committedUSD: Number(committedUSD) };
+}
+
+/** How long prepaid money lasts, by the cost of the last days. */
+function Lasts({ cap }: { cap: Cap }) {
+  const { now, question } = useMemo(() => {
+    const at = new Date();
+    const from = new Date(at.getTime() - PACE_DAYS * 86_400_000);
+    return { now: at, question: questionOf({}, { from }, { by: [], zone: "UTC" }) };
+  }, []);
+  const { figures, isCounting } = useFigures(question);
+  const perDay =
+    figures === undefined || isCounting ? undefined : centsOf(figures.total) / 100 / PACE_DAYS;
+  return (
+    <ForecastText
+      forecast={forecastOfPrepaid(spentOf(cap), perDay, now)}
+      pace={`the pace of the last ${PACE_DAYS} days`}
+    />
+  );
+}
+
+interface CapMeterProps {
+  label: string;
+  cap: Cap;
+  forecast: ReactNode;
+}
+
+function CapMeter({ label, cap, forecast }: CapMeterProps) {
+  const { capUSD: whole, committedUSD: used } = spentOf(cap);
   const share = whole === 0 ? 100 : Math.min(100, (used / whole) * 100);
   return (
     <Stack gap={4} data-cap={label}>
@@ -82,6 +132,10 @@ function CapMeter({ label, cap }: { label: string; cap: Cap }) {
         color={share >= SHORT_FROM ? "red" : "cyan"}
         aria-label={`${label}: $${cap.committedUSD} of $${cap.capUSD} spent or reserved`}
       />
+      <Text size="sm" className="number">
+        {`$${cap.committedUSD} is spent or reserved.`}
+      </Text>
+      {forecast}
     </Stack>
   );
 }

@@ -1,121 +1,119 @@
-import { dollars } from "@call-log/model";
-import { Button, Grid, Group, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { useLocation, useSearch } from "wouter";
+import type { FigureDimension, FigureGroup } from "@call-log/model";
+import { Anchor, Grid, Group, Stack, Text } from "@mantine/core";
+import { useMemo } from "react";
+import { Link } from "wouter";
 
-import { api, type Outputs } from "../../api.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { Money } from "../../components/money.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
+import { callsOfRange } from "../../figures/calls-of-group.ts";
+import { Counting } from "../../figures/counting.tsx";
+import { differenceText } from "../../figures/difference.ts";
+import { CostChart } from "../../figures/figure-charts.tsx";
+import { COLUMNS, differenceColumn } from "../../figures/figure-columns.tsx";
+import { FigureTable } from "../../figures/figure-table.tsx";
+import { centsOf } from "../../figures/figure-text.ts";
+import { csvAddress } from "../../figures/figures-question.ts";
+import { RangeBar } from "../../figures/range-bar.tsx";
+import { type ShownFigures, useShownFigures } from "../../figures/use-shown-figures.ts";
 import { AsOf } from "../../format/as-of.tsx";
-import { ZONE } from "../../format/time.ts";
-import { Breakdown } from "./breakdown.tsx";
 import { BudgetPanel } from "./budget-panel.tsx";
-import { CostBars } from "./cost-bars.tsx";
-import { countryName } from "./country-name.ts";
-import { listOfPeriod, PERIODS, type Period, periodOf, queryOfPeriod } from "./period.ts";
 
-/** Refresh interval of the sums, in milliseconds. */
-const REFRESH_MS = 15_000;
+/** Range of an address without one. */
+const USUAL = "this-month";
 
-type Sums = Outputs["callLog"]["stats"];
+/** Tables of the screen, in their order. */
+const BY = ["country", "provider", "status", "day"] as const satisfies FigureDimension[];
 
-/** Costs in total and by day, country, provider and status, and the rest of the budget. */
+/** Costs in total and by country, provider, status and day, for any range in a zone that is named; and the budget. */
 export default function CostsScreen() {
-  const [, go] = useLocation();
-  const period = periodOf(new URLSearchParams(useSearch()));
-  const { data, error, isPending, dataUpdatedAt } = useQuery({
-    queryKey: ["costs", period],
-    queryFn: ({ signal }) =>
-      api.callLog.stats.query(
-        {
-          query: queryOfPeriod(period, new Date()),
-          by: ["day", "country", "provider", "status"],
-          timeZone: ZONE,
-        },
-        { signal },
-      ),
-    refetchInterval: REFRESH_MS,
-  });
+  const shown = useShownFigures("/costs", { usual: USUAL, by: BY });
+  const { asked, state } = shown;
+  const { figures } = state;
   return (
     <Stack maw={1400}>
       <Group justify="space-between">
-        <Title order={1} size="h3">
-          Costs
-        </Title>
-        <AsOf at={dataUpdatedAt} />
-        <Group gap="xs">
-          <Select
-            aria-label="Period"
-            data={[...PERIODS]}
-            value={period}
-            allowDeselect={false}
-            w={150}
-            onChange={(value) => go(`/costs?period=${encodeURIComponent(value ?? "")}`)}
-          />
-          <Button component="a" variant="default" href={csvAddress(period)} download>
-            CSV
-          </Button>
-        </Group>
+        <ScreenTitle>Costs</ScreenTitle>
+        <AsOf at={state.updatedAt} />
       </Group>
-      <ErrorAlert error={error} />
-      {isPending && <Skeleton h={240} aria-label="Loading" />}
-      {data && <Total total={data.total} />}
+      <RangeBar asked={asked} usual={USUAL} />
+      <ErrorAlert error={state.error ?? shown.other.error} />
+      {figures === undefined && state.error === null && <Loading h={240} />}
+      <Counting state={state} range={asked.range} />
+      {figures && <Total shown={shown} />}
       <BudgetPanel />
-      {data && data.total.calls > 0 && <Figures groups={data.groups} period={period} />}
+      {figures && figures.total.calls > 0 && <Tables shown={shown} />}
     </Stack>
   );
 }
 
-function csvAddress(period: Period): string {
-  const query = JSON.stringify(queryOfPeriod(period, new Date()));
-  return `/export/calls.csv?query=${encodeURIComponent(query)}`;
-}
-
-function Total({ total }: { total: Sums["total"] }) {
-  if (total.calls === 0) return <EmptyState>No calls in this period.</EmptyState>;
+function Total({ shown: { asked, state, compared } }: { shown: ShownFigures }) {
+  const total = state.figures?.total;
+  if (total === undefined || total.calls === 0)
+    return <EmptyState>No calls in this period.</EmptyState>;
   return (
-    <Text size="lg" data-total>
-      <Text span fz={28} fw={700} className="number">
-        {dollars(total.costInUSDCents)}
-      </Text>{" "}
-      for {total.calls.toLocaleString("en")} calls in {total.attempts.toLocaleString("en")} attempts
-      {total.pricesPending > 0 &&
-        `; ${total.pricesPending.toLocaleString("en")} calls have no price yet`}
-      .
-    </Text>
+    <Stack gap={4}>
+      <Text size="lg" data-total>
+        <Text span fz={28} fw={700}>
+          <Money cents={centsOf(total)} isTabStop />
+        </Text>{" "}
+        for{" "}
+        <Anchor component={Link} href={callsOfRange(asked)} inherit underline="always">
+          {total.calls.toLocaleString("en")} calls
+        </Anchor>{" "}
+        in {total.attempts.toLocaleString("en")} attempts
+        {total.pricesPending > 0 &&
+          `; ${total.pricesPending.toLocaleString("en")} calls have no price yet`}
+        .
+      </Text>
+      {compared && (
+        <Text data-difference>
+          {`${compared.name}: ${differenceText("cost", total, compared.sums)}, ${differenceText("calls", total, compared.sums)} calls.`}
+        </Text>
+      )}
+    </Stack>
   );
 }
 
-function Figures({ groups, period }: { groups: Sums["groups"]; period: Period }) {
-  const list = (more: Readonly<Record<string, string>>) => listOfPeriod(period, new Date(), more);
+function Tables({ shown }: { shown: ShownFigures }) {
+  const { state, context, question, compared } = shown;
+  const groups = state.figures?.groups ?? {};
+  const columns = [
+    COLUMNS.calls,
+    COLUMNS.minutes,
+    COLUMNS.cost,
+    ...(compared ? [differenceColumn("cost", "Difference")] : []),
+  ];
+  const comparedBy = useMemo(
+    () =>
+      new Map(
+        BY.map((by) => [by, new Map((compared?.groups[by] ?? []).map((one) => [one.key, one]))]),
+      ),
+    [compared],
+  );
+  const tableOf = (by: (typeof BY)[number], rows: readonly FigureGroup[]) => (
+    <FigureTable
+      by={by}
+      of="Costs"
+      groups={rows}
+      // A day of one range has no counterpart in another.
+      columns={by === "day" ? columns.slice(0, 3) : columns}
+      context={context}
+      csv={state.isCounting ? undefined : csvAddress(by, question)}
+      compared={comparedBy.get(by)}
+    />
+  );
   return (
     <>
-      <CostBars days={groups.day ?? []} />
+      <CostChart by="day" groups={groups.day ?? []} context={context} isOld={state.isOld} />
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, sm: 6, lg: 3 }}>
-          <Breakdown title="Country" groups={groups.country ?? []} nameOf={countryName} />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, sm: 6, lg: 3 }}>
-          <Breakdown
-            title="Provider"
-            groups={groups.provider ?? []}
-            listOf={(provider) => list({ provider })}
-          />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, sm: 6, lg: 3 }}>
-          <Breakdown
-            title="Status"
-            groups={groups.status ?? []}
-            listOf={(status) => list({ status })}
-          />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, sm: 6, lg: 3 }}>
-          <Breakdown
-            title="Day"
-            groups={(groups.day ?? []).toReversed()}
-            listOf={(day) => `/?since=${day}&until=${day}`}
-          />
-        </Grid.Col>
+        {BY.map((by) => (
+          <Grid.Col key={by} span={{ base: 12, lg: 6 }}>
+            {tableOf(by, by === "day" ? (groups.day ?? []).toReversed() : (groups[by] ?? []))}
+          </Grid.Col>
+        ))}
       </Grid>
     </>
   );

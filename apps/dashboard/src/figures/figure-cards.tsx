@@ -1,0 +1,56 @@
+import { decidedCalls, type FigureSums } from "@call-log/model";
+import { Paper, SimpleGrid, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+
+import { Money } from "../components/money.tsx";
+import { differenceText } from "./difference.ts";
+import { centsOf, FIGURES, type FigureName, percentText, secondsText } from "./figure-text.ts";
+
+interface Props {
+  sums: FigureSums;
+  /** Sums of the other range, and what that is called. */
+  compared?: { sums: FigureSums; name: string } | undefined;
+}
+
+/** The figures of all calls of a range, each with its difference to the other range. */
+export function FigureCards({ sums, compared }: Props) {
+  const decided = decidedCalls(sums);
+  const reached = sums.statuses.reached ?? 0;
+  const notes: Record<FigureName, ReactNode> = {
+    calls: `in ${sums.attempts.toLocaleString("en")} attempts`,
+    reachRate: `${reached.toLocaleString("en")} of ${decided.toLocaleString("en")} calls that are decided`,
+    median: "half of the reached calls were answered within it",
+    p90: "nine of ten reached calls were answered within it",
+    cost:
+      sums.pricesPending === 0
+        ? "every price is known"
+        : `${sums.pricesPending.toLocaleString("en")} calls have no price yet`,
+  };
+  const values: Record<FigureName, ReactNode> = {
+    calls: sums.calls.toLocaleString("en"),
+    reachRate: percentText(FIGURES.reachRate.of(sums)),
+    median: secondsText(FIGURES.median.of(sums)),
+    p90: secondsText(FIGURES.p90.of(sums)),
+    cost: <Money cents={centsOf(sums)} isTabStop />,
+  };
+  return (
+    <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} role="group" aria-label="Figures of all calls">
+      {(Object.keys(FIGURES) as FigureName[]).map((name) => (
+        <Paper key={name} withBorder p="sm" data-figure={name}>
+          <Stack gap={2}>
+            <Text size="sm">{FIGURES[name].label}</Text>
+            <Text fz="xl" fw={700} className="number">
+              {values[name]}
+            </Text>
+            <Text size="xs">{notes[name]}</Text>
+            {compared && (
+              <Text size="xs" data-difference>
+                {`${compared.name}: ${differenceText(name, sums, compared.sums)}`}
+              </Text>
+            )}
+          </Stack>
+        </Paper>
+      ))}
+    </SimpleGrid>
+  );
+}

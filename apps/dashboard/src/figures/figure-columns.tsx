@@ -1,0 +1,41 @@
+import { answerSeconds, type FigureGroup, type FigureSums, reachRate } from "@call-log/model";
+import type { ReactNode } from "react";
+
+import { Money } from "../components/money.tsx";
+import { differenceText } from "./difference.ts";
+import { centsOf, type FigureName, minutesText, percentText, secondsText } from "./figure-text.ts";
+
+/** A column of a table of figures. */
+export interface FigureColumn {
+  label: string;
+  cell: (group: FigureGroup, compared: FigureGroup | undefined) => ReactNode;
+}
+
+const count = (number: number | undefined) => (number ?? 0).toLocaleString("en");
+
+function cost(sums: FigureSums): ReactNode {
+  return <Money cents={centsOf(sums)} isPending={sums.pricesPending > 0} />;
+}
+
+/** The columns that the screens choose from. */
+export const COLUMNS = {
+  calls: { label: "Calls", cell: ({ calls }) => count(calls) },
+  reached: { label: "Reached", cell: ({ statuses }) => count(statuses.reached) },
+  reachRate: { label: "Reach rate", cell: (group) => percentText(reachRate(group)) },
+  median: {
+    label: "Answered within, median",
+    cell: (group) => secondsText(answerSeconds(group, 0.5)),
+  },
+  p90: { label: "Answered within, 90 %", cell: (group) => secondsText(answerSeconds(group, 0.9)) },
+  attempts: { label: "Attempts", cell: ({ attempts }) => count(attempts) },
+  minutes: { label: "Minutes", cell: minutesText },
+  cost: { label: "Cost", cell: cost },
+} as const satisfies Record<string, FigureColumn>;
+
+/** A column with the difference of a figure to that of the other range. */
+export function differenceColumn(name: FigureName, label: string): FigureColumn {
+  return {
+    label,
+    cell: (group, compared) => (compared ? differenceText(name, group, compared) : "new"),
+  };
+}

@@ -1,0 +1,96 @@
+import { mergedSums, noSums, sumsOfCall } from "@call-log/model";
+import { expect, test } from "vitest";
+
+import { differenceText } from "./difference.ts";
+import { percentText, secondsText } from "./figure-text.ts";
+import { filledDays, filledHours } from "./filled-time.ts";
+import { groupName } from "./group-name.ts";
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 9, 1) + seconds * 1000);
+
+const sumsOf = (reached: number, busy: number, cents = 0, seconds = 10) =>
+  [
+    ...Array.from({ length: reached }, () => "Completed"),
+    ...Array.from({ length: busy }, () => "Busy"),
+  ]
+    .map((status) =>
+      sumsOfCall({
+        status,
+        callCostInUSDCents: cents,
+        attempts:
+          status === "Busy"
+            ? []
+            : [{ outcome: "reached", claimedAt: at(0), answeredAt: at(seconds) }],
+      }),
+    )
+    .reduce(mergedSums, noSums());
+
+test.each([
+  ["calls", sumsOf(3, 3), sumsOf(2, 2), "+2 more (+50.0 %)"],
+  ["calls", sumsOf(1, 0), sumsOf(2, 2), "−3 fewer (−75.0 %)"],
+  ["calls", sumsOf(1, 0), sumsOf(0, 1), "the same"],
+  ["calls", sumsOf(1, 0), noSums(), "+1 more"],
+  ["reachRate", sumsOf(3, 1), sumsOf(1, 1), "+25.0 points higher"],
+  ["reachRate", noSums(), sumsOf(1, 1), "not comparable"],
+  ["cost", sumsOf(1, 0, 150), sumsOf(1, 0, 300), "−$1.50 less (−50.0 %)"],
+] as const)("%s in words", (name, now, then, words) => {
+  expect(differenceText(name, now, then)).toBe(words);
+});
+
+test("a longer time to answer is slower", () => {
+  expect(differenceText("median", sumsOf(1, 0, 0, 40), sumsOf(1, 0, 0, 10))).toMatch(
+    /^\+30 s slower/,
+  );
+});
+
+test.each([
+  [undefined, "–"],
+  [0.44, "0.4 s"],
+  [12.3, "12 s"],
+  [185, "3 min 5 s"],
+  [7440, "2 h 4 min"],
+  [3600, "1 h"],
+])("%s seconds are %s", (seconds, words) => {
+  expect(secondsText(seconds)).toBe(words);
+});
+
+test("a rate is in percent", () => {
+  expect([percentText(0.9231), percentText(undefined)]).toEqual(["92.3 %", "–"]);
+});
+
+test.each([
+  ["day", "2026-10-25", "Sun 2026-10-25"],
+  ["hour", "2026-10-25T02:00+05:45", "2026-10-25 02:00 to 02:59 (UTC+05:45)"],
+  ["hourOfDay", "03", "03:00 to 03:59"],
+  ["country", "DE", "Germany (DE)"],
+  ["country", "", "unknown from the number"],
+  ["outcome", "busy", "The line was busy"],
+  ["outcome", "of tomorrow", "of tomorrow"],
+  ["person", "u-1", "u-1"],
+] as const)("the group %s %j is %s", (by, key, name) => {
+  expect(groupName(by, { key })).toBe(name);
+});
+
+test("days without a call are shown, over the change of the clock", () => {
+  const day = (key: string, from: string, to: string) => ({ key, from, to, ...sumsOf(1, 0) });
+  const days = filledDays(
+    [
+      day("2026-10-24", "2026-10-23T22:00:00.000Z", "2026-10-24T22:00:00.000Z"),
+      day("2026-10-27", "2026-10-26T23:00:00.000Z", "2026-10-27T23:00:00.000Z"),
+    ],
+    "Europe/Berlin",
+  );
+  expect(days.map(({ key, from, calls }) => [key, from, calls])).toEqual([
+    ["2026-10-24", "2026-10-23T22:00:00.000Z", 1],
+    ["2026-10-25", "2026-10-24T22:00:00.000Z", 0],
+    ["2026-10-26", "2026-10-25T23:00:00.000Z", 0],
+    ["2026-10-27", "2026-10-26T23:00:00.000Z", 1],
+  ]);
+  expect(filledDays([], "UTC")).toEqual([]);
+});
+
+test("a day has 24 hours", () => {
+  const hours = filledHours([{ key: "03", ...sumsOf(2, 0) }]);
+  expect(hours.map(({ calls }) => calls).filter((calls) => calls > 0)).toEqual([2]);
+  expect(hours).toHaveLength(24);
+});

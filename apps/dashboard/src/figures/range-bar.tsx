@@ -1,0 +1,100 @@
+import { Button, Group, NativeSelect, Text, TextInput } from "@mantine/core";
+
+import { TimeRangePicker } from "../components/time-range/time-range-picker.tsx";
+import {
+  namedInAddress,
+  namedRange,
+  type QuickRangeName,
+} from "../components/time-range/time-range.ts";
+import { wallTime } from "../components/time-range/zoned-time.ts";
+import { COMPARISONS, comparisonOf } from "./compared-range.ts";
+import type { FiguresAddress } from "./use-figures-address.ts";
+
+/** Months that are offered as buttons of their own. */
+const MONTHS = 3;
+
+interface Props {
+  asked: FiguresAddress;
+  usual: QuickRangeName;
+}
+
+/** The range, the last months by name, what it is compared with, and the filters that hold. */
+export function RangeBar({ asked, usual }: Props) {
+  const { range, address, set } = asked;
+  return (
+    <>
+      <Group gap="xs" align="end">
+        <TimeRangePicker range={range} set={set} usual={usual} />
+        <Group gap={4} role="group" aria-label="Months">
+          {lastMonths(new Date(), range.zone).map((name) => (
+            <Button
+              key={name}
+              size="compact-md"
+              variant={range.name === name ? "filled" : "light"}
+              aria-pressed={range.name === name}
+              onClick={() => set(namedInAddress(name, range.zone))}
+            >
+              {namedRange(name)?.label}
+            </Button>
+          ))}
+        </Group>
+        <NativeSelect
+          aria-label="Compare with"
+          size="xs"
+          value={comparisonOf(address)}
+          data={Object.entries(COMPARISONS).map(([value, label]) => ({ value, label }))}
+          onChange={(event) => set({ compare: event.currentTarget.value })}
+        />
+        <Text size="sm">All days and hours are by the clock of {range.zone}.</Text>
+      </Group>
+      {comparisonOf(address) === "free" && <FreeComparison asked={asked} />}
+      <Filters asked={asked} />
+    </>
+  );
+}
+
+/** The months up to the present one, the latest first. */
+function lastMonths(now: Date, zone: string): string[] {
+  const { year, month } = wallTime(now, zone);
+  return Array.from({ length: MONTHS }, (_, index) =>
+    new Date(Date.UTC(year, month - 1 - index)).toISOString().slice(0, 7),
+  );
+}
+
+function FreeComparison({ asked: { address, set, compared } }: Pick<Props, "asked">) {
+  const field = (label: string, param: string) => (
+    <TextInput
+      type="date"
+      size="xs"
+      label={label}
+      value={address.get(param) ?? ""}
+      onChange={(event) => set({ [param]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <Group gap="xs" align="end">
+      {field("Compared from", "compare-since")}
+      {field("Compared until", "compare-until")}
+      {compared === undefined && <Text size="sm">Choose the first and the last day.</Text>}
+    </Group>
+  );
+}
+
+function Filters({ asked: { chosen, set } }: Pick<Props, "asked">) {
+  if (chosen.length === 0) return null;
+  return (
+    <Group gap="xs" role="group" aria-label="Filters">
+      {chosen.map(({ filter: { param, label }, value }) => (
+        <Button
+          key={param}
+          size="compact-sm"
+          variant="default"
+          aria-label={`Remove the filter ${label}: ${value}`}
+          onClick={() => set({ [param]: undefined })}
+        >
+          {label}: {value} ×
+        </Button>
+      ))}
+    </Group>
+  );
+}
