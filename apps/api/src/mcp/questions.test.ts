@@ -96,7 +96,7 @@ describe.each(Object.entries(TRANSPORTS))("over %s", (name, connect) => {
   test("did the call to …4711 reach her?", async () => {
     const { text, data } = await inTwoCalls((tool) => tool("explain_call", { number: "…4711" }));
     expect(text).toContain(
-      'Call to +491711234711 (Ada Lovelace) about "Database down", asked for 2026-11-24 02:57:58 UTC: Reached: a person pressed 4 at 2026-11-24 03:12:40 UTC on attempt 3 of 3.',
+      'Call to +491711234711 (Ada Lovelace) about "Database down", asked for 2026-11-24 02:57:58 UTC: Ada Lovelace was reached at 2026-11-24 03:12:40 UTC: a person pressed 4.',
     );
     expect(data).toMatchObject({ id: HER_CALL, reached: "yes" });
   });

@@ -77,7 +77,7 @@ describe.each([
     const { data: over } = await tool("wait_for_call", { id, timeoutSeconds: 50 });
     expect(over).toMatchObject({ isOver: true, reached: "yes" });
     const { text } = await tool("explain_call", { number: "0100", label: name });
-    expect(text).toMatch(/No call matches|Reached: a person pressed 4 at \S+ \S+ UTC/);
+    expect(text).toMatch(/No call matches|was reached at \S+ \S+ UTC: a person pressed 4/);
     const again = await placedAgain(tool, asked);
     expect(again).toMatch(new RegExp(`${id}; its status is Completed`));
     stdin.end();

@@ -1,3 +1,5 @@
+import { type TimeWords, wordedMoment } from "@call-log/model";
+
 /** The browser's time zone, by its IANA name. */
 export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -23,7 +25,11 @@ export function dayTime(iso: string): string {
 }
 
 /** How a sentence shows its times here. */
-export const BROWSER_TIMES = { clock: clockTime, day: dayTime };
+export const BROWSER_TIMES: TimeWords = {
+  clock: clockTime,
+  day: dayTime,
+  on: (iso) => `on ${wordedMoment(iso, ZONE, new Date())}`,
+};
 
 /** Time between two moments, in words that stay short: 0.4 s, 12 s, 3 min 5 s, 2 h 4 min, 3 d 2 h. */
 export function gap(fromIso: string, toIso: string): string {

@@ -14,5 +14,5 @@ export function shownTimes(timeZone: string): TimeWords {
   });
   const shown = (iso: string) =>
     `${format.format(new Date(iso)).replace(",", "")} ${timeZone === "UTC" ? "UTC" : `(${timeZone})`}`;
-  return { clock: shown, day: shown };
+  return { clock: shown, day: shown, on: (iso) => `at ${shown(iso)}` };
 }

@@ -81,6 +81,9 @@ test("show tells who was reached by which attempt, with which digit, at what cos
   await waitFor(async () => (await here.store.calls.find(_id))?.pricing === "final");
   for (const options of [keyed, {}]) {
     const { stdout } = await here.cli.run(["show", _id], options);
+    expect(stdout).toMatch(
+      /^\+15550100115 was reached at 20\S+ \S+: a person answered\. Attempt 1: the line was busy\./,
+    );
     expect(stdout).toMatch(/^status: +Completed: Reached as requested$/m);
     expect(stdout).toMatch(/^reached: +yes, by attempt 2: a person answered at 20/m);
     expect(stdout).toMatch(/^cost: +1\.\d+ ¢ \(final\)$/m);

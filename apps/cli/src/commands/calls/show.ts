@@ -1,4 +1,12 @@
-import { actorText, CALL_OUTCOMES, objectId, PROPERTIES, type CallLogView } from "@call-log/model";
+import {
+  actorText,
+  CALL_OUTCOMES,
+  callSentence,
+  type CallLogView,
+  objectId,
+  PROPERTIES,
+  type TimeWords,
+} from "@call-log/model";
 import { z } from "zod";
 
 import { accessOptions, declareAccess } from "../../access/access.ts";
@@ -11,7 +19,16 @@ import { printable } from "../../output/terminal.ts";
 
 type Attempt = NonNullable<CallLogView["attempts"]>[number];
 
-const SELECT = Object.fromEntries(Object.keys(PROPERTIES).map((name) => [name, true]));
+const TIMES: TimeWords = {
+  clock: shownTime,
+  day: shownTime,
+  on: (iso) => `at ${shownTime(iso)}`,
+};
+
+const SELECT = {
+  ...Object.fromEntries(Object.keys(PROPERTIES).map((name) => [name, true])),
+  user: { name: true, email: true },
+};
 
 /** `show`: one call with its attempts and events: was a person reached, by which attempt, with which digit, at what cost, and why not before. */
 export const show = defineCommand({
@@ -57,7 +74,8 @@ function callText(call: CallLogView): string {
   const lines = Object.entries(facts).flatMap(([name, value]) =>
     value ? [`${`${name}:`.padEnd(13)}${printable(value)}`] : [],
   );
-  return [lines.join("\n"), attemptsText(attempts), eventsText(attempts)].join("\n\n");
+  const sentence = printable(callSentence(call, TIMES));
+  return [sentence, lines.join("\n"), attemptsText(attempts), eventsText(attempts)].join("\n\n");
 }
 
 function reachedText(attempts: readonly Attempt[]): string {
