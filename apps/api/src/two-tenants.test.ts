@@ -71,6 +71,7 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "calls.dispatch": dispatching(),
   "calls.dispatchMany": [(a) => ({ requests: dispatching().map((attack) => attack(a)) })],
   "calls.calledAgain": byId("over"),
+  "calls.calledAgainMany": [({ calls }) => ({ ids: Object.values(calls) })],
   "calls.preview": dispatching(),
   "calls.previewRetry": byId("over"),
   "calls.previewRetryMany": [({ calls }) => ({ ids: Object.values(calls) })],
@@ -80,6 +81,9 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   ],
   "calls.retry": byId("over"),
   "calls.retryMany": [({ calls }) => ({ ids: Object.values(calls) })],
+  "calls.speech": byId("over"),
+  "incidents.get": [({ incidentId }) => ({ incidentId })],
+  "people.get": [({ toNumber }) => ({ toNumber }), ({ userId }) => ({ userId })],
   "deadLetters.drop": [({ deadLetterId }) => ({ id: deadLetterId })],
   "deadLetters.get": [({ deadLetterId }) => ({ id: deadLetterId })],
   "deadLetters.list": [() => ({ state: "all" })],
@@ -503,6 +507,9 @@ function unknownTenant(): Tenant {
     deliveryId: `${randomUUID()}-e1-${randomUUID()}`,
     alertSourceId: randomUUID(),
     viewId: randomUUID(),
+    toNumber: "+15557770008",
+    userId: randomUUID(),
+    incidentId: randomUUID(),
   };
 }
 

@@ -20,6 +20,7 @@ import { numbersRouter } from "./projects/numbers-router.ts";
 import { projectsRouter } from "./projects/projects-router.ts";
 import { viewsRouter } from "./projects/views-router.ts";
 import { stopRouter } from "./stop/stop-router.ts";
+import { incidentsRouter, peopleRouter } from "./stories/stories-router.ts";
 import { operatorRouter } from "./system/operator-router.ts";
 import { systemRouter } from "./system/system-router.ts";
 import { webhooksRouter } from "./webhooks/webhooks-router.ts";
@@ -32,9 +33,11 @@ const procedures = {
   callLog: callLogRouter,
   calls: callsRouter,
   deadLetters: deadLettersRouter,
+  incidents: incidentsRouter,
   keys: keysRouter,
   numbers: numbersRouter,
   operator: operatorRouter,
+  people: peopleRouter,
   projects: projectsRouter,
   search: searchRouter,
   sessions: sessionsRouter,

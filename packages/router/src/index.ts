@@ -20,5 +20,8 @@ export { createStreamSlots, type StreamSlots } from "./stream-slots.ts";
 export { maskedReader, requireVisibleFields } from "./calls/masked-reader.ts";
 export type { SessionView } from "./access/sessions-router.ts";
 export type { SignInRules } from "./access/sign-in-rules.ts";
+export type { IncidentPerson, IncidentSummary } from "./stories/incident-summary.ts";
+export type { PersonSummary } from "./stories/person-summary.ts";
+export type { CallSpeech } from "./calls/call-speech.ts";
 export { stillAllowed } from "./access/still-allowed.ts";
 export { toCallLogError } from "./to-call-log-error.ts";

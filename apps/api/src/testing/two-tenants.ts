@@ -25,6 +25,9 @@ export interface Tenant {
   deliveryId: string;
   alertSourceId: string;
   viewId: string;
+  toNumber: string;
+  userId: string;
+  incidentId: string;
 }
 
 /** Texts and numbers that stand in what the tenant has, and nowhere else. */
@@ -43,6 +46,9 @@ const [MARK, TO_NUMBER, FROM_NUMBER, BARRED_NUMBER, DIGITS] = TENANT_MARKS as [
   string,
   string,
 ];
+
+/** Who and what the calls of the tenant are about. */
+const ABOUT = { userId: randomUUID(), incidentId: randomUUID() };
 
 /** Give a project of its own everything that a project can have, with `TENANT_MARKS` in it. */
 export async function freshTenant(api: FreshApi): Promise<Tenant> {
@@ -103,6 +109,8 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
     ...webhook,
     alertSourceId: source._id,
     viewId: view._id,
+    toNumber: TO_NUMBER,
+    ...ABOUT,
   };
 }
 
@@ -129,6 +137,9 @@ function ended(projectId: string) {
     fromNumber: FROM_NUMBER,
     callData: { message: `${MARK} says` },
     tags: [MARK],
+    ...ABOUT,
+    user: { _id: ABOUT.userId, name: MARK },
+    incident: { _id: ABOUT.incidentId, title: MARK },
     statusMessage: `${MARK} message`,
     attempts: [anAttempt(_id, { ...facts, providerCallId: `CA-${MARK}`, provider: "simulated" })],
   });

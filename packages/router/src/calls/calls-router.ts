@@ -6,6 +6,7 @@ import {
   callResolution,
   objectId,
   sentCallRequest,
+  type CallRecord,
   type CallRequestInput,
   type ErrorCode,
 } from "@call-log/model";
@@ -14,8 +15,14 @@ import { z } from "zod";
 
 import { actingOf } from "../audit/acting.ts";
 import { dispatchWithAudit } from "../audit/dispatch-with-audit.ts";
-import { dispatchProcedure, readProcedure, reportUnexpected } from "../procedure.ts";
+import {
+  dispatchProcedure,
+  numbersProcedure,
+  readProcedure,
+  reportUnexpected,
+} from "../procedure.ts";
 import { toCallLogError } from "../to-call-log-error.ts";
+import { callSpeech } from "./call-speech.ts";
 import { previewRequest } from "./preview-request.ts";
 import { presentPreview, previewRetries } from "./preview-retries.ts";
 
@@ -47,6 +54,11 @@ const manyCalls = z.strictObject({
     .max(MAX_REQUESTS, { error: `must hold at most ${MAX_REQUESTS} ids` }),
 });
 
+/** Calls of one page of a list. */
+const pageOfCalls = z.strictObject({
+  ids: z.array(objectId).max(100, { error: "must hold at most 100 ids" }),
+});
+
 // Each request is checked on its own, so that one bad one does not refuse the others.
 const manyRequests = z.strictObject({
   requests: z
@@ -55,7 +67,7 @@ const manyRequests = z.strictObject({
     .max(MAX_REQUESTS, { error: `must hold at most ${MAX_REQUESTS} requests` }),
 });
 
-/** Having calls placed: `dispatch`, `dispatchMany`, `preview`, `cancel`, `cancelMany`, `resolve`, `callNow`, `retry`, `retryMany`, `previewRetry`, `previewRetryMany`, `calledAgain`. */
+/** Having calls placed: `dispatch`, `dispatchMany`, `preview`, `cancel`, `cancelMany`, `resolve`, `callNow`, `retry`, `retryMany`, `previewRetry`, `previewRetryMany`, `calledAgain`, `calledAgainMany`; and `speech`, what a call says. */
 export const callsRouter = {
   dispatch: dispatchProcedure.input(sentCallRequest).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -135,7 +147,20 @@ export const callsRouter = {
   calledAgain: readProcedure.input(callById).query(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     const again = await ctx.dispatcher.calledAgain({ projectId, callLogId: input.id });
-    return again === undefined ? null : { _id: again._id, status: again.status };
+    return again === undefined ? null : presentAgain(again);
+  }),
+  calledAgainMany: readProcedure.input(pageOfCalls).query(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const calls = input.ids.map(async (id) => {
+      const again = await ctx.dispatcher.calledAgain({ projectId, callLogId: id });
+      return again === undefined ? [] : [{ of: id, ...presentAgain(again) }];
+    });
+    return { calls: (await Promise.all(calls)).flat() };
+  }),
+  speech: numbersProcedure.input(callById).query(async ({ ctx, input }) => {
+    const record = await ctx.store.calls.find(input.id, ctx.identity.projectId);
+    if (record === undefined) throw new CallLogError("NOT_FOUND", "there is no such call log");
+    return callSpeech(record);
   }),
   retryMany: dispatchProcedure.input(manyCalls).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -148,6 +173,10 @@ export const callsRouter = {
     return { results: answers.map(presentAnswer) };
   }),
 } satisfies TRPCRouterRecord;
+
+function presentAgain({ _id, status, createdAt }: CallRecord) {
+  return { _id, status, createdAt: createdAt.toISOString() };
+}
 
 function presentAnswer(answer: Acceptance | Error): RequestAnswer {
   return answer instanceof Error ? refusalOf(toCallLogError(answer)) : { ok: true, ...answer };
