@@ -1,3 +1,4 @@
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { expectAccessible, expectShown, HAS_BROWSER } from "./browser.ts";
@@ -5,6 +6,9 @@ import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
 
 const gather = { say: "Press 4.", on: { "4": { acknowledge: true } } };
 const ASKS = [{ say: "The database is down." }, { gather }];
+const ANNA = { _id: "376d7300-28fe-11f1-b591-3fdcef396abb", name: "Anna Weber" };
+const DORA = { _id: "376d7300-28fe-11f1-b591-3fdcef396abc", name: "Dora Deaf" };
+const INCIDENT = { _id: "376d7300-28fe-11f1-b591-3fdcef396aba", title: "Database down" };
 const TWICE = { maxAttempts: 2, backoff: { type: "fixed" as const, delaySeconds: 1 } };
 
 describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
@@ -14,36 +18,164 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
   });
   afterAll(() => running?.close());
 
-  test("at 3 a.m. one click tells that she pressed 4 on the second attempt", async () => {
+  /** Clicks of a person, counted. */
+  const counted = () => {
+    const journey = {
+      clicks: 0,
+      async click(target: Locator) {
+        journey.clicks += 1;
+        await target.click();
+      },
+    };
+    return journey;
+  };
+  const row = (page: Page, text: string) => page.locator("[data-call]", { hasText: text });
+
+  test("journey a, did it reach her at 03:12: one click, her name, the day and the key first", async () => {
     await running.placed({
       toNumber: "+15550100116",
       say: ASKS,
       retry: TWICE,
       reachedWhen: "acknowledged",
-      incident: { _id: "376d7300-28fe-11f1-b591-3fdcef396aba", title: "Database down" },
+      user: ANNA,
+      incident: INCIDENT,
     });
     const page = await running.signedIn();
-    await page.locator("[data-call]", { hasText: "Database down" }).locator("a").click();
+    const journey = counted();
+    await journey.click(row(page, "Database down").locator("a").first());
+    await expectShown(page.getByRole("heading", { name: "Anna Weber" }));
     await expect
       .poll(() => page.locator("[data-sentence]").textContent())
-      .toMatch(/pressed 4 at \d\d:\d\d:\d\d on attempt 2 of 2\. Attempt 1: the line was busy\./);
-    const first = page.getByRole("region", { name: "Attempt 1" });
-    await expectShown(first.getByText("SIP: 486, busy"));
+      .toMatch(
+        /^Anna Weber was reached on \w+day \d+ \w+ at \d\d:\d\d \(Berlin\): a person pressed 4\. ?Attempt 1: the line was busy\./,
+      );
+    expect(journey.clicks).toBe(1);
+    const timeline = page.getByRole("list", { name: "Timeline" });
+    for (const words of [
+      "Attempt 1 went to simulated.",
+      "The line was busy.",
+      "Attempt 2 went to simulated.",
+      "4 was pressed, which acknowledges the call.",
+    ])
+      await expectShown(timeline.getByText(words));
     await expectAccessible(page);
   });
 
-  test("what callbacks carried is shown on demand, and not before", async () => {
-    const id = await running.placed({ toNumber: "+15550100100", say: ASKS });
+  test("journey b, why did it not ring: one click, the reason first and where to mend it", async () => {
+    const later = await running.client.calls.dispatch.mutate({
+      toNumber: "+15550100118",
+      say: "x",
+      user: { _id: "376d7300-28fe-11f1-b591-3fdcef396abd", name: "Bob Busy" },
+      scheduledAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    await running.client.projects.doNotCall.add.mutate({ numbers: ["+15550100118"] });
+    await running.client.calls.callNow.mutate({ id: later._id, reason: "drill" });
     const page = await running.signedIn();
+    const journey = counted();
+    await expectShown(row(page, "Bob Busy").getByText("Failed"));
+    await journey.click(row(page, "Bob Busy").locator("a").first());
+    await expectShown(
+      page.getByText(/^Bob Busy was not called on .*: the number is on the project's do-not-call/),
+    );
+    expect(journey.clicks).toBe(1);
+    await expectShown(page.locator("[data-no-again]").getByText("on the project's do-not-call"));
+    expect(await page.getByRole("button", { name: "Call again" }).count()).toBe(0);
+    await page.locator("[data-advice]").getByRole("link", { name: "This person's page" }).click();
+    await page.getByRole("button", { name: "Allow calls again" }).click();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Yes, allow calls again" }).click();
+    await expectShown(page.getByText("may be called."));
+    await expectAccessible(page);
+  });
+
+  test("journey f, unknown: three clicks to resolve it, after a look into the console", async () => {
+    await running.client.calls.dispatch.mutate({
+      toNumber: "+15550100142",
+      say: "x",
+      user: { _id: "376d7300-28fe-11f1-b591-3fdcef396abe", name: "Una Known" },
+    });
+    const page = await running.signedIn();
+    const journey = counted();
+    await expectShown(row(page, "Una Known").getByText("Unknown"));
+    await journey.click(row(page, "Una Known").locator("a").first());
+    await expectShown(page.getByText("Was this call placed?"));
+    await expectShown(page.getByText(/^It is not known (yet )?whether Una Known was called/));
+    await page.getByLabel("It was placed, with this id at the provider").waitFor();
+    await expectAccessible(page);
+    await journey.click(page.getByLabel("It was never placed"));
+    await journey.click(page.getByRole("button", { name: "Resolve" }));
+    await expectShown(page.locator("[data-sentence]").getByText(/the call was never placed/));
+    expect(journey.clicks).toBe(3);
+  });
+
+  test("journey g, who did it: one click, in the timeline with the reason", async () => {
+    const { _id } = await running.client.calls.dispatch.mutate({
+      toNumber: "+15550100100",
+      say: "x",
+      user: { _id: "376d7300-28fe-11f1-b591-3fdcef396abf", name: "Cleo Later" },
+      scheduledAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    await running.client.calls.cancel.mutate({ id: _id });
+    const again = await running.client.calls.retry.mutate({ id: _id });
+    const page = await running.signedIn();
+    const journey = counted();
+    const old = page.locator(`[data-call="${_id}"]`);
+    await expectShown(old.getByRole("link", { name: /^called again:/ }));
+    await journey.click(old.locator("a").first());
+    const timeline = page.getByRole("list", { name: "Timeline" });
+    await expectShown(timeline.getByText("The call was canceled. By key"));
+    expect(journey.clicks).toBe(1);
+    await expectShown(timeline.getByText(/^The number was called again, as another call/));
+    await page.getByRole("link", { name: /^The call made again/ }).click();
+    await page.waitForURL(`**/calls/${again._id}`);
+    await expectShown(timeline.getByText(/^This call was requested, to call again\. By key/));
+    await page.getByRole("link", { name: "The call that this one calls again" }).click();
+    await page.waitForURL(`**/calls/${_id}`);
+  });
+
+  test("an incident is one story across people, and a person has a page, on a phone", async () => {
+    await running.placed({ toNumber: "+15550100110", say: "x", user: DORA, incident: INCIDENT });
+    const page = await running.signedIn({ looks: { width: 390, scheme: "dark" } });
+    await page.goto(`/incidents/${INCIDENT._id}`);
+    await expectShown(page.getByRole("heading", { name: "Database down" }));
+    await expectShown(page.locator("[data-incident]").getByText(/^Anna Weber acknowledged it on/));
+    const story = page.getByRole("list", { name: "Calls, oldest first" });
+    await expectShown(story.getByText(/^Dora Deaf was not reached on .*: the line was busy\./));
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Dora Deaf" }).click();
+    await page.waitForURL("**/people/+15550100110");
+    await expectShown(page.locator("[data-person]").getByText("Dora Deaf was reached in 0 of"));
+    await expectAccessible(page);
+    await page.getByRole("list", { name: "Calls, newest first" }).getByRole("link").first().click();
+    await expectShown(page.getByRole("heading", { name: "Dora Deaf" }));
+    await expectAccessible(page);
+  });
+
+  test("what callbacks carried and what is said are there on demand", async () => {
+    const id = await running.placed({
+      toNumber: "+15550100100",
+      say: [{ say: "Down \u0007now." }, ...ASKS],
+      language: "de-DE",
+    });
+    const page = await running.signedIn();
+    await page.addInitScript(() => {
+      const heard: string[] = [];
+      Object.assign(globalThis, { heard });
+      speechSynthesis.speak = ({ text, lang }) => void heard.push(`${lang}: ${text}`);
+    });
     await page.goto(`/calls/${id}`);
-    const show = page.getByRole("button", { name: "Show the raw payloads" });
-    await show.waitFor();
-    expect(await page.locator("[data-payload]").count()).toBe(0);
-    await show.click();
+    await page.getByRole("button", { name: "Hear it" }).click();
+    await expect
+      .poll(() => page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard))
+      .toEqual(["de-DE: Down now.", "de-DE: The database is down.", "de-DE: Press 4."]);
+    await expectShown(page.getByText("A preview by your browser; the carrier's voice differs."));
+    await page.getByRole("button", { name: "Stop" }).click();
+    expect(await page.locator("[data-raw]").count()).toBe(0);
+    await page.getByRole("button", { name: "Show the raw facts" }).click();
     await expectShown(page.locator("[data-payload]", { hasText: "CallStatus: ringing" }));
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Hide the raw payloads" }).click();
-    await expect.poll(() => page.locator("[data-payload]").count()).toBe(0);
+    await page.getByRole("button", { name: "Hide the raw facts" }).click();
+    await expect.poll(() => page.locator("[data-raw]").count()).toBe(0);
   });
 
   test("the way back keeps the filters of the list", async () => {
@@ -71,7 +203,7 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     await expectAccessible(page);
     await page.getByRole("button", { name: "Yes, call again" }).click();
     await page.waitForURL((address) => !address.pathname.endsWith(id));
-    await expectShown(page.getByRole("link", { name: id }));
+    await expectShown(page.getByRole("link", { name: "The call that this one calls again" }));
   });
 
   test("a sensitive call hides its text, and says why it can't be called again", async () => {
@@ -84,9 +216,8 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     await page.goto(`/calls/${id}`);
     await expectShown(page.getByText("Hidden: the call is sensitive."));
     expect(await page.getByText("swordfish").count()).toBe(0);
-    await page.getByRole("button", { name: "Call again" }).click();
     await expectShown(page.getByText(/the spoken text of this sensitive call was deleted/));
-    expect(await page.getByRole("button", { name: "Yes, call again" }).isDisabled()).toBe(true);
+    expect(await page.getByRole("button", { name: "Call again" }).count()).toBe(0);
   });
 
   test("a call that is held as unknown is resolved by a person", async () => {
@@ -104,7 +235,7 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     await expectAccessible(page);
     await page.getByLabel("It was never placed").click();
     await page.getByRole("button", { name: "Resolve" }).click();
-    await expectShown(page.locator("[data-sentence]").getByText("was never placed"));
+    await expectShown(page.locator("[data-sentence]").getByText("the call was never placed"));
   });
 
   test("numbers are masked for a key that may not see them, and there are no raw payloads", async () => {
@@ -115,7 +246,7 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     await expectShown(page.getByRole("heading", { name: "+1555•••••00" }));
     await expectShown(page.getByText("Hidden: your key has masked access."));
     expect(await page.content()).not.toContain("+15550100100");
-    expect(await page.getByRole("button", { name: "Show the raw payloads" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Hear it" }).count()).toBe(0);
     await page.goto("/?to=%2B1555");
     await expectShown(page.getByText(/may not search, sort or group by toNumber/));
   });

@@ -86,9 +86,12 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     const sentence = page.locator("[data-sentence]");
     await expect
       .poll(() => sentence.textContent())
-      .toMatch(/pressed 4 at \d\d:\d\d:\d\d on the first attempt/);
+      .toMatch(/was reached on \w+day \d+ \w+ at \d\d:\d\d \(Berlin\): a person pressed 4\./);
     await expect.poll(() => page.getByText("SANDBOX").count()).toBe(1);
-    await page.getByRole("region", { name: "Attempt 1" }).getByText("in-progress").waitFor();
+    await page
+      .getByRole("list", { name: "Timeline" })
+      .getByText("The call was answered.")
+      .waitFor();
     await expectAccessible(page);
   });
 
@@ -157,7 +160,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await page.waitForURL(
       (address) => address.href !== first && address.pathname.startsWith("/calls/"),
     );
-    await page.getByRole("link", { name: first.split("/").at(-1)! }).waitFor();
+    await page.getByRole("link", { name: "The call that this one calls again" }).waitFor();
   });
 
   test("bad input is told in the server's words", async () => {
@@ -180,7 +183,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await page.goto(`/calls/${_id}`);
     await page.getByRole("button", { name: "Cancel the call" }).click();
     await page.getByRole("button", { name: "Yes, cancel the call" }).click();
-    await expectShown(page.locator("[data-sentence]").getByText("Canceled"));
+    await expectShown(page.locator("[data-sentence]").getByText("was canceled"));
   });
 
   test("the keyboard is enough to open a call", async () => {
@@ -242,7 +245,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await looks("calls");
     await page.goto("/?tag=acknowledged");
     await page.locator("[data-call] a").first().click();
-    await page.getByRole("region", { name: "Attempt 1" }).waitFor();
+    await page.getByRole("list", { name: "Timeline" }).waitFor();
     await looks("call");
     await page.goto("/costs");
     await page.locator("[data-total]").waitFor();

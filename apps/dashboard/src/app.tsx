@@ -2,6 +2,7 @@ import { Center, Loader } from "@mantine/core";
 import { Suspense } from "react";
 import { Route, Switch, useLocation } from "wouter";
 
+import { decoded } from "./components/decoded.ts";
 import { EmptyState } from "./components/empty-state.tsx";
 import { ErrorAlert } from "./components/error-alert.tsx";
 import { ErrorBoundary } from "./components/error-boundary.tsx";
@@ -20,9 +21,11 @@ const AuditScreen = lazyComponent(async () => import("./screens/audit/audit-scre
 const CallScreen = lazyComponent(async () => import("./screens/call/call-screen.tsx"));
 const CostsScreen = lazyComponent(async () => import("./screens/costs/costs-screen.tsx"));
 const FiguresScreen = lazyComponent(async () => import("./screens/figures/figures-screen.tsx"));
+const IncidentScreen = lazyComponent(async () => import("./screens/stories/incident-screen.tsx"));
 const InstallationScreen = lazyComponent(
   async () => import("./screens/installation/installation-screen.tsx"),
 );
+const PersonScreen = lazyComponent(async () => import("./screens/stories/person-screen.tsx"));
 const PlaceScreen = lazyComponent(async () => import("./screens/place/place-screen.tsx"));
 const RefusedScreen = lazyComponent(async () => import("./screens/refused/refused-screen.tsx"));
 const SessionsScreen = lazyComponent(async () => import("./screens/sessions/sessions-screen.tsx"));
@@ -65,6 +68,12 @@ function ProjectScreens() {
       <Route path="/" component={CallsScreen} />
       <Route path="/sign-in" component={CallsScreen} />
       <Route path="/calls/:id">{({ id }) => <CallScreen key={id} id={id} />}</Route>
+      <Route path="/people/:whom">
+        {({ whom }) => <PersonScreen key={whom} whom={decoded(whom)} />}
+      </Route>
+      <Route path="/incidents/:id">
+        {({ id }) => <IncidentScreen key={id} id={decoded(id)} />}
+      </Route>
       <Route path="/costs" component={CostsScreen} />
       <Route path="/figures" component={FiguresScreen} />
       <Route path="/system" component={HealthScreen} />

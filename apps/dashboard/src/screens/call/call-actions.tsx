@@ -13,8 +13,8 @@ export function CallActions({ call }: { call: CallLogView }) {
   const { may } = useSignedIn();
   if (!may.includes("dispatch")) return null;
   const status = call.status ?? "";
-  // The question whether it was placed has its own actions.
-  if (status === "Unknown") return null;
+  if (status === "Unknown")
+    return <Text size="sm">It can be called again once it is known whether it was placed.</Text>;
   if (isFinalStatus(status)) return <CallAgain call={call} />;
   return (
     <>

@@ -1,7 +1,7 @@
 import { dollars } from "@call-log/model";
 import { Alert, Anchor, Loader, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
 import { api, type Outputs } from "../../api.ts";
@@ -11,25 +11,27 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { calleeTime } from "../../format/callee-time.ts";
 import { Moment } from "../../format/moment.tsx";
 
+/** How long what is known before a call is shown without asking again, in milliseconds. */
+const FRESH_MS = 15_000;
+
 type Preview = Outputs["calls"]["previewRetry"];
 
-/** Call again, after a dialog with the number, the callee's local time and the likely cost; or the reason for a refusal. */
+/** Call again, after a dialog with the number, the callee's local time and the likely cost. Where it would be refused, the reason instead. */
 export function CallAgain({ call }: { call: CallLogView }) {
   const [, go] = useLocation();
-  const [isOpen, setOpen] = useState(false);
   const { data, error } = useQuery({
     queryKey: ["preview-retry", call._id],
     queryFn: ({ signal }) => api.calls.previewRetry.query({ id: call._id }, { signal }),
-    enabled: isOpen,
-    gcTime: 0,
+    staleTime: FRESH_MS,
   });
+  if (data && (data.refusal !== null || data.calledAgainAs !== null))
+    return <WhyNot preview={data} />;
   return (
     <ConfirmButton
       label="Call again"
-      isRefused={data === undefined || data.refusal !== null || data.calledAgainAs !== null}
+      isRefused={data === undefined}
       act={async () => api.calls.retry.mutate({ id: call._id })}
       onDone={({ _id }) => go(`/calls/${_id}`)}
-      onAsk={setOpen}
     >
       <Stack gap="sm" data-preview>
         <Text>This dials the number again, as a new call that is linked to this one.</Text>
@@ -41,8 +43,26 @@ export function CallAgain({ call }: { call: CallLogView }) {
   );
 }
 
+function WhyNot({ preview: { refusal, calledAgainAs } }: { preview: Preview }) {
+  if (calledAgainAs !== null)
+    return (
+      <Text data-no-again>
+        It was called again:{" "}
+        <Anchor component={Link} href={`/calls/${calledAgainAs._id}`} underline="always">
+          that call is {calledAgainAs.status}
+        </Anchor>
+        .
+      </Text>
+    );
+  return (
+    <Text size="sm" maw={420} data-no-again>
+      It can't be called again: {refusal?.replace(/^toNumber: /, "the number ")}.
+    </Text>
+  );
+}
+
 function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
-  const { refusal, quietUntil, zones, isZoneStated, pastCost, calledAgainAs } = preview;
+  const { quietUntil, zones, isZoneStated, pastCost } = preview;
   const facts: [label: string, value: ReactNode][] = [
     ["Number", <b className="number">{call.toNumber}</b>],
     [isZoneStated ? "Local time" : "Local time, by the number", calleeTime(zones, new Date())],
@@ -60,23 +80,9 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
           ))}
         </Table.Tbody>
       </Table>
-      {quietUntil !== null && refusal === null && (
+      {quietUntil !== null && (
         <Alert color="yellow" variant="outline" title="Quiet hours">
           The call waits until <Moment iso={quietUntil} />.
-        </Alert>
-      )}
-      {calledAgainAs !== null && (
-        <Alert color="yellow" variant="outline" role="alert" title="It was already called again">
-          To call once more, use that call:{" "}
-          <Anchor component={Link} href={`/calls/${calledAgainAs._id}`} underline="always">
-            {calledAgainAs._id}
-          </Anchor>
-          , {calledAgainAs.status}.
-        </Alert>
-      )}
-      {refusal !== null && (
-        <Alert color="red" variant="outline" role="alert" title="This call cannot be called again">
-          {refusal}
         </Alert>
       )}
     </>

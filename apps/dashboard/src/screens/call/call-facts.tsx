@@ -1,16 +1,13 @@
 import { RELATION_NAMES, RELATIONS } from "@call-log/model";
-import { Anchor, Table } from "@mantine/core";
+import { Table } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Link } from "wouter";
 
 import type { CallLogView } from "../../call/call-view.ts";
 import { Panel } from "../../components/panel.tsx";
 import { Moment } from "../../format/moment.tsx";
-import { useCalledAgain } from "./use-called-again.ts";
 
 /** Facts about a call except its attempts: related resources, times, tags, ids. */
 export function CallFacts({ call }: { call: CallLogView }) {
-  const again = useCalledAgain(call);
   const facts: [label: string, value: ReactNode][] = [
     ...relatedOf(call),
     ["Requested", time(call.createdAt)],
@@ -20,8 +17,6 @@ export function CallFacts({ call }: { call: CallLogView }) {
     ["Last change", time(call.updatedAt)],
     ["Tags", call.tags?.join(", ")],
     ["Idempotency key", call.idempotencyKey],
-    ["Repeats", call.retryOf && <CallLink id={call.retryOf} />],
-    ["Called again as", again && <CallLink id={again._id} />],
     ["Call log id", call._id],
   ];
   return (
@@ -55,12 +50,4 @@ function relatedOf(call: CallLogView): [string, string][] {
 
 function time(iso: string | null | undefined): ReactNode {
   return iso && <Moment iso={iso} />;
-}
-
-function CallLink({ id }: { id: string }) {
-  return (
-    <Anchor component={Link} href={`/calls/${id}`} underline="always">
-      {id}
-    </Anchor>
-  );
 }

@@ -1,15 +1,5 @@
-import { callSentence, isFinalStatus } from "@call-log/model";
-import {
-  Anchor,
-  Button,
-  CopyButton,
-  Grid,
-  Group,
-  Skeleton,
-  Stack,
-  Text,
-  Title,
-} from "@mantine/core";
+import { isFinalStatus } from "@call-log/model";
+import { Anchor, Button, CopyButton, Grid, Group, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense } from "react";
 import { Link } from "wouter";
@@ -20,15 +10,19 @@ import { StatusPill } from "../../call/status-pill.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { ErrorBoundary } from "../../components/error-boundary.tsx";
 import { lazyComponent } from "../../components/lazy-component.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { PhoneNumber } from "../../components/phone-number.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
 import { AsOf } from "../../format/as-of.tsx";
-import { BROWSER_TIMES } from "../../format/time.ts";
 import { lastList } from "../../session/last-calls-list.ts";
-import { AttemptTimeline } from "./attempt-timeline.tsx";
+import { Answer } from "./answer.tsx";
 import { CallActions } from "./call-actions.tsx";
 import { CallFacts } from "./call-facts.tsx";
+import { CallLinks } from "./call-links.tsx";
 import { CostLines } from "./cost-lines.tsx";
 import { ResolveCall } from "./resolve-call.tsx";
 import { SpokenText } from "./spoken-text.tsx";
+import { CallTimeline } from "./timeline/call-timeline.tsx";
 
 const CallAlert = lazyComponent(async () => import("../alert-sources/call-alert.tsx"));
 const CallWebhooks = lazyComponent(async () => import("../webhooks/call-webhooks.tsx"));
@@ -55,29 +49,26 @@ export default function CallScreen({ id }: { id: string }) {
       </Anchor>
       <ErrorAlert error={error} />
       {error && <AsOf at={dataUpdatedAt} />}
-      {call === undefined && !error && <Skeleton h={320} aria-label="Loading" />}
+      {call === undefined && !error && <Loading h={320} />}
       {call && <OneCall call={call} />}
     </Stack>
   );
 }
 
 function OneCall({ call }: { call: CallLogView }) {
-  const attempts = call.attempts ?? [];
   return (
     <>
       <Heading call={call} />
-      <Text fz={{ base: "lg", sm: "xl" }} lh={1.35} dir="auto" aria-live="polite" data-sentence>
-        {callSentence(call, BROWSER_TIMES)}
-      </Text>
-      {call.status === "Low Balance" && <BudgetLink />}
+      <Answer call={call} />
+      <Group gap="xs" className="call-actions">
+        <CallActions call={call} />
+        <CopyId id={call._id} />
+      </Group>
       {call.status === "Unknown" && <ResolveCall call={call} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack gap="md">
-            {attempts.map((attempt) => (
-              <AttemptTimeline key={attempt._id} callId={call._id} attempt={attempt} />
-            ))}
-            {attempts.length === 0 && <Text>This call has no recorded attempt.</Text>}
+            <CallTimeline call={call} />
             <ErrorBoundary>
               <Suspense fallback={null}>
                 <CallAlert callLogId={call._id} />
@@ -88,7 +79,8 @@ function OneCall({ call }: { call: CallLogView }) {
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack gap="md">
-            <SpokenText callData={call.callData ?? {}} />
+            <CallLinks call={call} />
+            <SpokenText call={call} />
             <CostLines call={call} />
             <CallFacts call={call} />
           </Stack>
@@ -98,37 +90,29 @@ function OneCall({ call }: { call: CallLogView }) {
   );
 }
 
-function Heading({ call }: { call: CallLogView }) {
+// Her name is what is looked for; without one it is the number.
+function Heading({ call: { user, toNumber, status } }: { call: CallLogView }) {
+  const name = user?.name ?? user?.email;
+  const number = <PhoneNumber e164={toNumber} />;
   return (
-    <Group justify="space-between" align="center">
-      <Group gap="sm">
-        <Title order={1} size="h2" className="number">
-          {call.toNumber}
-        </Title>
-        <StatusPill status={call.status ?? ""} large />
-      </Group>
-      <Group gap="xs">
-        <CopyButton value={call._id}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy}>
-              {copied ? "Copied" : "Copy id"}
-            </Button>
-          )}
-        </CopyButton>
-        <CallActions call={call} />
-      </Group>
+    <Group gap="sm" align="center">
+      <ScreenTitle tab={`${status}: ${name ?? toNumber}`}>
+        <span dir="auto">{name ?? number}</span>
+      </ScreenTitle>
+      {name && number}
+      <StatusPill status={status ?? ""} large />
     </Group>
   );
 }
 
-function BudgetLink() {
+function CopyId({ id }: { id: string }) {
   return (
-    <Text>
-      <b>What to do:</b> look at{" "}
-      <Anchor component={Link} href="/costs" underline="always">
-        the rest of the budget
-      </Anchor>
-      , raise it in the settings, then call again.
-    </Text>
+    <CopyButton value={id}>
+      {({ copied, copy }) => (
+        <Button variant="default" onClick={copy}>
+          {copied ? "Copied" : "Copy id"}
+        </Button>
+      )}
+    </CopyButton>
   );
 }

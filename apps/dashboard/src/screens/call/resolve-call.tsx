@@ -1,3 +1,4 @@
+import { carrierPagesOf } from "@call-log/model";
 import { Alert, Button, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +8,7 @@ import type { CallLogView } from "../../call/call-view.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { errorIn } from "../../connection/error-text.ts";
 import { useSignedIn } from "../../session/session-context.ts";
+import { OutsideLink } from "./where-to-act.tsx";
 
 type Choice = "not-placed" | "placed" | "call-again";
 
@@ -44,7 +46,7 @@ export function ResolveCall({ call }: { call: CallLogView }) {
     <Alert color="orange" variant="outline" title="Was this call placed?">
       <Text size="sm" mb="sm">
         The provider's answer was lost. call-log looks the call up automatically, and does not dial
-        it again meanwhile or when nothing is found. Look in the provider's console for calls to
+        it again meanwhile or when nothing is found. Look in <Console call={call} /> for calls to
         this number, then choose:
       </Text>
       {may.includes("dispatch") && (
@@ -77,6 +79,12 @@ export function ResolveCall({ call }: { call: CallLogView }) {
       )}
     </Alert>
   );
+}
+
+function Console({ call: { provider, attempts } }: { call: CallLogView }) {
+  const pages = carrierPagesOf(attempts?.at(-1)?.provider ?? provider);
+  if (pages === undefined) return <>the provider's console</>;
+  return <OutsideLink href={pages.calls}>{`the console of ${pages.title}`}</OutsideLink>;
 }
 
 function Choices(props: { choice: Choice | undefined; onChoose: (choice: Choice) => void }) {

@@ -1,6 +1,7 @@
 import { Button, Stack } from "@mantine/core";
 import { Link } from "wouter";
 
+import { CalledAgainProvider } from "../../call/called-again.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 import { CallsCards } from "./calls-cards.tsx";
@@ -60,15 +61,20 @@ function Rows({ calls, address, set, columns, isNarrow, gone, selection }: RowsP
     selected: selection.selection.ids,
     onToggle: may.includes("dispatch") ? selection.toggle : undefined,
   };
-  if (isNarrow) return <CallsCards {...rows} />;
   return (
-    <CallsTable
-      {...rows}
-      columns={columns}
-      order={sortOf(address)}
-      onSort={(sort) => set({ sort })}
-      onToggleAll={() => selection.toggleAll(calls.map(({ _id }) => _id))}
-    />
+    <CalledAgainProvider calls={calls}>
+      {isNarrow ? (
+        <CallsCards {...rows} />
+      ) : (
+        <CallsTable
+          {...rows}
+          columns={columns}
+          order={sortOf(address)}
+          onSort={(sort) => set({ sort })}
+          onToggleAll={() => selection.toggleAll(calls.map(({ _id }) => _id))}
+        />
+      )}
+    </CalledAgainProvider>
   );
 }
 

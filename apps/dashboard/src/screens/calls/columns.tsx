@@ -3,6 +3,7 @@ import type { KeyboardEvent, ReactNode } from "react";
 import { Link } from "wouter";
 
 import type { CallLogView } from "../../call/call-view.ts";
+import { CalledAgainMark } from "../../call/called-again.tsx";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { WaitReason } from "../../call/wait-reason.tsx";
 import { Money } from "../../components/money.tsx";
@@ -45,6 +46,7 @@ export const COLUMNS: readonly Column[] = [
       <Group gap={6} wrap="nowrap">
         <StatusPill status={call.status ?? ""} />
         <WaitReason call={call} />
+        <CalledAgainMark id={call._id} />
       </Group>
     ),
   },

@@ -1,0 +1,9 @@
+/** A part of an address as it was before it was encoded; itself where it is no encoded text. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A lone percent sign was never encoded.
+    return part;
+  }
+}

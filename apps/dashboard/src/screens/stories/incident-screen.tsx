@@ -1,0 +1,131 @@
+import { Anchor, Stack, Table, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+
+import { api, type Outputs } from "../../api.ts";
+import { personHref } from "../../call/person-href.ts";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Loading } from "../../components/loading.tsx";
+import { Moment } from "../../components/moment.tsx";
+import { Money } from "../../components/money.tsx";
+import { Panel } from "../../components/panel.tsx";
+import { ScreenTitle } from "../../components/screen-title.tsx";
+import { BROWSER_TIMES } from "../../format/time.ts";
+import { Figures } from "./figures.tsx";
+import { StoryList } from "./story-list.tsx";
+import { wordedSeconds } from "./worded-seconds.ts";
+
+type Incident = Outputs["incidents"]["get"];
+type Person = Incident["people"][number];
+
+/** Refresh interval, in milliseconds. */
+const FRESH_MS = 5000;
+
+/** One incident: who was called for it, who acknowledged when, and its calls as one story. */
+export default function IncidentScreen({ id }: { id: string }) {
+  const { data, error } = useQuery({
+    queryKey: ["incident", id],
+    queryFn: ({ signal }) => api.incidents.get.query({ incidentId: id }, { signal }),
+    refetchInterval: FRESH_MS,
+  });
+  return (
+    <Stack gap="md" maw={1100}>
+      <ScreenTitle tab={data?.title ?? "Incident"}>
+        <span dir="auto">{data?.title ?? "Incident"}</span>
+      </ScreenTitle>
+      <ErrorAlert error={error} />
+      {data === undefined && !error && <Loading h={320} />}
+      {data && <OneIncident incident={data} />}
+    </Stack>
+  );
+}
+
+function OneIncident({ incident }: { incident: Incident }) {
+  const { people, count, read, calls, secondsToAcknowledge, costUSDCents } = incident;
+  const { firstRequestedAt, isPricePending } = incident;
+  return (
+    <>
+      <Text size="lg" dir="auto" data-incident>
+        {acknowledgedSentence(incident)}
+      </Text>
+      <Panel title="In figures">
+        <Figures
+          figures={[
+            ["First request", firstRequestedAt ? <Moment iso={firstRequestedAt} /> : "–"],
+            [
+              "Until acknowledged",
+              secondsToAcknowledge === null ? "not yet" : wordedSeconds(secondsToAcknowledge),
+            ],
+            ["Calls", count.toLocaleString("en")],
+            ["Cost", <Money cents={costUSDCents} isPending={isPricePending} isTabStop />],
+          ]}
+        />
+        {count > read && <Text size="sm">From its first {read} calls.</Text>}
+      </Panel>
+      <People people={people} />
+      <Panel title="The story">
+        <StoryList calls={calls} label="Calls, oldest first" withGaps />
+      </Panel>
+    </>
+  );
+}
+
+function acknowledgedSentence({ acknowledged, people }: Incident): string {
+  if (acknowledged !== null) {
+    const who = acknowledged.name ?? acknowledged.toNumber ?? "Somebody";
+    return `${who} acknowledged it ${BROWSER_TIMES.on(acknowledged.at)}.`;
+  }
+  const reached = people.filter(({ reachedAt }) => reachedAt !== null).length;
+  if (reached > 0) return `Nobody has acknowledged it by phone; ${peopleText(reached)} reached.`;
+  const isOpen = people.some((person) => person.isOpen);
+  return isOpen ? "Nobody was reached yet; calls are under way." : "Nobody was reached.";
+}
+
+function peopleText(count: number): string {
+  return count === 1 ? "1 person was" : `${count} people were`;
+}
+
+function People({ people }: { people: readonly Person[] }) {
+  return (
+    <Panel title="Who was called">
+      <Table aria-label="Who was called" verticalSpacing={6}>
+        <Table.Thead>
+          <Table.Tr>
+            {["Who", "Calls", "Reached"].map((label) => (
+              <Table.Th key={label}>{label}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {people.map((person, index) => (
+            <Table.Tr key={index} data-who={person.toNumber}>
+              <Table.Td dir="auto" style={{ overflowWrap: "anywhere" }}>
+                <Who person={person} />
+              </Table.Td>
+              <Table.Td className="number">{person.calls}</Table.Td>
+              <Table.Td>
+                <Reached person={person} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}
+
+function Who({ person: { name, toNumber, userId } }: { person: Person }) {
+  const href = personHref({ toNumber, user: userId === null ? null : { _id: userId } });
+  const words = name ?? toNumber ?? "Somebody";
+  if (href === undefined) return <>{words}</>;
+  return (
+    <Anchor component={Link} href={href} underline="always">
+      {words}
+    </Anchor>
+  );
+}
+
+function Reached({ person: { reachedAt, isOpen } }: { person: Person }) {
+  if (reachedAt !== null) return <Moment iso={reachedAt} />;
+  return <>{isOpen ? "not yet" : "no"}</>;
+}

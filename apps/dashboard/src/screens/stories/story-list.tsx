@@ -1,0 +1,61 @@
+import { callStory } from "@call-log/model";
+import { Anchor, Group, Text } from "@mantine/core";
+import { Link } from "wouter";
+
+import type { CallLogView } from "../../call/call-view.ts";
+import { StatusPill } from "../../call/status-pill.tsx";
+import { Moment } from "../../components/moment.tsx";
+import { Money } from "../../components/money.tsx";
+import { BROWSER_TIMES, gap } from "../../format/time.ts";
+
+import "./stories.css";
+
+interface Props {
+  calls: readonly CallLogView[];
+  label: string;
+  /** Say how much time passed between two calls, for calls that are told in the order of time. */
+  withGaps?: boolean;
+}
+
+/** Calls, each as its sentence with the link to it. */
+export function StoryList({ calls, label, withGaps = false }: Props) {
+  return (
+    <ol className="stories" aria-label={label}>
+      {calls.map((call, index) => (
+        <Story
+          key={call._id}
+          call={call}
+          after={withGaps ? calls[index - 1]?.createdAt : undefined}
+        />
+      ))}
+    </ol>
+  );
+}
+
+function Story({ call, after }: { call: CallLogView; after: string | null | undefined }) {
+  const { _id, createdAt, status, callCostInUSDCents, pricing } = call;
+  const { headline } = callStory(call, BROWSER_TIMES);
+  return (
+    <li data-story={_id}>
+      <Group gap="xs" justify="space-between" wrap="nowrap">
+        <Group gap="xs">
+          {createdAt && (
+            <Anchor component={Link} href={`/calls/${_id}`} underline="always">
+              <Moment iso={createdAt} />
+            </Anchor>
+          )}
+          {createdAt && after && (
+            <Text span size="xs" c="dimmed" className="number">
+              +{gap(after, createdAt)}
+            </Text>
+          )}
+          <StatusPill status={status ?? ""} />
+        </Group>
+        <Money cents={callCostInUSDCents ?? 0} isPending={pricing === "pending"} />
+      </Group>
+      <Text dir="auto" style={{ overflowWrap: "anywhere" }}>
+        {headline}
+      </Text>
+    </li>
+  );
+}
