@@ -48,7 +48,7 @@ const [MARK, TO_NUMBER, FROM_NUMBER, BARRED_NUMBER, DIGITS] = TENANT_MARKS as [
 ];
 
 /** Who and what the calls of the tenant are about. */
-const ABOUT = { userId: randomUUID(), incidentId: randomUUID() };
+const ABOUT = { toNumber: TO_NUMBER, userId: randomUUID(), incidentId: randomUUID() };
 
 /** Give a project of its own everything that a project can have, with `TENANT_MARKS` in it. */
 export async function freshTenant(api: FreshApi): Promise<Tenant> {
@@ -109,7 +109,6 @@ export async function freshTenant(api: FreshApi): Promise<Tenant> {
     ...webhook,
     alertSourceId: source._id,
     viewId: view._id,
-    toNumber: TO_NUMBER,
     ...ABOUT,
   };
 }
@@ -133,7 +132,6 @@ function ended(projectId: string) {
     _id,
     projectId,
     status: "Completed",
-    toNumber: TO_NUMBER,
     fromNumber: FROM_NUMBER,
     callData: { message: `${MARK} says` },
     tags: [MARK],

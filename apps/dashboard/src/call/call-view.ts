@@ -8,9 +8,6 @@ export type CallLogView = Outputs["callLog"]["getItem"];
 /** One attempt, as the server returns it. */
 export type AttemptView = NonNullable<CallLogView["attempts"]>[number];
 
-/** One event of an attempt, as the server returns it. */
-export type EventView = AttemptView["events"][number];
-
 /** Properties that a row of the table shows. */
 export const ROW_SELECT = {
   createdAt: true,

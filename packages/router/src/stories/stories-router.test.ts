@@ -74,12 +74,15 @@ describe("a person's page", () => {
     expect(JSON.stringify(page)).not.toMatch(/Anna|15550100100/);
   });
 
-  test.each([{ toNumber: "0151" }, { userId: "anna" }, {}])("%j is refused in words", async (whom) => {
-    const caller = await fresh.caller();
-    await expect(caller.people.get(whom as { userId: string })).rejects.toMatchObject({
-      code: "BAD_REQUEST",
-    });
-  });
+  test.each([{ toNumber: "0151" }, { userId: "anna" }, {}])(
+    "%j is refused in words",
+    async (whom) => {
+      const caller = await fresh.caller();
+      await expect(caller.people.get(whom as { userId: string })).rejects.toMatchObject({
+        code: "BAD_REQUEST",
+      });
+    },
+  );
 });
 
 describe("an incident's page", () => {

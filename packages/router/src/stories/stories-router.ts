@@ -8,10 +8,7 @@ import { incidentSummary } from "./incident-summary.ts";
 import { personSummary } from "./person-summary.ts";
 import { readStories } from "./read-stories.ts";
 
-const whom = z.union([
-  onlyKeys({ toNumber: phoneNumber }),
-  onlyKeys({ userId: objectId }),
-]);
+const whom = z.union([onlyKeys({ toNumber: phoneNumber }), onlyKeys({ userId: objectId })]);
 
 /** A person as calls know them: `get`, by a number or by the id of the related user. */
 export const peopleRouter = {
@@ -33,18 +30,16 @@ export const peopleRouter = {
 
 /** An incident as calls know it: `get`, all calls that were placed for it. */
 export const incidentsRouter = {
-  get: readProcedure
-    .input(onlyKeys({ incidentId: objectId }))
-    .query(async ({ ctx, input }) => {
-      const { projectId } = ctx.identity;
-      const { calls, count } = await readStories(ctx.reader, {
-        projectId,
-        query: input,
-        direction: 1,
-      });
-      if (count === 0) throw new CallLogError("NOT_FOUND", "There is no call of this incident.");
-      return { ...incidentSummary(calls), count, read: calls.length, calls };
-    }),
+  get: readProcedure.input(onlyKeys({ incidentId: objectId })).query(async ({ ctx, input }) => {
+    const { projectId } = ctx.identity;
+    const { calls, count } = await readStories(ctx.reader, {
+      projectId,
+      query: input,
+      direction: 1,
+    });
+    if (count === 0) throw new CallLogError("NOT_FOUND", "There is no call of this incident.");
+    return { ...incidentSummary(calls), count, read: calls.length, calls };
+  }),
 } satisfies TRPCRouterRecord;
 
 async function blockedAmong(

@@ -13,7 +13,7 @@ import "./stories.css";
 interface Props {
   calls: readonly CallLogView[];
   label: string;
-  /** Say how much time passed between two calls, for calls that are told in the order of time. */
+  /** Say how much time passed between two calls, for calls in the order of time. */
   withGaps?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /** Most hours that count as usual. */
 const MOST_HOURS = 3;
-/** Fewest calls from which hours are told. */
+/** Fewest calls from which hours are derived. */
 const FEWEST_CALLS = 3;
 
 /** The hours of the day at which most of these times are, by the clock of a zone: `03:00–04:00`; empty for too few times. */

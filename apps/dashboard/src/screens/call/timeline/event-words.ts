@@ -2,7 +2,7 @@ import { type AttemptView, dollars, type EventStatus } from "@call-log/model";
 
 type EventView = AttemptView["events"][number];
 
-/** What an event is told with: the event, and the attempt that it is of. */
+/** What the words of an event are made of: the event, and the attempt that it is of. */
 export interface EventFacts {
   event: EventView;
   attempt: AttemptView;
