@@ -160,13 +160,14 @@ export const SCENARIOS: readonly Scenario[] = [
     carrier: "simulated",
     receiver: (nth) => BAD_ANSWERS[nth] ?? "take",
   },
-  // The one of the three that a quick run has: both kinds of faults at once. A slow database would take minutes for it.
+  // Both kinds of faults at once. A slow database would take minutes for it.
   {
     name: "kill -9 of workers and api between a change and its webhook, to a bad receiver",
     calls: 700,
     quickCalls: 24,
     faults: 10,
     minFaults: 2,
+    fullOnly: true,
     database: "embedded",
     receiver: (nth) => BAD_ANSWERS[nth] ?? (nth % 5 === 4 ? "die" : "take"),
     workerEnvironment: ({ worker, life }) => ({
