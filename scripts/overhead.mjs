@@ -1,6 +1,6 @@
 // What the access log, metrics and traces cost: processor time for each request and each call, and requests a second, of installations that differ
-// in one of them. Each is measured beside a plain one at once before or after it, in turns, and compared with that alone, so that what the machine
-// does meanwhile is the same for both. `plain again` differs in nothing: what it shows is the measurement's own error. Run `npm run build` first.
+// in one of them. They run side by side and are measured in turns, each round in another order, and compared round by round, so that what the machine
+// does meanwhile is the same for all. `plain again` differs in nothing: what it shows is the measurement's own error. Run `npm run build` first.
 //   node scripts/overhead.mjs [ROUNDS]                          everything in one process, with its embedded servers
 //   bash .ci/with-servers node scripts/overhead.mjs [ROUNDS]    an api and a worker; the time of Redis and MongoDB does not count
 import { execFile, spawn } from "node:child_process";
@@ -174,15 +174,24 @@ async function measure(one, what) {
   return { ms: ((await cpuMs(one)) - before) / count, aSecond: count / seconds };
 }
 
-/** Measure one and the plain one, this one first in every other round; keep by how much they differ. */
-async function compare({ plain, one, what, round }) {
-  const isFirst = round % 2 === 0;
-  const early = await measure(isFirst ? one : plain, what);
-  const late = await measure(isFirst ? plain : one, what);
-  const [own, other] = isFirst ? [early, late] : [late, early];
-  one.shares[what].push(own.ms / other.ms);
-  // Calls take the time that the simulated phone takes.
-  if (what === "read") one.shares["reads a second"].push(own.aSecond / other.aSecond);
+/** Measure each once, and keep by how much it differs from the plain one in this round. All do the same work, so all are equally warm. */
+async function compareAll(all, { what, turns }) {
+  const measured = new Map();
+  for (const one of turns) measured.set(one, await measure(one, what));
+  const [plain, ...others] = all.map((one) => measured.get(one));
+  for (const [index, found] of others.entries()) {
+    const { shares } = all[index + 1];
+    shares[what].push(found.ms / plain.ms);
+    // Calls take the time that the simulated phone takes.
+    if (what === "read") shares["reads a second"].push(found.aSecond / plain.aSecond);
+  }
+}
+
+/** Another one is the first in each round, and every other round goes backwards. */
+function turnsOf(all, round) {
+  const first = round % all.length;
+  const turns = [...all.slice(first), ...all.slice(0, first)];
+  return round % 2 === 0 ? turns : turns.toReversed();
 }
 
 /** The median of the rounds, and between what limits it is with 95 % confidence, whatever the distribution. */
@@ -213,7 +222,7 @@ try {
   const [plain, ...others] = all;
   for (let round = 0; round < ROUNDS; round += 1)
     for (const what of Object.keys(WORK))
-      for (const one of others) await compare({ plain, one, what, round });
+      await compareAll(all, { what, turns: turnsOf(all, round) });
   for (const what of Object.keys(plain.shares))
     for (const one of others) process.stdout.write(report(one, what));
 } finally {
