@@ -19,6 +19,9 @@ import { lazyComponent } from "./components/lazy-component.tsx";
 import { ZoneName } from "./components/moment.tsx";
 import { MAIN, SkipLink } from "./components/skip-link.tsx";
 import { errorText } from "./connection/error-text.ts";
+import { KeyboardShortcuts } from "./keyboard/keyboard-shortcuts.tsx";
+import { forgetRecent } from "./search/recent.ts";
+import { SearchBox } from "./search/search-box.tsx";
 import { useSignedIn } from "./session/session-context.ts";
 import {
   isSandbox,
@@ -78,6 +81,7 @@ export function Shell({ children }: { children: ReactNode }) {
                 {label}
               </Button>
             ))}
+            <SearchBox />
           </Group>
           <Group gap="xs">
             {isSandbox(session) && (
@@ -93,6 +97,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </Group>
         </Group>
       </AppShell.Header>
+      <KeyboardShortcuts />
       <AppShell.Main id={MAIN} tabIndex={-1}>
         <StatusBar />
         {children}
@@ -154,6 +159,7 @@ function SchemeSwitch() {
 function SignOut() {
   const queries = useQueryClient();
   const leave = async () => {
+    forgetRecent();
     // Remove the screens first, so that none of them makes a request without a session.
     queries.setQueryData(SESSION_KEY, null);
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });

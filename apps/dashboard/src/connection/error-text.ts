@@ -1,10 +1,12 @@
 import { TRPCClientError } from "@trpc/client";
 
+import { plainWords } from "./plain-words.ts";
 import { AnswerLostError, NotSentError } from "./unanswered-action.ts";
 
 /** Text of an error for people: the server's own words, whether an action was done, or that the server does not answer. */
 export function errorText(error: unknown): string {
-  if (!isWithoutAnswer(error)) return error instanceof Error ? error.message : String(error);
+  if (!isWithoutAnswer(error))
+    return plainWords(error instanceof Error ? error.message : String(error));
   if (isAnswerLost(error) || isNotSent(error)) return (error as Error).message;
   return "The server does not answer. Retrying.";
 }

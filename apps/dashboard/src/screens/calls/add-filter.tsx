@@ -1,8 +1,8 @@
 import { Button, Checkbox, Popover, Stack, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { useSignedIn } from "../../session/session-context.ts";
-import { type CallFilter, FILTERS } from "./calls-filter.ts";
+import { type CallFilter, FILTERS } from "./filter-table.ts";
 import type { AddressProps } from "./use-address.ts";
 
 /** Adds a filter: first the filter, then its value. */
@@ -34,7 +34,9 @@ export function AddFilter({ address, set }: AddressProps) {
       <Popover.Dropdown>
         {filter === undefined ? (
           <Stack gap={2}>
-            {FILTERS.filter(({ isMasked }) => seesAll || isMasked !== true).map((one) => (
+            {FILTERS.filter(
+              ({ isMasked, isUnlisted }) => !isUnlisted && (seesAll || !isMasked),
+            ).map((one) => (
               <Button
                 key={one.param}
                 size="compact-md"
@@ -71,6 +73,9 @@ function FilterForm({ filter, value, onSet }: FormProps) {
   const [text, setText] = useState(value);
   const [problem, setProblem] = useState<string>();
   const { providers } = useSignedIn();
+  // The trap of the popover has given the focus to the list of filters, which is gone.
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const choices =
     filter.param === "provider"
       ? providers.map((name) => ({ value: name, label: name }))
@@ -82,6 +87,7 @@ function FilterForm({ filter, value, onSet }: FormProps) {
   };
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         void apply();
@@ -97,7 +103,6 @@ function FilterForm({ filter, value, onSet }: FormProps) {
             value={text}
             error={problem}
             onChange={(event) => setText(event.currentTarget.value)}
-            data-autofocus
           />
         ) : (
           <Checkbox.Group

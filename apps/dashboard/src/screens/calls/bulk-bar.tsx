@@ -5,7 +5,7 @@ import { Suspense, useState } from "react";
 import { ErrorBoundary } from "../../components/error-boundary.tsx";
 import { lazyComponent } from "../../components/lazy-component.tsx";
 import { BULK_ACTIONS, type BulkActionName, callsInWords, scopeOf } from "./bulk-action.ts";
-import { chosenFilters, queryOf } from "./calls-filter.ts";
+import { queryOf, shownFilters } from "./calls-filter.ts";
 import type { useSelection } from "./use-selection.ts";
 
 // The first screen does not need it.
@@ -87,8 +87,8 @@ function selectedInWords(size: number): string {
 }
 
 function scopeInWords(address: URLSearchParams): string {
-  const filters = chosenFilters(address).map(
-    ({ filter, value }) => `${filter.label} ${filter.show?.(value) ?? value}`,
+  const filters = shownFilters(address).map(
+    ({ filter, value }) => `${filter.label} ${filter.show?.(value, address) ?? value}`,
   );
   return filters.length === 0 ? "all calls of the project" : `all calls with ${filters.join(", ")}`;
 }

@@ -1,8 +1,9 @@
 import { listInput } from "@call-log/model";
 import { describe, expect, test } from "vitest";
 
-import { chosenFilters, FILTERS, queryOf, sortInput, sortOf, spanOf } from "./calls-filter.ts";
+import { chosenFilters, queryOf, shownFilters, sortInput, sortOf, spanOf } from "./calls-filter.ts";
 import { problemWith } from "./filter-problem.ts";
+import { FILTERS } from "./filter-table.ts";
 
 const address = (text: string) => new URLSearchParams(text);
 
@@ -35,7 +36,32 @@ describe("the address", () => {
   });
 });
 
+describe("what is left out", () => {
+  test("is each of the values, and calls without one are not", () => {
+    const condition = (value: string) => ({ status: { _type: "Includes", value: [value] } });
+    expect(queryOf(address("not-status=Busy,No+Answer"))).toEqual({
+      $and: [{ $nor: [condition("Busy"), condition("No Answer")] }],
+    });
+  });
+});
+
+test("of a named range the name is shown, and its moments are asked for", () => {
+  const read = address("range=24h&since=2026-11-23T03:12:00.000Z");
+  expect(shownFilters(read).map(({ filter }) => filter.param)).toEqual(["range"]);
+  expect(queryOf(read)).toEqual({
+    $and: [{ createdAt: { _type: "GreaterThanOrEqual", value: "2026-11-23T03:12:00.000Z" } }],
+  });
+});
+
+test("a masked key's text is searched in what it sees", () => {
+  const fields = (text: string) => JSON.stringify(queryOf(address(text)));
+  expect(fields("text=grace&masked=yes")).not.toMatch(/Number|name|title|tags|message/);
+  expect(fields("text=grace")).toMatch(/toNumber.*user\.name/);
+});
+
 const EXAMPLES: Record<string, string> = {
+  "not-incident": "376d7300-28fe-11f1-b591-3fdcef396aba",
+  "not-user": "376d7300-28fe-11f1-b591-3fdcef396aba",
   since: "2026-11-24",
   until: "2026-11-24T03:12:00Z",
   incident: "376d7300-28fe-11f1-b591-3fdcef396aba",

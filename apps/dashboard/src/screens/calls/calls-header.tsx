@@ -1,16 +1,15 @@
-import { Button, Checkbox, Group, Menu, Stack, Switch, Text, Title } from "@mantine/core";
+import { Button, Checkbox, Group, Popover, Stack, Switch, Text, Title } from "@mantine/core";
 
 import { AsOf } from "../../format/as-of.tsx";
 import { queryOf } from "./calls-filter.ts";
 import { COLUMNS } from "./columns.tsx";
+import type { Density } from "./use-density.ts";
 import type { LiveState } from "./use-stream.ts";
 
-interface Props {
+interface Props extends TableMenuProps {
   address: URLSearchParams;
   /** Number of calls that match the filters; undefined while loading. */
   total: number | undefined;
-  names: string[];
-  setNames: (names: string[]) => void;
   live: { state: LiveState; setWanted: (wanted: boolean) => void };
   /** Time of the rows, while they are not live; 0 while they are. */
   asOf: number;
@@ -19,7 +18,7 @@ interface Props {
 }
 
 /** Header of the table: number of calls, live switch, download, columns. */
-export function CallsHeader({ address, total, names, setNames, live, asOf, isNarrow }: Props) {
+export function CallsHeader({ address, total, live, asOf, isNarrow, ...menu }: Props) {
   return (
     <Group justify="space-between">
       <Group gap="sm" align="baseline">
@@ -49,29 +48,45 @@ export function CallsHeader({ address, total, names, setNames, live, asOf, isNar
         >
           CSV
         </Button>
-        {!isNarrow && <ColumnMenu names={names} setNames={setNames} />}
+        {!isNarrow && <TableMenu {...menu} />}
       </Group>
     </Group>
   );
 }
 
-function ColumnMenu({ names, setNames }: { names: string[]; setNames: (names: string[]) => void }) {
+interface TableMenuProps {
+  names: string[];
+  setNames: (names: string[]) => void;
+  density: Density;
+  setDensity: (density: Density) => void;
+}
+
+function TableMenu({ names, setNames, density, setDensity }: TableMenuProps) {
   return (
-    <Menu closeOnItemClick={false} position="bottom-end">
-      <Menu.Target>
+    <Popover position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
         <Button size="compact-md" variant="default">
           Columns
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown p="xs">
-        <Checkbox.Group value={names} onChange={setNames} aria-label="Columns of the table">
-          <Stack gap="xs">
-            {COLUMNS.map(({ name, label }) => (
-              <Checkbox key={name} value={name} label={label} disabled={name === "when"} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="sm">
+          <Checkbox.Group value={names} onChange={setNames} aria-label="Columns of the table">
+            <Stack gap="xs">
+              {COLUMNS.map(({ name, label }) => (
+                <Checkbox key={name} value={name} label={label} disabled={name === "when"} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+          <Switch
+            label="Compact rows"
+            checked={density === "compact"}
+            onChange={({ currentTarget }) =>
+              setDensity(currentTarget.checked ? "compact" : "comfortable")
+            }
+          />
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

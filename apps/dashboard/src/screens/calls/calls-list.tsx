@@ -12,25 +12,34 @@ import type { Column } from "./columns.tsx";
 import { rowsOf } from "./live-rows.ts";
 import type { AddressProps } from "./use-address.ts";
 import type { useCalls } from "./use-calls.ts";
+import type { Density } from "./use-density.ts";
+import { useRowKeys } from "./use-row-keys.ts";
 import type { useSelection } from "./use-selection.ts";
 
 interface Props extends AddressProps {
   list: ReturnType<typeof useCalls>;
   columns: readonly Column[];
+  density: Density;
   isNarrow: boolean;
   /** Rows that no longer match the filters. */
   gone: ReadonlySet<string>;
   selection: ReturnType<typeof useSelection>;
+  /** Called when the pointer leaves the rows. */
+  onPointerLeave: () => void;
 }
 
 /** The loaded calls, as a table or as cards, with a button to load more; or an empty state. */
-export function CallsList({ list, address, set, ...props }: Props) {
+export function CallsList({ list, address, set, onPointerLeave, ...props }: Props) {
   const { data, error, isPending, isPlaceholderData } = list;
   const calls = rowsOf(data);
   return (
     <>
       {isPending && !error && <RowsSkeleton />}
-      <div className="rows" data-old={isPlaceholderData || undefined}>
+      <div
+        className="rows"
+        data-old={isPlaceholderData || undefined}
+        onPointerLeave={onPointerLeave}
+      >
         {calls.length > 0 && <Rows {...props} calls={calls} address={address} set={set} />}
       </div>
       {data !== undefined && calls.length === 0 && !isPlaceholderData && !error && (
@@ -49,17 +58,19 @@ export function CallsList({ list, address, set, ...props }: Props) {
   );
 }
 
-interface RowsProps extends Omit<Props, "list"> {
+interface RowsProps extends Omit<Props, "list" | "onPointerLeave"> {
   calls: ReturnType<typeof rowsOf>;
 }
 
-function Rows({ calls, address, set, columns, isNarrow, gone, selection }: RowsProps) {
+function Rows({ calls, address, set, columns, density, isNarrow, gone, selection }: RowsProps) {
   const { may } = useSignedIn();
+  const maySelect = may.includes("dispatch");
+  useRowKeys({ ids: calls.map(({ _id }) => _id), selection, maySelect });
   const rows = {
     calls,
     gone,
     selected: selection.selection.ids,
-    onToggle: may.includes("dispatch") ? selection.toggle : undefined,
+    onToggle: maySelect ? selection.toggle : undefined,
   };
   return (
     <CalledAgainProvider calls={calls}>
@@ -69,6 +80,9 @@ function Rows({ calls, address, set, columns, isNarrow, gone, selection }: RowsP
         <CallsTable
           {...rows}
           columns={columns}
+          density={density}
+          address={address}
+          set={set}
           order={sortOf(address)}
           onSort={(sort) => set({ sort })}
           onToggleAll={() => selection.toggleAll(calls.map(({ _id }) => _id))}

@@ -1,11 +1,10 @@
 import "./calls.css";
 import { Affix, Button, Group, Stack } from "@mantine/core";
 import { useHotkeys, useMediaQuery } from "@mantine/hooks";
-import { Suspense } from "react";
+import { type ComponentProps, Suspense } from "react";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { ErrorBoundary } from "../../components/error-boundary.tsx";
-import { isRowActive } from "../../components/is-row-active.ts";
 import { lazyComponent } from "../../components/lazy-component.tsx";
 import { callsInWords } from "./bulk-action.ts";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -18,6 +17,8 @@ import { SortSelect } from "./sort-select.tsx";
 import { useAddress } from "./use-address.ts";
 import { useCalls } from "./use-calls.ts";
 import { useColumns } from "./use-columns.ts";
+import { useDensity } from "./use-density.ts";
+import { useHeldRows } from "./use-held-rows.ts";
 import { useLive } from "./use-live.ts";
 import { useSelection } from "./use-selection.ts";
 
@@ -31,13 +32,16 @@ const READING_FROM = 40;
 export function CallsScreen() {
   const [address, set] = useAddress();
   const [columns, names, setNames] = useColumns();
+  const [density, setDensity] = useDensity();
   const isNarrow = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   const selection = useSelection(JSON.stringify(queryOf(address)));
   const list = useCalls(address);
   const { data, error, isPlaceholderData } = list;
   const isReady = data !== undefined && !isPlaceholderData;
-  const isReading = () => window.scrollY > READING_FROM || selection.size > 0 || isRowActive();
+  const areHeld = useHeldRows();
+  const isReading = () => window.scrollY > READING_FROM || selection.size > 0 || areHeld();
   const live = useLive({ address, isReady, isReading });
+  const isNewestFirst = sortOf(address).column === "createdAt" && sortOf(address).direction === -1;
   useHotkeys([["Escape", selection.clear]]);
   const total = data?.pages[0]?.count;
   return (
@@ -47,6 +51,8 @@ export function CallsScreen() {
         total={total}
         names={names}
         setNames={setNames}
+        density={density}
+        setDensity={setDensity}
         live={live}
         asOf={live.state === "on" ? 0 : Math.max(live.liveUntil, list.dataUpdatedAt)}
         isNarrow={isNarrow}
@@ -56,11 +62,7 @@ export function CallsScreen() {
       </FilterBar>
       {/* Without a call there is no chart, and what stands below must not jump when that turns out. */}
       {!error && total !== 0 && (
-        <ErrorBoundary>
-          <Suspense fallback={<ChartSkeleton />}>
-            <Histogram address={address} set={set} most={isNarrow ? 40 : 120} isReady={isReady} />
-          </Suspense>
-        </ErrorBoundary>
+        <Chart address={address} set={set} most={isNarrow ? 40 : 120} isReady={isReady} />
       )}
       <Failure error={error ?? live.trouble} onRetry={() => void list.refetch()} />
       <CallsList
@@ -68,9 +70,13 @@ export function CallsScreen() {
         address={address}
         set={set}
         columns={columns}
+        density={density}
         isNarrow={isNarrow}
         gone={live.gone}
         selection={selection}
+        onPointerLeave={() => {
+          if (live.waiting > 0 && isNewestFirst && !isReading()) live.showWaiting();
+        }}
       />
       <NewCalls
         count={live.waiting}
@@ -81,6 +87,16 @@ export function CallsScreen() {
       />
       <BulkBar address={address} selection={selection} total={total ?? 0} />
     </Stack>
+  );
+}
+
+function Chart(props: ComponentProps<typeof Histogram>) {
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={<ChartSkeleton />}>
+        <Histogram {...props} />
+      </Suspense>
+    </ErrorBoundary>
   );
 }
 

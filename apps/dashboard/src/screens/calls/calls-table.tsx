@@ -1,44 +1,50 @@
 import { Checkbox, Table, UnstyledButton } from "@mantine/core";
+import { useElementSize, useMergedRef } from "@mantine/hooks";
+import { useRef } from "react";
 
 import type { sortOf } from "./calls-filter.ts";
 import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
-import type { Column } from "./columns.tsx";
+import { CellFilter } from "./cell-filter.tsx";
+import { BOX_WIDTH, type Column, leastWidth } from "./columns.tsx";
+import type { AddressProps } from "./use-address.ts";
+import type { Density } from "./use-density.ts";
+import { useHeadTop } from "./use-head-top.ts";
 
-interface Props extends RowsProps {
+interface Props extends RowsProps, AddressProps {
+  density: Density;
   columns: readonly Column[];
   order: ReturnType<typeof sortOf>;
   onSort: (sort: string) => void;
   onToggleAll: () => void;
 }
 
-/** The table of calls; a heading sorts, a row opens its call. */
-export function CallsTable({ columns, calls, order, onSort, onToggleAll, ...rows }: Props) {
-  const { selected, gone, onToggle } = rows;
+/** The table of calls; a heading sorts, a row opens its call. Its head stays in sight while the table fits. */
+export function CallsTable({ columns, calls, density, address, set, ...props }: Props) {
+  const { selected, gone, onToggle } = props;
   const onRowClick = useRowClick();
-  const areAll = calls.every(({ _id }) => selected.has(_id));
+  const box = useRef<HTMLDivElement>(null);
+  const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
+  const least = leastWidth(columns, onToggle !== undefined);
+  const fits = width === 0 || width >= least;
+  useHeadTop(box);
   return (
-    <Table.ScrollContainer
-      minWidth={columns.length * 105}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+    <div
+      ref={useMergedRef(box, sizeRef)}
+      className="table-box"
+      data-fits={fits || undefined}
+      {...(!fits && { tabIndex: 0, role: "region", "aria-label": "Calls, to scroll sideways" })}
     >
-      <Table highlightOnHover verticalSpacing={8} aria-label="Calls" className="calls">
-        <Table.Thead>
-          <Table.Tr>
-            {onToggle !== undefined && (
-              <Table.Th w={40}>
-                <Checkbox
-                  aria-label="Select all shown calls"
-                  checked={areAll}
-                  indeterminate={!areAll && selected.size > 0}
-                  onChange={onToggleAll}
-                />
-              </Table.Th>
-            )}
-            {columns.map((column) => (
-              <Heading key={column.name} column={column} order={order} onSort={onSort} />
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+      <Table
+        highlightOnHover
+        layout="fixed"
+        miw={least}
+        verticalSpacing={density === "compact" ? 2 : 8}
+        fz={density === "compact" ? "xs" : "sm"}
+        aria-label="Calls"
+        className="calls"
+        data-density={density}
+      >
+        <Head {...props} columns={columns} calls={calls} />
         <Table.Tbody>
           {calls.map((call) => (
             <Table.Tr
@@ -54,7 +60,7 @@ export function CallsTable({ columns, calls, order, onSort, onToggleAll, ...rows
                 </Table.Td>
               )}
               {columns.map(({ name, cell, isNumber }) => (
-                <Table.Td key={name} ta={isNumber ? "end" : undefined}>
+                <Table.Td key={name} ta={isNumber ? "end" : undefined} data-column={name}>
                   {cell(call, rowKeys(call._id, onToggle))}
                 </Table.Td>
               ))}
@@ -62,7 +68,33 @@ export function CallsTable({ columns, calls, order, onSort, onToggleAll, ...rows
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+      <CellFilter box={box} calls={calls} columns={columns} address={address} set={set} />
+    </div>
+  );
+}
+
+type HeadProps = Omit<Props, "density" | keyof AddressProps>;
+
+function Head({ columns, calls, order, onSort, onToggleAll, selected, onToggle }: HeadProps) {
+  const areAll = calls.every(({ _id }) => selected.has(_id));
+  return (
+    <Table.Thead>
+      <Table.Tr>
+        {onToggle !== undefined && (
+          <Table.Th w={BOX_WIDTH}>
+            <Checkbox
+              aria-label="Select all shown calls"
+              checked={areAll}
+              indeterminate={!areAll && selected.size > 0}
+              onChange={onToggleAll}
+            />
+          </Table.Th>
+        )}
+        {columns.map((column) => (
+          <Heading key={column.name} column={column} order={order} onSort={onSort} />
+        ))}
+      </Table.Tr>
+    </Table.Thead>
   );
 }
 
@@ -70,14 +102,23 @@ interface HeadingProps extends Pick<Props, "order" | "onSort"> {
   column: Column;
 }
 
-function Heading({ column: { label, sort, isNumber }, order, onSort }: HeadingProps) {
+function Heading({ column: { label, sort, isNumber, width }, order, onSort }: HeadingProps) {
   const align = isNumber ? "end" : undefined;
-  if (sort === undefined) return <Table.Th ta={align}>{label}</Table.Th>;
+  if (sort === undefined)
+    return (
+      <Table.Th ta={align} w={width}>
+        {label}
+      </Table.Th>
+    );
   const isSorted = order.column === sort;
   const isDown = isSorted && order.direction === -1;
   const arrow = isDown ? " ↓" : " ↑";
   return (
-    <Table.Th ta={align} {...(isSorted && { "aria-sort": isDown ? "descending" : "ascending" })}>
+    <Table.Th
+      ta={align}
+      w={width}
+      {...(isSorted && { "aria-sort": isDown ? "descending" : "ascending" })}
+    >
       <UnstyledButton
         fz="inherit"
         fw="inherit"

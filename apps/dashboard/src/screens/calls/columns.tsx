@@ -17,6 +17,8 @@ export interface Column {
   sort?: Sortable;
   /** Shown by default. */
   usual?: true;
+  /** Width in pixels; absent for columns that share the rest of the width. */
+  width?: number;
   /** True for numbers, which are right-aligned. */
   isNumber?: true;
   /** `onKeyDown` is for the link that stands for the row. */
@@ -30,6 +32,7 @@ export const COLUMNS: readonly Column[] = [
     label: "When",
     sort: "createdAt",
     usual: true,
+    width: 172,
     cell: ({ _id, createdAt }, onKeyDown) => (
       <Link href={`/calls/${_id}`} className="row-link" onKeyDown={onKeyDown}>
         {createdAt ? <Moment iso={createdAt} /> : _id}
@@ -41,11 +44,20 @@ export const COLUMNS: readonly Column[] = [
     label: "Status",
     sort: "status",
     usual: true,
+    width: 140,
+    cell: ({ status }) => <StatusPill status={status ?? ""} />,
+  },
+  {
+    name: "message",
+    label: "Why",
+    usual: true,
     cell: (call) => (
-      // On one line, so that rows keep their height when a wait ends.
       <Group gap={6} wrap="nowrap">
-        <StatusPill status={call.status ?? ""} />
-        <WaitReason call={call} />
+        {call.waitsFor ? (
+          <WaitReason call={call} maxWidth="100%" />
+        ) : (
+          <Short>{call.statusMessage}</Short>
+        )}
         <CalledAgainMark id={call._id} />
       </Group>
     ),
@@ -55,12 +67,14 @@ export const COLUMNS: readonly Column[] = [
     label: "To",
     sort: "toNumber",
     usual: true,
+    width: 160,
     cell: ({ toNumber }) => <span className="number">{toNumber}</span>,
   },
   {
     name: "from",
     label: "From",
     sort: "fromNumber",
+    width: 160,
     cell: ({ fromNumber }) => <span className="number">{fromNumber}</span>,
   },
   {
@@ -80,6 +94,7 @@ export const COLUMNS: readonly Column[] = [
     label: "Answered by",
     sort: "answeredBy",
     usual: true,
+    width: 122,
     cell: ({ answeredBy }) => answeredBy ?? "–",
   },
   {
@@ -88,6 +103,7 @@ export const COLUMNS: readonly Column[] = [
     sort: "attemptCount",
     isNumber: true,
     usual: true,
+    width: 98,
     cell: ({ attemptCount }) => attemptCount ?? 0,
   },
   {
@@ -96,6 +112,7 @@ export const COLUMNS: readonly Column[] = [
     sort: "callCostInUSDCents",
     isNumber: true,
     usual: true,
+    width: 112,
     cell: ({ callCostInUSDCents, pricing }) => (
       <Money cents={callCostInUSDCents ?? 0} isPending={pricing === "pending"} />
     ),
@@ -104,12 +121,14 @@ export const COLUMNS: readonly Column[] = [
     name: "provider",
     label: "Provider",
     sort: "provider",
+    width: 130,
     cell: ({ provider }) => provider ?? "–",
   },
   {
     name: "updated",
     label: "Changed",
     sort: "updatedAt",
+    width: 172,
     cell: ({ updatedAt }) => updatedAt && <Moment iso={updatedAt} />,
   },
   {
@@ -123,18 +142,46 @@ export const COLUMNS: readonly Column[] = [
       </Group>
     ),
   },
-  {
-    name: "message",
-    label: "Message",
-    cell: ({ statusMessage }) => <Short>{statusMessage}</Short>,
-  },
 ];
+
+/** The column of the status where the reason has no column of its own. */
+const STATUS_AND_REASON: Column = {
+  ...COLUMNS.find(({ name }) => name === "status")!,
+  width: 320,
+  cell: (call) => (
+    // On one line, so that rows keep their height when a wait ends.
+    <Group gap={6} wrap="nowrap">
+      <StatusPill status={call.status ?? ""} />
+      <WaitReason call={call} />
+      <CalledAgainMark id={call._id} />
+    </Group>
+  ),
+};
+
+/** The columns of these names, in the order of the table. */
+export function columnsOf(names: readonly string[]): Column[] {
+  const chosen = COLUMNS.filter(({ name }) => names.includes(name));
+  if (names.includes("message")) return chosen;
+  return chosen.map((column) => (column.name === "status" ? STATUS_AND_REASON : column));
+}
+
+/** Least width of a column that shares the rest, in pixels. */
+const LEAST_WIDTH = 110;
+
+/** Width from which the table fits, in pixels. */
+export function leastWidth(columns: readonly Column[], withBoxes: boolean): number {
+  const widths = columns.map(({ width = LEAST_WIDTH }) => width);
+  return widths.reduce((sum, width) => sum + width, withBoxes ? BOX_WIDTH : 0);
+}
+
+/** Width of the column of checkboxes, in pixels. */
+export const BOX_WIDTH = 40;
 
 // Callers' texts have any length and direction.
 function Short({ children }: { children: string | number | null | undefined }) {
   const text = String(children ?? "–");
   return (
-    <Text size="sm" truncate maw={220} dir="auto" ta="left" title={text} span display="block">
+    <Text size="sm" truncate dir="auto" ta="left" title={text} span display="block">
       {text}
     </Text>
   );

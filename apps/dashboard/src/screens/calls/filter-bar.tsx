@@ -1,19 +1,21 @@
-import { Button, Group, Pill } from "@mantine/core";
+import { Button, Group, Pill, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
+import { TimeRangePicker } from "../../components/time-range/time-range-picker.tsx";
+import { rangeOf } from "../../components/time-range/time-range.ts";
+import { ZONE } from "../../format/time.ts";
 import { AddFilter } from "./add-filter.tsx";
-import { chosenFilters, NO_FILTERS } from "./calls-filter.ts";
+import { NO_FILTERS, shownFilters } from "./calls-filter.ts";
 import { SavedViews } from "./saved-views.tsx";
-import { TimeRangeMenu } from "./time-range-menu.tsx";
 import type { AddressProps } from "./use-address.ts";
 
 /** The active filters as chips, and controls to add more. */
 export function FilterBar({ address, set, children }: AddressProps & { children: ReactNode }) {
-  const chosen = chosenFilters(address);
+  const chosen = shownFilters(address);
   return (
     <Group gap="xs">
       <AddFilter address={address} set={set} />
-      <TimeRangeMenu address={address} set={set} />
+      <TimeRangePicker range={rangeOf(address, { now: new Date(), zone: ZONE })} set={set} />
       {chosen.map(({ filter, value }) => (
         <Pill
           key={filter.param}
@@ -27,13 +29,18 @@ export function FilterBar({ address, set, children }: AddressProps & { children:
             "aria-hidden": false,
           }}
         >
-          {filter.label}: <bdi>{filter.show?.(value) ?? value.replaceAll(",", ", ")}</bdi>
+          {filter.label}: <bdi>{filter.show?.(value, address) ?? value.replaceAll(",", ", ")}</bdi>
         </Pill>
       ))}
       {chosen.length > 0 && (
         <Button size="compact-sm" variant="subtle" onClick={() => set(NO_FILTERS)}>
           Clear
         </Button>
+      )}
+      {address.has("masked") && address.has("text") && (
+        <Text size="sm">
+          Numbers, names, texts and tags are masked for you, so the text is searched in ids only.
+        </Text>
       )}
       <SavedViews address={address} set={set} />
       {children}

@@ -1,26 +1,17 @@
-import { ActionIcon, Button, Group, Popover, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Popover, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
-import { IconX } from "@tabler/icons-react";
+import { IconShare, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 
-import { FILTERS } from "./calls-filter.ts";
+import { ErrorAlert } from "../../components/error-alert.tsx";
+import { storedAddress } from "./calls-address.ts";
+import { FILTERS } from "./filter-table.ts";
 import type { AddressProps } from "./use-address.ts";
+import { useSharedViews } from "./use-shared-views.ts";
 
-/** Filters and order under a name, stored in this browser. To share them, share the address. */
+/** Filters, order and time range under a name: of this browser, or shared with everybody in the project. */
 export function SavedViews({ address, set }: AddressProps) {
   const [isOpen, setOpen] = useState(false);
-  const [views, setViews] = useLocalStorage<Record<string, string>>({
-    key: "call-log.views",
-    defaultValue: {},
-    getInitialValueInEffect: false,
-  });
-  const show = (saved: string) => {
-    const kept = new URLSearchParams(saved);
-    const params = [...FILTERS.map(({ param }) => param), "sort"];
-    set(Object.fromEntries(params.map((param) => [param, kept.get(param) ?? undefined])));
-    setOpen(false);
-  };
-  const names = Object.keys(views);
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
@@ -29,65 +20,163 @@ export function SavedViews({ address, set }: AddressProps) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        <Stack gap="xs" w={260}>
-          {names.length === 0 && <Text size="sm">No view is saved in this browser yet.</Text>}
-          {names.map((name) => (
-            <Group key={name} gap={4} wrap="nowrap" justify="space-between">
-              <Button
-                size="compact-md"
-                variant="subtle"
-                justify="start"
-                flex={1}
-                miw={0}
-                onClick={() => show(views[name]!)}
-              >
-                <bdi>{name}</bdi>
-              </Button>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={`Delete the view ${name}`}
-                onClick={() =>
-                  setViews(
-                    Object.fromEntries(Object.entries(views).filter(([one]) => one !== name)),
-                  )
-                }
-              >
-                <IconX size={14} />
-              </ActionIcon>
-            </Group>
-          ))}
-          <SaveView onSave={(name) => setViews({ ...views, [name]: address.toString() })} />
-        </Stack>
+        {isOpen && <Views address={address} set={set} onClose={() => setOpen(false)} />}
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function SaveView({ onSave }: { onSave: (name: string) => void }) {
+function Views({ address, set, onClose }: AddressProps & { onClose: () => void }) {
+  const [own, setOwn] = useLocalStorage<Record<string, string>>({
+    key: "call-log.views",
+    defaultValue: {},
+    getInitialValueInEffect: false,
+  });
+  const shared = useSharedViews();
+  const show = (saved: string) => {
+    const kept = new URLSearchParams(saved);
+    const params = [...FILTERS.map(({ param }) => param), "sort", "zone"];
+    set(Object.fromEntries(params.map((param) => [param, kept.get(param) ?? undefined])));
+    onClose();
+  };
+  const keepOwn = (name: string, query: string) => setOwn({ ...own, [name]: query });
+  const forget = (name: string) =>
+    setOwn(Object.fromEntries(Object.entries(own).filter(([one]) => one !== name)));
+  const share = (name: string, query: string) =>
+    shared.share({ name, query }, { onSuccess: () => forget(name) });
+  const names = Object.keys(own);
+  return (
+    <Stack gap="xs" w={300} maw="calc(100vw - 48px)">
+      <ErrorAlert error={shared.error} />
+      {shared.views.length > 0 && <GroupTitle>Shared with the project</GroupTitle>}
+      {shared.views.map(({ _id, name, query, createdBy }) => (
+        <ViewRow
+          key={_id}
+          name={name}
+          {...(createdBy !== null && { title: `Shared by ${createdBy}` })}
+          onShow={() => show(query)}
+          onDelete={shared.mayShare ? () => shared.remove(_id) : undefined}
+        />
+      ))}
+      {names.length > 0 && <GroupTitle>In this browser</GroupTitle>}
+      {names.map((name) => (
+        <ViewRow
+          key={name}
+          name={name}
+          onShow={() => show(own[name]!)}
+          onShare={shared.mayShare ? () => share(name, own[name]!) : undefined}
+          onDelete={() => forget(name)}
+        />
+      ))}
+      {names.length === 0 && <Text size="sm">No view is saved in this browser yet.</Text>}
+      <SaveView
+        mayShare={shared.mayShare}
+        onSave={(name, isShared) => {
+          const query = storedAddress(address);
+          if (isShared) shared.share({ name, query });
+          else keepOwn(name, query);
+        }}
+      />
+    </Stack>
+  );
+}
+
+function GroupTitle({ children }: { children: string }) {
+  return (
+    <Text size="xs" fw={600} c="dimmed">
+      {children}
+    </Text>
+  );
+}
+
+interface RowProps {
+  name: string;
+  title?: string;
+  onShow: () => void;
+  /** Absent for views that are shared, and for keys that may not share. */
+  onShare?: (() => void) | undefined;
+  onDelete?: (() => void) | undefined;
+}
+
+function ViewRow({ name, title, onShow, onShare, onDelete }: RowProps) {
+  return (
+    <Group gap={4} wrap="nowrap" justify="space-between">
+      <Button
+        size="compact-md"
+        variant="subtle"
+        justify="start"
+        flex={1}
+        miw={0}
+        title={title}
+        onClick={onShow}
+      >
+        <bdi>{name}</bdi>
+      </Button>
+      {onShare !== undefined && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Share the view ${name} with the project`}
+          title="Share with the project"
+          onClick={onShare}
+        >
+          <IconShare size={14} />
+        </ActionIcon>
+      )}
+      {onDelete !== undefined && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Delete the view ${name}`}
+          onClick={onDelete}
+        >
+          <IconX size={14} />
+        </ActionIcon>
+      )}
+    </Group>
+  );
+}
+
+interface SaveProps {
+  mayShare: boolean;
+  onSave: (name: string, isShared: boolean) => void;
+}
+
+function SaveView({ mayShare, onSave }: SaveProps) {
   const [name, setName] = useState("");
+  const [isShared, setShared] = useState(false);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim() !== "") onSave(name.trim());
+        if (name.trim() !== "") onSave(name.trim(), isShared);
         setName("");
       }}
     >
-      <Group gap={4} wrap="nowrap">
-        <TextInput
-          size="xs"
-          flex={1}
-          aria-label="Name of the view"
-          placeholder="Save this view as …"
-          maxLength={60}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Button type="submit" size="compact-sm" disabled={name.trim() === ""}>
-          Save
-        </Button>
-      </Group>
+      <Stack gap={6}>
+        <Group gap={4} wrap="nowrap">
+          <TextInput
+            size="xs"
+            flex={1}
+            aria-label="Name of the view"
+            placeholder="Save this view as …"
+            maxLength={60}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Button type="submit" size="compact-sm" disabled={name.trim() === ""}>
+            Save
+          </Button>
+        </Group>
+        {mayShare && (
+          <Switch
+            size="xs"
+            label="Share it with everybody in the project"
+            checked={isShared}
+            onChange={(event) => setShared(event.currentTarget.checked)}
+          />
+        )}
+      </Stack>
     </form>
   );
 }

@@ -1,8 +1,11 @@
 import { useLocalStorage } from "@mantine/hooks";
 
-import { COLUMNS, type Column } from "./columns.tsx";
+import { type Column, COLUMNS, columnsOf } from "./columns.tsx";
 
 const USUAL = COLUMNS.filter(({ usual }) => usual).map(({ name }) => name);
+
+/** The usual columns of the previous release, which stored them also where nobody had chosen. */
+const USUAL_BEFORE = "when,status,to,user,incident,answered,attempts,cost";
 
 /** The columns chosen in this browser, and a setter. */
 export function useColumns(): [
@@ -15,5 +18,6 @@ export function useColumns(): [
     defaultValue: USUAL,
     getInitialValueInEffect: false,
   });
-  return [COLUMNS.filter(({ name }) => names.includes(name)), names, setNames];
+  const shown = names.join(",") === USUAL_BEFORE ? USUAL : names;
+  return [columnsOf(shown), shown, setNames];
 }

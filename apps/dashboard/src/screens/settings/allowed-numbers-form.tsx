@@ -3,7 +3,7 @@ import { Checkbox, Group, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { errorIn } from "../../connection/error-text.ts";
-import { linesOf, wordsOf } from "./project.ts";
+import { countriesOf, linesOf } from "./project.ts";
 import { type FormProps, SettingsForm } from "./settings-form.tsx";
 import { useSettings } from "./use-settings.ts";
 
@@ -23,7 +23,7 @@ export function AllowedNumbersForm({ project, onReset }: FormProps) {
   const [types, setTypes] = useState<string[]>(project.allowedNumberTypes ?? []);
   const listOrNone = <T,>(words: T[]) => (words.length === 0 ? null : words);
   const settings = {
-    allowedCountries: listOrNone(wordsOf(countries)),
+    allowedCountries: listOrNone(countriesOf(countries)),
     blockedPrefixes: listOrNone(linesOf(prefixes)),
     allowedNumberTypes: listOrNone(NUMBER_TYPES.filter((type) => types.includes(type))),
   };

@@ -11,6 +11,11 @@ export function wordsOf(text: string): string[] {
   return text.split(/[\s,;]+/).filter((word) => word !== "");
 }
 
+/** The countries of a text, by their two letters, which people also write in lower case. */
+export function countriesOf(text: string): string[] {
+  return wordsOf(text.toUpperCase());
+}
+
 /** The lines of a text, without empty ones. */
 export function linesOf(text: string): string[] {
   return text
