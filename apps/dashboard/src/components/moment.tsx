@@ -33,17 +33,6 @@ export function Moment({ iso, format = dayTime, hasAge = false, hasZone = false 
   );
 }
 
-/** A time as its age alone: "3 min ago"; the time itself on hover. */
-export function Age({ iso }: { iso: string }) {
-  return (
-    <Exact iso={iso}>
-      <time dateTime={iso}>
-        <AgeText iso={iso} />
-      </time>
-    </Exact>
-  );
-}
-
 function AgeText({ iso }: { iso: string }) {
   return <>{useFromNow((now) => ageText(iso, now))}</>;
 }

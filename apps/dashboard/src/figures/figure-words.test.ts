@@ -8,7 +8,7 @@ import { groupName } from "./group-name.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 9, 1) + seconds * 1000);
 
-const sumsOf = (reached: number, busy: number, cents = 0, seconds = 10) =>
+const sumsOf = (reached: number, busy: number, { cents = 0, seconds = 10 } = {}) =>
   [
     ...Array.from({ length: reached }, () => "Completed"),
     ...Array.from({ length: busy }, () => "Busy"),
@@ -26,19 +26,24 @@ const sumsOf = (reached: number, busy: number, cents = 0, seconds = 10) =>
     .reduce(mergedSums, noSums());
 
 test.each([
-  ["calls", sumsOf(3, 3), sumsOf(2, 2), "+2 more (+50.0 %)"],
-  ["calls", sumsOf(1, 0), sumsOf(2, 2), "−3 fewer (−75.0 %)"],
-  ["calls", sumsOf(1, 0), sumsOf(0, 1), "the same"],
-  ["calls", sumsOf(1, 0), noSums(), "+1 more"],
-  ["reachRate", sumsOf(3, 1), sumsOf(1, 1), "+25.0 points higher"],
-  ["reachRate", noSums(), sumsOf(1, 1), "not comparable"],
-  ["cost", sumsOf(1, 0, 150), sumsOf(1, 0, 300), "−$1.50 less (−50.0 %)"],
-] as const)("%s in words", (name, now, then, words) => {
-  expect(differenceText(name, now, then)).toBe(words);
+  { name: "calls", now: sumsOf(3, 3), before: sumsOf(2, 2), words: "+2 more (+50.0 %)" },
+  { name: "calls", now: sumsOf(1, 0), before: sumsOf(2, 2), words: "−3 fewer (−75.0 %)" },
+  { name: "calls", now: sumsOf(1, 0), before: sumsOf(0, 1), words: "the same" },
+  { name: "calls", now: sumsOf(1, 0), before: noSums(), words: "+1 more" },
+  { name: "reachRate", now: sumsOf(3, 1), before: sumsOf(1, 1), words: "+25.0 points higher" },
+  { name: "reachRate", now: noSums(), before: sumsOf(1, 1), words: "not comparable" },
+  {
+    name: "cost",
+    now: sumsOf(1, 0, { cents: 150 }),
+    before: sumsOf(1, 0, { cents: 300 }),
+    words: "−$1.50 less (−50.0 %)",
+  },
+] as const)("$name: $words", ({ name, now, before, words }) => {
+  expect(differenceText(name, now, before)).toBe(words);
 });
 
 test("a longer time to answer is slower", () => {
-  expect(differenceText("median", sumsOf(1, 0, 0, 40), sumsOf(1, 0, 0, 10))).toMatch(
+  expect(differenceText("median", sumsOf(1, 0, { seconds: 40 }), sumsOf(1, 0))).toMatch(
     /^\+30 s slower/,
   );
 });
