@@ -1,4 +1,4 @@
-import { Center, Loader } from "@mantine/core";
+import { Center, Loader, Stack } from "@mantine/core";
 import { Suspense } from "react";
 import { Route, Switch, useLocation } from "wouter";
 
@@ -39,7 +39,7 @@ export function App() {
   const { session, error } = useSession();
   const [place] = useLocation();
   useRememberedList();
-  if (session === undefined) return error ? <ErrorAlert error={error} /> : <Waiting />;
+  if (session === undefined) return error ? <Unreachable error={error} /> : <Waiting />;
   if (session === null)
     return (
       <Suspense fallback={<Waiting />}>
@@ -99,6 +99,15 @@ function OperatorScreens() {
       <Route path="/webhooks" component={WebhooksScreen} />
       <Route component={InstallationScreen} />
     </Switch>
+  );
+}
+
+function Unreachable({ error }: { error: unknown }) {
+  return (
+    <Stack component="main" p="md" maw={640}>
+      <ScreenTitle>call-log</ScreenTitle>
+      <ErrorAlert error={error} />
+    </Stack>
   );
 }
 

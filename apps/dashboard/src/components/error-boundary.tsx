@@ -3,9 +3,10 @@ import { Component, type ReactNode } from "react";
 
 import { followNewerBuild } from "../connection/reload-newer-build.ts";
 import { PartMissingError } from "./lazy-component.tsx";
+import { ScreenTitle } from "./screen-title.tsx";
 
 interface Props {
-  /** The current address; another address is drawn without this one's failure. */
+  /** The current address, around a whole screen; another address is drawn without this one's failure. */
   place?: string;
   children: ReactNode;
 }
@@ -39,7 +40,12 @@ export class ErrorBoundary extends Component<Props, State> {
   override render(): ReactNode {
     const { failure } = this.state;
     if (failure === undefined) return this.props.children;
-    return <Failure error={failure.error} onTryAgain={this.tryAgain} />;
+    return (
+      <Stack gap="sm">
+        {this.props.place !== undefined && <ScreenTitle>Not available</ScreenTitle>}
+        <Failure error={failure.error} onTryAgain={this.tryAgain} />
+      </Stack>
+    );
   }
 }
 
