@@ -19,7 +19,13 @@ export default defineConfig({
         entryFileNames: ({ name }) =>
           name === "shell-worker" ? "[name].js" : "assets/[name]-[hash].js",
         // In one file, so that no schema of a shared file is made before zod is told to do without eval.
-        codeSplitting: { groups: [{ name: "zod", test: /[\\/]zod[\\/]|zod-without-eval/ }] },
+        // The metadata of phone numbers is in a file of its own, too: the first screen does without.
+        codeSplitting: {
+          groups: [
+            { name: "zod", test: /[\\/]zod[\\/]|zod-without-eval/ },
+            { name: "phone-numbers", test: /libphonenumber-js|model[\\/]src[\\/]phone/ },
+          ],
+        },
       },
     },
   },

@@ -86,7 +86,8 @@ const NEEDS: Readonly<Record<string, Needs>> = {
 };
 
 /** Files for the browser beside the dashboard's screens; like these, they hold nothing of anybody. */
-const FILES = /^\/(\*|assets\/.*|docs.*|index\.html|icon\.svg)$/;
+const FILES =
+  /^\/(\*|assets\/.*|docs.*|index\.html|icon\.svg|icon-[a-z0-9-]+\.png|manifest\.webmanifest|shell-worker\.js)$/;
 
 /** Every procedure by itself, in procedure-permissions.test.ts of the router. */
 const TRPC = "/trpc/:path";

@@ -114,7 +114,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
     await isLive(page);
     const [id] = await place({ toNumber: "+15550100110", tags: ["first"] });
     const row = page.locator(`[data-call="${id}"]`);
-    await expectShown(row.getByText("Busy"));
+    await expectShown(row.getByText("Busy", { exact: true }));
     expect(await rows(page).count()).toBe(1);
   });
 
@@ -168,7 +168,9 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await client.calls.cancel.mutate({ id: first! });
       await waiting(2, "steady");
       await expectShown(page.getByRole("button", { name: "2 new calls" }));
-      await expectShown(page.locator(`[data-call="${first}"]`).getByText("Canceled"));
+      await expectShown(
+        page.locator(`[data-call="${first}"]`).getByText("Canceled", { exact: true }),
+      );
       expect(await page.locator(`[data-call="${first}"]`).boundingBox()).toEqual(before);
       expect(await rows(page).count()).toBe(3);
       await picture(page, "new-calls-wait");
@@ -184,7 +186,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await expect.poll(() => rows(page).count()).toBe(1);
       await isLive(page);
       await client.calls.cancel.mutate({ id: id! });
-      await expectShown(page.locator("[data-gone]").getByText("Canceled"));
+      await expectShown(page.locator("[data-gone]").getByText("Canceled", { exact: true }));
       expect(await rows(page).count()).toBe(1);
     });
 
@@ -305,7 +307,9 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await page.getByLabel("To", { exact: true }).fill("2031-01-01T00:00:00");
       await page.keyboard.press("Enter");
       await page.waitForURL(
-        /since=2030-01-01T00%3A00%3A00.*zone=Europe%2FBerlin|zone=Europe%2FBerlin.*since=2030-01-01T00%3A00%3A00/,
+        ({ searchParams }) =>
+          searchParams.get("since")?.startsWith("2030-01-01T00:00") === true &&
+          searchParams.get("zone") === "Europe/Berlin",
       );
       await expectShown(page.getByText("No call matches these filters."));
       await time.click();
@@ -503,24 +507,38 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       expect(canceled.count).toBe(ids.length);
     });
 
-    test("are called again, and it can be stopped on the way", async () => {
+    test("can be stopped on the way", async () => {
+      const page = await signedIn();
+      await page.goto("/?tag=many");
+      await page.getByLabel("Select all shown calls").click();
+      await page.getByRole("button", { name: "Select all 120" }).click();
+      await page.getByRole("button", { name: "Cancel …" }).click();
+      const dialog = page.getByRole("dialog");
+      // One request is about a hundred calls.
+      await page.route(/bulk\.run/, async (route) => {
+        const answer = await route.fetch();
+        await dialog.getByRole("button", { name: "Stop" }).click();
+        await route.fulfill({ response: answer });
+      });
+      await dialog.getByRole("button", { name: "Cancel 120 calls" }).click();
+      await expectShown(dialog.getByText("100 calls canceled"));
+      await expectShown(dialog.getByText("100 of 120 calls, then stopped"));
+      const canceled = { query: { tags: "many", status: "Canceled" } };
+      expect(await client.callLog.count.query(canceled)).toEqual({ count: 100 });
+    });
+
+    test("are called again", async () => {
       const page = await signedIn();
       await page.goto("/?tag=bulk&status=Canceled");
       await page.getByLabel("Select all shown calls").click();
       await page.getByRole("button", { name: "Select all 60" }).click();
       await page.getByRole("button", { name: "Call again …" }).click();
       const dialog = page.getByRole("dialog");
-      await page.route(/retryMany/, async (route) => {
-        const answer = await route.fetch();
-        await dialog.getByRole("button", { name: "Stop" }).click();
-        await route.fulfill({ response: answer });
-      });
       // All of them go to one number.
       await dialog.getByRole("button", { name: "Call 1 number again, for 60 calls" }).click();
-      await expectShown(dialog.getByText("50 calls called again"));
-      await expectShown(dialog.getByText("50 of 60 calls, then stopped"));
+      await expectShown(dialog.getByText("60 calls called again"));
       const again = { query: { tags: "bulk", retryOf: { _type: "NotNull" } } } as const;
-      expect(await client.callLog.count.query(again)).toEqual({ count: 50 });
+      expect(await client.callLog.count.query(again)).toEqual({ count: 60 });
     });
 
     test("nothing can be done with what is unknown or over", async () => {

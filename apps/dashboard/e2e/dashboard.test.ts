@@ -100,7 +100,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await page.goto("/?tag=live");
     await page.getByText("No call matches these filters.").waitFor();
     await client.calls.dispatch.mutate({ toNumber: "+15550100110", say: "Hello", tags: ["live"] });
-    await expectShown(page.locator("[data-call]").getByText("Busy"));
+    await expectShown(page.locator("[data-call]").getByText("Busy", { exact: true }));
   });
 
   test("filters are chips in the address, can be taken away, and survive a reload", async () => {

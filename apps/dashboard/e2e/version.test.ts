@@ -25,7 +25,7 @@ describe.skipIf(!HAS_BROWSER)("the release (needs Chromium)", () => {
     const document = await page.request.get("/openapi.json");
     expect(await version.json()).toEqual({ version: RELEASE_VERSION, apiVersion: API_VERSION });
     expect({
-      foot: (await page.getByRole("contentinfo").textContent())?.replace("call-log ", ""),
+      foot: /^call-log (\S+)/.exec((await page.getByRole("contentinfo").textContent()) ?? "")?.[1],
       commandLine: stdout.trim(),
       openApi: ((await document.json()) as { info: { version: string } }).info.version,
     }).toEqual({

@@ -21,6 +21,8 @@ import {
 
 type Scheme = "light" | "dark";
 
+const PRIMARY = "cyan";
+
 /** Mantine's colour under each tone; the shades that are seen come from the tokens. */
 const UNDER_TONE = {
   good: "green",
@@ -37,7 +39,7 @@ const rems = (sizes: Readonly<Record<string, number>>) =>
 
 /** Theme of the dashboard, from the tokens; system fonts, so that nothing is loaded from other servers. */
 export const theme = createTheme({
-  primaryColor: "cyan",
+  primaryColor: PRIMARY,
   primaryShade: 9,
   autoContrast: true,
   cursorType: "pointer",
@@ -108,6 +110,10 @@ function colorVariables(scheme: Scheme): Record<string, string> {
     "--mantine-color-default-border": "var(--call-log-border)",
     "--mantine-color-default-hover": "var(--call-log-hover)",
     "--mantine-color-error": "var(--call-log-bad-text)",
+    // Light buttons of the primary colour: Mantine's own words on them are too faint.
+    [`--mantine-color-${PRIMARY}-light`]: TONES.measure[scheme].soft,
+    [`--mantine-color-${PRIMARY}-light-hover`]: TONES.measure[scheme].soft,
+    [`--mantine-color-${PRIMARY}-light-color`]: TONES.measure[scheme].text,
   };
 }
 

@@ -114,7 +114,11 @@ describe("calledAgain", () => {
     const viewer = await fresh.caller({ permissions: ["Viewer"] });
     expect(await viewer.calls.calledAgain({ id: id! })).toBeNull();
     const { _id } = await caller.calls.retry({ id: id! });
-    expect(await viewer.calls.calledAgain({ id: id! })).toEqual({ _id, status: "Queued" });
+    expect(await viewer.calls.calledAgain({ id: id! })).toEqual({
+      _id,
+      status: "Queued",
+      createdAt: expect.any(String) as string,
+    });
     expect(await viewer.calls.calledAgain({ id: foreign! })).toBeNull();
   });
 });

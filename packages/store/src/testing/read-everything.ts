@@ -66,7 +66,8 @@ async function readCalls(
     histogram: await reader.histogram({ projectId: shop, ...histogramInput.parse({}) }),
     health: await reader.health({ projectId: bank, now }),
     due: await store.calls.findDue(now, 100),
-    unmatchedClaimTimes: await store.calls.unmatchedClaimTimes({
+    // Named as in the answers that were recorded with the release before.
+    unboundClaims: await store.calls.unmatchedClaimTimes({
       toNumber: "+15559998888",
       exceptCallLogId: "none",
     }),
