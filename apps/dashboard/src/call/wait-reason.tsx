@@ -1,7 +1,7 @@
 import { WAIT_REASONS } from "@call-log/model";
 import { Text } from "@mantine/core";
 
-import { Moment } from "../format/moment.tsx";
+import { Moment } from "../components/moment.tsx";
 import type { CallLogView } from "./call-view.ts";
 
 /** Time of a scheduled call, or the reason why another call waits; empty for a call that does not wait. */

@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "wouter";
 
 import { api } from "../api.ts";
+import { Moment } from "../components/moment.tsx";
 import { errorText, isSignedOut, isWithoutAnswer } from "../connection/error-text.ts";
-import { Moment } from "../format/moment.tsx";
 import { clockTime } from "../format/time.ts";
 import { useSignedIn } from "../session/session-context.ts";
 import { isSandbox } from "../session/session.ts";

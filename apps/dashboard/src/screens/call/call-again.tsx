@@ -8,8 +8,8 @@ import { api, type Outputs } from "../../api.ts";
 import type { CallLogView } from "../../call/call-view.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { calleeTime } from "../../format/callee-time.ts";
-import { Moment } from "../../format/moment.tsx";
 
 /** How long what is known before a call is shown without asking again, in milliseconds. */
 const FRESH_MS = 15_000;

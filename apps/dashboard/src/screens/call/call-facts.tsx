@@ -3,8 +3,8 @@ import { Table } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import type { CallLogView } from "../../call/call-view.ts";
+import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
-import { Moment } from "../../format/moment.tsx";
 
 /** Facts about a call except its attempts: related resources, times, tags, ids. */
 export function CallFacts({ call }: { call: CallLogView }) {

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { api } from "../../api.ts";
 import type { CallLogView } from "../../call/call-view.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
-import { Moment } from "../../format/moment.tsx";
+import { Moment } from "../../components/moment.tsx";
 
 /** Dial a waiting call at once, with a reason; shown for waits that this may skip. */
 export function CallNow({ call }: { call: CallLogView }) {

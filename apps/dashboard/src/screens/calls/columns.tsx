@@ -6,8 +6,8 @@ import type { CallLogView } from "../../call/call-view.ts";
 import { CalledAgainMark } from "../../call/called-again.tsx";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { WaitReason } from "../../call/wait-reason.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
-import { Moment } from "../../format/moment.tsx";
 import type { Sortable } from "./calls-filter.ts";
 
 /** One column of the table. */

@@ -2,7 +2,7 @@ import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
 import { Alert, Anchor, Badge, Group, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
 import { Link } from "wouter";
 
-import { Moment } from "../../format/moment.tsx";
+import { Moment } from "../../components/moment.tsx";
 import type { Health } from "./health.ts";
 
 const OPEN = encodeURIComponent(

@@ -1,8 +1,8 @@
 import { Group, Progress, Stack, Text } from "@mantine/core";
 
 import { api } from "../../api.ts";
+import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
-import { Moment } from "../../format/moment.tsx";
 import { PausedBadge } from "../health/paused-badge.tsx";
 import { INSTALLATION, type Installation } from "./installation.ts";
 import { PauseSwitch } from "./pause-switch.tsx";

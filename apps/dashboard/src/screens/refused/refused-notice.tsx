@@ -1,7 +1,7 @@
 import { Alert, Anchor } from "@mantine/core";
 import { Link } from "wouter";
 
-import { Moment } from "../../format/moment.tsx";
+import { Moment } from "../../components/moment.tsx";
 
 /** Notice of refused queue requests with a link to them; empty if there are none. */
 export function RefusedNotice({ open, oldestAt }: { open: number; oldestAt: string | undefined }) {

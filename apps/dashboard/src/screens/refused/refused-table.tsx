@@ -2,7 +2,7 @@ import { Group, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import { ConfirmButton } from "../../components/confirm-button.tsx";
-import { Moment } from "../../format/moment.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { type DeadLetter, useDeadLetters } from "./dead-letters.ts";
 import { RefusedContent } from "./refused-content.tsx";
 

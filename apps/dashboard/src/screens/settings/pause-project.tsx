@@ -4,9 +4,9 @@ import { useState } from "react";
 
 import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { errorIn } from "../../connection/error-text.ts";
-import { Moment } from "../../format/moment.tsx";
 import { PROJECT, type Project } from "./project.ts";
 
 /** Pause of all calls of the project, with a reason. */

@@ -3,7 +3,7 @@ import { Badge, Button, Table, Text } from "@mantine/core";
 import { Fragment, useState } from "react";
 import { Link } from "wouter";
 
-import { Moment } from "../../format/moment.tsx";
+import { Moment } from "../../components/moment.tsx";
 import { DeliveryDetails } from "./delivery-details.tsx";
 import type { Delivery, Endpoint } from "./webhooks.ts";
 
