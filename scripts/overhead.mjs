@@ -1,8 +1,8 @@
 // What the access log, metrics and traces cost: processor time for each request and each call, and requests a second, of installations that differ
 // in one of them. They run side by side and are measured in turns, each round in another order, and compared round by round, so that what the machine
 // does meanwhile is the same for all. `plain again` differs in nothing: what it shows is the measurement's own error. Run `npm run build` first.
-//   node scripts/overhead.mjs [ROUNDS]                          everything in one process, with its embedded servers
-//   bash .ci/with-servers node scripts/overhead.mjs [ROUNDS]    an api and a worker; the time of Redis and MongoDB does not count
+//   node scripts/overhead.mjs [ROUNDS [PART…]]           everything in one process, with its embedded servers; a PART is "metrics", "traces" and so on
+//   bash .ci/with-servers node scripts/overhead.mjs …    an api and a worker; the time of Redis and MongoDB does not count
 import { execFile, spawn } from "node:child_process";
 import { openSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -13,11 +13,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const ROUNDS = Number(process.argv[2] ?? 20);
-const READS = 200;
-const CALLS = 40;
+const [ROUNDS = 20, ...PARTS] = process.argv.slice(2);
+/** So many that a round takes seconds of processor time: the clock of Linux has ticks of 10 ms, and memory is collected in leaps. */
+const READS = 1500;
+const CALLS = 150;
 /** Rounds that only warm up: the compiler of V8 takes thousands of requests. */
-const WARM_UP = 5;
+const WARM_UP = 2;
 const AT_A_TIME = 10;
 /** Clock ticks of Linux, in milliseconds. */
 const TICK_MS = 10;
@@ -215,12 +216,15 @@ function report(one, what) {
 
 const all = [];
 try {
-  for (const [index, [name, settings]] of Object.entries(VARIANTS).entries())
+  const wanted = Object.entries(VARIANTS).filter(
+    ([name]) => PARTS.length === 0 || name.startsWith("plain") || PARTS.includes(name),
+  );
+  for (const [index, [name, settings]] of wanted.entries())
     all.push(await start(name, settings, index));
   for (let round = 0; round < WARM_UP; round += 1)
     for (const one of all) for (const work of Object.values(WORK)) await work(one);
   const [plain, ...others] = all;
-  for (let round = 0; round < ROUNDS; round += 1)
+  for (let round = 0; round < Number(ROUNDS); round += 1)
     for (const what of Object.keys(WORK))
       await compareAll(all, { what, turns: turnsOf(all, round) });
   for (const what of Object.keys(plain.shares))

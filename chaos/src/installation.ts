@@ -114,7 +114,9 @@ export async function startInstallation(options: InstallationOptions): Promise<I
     ),
   );
   const redisClient = patientRedis(redisUrl);
-  await allReady(ports);
+  await allReady(ports).catch((error: unknown) => {
+    throw new Error([mongo, ...apis].map((one) => one.errors()).join("\n"), { cause: error });
+  });
   let opened: Promise<Store> | undefined;
   return {
     url,

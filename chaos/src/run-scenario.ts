@@ -5,6 +5,7 @@ import { collectionsOf } from "@call-log/store/testing";
 import { waitFor } from "@call-log/testing";
 
 import { type EventFigures, eventFigures } from "./event-figures.ts";
+import { explain, lastWords } from "./explain.ts";
 import {
   startInstallation,
   type CarrierChoice,
@@ -77,39 +78,58 @@ export async function runScenario(
     },
   });
   try {
-    let struck = 0;
-    const isStruck = scenario.strike !== undefined || scenario.strikeAfter !== undefined;
-    const faults = () => (isStruck ? struck : deathsIn(installation));
     if (receiver !== undefined) await listen(installation, receiver);
     await scenario.prepare?.(installation);
-    const { request = requestOf, atATime } = scenario;
-    const pace = paceOf(scenario);
-    const accepted = await sendAll(installation, { calls, request, atATime }, async (sent) => {
-      await pace(sent);
-      while (scenario.strike !== undefined && struck < (wanted * sent) / calls) {
-        await scenario.strike(installation, struck);
-        struck += 1;
-      }
-      if (!isStruck)
-        await waitFor(() => faults() >= Math.floor((wanted * sent) / calls) - 1, {
-          timeoutMs: FAULT_WITHIN_MS,
-          describe: "the next fault",
-        });
+    const { accepted, faults } = await sendAndStrike(scenario, installation, {
+      calls,
+      wanted,
+      sentAll: () => (isOver = true),
     });
-    isOver = true;
-    if (scenario.strikeAfter !== undefined) {
-      await scenario.strikeAfter(installation, calls);
-      struck += 1;
-    }
     const watched = { ...installation, received: receiver?.events };
     const evidence = await settled(watched, accepted, settleSeconds);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     const counts = { scenario: scenario.name, calls, faults: faults(), seconds };
-    return { ...counts, ...outcomeOf(evidence) };
+    const outcome = { ...counts, ...outcomeOf(evidence) };
+    process.stderr.write(explain(outcome.findings, evidence));
+    return outcome;
+  } catch (error) {
+    process.stderr.write(`${scenario.name}: ${String(error)}\n${lastWords(installation)}\n`);
+    throw error;
   } finally {
     await installation.close();
     await receiver?.close();
   }
+}
+
+/** Send all calls while the faults happen, and those that come after; the idempotency keys of what was accepted, and how many faults there were so far. */
+async function sendAndStrike(
+  scenario: Scenario,
+  installation: Installation,
+  { calls, wanted, sentAll }: { calls: number; wanted: number; sentAll: () => void },
+): Promise<{ accepted: string[]; faults: () => number }> {
+  const { strike, strikeAfter, request = requestOf, atATime } = scenario;
+  let struck = 0;
+  const isStruck = strike !== undefined || strikeAfter !== undefined;
+  const faults = () => (isStruck ? struck : deathsIn(installation));
+  const pace = paceOf(scenario);
+  const accepted = await sendAll(installation, { calls, request, atATime }, async (sent) => {
+    await pace(sent);
+    while (strike !== undefined && struck < (wanted * sent) / calls) {
+      await strike(installation, struck);
+      struck += 1;
+    }
+    if (!isStruck)
+      await waitFor(() => faults() >= Math.floor((wanted * sent) / calls) - 1, {
+        timeoutMs: FAULT_WITHIN_MS,
+        describe: "the next fault",
+      });
+  });
+  sentAll();
+  if (strikeAfter !== undefined) {
+    await strikeAfter(installation, calls);
+    struck += 1;
+  }
+  return { accepted, faults };
 }
 
 /** Waits until so many calls may have been sent. */
