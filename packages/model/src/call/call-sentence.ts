@@ -1,9 +1,10 @@
 import type { CallLogView } from "../query/views/present-call-log.ts";
-import { dollars } from "../value/dollars.ts";
 import { adviceOf, type CallAdvice } from "./fate/call-advice.ts";
 import { factsOf, fateOf } from "./fate/call-fate.ts";
+import { ENGLISH_STORY } from "./fate/english-story.ts";
 import type { AttemptView, TimeWords } from "./fate/fate.ts";
 import { storyDetails } from "./fate/story-details.ts";
+import type { CallCost, StoryWords } from "./fate/story-words.ts";
 
 export type { AttemptView, TimeWords };
 
@@ -19,14 +20,20 @@ export interface CallStory {
   cost: string;
 }
 
-/** What became of a call, with what a person can do. The tables in `fate/` have the sentences. */
-export function callStory(call: CallLogView, times: TimeWords): CallStory {
+/** What became of a call, with what a person can do; in English, or in words of another language. */
+export function callStory(
+  call: CallLogView,
+  times: TimeWords,
+  words: StoryWords = ENGLISH_STORY,
+): CallStory {
   const fate = fateOf(call);
+  const telling = { words, times };
+  const cost = costOf(call);
   return {
-    headline: fate.entry.sentence(factsOf(call, fate, times)),
-    details: storyDetails(call, fate, times),
-    advice: adviceOf(fate),
-    cost: costSentence(call),
+    headline: words.fate(fate.name, factsOf(call, fate, telling)),
+    details: storyDetails(call, fate, telling),
+    advice: adviceOf(fate, words),
+    cost: cost === undefined ? "" : words.cost(cost),
   };
 }
 
@@ -37,13 +44,13 @@ export function callSentence(call: CallLogView, times: TimeWords): string {
   return [headline, ...details, todo, cost].filter((part) => part !== "").join(" ");
 }
 
-function costSentence({ callCostInUSDCents, pricing, attempts }: CallLogView): string {
-  const amount = dollars(callCostInUSDCents ?? 0);
-  if (pricing === "pending") return `Cost so far ${amount}; a price is pending.`;
-  if (pricing !== "incomplete") return pricing ? `Cost ${amount}.` : "";
+function costOf({ callCostInUSDCents, pricing, attempts }: CallLogView): CallCost | undefined {
+  if (!pricing) return undefined;
+  const cents = callCostInUSDCents ?? 0;
+  if (pricing !== "incomplete")
+    return { state: pricing === "pending" ? "pending" : "final", cents, foreign: [] };
   const foreign = (attempts ?? []).flatMap(chargedElsewhere);
-  if (foreign.length > 0) return `Cost ${amount}, and in another currency ${foreign.join(" + ")}.`;
-  return `Cost ${amount}, without an attempt whose call was never found.`;
+  return { state: foreign.length > 0 ? "foreign" : "unfound", cents, foreign };
 }
 
 // Never converted: the rate on the provider's bill is not known here.

@@ -32,7 +32,8 @@ export const NUMBER_TYPES = ["premium", "sharedCost", "satellite", "internationa
 /** A type of numbers that are expensive to call. */
 export type NumberType = (typeof NUMBER_TYPES)[number];
 
-const TYPE_NAMES: Readonly<Record<NumberType, string>> = {
+/** Each type in English, before the word numbers. */
+export const NUMBER_TYPE_NAMES: Readonly<Record<NumberType, string>> = {
   premium: "premium-rate",
   sharedCost: "shared-cost",
   satellite: "satellite",
@@ -55,7 +56,7 @@ export function numberTypeRefusal(
   allowed: { installation: readonly NumberType[]; project: readonly NumberType[] },
 ): string | undefined {
   if (type === undefined) return undefined;
-  const refused = `toNumber: ${TYPE_NAMES[type]} numbers are not called`;
+  const refused = `toNumber: ${NUMBER_TYPE_NAMES[type]} numbers are not called`;
   if (!allowed.installation.includes(type))
     return `${refused} unless the operator allows "${type}" by ALLOWED_NUMBER_TYPES`;
   if (!allowed.project.includes(type))

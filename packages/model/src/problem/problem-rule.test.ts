@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { HealthFacts } from "./health-facts.ts";
+import { problemFacts } from "./problem-facts.ts";
 import { PROBLEM_RULE_NAMES, PROBLEM_RULES, type ProblemRuleName } from "./problem-rule.ts";
 
 const NOTHING = { projects: [], isWhole: true };
@@ -109,10 +110,36 @@ describe.each(PROBLEM_RULE_NAMES)("%s", (name) => {
     expect(find({ ...WELL, ...facts })).toEqual([found]);
   });
 
+  test.each(ILL[name])("another language can say it in %j", (facts) => {
+    const [found] = find({ ...WELL, ...facts }) ?? [];
+    expect(problemFacts(found!.text)).toMatchObject({ name: expect.any(String) });
+  });
+
   test("says in sentences what is wrong and what to do", () => {
     expect(words.title).toMatch(/^[A-Z].*[^.]$/);
     expect(words.remedy).toMatch(/^[A-Z].{20,}$/);
   });
+});
+
+test.each([
+  [{ workers: { taking: 0, draining: 1200 } }, "no-worker", { name: "drained", workers: 1200 }],
+  [
+    { budgets: [{ ...budget(1), cap: "prepaid" as const }] },
+    "budget-nearly-spent",
+    { name: "budget", limit: "prepaid", committedUSD: "20.00", capUSD: "25.00" },
+  ],
+  [
+    { callbacks: { recorded: 5, mostWithinSeconds: 61.5, silent: [] } },
+    "callbacks-late",
+    { name: "callbacks-late", callbacks: 5, seconds: 61.5 },
+  ],
+] as const)("the values of its sentence are found in %j", (facts, rule, values) => {
+  const [found] = PROBLEM_RULES[rule].find({ ...WELL, ...facts }) ?? [];
+  expect(problemFacts(found!.text)).toEqual(values);
+});
+
+test("a text of another release is no case", () => {
+  expect(problemFacts("The moon is full.")).toBeUndefined();
 });
 
 describe("what the facts do not tell", () => {

@@ -1,10 +1,15 @@
 import type { CallFate } from "./call-fate.ts";
 import { type CarrierPages, carrierPagesOf } from "./carrier-pages.ts";
 import type { FatePlace } from "./fate.ts";
+import { FATES } from "./fates.ts";
+import type { StoryWords } from "./story-words.ts";
+import type { TodoName } from "./todo.ts";
 
 /** What a person can do about a call. */
 export interface CallAdvice {
+  /** In words of English, or of the language that was asked for. */
   text: string;
+  todo: TodoName;
   /** Where in call-log, or `carrier` for the console. */
   place?: FatePlace;
   /** Page of the carrier where it is done. */
@@ -14,7 +19,11 @@ export interface CallAdvice {
 }
 
 /** What a person can do about a call: what its carrier's error asks for, else what its end does; undefined when nothing is to be done. */
-export function adviceOf({ entry, attempt }: CallFate): CallAdvice | undefined {
+export function adviceOf(
+  { name, attempt }: CallFate,
+  words: Pick<StoryWords, "todo">,
+): CallAdvice | undefined {
+  const entry = FATES[name];
   if (entry.todo === undefined) return undefined;
   const pages = carrierPagesOf(attempt?.provider);
   const code = attempt?.errorCode ?? "";
@@ -24,8 +33,10 @@ export function adviceOf({ entry, attempt }: CallFate): CallAdvice | undefined {
   const isAtCarrier = own !== undefined && own !== false && own.url !== undefined;
   const place = isAtCarrier ? "carrier" : entry.place;
   const leads = place === "carrier" || place === "resolve";
+  const todo = own ? own.todo : entry.todo;
   return {
-    text: own ? own.text : entry.todo,
+    text: words.todo(todo),
+    todo,
     ...(place !== undefined && { place }),
     ...(leads && url !== undefined && { url }),
     ...(errorUrl !== undefined && { errorUrl }),

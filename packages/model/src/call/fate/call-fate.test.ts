@@ -11,6 +11,7 @@ import { WAIT_REASON_NAMES } from "../wait-reason.ts";
 import { CARRIER_PAGES } from "./carrier-pages.ts";
 import type { AttemptView, TimeWords } from "./fate.ts";
 import type { RefusalName } from "./refusal-fates.ts";
+import { TODOS } from "./todo.ts";
 
 const AT = "2026-11-25T19:34:08.000Z";
 const NOW = new Date("2026-11-26T03:00:00.000Z");
@@ -151,7 +152,8 @@ test("the sentences in words", async () => {
 
 test("a carrier's error says what to do there, and leads to it", () => {
   for (const [provider, { advice }] of Object.entries(CARRIER_PAGES))
-    for (const [errorCode, { text, url }] of Object.entries(advice)) {
+    for (const [errorCode, { todo, url }] of Object.entries(advice)) {
+      const text = TODOS[todo];
       const attempts = [
         attempt({ ...made, provider: `${provider}-backup`, outcome: "not-permitted", errorCode }),
       ];
@@ -189,5 +191,7 @@ test.each([
 test("the simulated carrier has no console", () => {
   const attempts = [attempt({ ...made, provider: "simulated", outcome: "failed" })];
   const { advice } = callStory(call({ status: "Failed", attempts }), TIMES);
-  expect(advice).toEqual({ text: expect.any(String), place: "carrier" });
+  expect(advice).toMatchObject({ todo: "call-again-then-look", place: "carrier" });
+  expect(advice).not.toHaveProperty("url");
+  expect(advice).not.toHaveProperty("errorUrl");
 });

@@ -1,22 +1,16 @@
-import { actorText } from "../../audit/actor.ts";
+import type { Actor } from "../../audit/actor.ts";
 import type { CallLogView } from "../../query/views/present-call-log.ts";
 import { CALL_OUTCOMES, type CallOutcome } from "../call-outcome.ts";
 import { CALL_STATUSES, isFinalStatus } from "../call-status.ts";
-import type { AttemptView, FateEntry, FateFacts, TimeWords } from "./fate.ts";
-import {
-  ENDED_FATE,
-  IMPORTED_FATE,
-  UNDER_WAY_FATES,
-  UNKNOWN_FATES,
-  WAIT_FATES,
-} from "./open-fates.ts";
-import { OUTCOME_FATES } from "./outcome-fates.ts";
-import { reasonText } from "./reason-text.ts";
-import { REFUSAL_FATES, refusalOf } from "./refusal-fates.ts";
+import type { AttemptView, FateFacts, TimeWords } from "./fate.ts";
+import type { FateName } from "./fates.ts";
+import type { UNDER_WAY_FATES } from "./open-fates.ts";
+import { refusalOf } from "./refusal-fates.ts";
+import type { StoryWords } from "./story-words.ts";
 
-/** What became of a call: its entry of the tables, the attempt that decided, and when. */
+/** What became of a call: its case in the tables, the attempt that decided, and when. */
 export interface CallFate {
-  entry: FateEntry;
+  name: FateName;
   attempt: AttemptView | undefined;
   /** ISO 8601; of a call that waits, when it is looked at again. */
   at: string | undefined;
@@ -28,9 +22,9 @@ export function fateOf(call: CallLogView): CallFate {
   const attempts = call.attempts ?? [];
   const winner = attempts.find(({ outcome }) => outcome === "reached");
   if (winner !== undefined)
-    return { entry: OUTCOME_FATES.reached, attempt: winner, at: reachedAt(winner) };
+    return { name: "outcome.reached", attempt: winner, at: reachedAt(winner) };
   if (!Object.hasOwn(CALL_STATUSES, status))
-    return { entry: IMPORTED_FATE, attempt: attempts.at(-1), at: call.createdAt ?? undefined };
+    return { name: "imported", attempt: attempts.at(-1), at: call.createdAt ?? undefined };
   return isFinalStatus(status) ? endedFate(call) : openFate(call);
 }
 
@@ -39,16 +33,16 @@ function endedFate(call: CallLogView): CallFate {
   const ended = (call.attempts ?? []).filter(({ outcome }) => outcome !== undefined);
   const refusal = status === "Low Balance" ? "budget" : refusalOf(statusMessage ?? "");
   const last = ended.at(-1);
-  if (refusal !== undefined) return fate(REFUSAL_FATES[refusal], last);
-  if (status === "Expired") return fate(OUTCOME_FATES.expired, last);
+  if (refusal !== undefined) return fate(`refused.${refusal}`, last);
+  if (status === "Expired") return fate("outcome.expired", last);
   // An attempt that was withdrawn when the deadline passed says nothing of the call.
   const attempt = ended.findLast(({ outcome }) => CALL_OUTCOMES[outcome!].status === status);
   const outcome = attempt?.outcome ?? ONLY_OUTCOME[status ?? ""];
-  return fate(outcome === undefined ? ENDED_FATE : OUTCOME_FATES[outcome], attempt ?? last);
+  return fate(outcome === undefined ? "ended" : `outcome.${outcome}`, attempt ?? last);
 }
 
-function fate(entry: FateEntry, attempt: AttemptView | undefined): CallFate {
-  return { entry, attempt, at: attempt?.endedAt ?? attempt?.events.at(-1)?.at };
+function fate(name: FateName, attempt: AttemptView | undefined): CallFate {
+  return { name, attempt, at: attempt?.endedAt ?? attempt?.events.at(-1)?.at };
 }
 
 /** Outcomes of statuses where no attempt says it, as of call logs that were imported. */
@@ -62,36 +56,43 @@ const ONLY_OUTCOME: Readonly<Record<string, CallOutcome>> = {
 function openFate(call: CallLogView): CallFate {
   const { status = "", waitsFor } = call;
   const attempt = call.attempts?.at(-1);
-  if (status === "Unknown") return { entry: unknownEntry(call), attempt, at: undefined };
+  if (status === "Unknown") return { name: unknownName(call), attempt, at: undefined };
   if (status === "Scheduled" || status === "Queued") {
-    const entry = WAIT_FATES[waitsFor ?? (status === "Scheduled" ? "scheduled" : "worker")];
+    const name = `waits.${waitsFor ?? (status === "Scheduled" ? "scheduled" : "worker")}` as const;
     const before = call.attempts?.findLast(({ outcome }) => outcome !== undefined);
     const planned = attempt?.state === "planned" ? attempt.dueAt : undefined;
     // What is said of a retry is what became of the attempt before it.
     const told = waitsFor === "retry" ? (before ?? attempt) : attempt;
-    return { entry, attempt: told, at: call.waitsUntil ?? planned };
+    return { name, attempt: told, at: call.waitsUntil ?? planned };
   }
   const { acknowledgedAt } = call;
   if (acknowledgedAt)
-    return { entry: UNDER_WAY_FATES.Acknowledged, attempt, at: acknowledgedAt ?? undefined };
-  return { entry: UNDER_WAY_FATES[status as keyof typeof UNDER_WAY_FATES], attempt, at: undefined };
+    return { name: "under-way.Acknowledged", attempt, at: acknowledgedAt ?? undefined };
+  const underWay = status as keyof typeof UNDER_WAY_FATES;
+  return { name: `under-way.${underWay}`, attempt, at: undefined };
 }
 
-function unknownEntry({ statusMessage }: CallLogView): FateEntry {
-  if (statusMessage?.startsWith("The provider shows no such call")) return UNKNOWN_FATES.none;
-  if (statusMessage?.startsWith("More than one call")) return UNKNOWN_FATES.several;
-  return UNKNOWN_FATES.looking;
+function unknownName({ statusMessage }: CallLogView): FateName {
+  if (statusMessage?.startsWith("The provider shows no such call")) return "unknown.none";
+  if (statusMessage?.startsWith("More than one call")) return "unknown.several";
+  return "unknown.looking";
+}
+
+/** How a reader is told of a call: the words, and the times. */
+export interface Telling {
+  words: StoryWords;
+  times: TimeWords;
 }
 
 /** What the sentence on a call is made of. */
-export function factsOf(call: CallLogView, fate: CallFate, times: TimeWords): FateFacts {
+export function factsOf(call: CallLogView, fate: CallFate, { words, times }: Telling): FateFacts {
   const name = call.user?.name ?? call.user?.email;
   return {
-    who: typeof name === "string" && name !== "" ? name : (call.toNumber ?? "The callee"),
+    who: typeof name === "string" && name !== "" ? name : (call.toNumber ?? words.callee),
     when: fate.at === undefined ? "" : ` ${times.on(fate.at)}`,
-    did: fate.attempt === undefined ? "somebody answered" : didOf(fate.attempt),
-    by: byOf(fate.attempt),
-    reason: reasonText(call, times),
+    did: words.did(fate.attempt),
+    by: words.by(byOf(fate.attempt)),
+    reason: words.reason(call, times),
     status: call.status ?? "",
   };
 }
@@ -100,18 +101,7 @@ function reachedAt({ acknowledgedAt, answeredAt, endedAt }: AttemptView): string
   return acknowledgedAt ?? answeredAt ?? endedAt;
 }
 
-function didOf({ digits, answeredBy }: AttemptView): string {
-  return `${whoAnswered(answeredBy)} ${digits ? `pressed ${digits}` : "answered"}`;
-}
-
-function whoAnswered(answeredBy: AttemptView["answeredBy"]): string {
-  if (answeredBy === "human") return "a person";
-  return answeredBy === "machine" ? "a machine" : "somebody";
-}
-
-function byOf(attempt: AttemptView | undefined): string {
+function byOf(attempt: AttemptView | undefined): Actor | undefined {
   const by = attempt?.events.findLast((event) => event.by !== undefined)?.by;
-  if (by === undefined || by.kind === "system") return "";
-  const text = actorText(by);
-  return text === "" ? " by a person" : ` by ${text}`;
+  return by?.kind === "system" ? undefined : by;
 }

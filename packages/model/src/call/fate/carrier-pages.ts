@@ -1,3 +1,11 @@
+import type { TodoName } from "./todo.ts";
+
+/** What an error of a carrier asks for, and the page where it is done. */
+interface CarrierAdvice {
+  todo: TodoName;
+  url?: string;
+}
+
 /** Pages of a carrier about calls, and what its errors ask for. */
 export interface CarrierPages {
   /** Name of the carrier. */
@@ -8,29 +16,29 @@ export interface CarrierPages {
   call?: (providerCallId: string) => string;
   /** Page about an error, where the code has one. */
   error?: (code: string) => string | undefined;
-  /** What to do about an error, by its code: the words, and the page where it is done. */
-  advice: Readonly<Record<string, { text: string; url?: string }>>;
+  /** What to do about an error, by its code. */
+  advice: Readonly<Record<string, CarrierAdvice>>;
 }
 
 const GEO_PERMISSIONS = "https://console.twilio.com/us1/develop/voice/settings/geo-permissions";
 const VERIFIED_NUMBERS = "https://console.twilio.com/us1/develop/phone-numbers/manage/verified";
 const TWILIO_ACCOUNT = "https://console.twilio.com/";
 
-const twilioPermission = {
-  text: "Allow calls to this country in the geographic permissions of the account, then call again.",
+const twilioPermission: CarrierAdvice = {
+  todo: "carrier-allow-country",
   url: GEO_PERMISSIONS,
 };
-const twilioNumber = { text: "Check the number: the provider takes it for no valid number." };
-const twilioFrom = {
-  text: "Buy or verify the number to call from at the provider, or give the project another one.",
+const twilioNumber: CarrierAdvice = { todo: "carrier-check-number" };
+const twilioFrom: CarrierAdvice = {
+  todo: "carrier-verify-from-number",
   url: VERIFIED_NUMBERS,
 };
-const twilioAccount = {
-  text: "Check the account at the provider: it is suspended, closed or out of funds.",
+const twilioAccount: CarrierAdvice = {
+  todo: "carrier-account-closed",
   url: TWILIO_ACCOUNT,
 };
-const twilioAddress = {
-  text: "Check PUBLIC_URL of this installation: the provider takes it for no valid address.",
+const twilioAddress: CarrierAdvice = {
+  todo: "carrier-check-address",
 };
 /**
  * Pages of each carrier, by the kind of provider. Twilio's sources: https://www.twilio.com/docs/api/errors and its console; Telnyx's:
@@ -46,23 +54,23 @@ export const CARRIER_PAGES: Readonly<Record<string, CarrierPages>> = {
     advice: {
       10001: twilioAccount,
       10002: {
-        text: "Upgrade the trial account at the provider, then call again.",
+        todo: "carrier-upgrade-trial",
         url: TWILIO_ACCOUNT,
       },
       10004: {
-        text: "Too many calls run at a time. Ask the provider for more, or spread the calls.",
+        todo: "carrier-too-many-calls",
       },
       13223: twilioNumber,
       13224: twilioNumber,
-      13225: { text: "The provider blocks calls to this number. Ask its support why." },
+      13225: { todo: "carrier-blocks-number" },
       13226: twilioNumber,
       13227: twilioPermission,
       20003: {
-        text: "Check the account's id and its token in the settings of the worker.",
+        todo: "carrier-check-token",
         url: TWILIO_ACCOUNT,
       },
       20005: twilioAccount,
-      20429: { text: "Too many requests at a time. Lower the calls per second in the settings." },
+      20429: { todo: "carrier-too-many-requests" },
       21201: twilioNumber,
       21202: twilioNumber,
       21203: twilioPermission,
@@ -71,17 +79,17 @@ export const CARRIER_PAGES: Readonly<Record<string, CarrierPages>> = {
       21211: twilioNumber,
       21212: twilioFrom,
       21213: twilioFrom,
-      21214: { text: "The provider can't reach this number. Check it, or call another one." },
+      21214: { todo: "carrier-cannot-reach" },
       21215: twilioPermission,
-      21216: { text: "The provider blocks calls to this number. Ask its support why." },
+      21216: { todo: "carrier-blocks-number" },
       21217: twilioNumber,
       21219: {
-        text: "A trial account calls verified numbers only: verify this one, or upgrade the account.",
+        todo: "carrier-trial-verify",
         url: VERIFIED_NUMBERS,
       },
       21609: twilioAddress,
       21626: twilioAddress,
-      32018: { text: "Place a new call with a shorter text." },
+      32018: { todo: "shorten-text" },
       32205: twilioPermission,
       90010: twilioAccount,
     },
@@ -97,11 +105,11 @@ export const CARRIER_PAGES: Readonly<Record<string, CarrierPages>> = {
           : undefined,
     advice: {
       10009: {
-        text: "Check the API key in the settings of the worker.",
+        todo: "carrier-check-api-key",
         url: "https://portal.telnyx.com/#/app/api-keys",
       },
-      10011: { text: "Too many requests at a time. Lower the calls per second in the settings." },
-      10016: { text: "Check the number: the provider takes it for no valid number." },
+      10011: { todo: "carrier-too-many-requests" },
+      10016: { todo: "carrier-check-number" },
     },
   },
 };

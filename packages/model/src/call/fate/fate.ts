@@ -1,4 +1,5 @@
 import type { CallLogView } from "../../query/views/present-call-log.ts";
+import type { TodoName } from "./todo.ts";
 
 /** One attempt as it is answered. */
 export type AttemptView = NonNullable<CallLogView["attempts"]>[number];
@@ -47,7 +48,7 @@ export interface FateEntry {
   /** The whole sentence: who, when, and the reason. */
   sentence: (facts: FateFacts) => string;
   /** What a person can do; absent when nothing is to be done. */
-  todo?: string;
+  todo?: TodoName;
   /** Where that is done. */
   place?: FatePlace;
 }

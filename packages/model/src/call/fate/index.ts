@@ -1,4 +1,10 @@
 export { type CallAdvice, consoleOf } from "./call-advice.ts";
+export { type CallReason, reasonIn, type ReasonLimit, reasonOf } from "./call-reason.ts";
 export { carrierPagesOf } from "./carrier-pages.ts";
-export type { FatePlace } from "./fate.ts";
+export { ENGLISH_STORY } from "./english-story.ts";
+export type { FateFacts, FatePlace } from "./fate.ts";
+export { FATE_NAMES, type FateName } from "./fates.ts";
 export { providerWords } from "./story-details.ts";
+export type { StoryNote } from "./story-note.ts";
+export type { CallCost, OtherAttempt, ProviderSaid, StoryWords } from "./story-words.ts";
+export { TODO_NAMES, type TodoName } from "./todo.ts";

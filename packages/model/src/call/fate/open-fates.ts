@@ -2,7 +2,7 @@ import type { WaitReason } from "../wait-reason.ts";
 import type { FateEntry } from "./fate.ts";
 
 const CAN_GO_NOW = {
-  todo: "Call now if it cannot wait.",
+  todo: "call-now",
   place: "call-now",
 } as const;
 
@@ -32,28 +32,28 @@ export const WAIT_FATES = {
   "project-paused": {
     sentence: ({ who, reason }) =>
       `${who} is not called yet: ${reason === "" ? "the project is paused" : reason}.`,
-    todo: "Resume the project in the settings, and the call goes at once.",
+    todo: "resume-project",
     place: "resume",
   },
   "provider-paused": {
     sentence: ({ who }) =>
       `${who} is not called yet: every provider that the call may go to is paused.`,
-    todo: "An operator of the installation has to resume the provider.",
+    todo: "resume-provider",
     place: "health",
   },
   "from-number": {
     sentence: ({ who }) =>
       `${who} is not called yet: no provider lets the project call from its number.`,
-    todo: "Give the project a number that the provider takes.",
+    todo: "give-accepted-number",
     place: "numbers",
   },
   turn: {
     sentence: ({ who }) => `${who} is not called yet: other calls go first at the provider.`,
-    todo: "Wait until its turn comes. An emergency goes first.",
+    todo: "wait-for-turn",
   },
   worker: {
     sentence: ({ who }) => `${who} is called in a moment: the call waits for a worker.`,
-    todo: "If this lasts, look at the health: no worker may be running.",
+    todo: "look-at-health",
     place: "health",
   },
 } as const satisfies Record<WaitReason | "worker", FateEntry>;
@@ -67,7 +67,7 @@ export const UNDER_WAY_FATES = {
 } as const satisfies Record<string, FateEntry>;
 
 const LOOK_THERE = {
-  todo: "Look for the call in the provider's console, then resolve the call.",
+  todo: "look-then-resolve",
   place: "resolve",
 } as const;
 
@@ -100,6 +100,6 @@ export const IMPORTED_FATE: FateEntry = {
 export const ENDED_FATE: FateEntry = {
   sentence: ({ who, when, reason }) =>
     `${who} was not reached${when}${reason === "" ? "" : `: ${reason}`}.`,
-  todo: "Call again, or call somebody else.",
+  todo: "call-again-or-other",
   place: "call-again",
 };

@@ -2,7 +2,7 @@ import type { CallOutcome } from "../call-outcome.ts";
 import type { FateEntry } from "./fate.ts";
 
 const AGAIN = {
-  todo: "Call again, or call somebody else.",
+  todo: "call-again-or-other",
   place: "call-again",
 } as const;
 
@@ -20,7 +20,7 @@ export const OUTCOME_FATES = {
   },
   declined: {
     sentence: ({ who, when }) => `${who} was not reached${when}: the call was declined.`,
-    todo: "Call somebody else, or call again.",
+    todo: "call-other-or-again",
     place: "call-again",
   },
   busy: {
@@ -33,65 +33,65 @@ export const OUTCOME_FATES = {
   },
   failed: {
     sentence: ({ who, when }) => `${who} was not reached${when}: the call failed on its way.`,
-    todo: "Call again. If it fails again, look at the call in the provider's console.",
+    todo: "call-again-then-look",
     place: "carrier",
   },
   throttled: {
     sentence: ({ who, when }) =>
       `${who} was not called${when}: the provider was not able to take the call.`,
-    todo: "Lower the calls per second in the settings, or ask the provider for more, then call again.",
+    todo: "slow-down",
     place: "call-again",
   },
   "from-number": {
     sentence: ({ who, when }) =>
       `${who} was not called${when}: the provider does not let the project call from its number.`,
-    todo: "Check at the provider whether the account may call from this number, or give the project another number.",
+    todo: "check-from-number",
     place: "numbers",
   },
   account: {
     sentence: ({ who, when }) => `${who} was not called${when}: the provider refused the account.`,
-    todo: "Check the account, its token and its balance at the provider, then call again.",
+    todo: "check-account",
     place: "carrier",
   },
   configuration: {
     sentence: ({ who, when }) =>
       `${who} was not called${when}: the account or its number at the provider is not set up for this call.`,
-    todo: "Check the account, its token and the number to call from at the provider, then call again.",
+    todo: "check-account-and-number",
     place: "carrier",
   },
   "too-long": {
     sentence: ({ who, when }) =>
       `${who} was not called${when}: the text is longer than the provider takes.`,
-    todo: "Place a new call with a shorter text.",
+    todo: "shorten-text",
     place: "new-call",
   },
   defect: {
     sentence: ({ who, when }) =>
       `${who} was not called${when}: call-log itself failed before anything was sent.`,
-    todo: "Report this as a defect of call-log. The log of the worker has the error under the attempt's id.",
+    todo: "report-defect",
     place: "health",
   },
   "bad-number": {
     sentence: ({ who, when }) => `${who} was not reached${when}: the number cannot be called.`,
-    todo: "Check the number, then place a new call.",
+    todo: "check-number",
     place: "new-call",
   },
   "not-permitted": {
     sentence: ({ who, when }) =>
       `${who} was not called${when}: the provider does not permit the account to call this number.`,
-    todo: "Allow calls to this country or number at the provider, then call again.",
+    todo: "allow-at-provider",
     place: "carrier",
   },
   lost: {
     sentence: ({ who, when }) =>
       `${who} was probably not called${when}: the provider knows nothing of the call.`,
-    todo: "Look for the call in the provider's console. If it is not there, call again.",
+    todo: "look-then-call-again",
     place: "carrier",
   },
   expired: {
     sentence: ({ who, when }) =>
       `${who} was not called${when}: the deadline passed before the call could be dialled.`,
-    todo: "Place a new call with a later deadline, or call again without one.",
+    todo: "later-deadline",
     place: "call-again",
   },
   canceled: {

@@ -10,7 +10,10 @@ const BUDGET = /^([\d.]+) USD do not fit; (.*)$/;
 const BUDGET_LINE = /([\d.]+) of (.+?), ([\d.]+) USD, (?:are|is) spent or set aside/g;
 
 /** The reason in a call's message, in words and by the reader's clock; empty for a call without one. */
-export function reasonText({ statusMessage, waitsFor }: CallLogView, { day }: TimeWords): string {
+export function reasonText(
+  { statusMessage, waitsFor }: Pick<CallLogView, "statusMessage" | "waitsFor">,
+  { day }: TimeWords,
+): string {
   let text = (statusMessage ?? "").replace(/[.\s]+$/, "");
   if (waitsFor === "retry") text = text.replace(/ on attempt \d+; next attempt .*$/, "");
   for (const prefix of PREFIXES) text = text.replace(prefix, "");

@@ -11,47 +11,47 @@ export const REFUSAL_FATES = {
     message: /^Not dialled: [\d.]+ USD do not fit/,
     sentence: ({ who, when }) =>
       `${who} was not called${when}: the budget has no room for this call.`,
-    todo: "Raise the budget in the settings, or wait until its limit begins again, then call again.",
+    todo: "raise-budget",
     place: "budget",
   },
   "do-not-call": {
     message: /do-not-call list/,
     sentence: ({ who, when }) =>
       `${who} was not called${when}: the number is on the project's do-not-call list.`,
-    todo: "Take the number off the list if it may be called, then call again.",
+    todo: "take-off-list",
     place: "do-not-call",
   },
   "number-type": {
     message: /^Not dialled: toNumber: .* numbers are not called unless/,
     sentence: ({ who, when, reason }) =>
       `${who} was not called${when}: ${reason.replace(/ unless .*$/, "")} in this project.`,
-    todo: "Allow numbers of this type in the settings. The operator of the installation has to allow them, too.",
+    todo: "allow-number-type",
     place: "numbers",
   },
   prefix: {
     message: /^Not dialled: toNumber: numbers that begin with/,
     sentence: ({ who, when, reason }) => `${who} was not called${when}: ${reason}.`,
-    todo: "Take the beginning off the blocked ones in the settings if it may be called, then call again.",
+    todo: "unblock-prefix",
     place: "numbers",
   },
   country: {
     message: /^Not dialled: toNumber: calls to/,
     sentence: ({ who, when, reason }) => `${who} was not called${when}: ${reason}.`,
-    todo: "Allow calls to this country in the settings, then call again.",
+    todo: "allow-country",
     place: "numbers",
   },
   "no-number": {
     message: /^Not dialled: the project has no number to call from/,
     sentence: ({ who, when }) =>
       `${who} was not called${when}: the project has no number to call from.`,
-    todo: "Give the project a number in the settings, then call again.",
+    todo: "give-number",
     place: "numbers",
   },
   "never-placed": {
     message: /^A person found that it was never placed/,
     sentence: ({ who, when, by }) =>
       `${who} was not called${when}: the call was never placed, as ${by === "" ? "a person found" : `was found${by}`}.`,
-    todo: "Call again.",
+    todo: "call-again",
     place: "call-again",
   },
   "alert-ended": {
@@ -63,20 +63,20 @@ export const REFUSAL_FATES = {
     message: /^Canceled before it was dialled/,
     sentence: ({ who, when, by }) =>
       `The call to ${who} was canceled${when}${by}, before it was dialled.`,
-    todo: "Call again if it is still needed.",
+    todo: "call-again-if-needed",
     place: "call-again",
   },
   defect: {
     message: /^Our own code failed before anything was sent/,
     sentence: ({ who, when }) =>
       `${who} was not called${when}: call-log itself failed before anything was sent.`,
-    todo: "Report this as a defect of call-log. The log of the worker has the error under the attempt's id.",
+    todo: "report-defect",
     place: "health",
   },
   other: {
     message: /^Not dialled: /,
     sentence: ({ who, when, reason }) => `${who} was not called${when}: ${reason}.`,
-    todo: "Change what the reason names, then call again.",
+    todo: "change-reason",
     place: "call-again",
   },
 } as const satisfies Record<string, RefusalEntry>;
