@@ -109,6 +109,26 @@ describe("planQuery", () => {
       ranges: [{ low: { values: [new Int32(1)] } }],
     });
   });
+
+  test("reads one value of a list in the order of what follows it, and counts its keys", () => {
+    const tags = spec({ projectId: 1, tags: 1, createdAt: -1, _id: -1 });
+    const index = { ...newIndexState(0, tags), multikey: [false, true, false, false] };
+    const planOf = (query: Document, order: Document) =>
+      planQuery({ filter: parseFilter(typed(query)), sort: parseSort(typed(order)) }, [index]);
+    const newest = { createdAt: -1, _id: -1 };
+    const one = { projectId: "x", tags: "night" };
+    expect(planOf(one, newest)).toMatchObject({ sorted: true, reverse: false, exact: true });
+    expect(planOf({ ...one, createdAt: { $gt: 1 } }, newest)).toMatchObject({ exact: true });
+    const several = { projectId: "x", tags: { $in: ["night", "day"] } };
+    expect(planOf(several, newest)).toMatchObject({
+      sorted: true,
+      exact: false,
+      mergeBy: [{ position: 2 }, { position: 3 }],
+    });
+    const both = { projectId: "x", $and: [{ tags: "night" }, { tags: "day" }] };
+    expect(planOf(both, newest)).toMatchObject({ sorted: true, exact: false });
+    expect(planOf(one, { tags: 1, createdAt: -1 })).toMatchObject({ sorted: false });
+  });
 });
 
 const scalar = fc.oneof(
@@ -214,14 +234,17 @@ describe("an index", () => {
         key: keyOf,
         extra: options,
         order: keyOf,
+        endsWithId: fc.boolean(),
       });
       fc.assert(
-        fc.property(cases, ({ list, source, key, extra, order }) => {
+        fc.property(cases, ({ list, source, key: start, extra, order, endsWithId }) => {
+          const key = endsWithId ? { ...start, _id: 1 } : start;
           const plain = load(list);
           const indexed = load(list);
           try {
             indexed.addIndex(newIndexState(nextId(), spec(key, extra)));
-            indexed.addIndex(newIndexState(nextId(), { ...spec(order), name: "second" }));
+            const second = spec(endsWithId ? { ...order, _id: 1 } : order);
+            indexed.addIndex(newIndexState(nextId(), { ...second, name: "second" }));
           } catch (error) {
             fc.pre(!(error instanceof CommandError && error.code === 171));
             throw error;

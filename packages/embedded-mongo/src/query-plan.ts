@@ -108,7 +108,7 @@ function consider(index: PlannedIndex, terms: AndTerms, sort: readonly KeyField[
     mergeBy: order?.mergeBy,
     exact:
       exact &&
-      !index.multikey.includes(true) &&
+      hasOneKeyEach(index, bounds) &&
       !index.cut &&
       !index.spec.sparse &&
       index.spec.partialFilter === undefined,
@@ -121,6 +121,13 @@ function consider(index: PlannedIndex, terms: AndTerms, sort: readonly KeyField[
       sortScore +
       uniqueScore(index, bounds),
   };
+}
+
+// One value of one array: each document that has it has it in one key, since equal keys of a document are one.
+function hasOneKeyEach({ multikey }: PlannedIndex, bounds: readonly FieldBounds[]): boolean {
+  const arrays = multikey.flatMap((isArray, position) => (isArray ? [position] : []));
+  if (arrays.length > 1) return false;
+  return arrays.every((position) => bounds[position]?.points?.length === 1);
 }
 
 function scoreOf(bound: FieldBounds): number {
@@ -166,10 +173,12 @@ interface OrderQuestion {
 
 function orderOf(index: PlannedIndex, { bounds, sort }: OrderQuestion): Order | undefined {
   const { fields } = index.spec;
-  const constant = (position: number): boolean =>
-    bounds[position]?.points?.length === 1 && index.multikey[position] !== true;
+  const constant = (position: number): boolean => bounds[position]?.points?.length === 1;
+  // Of an array the order takes another element than the one that is looked for.
   const constantPaths = new Set(
-    fields.filter((_, position) => constant(position)).map(({ path }) => path),
+    fields
+      .filter((_, position) => constant(position) && index.multikey[position] !== true)
+      .map(({ path }) => path),
   );
   const wanted = sort.filter(({ path }) => !constantPaths.has(path));
   const mergeBy: MergeField[] = [];
@@ -177,8 +186,7 @@ function orderOf(index: PlannedIndex, { bounds, sort }: OrderQuestion): Order | 
   let skippedPoints = false;
   for (const { path, direction } of wanted) {
     while (position < fields.length && fields[position]?.path !== path) {
-      if (bounds[position]?.points === undefined || index.multikey[position] === true)
-        return undefined;
+      if (bounds[position]?.points === undefined) return undefined;
       skippedPoints ||= !constant(position);
       position += 1;
     }

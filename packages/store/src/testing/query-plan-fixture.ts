@@ -18,7 +18,7 @@ const USER = "376d7300-28fe-11f1-b591-3fdcef396aba";
 export const LIMIT = 10;
 
 /** How much is looked at: the page alone, or calls by date until the page is full. */
-export type Looked = "the page" | "calls by date" | "what matches";
+export type Looked = "the page" | "calls by date";
 
 /** The queries of every day, what serves each, and how much of the project's calls it looks at. */
 export const PLANS: Readonly<Record<string, readonly [ListInput, index: string, Looked]>> = {
@@ -36,7 +36,12 @@ export const PLANS: Readonly<Record<string, readonly [ListInput, index: string, 
     "the page",
   ],
   toNumber: [{ query: { toNumber: "+15550100007" } }, "byToNumber", "the page"],
-  tags: [{ query: { tags: "night" } }, "byTag", "what matches"],
+  tags: [{ query: { tags: "night" } }, "byTag", "the page"],
+  "tags and a range of createdAt": [
+    { query: { tags: "night", createdAt: { $lt: minute(200) } } },
+    "byTag",
+    "the page",
+  ],
   incidentId: [{ query: { incidentId: INCIDENT } }, "byIncident", "the page"],
   userId: [{ query: { userId: USER } }, "byUser", "the page"],
   "toNumber, `StartsWith`": [
