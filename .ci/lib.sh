@@ -5,7 +5,15 @@ debian=$cache/debian
 helm=$cache/helm-v3.22.0/helm
 venv=${CALL_LOG_CI_VENV:-$cache/venv}
 
-free_port() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
+# Below the ports that Linux gives to outgoing connections, so that none of those takes it before a server listens.
+free_port() {
+  local port
+  while :; do
+    port=$((28000 + RANDOM % 4000))
+    listening "$port" || break
+  done
+  echo "$port"
+}
 
 debian_programs() { # debian_programs PROGRAM PACKAGE…: unpacked under $debian, not installed, so that no service starts on this machine
   local program=$debian/$1 folder

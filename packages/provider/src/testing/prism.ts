@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 
 /**
  * A proxy that answers 4xx or 500 instead of passing on what an API description does not allow, in either direction. An answer with a status
@@ -20,7 +20,8 @@ export async function startPrism(options: {
   upstream: string;
 }): Promise<Prism> {
   const { program, description, upstream } = options;
-  const port = await freePort();
+  // Below the ports of outgoing connections, and beside those that other tests choose.
+  const port = randomInt(27_000, 28_000);
   const place = ["--host", "127.0.0.1", "--port", String(port)];
   const child = spawn(program, ["proxy", description, upstream, "--errors", ...place], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -42,13 +43,4 @@ export async function startPrism(options: {
       await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
