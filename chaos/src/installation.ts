@@ -154,7 +154,7 @@ async function balancerOf({ nginx }: InstallationOptions, folder: string, ports:
 async function allReady(ports: readonly number[]): Promise<void> {
   for (const port of ports)
     await waitFor(() => isReady(`http://127.0.0.1:${port}`), {
-      timeoutMs: 60_000,
+      timeoutMs: 180_000,
       describe: "the api",
     });
 }

@@ -44,7 +44,7 @@ export const THIS_RELEASE: Release = {
 /** The store of a database that may still be starting. */
 export function openStore(uri: string): Promise<Store> {
   return waitFor(() => connectStore({ uri }).catch(() => undefined), {
-    timeoutMs: 60_000,
+    timeoutMs: 180_000,
     describe: "the database",
   });
 }
@@ -76,7 +76,7 @@ export async function earlierRelease(commit: string): Promise<Release> {
       const projectId = await waitFor(
         () => runJson(cli, named, mongodbUri).catch(() => undefined),
         {
-          timeoutMs: 60_000,
+          timeoutMs: 180_000,
           describe: "the database",
         },
       ).then((made) => z.looseObject({ _id: z.string() }).parse(made)._id);

@@ -214,7 +214,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await api.stop();
       for (const worker of workers) worker.start();
       await waitFor(() => isAllOver(carrier, calls), {
-        timeoutMs: 120_000,
+        timeoutMs: 240_000,
         describe: "the end of every call",
       });
       api.start();
