@@ -27,7 +27,7 @@ const COMPRESSED_TIME = {
   CALLEE_LIMITS: "off",
   REQUESTS_PER_MINUTE: "0",
   DESTINATION_CALLS_PER_MINUTE: "100000",
-  LOG_LEVEL: "fatal",
+  LOG_LEVEL: "error",
 };
 
 /**

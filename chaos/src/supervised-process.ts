@@ -53,9 +53,10 @@ export function supervise(
 
   function start(): ChildProcess {
     const started = spawnProgram({ ...command, file }, environment());
-    started.stderr?.on("data", (chunk: Buffer) => {
-      errors = (errors + chunk.toString()).slice(-10_000);
-    });
+    for (const stream of [started.stdout, started.stderr])
+      stream?.on("data", (chunk: Buffer) => {
+        errors = (errors + chunk.toString()).slice(-10_000);
+      });
     started.once("exit", () => void again());
     return started;
   }
@@ -111,7 +112,7 @@ function spawnProgram({ file, args = [], env }: Command, environment: NodeJS.Pro
   const program = isSource ? process.execPath : file;
   return spawn(program, [...(isSource ? sourceArguments(file) : []), ...args], {
     env: { ...process.env, ...env, ...environment },
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
 }
 
