@@ -1,4 +1,4 @@
-import { type Operation, RELEASE_VERSION } from "@call-log/model";
+import type { Operation } from "@call-log/model";
 import {
   ActionIcon,
   AppShell,
@@ -16,9 +16,9 @@ import { Link, useLocation } from "wouter";
 
 import { ErrorBoundary } from "./components/error-boundary.tsx";
 import { lazyComponent } from "./components/lazy-component.tsx";
-import { ZoneName } from "./components/moment.tsx";
 import { MAIN, SkipLink } from "./components/skip-link.tsx";
 import { errorText } from "./connection/error-text.ts";
+import { Foot } from "./foot.tsx";
 import { KeyboardShortcuts } from "./keyboard/keyboard-shortcuts.tsx";
 import { forgetRecent } from "./search/recent.ts";
 import { SearchBox } from "./search/search-box.tsx";
@@ -103,9 +103,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
         <StopButton place="thumb" />
       </AppShell.Main>
-      <Text component="footer" size="xs" c="dimmed" ta="center" pb="xs">
-        call-log {RELEASE_VERSION} · times are in <ZoneName />
-      </Text>
+      <Foot />
     </AppShell>
   );
 }

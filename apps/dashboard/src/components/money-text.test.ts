@@ -14,7 +14,7 @@ test.each([
   [100, "$1.00", undefined],
   [1_234_567_89, "$1,234,567.89", undefined],
   [-250, "-$2.50", undefined],
-  [-0.2, "> -$0.01", "$-0.002"],
+  [-0.2, "> -$0.01", "-$0.002"],
 ])("%d cents", (amount, text, exact) => {
   expect(moneyText(amount)).toBe(text);
   expect(exactMoney(amount)).toBe(exact);

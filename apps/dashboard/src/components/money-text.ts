@@ -1,17 +1,26 @@
-import { dollars } from "@call-log/model";
+import { localNumbers } from "../language/local-format.ts";
 
-const cents = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+const inDollars = localNumbers({ style: "currency", currency: "USD" });
+const inFractions = localNumbers({
+  style: "currency",
+  currency: "USD",
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 6,
+});
 
 /** US dollars to the cent, from US cents; what is more than nothing is never shown as nothing. */
 export function moneyText(amountInCents: number): string {
   const size = Math.abs(amountInCents);
-  if (size > 0 && size < 0.5) return amountInCents < 0 ? "> -$0.01" : "< $0.01";
+  if (size > 0 && size < 0.5)
+    return amountInCents < 0 ? `> ${inDollars(-0.01)}` : `< ${inDollars(0.01)}`;
   // Half a cent goes up, as on a bill; the exact decimals decide, not their binary neighbours.
   const whole = Math.round(Number(size.toFixed(6)));
-  return cents.format(((amountInCents < 0 ? -1 : 1) * whole) / 100 || 0);
+  return inDollars(((amountInCents < 0 ? -1 : 1) * whole) / 100 || 0);
 }
 
 /** The exact amount where the cents hide some of it, else undefined. */
 export function exactMoney(amountInCents: number): string | undefined {
-  return Number.isInteger(Number(amountInCents.toFixed(6))) ? undefined : dollars(amountInCents);
+  return Number.isInteger(Number(amountInCents.toFixed(6)))
+    ? undefined
+    : inFractions(amountInCents / 100);
 }

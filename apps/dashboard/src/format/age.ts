@@ -1,3 +1,6 @@
+import { localAge } from "../language/local-format.ts";
+import { activeLanguage, t } from "../language/translate.ts";
+
 /** Units of an age, the largest first; each is used from one of itself on. */
 const UNITS = [
   [31_557_600, "year"],
@@ -10,16 +13,16 @@ const UNITS = [
 /** An age below this, in seconds, is "now". */
 const NOW_S = 5;
 
-const words = new Intl.RelativeTimeFormat("en", { numeric: "always", style: "short" });
-
 /** A time relative to the present: "3 min. ago", "in 2 hr.", "now". */
 export function ageText(iso: string, now: number): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   if (Number.isNaN(seconds)) return "";
   const size = Math.abs(seconds);
-  if (size < NOW_S) return "now";
+  if (size < NOW_S) return t("now");
   const [per, unit] = UNITS.find(([least]) => size >= least) ?? [1, "second"];
   // Seconds go by steps of five, so that a page of ages is calm.
   const count = unit === "second" ? Math.floor(size / 5) * 5 : Math.floor(size / per);
-  return words.format(Math.sign(seconds) * count, unit).replaceAll(".", "");
+  const words = localAge().format(Math.sign(seconds) * count, unit);
+  // English drops the dots of its short units; German keeps them.
+  return activeLanguage() === "de" ? words : words.replaceAll(".", "");
 }

@@ -1,27 +1,32 @@
 import { type TimeWords, wordedMoment } from "@call-log/model";
 
+import { localDates } from "../language/local-format.ts";
+
 /** The browser's time zone, by its IANA name. */
 export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
-const dayAndClock = new Intl.DateTimeFormat("en-CA", {
-  year: "numeric",
-  month: "2-digit",
-  day: "2-digit",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-});
+const clock = localDates({ timeStyle: "medium" });
+const dayAndClock = localDates(
+  {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  },
+  "figureDates",
+);
 
 /** Hours, minutes, seconds in the browser's zone: 03:13:40. */
 export function clockTime(iso: string): string {
-  return clock.format(new Date(iso));
+  return clock(new Date(iso));
 }
 
 /** Day and time in the browser's zone: 2026-11-24 03:13:40. */
 export function dayTime(iso: string): string {
-  return dayAndClock.format(new Date(iso)).replace(",", "");
+  return dayAndClock(new Date(iso)).replace(",", "");
 }
 
 /** How a sentence shows its times here. */

@@ -1,0 +1,63 @@
+/** How a language is named, laid out and formatted. Formats are named by the locale that has them. */
+interface LanguageEntry {
+  /** Its own name, as its speakers look for it. */
+  name: string;
+  direction: "ltr" | "rtl";
+  /** Locale of plurals, numbers and money. */
+  numbers: string;
+  /** Locale of dates in words: 24 Nov 2026. */
+  dates: string;
+  /** Locale of dates in figures: 2026-11-24. */
+  figureDates: string;
+  /** Not offered: it shows developers and tests what a right-to-left layout does, and which texts are not translated. */
+  isPseudo?: true;
+}
+
+/** The languages of the dashboard, English first. */
+export const LANGUAGES = {
+  en: {
+    name: "English",
+    direction: "ltr",
+    numbers: "en-US",
+    dates: "en-GB",
+    figureDates: "en-CA",
+  },
+  de: {
+    name: "Deutsch",
+    direction: "ltr",
+    numbers: "de-DE",
+    dates: "de-DE",
+    figureDates: "de-DE",
+  },
+  "ar-XB": {
+    name: "[English, right to left]",
+    direction: "rtl",
+    numbers: "en-US",
+    dates: "en-GB",
+    figureDates: "en-CA",
+    isPseudo: true,
+  },
+} as const satisfies Record<string, LanguageEntry>;
+
+/** A language of the dashboard, by its BCP 47 tag. */
+export type Language = keyof typeof LANGUAGES;
+
+/** The languages that people can choose. */
+export const OFFERED_LANGUAGES = (Object.keys(LANGUAGES) as Language[]).filter(
+  (language) => !("isPseudo" in LANGUAGES[language]),
+);
+
+/** The language that was chosen, else the first of the browser's that there is, else English. */
+export function chosenLanguage(chosen: string | null, ofBrowser: readonly string[]): Language {
+  if (isLanguage(chosen)) return chosen;
+  const bases = ofBrowser.map((tag) => tag.toLowerCase().split("-")[0]);
+  return OFFERED_LANGUAGES.find((language) => language === bases.find(isOffered)) ?? "en";
+}
+
+function isLanguage(text: string | null): text is Language {
+  return text !== null && Object.hasOwn(LANGUAGES, text);
+}
+
+function isOffered(text: string | undefined): boolean {
+  return OFFERED_LANGUAGES.some((language) => language === text);
+}

@@ -1,0 +1,49 @@
+import { type Language, LANGUAGES } from "./languages.ts";
+import { activeLanguage } from "./translate.ts";
+
+/** Which of a language's locales writes a date: in words, or in figures. */
+type DateForm = "dates" | "figureDates";
+
+/** A function of the active language, made once for each language. */
+function perLanguage<T>(make: (language: Language) => T): () => T {
+  const made = new Map<Language, T>();
+  return () => {
+    const language = activeLanguage();
+    const known = made.get(language) ?? make(language);
+    made.set(language, known);
+    return known;
+  };
+}
+
+/** Writes dates as the active language does. */
+export function localDates(
+  options: Intl.DateTimeFormatOptions,
+  form: DateForm = "dates",
+): (date: Date | number) => string {
+  const format = perLanguage(
+    (language) => new Intl.DateTimeFormat(LANGUAGES[language][form], options),
+  );
+  return (date) => format().format(date);
+}
+
+/** Writes numbers as the active language does. */
+export function localNumbers(options: Intl.NumberFormatOptions = {}): (value: number) => string {
+  const format = perLanguage(
+    (language) => new Intl.NumberFormat(LANGUAGES[language].numbers, options),
+  );
+  return (value) => format().format(value);
+}
+
+/** Writes ages as the active language does: "3 min. ago". */
+export const localAge = perLanguage(
+  (language) =>
+    new Intl.RelativeTimeFormat(LANGUAGES[language].numbers, { numeric: "always", style: "short" }),
+);
+
+/** Names regions in the active language, by their ISO 3166 code. */
+export const localRegions = perLanguage(
+  (language) => new Intl.DisplayNames(LANGUAGES[language].numbers, { type: "region" }),
+);
+
+/** A whole number with the separators of the active language: 12,345. */
+export const numberText = localNumbers();

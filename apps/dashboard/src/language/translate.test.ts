@@ -1,0 +1,36 @@
+import { afterEach, expect, test } from "vitest";
+
+import { speak, t, tIn } from "./translate.ts";
+
+afterEach(() => speak("en", {}));
+
+const CALLS = "{count, plural, one {# call} other {# calls}}";
+
+test("English is the text itself", () => {
+  expect(t("Stop all calls")).toBe("Stop all calls");
+  expect(t(CALLS, { count: 1 })).toBe("1 call");
+  expect(t(CALLS, { count: 1234 })).toBe("1,234 calls");
+  expect(t("Anna's {number, number} of {all}", { number: 1500, all: 7000 })).toBe(
+    "Anna's 1,500 of 7000",
+  );
+});
+
+test("another language has its own plurals and figures", () => {
+  speak("de", { [CALLS]: "{count, plural, one {# Anruf} other {# Anrufe}}" });
+  expect(t(CALLS, { count: 1 })).toBe("1 Anruf");
+  expect(t(CALLS, { count: 1234 })).toBe("1.234 Anrufe");
+});
+
+test("a text can have a translation by its context", () => {
+  speak("de", { "button|Open": "Öffnen", "state|Open": "offen" });
+  expect([tIn("button", "Open"), tIn("state", "Open"), t("Open")]).toEqual([
+    "Öffnen",
+    "offen",
+    "Open",
+  ]);
+});
+
+test("the pseudo-language marks each text, with the plurals and figures of English", () => {
+  speak("ar-XB", {});
+  expect(t(CALLS, { count: 3 })).toBe("⟦3 calls⟧");
+});
