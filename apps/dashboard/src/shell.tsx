@@ -1,8 +1,8 @@
-import type { Operation } from "@call-log/model";
 import {
   ActionIcon,
   AppShell,
   Badge,
+  Box,
   Button,
   Group,
   Text,
@@ -20,6 +20,8 @@ import { MAIN, SkipLink } from "./components/skip-link.tsx";
 import { errorText } from "./connection/error-text.ts";
 import { Foot } from "./foot.tsx";
 import { KeyboardShortcuts } from "./keyboard/keyboard-shortcuts.tsx";
+import { PhoneBar, PhoneMenu } from "./phone-bar.tsx";
+import { PLACES } from "./places.ts";
 import { forgetRecent } from "./search/recent.ts";
 import { SearchBox } from "./search/search-box.tsx";
 import { useSignedIn } from "./session/session-context.ts";
@@ -35,39 +37,18 @@ import { StopButton } from "./stop/stop-button.tsx";
 
 const ProjectSelect = lazyComponent(async () => import("./session/project-select.tsx"));
 
-/** The screens in the navigation, each with the operation that its key needs. */
-const PLACES: readonly { path: string; label: string; needs: Operation }[] = [
-  { path: "/", label: "Calls", needs: "read" },
-  { path: "/figures", label: "Figures", needs: "read" },
-  { path: "/costs", label: "Costs", needs: "read" },
-  { path: "/system", label: "Health", needs: "read" },
-  { path: "/place", label: "Place a call", needs: "dispatch" },
-  { path: "/settings", label: "Settings", needs: "administer" },
-  { path: "/audit", label: "Audit", needs: "administer" },
-  { path: "/", label: "Installation", needs: "operate" },
-  { path: "/audit", label: "Audit", needs: "operate" },
-  { path: "/webhooks", label: "Webhooks", needs: "operate" },
-];
-
 /** The navigation, and the screen below it. */
 export function Shell({ children }: { children: ReactNode }) {
   const session = useSignedIn();
   const [location] = useLocation();
+  const places = PLACES.filter(({ needs }) => session.may.includes(needs));
   return (
-    <AppShell header={{ height: { base: 124, sm: 56 } }} padding={{ base: "xs", sm: "md" }}>
+    <AppShell header={{ height: { base: 52, md: 56 } }} padding={{ base: "xs", sm: "md" }}>
       <SkipLink />
       <AppShell.Header>
-        <Group
-          h="100%"
-          px="md"
-          gap="xs"
-          justify="space-between"
-          wrap="wrap"
-          component="nav"
-          aria-label="Main"
-        >
-          <Group gap={4}>
-            {PLACES.filter(({ needs }) => session.may.includes(needs)).map(({ path, label }) => (
+        <Group h="100%" px={{ base: "sm", md: "md" }} gap="xs" wrap="nowrap">
+          <Group component="nav" aria-label="Main" gap={4} wrap="nowrap" visibleFrom="md">
+            {places.map(({ path, label }) => (
               <Button
                 key={label}
                 component={Link}
@@ -81,30 +62,53 @@ export function Shell({ children }: { children: ReactNode }) {
                 {label}
               </Button>
             ))}
-            <SearchBox />
           </Group>
-          <Group gap="xs">
-            {isSandbox(session) && (
-              <Badge color="yellow" variant="filled" autoContrast>
-                SANDBOX
-              </Badge>
-            )}
+          <Group gap="xs" wrap="nowrap" miw={0} hiddenFrom="md">
+            <Owner session={session} />
+            <Sandbox session={session} />
+          </Group>
+          <Box ms={{ base: "auto", md: 0 }}>
+            <SearchBox />
+          </Box>
+          <Group gap="xs" wrap="nowrap" ms="auto" visibleFrom="md">
+            <Sandbox session={session} />
             <StopButton place="header" />
             <Owner session={session} />
             <SessionsLink session={session} />
             <SchemeSwitch />
             <SignOut />
           </Group>
+          <Box hiddenFrom="md">
+            <PhoneMenu places={places.filter(({ isInBar }) => !isInBar)}>
+              <Group gap="xs" pt="xs">
+                <SessionsLink session={session} />
+                <SchemeSwitch />
+                <SignOut />
+              </Group>
+            </PhoneMenu>
+          </Box>
         </Group>
       </AppShell.Header>
       <KeyboardShortcuts />
       <AppShell.Main id={MAIN} tabIndex={-1}>
         <StatusBar />
         {children}
-        <StopButton place="thumb" />
       </AppShell.Main>
       <Foot />
+      <PhoneBar
+        places={places.filter(({ isInBar }) => isInBar)}
+        stop={<StopButton place="thumb" />}
+      />
     </AppShell>
+  );
+}
+
+function Sandbox({ session }: { session: Session }) {
+  if (!isSandbox(session)) return null;
+  return (
+    <Badge color="yellow" variant="filled" autoContrast style={{ flexShrink: 0 }}>
+      SANDBOX
+    </Badge>
   );
 }
 

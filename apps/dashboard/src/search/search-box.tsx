@@ -38,7 +38,7 @@ export function SearchBox() {
       >
         Search
       </Button>
-      <ActionIcon variant="default" hiddenFrom="lg" aria-label="Search" onClick={open}>
+      <ActionIcon variant="default" size={36} hiddenFrom="lg" aria-label="Search" onClick={open}>
         <IconSearch size={16} />
       </ActionIcon>
       {isOpen && (

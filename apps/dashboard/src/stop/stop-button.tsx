@@ -12,7 +12,7 @@ const StopDialog = lazyComponent(load);
 /** The dialog is fetched ahead, so long after the screen, in milliseconds: the server may be away when it is needed. */
 const AHEAD_MS = 3000;
 
-/** "Stop all calls", for those who may: in the header of wide screens, in reach of a thumb on narrow ones. */
+/** "Stop all calls", for those who may: in the header of wide screens, in the bar at the lower edge of narrow ones. */
 export function StopButton({ place }: { place: "header" | "thumb" }) {
   const { may } = useSignedIn();
   const [isOpen, setOpen] = useState(false);

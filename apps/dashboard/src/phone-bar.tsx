@@ -1,0 +1,63 @@
+import { ActionIcon, Box, Button, Popover, Stack } from "@mantine/core";
+import { IconMenu2 } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { Link, useLocation } from "wouter";
+
+import "./phone-bar.css";
+import type { Place } from "./places.ts";
+
+/** The bar at the lower edge of a phone, in reach of its thumb: the screens of the night, and the stop. */
+export function PhoneBar({ places, stop }: { places: readonly Place[]; stop: ReactNode }) {
+  const [location] = useLocation();
+  return (
+    <Box component="nav" className="phone-bar" hiddenFrom="md" aria-label="Main">
+      {places.map(({ path, label, icon: Icon }) => (
+        <Link
+          key={path}
+          href={path}
+          className="phone-place"
+          {...(location === path && { "aria-current": "page" as const })}
+        >
+          <Icon size={20} aria-hidden />
+          {label}
+        </Link>
+      ))}
+      {stop}
+    </Box>
+  );
+}
+
+/** A phone's menu: the other screens, and what the header of a wide screen has. */
+export function PhoneMenu({ places, children }: { places: readonly Place[]; children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
+        <ActionIcon size={36} variant="default" aria-label="Menu" onClick={() => setOpen(!isOpen)}>
+          <IconMenu2 size={18} aria-hidden />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown w={240}>
+        <Stack gap={4}>
+          {places.map(({ path, label, icon: Icon }) => (
+            <Button
+              key={path}
+              component={Link}
+              href={path}
+              h={44}
+              justify="start"
+              variant="subtle"
+              color="gray"
+              c="var(--mantine-color-text)"
+              leftSection={<Icon size={18} aria-hidden />}
+              onClick={() => setOpen(false)}
+            >
+              {label}
+            </Button>
+          ))}
+          {children}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
