@@ -8,6 +8,7 @@ import { ErrorAlert } from "./components/error-alert.tsx";
 import { ErrorBoundary } from "./components/error-boundary.tsx";
 import { lazyComponent } from "./components/lazy-component.tsx";
 import { ScreenTitle } from "./components/screen-title.tsx";
+import { t } from "./language/translate.ts";
 import { CallsScreen } from "./screens/calls/calls-screen.tsx";
 import { useRememberedList } from "./session/last-calls-list.ts";
 import { SessionContext } from "./session/session-context.ts";
@@ -84,8 +85,8 @@ function ProjectScreens() {
       <Route path="/webhooks" component={WebhooksScreen} />
       <Route path="/alert-sources/*?" component={AlertSourcesScreen} />
       <Route>
-        <ScreenTitle>Not found</ScreenTitle>
-        <EmptyState>There is no such page.</EmptyState>
+        <ScreenTitle>{t("Not found")}</ScreenTitle>
+        <EmptyState>{t("There is no such page.")}</EmptyState>
       </Route>
     </Switch>
   );
@@ -114,7 +115,7 @@ function Unreachable({ error }: { error: unknown }) {
 function Waiting() {
   return (
     <Center h={200}>
-      <Loader aria-label="Loading" />
+      <Loader aria-label={t("Loading")} />
     </Center>
   );
 }

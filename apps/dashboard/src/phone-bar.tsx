@@ -4,13 +4,14 @@ import { type ReactNode, useState } from "react";
 import { Link, useLocation } from "wouter";
 
 import "./phone-bar.css";
+import { t } from "./language/translate.ts";
 import type { Place } from "./places.ts";
 
 /** The bar at the lower edge of a phone, in reach of its thumb: the screens of the night, and the stop. */
 export function PhoneBar({ places, stop }: { places: readonly Place[]; stop: ReactNode }) {
   const [location] = useLocation();
   return (
-    <Box component="nav" className="phone-bar" hiddenFrom="md" aria-label="Main">
+    <Box component="nav" className="phone-bar" hiddenFrom="md" aria-label={t("Main")}>
       {places.map(({ path, label, icon: Icon }) => (
         <Link
           key={path}
@@ -33,7 +34,12 @@ export function PhoneMenu({ places, children }: { places: readonly Place[]; chil
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <ActionIcon size={36} variant="default" aria-label="Menu" onClick={() => setOpen(!isOpen)}>
+        <ActionIcon
+          size={36}
+          variant="default"
+          aria-label={t("Menu")}
+          onClick={() => setOpen(!isOpen)}
+        >
           <IconMenu2 size={18} aria-hidden />
         </ActionIcon>
       </Popover.Target>

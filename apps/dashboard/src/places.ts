@@ -12,6 +12,8 @@ import {
   IconWebhook,
 } from "@tabler/icons-react";
 
+import { t } from "./language/translate.ts";
+
 /** A screen in the navigation. */
 export interface Place {
   path: string;
@@ -25,20 +27,20 @@ export interface Place {
 
 /** The screens in the navigation. */
 export const PLACES: readonly Place[] = [
-  { path: "/", label: "Calls", needs: "read", icon: IconPhoneCall, isInBar: true },
-  { path: "/figures", label: "Figures", needs: "read", icon: IconChartBar },
-  { path: "/costs", label: "Costs", needs: "read", icon: IconCoin },
-  { path: "/system", label: "Health", needs: "read", icon: IconHeartbeat, isInBar: true },
+  { path: "/", label: t("Calls"), needs: "read", icon: IconPhoneCall, isInBar: true },
+  { path: "/figures", label: t("Figures"), needs: "read", icon: IconChartBar },
+  { path: "/costs", label: t("Costs"), needs: "read", icon: IconCoin },
+  { path: "/system", label: t("Health"), needs: "read", icon: IconHeartbeat, isInBar: true },
   {
     path: "/place",
-    label: "Place a call",
+    label: t("Place a call"),
     needs: "dispatch",
     icon: IconPhonePlus,
     isInBar: true,
   },
-  { path: "/settings", label: "Settings", needs: "administer", icon: IconSettings },
-  { path: "/audit", label: "Audit", needs: "administer", icon: IconHistory },
-  { path: "/", label: "Installation", needs: "operate", icon: IconServer, isInBar: true },
-  { path: "/audit", label: "Audit", needs: "operate", icon: IconHistory, isInBar: true },
-  { path: "/webhooks", label: "Webhooks", needs: "operate", icon: IconWebhook, isInBar: true },
+  { path: "/settings", label: t("Settings"), needs: "administer", icon: IconSettings },
+  { path: "/audit", label: t("Audit"), needs: "administer", icon: IconHistory },
+  { path: "/", label: t("Installation"), needs: "operate", icon: IconServer, isInBar: true },
+  { path: "/audit", label: t("Audit"), needs: "operate", icon: IconHistory, isInBar: true },
+  { path: "/webhooks", label: t("Webhooks"), needs: "operate", icon: IconWebhook, isInBar: true },
 ];

@@ -20,8 +20,9 @@ import { MAIN, SkipLink } from "./components/skip-link.tsx";
 import { errorText } from "./connection/error-text.ts";
 import { Foot } from "./foot.tsx";
 import { KeyboardShortcuts } from "./keyboard/keyboard-shortcuts.tsx";
+import { t } from "./language/translate.ts";
 import { PhoneBar, PhoneMenu } from "./phone-bar.tsx";
-import { PLACES } from "./places.ts";
+import { type Place, PLACES } from "./places.ts";
 import { forgetRecent } from "./search/recent.ts";
 import { SearchBox } from "./search/search-box.tsx";
 import { useSignedIn } from "./session/session-context.ts";
@@ -40,29 +41,13 @@ const ProjectSelect = lazyComponent(async () => import("./session/project-select
 /** The navigation, and the screen below it. */
 export function Shell({ children }: { children: ReactNode }) {
   const session = useSignedIn();
-  const [location] = useLocation();
   const places = PLACES.filter(({ needs }) => session.may.includes(needs));
   return (
     <AppShell header={{ height: { base: 52, md: 56 } }} padding={{ base: "xs", sm: "md" }}>
       <SkipLink />
       <AppShell.Header>
         <Group h="100%" px={{ base: "sm", md: "md" }} gap="xs" wrap="nowrap">
-          <Group component="nav" aria-label="Main" gap={4} wrap="nowrap" visibleFrom="md">
-            {places.map(({ path, label }) => (
-              <Button
-                key={label}
-                component={Link}
-                href={path}
-                size="compact-md"
-                variant={location === path ? "light" : "subtle"}
-                color="gray"
-                c="var(--mantine-color-text)"
-                {...(location === path && { "aria-current": "page" })}
-              >
-                {label}
-              </Button>
-            ))}
-          </Group>
+          <Navigation places={places} />
           <Group gap="xs" wrap="nowrap" miw={0} hiddenFrom="md">
             <Owner session={session} />
             <Sandbox session={session} />
@@ -103,18 +88,40 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
+function Navigation({ places }: { places: readonly Place[] }) {
+  const [location] = useLocation();
+  return (
+    <Group component="nav" aria-label={t("Main")} gap={4} wrap="nowrap" visibleFrom="md">
+      {places.map(({ path, label }) => (
+        <Button
+          key={label}
+          component={Link}
+          href={path}
+          size="compact-md"
+          variant={location === path ? "light" : "subtle"}
+          color="gray"
+          c="var(--mantine-color-text)"
+          {...(location === path && { "aria-current": "page" })}
+        >
+          {label}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
 function Sandbox({ session }: { session: Session }) {
   if (!isSandbox(session)) return null;
   return (
     <Badge color="yellow" variant="filled" autoContrast style={{ flexShrink: 0 }}>
-      SANDBOX
+      {t("SANDBOX")}
     </Badge>
   );
 }
 
 /** The project, or the installation; with a menu for a person of several projects. */
 function Owner({ session }: { session: Session }) {
-  const owner = session.project?.name ?? "Operator";
+  const owner = session.project?.name ?? t("Operator");
   const name = (
     <Text size="sm" truncate maw={160} dir="auto" title={owner}>
       {owner}
@@ -136,8 +143,8 @@ function SessionsLink({ session: { person } }: { session: Session }) {
       component={Link}
       href="/sessions"
       variant="default"
-      aria-label="Your sessions"
-      title={person?.name ?? person?.email ?? "Your sessions"}
+      aria-label={t("Your sessions")}
+      title={person?.name ?? person?.email ?? t("Your sessions")}
     >
       <IconUser size={16} />
     </ActionIcon>
@@ -150,7 +157,7 @@ function SchemeSwitch() {
   return (
     <ActionIcon
       variant="default"
-      aria-label={isDark ? "Light colours" : "Dark colours"}
+      aria-label={isDark ? t("Light colours") : t("Dark colours")}
       onClick={() => setColorScheme(isDark ? "light" : "dark")}
     >
       {isDark ? <IconSun size={16} /> : <IconMoon size={16} />}
@@ -173,7 +180,7 @@ function SignOut() {
   };
   return (
     <Button variant="default" size="compact-sm" onClick={() => void leave()}>
-      Sign out
+      {t("Sign out")}
     </Button>
   );
 }

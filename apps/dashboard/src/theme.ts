@@ -18,6 +18,7 @@ import {
   TONE_NAMES,
   TONES,
 } from "./design/tokens.ts";
+import { t } from "./language/translate.ts";
 
 type Scheme = "light" | "dark";
 
@@ -76,7 +77,7 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
-        closeButtonProps: { "aria-label": "Close" },
+        closeButtonProps: { "aria-label": t("Close") },
         // Else the head of a dialog is a second banner of the page.
         attributes: { header: { role: "presentation" } },
       },

@@ -2,31 +2,7 @@
 export const UNCONVERTED: readonly string[] = [...parts(), ...screens()];
 
 function parts(): string[] {
-  return [
-    ".",
-    "call",
-    "components",
-    "components/chart",
-    "components/time-range",
-    "connection",
-    "design",
-    "figures",
-    "keyboard",
-    "screens/audit",
-    "screens/costs",
-    "screens/figures",
-    "screens/health",
-    "screens/installation",
-    "screens/refused",
-    "screens/sessions",
-    "screens/sign-in",
-    "screens/stories",
-    "search",
-    "session",
-    "status",
-    "stop",
-    "format",
-  ];
+  return ["call"];
 }
 
 function screens(): string[] {

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
+import { activeLanguage, t } from "../language/translate.ts";
 import { ErrorAlert } from "./error-alert.tsx";
 
 interface Props<T> {
@@ -47,14 +48,14 @@ export function ConfirmButton<T>(props: Props<T>) {
         opened={isOpen}
         onClose={() => ask(false)}
         title={label}
-        closeButtonProps={{ "aria-label": "Close" }}
+        closeButtonProps={{ "aria-label": t("Close") }}
       >
         <Stack>
           {children}
           <ErrorAlert error={error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={() => ask(false)}>
-              No
+              {t("No")}
             </Button>
             <Button
               loading={isPending}
@@ -63,7 +64,7 @@ export function ConfirmButton<T>(props: Props<T>) {
               onClick={() => mutate()}
               data-autofocus
             >
-              Yes, {label.toLowerCase()}
+              {t("Yes, {act}", { act: activeLanguage() === "de" ? label : label.toLowerCase() })}
             </Button>
           </Group>
         </Stack>

@@ -1,12 +1,13 @@
 import { Alert } from "@mantine/core";
 
 import { errorText } from "../connection/error-text.ts";
+import { t } from "../language/translate.ts";
 
 /** Alert with the text of an error; empty without one. */
 export function ErrorAlert({ error }: { error: unknown }) {
   if (!error) return null;
   return (
-    <Alert color="red" variant="outline" role="alert" title="This did not work">
+    <Alert color="red" variant="outline" role="alert" title={t("This did not work")}>
       {errorText(error)}
     </Alert>
   );

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { Component, type ReactNode } from "react";
 
 import { followNewerBuild } from "../connection/reload-newer-build.ts";
+import { t } from "../language/translate.ts";
 import { PartMissingError } from "./lazy-component.tsx";
 import { ScreenTitle } from "./screen-title.tsx";
 
@@ -42,7 +43,7 @@ export class ErrorBoundary extends Component<Props, State> {
     if (failure === undefined) return this.props.children;
     return (
       <Stack gap="sm">
-        {this.props.place !== undefined && <ScreenTitle>Not available</ScreenTitle>}
+        {this.props.place !== undefined && <ScreenTitle>{t("Not available")}</ScreenTitle>}
         <Failure error={failure.error} onTryAgain={this.tryAgain} />
       </Stack>
     );
@@ -57,20 +58,20 @@ function Failure({ error, onTryAgain }: { error: unknown; onTryAgain: () => void
       variant="outline"
       role="alert"
       maw={640}
-      title={isMissing ? "This could not be loaded" : "This could not be shown"}
+      title={isMissing ? t("This could not be loaded") : t("This could not be shown")}
     >
       <Stack gap="sm">
         <Text size="sm">
           {isMissing
-            ? "The server did not answer, or has a newer version. Nothing was changed."
-            : "This is a defect of the dashboard. Calls are not affected."}
+            ? t("The server did not answer, or has a newer version. Nothing was changed.")
+            : t("This is a defect of the dashboard. Calls are not affected.")}
         </Text>
         <Group gap="xs">
           <Button size="compact-md" onClick={onTryAgain}>
-            Try again
+            {t("Try again")}
           </Button>
           <Button size="compact-md" variant="default" onClick={() => location.reload()}>
-            Reload
+            {t("Reload")}
           </Button>
         </Group>
       </Stack>

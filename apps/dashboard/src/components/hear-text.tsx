@@ -2,6 +2,7 @@ import { type SpokenStep, speakable } from "@call-log/model";
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 
+import { t } from "../language/translate.ts";
 import { spokenScript, type SpokenLine } from "./spoken-script.ts";
 
 interface Props {
@@ -31,12 +32,12 @@ export function HearText({ steps, language }: Props) {
           aria-pressed={isSpeaking}
           onClick={toggle}
         >
-          {isSpeaking ? "Stop" : "Hear it"}
+          {isSpeaking ? t("Stop") : t("Hear it")}
         </Button>
         <Text size="sm">
           {canSpeak
-            ? "A preview by your browser; the carrier's voice differs."
-            : "Your browser can't read texts aloud."}
+            ? t("A preview by your browser; the carrier's voice differs.")
+            : t("Your browser can't read texts aloud.")}
         </Text>
       </Group>
     </Stack>

@@ -1,12 +1,6 @@
-import { localNumbers } from "../language/local-format.ts";
+import { dollarText, localNumbers } from "../language/local-format.ts";
 
 const inDollars = localNumbers({ style: "currency", currency: "USD" });
-const inFractions = localNumbers({
-  style: "currency",
-  currency: "USD",
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 6,
-});
 
 /** US dollars to the cent, from US cents; what is more than nothing is never shown as nothing. */
 export function moneyText(amountInCents: number): string {
@@ -22,5 +16,5 @@ export function moneyText(amountInCents: number): string {
 export function exactMoney(amountInCents: number): string | undefined {
   return Number.isInteger(Number(amountInCents.toFixed(6)))
     ? undefined
-    : inFractions(amountInCents / 100);
+    : dollarText(amountInCents / 100);
 }

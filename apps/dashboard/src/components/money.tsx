@@ -1,5 +1,6 @@
 import { Tooltip } from "@mantine/core";
 
+import { t } from "../language/translate.ts";
 import { exactMoney, moneyText } from "./money-text.ts";
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 /** US dollars to the cent, with the exact amount on hover, on focus and for screen readers. */
 export function Money({ cents, isPending = false, isTabStop = false }: Props) {
   const exact = exactMoney(cents);
-  const hint = [exact && `exactly ${exact}`, isPending && "the price is not final"]
+  const hint = [exact && t("exactly {exact}", { exact }), isPending && t("the price is not final")]
     .filter(Boolean)
     .join("; ");
   const amount = (

@@ -1,6 +1,7 @@
 import { Alert, Button, Code, CopyButton, Group, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 
+import { t } from "../language/translate.ts";
 import { useHeldDialog } from "./dialog-hold.ts";
 
 interface Props {
@@ -15,7 +16,7 @@ export function OneTimeSecret({ secret, children, onDone }: Props) {
   useHeldDialog();
   return (
     <Stack>
-      <Alert color="warn" variant="light" title="This key is shown only once">
+      <Alert color="warn" variant="light" title={t("This key is shown only once")}>
         {children}
       </Alert>
       <Code block data-made className="secret">
@@ -25,11 +26,11 @@ export function OneTimeSecret({ secret, children, onDone }: Props) {
         <CopyButton value={secret}>
           {({ copied, copy }) => (
             <Button variant="default" onClick={copy} data-autofocus>
-              {copied ? "Copied" : "Copy"}
+              {copied ? t("Copied") : t("Copy")}
             </Button>
           )}
         </CopyButton>
-        <Button onClick={onDone}>Done</Button>
+        <Button onClick={onDone}>{t("Done")}</Button>
       </Group>
     </Stack>
   );

@@ -1,5 +1,7 @@
 import type { MouseEvent } from "react";
 
+import { t } from "../language/translate.ts";
+
 /** Id of the element that holds the screen. */
 export const MAIN = "main";
 
@@ -11,7 +13,7 @@ export function SkipLink() {
   };
   return (
     <a className="skip-link" href={`#${MAIN}`} onClick={skip}>
-      Skip to the content
+      {t("Skip to the content")}
     </a>
   );
 }

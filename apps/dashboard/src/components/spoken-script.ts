@@ -1,5 +1,7 @@
 import type { SpokenStep } from "@call-log/model";
 
+import { t } from "../language/translate.ts";
+
 /** One line of what a call does: a text that everybody hears, one that answers a key, or a note on what happens between. */
 export interface SpokenLine {
   kind: "said" | "answer" | "note";
@@ -14,21 +16,27 @@ export function spokenScript(steps: readonly SpokenStep[]): SpokenLine[] {
 function linesOf(step: SpokenStep): SpokenLine[] {
   if ("say" in step) return [said(step.say)];
   if ("pause" in step)
-    return [note(step.pause === 1 ? "1 second of silence" : `${step.pause} seconds of silence`)];
-  if ("play" in step) return [note(`A sound is played: ${step.play}`)];
+    return [
+      note(
+        t("{count, plural, one {# second of silence} other {# seconds of silence}}", {
+          count: step.pause,
+        }),
+      ),
+    ];
+  if ("play" in step) return [note(t("A sound is played: {address}", { address: step.play }))];
   const { say, on, otherwise, onSilence } = step.gather;
   const answers = Object.entries(on).flatMap(([keys, branch]) => {
     const acts = [
-      ...(branch.acknowledge ? ["acknowledges the call"] : []),
-      ...(branch.repeat ? ["repeats the question"] : []),
+      ...(branch.acknowledge ? [t("acknowledges the call")] : []),
+      ...(branch.repeat ? [t("repeats the question")] : []),
     ];
-    const what = acts.length === 0 ? "is answered" : acts.join(" and ");
+    const what = acts.length === 0 ? t("is answered") : acts.join(t(" and "));
     return [note(`${keys} ${what}${branch.say === undefined ? "" : ":"}`), ...optional(branch.say)];
   });
   const silence = onSilence
-    ? [note(`Without a key it is asked ${onSilence.repeat} more times`)]
+    ? [note(t("Without a key it is asked {count} more times", { count: onSilence.repeat }))]
     : [];
-  const other = otherwise?.say ? [note("Other keys, and silence, are answered:")] : [];
+  const other = otherwise?.say ? [note(t("Other keys, and silence, are answered:"))] : [];
   return [said(say), ...answers, ...silence, ...other, ...optional(otherwise?.say)];
 }
 

@@ -1,5 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 
+import { t } from "../language/translate.ts";
 import { plainWords } from "./plain-words.ts";
 import { AnswerLostError, NotSentError } from "./unanswered-action.ts";
 
@@ -8,7 +9,7 @@ export function errorText(error: unknown): string {
   if (!isWithoutAnswer(error))
     return plainWords(error instanceof Error ? error.message : String(error));
   if (isAnswerLost(error) || isNotSent(error)) return (error as Error).message;
-  return "The server does not answer. Retrying.";
+  return t("The server does not answer. Retrying.");
 }
 
 /** True if there is no answer of the server: it was not reached, or its answer could not be read. */

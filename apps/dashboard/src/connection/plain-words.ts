@@ -1,16 +1,18 @@
+import { t } from "../language/translate.ts";
+
 /** What people call the properties that an error text names. */
 const NAMES: Readonly<Record<string, string>> = {
-  answeredBy: "who answered",
-  attemptCount: "the number of attempts",
-  callCostInUSDCents: "the cost",
-  createdAt: "the time",
-  deadlineAt: "the latest time",
-  fromNumber: "the from number",
-  incidentId: "the incident",
-  scheduledAt: "the earliest time",
-  statusMessage: "the message",
-  toNumber: "the called number",
-  userId: "the user",
+  answeredBy: t("who answered"),
+  attemptCount: t("the number of attempts"),
+  callCostInUSDCents: t("the cost"),
+  createdAt: t("the time"),
+  deadlineAt: t("the latest time"),
+  fromNumber: t("the from number"),
+  incidentId: t("the incident"),
+  scheduledAt: t("the earliest time"),
+  statusMessage: t("the message"),
+  toNumber: t("the called number"),
+  userId: t("the user"),
 };
 
 const nameOf = (property: string) => NAMES[property] ?? property;
@@ -20,14 +22,20 @@ const REWORDINGS: readonly [RegExp, (...found: string[]) => string][] = [
   [
     /^The ApiKey sees call logs masked, so it may not search, sort or group by ([\w.]+)\..*$/s,
     (_, path) =>
-      `You see numbers, names and texts masked, so you cannot search, sort or group by ${nameOf(path ?? "")}.`,
+      t("You see numbers, names and texts masked, so you cannot search, sort or group by {name}.", {
+        name: nameOf(path ?? ""),
+      }),
   ],
   [
     /^query(?:\.\$\w+|\.\d+)*\.([A-Za-z]+)(?:\.[\w$]+)*: (.+)$/s,
-    (_, property, problem) => `A filter cannot be used: ${nameOf(property ?? "")} ${problem}.`,
+    (_, property, problem) =>
+      t("A filter cannot be used: {name} {problem}.", {
+        name: nameOf(property ?? ""),
+        problem: problem ?? "",
+      }),
   ],
-  [/^The ApiKey may not do this\./, () => "You may not do this."],
-  [/^The ApiKey\b/, () => "Your key"],
+  [/^The ApiKey may not do this\./, () => t("You may not do this.")],
+  [/^The ApiKey\b/, () => t("Your key")],
 ];
 
 /** A text of the server in words that need no knowledge of its API. */

@@ -1,9 +1,11 @@
+import { t } from "../language/translate.ts";
+
 /** An action that was not sent, because the server did not answer the probe before it. */
 export class NotSentError extends Error {
   override readonly name = "NotSentError";
 
   constructor() {
-    super("Not done: the server did not answer. Try again.");
+    super(t("Not done: the server did not answer. Try again."));
   }
 }
 
@@ -13,7 +15,9 @@ export class AnswerLostError extends Error {
 
   constructor(cause: unknown) {
     super(
-      "The answer was lost, so this may or may not be done. The page is reading the data again; check it before you try again.",
+      t(
+        "The answer was lost, so this may or may not be done. The page is reading the data again; check it before you try again.",
+      ),
       { cause },
     );
   }

@@ -1,13 +1,14 @@
 import type { ShownRange, TimeRange } from "../components/time-range/time-range.ts";
 import { momentIn } from "../components/time-range/time-range.ts";
 import { momentOf, type WallTime, wallTime } from "../components/time-range/zoned-time.ts";
+import { t } from "../language/translate.ts";
 
 /** What a range can be compared with. */
 export const COMPARISONS = {
-  none: "Not compared",
-  previous: "Period before",
-  month: "Same period a month before",
-  free: "Another period",
+  none: t("Not compared"),
+  previous: t("Period before"),
+  month: t("Same period a month before"),
+  free: t("Another period"),
 } as const;
 
 /** What a range is compared with. */

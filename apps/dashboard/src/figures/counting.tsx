@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 
-import { fieldText, type ShownRange } from "../components/time-range/time-range.ts";
+import { minuteText, type ShownRange } from "../components/time-range/time-range.ts";
+import { t } from "../language/translate.ts";
 import type { FiguresState } from "./use-figures.ts";
 
 /** How far the figures have been counted, while they are not whole. */
@@ -8,12 +9,14 @@ export function Counting({ state, range }: { state: FiguresState; range: ShownRa
   const { figures, isCounting } = state;
   if (figures === undefined || !isCounting) return null;
   const from = figures.from === null ? undefined : new Date(figures.from);
-  const words = fieldText(from, range.zone).replace("T", " ").slice(0, 16);
   return (
     <Text size="sm" role="status" data-counting>
-      {words === ""
-        ? "Counting. There are many calls, so this takes a while."
-        : `Counted so far: the calls since ${words}, ${figures.total.calls.toLocaleString("en")} of them. Older ones are being counted.`}
+      {from === undefined
+        ? t("Counting. There are many calls, so this takes a while.")
+        : t(
+            "Counted so far: the calls since {time}, {count, number} of them. Older ones are being counted.",
+            { time: minuteText(from, range.zone), count: figures.total.calls },
+          )}
     </Text>
   );
 }

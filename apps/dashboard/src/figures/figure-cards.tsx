@@ -3,6 +3,8 @@ import { Paper, SimpleGrid, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { Money } from "../components/money.tsx";
+import { numberText } from "../language/local-format.ts";
+import { t } from "../language/translate.ts";
 import { differenceText } from "./difference.ts";
 import { centsOf, FIGURES, type FigureName, percentText, secondsText } from "./figure-text.ts";
 
@@ -17,24 +19,31 @@ export function FigureCards({ sums, compared }: Props) {
   const decided = decidedCalls(sums);
   const reached = sums.statuses.reached ?? 0;
   const notes: Record<FigureName, ReactNode> = {
-    calls: `in ${sums.attempts.toLocaleString("en")} attempts`,
-    reachRate: `${reached.toLocaleString("en")} of ${decided.toLocaleString("en")} calls that are decided`,
-    median: "half of the reached calls were answered within it",
-    p90: "nine of ten reached calls were answered within it",
+    calls: t("in {count, number} attempts", { count: sums.attempts }),
+    reachRate: t("{reached, number} of {decided, number} calls that are decided", {
+      reached,
+      decided,
+    }),
+    median: t("half of the reached calls were answered within it"),
+    p90: t("nine of ten reached calls were answered within it"),
     cost:
       sums.pricesPending === 0
-        ? "every price is known"
-        : `${sums.pricesPending.toLocaleString("en")} calls have no price yet`,
+        ? t("every price is known")
+        : t("{count, number} calls have no price yet", { count: sums.pricesPending }),
   };
   const values: Record<FigureName, ReactNode> = {
-    calls: sums.calls.toLocaleString("en"),
+    calls: numberText(sums.calls),
     reachRate: percentText(FIGURES.reachRate.of(sums)),
     median: secondsText(FIGURES.median.of(sums)),
     p90: secondsText(FIGURES.p90.of(sums)),
     cost: <Money cents={centsOf(sums)} isTabStop />,
   };
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} role="group" aria-label="Figures of all calls">
+    <SimpleGrid
+      cols={{ base: 2, sm: 3, lg: 5 }}
+      role="group"
+      aria-label={t("Figures of all calls")}
+    >
       {(Object.keys(FIGURES) as FigureName[]).map((name) => (
         <Paper key={name} withBorder p="sm" data-figure={name}>
           <Stack gap={2}>

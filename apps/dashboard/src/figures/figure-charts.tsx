@@ -11,10 +11,11 @@ import type { ChartPoint, ChartSeries } from "../components/chart/chart-data.ts"
 import { BarChart, LineChart } from "../components/chart/chart.tsx";
 import { moneyText } from "../components/money-text.ts";
 import { Panel } from "../components/panel.tsx";
+import { t } from "../language/translate.ts";
 import { callsOfGroup, hourOfDayAddress, type LinkContext } from "./calls-of-group.ts";
 import { centsOf, secondsText } from "./figure-text.ts";
 import { filledDays, filledHours } from "./filled-time.ts";
-import { groupName } from "./group-name.ts";
+import { groupName, tickOf } from "./group-name.ts";
 
 interface Props {
   by: FigureDimension;
@@ -39,10 +40,10 @@ const STATUSES = (Object.keys(CALL_STATUS_GROUPS) as CallStatusGroup[]).map((key
   tone: TONES[key],
 }));
 
-const COST: readonly ChartSeries[] = [{ key: "cost", label: "Cost", tone: "active" }];
+const COST: readonly ChartSeries[] = [{ key: "cost", label: t("Cost"), tone: "active" }];
 
 const ANSWERS: readonly ChartSeries[] = [
-  { key: "median", label: "Median", tone: "active" },
+  { key: "median", label: t("Median"), tone: "active" },
   { key: "p90", label: "90 %", tone: "warn", pattern: "slanted" },
 ];
 
@@ -53,7 +54,7 @@ function useColumns({ by, groups, context }: Props) {
     columns.map((group) => ({
       key: group.key,
       label: groupName(by, group),
-      tick: by === "day" ? group.key.slice(5) : by === "hour" ? group.key.slice(5, 13) : group.key,
+      tick: tickOf(by, group.key),
       values: values(group),
     }));
   const pick = (index: number) => {
@@ -82,10 +83,10 @@ export function CallsChart(props: Props) {
     props.groups.some(({ statuses }) => statuses[key as CallStatusGroup] !== undefined),
   );
   return (
-    <Panel title="Calls over time">
+    <Panel title={t("Calls over time")}>
       <BarChart
-        title="Calls over time"
-        unit="Calls"
+        title={t("Calls over time")}
+        unit={t("Calls")}
         series={series}
         points={pointsOf(({ statuses }) => statuses)}
         isOld={props.isOld}
@@ -99,10 +100,10 @@ export function CallsChart(props: Props) {
 export function AnswerChart(props: Props) {
   const { pointsOf } = useColumns(props);
   return (
-    <Panel title="Time to answer over time">
+    <Panel title={t("Time to answer over time")}>
       <LineChart
-        title="Time to answer over time"
-        unit="Seconds"
+        title={t("Time to answer over time")}
+        unit={t("Seconds")}
         series={ANSWERS}
         points={pointsOf((group) => ({
           median: answerSeconds(group, 0.5),
@@ -119,10 +120,10 @@ export function AnswerChart(props: Props) {
 export function CostChart(props: Props) {
   const { pointsOf, pick } = useColumns(props);
   return (
-    <Panel title="Cost per day">
+    <Panel title={t("Cost per day")}>
       <BarChart
-        title="Cost per day"
-        unit="US dollars"
+        title={t("Cost per day")}
+        unit={t("US dollars")}
         series={COST}
         points={pointsOf((group) => ({ cost: centsOf(group) }))}
         format={moneyText}

@@ -2,6 +2,8 @@ import { answerSeconds, type FigureGroup, type FigureSums, reachRate } from "@ca
 import type { ReactNode } from "react";
 
 import { Money } from "../components/money.tsx";
+import { numberText } from "../language/local-format.ts";
+import { t } from "../language/translate.ts";
 import { differenceText } from "./difference.ts";
 import { centsOf, type FigureName, minutesText, percentText, secondsText } from "./figure-text.ts";
 
@@ -11,7 +13,7 @@ export interface FigureColumn {
   cell: (group: FigureGroup, compared: FigureGroup | undefined) => ReactNode;
 }
 
-const count = (number: number | undefined) => (number ?? 0).toLocaleString("en");
+const count = (number: number | undefined) => numberText(number ?? 0);
 
 function cost(sums: FigureSums): ReactNode {
   return <Money cents={centsOf(sums)} isPending={sums.pricesPending > 0} />;
@@ -19,23 +21,26 @@ function cost(sums: FigureSums): ReactNode {
 
 /** The columns that the screens choose from. */
 export const COLUMNS = {
-  calls: { label: "Calls", cell: ({ calls }) => count(calls) },
-  reached: { label: "Reached", cell: ({ statuses }) => count(statuses.reached) },
-  reachRate: { label: "Reach rate", cell: (group) => percentText(reachRate(group)) },
+  calls: { label: t("Calls"), cell: ({ calls }) => count(calls) },
+  reached: { label: t("Reached"), cell: ({ statuses }) => count(statuses.reached) },
+  reachRate: { label: t("Reach rate"), cell: (group) => percentText(reachRate(group)) },
   median: {
-    label: "Answered within, median",
+    label: t("Answered within, median"),
     cell: (group) => secondsText(answerSeconds(group, 0.5)),
   },
-  p90: { label: "Answered within, 90 %", cell: (group) => secondsText(answerSeconds(group, 0.9)) },
-  attempts: { label: "Attempts", cell: ({ attempts }) => count(attempts) },
-  minutes: { label: "Minutes", cell: minutesText },
-  cost: { label: "Cost", cell: cost },
+  p90: {
+    label: t("Answered within, 90 %"),
+    cell: (group) => secondsText(answerSeconds(group, 0.9)),
+  },
+  attempts: { label: t("Attempts"), cell: ({ attempts }) => count(attempts) },
+  minutes: { label: t("Minutes"), cell: minutesText },
+  cost: { label: t("Cost"), cell: cost },
 } as const satisfies Record<string, FigureColumn>;
 
 /** A column with the difference of a figure to that of the other range. */
 export function differenceColumn(name: FigureName, label: string): FigureColumn {
   return {
     label,
-    cell: (group, compared) => (compared ? differenceText(name, group, compared) : "new"),
+    cell: (group, compared) => (compared ? differenceText(name, group, compared) : t("new")),
   };
 }

@@ -4,9 +4,10 @@ import { Link } from "wouter";
 
 import { DataTable } from "../components/data-table.tsx";
 import { Panel } from "../components/panel.tsx";
+import { t } from "../language/translate.ts";
 import { callsOfGroup, hourOfDayAddress, type LinkContext, sharersOf } from "./calls-of-group.ts";
 import type { FigureColumn } from "./figure-columns.tsx";
-import { DIMENSION_NAMES, groupName } from "./group-name.ts";
+import { BEHIND_BY, DIMENSION_NAMES, groupName } from "./group-name.ts";
 
 /** Most rows of a table; the file has all of them. */
 const MOST_ROWS = 400;
@@ -26,21 +27,25 @@ interface Props {
 
 /** Figures by one dimension: a row a group, which leads to its calls, and the table as a file. */
 export function FigureTable(props: Props) {
-  const { by, groups, columns, context, csv, of = "Figures", compared } = props;
-  const name = DIMENSION_NAMES[by].toLowerCase();
+  const { by, groups, columns, context, csv, of = t("Figures"), compared } = props;
+  const name = BEHIND_BY[by];
   const shown = groups.slice(0, MOST_ROWS);
   return (
     <Panel
-      title={`By ${name}`}
+      title={t("By {name}", { name })}
       aside={
         csv && (
           <Button component="a" href={csv} download size="compact-sm" variant="default">
-            CSV by {name}
+            {t("CSV by {name}", { name })}
           </Button>
         )
       }
     >
-      <DataTable label={`${of} by ${name}`} minWidth={160 + columns.length * 95} density="compact">
+      <DataTable
+        label={t("{of} by {name}", { of, name })}
+        minWidth={160 + columns.length * 95}
+        density="compact"
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{DIMENSION_NAMES[by]}</Table.Th>
@@ -68,7 +73,9 @@ export function FigureTable(props: Props) {
       </DataTable>
       {groups.length > MOST_ROWS && (
         <Text size="sm">
-          {`${(groups.length - MOST_ROWS).toLocaleString("en")} more rows are in the CSV file.`}
+          {t("{count, number} more rows are in the CSV file.", {
+            count: groups.length - MOST_ROWS,
+          })}
         </Text>
       )}
     </Panel>
@@ -92,7 +99,9 @@ function GroupLink({ by, group, groups, context }: GroupLinkProps) {
       </Anchor>
       {sharers.length > 0 && (
         <Text size="xs" c="dimmed" span>
-          {`The link finds the calls of ${sharers.join(", ")}, too: they share the calling code.`}
+          {t("The link finds the calls of {countries}, too: they share the calling code.", {
+            countries: sharers.join(", "),
+          })}
         </Text>
       )}
     </Group>

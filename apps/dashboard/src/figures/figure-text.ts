@@ -1,14 +1,17 @@
 import { answerSeconds, type FigureSums, reachRate } from "@call-log/model";
 
+import { tenthText } from "../language/local-format.ts";
+import { t } from "../language/translate.ts";
+
 /** A rate from 0 to 1 in percent; a dash for none. */
 export function percentText(rate: number | undefined): string {
-  return rate === undefined ? "–" : `${(rate * 100).toFixed(1)} %`;
+  return rate === undefined ? "–" : `${tenthText(rate * 100)} %`;
 }
 
 /** Seconds in words that stay short: 0.4 s, 12 s, 3 min 5 s, 2 h 4 min; a dash for none. */
 export function secondsText(seconds: number | undefined): string {
   if (seconds === undefined) return "–";
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 10) return `${tenthText(seconds)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
@@ -20,8 +23,7 @@ export function secondsText(seconds: number | undefined): string {
 
 /** Minutes of talk, to a tenth. */
 export function minutesText({ talkMs }: Pick<FigureSums, "talkMs">): string {
-  const minutes = talkMs / 60_000;
-  return minutes.toLocaleString("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return tenthText(talkMs / 60_000);
 }
 
 /** Cost in US cents. */
@@ -31,11 +33,14 @@ export function centsOf({ costInMicroUSD }: Pick<FigureSums, "costInMicroUSD">):
 
 /** Numbers that one figure has in a table. */
 export const FIGURES = {
-  calls: { label: "Calls", of: ({ calls }: FigureSums) => calls },
-  reachRate: { label: "Reach rate", of: reachRate },
-  median: { label: "Time to answer, median", of: (sums: FigureSums) => answerSeconds(sums, 0.5) },
-  p90: { label: "Time to answer, 90 %", of: (sums: FigureSums) => answerSeconds(sums, 0.9) },
-  cost: { label: "Cost", of: centsOf },
+  calls: { label: t("Calls"), of: ({ calls }: FigureSums) => calls },
+  reachRate: { label: t("Reach rate"), of: reachRate },
+  median: {
+    label: t("Time to answer, median"),
+    of: (sums: FigureSums) => answerSeconds(sums, 0.5),
+  },
+  p90: { label: t("Time to answer, 90 %"), of: (sums: FigureSums) => answerSeconds(sums, 0.9) },
+  cost: { label: t("Cost"), of: centsOf },
 } as const satisfies Record<
   string,
   { label: string; of: (sums: FigureSums) => number | undefined }

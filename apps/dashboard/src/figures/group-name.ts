@@ -5,32 +5,61 @@ import {
   type FigureGroup,
 } from "@call-log/model";
 
+import { localDates } from "../language/local-format.ts";
+import { t } from "../language/translate.ts";
 import { countryName } from "../screens/costs/country-name.ts";
 
-/** What each dimension is called: as a heading, and behind "by". */
+/** What each dimension is called as a heading. */
 export const DIMENSION_NAMES: Readonly<Record<FigureDimension, string>> = {
-  day: "Day",
-  hour: "Hour",
-  hourOfDay: "Hour of the day",
-  country: "Country",
-  provider: "Provider",
-  person: "Person",
-  status: "Status",
-  outcome: "Outcome of an attempt",
+  day: t("Day"),
+  hour: t("Hour"),
+  hourOfDay: t("Hour of the day"),
+  country: t("Country"),
+  provider: t("Provider"),
+  person: t("Person"),
+  status: t("Status"),
+  outcome: t("Outcome of an attempt"),
+};
+
+/** What each dimension is called behind "by". */
+export const BEHIND_BY: Readonly<Record<FigureDimension, string>> = {
+  day: t("day"),
+  hour: t("hour"),
+  hourOfDay: t("hour of the day"),
+  country: t("country"),
+  provider: t("provider"),
+  person: t("person"),
+  status: t("status"),
+  outcome: t("outcome of an attempt"),
 };
 
 const WITHOUT: Readonly<Record<FigureDimension, string>> = {
   day: "",
   hour: "",
   hourOfDay: "",
-  country: "unknown from the number",
-  provider: "not handed to a provider",
-  person: "without a user id",
-  status: "without a status",
-  outcome: "without an outcome yet",
+  country: t("unknown from the number"),
+  provider: t("not handed to a provider"),
+  person: t("without a user id"),
+  status: t("without a status"),
+  outcome: t("without an outcome yet"),
 };
 
-const weekdays = new Intl.DateTimeFormat("en", { weekday: "short", timeZone: "UTC" });
+const weekdays = localDates({ weekday: "short", timeZone: "UTC" });
+const days = localDates(
+  { year: "numeric", month: "2-digit", day: "2-digit", timeZone: "UTC" },
+  "figureDates",
+);
+const daysOfYear = localDates({ month: "2-digit", day: "2-digit", timeZone: "UTC" }, "figureDates");
+
+/** Noon of a day: `2026-10-25`. */
+const noonOf = (day: string) => new Date(`${day}T12:00:00Z`);
+
+/** The short name of a day or an hour, below an axis: 10-25, 10-25 02. */
+export function tickOf(by: FigureDimension, key: string): string {
+  if (by !== "day" && by !== "hour") return key;
+  const day = daysOfYear(noonOf(key.slice(0, 10)));
+  return by === "day" ? day : `${day} ${key.slice(11, 13)}`;
+}
 
 /** Name of a group. */
 export function groupName(
@@ -40,9 +69,9 @@ export function groupName(
   if (key === "") return WITHOUT[by];
   switch (by) {
     case "day":
-      return `${weekdays.format(new Date(`${key}T12:00:00Z`))} ${key}`;
+      return `${weekdays(noonOf(key))} ${days(noonOf(key))}`;
     case "hour":
-      return `${key.slice(0, 10)} ${hours(key.slice(11, 13))} (UTC${key.slice(16)})`;
+      return `${days(noonOf(key.slice(0, 10)))} ${hours(key.slice(11, 13))} (UTC${key.slice(16)})`;
     case "hourOfDay":
       return hours(key);
     case "country":
@@ -58,5 +87,5 @@ export function groupName(
 }
 
 function hours(hour: string): string {
-  return `${hour}:00 to ${hour}:59`;
+  return t("{first} to {last}", { first: `${hour}:00`, last: `${hour}:59` });
 }

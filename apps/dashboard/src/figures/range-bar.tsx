@@ -7,6 +7,7 @@ import {
   type QuickRangeName,
 } from "../components/time-range/time-range.ts";
 import { wallTime } from "../components/time-range/zoned-time.ts";
+import { t } from "../language/translate.ts";
 import { COMPARISONS, comparisonOf } from "./compared-range.ts";
 import type { FiguresAddress } from "./use-figures-address.ts";
 
@@ -25,7 +26,7 @@ export function RangeBar({ asked, usual }: Props) {
     <>
       <Group gap="xs" align="end">
         <TimeRangePicker range={range} set={set} usual={usual} />
-        <Group gap={4} role="group" aria-label="Months">
+        <Group gap={4} role="group" aria-label={t("Months")}>
           {lastMonths(new Date(), range.zone).map((name) => (
             <Button
               key={name}
@@ -39,13 +40,15 @@ export function RangeBar({ asked, usual }: Props) {
           ))}
         </Group>
         <NativeSelect
-          aria-label="Compare with"
+          aria-label={t("Compare with")}
           size="xs"
           value={comparisonOf(address)}
           data={Object.entries(COMPARISONS).map(([value, label]) => ({ value, label }))}
           onChange={(event) => set({ compare: event.currentTarget.value })}
         />
-        <Text size="sm">All days and hours are by the clock of {range.zone}.</Text>
+        <Text size="sm">
+          {t("All days and hours are by the clock of {zone}.", { zone: range.zone })}
+        </Text>
       </Group>
       {comparisonOf(address) === "free" && <FreeComparison asked={asked} />}
       <Filters asked={asked} />
@@ -73,9 +76,9 @@ function FreeComparison({ asked: { address, set, compared } }: Pick<Props, "aske
   );
   return (
     <Group gap="xs" align="end">
-      {field("Compared from", "compare-since")}
-      {field("Compared until", "compare-until")}
-      {compared === undefined && <Text size="sm">Choose the first and the last day.</Text>}
+      {field(t("Compared from"), "compare-since")}
+      {field(t("Compared until"), "compare-until")}
+      {compared === undefined && <Text size="sm">{t("Choose the first and the last day.")}</Text>}
     </Group>
   );
 }
@@ -83,13 +86,13 @@ function FreeComparison({ asked: { address, set, compared } }: Pick<Props, "aske
 function Filters({ asked: { chosen, set } }: Pick<Props, "asked">) {
   if (chosen.length === 0) return null;
   return (
-    <Group gap="xs" role="group" aria-label="Filters">
+    <Group gap="xs" role="group" aria-label={t("Filters")}>
       {chosen.map(({ filter: { param, label }, value }) => (
         <Button
           key={param}
           size="compact-sm"
           variant="default"
-          aria-label={`Remove the filter ${label}: ${value}`}
+          aria-label={t("Remove the filter {label}: {value}", { label, value })}
           onClick={() => set({ [param]: undefined })}
         >
           {label}: {value} ×

@@ -2,6 +2,7 @@ import type { CallFigures, FigureDimension, FigureSums } from "@call-log/model";
 import { useMemo } from "react";
 
 import { type QuickRangeName, rangeInWords } from "../components/time-range/time-range.ts";
+import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
 import type { LinkContext } from "./calls-of-group.ts";
 import { type FiguresQuestion, questionOf } from "./figures-question.ts";
@@ -54,7 +55,9 @@ export function useShownFigures(path: string, { usual, by }: Options): ShownFigu
     other,
     compared: isWhole
       ? {
-          name: `Compared with ${rangeInWords({ ...span, zone, name: undefined, label: undefined })}`,
+          name: t("Compared with {range}", {
+            range: rangeInWords({ ...span, zone, name: undefined, label: undefined }),
+          }),
           sums: figures.total,
           groups: figures.groups,
         }

@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 
+import { Trans } from "../language/trans.tsx";
 import { clockTime } from "./time.ts";
 
 /** Time of the shown data, if it is not live; `at` in milliseconds since 1970, 0 if nothing is shown. */
@@ -7,7 +8,10 @@ export function AsOf({ at }: { at: number }) {
   if (at === 0) return null;
   return (
     <Text size="sm" component="span" data-as-of>
-      as of <span className="number">{clockTime(new Date(at).toISOString())}</span>
+      <Trans
+        text="as of <time/>"
+        parts={{ time: <span className="number">{clockTime(new Date(at).toISOString())}</span> }}
+      />
     </Text>
   );
 }

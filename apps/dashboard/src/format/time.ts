@@ -1,6 +1,6 @@
 import { type TimeWords, wordedMoment } from "@call-log/model";
 
-import { localDates } from "../language/local-format.ts";
+import { localDates, numberText } from "../language/local-format.ts";
 
 /** The browser's time zone, by its IANA name. */
 export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -39,7 +39,7 @@ export const BROWSER_TIMES: TimeWords = {
 /** Time between two moments, in words that stay short: 0.4 s, 12 s, 3 min 5 s, 2 h 4 min, 3 d 2 h. */
 export function gap(fromIso: string, toIso: string): string {
   const seconds = Math.max(0, Date.parse(toIso) - Date.parse(fromIso)) / 1000;
-  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
+  if (seconds < 10) return `${numberText(Number(seconds.toFixed(1)))} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return both(whole, [60, "min"], [1, "s"]);

@@ -1,10 +1,18 @@
 import { Group, Kbd, Modal, Stack, Switch, Table, Title } from "@mantine/core";
 
+import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
-import { CHORDS, keyLabel, type Shortcut, SHORTCUTS } from "./shortcuts.ts";
+import {
+  CHORDS,
+  keyLabel,
+  type Shortcut,
+  SHORTCUT_PLACES,
+  type ShortcutPlace,
+  SHORTCUTS,
+} from "./shortcuts.ts";
 import { useShortcutsSwitch } from "./use-shortcut.ts";
 
-const PLACES = ["Everywhere", "In the list of calls"] as const;
+const PLACES = Object.keys(SHORTCUT_PLACES) as ShortcutPlace[];
 
 /** Dialog with all keyboard shortcuts, and a switch for those of single keys. */
 export default function ShortcutList({ onClose }: { onClose: () => void }) {
@@ -13,14 +21,16 @@ export default function ShortcutList({ onClose }: { onClose: () => void }) {
     <Modal
       opened
       onClose={onClose}
-      title="Keyboard shortcuts"
+      title={t("Keyboard shortcuts")}
       size="lg"
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={{ "aria-label": t("Close") }}
     >
       <Stack>
         <Switch
-          label="Shortcuts of single keys"
-          description="Switch them off if you speak to your computer, or if your screen reader uses these keys. Ctrl+K stays."
+          label={t("Shortcuts of single keys")}
+          description={t(
+            "Switch them off if you speak to your computer, or if your screen reader uses these keys. Ctrl+K stays.",
+          )}
           checked={areOn}
           onChange={(event) => setOn(event.currentTarget.checked)}
         />
@@ -32,7 +42,7 @@ export default function ShortcutList({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Shortcuts({ place }: { place: Shortcut["where"] }) {
+function Shortcuts({ place }: { place: ShortcutPlace }) {
   const { may } = useSignedIn();
   const single: Shortcut[] = Object.values(SHORTCUTS);
   const rows = [
@@ -42,11 +52,14 @@ function Shortcuts({ place }: { place: Shortcut["where"] }) {
     ...CHORDS.map((one) => ({ ...one, keys: [one.keys] })),
   ].filter(({ where }) => where === place);
   return (
-    <section aria-label={place}>
+    <section aria-label={SHORTCUT_PLACES[place]}>
       <Title order={3} size="h6">
-        {place}
+        {SHORTCUT_PLACES[place]}
       </Title>
-      <Table verticalSpacing={4} aria-label={`Shortcuts: ${place}`}>
+      <Table
+        verticalSpacing={4}
+        aria-label={t("Shortcuts: {place}", { place: SHORTCUT_PLACES[place] })}
+      >
         <Table.Tbody>
           {rows.map(({ keys, does }) => (
             <Table.Tr key={`${keys.join(" ")}-${does}`}>

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import { expect, test } from "vitest";
 
-import { CHORDS, keyLabel, type Shortcut, SHORTCUTS, typed } from "./shortcuts.ts";
+import { CHORDS, keyLabel, type Shortcut, SHORTCUT_PLACES, SHORTCUTS, typed } from "./shortcuts.ts";
 
 const ALL: readonly Shortcut[] = Object.values(SHORTCUTS);
 
@@ -39,7 +39,7 @@ test("the page in the documentation has all of them", async () => {
   );
   const labels = ({ keys }: Pick<Shortcut, "keys">) => keys.split(" ").map(keyLabel).join("` `");
   expect(rows).toEqual([
-    ...ALL.map((one) => [labels(one), one.does, one.where]),
-    ...CHORDS.map(({ keys, does, where }) => [keys, does, where]),
+    ...ALL.map((one) => [labels(one), one.does, SHORTCUT_PLACES[one.where]]),
+    ...CHORDS.map(({ keys, does, where }) => [keys, does, SHORTCUT_PLACES[where]]),
   ]);
 });

@@ -1,5 +1,16 @@
 import type { Operation } from "@call-log/model";
 
+import { t } from "../language/translate.ts";
+
+/** The places where shortcuts work, by their names. */
+export const SHORTCUT_PLACES = {
+  everywhere: t("Everywhere"),
+  list: t("In the list of calls"),
+} as const;
+
+/** Where a shortcut works. */
+export type ShortcutPlace = keyof typeof SHORTCUT_PLACES;
+
 /** One shortcut of the dashboard. */
 export interface Shortcut {
   /** Keys as `KeyboardEvent.key` names them, in their order, separated by spaces. */
@@ -7,7 +18,7 @@ export interface Shortcut {
   /** What it does, for the list of shortcuts. */
   does: string;
   /** Where it works. */
-  where: "Everywhere" | "In the list of calls";
+  where: ShortcutPlace;
   /** The screen that it opens. */
   path?: string;
   /** What the key or person must be allowed. */
@@ -16,61 +27,67 @@ export interface Shortcut {
 
 /** Every shortcut of single keys. The handler, the list that `?` shows and docs/reference/keyboard.md have these. */
 export const SHORTCUTS = {
-  search: { keys: "/", does: "Search", where: "Everywhere" },
-  help: { keys: "?", does: "Show the keyboard shortcuts", where: "Everywhere" },
-  goCalls: { keys: "g c", does: "Go to Calls", where: "Everywhere", path: "/", needs: "read" },
-  goCosts: { keys: "g o", does: "Go to Costs", where: "Everywhere", path: "/costs", needs: "read" },
+  search: { keys: "/", does: t("Search"), where: "everywhere" },
+  help: { keys: "?", does: t("Show the keyboard shortcuts"), where: "everywhere" },
+  goCalls: { keys: "g c", does: t("Go to Calls"), where: "everywhere", path: "/", needs: "read" },
+  goCosts: {
+    keys: "g o",
+    does: t("Go to Costs"),
+    where: "everywhere",
+    path: "/costs",
+    needs: "read",
+  },
   goHealth: {
     keys: "g h",
-    does: "Go to Health",
-    where: "Everywhere",
+    does: t("Go to Health"),
+    where: "everywhere",
     path: "/system",
     needs: "read",
   },
   goPlace: {
     keys: "g p",
-    does: "Go to Place a call",
-    where: "Everywhere",
+    does: t("Go to Place a call"),
+    where: "everywhere",
     path: "/place",
     needs: "dispatch",
   },
   goSettings: {
     keys: "g s",
-    does: "Go to Settings",
-    where: "Everywhere",
+    does: t("Go to Settings"),
+    where: "everywhere",
     path: "/settings",
     needs: "administer",
   },
   goAudit: {
     keys: "g a",
-    does: "Go to Audit",
-    where: "Everywhere",
+    does: t("Go to Audit"),
+    where: "everywhere",
     path: "/audit",
     needs: "administer",
   },
   place: {
     keys: "c",
-    does: "Place a call",
-    where: "Everywhere",
+    does: t("Place a call"),
+    where: "everywhere",
     path: "/place",
     needs: "dispatch",
   },
-  next: { keys: "j", does: "Next call", where: "In the list of calls" },
-  previous: { keys: "k", does: "Previous call", where: "In the list of calls" },
-  open: { keys: "o", does: "Open the call", where: "In the list of calls" },
+  next: { keys: "j", does: t("Next call"), where: "list" },
+  previous: { keys: "k", does: t("Previous call"), where: "list" },
+  open: { keys: "o", does: t("Open the call"), where: "list" },
   select: {
     keys: "x",
-    does: "Select the call, or deselect it",
-    where: "In the list of calls",
+    does: t("Select the call, or deselect it"),
+    where: "list",
     needs: "dispatch",
   },
   selectTo: {
     keys: "X",
-    does: "Select all calls from the last selected one to this one",
-    where: "In the list of calls",
+    does: t("Select all calls from the last selected one to this one"),
+    where: "list",
     needs: "dispatch",
   },
-  filter: { keys: "f", does: "Filter by a value of the call", where: "In the list of calls" },
+  filter: { keys: "f", does: t("Filter by a value of the call"), where: "list" },
 } as const satisfies Record<string, Shortcut>;
 
 /** Name of a shortcut. */
@@ -78,11 +95,11 @@ export type ShortcutName = keyof typeof SHORTCUTS;
 
 /** Shortcuts that are not single characters, which work also while typing and when the others are off. */
 export const CHORDS: readonly Pick<Shortcut, "keys" | "does" | "where">[] = [
-  { keys: "Ctrl+K or ⌘K", does: "Search", where: "Everywhere" },
-  { keys: "↓ and ↑", does: "Next and previous call", where: "In the list of calls" },
-  { keys: "Enter", does: "Open the call", where: "In the list of calls" },
-  { keys: "Space", does: "Select the call, or deselect it", where: "In the list of calls" },
-  { keys: "Escape", does: "Close, or clear the selection", where: "Everywhere" },
+  { keys: t("Ctrl+K or ⌘K"), does: t("Search"), where: "everywhere" },
+  { keys: t("↓ and ↑"), does: t("Next and previous call"), where: "list" },
+  { keys: t("Enter"), does: t("Open the call"), where: "list" },
+  { keys: t("Space"), does: t("Select the call, or deselect it"), where: "list" },
+  { keys: t("Escape"), does: t("Close, or clear the selection"), where: "everywhere" },
 ];
 
 /** Result of a key: the shortcut, or the keys of a shortcut that is not complete; neither for a key without one. */
@@ -104,5 +121,5 @@ export function typed(pending: string | undefined, key: string): Typed {
 
 /** A key as the list of shortcuts writes it. */
 export function keyLabel(key: string): string {
-  return /^[A-Z]$/.test(key) ? `Shift+${key}` : key;
+  return /^[A-Z]$/.test(key) ? t("Shift+{key}", { key }) : key;
 }

@@ -26,12 +26,39 @@ export function localDates(
   return (date) => format().format(date);
 }
 
+/** Writes dates as the active language does, by the clock of a zone (IANA name). */
+export function zonedDates(
+  options: Intl.DateTimeFormatOptions,
+  form: DateForm = "dates",
+): (date: Date, timeZone: string) => string {
+  const formats = perLanguage(() => new Map<string, Intl.DateTimeFormat>());
+  return (date, timeZone) => {
+    const locale = LANGUAGES[activeLanguage()][form];
+    const known =
+      formats().get(timeZone) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone });
+    formats().set(timeZone, known);
+    return known.format(date);
+  };
+}
+
 /** Writes numbers as the active language does. */
 export function localNumbers(options: Intl.NumberFormatOptions = {}): (value: number) => string {
   const format = perLanguage(
     (language) => new Intl.NumberFormat(LANGUAGES[language].numbers, options),
   );
   return (value) => format().format(value);
+}
+
+const dollars = localNumbers({
+  style: "currency",
+  currency: "USD",
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 6,
+});
+
+/** US dollars with all their decimals, from a number or a decimal text: $0.0049. */
+export function dollarText(amount: number | string): string {
+  return dollars(Number(amount));
 }
 
 /** Writes ages as the active language does: "3 min. ago". */
@@ -44,6 +71,9 @@ export const localAge = perLanguage(
 export const localRegions = perLanguage(
   (language) => new Intl.DisplayNames(LANGUAGES[language].numbers, { type: "region" }),
 );
+
+/** A number with one digit after the point: 12.3. */
+export const tenthText = localNumbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** A whole number with the separators of the active language: 12,345. */
 export const numberText = localNumbers();

@@ -1,5 +1,6 @@
 import type { Operation } from "@call-log/model";
 
+import { t } from "../language/translate.ts";
 import type { Session } from "../session/session.ts";
 
 /** A screen or an act that the search finds by its name. */
@@ -15,35 +16,85 @@ export interface Command {
 
 /** Everything that can be opened by name, in the order of the list. */
 export const COMMANDS: readonly Command[] = [
-  { label: "Place a call", words: "dial new ring phone", path: "/place", needs: "dispatch" },
-  { label: "Calls", words: "log list", path: "/", needs: "read" },
+  { label: t("Place a call"), words: t("dial new ring phone"), path: "/place", needs: "dispatch" },
+  { label: t("Calls"), words: t("log list"), path: "/", needs: "read" },
   {
-    label: "Stop all calls",
-    words: "pause halt end emergency",
+    label: t("Stop all calls"),
+    words: t("pause halt end emergency"),
     path: "/system",
     needs: "administer",
   },
-  { label: "Resume calls", words: "continue start unpause", path: "/system", needs: "administer" },
-  { label: "Costs", words: "money price spend month", path: "/costs", needs: "read" },
-  { label: "Budget", words: "money limit cap balance", path: "/costs", needs: "read" },
-  { label: "Health", words: "status system problems providers", path: "/system", needs: "read" },
-  { label: "Refused requests", words: "dead letters queue", path: "/refused", needs: "read" },
-  { label: "Webhooks", words: "events endpoints deliveries", path: "/webhooks", needs: "read" },
-  { label: "Audit", words: "who did what trail history", path: "/audit", needs: "administer" },
-  { label: "Settings", words: "project numbers countries", path: "/settings", needs: "administer" },
-  { label: "API keys", words: "settings secrets rotate", path: "/settings", needs: "administer" },
-  { label: "Quiet hours", words: "settings night", path: "/settings", needs: "administer" },
-  { label: "Do-not-call list", words: "settings blocked", path: "/settings", needs: "administer" },
-  { label: "Installation", words: "operator projects queues workers", path: "/", needs: "operate" },
-  { label: "Audit", words: "who did what trail history", path: "/audit", needs: "operate" },
-  { label: "Webhooks", words: "events endpoints deliveries", path: "/webhooks", needs: "operate" },
-  { label: "Refused requests", words: "dead letters queue", path: "/refused", needs: "operate" },
+  {
+    label: t("Resume calls"),
+    words: t("continue start unpause"),
+    path: "/system",
+    needs: "administer",
+  },
+  { label: t("Costs"), words: t("money price spend month"), path: "/costs", needs: "read" },
+  { label: t("Budget"), words: t("money limit cap balance"), path: "/costs", needs: "read" },
+  {
+    label: t("Health"),
+    words: t("status system problems providers"),
+    path: "/system",
+    needs: "read",
+  },
+  { label: t("Refused requests"), words: t("dead letters queue"), path: "/refused", needs: "read" },
+  {
+    label: t("Webhooks"),
+    words: t("events endpoints deliveries"),
+    path: "/webhooks",
+    needs: "read",
+  },
+  {
+    label: t("Audit"),
+    words: t("who did what trail history"),
+    path: "/audit",
+    needs: "administer",
+  },
+  {
+    label: t("Settings"),
+    words: t("project numbers countries"),
+    path: "/settings",
+    needs: "administer",
+  },
+  {
+    label: t("API keys"),
+    words: t("settings secrets rotate"),
+    path: "/settings",
+    needs: "administer",
+  },
+  { label: t("Quiet hours"), words: t("settings night"), path: "/settings", needs: "administer" },
+  {
+    label: t("Do-not-call list"),
+    words: t("settings blocked"),
+    path: "/settings",
+    needs: "administer",
+  },
+  {
+    label: t("Installation"),
+    words: t("operator projects queues workers"),
+    path: "/",
+    needs: "operate",
+  },
+  { label: t("Audit"), words: t("who did what trail history"), path: "/audit", needs: "operate" },
+  {
+    label: t("Webhooks"),
+    words: t("events endpoints deliveries"),
+    path: "/webhooks",
+    needs: "operate",
+  },
+  {
+    label: t("Refused requests"),
+    words: t("dead letters queue"),
+    path: "/refused",
+    needs: "operate",
+  },
 ];
 
 /** Commands for everybody, whatever the key is allowed. */
 const FOR_ALL: readonly Omit<Command, "needs">[] = [
-  { label: "Your sessions", words: "sign out devices logins", path: "/sessions" },
-  { label: "Keyboard shortcuts", words: "help keys" },
+  { label: t("Your sessions"), words: t("sign out devices logins"), path: "/sessions" },
+  { label: t("Keyboard shortcuts"), words: t("help keys") },
 ];
 
 /** The commands of which each word of a text begins a word; all that are allowed for an empty text. */

@@ -6,6 +6,7 @@ import { useRoute } from "wouter";
 import { ErrorBoundary } from "../components/error-boundary.tsx";
 import { lazyComponent } from "../components/lazy-component.tsx";
 import { useShortcut } from "../keyboard/use-shortcut.ts";
+import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
 import { remember } from "./recent.ts";
 
@@ -36,9 +37,15 @@ export function SearchBox() {
         aria-keyshortcuts="Control+K Meta+K /"
         onClick={open}
       >
-        Search
+        {t("Search")}
       </Button>
-      <ActionIcon variant="default" size={36} hiddenFrom="lg" aria-label="Search" onClick={open}>
+      <ActionIcon
+        variant="default"
+        size={36}
+        hiddenFrom="lg"
+        aria-label={t("Search")}
+        onClick={open}
+      >
         <IconSearch size={16} />
       </ActionIcon>
       {isOpen && (

@@ -8,6 +8,7 @@ import { StatusPill } from "../call/status-pill.tsx";
 import { ErrorAlert } from "../components/error-alert.tsx";
 import { Moment } from "../components/moment.tsx";
 import { SHOW_SHORTCUTS } from "../keyboard/keyboard-shortcuts.tsx";
+import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
 import { remember } from "./recent.ts";
 import { reachInWords, type SearchGroup, type SearchItem } from "./search-items.ts";
@@ -16,10 +17,10 @@ import { type SearchState, useSearchResults } from "./use-search.ts";
 const FIELD = {
   "data-autofocus": true,
   role: "combobox",
-  "aria-label": "Search",
+  "aria-label": t("Search"),
   "aria-expanded": true,
   "aria-autocomplete": "list",
-  placeholder: "A number or its end, a name, an incident, an id, a text",
+  placeholder: t("A number or its end, a name, an incident, an id, a text"),
   maxLength: 100,
   autoComplete: "off",
   spellCheck: false,
@@ -51,10 +52,10 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
     <Modal
       opened
       onClose={onClose}
-      title="Search"
+      title={t("Search")}
       size="lg"
       yOffset="8vh"
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={{ "aria-label": t("Close") }}
     >
       <TextInput
         {...FIELD}
@@ -123,7 +124,7 @@ interface ResultsProps {
 function Results({ id, groups, active, optionId, onChoose }: ResultsProps) {
   const order = groups.flatMap(({ items }) => items);
   return (
-    <div id={id} role="listbox" aria-label="Results" className="search-results">
+    <div id={id} role="listbox" aria-label={t("Results")} className="search-results">
       {groups.map(({ title, items }) => (
         <div key={title} role="group" aria-label={title}>
           <Text size="xs" fw={600} c="dimmed" mt="sm" mb={2} aria-hidden>
@@ -185,8 +186,8 @@ function Reach({ state: { found, isSearching, error }, isEmpty }: ReachProps) {
     <>
       <ErrorAlert error={error} />
       <Text size="xs" mt="sm" role="status">
-        {isSearching && "Searching … "}
-        {(isNothing || (isEmpty && !isSearching)) && "No call, person or incident found. "}
+        {isSearching && `${t("Searching …")} `}
+        {(isNothing || (isEmpty && !isSearching)) && `${t("No call, person or incident found.")} `}
         {!isSearching && reach}
       </Text>
     </>

@@ -1,4 +1,5 @@
 import type { Outputs } from "../api.ts";
+import { t } from "../language/translate.ts";
 
 /** What the server has found. */
 export type Found = Outputs["search"]["find"];
@@ -30,10 +31,10 @@ export interface SearchGroup {
 /** The groups of what the server has found; empty ones are left out. */
 export function groupsOf(found: Found): SearchGroup[] {
   const groups = [
-    { title: "People and numbers", items: found.people.map(person) },
-    { title: "Incidents", items: found.incidents.map(incidentItem) },
-    { title: "Calls", items: found.calls.map((call) => callItem(call, "call")) },
-    { title: "Texts", items: found.texts.map((call) => callItem(call, "text")) },
+    { title: t("People and numbers"), items: found.people.map(person) },
+    { title: t("Incidents"), items: found.incidents.map(incidentItem) },
+    { title: t("Calls"), items: found.calls.map((call) => callItem(call, "call")) },
+    { title: t("Texts"), items: found.texts.map((call) => callItem(call, "text")) },
   ];
   return groups.filter(({ items }) => items.length > 0);
 }
@@ -52,7 +53,7 @@ function person(call: FoundCall): SearchItem {
     id: `person-${number}-${user._id ?? ""}`,
     label: [...known(user.name), number].join(" · "),
     detail: known(incident.name)
-      .map((title) => `last call about ${title}`)
+      .map((title) => t("last call about {title}", { title }))
       .join(""),
     href: id === null ? `/calls/${call._id}` : `/people/${encodeURIComponent(id)}`,
     ...timed(call),
@@ -64,8 +65,8 @@ function incidentItem(call: FoundCall): SearchItem {
   const called = [...known(user.name), ...known(toNumber)][0];
   return {
     id: `incident-${incident._id ?? call._id}`,
-    label: incident.name ?? incident._id ?? "an incident",
-    ...(called !== undefined && { detail: `last call to ${called}` }),
+    label: incident.name ?? incident._id ?? t("an incident"),
+    ...(called !== undefined && { detail: t("last call to {who}", { who: called }) }),
     href:
       incident._id === null
         ? `/calls/${call._id}`
@@ -92,17 +93,22 @@ export function reachInWords({ among, isCut, leftOut }: Found): string {
   const sentences = [
     ...(isCut
       ? [
-          "Names, incidents and texts were not searched: it took too long. Try again, or use filters.",
+          t(
+            "Names, incidents and texts were not searched: it took too long. Try again, or use filters.",
+          ),
         ]
       : []),
     ...(among === null
       ? []
       : [
-          `Names, incidents, texts and the ends of numbers: among the last ${among.toLocaleString("en")} calls.`,
+          t(
+            "Names, incidents, texts and the ends of numbers: among the last {count, number} calls.",
+            { count: among },
+          ),
         ]),
     ...(leftOut.length === 0
       ? []
-      : [`Not searched, because you see them masked: ${leftOut.join(", ")}.`]),
+      : [t("Not searched, because you see them masked: {parts}.", { parts: leftOut.join(", ") })]),
   ];
   return sentences.join(" ");
 }

@@ -2,6 +2,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
 import { api } from "../api.ts";
+import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
 import { commandsFor } from "./commands.ts";
 import { recent } from "./recent.ts";
@@ -45,8 +46,8 @@ export function useSearchResults(typed: string): SearchState {
     groups: [
       ...opened,
       ...(found === undefined ? [] : groupsOf(found)),
-      ...(commands.length === 0 ? [] : [{ title: "Go to", items: commands }]),
-      ...(isAsking ? [{ title: "Filter", items: [allWith(text)] }] : []),
+      ...(commands.length === 0 ? [] : [{ title: t("Go to"), items: commands }]),
+      ...(isAsking ? [{ title: t("Filter"), items: [allWith(text)] }] : []),
     ],
     found,
     isSearching: isAsking && (search.isFetching || asked !== text),
@@ -57,7 +58,7 @@ export function useSearchResults(typed: string): SearchState {
 function allWith(text: string) {
   return {
     id: "all",
-    label: `All calls with “${text}”`,
+    label: t("All calls with “{text}”", { text }),
     href: `/?${new URLSearchParams({ text }).toString()}`,
   };
 }
@@ -98,7 +99,7 @@ function useRecentGroups(isWanted: boolean): SearchGroup[] {
     };
   });
   return [
-    { title: "Recent searches", items: searches },
-    { title: "Calls opened last", items: calls },
+    { title: t("Recent searches"), items: searches },
+    { title: t("Calls opened last"), items: calls },
   ].filter(({ items }) => items.length > 0);
 }

@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 
 import { api } from "../api.ts";
 import { errorText } from "../connection/error-text.ts";
+import { t } from "../language/translate.ts";
 import type { Session } from "./session.ts";
 
 const INSTALLATION = "installation";
@@ -16,7 +17,7 @@ export default function ProjectSelect({ session: { project, projects } }: { sess
   });
   return (
     <NativeSelect
-      aria-label="Project"
+      aria-label={t("Project")}
       size="xs"
       maw={200}
       disabled={isPending}
@@ -24,7 +25,7 @@ export default function ProjectSelect({ session: { project, projects } }: { sess
       onChange={(event) => mutate(event.currentTarget.value)}
       data={projects.map((one) => ({
         value: one?._id ?? INSTALLATION,
-        label: one?.name ?? "Operator",
+        label: one?.name ?? t("Operator"),
       }))}
       {...(error && { error: errorText(error) })}
     />

@@ -1,6 +1,7 @@
 import type { Operation, Permission } from "@call-log/model";
 import { type QueryClient, useQuery } from "@tanstack/react-query";
 
+import { t } from "../language/translate.ts";
 import { showNothing, showProject } from "./shown-project.ts";
 
 /** Who is signed in, and what they may do. */
@@ -52,7 +53,8 @@ export async function signIn(apiKey: string): Promise<Session> {
     body: JSON.stringify({ apiKey }),
   });
   const body = (await response.json()) as Session & { message?: string };
-  if (!response.ok) throw new Error(body.message ?? `The server answers ${response.status}.`);
+  if (!response.ok)
+    throw new Error(body.message ?? t("The server answers {status}.", { status: response.status }));
   return shown(body);
 }
 
@@ -60,7 +62,7 @@ export async function signIn(apiKey: string): Promise<Session> {
 export async function signOut(): Promise<void> {
   showNothing();
   const response = await fetch("/session", { method: "DELETE" });
-  if (!response.ok) throw new Error(`The server answers ${response.status}.`);
+  if (!response.ok) throw new Error(t("The server answers {status}.", { status: response.status }));
 }
 
 /** The sign-in methods of this installation. */
@@ -73,7 +75,7 @@ export interface SignInMethods {
 /** Reads the sign-in methods. */
 export async function signInMethods(): Promise<SignInMethods> {
   const response = await fetch("/session/methods");
-  if (!response.ok) throw new Error(`The server answers ${response.status}.`);
+  if (!response.ok) throw new Error(t("The server answers {status}.", { status: response.status }));
   return (await response.json()) as SignInMethods;
 }
 
@@ -88,7 +90,7 @@ async function readSession(): Promise<Session | null> {
     showNothing();
     return null;
   }
-  if (!response.ok) throw new Error(`The server answers ${response.status}.`);
+  if (!response.ok) throw new Error(t("The server answers {status}.", { status: response.status }));
   return shown((await response.json()) as Session);
 }
 

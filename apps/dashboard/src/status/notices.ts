@@ -1,5 +1,6 @@
 import { actorText, type Operation } from "@call-log/model";
 
+import { t } from "../language/translate.ts";
 import type { ProjectStatus, Status } from "./status.ts";
 
 /** Act that ends what a line says, and the text of its button. */
@@ -39,37 +40,42 @@ export function noticesOf(
   ];
 }
 
-const RESUME = "Resume calls";
+const RESUME = t("Resume calls");
 
 const SANDBOX: Notice = {
   name: "sandbox",
   tone: "info",
-  title: "Simulated provider.",
-  text: "No phone rings: a script plays every call.",
+  title: t("Simulated provider."),
+  text: t("No phone rings: a script plays every call."),
 };
 
 const DIFFERENT: Notice = {
   name: "providers-differ",
   tone: "bad",
-  title: "Processes have different providers.",
-  text: "The provider of a call depends on the process that takes it. Give every api and worker the same PROVIDER.",
+  title: t("Processes have different providers."),
+  text: t(
+    "The provider of a call depends on the process that takes it. Give every api and worker the same PROVIDER.",
+  ),
 };
 
 function simulatedNotices({ simulated }: Status): Notice[] {
   if (simulated.length === 0) return [];
-  const text = `Calls through ${simulated.join(", ")} ring no phone.`;
-  return [{ name: "simulated", tone: "warn", title: "One of the providers is simulated.", text }];
+  const text = t("Calls through {names} ring no phone.", { names: simulated.join(", ") });
+  return [
+    { name: "simulated", tone: "warn", title: t("One of the providers is simulated."), text },
+  ];
 }
 
 function serverNotices({ isRedisUp, hasWorkers }: Status): Notice[] {
-  const waits = "Nothing is dialled and nothing is recorded";
   if (!isRedisUp)
     return [
       {
         name: "redis",
         tone: "bad",
-        title: "Redis is away.",
-        text: `${waits} until it is back; calls wait in the database.`,
+        title: t("Redis is away."),
+        text: t(
+          "Nothing is dialled and nothing is recorded until it is back; calls wait in the database.",
+        ),
       },
     ];
   if (hasWorkers) return [];
@@ -77,8 +83,10 @@ function serverNotices({ isRedisUp, hasWorkers }: Status): Notice[] {
     {
       name: "workers",
       tone: "bad",
-      title: "No worker is alive.",
-      text: `${waits} until one is started; calls wait in the database.`,
+      title: t("No worker is alive."),
+      text: t(
+        "Nothing is dialled and nothing is recorded until one is started; calls wait in the database.",
+      ),
     },
   ];
 }
@@ -90,15 +98,17 @@ function projectNotices(status: ProjectStatus, may: readonly Operation[]): Notic
     notices.push({
       name: "operator-pause",
       tone: "bad",
-      title: "Paused by an operator: no call of this project is dialled.",
-      text: `${operatorPause.reason}. Only an operator can resume it`,
+      title: t("Paused by an operator: no call of this project is dialled."),
+      text: t("{reason}. Only an operator can resume it", { reason: operatorPause.reason }),
       since: operatorPause.at,
     });
   if (paused)
     notices.push({
       name: "pause",
       tone: "bad",
-      title: `Paused${paused.by ? ` by ${actorText(paused.by)}` : ""}: no call of this project is dialled.`,
+      title: paused.by
+        ? t("Paused by {who}: no call of this project is dialled.", { who: actorText(paused.by) })
+        : t("Paused: no call of this project is dialled."),
       text: paused.reason,
       since: paused.at,
       // During an operator's pause, the server refuses it.
@@ -110,15 +120,16 @@ function projectNotices(status: ProjectStatus, may: readonly Operation[]): Notic
 }
 
 function stuckNotice(calls: number, oldest: { wakeAt: string }): Notice {
-  const count =
-    calls >= 100 ? "100 calls or more are" : calls === 1 ? "1 call is" : `${calls} calls are`;
   return {
     name: "stuck",
     tone: "bad",
-    title: `${count} stuck.`,
-    text: "Overdue, and not handled",
+    title:
+      calls >= 100
+        ? t("100 calls or more are stuck.")
+        : t("{count, plural, one {# call is} other {# calls are}} stuck.", { count: calls }),
+    text: t("Overdue, and not handled"),
     since: oldest.wakeAt,
-    link: { href: "/system", label: "Show them" },
+    link: { href: "/system", label: t("Show them") },
   };
 }
 
@@ -139,9 +150,10 @@ function everythingNotice(paused: readonly PausedProvider[]): Notice {
   return {
     name: "every-provider",
     tone: "bad",
-    title:
+    title: t(
       "All calls are stopped: every provider is paused, and no call of any project is dialled.",
-    text: reasons.size > 0 ? [...reasons].join("; ") : "Only an operator can resume them",
+    ),
+    text: reasons.size > 0 ? [...reasons].join("; ") : t("Only an operator can resume them"),
     ...(since !== undefined && { since }),
     ...(reasons.size > 0 && {
       remedy: { kind: "resume-providers", label: RESUME, providers: names } as const,
@@ -153,16 +165,18 @@ function eachNotice(pausedProviders: readonly PausedProvider[]): Notice[] {
   return pausedProviders.map((provider) => ({
     name: `provider-${provider.name}`,
     tone: "warn",
-    title: `The provider ${provider.name} is paused.`,
+    title: t("The provider {name} is paused.", { name: provider.name }),
     text:
       "reason" in provider
-        ? `By ${provider.by === "person" ? "a person" : "call-log, after the provider's answer"}: ${provider.reason}`
-        : "Calls use the next provider of the project, or wait until an operator resumes it",
+        ? provider.by === "person"
+          ? t("By a person: {reason}", { reason: provider.reason })
+          : t("By call-log, after the provider's answer: {reason}", { reason: provider.reason })
+        : t("Calls use the next provider of the project, or wait until an operator resumes it"),
     since: provider.at,
     ...("reason" in provider && {
       remedy: {
         kind: "resume-providers" as const,
-        label: `Resume ${provider.name}`,
+        label: t("Resume {name}", { name: provider.name }),
         providers: [provider.name],
       },
     }),

@@ -6,6 +6,8 @@ import { api } from "../api.ts";
 import { Moment } from "../components/moment.tsx";
 import { errorText, isSignedOut, isWithoutAnswer } from "../connection/error-text.ts";
 import { clockTime } from "../format/time.ts";
+import { Trans } from "../language/trans.tsx";
+import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
 import { isSandbox } from "../session/session.ts";
 import { type Notice, noticesOf, type Remedy } from "./notices.ts";
@@ -20,18 +22,23 @@ export function StatusBar() {
   const isAway = error !== null && !isSignedOut(error);
   const bar = useScrollAnchor();
   return (
-    <div ref={bar} className="notices" role="status" aria-label="What holds calls">
+    <div ref={bar} className="notices" role="status" aria-label={t("What holds calls")}>
       {isAway && (
         <div className="notice notice-bad" data-notice="server">
           <Text size="sm">
             <b>
               {isWithoutAnswer(error)
-                ? "The server does not answer."
-                : "The server cannot read the status of calls."}
+                ? t("The server does not answer.")
+                : t("The server cannot read the status of calls.")}
             </b>{" "}
-            {isWithoutAnswer(error) ? "Retrying every 5 seconds." : errorText(error)}
+            {isWithoutAnswer(error) ? t("Retrying every 5 seconds.") : errorText(error)}
             {dataUpdatedAt > 0 && (
-              <> The data is from {clockTime(new Date(dataUpdatedAt).toISOString())}.</>
+              <>
+                {" "}
+                {t("The data is from {time}.", {
+                  time: clockTime(new Date(dataUpdatedAt).toISOString()),
+                })}
+              </>
             )}
           </Text>
           <Button
@@ -40,7 +47,7 @@ export function StatusBar() {
             loading={isFetching}
             onClick={() => void refetch()}
           >
-            Retry now
+            {t("Retry now")}
           </Button>
         </div>
       )}
@@ -57,9 +64,7 @@ function Line({ notice: { name, tone, title, text, since, remedy, link } }: { no
       <Text size="sm" dir="auto">
         <b>{title}</b> {text}
         {since !== undefined && (
-          <>
-            , since <Moment iso={since} />.
-          </>
+          <Trans text=", since <time/>." parts={{ time: <Moment iso={since} /> }} />
         )}
         {link && (
           <>

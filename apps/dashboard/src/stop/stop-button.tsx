@@ -4,6 +4,7 @@ import { Suspense, useEffect, useState } from "react";
 
 import { ErrorBoundary } from "../components/error-boundary.tsx";
 import { lazyComponent } from "../components/lazy-component.tsx";
+import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
 
 const load = async () => import("./stop-dialog.tsx");
@@ -36,7 +37,7 @@ export function StopButton({ place }: { place: "header" | "thumb" }) {
         leftSection={<IconHandStop size={16} aria-hidden />}
         onClick={() => setOpen(true)}
       >
-        Stop all calls
+        {t("Stop all calls")}
       </Button>
       {isOpen && (
         <ErrorBoundary>

@@ -16,6 +16,7 @@ import { useState } from "react";
 import { api } from "../api.ts";
 import { ErrorAlert } from "../components/error-alert.tsx";
 import { errorIn, errorText } from "../connection/error-text.ts";
+import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
 import { useStatus } from "../status/use-status.ts";
 import { StopResult } from "./stop-result.tsx";
@@ -42,7 +43,7 @@ export default function StopDialog({ onClose }: { onClose: () => void }) {
         ? { kind: "everything" }
         : { kind: "provider", name: provider };
   return (
-    <Modal opened onClose={onClose} title="Stop all calls">
+    <Modal opened onClose={onClose} title={t("Stop all calls")}>
       {stopped === undefined ? (
         <Stack gap="sm">
           {project === null && <ProviderSelect value={provider} onChange={setProvider} />}
@@ -68,10 +69,10 @@ function ProviderSelect({ value, onChange }: SelectProps) {
   const accounts = data?.providers ?? [];
   return (
     <Select
-      label="Reach"
+      label={t("Reach")}
       data={[
-        { value: EVERYTHING, label: "Everything: all projects, all providers" },
-        ...accounts.map(({ name }) => ({ value: name, label: `The provider ${name}` })),
+        { value: EVERYTHING, label: t("Everything: all projects, all providers") },
+        ...accounts.map(({ name }) => ({ value: name, label: t("The provider {name}", { name }) })),
       ]}
       value={value}
       allowDeselect={false}
@@ -112,12 +113,12 @@ function StopForm({ reach, onStopped }: FormProps) {
         if (!isStopped) mutate(false);
       }}
     >
-      <Text>{isStopped ? "Calls are stopped already." : reachSentence(reach)}</Text>
+      <Text>{isStopped ? t("Calls are stopped already.") : reachSentence(reach)}</Text>
       <OpenCallsList open={open.data} error={open.error} reach={reach} />
       {!isStopped && (
         <TextInput
-          label="Reason"
-          description="Shown on every screen, and as the reason why calls wait"
+          label={t("Reason")}
+          description={t("Shown on every screen, and as the reason why calls wait")}
           value={reason}
           error={inField}
           data-autofocus
@@ -144,7 +145,7 @@ interface OpenProps {
 
 function OpenCallsList({ open, error, reach }: OpenProps) {
   if (open === undefined)
-    return error ? <ErrorAlert error={error} /> : <Loader size="sm" aria-label="Counting" />;
+    return error ? <ErrorAlert error={error} /> : <Loader size="sm" aria-label={t("Counting")} />;
   return (
     <List size="sm" data-open-calls>
       {fateSentences(open, reach).map((sentence) => (
@@ -181,7 +182,7 @@ function StopButtons({ isStopped, running, pending, onEnd }: ButtonsProps) {
       )}
       {!isStopped && (
         <Button type="submit" color="red" loading={pending === false} disabled={isPending}>
-          Stop all calls
+          {t("Stop all calls")}
         </Button>
       )}
     </Group>
@@ -189,18 +190,18 @@ function StopButtons({ isStopped, running, pending, onEnd }: ButtonsProps) {
 }
 
 function endLabel(isStopped: boolean, running: number | undefined): string {
-  const calls =
-    running === undefined
-      ? "the running calls"
-      : running === 1
-        ? "1 running call"
-        : `${running.toLocaleString("en")} running calls`;
-  return isStopped ? `End ${calls}` : `Stop, and end ${calls}`;
+  if (running === undefined)
+    return isStopped ? t("End the running calls") : t("Stop, and end the running calls");
+  return isStopped
+    ? t("End {count, plural, one {# running call} other {# running calls}}", { count: running })
+    : t("Stop, and end {count, plural, one {# running call} other {# running calls}}", {
+        count: running,
+      });
 }
 
 function Refused({ error }: { error: unknown }) {
   return (
-    <Alert color="red" variant="outline" role="alert" title="Calls may still go out">
+    <Alert color="red" variant="outline" role="alert" title={t("Calls may still go out")}>
       {errorText(error)}
     </Alert>
   );

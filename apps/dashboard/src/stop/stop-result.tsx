@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 
 import { clockTime } from "../format/time.ts";
+import { t } from "../language/translate.ts";
 import { CallLinks } from "../screens/calls/call-links.tsx";
 import { endedSentences, type Reach, type StoppedCalls } from "./stop.ts";
 
@@ -19,11 +20,11 @@ export function StopResult({ stopped: { pausedAt, ended }, reach, onClose }: Pro
         color={isWhole ? "green" : "orange"}
         variant="outline"
         role="status"
-        title={`Stopped at ${clockTime(pausedAt)}`}
+        title={t("Stopped at {time}", { time: clockTime(pausedAt) })}
         data-stopped
       >
         <Text size="sm">{heldSentence(reach)}</Text>
-        {ended === null && <Text size="sm">Running calls were left alone.</Text>}
+        {ended === null && <Text size="sm">{t("Running calls were left alone.")}</Text>}
         {ended !== null &&
           endedSentences(ended).map((sentence) => (
             <Text size="sm" key={sentence}>
@@ -37,7 +38,7 @@ export function StopResult({ stopped: { pausedAt, ended }, reach, onClose }: Pro
       </Alert>
       <Group justify="end">
         <Button onClick={onClose} data-autofocus>
-          Close
+          {t("Close")}
         </Button>
       </Group>
     </Stack>
@@ -45,6 +46,7 @@ export function StopResult({ stopped: { pausedAt, ended }, reach, onClose }: Pro
 }
 
 function heldSentence(reach: Reach): string {
-  if (reach.kind === "provider") return `No call goes to ${reach.name}. It can be resumed above.`;
-  return "Waiting and new calls are held until they are resumed, by the button on every screen.";
+  if (reach.kind === "provider")
+    return t("No call goes to {name}. It can be resumed above.", { name: reach.name });
+  return t("Waiting and new calls are held until they are resumed, by the button on every screen.");
 }

@@ -1,4 +1,5 @@
 import type { Outputs } from "../api.ts";
+import { t } from "../language/translate.ts";
 
 /** Open calls within the reach of a stop. */
 export type OpenCalls = Outputs["stop"]["openCalls"];
@@ -16,11 +17,19 @@ export type Reach =
 export function reachSentence(reach: Reach): string {
   switch (reach.kind) {
     case "project":
-      return `No call of the project ${reach.name} is dialled until somebody resumes. Other projects are not affected.`;
+      return t(
+        "No call of the project {name} is dialled until somebody resumes. Other projects are not affected.",
+        { name: reach.name },
+      );
     case "provider":
-      return `No call of any project goes to ${reach.name} until an operator resumes it. Calls go to the next provider of their project, or wait.`;
+      return t(
+        "No call of any project goes to {name} until an operator resumes it. Calls go to the next provider of their project, or wait.",
+        { name: reach.name },
+      );
     case "everything":
-      return "No call of any project is dialled until an operator resumes: every provider account is paused.";
+      return t(
+        "No call of any project is dialled until an operator resumes: every provider account is paused.",
+      );
   }
 }
 
@@ -29,28 +38,37 @@ export function runningOf({ ringing, answered }: OpenCalls): number {
   return ringing + answered;
 }
 
-function counted(count: number, one: string, many: string): string {
-  return count === 1 ? `1 call ${one}` : `${count.toLocaleString("en")} calls ${many}`;
-}
-
 /** What is open now, and what a stop does to it: a sentence for each kind of call. */
 export function fateSentences(open: OpenCalls, reach: Reach): string[] {
   const { ringing, answered, waiting, unknown } = open;
   const sentences = [
-    `${counted(ringing, "rings or is being dialled", "ring or are being dialled")} now.`,
-    `${counted(answered, "is answered", "are answered")} now.`,
+    t(
+      "{count, plural, one {# call rings or is being dialled now.} other {# calls ring or are being dialled now.}}",
+      { count: ringing },
+    ),
+    t("{count, plural, one {# call is answered now.} other {# calls are answered now.}}", {
+      count: answered,
+    }),
   ];
   if (runningOf(open) > 0)
     sentences.push(
-      "They go on, unless you end them: then a ringing phone stops, an answered call is hung up, and no further attempt follows.",
+      t(
+        "They go on, unless you end them: then a ringing phone stops, an answered call is hung up, and no further attempt follows.",
+      ),
     );
   if (reach.kind !== "provider")
     sentences.push(
-      `${counted(waiting, "waits", "wait")} now. Waiting and new calls are kept, and dialled after the pause unless their deadline passes first.`,
+      t(
+        "{count, plural, one {# call waits now.} other {# calls wait now.}} Waiting and new calls are kept, and dialled after the pause unless their deadline passes first.",
+        { count: waiting },
+      ),
     );
   if (unknown > 0)
     sentences.push(
-      `${counted(unknown, "is Unknown and stays", "are Unknown and stay")} so: the provider may or may not have placed it.`,
+      t(
+        "{count, plural, one {# call is Unknown and stays so: the provider may or may not have placed it.} other {# calls are Unknown and stay so: the provider may or may not have placed it.}}",
+        { count: unknown },
+      ),
     );
   return sentences;
 }
@@ -63,11 +81,16 @@ export function endedSentences({
 }: NonNullable<StoppedCalls["ended"]>) {
   return [
     ended === 0 && notEnded.length === 0
-      ? "No call was running."
-      : `${counted(ended, "was ended", "were ended")}.`,
-    ...notEnded.map(
-      ({ reason, calls }) => `${counted(calls, "was not ended", "were not ended")}: ${reason}.`,
+      ? t("No call was running.")
+      : t("{count, plural, one {# call was ended.} other {# calls were ended.}}", { count: ended }),
+    ...notEnded.map(({ reason, calls }) =>
+      t(
+        "{count, plural, one {# call was not ended: {reason}.} other {# calls were not ended: {reason}.}}",
+        { count: calls, reason },
+      ),
     ),
-    ...(isCutShort ? ["There were more running calls than one request ends: end them again."] : []),
+    ...(isCutShort
+      ? [t("There were more running calls than one request ends: end them again.")]
+      : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { Table } from "@mantine/core";
 import { useState } from "react";
 
+import { t } from "../../language/translate.ts";
 import type { ChartProps } from "./chart-data.ts";
 import { writtenIn } from "./value-text.ts";
 
@@ -11,7 +12,7 @@ export function ChartTable(
   const [isOpen, setOpen] = useState(false);
   return (
     <details className="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Show as a table</summary>
+      <summary>{t("Show as a table")}</summary>
       {isOpen && <Rows {...props} />}
     </details>
   );
@@ -20,7 +21,12 @@ export function ChartTable(
 function Rows({ title, unit, series, points, format }: Parameters<typeof ChartTable>[0]) {
   const write = writtenIn(format);
   return (
-    <div className="chart-rows" tabIndex={0} role="region" aria-label={`${title}, as a table`}>
+    <div
+      className="chart-rows"
+      tabIndex={0}
+      role="region"
+      aria-label={t("{title}, as a table", { title })}
+    >
       <Table verticalSpacing={4} aria-label={`${title}, ${unit}`}>
         <Table.Thead>
           <Table.Tr>

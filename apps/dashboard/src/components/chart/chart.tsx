@@ -2,6 +2,7 @@ import "./chart.css";
 import { Box } from "@mantine/core";
 import { Suspense, useId } from "react";
 
+import { t } from "../../language/translate.ts";
 import { ErrorBoundary } from "../error-boundary.tsx";
 import { lazyComponent } from "../lazy-component.tsx";
 import { Loading } from "../loading.tsx";
@@ -38,7 +39,9 @@ function Chart({ kind, ...chart }: ChartProps & { kind: ChartKind }) {
       data-old={isOld || undefined}
     >
       <ErrorBoundary>
-        <Suspense fallback={<Loading h={height} label={`Loading the chart: ${title}`} />}>
+        <Suspense
+          fallback={<Loading h={height} label={t("Loading the chart: {title}", { title })} />}
+        >
           <Plot id={id} kind={kind} {...chart} height={height} />
         </Suspense>
       </ErrorBoundary>

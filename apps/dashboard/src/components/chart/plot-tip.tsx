@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { t } from "../../language/translate.ts";
 import { Mark } from "./chart-legend.tsx";
 import type { Columns, PlotProps } from "./plot-props.ts";
 import { wordsOfColumns } from "./value-text.ts";
@@ -26,7 +27,7 @@ export function PlotTip({ columns, at, width, ...chart }: Props) {
             {series.label}
           </Line>
         ))}
-        {total !== undefined && <Line value={total}>In all</Line>}
+        {total !== undefined && <Line value={total}>{t("In all")}</Line>}
       </dl>
       <Hint {...chart} />
     </div>
@@ -43,7 +44,9 @@ function Line({ value, children }: { value: string; children: ReactNode }) {
 }
 
 function Hint({ onPick, onRange }: Pick<PlotProps, "onPick" | "onRange">) {
-  if (onRange !== undefined) return <div className="plot-tip-hint">Drag to select a range</div>;
-  if (onPick !== undefined) return <div className="plot-tip-hint">Click to see its calls</div>;
+  if (onRange !== undefined)
+    return <div className="plot-tip-hint">{t("Drag to select a range")}</div>;
+  if (onPick !== undefined)
+    return <div className="plot-tip-hint">{t("Click to see its calls")}</div>;
   return null;
 }

@@ -1,3 +1,4 @@
+import { t } from "../../language/translate.ts";
 import type { Columns, PlotProps } from "./plot-props.ts";
 import { wordsOfColumns } from "./value-text.ts";
 
@@ -11,14 +12,17 @@ export function spokenWords(chart: Chart, columns: Columns | undefined): string 
   const { points, unit, onPick, onRange } = chart;
   if (columns === undefined) {
     const keys = [
-      "Arrows go from column to column.",
-      onRange && "Shift with an arrow selects a range.",
-      (onPick ?? onRange) && "Enter shows its calls.",
+      t("Arrows go from column to column."),
+      onRange && t("Shift with an arrow selects a range."),
+      (onPick ?? onRange) && t("Enter shows its calls."),
     ];
-    return [`${points.length} columns, ${unit}.`, ...keys.filter(Boolean)].join(" ");
+    return [
+      t("{count} columns, {unit}.", { count: points.length, unit }),
+      ...keys.filter(Boolean),
+    ].join(" ");
   }
   const { title, lines, total } = wordsOfColumns(chart, columns);
   const parts = lines.map(({ series, value }) => `${series.label} ${value}`);
-  const sum = total !== undefined && `${total} in all`;
+  const sum = total !== undefined && t("{total} in all", { total });
   return [title, [...parts, sum].filter(Boolean).join(", ")].filter(Boolean).join(": ");
 }

@@ -1,3 +1,5 @@
+import { localDates } from "../../language/local-format.ts";
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -9,9 +11,9 @@ const STEPS = [
   ...[1, 2, 7, 14, 30.4, 91.3, 365.25].map((days) => days * DAY_MS),
 ];
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-const month = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric" });
+const clock = localDates({ hour: "2-digit", minute: "2-digit" });
+const day = localDates({ day: "numeric", month: "short" });
+const month = localDates({ month: "short", year: "numeric" });
 
 /** Words below the columns of a time axis that begin at these times, in the browser's zone: at most `most`, at round times. */
 export function timeTicks(starts: readonly string[], most: number): (string | undefined)[] {
@@ -49,7 +51,7 @@ function wallTime(date: Date): number {
 
 function wordsOf(time: number, step: number): string {
   const date = new Date(time);
-  if (step >= 28 * DAY_MS) return month.format(date);
+  if (step >= 28 * DAY_MS) return month(date);
   const isMidnight = wallTime(date) % DAY_MS === 0;
-  return step >= DAY_MS || isMidnight ? day.format(date) : clock.format(date);
+  return step >= DAY_MS || isMidnight ? day(date) : clock(date);
 }

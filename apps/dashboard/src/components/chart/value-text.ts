@@ -1,9 +1,11 @@
+import { numberText } from "../../language/local-format.ts";
+import { t } from "../../language/translate.ts";
 import { type ChartPoint, type ChartProps, type ChartSeries, totalOf } from "./chart-data.ts";
 import type { Columns, PlotProps } from "./plot-props.ts";
 
 /** How a value is written where it may be missing. */
 export function writtenIn(
-  format: ChartProps["format"] = (value) => value.toLocaleString("en"),
+  format: ChartProps["format"] = numberText,
 ): (value: number | undefined) => string {
   return (value) => (value === undefined ? "–" : format(value));
 }
@@ -39,7 +41,7 @@ export function wordsOfColumns(chart: Chart, { first, last }: Columns): ColumnWo
 function titleOf(chosen: readonly ChartPoint[], label: string | undefined): string {
   const [start, end] = [chosen[0], chosen.at(-1)];
   if (start === end) return start?.label ?? "";
-  return label ?? `${start?.label} to ${end?.label}`;
+  return label ?? t("{first} to {last}", { first: start?.label ?? "", last: end?.label ?? "" });
 }
 
 function sumOf(points: readonly ChartPoint[], key: string): number | undefined {

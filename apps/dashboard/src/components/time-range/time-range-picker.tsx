@@ -3,6 +3,7 @@ import { IconChevronDown, IconClock } from "@tabler/icons-react";
 import { useState } from "react";
 
 import { ZONE } from "../../format/time.ts";
+import { t } from "../../language/translate.ts";
 import { useProjectZone } from "../../session/project-zone.ts";
 import {
   type AddressChanges,
@@ -45,7 +46,7 @@ export function TimeRangePicker({ range, set, usual = "all" }: Props) {
           variant={isUsual ? "default" : "light"}
           leftSection={<IconClock size={14} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
-          aria-label={`Time: ${rangeInWords(range)} (${range.zone})`}
+          aria-label={t("Time: {range} ({zone})", { range: rangeInWords(range), zone: range.zone })}
           onClick={() => setOpen(!isOpen)}
           data-range={range.name ?? "free"}
         >
@@ -70,17 +71,17 @@ export function TimeRangePicker({ range, set, usual = "all" }: Props) {
 
 function ZoneSelect({ zone, onChoose }: { zone: string; onChoose: (zone: string) => void }) {
   const ofProject = useProjectZone();
-  const noteOf = (name: string) => {
-    if (name === ZONE) return ` (this browser)`;
-    return name === ofProject ? " (the project)" : "";
+  const labelOf = (name: string) => {
+    if (name === ZONE) return t("{zone} (this browser)", { zone: name });
+    return name === ofProject ? t("{zone} (the project)", { zone: name }) : name;
   };
   const zones = new Set([ZONE, ...(ofProject === undefined ? [] : [ofProject]), "UTC", zone]);
   return (
     <NativeSelect
-      label="Time zone"
+      label={t("Time zone")}
       size="xs"
       value={zone}
-      data={[...zones].map((name) => ({ value: name, label: `${name}${noteOf(name)}` }))}
+      data={[...zones].map((name) => ({ value: name, label: labelOf(name) }))}
       onChange={(event) => onChoose(event.currentTarget.value)}
     />
   );
@@ -95,7 +96,7 @@ function QuickRanges({ range, onChoose }: QuickProps) {
   const names = Object.keys(QUICK_RANGES).filter((name) => name !== "all");
   const months = earlierMonths({ now: new Date(), zone: range.zone }, MONTHS_OFFERED);
   return (
-    <Group gap={4} role="group" aria-label="Ranges by name">
+    <Group gap={4} role="group" aria-label={t("Ranges by name")}>
       {[...names, ...months].map((name, index) => (
         <Button
           key={name}
@@ -132,22 +133,22 @@ function FreeRange({ range: { from, to, zone }, onSet }: FreeProps) {
         <TextInput
           type="datetime-local"
           step={1}
-          label="From"
+          label={t("From")}
           value={since}
           onChange={(event) => setSince(event.currentTarget.value)}
         />
         <TextInput
           type="datetime-local"
           step={1}
-          label="To"
+          label={t("To")}
           value={until}
-          error={isReversed && "must be after From"}
+          error={isReversed && t("must be after From")}
           onChange={(event) => setUntil(event.currentTarget.value)}
         />
         <Group justify="space-between">
-          <Text size="xs">by the clock of {zone}</Text>
+          <Text size="xs">{t("by the clock of {zone}", { zone })}</Text>
           <Button type="submit" size="compact-md">
-            Apply
+            {t("Apply")}
           </Button>
         </Group>
       </Stack>

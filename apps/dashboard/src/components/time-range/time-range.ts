@@ -1,5 +1,7 @@
 import type { QueryInput } from "@call-log/model";
 
+import { localDates, zonedDates } from "../../language/local-format.ts";
+import { t } from "../../language/translate.ts";
 import { isZone, momentOf, type WallTime, wallTime } from "./zoned-time.ts";
 
 /** A time range: its first moment and the first one after it; open at an end without one. */
@@ -43,29 +45,29 @@ function monthFrom({ now, zone }: Clock, months: number): Date {
 
 /** Ranges by their name in an address: `range=24h`. A month is named by itself: `range=2026-09`. */
 export const QUICK_RANGES = {
-  "15m": { label: "Last 15 minutes", bounds: last(15 * MINUTE_MS) },
-  "1h": { label: "Last hour", bounds: last(HOUR_MS) },
-  "24h": { label: "Last 24 hours", bounds: last(24 * HOUR_MS) },
-  "7d": { label: "Last 7 days", bounds: (clock) => ({ from: midnight(clock, -6) }) },
-  "30d": { label: "Last 30 days", bounds: (clock) => ({ from: midnight(clock, -29) }) },
-  today: { label: "Today", bounds: (clock) => ({ from: midnight(clock, 0) }) },
+  "15m": { label: t("Last 15 minutes"), bounds: last(15 * MINUTE_MS) },
+  "1h": { label: t("Last hour"), bounds: last(HOUR_MS) },
+  "24h": { label: t("Last 24 hours"), bounds: last(24 * HOUR_MS) },
+  "7d": { label: t("Last 7 days"), bounds: (clock) => ({ from: midnight(clock, -6) }) },
+  "30d": { label: t("Last 30 days"), bounds: (clock) => ({ from: midnight(clock, -29) }) },
+  today: { label: t("Today"), bounds: (clock) => ({ from: midnight(clock, 0) }) },
   yesterday: {
-    label: "Yesterday",
+    label: t("Yesterday"),
     bounds: (clock) => ({ from: midnight(clock, -1), to: midnight(clock, 0) }),
   },
-  "this-month": { label: "This month", bounds: (clock) => ({ from: monthFrom(clock, 0) }) },
+  "this-month": { label: t("This month"), bounds: (clock) => ({ from: monthFrom(clock, 0) }) },
   "last-month": {
-    label: "Last month",
+    label: t("Last month"),
     bounds: (clock) => ({ from: monthFrom(clock, -1), to: monthFrom(clock, 0) }),
   },
-  all: { label: "All time", bounds: () => ({}) },
+  all: { label: t("All time"), bounds: () => ({}) },
 } as const satisfies Record<string, QuickRange>;
 
 /** Name of a quick range. */
 export type QuickRangeName = keyof typeof QUICK_RANGES;
 
 const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
-const months = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
+const months = localDates({ month: "long", year: "numeric", timeZone: "UTC" });
 
 /** The range of a name: a quick range or a month; undefined for any other name. */
 export function namedRange(name: string): QuickRange | undefined {
@@ -73,7 +75,7 @@ export function namedRange(name: string): QuickRange | undefined {
   const [, year, month] = MONTH.exec(name)?.map(Number) ?? [];
   if (year === undefined || month === undefined) return undefined;
   return {
-    label: months.format(Date.UTC(year, month - 1)),
+    label: months(Date.UTC(year, month - 1)),
     bounds: ({ zone }) => ({
       from: monthOf(year, month, zone),
       to: monthOf(year, month + 1, zone),
@@ -202,11 +204,31 @@ export function fieldText(moment: Date | undefined, zone: string): string {
   return `${date}T${two(hour)}:${two(minute)}:${two(second)}`;
 }
 
+const minutes = zonedDates(
+  {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  },
+  "figureDates",
+);
+
+/** A moment by the clock of a zone, to the minute: 2026-11-24 03:12. */
+export function minuteText(moment: Date, zone: string): string {
+  return minutes(moment, zone).replace(",", "");
+}
+
 /** A range in words: its label, or its two moments by the clock of its zone, to the minute. */
 export function rangeInWords({ label, from, to, zone }: ShownRange): string {
   if (label !== undefined) return label;
-  const words = (moment: Date) => fieldText(moment, zone).replace("T", " ").slice(0, 16);
+  const words = (moment: Date) => minuteText(moment, zone);
   const until = to && new Date(to.getTime() - 1);
-  if (from === undefined) return until === undefined ? "All time" : `Until ${words(until)}`;
-  return until === undefined ? `Since ${words(from)}` : `${words(from)} to ${words(until)}`;
+  if (from === undefined)
+    return until === undefined ? t("All time") : t("Until {time}", { time: words(until) });
+  return until === undefined
+    ? t("Since {time}", { time: words(from) })
+    : t("{first} to {last}", { first: words(from), last: words(until) });
 }

@@ -9,6 +9,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { type AuditFilter, auditFilterIn, auditQuery, paramsOfFilter } from "./audit-query.ts";
 import { AuditTable } from "./audit-table.tsx";
@@ -28,7 +29,11 @@ export default function AuditScreen() {
   const { data, error, isPending } = useAuditPage({ isOperator, isAllowed, filter, cursors });
   if (!isAllowed)
     return (
-      <EmptyState>Your key may not read the audit trail: {permissions.join(", ")}.</EmptyState>
+      <EmptyState>
+        {t("Your key may not read the audit trail: {permissions}.", {
+          permissions: permissions.join(", "),
+        })}
+      </EmptyState>
     );
   const change = (changed: Partial<AuditFilter>) => {
     setCursors([]);
@@ -37,11 +42,11 @@ export default function AuditScreen() {
   const { nextCursor } = data ?? {};
   return (
     <Stack maw={1400}>
-      <ScreenTitle>Audit</ScreenTitle>
+      <ScreenTitle>{t("Audit")}</ScreenTitle>
       <Text size="sm">
         {isOperator
-          ? "Acts on the installation, and acts of operators on projects."
-          : "Who did what in this project."}
+          ? t("Acts on the installation, and acts of operators on projects.")
+          : t("Who did what in this project.")}
       </Text>
       <Filters filter={filter} onChange={change} />
       <ErrorAlert error={error} />
@@ -49,14 +54,16 @@ export default function AuditScreen() {
       {data && <AuditTable lines={data.data} />}
       {data && (
         <Group>
-          <Text size="sm">{data.count} lines</Text>
+          <Text size="sm">
+            {t("{count, plural, one {# line} other {# lines}}", { count: data.count })}
+          </Text>
           <Button
             variant="default"
             size="compact-md"
             disabled={cursors.length === 0}
             onClick={() => setCursors(cursors.slice(0, -1))}
           >
-            Newer
+            {t("Newer")}
           </Button>
           <Button
             variant="default"
@@ -64,7 +71,7 @@ export default function AuditScreen() {
             disabled={nextCursor === undefined}
             onClick={() => nextCursor && setCursors([...cursors, nextCursor])}
           >
-            Older
+            {t("Older")}
           </Button>
         </Group>
       )}
@@ -110,8 +117,8 @@ function Filters({
       }}
     >
       <Select
-        label="Act"
-        placeholder="All acts"
+        label={t("Act")}
+        placeholder={t("All acts")}
         data={ACT_OPTIONS}
         value={filter.act}
         clearable
@@ -119,13 +126,13 @@ function Filters({
         onChange={(act) => onChange({ act: act as ActName | null })}
       />
       <TextInput
-        label="Who"
-        placeholder="Name or id"
+        label={t("Who")}
+        placeholder={t("Name or id")}
         value={who}
         onChange={(event) => setWho(event.currentTarget.value)}
       />
       <Button type="submit" variant="default">
-        Filter
+        {t("Filter")}
       </Button>
     </Group>
   );

@@ -5,18 +5,19 @@ import { Link } from "wouter";
 import type { Outputs } from "../../api.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { t } from "../../language/translate.ts";
 import { valueText } from "./audit-query.ts";
 
 type Line = Outputs["audit"]["list"]["data"][number];
 
 /** Lines of the audit trail. */
 export function AuditTable({ lines }: { lines: readonly Line[] }) {
-  if (lines.length === 0) return <Text>No line matches.</Text>;
+  if (lines.length === 0) return <Text>{t("No line matches.")}</Text>;
   return (
-    <DataTable label="Audit trail" minWidth={700} density="compact">
+    <DataTable label={t("Audit trail")} minWidth={700} density="compact">
       <Table.Thead>
         <Table.Tr>
-          {["Time", "Who", "Address", "Act", "Target", "Changes"].map((label) => (
+          {[t("Time"), t("Who"), t("Address"), t("Act"), t("Target"), t("Changes")].map((label) => (
             <Table.Th key={label}>{label}</Table.Th>
           ))}
         </Table.Tr>
@@ -61,7 +62,7 @@ function Row({ line }: { line: Line }) {
 
 function Target({ target: { kind, id } }: { target: NonNullable<Line["target"]> }) {
   if (kind !== "call-log") return <>{`${kind} ${id}`}</>;
-  return <Link href={`/calls/${id}`}>call {id}</Link>;
+  return <Link href={`/calls/${id}`}>{t("call {id}", { id })}</Link>;
 }
 
 function Changes({ line: { changes, facts = {} } }: { line: Line }) {

@@ -51,7 +51,7 @@ export function CallsCards({ calls, selected, gone, onToggle }: RowsProps) {
             <Group wrap="nowrap">
               <WaitReason call={call} />
             </Group>
-            <Text size="sm" c="dimmed" truncate dir="auto" ta="left">
+            <Text size="sm" c="dimmed" truncate dir="auto" ta="match-parent">
               {detailOf(call)}
             </Text>
           </Link>

@@ -114,12 +114,14 @@ function focusedCell(): Cell | undefined {
   return focused && first ? placeOf(first, focused.id) : undefined;
 }
 
+// The button is at the end of the line.
 function placeOf(cell: HTMLElement, callId: string): Cell {
+  const isRightToLeft = getComputedStyle(cell).direction === "rtl";
   return {
     callId,
     column: cell.dataset["column"] ?? "",
     top: cell.offsetTop + (cell.offsetHeight - BUTTON_WIDTH) / 2,
-    left: cell.offsetLeft + cell.offsetWidth - BUTTON_WIDTH - 2,
+    left: cell.offsetLeft + (isRightToLeft ? 2 : cell.offsetWidth - BUTTON_WIDTH - 2),
   };
 }
 

@@ -181,7 +181,7 @@ export const BOX_WIDTH = 40;
 function Short({ children }: { children: string | number | null | undefined }) {
   const text = String(children ?? "–");
   return (
-    <Text size="sm" truncate dir="auto" ta="left" title={text} span display="block">
+    <Text size="sm" truncate dir="auto" ta="match-parent" title={text} span display="block">
       {text}
     </Text>
   );

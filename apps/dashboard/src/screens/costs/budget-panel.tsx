@@ -9,6 +9,9 @@ import { Panel } from "../../components/panel.tsx";
 import { centsOf } from "../../figures/figure-text.ts";
 import { questionOf } from "../../figures/figures-question.ts";
 import { useFigures } from "../../figures/use-figures.ts";
+import { dollarText } from "../../language/local-format.ts";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { ForecastText } from "./forecast-text.tsx";
 import { forecastOfPeriod, forecastOfPrepaid, utcPeriod } from "./forecast.ts";
@@ -33,14 +36,14 @@ export function BudgetPanel() {
   });
   if (data === undefined) return <ErrorAlert error={error} />;
   return (
-    <Panel title="Budget">
+    <Panel title={t("Budget")}>
       <ErrorAlert error={error} />
       {data === null ? (
         <Text size="sm">
-          The project has no budget, so it can spend without limit.{" "}
+          {t("The project has no budget, so it can spend without limit.")}{" "}
           {may.includes("administer") && (
             <Anchor component={Link} href="/settings" underline="always" size="sm">
-              Set one
+              {t("Set one")}
             </Anchor>
           )}
         </Text>
@@ -57,31 +60,37 @@ function Caps({ budget }: { budget: Budget }) {
   const period = (kind: "day" | "month", cap: Cap) => (
     <ForecastText
       forecast={forecastOfPeriod(spentOf(cap), utcPeriod(kind, now), now)}
-      pace={kind === "day" ? "the pace of today" : "the pace of this month"}
+      pace={kind === "day" ? t("At the pace of today") : t("At the pace of this month")}
     />
   );
   const meters = [
-    day && <CapMeter key="day" label="Today (UTC)" cap={day} forecast={period("day", day)} />,
+    day && <CapMeter key="day" label={t("Today (UTC)")} cap={day} forecast={period("day", day)} />,
     month && (
       <CapMeter
         key="month"
-        label="This month (UTC)"
+        label={t("This month (UTC)")}
         cap={month}
         forecast={period("month", month)}
       />
     ),
     prepaid && (
-      <CapMeter key="prepaid" label="Prepaid" cap={prepaid} forecast={<Lasts cap={prepaid} />} />
+      <CapMeter
+        key="prepaid"
+        label={t("Prepaid")}
+        cap={prepaid}
+        forecast={<Lasts cap={prepaid} />}
+      />
     ),
   ].filter((meter) => meter !== null);
   return (
     <>
-      {meters.length === 0 && <Text size="sm">The budget sets no limit.</Text>}
+      {meters.length === 0 && <Text size="sm">{t("The budget sets no limit.")}</Text>}
       <SimpleGrid cols={{ base: 1, sm: Math.max(1, meters.length) }}>{meters}</SimpleGrid>
       <Text size="sm">
-        ${budget.setAsideUSD} of this is reserved for calls without a price yet; an attempt reserves
-        ${budget.reserveUSD}. A call that does not fit ends as Low Balance. Days and months of a
-        budget are those of UTC.
+        {t(
+          "{reserved} of this is reserved for calls without a price yet; an attempt reserves {each}. A call that does not fit ends as Low Balance. Days and months of a budget are those of UTC.",
+          { reserved: dollarText(budget.setAsideUSD), each: dollarText(budget.reserveUSD) },
+        )}
       </Text>
     </>
   );
@@ -104,7 +113,7 @@ function Lasts({ cap }: { cap: Cap }) {
   return (
     <ForecastText
       forecast={forecastOfPrepaid(spentOf(cap), perDay, now)}
-      pace={`the pace of the last ${PACE_DAYS} days`}
+      pace={t("At the pace of the last {count} days", { count: PACE_DAYS })}
     />
   );
 }
@@ -123,17 +132,25 @@ function CapMeter({ label, cap, forecast }: CapMeterProps) {
       <Group justify="space-between" gap="xs">
         <Text fw={600}>{label}</Text>
         <Text className="number">
-          <b>${cap.leftUSD}</b> left of ${cap.capUSD}
+          <Trans
+            text="<left/> left of {whole}"
+            values={{ whole: dollarText(cap.capUSD) }}
+            parts={{ left: <b>{dollarText(cap.leftUSD)}</b> }}
+          />
         </Text>
       </Group>
       <Progress
         value={share}
         size="lg"
         color={share >= SHORT_FROM ? "red" : "cyan"}
-        aria-label={`${label}: $${cap.committedUSD} of $${cap.capUSD} spent or reserved`}
+        aria-label={t("{label}: {used} of {whole} spent or reserved", {
+          label,
+          used: dollarText(cap.committedUSD),
+          whole: dollarText(cap.capUSD),
+        })}
       />
       <Text size="sm" className="number">
-        {`$${cap.committedUSD} is spent or reserved.`}
+        {t("{used} is spent or reserved.", { used: dollarText(cap.committedUSD) })}
       </Text>
       {forecast}
     </Stack>

@@ -19,6 +19,8 @@ import { csvAddress } from "../../figures/figures-question.ts";
 import { RangeBar } from "../../figures/range-bar.tsx";
 import { type ShownFigures, useShownFigures } from "../../figures/use-shown-figures.ts";
 import { AsOf } from "../../format/as-of.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { BudgetPanel } from "./budget-panel.tsx";
 
 /** Range of an address without one. */
@@ -35,7 +37,7 @@ export default function CostsScreen() {
   return (
     <Stack maw={1400}>
       <Group justify="space-between">
-        <ScreenTitle>Costs</ScreenTitle>
+        <ScreenTitle>{t("Costs")}</ScreenTitle>
         <AsOf at={state.updatedAt} />
       </Group>
       <RangeBar asked={asked} usual={USUAL} />
@@ -52,25 +54,34 @@ export default function CostsScreen() {
 function Total({ shown: { asked, state, compared } }: { shown: ShownFigures }) {
   const total = state.figures?.total;
   if (total === undefined || total.calls === 0)
-    return <EmptyState>No calls in this period.</EmptyState>;
+    return <EmptyState>{t("No calls in this period.")}</EmptyState>;
   return (
     <Stack gap={4}>
       <Text size="lg" data-total>
-        <Text span fz={28} fw={700}>
-          <Money cents={centsOf(total)} isTabStop />
-        </Text>{" "}
-        for{" "}
-        <Anchor component={Link} href={callsOfRange(asked)} inherit underline="always">
-          {total.calls.toLocaleString("en")} calls
-        </Anchor>{" "}
-        in {total.attempts.toLocaleString("en")} attempts
-        {total.pricesPending > 0 &&
-          `; ${total.pricesPending.toLocaleString("en")} calls have no price yet`}
-        .
+        <Trans
+          text="<cost/> for <link>{calls, number} calls</link> in {attempts, number} attempts{pending, plural, =0 {} other {; # calls have no price yet}}."
+          values={{
+            calls: total.calls,
+            attempts: total.attempts,
+            pending: total.pricesPending,
+          }}
+          parts={{
+            cost: (
+              <Text span fz={28} fw={700}>
+                <Money cents={centsOf(total)} isTabStop />
+              </Text>
+            ),
+            link: <Anchor component={Link} href={callsOfRange(asked)} inherit underline="always" />,
+          }}
+        />
       </Text>
       {compared && (
         <Text data-difference>
-          {`${compared.name}: ${differenceText("cost", total, compared.sums)}, ${differenceText("calls", total, compared.sums)} calls.`}
+          {t("{range}: {cost}, {calls} calls.", {
+            range: compared.name,
+            cost: differenceText("cost", total, compared.sums),
+            calls: differenceText("calls", total, compared.sums),
+          })}
         </Text>
       )}
     </Stack>
@@ -84,7 +95,7 @@ function Tables({ shown }: { shown: ShownFigures }) {
     COLUMNS.calls,
     COLUMNS.minutes,
     COLUMNS.cost,
-    ...(compared ? [differenceColumn("cost", "Difference")] : []),
+    ...(compared ? [differenceColumn("cost", t("Difference"))] : []),
   ];
   const comparedBy = useMemo(
     () =>
@@ -96,7 +107,7 @@ function Tables({ shown }: { shown: ShownFigures }) {
   const tableOf = (by: (typeof BY)[number], rows: readonly FigureGroup[]) => (
     <FigureTable
       by={by}
-      of="Costs"
+      of={t("Costs")}
       groups={rows}
       // A day of one range has no counterpart in another.
       columns={by === "day" ? columns.slice(0, 3) : columns}

@@ -1,9 +1,11 @@
 import { Text } from "@mantine/core";
 
 import { moneyText } from "../../components/money-text.ts";
+import { localDates } from "../../language/local-format.ts";
+import { t } from "../../language/translate.ts";
 import type { Forecast } from "./forecast.ts";
 
-const days = new Intl.DateTimeFormat("en-GB", {
+const days = localDates({
   day: "numeric",
   month: "long",
   year: "numeric",
@@ -24,14 +26,17 @@ export function ForecastText({ forecast, pace }: { forecast: Forecast; pace: str
 function sentenceOf(forecast: Forecast, pace: string): string {
   switch (forecast.kind) {
     case "gone":
-      return "It is used up: further calls end as Low Balance.";
+      return t("It is used up: further calls end as Low Balance.");
     case "nothing":
-      return "Nothing is being spent.";
+      return t("Nothing is being spent.");
     case "early":
-      return "It is too early for a forecast.";
+      return t("It is too early for a forecast.");
     case "fits":
-      return `At ${pace}, it comes to ${moneyText(forecast.endUSD * 100)}, which fits.`;
+      return t("{pace}, it comes to {cost}, which fits.", {
+        pace,
+        cost: moneyText(forecast.endUSD * 100),
+      });
     case "used-up":
-      return `At ${pace}, it is used up on ${days.format(forecast.at)} UTC.`;
+      return t("{pace}, it is used up on {time} UTC.", { pace, time: days(forecast.at) });
   }
 }

@@ -17,6 +17,7 @@ import { DIMENSION_NAMES } from "../../figures/group-name.ts";
 import { RangeBar } from "../../figures/range-bar.tsx";
 import { type ShownFigures, useShownFigures } from "../../figures/use-shown-figures.ts";
 import { AsOf } from "../../format/as-of.tsx";
+import { t } from "../../language/translate.ts";
 
 /** Range of an address without one. */
 const USUAL = "30d";
@@ -38,11 +39,11 @@ export default function FiguresScreen() {
   return (
     <Stack maw={1400}>
       <Group justify="space-between">
-        <ScreenTitle>Figures</ScreenTitle>
+        <ScreenTitle>{t("Figures")}</ScreenTitle>
         <AsOf at={state.updatedAt} />
       </Group>
       <RangeBar asked={asked} usual={USUAL} />
-      <Group gap={4} role="group" aria-label="Figures by">
+      <Group gap={4} role="group" aria-label={t("Figures by")}>
         {ORDER.map((one) => (
           <Button
             key={one}
@@ -58,7 +59,7 @@ export default function FiguresScreen() {
       <ErrorAlert error={state.error ?? shown.other.error} />
       {figures === undefined && state.error === null && <Loading h={240} />}
       <Counting state={state} range={asked.range} />
-      {figures?.total.calls === 0 && <EmptyState>No calls in this period.</EmptyState>}
+      {figures?.total.calls === 0 && <EmptyState>{t("No calls in this period.")}</EmptyState>}
       {figures && figures.total.calls > 0 && (
         <>
           <FigureCards sums={figures.total} compared={compared} />
@@ -77,7 +78,7 @@ function Groups({ shown, by }: { shown: ShownFigures; by: FigureDimension }) {
   const isOfTime = OF_TIME.has(by);
   const columns = [
     ...Object.values(COLUMNS),
-    ...(compared && !isOfTime ? [differenceColumn("reachRate", "Reach rate, difference")] : []),
+    ...(compared && !isOfTime ? [differenceColumn("reachRate", t("Reach rate, difference"))] : []),
   ];
   const comparedGroups = new Map((compared?.groups[by] ?? []).map((one) => [one.key, one]));
   const charts = { by, groups, context, isOld: state.isOld };
@@ -85,13 +86,13 @@ function Groups({ shown, by }: { shown: ShownFigures; by: FigureDimension }) {
     <>
       {hour !== null && (
         <Text size="sm">
-          {`Of every day, the hour from ${hour}:00. `}
+          {t("Of every day, the hour from {time}.", { time: `${hour}:00` })}{" "}
           <Button
             size="compact-xs"
             variant="default"
             onClick={() => asked.set({ by: "hourOfDay", at: undefined })}
           >
-            All hours of the day
+            {t("All hours of the day")}
           </Button>
         </Text>
       )}

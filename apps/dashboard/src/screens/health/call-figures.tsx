@@ -3,6 +3,9 @@ import { Alert, Anchor, Badge, Group, Paper, SimpleGrid, Stack, Text } from "@ma
 import { Link } from "wouter";
 
 import { Moment } from "../../components/moment.tsx";
+import { numberText } from "../../language/local-format.ts";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import type { Health } from "./health.ts";
 
 const OPEN = encodeURIComponent(
@@ -12,25 +15,25 @@ const OPEN = encodeURIComponent(
 /** Open, unknown, stuck and unpriced calls of the project, each with a link. */
 export function CallFigures({ calls }: { calls: Health["calls"] }) {
   const figures = [
-    { label: "Open", count: calls.open, what: "not over yet", href: `/?status=${OPEN}` },
+    { label: t("Open"), count: calls.open, what: t("not over yet"), href: `/?status=${OPEN}` },
     {
-      label: "Unknown",
+      label: t("Unknown"),
       count: calls.unknown,
-      what: "the provider may or may not have placed them",
+      what: t("the provider may or may not have placed them"),
       isBad: true,
       href: "/?status=Unknown",
     },
     {
-      label: "Stuck",
+      label: t("Stuck"),
       count: calls.stuck,
-      what: "overdue by more than a minute",
+      what: t("overdue by more than a minute"),
       isBad: true,
       ...(calls.stuck > 0 && { href: "#stuck" }),
     },
     {
-      label: "Prices pending",
+      label: t("Prices pending"),
       count: calls.pricesPending,
-      what: "their cost is not final",
+      what: t("their cost is not final"),
       href: "/?pricing=pending",
     },
   ];
@@ -42,31 +45,39 @@ export function CallFigures({ calls }: { calls: Health["calls"] }) {
         ))}
       </SimpleGrid>
       {calls.stuckCalls.length > 0 && (
-        <Alert id="stuck" color="red" variant="outline" title="Stuck calls, longest first">
+        <Alert id="stuck" color="red" variant="outline" title={t("Stuck calls, longest first")}>
           {calls.stuckCalls.map(({ _id, status, wakeAt }) => (
             <Text key={_id} size="sm">
               <Anchor component={Link} href={`/calls/${_id}`} size="sm" underline="always">
                 {_id}
               </Anchor>{" "}
-              {status}, was due <Moment iso={wakeAt} />
+              <Trans
+                text="{status}, was due <time/>"
+                values={{ status }}
+                parts={{ time: <Moment iso={wakeAt} /> }}
+              />
             </Text>
           ))}
         </Alert>
       )}
-      {calls.oldestPricePending && (
-        <Text size="sm">
-          The oldest call without a price:{" "}
-          <Anchor
-            component={Link}
-            href={`/calls/${calls.oldestPricePending._id}`}
-            size="sm"
-            underline="always"
-          >
-            requested <Moment iso={calls.oldestPricePending.createdAt} />
-          </Anchor>
-        </Text>
-      )}
+      {calls.oldestPricePending && <OldestUnpriced call={calls.oldestPricePending} />}
     </Stack>
+  );
+}
+
+function OldestUnpriced({ call }: { call: NonNullable<Health["calls"]["oldestPricePending"]> }) {
+  return (
+    <Text size="sm">
+      <Trans
+        text="The oldest call without a price: <link>requested <time/></link>"
+        parts={{
+          link: (
+            <Anchor component={Link} href={`/calls/${call._id}`} size="sm" underline="always" />
+          ),
+          time: <Moment iso={call.createdAt} />,
+        }}
+      />
+    </Text>
   );
 }
 
@@ -85,12 +96,12 @@ function Figure({ label, count, what, isBad = false, href }: FigureProps) {
         {href ? <Way href={href}>{label}</Way> : <Text fw={600}>{label}</Text>}
         {isBad && count > 0 && (
           <Badge color="red" variant="outline" c="var(--mantine-color-text)">
-            check
+            {t("check")}
           </Badge>
         )}
       </Group>
       <Text fz={32} lh={1.2} fw={700} className="number" data-figure={label}>
-        {count.toLocaleString("en")}
+        {numberText(count)}
       </Text>
       <Text size="sm" c="dimmed">
         {what}

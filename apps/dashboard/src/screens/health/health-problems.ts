@@ -1,5 +1,6 @@
 import type { Operation } from "@call-log/model";
 
+import { t } from "../../language/translate.ts";
 import type { Health } from "./health.ts";
 
 type Found = Health["problems"][number];
@@ -28,17 +29,17 @@ export interface HealthProblem {
   projectId: string | null;
 }
 
-const REFUSED: Way = { href: "/refused", label: "Show each of them" };
+const REFUSED: Way = { href: "/refused", label: t("Show each of them") };
 
 /** Where each kind of problem is mended in the dashboard, and the right that it takes. What is mended elsewhere has no entry. */
 const WAYS: Readonly<Record<Rule, readonly (Way & { needs: Operation })[]>> = {
   "no-worker": [],
-  "call-stuck": [{ href: "#stuck", label: "Show the stuck calls", needs: "read" }],
-  "unknown-held": [{ href: "/?status=Unknown", label: "Decide each of them", needs: "read" }],
+  "call-stuck": [{ href: "#stuck", label: t("Show the stuck calls"), needs: "read" }],
+  "unknown-held": [{ href: "/?status=Unknown", label: t("Decide each of them"), needs: "read" }],
   "callbacks-late": [],
   "budget-nearly-spent": [
-    { href: "/costs", label: "See what spends it", needs: "read" },
-    { href: "/settings", label: "Raise the budget", needs: "administer" },
+    { href: "/costs", label: t("See what spends it"), needs: "read" },
+    { href: "/settings", label: t("Raise the budget"), needs: "administer" },
   ],
   "provider-paused": [],
   "queue-requests-failed": [{ ...REFUSED, needs: "read" }],
@@ -93,9 +94,9 @@ function serverProblems({ redis, hasWorkers }: Facts, rules: ReadonlySet<Rule>):
         ...common,
         id: "redis",
         kind: "redis",
-        title: "Redis is away",
-        text: "Nothing is dialled until it is back; calls wait in the database.",
-        remedy: "Start Redis, or mend the way to it (call-log doctor).",
+        title: t("Redis is away"),
+        text: t("Nothing is dialled until it is back; calls wait in the database."),
+        remedy: t("Start Redis, or mend the way to it (call-log doctor)."),
       },
     ];
   if (hasWorkers || rules.has("no-worker")) return [];
@@ -104,23 +105,25 @@ function serverProblems({ redis, hasWorkers }: Facts, rules: ReadonlySet<Rule>):
       ...common,
       id: "workers",
       kind: "workers",
-      title: "No worker is alive",
-      text: "Nothing is dialled and nothing is recorded until one is started.",
-      remedy: "Start a worker, or resume a drained one (call-log worker resume --all).",
+      title: t("No worker is alive"),
+      text: t("Nothing is dialled and nothing is recorded until one is started."),
+      remedy: t("Start a worker, or resume a drained one (call-log worker resume --all)."),
     },
   ];
 }
 
 function refusedProblems({ refused: { open, oldestAt } }: Facts): HealthProblem[] {
   if (open === 0) return [];
-  const requests = open === 1 ? "1 request was" : `${open.toLocaleString("en")} requests were`;
   return [
     {
       id: "refused",
       kind: "refused",
       severity: "warning",
-      title: "Requests from the queue were refused",
-      text: `${requests} refused: nobody was called.`,
+      title: t("Requests from the queue were refused"),
+      text: t(
+        "{count, plural, one {# request was} other {# requests were}} refused: nobody was called.",
+        { count: open },
+      ),
       remedy: "",
       ...(oldestAt !== undefined && { since: oldestAt }),
       ways: [REFUSED],

@@ -6,6 +6,7 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { AsOf } from "../../format/as-of.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { useStatus } from "../../status/use-status.ts";
 import { CallFigures } from "./call-figures.tsx";
@@ -30,7 +31,7 @@ export default function HealthScreen() {
   const isLive = error === null && fetchStatus !== "paused";
   return (
     <Stack maw={1400}>
-      <ScreenTitle>Health</ScreenTitle>
+      <ScreenTitle>{t("Health")}</ScreenTitle>
       <ErrorAlert error={error} />
       {!isLive && <AsOf at={dataUpdatedAt} />}
       {isPending && <Loading h={240} />}

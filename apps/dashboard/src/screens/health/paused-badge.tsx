@@ -1,5 +1,7 @@
 import { Badge } from "@mantine/core";
 
+import { t, tIn } from "../../language/translate.ts";
+
 interface Props {
   isPaused: boolean;
   /** A pause elsewhere holds every call, so that none goes through here. */
@@ -9,10 +11,10 @@ interface Props {
 /** Whether calls go through, are paused here, or are held by a pause elsewhere. */
 export function PausedBadge({ isPaused, isHeld = false }: Props) {
   const [color, text] = isPaused
-    ? ["red", "paused"]
+    ? ["red", t("paused")]
     : isHeld
-      ? ["gray", "calls are held"]
-      : ["green", "calls"];
+      ? ["gray", t("calls are held")]
+      : ["green", tIn("state", "calls")];
   return (
     <Badge variant="outline" c="var(--mantine-color-text)" color={color}>
       {text}

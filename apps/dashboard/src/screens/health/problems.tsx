@@ -2,11 +2,13 @@ import { Alert, Anchor, Group, Stack, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import { Moment } from "../../components/moment.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import type { HealthProblem, Way } from "./health-problems.ts";
 
 /** What is wrong now: each problem in words, since when, and the way to mend it; or that nothing is. */
 export function Problems({ problems, isLive }: { problems: HealthProblem[]; isLive: boolean }) {
-  if (problems.length === 0 && isLive) return <Text data-fine>No problem is known.</Text>;
+  if (problems.length === 0 && isLive) return <Text data-fine>{t("No problem is known.")}</Text>;
   return (
     <Stack gap="xs">
       {problems.map((problem) => (
@@ -23,11 +25,13 @@ export function Problems({ problems, isLive }: { problems: HealthProblem[]; isLi
             {problem.since !== undefined && (
               <>
                 {" "}
-                Since <Moment iso={problem.since} />.
+                <Trans text="Since <time/>." parts={{ time: <Moment iso={problem.since} /> }} />
               </>
             )}
           </Text>
-          {problem.projectId !== null && <Text size="sm">Project {problem.projectId}</Text>}
+          {problem.projectId !== null && (
+            <Text size="sm">{t("Project {id}", { id: problem.projectId })}</Text>
+          )}
           {problem.remedy !== "" && <Text size="sm">{problem.remedy}</Text>}
           {problem.ways.length > 0 && (
             <Group gap="md" mt={4}>

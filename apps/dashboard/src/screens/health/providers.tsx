@@ -1,6 +1,8 @@
 import { Code, Group, Text } from "@mantine/core";
 
 import { Panel } from "../../components/panel.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import type { Health } from "./health.ts";
 import { PausedBadge } from "./paused-badge.tsx";
@@ -15,7 +17,7 @@ export function Providers({
 }) {
   const { may } = useSignedIn();
   return (
-    <Panel title="Providers">
+    <Panel title={t("Providers")}>
       {providers.map(({ name, isPaused }) => (
         <Group key={name} gap="sm" data-provider={name}>
           <Text fw={600}>{name}</Text>
@@ -24,8 +26,10 @@ export function Providers({
       ))}
       {may.includes("administer") && (
         <Text size="sm">
-          Only an operator can pause and resume them: here with an operator&apos;s key, or on the
-          machine with <Code>call-log provider pause NAME --reason TEXT</Code>.
+          <Trans
+            text="Only an operator can pause and resume them: here with an operator's key, or on the machine with <command/>."
+            parts={{ command: <Code>call-log provider pause NAME --reason TEXT</Code> }}
+          />
         </Text>
       )}
     </Panel>

@@ -1,6 +1,7 @@
 import { Badge, Group, Text } from "@mantine/core";
 
 import { Panel } from "../../components/panel.tsx";
+import { t, tIn } from "../../language/translate.ts";
 import type { Health } from "./health.ts";
 
 type Server = Health["redis"];
@@ -8,9 +9,9 @@ type Server = Health["redis"];
 /** Whether both servers are reached, and their response times. */
 export function Servers({ redis, mongodb }: Pick<Health, "redis" | "mongodb">) {
   return (
-    <Panel title="Servers">
-      <Line name="MongoDB" what="the record of all calls" server={mongodb} />
-      <Line name="Redis" what="the queues" server={redis} />
+    <Panel title={t("Servers")}>
+      <Line name="MongoDB" what={t("the record of all calls")} server={mongodb} />
+      <Line name="Redis" what={t("the queues")} server={redis} />
     </Panel>
   );
 }
@@ -31,7 +32,7 @@ function Line({ name, what, server }: { name: string; what: string; server: Serv
           color={server.isUp ? "gray" : "red"}
           miw="max-content"
         >
-          {server.isUp ? "reached" : "away"}
+          {server.isUp ? tIn("server", "reached") : tIn("server", "away")}
         </Badge>
       </Group>
     </Group>

@@ -1,12 +1,15 @@
 import { Badge, Text } from "@mantine/core";
 
 import { Panel } from "../../components/panel.tsx";
+import { numberText } from "../../language/local-format.ts";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import type { Installation } from "./installation.ts";
 
 /** Seconds from which the lag of most callbacks is shown as slow. */
 const SLOW_SECONDS = 5;
 /** Text for anything above the longest bound. */
-const LONGEST = "more than 300 s";
+const LONGEST = t("more than 300 s");
 
 /** Time from the providers' events to their record. */
 export function CallbackLagPanel({ lag }: { lag: Installation["callbackLag"] }) {
@@ -14,28 +17,34 @@ export function CallbackLagPanel({ lag }: { lag: Installation["callbackLag"] }) 
   const isSlow = callbacks > 0 && (most === null || most > SLOW_SECONDS);
   const badge = isSlow && (
     <Badge color="red" variant="outline" c="var(--mantine-color-text)">
-      slow
+      {t("slow")}
     </Badge>
   );
   return (
-    <Panel title="Callback lag" aside={badge}>
+    <Panel title={t("Callback lag")} aside={badge}>
       {callbacks === 0 ? (
-        <Text>No callbacks in the last five minutes.</Text>
+        <Text>{t("No callbacks in the last five minutes.")}</Text>
       ) : (
         <Text data-lag>
-          Half of {callbacks.toLocaleString("en")} callbacks were recorded within{" "}
-          <b className="number">{bound(half)}</b>, 95 of 100 within{" "}
-          <b className="number">{bound(most)}</b>.
+          <Trans
+            text="Half of {count, number} callbacks were recorded within <half/>, 95 of 100 within <most/>."
+            values={{ count: callbacks }}
+            parts={{
+              half: <b className="number">{bound(half)}</b>,
+              most: <b className="number">{bound(most)}</b>,
+            }}
+          />
         </Text>
       )}
       <Text size="sm" c="dimmed">
-        From the provider's time of an event to its record, over the last five minutes. Includes the
-        provider's delay and clock differences.
+        {t(
+          "From the provider's time of an event to its record, over the last five minutes. Includes the provider's delay and clock differences.",
+        )}
       </Text>
     </Panel>
   );
 }
 
 function bound(seconds: number | null): string {
-  return seconds === null ? LONGEST : `${seconds} s`;
+  return seconds === null ? LONGEST : `${numberText(seconds)} s`;
 }

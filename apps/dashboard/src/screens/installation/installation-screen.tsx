@@ -6,6 +6,7 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { AsOf } from "../../format/as-of.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { healthProblems } from "../health/health-problems.ts";
 import { Problems } from "../health/problems.tsx";
@@ -30,9 +31,11 @@ export default function InstallationScreen() {
   });
   return (
     <Stack maw={1400}>
-      <ScreenTitle>Installation</ScreenTitle>
+      <ScreenTitle>{t("Installation")}</ScreenTitle>
       <Text size="sm">
-        An operator&apos;s key belongs to no project. To see calls, sign in with a key of a project.
+        {t(
+          "An operator's key belongs to no project. To see calls, sign in with a key of a project.",
+        )}
       </Text>
       <ErrorAlert error={error} />
       {error && <AsOf at={dataUpdatedAt} />}

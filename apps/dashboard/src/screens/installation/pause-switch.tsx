@@ -5,6 +5,7 @@ import { useState } from "react";
 import { DialogForm } from "../../components/dialog-form.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { FormDialog } from "../../components/form-dialog.tsx";
+import { t } from "../../language/translate.ts";
 
 /** What can be paused, and how. */
 export interface Pausable {
@@ -35,7 +36,7 @@ function Resume({ name, queryKey, resume }: Pausable) {
     <Group gap="xs">
       <ErrorAlert error={error} />
       <Button size="compact-sm" variant="default" loading={isPending} onClick={() => mutate()}>
-        Resume {name}
+        {t("Resume {name}", { name })}
       </Button>
     </Group>
   );
@@ -44,7 +45,7 @@ function Resume({ name, queryKey, resume }: Pausable) {
 function Pause(pausable: Pausable) {
   const { name } = pausable;
   return (
-    <FormDialog label={`Pause ${name}`} size="compact-sm">
+    <FormDialog label={t("Pause {name}", { name })} size="compact-sm">
       {() => <PauseForm {...pausable} />}
     </FormDialog>
   );
@@ -55,7 +56,7 @@ function PauseForm({ effect, readers, queryKey, pause }: Pausable) {
   const [reason, setReason] = useState("");
   return (
     <DialogForm
-      submit="Pause"
+      submit={t("Pause")}
       color="red"
       fields={["reason"]}
       act={async () => pause(reason)}
@@ -65,7 +66,7 @@ function PauseForm({ effect, readers, queryKey, pause }: Pausable) {
         <>
           <Text>{effect}</Text>
           <TextInput
-            label="Reason"
+            label={t("Reason")}
             description={readers}
             value={reason}
             {...errorAt("reason")}

@@ -6,6 +6,9 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { numberText } from "../../language/local-format.ts";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { PausedBadge } from "../health/paused-badge.tsx";
 import { PROJECTS } from "./installation.ts";
 import { PauseSwitch } from "./pause-switch.tsx";
@@ -18,9 +21,9 @@ export function Projects() {
     queryKey: PROJECTS,
     queryFn: ({ signal }) => api.operator.projects.list.query(undefined, { signal }),
   });
-  const count = data && <Text size="sm">{data.projects.length.toLocaleString("en")}</Text>;
+  const count = data && <Text size="sm">{numberText(data.projects.length)}</Text>;
   return (
-    <Panel title="Projects" aside={count}>
+    <Panel title={t("Projects")} aside={count}>
       <ErrorAlert error={error} />
       {isPending && <Loading h={60} />}
       {data?.projects.map((project) => (
@@ -43,8 +46,10 @@ function ProjectLine({ project: { _id: id, name, paused, operatorPause } }: { pr
         <PauseSwitch
           name={name}
           isPaused={operatorPause !== undefined}
-          effect="No call of this project is dialled until an operator resumes it. New calls are accepted, and wait."
-          readers="Shown to the project, as the reason for the wait"
+          effect={t(
+            "No call of this project is dialled until an operator resumes it. New calls are accepted, and wait.",
+          )}
+          readers={t("Shown to the project, as the reason for the wait")}
           queryKey={PROJECTS}
           pause={async (reason) => api.operator.projects.pause.mutate({ id, reason })}
           resume={async () => api.operator.projects.resume.mutate({ id })}
@@ -53,8 +58,8 @@ function ProjectLine({ project: { _id: id, name, paused, operatorPause } }: { pr
       <Text size="sm" style={{ overflowWrap: "anywhere" }}>
         {id}
       </Text>
-      {operatorPause && <PauseLine by="an operator" pause={operatorPause} />}
-      {paused && <PauseLine by="the project itself" pause={paused} />}
+      {operatorPause && <PauseLine by={t("an operator")} pause={operatorPause} />}
+      {paused && <PauseLine by={t("the project itself")} pause={paused} />}
     </Stack>
   );
 }
@@ -62,7 +67,11 @@ function ProjectLine({ project: { _id: id, name, paused, operatorPause } }: { pr
 function PauseLine({ by, pause }: { by: string; pause: { reason: string; at: string } }) {
   return (
     <Text size="sm" dir="auto">
-      by {by}: {pause.reason} (since <Moment iso={pause.at} />)
+      <Trans
+        text="by {who}: {reason} (since <time/>)"
+        values={{ who: by, reason: pause.reason }}
+        parts={{ time: <Moment iso={pause.at} /> }}
+      />
     </Text>
   );
 }

@@ -1,18 +1,20 @@
 import { Table, Text } from "@mantine/core";
 
 import { Panel } from "../../components/panel.tsx";
+import { tenthText } from "../../language/local-format.ts";
+import { t } from "../../language/translate.ts";
 import type { Installation } from "./installation.ts";
 
-const HEADINGS = ["Queue", "Waiting", "Oldest", "Active", "For later", "Failed"];
+const HEADINGS = [t("Queue"), t("Waiting"), t("Oldest"), t("Active"), t("For later"), t("Failed")];
 
 /** Length of each queue, and age of its oldest job. */
 export function Queues({ queues }: { queues: Installation["queues"] }) {
   return (
-    <Panel title="Queues">
-      {queues.length === 0 && <Text size="sm">Unknown while Redis is away.</Text>}
+    <Panel title={t("Queues")}>
+      {queues.length === 0 && <Text size="sm">{t("Unknown while Redis is away.")}</Text>}
       {queues.length > 0 && (
         <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table aria-label="Queues" verticalSpacing={6} horizontalSpacing={6}>
+          <Table aria-label={t("Queues")} verticalSpacing={6} horizontalSpacing={6}>
             <Table.Thead>
               <Table.Tr>
                 {HEADINGS.map((label) => (
@@ -26,7 +28,7 @@ export function Queues({ queues }: { queues: Installation["queues"] }) {
                   <Table.Td>{name}</Table.Td>
                   <Table.Td className="number">{waiting}</Table.Td>
                   <Table.Td className="number">
-                    {oldestSeconds === null ? "–" : `${oldestSeconds.toFixed(1)} s`}
+                    {oldestSeconds === null ? "–" : `${tenthText(oldestSeconds)} s`}
                   </Table.Td>
                   <Table.Td className="number">{active}</Table.Td>
                   <Table.Td className="number">{delayed}</Table.Td>

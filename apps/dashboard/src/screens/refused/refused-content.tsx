@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
+import { t } from "../../language/translate.ts";
 import { DEAD_LETTERS, type DeadLetter, useDeadLetters } from "./dead-letters.ts";
 
 /** A button that shows the content of a refused request's job, if the key may see it. */
@@ -12,14 +13,14 @@ export function RefusedContent({ letter }: { letter: DeadLetter }) {
   return (
     <>
       <Button variant="default" onClick={() => setOpen(true)}>
-        Show
+        {t("Show")}
       </Button>
       <Modal
         opened={isOpen}
         onClose={() => setOpen(false)}
-        title="Refused request"
+        title={t("Refused request")}
         size="lg"
-        closeButtonProps={{ "aria-label": "Close" }}
+        closeButtonProps={{ "aria-label": t("Close") }}
       >
         {isOpen && <Held letter={letter} />}
       </Modal>
@@ -41,15 +42,18 @@ function Held({ letter }: { letter: DeadLetter }) {
         {reason} ({code})
       </Text>
       <Text size="sm">
-        Version {version} of the job, started {attempts} {attempts === 1 ? "time" : "times"}.
+        {t("Version {version} of the job, started {count, plural, one {# time} other {# times}}.", {
+          version,
+          count: attempts,
+        })}
       </Text>
       <ErrorAlert error={error} />
       {isPending && <Loading h={120} />}
       {data && payload === null && (
         <Text size="sm">
           {isSensitive
-            ? "The request is sensitive, so its content is not shown. It can be replayed."
-            : "Your key may not see its content."}
+            ? t("The request is sensitive, so its content is not shown. It can be replayed.")
+            : t("Your key may not see its content.")}
         </Text>
       )}
       {payload !== null && (

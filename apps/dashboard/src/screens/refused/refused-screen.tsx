@@ -7,6 +7,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { DEAD_LETTERS, useDeadLetters } from "./dead-letters.ts";
 import { RefusedTable } from "./refused-table.tsx";
@@ -16,10 +17,10 @@ const PAGE = 25;
 type Listed = DeadLetterState | "all";
 
 const LABELS = {
-  open: "Open",
-  replayed: "Replayed",
-  dropped: "Dropped",
-  all: "All",
+  open: t("Open"),
+  replayed: t("Replayed"),
+  dropped: t("Dropped"),
+  all: t("All"),
 } as const satisfies Record<Listed, string>;
 
 /** Refused call requests of the queue, newest first, with reason and actions. */
@@ -39,18 +40,22 @@ export default function RefusedScreen() {
   });
   if (!isReadable)
     return (
-      <EmptyState>Your key may not read refused requests: {permissions.join(", ")}.</EmptyState>
+      <EmptyState>
+        {t("Your key may not read refused requests: {permissions}.", {
+          permissions: permissions.join(", "),
+        })}
+      </EmptyState>
     );
   return (
     <Stack maw={1400}>
-      <ScreenTitle>Refused requests</ScreenTitle>
+      <ScreenTitle>{t("Refused requests")}</ScreenTitle>
       <Text size="sm">
         {isOperator
-          ? "Call requests from the queue that name no existing project. Nobody was called."
-          : "Call requests from the queue that were refused. Nobody was called."}
+          ? t("Call requests from the queue that name no existing project. Nobody was called.")
+          : t("Call requests from the queue that were refused. Nobody was called.")}
       </Text>
       <NativeSelect
-        label="State"
+        label={t("State")}
         w={200}
         value={state}
         data={Object.entries(LABELS).map(([value, label]) => ({ value, label }))}
@@ -79,16 +84,14 @@ interface PagesProps {
 function Pages({ count, next, cursors, onTurn }: PagesProps) {
   return (
     <Group>
-      <Text size="sm">
-        {count} {count === 1 ? "request" : "requests"}
-      </Text>
+      <Text size="sm">{t("{count, plural, one {# request} other {# requests}}", { count })}</Text>
       <Button
         variant="default"
         size="compact-md"
         disabled={cursors.length === 0}
         onClick={() => onTurn(cursors.slice(0, -1))}
       >
-        Newer
+        {t("Newer")}
       </Button>
       <Button
         variant="default"
@@ -96,7 +99,7 @@ function Pages({ count, next, cursors, onTurn }: PagesProps) {
         disabled={next === undefined}
         onClick={() => next && onTurn([...cursors, next])}
       >
-        Older
+        {t("Older")}
       </Button>
     </Group>
   );

@@ -3,18 +3,20 @@ import { Link } from "wouter";
 
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { type DeadLetter, useDeadLetters } from "./dead-letters.ts";
 import { RefusedContent } from "./refused-content.tsx";
 
 /** Refused requests, each with its reason and actions. */
 export function RefusedTable({ letters }: { letters: readonly DeadLetter[] }) {
-  if (letters.length === 0) return <Text>No refused requests.</Text>;
+  if (letters.length === 0) return <Text>{t("No refused requests.")}</Text>;
   return (
     <Table.ScrollContainer minWidth={700} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table verticalSpacing={6} aria-label="Refused requests">
+      <Table verticalSpacing={6} aria-label={t("Refused requests")}>
         <Table.Thead>
           <Table.Tr>
-            {["Refused", "Reason", "Job", "Actions"].map((label) => (
+            {[t("Refused"), t("Reason"), t("Job"), t("Actions")].map((label) => (
               <Table.Th key={label}>{label}</Table.Th>
             ))}
           </Table.Tr>
@@ -40,7 +42,11 @@ function Row({ letter }: { letter: DeadLetter }) {
         {reason}
       </Table.Td>
       <Table.Td style={{ overflowWrap: "anywhere" }}>
-        {jobId ?? "–"}, made <Moment iso={madeAt} />
+        <Trans
+          text="{job}, made <time/>"
+          values={{ job: jobId ?? "–" }}
+          parts={{ time: <Moment iso={madeAt} /> }}
+        />
       </Table.Td>
       <Table.Td>
         <Acts letter={letter} />
@@ -52,23 +58,27 @@ function Row({ letter }: { letter: DeadLetter }) {
 function Acts({ letter }: { letter: DeadLetter }) {
   const { _id: id, state, callLogId, hasPayload, createdAt } = letter;
   const { letters, mayAct } = useDeadLetters();
-  if (state === "dropped") return <Text size="sm">Dropped</Text>;
+  if (state === "dropped") return <Text size="sm">{t("Dropped")}</Text>;
   if (callLogId !== undefined) return <Accepted callLogId={callLogId} />;
   return (
     <Group gap="xs">
       {hasPayload && <RefusedContent letter={letter} />}
       {mayAct && hasPayload && (
-        <ConfirmButton label="Replay" act={() => letters.replay.mutate({ id })}>
+        <ConfirmButton label={t("Replay")} act={() => letters.replay.mutate({ id })}>
           <Text size="sm">
-            The request of <Moment iso={createdAt} /> is submitted again, unchanged. If the cause is
-            gone, it is accepted, and the number is called once.
+            <Trans
+              text="The request of <time/> is submitted again, unchanged. If the cause is gone, it is accepted, and the number is called once."
+              parts={{ time: <Moment iso={createdAt} /> }}
+            />
           </Text>
         </ConfirmButton>
       )}
       {mayAct && (
-        <ConfirmButton label="Drop" color="red" act={() => letters.drop.mutate({ id })}>
+        <ConfirmButton label={t("Drop")} color="red" act={() => letters.drop.mutate({ id })}>
           <Text size="sm">
-            Nobody is called, and the content of the request is deleted. This cannot be undone.
+            {t(
+              "Nobody is called, and the content of the request is deleted. This cannot be undone.",
+            )}
           </Text>
         </ConfirmButton>
       )}
@@ -80,8 +90,16 @@ function Accepted({ callLogId }: { callLogId: string }) {
   const { isOperator } = useDeadLetters();
   return (
     <Text size="sm">
-      Accepted as{" "}
-      {isOperator ? callLogId : <Link href={`/calls/${callLogId}`}>call {callLogId}</Link>}
+      <Trans
+        text="Accepted as <call/>"
+        parts={{
+          call: isOperator ? (
+            callLogId
+          ) : (
+            <Link href={`/calls/${callLogId}`}>{t("call {id}", { id: callLogId })}</Link>
+          ),
+        }}
+      />
     </Text>
   );
 }

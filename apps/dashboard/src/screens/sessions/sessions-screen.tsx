@@ -8,6 +8,8 @@ import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { browserName } from "./browser-name.ts";
 
@@ -26,15 +28,15 @@ export default function SessionsScreen() {
   const others = data?.sessions.filter(({ isOwn }) => !isOwn) ?? [];
   return (
     <Stack maw={800}>
-      <ScreenTitle>Your sessions</ScreenTitle>
+      <ScreenTitle>{t("Your sessions")}</ScreenTitle>
       <Text size="sm">
         {person === null
-          ? "All sessions that began with your API key."
-          : `You are signed in as ${person.name ?? person.email ?? "yourself"}${
-              person.name !== null && person.email !== null ? `, ${person.email}` : ""
-            }.`}
+          ? t("All sessions that began with your API key.")
+          : t("You are signed in as {who}.", {
+              who: [person.name, person.email].filter(Boolean).join(", ") || t("yourself"),
+            })}
       </Text>
-      <Panel title="Signed in">
+      <Panel title={t("Signed in")}>
         <ErrorAlert error={error} />
         {data === undefined && !error && <Loading h={80} />}
         {data?.sessions.map((session) => (
@@ -43,13 +45,15 @@ export default function SessionsScreen() {
         {others.length > 0 && (
           <Group>
             <ConfirmButton
-              label="End all others"
+              label={t("End all others")}
               color="red"
               act={async () => api.sessions.endAll.mutate({})}
             >
               <Text>
-                {others.length === 1 ? "One session ends" : `${others.length} sessions end`} at
-                once. This session stays.
+                {t(
+                  "{count, plural, one {One session ends} other {# sessions end}} at once. This session stays.",
+                  { count: others.length },
+                )}
               </Text>
             </ConfirmButton>
           </Group>
@@ -70,13 +74,20 @@ function SessionLine({ session }: { session: Listed }) {
           </Text>
           {isOwn && (
             <Badge size="sm" variant="outline" color="gray" c="var(--mantine-color-text)">
-              this one
+              {t("this one")}
             </Badge>
           )}
         </Group>
         <Text size="sm" c="dimmed">
-          {address !== null && `from ${address}, `}since <Moment iso={createdAt} />, last seen{" "}
-          <Moment iso={lastSeenAt} />, until <Moment iso={endsAt} /> at most
+          {address !== null && `${t("from {address},", { address })} `}
+          <Trans
+            text="since <start/>, last seen <seen/>, until <end/> at most"
+            parts={{
+              start: <Moment iso={createdAt} />,
+              seen: <Moment iso={lastSeenAt} />,
+              end: <Moment iso={endsAt} />,
+            }}
+          />
         </Text>
       </Stack>
       {!isOwn && <End id={id} />}
@@ -94,7 +105,7 @@ function End({ id }: { id: string }) {
     <>
       <ErrorAlert error={error} />
       <Button variant="default" size="compact-sm" loading={isPending} onClick={() => mutate()}>
-        End
+        {t("End")}
       </Button>
     </>
   );

@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { SESSION_ENDED, SESSION_KEY, signIn } from "../../session/session.ts";
 
 /** Sign in with an API key. The key is sent to the server once and not stored. */
@@ -25,20 +27,23 @@ export function ApiKeyForm({ isMain }: { isMain: boolean }) {
       }}
     >
       <Text size="sm">
-        Sign in with an API key. <code>npm start</code> prints one at its first start.
+        <Trans
+          text="Sign in with an API key. <command/> prints one at its first start."
+          parts={{ command: <code>npm start</code> }}
+        />
       </Text>
       <PasswordInput
-        label="API key"
+        label={t("API key")}
         autoComplete="current-password"
         required
         data-autofocus
         value={apiKey}
         onChange={(event) => setApiKey(event.currentTarget.value)}
-        visibilityToggleButtonProps={{ "aria-label": "Show the key" }}
+        visibilityToggleButtonProps={{ "aria-label": t("Show the key") }}
       />
       <ErrorAlert error={error} />
       <Button type="submit" loading={isPending} variant={isMain ? "filled" : "default"}>
-        Sign in
+        {t("Sign in")}
       </Button>
     </Stack>
   );

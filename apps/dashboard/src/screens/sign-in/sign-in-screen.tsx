@@ -1,10 +1,12 @@
 import { SIGN_IN_PROBLEMS, type SignInProblem } from "@call-log/model";
-import { Alert, Button, Center, Divider, Loader, Paper, Stack } from "@mantine/core";
+import { Alert, Button, Center, Divider, Group, Loader, Paper, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "wouter";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { LanguageSelect } from "../../language/language-select.tsx";
+import { t } from "../../language/translate.ts";
 import { SESSION_ENDED, SIGN_OUT_TROUBLE, signInMethods } from "../../session/session.ts";
 import { ApiKeyForm } from "./api-key-form.tsx";
 
@@ -19,19 +21,22 @@ export default function SignInScreen() {
     <Center mih="90vh" p="md" component="main">
       <Paper withBorder p="lg" w={420} maw="100%">
         <Stack>
-          <ScreenTitle tab="Sign in">call-log</ScreenTitle>
+          <ScreenTitle tab={t("Sign in")}>call-log</ScreenTitle>
           <Problem />
           <Ended />
           <SignOutTrouble />
           <ErrorAlert error={error} />
-          {methods === undefined && !error && <Loader aria-label="Loading" />}
+          {methods === undefined && !error && <Loader aria-label={t("Loading")} />}
           {typeof methods?.oidcUrl === "string" && (
             <Button component="a" href={`${methods.oidcUrl}?returnTo=${wantedPage()}`}>
-              Sign in with your organization
+              {t("Sign in with your organization")}
             </Button>
           )}
-          {typeof methods?.oidcUrl === "string" && methods.apiKey && <Divider label="or" />}
+          {typeof methods?.oidcUrl === "string" && methods.apiKey && <Divider label={t("or")} />}
           {methods?.apiKey && <ApiKeyForm isMain={methods.oidcUrl === null} />}
+          <Group justify="center">
+            <LanguageSelect />
+          </Group>
         </Stack>
       </Paper>
     </Center>
@@ -43,7 +48,7 @@ function Problem() {
   const problem = new URLSearchParams(useSearch()).get("problem");
   if (problem === null || !Object.hasOwn(SIGN_IN_PROBLEMS, problem)) return null;
   return (
-    <Alert color="red" variant="outline" role="alert" title="You are not signed in">
+    <Alert color="red" variant="outline" role="alert" title={t("You are not signed in")}>
       {SIGN_IN_PROBLEMS[problem as SignInProblem]}
     </Alert>
   );
@@ -54,8 +59,8 @@ function Ended() {
   const { data: hasEnded } = useQuery<boolean>({ queryKey: SESSION_ENDED, enabled: false });
   if (!hasEnded) return null;
   return (
-    <Alert color="yellow" variant="outline" role="alert" title="Your session is over">
-      It expired, or it or its key was revoked. Sign in again.
+    <Alert color="yellow" variant="outline" role="alert" title={t("Your session is over")}>
+      {t("It expired, or it or its key was revoked. Sign in again.")}
     </Alert>
   );
 }
@@ -65,8 +70,8 @@ function SignOutTrouble() {
   const { data: trouble } = useQuery<string>({ queryKey: SIGN_OUT_TROUBLE, enabled: false });
   if (trouble === undefined) return null;
   return (
-    <Alert color="red" variant="outline" role="alert" title="The session may still be open">
-      {trouble} Reload this page. If you are still signed in, sign out again.
+    <Alert color="red" variant="outline" role="alert" title={t("The session may still be open")}>
+      {trouble} {t("Reload this page. If you are still signed in, sign out again.")}
     </Alert>
   );
 }

@@ -4,6 +4,8 @@ import { api } from "../../api.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { PhoneNumber } from "../../components/phone-number.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 
 interface Props {
@@ -18,14 +20,21 @@ export function Barring({ numbers, blocked }: Props) {
   const whole = numbers.filter((number) => /^\+\d+$/.test(number));
   if (whole.length === 0) return null;
   return (
-    <Panel title="Do not call">
+    <Panel title={t("Do not call")}>
       {whole.map((number) => (
         <Stack key={number} gap={6} align="flex-start" data-number={number}>
           <Text>
-            <PhoneNumber e164={number} />{" "}
-            {blocked.includes(number)
-              ? "is on the do-not-call list: it is not called."
-              : "may be called."}
+            {blocked.includes(number) ? (
+              <Trans
+                text="<number/> is on the do-not-call list: it is not called."
+                parts={{ number: <PhoneNumber e164={number} /> }}
+              />
+            ) : (
+              <Trans
+                text="<number/> may be called."
+                parts={{ number: <PhoneNumber e164={number} /> }}
+              />
+            )}
           </Text>
           {may.includes("administer") && (
             <Change number={number} isBlocked={blocked.includes(number)} />
@@ -40,19 +49,23 @@ function Change({ number, isBlocked }: { number: string; isBlocked: boolean }) {
   if (isBlocked)
     return (
       <ConfirmButton
-        label="Allow calls again"
+        label={t("Allow calls again")}
         act={async () => api.projects.doNotCall.remove.mutate({ number })}
       >
-        <Text>{number} can be called again. Calls that were refused are not repeated.</Text>
+        <Text>
+          {t("{number} can be called again. Calls that were refused are not repeated.", { number })}
+        </Text>
       </ConfirmButton>
     );
   return (
     <ConfirmButton
-      label="Do not call this number"
+      label={t("Do not call this number")}
       color="red"
       act={async () => api.projects.doNotCall.add.mutate({ numbers: [number] })}
     >
-      <Text>{number} is not called any more. Calls to it that wait end as Failed.</Text>
+      <Text>
+        {t("{number} is not called any more. Calls to it that wait end as Failed.", { number })}
+      </Text>
     </ConfirmButton>
   );
 }

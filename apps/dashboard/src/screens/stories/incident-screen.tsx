@@ -11,6 +11,8 @@ import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { BROWSER_TIMES } from "../../format/time.ts";
+import { numberText } from "../../language/local-format.ts";
+import { t } from "../../language/translate.ts";
 import { Figures } from "./figures.tsx";
 import { StoryList } from "./story-list.tsx";
 import { wordedSeconds } from "./worded-seconds.ts";
@@ -30,8 +32,8 @@ export default function IncidentScreen({ id }: { id: string }) {
   });
   return (
     <Stack gap="md" maw={1100}>
-      <ScreenTitle tab={data?.title ?? "Incident"}>
-        <span dir="auto">{data?.title ?? "Incident"}</span>
+      <ScreenTitle tab={data?.title ?? t("Incident")}>
+        <span dir="auto">{data?.title ?? t("Incident")}</span>
       </ScreenTitle>
       <ErrorAlert error={error} />
       {data === undefined && !error && <Loading h={320} />}
@@ -48,23 +50,25 @@ function OneIncident({ incident }: { incident: Incident }) {
       <Text size="lg" dir="auto" data-incident>
         {acknowledgedSentence(incident)}
       </Text>
-      <Panel title="In figures">
+      <Panel title={t("In figures")}>
         <Figures
           figures={[
-            ["First request", firstRequestedAt ? <Moment iso={firstRequestedAt} /> : "–"],
+            [t("First request"), firstRequestedAt ? <Moment iso={firstRequestedAt} /> : "–"],
             [
-              "Until acknowledged",
-              secondsToAcknowledge === null ? "not yet" : wordedSeconds(secondsToAcknowledge),
+              t("Until acknowledged"),
+              secondsToAcknowledge === null ? t("not yet") : wordedSeconds(secondsToAcknowledge),
             ],
-            ["Calls", count.toLocaleString("en")],
-            ["Cost", <Money cents={costUSDCents} isPending={isPricePending} isTabStop />],
+            [t("Calls"), numberText(count)],
+            [t("Cost"), <Money cents={costUSDCents} isPending={isPricePending} isTabStop />],
           ]}
         />
-        {count > read && <Text size="sm">From its first {read} calls.</Text>}
+        {count > read && (
+          <Text size="sm">{t("From its first {count} calls.", { count: read })}</Text>
+        )}
       </Panel>
       <People people={people} />
-      <Panel title="The story">
-        <StoryList calls={calls} label="Calls, oldest first" withGaps />
+      <Panel title={t("The story")}>
+        <StoryList calls={calls} label={t("Calls, oldest first")} withGaps />
       </Panel>
     </>
   );
@@ -72,26 +76,26 @@ function OneIncident({ incident }: { incident: Incident }) {
 
 function acknowledgedSentence({ acknowledged, people }: Incident): string {
   if (acknowledged !== null) {
-    const who = acknowledged.name ?? acknowledged.toNumber ?? "Somebody";
-    return `${who} acknowledged it ${BROWSER_TIMES.on(acknowledged.at)}.`;
+    const who = acknowledged.name ?? acknowledged.toNumber ?? t("Somebody");
+    return t("{who} acknowledged it {time}.", { who, time: BROWSER_TIMES.on(acknowledged.at) });
   }
   const reached = people.filter(({ reachedAt }) => reachedAt !== null).length;
-  if (reached > 0) return `Nobody has acknowledged it by phone; ${peopleText(reached)} reached.`;
+  if (reached > 0)
+    return t(
+      "Nobody has acknowledged it by phone; {count, plural, one {# person was} other {# people were}} reached.",
+      { count: reached },
+    );
   const isOpen = people.some((person) => person.isOpen);
-  return isOpen ? "Nobody was reached yet; calls are under way." : "Nobody was reached.";
-}
-
-function peopleText(count: number): string {
-  return count === 1 ? "1 person was" : `${count} people were`;
+  return isOpen ? t("Nobody was reached yet; calls are under way.") : t("Nobody was reached.");
 }
 
 function People({ people }: { people: readonly Person[] }) {
   return (
-    <Panel title="Who was called">
-      <Table aria-label="Who was called" verticalSpacing={6}>
+    <Panel title={t("Who was called")}>
+      <Table aria-label={t("Who was called")} verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
-            {["Who", "Calls", "Reached"].map((label) => (
+            {[t("Who"), t("Calls"), t("Reached")].map((label) => (
               <Table.Th key={label}>{label}</Table.Th>
             ))}
           </Table.Tr>
@@ -116,7 +120,7 @@ function People({ people }: { people: readonly Person[] }) {
 
 function Who({ person: { name, toNumber, userId } }: { person: Person }) {
   const href = personHref({ toNumber, user: userId === null ? null : { _id: userId } });
-  const words = name ?? toNumber ?? "Somebody";
+  const words = name ?? toNumber ?? t("Somebody");
   if (href === undefined) return <>{words}</>;
   return (
     <Anchor component={Link} href={href} underline="always">
@@ -127,5 +131,5 @@ function Who({ person: { name, toNumber, userId } }: { person: Person }) {
 
 function Reached({ person: { reachedAt, isOpen } }: { person: Person }) {
   if (reachedAt !== null) return <Moment iso={reachedAt} />;
-  return <>{isOpen ? "not yet" : "no"}</>;
+  return <>{isOpen ? t("not yet") : t("no")}</>;
 }

@@ -10,6 +10,8 @@ import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { ZONE } from "../../format/time.ts";
+import { numberText } from "../../language/local-format.ts";
+import { t } from "../../language/translate.ts";
 import { Barring } from "./barring.tsx";
 import { Figures } from "./figures.tsx";
 import { StoryList } from "./story-list.tsx";
@@ -51,18 +53,20 @@ function OnePerson({ person, whom }: { person: Person; whom: string }) {
       <Text size="lg" data-person>
         {reachedSentence(person)}
       </Text>
-      <Panel title="How they are reached">
+      <Panel title={t("How they are reached")}>
         <PersonFigures person={person} />
         {count > read && (
           <Text size="sm">
-            From the newest {read} of {count.toLocaleString("en")} calls.
+            {t("From the newest {read} of {count, number} calls.", { read, count })}
           </Text>
         )}
       </Panel>
       <Barring numbers={numbers} blocked={person.blockedNumbers} />
-      <Panel title="Calls" aside={<b className="number">{count.toLocaleString("en")}</b>}>
-        {calls.length === 0 && <EmptyState>There is no call to {whom}.</EmptyState>}
-        <StoryList calls={calls} label="Calls, newest first" />
+      <Panel title={t("Calls")} aside={<b className="number">{numberText(count)}</b>}>
+        {calls.length === 0 && (
+          <EmptyState>{t("There is no call to {whom}.", { whom })}</EmptyState>
+        )}
+        <StoryList calls={calls} label={t("Calls, newest first")} />
       </Panel>
     </>
   );
@@ -74,31 +78,45 @@ function PersonFigures({ person }: { person: Person }) {
   return (
     <Figures
       figures={[
-        ["Reached", rateText(reached, dialled)],
+        [t("Reached"), rateText(reached, dialled)],
         [
-          "Usual time to answer",
+          t("Usual time to answer"),
           medianSecondsToAnswer === null ? "–" : wordedSeconds(medianSecondsToAnswer),
         ],
-        [`Usual hours reached (${ZONE})`, hours.length === 0 ? "too few calls" : hours.join(", ")],
-        ["Last reached", lastReachedAt ? <Moment iso={lastReachedAt} /> : "never"],
-        ["Cost", <Money cents={person.costUSDCents} isPending={person.isPricePending} isTabStop />],
+        [
+          t("Usual hours reached ({zone})", { zone: ZONE }),
+          hours.length === 0 ? t("too few calls") : hours.join(", "),
+        ],
+        [t("Last reached"), lastReachedAt ? <Moment iso={lastReachedAt} /> : t("never")],
+        [
+          t("Cost"),
+          <Money cents={person.costUSDCents} isPending={person.isPricePending} isTabStop />,
+        ],
       ]}
     />
   );
 }
 
 function reachedSentence({ name, reached, dialled, count }: Person): string {
-  const who = name ?? "This person";
-  if (count === 0) return `${who} was never called.`;
-  if (dialled === 0) return `${who} was not dialled yet in ${callsText(count)}.`;
-  return `${who} was reached in ${reached} of ${callsText(dialled)}.`;
-}
-
-function callsText(count: number): string {
-  return count === 1 ? "1 call" : `${count.toLocaleString("en")} calls`;
+  const who = name ?? t("This person");
+  if (count === 0) return t("{who} was never called.", { who });
+  if (dialled === 0)
+    return t("{who} was not dialled yet in {count, plural, one {# call} other {# calls}}.", {
+      who,
+      count,
+    });
+  return t("{who} was reached in {reached} of {count, plural, one {# call} other {# calls}}.", {
+    who,
+    reached,
+    count: dialled,
+  });
 }
 
 function rateText(reached: number, dialled: number): string {
   if (dialled === 0) return "–";
-  return `${Math.round((100 * reached) / dialled)} % (${reached} of ${dialled})`;
+  return t("{percent} % ({reached} of {dialled})", {
+    percent: Math.round((100 * reached) / dialled),
+    reached,
+    dialled,
+  });
 }
