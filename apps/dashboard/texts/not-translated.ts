@@ -4,6 +4,7 @@ export const NOT_TRANSLATED: Readonly<Record<string, string>> = {
   MongoDB: "name of a product",
   UTC: "name of a time zone",
   ms: "unit",
+  min: "unit",
   "a file of the dashboard did not load": "error that is shown by another text",
   ...named("name of a browser", ["Edge", "Opera", "Firefox", "Chrome", "Safari"]),
   ...named("name of an operating system", ["Android", "Windows", "Mac OS", "Linux"]),

@@ -37,6 +37,7 @@ test.each([
   ["const words = { a: 'Answered', b: 'not yet' };", ["1: Answered", "1: not yet"]],
   ["const words = { label: 'late' };", ["1: late"]],
   ["const text = `${count} calls are open`;", ["1: calls are open"]],
+  ["const text = `${browser} on ${system}`;", ["1: on"]],
   ["t('{name} is open', { name: 'The call' });", ["1: The call"]],
   ["a.toLocaleString('en');", ["1: toLocaleString: take language/local-format.ts"]],
   ["const a = event.key === 'Enter'; throw new Error('no such thing');", []],

@@ -6,14 +6,18 @@ const READ_BY_PEOPLE =
 
 /** Attributes and properties whose values are for programs. */
 const FOR_PROGRAMS =
-  /^(?:accept|autoComplete|className|color|component|fill|fontFamily\w*|_type|gap|gridTemplateColumns|href|id|key|mask|meaning|media|pattern|points|rel|role|style|styles|target|to|transform|type|viewBox)$/;
+  /^(?:accept|aria-keyshortcuts|autoComplete|className|color|component|fill|fontFamily\w*|_type|gap|gridTemplateColumns|href|id|key|mask|meaning|media|pattern|points|rel|role|style|styles|target|to|transform|type|viewBox)$/;
 
 /** Calls whose texts nobody reads in the dashboard: errors of programmers, selectors, keys of storage. */
 const CALLS_FOR_PROGRAMS =
   /^(?:DateTimeFormat|getItem|lazyComponent|localDates|matchMedia|querySelector(?:All)?|RegExp|setItem|startsWith|endsWith|includes|matches|replace|replaceAll|split|addEventListener|Request|URL|fetch)$/;
 
 /** A word with a capital first, or words with spaces: what a person reads, most likely. */
-const LOOKS_READ = /^\p{Lu}\p{Ll}+$|\p{L}{2,}[,;:.?!]? +\p{L}|\p{L}{2,}(?: …|[.?!])$/u;
+const LOOKS_READ =
+  /^\p{Lu}\p{Ll}+$|\p{L}{2,}[,;:.?!]? +\p{L}|\p{L} +\p{L}{2,}|\p{L}{2,}(?: …|[.?!])$/u;
+
+/** A word between two values: ` on `. */
+const IS_GLUE = /^ \p{L}{2,}|\p{L}{2,}:? $/u;
 
 /** Colours, addresses and keys. */
 const LOOKS_TECHNICAL = /^[#/]|^[\w-]+(?:\.[\w-]+)+\.?$/;
@@ -33,7 +37,8 @@ export function plainTexts(
   const visit = (node: SyntaxNode, isRead: boolean) => {
     if (isLeftOut(node)) return;
     if (isEnglishFormat(node)) add(node, "toLocaleString: take language/local-format.ts");
-    for (const text of textsOf(node)) if (isText(text.trim(), isRead)) add(node, text);
+    for (const text of textsOf(node))
+      if (isText(text.trim(), isRead) || isGlue(node, text)) add(node, text);
     for (const child of toVisit(node)) visit(child, isReadIn(node, child, isRead));
   };
   visit(file.program, false);
@@ -43,6 +48,10 @@ export function plainTexts(
 function isText(text: string, isRead: boolean): boolean {
   if (LOOKS_TECHNICAL.test(text)) return false;
   return LOOKS_READ.test(text) || (isRead && HAS_LETTERS.test(text));
+}
+
+function isGlue({ type }: SyntaxNode, text: string): boolean {
+  return type === "TemplateElement" && IS_GLUE.test(text);
 }
 
 function isEnglishFormat(node: SyntaxNode): boolean {

@@ -1,3 +1,5 @@
+import { t } from "../../language/translate.ts";
+
 // Each browser also claims to be others; the first match counts.
 const BROWSERS = [
   ["Edg/", "Edge"],
@@ -19,7 +21,7 @@ const SYSTEMS = [
 
 /** A browser as text, such as "Firefox on Windows", from its user agent. */
 export function browserName(userAgent: string | null): string {
-  const browser = BROWSERS.find(([mark]) => userAgent?.includes(mark))?.[1] ?? "A browser";
+  const browser = BROWSERS.find(([mark]) => userAgent?.includes(mark))?.[1] ?? t("A browser");
   const system = SYSTEMS.find(([mark]) => userAgent?.includes(mark))?.[1];
-  return system === undefined ? browser : `${browser} on ${system}`;
+  return system === undefined ? browser : t("{browser} on {system}", { browser, system });
 }
