@@ -75,6 +75,10 @@ const PROCEDURES: Readonly<Record<string, readonly Attack[]>> = {
   "calls.preview": dispatching(),
   "calls.previewRetry": byId("over"),
   "calls.previewRetryMany": [({ calls }) => ({ ids: Object.values(calls) })],
+  "calls.rehearse": dispatching().map((attack) => (a) => ({
+    request: attack(a),
+    script: "ordinary",
+  })),
   "calls.resolve": [
     ({ calls }) => ({ id: calls.unknown, as: "not-placed" }),
     ({ calls }) => ({ id: calls.unknown, as: "call-again" }),
@@ -488,6 +492,7 @@ const TELLING = new Set([
   "calls.dispatch",
   "calls.dispatchMany",
   "calls.preview",
+  "calls.rehearse",
   "keys.create",
 ]);
 

@@ -28,6 +28,7 @@ import { cancelCall } from "./commands/cancel-call.ts";
 import { endRunning, type EndedCalls, type Reaching } from "./commands/end-running.ts";
 import { previewCall, type RequestPreview } from "./commands/preview-call.ts";
 import { previewRetry, type RetryPreview } from "./commands/preview-retry.ts";
+import { type CallRehearsal, rehearseCall } from "./commands/rehearse-call.ts";
 import { resolveCall } from "./commands/resolve-call.ts";
 import { calledAgain, retryCall } from "./commands/retry-call.ts";
 import { type BulkRetry, retryInBulk, undoInBulk } from "./commands/retry-in-bulk.ts";
@@ -102,6 +103,8 @@ export interface Dispatcher {
   }): Promise<(Acceptance | Error)[]>;
   /** What would become of a request; nothing is written. */
   preview(intake: { projectId: string; request: CallRequest }): Promise<RequestPreview>;
+  /** The same, and the call itself played on the simulated carrier in memory; nothing is written. */
+  rehearse(intake: Parameters<typeof rehearseCall>[1]): Promise<CallRehearsal>;
   /** Take a notification of an alert source: place and stop its calls. */
   takeAlerts(source: AlertSource, body: unknown, requestId?: string): Promise<TakenAlerts>;
   /** What a notification would do. */
@@ -157,6 +160,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     accept: ({ requestId, ...intake }) => acceptCall(forRequest(context, requestId), intake),
     acceptMany: ({ requestId, ...batch }) => acceptCalls(forRequest(context, requestId), batch),
     preview: (intake) => previewCall(context, intake),
+    rehearse: (intake) => rehearseCall(context, intake),
     takeAlerts: (source, body, requestId) =>
       takeAlerts(forRequest(context, requestId), source, body),
     previewAlerts: (source, body) => previewAlerts(context, source, body),

@@ -1,6 +1,8 @@
 export type { AlertPreview } from "./alerts/preview-alerts.ts";
 export { countsOf, type TakenAlerts } from "./alerts/take-alerts.ts";
 export type { EndedCalls } from "./commands/end-running.ts";
+export type { HeardLine } from "./commands/heard-lines.ts";
+export { type CallRehearsal, REHEARSAL_SCRIPTS } from "./commands/rehearse-call.ts";
 export type { RetryPreview } from "./commands/preview-retry.ts";
 export { MAX_REQUESTS, parseCallRequest, type Acceptance } from "./accept/accept-call.ts";
 export type { QueueDepth } from "./queues/call-queue.ts";

@@ -11,6 +11,7 @@ export { readLedger } from "./simulated/ledger/ledger.ts";
 export { type LedgerCall } from "./simulated/ledger/ledger-line.ts";
 export { ledgerPrice } from "./simulated/price.ts";
 export { speechRefusal } from "./speech-refusal.ts";
+export { rehearsedTry, SCRIPT_NAMES, type RehearsedTry } from "./simulated/rehearsed-try.ts";
 export { type Script, type ScriptedTry } from "./simulated/script/script.ts";
 export { SCRIPTED_BLOCK, scriptFor, SCRIPTS } from "./simulated/script/scripts.ts";
 export {

@@ -42,6 +42,7 @@ const NEEDS: Readonly<Record<string, Operation | "any key">> = {
   "calls.preview": "dispatch",
   "calls.previewRetry": "dispatch",
   "calls.previewRetryMany": "dispatch",
+  "calls.rehearse": "dispatch",
   "calls.resolve": "dispatch",
   "calls.callNow": "dispatch",
   "calls.retry": "dispatch",

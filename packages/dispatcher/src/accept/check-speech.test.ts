@@ -2,7 +2,7 @@ import { attemptIdOf, type CallRequestInput } from "@call-log/model";
 import { callbackUrls, PROVIDERS, type CallOrder } from "@call-log/provider";
 import { expect, test } from "vitest";
 
-import { callOrder } from "../dispatch/call-order.ts";
+import { callOrder } from "../providers/call-order.ts";
 import { aRequest, START } from "../testing/a-call.ts";
 import { refusalOfSpeech } from "./check-speech.ts";
 import { newCallRecord } from "./new-call-record.ts";

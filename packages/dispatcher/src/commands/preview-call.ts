@@ -8,7 +8,8 @@ import { chainOf, providerNamed } from "../providers/provider-lookup.ts";
 /** A preview without what the dispatcher does not know: past costs, and what is left of the budget. */
 export type RequestPreview = Omit<CallPreview, "budget" | "pastCost">;
 
-type Previewing = Checking & Pick<DispatchContext, "calls" | "providerStates">;
+/** What it takes to say what would become of a request. */
+export type Previewing = Checking & Pick<DispatchContext, "calls" | "providerStates">;
 
 /** What would become of a request, by the checks that a request is accepted by. Writes nothing. NOT_FOUND when there is no such project. */
 export async function previewCall(

@@ -3,6 +3,7 @@ import { CALL_OUTCOMES } from "@call-log/model";
 import type { CallOrder, PlaceResult } from "@call-log/provider";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
+import { callOrder } from "../providers/call-order.ts";
 import { checkAccount } from "../providers/check-account.ts";
 import { noteRefusedNumber } from "../providers/note-number.ts";
 import { endRinging } from "../record/end-at-provider.ts";
@@ -13,7 +14,6 @@ import { waitsForPause } from "../rules/pause-wait.ts";
 import { digestOf } from "../rules/request-digest.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
-import { callOrder } from "./call-order.ts";
 import type { Route, Routing } from "./choose-route.ts";
 import { chooseRoute } from "./choose-route.ts";
 import { deferAttempt, refuse } from "./defer-attempt.ts";

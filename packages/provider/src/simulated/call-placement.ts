@@ -1,12 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
-
-import { gatherOf } from "@call-log/model";
-
 import { beforeSending } from "../nothing-sent-error.ts";
 import type { CallOrder, PlaceResult } from "../provider.ts";
 import type { Carrier } from "./carrier.ts";
 import type { LedgerCall } from "./ledger/ledger-line.ts";
-import { pressesOf } from "./script/presses.ts";
+import { plannedCall } from "./planned-call.ts";
 import type { ScriptedTry } from "./script/script.ts";
 import { scriptedTry, scriptFor, SUSPENDED } from "./script/scripts.ts";
 
@@ -32,14 +28,9 @@ function prepared(carrier: Carrier, order: CallOrder): ScriptedTry & { call: Led
   const scripted = carrier.isSuspended()
     ? SUSPENDED
     : scriptedTry(scriptFor(order.toNumber), tryNumber);
-  const presses = pressesOf(order.steps, scripted.course?.presses ?? []);
-  return { ...scripted, call: { ...newCall(carrier, order, tryNumber), presses } };
-}
-
-/** Number from 0 to 1 with two decimals; the same for the same seed and number. */
-function luckOf(seed: string, toNumber: string): number {
-  const hash = createHash("sha256").update(`${seed}\n${toNumber}`).digest();
-  return Math.round((hash.readUInt32BE() / 0xffff_ffff) * 100) / 100;
+  const { seed, speed } = carrier;
+  const scene = { tryNumber, presses: scripted.course?.presses ?? [], seed, speed };
+  return { ...scripted, call: plannedCall(order, { ...scene, at: carrier.now() }) };
 }
 
 async function noteRefusal(carrier: Carrier, order: CallOrder): Promise<void> {
@@ -47,27 +38,6 @@ async function noteRefusal(carrier: Carrier, order: CallOrder): Promise<void> {
   const script = scriptFor(toNumber).name;
   const refusal = { attemptId, toNumber, fromNumber, script, at: carrier.now() };
   await carrier.ledger.append({ type: "refusal", refusal });
-}
-
-function newCall(carrier: Carrier, order: CallOrder, tryNumber: number): LedgerCall {
-  const { attemptId, toNumber, fromNumber, callbackUrls } = order;
-  const { ringTimeoutSeconds, timeLimitSeconds } = order;
-  return {
-    providerCallId: `SIM${randomUUID().replaceAll("-", "")}`,
-    attemptId,
-    toNumber,
-    fromNumber,
-    createdAt: carrier.now(),
-    script: scriptFor(toNumber).name,
-    tryNumber,
-    luck: luckOf(carrier.seed, toNumber),
-    speed: carrier.speed,
-    detectsMachine: order.detectMachine,
-    gathersDigits: gatherOf(order.steps) !== undefined,
-    ringTimeoutSeconds,
-    timeLimitSeconds,
-    callbackUrls,
-  };
 }
 
 /** "Retry after" counts real seconds. */

@@ -25,6 +25,7 @@ import { toCallLogError } from "../to-call-log-error.ts";
 import { callSpeech } from "./call-speech.ts";
 import { previewRequest } from "./preview-request.ts";
 import { presentPreview, previewRetries } from "./preview-retries.ts";
+import { rehearsalInput, rehearseRequest } from "./rehearse-request.ts";
 
 const callById = z.strictObject({ id: objectId });
 
@@ -67,7 +68,7 @@ const manyRequests = z.strictObject({
     .max(MAX_REQUESTS, { error: `must hold at most ${MAX_REQUESTS} requests` }),
 });
 
-/** Having calls placed: `dispatch`, `dispatchMany`, `preview`, `cancel`, `cancelMany`, `resolve`, `callNow`, `retry`, `retryMany`, `previewRetry`, `previewRetryMany`, `calledAgain`, `calledAgainMany`; and `speech`, what a call says. */
+/** Having calls placed: `dispatch`, `dispatchMany`, `preview`, `rehearse`, `cancel`, `cancelMany`, `resolve`, `callNow`, `retry`, `retryMany`, `previewRetry`, `previewRetryMany`, `calledAgain`, `calledAgainMany`; and `speech`, what a call says. */
 export const callsRouter = {
   dispatch: dispatchProcedure.input(sentCallRequest).mutation(({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -87,6 +88,9 @@ export const callsRouter = {
   preview: dispatchProcedure
     .input(sentCallRequest)
     .query(({ ctx, input: { request } }) => previewRequest(ctx, request)),
+  rehearse: dispatchProcedure
+    .input(rehearsalInput)
+    .query(({ ctx, input }) => rehearseRequest(ctx, input)),
   cancel: dispatchProcedure.input(callById).mutation(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
     const { _id, status } = await ctx.dispatcher.cancel({

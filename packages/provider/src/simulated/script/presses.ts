@@ -14,22 +14,33 @@ export interface Press {
 export const PRESSING_SECONDS = 5;
 const NEXT_ASKING_SECONDS = 3;
 
+/** What a callee does each time that a question is asked; empty digits are silence. */
+export interface Answer {
+  /** Index of the question's step. */
+  step: number;
+  digits: string;
+  /** How often a key had had the question repeated, where it had. */
+  sequence?: number;
+}
+
 /**
  * What a callee presses in a call: each time that a question is asked what the script has for that time, its last word from then on; an empty
  * text is silence. As at real carriers, no more keys are read than the question asks for, and silence has no callback.
  */
 export function pressesOf(steps: readonly SpokenStep[], script: readonly string[]): Press[] {
   if (script.length === 0) return [];
-  const presses: Press[] = [];
-  let afterSeconds = PRESSING_SECONDS;
-  for (const [step, question] of steps.entries()) {
-    if (!("gather" in question)) continue;
-    for (const { digits, ...place } of answersTo(question, script)) {
-      if (digits !== "") presses.push({ afterSeconds, step, digits, ...place });
-      afterSeconds += NEXT_ASKING_SECONDS;
-    }
-  }
-  return presses;
+  return answersOf(steps, script).flatMap((answer, index) =>
+    answer.digits === ""
+      ? []
+      : [{ afterSeconds: PRESSING_SECONDS + index * NEXT_ASKING_SECONDS, ...answer }],
+  );
+}
+
+/** The same with the silences. */
+export function answersOf(steps: readonly SpokenStep[], script: readonly string[]): Answer[] {
+  return steps.flatMap((question, step) =>
+    "gather" in question ? answersTo(question, script).map((one) => ({ step, ...one })) : [],
+  );
 }
 
 function answersTo(question: GatherStep, script: readonly string[]) {
