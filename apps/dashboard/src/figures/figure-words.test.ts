@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 
 import { differenceText } from "./difference.ts";
 import { percentText, secondsText } from "./figure-text.ts";
+import { csvAddress } from "./figures-question.ts";
 import { filledDays, filledHours } from "./filled-time.ts";
 import { groupName } from "./group-name.ts";
 
@@ -98,4 +99,35 @@ test("a day has 24 hours", () => {
   const hours = filledHours([{ key: "03", ...sumsOf(2, 0) }]);
   expect(hours.map(({ calls }) => calls).filter((calls) => calls > 0)).toEqual([2]);
   expect(hours).toHaveLength(24);
+});
+
+test("a day that begins at one o'clock is followed by one that begins at midnight", () => {
+  const day = (key: string, from: string, to: string) => ({ key, from, to, ...sumsOf(1, 0) });
+  const days = filledDays(
+    [
+      // On 24 April 2026 the clock of Cairo goes from 00:00 to 01:00.
+      day("2026-04-24", "2026-04-23T22:00:00.000Z", "2026-04-24T21:00:00.000Z"),
+      day("2026-04-26", "2026-04-25T21:00:00.000Z", "2026-04-26T21:00:00.000Z"),
+    ],
+    "Africa/Cairo",
+  );
+  expect(days.map(({ key, from }) => [key, from])).toEqual([
+    ["2026-04-24", "2026-04-23T22:00:00.000Z"],
+    ["2026-04-25", "2026-04-24T21:00:00.000Z"],
+    ["2026-04-26", "2026-04-25T21:00:00.000Z"],
+  ]);
+});
+
+test("the CSV is asked for what the screen shows, in its zone", () => {
+  const question = { query: { status: "Busy" }, by: [], timeZone: "Europe/Berlin" } as const;
+  const from = "2026-10-24T22:00:00.000Z";
+  const parameters = (given: Parameters<typeof csvAddress>[1]) =>
+    Object.fromEntries(new URLSearchParams(csvAddress("day", given).split("?")[1]));
+  expect(parameters({ ...question, from })).toEqual({
+    by: "day",
+    query: '{"status":"Busy"}',
+    from,
+    timeZone: "Europe/Berlin",
+  });
+  expect(parameters({ ...question, query: {} })).toEqual({ by: "day", timeZone: "Europe/Berlin" });
 });

@@ -1,5 +1,5 @@
 import type { CallRequestInput } from "@call-log/model";
-import { freshDatabase } from "@call-log/testing";
+import { freshDatabase, waitFor } from "@call-log/testing";
 import { expect, test } from "vitest";
 
 import { acceptCall } from "../accept/accept-call.ts";
@@ -66,21 +66,61 @@ test("says of the others why not, with their ids", async () => {
   });
 });
 
-test("waits for a call that is being handed over when it begins", async () => {
+test("names five of those that it can't end, and who ended the others", async () => {
+  const context = newContext();
+  const by = { kind: "person", id: "ada", name: "Ada" } as const;
+  const id = await running(context);
+  expect(await endRunning(context, { ...AT_ONCE, acting: { actor: by } })).toMatchObject({
+    ended: 1,
+  });
+  const events = (await context.calls.find(id))!.attempts[0]!.events;
+  expect(events.find(({ status }) => status === "canceled")).toMatchObject({ by });
+  for (let call = 0; call < 6; call += 1) await running(context);
+  context.primary.isAway = true;
+  const [first, ...others] = (await endRunning(context, AT_ONCE)).notEnded;
+  expect(others).toEqual([]);
+  expect(first).toMatchObject({ calls: 6, ids: { length: 5 } });
+});
+
+test("asks again for a call that is being handed over, until its patience ends", async () => {
   const context = newContext();
   const id = await accepted(context);
+  const looking = looks(context);
   let ending: ReturnType<typeof endRunning> | undefined;
   const { answer } = context.primary;
   context.primary.answer = async (order) => {
     const refused = await endRunning(context, AT_ONCE);
     expect(refused.notEnded[0]?.reason).toContain("being handed to the provider");
-    ending = endRunning(context, { settleMs: 0 });
+    ending = endRunning(looking.context, { settleMs: 0, patienceMs: 60_000 });
+    await waitFor(() => looking.count() === 2, { describe: "a second look" });
     return answer(order);
   };
   await dispatchAttempt(context, { projectId: PROJECT_ID, callLogId: id, attemptNumber: 1 });
   expect(await ending).toMatchObject({ ended: 1, notEnded: [] });
   expect(await statusOf(context, id)).toBe("Canceled");
 });
+
+test("looks again for a call that a worker dials before it knows of the pause", async () => {
+  const context = newContext();
+  const looking = looks(context, async () => void (await running(context)));
+  const answer = await endRunning(looking.context, { settleMs: 60_000, patienceMs: 0 });
+  expect(answer).toMatchObject({ ended: 1, notEnded: [] });
+});
+
+/** A context that counts how often running calls are looked for; `after` is done after the first look. */
+function looks(context: TestContext, after: () => Promise<void> = async () => {}) {
+  let count = 0;
+  const calls: TestContext["calls"] = {
+    ...context.calls,
+    async findRunning(search) {
+      const found = await context.calls.findRunning(search);
+      count += 1;
+      if (count === 1) await after();
+      return found;
+    },
+  };
+  return { context: { ...context, calls }, count: () => count };
+}
 
 test("a call that ended by itself meanwhile is neither", async () => {
   const context = newContext();

@@ -198,6 +198,38 @@ describe("calling many again", () => {
   });
 });
 
+test("a call whose retry is planned was dialled, and stays when the act is undone", async () => {
+  const { query } = await mixed();
+  const act = { id: id(), act: "retry", query } as const;
+  const { done } = await caller.bulk.run(act);
+  const record = await fresh.store.calls.find(done[0]!);
+  const [first] = record!.attempts;
+  await fresh.store.calls.replace({
+    ...record!,
+    attemptCount: 1,
+    attempts: [
+      { ...first!, state: "ended", outcome: "busy", providerCallId: "x" },
+      { ...first!, _id: `${record!._id}-2`, number: 2 },
+    ],
+  });
+  expect(await caller.bulk.undo({ id: act.id, ids: done })).toMatchObject({
+    canceled: 1,
+    late: { ids: [done[0]] },
+  });
+});
+
+test("each call of an act counts as a request against the limits of its key", async () => {
+  const counted: number[] = [];
+  const countMore = (requests: number) => void counted.push(requests);
+  const limited = await fresh.caller({ permissions: ["Project Member"], countMore });
+  const { query } = await mixed();
+  const act = { id: id(), act: "retry", query } as const;
+  const { done } = await limited.bulk.run(act);
+  await limited.bulk.undo({ id: act.id, ids: done });
+  await limited.bulk.run({ ...act, query: { tags: randomUUID() } });
+  expect(counted).toEqual([2, 1, 0]);
+});
+
 test("canceling many cancels what can be", async () => {
   const { query, ids } = await mixed();
   const step = await caller.bulk.run({ id: id(), act: "cancel", query });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { type Caller, freshRouter, type FreshRouter } from "../testing/fresh-router.ts";
 
@@ -14,6 +14,7 @@ beforeEach(async () => {
   await owner.projects.resume();
   await fresh.store.providerStates.resume("simulated");
 });
+afterEach(() => void vi.restoreAllMocks());
 afterAll(() => fresh[Symbol.asyncDispose]());
 
 describe("of a project", () => {
@@ -47,6 +48,26 @@ describe("of a project", () => {
     const again = await owner.stop.calls({});
     expect(again.pausedAt).toBe(first.pausedAt);
     expect((await owner.system.status()).paused?.reason).toBe("Calls loop");
+  });
+});
+
+describe("running calls are ended when that is asked for", () => {
+  const answer = { ended: 2, notEnded: [], isCutShort: false };
+  const ending = () => vi.spyOn(fresh.dispatcher, "endRunning").mockResolvedValue(answer);
+
+  test("those of the project", async () => {
+    const asked = ending();
+    const { ended } = await owner.stop.calls({ reason: "Calls loop", endRunning: true });
+    expect(ended).toEqual(answer);
+    expect(asked.mock.calls).toMatchObject([[{ projectId: fresh.projectId }]]);
+  });
+
+  test.each([{ provider: "simulated" }, {}])("those of an account, or all: %j", async (reach) => {
+    const asked = ending();
+    const stopping = { reason: "Storm", endRunning: true, ...reach };
+    expect(await operator.operator.stop.calls(stopping)).toMatchObject({ ended: answer });
+    const [asking] = asked.mock.calls[0]!;
+    expect([asking.projectId, asking.provider]).toEqual([undefined, reach.provider]);
   });
 });
 

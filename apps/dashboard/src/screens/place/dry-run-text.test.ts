@@ -62,3 +62,18 @@ test("a budget that does not suffice is said before all else", () => {
   const fits = { ...budget, fits: true } as unknown as CallPreview["budget"];
   expect(lines({ budget: fits }).at(-1)?.text).toMatch(/^Left of the budget: 0\.05 USD of today\./);
 });
+
+test("one paused provider of two holds nothing, and a simulated one rings no phone", () => {
+  const account = { isPaused: false, isSimulated: false };
+  const providers = [
+    { ...account, name: "twilio", isPaused: true },
+    { ...account, name: "simulated", isSimulated: true },
+  ];
+  expect(said({ providers })[0]).toBe(
+    "It would call +15550100100 from +15551112222 through twilio (paused), else simulated (rings no phone).",
+  );
+});
+
+test("a zone that is known by the number alone is said to be", () => {
+  expect(said({ isZoneStated: false })[1]).toMatch(/^The callee's time, by the number: /);
+});

@@ -143,4 +143,96 @@ describe("a timeline", () => {
       "The source of the alert could not be informed in 2 tries, the last: no answer.",
     ]);
   });
+
+  test("has an act whose step is in no event, and says of one that it was refused", () => {
+    const act = (fields: object) =>
+      ({
+        _id: "l",
+        createdAt: at(5),
+        result: "done",
+        actor: ADA,
+        changes: [],
+        ...fields,
+      }) as unknown as TimelineSources["acts"][number];
+    const acts = [
+      act({ act: "calls.cancel", createdAt: at(30) }),
+      act({ _id: "r", act: "calls.call-now", result: "refused", createdAt: at(40) }),
+    ];
+    const events = [event({ at: at(5), status: "canceled", source: "worker", by: ADA })];
+    const entries = timelineOf(call({ attempts: [attempt(1, { events })] }), { ...NOTHING, acts });
+    expect(entries.slice(2).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^[^()]+\.$/),
+      expect.stringMatching(/ \(refused\)\.$/),
+    ]);
+  });
+
+  test("of a refusal has the provider's words, and the facts stand at the last event in time", () => {
+    const events = [
+      event({ at: at(1), status: "rejected", source: "api" }),
+      event({ at: at(2), late: true }),
+    ];
+    const one = attempt(1, {
+      provider: "twilio",
+      outcome: "not-permitted",
+      errorCode: "21215",
+      errorMessage: "Geo permission",
+      events,
+    });
+    const [, refused, late] = timelineOf(call({ attempts: [one] }), NOTHING);
+    expect(refused?.text).toMatch(/Nothing was dialled\. The provider says: Geo permission/);
+    expect(refused?.raw).toContainEqual(["error code", "21215"]);
+    expect(late?.raw).not.toContainEqual(["error code", "21215"]);
+  });
+
+  test("of a webhook that is still sent says so, with the last answer", () => {
+    const pending = {
+      _id: "d",
+      kind: "webhook",
+      state: "pending",
+      createdAt: at(50),
+      tryCount: 1,
+      tries: [{ at: at(51), milliseconds: 3, status: 503 }],
+    } as unknown as TimelineSources["deliveries"][number];
+    const first = { ...pending, _id: "e", tryCount: 0, tries: [] };
+    const sources = { ...NOTHING, deliveries: [pending, first] };
+    const entries = timelineOf(call({ attempts: [] }), sources);
+    expect(entries.slice(1).map(({ text }) => text)).toEqual([
+      "A webhook is being informed; 1 tries so far, the last: HTTP 503.",
+      "A webhook is being informed.",
+    ]);
+  });
+});
+
+describe("of keys, those that counted are named", () => {
+  const pressed = (second: number) => event({ at: at(second), status: "digits" });
+  const said = (fields: Partial<AttemptView>) => {
+    const one = attempt(1, { digits: "4", ...fields });
+    return one.events.map((of) => eventWords({ event: of, attempt: one, carrier: "Twilio" }));
+  };
+
+  test("those that acknowledged, at their time", () => {
+    expect(said({ acknowledgedAt: at(2), events: [pressed(1), pressed(2), pressed(3)] })).toEqual([
+      "A key was pressed.",
+      "4 was pressed, which acknowledges the call.",
+      "A key was pressed.",
+    ]);
+  });
+
+  test("else the last ones", () => {
+    expect(said({ events: [pressed(1), pressed(2)] })).toEqual([
+      "A key was pressed.",
+      "4 was pressed.",
+    ]);
+  });
+});
+
+test("an attempt that was taken back was not ended", () => {
+  const words = (fields: Partial<AttemptView>) =>
+    eventWords({
+      event: event({ status: "canceled", source: "worker" }),
+      attempt: attempt(1, fields),
+      carrier: "Twilio",
+    });
+  expect(words({})).toBe("The attempt was taken back before it was dialled.");
+  expect(words({ claimedAt: at(1) })).toBe("The call was ended.");
 });
