@@ -156,6 +156,16 @@ describe.skipIf(!HAS_BROWSER)("stop, mend, call again (needs Chromium)", () => {
     await page.getByLabel("Most attempts").fill("2");
     await attempt.click();
     await expectShown(page.locator("[data-dry-run]").getByText(/^It would call \+15550100100/));
+    await expectShown(page.locator("[data-hear]").getByText("It's down."));
+    await page.getByRole("textbox", { name: /^What the callee does/ }).click();
+    await page.getByRole("option", { name: /^Busy on the first try/ }).click();
+    const before = await running.client.callLog.count.query({});
+    await page.getByRole("button", { name: "Rehearse", exact: true }).click();
+    const rehearsal = page.locator("[data-rehearsal]");
+    await expectShown(rehearsal.getByText(/was reached on/));
+    await expectShown(rehearsal.getByText("The line was busy."));
+    await expectShown(rehearsal.getByText("What is heard on attempt 2"));
+    expect(await running.client.callLog.count.query({})).toEqual(before);
     await page.getByText("Python", { exact: true }).click();
     await expectShown(page.locator("[data-code]").getByText('"say": "It\'s down."'));
     await expectAccessible(page);

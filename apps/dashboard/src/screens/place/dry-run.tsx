@@ -41,7 +41,7 @@ export function DryRun({ request, onError }: Props) {
   );
 }
 
-const COLORS = { good: "green", bad: "red", wait: "yellow", info: "gray" } as const;
+const COLORS = { good: "good", bad: "bad", wait: "warn", info: "neutral" } as const;
 const TITLES = {
   good: "The call would go out",
   bad: "The call would not go out",
@@ -52,7 +52,7 @@ const TITLES = {
 function Result({ lines }: { lines: readonly DryRunLine[] }) {
   const tone = lines[0]?.tone ?? "info";
   return (
-    <Alert color={COLORS[tone]} variant="outline" role="status" title={TITLES[tone]} data-dry-run>
+    <Alert color={COLORS[tone]} variant="light" role="status" title={TITLES[tone]} data-dry-run>
       <List size="sm">
         {lines.map(({ text, link }) => (
           <List.Item key={text}>

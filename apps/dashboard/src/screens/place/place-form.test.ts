@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
+
 import { callRequest } from "@call-log/model";
 import { expect, test } from "vitest";
 
-import { EMPTY_FORM, orderOf, type PlaceForm } from "./place-form.ts";
+import { EMPTY_FORM, orderOf, type PlaceForm, spokenSteps } from "./place-form.ts";
 import { SCRIPTED_NUMBERS } from "./scripted-numbers.ts";
 
 const form: PlaceForm = {
@@ -41,6 +43,21 @@ test("what may be left out is sent when it is given, times in UTC", () => {
     sensitive: true,
   });
   expect(orderOf({ ...form, deadlineAt: "soon" }).deadlineAt).toBe("soon");
+});
+
+test("what can be heard is what the server understands, without steps that are still empty", () => {
+  expect(spokenSteps(form.steps)).toEqual(callRequest.parse(orderOf(form)).say);
+  expect(spokenSteps([{ id: 0, kind: "say", text: " " }, ...form.steps])).toHaveLength(3);
+  expect(spokenSteps(EMPTY_FORM.steps)).toEqual([]);
+});
+
+test("every scripted number has the name of its script", () => {
+  const readme = readFileSync(
+    new URL("../../../../../packages/provider/README.md", import.meta.url),
+    "utf8",
+  );
+  for (const { number, script } of SCRIPTED_NUMBERS)
+    expect(readme).toMatch(new RegExp(`\\| \`\\${number}\` \\| ${script} `));
 });
 
 test.each(SCRIPTED_NUMBERS)("$number can be called", ({ number }) => {

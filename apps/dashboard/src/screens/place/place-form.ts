@@ -1,4 +1,4 @@
-import type { CallRequestInput, REACHED_WHEN } from "@call-log/model";
+import type { CallRequestInput, REACHED_WHEN, SpokenStep } from "@call-log/model";
 
 /** One step of the call in the form; a gather asks for the digit 4. */
 export type StepDraft =
@@ -51,6 +51,17 @@ export function orderOf(form: PlaceForm): CallRequestInput {
     ...given("timeZone", form.timeZone.trim()),
     ...given("idempotencyKey", form.idempotencyKey.trim()),
   };
+}
+
+/** The steps of a form as a call says them; without those that have no text yet. */
+export function spokenSteps(steps: readonly StepDraft[]): SpokenStep[] {
+  return steps
+    .filter((step) => step.kind === "pause" || step.text.trim() !== "")
+    .map((step): SpokenStep => {
+      const given = stepOf(step);
+      if (!("gather" in given)) return given;
+      return { gather: { ...given.gather, digits: 1, timeoutSeconds: 10 } };
+    });
 }
 
 function stepOf(step: StepDraft): Step {

@@ -10,6 +10,7 @@ import { CallCode } from "./call-code.tsx";
 import { DryRun } from "./dry-run.tsx";
 import { fieldProblem } from "./field-problem.ts";
 import type { PlaceForm as Form } from "./place-form.ts";
+import { RehearseCall } from "./rehearsal.tsx";
 import { SCRIPTED_NUMBERS } from "./scripted-numbers.ts";
 import { StepsField } from "./steps-field.tsx";
 import { usePlaceForm } from "./use-place-form.ts";
@@ -46,7 +47,7 @@ function PlaceForm() {
           {isTrial ? (
             <Scripted onChoose={(toNumber) => placing.change({ toNumber })} />
           ) : (
-            <Alert color="orange" variant="outline" title="This is a real call">
+            <Alert color="warn" variant="light" title="This is a real call">
               The phone rings, and the provider charges for it.
             </Alert>
           )}
@@ -62,6 +63,7 @@ function PlaceForm() {
             <Fields form={form} error={error} change={placing.change} />
             <Panel title="4. Try it, or have your software do it">
               <DryRun request={request} onError={placing.onTried} />
+              <RehearseCall request={request} isSandbox={isTrial} onError={placing.onTried} />
               <CallCode request={request} />
             </Panel>
             <ErrorAlert error={fieldProblem(error, ...PLACES) === undefined ? error : null} />
@@ -131,7 +133,7 @@ function Fields({ form, error, change }: FieldsProps) {
 
 function Scripted({ onChoose }: { onChoose: (number: string) => void }) {
   return (
-    <Alert color="yellow" variant="outline" title="SANDBOX: no phone rings, nothing is charged">
+    <Alert color="warn" variant="light" title="SANDBOX: no phone rings, nothing is charged">
       <Text size="sm" mb="xs">
         These numbers are scripted:
       </Text>

@@ -1,6 +1,7 @@
 import { Button, Group, NumberInput, Paper, Stack, Text, Textarea, TextInput } from "@mantine/core";
 
 import { fieldProblem } from "./field-problem.ts";
+import { HearSteps } from "./hear-steps.tsx";
 import type { StepDraft } from "./place-form.ts";
 
 interface Props {
@@ -45,6 +46,7 @@ export function StepsField({ steps, error, onChange }: Props) {
         </Text>
       )}
       <AddSteps steps={steps} onAdd={(step) => onChange([...steps, step])} />
+      <HearSteps steps={steps} />
     </Stack>
   );
 }
