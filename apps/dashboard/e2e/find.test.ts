@@ -142,6 +142,25 @@ describe.skipIf(!HAS_BROWSER)("finding a call (needs Chromium)", () => {
     expect(await list.count()).toBe(0);
   });
 
+  test("a cell filters by its value, and leads to its person and its incident", async () => {
+    const page = await running.signedIn();
+    await page.goto("/?text=quittenmus");
+    await expect.poll(() => rows(page).count()).toBe(1);
+    const openMenu = async (column: string) => {
+      await rows(page).first().locator(`[data-column="${column}"]`).hover();
+      await page.getByRole("button", { name: /^Filter by/ }).click();
+    };
+    await openMenu("user");
+    await page.getByRole("menuitem", { name: `Open the page of ${GRACE.name}` }).click();
+    await page.waitForURL(new RegExp(`/people/${GRACE._id}$`));
+    await page.goBack();
+    await openMenu("incident");
+    await expectShown(page.getByRole("menuitem", { name: `Only incident: ${INCIDENT.title}` }));
+    await expectAccessible(page);
+    await page.getByRole("menuitem", { name: `Open the incident ${INCIDENT.title}` }).click();
+    await page.waitForURL(new RegExp(`/incidents/${INCIDENT._id}$`));
+  });
+
   test("rows stay under a pointer that rests on them, and come when it leaves", async () => {
     const page = await running.signedIn();
     await page.goto("/?tag=held");

@@ -7,6 +7,8 @@ import { zoneOf } from "../../components/time-range/time-range.ts";
 import { ZONE } from "../../format/time.ts";
 import { useShortcut } from "../../keyboard/use-shortcut.ts";
 import { type CellChoice, cellChoices } from "./cell-choices.ts";
+import { CellPageItems } from "./cell-page-items.tsx";
+import { cellPages } from "./cell-pages.ts";
 import type { Column } from "./columns.tsx";
 import { focusedCall } from "./row-focus.ts";
 import type { AddressProps } from "./use-address.ts";
@@ -31,31 +33,30 @@ const BUTTON_WIDTH = 24;
 /** A button in the cell under the pointer that filters by its value; a key does so for the focused row. */
 export function CellFilter({ box, calls, columns, address, set }: Props) {
   const [cell, setCell] = useState<Cell>();
-  const [choices, setChoices] = useState<readonly CellChoice[]>();
+  /** The columns whose values the menu offers, while it is open. */
+  const [names, setNames] = useState<readonly string[]>();
   const options = { address, zone: zoneOf(address, ZONE) };
-  const choicesOf = (callId: string, names: readonly string[]) => {
-    const call = calls.find(({ _id }) => _id === callId);
-    return call === undefined ? [] : names.flatMap((name) => cellChoices(call, name, options));
-  };
-  const here = cell === undefined ? [] : choicesOf(cell.callId, [cell.column]);
+  const call = calls.find(({ _id }) => _id === cell?.callId);
+  const choicesOf = (columnNames: readonly string[]) =>
+    call === undefined ? [] : columnNames.flatMap((name) => cellChoices(call, name, options));
+  const here = cell === undefined ? [] : choicesOf([cell.column]);
   usePointedCell(box, (pointed) => {
-    if (choices === undefined) setCell(pointed);
+    if (names === undefined) setCell(pointed);
   });
   useShortcut("filter", () => {
     const first = focusedCell();
     if (first === undefined) return;
-    const names = columns.map(({ name }) => name);
     setCell(first);
-    setChoices(choicesOf(first.callId, names));
+    setNames(columns.map(({ name }) => name));
   });
   const close = () => {
-    setChoices(undefined);
+    setNames(undefined);
     setCell(undefined);
   };
-  if (cell === undefined || (here.length === 0 && choices === undefined)) return null;
+  if (cell === undefined || (here.length === 0 && names === undefined)) return null;
   return (
     <Menu
-      opened={choices !== undefined}
+      opened={names !== undefined}
       onChange={(opened) => !opened && close()}
       position="bottom-start"
       returnFocus
@@ -69,18 +70,21 @@ export function CellFilter({ box, calls, columns, address, set }: Props) {
           tabIndex={-1}
           style={{ top: cell.top, left: cell.left }}
           aria-label={`Filter by ${here[0]?.value ?? "a value of this call"}`}
-          onClick={() => setChoices(here)}
+          onClick={() => setNames([cell.column])}
         >
           <IconFilter size={14} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown data-cell-menu>
         <ChoiceItems
-          choices={choices ?? []}
+          choices={choicesOf(names ?? [])}
           onChoose={(changes) => {
             close();
             set(changes);
           }}
+        />
+        <CellPageItems
+          pages={call === undefined ? [] : (names ?? []).flatMap((name) => cellPages(call, name))}
         />
       </Menu.Dropdown>
     </Menu>
