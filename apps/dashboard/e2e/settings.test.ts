@@ -61,9 +61,13 @@ describe.skipIf(!HAS_BROWSER)("two who change settings at a time (needs Chromium
     await form.getByLabel("Blocked prefixes").fill("+1556");
     await expectShown(form.getByText(/^With this, none of the one call since/));
     await form.getByRole("button", { name: "Save allowed numbers" }).click();
-    await expectShown(form.getByText(/^Last changed .* by .*\. All changes$/));
+    const history = form.locator('[data-last-change="blockedPrefixes"]');
+    await expectShown(history.getByText(/^Blocked prefixes: changed .*, from none to \+1556\./));
     expect(await form.locator("[data-preview]").count()).toBe(0);
-    await form.getByRole("link", { name: "All changes" }).click();
+    await history.getByRole("button", { name: "1 change" }).click();
+    await expectShown(page.getByRole("dialog").getByRole("cell", { name: "+1556" }));
+    await expectAccessible(page);
+    await page.getByRole("link", { name: /^All changes of settings/ }).click();
     await expectShown(page.getByRole("cell", { name: /^blockedPrefixes: – → / }).first());
     await running.client.projects.update.mutate({ blockedPrefixes: null });
   });

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { errorIn } from "../../connection/error-text.ts";
-import { SETTING_LABELS, settingText } from "./changed-settings.ts";
+import { SETTING_LABELS, type SettingName, settingText } from "./changed-settings.ts";
 import type { Project } from "./project.ts";
 import { SettingsHistory } from "./settings-history.tsx";
 import { SettingsPreview } from "./settings-preview.tsx";
@@ -28,7 +28,7 @@ interface Props extends Pick<FormProps, "onReset"> {
   children: ReactNode;
 }
 
-/** A settings form with its save button, what it would have done with past calls, and who changed it last. */
+/** A settings form with its save button, what it would have done with past calls, and who changed each setting last. */
 export function SettingsForm(props: Props) {
   const { title, project, saving, settings, onReset, children } = props;
   const names = Object.keys(settings);
@@ -59,7 +59,7 @@ export function SettingsForm(props: Props) {
             {isSuccess ? "Saved." : ""}
           </Text>
         </Group>
-        <SettingsHistory names={names} />
+        <SettingsHistory names={names as SettingName[]} />
       </Stack>
     </Panel>
   );
@@ -73,8 +73,8 @@ function Stale({ saving, onReset }: Pick<Props, "saving" | "onReset">) {
   };
   return (
     <Alert
-      color="yellow"
-      variant="outline"
+      color="warn"
+      variant="light"
       role="alert"
       title="Not saved: somebody else changed this since you opened it"
     >

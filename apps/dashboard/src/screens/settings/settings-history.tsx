@@ -1,32 +1,108 @@
 import { actorText } from "@call-log/model";
-import { Anchor, Text } from "@mantine/core";
+import { Anchor, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 
 import { api } from "../../api.ts";
+import { DialogButton } from "../../components/dialog-button.tsx";
 import { Moment } from "../../components/moment.tsx";
-import { lastChangeOf } from "./last-change.ts";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
+import { SETTING_LABELS, type SettingName, settingText } from "./changed-settings.ts";
+import { changesOf, type SettingChange } from "./last-change.ts";
 import { PROJECT } from "./project.ts";
 
 /** Changes of settings that are looked through. */
 const MOST_LINES = 100;
 
-/** Who changed the settings of a form last, and when; with a link to all changes. */
-export function SettingsHistory({ names }: { names: readonly string[] }) {
+/** Of each setting of a form who changed it last, when, and from what to what; it opens all its changes. */
+export function SettingsHistory({ names }: { names: readonly SettingName[] }) {
   const { data } = useQuery({
     queryKey: [...PROJECT, "history"],
     queryFn: ({ signal }) =>
       api.audit.list.query({ query: { act: "project.update" }, limit: MOST_LINES }, { signal }),
     staleTime: 60_000,
   });
-  const line = lastChangeOf(data?.data ?? [], names);
-  if (line === undefined) return null;
+  const changed = names
+    .map((name) => ({ name, changes: changesOf(data?.data ?? [], name) }))
+    .filter(({ changes }) => changes.length > 0);
+  if (changed.length === 0) return null;
   return (
-    <Text size="xs" c="dimmed">
-      Last changed <Moment iso={line.createdAt} hasAge /> by <bdi>{actorText(line.actor)}</bdi>.{" "}
-      <Anchor component={Link} href="/audit?act=project.update" size="xs" underline="always">
-        All changes
-      </Anchor>
+    <Stack gap={4}>
+      {changed.map((setting) => (
+        <Setting key={setting.name} {...setting} />
+      ))}
+    </Stack>
+  );
+}
+
+interface SettingProps {
+  name: SettingName;
+  changes: readonly SettingChange[];
+}
+
+function Setting({ name, changes }: SettingProps) {
+  const [last] = changes;
+  if (last === undefined) return null;
+  const setting = SETTING_LABELS[name];
+  const { createdAt, actor, from, to } = last;
+  return (
+    <Text component="div" size="xs" data-last-change={name} style={{ overflowWrap: "anywhere" }}>
+      <Trans
+        text="<setting/>: changed <when/> by <who/>, from <from/> to <to/>."
+        parts={{
+          setting: <b>{setting}</b>,
+          when: <Moment iso={createdAt} hasAge />,
+          who: <bdi>{actorText(actor)}</bdi>,
+          from: <bdi>{settingText(from)}</bdi>,
+          to: <bdi>{settingText(to)}</bdi>,
+        }}
+      />{" "}
+      <DialogButton
+        label={t("{count, plural, one {# change} other {All # changes}}", {
+          count: changes.length,
+        })}
+        title={t("Changes of {setting}", { setting })}
+        size="compact-xs"
+        variant="subtle"
+        width="xl"
+      >
+        {() => <AllChanges changes={changes} />}
+      </DialogButton>
     </Text>
+  );
+}
+
+function AllChanges({ changes }: Pick<SettingProps, "changes">) {
+  return (
+    <Stack gap="sm">
+      <Table.ScrollContainer minWidth={480}>
+        <Table aria-label={t("Changes")} style={{ overflowWrap: "anywhere" }}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("When")}</Table.Th>
+              <Table.Th>{t("Who")}</Table.Th>
+              <Table.Th>{t("From")}</Table.Th>
+              <Table.Th>{t("To")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {changes.map(({ key, createdAt, actor, from, to }) => (
+              <Table.Tr key={key}>
+                <Table.Td>
+                  <Moment iso={createdAt} hasAge />
+                </Table.Td>
+                <Table.Td dir="auto">{actorText(actor)}</Table.Td>
+                <Table.Td dir="auto">{settingText(from)}</Table.Td>
+                <Table.Td dir="auto">{settingText(to)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Anchor component={Link} href="/audit?act=project.update" size="sm" underline="always">
+        {t("All changes of settings, in the audit trail")}
+      </Anchor>
+    </Stack>
   );
 }
