@@ -1,4 +1,4 @@
-import { cachedKind } from "./cached-kind.ts";
+import { offlineAnswer } from "./offline-answer.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -19,7 +19,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
-  const kind = cachedKind({ method, mode, url: new URL(url), origin: self.location.origin });
+  const kind = offlineAnswer({ method, mode, url: new URL(url), origin: self.location.origin });
   if (kind === "page") event.respondWith(page(event));
   if (kind === "asset") event.respondWith(asset(event));
 });

@@ -2,7 +2,7 @@ import { Center, Loader, Stack } from "@mantine/core";
 import { Suspense } from "react";
 import { Route, Switch, useLocation } from "wouter";
 
-import { decoded } from "./components/decoded.ts";
+import { decodedAddressPart } from "./components/decoded-address-part.ts";
 import { EmptyState } from "./components/empty-state.tsx";
 import { ErrorAlert } from "./components/error-alert.tsx";
 import { ErrorBoundary } from "./components/error-boundary.tsx";
@@ -70,10 +70,10 @@ function ProjectScreens() {
       <Route path="/sign-in" component={CallsScreen} />
       <Route path="/calls/:id">{({ id }) => <CallScreen key={id} id={id} />}</Route>
       <Route path="/people/:whom">
-        {({ whom }) => <PersonScreen key={whom} whom={decoded(whom)} />}
+        {({ whom }) => <PersonScreen key={whom} whom={decodedAddressPart(whom)} />}
       </Route>
       <Route path="/incidents/:id">
-        {({ id }) => <IncidentScreen key={id} id={decoded(id)} />}
+        {({ id }) => <IncidentScreen key={id} id={decodedAddressPart(id)} />}
       </Route>
       <Route path="/costs" component={CostsScreen} />
       <Route path="/figures" component={FiguresScreen} />

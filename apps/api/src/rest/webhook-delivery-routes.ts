@@ -4,8 +4,8 @@ import type { FastifyRequest } from "fastify";
 import { bodyOf, idOf, pageOf } from "./rest-input.ts";
 import type { RestRoute } from "./rest-route.ts";
 import { EXAMPLE_BODY, EXAMPLE_DELIVERY, EXAMPLE_ENDPOINT } from "./webhook-examples.ts";
+import { webhookProcedures } from "./webhook-procedures.ts";
 import { deliveriesResponse, deliveryResponse, resentResponse } from "./webhook-responses.ts";
-import { webhooksOf } from "./webhooks-of.ts";
 
 const { skip, limit, ...filters } = deliveryListInput.shape;
 const FILTERS = Object.keys(filters);
@@ -31,7 +31,7 @@ const list: RestRoute = {
   },
   refusals: [],
   call: async (caller, request) => ({
-    body: await webhooksOf(caller, request).deliveries.list({
+    body: await webhookProcedures(caller, request).deliveries.list({
       ...filtersOf(request),
       ...pageOf(request),
     }),
@@ -57,7 +57,7 @@ const read: RestRoute = {
   },
   refusals: ["NOT_FOUND"],
   call: async (caller, request) => ({
-    body: await webhooksOf(caller, request).deliveries.get(idOf(request)),
+    body: await webhookProcedures(caller, request).deliveries.get(idOf(request)),
   }),
 };
 
@@ -80,7 +80,7 @@ const resend: RestRoute = {
   },
   refusals: ["NOT_FOUND", "CONFLICT"],
   call: async (caller, request) => ({
-    body: await webhooksOf(caller, request).deliveries.resend(idOf(request)),
+    body: await webhookProcedures(caller, request).deliveries.resend(idOf(request)),
   }),
 };
 
@@ -106,7 +106,7 @@ const resendFailed: RestRoute = {
   },
   refusals: ["NOT_FOUND", "CONFLICT"],
   call: async (caller, request) => ({
-    body: await webhooksOf(caller, request).deliveries.resendFailed(bodyOf(request)),
+    body: await webhookProcedures(caller, request).deliveries.resendFailed(bodyOf(request)),
   }),
 };
 

@@ -10,6 +10,7 @@ import { z } from "zod";
 import { bodyOf, idOf } from "./rest-input.ts";
 import type { RestRoute } from "./rest-route.ts";
 import { EXAMPLE_ENDPOINT, EXAMPLE_SECRET } from "./webhook-examples.ts";
+import { webhookProcedures } from "./webhook-procedures.ts";
 import {
   createdEndpointResponse,
   endpointResponse,
@@ -19,7 +20,6 @@ import {
   secretsResponse,
   testResponse,
 } from "./webhook-responses.ts";
-import { webhooksOf } from "./webhooks-of.ts";
 
 const list: RestRoute = {
   name: "listWebhooks",
@@ -39,7 +39,9 @@ const list: RestRoute = {
     },
   },
   refusals: [],
-  call: async (caller, request) => ({ body: await webhooksOf(caller, request).list(undefined) }),
+  call: async (caller, request) => ({
+    body: await webhookProcedures(caller, request).list(undefined),
+  }),
 };
 
 const create: RestRoute = {
@@ -73,7 +75,7 @@ const create: RestRoute = {
   refusals: ["CONFLICT"],
   call: async (caller, request) => ({
     status: 201,
-    body: await webhooksOf(caller, request).create(bodyOf(request)),
+    body: await webhookProcedures(caller, request).create(bodyOf(request)),
   }),
 };
 
@@ -89,7 +91,9 @@ const read: RestRoute = {
     200: { description: "The endpoint", schema: endpointResponse, example: EXAMPLE_ENDPOINT },
   },
   refusals: ["NOT_FOUND"],
-  call: async (caller, request) => ({ body: await webhooksOf(caller, request).get(idOf(request)) }),
+  call: async (caller, request) => ({
+    body: await webhookProcedures(caller, request).get(idOf(request)),
+  }),
 };
 
 const update: RestRoute = {
@@ -114,7 +118,7 @@ const update: RestRoute = {
   },
   refusals: ["NOT_FOUND"],
   call: async (caller, request) => ({
-    body: await webhooksOf(caller, request).update({ ...bodyOf(request), ...idOf(request) }),
+    body: await webhookProcedures(caller, request).update({ ...bodyOf(request), ...idOf(request) }),
   }),
 };
 
@@ -135,7 +139,7 @@ const remove: RestRoute = {
   },
   refusals: ["NOT_FOUND"],
   call: async (caller, request) => ({
-    body: await webhooksOf(caller, request).delete(idOf(request)),
+    body: await webhookProcedures(caller, request).delete(idOf(request)),
   }),
 };
 
@@ -158,7 +162,7 @@ const revealSecret: RestRoute = {
   },
   refusals: ["NOT_FOUND"],
   call: async (caller, request) => ({
-    body: await webhooksOf(caller, request).revealSecret(idOf(request)),
+    body: await webhookProcedures(caller, request).revealSecret(idOf(request)),
   }),
 };
 
@@ -184,7 +188,10 @@ const rotateSecret: RestRoute = {
   },
   refusals: ["NOT_FOUND"],
   call: async (caller, request) => ({
-    body: await webhooksOf(caller, request).rotateSecret({ ...bodyOf(request), ...idOf(request) }),
+    body: await webhookProcedures(caller, request).rotateSecret({
+      ...bodyOf(request),
+      ...idOf(request),
+    }),
   }),
 };
 
@@ -213,7 +220,7 @@ const tryOut: RestRoute = {
   },
   refusals: ["NOT_FOUND"],
   call: async (caller, request) => ({
-    body: await webhooksOf(caller, request).test(idOf(request)),
+    body: await webhookProcedures(caller, request).test(idOf(request)),
   }),
 };
 
@@ -243,7 +250,7 @@ const replay: RestRoute = {
   },
   refusals: ["NOT_FOUND", "CONFLICT"],
   call: async (caller, request) => ({
-    body: await webhooksOf(caller, request).deliveries.replay({
+    body: await webhookProcedures(caller, request).deliveries.replay({
       ...bodyOf(request),
       ...idOf(request),
     }),

@@ -7,7 +7,7 @@ import { t } from "../language/translate.ts";
 export function ErrorAlert({ error }: { error: unknown }) {
   if (!error) return null;
   return (
-    <Alert color="red" variant="outline" role="alert" title={t("This did not work")}>
+    <Alert color="bad" variant="light" role="alert" title={t("This did not work")}>
       {errorText(error)}
     </Alert>
   );

@@ -54,8 +54,8 @@ function Failure({ error, onTryAgain }: { error: unknown; onTryAgain: () => void
   const isMissing = error instanceof PartMissingError;
   return (
     <Alert
-      color="red"
-      variant="outline"
+      color="bad"
+      variant="light"
       role="alert"
       maw={640}
       title={isMissing ? t("This could not be loaded") : t("This could not be shown")}

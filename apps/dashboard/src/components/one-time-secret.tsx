@@ -2,7 +2,7 @@ import { Alert, Button, Code, CopyButton, Group, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { t } from "../language/translate.ts";
-import { useHeldDialog } from "./dialog-hold.ts";
+import { useDialogLock } from "./dialog-lock.ts";
 
 interface Props {
   secret: string;
@@ -13,7 +13,7 @@ interface Props {
 
 /** A secret that is shown only now, to be copied; holds the dialog around it open until Done. */
 export function OneTimeSecret({ secret, children, onDone }: Props) {
-  useHeldDialog();
+  useDialogLock();
   return (
     <Stack>
       <Alert color="warn" variant="light" title={t("This key is shown only once")}>

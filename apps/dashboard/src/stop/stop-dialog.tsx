@@ -201,7 +201,7 @@ function endLabel(isStopped: boolean, running: number | undefined): string {
 
 function Refused({ error }: { error: unknown }) {
   return (
-    <Alert color="red" variant="outline" role="alert" title={t("Calls may still go out")}>
+    <Alert color="bad" variant="light" role="alert" title={t("Calls may still go out")}>
       {errorText(error)}
     </Alert>
   );

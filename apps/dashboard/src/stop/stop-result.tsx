@@ -17,8 +17,8 @@ export function StopResult({ stopped: { pausedAt, ended }, reach, onClose }: Pro
   return (
     <Stack gap="sm">
       <Alert
-        color={isWhole ? "green" : "orange"}
-        variant="outline"
+        color={isWhole ? "good" : "warn"}
+        variant="light"
         role="status"
         title={t("Stopped at {time}", { time: clockTime(pausedAt) })}
         data-stopped

@@ -31,7 +31,7 @@ export function ShownAddress({ kind, token }: { kind: AlertSourceKind; token: st
   return (
     <Alert
       color="warn"
-      variant="outline"
+      variant="light"
       title="Copy this address now: its token is not shown again"
       // Else the lines of the configuration make it wider than a phone.
       styles={{ body: { minWidth: 0 } }}

@@ -1,8 +1,8 @@
 import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
+import { DialogButton } from "../../components/dialog-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
-import { FormDialog } from "../../components/form-dialog.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { BACK_TITLES, type BackDraft, backKindsFor } from "./back-draft.ts";
 import { RequestFields, SecretField, SilenceFields, UrlField } from "./back-fields.tsx";
@@ -48,9 +48,9 @@ export function BackForm({ source }: { source: Source }) {
               Save what is sent back
             </Button>
             {back !== null && (
-              <FormDialog label="Test it" title="Test what is sent back">
+              <DialogButton label="Test it" title="Test what is sent back">
                 {() => <TestBack id={source._id} kind={back.kind} />}
-              </FormDialog>
+              </DialogButton>
             )}
             <Text size="sm" role="status">
               {saving.isSuccess ? "Saved." : ""}

@@ -40,7 +40,7 @@ function Result({ tried: { status, answer, error, milliseconds } }: { tried: Tri
   return (
     <Alert
       color={error === null ? "good" : "bad"}
-      variant="outline"
+      variant="light"
       title={status === null ? "No answer" : `The source answered ${status}`}
       data-test={error === null ? "taken" : "failed"}
     >

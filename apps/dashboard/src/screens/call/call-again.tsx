@@ -81,7 +81,7 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
         </Table.Tbody>
       </Table>
       {quietUntil !== null && (
-        <Alert color="yellow" variant="outline" title="Quiet hours">
+        <Alert color="warn" variant="light" title="Quiet hours">
           The call waits until <Moment iso={quietUntil} />.
         </Alert>
       )}

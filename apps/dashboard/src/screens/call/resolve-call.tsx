@@ -43,7 +43,7 @@ export function ResolveCall({ call }: { call: CallLogView }) {
   });
   const inField = errorIn(error, "providerCallId");
   return (
-    <Alert color="orange" variant="outline" title="Was this call placed?">
+    <Alert color="warn" variant="light" title="Was this call placed?">
       <Text size="sm" mb="sm">
         The provider's answer was lost. call-log looks the call up automatically, and does not dial
         it again meanwhile or when nothing is found. Look in <Console call={call} /> for calls to

@@ -26,8 +26,8 @@ export function BulkProgress({ bulk: { tally, state, undo }, total, act }: Props
       </Text>
       {state !== "running" && (
         <Alert
-          color={done.length === answered && answered > 0 ? "green" : "yellow"}
-          variant="outline"
+          color={done.length === answered && answered > 0 ? "good" : "warn"}
+          variant="light"
           title={act.done(callsInWords(done.length))}
           data-result
         >

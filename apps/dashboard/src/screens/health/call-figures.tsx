@@ -45,7 +45,7 @@ export function CallFigures({ calls }: { calls: Health["calls"] }) {
         ))}
       </SimpleGrid>
       {calls.stuckCalls.length > 0 && (
-        <Alert id="stuck" color="red" variant="outline" title={t("Stuck calls, longest first")}>
+        <Alert id="stuck" color="bad" variant="light" title={t("Stuck calls, longest first")}>
           {calls.stuckCalls.map(({ _id, status, wakeAt }) => (
             <Text key={_id} size="sm">
               <Anchor component={Link} href={`/calls/${_id}`} size="sm" underline="always">

@@ -14,8 +14,8 @@ export function Problems({ problems, isLive }: { problems: HealthProblem[]; isLi
       {problems.map((problem) => (
         <Alert
           key={problem.id}
-          color={problem.severity === "critical" ? "red" : "orange"}
-          variant="outline"
+          color={problem.severity === "critical" ? "bad" : "warn"}
+          variant="light"
           role="alert"
           title={problem.title}
           data-problem={problem.kind}

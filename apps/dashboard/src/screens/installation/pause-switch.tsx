@@ -2,9 +2,9 @@ import { Button, Group, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { DialogButton } from "../../components/dialog-button.tsx";
 import { DialogForm } from "../../components/dialog-form.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
-import { FormDialog } from "../../components/form-dialog.tsx";
 import { t } from "../../language/translate.ts";
 
 /** What can be paused, and how. */
@@ -45,9 +45,9 @@ function Resume({ name, queryKey, resume }: Pausable) {
 function Pause(pausable: Pausable) {
   const { name } = pausable;
   return (
-    <FormDialog label={t("Pause {name}", { name })} size="compact-sm">
+    <DialogButton label={t("Pause {name}", { name })} size="compact-sm">
       {() => <PauseForm {...pausable} />}
-    </FormDialog>
+    </DialogButton>
   );
 }
 

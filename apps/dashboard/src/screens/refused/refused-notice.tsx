@@ -10,7 +10,7 @@ export function RefusedNotice({ open, oldestAt }: { open: number; oldestAt: stri
   if (open === 0) return null;
   const link = <Anchor component={Link} href="/refused" size="sm" underline="always" />;
   return (
-    <Alert color="red" variant="outline" title={t("Requests from the queue were refused")}>
+    <Alert color="bad" variant="light" title={t("Requests from the queue were refused")}>
       {oldestAt === undefined ? (
         <Trans
           text="<link>{count, plural, one {# request} other {# requests}}</link>, for which nobody was called."

@@ -1,10 +1,11 @@
 import { type Permission, PERMISSIONS } from "@call-log/model";
-import { Checkbox, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Group, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
+import { ChoiceBoxes } from "../../components/choice-boxes.tsx";
+import { DialogButton } from "../../components/dialog-button.tsx";
 import { DialogForm, type ErrorAt } from "../../components/dialog-form.tsx";
-import { FormDialog } from "../../components/form-dialog.tsx";
 import { OneTimeSecret } from "../../components/one-time-secret.tsx";
 import { useSignedIn } from "../../session/session-context.ts";
 
@@ -12,7 +13,7 @@ import { useSignedIn } from "../../session/session-context.ts";
 export function NewKey() {
   return (
     <Group>
-      <FormDialog label="New key">{(close) => <NewKeyForm onDone={close} />}</FormDialog>
+      <DialogButton label="New key">{(close) => <NewKeyForm onDone={close} />}</DialogButton>
     </Group>
   );
 }
@@ -110,28 +111,16 @@ function Permissions({ value, error, onChange }: PermissionsProps) {
     allowed.every((operation) => may.includes(operation)),
   );
   return (
-    <Checkbox.Group
+    <ChoiceBoxes
       label="Permissions"
       value={value}
       onChange={onChange}
+      choices={givable.map(([name, allowed]) => ({
+        value: name,
+        title: name,
+        detail: allowed.join(", "),
+      }))}
       {...(error !== undefined && { error })}
-    >
-      <Stack gap={6} mt={4}>
-        {givable.map(([name, allowed]) => (
-          <Checkbox key={name} value={name} label={<PermissionLabel {...{ name, allowed }} />} />
-        ))}
-      </Stack>
-    </Checkbox.Group>
-  );
-}
-
-function PermissionLabel({ name, allowed }: { name: string; allowed: readonly string[] }) {
-  return (
-    <>
-      {name}{" "}
-      <Text span size="sm" c="dimmed">
-        {allowed.join(", ")}
-      </Text>
-    </>
+    />
   );
 }

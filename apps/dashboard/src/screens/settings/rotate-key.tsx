@@ -3,8 +3,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
+import { DialogButton } from "../../components/dialog-button.tsx";
 import { DialogForm } from "../../components/dialog-form.tsx";
-import { FormDialog } from "../../components/form-dialog.tsx";
 import { OneTimeSecret } from "../../components/one-time-secret.tsx";
 
 interface Props {
@@ -17,13 +17,13 @@ interface Props {
 export function RotateKey(key: Props) {
   const queries = useQueryClient();
   return (
-    <FormDialog
+    <DialogButton
       label="Rotate"
       title="Rotate the key"
       onClose={() => void queries.invalidateQueries({ queryKey: ["keys"] })}
     >
       {(close) => <Rotation {...key} onDone={close} />}
-    </FormDialog>
+    </DialogButton>
   );
 }
 

@@ -48,7 +48,7 @@ function Problem() {
   const problem = new URLSearchParams(useSearch()).get("problem");
   if (problem === null || !Object.hasOwn(SIGN_IN_PROBLEMS, problem)) return null;
   return (
-    <Alert color="red" variant="outline" role="alert" title={t("You are not signed in")}>
+    <Alert color="bad" variant="light" role="alert" title={t("You are not signed in")}>
       {SIGN_IN_PROBLEMS[problem as SignInProblem]}
     </Alert>
   );
@@ -59,7 +59,7 @@ function Ended() {
   const { data: hasEnded } = useQuery<boolean>({ queryKey: SESSION_ENDED, enabled: false });
   if (!hasEnded) return null;
   return (
-    <Alert color="yellow" variant="outline" role="alert" title={t("Your session is over")}>
+    <Alert color="warn" variant="light" role="alert" title={t("Your session is over")}>
       {t("It expired, or it or its key was revoked. Sign in again.")}
     </Alert>
   );
@@ -70,7 +70,7 @@ function SignOutTrouble() {
   const { data: trouble } = useQuery<string>({ queryKey: SIGN_OUT_TROUBLE, enabled: false });
   if (trouble === undefined) return null;
   return (
-    <Alert color="red" variant="outline" role="alert" title={t("The session may still be open")}>
+    <Alert color="bad" variant="light" role="alert" title={t("The session may still be open")}>
       {trouble} {t("Reload this page. If you are still signed in, sign out again.")}
     </Alert>
   );

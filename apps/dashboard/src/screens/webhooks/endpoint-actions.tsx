@@ -1,7 +1,7 @@
 import { Group, Text } from "@mantine/core";
 
 import { ConfirmButton } from "../../components/confirm-button.tsx";
-import { FormDialog } from "../../components/form-dialog.tsx";
+import { DialogButton } from "../../components/dialog-button.tsx";
 import { EndpointForm } from "./endpoint-form.tsx";
 import { ReplayForm } from "./replay-form.tsx";
 import { RevealSecret } from "./secrets.tsx";
@@ -16,19 +16,19 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
     <Group gap="xs">
       {mayAdminister && (
         <>
-          <FormDialog label="Test" title="Test the endpoint">
+          <DialogButton label="Test" title="Test the endpoint">
             {() => <TestEndpoint id={id} />}
-          </FormDialog>
-          <FormDialog label="Edit" title="Edit the endpoint">
+          </DialogButton>
+          <DialogButton label="Edit" title="Edit the endpoint">
             {(close) => <EndpointForm endpoint={endpoint} onDone={close} />}
-          </FormDialog>
+          </DialogButton>
           <RevealSecret id={id} />
         </>
       )}
       {mayResend && enabled && (
-        <FormDialog label="Replay" title="Send deliveries again">
+        <DialogButton label="Replay" title="Send deliveries again">
           {(close) => <ReplayForm id={id} onDone={close} />}
-        </FormDialog>
+        </DialogButton>
       )}
       {mayAdminister && <Switch endpoint={endpoint} />}
       {mayAdminister && <Delete endpoint={endpoint} />}

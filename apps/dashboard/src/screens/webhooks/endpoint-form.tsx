@@ -1,7 +1,8 @@
 import { WEBHOOK_EVENTS, type WebhookEventType } from "@call-log/model";
-import { Checkbox, Stack, Text, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 
+import { ChoiceBoxes } from "../../components/choice-boxes.tsx";
 import { DialogForm } from "../../components/dialog-form.tsx";
 import { Secret } from "./secrets.tsx";
 import { type Endpoint, useWebhooks, WEBHOOKS } from "./webhooks.ts";
@@ -55,44 +56,19 @@ export function EndpointForm({ endpoint, onDone }: Props) {
             {...errorAt("description")}
             onChange={(event) => setDescription(event.currentTarget.value)}
           />
-          <EventTypes value={events} onChange={setEvents} {...errorAt("events")} />
+          <ChoiceBoxes
+            label="Events"
+            value={events}
+            onChange={setEvents}
+            choices={types.map((value) => ({
+              value,
+              title: WEBHOOK_EVENTS[value].title,
+              detail: value,
+            }))}
+            {...errorAt("events")}
+          />
         </>
       )}
     </DialogForm>
-  );
-}
-
-interface TypesProps {
-  value: string[];
-  error?: string;
-  onChange: (events: string[]) => void;
-}
-
-function EventTypes({ value, error, onChange }: TypesProps) {
-  const { types } = useWebhooks();
-  return (
-    <Checkbox.Group
-      label="Events"
-      value={value}
-      onChange={onChange}
-      {...(error !== undefined && { error })}
-    >
-      <Stack gap={6} mt={4}>
-        {types.map((type) => (
-          <Checkbox
-            key={type}
-            value={type}
-            label={
-              <>
-                {WEBHOOK_EVENTS[type].title}{" "}
-                <Text span size="sm" c="dimmed">
-                  {type}
-                </Text>
-              </>
-            }
-          />
-        ))}
-      </Stack>
-    </Checkbox.Group>
   );
 }

@@ -1,6 +1,6 @@
 import { Badge, Code, Group, Stack, Text } from "@mantine/core";
 
-import { FormDialog } from "../../components/form-dialog.tsx";
+import { DialogButton } from "../../components/dialog-button.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { EndpointActions } from "./endpoint-actions.tsx";
@@ -28,7 +28,9 @@ export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
       ))}
       {mayAdminister && (
         <Group gap="xs">
-          <FormDialog label="New endpoint">{(close) => <EndpointForm onDone={close} />}</FormDialog>
+          <DialogButton label="New endpoint">
+            {(close) => <EndpointForm onDone={close} />}
+          </DialogButton>
           {!isOperator && (
             <RevealSecret id="notify" label="Secret of request addresses">
               Calls that were requested with <Code>notify</Code> report to the address in the

@@ -3,9 +3,9 @@ import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
 import type { Outputs } from "../../api.ts";
+import { DialogButton } from "../../components/dialog-button.tsx";
 import { DialogForm } from "../../components/dialog-form.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
-import { FormDialog } from "../../components/form-dialog.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { useWebhooks } from "./webhooks.ts";
 
@@ -54,7 +54,7 @@ interface RevealProps {
 /** Shows and replaces a secret; each leaves a line in the audit trail. */
 export function RevealSecret({ id, label = "Secret", children }: RevealProps) {
   return (
-    <FormDialog label={label}>{(close) => <Reveal {...{ id, children, close }} />}</FormDialog>
+    <DialogButton label={label}>{(close) => <Reveal {...{ id, children, close }} />}</DialogButton>
   );
 }
 

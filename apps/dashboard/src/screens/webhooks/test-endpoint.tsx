@@ -35,8 +35,8 @@ function TestResult({ result }: { result: Result }) {
   const { delivered, status, milliseconds, answer, error } = result;
   return (
     <Alert
-      color={delivered ? "green" : "red"}
-      variant="outline"
+      color={delivered ? "good" : "bad"}
+      variant="light"
       title={status === undefined ? "No answer" : `The receiver answered ${status}`}
       data-test={delivered ? "delivered" : "failed"}
     >

@@ -16,7 +16,12 @@ const OTHER_PAGES =
  * How a request is answered when the line is bad: `page` by the kept page of the dashboard, `asset` by a kept file. Undefined for
  * everything else: data of calls is never kept.
  */
-export function cachedKind({ method, mode, url, origin }: AskedFile): "page" | "asset" | undefined {
+export function offlineAnswer({
+  method,
+  mode,
+  url,
+  origin,
+}: AskedFile): "page" | "asset" | undefined {
   if (method !== "GET" || url.origin !== origin) return undefined;
   if (mode === "navigate") return OTHER_PAGES.test(url.pathname) ? undefined : "page";
   return url.pathname.startsWith("/assets/") ? "asset" : undefined;

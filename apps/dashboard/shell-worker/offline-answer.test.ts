@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 
-import { cachedKind } from "./cached-kind.ts";
+import { offlineAnswer } from "./offline-answer.ts";
 
 const origin = "https://calls.example";
 const kindOf = (path: string, mode = "cors", method = "GET") =>
-  cachedKind({ method, mode, url: new URL(path, origin), origin });
+  offlineAnswer({ method, mode, url: new URL(path, origin), origin });
 
 test.each(["/", "/calls/0b1c", "/costs?from=x", "/people/%2B15550100", "/incidents/7", "/index"])(
   "%s is a page of the dashboard",

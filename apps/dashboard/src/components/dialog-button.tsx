@@ -1,7 +1,7 @@
 import { Button, type ButtonProps, Modal } from "@mantine/core";
 import { type ReactNode, useMemo, useState } from "react";
 
-import { DialogHold } from "./dialog-hold.ts";
+import { DialogLock } from "./dialog-lock.ts";
 
 interface Props extends Pick<ButtonProps, "size" | "variant"> {
   /** Words of the button, and title of the dialog unless `title` is given. */
@@ -15,7 +15,7 @@ interface Props extends Pick<ButtonProps, "size" | "variant"> {
 }
 
 /** A button that opens a dialog. While the dialog shows what is shown only once, it ends by its buttons alone. */
-export function FormDialog(props: Props) {
+export function DialogButton(props: Props) {
   const {
     label,
     title = label,
@@ -26,11 +26,11 @@ export function FormDialog(props: Props) {
     onClose,
   } = props;
   const [isOpen, setOpen] = useState(false);
-  const [holds, setHolds] = useState(0);
-  const hold = useMemo(
+  const [locks, setLocks] = useState(0);
+  const lock = useMemo(
     () => () => {
-      setHolds((count) => count + 1);
-      return () => setHolds((count) => count - 1);
+      setLocks((count) => count + 1);
+      return () => setLocks((count) => count - 1);
     },
     [],
   );
@@ -48,11 +48,11 @@ export function FormDialog(props: Props) {
         onClose={close}
         title={title}
         size={width}
-        closeOnClickOutside={holds === 0}
-        closeOnEscape={holds === 0}
-        withCloseButton={holds === 0}
+        closeOnClickOutside={locks === 0}
+        closeOnEscape={locks === 0}
+        withCloseButton={locks === 0}
       >
-        <DialogHold.Provider value={hold}>{isOpen && children(close)}</DialogHold.Provider>
+        <DialogLock.Provider value={lock}>{isOpen && children(close)}</DialogLock.Provider>
       </Modal>
     </>
   );

@@ -1,5 +1,5 @@
 /** A part of an address as it was before it was encoded; itself where it is no encoded text. */
-export function decoded(part: string): string {
+export function decodedAddressPart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
