@@ -65,6 +65,14 @@ export function isSignInRefused(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === AUTHENTICATION_FAILED_CODE;
 }
 
+/** True when a connection broke or the primary is changing: a read that is sent again at once may well succeed. */
+export function isPassing(error: unknown): boolean {
+  return (
+    error instanceof MongoNetworkError ||
+    (error instanceof MongoServerError && AWAY_CODES.has(error.code))
+  );
+}
+
 /** True when the database stopped an operation at its time limit (`maxTimeMS`). */
 export function isTimeLimit(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === TIME_LIMIT_CODE;

@@ -485,8 +485,12 @@ onEachDatabase((server, fresh) => {
 });
 
 function failingReader(error: Error) {
-  const failing = () => ({ toArray: () => Promise.reject(error) });
-  const collection = { find: failing, aggregate: failing, collectionName: "any" };
+  const fail = () => Promise.reject(error);
+  const collection = {
+    find: () => ({ toArray: fail }),
+    db: { command: fail },
+    collectionName: "any",
+  };
   return createCallReader({
     callLogs: collection,
     periodSums: collection,

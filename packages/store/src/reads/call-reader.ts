@@ -20,6 +20,7 @@ import {
   encodeCursor,
   isPagedByCursor,
 } from "../queries/cursor.ts";
+import { inOneBatch } from "../queries/in-one-batch.ts";
 import { toProjection } from "../queries/projection.ts";
 import { scoped, withinTimeLimit } from "../queries/read-scope.ts";
 import { createCountCalls } from "../rollups/index.ts";
@@ -126,10 +127,11 @@ export function createCallReader(
           limit: limit + 1,
           ...options,
         };
-        const [records, count] = await Promise.all([
-          calls.find<FetchedCallLog>({ $and: [matching, ...after] }, page).toArray(),
-          countCalls({ projectId, query }),
-        ]);
+        const filter = { $and: [matching, ...after] };
+        const found = inOneBatch(calls, { find: calls.collectionName, filter, ...page }, () =>
+          calls.find<FetchedCallLog>(filter, page).toArray(),
+        );
+        const [records, count] = await Promise.all([found, countCalls({ projectId, query })]);
         return toPage(records, count, { list, skip, limit });
       }),
     item: (request) => withinTimeLimit(() => findItem(request)),

@@ -2,6 +2,7 @@ import type { FetchedCallLog, Selection } from "@call-log/model";
 import type { Collection } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
+import { inOneBatch } from "../queries/in-one-batch.ts";
 import { toProjection } from "../queries/projection.ts";
 
 /** One call log of a project, by id. */
@@ -31,9 +32,10 @@ export async function findItems(
       const { projectId, projection } = alike[0]!;
       const ids = [...new Set(alike.map(({ id }) => id))];
       const filter = { _id: { $in: ids }, projectId };
-      const found = await calls
-        .find<FetchedCallLog>(filter, { projection, limit: ids.length, ...options })
-        .toArray();
+      const search = { projection, limit: ids.length, ...options };
+      const found = await inOneBatch(calls, { find: calls.collectionName, filter, ...search }, () =>
+        calls.find<FetchedCallLog>(filter, search).toArray(),
+      );
       answers.set(kind, new Map(found.map((call) => [call._id, call])));
     }),
   );

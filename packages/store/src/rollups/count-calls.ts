@@ -2,6 +2,7 @@ import type { Filter } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
 import type { Collections } from "../collections.ts";
+import { inOneBatch } from "../queries/in-one-batch.ts";
 import { scoped } from "../queries/read-scope.ts";
 import { createdIn } from "./created-in.ts";
 import { endedWith } from "./period-sum.ts";
@@ -34,7 +35,10 @@ export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDe
       $unionWith: { coll: of.collectionName, pipeline },
     }));
     const pipeline = [...first.pipeline, ...unions];
-    const found = await first.of.aggregate<Partial<PartCounts>>(pipeline, options).toArray();
+    const command = { aggregate: first.of.collectionName, pipeline, cursor: {}, ...options };
+    const found = await inOneBatch(first.of, command, () =>
+      first.of.aggregate<Partial<PartCounts>>(pipeline, options).toArray(),
+    );
     const versions = found.flatMap(({ version }) => version ?? []);
     return {
       count: found.reduce((all, { count = 0 }) => all + count, 0),
@@ -78,7 +82,7 @@ export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDe
 
 /** A part of what is asked for: what a pipeline makes of a collection. */
 interface Part {
-  of: Pick<Collection, "aggregate" | "collectionName">;
+  of: Pick<Collection, "aggregate" | "collectionName" | "db">;
   pipeline: Document[];
 }
 
