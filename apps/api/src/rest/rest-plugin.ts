@@ -60,10 +60,13 @@ export function restPlugin(services: ApiServices, page?: DashboardPage): Fastify
   };
 }
 
+/** One for all, since an error with its stack for each request costs 2 % of a list's processor time. */
+const GONE = new DOMException("The caller has gone.", "AbortError");
+
 // What goes on for a caller who has gone ends; so does what a finished answer has left.
 function goneSignal({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController();
-  raw.once("close", () => gone.abort());
+  raw.once("close", () => gone.abort(GONE));
   return gone.signal;
 }
 
