@@ -22,6 +22,7 @@ test("another language has its own plurals and figures", () => {
 });
 
 test("a text can have a translation by its context", () => {
+  expect(tIn("button", "Open {n}", { n: 2 })).toBe("Open 2");
   speak("de", { "button|Open": "Öffnen", "state|Open": "offen" });
   expect([tIn("button", "Open"), tIn("state", "Open"), t("Open")]).toEqual([
     "Öffnen",
