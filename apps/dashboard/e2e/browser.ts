@@ -143,6 +143,6 @@ async function animationsEnd(page: Page): Promise<void> {
 
 /** It is on the page, or comes within a while. */
 export async function expectShown(what: Locator): Promise<void> {
-  await what.waitFor({ timeout: 20_000 });
-  expect(await what.isVisible()).toBe(true);
+  // Asked once more after it came, a list that is drawn again in between would fail.
+  await expect.poll(() => what.isVisible(), { timeout: 20_000 }).toBe(true);
 }

@@ -157,7 +157,7 @@ describe.skipIf(!HAS_BROWSER)("stop, mend, call again (needs Chromium)", () => {
     await attempt.click();
     await expectShown(page.locator("[data-dry-run]").getByText(/^It would call \+15550100100/));
     await expectShown(page.locator("[data-hear]").getByText("It's down."));
-    await page.getByRole("textbox", { name: /^What the callee does/ }).click();
+    await page.getByRole("combobox", { name: /^What the callee does/ }).click();
     await page.getByRole("option", { name: /^Busy on the first try/ }).click();
     const before = await running.client.callLog.count.query({});
     await page.getByRole("button", { name: "Rehearse", exact: true }).click();
