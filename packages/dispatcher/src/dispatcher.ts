@@ -62,6 +62,7 @@ export interface DispatcherOptions {
     | "calleeTurns"
     | "budgets"
     | "rollups"
+    | "backgroundMigrations"
     | "audit"
     | "deadLetters"
     | "rechecks"
@@ -208,6 +209,7 @@ function contextOf(options: DispatcherOptions): DispatchContext {
     calleeTurns: store.calleeTurns,
     budgets: store.budgets,
     rollups: store.rollups,
+    backgroundMigrations: store.backgroundMigrations,
     audit: store.audit,
     deadLetters: store.deadLetters,
     rechecks: store.rechecks,

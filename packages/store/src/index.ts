@@ -53,6 +53,7 @@ export type { ImportRefusal } from "./calls/imported-row.ts";
 export type { ProblemChannel } from "./problems/problem-documents.ts";
 export type { DueEvent, KeptState, ProblemEvent, ProblemStore } from "./problems/problem-store.ts";
 export { HEALTH_CALL_TAG, type ProjectFactsReader } from "./problems/project-facts.ts";
+export type { BackgroundMigrations } from "./migrations/background-migrations.ts";
 export type { RollupStore } from "./rollups/index.ts";
 export type { DoNotCallStore } from "./tenants/do-not-call-store.ts";
 export type { SavedViewStore } from "./tenants/saved-view-store.ts";

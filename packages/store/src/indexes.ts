@@ -17,6 +17,9 @@ export const INDEXES = {
     { name: "byProject", key: { projectId: 1, ...newestFirst } },
     { name: "byStatus", key: { projectId: 1, status: 1, ...newestFirst } },
     { name: "byToNumber", key: { projectId: 1, toNumber: 1, ...newestFirst } },
+    { name: "byToEnd", key: { projectId: 1, "lookup.toReversed": 1, ...newestFirst } },
+    { name: "byFromNumber", key: { projectId: 1, fromNumber: 1, ...newestFirst } },
+    { name: "byTerm", key: { projectId: 1, "lookup.terms": 1, ...newestFirst } },
     { name: "byTag", key: { projectId: 1, tags: 1, ...newestFirst } },
     {
       name: "byUser",

@@ -18,6 +18,7 @@ import { createProviderStateStore } from "./guards/provider-state-store.ts";
 import { createPurposeLockStore } from "./guards/purpose-lock-store.ts";
 import { createInstanceSettings } from "./installation/instance-settings.ts";
 import { createProcessStore } from "./installation/process-store.ts";
+import { createBackgroundMigrations } from "./migrations/background-migrations.ts";
 import { createProblemStore } from "./problems/problem-store.ts";
 import { createProjectFacts } from "./problems/project-facts.ts";
 import { createRollupStore } from "./rollups/index.ts";
@@ -76,5 +77,6 @@ export function openStores(collections: Collections, times: StoreTimes) {
     webhookDeliveries: createWebhookDeliveryStore({ ...deps, audit: trail }),
     alertSources: createAlertSourceStore(deps),
     savedViews: createSavedViewStore(deps),
+    backgroundMigrations: createBackgroundMigrations(collections, times),
   };
 }

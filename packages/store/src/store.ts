@@ -18,6 +18,7 @@ import type { PurposeLockStore } from "./guards/purpose-lock-store.ts";
 import type { InstanceSettings } from "./installation/instance-settings.ts";
 import type { ProcessStore } from "./installation/process-store.ts";
 import type { RestoredBackup } from "./installation/restore-mark.ts";
+import type { BackgroundMigrations } from "./migrations/background-migrations.ts";
 import type { MigrationState } from "./migrations/migration-states.ts";
 import type { ProblemStore } from "./problems/problem-store.ts";
 import type { ProjectFactsReader } from "./problems/project-facts.ts";
@@ -61,6 +62,7 @@ export interface Store {
   webhookDeliveries: WebhookDeliveryStore;
   alertSources: AlertSourceStore;
   savedViews: SavedViewStore;
+  backgroundMigrations: BackgroundMigrations;
   /** Reads of the API; a reader remembers which rollups answer its counts. */
   createReader(options?: CallReaderOptions): CallReader;
   /** Changes of calls, as they are made by any process. */

@@ -2,6 +2,7 @@ import type { CallbackKind, Provider } from "@call-log/provider";
 import type {
   AlertSourceStore,
   AuditTrail,
+  BackgroundMigrations,
   BacklogStore,
   BudgetStore,
   CallerIdStore,
@@ -53,6 +54,7 @@ export interface DispatchContext {
   calleeTurns: CalleeTurnStore;
   budgets: Omit<BudgetStore, "spending">;
   rollups: Pick<RollupStore, "build" | "verify">;
+  backgroundMigrations: BackgroundMigrations;
   audit: Pick<AuditTrail, "fileLeft" | "line">;
   deadLetters: Pick<DeadLetterStore, "find" | "keep" | "settle">;
   rechecks: RecheckStore;

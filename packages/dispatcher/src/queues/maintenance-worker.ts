@@ -4,6 +4,7 @@ import { createRollupRound } from "../maintenance/build-rollups.ts";
 import { fileAuditLines } from "../maintenance/file-audit-lines.ts";
 import type { Callbacks } from "../maintenance/poll-attempt.ts";
 import { recheckWaiting } from "../maintenance/recheck-waiting.ts";
+import { createMigrationRound } from "../maintenance/run-background-migrations.ts";
 import { createSettleRound } from "../maintenance/settle-budgets.ts";
 import { sweep } from "../maintenance/sweep.ts";
 import { checkPausedProviders } from "../providers/check-account.ts";
@@ -15,7 +16,10 @@ import type { Queues } from "./queues.ts";
 /** What the rounds of maintenance work with. */
 type Maintaining = Recording &
   Callbacks &
-  Pick<DispatchContext, "providers" | "providerStates" | "rechecks" | "rollups" | "audit">;
+  Pick<
+    DispatchContext,
+    "providers" | "providerStates" | "rechecks" | "rollups" | "backgroundMigrations" | "audit"
+  >;
 
 /** How many rounds pass between two looks whether the sweep's schedule is still in Redis. */
 const ROUNDS_BETWEEN_LOOKS = 5;
@@ -34,6 +38,7 @@ export function startMaintenanceWorker(
   const everyMs = Math.max(1, Math.round(context.settings.sweepEverySeconds * 1000));
   const settleRound = createSettleRound(context);
   const sumRound = createRollupRound(context);
+  const migrationRound = createMigrationRound(context);
   const round = async () => {
     const beganAt = performance.now();
     await checkPausedProviders(context);
@@ -42,6 +47,7 @@ export function startMaintenanceWorker(
     const swept = await sweep(context);
     await fileAuditLines(context);
     await sumRound();
+    await migrationRound();
     context.metrics.measure("round", { seconds: (performance.now() - beganAt) / 1000 });
     return swept;
   };

@@ -160,6 +160,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     budgets: options.budgets ?? NO_BUDGETS,
     calleeTurns: options.calleeTurns ?? NO_CALLEE_TURNS,
     rollups: { build: async () => true, verify: async () => undefined },
+    backgroundMigrations: { run: async () => true },
     rechecks: { open: async () => [], close: async () => {} },
     audit: { fileLeft: async () => 0, line: options.line ?? lineOf(now) },
     deadLetters: options.deadLetters ?? NO_DEAD_LETTERS,

@@ -27,9 +27,9 @@ export const searchRouter = {
       incidents: found.incidents.map(resultOf),
       calls: found.calls.map(resultOf),
       texts: found.texts.map(resultOf),
-      /** Number of the latest calls in which names, incidents, texts and parts of numbers were looked for; null for all. */
+      /** Number of the latest calls in which parts within words and numbers were looked for; null for all. */
       among: found.among,
-      /** True if that took too long: only ids and beginnings of numbers were looked for. */
+      /** True if looking for texts took too long: perhaps not all were found. */
       isCut: found.isCut,
       /** What the key may not look for. */
       leftOut: isMasked ? LEFT_OUT : [],

@@ -3,9 +3,9 @@ import type { Collection, Filter } from "mongodb";
 
 import type { CallDocument } from "./call-document.ts";
 
-// `expireAt` is the database's business, no part of a record.
+// `expireAt` and `lookup` are the database's business, no part of a record.
 /** Options of a find that gives records. */
-export const AS_RECORD = { projection: { expireAt: 0 } } as const;
+export const AS_RECORD = { projection: { expireAt: 0, lookup: 0 } } as const;
 
 /** A call to find, within a project if one is given. */
 export interface Sought {

@@ -2,6 +2,7 @@ import { type CallRecord, PRIORITIES, type Priority, type WaitReason } from "@ca
 import type { Collection, Filter } from "mongodb";
 
 import type { CallDocument } from "./call-document.ts";
+import { AS_RECORD } from "./find-calls.ts";
 
 /** Which held calls of a project to find. */
 export interface HeldSearch {
@@ -27,7 +28,7 @@ export async function findHeld(
       heldAt: { $lte: heldUntil },
       "plan.priority": ofPriority(priority),
     };
-    const options = { projection: { expireAt: 0 }, limit: left } as const;
+    const options = { ...AS_RECORD, limit: left };
     found.push(...(await callLogs.find(held, options).toArray()));
   }
   return found;

@@ -1,6 +1,7 @@
 import { isFinalStatus, type CallRecord } from "@call-log/model";
 
 import type { CallDocument } from "./call-document.ts";
+import { lookupOf } from "./call-lookup.ts";
 
 const MS_PER_DAY = 86_400_000;
 
@@ -18,8 +19,9 @@ export function expiryOf(
   return new Date(updatedAt.getTime() + retentionDays * MS_PER_DAY);
 }
 
-/** The document of a record. Only settled calls expire, counted in days from their last change. */
+/** The document of a record, with what it is found by. Only settled calls expire, counted in days from their last change. */
 export function toDocument(record: CallRecord, retentionDays: number | undefined): CallDocument {
+  const document = { ...record, lookup: lookupOf(record) };
   const expireAt = expiryOf(record, retentionDays);
-  return expireAt === undefined || !isOver(record) ? record : { ...record, expireAt };
+  return expireAt === undefined || !isOver(record) ? document : { ...document, expireAt };
 }

@@ -9,6 +9,8 @@ export interface MigrationState {
   finishedAt?: Date;
   /** True for a migration of a newer release. */
   isNewer: boolean;
+  /** True when workers make it in parts and nothing waits for its end. */
+  inBackground?: true;
 }
 
 /** Every migration of this release, and those that a newer one has run, in their order. */
@@ -16,7 +18,12 @@ export async function migrationStates({
   migrations,
 }: Pick<Collections, "migrations">): Promise<MigrationState[]> {
   const present = new Map((await migrations.find().toArray()).map((one) => [one._id, one]));
-  const own = MIGRATIONS.map(({ number, title }) => ({ number, title, isNewer: false }));
+  const own = MIGRATIONS.map(({ number, title, runPart }) => ({
+    number,
+    title,
+    isNewer: false,
+    ...(runPart && { inBackground: true as const }),
+  }));
   const newest = own.at(-1)?.number ?? 0;
   const newer = [...present.values()]
     .filter(({ _id }) => _id > newest)

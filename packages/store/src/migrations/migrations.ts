@@ -1,5 +1,6 @@
 import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
 
+import { fillLookups } from "./fill-lookups.ts";
 import type { Migration } from "./migration.ts";
 
 const OVER = CALL_STATUS_NAMES.filter(isFinalStatus);
@@ -15,5 +16,10 @@ export const MIGRATIONS: readonly Migration[] = [
         { $unset: { "attempts.$[].digits": "", "attempts.$[].digitsStep": "" } },
       );
     },
+  },
+  {
+    number: 2,
+    title: "Calls are found by parts of numbers and by words",
+    runPart: fillLookups,
   },
 ];

@@ -8,7 +8,10 @@ import {
 import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
+import { lookupOf } from "../calls/call-lookup.ts";
 import { openCollections, type Collections } from "../collections.ts";
+import { range } from "../testing/range.ts";
+import { createBackgroundMigrations } from "./background-migrations.ts";
 import { migrationStates } from "./migration-states.ts";
 import type { Migration } from "./migration.ts";
 import { MIGRATIONS } from "./migrations.ts";
@@ -119,7 +122,11 @@ test("the numbers of this release ascend, and their states are told", async () =
   await runMigrations({ collections, now });
   await collections.migrations.insertOne({ _id: 99, title: "newer", leaseUntil: clock });
   expect(await migrationStates(collections)).toMatchObject([
-    ...MIGRATIONS.map(({ number }) => ({ number, finishedAt: clock, isNewer: false })),
+    ...MIGRATIONS.map(({ number, run: atStart }) => ({
+      number,
+      ...(atStart && { finishedAt: clock }),
+      isNewer: false,
+    })),
     { number: 99, isNewer: true },
   ]);
 });
@@ -140,4 +147,34 @@ test("1: digits of sensitive calls that are over are deleted, all others stay", 
   expect(await digitsOf(over._id)).toEqual([undefined, undefined]);
   expect(await digitsOf(open._id)).toEqual(["4711", "4711"]);
   expect(await digitsOf(plain._id)).toEqual(["4711", "4711"]);
+});
+
+test("2: calls of an older release get what they are found by, in parts, and no call is changed that is being changed", async () => {
+  await collections.projects.insertOne({ _id: "p" } as never);
+  const records = range(250).map((n) =>
+    callRecord({ projectId: "p", toNumber: `+1555000${1000 + n}` }),
+  );
+  await collections.callLogs.insertMany(records);
+  const missing = () => collections.callLogs.countDocuments({ lookup: { $exists: false } });
+  const background = createBackgroundMigrations(collections, { now, elapsedMs: () => 0 });
+  const states = async () =>
+    (await migrationStates(collections)).find(({ number }) => number === 2);
+  const before = await missing();
+  expect(await background.run(0)).toBe(false);
+  expect(await missing()).toBe(before - 100);
+  expect(await states()).not.toHaveProperty("finishedAt");
+  expect(await background.run(1)).toBe(true);
+  expect(
+    await collections.callLogs.countDocuments({ projectId: "p", lookup: { $exists: false } }),
+  ).toBe(0);
+  expect(await states()).toMatchObject({ finishedAt: clock });
+  const [first] = records;
+  const stored = await collections.callLogs.findOne({ _id: first!._id });
+  expect(stored).toEqual({ ...first, lookup: lookupOf(first!) });
+  // A process of the older release is still there.
+  await collections.callLogs.insertOne(callRecord({ projectId: "p" }));
+  expect(await background.run(1)).toBe(true);
+  expect(
+    await collections.callLogs.countDocuments({ projectId: "p", lookup: { $exists: false } }),
+  ).toBe(0);
 });

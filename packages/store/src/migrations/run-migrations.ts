@@ -39,7 +39,8 @@ export async function runMigrations(place: MigrationPlace): Promise<void> {
   const done = await documents.find({ finishedAt: { $exists: true } }).toArray();
   const numbers = new Set(done.map(({ _id }) => _id));
   for (const migration of migrations)
-    if (!numbers.has(migration.number)) await runOnce(place, migration);
+    if (migration.run !== undefined && !numbers.has(migration.number))
+      await runOnce(place, migration);
 }
 
 async function runOnce(place: MigrationPlace, migration: Migration): Promise<void> {
@@ -87,7 +88,7 @@ async function runLeased({ collections, now }: MigrationPlace, migration: Migrat
     void documents.updateOne(own, { $set: { leaseUntil } }).catch(() => undefined);
   }, RENEW_EVERY_MS);
   try {
-    await migration.run(collections);
+    await migration.run?.(collections);
     await documents.updateOne(own, { $set: { finishedAt: now() } });
   } catch (error) {
     // Another start runs it again, and need not wait for the lease.

@@ -28,8 +28,10 @@ import { type CallHealth, readHealth } from "./call-health.ts";
 import { type CallHistogram, readHistogram } from "./call-histogram.ts";
 import { type CallStats, readStats } from "./call-stats.ts";
 import { type FiguresRequest, readFigures } from "./figures/read-figures.ts";
+import { createFilledIn } from "./filled-in.ts";
 import { findItems, type ItemRequest } from "./find-items.ts";
 import type { FoundCalls } from "./found-calls.ts";
+import { narrowFilter } from "./narrow-filter.ts";
 import { type PastCallsRequest, readPastCalls } from "./past-calls.ts";
 import { type PastCost, readPastCost } from "./past-cost.ts";
 import { type CallSearch, searchCalls } from "./search-calls.ts";
@@ -110,6 +112,9 @@ export function createCallReader(
   const options = { maxTimeMS: timeLimitMs };
   const calls = collections.callLogs;
   const countCalls = createCountCalls({ collections, now, timeLimitMs });
+  const isFilledIn = createFilledIn(calls, { ...options, elapsedMs: () => performance.now() });
+  const narrowed = (projectId: string, query: Filter) =>
+    narrowFilter({ calls, projectId, isFilledIn, ...options }, query);
   const findItem = batchLoader<ItemRequest, FetchedCallLog | undefined>((requests) =>
     findItems(calls, requests, options),
   );
@@ -118,7 +123,8 @@ export function createCallReader(
       withinTimeLimit(async () => {
         const { query, sort, select, skip, limit, cursor } = input;
         const list: CursorList = { projectId, query, sort };
-        const matching = scoped(projectId, query);
+        const narrow = await narrowed(projectId, query);
+        const matching = scoped(projectId, narrow);
         const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), sort)];
         const page = {
           projection: { ...toProjection(select), createdAt: 1 },
@@ -131,7 +137,10 @@ export function createCallReader(
         const found = inOneBatch(calls, { find: calls.collectionName, filter, ...page }, () =>
           calls.find<FetchedCallLog>(filter, page).toArray(),
         );
-        const [records, count] = await Promise.all([found, countCalls({ projectId, query })]);
+        const [records, count] = await Promise.all([
+          found,
+          countCalls({ projectId, query: narrow }),
+        ]);
         return toPage(records, count, { list, skip, limit });
       }),
     item: (request) => withinTimeLimit(() => findItem(request)),
@@ -144,7 +153,10 @@ export function createCallReader(
           .project<FetchedCallLog>(toProjection(select))
           .toArray();
       }),
-    count: (request) => withinTimeLimit(() => countCalls(request)),
+    count: ({ projectId, query }) =>
+      withinTimeLimit(async () =>
+        countCalls({ projectId, query: await narrowed(projectId, query) }),
+      ),
     stuck: (request) => withinTimeLimit(() => readStuck(calls, request, options)),
     health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),
     pastCost: (request) => withinTimeLimit(() => readPastCost(calls, request, options)),
@@ -154,7 +166,8 @@ export function createCallReader(
       withinTimeLimit(() =>
         readFigures(calls, request, { ...options, calls: figuresAtOnce, sliceMs: SLICE_MS }),
       ),
-    search: (request) => withinTimeLimit(() => searchCalls(calls, request, options)),
+    search: (request) =>
+      withinTimeLimit(() => searchCalls(calls, request, { ...options, isFilledIn })),
     histogram: (request) => withinTimeLimit(() => readHistogram(calls, request, options)),
   };
 }

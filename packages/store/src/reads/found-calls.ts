@@ -10,9 +10,9 @@ export interface FoundCalls {
   calls: FetchedCallLog[];
   /** Calls found by what was said, their message or a tag. */
   texts: FetchedCallLog[];
-  /** Number of the latest calls in which names, incidents, texts and parts of numbers were looked for; null for all. */
+  /** Number of the latest calls in which parts within words and numbers were looked for; null for all. */
   among: number | null;
-  /** True if looking for these took too long, so that only numbers from their beginning and ids were found. */
+  /** True if looking for texts took too long, so that perhaps not all were found. */
   isCut: boolean;
 }
 

@@ -2,8 +2,13 @@ import { type FetchedCallLog, maskedCallLog, type SearchTerms } from "@call-log/
 import type { Collection, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
+import { LOOKUP_PATHS, reversed } from "../calls/call-lookup.ts";
+import { afterStart, type NumberRange } from "./distinct-numbers.ts";
+import { findByTerms, newestFirstOnce } from "./find-by-terms.ts";
 import { FOUND_PROJECTION, type FoundCalls, MOST_FOUND } from "./found-calls.ts";
 import { scanRecentCalls } from "./scan-recent-calls.ts";
+import type { SearchWithin } from "./search-within.ts";
+import { grouped } from "./text-matches.ts";
 
 /** A search in the calls of a project. */
 export interface CallSearch {
@@ -19,40 +24,63 @@ const newestFirst = { createdAt: -1, _id: -1 } as const;
 /** Greater than every character of an id or number. */
 const AFTER_ALL = "\uffff";
 
-/** Looks for what a text can mean: by indexes for ids and beginnings of numbers, in the latest calls for everything else. */
+/** How a search is made. */
+export interface SearchLimits {
+  maxTimeMS: number;
+  /** True when every call of the project has what calls are found by. */
+  isFilledIn: (projectId: string) => Promise<boolean>;
+}
+
+/**
+ * Looks for what a text can mean: by indexes for ids, ends of numbers and beginnings of words, and in the latest calls
+ * for everything else.
+ */
 export async function searchCalls(
   calls: Calls,
   { projectId, terms, isMasked }: CallSearch,
-  { maxTimeMS }: { maxTimeMS: number },
+  { maxTimeMS, isFilledIn }: SearchLimits,
 ): Promise<FoundCalls> {
   const within = { calls, projectId, maxTimeMS };
-  const [byId, byProviderId, ofIncident, ofUser, byNumber, recent] = await Promise.all([
+  const [byId, byProviderId, ofIncident, ofUser, byNumber, inTexts] = await Promise.all([
     callsByIdStart(within, terms.callIdStart),
     newestOf(within, terms.providerCallId && { "attempts.providerCallId": terms.providerCallId }),
     newestOf(within, terms.id && { incidentId: terms.id }, 1),
     newestOf(within, terms.id && { userId: terms.id }, 1),
-    isMasked ? [] : numbersFrom(within, terms.numberStarts),
-    isMasked ? undefined : scanRecentCalls(within, terms),
+    isMasked ? [] : numbersFrom(within, terms),
+    isMasked ? undefined : findInTexts(within, terms, isFilledIn),
   ]);
   const found: FoundCalls = {
-    people: distinct([...ofUser, ...byNumber, ...(recent?.people ?? [])], numberOf),
-    incidents: distinct([...ofIncident, ...(recent?.incidents ?? [])], incidentOf),
-    calls: distinct([...byId, ...byProviderId, ...(recent?.calls ?? [])], idOf),
-    texts: distinct(recent?.texts ?? [], idOf),
-    among: recent?.among ?? null,
-    isCut: recent?.isCut ?? false,
+    people: distinct([...ofUser, ...byNumber, ...(inTexts?.people ?? [])], numberOf),
+    incidents: distinct([...ofIncident, ...(inTexts?.incidents ?? [])], incidentOf),
+    calls: distinct([...byId, ...byProviderId, ...(inTexts?.calls ?? [])], idOf),
+    texts: distinct(inTexts?.texts ?? [], idOf),
+    among: inTexts?.among ?? null,
+    isCut: inTexts?.isCut ?? false,
   };
   return isMasked ? maskedResults(found) : found;
 }
 
-interface Within {
-  calls: Calls;
-  projectId: string;
-  maxTimeMS: number;
+async function findInTexts(
+  within: SearchWithin,
+  terms: SearchTerms,
+  isFilledIn: SearchLimits["isFilledIn"],
+): Promise<FoundCalls> {
+  const [recent, all] = await Promise.all([
+    scanRecentCalls(within, terms),
+    isFilledIn(within.projectId).then((isFilled) =>
+      isFilled ? findByTerms(within, terms) : { found: [], isCut: false },
+    ),
+  ]);
+  const found = newestFirstOnce([...recent.found, ...all.found]);
+  return {
+    ...grouped(found, terms),
+    among: recent.among,
+    isCut: recent.isCut || all.isCut,
+  };
 }
 
 async function newestOf(
-  { calls, projectId, maxTimeMS }: Within,
+  { calls, projectId, maxTimeMS }: SearchWithin,
   filter: Document | "" | undefined,
   limit = MOST_FOUND,
 ): Promise<FetchedCallLog[]> {
@@ -67,7 +95,7 @@ async function newestOf(
 
 // By the primary key; ids begin with their time, so that few of other projects lie between.
 async function callsByIdStart(
-  { calls, projectId, maxTimeMS }: Within,
+  { calls, projectId, maxTimeMS }: SearchWithin,
   start: string | undefined,
 ): Promise<FetchedCallLog[]> {
   if (start === undefined) return [];
@@ -79,28 +107,38 @@ async function callsByIdStart(
     .toArray();
 }
 
-// One look into the index for each number: its latest call, then the next number.
-async function numbersFrom(within: Within, starts: readonly string[]): Promise<FetchedCallLog[]> {
-  const found = await Promise.all(starts.map((start) => numbersFromOne(within, start)));
+// Numbers that end so come behind those that begin so.
+async function numbersFrom(
+  within: SearchWithin,
+  { numberStarts, digits }: SearchTerms,
+): Promise<FetchedCallLog[]> {
+  const found = await Promise.all([
+    ...numberStarts.map((start) => numbersFromOne(within, { path: "toNumber", start })),
+    ...(digits === undefined
+      ? []
+      : [numbersFromOne(within, { path: LOOKUP_PATHS.toReversed, start: reversed(digits) })]),
+  ]);
   return found.flat();
 }
 
+// One look into the index for each number: its latest call, then the next number.
 async function numbersFromOne(
-  { calls, projectId, maxTimeMS }: Within,
-  start: string,
+  { calls, projectId, maxTimeMS }: SearchWithin,
+  { path, start }: NumberRange,
 ): Promise<FetchedCallLog[]> {
   const found: FetchedCallLog[] = [];
-  let range: Document = { $gte: start, $lt: `${start}${AFTER_ALL}` };
+  const below = { $lt: afterStart(start) };
+  let range: Document = { $gte: start, ...below };
   while (found.length < MOST_FOUND) {
     const [next] = await calls
-      .find({ projectId, toNumber: range as never }, { maxTimeMS })
-      .sort({ toNumber: 1, ...newestFirst })
+      .find({ projectId, [path]: range }, { maxTimeMS })
+      .sort({ [path]: 1, ...newestFirst })
       .limit(1)
       .project<FetchedCallLog>(FOUND_PROJECTION)
       .toArray();
-    if (next === undefined) break;
+    if (next?.toNumber === undefined) break;
     found.push(next);
-    range = { $gt: next.toNumber, $lt: `${start}${AFTER_ALL}` };
+    range = { $gt: path === "toNumber" ? next.toNumber : reversed(next.toNumber), ...below };
   }
   return found;
 }

@@ -3,6 +3,7 @@ import { type Collection, type Db, type Document, MongoClient } from "mongodb";
 import type { z } from "zod";
 
 import type { CallDocument } from "../calls/call-document.ts";
+import { lookupOf } from "../calls/call-lookup.ts";
 import { openCollections } from "../collections.ts";
 import { ensureIndexes } from "../indexes.ts";
 import { createCallReader } from "../reads/call-reader.ts";
@@ -45,9 +46,24 @@ export const PLANS: Readonly<Record<string, readonly [ListInput, index: string, 
   incidentId: [{ query: { incidentId: INCIDENT } }, "byIncident", "the page"],
   userId: [{ query: { userId: USER } }, "byUser", "the page"],
   "toNumber, `StartsWith`": [
-    { query: { toNumber: { _type: "StartsWith", value: "+1555010" } } },
-    "byProject",
-    "calls by date",
+    { query: { toNumber: { _type: "StartsWith", value: "+1555010000" } } },
+    "byToNumber",
+    "the page",
+  ],
+  "toNumber, `EndsWith`": [
+    { query: { toNumber: { _type: "EndsWith", value: "07" } } },
+    "byToNumber",
+    "the page",
+  ],
+  "toNumber, `Search` of four digits": [
+    { query: { toNumber: { _type: "Search", value: "0007" } } },
+    "byTerm",
+    "the page",
+  ],
+  "fromNumber, `EndsWith`": [
+    { query: { fromNumber: { _type: "EndsWith", value: "2" } } },
+    "byFromNumber",
+    "the page",
   ],
   provider: [{ query: { provider: "twilio" } }, "byProject", "calls by date"],
   "an attempt's outcome": [
@@ -84,6 +100,11 @@ export function minute(number: number): string {
 }
 
 function call(number: number, projectId: string): Document {
+  const document = callWithout(number, projectId);
+  return { ...document, lookup: lookupOf(document as never) };
+}
+
+function callWithout(number: number, projectId: string): Document {
   return {
     _id: `${projectId}-${number}`,
     projectId,
@@ -91,6 +112,7 @@ function call(number: number, projectId: string): Document {
     status: ["Completed", "Busy", "No Answer", "Failed"][number % 4],
     statusMessage: number % 2 === 0 ? "Reached Ann" : null,
     toNumber: `+1555010000${number % 10}`,
+    fromNumber: `+1555111000${number % 4}`,
     tags: number % 3 === 0 ? ["night"] : [],
     ...(number % 5 === 0 && { incidentId: INCIDENT }),
     ...(number % 5 === 1 && { userId: USER }),

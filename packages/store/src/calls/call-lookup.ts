@@ -1,0 +1,101 @@
+import type { CallRecord } from "@call-log/model";
+
+/**
+ * What a call is found by beside its own fields. It stands in the document of the call, so that it goes when a text or
+ * the whole call is deleted.
+ */
+export interface CallLookup {
+  /** The number that was called, from its end to its beginning. */
+  toReversed: string;
+  /** Beginnings of the words of its texts; and every four digits in a row of its number, after a `#`. Each once. */
+  terms: string[];
+}
+
+/** Paths of the fields of a `CallLookup` in a document. */
+export const LOOKUP_PATHS = { toReversed: "lookup.toReversed", terms: "lookup.terms" } as const;
+
+/** Digits in a row that a part of a number is found by. */
+export const DIGITS_IN_ROW = 4;
+/** Characters of a word that it is found by when fewer, or more, of it are typed. */
+export const WORD_STARTS = [3, 6] as const;
+/** Most beginnings of words of a call; names come first, then tags, then what was said. */
+const MOST_WORD_STARTS = 24;
+
+type Texts = Pick<CallRecord, "toNumber" | "user" | "incident" | "tags" | "callData">;
+
+/** What a call is found by. Takes a document of any age: a field that is no text has no part in it. */
+export function lookupOf(call: Texts): CallLookup {
+  const toNumber = typeof call.toNumber === "string" ? call.toNumber : "";
+  const words = textsOf(call).flatMap(wordsIn).flatMap(startsOf);
+  const starts = [...new Set(words)].slice(0, MOST_WORD_STARTS);
+  return {
+    toReversed: reversed(toNumber),
+    terms: [...new Set([...starts, ...digitsInRow(toNumber).map(digitsTerm)])],
+  };
+}
+
+/** A text from its end to its beginning. */
+export function reversed(text: string): string {
+  return Array.from(text).toReversed().join("");
+}
+
+/** The term of four digits of a number. */
+export function digitsTerm(digits: string): string {
+  return `#${digits}`;
+}
+
+/** The words of a text: runs of letters and digits, without their letter case as `textPattern` sees it. */
+export function wordsIn(text: string): string[] {
+  return (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) =>
+    Array.from(word, withoutCase).join(""),
+  );
+}
+
+/**
+ * The term by which calls are found that have a word that begins so; a word of fewer than three characters is found by the whole
+ * of it alone.
+ */
+export function startOf(word: string): string {
+  const characters = Array.from(word);
+  const length = WORD_STARTS.findLast((one) => one <= characters.length);
+  return characters.slice(0, length).join("");
+}
+
+function startsOf(word: string): string[] {
+  const characters = Array.from(word);
+  const longEnough = WORD_STARTS.filter((length) => length <= characters.length);
+  return longEnough.length === 0
+    ? [word]
+    : longEnough.map((length) => characters.slice(0, length).join(""));
+}
+
+function textsOf({ user, incident, tags, callData }: Texts): string[] {
+  const message = (callData as { message?: unknown } | null | undefined)?.message;
+  const texts: unknown[] = [
+    user?.name,
+    user?.email,
+    incident?.title,
+    incident?.name,
+    tags,
+    message,
+  ];
+  return texts.flat().filter((text) => typeof text === "string");
+}
+
+function digitsInRow(number: string): string[] {
+  return (number.match(/\d+/g) ?? []).flatMap((run) =>
+    Array.from({ length: Math.max(0, run.length - DIGITS_IN_ROW + 1) }, (_, from) =>
+      run.slice(from, from + DIGITS_IN_ROW),
+    ),
+  );
+}
+
+// Letters that are cases of each other by Unicode's simple folding become one; a case of several letters is none.
+function withoutCase(letter: string): string {
+  const upper = oneOr(letter.toUpperCase(), letter);
+  return oneOr(upper.toLowerCase(), upper);
+}
+
+function oneOr(text: string, otherwise: string): string {
+  return Array.from(text).length === 1 ? text : otherwise;
+}

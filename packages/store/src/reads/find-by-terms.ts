@@ -1,0 +1,97 @@
+import type { FetchedCallLog, SearchTerms } from "@call-log/model";
+import type { Document } from "mongodb";
+
+import {
+  DIGITS_IN_ROW,
+  digitsTerm,
+  LOOKUP_PATHS,
+  startOf,
+  WORD_STARTS,
+  wordsIn,
+} from "../calls/call-lookup.ts";
+import { isTimeLimit } from "../database-error.ts";
+import {
+  anywhere,
+  createdFrom,
+  createdSince,
+  newestMatching,
+  type Scanned,
+} from "./scan-recent-calls.ts";
+import type { SearchWithin } from "./search-within.ts";
+
+/** Most calls with the same beginning of a word that are looked at: the newest. */
+const MOST_LOOKED_AT = 5000;
+/** Most words of a text that are looked up: the longest. */
+const MOST_WORDS = 4;
+
+/**
+ * Looks for a text in all calls of a project by the index of terms: every word of the text is the beginning of one of
+ * the call's, or four of its digits are in the number.
+ */
+export async function findByTerms(
+  within: SearchWithin,
+  terms: SearchTerms,
+  mostLookedAt = MOST_LOOKED_AT,
+): Promise<Pick<Scanned, "found" | "isCut">> {
+  try {
+    const found = await Promise.all(
+      waysTo(terms).map(async (way) => {
+        const rarest = await rarestOf(within, way, mostLookedAt);
+        const all = way.map((term) => ({ [LOOKUP_PATHS.terms]: term }));
+        return newestMatching(within, [
+          { [LOOKUP_PATHS.terms]: rarest.term },
+          ...createdFrom(rarest.since),
+          ...all,
+          anywhere(terms),
+        ]);
+      }),
+    );
+    return { found: found.flat(), isCut: false };
+  } catch (error) {
+    if (!isTimeLimit(error)) throw error;
+    return { found: [], isCut: true };
+  }
+}
+
+/** Sets of terms; a call that has all of one set may match. */
+function waysTo({ text, digits = "" }: SearchTerms): string[][] {
+  const words = [...new Set(wordsIn(text))];
+  // A word of one or two letters is perhaps not typed to its end.
+  const long = words.filter((word) => Array.from(word).length >= WORD_STARTS[0]);
+  const chosen = (long.length === 0 ? words : long)
+    .toSorted((one, other) => other.length - one.length)
+    .slice(0, MOST_WORDS);
+  const ofDigits =
+    digits.length < DIGITS_IN_ROW ? [] : [[digitsTerm(digits.slice(-DIGITS_IN_ROW))]];
+  return [...(chosen.length === 0 ? [] : [chosen.map(startOf)]), ...ofDigits];
+}
+
+interface Rarest {
+  term: string;
+  /** When the oldest of the calls that are looked at was created; undefined when all are. */
+  since: Date | undefined;
+}
+
+async function rarestOf(
+  within: SearchWithin,
+  terms: readonly string[],
+  mostLookedAt: number,
+): Promise<Rarest> {
+  const known = await Promise.all(
+    terms.map(async (term) => {
+      const filter: Document = { [LOOKUP_PATHS.terms]: term };
+      return { term, since: await createdSince(within, filter, mostLookedAt) };
+    }),
+  );
+  const age = ({ since }: Rarest) => since?.getTime() ?? Number.NEGATIVE_INFINITY;
+  return known.reduce((rarest, one) => (age(one) < age(rarest) ? one : rarest));
+}
+
+/** A call each, the newest first; those that two ways have found, once. */
+export function newestFirstOnce(found: readonly FetchedCallLog[]): FetchedCallLog[] {
+  const byId = new Map(found.map((call) => [call._id, call]));
+  const time = ({ createdAt }: FetchedCallLog) => createdAt?.getTime() ?? 0;
+  return [...byId.values()].toSorted(
+    (one, other) => time(other) - time(one) || (one._id < other._id ? 1 : -1),
+  );
+}

@@ -1,0 +1,36 @@
+import type { Filter, TextPosition } from "@call-log/model";
+
+import { DIGITS_IN_ROW, digitsTerm, LOOKUP_PATHS } from "../calls/call-lookup.ts";
+
+/** A part of a phone number that a query asks for. */
+export interface NumberPart {
+  path: "toNumber" | "fromNumber";
+  position: TextPosition;
+  text: string;
+}
+
+/** Only what has no letter case can be compared byte by byte. */
+const DIGITS = /^\+?\d+$/;
+
+/** The parts of numbers that every match of a filter has. */
+export function numberPartsIn(filter: Filter): NumberPart[] {
+  if (filter.kind === "and") return filter.filters.flatMap(numberPartsIn);
+  if (filter.kind !== "leaf" || filter.test.kind !== "match") return [];
+  const { path, test } = filter;
+  if (path !== "toNumber" && path !== "fromNumber") return [];
+  return DIGITS.test(test.text) ? [{ path, position: test.position, text: test.text }] : [];
+}
+
+/** True for a number that has the part. */
+export function hasPart(number: string, { position, text }: NumberPart): boolean {
+  if (position === "start") return number.startsWith(text);
+  return position === "end" ? number.endsWith(text) : number.includes(text);
+}
+
+/** The filter by the last of its digits that calls to a number with the part pass; undefined for too few digits. */
+export function digitsFilter(text: string): Filter | undefined {
+  const digits = text.replace("+", "");
+  if (digits.length < DIGITS_IN_ROW) return undefined;
+  const value = digitsTerm(digits.slice(-DIGITS_IN_ROW));
+  return { kind: "leaf", path: LOOKUP_PATHS.terms, test: { kind: "is", value } };
+}
