@@ -47,12 +47,12 @@ test.each([
   [{}, ""],
   [
     { among: 10_000 },
-    "Names, incidents, texts and the ends of numbers: among the last 10,000 calls.",
+    "Parts within a word, and three digits of a number: among the last 10,000 calls.",
   ],
   [{ leftOut: ["numbers", "names"] }, "Not searched, because you see them masked: numbers, names."],
   [
     { isCut: true },
-    "Names, incidents and texts were not searched: it took too long. Try again, or use filters.",
+    "Perhaps not every name, incident and text was searched: it took too long. Try again, or use filters.",
   ],
 ])("where was looked: %j", (part, words) => {
   expect(reachInWords({ ...NOTHING, ...part })).toBe(words);

@@ -94,7 +94,7 @@ export function reachInWords({ among, isCut, leftOut }: Found): string {
     ...(isCut
       ? [
           t(
-            "Names, incidents and texts were not searched: it took too long. Try again, or use filters.",
+            "Perhaps not every name, incident and text was searched: it took too long. Try again, or use filters.",
           ),
         ]
       : []),
@@ -102,7 +102,7 @@ export function reachInWords({ among, isCut, leftOut }: Found): string {
       ? []
       : [
           t(
-            "Names, incidents, texts and the ends of numbers: among the last {count, number} calls.",
+            "Parts within a word, and three digits of a number: among the last {count, number} calls.",
             { count: among },
           ),
         ]),

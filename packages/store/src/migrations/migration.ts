@@ -12,13 +12,13 @@ export interface Migration {
    * Make the change before the start goes on. It may be run again after a crash, beside processes of the older release, so it changes
    * nothing that is changed already.
    */
-  run?(collections: Collections): Promise<void>;
+  run?: (collections: Collections) => Promise<void>;
   /**
    * Make some of the change while call-log works, until the time is up; false if there is more to do. Workers call it,
    * several at a time. In place of `run`, where reads manage without the change.
    */
-  runPart?(
+  runPart?: (
     collections: Pick<Collections, "callLogs" | "projects">,
     isTimeUp: () => boolean,
-  ): Promise<boolean>;
+  ) => Promise<boolean>;
 }

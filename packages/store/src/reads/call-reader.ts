@@ -144,15 +144,7 @@ export function createCallReader(
         return toPage(records, count, { list, skip, limit });
       }),
     item: (request) => withinTimeLimit(() => findItem(request)),
-    among: ({ projectId, ids, query, select }) =>
-      withinTimeLimit(async () => {
-        if (ids.length === 0) return [];
-        const given = { _id: { $in: [...ids] as unknown[] } } as Document;
-        return calls
-          .find<FetchedCallLog>({ $and: [given, scoped(projectId, query)] }, options)
-          .project<FetchedCallLog>(toProjection(select))
-          .toArray();
-      }),
+    among: (request) => withinTimeLimit(() => readAmong(calls, request, options)),
     count: ({ projectId, query }) =>
       withinTimeLimit(async () =>
         countCalls({ projectId, query: await narrowed(projectId, query) }),
@@ -170,6 +162,19 @@ export function createCallReader(
       withinTimeLimit(() => searchCalls(calls, request, { ...options, isFilledIn })),
     histogram: (request) => withinTimeLimit(() => readHistogram(calls, request, options)),
   };
+}
+
+async function readAmong(
+  calls: Collections["callLogs"],
+  { projectId, ids, query, select }: Parameters<CallReader["among"]>[0],
+  options: { maxTimeMS: number },
+): Promise<FetchedCallLog[]> {
+  if (ids.length === 0) return [];
+  const given = { _id: { $in: [...ids] as unknown[] } } as Document;
+  return calls
+    .find<FetchedCallLog>({ $and: [given, scoped(projectId, query)] }, options)
+    .project<FetchedCallLog>(toProjection(select))
+    .toArray();
 }
 
 function toMongoSort(sort: readonly SortKey[]): Record<string, 1 | -1> {
