@@ -11,7 +11,7 @@ import type { Place } from "./places.ts";
 export function PhoneBar({ places, stop }: { places: readonly Place[]; stop: ReactNode }) {
   const [location] = useLocation();
   return (
-    <Box component="nav" className="phone-bar" hiddenFrom="md" aria-label={t("Main")}>
+    <Box component="nav" className="phone-bar" hiddenFrom="lg" aria-label={t("Main")}>
       {places.map(({ path, label, icon: Icon }) => (
         <Link
           key={path}

@@ -43,19 +43,19 @@ export function Shell({ children }: { children: ReactNode }) {
   const session = useSignedIn();
   const places = PLACES.filter(({ needs }) => session.may.includes(needs));
   return (
-    <AppShell header={{ height: { base: 52, md: 56 } }} padding={{ base: "xs", sm: "md" }}>
+    <AppShell header={{ height: { base: 52, lg: 56 } }} padding={{ base: "xs", sm: "md" }}>
       <SkipLink />
       <AppShell.Header>
-        <Group h="100%" px={{ base: "sm", md: "md" }} gap="xs" wrap="nowrap">
+        <Group h="100%" px={{ base: "sm", lg: "md" }} gap="xs" wrap="nowrap">
           <Navigation places={places} />
-          <Group gap="xs" wrap="nowrap" miw={0} hiddenFrom="md">
+          <Group gap="xs" wrap="nowrap" miw={0} hiddenFrom="lg">
             <Owner session={session} />
             <Sandbox session={session} />
           </Group>
-          <Box ms={{ base: "auto", md: 0 }}>
+          <Box ms={{ base: "auto", lg: 0 }}>
             <SearchBox />
           </Box>
-          <Group gap="xs" wrap="nowrap" ms="auto" visibleFrom="md">
+          <Group gap="xs" wrap="nowrap" ms="auto" visibleFrom="lg">
             <Sandbox session={session} />
             <StopButton place="header" />
             <Owner session={session} />
@@ -63,7 +63,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <SchemeSwitch />
             <SignOut />
           </Group>
-          <Box hiddenFrom="md">
+          <Box hiddenFrom="lg">
             <PhoneMenu places={places.filter(({ isInBar }) => !isInBar)}>
               <Group gap="xs" pt="xs">
                 <SessionsLink session={session} />
@@ -91,7 +91,7 @@ export function Shell({ children }: { children: ReactNode }) {
 function Navigation({ places }: { places: readonly Place[] }) {
   const [location] = useLocation();
   return (
-    <Group component="nav" aria-label={t("Main")} gap={4} wrap="nowrap" visibleFrom="md">
+    <Group component="nav" aria-label={t("Main")} gap={4} wrap="nowrap" visibleFrom="lg">
       {places.map(({ path, label }) => (
         <Button
           key={label}

@@ -74,6 +74,11 @@ export const theme = createTheme({
   },
   components: {
     Badge: Badge.extend({ defaultProps: { tt: "none", fw: 600 } }),
+    // Beside its field, and so in the same landmark or dialog.
+    Combobox: { defaultProps: { withinPortal: false } },
+    // The list itself scrolls, not a part of it that the keyboard does not reach.
+    Select: { defaultProps: { withScrollArea: false } },
+    Autocomplete: { defaultProps: { withScrollArea: false } },
     Modal: Modal.extend({
       defaultProps: {
         centered: true,

@@ -53,7 +53,8 @@ function useIsNarrowerThan(width: number) {
     if (element === null) return undefined;
     const notices = document.querySelector<HTMLElement>(".notices");
     const measure = () => {
-      setNarrower(element.clientWidth < width);
+      // Also for larger letters than usual, with which its columns need more.
+      setNarrower(element.clientWidth < width || element.scrollWidth > element.clientWidth);
       const height = notices?.offsetHeight ?? 0;
       const above = height === 0 ? 0 : height + GAP;
       element.style.setProperty("--data-table-above", `${above}px`);

@@ -1,5 +1,5 @@
 import { decidedCalls, type FigureSums } from "@call-log/model";
-import { Paper, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Box, Paper, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { Money } from "../components/money.tsx";
@@ -39,11 +39,7 @@ export function FigureCards({ sums, compared }: Props) {
     cost: <Money cents={centsOf(sums)} isTabStop />,
   };
   return (
-    <SimpleGrid
-      cols={{ base: 2, sm: 3, lg: 5 }}
-      role="group"
-      aria-label={t("Figures of all calls")}
-    >
+    <Box className="figure-grid" role="group" aria-label={t("Figures of all calls")}>
       {(Object.keys(FIGURES) as FigureName[]).map((name) => (
         <Paper key={name} withBorder p="sm" data-figure={name}>
           <Stack gap={2}>
@@ -60,6 +56,6 @@ export function FigureCards({ sums, compared }: Props) {
           </Stack>
         </Paper>
       ))}
-    </SimpleGrid>
+    </Box>
   );
 }

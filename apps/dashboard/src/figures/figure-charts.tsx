@@ -40,7 +40,7 @@ const STATUSES = (Object.keys(CALL_STATUS_GROUPS) as CallStatusGroup[]).map((key
   tone: TONES[key],
 }));
 
-const COST: readonly ChartSeries[] = [{ key: "cost", label: t("Cost"), tone: "active" }];
+const COST: readonly ChartSeries[] = [{ key: "cost", label: t("Cost"), tone: "measure" }];
 
 const ANSWERS: readonly ChartSeries[] = [
   { key: "median", label: t("Median"), tone: "active" },

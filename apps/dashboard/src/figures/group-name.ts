@@ -49,7 +49,7 @@ const days = localDates(
   { year: "numeric", month: "2-digit", day: "2-digit", timeZone: "UTC" },
   "figureDates",
 );
-const daysOfYear = localDates({ month: "2-digit", day: "2-digit", timeZone: "UTC" }, "figureDates");
+const daysOfYear = localDates({ day: "numeric", month: "short", timeZone: "UTC" });
 
 /** Noon of a day: `2026-10-25`. */
 const noonOf = (day: string) => new Date(`${day}T12:00:00Z`);

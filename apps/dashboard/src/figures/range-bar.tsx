@@ -26,7 +26,7 @@ export function RangeBar({ asked, usual }: Props) {
     <>
       <Group gap="xs" align="end">
         <TimeRangePicker range={range} set={set} usual={usual} />
-        <Group gap={4} role="group" aria-label={t("Months")}>
+        <Group gap={4} className="chip-row" role="group" aria-label={t("Months")}>
           {lastMonths(new Date(), range.zone).map((name) => (
             <Button
               key={name}

@@ -1,6 +1,6 @@
 import { Box, Button } from "@mantine/core";
 import { IconHandStop } from "@tabler/icons-react";
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 
 import { ErrorBoundary } from "../components/error-boundary.tsx";
 import { lazyComponent } from "../components/lazy-component.tsx";
@@ -17,6 +17,11 @@ const AHEAD_MS = 3000;
 export function StopButton({ place }: { place: "header" | "thumb" }) {
   const { may } = useSignedIn();
   const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
   const isAllowed = may.includes("administer") || may.includes("operate");
   useEffect(() => {
     if (!isAllowed) return undefined;
@@ -28,9 +33,10 @@ export function StopButton({ place }: { place: "header" | "thumb" }) {
   return (
     <Box
       className={`stop-${place}`}
-      {...(place === "header" ? { visibleFrom: "md" } : { hiddenFrom: "md" })}
+      {...(place === "header" ? { visibleFrom: "lg" } : { hiddenFrom: "lg" })}
     >
       <Button
+        ref={button}
         color="red"
         variant="filled"
         size={place === "header" ? "compact-md" : "md"}
@@ -42,7 +48,7 @@ export function StopButton({ place }: { place: "header" | "thumb" }) {
       {isOpen && (
         <ErrorBoundary>
           <Suspense>
-            <StopDialog onClose={() => setOpen(false)} />
+            <StopDialog onClose={close} />
           </Suspense>
         </ErrorBoundary>
       )}

@@ -14,7 +14,7 @@ test("an act and a name become a query that the API takes", () => {
 });
 
 test("values are shown as text", () => {
-  expect([undefined, "a", 3, ["x"]].map(valueText)).toEqual(["–", "a", "3", '["x"]']);
+  expect([undefined, "a", 3, ["x", "y"], []].map(valueText)).toEqual(["–", "a", "3", "x, y", "–"]);
 });
 
 test("an address carries the filter", () => {

@@ -31,5 +31,6 @@ export function auditQuery({ act, who }: AuditFilter): Record<string, unknown> {
 /** A change or fact as text; a dash without a value. */
 export function valueText(value: unknown): string {
   if (value === undefined || value === null) return "–";
+  if (Array.isArray(value)) return value.map(valueText).join(", ") || "–";
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -53,7 +53,7 @@ export default function AuditScreen() {
       {isPending && <Loading h={240} />}
       {data && <AuditTable lines={data.data} />}
       {data && (
-        <Group>
+        <Group className="pager">
           <Text size="sm">
             {t("{count, plural, one {# line} other {# lines}}", { count: data.count })}
           </Text>

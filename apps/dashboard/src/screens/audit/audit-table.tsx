@@ -3,6 +3,8 @@ import { Badge, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import type { Outputs } from "../../api.ts";
+
+import "./audit-table.css";
 import { DataTable } from "../../components/data-table.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { t } from "../../language/translate.ts";
@@ -14,7 +16,7 @@ type Line = Outputs["audit"]["list"]["data"][number];
 export function AuditTable({ lines }: { lines: readonly Line[] }) {
   if (lines.length === 0) return <Text>{t("No line matches.")}</Text>;
   return (
-    <DataTable label={t("Audit trail")} minWidth={700} density="compact">
+    <DataTable label={t("Audit trail")} minWidth={700} density="compact" className="audit-lines">
       <Table.Thead>
         <Table.Tr>
           {[t("Time"), t("Who"), t("Address"), t("Act"), t("Target"), t("Changes")].map((label) => (
@@ -35,14 +37,14 @@ function Row({ line }: { line: Line }) {
   const { createdAt, actor, address, act, result, target } = line;
   return (
     <Table.Tr data-act={act}>
-      <Table.Td style={{ whiteSpace: "nowrap" }}>
+      <Table.Td className="audit-time">
         <Moment iso={createdAt} />
       </Table.Td>
-      <Table.Td dir="auto" style={{ overflowWrap: "anywhere" }}>
+      <Table.Td dir="auto" className="audit-who">
         {actorText(actor)}
       </Table.Td>
-      <Table.Td className="number">{address ?? "–"}</Table.Td>
-      <Table.Td>
+      <Table.Td className="number audit-address">{address ?? "–"}</Table.Td>
+      <Table.Td className="audit-act">
         {ACTS[act].title}{" "}
         {result !== "done" && (
           <Badge size="xs" color="red" variant="outline" c="var(--mantine-color-text)">

@@ -32,32 +32,52 @@ export function CallsCards({ calls, selected, gone, onToggle }: RowsProps) {
             className="row-link card-link"
             onKeyDown={rowKeys(call._id, onToggle)}
           >
-            <Group justify="space-between" wrap="nowrap" gap="xs">
-              <StatusPill status={call.status ?? ""} />
-              {call.createdAt && (
-                <Text size="sm" component="time" dateTime={call.createdAt}>
-                  {shortTime(call.createdAt)}
-                </Text>
-              )}
-            </Group>
-            <Group gap="xs" wrap="nowrap" mt={4}>
-              <span className="card-number">
-                <PhoneNumber e164={call.toNumber} />
-              </span>
-              <Text span truncate dir="auto" size="sm">
-                {nameOf(call)}
-              </Text>
-            </Group>
-            <Group wrap="nowrap">
-              <WaitReason call={call} />
-            </Group>
-            <Text size="sm" c="dimmed" truncate dir="auto" ta="match-parent">
-              {detailOf(call)}
-            </Text>
+            <CardWords call={call} />
           </Link>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The name, how the call ended and why, what it was about. */
+function CardWords({ call }: { call: CallLogView }) {
+  return (
+    <>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text span truncate dir="auto" fw={600}>
+          {nameOf(call) ?? <PhoneNumber e164={call.toNumber} />}
+        </Text>
+        {call.createdAt && (
+          <Text size="sm" component="time" dateTime={call.createdAt}>
+            {shortTime(call.createdAt)}
+          </Text>
+        )}
+      </Group>
+      <Group gap="xs" wrap="nowrap" my={4} miw={0}>
+        <StatusPill status={call.status ?? ""} />
+        {call.waitsFor ? (
+          <WaitReason call={call} />
+        ) : (
+          <Text span size="sm" truncate dir="auto">
+            {call.statusMessage}
+          </Text>
+        )}
+      </Group>
+      {call.incident?.title && (
+        <Text size="sm" truncate dir="auto" ta="match-parent">
+          {call.incident.title}
+        </Text>
+      )}
+      <Text size="sm" c="dimmed" truncate dir="auto" ta="match-parent">
+        {nameOf(call) !== undefined && (
+          <>
+            <PhoneNumber e164={call.toNumber} /> ·{" "}
+          </>
+        )}
+        {detailOf(call)}
+      </Text>
+    </>
   );
 }
 
@@ -71,7 +91,6 @@ function detailOf(call: CallLogView): string {
     call.answeredBy && `answered by ${call.answeredBy}`,
     attempts === 1 ? "1 attempt" : `${attempts} attempts`,
     `${moneyText(call.callCostInUSDCents ?? 0)}${call.pricing === "pending" ? " …" : ""}`,
-    call.incident?.title,
   ];
   return parts.filter(Boolean).join(" · ");
 }

@@ -22,9 +22,7 @@ export function CallsHeader({ address, total, live, asOf, isNarrow, ...menu }: P
   return (
     <Group justify="space-between">
       <Group gap="sm" align="baseline">
-        <Title order={1} size="h3">
-          Calls
-        </Title>
+        <Title order={1}>Calls</Title>
         {total !== undefined && (
           <Text size="sm" className="number">
             {total.toLocaleString("en")} in all

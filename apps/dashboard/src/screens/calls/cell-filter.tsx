@@ -3,6 +3,7 @@ import { IconFilter } from "@tabler/icons-react";
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 
 import type { CallLogView } from "../../call/call-view.ts";
+import { MAIN } from "../../components/skip-link.tsx";
 import { zoneOf } from "../../components/time-range/time-range.ts";
 import { ZONE } from "../../format/time.ts";
 import { useShortcut } from "../../keyboard/use-shortcut.ts";
@@ -60,7 +61,9 @@ export function CellFilter({ box, calls, columns, address, set }: Props) {
       onChange={(opened) => !opened && close()}
       position="bottom-start"
       returnFocus
-      withinPortal
+      withInitialFocusPlaceholder={false}
+      // Within the landmark of the page, where screen readers look for it.
+      portalProps={{ target: `#${MAIN}` }}
     >
       <Menu.Target>
         <ActionIcon

@@ -43,7 +43,7 @@ export default function FiguresScreen() {
         <AsOf at={state.updatedAt} />
       </Group>
       <RangeBar asked={asked} usual={USUAL} />
-      <Group gap={4} role="group" aria-label={t("Figures by")}>
+      <Group gap={4} className="chip-row" role="group" aria-label={t("Figures by")}>
         {ORDER.map((one) => (
           <Button
             key={one}

@@ -1,5 +1,5 @@
 import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
-import { Alert, Anchor, Badge, Group, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Badge, Box, Group, Paper, Stack, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import { Moment } from "../../components/moment.tsx";
@@ -39,11 +39,11 @@ export function CallFigures({ calls }: { calls: Health["calls"] }) {
   ];
   return (
     <Stack gap="sm">
-      <SimpleGrid cols={{ base: 2, lg: 4 }}>
+      <Box className="figure-grid">
         {figures.map((figure) => (
           <Figure key={figure.label} {...figure} />
         ))}
-      </SimpleGrid>
+      </Box>
       {calls.stuckCalls.length > 0 && (
         <Alert id="stuck" color="bad" variant="light" title={t("Stuck calls, longest first")}>
           {calls.stuckCalls.map(({ _id, status, wakeAt }) => (

@@ -14,7 +14,7 @@ export function PausedBadge({ isPaused, isHeld = false }: Props) {
     ? ["red", t("paused")]
     : isHeld
       ? ["gray", t("calls are held")]
-      : ["green", tIn("state", "calls")];
+      : ["green", tIn("state", "running")];
   return (
     <Badge variant="outline" c="var(--mantine-color-text)" color={color}>
       {text}

@@ -18,7 +18,7 @@ export function Servers({ redis, mongodb }: Pick<Health, "redis" | "mongodb">) {
 
 function Line({ name, what, server }: { name: string; what: string; server: Server }) {
   return (
-    <Group justify="space-between" gap="xs" wrap="nowrap">
+    <Group justify="space-between" gap="xs">
       <Text>
         <b>{name}</b>: {what}
       </Text>

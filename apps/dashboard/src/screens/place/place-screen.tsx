@@ -43,7 +43,7 @@ function PlaceForm() {
     <Stack maw={1400}>
       <ScreenTitle>Place a call</ScreenTitle>
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
+        <Grid.Col span={{ base: 12, md: 5 }} order={{ base: isTrial ? 3 : 1, md: 3 }}>
           {isTrial ? (
             <Scripted onChoose={(toNumber) => placing.change({ toNumber })} />
           ) : (
@@ -52,7 +52,7 @@ function PlaceForm() {
             </Alert>
           )}
         </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
+        <Grid.Col span={{ base: 12, md: 7 }} order={2}>
           <Stack
             component="form"
             onSubmit={(event: React.FormEvent) => {

@@ -57,6 +57,7 @@ export default function RefusedScreen() {
       <NativeSelect
         label={t("State")}
         w={200}
+        maw="100%"
         value={state}
         data={Object.entries(LABELS).map(([value, label]) => ({ value, label }))}
         onChange={(event) => {

@@ -1,6 +1,7 @@
-import { Button, Group, Pill, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, Group, Pill, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "wouter";
 
 import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
@@ -47,6 +48,9 @@ export function DoNotCall() {
         ))}
         {data?.numbers.length === 0 && <Text size="sm">The list is empty.</Text>}
       </Group>
+      <Anchor component={Link} href="/audit?act=do-not-call.add" size="xs" underline="always">
+        Who added them, and when
+      </Anchor>
       <Group
         align="start"
         component="form"

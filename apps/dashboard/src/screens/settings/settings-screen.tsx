@@ -17,9 +17,11 @@ import { DoNotCall } from "./do-not-call.tsx";
 import { GeneralForm } from "./general-form.tsx";
 import { Keys } from "./keys.tsx";
 import { PauseProject } from "./pause-project.tsx";
+import { PRESENT } from "./present-setting.ts";
 import { PROJECT, type Project } from "./project.ts";
 import { QuietHoursForm } from "./quiet-hours-form.tsx";
 import type { FormProps } from "./settings-form.tsx";
+import { SettingsSection } from "./settings-section.tsx";
 import { WebhooksLink } from "./webhooks-link.tsx";
 
 /** The project: settings, pause, do-not-call list, keys. */
@@ -52,25 +54,49 @@ export default function SettingsScreen() {
 }
 
 function Forms({ project }: { project: Project }) {
+  const now = (part: keyof typeof PRESENT) => PRESENT[part](project) || "–";
+  const isHeld = project.paused !== undefined || project.operatorPause !== undefined;
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, lg: 6 }}>
-        <Stack gap="md">
-          <PauseProject project={project} />
-          <Refillable form={GeneralForm} project={project} />
-          <Refillable form={AllowedNumbersForm} project={project} />
-          <DoNotCall />
-          <WebhooksLink />
-          <AlertSourcesLink />
+        <Stack className="settings-sections">
+          <SettingsSection title="Calls of this project" now={isHeld ? "paused" : "running"}>
+            <PauseProject project={project} />
+          </SettingsSection>
+          <SettingsSection title="Project" now={now("project")}>
+            <Refillable form={GeneralForm} project={project} />
+          </SettingsSection>
+          <SettingsSection title="Allowed numbers" now={now("allowed")}>
+            <Refillable form={AllowedNumbersForm} project={project} />
+          </SettingsSection>
+          <SettingsSection title="Do not call">
+            <DoNotCall />
+          </SettingsSection>
+          <SettingsSection title="Webhooks">
+            <WebhooksLink />
+          </SettingsSection>
+          <SettingsSection title="Alert sources">
+            <AlertSourcesLink />
+          </SettingsSection>
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 6 }}>
-        <Stack gap="md">
-          <Keys />
-          <Refillable form={BudgetForm} project={project} />
-          <Refillable form={QuietHoursForm} project={project} />
-          <Refillable form={CallsPerSecondForm} project={project} />
-          <Refillable form={CalleeLimitsForm} project={project} />
+        <Stack className="settings-sections">
+          <SettingsSection title="API keys">
+            <Keys />
+          </SettingsSection>
+          <SettingsSection title="Budget" now={now("budget")}>
+            <Refillable form={BudgetForm} project={project} />
+          </SettingsSection>
+          <SettingsSection title="Quiet hours" now={now("quietHours")}>
+            <Refillable form={QuietHoursForm} project={project} />
+          </SettingsSection>
+          <SettingsSection title="Rate limit" now={now("rate")}>
+            <Refillable form={CallsPerSecondForm} project={project} />
+          </SettingsSection>
+          <SettingsSection title="Calls to one number" now={now("limits")}>
+            <Refillable form={CalleeLimitsForm} project={project} />
+          </SettingsSection>
         </Stack>
       </Grid.Col>
     </Grid>

@@ -70,7 +70,7 @@ export function Deliveries({ endpoints }: { endpoints: readonly Endpoint[] }) {
       {isPending && <Loading h={200} />}
       {data && <DeliveryTable deliveries={data.data} endpoints={endpoints} />}
       {data && (
-        <Group>
+        <Group className="pager">
           <Text size="sm">
             {data.count.toLocaleString("en")} {data.count === 1 ? "delivery" : "deliveries"}
           </Text>
