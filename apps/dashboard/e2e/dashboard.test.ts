@@ -14,11 +14,9 @@ import {
   startProcess,
 } from "../../standalone/e2e/standalone-process.ts";
 import {
-  EVERY_LOOK,
   expectAccessible,
   expectShown,
   HAS_BROWSER,
-  inEachLook,
   type Looks,
   openBrowser,
   openPage,
@@ -27,9 +25,6 @@ import {
 } from "./browser.ts";
 
 const KEY = "key-of-the-dashboard-tests";
-const PICTURES = new URL("../../../docs/images/", import.meta.url).pathname;
-/** Looks that docs/ shows, when the environment has SCREENSHOTS. */
-const PICTURED = ["1440 light", "390 dark"];
 /** Most bytes, compressed, that the first screen may load. */
 const FIRST_SCREEN_BYTES = 300_000;
 
@@ -231,34 +226,6 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     const page = await signedIn();
     await page.getByRole("button", { name: "Sign out" }).click();
     await expectShown(page.getByLabel("API key"));
-  });
-
-  test("every screen, in each width and scheme", async () => {
-    const page = await signedIn(EVERY_LOOK[0]);
-    const looks = (name: string) =>
-      inEachLook(page, async ({ width, scheme }) => {
-        await expectAccessible(page);
-        const isPictured = PICTURED.includes(`${width} ${scheme}`) && process.env["SCREENSHOTS"];
-        if (isPictured) await page.screenshot({ path: `${PICTURES}${name}-${width}.png` });
-      });
-    await page.locator("[data-call]").first().waitFor();
-    await looks("calls");
-    await page.goto("/?tag=acknowledged");
-    await page.locator("[data-call] a").first().click();
-    await page.getByRole("list", { name: "Timeline" }).waitFor();
-    await looks("call");
-    await page.goto("/costs");
-    await page.locator("[data-total]").waitFor();
-    await looks("costs");
-    await page.goto("/system");
-    await page.locator("[data-provider]").first().waitFor();
-    await looks("health");
-    await page.goto("/place");
-    await page.getByRole("heading", { name: "Place a call" }).waitFor();
-    await looks("place");
-    await page.goto("/settings");
-    await page.getByRole("heading", { name: "Do not call" }).waitFor();
-    await looks("settings");
   });
 
   test("the first screen loads little", async () => {

@@ -3,13 +3,8 @@ import { readFile } from "node:fs/promises";
 import { waitFor } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { EVERY_LOOK, expectAccessible, expectShown, HAS_BROWSER, inEachLook } from "./browser.ts";
+import { expectAccessible, expectShown, HAS_BROWSER } from "./browser.ts";
 import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
-
-const PICTURES = new URL("../../../docs/images/", import.meta.url).pathname;
-
-/** Looks that docs/ shows. */
-const PICTURED = ["1440 light", "390 dark"];
 
 describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Chromium)", () => {
   let running: RunningDashboard;
@@ -58,28 +53,11 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     await page.getByRole("link", { name: "Health" }).click();
     await expectShown(page.locator('[data-figure="Stuck"]').getByText("0", { exact: true }));
     const provider = page.locator('[data-provider="simulated"]');
-    await expectShown(provider.getByText("calls", { exact: true }));
+    await expectShown(provider.getByText("running", { exact: true }));
     await expectShown(page.getByText("Only an operator can pause and resume them"));
     await expectAccessible(page);
     expect(await page.getByRole("button", { name: "Pause simulated" }).count()).toBe(0);
     expect(await page.locator("[data-worker]").count()).toBe(0);
-  });
-
-  test("the installation and the health, in each width and scheme", async () => {
-    const { key } = await running.keyWith(["Operator"]);
-    for (const [name, who] of [
-      ["installation", { key }],
-      ["health", {}],
-    ] as const) {
-      const page = await running.signedIn({ ...who, looks: EVERY_LOOK[0]! });
-      await page.goto("/system");
-      await page.locator("[data-provider]").first().waitFor();
-      await inEachLook(page, async ({ width, scheme }) => {
-        await expectAccessible(page);
-        if (process.env["SCREENSHOTS"] && PICTURED.includes(`${width} ${scheme}`))
-          await page.screenshot({ path: `${PICTURES}${name}-${width}.png` });
-      });
-    }
   });
 
   test("an operator sees who is alive and what is in use, and holds a provider for a reason", async () => {

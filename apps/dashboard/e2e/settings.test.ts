@@ -27,7 +27,8 @@ describe.skipIf(!HAS_BROWSER)("two who change settings at a time (needs Chromium
   const settings = async (looks?: Looks): Promise<Page> => {
     const page = await running.signedIn(looks ? { looks } : {});
     await page.goto("/settings");
-    await page.getByRole("button", { name: "Save project" }).waitFor();
+    // On a phone each part is a line that opens.
+    await page.getByText("Save project").waitFor({ state: looks ? "attached" : "visible" });
     return page;
   };
   const panel = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
@@ -101,6 +102,8 @@ describe.skipIf(!HAS_BROWSER)("two who change settings at a time (needs Chromium
 
   test("are told so, in each width and scheme", async () => {
     const page = await settings(EVERY_LOOK[0]);
+    const title = page.getByText("Project", { exact: true });
+    await page.locator("summary").filter({ has: title }).click();
     await running.client.projects.update.mutate({
       name: "Die Nachtschicht am Wochenende, die in keine Spalte passt",
     });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 
 import { freshFolder, startProcess } from "../../standalone/e2e/standalone-process.ts";
 import { expectAccessible, expectShown, HAS_BROWSER, openBrowser, openPage } from "./browser.ts";
+import { usePictureFont } from "./demo/picture-font.ts";
 
 const PICTURES = new URL("../../../docs/images/", import.meta.url).pathname;
 const KEY = "sign-in-e2e-key-of-the-owner";
@@ -68,7 +69,9 @@ describe.skipIf(!HAS_BROWSER)("signing in by name in a browser (needs Chromium)"
   }
 
   async function picture(page: Page, name: string): Promise<void> {
-    if (process.env["SCREENSHOTS"]) await page.screenshot({ path: `${PICTURES}${name}-1440.png` });
+    if (!process.env["SCREENSHOTS"]) return;
+    await usePictureFont(page);
+    await page.screenshot({ path: `${PICTURES}${name}-1440.png` });
   }
 
   test("leads from the page that was wanted to the identity provider, and back to it", async () => {
