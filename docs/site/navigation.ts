@@ -25,6 +25,7 @@ export const SECTIONS: readonly Section[] = [
     entries: [
       guide("start"),
       guide("install-package", "Install the package"),
+      guide("dashboard", "The dashboard"),
       entry("docs/README.md", "All pages, by role"),
     ],
   },
