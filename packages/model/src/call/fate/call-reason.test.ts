@@ -46,6 +46,7 @@ test.each([
     `Not dialled: ${calleeRefusal({ fromNumbers: [], blockedPrefixes: ["+1900"] }, "+19001234567")}`,
     { name: "prefix", prefix: "+1900" },
   ],
+  ["Not dialled: toNumber: is on the project's do-not-call list", { name: "do-not-call" }],
   ["Not dialled: the moon is full.", { name: "other", text: "the moon is full" }],
   ["zugestellt", { name: "other", text: "zugestellt" }],
 ])("%s", (statusMessage, reason) => {

@@ -12,7 +12,7 @@ export interface ReasonLimit {
 /** The reason in a call's message, as a case with its values. */
 export type CallReason =
   | { name: "quiet-hours"; from: string; to: string; zone: string }
-  | { name: "callee-often" }
+  | { name: "callee-often" | "do-not-call" }
   | { name: "project-paused" | "operator-paused"; why: string }
   | { name: "provider-paused" | "turn" | "from-number"; provider: string }
   | { name: "number-type"; type: NumberType }
@@ -32,6 +32,7 @@ const FORMS: readonly [form: RegExp, reason: (found: Found) => CallReason][] = [
     /^quiet hours from (\S+) to (\S+) in (.+)$/,
     ([, from, to, zone]) => ({ name: "quiet-hours", from: from!, to: to!, zone: zone! }),
   ],
+  [/^is on the project's do-not-call list$/, () => ({ name: "do-not-call" })],
   [/^its number may be called /, () => ({ name: "callee-often" })],
   [
     /^the project is paused by an operator: (.+)$/s,

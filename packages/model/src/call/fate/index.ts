@@ -4,6 +4,7 @@ export { carrierPagesOf } from "./carrier-pages.ts";
 export { ENGLISH_STORY } from "./english-story.ts";
 export type { FateFacts, FatePlace } from "./fate.ts";
 export { FATE_NAMES, type FateName } from "./fates.ts";
+export { type RefusalName, refusalOf } from "./refusal-fates.ts";
 export { providerWords } from "./story-details.ts";
 export type { StoryNote } from "./story-note.ts";
 export type { CallCost, OtherAttempt, ProviderSaid, StoryWords } from "./story-words.ts";
