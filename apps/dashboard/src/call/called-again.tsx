@@ -5,6 +5,8 @@ import { createContext, type ReactNode, useContext } from "react";
 import { Link } from "wouter";
 
 import { api, type Outputs } from "../api.ts";
+import { t } from "../language/translate.ts";
+import { statusName } from "../words/status-words.ts";
 import type { CallLogView } from "./call-view.ts";
 
 type Again = Outputs["calls"]["calledAgainMany"]["calls"][number];
@@ -46,7 +48,7 @@ export function CalledAgainMark({ id }: { id: string }) {
   if (again === undefined) return null;
   return (
     <Anchor component={Link} href={`/calls/${again._id}`} size="xs" underline="always">
-      called again: {again.status}
+      {t("called again: {status}", { status: statusName(again.status) })}
     </Anchor>
   );
 }

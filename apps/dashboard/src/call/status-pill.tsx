@@ -1,6 +1,6 @@
-import { CALL_STATUSES } from "@call-log/model";
 import { Badge, Tooltip } from "@mantine/core";
 
+import { statusName, statusWording } from "../words/status-words.ts";
 import { iconOf } from "./status-icon.ts";
 import { toneOf } from "./status-tone.ts";
 
@@ -16,10 +16,9 @@ export function StatusPill({ status, large = false }: { status: string; large?: 
       leftSection={<Icon size={large ? 18 : 13} stroke={2.2} aria-hidden />}
       data-tone={tone}
     >
-      {status}
+      {statusName(status)}
     </Badge>
   );
-  if (!Object.hasOwn(CALL_STATUSES, status)) return pill;
-  const { wording } = CALL_STATUSES[status as keyof typeof CALL_STATUSES];
-  return <Tooltip label={wording}>{pill}</Tooltip>;
+  const wording = statusWording(status);
+  return wording === undefined ? pill : <Tooltip label={wording}>{pill}</Tooltip>;
 }

@@ -1,7 +1,8 @@
-import { WAIT_REASONS } from "@call-log/model";
 import { Text } from "@mantine/core";
 
 import { Moment } from "../components/moment.tsx";
+import { Trans } from "../language/trans.tsx";
+import { waitWording } from "../words/wait-words.ts";
 import type { CallLogView } from "./call-view.ts";
 
 /** Time of a scheduled call, or the reason why another call waits; empty for a call that does not wait. */
@@ -15,13 +16,11 @@ export function WaitReason({
 }) {
   const { status, waitsFor, waitsUntil } = call;
   if (!waitsFor) return null;
-  const { wording } = WAIT_REASONS[waitsFor];
+  const wording = waitWording(waitsFor);
   return (
     <Text size="xs" span truncate maw={maxWidth} title={wording} data-wait={waitsFor}>
       {status === "Scheduled" && waitsUntil ? (
-        <>
-          until <Moment iso={waitsUntil} />
-        </>
+        <Trans text="until <when/>" parts={{ when: <Moment iso={waitsUntil} /> }} />
       ) : (
         wording
       )}

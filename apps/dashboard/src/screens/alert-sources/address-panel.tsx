@@ -7,6 +7,8 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { errorIn } from "../../connection/error-text.ts";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { Paste, ShownAddress } from "./address.tsx";
 import { ALERT_SOURCES, type Source } from "./sources.ts";
 
@@ -15,7 +17,7 @@ const MAX_HOURS = 720;
 
 /** Where the source posts to, and a new address in the place of the present one. */
 export function AddressPanel({ source }: { source: Source }) {
-  const { _id: id, kind, path, tokenCreatedAt, previousTokenUntil } = source;
+  const { _id: id, kind, path } = source;
   const [hours, setHours] = useState<number | string>(24);
   const queries = useQueryClient();
   const { mutate, data, error, isPending } = useMutation({
@@ -24,22 +26,12 @@ export function AddressPanel({ source }: { source: Source }) {
     onSuccess: async () => queries.invalidateQueries({ queryKey: ALERT_SOURCES }),
   });
   const problem = errorIn(error, "overlapHours");
-  const isOldValid =
-    previousTokenUntil !== undefined && Date.parse(previousTokenUntil) > Date.now();
   return (
-    <Panel title="Address">
+    <Panel title={t("Address")}>
       <Code block dir="ltr" style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
         {location.origin + path}
       </Code>
-      <Text size="sm">
-        Its token was made <Moment iso={tokenCreatedAt} />, and is not shown again.
-        {isOldValid && (
-          <>
-            {" "}
-            The address before it is valid until <Moment iso={previousTokenUntil} />.
-          </>
-        )}
-      </Text>
+      <TokenAge source={source} />
       {data === undefined ? <Paste kind={kind} /> : <ShownAddress kind={kind} token={data.token} />}
       <Stack
         component="form"
@@ -51,9 +43,9 @@ export function AddressPanel({ source }: { source: Source }) {
       >
         <Group align="end" gap="xs">
           <NumberInput
-            label="The present address stays valid for"
-            description="0 ends it at once"
-            suffix=" hours"
+            label={t("The present address stays valid for")}
+            description={t("0 ends it at once")}
+            suffix={` ${t("hours")}`}
             min={0}
             max={MAX_HOURS}
             value={hours}
@@ -61,11 +53,33 @@ export function AddressPanel({ source }: { source: Source }) {
             onChange={setHours}
           />
           <Button type="submit" variant="default" loading={isPending}>
-            Make a new address
+            {t("Make a new address")}
           </Button>
         </Group>
         <ErrorAlert error={problem === undefined ? error : null} />
       </Stack>
     </Panel>
+  );
+}
+
+function TokenAge({ source: { tokenCreatedAt, previousTokenUntil } }: { source: Source }) {
+  const isOldValid =
+    previousTokenUntil !== undefined && Date.parse(previousTokenUntil) > Date.now();
+  return (
+    <Text size="sm">
+      <Trans
+        text="Its token was made <when/>, and is not shown again."
+        parts={{ when: <Moment iso={tokenCreatedAt} /> }}
+      />
+      {isOldValid && (
+        <>
+          {" "}
+          <Trans
+            text="The address before it is valid until <when/>."
+            parts={{ when: <Moment iso={previousTokenUntil} /> }}
+          />
+        </>
+      )}
+    </Text>
   );
 }

@@ -1,6 +1,7 @@
 import { type AlertSourceKind, sourceSnippet, sourceUrl } from "@call-log/model";
 import { Alert, Anchor, Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
 
+import { t } from "../../language/translate.ts";
 import { guideAddress } from "./sources.ts";
 
 /** Stands in an address for a token that is not shown again. */
@@ -11,14 +12,14 @@ export function Paste({ kind, token = HIDDEN }: { kind: AlertSourceKind; token?:
   const snippet = sourceSnippet(kind, { url: location.origin, token });
   return (
     <Stack gap="xs">
-      <Text size="sm">Paste this into its configuration:</Text>
+      <Text size="sm">{t("Paste this into its configuration:")}</Text>
       <Code block tabIndex={0} dir="ltr" data-snippet style={{ overflow: "auto" }}>
         {snippet}
       </Code>
       <Group gap="sm">
-        {token !== HIDDEN && <Copy label="Copy the configuration" value={snippet} />}
+        {token !== HIDDEN && <Copy label={t("Copy the configuration")} value={snippet} />}
         <Anchor href={guideAddress(kind)} target="_blank" rel="noreferrer" underline="always">
-          Guide, step by step
+          {t("Guide, step by step")}
         </Anchor>
       </Group>
     </Stack>
@@ -32,7 +33,7 @@ export function ShownAddress({ kind, token }: { kind: AlertSourceKind; token: st
     <Alert
       color="warn"
       variant="light"
-      title="Copy this address now: its token is not shown again"
+      title={t("Copy this address now: its token is not shown again")}
       // Else the lines of the configuration make it wider than a phone.
       styles={{ body: { minWidth: 0 } }}
     >
@@ -46,7 +47,7 @@ export function ShownAddress({ kind, token }: { kind: AlertSourceKind; token: st
           {url}
         </Code>
         <Group>
-          <Copy label="Copy the address" value={url} />
+          <Copy label={t("Copy the address")} value={url} />
         </Group>
         <Paste kind={kind} token={token} />
       </Stack>
@@ -59,7 +60,7 @@ function Copy({ label, value }: { label: string; value: string }) {
     <CopyButton value={value}>
       {({ copied, copy }) => (
         <Button variant="default" size="compact-sm" onClick={copy}>
-          {copied ? "Copied" : label}
+          {copied ? t("Copied") : label}
         </Button>
       )}
     </CopyButton>

@@ -1,7 +1,9 @@
 import { Route, Switch } from "wouter";
 
 import { EmptyState } from "../../components/empty-state.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
+import { permissionName } from "../../words/permission-words.ts";
 import { NewSource } from "./new-source.tsx";
 import { SourceList } from "./source-list.tsx";
 import { SourcePage } from "./source-page.tsx";
@@ -10,7 +12,13 @@ import { SourcePage } from "./source-page.tsx";
 export default function AlertSourcesScreen() {
   const { may, permissions } = useSignedIn();
   if (!may.includes("administer"))
-    return <EmptyState>Your key may not read alert sources: {permissions.join(", ")}.</EmptyState>;
+    return (
+      <EmptyState>
+        {t("Your key may not read alert sources: {permissions}.", {
+          permissions: permissions.map(permissionName).join(", "),
+        })}
+      </EmptyState>
+    );
   return (
     <Switch>
       <Route path="/alert-sources" component={SourceList} />

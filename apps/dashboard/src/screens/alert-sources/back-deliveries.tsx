@@ -6,6 +6,7 @@ import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { t } from "../../language/translate.ts";
 import { DeliveryTable } from "../webhooks/delivery-table.tsx";
 import { WEBHOOKS } from "../webhooks/webhooks.ts";
 import type { Source } from "./sources.ts";
@@ -25,15 +26,17 @@ export function BackDeliveries({ source: { _id, name, back } }: { source: Source
   });
   const endpoints = [{ _id, url: back?.url ?? "", description: name }];
   return (
-    <Panel title="Sent back to the source">
+    <Panel title={t("Sent back to the source")}>
       <ErrorAlert error={error} />
       {data === undefined && !error && <Loading h={80} />}
-      {data?.count === 0 && <Text size="sm">No call of this source was acknowledged yet.</Text>}
+      {data?.count === 0 && (
+        <Text size="sm">{t("No call of this source was acknowledged yet.")}</Text>
+      )}
       {data && data.count > 0 && <DeliveryTable deliveries={data.data} endpoints={endpoints} />}
       {data && data.count > data.data.length && (
         <Group>
           <Button variant="default" size="compact-md" onClick={() => setLimit(100)}>
-            Show more of {data.count.toLocaleString("en")}
+            {t("Show more of {count, number}", { count: data.count })}
           </Button>
         </Group>
       )}

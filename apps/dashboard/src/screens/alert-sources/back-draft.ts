@@ -6,6 +6,7 @@ import type {
 } from "@call-log/model";
 import type { z } from "zod";
 
+import { t } from "../../language/translate.ts";
 import { listOf } from "./source-draft.ts";
 
 /** How a source is informed, as the server takes it; null: it is not. */
@@ -13,21 +14,21 @@ export type BackInput = z.input<typeof backToSourceChange> | null;
 
 /** Every way to inform a source, as the form names it. */
 export const BACK_TITLES = {
-  none: "Nothing is sent",
-  alertmanager: "Silence in Alertmanager",
-  grafana: "Silence in Grafana",
-  pagerduty: "Acknowledge at PagerDuty",
-  oneuptime: "Acknowledge at OneUptime",
-  template: "A request of your own form",
+  none: t("Nothing is sent"),
+  alertmanager: t("Silence in Alertmanager"),
+  grafana: t("Silence in Grafana"),
+  pagerduty: t("Acknowledge at PagerDuty"),
+  oneuptime: t("Acknowledge at OneUptime"),
+  template: t("A request of your own form"),
 } as const satisfies Record<BackKind | "none", string>;
 
 /** What the secret of each kind is. */
 export const SECRET_LABELS = {
-  alertmanager: "Password, or bearer token without a user name",
-  grafana: "Token of a service account",
-  pagerduty: "Integration key (routing key)",
-  oneuptime: "API key",
-  template: "Secret, for {{ secret }}",
+  alertmanager: t("Password, or bearer token without a user name"),
+  grafana: t("Token of a service account"),
+  pagerduty: t("Integration key (routing key)"),
+  oneuptime: t("API key"),
+  template: t("Secret, for {placeholder}", { placeholder: "{{ secret }}" }),
 } as const satisfies Record<BackKind, string>;
 
 /** A header of the request. */

@@ -11,6 +11,8 @@ import {
   TextInput,
 } from "@mantine/core";
 
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { type BackDraft, type HeaderDraft, SECRET_LABELS } from "./back-draft.ts";
 import type { ProblemAt } from "./field-problems.ts";
 
@@ -24,18 +26,25 @@ interface Props {
 
 const ADDRESSES = {
   none: "",
-  alertmanager: "Of Alertmanager, without /api, such as http://alertmanager.internal:9093",
-  grafana: "Of Grafana, without /api, such as https://grafana.example",
-  pagerduty: "Empty: https://events.pagerduty.com. In Europe https://events.eu.pagerduty.com",
-  oneuptime: "Empty: https://oneuptime.com",
-  template: "Placeholders may follow the host, such as {{ fingerprint }}",
+  alertmanager: t("Of Alertmanager, without /api, such as {url}", {
+    url: "http://alertmanager.internal:9093",
+  }),
+  grafana: t("Of Grafana, without /api, such as {url}", { url: "https://grafana.example" }),
+  pagerduty: t("Empty: {url}. In Europe {europeanUrl}", {
+    url: "https://events.pagerduty.com",
+    europeanUrl: "https://events.eu.pagerduty.com",
+  }),
+  oneuptime: t("Empty: {url}", { url: "https://oneuptime.com" }),
+  template: t("Placeholders may follow the host, such as {placeholder}", {
+    placeholder: "{{ fingerprint }}",
+  }),
 } as const satisfies Record<BackDraft["kind"], string>;
 
 /** Address of the program. */
 export function UrlField({ draft, change, problem }: Props) {
   return (
     <TextInput
-      label="Address"
+      label={t("Address")}
       description={ADDRESSES[draft.kind]}
       dir="ltr"
       value={draft.url}
@@ -51,9 +60,9 @@ export function SilenceFields({ draft, change, problem }: Props) {
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <NumberInput
-          label="Silenced for"
-          description="From the press of the key"
-          suffix=" minutes"
+          label={t("Silenced for")}
+          description={t("From the press of the key")}
+          suffix={` ${t("minutes")}`}
           clampBehavior="none"
           value={draft.durationMinutes}
           error={problem("durationSeconds")}
@@ -61,8 +70,8 @@ export function SilenceFields({ draft, change, problem }: Props) {
         />
         {draft.kind === "alertmanager" && (
           <TextInput
-            label="User name"
-            description="Of basic authentication. May be empty"
+            label={t("User name")}
+            description={t("Of basic authentication. May be empty")}
             autoComplete="off"
             value={draft.userName}
             error={problem("userName")}
@@ -71,8 +80,8 @@ export function SilenceFields({ draft, change, problem }: Props) {
         )}
       </SimpleGrid>
       <TextInput
-        label="Labels that the silence matches"
-        description="With commas, such as alertname, instance. Empty: all labels of the alert"
+        label={t("Labels that the silence matches")}
+        description={t("With commas, such as alertname, instance. Empty: all labels of the alert")}
         value={draft.matchLabels}
         error={problem("matchLabels")}
         onChange={(event) => change({ matchLabels: event.currentTarget.value })}
@@ -90,8 +99,8 @@ export function SecretField({ draft, change, problem, hasSecret }: Props & { has
       label={SECRET_LABELS[kind]}
       description={
         hasSecret
-          ? "One is saved. Empty: it stays, unless the host changes"
-          : "It is saved, and not shown again"
+          ? t("One is saved. Empty: it stays, unless the host changes")
+          : t("It is saved, and not shown again")
       }
       autoComplete="new-password"
       value={draft.secret}
@@ -108,7 +117,7 @@ export function RequestFields({ draft, change, problem }: Props) {
   return (
     <Stack gap="sm">
       <NativeSelect
-        label="Method"
+        label={t("Method")}
         value={draft.method}
         data={["POST", "PUT", "PATCH"]}
         onChange={(event) => change({ method: event.currentTarget.value as BackDraft["method"] })}
@@ -129,11 +138,11 @@ export function RequestFields({ draft, change, problem }: Props) {
           size="compact-sm"
           onClick={() => change({ headers: [...headers, { id, name: "", value: "" }] })}
         >
-          Add a header
+          {t("Add a header")}
         </Button>
       </Group>
       <Textarea
-        label="JSON body"
+        label={t("JSON body")}
         autosize
         dir="ltr"
         spellCheck={false}
@@ -143,13 +152,19 @@ export function RequestFields({ draft, change, problem }: Props) {
         onChange={(event) => change({ body: event.currentTarget.value })}
       />
       <Text size="sm">
-        Placeholders: fingerprint, title, severity, startsAt, url, source, labels.&lt;name&gt;, by,
-        digits, acknowledgedAt, callLogId, comment, secret. Each is written as{" "}
-        <span dir="ltr">{"{{ fingerprint }}"}</span>.
+        <Trans
+          text="Placeholders: {names}. Each is written as <example/>."
+          values={{ names: PLACEHOLDERS }}
+          parts={{ example: <span dir="ltr">{"{{ fingerprint }}"}</span> }}
+        />
       </Text>
     </Stack>
   );
 }
+
+/** Names that a body may hold, as the API spells them. */
+const PLACEHOLDERS =
+  "fingerprint, title, severity, startsAt, url, source, labels.<name>, by, digits, acknowledgedAt, callLogId, comment, secret";
 
 interface HeaderProps extends Pick<Props, "problem"> {
   header: HeaderDraft;
@@ -160,9 +175,9 @@ interface HeaderProps extends Pick<Props, "problem"> {
 
 function HeaderLine({ header, nth, problem, onChange, onRemove }: HeaderProps) {
   return (
-    <Group align="start" gap="xs" role="group" aria-label={`Header ${nth}`}>
+    <Group align="start" gap="xs" role="group" aria-label={t("Header {nth}", { nth })}>
       <TextInput
-        label={`Header ${nth}`}
+        label={t("Header {nth}", { nth })}
         placeholder="authorization"
         flex="1 1 140px"
         value={header.name}
@@ -170,7 +185,7 @@ function HeaderLine({ header, nth, problem, onChange, onRemove }: HeaderProps) {
         onChange={(event) => onChange({ ...header, name: event.currentTarget.value })}
       />
       <TextInput
-        label={`Value of header ${nth}`}
+        label={t("Value of header {nth}", { nth })}
         placeholder="Bearer {{ secret }}"
         flex="2 1 200px"
         value={header.value}
@@ -178,7 +193,7 @@ function HeaderLine({ header, nth, problem, onChange, onRemove }: HeaderProps) {
       />
       <Stack pt={26}>
         <Button variant="subtle" size="compact-sm" onClick={onRemove}>
-          Remove header {nth}
+          {t("Remove header {nth}", { nth })}
         </Button>
       </Stack>
     </Group>

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { DialogButton } from "../../components/dialog-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { t, tIn } from "../../language/translate.ts";
 import { BACK_TITLES, type BackDraft, backKindsFor } from "./back-draft.ts";
 import { RequestFields, SecretField, SilenceFields, UrlField } from "./back-fields.tsx";
 import type { Source } from "./sources.ts";
@@ -21,14 +22,15 @@ export function BackForm({ source }: { source: Source }) {
     if (error) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [error]);
   return (
-    <Panel title="Back to the source">
+    <Panel title={t("Back to the source")}>
       <Text size="sm">
-        When somebody acknowledges a call of this source, the program is informed, so that it does
-        not alert others as well.
+        {t(
+          "When somebody acknowledges a call of this source, the program is informed, so that it does not alert others as well.",
+        )}
       </Text>
       <form
         ref={element}
-        aria-label="Back to the source"
+        aria-label={t("Back to the source")}
         onSubmit={(event) => {
           event.preventDefault();
           form.save();
@@ -36,7 +38,7 @@ export function BackForm({ source }: { source: Source }) {
       >
         <Stack gap="sm">
           <NativeSelect
-            label="What is done there"
+            label={t("What is done there")}
             value={draft.kind}
             data={backKindsFor(kind).map((value) => ({ value, label: BACK_TITLES[value] }))}
             onChange={(event) => change({ kind: event.currentTarget.value as BackDraft["kind"] })}
@@ -45,15 +47,15 @@ export function BackForm({ source }: { source: Source }) {
           <ErrorAlert error={unplaced} />
           <Group>
             <Button type="submit" variant="default" loading={saving.isPending}>
-              Save what is sent back
+              {t("Save what is sent back")}
             </Button>
             {back !== null && (
-              <DialogButton label="Test it" title="Test what is sent back">
+              <DialogButton label={t("Test it")} title={t("Test what is sent back")}>
                 {() => <TestBack id={source._id} kind={back.kind} />}
               </DialogButton>
             )}
             <Text size="sm" role="status">
-              {saving.isSuccess ? "Saved." : ""}
+              {saving.isSuccess ? t("Saved.") : ""}
             </Text>
           </Group>
         </Stack>
@@ -71,11 +73,11 @@ function Fields({ form, back }: { form: ReturnType<typeof useBackForm>; back: So
       {(kind === "alertmanager" || kind === "grafana") && <SilenceFields {...form} />}
       {kind === "oneuptime" && (
         <NativeSelect
-          label="The fingerprint is the id of"
+          label={t("The fingerprint is the id of")}
           value={form.draft.resource}
           data={[
-            { value: "incident", label: "an incident" },
-            { value: "alert", label: "an alert" },
+            { value: "incident", label: tIn("of OneUptime", "an incident") },
+            { value: "alert", label: tIn("of OneUptime", "an alert") },
           ]}
           onChange={(event) =>
             form.change({ resource: event.currentTarget.value as BackDraft["resource"] })

@@ -6,6 +6,8 @@ import { Link } from "wouter";
 import { api, type Outputs } from "../../api.ts";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { DeliveryTable } from "../webhooks/delivery-table.tsx";
 import { type Delivery, WEBHOOKS } from "../webhooks/webhooks.ts";
@@ -30,7 +32,7 @@ export default function CallAlert({ callLogId }: { callLogId: string }) {
   });
   if (!alert) return null;
   return (
-    <Panel title="Alert">
+    <Panel title={t("Alert")}>
       <From alert={alert} />
       <Facts alert={alert} />
       <Back alert={alert} callLogId={callLogId} />
@@ -41,7 +43,7 @@ export default function CallAlert({ callLogId }: { callLogId: string }) {
 function From({ alert }: { alert: CallAlertView }) {
   const { may } = useSignedIn();
   const { sourceId, sourceName, kind, title, count } = alert;
-  const name = title === "" ? "an alert" : title.replace(/[.\s]+$/, "");
+  const name = title === "" ? t("an alert") : title.replace(/[.\s]+$/, "");
   const source = (
     <>
       {sourceName} ({ALERT_SOURCE_KINDS[kind].title})
@@ -49,14 +51,19 @@ function From({ alert }: { alert: CallAlertView }) {
   );
   return (
     <Text dir="auto" style={{ overflowWrap: "anywhere" }} data-alert>
-      From <b>{count > 1 ? `${count} alerts, first ${name}` : name}</b> of{" "}
-      {may.includes("administer") ? (
-        <Anchor component={Link} href={`/alert-sources/${sourceId}`} underline="always">
-          {source}
-        </Anchor>
-      ) : (
-        source
-      )}
+      <Trans
+        text="From <name/> of <source/>"
+        parts={{
+          name: <b>{count > 1 ? t("{count} alerts, first {name}", { count, name }) : name}</b>,
+          source: may.includes("administer") ? (
+            <Anchor component={Link} href={`/alert-sources/${sourceId}`} underline="always">
+              {source}
+            </Anchor>
+          ) : (
+            source
+          ),
+        }}
+      />
     </Text>
   );
 }
@@ -69,20 +76,23 @@ function Facts({
   return (
     <>
       <Text size="sm">
-        {severity !== null && `Severity ${severity}. `}
+        {severity !== null && `${t("Severity {severity}.", { severity })} `}
         {startsAt !== null && (
           <>
-            Began <Moment iso={startsAt} />.{" "}
+            <Trans text="Began <when/>." parts={{ when: <Moment iso={startsAt} /> }} />{" "}
           </>
         )}
         {resolvedAt !== null && (
           <>
-            Over at the source since <Moment iso={resolvedAt} />.{" "}
+            <Trans
+              text="Over at the source since <when/>."
+              parts={{ when: <Moment iso={resolvedAt} /> }}
+            />{" "}
           </>
         )}
         {url !== null && (
           <Anchor href={url} target="_blank" rel="noreferrer" underline="always">
-            The alert at its source
+            {t("The alert at its source")}
           </Anchor>
         )}
       </Text>
@@ -123,14 +133,11 @@ function BackLine({ delivery }: { delivery: Delivery }) {
   const { text, at } = backText(delivery);
   return (
     <Text dir="auto" style={{ overflowWrap: "anywhere" }} data-back={delivery.state}>
-      {text}
-      {at !== undefined && (
-        <>
-          {" "}
-          at <Moment iso={at} />
-        </>
+      {at === undefined ? (
+        `${text}.`
+      ) : (
+        <Trans text="{text} at <when/>." values={{ text }} parts={{ when: <Moment iso={at} /> }} />
       )}
-      .
     </Text>
   );
 }

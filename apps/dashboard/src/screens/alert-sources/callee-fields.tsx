@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 
 import { Panel } from "../../components/panel.tsx";
+import { t } from "../../language/translate.ts";
 import type { FieldsProps } from "./fields-props.ts";
 import type { NumberDraft } from "./source-draft.ts";
 
@@ -10,10 +11,12 @@ export function CalleeFields({ draft, change, problem }: FieldsProps) {
   const isByLabel = label !== "" || numbers.length > 0;
   const add = () => change({ numbers: [...numbers, { id: nextId(numbers), is: "", to: "" }] });
   return (
-    <Panel title="Who is called">
+    <Panel title={t("Who is called")}>
       <TextInput
-        label="Number"
-        description="With country code, such as +15550100100. Called unless a label names another number"
+        label={t("Number")}
+        description={t(
+          "With country code, such as +15550100100. Called unless a label names another number",
+        )}
         withAsterisk
         inputMode="tel"
         value={draft.to}
@@ -22,8 +25,10 @@ export function CalleeFields({ draft, change, problem }: FieldsProps) {
       />
       {isByLabel && (
         <TextInput
-          label="Label that decides who is called"
-          description="Such as team. Alerts without this label, or with another value, call the number above"
+          label={t("Label that decides who is called")}
+          description={t(
+            "Such as team. Alerts without this label, or with another value, call the number above",
+          )}
           value={label}
           error={problem("rule.toByLabel.label")}
           onChange={(event) => change({ label: event.currentTarget.value })}
@@ -44,12 +49,14 @@ export function CalleeFields({ draft, change, problem }: FieldsProps) {
       ))}
       {problem("rule.toByLabel.numbers") !== undefined && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
-          The numbers of the label {problem("rule.toByLabel.numbers")}
+          {t("The numbers of the label {problem}", {
+            problem: problem("rule.toByLabel.numbers") ?? "",
+          })}
         </Text>
       )}
       <Group>
         <Button variant="default" size="compact-sm" onClick={add}>
-          {isByLabel ? "Add a value of the label" : "Call others by a label"}
+          {isByLabel ? t("Add a value of the label") : t("Call others by a label")}
         </Button>
       </Group>
     </Panel>
@@ -67,9 +74,9 @@ function LabelNumber({ one, index, problem, onChange, onRemove }: LabelNumberPro
   const place = `rule.toByLabel.numbers.${index}`;
   const nth = index + 1;
   return (
-    <Group align="start" gap="xs" role="group" aria-label={`Number ${nth} of the label`}>
+    <Group align="start" gap="xs" role="group" aria-label={t("Number {nth} of the label", { nth })}>
       <TextInput
-        label={`Value ${nth}`}
+        label={t("Value {nth}", { nth })}
         placeholder="database"
         flex="1 1 140px"
         value={one.is}
@@ -77,7 +84,7 @@ function LabelNumber({ one, index, problem, onChange, onRemove }: LabelNumberPro
         onChange={(event) => onChange({ ...one, is: event.currentTarget.value })}
       />
       <TextInput
-        label={`Number ${nth}`}
+        label={t("Number {nth}", { nth })}
         inputMode="tel"
         flex="1 1 160px"
         value={one.to}
@@ -86,7 +93,7 @@ function LabelNumber({ one, index, problem, onChange, onRemove }: LabelNumberPro
       />
       <Stack justify="end" pt={26}>
         <Button variant="subtle" size="compact-sm" onClick={onRemove}>
-          Remove {nth}
+          {t("Remove {nth}", { nth })}
         </Button>
       </Stack>
     </Group>

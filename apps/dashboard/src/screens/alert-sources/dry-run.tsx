@@ -6,6 +6,7 @@ import { useState } from "react";
 import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { t } from "../../language/translate.ts";
 import { ACTION_WORDS, type Preview, spokenOf, summaryOf } from "./preview-text.ts";
 import type { NewSource } from "./source-draft.ts";
 
@@ -29,19 +30,21 @@ export function DryRun({ kind, check }: Props) {
     mutationFn: async () => {
       const parsed = parseBody(body);
       const source = check();
-      if (source === undefined) throw new Error("Correct the fields that are marked first.");
+      if (source === undefined) throw new Error(t("Correct the fields that are marked first."));
       return api.alertSources.dryRun.mutate({ source, body: parsed });
     },
   });
   return (
-    <Panel title="Dry run">
+    <Panel title={t("Dry run")}>
       <Text size="sm">
-        What a notification of {ALERT_SOURCE_KINDS[kind].title} would do by what is in the form.
-        Nobody is called, and nothing is saved.
+        {t(
+          "What a notification of {program} would do by what is in the form. Nobody is called, and nothing is saved.",
+          { program: ALERT_SOURCE_KINDS[kind].title },
+        )}
       </Text>
       <Textarea
-        label="Notification as JSON"
-        description="An example of this program. Replace it with one of your own"
+        label={t("Notification as JSON")}
+        description={t("An example of this program. Replace it with one of your own")}
         autosize
         minRows={6}
         maxRows={18}
@@ -53,7 +56,7 @@ export function DryRun({ kind, check }: Props) {
       />
       <Group>
         <Button variant="default" loading={isPending} onClick={() => mutate()}>
-          Show what would happen
+          {t("Show what would happen")}
         </Button>
       </Group>
       <div aria-live="polite">
@@ -87,7 +90,10 @@ function Result({ result }: { result: Preview }) {
         </Badge>
         {request !== undefined && <Text className="number">{request.toNumber}</Text>}
         <Text size="sm" c="dimmed">
-          {places.length === 1 ? `Alert ${places[0]}` : `Alerts ${places.join(", ")}`}
+          {t("{count, plural, one {Alert {places}} other {Alerts {places}}}", {
+            count: places.length,
+            places: places.join(", "),
+          })}
         </Text>
       </Group>
       {reason !== undefined && (
@@ -97,12 +103,12 @@ function Result({ result }: { result: Preview }) {
       )}
       {spoken !== "" && (
         <Text size="sm" dir="auto" style={{ overflowWrap: "anywhere" }}>
-          “{spoken}”
+          {t("“{spoken}”", { spoken })}
         </Text>
       )}
       {fingerprint !== undefined && (
         <Text size="xs" c="dimmed" dir="ltr" style={{ overflowWrap: "anywhere" }}>
-          Fingerprint {fingerprint}
+          {t("Fingerprint {fingerprint}", { fingerprint })}
         </Text>
       )}
     </Paper>
@@ -113,7 +119,8 @@ function parseBody(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
-    throw new Error(`The notification is not valid JSON: ${(error as Error).message}`, {
+    const problem = (error as Error).message;
+    throw new Error(t("The notification is not valid JSON: {problem}", { problem }), {
       cause: error,
     });
   }

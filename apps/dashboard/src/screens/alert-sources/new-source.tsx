@@ -3,6 +3,8 @@ import { useState } from "react";
 import { Link } from "wouter";
 
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { ShownAddress } from "./address.tsx";
 import { SourceForm } from "./source-form.tsx";
 import type { SourceWithToken } from "./sources.ts";
@@ -13,20 +15,24 @@ export function NewSource() {
   return (
     <Stack maw={1400}>
       <Anchor component={Link} href="/alert-sources" size="sm" underline="always">
-        ← All alert sources
+        {t("← All alert sources")}
       </Anchor>
-      <ScreenTitle>New alert source</ScreenTitle>
+      <ScreenTitle>{t("New alert source")}</ScreenTitle>
       {created === undefined ? (
         <SourceForm onCreated={setCreated} />
       ) : (
         <Stack maw={800}>
           <Text role="status">
-            <b dir="auto">{created.source.name}</b> may send alerts now.
+            <Trans
+              text="<b>{name}</b> may send alerts now."
+              values={{ name: created.source.name }}
+              parts={{ b: <b dir="auto" /> }}
+            />
           </Text>
           <ShownAddress kind={created.source.kind} token={created.token} />
           <Group>
             <Button component={Link} href={`/alert-sources/${created.source._id}`}>
-              Go to the source
+              {t("Go to the source")}
             </Button>
           </Group>
         </Stack>

@@ -8,6 +8,7 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { t, tIn } from "../../language/translate.ts";
 import { LastOnes } from "./source-list.tsx";
 import { countsText } from "./source-state.ts";
 import { ALERT_SOURCES, type Notification, type Source } from "./sources.ts";
@@ -27,10 +28,10 @@ export function Notifications({ source }: { source: Source }) {
   const shown = isAll ? all : all.filter(({ counts }) => counts.refused > 0);
   return (
     <Panel
-      title="Last notifications"
+      title={t("Last notifications")}
       aside={
         <Switch
-          label="Also those without a refusal"
+          label={t("Also those without a refusal")}
           checked={isAll}
           onChange={(event) => setAll(event.currentTarget.checked)}
         />
@@ -40,7 +41,7 @@ export function Notifications({ source }: { source: Source }) {
       <ErrorAlert error={error} />
       {data === undefined && !error && <Loading h={60} />}
       {data && all.length > 0 && shown.length === 0 && (
-        <Text size="sm">Nothing was refused in the last notifications.</Text>
+        <Text size="sm">{t("Nothing was refused in the last notifications.")}</Text>
       )}
       <Stack gap="xs" mah={480} style={{ overflow: "auto" }} {...(shown.length > 0 && LIST)}>
         {shown.map((one) => (
@@ -51,8 +52,17 @@ export function Notifications({ source }: { source: Source }) {
   );
 }
 
+/** What became of one alert. */
+const RESULTS: Readonly<Record<Notification["answers"][number]["result"], string>> = {
+  called: tIn("alert", "called"),
+  repeated: tIn("alert", "repeated"),
+  canceled: tIn("alert", "canceled"),
+  ignored: tIn("alert", "ignored"),
+  refused: tIn("alert", "refused"),
+};
+
 /** It scrolls, so that it has to be reachable by keyboard. */
-const LIST = { tabIndex: 0, role: "group", "aria-label": "Notifications" } as const;
+const LIST = { tabIndex: 0, role: "group", "aria-label": t("Notifications") } as const;
 
 function Line({ notification }: { notification: Notification }) {
   const { at, status, counts, answers, requestId } = notification;
@@ -61,24 +71,27 @@ function Line({ notification }: { notification: Notification }) {
       <Group gap="xs">
         <Moment iso={at} />
         <Text size="sm">
-          Answered {status}, {countsText(counts)}
+          {t("Answered {status}, {counts}", {
+            status: String(status),
+            counts: countsText(counts),
+          })}
         </Text>
         {requestId !== undefined && (
           <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-            Request {requestId}
+            {t("Request {requestId}", { requestId })}
           </Text>
         )}
       </Group>
       {answers.map(({ index, result, reason, fingerprint, callLogId }, nth) => (
         <Text key={nth} size="sm" dir="auto" style={{ overflowWrap: "anywhere" }}>
-          {index !== undefined && <b>Alert {index + 1} </b>}
-          {result}: {reason}
+          {index !== undefined && <b>{t("Alert {number}", { number: index + 1 })} </b>}
+          {RESULTS[result]}: {reason}
           {fingerprint !== undefined && ` (${fingerprint})`}
           {callLogId !== undefined && (
             <>
               {" "}
               <Anchor component={Link} href={`/calls/${callLogId}`} underline="always">
-                its call
+                {t("its call")}
               </Anchor>
             </>
           )}

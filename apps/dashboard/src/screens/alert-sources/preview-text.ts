@@ -1,14 +1,15 @@
 import type { Outputs } from "../../api.ts";
+import { t, tIn } from "../../language/translate.ts";
 
 /** What would be done with some alerts of a notification. */
 export type Preview = Outputs["alertSources"]["dryRun"]["results"][number];
 
 /** Word for each thing that may be done. */
 export const ACTION_WORDS = {
-  call: "Calls",
-  cancel: "Cancels its call",
-  nothing: "Nobody is called",
-  refuse: "Refused",
+  call: tIn("dry run", "Calls"),
+  cancel: t("Cancels its call"),
+  nothing: t("Nobody is called"),
+  refuse: tIn("dry run", "Refused"),
 } as const satisfies Record<Preview["action"], string>;
 
 /** What a notification would do, in one sentence. */
@@ -16,10 +17,15 @@ export function summaryOf(results: readonly Pick<Preview, "action">[]): string {
   const count = (action: Preview["action"]) =>
     results.filter((result) => result.action === action).length;
   const [calls, refused] = [count("call"), count("refuse")];
-  if (results.length === 0) return "The notification has no alerts: nobody is called.";
-  const called = `${calls === 0 ? "No call is" : calls === 1 ? "1 call is" : `${calls} calls are`} placed`;
-  const left = refused === 0 ? "" : `, ${refused} ${refused === 1 ? "is" : "are"} refused`;
-  return `${called}${left}.`;
+  if (results.length === 0) return t("The notification has no alerts: nobody is called.");
+  if (refused === 0)
+    return t("{calls, plural, =0 {No call is} one {# call is} other {# calls are}} placed.", {
+      calls,
+    });
+  return t(
+    "{calls, plural, =0 {No call is} one {# call is} other {# calls are}} placed, {refused, plural, one {# is} other {# are}} refused.",
+    { calls, refused },
+  );
 }
 
 /** What the call would say. */

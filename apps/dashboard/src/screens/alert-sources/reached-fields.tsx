@@ -1,22 +1,23 @@
 import { Checkbox, NativeSelect, NumberInput, SimpleGrid, TextInput } from "@mantine/core";
 
 import { Panel } from "../../components/panel.tsx";
+import { t } from "../../language/translate.ts";
 import type { FieldsProps } from "./fields-props.ts";
 import type { SourceDraft } from "./source-draft.ts";
 
 const REACHED = {
-  acknowledged: "Somebody presses the key",
-  human: "A person answers, no machine",
-  answered: "The call is answered",
+  acknowledged: t("Somebody presses the key"),
+  human: t("A person answers, no machine"),
+  answered: t("The call is answered"),
 } as const satisfies Record<SourceDraft["reachedWhen"], string>;
 
 /** When the call counts as done, and how often it is tried. */
 export function ReachedFields({ draft, change, problem }: FieldsProps) {
   const asks = draft.reachedWhen === "acknowledged";
   return (
-    <Panel title="Reached, and retries">
+    <Panel title={t("Reached, and retries")}>
       <NativeSelect
-        label="Reached when"
+        label={t("Reached when")}
         value={draft.reachedWhen}
         error={problem("rule.reachedWhen")}
         data={Object.entries(REACHED).map(([value, label]) => ({ value, label }))}
@@ -27,7 +28,7 @@ export function ReachedFields({ draft, change, problem }: FieldsProps) {
       {asks && <KeyFields {...{ draft, change, problem }} />}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <NumberInput
-          label="Attempts in all"
+          label={t("Attempts in all")}
           min={1}
           max={20}
           clampBehavior="none"
@@ -36,8 +37,8 @@ export function ReachedFields({ draft, change, problem }: FieldsProps) {
           onChange={(attempts) => change({ attempts })}
         />
         <NumberInput
-          label="Delay between attempts"
-          suffix=" seconds"
+          label={t("Delay between attempts")}
+          suffix={` ${t("seconds")}`}
           min={0}
           clampBehavior="none"
           value={draft.delaySeconds}
@@ -46,12 +47,12 @@ export function ReachedFields({ draft, change, problem }: FieldsProps) {
         />
       </SimpleGrid>
       <Checkbox
-        label="A resolved alert ends its call while it waits or rings"
+        label={t("A resolved alert ends its call while it waits or rings")}
         checked={draft.cancelResolved}
         onChange={(event) => change({ cancelResolved: event.currentTarget.checked })}
       />
       <Checkbox
-        label="Emergency: calls in quiet hours, too"
+        label={t("Emergency: calls in quiet hours, too")}
         checked={draft.isEmergency}
         onChange={(event) => change({ isEmergency: event.currentTarget.checked })}
       />
@@ -64,14 +65,14 @@ function KeyFields({ draft, change, problem }: FieldsProps) {
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
-          label="Key that acknowledges"
+          label={t("Key that acknowledges")}
           maxLength={1}
           value={draft.acknowledgeDigit}
           error={problem("rule.acknowledgeDigit")}
           onChange={(event) => change({ acknowledgeDigit: event.currentTarget.value })}
         />
         <TextInput
-          label="Said when it was pressed"
+          label={t("Said when it was pressed")}
           dir="auto"
           value={draft.acknowledgedText}
           error={problem("rule.acknowledgedText")}
@@ -79,8 +80,8 @@ function KeyFields({ draft, change, problem }: FieldsProps) {
         />
       </SimpleGrid>
       <TextInput
-        label="Said after the text"
-        description="Names the key that acknowledges"
+        label={t("Said after the text")}
+        description={t("Names the key that acknowledges")}
         dir="auto"
         value={draft.acknowledgePrompt}
         error={problem("rule.acknowledgePrompt")}

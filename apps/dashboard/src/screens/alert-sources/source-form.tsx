@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { t } from "../../language/translate.ts";
 import { CalleeFields } from "./callee-fields.tsx";
 import { DryRun } from "./dry-run.tsx";
 import { isPlaced, unplacedProblem } from "./field-problems.ts";
@@ -38,7 +39,7 @@ export function SourceForm({ source, onCreated }: Props) {
       <Grid.Col span={{ base: 12, lg: 7 }}>
         <form
           ref={element}
-          aria-label="Alert source"
+          aria-label={t("Alert source")}
           onSubmit={(event) => {
             event.preventDefault();
             form.save();
@@ -50,10 +51,10 @@ export function SourceForm({ source, onCreated }: Props) {
             <ErrorAlert error={unplaced} />
             <Group>
               <Button type="submit" loading={saving.isPending}>
-                {source === undefined ? "Create the source" : "Save the source"}
+                {source === undefined ? t("Create the source") : t("Save the source")}
               </Button>
               <Text size="sm" role="status">
-                {saving.isSuccess && source !== undefined ? "Saved." : ""}
+                {saving.isSuccess && source !== undefined ? t("Saved.") : ""}
               </Text>
             </Group>
           </Stack>
@@ -69,10 +70,10 @@ export function SourceForm({ source, onCreated }: Props) {
 function Fields({ draft, change, problem, isNew }: FieldsProps & { isNew: boolean }) {
   return (
     <>
-      <Panel title="What sends alerts">
+      <Panel title={t("What sends alerts")}>
         {isNew && (
           <NativeSelect
-            label="Program"
+            label={t("Program")}
             value={draft.kind}
             data={Object.entries(ALERT_SOURCE_KINDS).map(([value, { title }]) => ({
               value,
@@ -82,8 +83,8 @@ function Fields({ draft, change, problem, isNew }: FieldsProps & { isNew: boolea
           />
         )}
         <TextInput
-          label="Name"
-          description="What people call it"
+          label={t("Name")}
+          description={t("What people call it")}
           withAsterisk
           dir="auto"
           value={draft.name}

@@ -8,6 +8,8 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { countsText, sourceState, STATES } from "./source-state.ts";
 import { ALERT_SOURCES, callsAddress, type Source } from "./sources.ts";
 
@@ -24,19 +26,21 @@ export function SourceList() {
   return (
     <Stack maw={1400}>
       <Group justify="space-between">
-        <ScreenTitle>Alert sources</ScreenTitle>
+        <ScreenTitle>{t("Alert sources")}</ScreenTitle>
         <Button component={Link} href="/alert-sources/new">
-          New alert source
+          {t("New alert source")}
         </Button>
       </Group>
       <Text size="sm">
-        Programs that post their alerts to call-log, which calls somebody for them without any code.
+        {t(
+          "Programs that post their alerts to call-log, which calls somebody for them without any code.",
+        )}
       </Text>
       <ErrorAlert error={error} />
       {data === undefined && !error && <Loading h={160} />}
       {data?.sources.length === 0 && (
         <Text>
-          No program sends alerts yet. Prometheus, Grafana and others can post theirs here.
+          {t("No program sends alerts yet. Prometheus, Grafana and others can post theirs here.")}
         </Text>
       )}
       {data?.sources.map((source) => (
@@ -74,10 +78,11 @@ function SourceLine({ source }: { source: Source }) {
         <LastOnes source={source} />
         {calls !== undefined && (
           <Text size="sm">
-            Calls were placed for {source.calledCount.toLocaleString("en")}{" "}
-            {source.calledCount === 1 ? "alert" : "alerts"}.{" "}
+            {t("Calls were placed for {count, plural, one {# alert} other {# alerts}}.", {
+              count: source.calledCount,
+            })}{" "}
             <Anchor component={Link} href={calls} underline="always">
-              Its calls
+              {t("Its calls")}
             </Anchor>
           </Text>
         )}
@@ -88,17 +93,25 @@ function SourceLine({ source }: { source: Source }) {
 
 /** The last notification of a source, and the last of which something was refused. */
 export function LastOnes({ source: { lastDelivery, lastRefusal } }: { source: Source }) {
-  if (lastDelivery === undefined) return <Text size="sm">No notification has come yet.</Text>;
+  if (lastDelivery === undefined)
+    return <Text size="sm">{t("No notification has come yet.")}</Text>;
   const { at, status, counts } = lastDelivery;
   return (
     <>
       <Text size="sm">
-        Last notification <Moment iso={at} />: answered {status}, {countsText(counts)}.
+        <Trans
+          text="Last notification <when/>: answered {status}, {counts}."
+          values={{ status: String(status), counts: countsText(counts) }}
+          parts={{ when: <Moment iso={at} /> }}
+        />
       </Text>
       {lastRefusal !== undefined && (
         <Text size="sm" dir="auto" style={{ overflowWrap: "anywhere" }}>
-          Last refusal <Moment iso={lastRefusal.at} />: answered {lastRefusal.status},{" "}
-          {lastRefusal.reason}
+          <Trans
+            text="Last refusal <when/>: answered {status}, {reason}"
+            values={{ status: String(lastRefusal.status), reason: lastRefusal.reason }}
+            parts={{ when: <Moment iso={lastRefusal.at} /> }}
+          />
         </Text>
       )}
     </>

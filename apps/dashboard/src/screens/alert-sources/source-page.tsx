@@ -8,6 +8,8 @@ import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { AddressPanel } from "./address-panel.tsx";
 import { BackDeliveries } from "./back-deliveries.tsx";
 import { BackForm } from "./back-form.tsx";
@@ -29,7 +31,7 @@ export function SourcePage({ id }: { id: string }) {
   return (
     <Stack maw={1400}>
       <Anchor component={Link} href="/alert-sources" size="sm" underline="always">
-        ← All alert sources
+        {t("← All alert sources")}
       </Anchor>
       <ErrorAlert error={error} />
       {source === undefined && !error && <Loading h={320} />}
@@ -55,7 +57,7 @@ function OneSource({ source }: { source: Source }) {
         <Group gap="xs">
           {calls !== undefined && (
             <Anchor component={Link} href={calls} underline="always">
-              Its calls
+              {t("Its calls")}
             </Anchor>
           )}
           <Switch source={source} />
@@ -74,13 +76,15 @@ function OneSource({ source }: { source: Source }) {
 function Switch({ source: { _id: id, enabled } }: { source: Source }) {
   return (
     <ConfirmButton
-      label={enabled ? "Pause" : "Resume"}
+      label={enabled ? t("Pause") : t("Resume")}
       act={async () => api.alertSources.update.mutate({ id, enabled: !enabled })}
     >
       <Text>
         {enabled
-          ? "Its notifications are answered and listed, and nobody is called for them. Calls that wait or ring go on."
-          : "Its alerts call again from now on. Those that came meanwhile are not called for."}
+          ? t(
+              "Its notifications are answered and listed, and nobody is called for them. Calls that wait or ring go on.",
+            )
+          : t("Its alerts call again from now on. Those that came meanwhile are not called for.")}
       </Text>
     </ConfirmButton>
   );
@@ -90,14 +94,17 @@ function Delete({ source: { _id: id, name } }: { source: Source }) {
   const [, go] = useLocation();
   return (
     <ConfirmButton
-      label="Delete"
+      label={t("Delete")}
       color="red"
       act={async () => api.alertSources.delete.mutate({ id })}
       onDone={() => go("/alert-sources")}
     >
       <Text style={{ overflowWrap: "anywhere" }}>
-        The address of <b dir="auto">{name}</b> is not valid any more, and its notifications are
-        forgotten. Its calls stay. This cannot be undone.
+        <Trans
+          text="The address of <b>{name}</b> is not valid any more, and its notifications are forgotten. Its calls stay. This cannot be undone."
+          values={{ name }}
+          parts={{ b: <b dir="auto" /> }}
+        />
       </Text>
     </ConfirmButton>
   );

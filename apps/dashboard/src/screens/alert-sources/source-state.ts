@@ -1,3 +1,4 @@
+import { t, tIn } from "../../language/translate.ts";
 import type { Source } from "./sources.ts";
 
 /** State of a source in words. */
@@ -5,10 +6,10 @@ export type SourceState = "on" | "paused" | "silent" | "refused";
 
 /** Badge of each state. */
 export const STATES = {
-  on: { label: "on", color: "good" },
-  paused: { label: "paused", color: "neutral" },
-  silent: { label: "nothing came yet", color: "warn" },
-  refused: { label: "last one refused", color: "bad" },
+  on: { label: tIn("source", "on"), color: "good" },
+  paused: { label: tIn("source", "paused"), color: "neutral" },
+  silent: { label: tIn("source", "nothing came yet"), color: "warn" },
+  refused: { label: tIn("source", "last one refused"), color: "bad" },
 } as const satisfies Record<SourceState, { label: string; color: string }>;
 
 /** Whether a source's alerts call, and whether its last notification was taken. */
@@ -25,17 +26,17 @@ export function sourceState({
 type Counts = NonNullable<Source["lastDelivery"]>["counts"];
 
 const WORDS = {
-  called: "called",
-  repeated: "called before",
-  canceled: "canceled",
-  ignored: "ignored",
-  refused: "refused",
-} as const satisfies Record<keyof Counts, string>;
+  called: (count) => t("{count, number} called", { count }),
+  repeated: (count) => t("{count, number} called before", { count }),
+  canceled: (count) => t("{count, number} canceled", { count }),
+  ignored: (count) => t("{count, number} ignored", { count }),
+  refused: (count) => t("{count, number} refused", { count }),
+} as const satisfies Record<keyof Counts, (count: number) => string>;
 
 /** What became of the alerts of a notification, such as "2 called, 1 refused". */
 export function countsText(counts: Counts): string {
   const parts = (Object.keys(WORDS) as (keyof Counts)[])
     .filter((result) => counts[result] > 0)
-    .map((result) => `${counts[result].toLocaleString("en")} ${WORDS[result]}`);
-  return parts.length === 0 ? "no alerts" : parts.join(", ");
+    .map((result) => WORDS[result](counts[result]));
+  return parts.length === 0 ? t("no alerts") : parts.join(", ");
 }

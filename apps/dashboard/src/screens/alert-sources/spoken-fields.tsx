@@ -3,6 +3,8 @@ import { Button, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from "@ma
 import { useRef } from "react";
 
 import { Panel } from "../../components/panel.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import type { FieldsProps } from "./fields-props.ts";
 
 /** Placeholders that a text may have, as the buttons insert them. */
@@ -40,21 +42,25 @@ export function SpokenFields({ draft, change, problem }: FieldsProps) {
     change({ [name]: text.slice(0, from) + placeholder + text.slice(to) });
   };
   return (
-    <Panel title="What is said">
-      <Textarea label="About one alert" withAsterisk {...template("text")} />
-      <Textarea label="About several alerts in one call" withAsterisk {...template("groupText")} />
+    <Panel title={t("What is said")}>
+      <Textarea label={t("About one alert")} withAsterisk {...template("text")} />
+      <Textarea
+        label={t("About several alerts in one call")}
+        withAsterisk
+        {...template("groupText")}
+      />
       <Placeholders onInsert={insert} />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
-          label="Language"
-          description="Such as de-DE. Empty: that of the provider"
+          label={t("Language")}
+          description={t("Such as de-DE. Empty: that of the provider")}
           value={draft.language}
           error={problem("rule.language")}
           onChange={(event) => change({ language: event.currentTarget.value })}
         />
         <TextInput
-          label="Voice"
-          description="By the provider's name. May be empty"
+          label={t("Voice")}
+          description={t("By the provider's name. May be empty")}
           value={draft.voice}
           error={problem("rule.voice")}
           onChange={(event) => change({ voice: event.currentTarget.value })}
@@ -66,11 +72,13 @@ export function SpokenFields({ draft, change, problem }: FieldsProps) {
 
 function Placeholders({ onInsert }: { onInsert: (placeholder: string) => void }) {
   return (
-    <Stack gap={4} role="group" aria-label="Placeholders">
+    <Stack gap={4} role="group" aria-label={t("Placeholders")}>
       <Text size="sm">
-        Placeholders stand for values of the alert. Words after | stand for a missing value, and{" "}
-        <span dir="ltr">{"{{ /a/b }}"}</span> for a value of the notification by its JSON pointer.
-        Insert one into the text that was edited last:
+        <Trans
+          text="Placeholders stand for values of the alert. Words after {bar} stand for a missing value, and <pointer/> for a value of the notification by its JSON pointer. Insert one into the text that was edited last:"
+          values={{ bar: "|" }}
+          parts={{ pointer: <span dir="ltr">{"{{ /a/b }}"}</span> }}
+        />
       </Text>
       <Group gap={6}>
         {PLACEHOLDERS.map((placeholder) => (
@@ -78,7 +86,7 @@ function Placeholders({ onInsert }: { onInsert: (placeholder: string) => void })
             key={placeholder}
             variant="default"
             size="compact-xs"
-            aria-label={`Insert ${placeholder}`}
+            aria-label={t("Insert {placeholder}", { placeholder })}
             onClick={() => onInsert(placeholder)}
           >
             <span dir="ltr">{placeholder}</span>

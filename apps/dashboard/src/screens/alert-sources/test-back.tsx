@@ -4,15 +4,16 @@ import { useMutation } from "@tanstack/react-query";
 
 import { api, type Outputs } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { t } from "../../language/translate.ts";
 
 type Tried = Outputs["alertSources"]["testBack"];
 
 const WHAT = {
-  alertmanager: "A silence of one minute is made, which matches no alert.",
-  grafana: "A silence of one minute is made, which matches no alert.",
-  pagerduty: "A key that does not exist is acknowledged, which PagerDuty accepts and ignores.",
-  oneuptime: "The acknowledged state of the project is read.",
-  template: "The request is sent with the fingerprint call-log-test.",
+  alertmanager: t("A silence of one minute is made, which matches no alert."),
+  grafana: t("A silence of one minute is made, which matches no alert."),
+  pagerduty: t("A key that does not exist is acknowledged, which PagerDuty accepts and ignores."),
+  oneuptime: t("The acknowledged state of the project is read."),
+  template: t("The request is sent with the fingerprint call-log-test."),
 } as const satisfies Record<BackKind, string>;
 
 /** Sends what an acknowledgement would send, by the saved settings, and shows the answer. */
@@ -22,14 +23,16 @@ export function TestBack({ id, kind }: { id: string; kind: BackKind }) {
   });
   return (
     <Stack>
-      <Text size="sm">The saved settings are tried now. {WHAT[kind]}</Text>
+      <Text size="sm">
+        {t("The saved settings are tried now.")} {WHAT[kind]}
+      </Text>
       <div aria-live="polite">
         <ErrorAlert error={error} />
         {data && <Result tried={data} />}
       </div>
       <Group justify="flex-end">
         <Button loading={isPending} onClick={() => mutate()} data-autofocus>
-          Send the test
+          {t("Send the test")}
         </Button>
       </Group>
     </Stack>
@@ -41,12 +44,18 @@ function Result({ tried: { status, answer, error, milliseconds } }: { tried: Tri
     <Alert
       color={error === null ? "good" : "bad"}
       variant="light"
-      title={status === null ? "No answer" : `The source answered ${status}`}
+      title={
+        status === null
+          ? t("No answer")
+          : t("The source answered {status}", { status: String(status) })
+      }
       data-test={error === null ? "taken" : "failed"}
     >
       <Stack gap="xs">
         <Text size="sm" dir="auto">
-          After {milliseconds} ms{error === null ? "." : `: ${error}`}
+          {error === null
+            ? t("After {milliseconds} ms.", { milliseconds })
+            : t("After {milliseconds} ms: {error}", { milliseconds, error })}
         </Text>
         {answer !== null && answer !== "" && (
           <Code block tabIndex={0} style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>

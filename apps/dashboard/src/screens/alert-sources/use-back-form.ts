@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
+import { t } from "../../language/translate.ts";
 import { type BackDraft, backDraft, backInput } from "./back-draft.ts";
 import { isPlaced, problemsAt } from "./field-problems.ts";
 import { ALERT_SOURCES, type Source } from "./sources.ts";
@@ -44,7 +45,7 @@ function problemsOf(draft: BackDraft) {
     return { problem: problemsAt(error, undefined), isRight: error === undefined };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const text = `must be valid JSON: ${error.message}`;
+    const text = t("must be valid JSON: {problem}", { problem: error.message });
     const problem = (place: string) => (place === "body" ? text : undefined);
     return { problem, isRight: false };
   }

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
+import { t } from "../../language/translate.ts";
 import { problemsAt } from "./field-problems.ts";
 import { draftOf, inputOf, newDraft, type NewSource, type SourceDraft } from "./source-draft.ts";
 import { ALERT_SOURCES, type Source, type SourceWithToken } from "./sources.ts";
@@ -65,7 +66,9 @@ async function update(filled: Source, input: NewSource): Promise<Source> {
   const present = await api.alertSources.get.query({ id });
   if (settingsText(present) !== settingsText(filled))
     throw new Error(
-      "Not saved: somebody else changed this source since you opened it. Reload the page to see the saved values.",
+      t(
+        "Not saved: somebody else changed this source since you opened it. Reload the page to see the saved values.",
+      ),
     );
   const { name, rule, mapping } = input;
   return api.alertSources.update.mutate({ id, name, rule, ...(mapping && { mapping }) });

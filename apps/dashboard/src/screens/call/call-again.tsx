@@ -1,4 +1,3 @@
-import { dollars } from "@call-log/model";
 import { Alert, Anchor, Loader, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
@@ -10,6 +9,11 @@ import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { calleeTime } from "../../format/callee-time.ts";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
+import { refusalWords } from "../../words/reason-words.ts";
+import { statusName } from "../../words/status-words.ts";
+import { usdText } from "../../words/usd-text.ts";
 
 /** How long what is known before a call is shown without asking again, in milliseconds. */
 const FRESH_MS = 15_000;
@@ -28,15 +32,15 @@ export function CallAgain({ call }: { call: CallLogView }) {
     return <WhyNot preview={data} />;
   return (
     <ConfirmButton
-      label="Call again"
+      label={t("Call again")}
       isRefused={data === undefined}
       act={async () => api.calls.retry.mutate({ id: call._id })}
       onDone={({ _id }) => go(`/calls/${_id}`)}
     >
       <Stack gap="sm" data-preview>
-        <Text>This dials the number again, as a new call that is linked to this one.</Text>
+        <Text>{t("This dials the number again, as a new call that is linked to this one.")}</Text>
         <ErrorAlert error={error} />
-        {data === undefined && !error && <Loader size="sm" aria-label="Loading" />}
+        {data === undefined && !error && <Loader size="sm" aria-label={t("Loading")} />}
         {data && <Known call={call} preview={data} />}
       </Stack>
     </ConfirmButton>
@@ -47,16 +51,20 @@ function WhyNot({ preview: { refusal, calledAgainAs } }: { preview: Preview }) {
   if (calledAgainAs !== null)
     return (
       <Text data-no-again>
-        It was called again:{" "}
-        <Anchor component={Link} href={`/calls/${calledAgainAs._id}`} underline="always">
-          that call is {calledAgainAs.status}
-        </Anchor>
-        .
+        <Trans
+          text="It was called again: <link>that call is {status}</link>."
+          values={{ status: statusName(calledAgainAs.status) }}
+          parts={{
+            link: (
+              <Anchor component={Link} href={`/calls/${calledAgainAs._id}`} underline="always" />
+            ),
+          }}
+        />
       </Text>
     );
   return (
     <Text size="sm" maw={420} data-no-again>
-      It can't be called again: {refusal?.replace(/^toNumber: /, "the number ")}.
+      {t("It can't be called again: {refusal}.", { refusal: refusalWords(refusal ?? "") })}
     </Text>
   );
 }
@@ -64,13 +72,16 @@ function WhyNot({ preview: { refusal, calledAgainAs } }: { preview: Preview }) {
 function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
   const { quietUntil, zones, isZoneStated, pastCost } = preview;
   const facts: [label: string, value: ReactNode][] = [
-    ["Number", <b className="number">{call.toNumber}</b>],
-    [isZoneStated ? "Local time" : "Local time, by the number", calleeTime(zones, new Date())],
-    ["Price", priceText(pastCost)],
+    [t("Number"), <b className="number">{call.toNumber}</b>],
+    [
+      isZoneStated ? t("Local time") : t("Local time, by the number"),
+      calleeTime(zones, new Date()),
+    ],
+    [t("Price"), priceText(pastCost)],
   ];
   return (
     <>
-      <Table aria-label="Before calling again">
+      <Table aria-label={t("Before calling again")}>
         <Table.Tbody>
           {facts.map(([label, value]) => (
             <Table.Tr key={label}>
@@ -81,8 +92,11 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
         </Table.Tbody>
       </Table>
       {quietUntil !== null && (
-        <Alert color="warn" variant="light" title="Quiet hours">
-          The call waits until <Moment iso={quietUntil} />.
+        <Alert color="warn" variant="light" title={t("Quiet hours")}>
+          <Trans
+            text="The call waits until <when/>."
+            parts={{ when: <Moment iso={quietUntil} /> }}
+          />
         </Alert>
       )}
     </>
@@ -90,8 +104,10 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
 }
 
 function priceText(past: Preview["pastCost"]): string {
-  if (past === null) return "unknown: no call to this country has a price yet";
+  if (past === null) return t("unknown: no call to this country has a price yet");
   const cents = Math.round(past.meanUSDCents * 100) / 100;
-  const calls = past.calls === 1 ? "1 call" : `${past.calls.toLocaleString("en")} calls`;
-  return `about ${dollars(cents)}, the mean of ${calls} to this country in 90 days`;
+  return t(
+    "about {amount}, the mean of {calls, plural, one {# call} other {# calls}} to this country in 90 days",
+    { amount: usdText(cents), calls: past.calls },
+  );
 }

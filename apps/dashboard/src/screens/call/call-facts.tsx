@@ -1,27 +1,29 @@
-import { RELATION_NAMES, RELATIONS } from "@call-log/model";
+import { RELATION_NAMES } from "@call-log/model";
 import { Table } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import type { CallLogView } from "../../call/call-view.ts";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { t } from "../../language/translate.ts";
+import { relationTitle } from "../../words/relation-words.ts";
 
 /** Facts about a call except its attempts: related resources, times, tags, ids. */
 export function CallFacts({ call }: { call: CallLogView }) {
   const facts: [label: string, value: ReactNode][] = [
     ...relatedOf(call),
-    ["Requested", time(call.createdAt)],
-    ["Scheduled for", time(call.scheduledAt)],
-    ["Deadline", time(call.deadlineAt)],
-    ["Acknowledged", time(call.acknowledgedAt)],
-    ["Last change", time(call.updatedAt)],
-    ["Tags", call.tags?.join(", ")],
-    ["Idempotency key", call.idempotencyKey],
-    ["Call log id", call._id],
+    [t("Requested"), time(call.createdAt)],
+    [t("Scheduled for"), time(call.scheduledAt)],
+    [t("Deadline"), time(call.deadlineAt)],
+    [t("Acknowledged"), time(call.acknowledgedAt)],
+    [t("Last change"), time(call.updatedAt)],
+    [t("Tags"), call.tags?.join(", ")],
+    [t("Idempotency key"), call.idempotencyKey],
+    [t("Call log id"), call._id],
   ];
   return (
-    <Panel title="Facts">
-      <Table aria-label="Facts" verticalSpacing={4} layout="auto">
+    <Panel title={t("Facts")}>
+      <Table aria-label={t("Facts")} verticalSpacing={4} layout="auto">
         <Table.Tbody>
           {facts
             .filter(([, value]) => Boolean(value))
@@ -44,7 +46,7 @@ function relatedOf(call: CallLogView): [string, string][] {
     const related = call[name];
     if (!related) return [];
     const text = related.title ?? related.name ?? related.email;
-    return [[RELATIONS[name].title, text ? `${text} (${related._id})` : related._id]];
+    return [[relationTitle(name), text ? `${text} (${related._id})` : related._id]];
   });
 }
 

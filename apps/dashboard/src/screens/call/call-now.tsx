@@ -6,6 +6,9 @@ import { api } from "../../api.ts";
 import type { CallLogView } from "../../call/call-view.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
+import { waitWording } from "../../words/wait-words.ts";
 
 /** Dial a waiting call at once, with a reason; shown for waits that this may skip. */
 export function CallNow({ call }: { call: CallLogView }) {
@@ -14,23 +17,27 @@ export function CallNow({ call }: { call: CallLogView }) {
   if (!waitsFor || WAIT_REASONS[waitsFor].callNow !== true) return null;
   return (
     <ConfirmButton
-      label="Call now"
+      label={t("Call now")}
       isRefused={reason.trim() === ""}
       act={async () => api.calls.callNow.mutate({ id: call._id, reason })}
       onAsk={() => setReason("")}
     >
       <Text>
-        {WAIT_REASONS[waitsFor].wording}
-        {waitsUntil && (
-          <>
-            ; it would be dialled <Moment iso={waitsUntil} />
-          </>
+        {waitsUntil ? (
+          <Trans
+            text="{why}; it would be dialled <when/>."
+            values={{ why: waitWording(waitsFor) }}
+            parts={{ when: <Moment iso={waitsUntil} /> }}
+          />
+        ) : (
+          `${waitWording(waitsFor)}.`
+        )}{" "}
+        {t(
+          "It is dialled at once instead. A pause, the budget and the numbers that must not be called still hold.",
         )}
-        . It is dialled at once instead. A pause, the budget and the numbers that must not be called
-        still hold.
       </Text>
       <TextInput
-        label="Why it cannot wait"
+        label={t("Why it cannot wait")}
         required
         maxLength={200}
         value={reason}

@@ -14,7 +14,9 @@ import { Loading } from "../../components/loading.tsx";
 import { PhoneNumber } from "../../components/phone-number.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { AsOf } from "../../format/as-of.tsx";
+import { t } from "../../language/translate.ts";
 import { lastList } from "../../session/last-calls-list.ts";
+import { statusName } from "../../words/status-words.ts";
 import { Answer } from "./answer.tsx";
 import { CallActions } from "./call-actions.tsx";
 import { CallFacts } from "./call-facts.tsx";
@@ -45,7 +47,7 @@ export default function CallScreen({ id }: { id: string }) {
   return (
     <Stack gap="md" maw={1400}>
       <Anchor component={Link} href={lastList()} size="sm" underline="always">
-        ← All calls
+        {t("← All calls")}
       </Anchor>
       <ErrorAlert error={error} />
       {error && <AsOf at={dataUpdatedAt} />}
@@ -96,7 +98,7 @@ function Heading({ call: { user, toNumber, status } }: { call: CallLogView }) {
   const number = <PhoneNumber e164={toNumber} />;
   return (
     <Group gap="sm" align="center">
-      <ScreenTitle tab={`${status}: ${name ?? toNumber}`}>
+      <ScreenTitle tab={`${statusName(status ?? "")}: ${name ?? toNumber}`}>
         <span dir="auto">{name ?? number}</span>
       </ScreenTitle>
       {name && number}
@@ -110,7 +112,7 @@ function CopyId({ id }: { id: string }) {
     <CopyButton value={id}>
       {({ copied, copy }) => (
         <Button variant="default" onClick={copy}>
-          {copied ? "Copied" : "Copy id"}
+          {copied ? t("Copied") : t("Copy id")}
         </Button>
       )}
     </CopyButton>

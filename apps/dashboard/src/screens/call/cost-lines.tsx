@@ -1,9 +1,11 @@
-import { dollars } from "@call-log/model";
 import { Badge, Group, Table, Text } from "@mantine/core";
 
 import type { AttemptView, CallLogView } from "../../call/call-view.ts";
 import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { t } from "../../language/translate.ts";
+import { pricingName } from "../../words/pricing-words.ts";
+import { usdText } from "../../words/usd-text.ts";
 
 const CENTS_PER_MICRO = 1 / 10_000;
 
@@ -11,14 +13,14 @@ const CENTS_PER_MICRO = 1 / 10_000;
 export function CostLines({ call }: { call: CallLogView }) {
   const attempts = (call.attempts ?? []).filter(({ price }) => price !== undefined);
   return (
-    <Panel title="Cost" aside={<Total call={call} />}>
-      {attempts.length === 0 && <Text size="sm">No charges so far.</Text>}
+    <Panel title={t("Cost")} aside={<Total call={call} />}>
+      {attempts.length === 0 && <Text size="sm">{t("No charges so far.")}</Text>}
       {attempts.length > 0 && (
-        <Table aria-label="Cost by attempt" verticalSpacing={4}>
+        <Table aria-label={t("Cost by attempt")} verticalSpacing={4}>
           <Table.Tbody>
             {attempts.map((attempt) => (
               <Table.Tr key={attempt._id}>
-                <Table.Th fw={400}>Attempt {attempt.number}</Table.Th>
+                <Table.Th fw={400}>{t("Attempt {number}", { number: attempt.number })}</Table.Th>
                 <Table.Td>
                   <Line attempt={attempt} />
                 </Table.Td>
@@ -41,14 +43,19 @@ function Total({ call: { callCostInUSDCents, pricing } }: { call: CallLogView })
 
 function Line({ attempt: { price, costInMicroUSD } }: { attempt: AttemptView }) {
   if (price === undefined) return null;
-  const cost = costInMicroUSD === undefined ? "–" : dollars(costInMicroUSD * CENTS_PER_MICRO);
+  const cost = costInMicroUSD === undefined ? "–" : usdText(costInMicroUSD * CENTS_PER_MICRO);
   const reported =
-    price.amount === null ? "" : `as reported: ${price.amount} ${price.currency ?? ""}`;
+    price.amount === null
+      ? ""
+      : t("as reported: {amount} {currency}", {
+          amount: price.amount,
+          currency: price.currency ?? "",
+        });
   return (
     <Group justify="flex-end" gap="xs" title={reported}>
       <span className="number">{price.pricing === "pending" ? "…" : cost}</span>
       <Badge variant="outline" color="gray" c="var(--mantine-color-text)" size="sm">
-        {price.pricing}
+        {pricingName(price.pricing)}
       </Badge>
     </Group>
   );

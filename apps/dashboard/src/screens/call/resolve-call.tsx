@@ -7,25 +7,27 @@ import { api } from "../../api.ts";
 import type { CallLogView } from "../../call/call-view.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { errorIn } from "../../connection/error-text.ts";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { OutsideLink } from "./where-to-act.tsx";
 
 type Choice = "not-placed" | "placed" | "call-again";
 
 /** What each choice does. */
-const CHOICES: Readonly<Record<Choice, { label: string; effect: string }>> = {
-  "not-placed": {
-    label: "It was never placed",
-    effect: "The call ends as Failed. Nothing is dialled. You can call again afterwards.",
-  },
-  placed: {
-    label: "It was placed, with this id at the provider",
-    effect: "This call takes over that call's state, digits and price.",
-  },
-  "call-again": {
-    label: "Call again in any case",
-    effect: "A new attempt is dialled now. If the first one rang, the phone rings twice.",
-  },
+const CHOICES: Readonly<Record<Choice, () => { label: string; effect: string }>> = {
+  "not-placed": () => ({
+    label: t("It was never placed"),
+    effect: t("The call ends as Failed. Nothing is dialled. You can call again afterwards."),
+  }),
+  placed: () => ({
+    label: t("It was placed, with this id at the provider"),
+    effect: t("This call takes over that call's state, digits and price."),
+  }),
+  "call-again": () => ({
+    label: t("Call again in any case"),
+    effect: t("A new attempt is dialled now. If the first one rang, the phone rings twice."),
+  }),
 };
 
 /** A call that the provider may or may not have placed: the person looks it up there and enters the result. */
@@ -43,11 +45,12 @@ export function ResolveCall({ call }: { call: CallLogView }) {
   });
   const inField = errorIn(error, "providerCallId");
   return (
-    <Alert color="warn" variant="light" title="Was this call placed?">
+    <Alert color="warn" variant="light" title={t("Was this call placed?")}>
       <Text size="sm" mb="sm">
-        The provider's answer was lost. call-log looks the call up automatically, and does not dial
-        it again meanwhile or when nothing is found. Look in <Console call={call} /> for calls to
-        this number, then choose:
+        <Trans
+          text="The provider's answer was lost. call-log looks the call up automatically, and does not dial it again meanwhile or when nothing is found. Look in <console/> for calls to this number, then choose:"
+          parts={{ console: <Console call={call} /> }}
+        />
       </Text>
       {may.includes("dispatch") && (
         <Stack
@@ -61,7 +64,7 @@ export function ResolveCall({ call }: { call: CallLogView }) {
           <Choices choice={choice} onChoose={setChoice} />
           {choice === "placed" && (
             <TextInput
-              label="Id of the call at the provider"
+              label={t("Id of the call at the provider")}
               required
               maw={420}
               value={providerCallId}
@@ -72,7 +75,7 @@ export function ResolveCall({ call }: { call: CallLogView }) {
           <ErrorAlert error={inField === undefined ? error : null} />
           <Group>
             <Button type="submit" variant="default" loading={isPending} disabled={!choice}>
-              Resolve
+              {t("Resolve")}
             </Button>
           </Group>
         </Stack>
@@ -83,21 +86,26 @@ export function ResolveCall({ call }: { call: CallLogView }) {
 
 function Console({ call: { provider, attempts } }: { call: CallLogView }) {
   const pages = carrierPagesOf(attempts?.at(-1)?.provider ?? provider);
-  if (pages === undefined) return <>the provider's console</>;
-  return <OutsideLink href={pages.calls}>{`the console of ${pages.title}`}</OutsideLink>;
+  if (pages === undefined) return <>{t("the provider's console")}</>;
+  return (
+    <OutsideLink href={pages.calls}>
+      {t("the console of {carrier}", { carrier: pages.title })}
+    </OutsideLink>
+  );
 }
 
 function Choices(props: { choice: Choice | undefined; onChoose: (choice: Choice) => void }) {
   return (
     <Radio.Group
-      aria-label="What happened"
+      aria-label={t("What happened")}
       value={props.choice ?? null}
       onChange={(value) => props.onChoose(value as Choice)}
     >
       <Stack gap="xs">
-        {Object.entries(CHOICES).map(([value, { label, effect }]) => (
-          <Radio key={value} value={value} label={label} description={effect} />
-        ))}
+        {Object.entries(CHOICES).map(([value, words]) => {
+          const { label, effect } = words();
+          return <Radio key={value} value={value} label={label} description={effect} />;
+        })}
       </Stack>
     </Radio.Group>
   );

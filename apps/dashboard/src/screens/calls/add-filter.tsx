@@ -1,6 +1,7 @@
 import { Button, Checkbox, Popover, Stack, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { type CallFilter, FILTERS } from "./filter-table.ts";
 import type { AddressProps } from "./use-address.ts";
@@ -28,7 +29,7 @@ export function AddFilter({ address, set }: AddressProps) {
           variant="default"
           onClick={() => (isOpen ? close() : setOpen(true))}
         >
-          Add filter
+          {t("Add filter")}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -119,7 +120,7 @@ function FilterForm({ filter, value, onSet }: FormProps) {
           </Checkbox.Group>
         )}
         <Button type="submit" size="compact-md">
-          Apply
+          {t("Apply")}
         </Button>
       </Stack>
     </form>

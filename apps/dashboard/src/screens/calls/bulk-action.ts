@@ -1,6 +1,7 @@
 import type { QueryInput } from "@call-log/model";
 
 import type { Outputs } from "../../api.ts";
+import { t } from "../../language/translate.ts";
 import type { Selection } from "./use-selection.ts";
 
 /** What an act on many calls would do, as the server plans it. */
@@ -13,22 +14,25 @@ export type BulkStep = Outputs["bulk"]["run"];
 export interface BulkAction {
   /** Text of the button. */
   label: string;
-  /** The action on a number of calls: "cancel 3 calls". */
-  doing: (calls: string) => string;
-  done: (calls: string) => string;
+  /** What it does to a number of calls, as a sentence. */
+  doing: (calls: number) => string;
+  /** What it did to a number of calls. */
+  done: (calls: number) => string;
 }
 
 /** All actions on many calls. */
 export const BULK_ACTIONS = {
   cancel: {
-    label: "Cancel",
-    doing: (calls) => `cancel ${calls}`,
-    done: (calls) => `${calls} canceled`,
+    label: t("Cancel"),
+    doing: (calls) =>
+      t("This will cancel {calls, plural, one {# call} other {# calls}}.", { calls }),
+    done: (calls) => t("{calls, plural, one {# call} other {# calls}} canceled", { calls }),
   },
   retry: {
-    label: "Call again",
-    doing: (calls) => `call ${calls} again`,
-    done: (calls) => `${calls} called again`,
+    label: t("Call again"),
+    doing: (calls) =>
+      t("This will call {calls, plural, one {# call} other {# calls}} again.", { calls }),
+    done: (calls) => t("{calls, plural, one {# call} other {# calls}} called again", { calls }),
   },
 } as const satisfies Record<string, BulkAction>;
 
@@ -37,11 +41,11 @@ export type BulkActionName = keyof typeof BULK_ACTIONS;
 
 /** Why calls of a status are skipped. */
 export const SKIP_WORDS = {
-  unknown: "the provider may or may not have placed it",
-  over: "already over",
-  open: "not over yet",
-  reached: "reached somebody",
-} as const satisfies Record<BulkPlan["skipped"][number]["reason"], string>;
+  unknown: t("the provider may or may not have placed it"),
+  over: t("already over"),
+  open: t("not over yet"),
+  reached: t("reached somebody"),
+} satisfies Record<BulkPlan["skipped"][number]["reason"], string>;
 
 /** Query of the selected calls, or of all that match the filters. */
 export function scopeOf({ ids, isAll }: Selection, filters: QueryInput): QueryInput {
@@ -87,7 +91,7 @@ export function answeredOf({ done, before, refused }: BulkTally): number {
 
 /** A number of calls as text. */
 export function callsInWords(count: number): string {
-  return count === 1 ? "1 call" : `${count.toLocaleString("en")} calls`;
+  return t("{count, plural, one {# call} other {# calls}}", { count });
 }
 
 /** Calls that an action is about to touch; for "call again" without those that would be refused, where all were looked at. */
@@ -98,10 +102,15 @@ export function countOf({ matching, looked, retry }: BulkPlan): number {
 /** Text of the last button: what it does, to how many. */
 export function goLabel(act: BulkActionName, plan: BulkPlan): string {
   const count = countOf(plan);
-  if (act === "cancel") return `Cancel ${callsInWords(count)}`;
+  if (act === "cancel") return t("Cancel {count, plural, one {# call} other {# calls}}", { count });
   const { retry, looked, matching } = plan;
-  if (retry === null || looked !== matching) return `Call up to ${callsInWords(count)} again`;
-  const numbers = retry.numbers;
-  const phones = numbers === 1 ? "1 number" : `${numbers.toLocaleString("en")} numbers`;
-  return `Call ${phones} again${numbers === count ? "" : `, for ${callsInWords(count)}`}`;
+  if (retry === null || looked !== matching)
+    return t("Call up to {count, plural, one {# call} other {# calls}} again", { count });
+  const { numbers } = retry;
+  if (numbers === count)
+    return t("Call {numbers, plural, one {# number} other {# numbers}} again", { numbers });
+  return t(
+    "Call {numbers, plural, one {# number} other {# numbers}} again, for {count, plural, one {# call} other {# calls}}",
+    { numbers, count },
+  );
 }

@@ -4,7 +4,8 @@ import { Suspense, useState } from "react";
 
 import { ErrorBoundary } from "../../components/error-boundary.tsx";
 import { lazyComponent } from "../../components/lazy-component.tsx";
-import { BULK_ACTIONS, type BulkActionName, callsInWords, scopeOf } from "./bulk-action.ts";
+import { t } from "../../language/translate.ts";
+import { BULK_ACTIONS, type BulkActionName, scopeOf } from "./bulk-action.ts";
 import { queryOf, shownFilters } from "./calls-filter.ts";
 import type { useSelection } from "./use-selection.ts";
 
@@ -37,17 +38,17 @@ export function BulkBar({ address, selection, total }: Props) {
       shadow="md"
       p="xs"
       role="group"
-      aria-label="Selected calls"
+      aria-label={t("Selected calls")}
     >
       <Group gap="xs" justify="center">
         <Text size="sm" fw={600} role="status">
           {isAll
-            ? `All ${callsInWords(total)} that match`
-            : `${size.toLocaleString("en")} selected`}
+            ? t("All {total, plural, one {# call} other {# calls}} that match", { total })
+            : t("{size, number} selected", { size })}
         </Text>
         {!isAll && total > size && (
           <Button size="compact-md" variant="subtle" onClick={selection.selectAllThatFit}>
-            Select all {total.toLocaleString("en")}
+            {t("Select all {total, number}", { total })}
           </Button>
         )}
         {(Object.keys(BULK_ACTIONS) as BulkActionName[]).map((name) => (
@@ -56,7 +57,7 @@ export function BulkBar({ address, selection, total }: Props) {
           </Button>
         ))}
         <Button size="compact-md" variant="subtle" onClick={selection.clear}>
-          Clear
+          {t("Clear")}
         </Button>
       </Group>
       {act !== undefined && (
@@ -83,12 +84,14 @@ function statusHref(address: URLSearchParams, statuses: readonly string[]): stri
 }
 
 function selectedInWords(size: number): string {
-  return size === 1 ? "the selected call" : `the ${size.toLocaleString("en")} selected calls`;
+  return t("{size, plural, one {the selected call} other {the # selected calls}}", { size });
 }
 
 function scopeInWords(address: URLSearchParams): string {
   const filters = shownFilters(address).map(
     ({ filter, value }) => `${filter.label} ${filter.show?.(value, address) ?? value}`,
   );
-  return filters.length === 0 ? "all calls of the project" : `all calls with ${filters.join(", ")}`;
+  return filters.length === 0
+    ? t("all calls of the project")
+    : t("all calls with {filters}", { filters: filters.join(", ") });
 }

@@ -5,12 +5,12 @@ import { useState } from "react";
 
 import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { t } from "../../language/translate.ts";
 import {
   answeredOf,
   BULK_ACTIONS,
   type BulkActionName,
   type BulkPlan,
-  callsInWords,
   countOf,
   goLabel,
 } from "./bulk-action.ts";
@@ -44,7 +44,9 @@ export default function BulkDialog({ act, scope, words, hrefOf, onClose }: Props
     <Modal opened onClose={close} title={`${BULK_ACTIONS[act].label}: ${words}`}>
       <Stack gap="sm">
         <ErrorAlert error={error ?? bulk.error} />
-        {isIdle && !isPlanned && !error && <Loader aria-label="Checking each call" size="sm" />}
+        {isIdle && !isPlanned && !error && (
+          <Loader aria-label={t("Checking each call")} size="sm" />
+        )}
         {plan !== undefined && isIdle && (
           <>
             {isPlanned && <BulkPlanView plan={plan} act={BULK_ACTIONS[act]} hrefOf={hrefOf} />}
@@ -61,7 +63,7 @@ export default function BulkDialog({ act, scope, words, hrefOf, onClose }: Props
         <Group justify="end">
           {isIdle && (
             <Button variant="default" onClick={close}>
-              {isPlanned && countOf(plan) === 0 ? "Close" : "No"}
+              {isPlanned && countOf(plan) === 0 ? t("Close") : t("No")}
             </Button>
           )}
           {isIdle && isPlanned && countOf(plan) > 0 && (
@@ -83,10 +85,10 @@ interface AfterProps {
 }
 
 function AfterButton({ state, onStop, onClose }: AfterProps) {
-  if (state !== "running") return <Button onClick={onClose}>Close</Button>;
+  if (state !== "running") return <Button onClick={onClose}>{t("Close")}</Button>;
   return (
     <Button variant="default" onClick={onStop}>
-      Stop
+      {t("Stop")}
     </Button>
   );
 }
@@ -102,7 +104,10 @@ function ReachedToo({ plan, isOn, onSet }: ReachedTooProps) {
   if (reached === undefined) return null;
   return (
     <Checkbox
-      label={`Also call again ${callsInWords(reached.calls)} that reached somebody`}
+      label={t(
+        "Also call again {calls, plural, one {# call} other {# calls}} that reached somebody",
+        { calls: reached.calls },
+      )}
       checked={isOn}
       onChange={(event) => onSet(event.currentTarget.checked)}
     />

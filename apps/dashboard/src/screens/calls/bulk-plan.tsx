@@ -4,6 +4,9 @@ import { Link } from "wouter";
 import { Moment } from "../../components/moment.tsx";
 import { moneyText } from "../../components/money-text.ts";
 import { calleeTime } from "../../format/callee-time.ts";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
+import { refusalReason } from "../../words/reason-words.ts";
 import {
   type BulkAction,
   type BulkPlan,
@@ -33,20 +36,20 @@ export function BulkPlanView({ plan, act, hrefOf }: Props) {
   return (
     <>
       <Text>
-        {count === 0
-          ? "This is not possible for any of these calls."
-          : `This will ${act.doing(callsInWords(count))}.`}
+        {count === 0 ? t("This is not possible for any of these calls.") : act.doing(count)}
       </Text>
       {looked !== null && looked < matching && (
         <Text size="sm" data-sample>
-          The figures below are of the newest {looked.toLocaleString("en")} of these{" "}
-          {callsInWords(matching)}. Each call is checked again before it is dialled.
+          {t(
+            "The figures below are of the newest {looked, number} of these {matching, plural, one {# call} other {# calls}}. Each call is checked again before it is dialled.",
+            { looked, matching },
+          )}
         </Text>
       )}
       {retry !== null && retry.calls > 0 && <Facts retry={retry} />}
       {skipped.length > 0 && (
         <div>
-          <Text size="sm">Skipped:</Text>
+          <Text size="sm">{t("Skipped:")}</Text>
           <List size="sm">
             {skipped.map(({ reason, calls, statuses }) => (
               <List.Item key={reason}>
@@ -74,7 +77,10 @@ function LeftOut({ retry: { before, refused } }: { retry: RetryPlan }) {
       {before.calls > 0 && (
         <>
           <Text size="sm">
-            {callsInWords(before.calls)}: already called again, so skipped. The calls that did:
+            {t(
+              "{calls, plural, one {# call} other {# calls}}: already called again, so skipped. The calls that did:",
+              { calls: before.calls },
+            )}
           </Text>
           <CallLinks ids={before.ids} total={before.calls} />
         </>
@@ -82,7 +88,10 @@ function LeftOut({ retry: { before, refused } }: { retry: RetryPlan }) {
       {refused.map(({ reason, calls, ids }) => (
         <div key={reason}>
           <Text size="sm">
-            {callsInWords(calls)}: would be refused: {reason}
+            {t("{calls, plural, one {# call} other {# calls}}: would be refused: {reason}", {
+              calls,
+              reason: refusalReason(reason),
+            })}
           </Text>
           <CallLinks ids={ids} total={calls} />
         </div>
@@ -96,14 +105,14 @@ function Facts({ retry }: { retry: RetryPlan }) {
   const rest = retry.calls - zones.reduce((sum, { calls }) => sum + calls, 0);
   const now = new Date();
   return (
-    <Table aria-label="Before calling again">
+    <Table aria-label={t("Before calling again")}>
       <Table.Tbody>
         <Table.Tr>
-          <Table.Th w={110}>Price</Table.Th>
+          <Table.Th w={110}>{t("Price")}</Table.Th>
           <Table.Td>{priceText(retry)}</Table.Td>
         </Table.Tr>
         <Table.Tr>
-          <Table.Th>Local time</Table.Th>
+          <Table.Th>{t("Local time")}</Table.Th>
           <Table.Td>
             {zones.map(({ zones: names, calls }) => (
               <Text key={names.join()} size="sm">
@@ -113,17 +122,24 @@ function Facts({ retry }: { retry: RetryPlan }) {
                 )}
               </Text>
             ))}
-            {rest > 0 && <Text size="sm">{callsInWords(rest)} elsewhere</Text>}
+            {rest > 0 && (
+              <Text size="sm">
+                {t("{rest, plural, one {# call} other {# calls}} elsewhere", { rest })}
+              </Text>
+            )}
           </Table.Td>
         </Table.Tr>
         {retry.quiet.length > 0 && (
           <Table.Tr>
-            <Table.Th>Quiet hours</Table.Th>
+            <Table.Th>{t("Quiet hours")}</Table.Th>
             <Table.Td>
               {retry.quiet.map(({ until, calls }) => (
                 <Text key={until} size="sm">
-                  {calls === 1 ? "1 call waits" : `${callsInWords(calls)} wait`} until{" "}
-                  <Moment iso={until} />
+                  <Trans
+                    text="{calls, plural, one {# call waits} other {# calls wait}} until <when/>"
+                    values={{ calls }}
+                    parts={{ when: <Moment iso={until} /> }}
+                  />
                 </Text>
               ))}
             </Table.Td>
@@ -136,9 +152,18 @@ function Facts({ retry }: { retry: RetryPlan }) {
 
 function priceText({ calls, cost }: RetryPlan): string {
   const { lowUSDCents, meanUSDCents, highUSDCents, unpriced } = cost;
-  if (unpriced === calls) return "unknown: no call to these countries has a price yet";
+  if (unpriced === calls) return t("unknown: no call to these countries has a price yet");
   const [low, mean, high] = [lowUSDCents, meanUSDCents, highUSDCents].map(moneyText);
-  const range = low === high ? "" : `, usually between ${low} and ${high}`;
-  const sum = `about ${mean}${range}, by the calls to each country in 90 days`;
-  return unpriced === 0 ? sum : `${sum}, without ${callsInWords(unpriced)} without a known price`;
+  const sum =
+    low === high
+      ? t("about {mean}, by the calls to each country in 90 days", { mean: mean ?? "" })
+      : t(
+          "about {mean}, usually between {low} and {high}, by the calls to each country in 90 days",
+          { mean: mean ?? "", low: low ?? "", high: high ?? "" },
+        );
+  if (unpriced === 0) return sum;
+  return t(
+    "{sum}, without {unpriced, plural, one {# call} other {# calls}} without a known price",
+    { sum, unpriced },
+  );
 }

@@ -1,6 +1,8 @@
 import { Alert, Progress, Text } from "@mantine/core";
 
-import { answeredOf, type BulkAction, type BulkActionName, callsInWords } from "./bulk-action.ts";
+import { t } from "../../language/translate.ts";
+import { refusalReason } from "../../words/reason-words.ts";
+import { answeredOf, type BulkAction, type BulkActionName } from "./bulk-action.ts";
 import { BulkUndo } from "./bulk-undo.tsx";
 import { CallLinks } from "./call-links.tsx";
 import type { useBulk } from "./use-bulk.ts";
@@ -19,23 +21,33 @@ export function BulkProgress({ bulk: { tally, state, undo }, total, act }: Props
   const percent = total === 0 ? 100 : Math.min(100, (answered / total) * 100);
   return (
     <>
-      <Progress value={percent} aria-label="Progress" animated={state === "running"} />
+      <Progress value={percent} aria-label={t("Progress")} animated={state === "running"} />
       <Text role="status">
-        {answered.toLocaleString("en")} of {callsInWords(total)}
-        {state === "stopped" && ", then stopped"}
+        {state === "stopped"
+          ? t("{answered, number} of {total, plural, one {# call} other {# calls}}, then stopped", {
+              answered,
+              total,
+            })
+          : t("{answered, number} of {total, plural, one {# call} other {# calls}}", {
+              answered,
+              total,
+            })}
       </Text>
       {state !== "running" && (
         <Alert
           color={done.length === answered && answered > 0 ? "good" : "warn"}
           variant="light"
-          title={act.done(callsInWords(done.length))}
+          title={act.done(done.length)}
           data-result
         >
           <CallLinks ids={done} />
           {before.length > 0 && (
             <>
               <Text size="sm">
-                {callsInWords(before.length)}: already called again, so nothing was dialled
+                {t(
+                  "{calls, plural, one {# call} other {# calls}}: already called again, so nothing was dialled",
+                  { calls: before.length },
+                )}
               </Text>
               <CallLinks ids={before} />
             </>
@@ -43,7 +55,10 @@ export function BulkProgress({ bulk: { tally, state, undo }, total, act }: Props
           {refused.map(([reason, { calls, ids }]) => (
             <div key={reason}>
               <Text size="sm">
-                {callsInWords(calls)}: {reason}
+                {t("{calls, plural, one {# call} other {# calls}}: {reason}", {
+                  calls,
+                  reason: refusalReason(reason),
+                })}
               </Text>
               <CallLinks ids={ids} total={calls} />
             </div>

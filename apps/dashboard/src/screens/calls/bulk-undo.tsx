@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
-import { type BulkTally, callsInWords } from "./bulk-action.ts";
+import { t } from "../../language/translate.ts";
+import type { BulkTally } from "./bulk-action.ts";
 import { CallLinks } from "./call-links.tsx";
 import type { Undone } from "./use-bulk.ts";
 
@@ -24,12 +25,12 @@ export function BulkUndo({ tally: { done, startsAt }, undo }: Props) {
   return (
     <Group gap="sm">
       <Button variant="default" loading={isPending} onClick={() => mutate()}>
-        {left > 0 ? `Undo (${left} s)` : "Undo what is not dialled yet"}
+        {left > 0 ? t("Undo ({left} s)", { left }) : t("Undo what is not dialled yet")}
       </Button>
       <Text size="sm">
         {left > 0
-          ? "No phone rings before the time is up."
-          : "Calls that were dialled can't be taken back."}
+          ? t("No phone rings before the time is up.")
+          : t("Calls that were dialled can't be taken back.")}
       </Text>
       <ErrorAlert error={error} />
     </Group>
@@ -40,13 +41,18 @@ function Result({ canceled, late }: Undone) {
   return (
     <div role="status" data-undone>
       <Text size="sm">
-        {callsInWords(canceled)} canceled before a phone rang. To call them after all, call the
-        canceled ones again.
+        {t(
+          "{canceled, plural, one {# call} other {# calls}} canceled before a phone rang. To call them after all, call the canceled ones again.",
+          { canceled },
+        )}
       </Text>
       {late.calls > 0 && (
         <>
           <Text size="sm">
-            {callsInWords(late.calls)}: too late, dialled or over before the undo
+            {t(
+              "{calls, plural, one {# call} other {# calls}}: too late, dialled or over before the undo",
+              { calls: late.calls },
+            )}
           </Text>
           <CallLinks ids={late.ids} total={late.calls} />
         </>

@@ -1,6 +1,8 @@
 import { Anchor, List, Text } from "@mantine/core";
 import { Link } from "wouter";
 
+import { t } from "../../language/translate.ts";
+
 /** Calls shown as links; the rest as a number. */
 const MOST = 5;
 
@@ -25,7 +27,7 @@ export function CallLinks({ ids, total = ids.length }: Props) {
           </List.Item>
         ))}
       </List>
-      {more > 0 && <Text size="sm">and {more.toLocaleString("en")} more</Text>}
+      {more > 0 && <Text size="sm">{t("and {more, number} more", { more })}</Text>}
     </>
   );
 }

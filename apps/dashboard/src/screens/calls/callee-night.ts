@@ -1,3 +1,5 @@
+import { t } from "../../language/translate.ts";
+
 /** First hour of the night, and the first after it. */
 const NIGHT = { from: 22, until: 7 };
 
@@ -10,10 +12,10 @@ export function nightIn(zones: readonly string[], now: Date): "all" | "some" | "
 
 /** Words for a night after a number of calls; empty by day. */
 export const NIGHT_WORDS = {
-  all: "it is night there",
-  some: "it may be night there",
+  all: t("it is night there"),
+  some: t("it may be night there"),
   none: "",
-} as const;
+};
 
 function isNight(timeZone: string, now: Date): boolean {
   const text = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", hourCycle: "h23" });

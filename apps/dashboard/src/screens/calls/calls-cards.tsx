@@ -7,13 +7,15 @@ import { WaitReason } from "../../call/wait-reason.tsx";
 import { moneyText } from "../../components/money-text.ts";
 import { PhoneNumber } from "../../components/phone-number.tsx";
 import { clockTime, dayTime } from "../../format/time.ts";
+import { t } from "../../language/translate.ts";
+import { answeredByName } from "../../words/answered-words.ts";
 import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
 
 /** The calls on a small screen, as cards. */
 export function CallsCards({ calls, selected, gone, onToggle }: RowsProps) {
   const onRowClick = useRowClick();
   return (
-    <ul className="cards" aria-label="Calls">
+    <ul className="cards" aria-label={t("Calls")}>
       {calls.map((call) => (
         <li
           key={call._id}
@@ -88,8 +90,8 @@ function nameOf({ user }: CallLogView): string | number | undefined {
 function detailOf(call: CallLogView): string {
   const attempts = call.attemptCount ?? 0;
   const parts = [
-    call.answeredBy && `answered by ${call.answeredBy}`,
-    attempts === 1 ? "1 attempt" : `${attempts} attempts`,
+    call.answeredBy && t("answered by {who}", { who: answeredByName(call.answeredBy) }),
+    t("{attempts, plural, one {# attempt} other {# attempts}}", { attempts }),
     `${moneyText(call.callCostInUSDCents ?? 0)}${call.pricing === "pending" ? " …" : ""}`,
   ];
   return parts.filter(Boolean).join(" · ");

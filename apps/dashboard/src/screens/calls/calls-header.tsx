@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Popover, Stack, Switch, Text, Title } from "@mantine/core";
 
 import { AsOf } from "../../format/as-of.tsx";
+import { t } from "../../language/translate.ts";
 import { queryOf } from "./calls-filter.ts";
 import { COLUMNS } from "./columns.tsx";
 import type { Density } from "./use-density.ts";
@@ -22,17 +23,17 @@ export function CallsHeader({ address, total, live, asOf, isNarrow, ...menu }: P
   return (
     <Group justify="space-between">
       <Group gap="sm" align="baseline">
-        <Title order={1}>Calls</Title>
+        <Title order={1}>{t("Calls")}</Title>
         {total !== undefined && (
           <Text size="sm" className="number">
-            {total.toLocaleString("en")} in all
+            {t("{total, number} in all", { total })}
           </Text>
         )}
         <AsOf at={asOf} />
       </Group>
       <Group gap="sm">
         <Switch
-          label={live.state === "connecting" ? "Live (connecting …)" : "Live"}
+          label={live.state === "connecting" ? t("Live (connecting …)") : t("Live")}
           checked={live.state !== "off"}
           onChange={(event) => live.setWanted(event.currentTarget.checked)}
           data-live={live.state}
@@ -64,12 +65,12 @@ function TableMenu({ names, setNames, density, setDensity }: TableMenuProps) {
     <Popover position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
         <Button size="compact-md" variant="default">
-          Columns
+          {t("Columns")}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="sm">
-          <Checkbox.Group value={names} onChange={setNames} aria-label="Columns of the table">
+          <Checkbox.Group value={names} onChange={setNames} aria-label={t("Columns of the table")}>
             <Stack gap="xs">
               {COLUMNS.map(({ name, label }) => (
                 <Checkbox key={name} value={name} label={label} disabled={name === "when"} />
@@ -77,7 +78,7 @@ function TableMenu({ names, setNames, density, setDensity }: TableMenuProps) {
             </Stack>
           </Checkbox.Group>
           <Switch
-            label="Compact rows"
+            label={t("Compact rows")}
             checked={density === "compact"}
             onChange={({ currentTarget }) =>
               setDensity(currentTarget.checked ? "compact" : "comfortable")

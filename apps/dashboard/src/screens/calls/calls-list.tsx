@@ -3,6 +3,7 @@ import { Link } from "wouter";
 
 import { CalledAgainProvider } from "../../call/called-again.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { CallsCards } from "./calls-cards.tsx";
 import { chosenFilters, NO_FILTERS, sortOf } from "./calls-filter.ts";
@@ -51,7 +52,7 @@ export function CallsList({ list, address, set, onPointerLeave, ...props }: Prop
           loading={list.isFetchingNextPage}
           onClick={() => void list.fetchNextPage()}
         >
-          Show more
+          {t("Show more")}
         </Button>
       )}
     </>
@@ -97,16 +98,18 @@ function NoCalls({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => 
   return (
     <Stack gap={0} align="center">
       <EmptyState>
-        {isFiltered ? "No call matches these filters." : "No calls yet. Place one to see it here."}
+        {isFiltered
+          ? t("No call matches these filters.")
+          : t("No calls yet. Place one to see it here.")}
       </EmptyState>
       {isFiltered && (
         <Button variant="default" mt={-32} onClick={onClear}>
-          Show all calls
+          {t("Show all calls")}
         </Button>
       )}
       {!isFiltered && may.includes("dispatch") && (
         <Button component={Link} href="/place" mt={-32}>
-          Place the first call
+          {t("Place the first call")}
         </Button>
       )}
     </Stack>

@@ -3,6 +3,7 @@ import type { KeyboardEvent, MouseEvent } from "react";
 import { useLocation } from "wouter";
 
 import type { CallLogView } from "../../call/call-view.ts";
+import { t } from "../../language/translate.ts";
 
 /** Props of the table's rows and the cards. */
 export interface RowsProps {
@@ -23,7 +24,7 @@ export function RowBox({
   if (onToggle === undefined) return null;
   return (
     <Checkbox
-      aria-label={`Select the call to ${call.toNumber}`}
+      aria-label={t("Select the call to {number}", { number: call.toNumber ?? "" })}
       checked={selected.has(call._id)}
       onChange={() => onToggle(call._id)}
     />
@@ -58,7 +59,7 @@ export function useRowClick() {
 /** Placeholder rows while loading. */
 export function RowsSkeleton() {
   return (
-    <Stack gap={8} aria-busy aria-label="Loading the calls" role="status">
+    <Stack gap={8} aria-busy aria-label={t("Loading the calls")} role="status">
       {Array.from({ length: 10 }, (_, index) => (
         <Skeleton key={index} h={32} />
       ))}

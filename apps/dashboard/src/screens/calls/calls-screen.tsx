@@ -6,7 +6,7 @@ import { type ComponentProps, Suspense } from "react";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { ErrorBoundary } from "../../components/error-boundary.tsx";
 import { lazyComponent } from "../../components/lazy-component.tsx";
-import { callsInWords } from "./bulk-action.ts";
+import { t } from "../../language/translate.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { queryOf, sortOf } from "./calls-filter.ts";
 import { CallsHeader } from "./calls-header.tsx";
@@ -106,7 +106,7 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
     <Stack gap="xs" align="start">
       <ErrorAlert error={error} />
       <Button size="compact-md" variant="default" onClick={onRetry}>
-        Try again
+        {t("Try again")}
       </Button>
     </Stack>
   );
@@ -118,7 +118,7 @@ function NewCalls({ count, onShow }: { count: number; onShow: () => void }) {
     <Affix position={{ top: 72, left: 0, right: 0 }} style={{ pointerEvents: "none" }}>
       <Group justify="center">
         <Button size="compact-md" radius="xl" onClick={onShow} style={{ pointerEvents: "auto" }}>
-          {callsInWords(count).replace("call", "new call")}
+          {t("{count, plural, one {# new call} other {# new calls}}", { count })}
         </Button>
       </Group>
     </Affix>

@@ -2,6 +2,7 @@ import { Checkbox, Table, UnstyledButton } from "@mantine/core";
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { useRef } from "react";
 
+import { t } from "../../language/translate.ts";
 import type { sortOf } from "./calls-filter.ts";
 import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
 import { CellFilter } from "./cell-filter.tsx";
@@ -32,7 +33,7 @@ export function CallsTable({ columns, calls, density, address, set, ...props }: 
       ref={useMergedRef(box, sizeRef)}
       className="table-box"
       data-fits={fits || undefined}
-      {...(!fits && { tabIndex: 0, role: "region", "aria-label": "Calls, to scroll sideways" })}
+      {...(!fits && { tabIndex: 0, role: "region", "aria-label": t("Calls, to scroll sideways") })}
     >
       <Table
         highlightOnHover
@@ -40,7 +41,7 @@ export function CallsTable({ columns, calls, density, address, set, ...props }: 
         miw={least}
         verticalSpacing={density === "compact" ? 2 : 8}
         fz={density === "compact" ? "xs" : "sm"}
-        aria-label="Calls"
+        aria-label={t("Calls")}
         className="calls"
         data-density={density}
       >
@@ -83,7 +84,7 @@ function Head({ columns, calls, order, onSort, onToggleAll, selected, onToggle }
         {onToggle !== undefined && (
           <Table.Th w={BOX_WIDTH}>
             <Checkbox
-              aria-label="Select all shown calls"
+              aria-label={t("Select all shown calls")}
               checked={areAll}
               indeterminate={!areAll && selected.size > 0}
               onChange={onToggleAll}

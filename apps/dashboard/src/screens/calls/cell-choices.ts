@@ -1,5 +1,8 @@
 import type { CallLogView } from "../../call/call-view.ts";
 import { type AddressChanges, fieldText } from "../../components/time-range/time-range.ts";
+import { t } from "../../language/translate.ts";
+import { answeredByName } from "../../words/answered-words.ts";
+import { statusName } from "../../words/status-words.ts";
 import { callingCode } from "./calling-code.ts";
 import { FILTERS } from "./filter-table.ts";
 
@@ -32,18 +35,20 @@ function numbers(param: string, number: string | null | undefined): CellValue[] 
   const code = callingCode(number ?? "");
   return [
     { param, value: number },
-    { param, value: code, label: `numbers with ${code}` },
+    { param, value: code, label: code && t("numbers with {code}", { code }) },
   ];
 }
 
 /** The values of each column that can be filtered by. */
 const OF_COLUMN: Readonly<Record<string, (call: CallLogView) => CellValue[]>> = {
-  status: ({ status }) => [{ param: "status", value: status }],
+  status: ({ status }) => [{ param: "status", value: status, label: status && statusName(status) }],
   to: ({ toNumber }) => numbers("to", toNumber),
   from: ({ fromNumber }) => numbers("number-from", fromNumber),
   user: ({ user }) => [{ param: "user", value: user?._id, label: user?.name ?? user?.email }],
   incident: ({ incident }) => [{ param: "incident", value: incident?._id, label: incident?.title }],
-  answered: ({ answeredBy }) => [{ param: "answered", value: answeredBy }],
+  answered: ({ answeredBy }) => [
+    { param: "answered", value: answeredBy, label: answeredBy && answeredByName(answeredBy) },
+  ],
   attempts: ({ attemptCount }) => [{ param: "attempts", value: attemptCount }],
   provider: ({ provider }) => [{ param: "provider", value: provider }],
   tags: ({ tags }) => (tags ?? []).map((tag) => ({ param: "tag", value: tag })),
@@ -72,7 +77,7 @@ function dayChoice({ createdAt }: CallLogView, { zone }: Options): CellChoice[] 
   const day = fieldText(new Date(createdAt), zone).slice(0, 10);
   return [
     {
-      filter: "Time",
+      filter: t("Time"),
       value: day,
       only: { since: day, until: day, range: undefined, zone },
     },

@@ -7,6 +7,9 @@ import { MAIN } from "../../components/skip-link.tsx";
 import { zoneOf } from "../../components/time-range/time-range.ts";
 import { ZONE } from "../../format/time.ts";
 import { useShortcut } from "../../keyboard/use-shortcut.ts";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
+import { insideSentence } from "../../words/inside-sentence.ts";
 import { type CellChoice, cellChoices } from "./cell-choices.ts";
 import { CellPageItems } from "./cell-page-items.tsx";
 import { cellPages } from "./cell-pages.ts";
@@ -72,7 +75,7 @@ export function CellFilter({ box, calls, columns, address, set }: Props) {
           size={BUTTON_WIDTH}
           tabIndex={-1}
           style={{ top: cell.top, left: cell.left }}
-          aria-label={`Filter by ${here[0]?.value ?? "a value of this call"}`}
+          aria-label={labelOf(here[0])}
           onClick={() => setNames([cell.column])}
         >
           <IconFilter size={14} aria-hidden />
@@ -94,6 +97,12 @@ export function CellFilter({ box, calls, columns, address, set }: Props) {
   );
 }
 
+function labelOf(first: CellChoice | undefined): string {
+  return first === undefined
+    ? t("Filter by a value of this call")
+    : t("Filter by {value}", { value: first.value });
+}
+
 interface ItemsProps {
   choices: readonly CellChoice[];
   onChoose: (changes: CellChoice["only"]) => void;
@@ -102,13 +111,21 @@ interface ItemsProps {
 function ChoiceItems({ choices, onChoose }: ItemsProps) {
   return choices.flatMap(({ filter, value, only, not }) => [
     <Menu.Item key={`only-${filter}-${value}`} onClick={() => onChoose(only)}>
-      Only {filter.toLowerCase()}: <bdi>{value}</bdi>
+      <Trans
+        text="Only {filter}: <value/>"
+        values={{ filter: insideSentence(filter) }}
+        parts={{ value: <bdi>{value}</bdi> }}
+      />
     </Menu.Item>,
     ...(not === undefined
       ? []
       : [
           <Menu.Item key={`not-${filter}-${value}`} onClick={() => onChoose(not)}>
-            Not {filter.toLowerCase()}: <bdi>{value}</bdi>
+            <Trans
+              text="Not {filter}: <value/>"
+              values={{ filter: insideSentence(filter) }}
+              parts={{ value: <bdi>{value}</bdi> }}
+            />
           </Menu.Item>,
         ]),
   ]);

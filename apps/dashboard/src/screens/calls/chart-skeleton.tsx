@@ -1,4 +1,5 @@
 import { Loading } from "../../components/loading.tsx";
+import { t } from "../../language/translate.ts";
 
 /** Height of the bars with their axis, in pixels. */
 export const PLOT_HEIGHT = 112;
@@ -8,5 +9,5 @@ export const CHART_HEIGHT = PLOT_HEIGHT + 28;
 
 /** Placeholder of the chart while it loads. */
 export function ChartSkeleton() {
-  return <Loading h={CHART_HEIGHT} label="Loading the chart" />;
+  return <Loading h={CHART_HEIGHT} label={t("Loading the chart")} />;
 }

@@ -8,6 +8,9 @@ import { StatusPill } from "../../call/status-pill.tsx";
 import { WaitReason } from "../../call/wait-reason.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
+import { t, tIn } from "../../language/translate.ts";
+import { answeredByName } from "../../words/answered-words.ts";
+import { messageWords } from "../../words/message-words.ts";
 import type { Sortable } from "./calls-filter.ts";
 
 /** One column of the table. */
@@ -29,7 +32,7 @@ export interface Column {
 export const COLUMNS: readonly Column[] = [
   {
     name: "when",
-    label: "When",
+    label: t("When"),
     sort: "createdAt",
     usual: true,
     width: 172,
@@ -41,7 +44,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "status",
-    label: "Status",
+    label: t("Status"),
     sort: "status",
     usual: true,
     width: 140,
@@ -49,14 +52,14 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "message",
-    label: "Why",
+    label: t("Why"),
     usual: true,
     cell: (call) => (
       <Group gap={6} wrap="nowrap">
         {call.waitsFor ? (
           <WaitReason call={call} maxWidth="100%" />
         ) : (
-          <Short>{call.statusMessage}</Short>
+          <Message text={call.statusMessage} />
         )}
         <CalledAgainMark id={call._id} />
       </Group>
@@ -64,7 +67,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "to",
-    label: "To",
+    label: tIn("column", "To"),
     sort: "toNumber",
     usual: true,
     width: 160,
@@ -72,34 +75,34 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "from",
-    label: "From",
+    label: tIn("column", "From"),
     sort: "fromNumber",
     width: 160,
     cell: ({ fromNumber }) => <span className="number">{fromNumber}</span>,
   },
   {
     name: "user",
-    label: "User",
+    label: t("User"),
     usual: true,
     cell: ({ user }) => <Short>{user?.name ?? user?.email ?? user?._id}</Short>,
   },
   {
     name: "incident",
-    label: "Incident",
+    label: t("Incident"),
     usual: true,
     cell: ({ incident }) => <Short>{incident?.title ?? incident?._id}</Short>,
   },
   {
     name: "answered",
-    label: "Answered by",
+    label: t("Answered by"),
     sort: "answeredBy",
     usual: true,
     width: 122,
-    cell: ({ answeredBy }) => answeredBy ?? "–",
+    cell: ({ answeredBy }) => (answeredBy ? answeredByName(answeredBy) : "–"),
   },
   {
     name: "attempts",
-    label: "Attempts",
+    label: t("Attempts"),
     sort: "attemptCount",
     isNumber: true,
     usual: true,
@@ -108,7 +111,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "cost",
-    label: "Cost",
+    label: t("Cost"),
     sort: "callCostInUSDCents",
     isNumber: true,
     usual: true,
@@ -119,21 +122,21 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "provider",
-    label: "Provider",
+    label: t("Provider"),
     sort: "provider",
     width: 130,
     cell: ({ provider }) => provider ?? "–",
   },
   {
     name: "updated",
-    label: "Changed",
+    label: t("Changed"),
     sort: "updatedAt",
     width: 172,
     cell: ({ updatedAt }) => updatedAt && <Moment iso={updatedAt} />,
   },
   {
     name: "tags",
-    label: "Tags",
+    label: t("Tags"),
     cell: ({ tags }) => (
       <Group gap={4} wrap="nowrap">
         {tags?.map((tag) => (
@@ -177,11 +180,36 @@ export function leastWidth(columns: readonly Column[], withBoxes: boolean): numb
 /** Width of the column of checkboxes, in pixels. */
 export const BOX_WIDTH = 40;
 
+// What no catalogue has stays in the server's English.
+function Message({ text }: { text: string | null | undefined }) {
+  const words = messageWords(text ?? "");
+  return words === undefined ? (
+    <Short lang="en">{text}</Short>
+  ) : (
+    <Short>{words === "" ? undefined : words}</Short>
+  );
+}
+
 // Callers' texts have any length and direction.
-function Short({ children }: { children: string | number | null | undefined }) {
+function Short({
+  children,
+  lang,
+}: {
+  children: string | number | null | undefined;
+  lang?: string;
+}) {
   const text = String(children ?? "–");
   return (
-    <Text size="sm" truncate dir="auto" ta="match-parent" title={text} span display="block">
+    <Text
+      size="sm"
+      truncate
+      dir="auto"
+      lang={lang}
+      ta="match-parent"
+      title={text}
+      span
+      display="block"
+    >
       {text}
     </Text>
   );

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { TimeRangePicker } from "../../components/time-range/time-range-picker.tsx";
 import { rangeOf } from "../../components/time-range/time-range.ts";
 import { ZONE } from "../../format/time.ts";
+import { t } from "../../language/translate.ts";
 import { AddFilter } from "./add-filter.tsx";
 import { NO_FILTERS, shownFilters } from "./calls-filter.ts";
 import { SavedViews } from "./saved-views.tsx";
@@ -24,7 +25,7 @@ export function FilterBar({ address, set, children }: AddressProps & { children:
           withRemoveButton
           onRemove={() => set({ [filter.param]: undefined })}
           removeButtonProps={{
-            "aria-label": `Remove the filter ${filter.label}`,
+            "aria-label": t("Remove the filter {filter}", { filter: filter.label }),
             tabIndex: 0,
             "aria-hidden": false,
           }}
@@ -34,12 +35,14 @@ export function FilterBar({ address, set, children }: AddressProps & { children:
       ))}
       {chosen.length > 0 && (
         <Button size="compact-sm" variant="subtle" onClick={() => set(NO_FILTERS)}>
-          Clear
+          {t("Clear")}
         </Button>
       )}
       {address.has("masked") && address.has("text") && (
         <Text size="sm">
-          Numbers, names, texts and tags are masked for you, so the text is searched in ids only.
+          {t(
+            "Numbers, names, texts and tags are masked for you, so the text is searched in ids only.",
+          )}
         </Text>
       )}
       <SavedViews address={address} set={set} />

@@ -1,14 +1,21 @@
 import {
   ANSWERED_BY,
   CALL_OUTCOME_NAMES,
-  CALL_OUTCOMES,
   CALL_STATUS_NAMES,
+  PRICINGS,
   REFUSAL_CLASSES,
   type QueryInput,
 } from "@call-log/model";
 
 import { fieldText, momentIn, namedRange, zoneOf } from "../../components/time-range/time-range.ts";
 import { ZONE } from "../../format/time.ts";
+import { t } from "../../language/translate.ts";
+import { answeredByName } from "../../words/answered-words.ts";
+import { errorClassName } from "../../words/error-class-words.ts";
+import { insideSentence } from "../../words/inside-sentence.ts";
+import { outcomeWording } from "../../words/outcome-words.ts";
+import { pricingName } from "../../words/pricing-words.ts";
+import { statusName } from "../../words/status-words.ts";
 
 /** One filter of the table: a parameter of the address, and its condition. */
 export interface CallFilter {
@@ -43,8 +50,16 @@ function oneOf(value: string): readonly string[] {
   return value.split(",").filter((part) => part !== "");
 }
 
-function choicesOf(names: readonly string[], labelOf = (name: string) => name) {
+function choicesOf<Name extends string>(names: readonly Name[], labelOf: (name: Name) => string) {
   return names.map((name) => ({ value: name, label: labelOf(name) }));
+}
+
+/** How a chip shows values that have names. */
+function shownAs<Name extends string>(nameOf: (name: Name) => string) {
+  return (value: string) =>
+    oneOf(value)
+      .map((one) => nameOf(one as Name))
+      .join(", ");
 }
 
 // People type numbers with spaces, brackets and dashes; the log has none.
@@ -75,8 +90,8 @@ const TEXT_FIELDS = [
 const POSITIVE: readonly CallFilter[] = [
   {
     param: "text",
-    label: "Text",
-    placeholder: "in numbers, messages, incident, user, tags",
+    label: t("Text"),
+    placeholder: t("in numbers, messages, incident, user, tags"),
     condition: (value, address) => ({
       search: {
         _type: "MultiSearch",
@@ -88,34 +103,32 @@ const POSITIVE: readonly CallFilter[] = [
   {
     param: "status",
     hasOpposite: true,
-    label: "Status",
+    label: t("Status"),
     placeholder: "Busy,No Answer",
-    choices: choicesOf(CALL_STATUS_NAMES),
+    choices: choicesOf(CALL_STATUS_NAMES, statusName),
+    show: shownAs(statusName),
     condition: (value) => ({ status: { _type: "Includes", value: oneOf(value) } }),
   },
   {
     param: "outcome",
-    label: "Outcome of an attempt",
+    label: t("Outcome of an attempt"),
     placeholder: "voicemail",
-    choices: choicesOf(
-      CALL_OUTCOME_NAMES,
-      (name) => CALL_OUTCOMES[name as keyof typeof CALL_OUTCOMES].wording,
-    ),
+    choices: choicesOf(CALL_OUTCOME_NAMES, outcomeWording),
     condition: (value) => ({ "attempts.outcome": { _type: "Includes", value: oneOf(value) } }),
   },
   {
     param: "to",
     hasOpposite: true,
-    label: "Called number",
+    label: t("Called number"),
     isMasked: true,
-    placeholder: "+15550100100, or how it begins",
+    placeholder: t("+15550100100, or how it begins"),
     type: "tel",
     condition: (value) => ({ toNumber: { _type: "StartsWith", value: plainNumber(value) } }),
   },
   {
     param: "number-from",
     hasOpposite: true,
-    label: "From number",
+    label: t("From number"),
     isMasked: true,
     placeholder: "+15551112222",
     type: "tel",
@@ -123,7 +136,7 @@ const POSITIVE: readonly CallFilter[] = [
   },
   {
     param: "range",
-    label: "Time",
+    label: t("Time"),
     placeholder: "24h",
     isUnlisted: true,
     show: (value) => namedRange(value)?.label ?? value,
@@ -134,7 +147,7 @@ const POSITIVE: readonly CallFilter[] = [
   {
     param: "since",
     isUnlisted: true,
-    label: "Since",
+    label: t("Since"),
     placeholder: "2026-11-24",
     type: "datetime-local",
     show: showMoment,
@@ -145,7 +158,7 @@ const POSITIVE: readonly CallFilter[] = [
   {
     param: "until",
     isUnlisted: true,
-    label: "Until",
+    label: t("Until"),
     placeholder: "2026-11-24",
     type: "datetime-local",
     show: showMoment,
@@ -156,21 +169,21 @@ const POSITIVE: readonly CallFilter[] = [
   {
     param: "incident",
     hasOpposite: true,
-    label: "Incident id",
-    placeholder: "an incident's id",
+    label: t("Incident id"),
+    placeholder: t("an incident's id"),
     condition: (value) => ({ incidentId: { _type: "EqualTo", value } }),
   },
   {
     param: "user",
     hasOpposite: true,
-    label: "User id",
-    placeholder: "a user's id",
+    label: t("User id"),
+    placeholder: t("a user's id"),
     condition: (value) => ({ userId: { _type: "EqualTo", value } }),
   },
   {
     param: "tag",
     hasOpposite: true,
-    label: "Tag",
+    label: t("Tag"),
     isMasked: true,
     placeholder: "night",
     condition: (value) => ({ tags: { _type: "IncludesAll", value: oneOf(value) } }),
@@ -178,21 +191,22 @@ const POSITIVE: readonly CallFilter[] = [
   {
     param: "provider",
     hasOpposite: true,
-    label: "Provider",
+    label: t("Provider"),
     placeholder: "twilio",
     condition: (value) => ({ provider: { _type: "Includes", value: oneOf(value) } }),
   },
   {
     param: "answered",
-    label: "Answered by",
+    label: t("Answered by"),
     hasOpposite: true,
     placeholder: "human",
-    choices: choicesOf(ANSWERED_BY),
+    choices: choicesOf(ANSWERED_BY, answeredByName),
+    show: shownAs(answeredByName),
     condition: (value) => ({ answeredBy: { _type: "Includes", value: oneOf(value) } }),
   },
   {
     param: "attempts",
-    label: "Number of attempts",
+    label: t("Number of attempts"),
     hasOpposite: true,
     placeholder: "3",
     type: "number",
@@ -200,21 +214,23 @@ const POSITIVE: readonly CallFilter[] = [
   },
   {
     param: "error-class",
-    label: "Error class",
+    label: t("Error class"),
     placeholder: "fromNumber",
-    choices: choicesOf(REFUSAL_CLASSES),
+    choices: choicesOf(REFUSAL_CLASSES, errorClassName),
+    show: shownAs(errorClassName),
     condition: (value) => ({ "attempts.errorClass": { _type: "Includes", value: oneOf(value) } }),
   },
   {
     param: "pricing",
-    label: "Price",
+    label: t("Price"),
     placeholder: "pending",
-    choices: choicesOf(["pending", "final", "estimated", "incomplete"]),
+    choices: choicesOf(PRICINGS, pricingName),
+    show: shownAs(pricingName),
     condition: (value) => ({ pricing: { _type: "Includes", value: oneOf(value) } }),
   },
   {
     param: "cost-from",
-    label: "Cost from (US cents)",
+    label: t("Cost from (US cents)"),
     placeholder: "1.5",
     type: "number",
     condition: (value) => ({
@@ -223,7 +239,7 @@ const POSITIVE: readonly CallFilter[] = [
   },
   {
     param: "cost-to",
-    label: "Cost to (US cents)",
+    label: t("Cost to (US cents)"),
     placeholder: "100",
     type: "number",
     condition: (value) => ({
@@ -237,7 +253,7 @@ function oppositeOf(filter: CallFilter): CallFilter {
   return {
     ...filter,
     param: `not-${filter.param}`,
-    label: `Not ${filter.label.toLowerCase()}`,
+    label: t("Not {filter}", { filter: insideSentence(filter.label) }),
     isUnlisted: true,
     condition: (value, address) => ({
       $nor: oneOf(value).map((one) => filter.condition(one, address)),

@@ -12,6 +12,8 @@ import { GROUP_TONES } from "../../call/status-tone.ts";
 import type { ChartPoint, ChartSeries } from "../../components/chart/chart-data.ts";
 import { timeTicks } from "../../components/chart/time-ticks.ts";
 import { spanText } from "../../format/span.ts";
+import { numberText } from "../../language/local-format.ts";
+import { statusGroupName } from "../../words/status-words.ts";
 
 /** One bucket, as the server returns it. */
 export type Bucket = Outputs["callLog"]["histogram"]["buckets"][number];
@@ -63,8 +65,8 @@ export function seriesOf(buckets: readonly Bucket[]): ChartSeries[] {
   return GROUPS.flatMap((key) => {
     const calls = buckets.reduce((sum, { counts }) => sum + (counts[key] ?? 0), 0);
     if (calls === 0) return [];
-    const { label } = CALL_STATUS_GROUPS[key];
-    const note = calls.toLocaleString("en");
+    const label = statusGroupName(key);
+    const note = numberText(calls);
     const isImported = statusesOf(key) === "";
     const shared = { key, label, note, tone: GROUP_TONES[key] };
     return isImported ? [{ ...shared, isFixed: true, pattern: "dotted" as const }] : [shared];

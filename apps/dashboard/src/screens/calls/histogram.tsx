@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api } from "../../api.ts";
 import { BarChart } from "../../components/chart/chart.tsx";
 import { ZONE } from "../../format/time.ts";
+import { t } from "../../language/translate.ts";
 import { queryOf, spanOf } from "./calls-filter.ts";
 import { CHART_HEIGHT, ChartSkeleton, PLOT_HEIGHT } from "./chart-skeleton.tsx";
 import { atLeast, brushed, pointsOf, rangeText, seriesOf, statusesOf } from "./histogram-bars.ts";
@@ -44,8 +45,8 @@ export default function Histogram({ address, set, most, isReady }: Props) {
       data-old={isPlaceholderData || undefined}
     >
       <BarChart
-        title="Calls over time"
-        unit="calls"
+        title={t("Calls over time")}
+        unit={t("calls")}
         series={series}
         points={pointsOf(span)}
         rangeLabel={(first, last) => rangeText(span, first, last)}
@@ -62,9 +63,9 @@ export default function Histogram({ address, set, most, isReady }: Props) {
 function Failure({ onRetry }: { onRetry: () => void }) {
   return (
     <Group gap="xs" mih={CHART_HEIGHT}>
-      <Text size="sm">The chart could not be loaded.</Text>
+      <Text size="sm">{t("The chart could not be loaded.")}</Text>
       <Button size="compact-sm" variant="default" onClick={onRetry}>
-        Try again
+        {t("Try again")}
       </Button>
     </Group>
   );

@@ -4,6 +4,7 @@ import { IconShare, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { t } from "../../language/translate.ts";
 import { storedAddress } from "./calls-address.ts";
 import { FILTERS } from "./filter-table.ts";
 import type { AddressProps } from "./use-address.ts";
@@ -16,7 +17,7 @@ export function SavedViews({ address, set }: AddressProps) {
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
         <Button size="compact-md" variant="default" onClick={() => setOpen(!isOpen)}>
-          Views
+          {t("Views")}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -48,17 +49,17 @@ function Views({ address, set, onClose }: AddressProps & { onClose: () => void }
   return (
     <Stack gap="xs" w={300} maw="calc(100vw - 48px)">
       <ErrorAlert error={shared.error} />
-      {shared.views.length > 0 && <GroupTitle>Shared with the project</GroupTitle>}
+      {shared.views.length > 0 && <GroupTitle>{t("Shared with the project")}</GroupTitle>}
       {shared.views.map(({ _id, name, query, createdBy }) => (
         <ViewRow
           key={_id}
           name={name}
-          {...(createdBy !== null && { title: `Shared by ${createdBy}` })}
+          {...(createdBy !== null && { title: t("Shared by {name}", { name: createdBy }) })}
           onShow={() => show(query)}
           onDelete={shared.mayShare ? () => shared.remove(_id) : undefined}
         />
       ))}
-      {names.length > 0 && <GroupTitle>In this browser</GroupTitle>}
+      {names.length > 0 && <GroupTitle>{t("In this browser")}</GroupTitle>}
       {names.map((name) => (
         <ViewRow
           key={name}
@@ -68,7 +69,7 @@ function Views({ address, set, onClose }: AddressProps & { onClose: () => void }
           onDelete={() => forget(name)}
         />
       ))}
-      {names.length === 0 && <Text size="sm">No view is saved in this browser yet.</Text>}
+      {names.length === 0 && <Text size="sm">{t("No view is saved in this browser yet.")}</Text>}
       <SaveView
         mayShare={shared.mayShare}
         onSave={(name, isShared) => {
@@ -116,8 +117,8 @@ function ViewRow({ name, title, onShow, onShare, onDelete }: RowProps) {
         <ActionIcon
           variant="subtle"
           color="gray"
-          aria-label={`Share the view ${name} with the project`}
-          title="Share with the project"
+          aria-label={t("Share the view {name} with the project", { name })}
+          title={t("Share with the project")}
           onClick={onShare}
         >
           <IconShare size={14} />
@@ -127,7 +128,7 @@ function ViewRow({ name, title, onShow, onShare, onDelete }: RowProps) {
         <ActionIcon
           variant="subtle"
           color="gray"
-          aria-label={`Delete the view ${name}`}
+          aria-label={t("Delete the view {name}", { name })}
           onClick={onDelete}
         >
           <IconX size={14} />
@@ -158,20 +159,20 @@ function SaveView({ mayShare, onSave }: SaveProps) {
           <TextInput
             size="xs"
             flex={1}
-            aria-label="Name of the view"
-            placeholder="Save this view as …"
+            aria-label={t("Name of the view")}
+            placeholder={t("Save this view as …")}
             maxLength={60}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <Button type="submit" size="compact-sm" disabled={name.trim() === ""}>
-            Save
+            {t("Save")}
           </Button>
         </Group>
         {mayShare && (
           <Switch
             size="xs"
-            label="Share it with everybody in the project"
+            label={t("Share it with everybody in the project")}
             checked={isShared}
             onChange={(event) => setShared(event.currentTarget.checked)}
           />

@@ -1,5 +1,6 @@
 import { NativeSelect } from "@mantine/core";
 
+import { t } from "../../language/translate.ts";
 import type { sortOf } from "./calls-filter.ts";
 import { COLUMNS } from "./columns.tsx";
 
@@ -16,14 +17,23 @@ export function SortSelect({ order: { column, direction }, onSort }: Props) {
       : [
           {
             value: `-${sort}`,
-            label: `${label}, ${sort === "createdAt" ? "newest" : "highest"} first`,
+            label:
+              sort === "createdAt"
+                ? t("{column}, newest first", { column: label })
+                : t("{column}, highest first", { column: label }),
           },
-          { value: sort, label: `${label}, ${sort === "createdAt" ? "oldest" : "lowest"} first` },
+          {
+            value: sort,
+            label:
+              sort === "createdAt"
+                ? t("{column}, oldest first", { column: label })
+                : t("{column}, lowest first", { column: label }),
+          },
         ],
   );
   return (
     <NativeSelect
-      aria-label="Order"
+      aria-label={t("Order")}
       size="xs"
       flex={1}
       miw={150}

@@ -2,6 +2,7 @@ import type { CallRequestInput } from "@call-log/model";
 import { Button, Code, CopyButton, Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 
+import { t, tIn } from "../../language/translate.ts";
 import { CODE_LANGUAGES, type CodeLanguage, codeOf } from "./call-code-text.ts";
 
 const LANGUAGES = Object.entries(CODE_LANGUAGES).map(([value, label]) => ({ value, label }));
@@ -15,7 +16,7 @@ export function CallCode({ request }: { request: CallRequestInput }) {
       <Group justify="space-between" gap="xs">
         <SegmentedControl
           size="xs"
-          aria-label="Language"
+          aria-label={tIn("of a program", "Language")}
           data={LANGUAGES}
           value={language}
           onChange={(value) => setLanguage(value as CodeLanguage)}
@@ -23,7 +24,7 @@ export function CallCode({ request }: { request: CallRequestInput }) {
         <CopyButton value={code}>
           {({ copied, copy }) => (
             <Button size="compact-sm" variant="default" onClick={copy}>
-              {copied ? "Copied" : "Copy"}
+              {copied ? t("Copied") : t("Copy")}
             </Button>
           )}
         </CopyButton>
@@ -32,7 +33,7 @@ export function CallCode({ request }: { request: CallRequestInput }) {
         {code}
       </Code>
       <Text size="sm" c="dimmed">
-        The key is read from the environment variable CALL_LOG_API_KEY.
+        {t("The key is read from the environment variable CALL_LOG_API_KEY.")}
       </Text>
     </Stack>
   );

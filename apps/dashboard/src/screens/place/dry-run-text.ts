@@ -2,6 +2,9 @@ import type { CallPreview } from "@call-log/model";
 
 import { moneyText } from "../../components/money-text.ts";
 import { calleeTime } from "../../format/callee-time.ts";
+import { t, tIn } from "../../language/translate.ts";
+import { refusalReason } from "../../words/reason-words.ts";
+import { statusName } from "../../words/status-words.ts";
 
 /** One statement of a dry run: what would happen, with a link to what it is about. */
 export interface DryRunLine {
@@ -23,11 +26,20 @@ export function dryRunLines(preview: CallPreview, times: DryRunTimes): DryRunLin
     return [
       {
         tone: "wait",
-        text: `Nothing would ring: this idempotency key has placed a call already. Its status is ${repeatedAs.status}.`,
-        link: { href: `/calls/${repeatedAs._id}`, label: "Show it" },
+        text: t(
+          "Nothing would ring: this idempotency key has placed a call already. Its status is {status}.",
+          { status: statusName(repeatedAs.status) },
+        ),
+        link: { href: `/calls/${repeatedAs._id}`, label: t("Show it") },
       },
     ];
-  if (refusal !== null) return [{ tone: "bad", text: `It would be refused: ${refusal}.` }];
+  if (refusal !== null)
+    return [
+      {
+        tone: "bad",
+        text: t("It would be refused: {refusal}.", { refusal: refusalReason(refusal) }),
+      },
+    ];
   const waits = waitLines(preview, times);
   const budget = budgetLines(preview);
   const isSure = waits.length === 0 && budget.every(({ tone }) => tone !== "bad");
@@ -43,14 +55,28 @@ export function dryRunLines(preview: CallPreview, times: DryRunTimes): DryRunLin
 
 function routeLine({ toNumber, fromNumber, providers }: CallPreview, isSure: boolean): DryRunLine {
   const names = providers.map(({ name, isPaused, isSimulated }) => {
-    const notes = [...(isPaused ? ["paused"] : []), ...(isSimulated ? ["rings no phone"] : [])];
+    const notes = [
+      ...(isPaused ? [tIn("provider", "paused")] : []),
+      ...(isSimulated ? [t("rings no phone")] : []),
+    ];
     return notes.length === 0 ? name : `${name} (${notes.join(", ")})`;
   });
-  const through = names.length === 0 ? "" : ` through ${names.join(", else ")}`;
-  const start = isSure ? "It would call" : "Then it would call";
+  const numbers = { toNumber, fromNumber: fromNumber ?? "" };
+  const through = { ...numbers, providers: names.join(t(", else ")) };
+  if (isSure)
+    return {
+      tone: "good",
+      text:
+        names.length === 0
+          ? t("It would call {toNumber} from {fromNumber}.", numbers)
+          : t("It would call {toNumber} from {fromNumber} through {providers}.", through),
+    };
   return {
-    tone: isSure ? "good" : "info",
-    text: `${start} ${toNumber} from ${fromNumber}${through}.`,
+    tone: "info",
+    text:
+      names.length === 0
+        ? t("Then it would call {toNumber} from {fromNumber}.", numbers)
+        : t("Then it would call {toNumber} from {fromNumber} through {providers}.", through),
   };
 }
 
@@ -60,56 +86,76 @@ function waitLines(
 ): DryRunLine[] {
   const lines: DryRunLine[] = [];
   if (isProjectPaused)
-    lines.push({ tone: "wait", text: "It would wait: the project is paused until it is resumed." });
+    lines.push({
+      tone: "wait",
+      text: t("It would wait: the project is paused until it is resumed."),
+    });
   if (providers.length > 0 && providers.every(({ isPaused }) => isPaused))
     lines.push({
       tone: "wait",
-      text: "It would wait: every provider is paused until an operator resumes one.",
-      link: { href: "/system", label: "Health" },
+      text: t("It would wait: every provider is paused until an operator resumes one."),
+      link: { href: "/system", label: t("Health") },
     });
   if (quietUntil !== null)
     lines.push({
       tone: "wait",
-      text: `It would wait until ${day(quietUntil)}: quiet hours.`,
-      link: { href: "/settings", label: "Settings" },
+      text: t("It would wait until {when}: quiet hours.", { when: day(quietUntil) }),
+      link: { href: "/settings", label: t("Settings") },
     });
   return lines;
 }
 
 function hourLine({ zones, isZoneStated }: CallPreview, { now }: DryRunTimes): DryRunLine {
-  const source = isZoneStated ? "" : ", by the number";
-  return { tone: "info", text: `The callee's time${source}: ${calleeTime(zones, now)}.` };
+  const time = calleeTime(zones, now);
+  return {
+    tone: "info",
+    text: isZoneStated
+      ? t("The callee's time: {time}.", { time })
+      : t("The callee's time, by the number: {time}.", { time }),
+  };
 }
 
 function costLine({ pastCost }: CallPreview): DryRunLine {
   if (pastCost === null)
     return {
       tone: "info",
-      text: "What it costs is not known: no call to that country has a price yet.",
+      text: t("What it costs is not known: no call to that country has a price yet."),
     };
   const { calls, meanUSDCents } = pastCost;
-  const of = calls === 1 ? "the only call" : `the mean of ${calls.toLocaleString("en")} calls`;
   return {
     tone: "info",
-    text: `It would cost about ${moneyText(meanUSDCents)}: ${of} to that country in 90 days.`,
-    link: { href: "/costs", label: "Costs" },
+    text: t(
+      "It would cost about {amount}: {calls, plural, one {the only call} other {the mean of # calls}} to that country in 90 days.",
+      { amount: moneyText(meanUSDCents), calls },
+    ),
+    link: { href: "/costs", label: t("Costs") },
   };
 }
 
 function budgetLines({ budget }: CallPreview): DryRunLine[] {
   if (budget === null) return [];
   const left = [
-    budget.day && `${budget.day.leftUSD} USD of today`,
-    budget.month && `${budget.month.leftUSD} USD of this month`,
-    budget.prepaid && `${budget.prepaid.leftUSD} USD prepaid`,
+    budget.day && t("{amount} USD of today", { amount: budget.day.leftUSD }),
+    budget.month && t("{amount} USD of this month", { amount: budget.month.leftUSD }),
+    budget.prepaid && t("{amount} USD prepaid", { amount: budget.prepaid.leftUSD }),
   ].filter(Boolean);
-  const state = `Left of the budget: ${left.join(", ")}. ${budget.reserveUSD} USD are set aside for a call`;
-  const link = { href: "/settings", label: "Settings" };
-  if (budget.fits) return [{ tone: "info", text: `${state}.`, link }];
+  const state = { left: left.join(", "), reserve: budget.reserveUSD };
+  const link = { href: "/settings", label: t("Settings") };
+  if (budget.fits)
+    return [
+      {
+        tone: "info",
+        text: t("Left of the budget: {left}. {reserve} USD are set aside for a call.", state),
+        link,
+      },
+    ];
   return [
     {
       tone: "bad",
-      text: `It would end as Low Balance without ringing. ${state}, which is more.`,
+      text: t(
+        "It would end as Low Balance without ringing. Left of the budget: {left}. {reserve} USD are set aside for a call, which is more.",
+        state,
+      ),
       link,
     },
   ];

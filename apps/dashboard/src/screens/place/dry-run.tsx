@@ -5,6 +5,7 @@ import { Link } from "wouter";
 
 import { api } from "../../api.ts";
 import { dayTime } from "../../format/time.ts";
+import { t } from "../../language/translate.ts";
 import { type DryRunLine, dryRunLines } from "./dry-run-text.ts";
 
 interface Props {
@@ -27,15 +28,15 @@ export function DryRun({ request, onError }: Props) {
     <Stack gap="xs">
       <Group gap="sm">
         <Button variant="default" loading={isPending} onClick={() => mutate(asked)}>
-          Try without calling
+          {t("Try without calling")}
         </Button>
         <Text size="sm" c="dimmed">
-          Nothing rings and nothing is written.
+          {t("Nothing rings and nothing is written.")}
         </Text>
       </Group>
       {data && isCurrent && <Result lines={dryRunLines(data, { day: dayTime, now: new Date() })} />}
       {data && !isCurrent && !isPending && (
-        <Text size="sm">The form has changed since it was tried.</Text>
+        <Text size="sm">{t("The form has changed since it was tried.")}</Text>
       )}
     </Stack>
   );
@@ -43,10 +44,10 @@ export function DryRun({ request, onError }: Props) {
 
 const COLORS = { good: "good", bad: "bad", wait: "warn", info: "neutral" } as const;
 const TITLES = {
-  good: "The call would go out",
-  bad: "The call would not go out",
-  wait: "Nobody would be called now",
-  info: "Result",
+  good: t("The call would go out"),
+  bad: t("The call would not go out"),
+  wait: t("Nobody would be called now"),
+  info: t("Result"),
 } as const;
 
 function Result({ lines }: { lines: readonly DryRunLine[] }) {

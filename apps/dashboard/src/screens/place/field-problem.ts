@@ -1,19 +1,20 @@
 import { errorIn } from "../../connection/error-text.ts";
+import { t } from "../../language/translate.ts";
 
 /** Names of request fields in the form's words, the longer ones first. */
 const LABELS: readonly [name: string, label: string][] = [
-  ["scheduledAt", "“Not before”"],
-  ["deadlineAt", "“Not after”"],
+  ["scheduledAt", t("“Not before”")],
+  ["deadlineAt", t("“Not after”")],
 ];
 
 /** Problems that the form says in its own words. */
 const WORDS: readonly [problem: RegExp, text: string][] = [
   [
     /^"acknowledged" needs a gather step/,
-    "Add a question first: “Ask for a digit” below the text.",
+    t("Add a question first: “Ask for a digit” below the text."),
   ],
-  [/^must have something that can be said/, "Write what the call says."],
-  [/^must be text$/, "Write something here."],
+  [/^must have something that can be said/, t("Write what the call says.")],
+  [/^must be text$/, t("Write something here.")],
 ];
 
 /** The server's problem with one of these fields, as a sentence about the form; undefined when it is about another field. */
@@ -27,6 +28,8 @@ export function problemSentence(problem: string): string {
   const own = WORDS.find(([pattern]) => pattern.test(problem));
   if (own !== undefined) return own[1];
   const named = LABELS.reduce((text, [name, label]) => text.replaceAll(name, label), problem);
-  const sentence = /^(must|may|has|is)\b/.test(named) ? `This ${named}` : named;
+  const sentence = /^(must|may|has|is)\b/.test(named)
+    ? t("This {problem}", { problem: named })
+    : named;
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -4,8 +4,10 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { t, tIn } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { isSandbox } from "../../session/session.ts";
+import { permissionName } from "../../words/permission-words.ts";
 import { CallCode } from "./call-code.tsx";
 import { DryRun } from "./dry-run.tsx";
 import { fieldProblem } from "./field-problem.ts";
@@ -32,7 +34,13 @@ const PLACES = [
 export default function PlaceScreen() {
   const { may, permissions } = useSignedIn();
   if (!may.includes("dispatch"))
-    return <EmptyState>Your key may not place calls: {permissions.join(", ")}.</EmptyState>;
+    return (
+      <EmptyState>
+        {t("Your key may not place calls: {permissions}.", {
+          permissions: permissions.map(permissionName).join(", "),
+        })}
+      </EmptyState>
+    );
   return <PlaceForm />;
 }
 
@@ -41,14 +49,14 @@ function PlaceForm() {
   const isTrial = isSandbox(useSignedIn());
   return (
     <Stack maw={1400}>
-      <ScreenTitle>Place a call</ScreenTitle>
+      <ScreenTitle>{t("Place a call")}</ScreenTitle>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 5 }} order={{ base: isTrial ? 3 : 1, md: 3 }}>
           {isTrial ? (
             <Scripted onChoose={(toNumber) => placing.change({ toNumber })} />
           ) : (
-            <Alert color="warn" variant="light" title="This is a real call">
-              The phone rings, and the provider charges for it.
+            <Alert color="warn" variant="light" title={t("This is a real call")}>
+              {t("The phone rings, and the provider charges for it.")}
             </Alert>
           )}
         </Grid.Col>
@@ -61,7 +69,7 @@ function PlaceForm() {
             }}
           >
             <Fields form={form} error={error} change={placing.change} />
-            <Panel title="4. Try it, or have your software do it">
+            <Panel title={t("4. Try it, or have your software do it")}>
               <DryRun request={request} onError={placing.onTried} />
               <RehearseCall request={request} isSandbox={isTrial} onError={placing.onTried} />
               <CallCode request={request} />
@@ -69,11 +77,11 @@ function PlaceForm() {
             <ErrorAlert error={fieldProblem(error, ...PLACES) === undefined ? error : null} />
             <Group>
               <Button type="submit" size="md" loading={placing.isPlacing}>
-                Call
+                {tIn("button", "Call")}
               </Button>
               {!isEmpty && (
                 <Button variant="subtle" size="md" onClick={placing.clear}>
-                  Clear the form
+                  {t("Clear the form")}
                 </Button>
               )}
             </Group>
@@ -93,10 +101,10 @@ interface FieldsProps {
 function Fields({ form, error, change }: FieldsProps) {
   return (
     <>
-      <Panel title="1. Callee and text">
+      <Panel title={t("1. Callee and text")}>
         <TextInput
-          label="Number"
-          description="With country code, such as +15550100100"
+          label={t("Number")}
+          description={t("With country code, such as +15550100100")}
           withAsterisk
           inputMode="tel"
           value={form.toNumber}
@@ -116,15 +124,15 @@ function Fields({ form, error, change }: FieldsProps) {
           }
         />
         <Checkbox
-          label="Sensitive: the text is never shown, and is deleted when the call is over"
+          label={t("Sensitive: the text is never shown, and is deleted when the call is over")}
           checked={form.sensitive}
           onChange={(event) => change({ sensitive: event.currentTarget.checked })}
         />
       </Panel>
-      <Panel title="2. Attempts">
+      <Panel title={t("2. Attempts")}>
         <ReachedFields form={form} error={error} change={change} />
       </Panel>
-      <Panel title="3. Time (optional)">
+      <Panel title={t("3. Time (optional)")}>
         <WhenFields form={form} error={error} change={change} />
       </Panel>
     </>
@@ -133,9 +141,13 @@ function Fields({ form, error, change }: FieldsProps) {
 
 function Scripted({ onChoose }: { onChoose: (number: string) => void }) {
   return (
-    <Alert color="warn" variant="light" title="SANDBOX: no phone rings, nothing is charged">
+    <Alert
+      color="warn"
+      variant="light"
+      title={t("SANDBOX: no phone rings, nothing is charged")}
+    >
       <Text size="sm" mb="xs">
-        These numbers are scripted:
+        {t("These numbers are scripted:")}
       </Text>
       <Stack gap={6} align="start">
         {SCRIPTED_NUMBERS.map(({ number, what }) => (

@@ -1,5 +1,6 @@
 import { Button, Group, NumberInput, Paper, Stack, Text, Textarea, TextInput } from "@mantine/core";
 
+import { t } from "../../language/translate.ts";
 import { fieldProblem } from "./field-problem.ts";
 import { HearSteps } from "./hear-steps.tsx";
 import type { StepDraft } from "./place-form.ts";
@@ -14,15 +15,15 @@ interface Props {
 export function StepsField({ steps, error, onChange }: Props) {
   const inStep = steps.some((_, index) => fieldProblem(error, `say.${index}`) !== undefined);
   return (
-    <Stack gap="xs" role="group" aria-label="What is said">
+    <Stack gap="xs" role="group" aria-label={t("What is said")}>
       <Text size="sm" fw={500}>
-        What is said
+        {t("What is said")}
       </Text>
       {steps.map((step, index) => (
         <Paper key={step.id} withBorder p="sm">
           <Step
             step={step}
-            label={index === 0 ? "" : ` (step ${index + 1})`}
+            label={index === 0 ? "" : ` ${t("(step {number})", { number: index + 1 })}`}
             problem={fieldProblem(error, `say.${index}`)}
             onChange={(changed) =>
               onChange(steps.map((one) => (one.id === changed.id ? changed : one)))
@@ -35,7 +36,7 @@ export function StepsField({ steps, error, onChange }: Props) {
               mt={4}
               onClick={() => onChange(steps.filter(({ id }) => id !== step.id))}
             >
-              Remove step {index + 1}
+              {t("Remove step {number}", { number: index + 1 })}
             </Button>
           )}
         </Paper>
@@ -60,13 +61,13 @@ interface AddProps {
 function AddSteps({ steps, onAdd }: AddProps) {
   const id = Math.max(-1, ...steps.map((step) => step.id)) + 1;
   const hasGather = steps.some(({ kind }) => kind === "gather");
-  const gather = { text: "Press 4 to acknowledge.", thanks: "Thank you." };
+  const gather = { text: t("Press 4 to acknowledge."), thanks: t("Thank you.") };
   const choices: { label: string; step: StepDraft }[] = [
-    { label: "Add text", step: { id, kind: "say", text: "" } },
-    { label: "Add a pause", step: { id, kind: "pause", seconds: 1 } },
+    { label: t("Add text"), step: { id, kind: "say", text: "" } },
+    { label: t("Add a pause"), step: { id, kind: "pause", seconds: 1 } },
     ...(hasGather
       ? []
-      : [{ label: "Ask for a digit", step: { id, kind: "gather" as const, ...gather } }]),
+      : [{ label: t("Ask for a digit"), step: { id, kind: "gather" as const, ...gather } }]),
   ];
   return (
     <Group gap="xs">
@@ -92,7 +93,7 @@ function Step({ step, label, problem, onChange }: StepProps) {
     case "say":
       return (
         <Textarea
-          label={`Spoken text${label}`}
+          label={`${t("Spoken text")}${label}`}
           autosize
           minRows={2}
           dir="auto"
@@ -104,7 +105,7 @@ function Step({ step, label, problem, onChange }: StepProps) {
     case "pause":
       return (
         <NumberInput
-          label={`Silence in seconds${label}`}
+          label={`${t("Silence in seconds")}${label}`}
           value={step.seconds}
           error={problem}
           onChange={(value) => onChange({ ...step, seconds: Number(value) })}
@@ -114,8 +115,8 @@ function Step({ step, label, problem, onChange }: StepProps) {
       return (
         <Stack gap="xs">
           <Textarea
-            label={`Question${label}`}
-            description="Pressing 4 acknowledges"
+            label={`${t("Question")}${label}`}
+            description={t("Pressing 4 acknowledges")}
             autosize
             dir="auto"
             value={step.text}
@@ -123,7 +124,7 @@ function Step({ step, label, problem, onChange }: StepProps) {
             onChange={(event) => onChange({ ...step, text: event.currentTarget.value })}
           />
           <TextInput
-            label={`Said after a 4${label}`}
+            label={`${t("Said after a 4")}${label}`}
             dir="auto"
             value={step.thanks}
             onChange={(event) => onChange({ ...step, thanks: event.currentTarget.value })}

@@ -1,6 +1,7 @@
 import { Autocomplete, NumberInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 
 import { ZONE } from "../../format/time.ts";
+import { t } from "../../language/translate.ts";
 import { fieldProblem } from "./field-problem.ts";
 import type { PlaceForm } from "./place-form.ts";
 
@@ -12,9 +13,9 @@ export interface FieldProps {
 }
 
 const REACHED = [
-  { value: "answered", label: "a person or a machine answers" },
-  { value: "human", label: "a person answers, no machine" },
-  { value: "acknowledged", label: "the callee presses the digit that acknowledges" },
+  { value: "answered", label: t("a person or a machine answers") },
+  { value: "human", label: t("a person answers, no machine") },
+  { value: "acknowledged", label: t("the callee presses the digit that acknowledges") },
 ];
 
 /** Fields for the definition of "reached" and for retries. */
@@ -22,7 +23,7 @@ export function ReachedFields({ form, error, change }: FieldProps) {
   return (
     <Stack gap="sm">
       <Select
-        label="Reached when"
+        label={t("Reached when")}
         data={REACHED}
         value={form.reachedWhen}
         allowDeselect={false}
@@ -31,13 +32,13 @@ export function ReachedFields({ form, error, change }: FieldProps) {
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <NumberInput
-          label="Most attempts"
+          label={t("Most attempts")}
           value={form.attempts}
           error={fieldProblem(error, "retry.maxAttempts")}
           onChange={(value) => change({ attempts: Number(value) })}
         />
         <NumberInput
-          label="Seconds between attempts"
+          label={t("Seconds between attempts")}
           value={form.delaySeconds}
           disabled={form.attempts < 2}
           error={fieldProblem(error, "retry.backoff")}
@@ -55,24 +56,24 @@ export function WhenFields({ form, error, change }: FieldProps) {
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           type="datetime-local"
-          label="Not before"
-          description={`Your time, ${ZONE}; empty for now`}
+          label={t("Not before")}
+          description={t("Your time, {zone}; empty for now", { zone: ZONE })}
           value={form.scheduledAt}
           error={fieldProblem(error, "scheduledAt")}
           onChange={(event) => change({ scheduledAt: event.currentTarget.value })}
         />
         <TextInput
           type="datetime-local"
-          label="Not after"
-          description="Then it ends as Expired"
+          label={t("Not after")}
+          description={t("Then it ends as Expired")}
           value={form.deadlineAt}
           error={fieldProblem(error, "deadlineAt")}
           onChange={(event) => change({ deadlineAt: event.currentTarget.value })}
         />
       </SimpleGrid>
       <Autocomplete
-        label="The callee's time zone"
-        description="For the project's quiet hours"
+        label={t("The callee's time zone")}
+        description={t("For the project's quiet hours")}
         placeholder="Europe/Berlin"
         data={Intl.supportedValuesOf("timeZone")}
         limit={20}
@@ -81,8 +82,8 @@ export function WhenFields({ form, error, change }: FieldProps) {
         onChange={(timeZone) => change({ timeZone })}
       />
       <TextInput
-        label="Idempotency key"
-        description="A request repeated with the same key places no second call"
+        label={t("Idempotency key")}
+        description={t("A request repeated with the same key places no second call")}
         value={form.idempotencyKey}
         error={fieldProblem(error, "idempotencyKey")}
         onChange={(event) => change({ idempotencyKey: event.currentTarget.value })}

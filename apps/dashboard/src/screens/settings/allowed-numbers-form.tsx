@@ -3,15 +3,16 @@ import { Checkbox, Group, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { errorIn } from "../../connection/error-text.ts";
+import { t } from "../../language/translate.ts";
 import { countriesOf, linesOf } from "./project.ts";
 import { type FormProps, SettingsForm } from "./settings-form.tsx";
 import { useSettings } from "./use-settings.ts";
 
 const TYPE_LABELS: Readonly<Record<NumberType, string>> = {
-  premium: "Premium-rate",
-  sharedCost: "Shared-cost",
-  satellite: "Satellite",
-  international: "Universal international",
+  premium: t("Premium-rate"),
+  sharedCost: t("Shared-cost"),
+  satellite: t("Satellite"),
+  international: t("Universal international"),
 };
 
 /** Whom the project may call: countries, costly types of numbers, blocked prefixes. */
@@ -29,22 +30,24 @@ export function AllowedNumbersForm({ project, onReset }: FormProps) {
   };
   return (
     <SettingsForm
-      title="Allowed numbers"
+      title={t("Allowed numbers")}
       project={project}
       saving={saving}
       onReset={onReset}
       settings={settings}
     >
       <TextInput
-        label="Countries"
-        description="Two-letter codes, such as DE, US; * for all. Empty: the countries of the project's numbers"
+        label={t("Countries")}
+        description={t(
+          "Two-letter codes, such as DE, US; * for all. Empty: the countries of the project's numbers",
+        )}
         value={countries}
         error={errorIn(error, "allowedCountries")}
         onChange={(event) => setCountries(event.currentTarget.value)}
       />
       <Textarea
-        label="Blocked prefixes"
-        description="One per line, such as +1900. Numbers with these prefixes are never called"
+        label={t("Blocked prefixes")}
+        description={t("One per line, such as +1900. Numbers with these prefixes are never called")}
         autosize
         minRows={2}
         value={prefixes}
@@ -52,8 +55,8 @@ export function AllowedNumbersForm({ project, onReset }: FormProps) {
         onChange={(event) => setPrefixes(event.currentTarget.value)}
       />
       <Checkbox.Group
-        label="Costly numbers"
-        description="Called only if the installation also allows them"
+        label={t("Costly numbers")}
+        description={t("Called only if the installation also allows them")}
         value={types}
         error={errorIn(error, "allowedNumberTypes")}
         onChange={setTypes}

@@ -2,6 +2,7 @@ import { SimpleGrid, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { errorIn } from "../../connection/error-text.ts";
+import { t } from "../../language/translate.ts";
 import type { Project } from "./project.ts";
 import { type FormProps, SettingsForm } from "./settings-form.tsx";
 import { useSettings } from "./use-settings.ts";
@@ -9,10 +10,18 @@ import { useSettings } from "./use-settings.ts";
 type Budget = NonNullable<Project["budget"]>;
 
 const FIELDS: readonly { name: keyof Budget; label: string; description: string }[] = [
-  { name: "perDayUSD", label: "A day", description: "Days of UTC" },
-  { name: "perMonthUSD", label: "A month", description: "Months of UTC" },
-  { name: "prepaidUSD", label: "Prepaid", description: "Total paid in so far; raise it to top up" },
-  { name: "reserveUSD", label: "Reserve", description: "Per attempt, until its price is known" },
+  { name: "perDayUSD", label: t("A day, US dollars"), description: t("Days of UTC") },
+  { name: "perMonthUSD", label: t("A month, US dollars"), description: t("Months of UTC") },
+  {
+    name: "prepaidUSD",
+    label: t("Prepaid, US dollars"),
+    description: t("Total paid in so far; raise it to top up"),
+  },
+  {
+    name: "reserveUSD",
+    label: t("Reserve, US dollars"),
+    description: t("Per attempt, until its price is known"),
+  },
 ];
 
 /** What the project may spend; no limit if all fields are empty. */
@@ -24,7 +33,7 @@ export function BudgetForm({ project, onReset }: FormProps) {
   );
   return (
     <SettingsForm
-      title="Budget"
+      title={t("Budget")}
       project={project}
       saving={saving}
       onReset={onReset}
@@ -34,7 +43,7 @@ export function BudgetForm({ project, onReset }: FormProps) {
         {FIELDS.map(({ name, label, description }) => (
           <TextInput
             key={name}
-            label={`${label}, US dollars`}
+            label={label}
             description={description}
             placeholder="25.00"
             inputMode="decimal"

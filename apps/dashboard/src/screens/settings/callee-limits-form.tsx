@@ -2,6 +2,7 @@ import { Textarea } from "@mantine/core";
 import { useState } from "react";
 
 import { errorIn } from "../../connection/error-text.ts";
+import { t } from "../../language/translate.ts";
 import { calleeLimitsOf, textOfCalleeLimits } from "./callee-limits-text.ts";
 import { type FormProps, SettingsForm } from "./settings-form.tsx";
 import { useSettings } from "./use-settings.ts";
@@ -12,15 +13,17 @@ export function CalleeLimitsForm({ project, onReset }: FormProps) {
   const [text, setText] = useState(textOfCalleeLimits(project.calleeLimits));
   return (
     <SettingsForm
-      title="Calls to one number"
+      title={t("Calls to one number")}
       project={project}
       saving={saving}
       onReset={onReset}
       settings={{ calleeLimits: calleeLimitsOf(text) }}
     >
       <Textarea
-        label="Limits"
-        description="One per line: calls in seconds, such as 3 in 900. Empty: the installation's limits; off: none"
+        label={t("Limits")}
+        description={t(
+          "One per line: calls in seconds, such as 3 in 900. Empty: the installation's limits; off: none",
+        )}
         autosize
         minRows={2}
         value={text}

@@ -2,6 +2,7 @@ import { NumberInput } from "@mantine/core";
 import { useState } from "react";
 
 import { errorIn } from "../../connection/error-text.ts";
+import { t } from "../../language/translate.ts";
 import { type FormProps, SettingsForm } from "./settings-form.tsx";
 import { useSettings } from "./use-settings.ts";
 
@@ -11,15 +12,17 @@ export function CallsPerSecondForm({ project, onReset }: FormProps) {
   const [calls, setCalls] = useState<number | string>(project.callsPerSecond ?? "");
   return (
     <SettingsForm
-      title="Rate limit"
+      title={t("Rate limit")}
       project={project}
       saving={saving}
       onReset={onReset}
       settings={{ callsPerSecond: calls === "" ? null : Number(calls) }}
     >
       <NumberInput
-        label="Calls per second"
-        description="Over all providers; fractions are allowed. Empty: only the providers' limits"
+        label={t("Calls per second")}
+        description={t(
+          "Over all providers; fractions are allowed. Empty: only the providers' limits",
+        )}
         value={calls}
         error={errorIn(saving.error, "callsPerSecond")}
         onChange={setCalls}

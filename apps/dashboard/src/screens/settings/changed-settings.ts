@@ -1,5 +1,6 @@
 import { isSameSetting, type ProjectSettings, type SettingsChange } from "@call-log/model";
 
+import { t, tIn } from "../../language/translate.ts";
 import type { Project } from "./project.ts";
 
 /** Name of a project setting. */
@@ -32,23 +33,24 @@ export function filledAfter(
 
 /** Label of a setting. */
 export const SETTING_LABELS: Readonly<Record<SettingName, string>> = {
-  name: "Name",
-  fromNumbers: "From-numbers",
-  providerChain: "Providers",
-  allowedCountries: "Countries",
-  allowedNumberTypes: "Costly numbers",
-  blockedPrefixes: "Blocked prefixes",
-  budget: "Budget",
-  calleeLimits: "Limits",
-  callsPerSecond: "Calls per second",
-  quietHours: "Quiet hours",
-  retentionDays: "Retention in days",
+  name: t("Name"),
+  fromNumbers: t("From-numbers"),
+  providerChain: t("Providers"),
+  allowedCountries: t("Countries"),
+  allowedNumberTypes: t("Costly numbers"),
+  blockedPrefixes: t("Blocked prefixes"),
+  budget: t("Budget"),
+  calleeLimits: t("Limits"),
+  callsPerSecond: t("Calls per second"),
+  quietHours: t("Quiet hours"),
+  retentionDays: t("Retention in days"),
 };
 
 /** A setting's value as text: lists with commas, objects by their fields. */
 export function settingText(value: unknown): string {
-  if (value === null || value === undefined || value === "") return "none";
-  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(settingText).join(", ");
+  if (value === null || value === undefined || value === "") return tIn("setting", "none");
+  if (Array.isArray(value))
+    return value.length === 0 ? tIn("setting", "none") : value.map(settingText).join(", ");
   if (typeof value !== "object") return typeof value === "string" ? value : JSON.stringify(value);
   return Object.entries(value)
     .map(([name, one]) => `${name} ${settingText(one)}`)

@@ -7,8 +7,16 @@ import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { errorIn } from "../../connection/error-text.ts";
+import { t } from "../../language/translate.ts";
 
 const LIST = ["do-not-call"] as const;
+
+// A pill hides its button from the keyboard and from screen readers.
+const removeButton = (number: string) => ({
+  "aria-label": t("Remove {number}", { number }),
+  tabIndex: 0,
+  "aria-hidden": false as const,
+});
 
 /** The do-not-call list, with adding and removing. */
 export function DoNotCall() {
@@ -33,7 +41,7 @@ export function DoNotCall() {
   });
   const inField = errorIn(add.error, "numbers");
   return (
-    <Panel title="Do not call">
+    <Panel title={t("Do not call")}>
       <Group gap="xs">
         {data?.numbers.map((one) => (
           <Pill
@@ -41,12 +49,12 @@ export function DoNotCall() {
             size="md"
             withRemoveButton
             onRemove={() => remove.mutate(one)}
-            removeButtonProps={{ "aria-label": `Remove ${one}`, tabIndex: 0, "aria-hidden": false }}
+            removeButtonProps={removeButton(one)}
           >
             {one}
           </Pill>
         ))}
-        {data?.numbers.length === 0 && <Text size="sm">The list is empty.</Text>}
+        {data?.numbers.length === 0 && <Text size="sm">{t("The list is empty.")}</Text>}
       </Group>
       <Anchor component={Link} href="/audit?act=do-not-call.add" size="xs" underline="always">
         Who added them, and when
@@ -60,13 +68,13 @@ export function DoNotCall() {
         }}
       >
         <TextInput
-          label="Number to block"
+          label={t("Number to block")}
           value={number}
           error={inField}
           onChange={(event) => setNumber(event.currentTarget.value)}
         />
         <Button type="submit" variant="default" mt={25} loading={add.isPending}>
-          Add
+          {t("Add")}
         </Button>
       </Group>
       <ErrorAlert error={error ?? (inField === undefined ? add.error : null) ?? remove.error} />

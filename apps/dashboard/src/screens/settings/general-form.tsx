@@ -2,10 +2,18 @@ import { NumberInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { errorIn } from "../../connection/error-text.ts";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { linesOf, wordsOf } from "./project.ts";
 import { type FormProps, SettingsForm } from "./settings-form.tsx";
 import { useSettings } from "./use-settings.ts";
+
+const FROM_NUMBERS = t(
+  "One per line. Calls use the number of the callee's country, else the first",
+);
+const RETENTION = t(
+  "After the end of a call. Empty: no limit. Applies to calls that end from now on",
+);
 
 /** Name, from-numbers, order of providers, retention. */
 export function GeneralForm({ project, onReset }: FormProps) {
@@ -24,7 +32,7 @@ export function GeneralForm({ project, onReset }: FormProps) {
   };
   return (
     <SettingsForm
-      title="Project"
+      title={t("Project")}
       project={project}
       saving={saving}
       onReset={onReset}
@@ -32,15 +40,15 @@ export function GeneralForm({ project, onReset }: FormProps) {
       settings={settings}
     >
       <TextInput
-        label="Name"
+        label={t("Name")}
         dir="auto"
         value={name}
         error={errorIn(error, "name", "project.name")}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Textarea
-        label="From-numbers"
-        description="One per line. Calls use the number of the callee's country, else the first"
+        label={t("From-numbers")}
+        description={FROM_NUMBERS}
         autosize
         minRows={2}
         value={fromNumbers}
@@ -48,15 +56,17 @@ export function GeneralForm({ project, onReset }: FormProps) {
         onChange={(event) => setFromNumbers(event.currentTarget.value)}
       />
       <TextInput
-        label="Providers, in the order of use"
-        description={`Available: ${providers.join(", ")}. Empty: all, in this order`}
+        label={t("Providers, in the order of use")}
+        description={t("Available: {providers}. Empty: all, in this order", {
+          providers: providers.join(", "),
+        })}
         value={chain}
         error={errorIn(error, "providerChain")}
         onChange={(event) => setChain(event.currentTarget.value)}
       />
       <NumberInput
-        label="Retention in days"
-        description="After the end of a call. Empty: no limit. Applies to calls that end from now on"
+        label={t("Retention in days")}
+        description={RETENTION}
         value={days}
         error={errorIn(error, "retentionDays")}
         onChange={setDays}

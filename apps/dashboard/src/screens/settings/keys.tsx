@@ -6,7 +6,10 @@ import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { SESSION_KEY, signOut } from "../../session/session.ts";
+import { permissionName } from "../../words/permission-words.ts";
 import { NewKey } from "./new-key.tsx";
 import { RotateKey } from "./rotate-key.tsx";
 
@@ -19,7 +22,7 @@ type Key = Outputs["keys"]["list"]["keys"][number];
 export function Keys() {
   const { data, error } = useQuery({ queryKey: KEYS, queryFn: () => api.keys.list.query() });
   return (
-    <Panel title="API keys">
+    <Panel title={t("API keys")}>
       <ErrorAlert error={error} />
       {data?.keys.map((key) => (
         <KeyLine key={key.id} apiKey={key} />
@@ -39,11 +42,11 @@ function KeyLine({ apiKey }: { apiKey: Key }) {
           <Text fw={600} dir="auto" style={{ overflowWrap: "anywhere" }}>
             {name ?? id}
           </Text>
-          {isOwn && <Mark>yours</Mark>}
-          {isOver && <Mark>{revokedAt === null ? "expired" : "revoked"}</Mark>}
-          {!isOver && rotatedTo !== null && <Mark>replaced</Mark>}
+          {isOwn && <Mark>{t("yours")}</Mark>}
+          {isOver && <Mark>{revokedAt === null ? t("expired") : t("revoked")}</Mark>}
+          {!isOver && rotatedTo !== null && <Mark>{t("replaced")}</Mark>}
         </Group>
-        <Text size="sm">{permissions.join(", ")}</Text>
+        <Text size="sm">{permissions.map(permissionName).join(", ")}</Text>
         <Times apiKey={apiKey} />
       </Stack>
       {!isOver && (
@@ -61,26 +64,26 @@ function Times({ apiKey }: { apiKey: Key }) {
   const end = revokedAt === null ? expiresAt : null;
   return (
     <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-      made <Moment iso={createdAt} />
+      <Trans text="made <when/>" parts={{ when: <Moment iso={createdAt} /> }} />
+      {", "}
       {lastUsedAt === null ? (
-        ", never used"
+        t("never used")
       ) : (
-        <>
-          , last used <Moment iso={lastUsedAt} />
-        </>
+        <Trans text="last used <when/>" parts={{ when: <Moment iso={lastUsedAt} /> }} />
       )}
-      {lastUsedFrom !== null && ` from ${lastUsedFrom}`}
+      {lastUsedFrom !== null && ` ${t("from {address}", { address: lastUsedFrom })}`}
       {revokedAt !== null && (
         <>
-          , revoked <Moment iso={revokedAt} />
+          , <Trans text="revoked <when/>" parts={{ when: <Moment iso={revokedAt} /> }} />
         </>
       )}
       {end !== null && (
         <>
-          , until <Moment iso={end} />
+          , <Trans text="until <when/>" parts={{ when: <Moment iso={end} /> }} />
         </>
       )}
-      {allowedAddresses !== null && `, only from ${allowedAddresses.join(", ")}`}
+      {allowedAddresses !== null &&
+        `, ${t("only from {addresses}", { addresses: allowedAddresses.join(", ") })}`}
     </Text>
   );
 }
@@ -101,19 +104,23 @@ function Revoke({ apiKey: { id, name, isOwn } }: { apiKey: Key }) {
   };
   return (
     <ConfirmButton
-      label="Revoke"
+      label={t("Revoke")}
       color="red"
       act={async () => api.keys.revoke.mutate({ id, own: isOwn })}
       onDone={() => void (isOwn && leave())}
     >
       <Text>
-        <b>{name ?? id}</b> is refused from now on, everywhere, and its sessions end. This cannot be
-        undone.
+        <Trans
+          text="<b>{name}</b> is refused from now on, everywhere, and its sessions end. This cannot be undone."
+          values={{ name: name ?? id }}
+          parts={{ b: <b /> }}
+        />
       </Text>
       {isOwn && (
         <Text fw={600}>
-          You are signed in with this key. Without another key that may administer, nobody can
-          change the settings here.
+          {t(
+            "You are signed in with this key. Without another key that may administer, nobody can change the settings here.",
+          )}
         </Text>
       )}
     </ConfirmButton>

@@ -1,4 +1,4 @@
-import { type Permission, PERMISSIONS } from "@call-log/model";
+import { type Operation, type Permission, PERMISSIONS } from "@call-log/model";
 import { Group, TextInput } from "@mantine/core";
 import { useState } from "react";
 
@@ -7,13 +7,15 @@ import { ChoiceBoxes } from "../../components/choice-boxes.tsx";
 import { DialogButton } from "../../components/dialog-button.tsx";
 import { DialogForm, type ErrorAt } from "../../components/dialog-form.tsx";
 import { OneTimeSecret } from "../../components/one-time-secret.tsx";
+import { t, tIn } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
+import { operationName, permissionName } from "../../words/permission-words.ts";
 
 /** Form that creates a key, which is then shown once. */
 export function NewKey() {
   return (
     <Group>
-      <DialogButton label="New key">{(close) => <NewKeyForm onDone={close} />}</DialogButton>
+      <DialogButton label={t("New key")}>{(close) => <NewKeyForm onDone={close} />}</DialogButton>
     </Group>
   );
 }
@@ -27,7 +29,7 @@ function NewKeyForm({ onDone }: { onDone: () => void }) {
   if (made !== undefined)
     return (
       <OneTimeSecret secret={made} onDone={onDone}>
-        Copy it now, into your store of secrets.
+        {t("Copy it now, into your store of secrets.")}
       </OneTimeSecret>
     );
   const create = async () =>
@@ -39,7 +41,7 @@ function NewKeyForm({ onDone }: { onDone: () => void }) {
     });
   return (
     <DialogForm
-      submit="Create the key"
+      submit={t("Create the key")}
       fields={["name", "permissions", "expiresAt", "allowedAddresses"]}
       act={create}
       changes={["keys"]}
@@ -48,8 +50,8 @@ function NewKeyForm({ onDone }: { onDone: () => void }) {
       {(errorAt) => (
         <>
           <TextInput
-            label="Name"
-            description="Such as Paging service"
+            label={t("Name")}
+            description={t("Such as Paging service")}
             value={name}
             {...errorAt("name")}
             onChange={(event) => setName(event.currentTarget.value)}
@@ -76,15 +78,15 @@ function Limits({ expiresAt, setExpiresAt, addresses, setAddresses, errorAt }: L
     <>
       <TextInput
         type="datetime-local"
-        label="Until"
-        description="Empty: never"
+        label={t("Until")}
+        description={tIn("expiry", "Empty: never")}
         value={expiresAt}
         {...errorAt("expiresAt")}
         onChange={(event) => setExpiresAt(event.currentTarget.value)}
       />
       <TextInput
-        label="Addresses"
-        description="IP addresses and ranges that may use it, separated by commas. Empty: any"
+        label={t("Addresses")}
+        description={t("IP addresses and ranges that may use it, separated by commas. Empty: any")}
         placeholder="203.0.113.7, 2001:db8::/32"
         value={addresses}
         {...errorAt("allowedAddresses")}
@@ -112,13 +114,13 @@ function Permissions({ value, error, onChange }: PermissionsProps) {
   );
   return (
     <ChoiceBoxes
-      label="Permissions"
+      label={t("Permissions")}
       value={value}
       onChange={onChange}
       choices={givable.map(([name, allowed]) => ({
         value: name,
-        title: name,
-        detail: allowed.join(", "),
+        title: permissionName(name),
+        detail: (allowed as readonly Operation[]).map(operationName).join(", "),
       }))}
       {...(error !== undefined && { error })}
     />

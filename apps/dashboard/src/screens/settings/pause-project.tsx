@@ -7,6 +7,8 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { errorIn } from "../../connection/error-text.ts";
+import { Trans } from "../../language/trans.tsx";
+import { t, tIn } from "../../language/translate.ts";
 import { PROJECT, type Project } from "./project.ts";
 
 /** Pause of all calls of the project, with a reason. */
@@ -25,11 +27,11 @@ export function PauseProject({ project: { paused, operatorPause } }: { project: 
   const inField = errorIn(error, "reason");
   const badge = (
     <Badge color={isHeld ? "red" : "green"} variant="outline" c="var(--mantine-color-text)">
-      {isHeld ? "paused" : "running"}
+      {isHeld ? tIn("project", "paused") : tIn("project", "running")}
     </Badge>
   );
   return (
-    <Panel title="Calls of this project" aside={badge}>
+    <Panel title={t("Calls of this project")} aside={badge}>
       {operatorPause && <OperatorPause {...operatorPause} />}
       <Stack
         component="form"
@@ -40,13 +42,11 @@ export function PauseProject({ project: { paused, operatorPause } }: { project: 
         }}
       >
         {paused ? (
-          <Text dir="auto">
-            {paused.reason} (since <Moment iso={paused.at} />)
-          </Text>
+          <OwnPause {...paused} />
         ) : (
           <TextInput
-            label="Reason"
-            description="Shown as the reason why calls wait"
+            label={t("Reason")}
+            description={t("Shown as the reason why calls wait")}
             value={reason}
             error={inField}
             onChange={(event) => setReason(event.currentTarget.value)}
@@ -60,7 +60,7 @@ export function PauseProject({ project: { paused, operatorPause } }: { project: 
             loading={isPending}
             disabled={paused !== undefined && operatorPause !== undefined}
           >
-            {paused ? "Resume" : "Pause all calls"}
+            {paused ? t("Resume") : t("Pause all calls")}
           </Button>
         </Group>
       </Stack>
@@ -68,11 +68,26 @@ export function PauseProject({ project: { paused, operatorPause } }: { project: 
   );
 }
 
+function OwnPause({ reason, at }: { reason: string; at: string }) {
+  return (
+    <Text dir="auto">
+      <Trans
+        text="{reason} (since <when/>)"
+        values={{ reason }}
+        parts={{ when: <Moment iso={at} /> }}
+      />
+    </Text>
+  );
+}
+
 function OperatorPause({ reason, at }: { reason: string; at: string }) {
   return (
     <Text dir="auto">
-      Paused by an operator: {reason} (since <Moment iso={at} />
-      ). Only an operator can resume it.
+      <Trans
+        text="Paused by an operator: {reason} (since <when/>). Only an operator can resume it."
+        values={{ reason }}
+        parts={{ when: <Moment iso={at} /> }}
+      />
     </Text>
   );
 }

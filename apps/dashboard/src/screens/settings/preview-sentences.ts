@@ -1,6 +1,7 @@
 import { PREVIEWED, type PreviewedRule, type ProjectSettings } from "@call-log/model";
 
 import type { Outputs } from "../../api.ts";
+import { t } from "../../language/translate.ts";
 
 /** What changed settings would have done with past calls, as the server returns it. */
 export type Preview = Outputs["projects"]["previewSettings"];
@@ -22,11 +23,37 @@ const RULES_OF: Readonly<Partial<Record<keyof ProjectSettings, PreviewedRule>>> 
   quietHours: "quietHours",
 };
 
-const WORDS: Readonly<Record<PreviewedRule, string>> = {
-  quietHours: "would have waited for the end of the quiet hours",
-  calleeLimits: "would have waited, because their numbers were called too often",
-  allowedNumbers: "would have been refused, because their numbers are not allowed",
-  budget: "would have ended as Low Balance",
+/** Values of a sentence. */
+type Values = Readonly<{
+  count: number;
+  calls: number;
+  saved: number;
+  /** Whether the saved settings would have done the same. */
+  isSame: "yes" | "no";
+  since: string;
+}>;
+
+const WORDS: Readonly<Record<PreviewedRule, (values: Values) => string>> = {
+  quietHours: (values) =>
+    t(
+      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have waited for the end of the quiet hours; {isSame, select, yes {as with the saved settings} other {{saved} with the saved ones}}.",
+      values,
+    ),
+  calleeLimits: (values) =>
+    t(
+      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have waited, because their numbers were called too often; {isSame, select, yes {as with the saved settings} other {{saved} with the saved ones}}.",
+      values,
+    ),
+  allowedNumbers: (values) =>
+    t(
+      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have been refused, because their numbers are not allowed; {isSame, select, yes {as with the saved settings} other {{saved} with the saved ones}}.",
+      values,
+    ),
+  budget: (values) =>
+    t(
+      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have ended as Low Balance; {isSame, select, yes {as with the saved settings} other {{saved} with the saved ones}}.",
+      values,
+    ),
 };
 
 /** The rules that a change of these settings concerns. */
@@ -41,17 +68,12 @@ export function previewSentences(
   { calls, changed, saved }: Preview,
   { rules, since }: { rules: readonly PreviewedRule[]; since: string },
 ): PreviewSentence[] {
-  if (calls === 0) return [{ text: `No calls since ${since} to try this on.`, callLogIds: [] }];
+  if (calls === 0)
+    return [{ text: t("No calls since {since} to try this on.", { since }), callLogIds: [] }];
   return rules.map((rule) => {
     const { count, callLogIds } = changed[rule];
-    const all = calls === 1 ? "the one call" : `the ${calls.toLocaleString("en")} calls`;
     const before = saved[rule].count;
-    const beside =
-      before === count ? "as with the saved settings" : `${before} with the saved ones`;
-    const some = count === 0 ? "none" : count.toLocaleString("en");
-    return {
-      text: `With this, ${some} of ${all} since ${since} ${WORDS[rule]}; ${beside}.`,
-      callLogIds,
-    };
+    const isSame = before === count ? "yes" : "no";
+    return { text: WORDS[rule]({ count, calls, saved: before, isSame, since }), callLogIds };
   });
 }

@@ -2,6 +2,7 @@ import { Autocomplete, SimpleGrid, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { errorIn } from "../../connection/error-text.ts";
+import { t } from "../../language/translate.ts";
 import { type FormProps, SettingsForm } from "./settings-form.tsx";
 import { useSettings } from "./use-settings.ts";
 
@@ -15,7 +16,7 @@ export function QuietHoursForm({ project, onReset }: FormProps) {
   const problem = (name: keyof typeof NONE) => errorIn(saving.error, `quietHours.${name}`);
   return (
     <SettingsForm
-      title="Quiet hours"
+      title={t("Quiet hours")}
       project={project}
       saving={saving}
       onReset={onReset}
@@ -23,14 +24,14 @@ export function QuietHoursForm({ project, onReset }: FormProps) {
     >
       <SimpleGrid cols={2}>
         <TextInput
-          label="From"
+          label={t("From")}
           placeholder="22:00"
           value={hours.from}
           error={problem("from")}
           onChange={(event) => setHours({ ...hours, from: event.currentTarget.value })}
         />
         <TextInput
-          label="To"
+          label={t("To")}
           placeholder="07:00"
           value={hours.to}
           error={problem("to")}
@@ -38,8 +39,8 @@ export function QuietHoursForm({ project, onReset }: FormProps) {
         />
       </SimpleGrid>
       <Autocomplete
-        label="Time zone"
-        description="For requests without a time zone"
+        label={t("Time zone")}
+        description={t("For requests without a time zone")}
         placeholder="Europe/Berlin"
         data={Intl.supportedValuesOf("timeZone")}
         limit={20}

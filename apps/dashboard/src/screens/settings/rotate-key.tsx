@@ -6,6 +6,8 @@ import { api } from "../../api.ts";
 import { DialogButton } from "../../components/dialog-button.tsx";
 import { DialogForm } from "../../components/dialog-form.tsx";
 import { OneTimeSecret } from "../../components/one-time-secret.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 
 interface Props {
   id: string;
@@ -18,8 +20,8 @@ export function RotateKey(key: Props) {
   const queries = useQueryClient();
   return (
     <DialogButton
-      label="Rotate"
-      title="Rotate the key"
+      label={t("Rotate")}
+      title={t("Rotate the key")}
       onClose={() => void queries.invalidateQueries({ queryKey: ["keys"] })}
     >
       {(close) => <Rotation {...key} onDone={close} />}
@@ -33,12 +35,12 @@ function Rotation({ id, name, onDone }: Props & { onDone: () => void }) {
   if (made !== undefined)
     return (
       <OneTimeSecret secret={made} onDone={onDone}>
-        Copy it now, into your store of secrets.
+        {t("Copy it now, into your store of secrets.")}
       </OneTimeSecret>
     );
   return (
     <DialogForm
-      submit="Rotate the key"
+      submit={t("Rotate the key")}
       fields={["overlapHours"]}
       act={async () => api.keys.rotate.mutate({ id, overlapHours: Number(hours) })}
       onDone={({ key }) => setMade(key)}
@@ -46,11 +48,15 @@ function Rotation({ id, name, onDone }: Props & { onDone: () => void }) {
       {(errorAt) => (
         <>
           <Text>
-            A new key replaces <b>{name}</b>, with the same permissions, addresses and expiry.
+            <Trans
+              text="A new key replaces <b>{name}</b>, with the same permissions, addresses and expiry."
+              values={{ name }}
+              parts={{ b: <b /> }}
+            />
           </Text>
           <NumberInput
-            label="The old key stays valid for"
-            suffix=" hours"
+            label={t("The old key stays valid for")}
+            suffix={` ${t("hours")}`}
             min={1}
             max={720}
             value={hours}

@@ -5,6 +5,8 @@ import type { ReactNode } from "react";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { errorIn } from "../../connection/error-text.ts";
+import { t } from "../../language/translate.ts";
+import { insideSentence } from "../../words/inside-sentence.ts";
 import { SETTING_LABELS, type SettingName, settingText } from "./changed-settings.ts";
 import type { Project } from "./project.ts";
 import { SettingsHistory } from "./settings-history.tsx";
@@ -53,10 +55,10 @@ export function SettingsForm(props: Props) {
         )}
         <Group gap="sm">
           <Button type="submit" variant="default" loading={isPending}>
-            Save {title.toLowerCase()}
+            {t("Save {settings}", { settings: insideSentence(title) })}
           </Button>
           <Text size="sm" role="status">
-            {isSuccess ? "Saved." : ""}
+            {isSuccess ? t("Saved.") : ""}
           </Text>
         </Group>
         <SettingsHistory names={names as SettingName[]} />
@@ -76,15 +78,15 @@ function Stale({ saving, onReset }: Pick<Props, "saving" | "onReset">) {
       color="warn"
       variant="light"
       role="alert"
-      title="Not saved: somebody else changed this since you opened it"
+      title={t("Not saved: somebody else changed this since you opened it")}
     >
       <Stack gap="sm">
-        <Table aria-label="Saved values and yours" layout="fixed">
+        <Table aria-label={t("Saved values and yours")} layout="fixed">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Setting</Table.Th>
-              <Table.Th>Now</Table.Th>
-              <Table.Th>Yours</Table.Th>
+              <Table.Th>{t("Setting")}</Table.Th>
+              <Table.Th>{t("Now")}</Table.Th>
+              <Table.Th>{t("Yours")}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody style={{ overflowWrap: "anywhere" }}>
@@ -99,10 +101,10 @@ function Stale({ saving, onReset }: Pick<Props, "saving" | "onReset">) {
         </Table>
         <Group gap="xs">
           <Button size="compact-md" variant="default" onClick={() => void takePresent()}>
-            Keep the saved values
+            {t("Keep the saved values")}
           </Button>
           <Button size="compact-md" color="red" loading={isPending} onClick={saveOver}>
-            Overwrite with mine
+            {t("Overwrite with mine")}
           </Button>
         </Group>
       </Stack>

@@ -1,4 +1,3 @@
-import { actorText } from "@call-log/model";
 import { Anchor, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
@@ -8,6 +7,7 @@ import { DialogButton } from "../../components/dialog-button.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
+import { actorName } from "../../words/actor-words.ts";
 import { SETTING_LABELS, type SettingName, settingText } from "./changed-settings.ts";
 import { changesOf, type SettingChange } from "./last-change.ts";
 import { PROJECT } from "./project.ts";
@@ -53,7 +53,7 @@ function Setting({ name, changes }: SettingProps) {
         parts={{
           setting: <b>{setting}</b>,
           when: <Moment iso={createdAt} hasAge />,
-          who: <bdi>{actorText(actor)}</bdi>,
+          who: <bdi>{actorName(actor)}</bdi>,
           from: <bdi>{settingText(from)}</bdi>,
           to: <bdi>{settingText(to)}</bdi>,
         }}
@@ -92,7 +92,7 @@ function AllChanges({ changes }: Pick<SettingProps, "changes">) {
                 <Table.Td>
                   <Moment iso={createdAt} hasAge />
                 </Table.Td>
-                <Table.Td dir="auto">{actorText(actor)}</Table.Td>
+                <Table.Td dir="auto">{actorName(actor)}</Table.Td>
                 <Table.Td dir="auto">{settingText(from)}</Table.Td>
                 <Table.Td dir="auto">{settingText(to)}</Table.Td>
               </Table.Tr>

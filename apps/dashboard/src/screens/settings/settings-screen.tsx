@@ -7,7 +7,9 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
+import { permissionName } from "../../words/permission-words.ts";
 import { AlertSourcesLink } from "./alert-sources-link.tsx";
 import { AllowedNumbersForm } from "./allowed-numbers-form.tsx";
 import { BudgetForm } from "./budget-form.tsx";
@@ -36,15 +38,22 @@ export default function SettingsScreen() {
   if (!isAllowed)
     return (
       <>
-        <ScreenTitle>Settings</ScreenTitle>
-        <EmptyState>Your key may not change settings: {permissions.join(", ")}.</EmptyState>
+        <ScreenTitle>{t("Settings")}</ScreenTitle>
+        <EmptyState>
+          {t("Your key may not change settings: {permissions}.", {
+            permissions: permissions.map(permissionName).join(", "),
+          })}
+        </EmptyState>
       </>
     );
   return (
     <Stack maw={1400}>
-      <ScreenTitle>Settings</ScreenTitle>
+      <ScreenTitle>{t("Settings")}</ScreenTitle>
       <Text size="sm">
-        Your key: {permissions.join(", ")}. Provider accounts: {providers.join(", ")}.
+        {t("Your key: {permissions}. Provider accounts: {providers}.", {
+          permissions: permissions.map(permissionName).join(", "),
+          providers: providers.join(", "),
+        })}
       </Text>
       <ErrorAlert error={error} />
       {project === undefined && !error && <Loading h={320} />}

@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { t } from "../../language/translate.ts";
 
 /** How many endpoints get events, how many are disabled, and the way to them. */
 export function WebhooksLink() {
@@ -17,20 +18,23 @@ export function WebhooksLink() {
     disabledBy === undefined ? failingSince !== undefined : disabledBy !== "person",
   );
   return (
-    <Panel title="Webhooks">
+    <Panel title={t("Webhooks")}>
       <Text size="sm">
-        Events of calls are sent to other software.{" "}
-        {data && `${endpoints.length} ${endpoints.length === 1 ? "endpoint" : "endpoints"}.`}
+        {t("Events of calls are sent to other software.")}{" "}
+        {data &&
+          t("{count, plural, one {# endpoint} other {# endpoints}}.", { count: endpoints.length })}
       </Text>
       <ErrorAlert error={error} />
       {failing.length > 0 && (
         <Text size="sm" fw={600}>
-          {failing.length === 1 ? "One of them fails." : `${failing.length} of them fail.`}
+          {t("{count, plural, one {One of them fails.} other {# of them fail.}}", {
+            count: failing.length,
+          })}
         </Text>
       )}
       <Group>
         <Button component={Link} href="/webhooks" variant="default">
-          Webhooks
+          {t("Webhooks")}
         </Button>
       </Group>
     </Panel>

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { t } from "../../language/translate.ts";
 import { DeliveryTable } from "./delivery-table.tsx";
 import { useWebhooks, WEBHOOKS } from "./webhooks.ts";
 
@@ -29,7 +30,7 @@ export default function CallWebhooks({ callLogId }: { callLogId: string }) {
   const error = deliveries.error ?? endpoints.error;
   if (webhooksSent.length === 0 && !error) return null;
   return (
-    <Panel title="Webhooks">
+    <Panel title={t("Webhooks")}>
       <ErrorAlert error={error} />
       <DeliveryTable
         deliveries={webhooksSent}
@@ -37,9 +38,13 @@ export default function CallWebhooks({ callLogId }: { callLogId: string }) {
         isOfCall
       />
       <Group>
-        {count > data.length && <Text size="sm">The newest {data.length} are shown.</Text>}
+        {count > data.length && (
+          <Text size="sm">
+            {t("The newest {count, number} are shown.", { count: data.length })}
+          </Text>
+        )}
         <Button component={Link} href="/webhooks" variant="default" size="compact-md">
-          All webhooks
+          {t("All webhooks")}
         </Button>
       </Group>
     </Panel>

@@ -1,9 +1,4 @@
-import {
-  DELIVERY_STATES,
-  type DeliveryState,
-  WEBHOOK_EVENTS,
-  type WebhookEventType,
-} from "@call-log/model";
+import { DELIVERY_STATES, type DeliveryState, type WebhookEventType } from "@call-log/model";
 import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -11,6 +6,8 @@ import { useState } from "react";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { t, tIn } from "../../language/translate.ts";
+import { eventTypeTitle } from "../../words/event-type-words.ts";
 import { DeliveryTable } from "./delivery-table.tsx";
 import { type Endpoint, useWebhooks, WEBHOOKS } from "./webhooks.ts";
 
@@ -27,10 +24,10 @@ interface Filter {
 const ALL: Filter = { state: "all", endpointId: "", type: "" };
 
 const STATES = {
-  all: "All",
-  pending: "Pending",
-  delivered: "Delivered",
-  failed: "Failed",
+  all: t("All"),
+  pending: t("Pending"),
+  delivered: t("Delivered"),
+  failed: tIn("delivery", "Failed"),
 } as const satisfies Record<Filter["state"], string>;
 
 /** Deliveries, newest first, each with its attempts, body and answer. */
@@ -57,7 +54,7 @@ export function Deliveries({ endpoints }: { endpoints: readonly Endpoint[] }) {
   });
   const { nextCursor } = data ?? {};
   return (
-    <Panel title="Deliveries">
+    <Panel title={t("Deliveries")}>
       <Filters
         filter={filter}
         endpoints={endpoints}
@@ -72,7 +69,7 @@ export function Deliveries({ endpoints }: { endpoints: readonly Endpoint[] }) {
       {data && (
         <Group className="pager">
           <Text size="sm">
-            {data.count.toLocaleString("en")} {data.count === 1 ? "delivery" : "deliveries"}
+            {t("{count, plural, one {# delivery} other {# deliveries}}", { count: data.count })}
           </Text>
           <Button
             variant="default"
@@ -80,7 +77,7 @@ export function Deliveries({ endpoints }: { endpoints: readonly Endpoint[] }) {
             disabled={cursors.length === 0}
             onClick={() => setCursors(cursors.slice(0, -1))}
           >
-            Newer
+            {t("Newer")}
           </Button>
           <Button
             variant="default"
@@ -88,7 +85,7 @@ export function Deliveries({ endpoints }: { endpoints: readonly Endpoint[] }) {
             disabled={nextCursor === undefined}
             onClick={() => nextCursor !== undefined && setCursors([...cursors, nextCursor])}
           >
-            Older
+            {t("Older")}
           </Button>
         </Group>
       )}
@@ -108,7 +105,7 @@ function Filters({ filter, endpoints, onChange }: FiltersProps) {
     <Stack gap="xs">
       <Group align="end">
         <NativeSelect
-          label="State"
+          label={t("State")}
           value={filter.state}
           data={(["all", ...DELIVERY_STATES] as const).map((value) => ({
             value,
@@ -117,20 +114,20 @@ function Filters({ filter, endpoints, onChange }: FiltersProps) {
           onChange={(event) => onChange({ state: event.currentTarget.value as Filter["state"] })}
         />
         <NativeSelect
-          label="Event"
+          label={t("Event")}
           value={filter.type}
           data={[
-            { value: "", label: "All" },
-            ...types.map((value) => ({ value, label: WEBHOOK_EVENTS[value].title })),
+            { value: "", label: t("All") },
+            ...types.map((value) => ({ value, label: eventTypeTitle(value) })),
           ]}
           onChange={(event) => onChange({ type: event.currentTarget.value as Filter["type"] })}
         />
         <NativeSelect
-          label="Endpoint"
+          label={t("Endpoint")}
           value={filter.endpointId}
           maw={320}
           data={[
-            { value: "", label: "All" },
+            { value: "", label: t("All") },
             ...endpoints.map(({ _id, url, description }) => ({
               value: _id,
               label: description ?? url,

@@ -4,6 +4,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { type Delivery, useWebhooks, WEBHOOKS } from "./webhooks.ts";
 
 /** The attempts of a delivery with each answer, its body, and sending it again. */
@@ -26,7 +28,7 @@ export function DeliveryDetails({ delivery }: { delivery: Delivery }) {
       </Text>
       {state === "pending" && dueAt !== undefined && tryCount > 0 && (
         <Text size="sm">
-          Next attempt at <Moment iso={dueAt} />
+          <Trans text="Next attempt at <when/>" parts={{ when: <Moment iso={dueAt} /> }} />
         </Text>
       )}
       <Attempts delivery={delivery} />
@@ -45,7 +47,7 @@ export function DeliveryDetails({ delivery }: { delivery: Delivery }) {
             loading={resend.isPending}
             onClick={() => resend.mutate()}
           >
-            Send again
+            {t("Send again")}
           </Button>
         </Group>
       )}
@@ -54,12 +56,12 @@ export function DeliveryDetails({ delivery }: { delivery: Delivery }) {
 }
 
 function Attempts({ delivery: { tries } }: { delivery: Delivery }) {
-  if (tries.length === 0) return <Text size="sm">Not attempted yet.</Text>;
+  if (tries.length === 0) return <Text size="sm">{t("Not attempted yet.")}</Text>;
   return (
-    <Table verticalSpacing={2} aria-label="Attempts">
+    <Table verticalSpacing={2} aria-label={t("Attempts")}>
       <Table.Thead>
         <Table.Tr>
-          {["Attempted", "Took", "Status", "Answer"].map((label) => (
+          {[t("Attempted"), t("Took"), t("Status"), t("Answer")].map((label) => (
             <Table.Th key={label}>{label}</Table.Th>
           ))}
         </Table.Tr>
@@ -70,7 +72,7 @@ function Attempts({ delivery: { tries } }: { delivery: Delivery }) {
             <Table.Td>
               <Moment iso={at} />
             </Table.Td>
-            <Table.Td className="number">{milliseconds} ms</Table.Td>
+            <Table.Td className="number">{t("{milliseconds} ms", { milliseconds })}</Table.Td>
             <Table.Td className="number">{status ?? "–"}</Table.Td>
             <Table.Td style={{ overflowWrap: "anywhere" }} dir="auto">
               {[error, answer].filter((text) => text !== undefined && text !== "").join(": ")}

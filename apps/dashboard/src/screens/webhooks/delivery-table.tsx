@@ -1,9 +1,11 @@
-import { WEBHOOK_EVENTS } from "@call-log/model";
 import { Badge, Button, Table, Text } from "@mantine/core";
 import { Fragment, useState } from "react";
 import { Link } from "wouter";
 
 import { Moment } from "../../components/moment.tsx";
+import { t } from "../../language/translate.ts";
+import { deliveryState } from "../../words/delivery-words.ts";
+import { eventTypeTitle } from "../../words/event-type-words.ts";
 import { DeliveryDetails } from "./delivery-details.tsx";
 import type { Delivery, Endpoint } from "./webhooks.ts";
 
@@ -23,14 +25,21 @@ interface Props {
 /** Deliveries, each with a button for its attempts, body and answers. */
 export function DeliveryTable({ deliveries, endpoints, isOfCall = false }: Props) {
   const [openId, setOpenId] = useState<string>();
-  if (deliveries.length === 0) return <Text>No deliveries.</Text>;
-  const labels = ["Event", "State", "Answer", "Time", "Endpoint", ...(isOfCall ? [] : ["About"])];
+  if (deliveries.length === 0) return <Text>{t("No deliveries.")}</Text>;
+  const labels = [
+    t("Event"),
+    t("State"),
+    t("Answer"),
+    t("Time"),
+    t("Endpoint"),
+    ...(isOfCall ? [] : [t("About")]),
+  ];
   return (
     <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table verticalSpacing={6} aria-label="Deliveries">
+      <Table verticalSpacing={6} aria-label={t("Deliveries")}>
         <Table.Thead>
           <Table.Tr>
-            {[...labels, "Attempts"].map((label) => (
+            {[...labels, t("Attempts")].map((label) => (
               <Table.Th key={label}>{label}</Table.Th>
             ))}
           </Table.Tr>
@@ -71,13 +80,15 @@ function Row({ delivery, endpoints, isOfCall, isOpen, onToggle }: RowProps) {
   const last = tries.at(-1);
   return (
     <Table.Tr data-delivery={_id}>
-      <Table.Td>{WEBHOOK_EVENTS[type].title}</Table.Td>
+      <Table.Td>{eventTypeTitle(type)}</Table.Td>
       <Table.Td>
         <Badge size="sm" color={COLORS[state]} variant="outline" c="var(--mantine-color-text)">
-          {state}
+          {deliveryState(state)}
         </Badge>
       </Table.Td>
-      <Table.Td className="number">{last?.status ?? (last === undefined ? "–" : "none")}</Table.Td>
+      <Table.Td className="number">
+        {last?.status ?? (last === undefined ? "–" : t("none"))}
+      </Table.Td>
       <Table.Td style={{ whiteSpace: "nowrap" }}>
         <Moment iso={createdAt} />
       </Table.Td>
@@ -95,10 +106,14 @@ function Row({ delivery, endpoints, isOfCall, isOpen, onToggle }: RowProps) {
           variant="default"
           size="compact-sm"
           aria-expanded={isOpen}
-          aria-label={`${isOpen ? "Hide" : "Show"} attempts: ${tryCount}`}
+          aria-label={
+            isOpen
+              ? t("Hide attempts: {tryCount}", { tryCount })
+              : t("Show attempts: {tryCount}", { tryCount })
+          }
           onClick={onToggle}
         >
-          {isOpen ? "Hide" : "Show"}
+          {isOpen ? t("Hide") : t("Show")}
         </Button>
       </Table.Td>
     </Table.Tr>
@@ -106,13 +121,13 @@ function Row({ delivery, endpoints, isOfCall, isOpen, onToggle }: RowProps) {
 }
 
 function About({ delivery: { callLogId, problemId } }: { delivery: Delivery }) {
-  if (callLogId !== undefined) return <Link href={`/calls/${callLogId}`}>call</Link>;
-  return <>{problemId === undefined ? "–" : "problem"}</>;
+  if (callLogId !== undefined) return <Link href={`/calls/${callLogId}`}>{t("call")}</Link>;
+  return <>{problemId === undefined ? "–" : t("problem")}</>;
 }
 
 function endpointName({ kind, endpointId, url }: Delivery, endpoints: Props["endpoints"]): string {
-  if (url !== undefined) return `${url} (of the request)`;
+  if (url !== undefined) return t("{url} (of the request)", { url });
   const endpoint = endpoints.find(({ _id }) => _id === endpointId);
-  if (endpoint === undefined && kind === "source") return "source of the alert";
-  return endpoint === undefined ? "deleted" : (endpoint.description ?? endpoint.url);
+  if (endpoint === undefined && kind === "source") return t("source of the alert");
+  return endpoint === undefined ? t("deleted") : (endpoint.description ?? endpoint.url);
 }

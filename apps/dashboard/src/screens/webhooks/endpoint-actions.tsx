@@ -2,6 +2,8 @@ import { Group, Text } from "@mantine/core";
 
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { DialogButton } from "../../components/dialog-button.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t, tIn } from "../../language/translate.ts";
 import { EndpointForm } from "./endpoint-form.tsx";
 import { ReplayForm } from "./replay-form.tsx";
 import { RevealSecret } from "./secrets.tsx";
@@ -16,17 +18,17 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
     <Group gap="xs">
       {mayAdminister && (
         <>
-          <DialogButton label="Test" title="Test the endpoint">
+          <DialogButton label={t("Test")} title={t("Test the endpoint")}>
             {() => <TestEndpoint id={id} />}
           </DialogButton>
-          <DialogButton label="Edit" title="Edit the endpoint">
+          <DialogButton label={t("Edit")} title={t("Edit the endpoint")}>
             {(close) => <EndpointForm endpoint={endpoint} onDone={close} />}
           </DialogButton>
           <RevealSecret id={id} />
         </>
       )}
       {mayResend && enabled && (
-        <DialogButton label="Replay" title="Send deliveries again">
+        <DialogButton label={tIn("webhook", "Replay")} title={t("Send deliveries again")}>
           {(close) => <ReplayForm id={id} onDone={close} />}
         </DialogButton>
       )}
@@ -40,13 +42,15 @@ function Switch({ endpoint: { _id: id, enabled } }: { endpoint: Endpoint }) {
   const { webhooks } = useWebhooks();
   return (
     <ConfirmButton
-      label={enabled ? "Disable" : "Enable"}
+      label={enabled ? t("Disable") : t("Enable")}
       act={async () => webhooks.update.mutate({ id, enabled: !enabled })}
     >
       <Text>
         {enabled
-          ? "Nothing is sent to it until it is enabled again. Events of that time are not kept for it."
-          : "Events are sent to it from now on. Send again what failed before with Replay."}
+          ? t(
+              "Nothing is sent to it until it is enabled again. Events of that time are not kept for it.",
+            )
+          : t("Events are sent to it from now on. Send again what failed before with Replay.")}
       </Text>
     </ConfirmButton>
   );
@@ -55,10 +59,13 @@ function Switch({ endpoint: { _id: id, enabled } }: { endpoint: Endpoint }) {
 function Delete({ endpoint: { _id: id, url } }: { endpoint: Endpoint }) {
   const { webhooks } = useWebhooks();
   return (
-    <ConfirmButton label="Delete" color="red" act={async () => webhooks.delete.mutate({ id })}>
+    <ConfirmButton label={t("Delete")} color="red" act={async () => webhooks.delete.mutate({ id })}>
       <Text style={{ overflowWrap: "anywhere" }}>
-        Nothing more is sent to <b dir="ltr">{url}</b>, and its secret is deleted. This cannot be
-        undone.
+        <Trans
+          text="Nothing more is sent to <b>{url}</b>, and its secret is deleted. This cannot be undone."
+          values={{ url }}
+          parts={{ b: <b dir="ltr" /> }}
+        />
       </Text>
     </ConfirmButton>
   );

@@ -1,9 +1,11 @@
-import { WEBHOOK_EVENTS, type WebhookEventType } from "@call-log/model";
+import type { WebhookEventType } from "@call-log/model";
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { ChoiceBoxes } from "../../components/choice-boxes.tsx";
 import { DialogForm } from "../../components/dialog-form.tsx";
+import { t } from "../../language/translate.ts";
+import { eventTypeTitle } from "../../words/event-type-words.ts";
 import { Secret } from "./secrets.tsx";
 import { type Endpoint, useWebhooks, WEBHOOKS } from "./webhooks.ts";
 
@@ -32,7 +34,7 @@ export function EndpointForm({ endpoint, onDone }: Props) {
   };
   return (
     <DialogForm
-      submit={endpoint === undefined ? "Create the endpoint" : "Save the endpoint"}
+      submit={endpoint === undefined ? t("Create the endpoint") : t("Save the endpoint")}
       fields={["url", "events", "description"]}
       act={save}
       changes={WEBHOOKS}
@@ -41,8 +43,8 @@ export function EndpointForm({ endpoint, onDone }: Props) {
       {(errorAt) => (
         <>
           <TextInput
-            label="Address"
-            description="Events are posted there"
+            label={t("Address")}
+            description={t("Events are posted there")}
             placeholder="https://hooks.example.com/calls"
             value={url}
             {...errorAt("url")}
@@ -50,19 +52,19 @@ export function EndpointForm({ endpoint, onDone }: Props) {
             data-autofocus
           />
           <TextInput
-            label="Description"
-            description="What it is for. May be empty"
+            label={t("Description")}
+            description={t("What it is for. May be empty")}
             value={description}
             {...errorAt("description")}
             onChange={(event) => setDescription(event.currentTarget.value)}
           />
           <ChoiceBoxes
-            label="Events"
+            label={t("Events")}
             value={events}
             onChange={setEvents}
             choices={types.map((value) => ({
               value,
-              title: WEBHOOK_EVENTS[value].title,
+              title: eventTypeTitle(value),
               detail: value,
             }))}
             {...errorAt("events")}

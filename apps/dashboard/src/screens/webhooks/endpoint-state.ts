@@ -1,3 +1,4 @@
+import { t } from "../../language/translate.ts";
 import type { Endpoint } from "./webhooks.ts";
 
 /** State of an endpoint in words. */
@@ -24,13 +25,31 @@ export function endpointState({
   return failingSince === undefined ? "enabled" : "failing";
 }
 
+/** Each state of an endpoint, in words. */
+export const ENDPOINT_STATES: Readonly<Record<EndpointState, string>> = {
+  enabled: t("enabled"),
+  failing: t("failing"),
+  disabled: t("disabled"),
+  "disabled by failures": t("disabled by failures"),
+  "disabled: gone": t("disabled: gone"),
+};
+
 /** How the deliveries of the last day went, in words. */
 export function successText({ delivered, failed, pending }: Endpoint["lastDay"]): string {
   const ended = delivered + failed;
-  const waiting = pending === 0 ? "" : `, ${pending.toLocaleString("en")} pending`;
-  if (ended === 0) return `Last day: no delivery has ended${waiting}`;
+  if (ended === 0)
+    return pending === 0
+      ? t("Last day: no delivery has ended")
+      : t("Last day: no delivery has ended, {pending, number} pending", { pending });
   // 99.96 % is not "all".
   const percent = Math.floor((delivered / ended) * 1000) / 10;
-  const all = `${ended.toLocaleString("en")} ${ended === 1 ? "delivery" : "deliveries"}`;
-  return `Last day: ${percent} % of ${all} succeeded${waiting}`;
+  return pending === 0
+    ? t(
+        "Last day: {percent, number} % of {ended, plural, one {# delivery} other {# deliveries}} succeeded",
+        { percent, ended },
+      )
+    : t(
+        "Last day: {percent, number} % of {ended, plural, one {# delivery} other {# deliveries}} succeeded, {pending, number} pending",
+        { percent, ended, pending },
+      );
 }

@@ -3,9 +3,16 @@ import { Badge, Code, Group, Stack, Text } from "@mantine/core";
 import { DialogButton } from "../../components/dialog-button.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { EndpointActions } from "./endpoint-actions.tsx";
 import { EndpointForm } from "./endpoint-form.tsx";
-import { type EndpointState, endpointState, successText } from "./endpoint-state.ts";
+import {
+  ENDPOINT_STATES,
+  type EndpointState,
+  endpointState,
+  successText,
+} from "./endpoint-state.ts";
 import { RevealSecret } from "./secrets.tsx";
 import { type Endpoint, useWebhooks } from "./webhooks.ts";
 
@@ -21,20 +28,22 @@ const COLORS = {
 export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
   const { isOperator, mayAdminister } = useWebhooks();
   return (
-    <Panel title="Endpoints">
-      {endpoints.length === 0 && <Text>No address gets events yet.</Text>}
+    <Panel title={t("Endpoints")}>
+      {endpoints.length === 0 && <Text>{t("No address gets events yet.")}</Text>}
       {endpoints.map((endpoint) => (
         <EndpointLine key={endpoint._id} endpoint={endpoint} />
       ))}
       {mayAdminister && (
         <Group gap="xs">
-          <DialogButton label="New endpoint">
+          <DialogButton label={t("New endpoint")}>
             {(close) => <EndpointForm onDone={close} />}
           </DialogButton>
           {!isOperator && (
-            <RevealSecret id="notify" label="Secret of request addresses">
-              Calls that were requested with <Code>notify</Code> report to the address in the
-              request. Those reports are signed with this secret of the project.
+            <RevealSecret id="notify" label={t("Secret of request addresses")}>
+              <Trans
+                text="Calls that were requested with <code>notify</code> report to the address in the request. Those reports are signed with this secret of the project."
+                parts={{ code: <Code /> }}
+              />
             </RevealSecret>
           )}
         </Group>
@@ -55,7 +64,7 @@ function EndpointLine({ endpoint }: { endpoint: Endpoint }) {
             {url}
           </Text>
           <Badge color={COLORS[state]} variant="outline" c="var(--mantine-color-text)">
-            {state}
+            {ENDPOINT_STATES[state]}
           </Badge>
         </Group>
         {description !== undefined && (
@@ -65,7 +74,7 @@ function EndpointLine({ endpoint }: { endpoint: Endpoint }) {
         )}
         <Text size="sm">{successText(endpoint.lastDay)}</Text>
         <Text size="sm" c="dimmed">
-          {events.length === types.length ? "Every type of event" : events.join(", ")}
+          {events.length === types.length ? t("Every type of event") : events.join(", ")}
         </Text>
         <Trouble endpoint={endpoint} />
       </Stack>
@@ -81,12 +90,12 @@ function Trouble({ endpoint }: { endpoint: Endpoint }) {
     <Text size="sm" style={{ overflowWrap: "anywhere" }} dir="auto">
       {disabledAt !== undefined && (
         <>
-          Disabled <Moment iso={disabledAt} />.{" "}
+          <Trans text="Disabled <when/>." parts={{ when: <Moment iso={disabledAt} /> }} />{" "}
         </>
       )}
       {failingSince !== undefined && (
         <>
-          Failing since <Moment iso={failingSince} />
+          <Trans text="Failing since <when/>" parts={{ when: <Moment iso={failingSince} /> }} />
           {lastError === undefined ? "." : `: ${lastError}`}
         </>
       )}

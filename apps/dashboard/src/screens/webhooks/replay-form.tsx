@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { DialogForm } from "../../components/dialog-form.tsx";
+import { t } from "../../language/translate.ts";
 import { useWebhooks, WEBHOOKS } from "./webhooks.ts";
 
 /** Sends the deliveries of a time again: the failed ones, or every one. */
@@ -21,7 +22,7 @@ export function ReplayForm({ id, onDone }: { id: string; onDone: () => void }) {
     });
   return (
     <DialogForm
-      submit="Send them again"
+      submit={t("Send them again")}
       fields={["from", "to"]}
       act={replay}
       changes={WEBHOOKS}
@@ -30,11 +31,13 @@ export function ReplayForm({ id, onDone }: { id: string; onDone: () => void }) {
       {(errorAt) => (
         <>
           <Text size="sm">
-            The same events are sent with the same ids, so a receiver can leave out what it has.
+            {t(
+              "The same events are sent with the same ids, so a receiver can leave out what it has.",
+            )}
           </Text>
           <TextInput
             type="datetime-local"
-            label="From"
+            label={t("From")}
             value={from}
             {...errorAt("from")}
             onChange={(event) => setFrom(event.currentTarget.value)}
@@ -42,14 +45,14 @@ export function ReplayForm({ id, onDone }: { id: string; onDone: () => void }) {
           />
           <TextInput
             type="datetime-local"
-            label="To"
-            description="Empty: now"
+            label={t("To")}
+            description={t("Empty: now")}
             value={to}
             {...errorAt("to")}
             onChange={(event) => setTo(event.currentTarget.value)}
           />
           <Checkbox
-            label="Also those that arrived"
+            label={t("Also those that arrived")}
             checked={isAll}
             onChange={(event) => setAll(event.currentTarget.checked)}
           />
@@ -64,11 +67,13 @@ function Replayed({ deliveries, onDone }: { deliveries: number; onDone: () => vo
     <Stack>
       <Text role="status">
         {deliveries === 0
-          ? "There is nothing to send again in this time."
-          : `${deliveries.toLocaleString("en")} ${deliveries === 1 ? "delivery is" : "deliveries are"} sent again.`}
+          ? t("There is nothing to send again in this time.")
+          : t("{deliveries, plural, one {# delivery is} other {# deliveries are}} sent again.", {
+              deliveries,
+            })}
       </Text>
       <Group justify="flex-end">
-        <Button onClick={onDone}>Done</Button>
+        <Button onClick={onDone}>{t("Done")}</Button>
       </Group>
     </Stack>
   );

@@ -7,6 +7,8 @@ import { DialogButton } from "../../components/dialog-button.tsx";
 import { DialogForm } from "../../components/dialog-form.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { useWebhooks } from "./webhooks.ts";
 
 /** Longest overlap of two secrets, in hours. */
@@ -23,8 +25,9 @@ export function Secret({ secret, children, onDone }: SecretProps) {
   return (
     <Stack>
       <Text size="sm">
-        Each event is signed with this secret. Copy it into the receiver, which verifies events with
-        it.
+        {t(
+          "Each event is signed with this secret. Copy it into the receiver, which verifies events with it.",
+        )}
       </Text>
       <Code block data-secret className="secret">
         {secret}
@@ -34,11 +37,11 @@ export function Secret({ secret, children, onDone }: SecretProps) {
         <CopyButton value={secret}>
           {({ copied, copy }) => (
             <Button variant="default" onClick={copy}>
-              {copied ? "Copied" : "Copy"}
+              {copied ? t("Copied") : t("Copy")}
             </Button>
           )}
         </CopyButton>
-        <Button onClick={onDone}>Done</Button>
+        <Button onClick={onDone}>{t("Done")}</Button>
       </Group>
     </Stack>
   );
@@ -52,7 +55,7 @@ interface RevealProps {
 }
 
 /** Shows and replaces a secret; each leaves a line in the audit trail. */
-export function RevealSecret({ id, label = "Secret", children }: RevealProps) {
+export function RevealSecret({ id, label = t("Secret"), children }: RevealProps) {
   return (
     <DialogButton label={label}>{(close) => <Reveal {...{ id, children, close }} />}</DialogButton>
   );
@@ -70,7 +73,10 @@ function Reveal({ id, children, close }: RevealProps & { close: () => void }) {
       <Secret secret={data.secret} onDone={close}>
         {data.previous.map(({ until }) => (
           <Text key={until} size="sm">
-            An older secret signs beside it until <Moment iso={until} />.
+            <Trans
+              text="An older secret signs beside it until <when/>."
+              parts={{ when: <Moment iso={until} /> }}
+            />
           </Text>
         ))}
       </Secret>
@@ -78,14 +84,14 @@ function Reveal({ id, children, close }: RevealProps & { close: () => void }) {
   return (
     <Stack>
       {children !== undefined && <Text size="sm">{children}</Text>}
-      <Text size="sm">The audit trail shows who saw or replaced the secret.</Text>
+      <Text size="sm">{t("The audit trail shows who saw or replaced the secret.")}</Text>
       <ErrorAlert error={error} />
       <Group justify="flex-end">
         <Button variant="default" onClick={() => setRotating(true)}>
-          Rotate
+          {t("Rotate")}
         </Button>
         <Button loading={isPending} onClick={() => mutate()}>
-          Show the secret
+          {t("Show the secret")}
         </Button>
       </Group>
     </Stack>
@@ -100,22 +106,25 @@ function Rotation({ id, onDone }: { id: string; onDone: () => void }) {
     return (
       <Secret secret={made.secret} onDone={onDone}>
         <Text size="sm">
-          The old secret signs beside it until <Moment iso={made.previousUntil} />.
+          <Trans
+            text="The old secret signs beside it until <when/>."
+            parts={{ when: <Moment iso={made.previousUntil} /> }}
+          />
         </Text>
       </Secret>
     );
   return (
     <DialogForm
-      submit="Rotate the secret"
+      submit={t("Rotate the secret")}
       fields={["overlapSeconds"]}
       act={async () => webhooks.rotateSecret.mutate({ id, overlapSeconds: Number(hours) * 3600 })}
       onDone={setMade}
     >
       {(errorAt) => (
         <NumberInput
-          label="The old secret signs, too, for"
-          description="Until then, the receiver can verify with either of them"
-          suffix=" hours"
+          label={t("The old secret signs, too, for")}
+          description={t("Until then, the receiver can verify with either of them")}
+          suffix={` ${t("hours")}`}
           min={0}
           max={MAX_HOURS}
           value={hours}

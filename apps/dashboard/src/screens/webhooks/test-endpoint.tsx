@@ -3,6 +3,8 @@ import { useMutation } from "@tanstack/react-query";
 
 import type { Outputs } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { Trans } from "../../language/trans.tsx";
+import { t } from "../../language/translate.ts";
 import { useWebhooks } from "./webhooks.ts";
 
 type Result = Outputs["webhooks"]["test"];
@@ -16,7 +18,10 @@ export function TestEndpoint({ id }: { id: string }) {
   return (
     <Stack>
       <Text size="sm">
-        One signed event of type <Code>webhook.test</Code> is sent now, and not again if it fails.
+        <Trans
+          text="One signed event of type <code/> is sent now, and not again if it fails."
+          parts={{ code: <Code>webhook.test</Code> }}
+        />
       </Text>
       <div aria-live="polite">
         <ErrorAlert error={error} />
@@ -24,7 +29,7 @@ export function TestEndpoint({ id }: { id: string }) {
       </div>
       <Group justify="flex-end">
         <Button loading={isPending} onClick={() => mutate()} data-autofocus>
-          Send a test event
+          {t("Send a test event")}
         </Button>
       </Group>
     </Stack>
@@ -37,12 +42,18 @@ function TestResult({ result }: { result: Result }) {
     <Alert
       color={delivered ? "good" : "bad"}
       variant="light"
-      title={status === undefined ? "No answer" : `The receiver answered ${status}`}
+      title={
+        status === undefined
+          ? t("No answer")
+          : t("The receiver answered {status}", { status: String(status) })
+      }
       data-test={delivered ? "delivered" : "failed"}
     >
       <Stack gap="xs">
         <Text size="sm" dir="auto">
-          After {milliseconds} ms{error === undefined ? "." : `: ${error}`}
+          {error === undefined
+            ? t("After {milliseconds} ms.", { milliseconds })
+            : t("After {milliseconds} ms: {error}", { milliseconds, error })}
         </Text>
         {answer !== undefined && answer !== "" && (
           <Code block tabIndex={0} style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>

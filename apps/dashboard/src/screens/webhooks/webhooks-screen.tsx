@@ -5,7 +5,9 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
+import { permissionName } from "../../words/permission-words.ts";
 import { Deliveries } from "./deliveries.tsx";
 import { Endpoints } from "./endpoints.tsx";
 import { useWebhooks, WEBHOOKS } from "./webhooks.ts";
@@ -24,14 +26,20 @@ export default function WebhooksScreen() {
     refetchInterval: FRESH_MS,
   });
   if (!isReadable)
-    return <EmptyState>Your key may not read webhooks: {permissions.join(", ")}.</EmptyState>;
+    return (
+      <EmptyState>
+        {t("Your key may not read webhooks: {permissions}.", {
+          permissions: permissions.map(permissionName).join(", "),
+        })}
+      </EmptyState>
+    );
   return (
     <Stack maw={1400}>
-      <ScreenTitle>Webhooks</ScreenTitle>
+      <ScreenTitle>{t("Webhooks")}</ScreenTitle>
       <Text size="sm">
         {isOperator
-          ? "Problems of the installation and of every project are sent to these addresses."
-          : "Events of calls and problems are sent to these addresses, each signed."}
+          ? t("Problems of the installation and of every project are sent to these addresses.")
+          : t("Events of calls and problems are sent to these addresses, each signed.")}
       </Text>
       <ErrorAlert error={error} />
       {data === undefined && !error && <Loading h={200} />}

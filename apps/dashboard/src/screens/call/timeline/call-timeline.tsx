@@ -9,10 +9,12 @@ import { ErrorAlert } from "../../../components/error-alert.tsx";
 import { Moment } from "../../../components/moment.tsx";
 import { Panel } from "../../../components/panel.tsx";
 import { clockTime, gap } from "../../../format/time.ts";
-import { useSignedIn } from "../../../session/session-context.ts";
-import type { TimelineEntry } from "./timeline-of.ts";
+import { localDates } from "../../../language/local-format.ts";
+import { t } from "../../../language/translate.ts";
 
 import "./timeline.css";
+import { useSignedIn } from "../../../session/session-context.ts";
+import type { TimelineEntry } from "./timeline-of.ts";
 import { useTimeline } from "./use-timeline.ts";
 
 type Payload = Outputs["attempts"]["payloads"]["payloads"][number];
@@ -34,7 +36,7 @@ export function CallTimeline({ call }: { call: CallLogView }) {
   const carried = payloads.data?.payloads;
   return (
     <Panel
-      title="What happened"
+      title={t("What happened")}
       aside={
         <Button
           variant="default"
@@ -42,12 +44,12 @@ export function CallTimeline({ call }: { call: CallLogView }) {
           aria-expanded={isRaw}
           onClick={() => setRaw(!isRaw)}
         >
-          {isRaw ? "Hide the raw facts" : "Show the raw facts"}
+          {isRaw ? t("Hide the raw facts") : t("Show the raw facts")}
         </Button>
       }
     >
       <ErrorAlert error={error ?? payloads.error} />
-      <ol className="timeline" aria-label="Timeline">
+      <ol className="timeline" aria-label={t("Timeline")}>
         {entries.map((entry, index) => (
           <Entry
             key={entry.key}
@@ -58,10 +60,10 @@ export function CallTimeline({ call }: { call: CallLogView }) {
           />
         ))}
       </ol>
-      {(call.attempts ?? []).length === 0 && <Text>This call has no recorded attempt.</Text>}
+      {(call.attempts ?? []).length === 0 && <Text>{t("This call has no recorded attempt.")}</Text>}
       {isRaw && carried?.length === 0 && (
         <Text size="sm">
-          No payloads: these events did not come by callback, or the call is sensitive.
+          {t("No payloads: these events did not come by callback, or the call is sensitive.")}
         </Text>
       )}
     </Panel>
@@ -89,7 +91,7 @@ function Entry({ entry, before, isRaw, payload }: EntryProps) {
     <li className={isLate ? "timeline-entry late" : "timeline-entry"} data-entry={entry.key}>
       {before !== undefined && ms >= WORTH_A_LINE_MS && (
         <Text size="sm" c="dimmed" className="timeline-gap">
-          {gap(before.at, at)} passed
+          {t("{span} passed", { span: gap(before.at, at) })}
         </Text>
       )}
       {isOtherDay && (
@@ -123,15 +125,15 @@ function Words({ entry: { text, who, reason, href, isLate } }: { entry: Timeline
       {who && (
         <>
           {" "}
-          <b>By {who}.</b>
+          <b>{t("By {who}.", { who })}</b>
         </>
       )}
-      {reason && <> Reason: {reason}.</>}
+      {reason && <> {t("Reason: {reason}.", { reason })}</>}
       {href && (
         <>
           {" "}
           <Anchor component={Link} href={href} underline="always">
-            {href.startsWith("/calls/") ? "That call" : "Webhooks"}
+            {href.startsWith("/calls/") ? t("That call") : t("Webhooks")}
           </Anchor>
         </>
       )}
@@ -139,7 +141,7 @@ function Words({ entry: { text, who, reason, href, isLate } }: { entry: Timeline
         <>
           {" "}
           <Badge size="xs" color="gray" variant="outline" c="var(--mantine-color-text)">
-            came late
+            {t("came late")}
           </Badge>
         </>
       )}
@@ -150,9 +152,9 @@ function Words({ entry: { text, who, reason, href, isLate } }: { entry: Timeline
 function RawFacts({ entry, payload }: Pick<EntryProps, "entry" | "payload">) {
   return (
     <Stack gap={4} data-raw>
-      <Table verticalSpacing={2} aria-label="Recorded facts">
+      <Table verticalSpacing={2} aria-label={t("Recorded facts")}>
         <Table.Tbody>
-          {[["time", entry.at] as const, ...entry.raw].map(([name, value]) => (
+          {[[t("time"), entry.at] as const, ...entry.raw].map(([name, value]) => (
             <Table.Tr key={name}>
               <Table.Th w={150} fw={400}>
                 {name}
@@ -178,8 +180,8 @@ function RawFacts({ entry, payload }: Pick<EntryProps, "entry" | "payload">) {
   );
 }
 
-const DAY = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
+const day = localDates({ weekday: "long", day: "numeric", month: "long" });
 
 function dayOf(iso: string): string {
-  return DAY.format(new Date(iso));
+  return day(new Date(iso));
 }

@@ -1,4 +1,7 @@
-import { type AttemptView, dollars, type EventStatus } from "@call-log/model";
+import type { AttemptView, EventStatus } from "@call-log/model";
+
+import { t } from "../../../language/translate.ts";
+import { usdText } from "../../../words/usd-text.ts";
 
 type EventView = AttemptView["events"][number];
 
@@ -10,58 +13,63 @@ export interface EventFacts {
   carrier: string;
 }
 
-type Words = string | ((facts: EventFacts) => string);
+type Words = (facts: EventFacts) => string;
 
 /** Every kind of event in words. */
 const WORDS: Readonly<Record<EventStatus, Words>> = {
-  requested: "The call was requested.",
-  submitting: ({ attempt, carrier }) => `Attempt ${attempt.number} went to ${carrier}.`,
-  accepted: ({ carrier }) => `${carrier} took the call.`,
-  rejected: ({ carrier }) => `${carrier} refused the call. Nothing was dialled.`,
+  requested: () => t("The call was requested."),
+  submitting: ({ attempt, carrier }) =>
+    t("Attempt {number} went to {carrier}.", { number: attempt.number, carrier }),
+  accepted: ({ carrier }) => t("{carrier} took the call.", { carrier }),
+  rejected: ({ carrier }) => t("{carrier} refused the call. Nothing was dialled.", { carrier }),
   unknown: ({ carrier }) =>
-    `The answer of ${carrier} was lost, so it is not known whether the call was dialled.`,
-  bound: ({ carrier }) => `The call was found at ${carrier}.`,
-  queued: ({ carrier }) => `${carrier} put the call in its queue.`,
-  initiated: ({ carrier }) => `${carrier} began to dial.`,
-  ringing: "The phone rang.",
-  "in-progress": "The call was answered.",
-  completed: "The call ended.",
-  busy: "The line was busy.",
-  "no-answer": "Nobody answered.",
-  declined: "The call was declined.",
-  failed: "The call failed on its way.",
+    t("The answer of {carrier} was lost, so it is not known whether the call was dialled.", {
+      carrier,
+    }),
+  bound: ({ carrier }) => t("The call was found at {carrier}.", { carrier }),
+  queued: ({ carrier }) => t("{carrier} put the call in its queue.", { carrier }),
+  initiated: ({ carrier }) => t("{carrier} began to dial.", { carrier }),
+  ringing: () => t("The phone rang."),
+  "in-progress": () => t("The call was answered."),
+  completed: () => t("The call ended."),
+  busy: () => t("The line was busy."),
+  "no-answer": () => t("Nobody answered."),
+  declined: () => t("The call was declined."),
+  failed: () => t("The call failed on its way."),
   canceled: canceledWords,
   digits: digitsWords,
   "answered-by": ({ event, attempt }) =>
-    ANSWERED[event.answeredBy ?? attempt.answeredBy ?? "unknown"],
+    ANSWERED[event.answeredBy ?? attempt.answeredBy ?? "unknown"](),
   price: ({ attempt }) => {
     const { costInMicroUSD } = attempt;
     return costInMicroUSD === undefined
-      ? "The price became known."
-      : `The price became known: ${dollars(costInMicroUSD / 10_000)}.`;
+      ? t("The price became known.")
+      : t("The price became known: {amount}.", { amount: usdText(costInMicroUSD / 10_000) });
   },
-  lost: ({ carrier }) => `The attempt was given up: ${carrier} has no such call.`,
-  "call-now": "The call was dialled at once instead of waiting.",
+  lost: ({ carrier }) => t("The attempt was given up: {carrier} has no such call.", { carrier }),
+  "call-now": () => t("The call was dialled at once instead of waiting."),
 };
 
 const ANSWERED = {
-  human: "A person answered.",
-  machine: "An answering machine answered.",
-  fax: "A fax machine answered.",
-  unknown: "It is not known whether a person answered.",
+  human: () => t("A person answered."),
+  machine: () => t("An answering machine answered."),
+  fax: () => t("A fax machine answered."),
+  unknown: () => t("It is not known whether a person answered."),
 } as const;
 
 /** An event in a sentence. */
 export function eventWords(facts: EventFacts): string {
-  const words = WORDS[facts.event.status];
-  return typeof words === "string" ? words : words(facts);
+  return WORDS[facts.event.status](facts);
 }
 
 function canceledWords({ event, attempt, carrier }: EventFacts): string {
-  if (event.source !== "worker") return `${carrier} ended the call before it was answered.`;
-  if (event.by !== undefined) return "The call was canceled.";
+  if (event.source !== "worker")
+    return t("{carrier} ended the call before it was answered.", { carrier });
+  if (event.by !== undefined) return t("The call was canceled.");
   const isUnplaced = attempt.claimedAt === undefined;
-  return isUnplaced ? "The attempt was taken back before it was dialled." : "The call was ended.";
+  return isUnplaced
+    ? t("The attempt was taken back before it was dialled.")
+    : t("The call was ended.");
 }
 
 // Only the keys that counted are recorded: those that acknowledged, else the last ones.
@@ -69,8 +77,8 @@ function digitsWords({ event, attempt }: EventFacts): string {
   const { digits, acknowledgedAt, events } = attempt;
   const isLast = events.findLast(({ status }) => status === "digits") === event;
   const counted = acknowledgedAt === undefined ? isLast : acknowledgedAt === event.at;
-  if (!counted || !digits) return "A key was pressed.";
+  if (!counted || !digits) return t("A key was pressed.");
   return acknowledgedAt === undefined
-    ? `${digits} was pressed.`
-    : `${digits} was pressed, which acknowledges the call.`;
+    ? t("{digits} was pressed.", { digits })
+    : t("{digits} was pressed, which acknowledges the call.", { digits });
 }

@@ -1,9 +1,15 @@
-import { ACTS, actorText, type AttemptView, carrierPagesOf, providerWords } from "@call-log/model";
+import { type AttemptView, carrierPagesOf, providerWords } from "@call-log/model";
 
 import type { Outputs } from "../../../api.ts";
 import type { CallLogView } from "../../../call/call-view.ts";
 import { dayTime } from "../../../format/time.ts";
+import { t } from "../../../language/translate.ts";
+import { actTitle, fieldName, resultName } from "../../../words/act-words.ts";
+import { actorName } from "../../../words/actor-words.ts";
+import { statusName } from "../../../words/status-words.ts";
+import { STORY_WORDS } from "../../../words/story-words.ts";
 import { sipWording } from "../sip-wording.ts";
+import { deliveryWords } from "./delivery-words.ts";
 import { eventWords } from "./event-words.ts";
 
 type AuditLine = Outputs["audit"]["list"]["data"][number];
@@ -56,38 +62,51 @@ function requested(call: CallLogView, acts: TimelineSources["acts"]): TimelineEn
   const { createdAt, scheduledAt, retryOf, _id, idempotencyKey } = call;
   if (!createdAt) return [];
   const act = acts.find(({ facts }) => facts?.["newCallLogId"] === _id);
-  const later = scheduledAt ? `, for ${dayTime(scheduledAt)}` : "";
   return [
     {
       key: "requested",
       at: createdAt,
-      text: retryOf
-        ? `This call was requested, to call again${later}.`
-        : `The call was requested${later}.`,
-      ...(act && { who: actorText(act.actor) }),
+      text: requestWords(scheduledAt ?? undefined, Boolean(retryOf)),
+      ...(act && { who: actorName(act.actor) }),
       ...(retryOf && { href: `/calls/${retryOf}` }),
-      raw: rawOf({ "call log": _id, "idempotency key": idempotencyKey }),
+      raw: rawOf({ [t("call log")]: _id, [t("idempotency key")]: idempotencyKey }),
     },
   ];
 }
 
+function requestWords(scheduledAt: string | undefined, isAgain: boolean): string {
+  if (scheduledAt === undefined)
+    return isAgain ? t("This call was requested, to call again.") : t("The call was requested.");
+  const when = dayTime(scheduledAt);
+  return isAgain
+    ? t("This call was requested, to call again, for {when}.", { when })
+    : t("The call was requested, for {when}.", { when });
+}
+
 function attemptEntries(attempt: AttemptView): TimelineEntry[] {
-  const carrier = carrierPagesOf(attempt.provider)?.title ?? attempt.provider ?? "the provider";
+  const carrier = carrierPagesOf(attempt.provider)?.title ?? attempt.provider ?? t("the provider");
   const last = attempt.events.findLastIndex(({ late }) => !late);
   return attempt.events.map((event, index) => {
     const { at, by, reason, late, status, source, sequence, step, learntAt } = event;
     const words = eventWords({ event, attempt, carrier });
-    const said = status === "rejected" || status === "failed" ? providerWords(attempt) : [];
+    const said =
+      status === "rejected" || status === "failed" ? providerWords(attempt, STORY_WORDS) : [];
     return {
       key: `${attempt._id}-${index}`,
       at,
       text: [words, ...said].join(" "),
       attempt: attempt.number,
-      ...(by && { who: actorText(by) }),
+      ...(by && { who: actorName(by) }),
       ...(reason && { reason }),
       ...(late && { isLate: true }),
       raw: [
-        ...rawOf({ event: status, from: source, sequence, step, "learnt at": learntAt }),
+        ...rawOf({
+          [t("event")]: status,
+          [t("from")]: source,
+          [t("sequence")]: sequence,
+          [t("step")]: step,
+          [t("learnt at")]: learntAt,
+        }),
         ...(index === last ? attemptFacts(attempt) : []),
       ],
       payload: { attempt: attempt.number, event: index },
@@ -99,19 +118,19 @@ function attemptEntries(attempt: AttemptView): TimelineEntry[] {
 function attemptFacts(attempt: AttemptView): TimelineEntry["raw"] {
   const { sipResponseCode: sip, durationSeconds } = attempt;
   return rawOf({
-    attempt: attempt._id,
-    provider: attempt.provider,
-    "provider's call id": attempt.providerCallId,
-    "called from": attempt.fromNumber,
-    state: attempt.state,
-    outcome: attempt.outcome,
+    [t("attempt")]: attempt._id,
+    [t("provider")]: attempt.provider,
+    [t("provider's call id")]: attempt.providerCallId,
+    [t("called from")]: attempt.fromNumber,
+    [t("state")]: attempt.state,
+    [t("outcome")]: attempt.outcome,
     SIP: sip === undefined ? undefined : sipWording(sip),
-    "error code": attempt.errorCode,
-    "error class": attempt.errorClass,
-    "answered by": attempt.answeredBy,
-    digits: attempt.digits,
-    duration: durationSeconds === undefined ? undefined : `${durationSeconds} s`,
-    "lost answer": attempt.lostAnswer,
+    [t("error code")]: attempt.errorCode,
+    [t("error class")]: attempt.errorClass,
+    [t("answered by")]: attempt.answeredBy,
+    [t("digits")]: attempt.digits,
+    [t("duration")]: durationSeconds === undefined ? undefined : `${durationSeconds} s`,
+    [t("lost answer")]: attempt.lostAnswer,
   });
 }
 
@@ -121,17 +140,17 @@ function actEntries(call: CallLogView, line: AuditLine, again: Again | undefined
     return [];
   if (IN_EVENTS.has(act) && hasStepOf(call, line)) return [];
   const isPause = act === "project.pause" || act === "project.resume";
-  const what = isPause ? "" : changes.map(({ field }) => inWords(field)).join(", ");
+  const what = isPause ? "" : changes.map(({ field }) => fieldName(field)).join(", ");
   const reason = facts["reason"] ?? changes.map(({ to }) => reasonIn(to)).find(Boolean);
   return [
     {
       key: _id,
       at: createdAt,
-      text: `${ACTS[act].title}${what === "" ? "" : `: ${what}`}${result === "done" ? "" : ` (${result})`}.`,
-      who: actorText(actor),
+      text: `${actTitle(act)}${what === "" ? "" : `: ${what}`}${result === "done" ? "" : ` (${resultName(result)})`}.`,
+      who: actorName(actor),
       ...(typeof reason === "string" && { reason }),
       raw: [
-        ...rawOf({ act, target: line.target?.id }),
+        ...rawOf({ [t("act")]: act, [t("target")]: line.target?.id }),
         ...changes.map(({ field, from, to }) => [field, `${shown(from)} → ${shown(to)}`] as const),
       ],
     },
@@ -143,10 +162,6 @@ function reasonIn(value: unknown): unknown {
   return typeof value === "object" && value !== null && "reason" in value
     ? value.reason
     : undefined;
-}
-
-function inWords(field: string): string {
-  return field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 // The act and its step are one write, at one moment.
@@ -162,31 +177,30 @@ function calledAgain({ acts, again }: TimelineSources): TimelineEntry[] {
     {
       key: "called-again",
       at: again.createdAt,
-      text: `The number was called again, as another call: ${again.status}.`,
-      ...(act && { who: actorText(act.actor) }),
+      text: t("The number was called again, as another call: {status}.", {
+        status: statusName(again.status),
+      }),
+      ...(act && { who: actorName(act.actor) }),
       href: `/calls/${again._id}`,
-      raw: rawOf({ "call log": again._id }),
+      raw: rawOf({ [t("call log")]: again._id }),
     },
   ];
 }
 
 function deliveryEntries(delivery: Delivery): TimelineEntry[] {
-  const { _id, kind, type, state, createdAt, endedAt, tries, tryCount, url, endpointId } = delivery;
-  const whom = kind === "source" ? "The source of the alert" : "A webhook";
-  const { status, error } = tries.at(-1) ?? {};
-  const answer = status === undefined ? (error ?? "no answer") : `HTTP ${status}`;
-  const outcome = {
-    pending: `is being informed${tryCount === 0 ? "" : `; ${tryCount} tries so far, the last: ${answer}`}`,
-    delivered: `was informed${tryCount > 1 ? ` on try ${tryCount}` : ""} (${answer})`,
-    failed: `could not be informed in ${tryCount} tries, the last: ${answer}`,
-  }[state];
+  const { _id, type, createdAt, endedAt, url, endpointId } = delivery;
   return [
     {
       key: _id,
       at: endedAt ?? createdAt,
-      text: `${whom} ${outcome}.`,
+      text: deliveryWords(delivery),
       href: "/webhooks",
-      raw: rawOf({ event: type, delivery: _id, endpoint: endpointId, address: url }),
+      raw: rawOf({
+        [t("event")]: type,
+        [t("delivery")]: _id,
+        [t("endpoint")]: endpointId,
+        [t("address")]: url,
+      }),
     },
   ];
 }

@@ -1,0 +1,137 @@
+import { problemFacts, type ProblemFacts, type ProblemRuleName } from "@call-log/model";
+
+import { t } from "../language/translate.ts";
+
+/** Every kind of problem. */
+const TITLES: Readonly<Record<ProblemRuleName, () => string>> = {
+  "no-worker": () => t("No worker takes jobs"),
+  "call-stuck": () => t("Calls are stuck"),
+  "unknown-held": () => t("Calls are held as Unknown"),
+  "callbacks-late": () => t("Callbacks are late or do not come"),
+  "budget-nearly-spent": () => t("A budget is nearly spent"),
+  "provider-paused": () => t("A provider is paused"),
+  "queue-requests-failed": () => t("Queue requests were refused"),
+  "queue-growing": () => t("A queue grows"),
+};
+
+/** What to do about each kind of problem. */
+const REMEDIES: Readonly<Record<ProblemRuleName, () => string>> = {
+  "no-worker": () =>
+    t(
+      "Start a worker, resume a drained one (call-log worker resume --all), or start Redis. Accepted calls wait in the database until then.",
+    ),
+  "call-stuck": () =>
+    t(
+      "Look at the call (call-log show ID) and at the log of the workers. If no worker is alive, start one.",
+    ),
+  "unknown-held": () =>
+    t(
+      "Find out from the callee or the provider whether the call took place, then decide: call-log resolve ID.",
+    ),
+  "callbacks-late": () =>
+    t(
+      "Check that the provider reaches PUBLIC_URL/hooks/ through DNS, firewall, proxy and certificate (call-log doctor), and that workers keep up with the queue call-events.",
+    ),
+  "budget-nearly-spent": () =>
+    t(
+      "Raise the budget in the settings of the project, or find out what spends it (Costs in the dashboard). Beyond it, calls end as Low Balance.",
+    ),
+  "provider-paused": () =>
+    t(
+      "When its cause is gone, resume it: call-log provider resume NAME. Calls go to the next provider of the project, or wait.",
+    ),
+  "queue-requests-failed": () =>
+    t(
+      "Read why (call-log dead-letter list), mend the producer, and replay or drop each: call-log dead-letter replay ID.",
+    ),
+  "queue-growing": () =>
+    t(
+      "Start more workers, or let them do more at a time (DISPATCH_CONCURRENCY, EVENT_CONCURRENCY, REQUEST_CONCURRENCY).",
+    ),
+};
+
+type Name = ProblemFacts["name"];
+type Of<N extends Name> = Extract<ProblemFacts, { name: N }>;
+
+/** The sentence on each limit of a budget. */
+const BUDGETS: Readonly<Record<Of<"budget">["limit"], (facts: Of<"budget">) => string>> = {
+  day: ({ capUSD, committedUSD }) =>
+    t(
+      "Of the budget of this day (UTC), {committedUSD} of {capUSD} US dollars are spent or set aside.",
+      { capUSD, committedUSD },
+    ),
+  month: ({ capUSD, committedUSD }) =>
+    t(
+      "Of the budget of this month (UTC), {committedUSD} of {capUSD} US dollars are spent or set aside.",
+      { capUSD, committedUSD },
+    ),
+  prepaid: ({ capUSD, committedUSD }) =>
+    t("Of the budget prepaid, {committedUSD} of {capUSD} US dollars are spent or set aside.", {
+      capUSD,
+      committedUSD,
+    }),
+};
+
+/** The sentence on each problem. */
+const SENTENCES: { readonly [N in Name]: (facts: Of<N>) => string } = {
+  "redis-away": () => t("Redis is away, so no worker can take a job."),
+  "no-worker": () => t("No worker is alive."),
+  drained: ({ workers }) =>
+    t("{workers, plural, one {# worker} other {# workers}} alive, but drained.", { workers }),
+  stuck: ({ calls, oldestId }) =>
+    t(
+      "{calls, plural, one {# call is} other {# calls are}} overdue by more than a minute; the oldest is {oldestId}.",
+      { calls, oldestId },
+    ),
+  unknown: ({ calls, oldestId }) =>
+    t(
+      "{calls, plural, one {# call is} other {# calls are}} held: they may or may not have been placed; the oldest is {oldestId}.",
+      { calls, oldestId },
+    ),
+  "callbacks-late": ({ callbacks, seconds }) =>
+    t(
+      "Of {callbacks, plural, one {# callback} other {# callbacks}} in five minutes, 1 in 20 was recorded up to {seconds} seconds after what it reports.",
+      { callbacks, seconds },
+    ),
+  "callbacks-too-late": ({ callbacks }) =>
+    t(
+      "Of {callbacks, plural, one {# callback} other {# callbacks}} in five minutes, 1 in 20 was recorded more than 300 seconds after what it reports.",
+      { callbacks },
+    ),
+  "callbacks-silent": ({ calls, provider }) =>
+    t(
+      "None of the callbacks of the last {calls, plural, one {# call} other {# calls}} through {provider} has come; these calls are followed by polling.",
+      { calls, provider },
+    ),
+  "paused-by-person": ({ provider }) =>
+    t("The provider {provider} is paused by a person.", { provider }),
+  "paused-by-check": ({ provider }) =>
+    t("The provider {provider} is paused by call-log, after a failed check.", { provider }),
+  "requests-refused": ({ requests }) =>
+    t(
+      "{requests, plural, one {# call request from the queue was refused, and nobody has settled it} other {# call requests from the queue were refused, and nobody has settled them}}.",
+      { requests },
+    ),
+  "queue-growing": ({ jobs, queue }) =>
+    t(
+      "Jobs of {queue} wait for more than a minute; {jobs, plural, one {# job} other {# jobs}} in the queue.",
+      { jobs, queue },
+    ),
+  budget: (facts) => BUDGETS[facts.limit](facts),
+};
+
+/** The title of a problem in the active language. */
+export function problemTitle(rule: ProblemRuleName): string {
+  return TITLES[rule]();
+}
+
+/** What to do about a problem, in the active language. */
+export function problemRemedy(rule: ProblemRuleName): string {
+  return REMEDIES[rule]();
+}
+
+/** What is wrong, in the active language; undefined for a text of another release, which is English. */
+export function problemText(text: string): string | undefined {
+  const facts = problemFacts(text);
+  return facts && (SENTENCES[facts.name] as (facts: ProblemFacts) => string)(facts);
+}
