@@ -11,6 +11,31 @@ export const NOT_TRANSLATED: Readonly<Record<string, string>> = {
   Redis: "name of a product",
   "npm start": "command",
   "call-log provider pause NAME --reason TEXT": "command",
+  CSV: "name of a format",
+  Python: "name of a programming language",
+  Queued: "status, as the API names it",
+  Escape: "name of a key, as the browser gives it",
+  "webhook-id": "name of a header",
+  "disabled by failures": "state, whose words are in a table",
+  "disabled: gone": "state, whose words are in a table",
+  ...named("example of what a field holds", [
+    "203.0.113.7, 2001:db8::/32",
+    "authorization",
+    "Bearer {{ secret }}",
+    "Busy,No Answer",
+    "database",
+    "Europe/Berlin",
+    "fromNumber",
+    "human",
+    "night",
+    "pending",
+    "twilio",
+    "voicemail",
+  ]),
+  ...named("names that the API reads", [
+    "resolved, ok, up, closed, recovered",
+    "fingerprint, title, severity, startsAt, url, source, labels.<name>, by, digits, acknowledgedAt, callLogId, comment, secret",
+  ]),
   English: "a language has its own name in every language",
   Deutsch: "a language has its own name in every language",
   "[English, right to left]": "for developers and tests",
@@ -19,3 +44,6 @@ export const NOT_TRANSLATED: Readonly<Record<string, string>> = {
 function named(reason: string, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, reason]));
 }
+
+/** Sources whose texts are programs, to be copied. */
+export const PROGRAMS: readonly string[] = ["screens/place/call-code-text.ts"];

@@ -1,30 +1,19 @@
-import path from "node:path";
-
 import { expect, test } from "vitest";
 
-import { NOT_TRANSLATED } from "./not-translated.ts";
+import { NOT_TRANSLATED, PROGRAMS } from "./not-translated.ts";
 import { plainTexts } from "./plain-texts.ts";
 import { parsed, sourceFiles } from "./syntax.ts";
-import { UNCONVERTED } from "./unconverted.ts";
 
-const isUnconverted = (name: string) => UNCONVERTED.includes(path.posix.dirname(name));
-
-const found = sourceFiles().map((file) => ({
-  name: file.name,
-  texts: plainTexts(file, NOT_TRANSLATED),
-}));
+const found = sourceFiles()
+  .filter(({ name }) => !PROGRAMS.includes(name))
+  .map((file) => ({
+    name: file.name,
+    texts: plainTexts(file, NOT_TRANSLATED),
+  }));
 
 test("every text of the screen is in the catalogue", () => {
-  const outside = found
-    .filter(({ name }) => !isUnconverted(name))
-    .flatMap(({ name, texts }) => texts.map((text) => `src/${name}:${text}`));
+  const outside = found.flatMap(({ name, texts }) => texts.map((text) => `src/${name}:${text}`));
   expect(outside.join("\n")).toBe("");
-});
-
-test("a folder whose texts are all in the catalogue is not called unconverted", () => {
-  const withTexts = found.filter(({ texts }) => texts.length > 0).map(({ name }) => name);
-  const open = new Set(withTexts.map((name) => path.posix.dirname(name)));
-  expect(UNCONVERTED.filter((folder) => !open.has(folder))).toEqual([]);
 });
 
 test.each([

@@ -10,7 +10,7 @@ const FOR_PROGRAMS =
 
 /** Calls whose texts nobody reads in the dashboard: errors of programmers, selectors, keys of storage. */
 const CALLS_FOR_PROGRAMS =
-  /^(?:DateTimeFormat|getItem|lazyComponent|localDates|matchMedia|querySelector(?:All)?|RegExp|setItem|startsWith|endsWith|includes|matches|replace|replaceAll|split|addEventListener|Request|URL|fetch)$/;
+  /^(?:DateTimeFormat|getItem|lazyComponent|localDates|matchMedia|querySelector(?:All)?|RegExp|setItem|startsWith|endsWith|includes|matches|closest|replace|replaceAll|split|addEventListener|Request|URL|fetch)$/;
 
 /** A word with a capital first, or words with spaces: what a person reads, most likely. */
 const LOOKS_READ =
@@ -19,8 +19,9 @@ const LOOKS_READ =
 /** A word between two values: ` on `. */
 const IS_GLUE = /^ \p{L}{2,}|\p{L}{2,}:? $/u;
 
-/** Colours, addresses and keys. */
-const LOOKS_TECHNICAL = /^[#/]|^[\w-]+(?:\.[\w-]+)+\.?$/;
+/** Colours, addresses, keys, the beginning of a place in an input, placeholders of a template. */
+const LOOKS_TECHNICAL =
+  /^[#/]|^https?:\/\/\S+$|^[\w-]+(?:\.[\w-]+)+\.?$|^[a-z][A-Za-z]*\.$|^\{\{ \S+ \}\}$/;
 
 const HAS_LETTERS = /\p{L}{2,}/u;
 

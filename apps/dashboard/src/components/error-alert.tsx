@@ -1,6 +1,6 @@
 import { Alert } from "@mantine/core";
 
-import { errorText } from "../connection/error-text.ts";
+import { errorLanguage, errorText } from "../connection/error-text.ts";
 import { t } from "../language/translate.ts";
 
 /** Alert with the text of an error; empty without one. */
@@ -8,7 +8,7 @@ export function ErrorAlert({ error }: { error: unknown }) {
   if (!error) return null;
   return (
     <Alert color="bad" variant="light" role="alert" title={t("This did not work")}>
-      {errorText(error)}
+      <span lang={errorLanguage(error)}>{errorText(error)}</span>
     </Alert>
   );
 }

@@ -1,6 +1,8 @@
 import { TRPCClientError } from "@trpc/client";
 
 import { t } from "../language/translate.ts";
+import { isEnglish } from "../words/inside-sentence.ts";
+import { issueWords } from "../words/issue-words.ts";
 import { plainWords } from "./plain-words.ts";
 import { AnswerLostError, NotSentError } from "./unanswered-action.ts";
 
@@ -10,6 +12,12 @@ export function errorText(error: unknown): string {
     return plainWords(error instanceof Error ? error.message : String(error));
   if (isAnswerLost(error) || isNotSent(error)) return (error as Error).message;
   return t("The server does not answer. Retrying.");
+}
+
+/** The language of an error's text where it is the server's own, else undefined. */
+export function errorLanguage(error: unknown): "en" | undefined {
+  const message = error instanceof TRPCClientError && error.data ? error.message : undefined;
+  return message !== undefined && !isEnglish() && errorText(error) === message ? "en" : undefined;
 }
 
 /** True if there is no answer of the server: it was not reached, or its answer could not be read. */
@@ -39,8 +47,14 @@ export function isSignedOut(error: unknown): boolean {
   return (error.data as { code?: string } | undefined)?.code === "UNAUTHORIZED";
 }
 
-/** Text of an error about one of these fields, from "budget.perDayUSD: must be …"; undefined when it is about another field. */
+/** Text of an error about one of these fields in the active language; undefined when it is about another field. */
 export function errorIn(error: unknown, ...places: readonly string[]): string | undefined {
+  const problem = problemIn(error, ...places);
+  return problem === undefined ? undefined : issueWords(problem);
+}
+
+/** The server's words of an error about one of these fields, from "budget.perDayUSD: must be …"; undefined when it is about another field. */
+export function problemIn(error: unknown, ...places: readonly string[]): string | undefined {
   if (!(error instanceof TRPCClientError)) return undefined;
   const [, place, text] = /^([A-Za-z][\w.]*): (.+)$/s.exec(error.message) ?? [];
   if (place === undefined) return undefined;

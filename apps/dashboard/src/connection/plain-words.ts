@@ -1,4 +1,5 @@
 import { t } from "../language/translate.ts";
+import { issueWordsIn } from "../words/issue-words.ts";
 
 /** What people call the properties that an error text names. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -40,6 +41,9 @@ const REWORDINGS: readonly [RegExp, (...found: string[]) => string][] = [
 
 /** A text of the server in words that need no knowledge of its API. */
 export function plainWords(text: string): string {
+  const [, place, issue] = /^([A-Za-z][\w.]*): (.+)$/s.exec(text) ?? [];
+  const own = issue === undefined ? undefined : issueWordsIn(issue);
+  if (place !== undefined && own !== undefined && own !== issue) return `${place}: ${own}`;
   const [pattern, words] = REWORDINGS.find(([known]) => known.test(text)) ?? [];
   const reworded = pattern === undefined ? text : text.replace(pattern, words!);
   return reworded.replaceAll(/\b(?:scheduledAt|deadlineAt)\b/g, nameOf);

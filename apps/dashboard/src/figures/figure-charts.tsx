@@ -12,6 +12,7 @@ import { BarChart, LineChart } from "../components/chart/chart.tsx";
 import { moneyText } from "../components/money-text.ts";
 import { Panel } from "../components/panel.tsx";
 import { t } from "../language/translate.ts";
+import { statusGroupName } from "../words/status-words.ts";
 import { callsOfGroup, hourOfDayAddress, type LinkContext } from "./calls-of-group.ts";
 import { centsOf, secondsText } from "./figure-text.ts";
 import { filledDays, filledHours } from "./filled-time.ts";
@@ -36,7 +37,7 @@ const TONES: Readonly<Record<CallStatusGroup, ChartSeries["tone"]>> = {
 
 const STATUSES = (Object.keys(CALL_STATUS_GROUPS) as CallStatusGroup[]).map((key): ChartSeries => ({
   key,
-  label: CALL_STATUS_GROUPS[key].label,
+  label: statusGroupName(key),
   tone: TONES[key],
 }));
 

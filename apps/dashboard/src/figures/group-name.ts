@@ -1,13 +1,10 @@
-import {
-  CALL_OUTCOMES,
-  type CallOutcome,
-  type FigureDimension,
-  type FigureGroup,
-} from "@call-log/model";
+import type { FigureDimension, FigureGroup } from "@call-log/model";
 
 import { localDates } from "../language/local-format.ts";
 import { t } from "../language/translate.ts";
 import { countryName } from "../screens/costs/country-name.ts";
+import { outcomeWording } from "../words/outcome-words.ts";
+import { statusName } from "../words/status-words.ts";
 
 /** What each dimension is called as a heading. */
 export const DIMENSION_NAMES: Readonly<Record<FigureDimension, string>> = {
@@ -77,11 +74,12 @@ export function groupName(
     case "country":
       return countryName(key);
     case "outcome":
-      return CALL_OUTCOMES[key as CallOutcome]?.wording ?? key;
+      return outcomeWording(key);
     case "person":
       return name ?? key;
-    case "provider":
     case "status":
+      return statusName(key);
+    case "provider":
       return key;
   }
 }

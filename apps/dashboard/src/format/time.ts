@@ -1,7 +1,7 @@
-import { type TimeWords, wordedMoment } from "@call-log/model";
+import type { TimeWords } from "@call-log/model";
 
 import { localDates, numberText } from "../language/local-format.ts";
-import { t } from "../language/translate.ts";
+import { onMoment } from "./on-moment.ts";
 
 /** The browser's time zone, by its IANA name. */
 export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -34,7 +34,7 @@ export function dayTime(iso: string): string {
 export const BROWSER_TIMES: TimeWords = {
   clock: clockTime,
   day: dayTime,
-  on: (iso) => t("on {time}", { time: wordedMoment(iso, ZONE, new Date()) }),
+  on: (iso) => onMoment(iso, { now: new Date(), zone: ZONE }),
 };
 
 /** Time between two moments, in words that stay short: 0.4 s, 12 s, 3 min 5 s, 2 h 4 min, 3 d 2 h. */

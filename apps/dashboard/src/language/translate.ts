@@ -23,8 +23,12 @@ speak("en", {});
 /** Set the language of all texts from now on. Texts that were made before stay as they are. */
 export function speak(language: Language, catalogue: Catalogue): void {
   active = language;
-  i18n.load(language, { ...catalogue });
-  i18n.activate(language, LANGUAGES[language].numbers);
+  // Not `load`, which would keep the texts of a catalogue before.
+  i18n.loadAndActivate({
+    locale: language,
+    locales: LANGUAGES[language].numbers,
+    messages: { ...catalogue },
+  });
 }
 
 /** The language of the texts and formats. */

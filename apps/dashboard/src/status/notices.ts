@@ -1,6 +1,7 @@
-import { actorText, type Operation } from "@call-log/model";
+import type { Operation } from "@call-log/model";
 
 import { t } from "../language/translate.ts";
+import { actorName } from "../words/actor-words.ts";
 import type { ProjectStatus, Status } from "./status.ts";
 
 /** Act that ends what a line says, and the text of its button. */
@@ -107,7 +108,7 @@ function projectNotices(status: ProjectStatus, may: readonly Operation[]): Notic
       name: "pause",
       tone: "bad",
       title: paused.by
-        ? t("Paused by {who}: no call of this project is dialled.", { who: actorText(paused.by) })
+        ? t("Paused by {who}: no call of this project is dialled.", { who: actorName(paused.by) })
         : t("Paused: no call of this project is dialled."),
       text: paused.reason,
       since: paused.at,

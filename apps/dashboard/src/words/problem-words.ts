@@ -1,6 +1,12 @@
-import { problemFacts, type ProblemFacts, type ProblemRuleName } from "@call-log/model";
+import {
+  problemFacts,
+  type ProblemFacts,
+  type ProblemRuleName,
+  type ShownProblem,
+} from "@call-log/model";
 
 import { t } from "../language/translate.ts";
+import { isEnglish } from "./inside-sentence.ts";
 
 /** Every kind of problem. */
 const TITLES: Readonly<Record<ProblemRuleName, () => string>> = {
@@ -120,18 +126,28 @@ const SENTENCES: { readonly [N in Name]: (facts: Of<N>) => string } = {
   budget: (facts) => BUDGETS[facts.limit](facts),
 };
 
-/** The title of a problem in the active language. */
-export function problemTitle(rule: ProblemRuleName): string {
-  return TITLES[rule]();
+/** What is said of a problem: in the active language, else in the server's English, which `lang` says of its text. */
+export interface ProblemWords {
+  title: string;
+  text: string;
+  remedy: string;
+  lang?: "en";
 }
 
-/** What to do about a problem, in the active language. */
-export function problemRemedy(rule: ProblemRuleName): string {
-  return REMEDIES[rule]();
-}
-
-/** What is wrong, in the active language; undefined for a text of another release, which is English. */
-export function problemText(text: string): string | undefined {
+/** The words of a problem in the active language; those of another release stay as they are. */
+export function problemWords({
+  rule,
+  title,
+  text,
+  remedy,
+}: Pick<ShownProblem, "rule" | "title" | "text" | "remedy">): ProblemWords {
+  if (isEnglish() || !Object.hasOwn(TITLES, rule)) return { title, text, remedy };
   const facts = problemFacts(text);
-  return facts && (SENTENCES[facts.name] as (facts: ProblemFacts) => string)(facts);
+  return {
+    title: TITLES[rule](),
+    remedy: REMEDIES[rule](),
+    ...(facts === undefined
+      ? { text, lang: "en" }
+      : { text: (SENTENCES[facts.name] as (facts: ProblemFacts) => string)(facts) }),
+  };
 }

@@ -16,7 +16,6 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import german from "../language/de.ts";
 import { speak } from "../language/translate.ts";
-import { onMoment } from "./story-times.ts";
 import { STORY_WORDS } from "./story-words.ts";
 
 afterEach(() => speak("en", {}));
@@ -178,14 +177,5 @@ describe("in German", () => {
     ]);
     expect(STORY_WORDS.note({ name: "tried", count: 1 }, TIMES)).toBe("Es gab 1 Versuch.");
     expect(STORY_WORDS.note({ name: "tried", count: 3 }, TIMES)).toBe("Es gab 3 Versuche.");
-  });
-
-  test("a moment has its day, and its year where that is another", () => {
-    speak("de", german);
-    const day = (now: string) => onMoment(AT, new Date(now));
-    expect(day("2026-11-26T03:00:00.000Z")).toMatch(
-      /^am \p{L}+, \d+\. November um \d\d:34 \(.+\)$/u,
-    );
-    expect(day("2027-02-01T03:00:00.000Z")).toMatch(/^am \p{L}+, \d+\. November 2026 um /u);
   });
 });

@@ -8,19 +8,19 @@ import {
   type StoryWords,
 } from "@call-log/model";
 
+import { BROWSER_TIMES } from "../format/time.ts";
 import { t } from "../language/translate.ts";
 import { byActor } from "./actor-words.ts";
 import { fateWords } from "./fate-words.ts";
 import { outcomeInSentence } from "./outcome-words.ts";
 import { waitedWords } from "./reason-words.ts";
 import { budgetWords, reasonWords } from "./story-reason.ts";
-import { STORY_TIMES } from "./story-times.ts";
 import { todoWords } from "./todo-words.ts";
 import { usdText } from "./usd-text.ts";
 
 /** What became of a call, in the active language and by the browser's clock. */
 export function storyOf(call: CallLogView): CallStory {
-  return callStory(call, STORY_TIMES, STORY_WORDS);
+  return callStory(call, BROWSER_TIMES, STORY_WORDS);
 }
 
 /** The words of the active language that the story of a call is made of. */

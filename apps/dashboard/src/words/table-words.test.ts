@@ -29,7 +29,7 @@ import { eventTypeDescription, eventTypeTitle } from "./event-type-words.ts";
 import { messageWords } from "./message-words.ts";
 import { outcomeWording } from "./outcome-words.ts";
 import { permissionName } from "./permission-words.ts";
-import { problemRemedy, problemText, problemTitle } from "./problem-words.ts";
+import { problemWords } from "./problem-words.ts";
 import { refusalReason, refusalWords } from "./reason-words.ts";
 import { relationTitle } from "./relation-words.ts";
 import { signInProblem } from "./sign-in-words.ts";
@@ -58,8 +58,6 @@ const PAIRS: readonly (() => readonly [string | undefined, string][])[] = [
       WEBHOOK_EVENTS[type].description,
     ]),
   () => problems.map((name) => [signInProblem(name), SIGN_IN_PROBLEMS[name]]),
-  () => PROBLEM_RULE_NAMES.map((rule) => [problemTitle(rule), PROBLEM_RULES[rule].title]),
-  () => PROBLEM_RULE_NAMES.map((rule) => [problemRemedy(rule), PROBLEM_RULES[rule].remedy]),
 ];
 
 test.each(PAIRS)("in English, a table's words are the model's: %#", (pairs) => {
@@ -72,7 +70,6 @@ test("what another release or an import has written stays as it is", () => {
   expect(statusWording("Erfolg")).toBeUndefined();
   expect(outcomeWording("melted" as CallOutcome)).toBe("melted");
   expect(actTitle("moon.land")).toBe("moon.land");
-  expect(problemText("The moon is full.")).toBeUndefined();
   expect(messageWords("The moon is full")).toBeUndefined();
   expect(fieldName("operatorPause")).toBe("operator pause");
 });
@@ -98,10 +95,24 @@ const PROBLEM_TEXTS = [
 ] as const;
 
 describe("problems", () => {
+  const rule = "no-worker";
+  const { title, remedy } = PROBLEM_RULES[rule];
+
   test.each(PROBLEM_TEXTS)("%s", (text, words) => {
-    expect(problemText(text)).toBe(text);
+    expect(problemWords({ rule, title, text, remedy })).toEqual({ title, text, remedy });
     speak("de", german);
-    expect(problemText(text)).toMatch(words);
+    expect(problemWords({ rule, title, text, remedy }).text).toMatch(words);
+  });
+
+  test("each has its German title and remedy", () => {
+    speak("de", german);
+    for (const one of PROBLEM_RULE_NAMES) {
+      const english = { rule: one, ...PROBLEM_RULES[one], text: "The moon is full." };
+      const words = problemWords(english);
+      expect([words.title, words.remedy]).not.toContain(english.title);
+      expect(words.remedy).not.toBe(english.remedy);
+      expect(words).toMatchObject({ text: english.text, lang: "en" });
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import { errorIn } from "../../connection/error-text.ts";
+import { issueWords } from "../../words/issue-words.ts";
 
 /** What is wrong with the field at this place of the input, such as `rule.to`; undefined when nothing is. */
 export type ProblemAt = (place: string) => string | undefined;
@@ -10,7 +11,7 @@ export function problemsAt(checked: z.ZodError | undefined, refused: unknown): P
   const found = new Map<string, string>();
   for (const { path, message } of checked?.issues ?? []) {
     const place = path.map(String).join(".");
-    if (!found.has(place)) found.set(place, message);
+    if (!found.has(place)) found.set(place, issueWords(message));
   }
   return (place) => found.get(place) ?? exactly(refused, place);
 }
@@ -21,7 +22,7 @@ export function unplacedProblem(
   places: readonly string[],
 ): string | undefined {
   const issue = checked?.issues.find(({ path }) => !isOneOf(path.map(String).join("."), places));
-  return issue && `${issue.path.map(String).join(".")}: ${issue.message}`;
+  return issue && `${issue.path.map(String).join(".")}: ${issueWords(issue.message)}`;
 }
 
 /** True when the server's refusal names one of these fields. */

@@ -1,4 +1,4 @@
-import { ACT_NAMES, type ActName, ACTS } from "@call-log/model";
+import { ACT_NAMES, type ActName } from "@call-log/model";
 import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -11,11 +11,13 @@ import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
+import { actTitle } from "../../words/act-words.ts";
+import { permissionName } from "../../words/permission-words.ts";
 import { type AuditFilter, auditFilterIn, auditQuery, paramsOfFilter } from "./audit-query.ts";
 import { AuditTable } from "./audit-table.tsx";
 
 const PAGE = 25;
-const ACT_OPTIONS = ACT_NAMES.map((act) => ({ value: act, label: ACTS[act].title }));
+const ACT_OPTIONS = ACT_NAMES.map((act) => ({ value: act, label: actTitle(act) }));
 
 /** The audit trail, newest first: of the project, or of the installation for an operator. */
 export default function AuditScreen() {
@@ -31,7 +33,7 @@ export default function AuditScreen() {
     return (
       <EmptyState>
         {t("Your key may not read the audit trail: {permissions}.", {
-          permissions: permissions.join(", "),
+          permissions: permissions.map(permissionName).join(", "),
         })}
       </EmptyState>
     );

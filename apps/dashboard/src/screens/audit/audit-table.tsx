@@ -1,4 +1,3 @@
-import { ACTS, actorText } from "@call-log/model";
 import { Badge, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
@@ -8,6 +7,8 @@ import "./audit-table.css";
 import { DataTable } from "../../components/data-table.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { t } from "../../language/translate.ts";
+import { actTitle, resultName } from "../../words/act-words.ts";
+import { actorName } from "../../words/actor-words.ts";
 import { valueText } from "./audit-query.ts";
 
 type Line = Outputs["audit"]["list"]["data"][number];
@@ -41,14 +42,14 @@ function Row({ line }: { line: Line }) {
         <Moment iso={createdAt} />
       </Table.Td>
       <Table.Td dir="auto" className="audit-who">
-        {actorText(actor)}
+        {actorName(actor)}
       </Table.Td>
       <Table.Td className="number audit-address">{address ?? "–"}</Table.Td>
       <Table.Td className="audit-act">
-        {ACTS[act].title}{" "}
+        {actTitle(act)}{" "}
         {result !== "done" && (
           <Badge size="xs" color="red" variant="outline" c="var(--mantine-color-text)">
-            {result}
+            {resultName(result)}
           </Badge>
         )}
       </Table.Td>

@@ -1,6 +1,7 @@
 import type { Operation } from "@call-log/model";
 
 import { t } from "../../language/translate.ts";
+import { problemWords } from "../../words/problem-words.ts";
 import type { Health } from "./health.ts";
 
 type Found = Health["problems"][number];
@@ -20,6 +21,8 @@ export interface HealthProblem {
   severity: "critical" | "warning";
   title: string;
   text: string;
+  /** Language of the text, where it is only in the server's. */
+  lang?: "en";
   /** What to do; empty where the links say it. */
   remedy: string;
   /** Start, in ISO 8601. */
@@ -70,16 +73,14 @@ function rank({ severity }: HealthProblem): number {
 }
 
 function ofRule(problem: Found, may: readonly Operation[]): HealthProblem {
-  const { id, rule, severity, title, text, remedy, projectId, since } = problem;
+  const { id, rule, severity, projectId, since } = problem;
   // An operator sees no calls; a project's key has no other project.
   const ways = may.includes("operate") ? [] : WAYS[rule].filter(({ needs }) => may.includes(needs));
   return {
     id,
     kind: rule,
     severity,
-    title,
-    text,
-    remedy,
+    ...problemWords(problem),
     projectId,
     since,
     ways: ways.map(({ href, label }) => ({ href, label })),

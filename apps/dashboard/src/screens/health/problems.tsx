@@ -21,7 +21,7 @@ export function Problems({ problems, isLive }: { problems: HealthProblem[]; isLi
           data-problem={problem.kind}
         >
           <Text size="sm">
-            {problem.text}
+            <span lang={problem.lang}>{problem.text}</span>
             {problem.since !== undefined && (
               <>
                 {" "}

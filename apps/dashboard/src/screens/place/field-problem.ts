@@ -1,5 +1,6 @@
-import { errorIn } from "../../connection/error-text.ts";
+import { problemIn } from "../../connection/error-text.ts";
 import { t } from "../../language/translate.ts";
+import { issueWords } from "../../words/issue-words.ts";
 
 /** Names of request fields in the form's words, the longer ones first. */
 const LABELS: readonly [name: string, label: string][] = [
@@ -19,7 +20,7 @@ const WORDS: readonly [problem: RegExp, text: string][] = [
 
 /** The server's problem with one of these fields, as a sentence about the form; undefined when it is about another field. */
 export function fieldProblem(error: unknown, ...places: readonly string[]): string | undefined {
-  const text = errorIn(error, ...places);
+  const text = problemIn(error, ...places);
   return text === undefined ? undefined : problemSentence(text);
 }
 
@@ -27,7 +28,8 @@ export function fieldProblem(error: unknown, ...places: readonly string[]): stri
 export function problemSentence(problem: string): string {
   const own = WORDS.find(([pattern]) => pattern.test(problem));
   if (own !== undefined) return own[1];
-  const named = LABELS.reduce((text, [name, label]) => text.replaceAll(name, label), problem);
+  const words = issueWords(problem);
+  const named = LABELS.reduce((text, [name, label]) => text.replaceAll(name, label), words);
   const sentence = /^(must|may|has|is)\b/.test(named)
     ? t("This {problem}", { problem: named })
     : named;

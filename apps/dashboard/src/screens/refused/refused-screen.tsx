@@ -9,6 +9,7 @@ import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
+import { permissionName } from "../../words/permission-words.ts";
 import { DEAD_LETTERS, useDeadLetters } from "./dead-letters.ts";
 import { RefusedTable } from "./refused-table.tsx";
 
@@ -42,7 +43,7 @@ export default function RefusedScreen() {
     return (
       <EmptyState>
         {t("Your key may not read refused requests: {permissions}.", {
-          permissions: permissions.join(", "),
+          permissions: permissions.map(permissionName).join(", "),
         })}
       </EmptyState>
     );

@@ -8,6 +8,7 @@ import { ScreenTitle } from "../../components/screen-title.tsx";
 import { LanguageSelect } from "../../language/language-select.tsx";
 import { t } from "../../language/translate.ts";
 import { SESSION_ENDED, SIGN_OUT_TROUBLE, signInMethods } from "../../session/session.ts";
+import { signInProblem } from "../../words/sign-in-words.ts";
 import { ApiKeyForm } from "./api-key-form.tsx";
 
 /** Sign in at the organization's identity provider, or with an API key, as configured. */
@@ -49,7 +50,7 @@ function Problem() {
   if (problem === null || !Object.hasOwn(SIGN_IN_PROBLEMS, problem)) return null;
   return (
     <Alert color="bad" variant="light" role="alert" title={t("You are not signed in")}>
-      {SIGN_IN_PROBLEMS[problem as SignInProblem]}
+      {signInProblem(problem as SignInProblem)}
     </Alert>
   );
 }

@@ -1,4 +1,3 @@
-import { callStory } from "@call-log/model";
 import { Anchor, Group, Text } from "@mantine/core";
 import { Link } from "wouter";
 
@@ -6,9 +5,10 @@ import type { CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
-import { BROWSER_TIMES, gap } from "../../format/time.ts";
+import { gap } from "../../format/time.ts";
 
 import "./stories.css";
+import { storyOf } from "../../words/story-words.ts";
 
 interface Props {
   calls: readonly CallLogView[];
@@ -34,7 +34,7 @@ export function StoryList({ calls, label, withGaps = false }: Props) {
 
 function Story({ call, after }: { call: CallLogView; after: string | null | undefined }) {
   const { _id, createdAt, status, callCostInUSDCents, pricing } = call;
-  const { headline } = callStory(call, BROWSER_TIMES);
+  const { headline } = storyOf(call);
   return (
     <li data-story={_id}>
       <Group gap="xs" justify="space-between" wrap="nowrap">

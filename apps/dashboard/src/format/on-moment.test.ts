@@ -1,0 +1,20 @@
+import { afterEach, expect, test } from "vitest";
+
+import german from "../language/de.ts";
+import { speak } from "../language/translate.ts";
+import { onMoment } from "./on-moment.ts";
+
+afterEach(() => speak("en", {}));
+
+const AT = "2026-11-25T19:34:08.000Z";
+const on = (now: string, zone = "Europe/Berlin") => onMoment(AT, { now: new Date(now), zone });
+
+test("a moment has its day and zone, and its year where that is another", () => {
+  expect(on("2026-11-26T03:00:00Z")).toBe("on Wednesday 25 November at 20:34 (Berlin)");
+  speak("de", german);
+  expect(on("2026-11-26T03:00:00Z")).toBe("am Mittwoch, 25. November um 20:34 (Berlin)");
+  expect(on("2026-11-26T03:00:00Z", "America/New_York")).toBe(
+    "am Mittwoch, 25. November um 14:34 (New York)",
+  );
+  expect(on("2027-02-01T03:00:00Z")).toBe("am Mittwoch, 25. November 2026 um 20:34 (Berlin)");
+});

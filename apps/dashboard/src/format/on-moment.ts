@@ -1,0 +1,21 @@
+import { wordedMoment } from "@call-log/model";
+
+import { localDates } from "../language/local-format.ts";
+import { t } from "../language/translate.ts";
+import { isEnglish } from "../words/inside-sentence.ts";
+
+const PARTS = { weekday: "long", day: "numeric", month: "long" } as const;
+
+/** Day and time with the zone, after a preposition: `on Wednesday 25 November at 20:34 (Berlin)`; with the year where it is not that of `now`. */
+export function onMoment(iso: string, { now, zone }: { now: Date; zone: string }): string {
+  if (isEnglish()) return `on ${wordedMoment(iso, zone, now)}`;
+  const at = new Date(iso);
+  const year = localDates({ year: "numeric", timeZone: zone });
+  const parts = year(at) === year(now) ? PARTS : { ...PARTS, year: "numeric" as const };
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone } as const;
+  return t("on {day} at {clock} ({place})", {
+    day: localDates({ ...parts, timeZone: zone })(at),
+    clock: localDates(clock)(at),
+    place: (zone.split("/").at(-1) ?? zone).replaceAll("_", " "),
+  });
+}
