@@ -141,11 +141,7 @@ function Fields({ form, error, change }: FieldsProps) {
 
 function Scripted({ onChoose }: { onChoose: (number: string) => void }) {
   return (
-    <Alert
-      color="warn"
-      variant="light"
-      title={t("SANDBOX: no phone rings, nothing is charged")}
-    >
+    <Alert color="warn" variant="light" title={t("SANDBOX: no phone rings, nothing is charged")}>
       <Text size="sm" mb="xs">
         {t("These numbers are scripted:")}
       </Text>

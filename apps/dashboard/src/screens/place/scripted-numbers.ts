@@ -18,6 +18,10 @@ export const SCRIPTED_NUMBERS: readonly { number: string; script: string; what: 
   { number: "+15550100111", script: "no-answer", what: t("Nobody answers") },
   { number: "+15550100112", script: "declined", what: t("The callee declines") },
   { number: "+15550100120", script: "bad-number", what: t("Not a number that can be called") },
-  { number: "+15550100142", script: "timeout-without-call", what: t("The provider's answer is lost") },
+  {
+    number: "+15550100142",
+    script: "timeout-without-call",
+    what: t("The provider's answer is lost"),
+  },
   { number: "+15550100151", script: "callbacks-swapped", what: t("Callbacks come out of order") },
 ];
