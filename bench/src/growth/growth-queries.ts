@@ -44,7 +44,12 @@ export const GROWTH_QUERIES: Readonly<Record<string, (corpus: Corpus) => LoadReq
   "first page by ten days": () => listRequest({ query: tenDays }),
   "first page by status and ten days": () => listRequest({ query: { status: "Busy", ...tenDays } }),
   "first page by number": () => listRequest({ query: { toNumber: "+15550000042" } }),
+  "first page by the end of a number": () =>
+    listRequest({ query: { toNumber: { _type: "EndsWith", value: "4711" } } }),
+  "first page by four digits of a number": () =>
+    listRequest({ query: { toNumber: { _type: "Search", value: "4711" } } }),
   "first page by tag": () => listRequest({ query: { tags: "team-3" } }),
+  "first page by tag and ten days": () => listRequest({ query: { tags: "team-3", ...tenDays } }),
   "page by cursor, 50,000 deep, or in the middle": ({ cursor }) => listRequest({ cursor }),
   "page by skip, in the middle": ({ size }) => listRequest({ skip: size / 2 }),
   "count of all": () => countRequest({}),

@@ -88,6 +88,8 @@ export async function sumClosedPeriods({ rollups }: Pick<Store, "rollups">): Pro
 async function sumCorpus(uri: string): Promise<void> {
   const store = await connectStore({ uri });
   try {
+    // What calls are found by, as workers fill it in.
+    while (!(await store.backgroundMigrations.run(10_000)));
     await sumClosedPeriods(store);
   } finally {
     await store.close();

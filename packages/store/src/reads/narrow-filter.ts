@@ -2,7 +2,7 @@ import type { Filter } from "@call-log/model";
 
 import { LOOKUP_PATHS, reversed } from "../calls/call-lookup.ts";
 import { afterStart, distinctNumbers, type NumberRange } from "./distinct-numbers.ts";
-import { digitsFilter, hasPart, type NumberPart, numberPartsIn } from "./number-parts.ts";
+import { digitsFilter, hasPart, type NumberPart, numberPartOf } from "./number-parts.ts";
 import type { SearchWithin } from "./search-within.ts";
 
 /** What a filter is narrowed with. */
@@ -12,25 +12,26 @@ export interface Narrowing extends SearchWithin {
 }
 
 /**
- * A filter that finds the same, with conditions that an index serves beside those on parts of numbers: the whole numbers
- * that have the part where these are few, else a range of numbers, or four of the digits.
+ * A filter that finds the same, by conditions that an index serves: in place of a part of a number the whole numbers that
+ * have it where these are few, else beside it a range of numbers, or four of the digits.
  */
 export async function narrowFilter(within: Narrowing, filter: Filter): Promise<Filter> {
-  const parts = numberPartsIn(filter);
-  if (parts.length === 0) return filter;
-  const added = await Promise.all(parts.map((part) => conditionOf(within, part)));
-  return { kind: "and", filters: [filter, ...added.filter((one) => one !== undefined)] };
-}
-
-async function conditionOf(within: Narrowing, part: NumberPart): Promise<Filter | undefined> {
+  if (filter.kind === "and") {
+    const filters = await Promise.all(filter.filters.map((one) => narrowFilter(within, one)));
+    return { kind: "and", filters };
+  }
+  const part = numberPartOf(filter);
+  if (part === undefined) return filter;
   const { path, position, text } = part;
+  const also = (added: Filter | undefined): Filter =>
+    added === undefined ? filter : { kind: "and", filters: [filter, added] };
   if (path === "toNumber" && position !== "start") {
-    if (!(await within.isFilledIn(within.projectId))) return undefined;
-    if (position === "anywhere") return digitsFilter(text);
+    if (!(await within.isFilledIn(within.projectId))) return filter;
+    if (position === "anywhere") return also(digitsFilter(text));
   }
   const range = rangeOf(part);
   const numbers = await distinctNumbers(within, range);
-  if (numbers === undefined) return range.start === "" ? undefined : inRange(range);
+  if (numbers === undefined) return also(range.start === "" ? undefined : inRange(range));
   const values = numbers.filter((number) => hasPart(number, part));
   return { kind: "leaf", path, test: { kind: "in", values } };
 }

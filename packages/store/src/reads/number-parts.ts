@@ -12,13 +12,12 @@ export interface NumberPart {
 /** Only what has no letter case can be compared byte by byte. */
 const DIGITS = /^\+?\d+$/;
 
-/** The parts of numbers that every match of a filter has. */
-export function numberPartsIn(filter: Filter): NumberPart[] {
-  if (filter.kind === "and") return filter.filters.flatMap(numberPartsIn);
-  if (filter.kind !== "leaf" || filter.test.kind !== "match") return [];
+/** The part of a number that a filter asks for by itself; undefined for every other filter. */
+export function numberPartOf(filter: Filter): NumberPart | undefined {
+  if (filter.kind !== "leaf" || filter.test.kind !== "match") return undefined;
   const { path, test } = filter;
-  if (path !== "toNumber" && path !== "fromNumber") return [];
-  return DIGITS.test(test.text) ? [{ path, position: test.position, text: test.text }] : [];
+  if (path !== "toNumber" && path !== "fromNumber") return undefined;
+  return DIGITS.test(test.text) ? { path, position: test.position, text: test.text } : undefined;
 }
 
 /** True for a number that has the part. */
