@@ -89,7 +89,8 @@ async function sumCorpus(uri: string): Promise<void> {
   const store = await connectStore({ uri });
   try {
     // What calls are found by, as workers fill it in.
-    while (!(await store.backgroundMigrations.run(10_000)));
+    let isFilledIn = false;
+    while (!isFilledIn) isFilledIn = await store.backgroundMigrations.run(10_000);
     await sumClosedPeriods(store);
   } finally {
     await store.close();
