@@ -57,7 +57,7 @@ export function DoNotCall() {
         {data?.numbers.length === 0 && <Text size="sm">{t("The list is empty.")}</Text>}
       </Group>
       <Anchor component={Link} href="/audit?act=do-not-call.add" size="xs" underline="always">
-        Who added them, and when
+        {t("Who added them, and when")}
       </Anchor>
       <Group
         align="start"

@@ -7,7 +7,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
-import { t } from "../../language/translate.ts";
+import { t, tIn } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { permissionName } from "../../words/permission-words.ts";
 import { AlertSourcesLink } from "./alert-sources-link.tsx";
@@ -69,41 +69,44 @@ function Forms({ project }: { project: Project }) {
     <Grid gap="md">
       <Grid.Col span={{ base: 12, lg: 6 }}>
         <Stack className="settings-sections">
-          <SettingsSection title="Calls of this project" now={isHeld ? "paused" : "running"}>
+          <SettingsSection
+            title={t("Calls of this project")}
+            now={isHeld ? tIn("project", "paused") : tIn("project", "running")}
+          >
             <PauseProject project={project} />
           </SettingsSection>
-          <SettingsSection title="Project" now={now("project")}>
+          <SettingsSection title={t("Project")} now={now("project")}>
             <Refillable form={GeneralForm} project={project} />
           </SettingsSection>
-          <SettingsSection title="Allowed numbers" now={now("allowed")}>
+          <SettingsSection title={t("Allowed numbers")} now={now("allowed")}>
             <Refillable form={AllowedNumbersForm} project={project} />
           </SettingsSection>
-          <SettingsSection title="Do not call">
+          <SettingsSection title={t("Do not call")}>
             <DoNotCall />
           </SettingsSection>
-          <SettingsSection title="Webhooks">
+          <SettingsSection title={t("Webhooks")}>
             <WebhooksLink />
           </SettingsSection>
-          <SettingsSection title="Alert sources">
+          <SettingsSection title={t("Alert sources")}>
             <AlertSourcesLink />
           </SettingsSection>
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 6 }}>
         <Stack className="settings-sections">
-          <SettingsSection title="API keys">
+          <SettingsSection title={t("API keys")}>
             <Keys />
           </SettingsSection>
-          <SettingsSection title="Budget" now={now("budget")}>
+          <SettingsSection title={t("Budget")} now={now("budget")}>
             <Refillable form={BudgetForm} project={project} />
           </SettingsSection>
-          <SettingsSection title="Quiet hours" now={now("quietHours")}>
+          <SettingsSection title={t("Quiet hours")} now={now("quietHours")}>
             <Refillable form={QuietHoursForm} project={project} />
           </SettingsSection>
-          <SettingsSection title="Rate limit" now={now("rate")}>
+          <SettingsSection title={t("Rate limit")} now={now("rate")}>
             <Refillable form={CallsPerSecondForm} project={project} />
           </SettingsSection>
-          <SettingsSection title="Calls to one number" now={now("limits")}>
+          <SettingsSection title={t("Calls to one number")} now={now("limits")}>
             <Refillable form={CalleeLimitsForm} project={project} />
           </SettingsSection>
         </Stack>
