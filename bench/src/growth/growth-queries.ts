@@ -25,9 +25,9 @@ function countRequest(query: object): LoadRequest {
   return { method: "POST", path: "/api/call-log/count", headers: HEADERS, body };
 }
 
-function statsRequest(input: object): LoadRequest {
+function sumsRequest(procedure: "stats" | "histogram", input: object): LoadRequest {
   const body = JSON.stringify({ "0": input });
-  return { method: "POST", path: "/trpc/callLog.stats?batch=1", headers: HEADERS, body };
+  return { method: "POST", path: `/trpc/callLog.${procedure}?batch=1`, headers: HEADERS, body };
 }
 
 /** What is known of a corpus. */
@@ -54,5 +54,8 @@ export const GROWTH_QUERIES: Readonly<Record<string, (corpus: Corpus) => LoadReq
   "page by skip, in the middle": ({ size }) => listRequest({ skip: size / 2 }),
   "count of all": () => countRequest({}),
   "count by status": () => countRequest({ status: "Busy" }),
-  "stats of ten days, by day": () => statsRequest({ query: tenDays, by: ["day"] }),
+  "stats of ten days, by day": () => sumsRequest("stats", { query: tenDays, by: ["day"] }),
+  "stats of all, by day in a zone and by country": () =>
+    sumsRequest("stats", { query: {}, by: ["day", "country"], timeZone: "Europe/Berlin" }),
+  "histogram of all": () => sumsRequest("histogram", { timeZone: "Europe/Berlin" }),
 };

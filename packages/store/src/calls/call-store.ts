@@ -195,9 +195,9 @@ function sharedWrites({ callLogs, projects, rollups }: Omit<CallStoreDeps, "now"
   const insertOne = batchLoader<CallRecord, InsertFate>(
     async (records) => {
       const documents = await toDocuments(records);
-      await rollups.announce(documents);
+      const batch = await rollups.announce(documents);
       const fates = await insertCalls(callLogs, documents);
-      await rollups.inserted(documents);
+      await rollups.inserted(documents, batch);
       return fates;
     },
     { size: MAX_INSERTS },

@@ -44,7 +44,7 @@ async function stores() {
     callLogs: createCallStore({
       callLogs: collections.callLogs,
       projects: { retentions: async () => new Map() },
-      rollups: { announce: async () => {}, inserted: async () => {} },
+      rollups: { announce: async () => "batch", inserted: async () => {} },
       auditWriter: { file: async () => true },
       now,
     }),

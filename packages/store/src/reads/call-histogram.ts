@@ -1,6 +1,6 @@
 import {
+  BUCKET_SIZES,
   type BucketSizeName,
-  type CallStatusGroup,
   groupOfStatus,
   type HistogramQuery,
 } from "@call-log/model";
@@ -8,13 +8,17 @@ import type { AggregateOptions, Collection, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
 import { scoped } from "../queries/read-scope.ts";
+import { figureQuery, QUARTER_MS } from "../rollups/index.ts";
+import type { FiguresLimits } from "./figures/read-figures.ts";
+import { readKept } from "./figures/read-kept.ts";
 import { type Buckets, bucketsOf, type Span } from "./histogram-buckets.ts";
+import { type BucketCounts, histogramFold } from "./histogram-fold.ts";
 
 /** The calls of one span of time. */
 export interface HistogramBucket {
   from: Date;
   /** How many calls there are of each group of statuses; groups without one are left out. */
-  counts: Partial<Record<CallStatusGroup, number>>;
+  counts: BucketCounts;
 }
 
 /** The calls that match, over time. */
@@ -35,14 +39,15 @@ interface RawCount {
 const GROUPS_AT_ONCE = 1000;
 
 /**
- * Count the calls of a project over time: one aggregation, after a look at the oldest and the newest where the span was
- * left open.
+ * Count the calls of a project over time: from kept figures where they answer the question, else by one aggregation,
+ * after a look at the oldest and the newest where the span was left open.
  */
 export async function readHistogram(
   calls: Collection<CallDocument>,
   request: { projectId: string } & HistogramQuery,
-  options: AggregateOptions,
+  limits: FiguresLimits,
 ): Promise<CallHistogram> {
+  const options = { maxTimeMS: limits.maxTimeMS };
   const { projectId, query, from, to, buckets: most, timeZone } = request;
   const within = { ...(from && { $gte: from }), ...(to && { $lt: to }) };
   const bound = Object.keys(within).length === 0 ? [] : [{ createdAt: within }];
@@ -50,6 +55,8 @@ export async function readHistogram(
   const span = await spanOf(calls, { matching, from, to }, options);
   if (span === undefined) return { size: null, to: null, buckets: [] };
   const buckets = bucketsOf(span, most, timeZone);
+  const kept = await countsByKept(calls, { projectId, query, ...span }, { limits, buckets });
+  if (kept !== undefined) return histogramOf(buckets, kept);
   const step = stepOf(buckets);
   const place = { $floor: { $divide: [{ $subtract: ["$createdAt", buckets.starts[0]] }, step] } };
   const found = await calls
@@ -61,7 +68,28 @@ export async function readHistogram(
       { ...options, batchSize: GROUPS_AT_ONCE },
     )
     .toArray();
-  return filled(buckets, step, found);
+  return histogramOf(buckets, countsOf(buckets, step, found));
+}
+
+/**
+ * The calls of each bucket from kept figures; undefined where there are none, for a question that they do not answer,
+ * and when too many calls would have to be read beside them.
+ */
+async function countsByKept(
+  calls: Collection<CallDocument>,
+  request: { projectId: string } & Span & Pick<HistogramQuery, "query">,
+  { limits, buckets }: { limits: FiguresLimits; buckets: Buckets },
+): Promise<BucketCounts[] | undefined> {
+  const { size } = buckets;
+  if (size !== undefined && BUCKET_SIZES[size].ms < QUARTER_MS) return undefined;
+  const asked = figureQuery(request.query);
+  const log = asked && (await limits.openLog?.(request.projectId));
+  if (asked === undefined || log === undefined) return undefined;
+  const fold = histogramFold(buckets);
+  const endAt = performance.now() + limits.sliceMs;
+  const isSpent = () => fold.count() >= limits.calls || performance.now() >= endAt;
+  const left = await readKept({ calls, request, limits, fold, isSpent }, { log, asked }, {});
+  return left === undefined ? fold.counts() : undefined;
 }
 
 async function spanOf(
@@ -93,19 +121,23 @@ function commonDivisor(a: number, b: number): number {
   return b === 0 ? a : commonDivisor(b, a % b);
 }
 
-function filled(
-  { size, starts, end }: Buckets,
-  step: number,
-  found: readonly RawCount[],
-): CallHistogram {
-  const buckets = starts.map((from): HistogramBucket => ({ from, counts: {} }));
+function countsOf({ starts }: Buckets, step: number, found: readonly RawCount[]): BucketCounts[] {
+  const all = starts.map((): BucketCounts => ({}));
   const first = starts[0]!.getTime();
   for (const { _id, calls } of found) {
     const at = first + Number(_id.step) * step;
-    const counts = buckets[starts.findLastIndex((start) => start.getTime() <= at)]?.counts;
+    const counts = all[starts.findLastIndex((start) => start.getTime() <= at)];
     if (counts === undefined) continue;
     const group = groupOfStatus(_id.status);
     counts[group] = (counts[group] ?? 0) + calls;
   }
+  return all;
+}
+
+function histogramOf(
+  { size, starts, end }: Buckets,
+  counts: readonly BucketCounts[],
+): CallHistogram {
+  const buckets = starts.map((from, index) => ({ from, counts: counts[index] ?? {} }));
   return { size: size ?? null, to: end, buckets };
 }

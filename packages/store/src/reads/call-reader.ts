@@ -23,7 +23,7 @@ import {
 import { inOneBatch } from "../queries/in-one-batch.ts";
 import { toProjection } from "../queries/projection.ts";
 import { scoped, withinTimeLimit } from "../queries/read-scope.ts";
-import { createCountCalls } from "../rollups/index.ts";
+import { createCountCalls, createFigureLogs } from "../rollups/index.ts";
 import { type CallHealth, readHealth } from "./call-health.ts";
 import { type CallHistogram, readHistogram } from "./call-histogram.ts";
 import { type CallStats, readStats } from "./call-stats.ts";
@@ -115,6 +115,8 @@ export function createCallReader(
   const isFilledIn = createFilledIn(calls, { ...options, elapsedMs: () => performance.now() });
   const narrowed = (projectId: string, query: Filter) =>
     narrowFilter({ calls, projectId, isFilledIn, ...options }, query);
+  const openLog = createFigureLogs({ collections, now, timeLimitMs });
+  const limits = { ...options, calls: figuresAtOnce, sliceMs: SLICE_MS, openLog };
   const findItem = batchLoader<ItemRequest, FetchedCallLog | undefined>((requests) =>
     findItems(calls, requests, options),
   );
@@ -153,14 +155,11 @@ export function createCallReader(
     health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),
     pastCost: (request) => withinTimeLimit(() => readPastCost(calls, request, options)),
     pastCalls: (request) => withinTimeLimit(() => readPastCalls(calls, request, options)),
-    stats: (request) => withinTimeLimit(() => readStats(calls, request, options)),
-    figures: (request) =>
-      withinTimeLimit(() =>
-        readFigures(calls, request, { ...options, calls: figuresAtOnce, sliceMs: SLICE_MS }),
-      ),
+    stats: (request) => withinTimeLimit(() => readStats(calls, request, limits)),
+    figures: (request) => withinTimeLimit(() => readFigures(calls, request, limits)),
     search: (request) =>
       withinTimeLimit(() => searchCalls(calls, request, { ...options, isFilledIn })),
-    histogram: (request) => withinTimeLimit(() => readHistogram(calls, request, options)),
+    histogram: (request) => withinTimeLimit(() => readHistogram(calls, request, limits)),
   };
 }
 

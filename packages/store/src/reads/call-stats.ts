@@ -1,34 +1,14 @@
 import { countryOf, type StatsDimension, type StatsQuery } from "@call-log/model";
-import type { AggregateOptions, Collection, Document } from "mongodb";
+import type { Collection, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
 import { scoped } from "../queries/read-scope.ts";
+import type { CallStats, CallSums, StatsGroup } from "./call-sums.ts";
+import type { FiguresLimits } from "./figures/read-figures.ts";
+import { MAX_GROUPS, readKeptStats } from "./kept-stats.ts";
 
-/** Sums over call logs. */
-export interface CallSums {
-  calls: number;
-  /** How many attempts were handed to a provider. */
-  attempts: number;
-  /** Exact sum of what each call costs, rounded to whole micro-dollars. */
-  costInUSDCents: number;
-  /** Calls with a pending price. */
-  pricesPending: number;
-}
+export type { CallStats, CallSums, StatsGroup } from "./call-sums.ts";
 
-/** Sums over a group of call logs. */
-export interface StatsGroup extends CallSums {
-  /** Key of the group: `YYYY-MM-DD`, or the value of the property; empty for call logs without one. */
-  key: string;
-}
-
-/** Sums over all call logs that match, and over each group of them. */
-export interface CallStats {
-  total: CallSums;
-  /** Days in their order, the latest 400; others by their calls, the 400 with the most. */
-  groups: Partial<Record<StatsDimension, StatsGroup[]>>;
-}
-
-const MAX_GROUPS = 400;
 /**
  * Only the whole number tells the country, so the database groups by number and this code by country; numbers with the fewest calls are left out.
  */
@@ -78,12 +58,17 @@ const GROUPINGS: Readonly<
   }),
 };
 
-/** Sums over the calls of a project: one aggregation for the total and one for each dimension, all at once. */
+/**
+ * Sums over the calls of a project: from kept figures where they answer the question, else by one aggregation for the
+ * total and one for each dimension, all at once.
+ */
 export async function readStats(
   calls: Calls,
   request: { projectId: string } & StatsQuery,
-  options: AggregateOptions,
+  limits: FiguresLimits,
 ): Promise<CallStats> {
+  const kept = await readKeptStats(calls, request, limits);
+  const options = { maxTimeMS: limits.maxTimeMS };
   const matching = { $match: scoped(request.projectId, request.query) };
   const totalOf = async () => {
     const pipeline = [matching, { $group: { _id: null, ...SUMS } }];
@@ -91,6 +76,8 @@ export async function readStats(
     return toSums(total ?? NOTHING);
   };
   const groupsOf = async (dimension: StatsDimension) => {
+    const known = kept?.groups[dimension];
+    if (known !== undefined) return [dimension, known] as const;
     const { before = [], key } = GROUPINGS[dimension](request);
     const byCalls = dimension !== "day";
     const found = calls.aggregate<RawGroup>(
@@ -107,7 +94,10 @@ export async function readStats(
     const groups = (await found.toArray()).map(toGroup);
     return [dimension, byCalls ? groups : groups.toReversed()] as const;
   };
-  const [total, ...groups] = await Promise.all([totalOf(), ...request.by.map(groupsOf)]);
+  const [total, ...groups] = await Promise.all([
+    kept?.total ?? totalOf(),
+    ...request.by.map(groupsOf),
+  ]);
   return { total, groups: Object.fromEntries(groups) };
 }
 

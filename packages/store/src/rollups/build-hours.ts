@@ -4,7 +4,7 @@ import { EMPTY_SUM, isKeepable, isUsable } from "./period-sum.ts";
 import { overlap, partsOf, rangeOf, ROOT, type TimeRange } from "./period.ts";
 import type { PeriodSum } from "./rollup-documents.ts";
 import type { RollupPages } from "./rollup-pages.ts";
-import { RETRY_AFTER_MS } from "./rollup-times.ts";
+import { isFresh, RETRY_AFTER_MS } from "./rollup-times.ts";
 import { scanCalls } from "./scan-calls.ts";
 
 /** One run that sums a project's calls. */
@@ -13,6 +13,8 @@ export interface RollupBuild {
   pages: RollupPages;
   projectId: string;
   now: Date;
+  /** The time as it is then. */
+  clock: () => Date;
   /** End of the last hour to sum, in milliseconds since 1970. */
   edge: number;
 }
@@ -30,10 +32,17 @@ export async function buildHours(build: RollupBuild, day: string): Promise<void>
   const hours = partsOf(day, { from: 0, to: edge }).filter(
     (hour) => !isUsable(sums[hour], now) && !isLater(blocked[hour], now),
   );
+  if (hours.length === 0) return;
   // The settings are read after the page, and what they were written around after that: see `invalidateProject`.
-  if (hours.length === 0 || (await isBlocked(build))) return;
+  if (await isBlocked(build, rangeOf(day))) {
+    const soon = Object.fromEntries(hours.map((hour) => [hour, now]));
+    await pages.write(page, { blocked: soon });
+    return;
+  }
   const range = { from: rangeOf(hours[0]!).from, to: rangeOf(hours.at(-1)!).to };
+  const beganAt = performance.now();
   const found = await scanInParts(build, range);
+  if (!isFresh(beganAt)) return;
   const enough = new Date(now.getTime() + SHORTEST_USE_MS);
   const kept = hours.map((hour) => {
     const sum = found.has(hour) ? found.get(hour) : EMPTY_SUM;
@@ -56,9 +65,16 @@ export function isLater(time: Date | undefined, now: Date): boolean {
   return time !== undefined && time > now;
 }
 
-async function isBlocked({ pages, projectId, now }: RollupBuild): Promise<boolean> {
+/** True while nothing of a range may be summed: calls are being written to it, or the retention has just changed. */
+export async function isBlocked(
+  { pages, projectId, now }: Pick<RollupBuild, "pages" | "projectId" | "now">,
+  { from, to }: TimeRange,
+): Promise<boolean> {
   const root = (await pages.read(projectId, [ROOT])).get(ROOT);
-  return isLater(root?.blockedUntil, now);
+  const isWritten = Object.values(root?.writing ?? {}).some(
+    (batch) => isLater(batch.until, now) && batch.from.getTime() < to && batch.to.getTime() >= from,
+  );
+  return isWritten || isLater(root?.blockedUntil, now);
 }
 
 /** Sums by hour; no entry for an hour without calls, undefined for an hour that could not be summed. */

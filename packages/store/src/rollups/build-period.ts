@@ -4,7 +4,8 @@ import type { RollupBuild } from "./build-hours.ts";
 import { added, folded, isKeepable, isUsable } from "./period-sum.ts";
 import { levelOf, NAMED_TIMES, parentOf, partsOf, rangeOf } from "./period.ts";
 import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
-import { RETRY_AFTER_MS } from "./rollup-times.ts";
+import type { RollupPages } from "./rollup-pages.ts";
+import { isFresh, RETRY_AFTER_MS } from "./rollup-times.ts";
 
 /**
  * Write the sum of a day or month, made of those of its parts, to the page that it is part of; or when to look at it
@@ -13,12 +14,13 @@ import { RETRY_AFTER_MS } from "./rollup-times.ts";
 export async function buildPeriod(build: RollupBuild, period: string): Promise<void> {
   const { pages, projectId, now, edge } = build;
   // Read in the opposite order of `invalidate`, so that no sum of parts outlives what it was made of.
+  const beganAt = performance.now();
   const parent = await pages.open(projectId, parentOf(period));
   const page = (await pages.read(projectId, [period])).get(period);
   const again = nextLook(page, edge);
   const isOver = rangeOf(period).to <= edge;
   const sum = isOver && again === undefined ? await sumOfParts(build, period, page) : undefined;
-  if (sum !== undefined)
+  if (sum !== undefined && isFresh(beganAt))
     await pages.write(parent, { sums: { [period]: sum }, blocked: { [period]: undefined } });
   else {
     const later = isOver ? new Date(now.getTime() + RETRY_AFTER_MS) : undefined;
@@ -29,6 +31,7 @@ export async function buildPeriod(build: RollupBuild, period: string): Promise<v
 /** Put calls that a page lists as open under the statuses that they ended with since. */
 export async function foldEnded(build: RollupBuild, period: string): Promise<void> {
   const { pages, projectId } = build;
+  const beganAt = performance.now();
   const page = (await pages.read(projectId, [period])).get(period);
   const listing = Object.entries(page?.sums ?? {}).filter(([, { open }]) => open.length > 0);
   if (page === undefined || listing.length === 0) return;
@@ -36,10 +39,28 @@ export async function foldEnded(build: RollupBuild, period: string): Promise<voi
     build,
     listing.flatMap(([, { open }]) => open),
   );
-  const changed = listing.filter(([, { open }]) => open.some((id) => ended.has(id)));
-  await pages.write(page, {
-    sums: Object.fromEntries(changed.map(([part, sum]) => [part, folded(sum, ended)])),
-  });
+  const changed = listing.filter(
+    ([, { open, followed }]) => followed === undefined || open.some((id) => ended.has(id)),
+  );
+  if (changed.length === 0 || !isFresh(beganAt)) return;
+  const sums = changed.map(([part, sum]) => [part, { ...folded(sum, ended), followed }] as const);
+  await pages.write(page, { sums: Object.fromEntries(sums), isRenewed: true });
+}
+
+const followed = true as const;
+
+/** Put these calls under the statuses that they ended with, where a page lists them as open. */
+export async function foldInto(
+  pages: RollupPages,
+  page: RollupPageDocument,
+  ended: ReadonlyMap<string, string>,
+): Promise<boolean> {
+  const changed = Object.entries(page.sums ?? {}).filter(([, { open }]) =>
+    open.some((id) => ended.has(id)),
+  );
+  if (changed.length === 0) return true;
+  const sums = Object.fromEntries(changed.map(([part, sum]) => [part, folded(sum, ended)]));
+  return pages.write(page, { sums, isRenewed: true });
 }
 
 // Parts in the future are left out.
@@ -59,7 +80,7 @@ async function sumOfParts(
   const usable = sums.filter((sum) => isUsable(sum, build.now));
   if (usable.length < sums.length) return undefined;
   const sum = added(usable);
-  const whole = folded(sum, await endedOf(build, sum.open));
+  const whole = { ...folded(sum, await endedOf(build, sum.open)), followed };
   return isKeepable(whole, levelOf(period)) ? whole : undefined;
 }
 

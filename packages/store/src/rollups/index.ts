@@ -1,2 +1,18 @@
 export { createCountCalls } from "./count-calls.ts";
+export {
+  factsReader,
+  FIGURE_FIELDS,
+  type FigureCall,
+  type FigureCell,
+  type FigureFacts,
+  QUARTER_MS,
+} from "./figure-cells.ts";
+export {
+  createFigureLogs,
+  type FigureLog,
+  type FigurePiece,
+  type OpenFigureLog,
+} from "./figure-log.ts";
+export { hourStart, type TimeRange } from "./period.ts";
+export { type FigureQuery, figureQuery } from "./rollup-query.ts";
 export { createRollupStore, type RollupStore } from "./rollup-store.ts";

@@ -7,7 +7,7 @@ export const MAX_OPEN: Readonly<Record<Level, number>> = { hour: 200, day: 200, 
 const MAX_STATUSES = 100;
 
 /** The sum over no calls. */
-export const EMPTY_SUM: PeriodSum = { total: 0, byStatus: [], open: [] };
+export const EMPTY_SUM: PeriodSum = { total: 0, byStatus: [], open: [], followed: true };
 
 /** True until the first of the summed calls may have been deleted. */
 export function isUsable(sum: PeriodSum | undefined, now: Date): sum is PeriodSum {
@@ -29,6 +29,9 @@ export function added(sums: readonly PeriodSum[]): PeriodSum {
     total: sums.reduce((all, { total }) => all + total, 0),
     byStatus: toList(counts),
     open: sums.flatMap(({ open }) => open),
+    ...(sums.every(({ followed, open }) => followed || open.length === 0) && {
+      followed: true as const,
+    }),
     ...(untils.length > 0 && { validUntil: new Date(Math.min(...untils)) }),
   };
 }

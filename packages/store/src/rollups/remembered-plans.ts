@@ -11,6 +11,8 @@ export interface CountPlan {
   gaps: readonly TimeRange[];
   /** Version of the whole log's page for which the sum is valid; absent when the plan has no sum. */
   version?: string;
+  /** Open calls whose change is not known to the sum were changed since; absent when that is not known. */
+  changesSince?: Date;
 }
 
 /**
@@ -52,7 +54,7 @@ export function createRememberedPlans(pages: RollupPages, now: () => Date): Reme
       plan = planRange(range, known, time);
     }
     if (later.length > 0) remember(askedLater, projectId, later.slice(0, MAX_MISSING));
-    return { plan, version: known.get(ROOT)?.version };
+    return { plan, root: known.get(ROOT) };
   }
 
   return {
@@ -64,11 +66,13 @@ export function createRememberedPlans(pages: RollupPages, now: () => Date): Reme
     },
     async read(projectId, range) {
       const readAt = now().getTime();
-      const { plan, version } = await readPages(projectId, range);
+      const { plan, root } = await readPages(projectId, range);
+      const { version, changesSince } = root ?? {};
       const known = {
         sum: added(plan.sums),
         gaps: plan.gaps,
         ...(plan.sums.length > 0 && version !== undefined && { version }),
+        ...(changesSince !== undefined && { changesSince }),
       };
       remember(plans, keyOf(projectId, range), { plan: known, readAt });
       return known;

@@ -1,18 +1,35 @@
 import { randomUUID } from "node:crypto";
 
-import type { AnyBulkWriteOperation, Collection } from "mongodb";
+import type { AnyBulkWriteOperation, Collection, UpdateFilter } from "mongodb";
 
 import { isDuplicateKey } from "../database-error.ts";
 import { NAMED_TIMES, parentOf, periodAt, ROOT } from "./period.ts";
-import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
+import type { PeriodFigures, PeriodSum, RollupPageDocument, Writing } from "./rollup-documents.ts";
 
 /** One write to a page. */
 export interface PageChange {
+  /** True to make concurrent writes fail that started from the page as it was. @defaultValue false */
+  isRenewed?: boolean;
   sums?: Readonly<Record<string, PeriodSum>>;
   /** Parts to check later; undefined when nothing is left to do for a part. */
   blocked?: Readonly<Record<string, Date | undefined>>;
+  figures?: Readonly<Record<string, PeriodFigures>>;
+  figuresBlocked?: Readonly<Record<string, Date | undefined>>;
+  /** Names of batches that are not noted any more. */
+  writing?: Readonly<Record<string, undefined>>;
+  changesSince?: Date;
+  figuresLookAt?: Date;
   sealedFrom?: Date;
   sealedTo?: Date;
+}
+
+/** When sums that were removed may be made again. */
+export interface Invalidating {
+  from: Date;
+  /** A batch that begins. */
+  begin?: { name: string; writing: Writing } | undefined;
+  /** Name of a batch that has ended. */
+  end?: string | undefined;
 }
 
 /** The pages of sums of all projects. */
@@ -26,18 +43,30 @@ export interface RollupPages {
   open(projectId: string, period: string): Promise<RollupPageDocument>;
   /** Change a page if no sum was taken from it since it was read; false when one was. */
   write(page: RollupPageDocument, change: PageChange): Promise<boolean>;
-  /** Remove the sums of all periods with these times; they are not summed again before a time. */
-  invalidate(projectId: string, times: readonly number[], blockedUntil: Date): Promise<void>;
+  /**
+   * Remove the sums of all periods with these times; they may be summed again from a time on. Begin to note a batch
+   * before, or end to note it after.
+   */
+  invalidate(projectId: string, times: readonly number[], change: Invalidating): Promise<void>;
+  /** Remove the figures of all periods with these times. */
+  dropFigures(projectId: string, times: readonly number[]): Promise<void>;
   /** Remove all sums of a project. Nothing is summed again before a time. */
   invalidateProject(projectId: string, blockedUntil: Date): Promise<void>;
   /** Those of these projects that have sums. */
   builtProjects(projectIds: readonly string[]): Promise<string[]>;
 }
 
+/** How pages are read. */
+interface ReadOptions {
+  maxTimeMS?: number;
+  /** What is left out. */
+  projection?: { figures: 0 } | { sums: 0 };
+}
+
 /** The pages of sums in a MongoDB collection. */
 export function createRollupPages(
   periodSums: Collection<RollupPageDocument>,
-  options: { maxTimeMS?: number } = {},
+  options: ReadOptions = {},
 ): RollupPages {
   return {
     async read(projectId, periods) {
@@ -52,31 +81,26 @@ export function createRollupPages(
 
     open: (projectId, period) => openPage(periodSums, projectId, period),
 
-    async write({ _id, version }, { sums = {}, blocked = {}, ...sealed }) {
-      const set = {
-        ...prefixed("sums", sums),
-        ...prefixed("blocked", blocked),
-        ...sealed,
-      };
-      const given = Object.entries(set).filter(([, value]) => value !== undefined);
-      const taken = Object.entries(set).filter(([, value]) => value === undefined);
-      if (given.length + taken.length === 0) return true;
-      const { matchedCount } = await periodSums.updateOne(
-        { _id, version },
-        {
-          ...(given.length > 0 && { $set: Object.fromEntries(given) }),
-          ...(taken.length > 0 && { $unset: Object.fromEntries(taken.map(([key]) => [key, ""])) }),
-        },
-      );
-      return matchedCount === 1;
+    write: (page, change) => writePage(periodSums, page, change),
+
+    async invalidate(projectId, times, change) {
+      if (times.length === 0) return;
+      const updates = allInvalidations(projectId, times, change);
+      // In order: a longer period is made of shorter ones, so it must not be made after they are gone from the ones that it is made of.
+      await periodSums.bulkWrite(updates, { ordered: true });
     },
 
-    async invalidate(projectId, times, blockedUntil) {
+    async dropFigures(projectId, times) {
       if (times.length === 0) return;
-      const updates = invalidations(times).map(([period, parts]) =>
-        invalidation({ projectId, period, parts, blockedUntil }),
-      );
-      // In order: a longer period is made of shorter ones, so it must not be made after they are gone from the ones that it is made of.
+      const updates = invalidations(times).map(([period, parts]) => ({
+        updateOne: {
+          filter: { _id: idOf(projectId, period) },
+          update: {
+            $set: { version: randomUUID() },
+            $unset: unsetOf(["figures", "figuresBlocked"], [...parts]),
+          },
+        },
+      }));
       await periodSums.bulkWrite(updates, { ordered: true });
     },
 
@@ -86,7 +110,7 @@ export function createRollupPages(
       await periodSums.updateOne(root, update, { upsert: true });
       await periodSums.updateMany(pagesOf(projectId), {
         $set: { version: randomUUID() },
-        $unset: { sums: "", sealedTo: "" },
+        $unset: { sums: "", figures: "", figuresBlocked: "", sealedTo: "" },
       });
     },
 
@@ -112,6 +136,53 @@ function idOf(projectId: string, period: string): string {
 
 function pagesOf(projectId: string) {
   return { _id: { $gte: `${projectId}|`, $lt: `${projectId}}` } };
+}
+
+async function writePage(
+  periodSums: Collection<RollupPageDocument>,
+  { _id, version }: RollupPageDocument,
+  change: PageChange,
+): Promise<boolean> {
+  const { sums = {}, blocked = {}, figures = {}, figuresBlocked = {}, ...others } = change;
+  const { writing = {}, isRenewed = false, ...times } = others;
+  const set = {
+    ...(isRenewed && { version: randomUUID() }),
+    ...prefixed("writing", writing),
+    ...prefixed("sums", sums),
+    ...prefixed("blocked", blocked),
+    ...prefixed("figures", figures),
+    ...prefixed("figuresBlocked", figuresBlocked),
+    ...times,
+  };
+  const given = Object.entries(set).filter(([, value]) => value !== undefined);
+  const taken = Object.entries(set).filter(([, value]) => value === undefined);
+  if (given.length + taken.length === 0) return true;
+  const { matchedCount } = await periodSums.updateOne(
+    { _id, version },
+    {
+      ...(given.length > 0 && { $set: Object.fromEntries(given) }),
+      ...(taken.length > 0 && { $unset: Object.fromEntries(taken.map(([key]) => [key, ""])) }),
+    },
+  );
+  return matchedCount === 1;
+}
+
+function allInvalidations(
+  projectId: string,
+  times: readonly number[],
+  { from, begin, end }: Invalidating,
+): AnyBulkWriteOperation<RollupPageDocument>[] {
+  const updates = invalidations(times).map(([period, parts]) =>
+    invalidation({ projectId, period, parts, blockedUntil: from }),
+  );
+  const root = (update: UpdateFilter<RollupPageDocument>) => ({
+    updateOne: { filter: { _id: rootId(projectId) }, update, upsert: true },
+  });
+  const version = () => ({ projectId, version: randomUUID() });
+  const begins =
+    begin && root({ $set: { ...version(), [`writing.${begin.name}`]: begin.writing } });
+  const ends = end && root({ $set: version(), $unset: { [`writing.${end}`]: "" } });
+  return [...(begins ? [begins] : []), ...updates, ...(ends ? [ends] : [])];
 }
 
 async function openPage(
@@ -169,11 +240,17 @@ function invalidation({
       update: {
         $set: { version: randomUUID(), projectId },
         $max: Object.fromEntries(names.map((name) => [`blocked.${name}`, blockedUntil])),
-        $unset: Object.fromEntries(names.map((name) => [`sums.${name}`, ""])),
+        $unset: unsetOf(["sums", "figures", "figuresBlocked"], names),
       },
       upsert: true,
     },
   };
+}
+
+function unsetOf(fields: readonly string[], parts: readonly string[]): Record<string, ""> {
+  return Object.fromEntries(
+    fields.flatMap((field) => parts.map((part) => [`${field}.${part}`, ""] as const)),
+  );
 }
 
 function prefixed<V>(field: string, values: Readonly<Record<string, V>>): Record<string, V> {

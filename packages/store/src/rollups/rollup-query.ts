@@ -14,6 +14,13 @@ export interface RollupQuery {
   statuses?: StatusTest;
 }
 
+/** What figures that are kept can answer. */
+export interface FigureQuery {
+  range: TimeRange;
+  /** True for a status and a provider (empty for none) that are asked for. */
+  wants: (call: { status: string; provider: string }) => boolean;
+}
+
 const ALWAYS: TimeRange = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
 /**
@@ -31,6 +38,25 @@ export function rollupQuery(filter: Filter): RollupQuery | undefined {
     onStatus: { kind: "and", filters: others },
     ...(tests.length > 0 && { statuses: (status) => tests.every((holds) => holds(status)) }),
   };
+}
+
+/**
+ * A filter as kept figures can answer it, or undefined when it has anything but ranges of createdAt, sets of statuses
+ * and sets of providers, all of which must hold.
+ */
+export function figureQuery(filter: Filter): FigureQuery | undefined {
+  const leaves = leavesOf(filter) ?? [];
+  const providers = leaves.flatMap(({ path, test }) =>
+    path === "provider" ? [providersOf(test)] : [],
+  );
+  if (!areGiven(providers)) return undefined;
+  const others = leaves.filter(({ path }) => path !== "provider");
+  const asked = leavesOf(filter) && rollupQuery({ kind: "and", filters: others });
+  if (asked === undefined) return undefined;
+  const { range, statuses } = asked;
+  const wants = ({ status, provider }: { status: string; provider: string }) =>
+    (statuses?.(status) ?? true) && providers.every((isOne) => isOne(provider));
+  return { range, wants };
 }
 
 type Leaf = Extract<Filter, { kind: "leaf" }>;
@@ -52,6 +78,14 @@ function statusesOf(test: Test): StatusTest | undefined {
   if (test.kind === "in") return oneOf(test.values);
   if (test.kind === "isNot") return noneOf([test.value]);
   return test.kind === "notIn" ? noneOf(test.values) : undefined;
+}
+
+// Calls without a provider are told apart by the database alone.
+function providersOf(test: Test): StatusTest | undefined {
+  const values = test.kind === "is" ? [test.value] : test.kind === "in" ? test.values : [null];
+  return values.every((value) => typeof value === "string" && value !== "")
+    ? oneOf(values)
+    : undefined;
 }
 
 function oneOf(values: readonly Operand[]): StatusTest {

@@ -1,11 +1,14 @@
+import { randomUUID } from "node:crypto";
+
 import type { CallRecord } from "@call-log/model";
 
 import type { Collections } from "../collections.ts";
+import { buildFigures } from "./build-figures.ts";
 import type { RollupBuild } from "./build-hours.ts";
 import { buildProject } from "./build-project.ts";
 import { isEmpty, partsOf, rangeOf, ROOT } from "./period.ts";
 import { builtRange } from "./plan-range.ts";
-import { createRollupPages } from "./rollup-pages.ts";
+import { createRollupPages, type RollupPages } from "./rollup-pages.ts";
 import { ANNOUNCED_MS, LATE_AFTER_MS, buildableUntil } from "./rollup-times.ts";
 import { verifyDay } from "./verify-day.ts";
 
@@ -22,10 +25,16 @@ export interface BuildRound {
 
 /** Rollups: counts of calls by status over closed periods, which the count of a list is made of. */
 export interface RollupStore {
-  /** Call before inserting calls: the past periods that they fall into are not built meanwhile. */
-  announce(calls: readonly Created[]): Promise<void>;
-  /** Call after inserting calls: rollups of the past periods that they fell into are removed. */
-  inserted(calls: readonly Created[]): Promise<void>;
+  /**
+   * Call before inserting calls: the past periods that they fall into are not built until they are inserted, or for five
+   * minutes. Returns the name of the batch.
+   */
+  announce(calls: readonly Created[]): Promise<string>;
+  /**
+   * Call after inserting calls, with the name of the batch: rollups of the past periods that they fell into are removed,
+   * and may be built again.
+   */
+  inserted(calls: readonly Created[], name: string): Promise<void>;
   /** Call before and after changing the retention of a project: removes its rollups. */
   retentionChanges(projectId: string): Promise<void>;
   /** Build what is due in some projects; several processes may do so at once. False if there is more to do. */
@@ -56,30 +65,22 @@ export function createRollupStore({
 
   const buildOf = (projectId: string): RollupBuild => {
     const time = now();
-    return { collections, pages, projectId, now: time, edge: buildableUntil(time) };
+    return { collections, pages, projectId, now: time, clock: now, edge: buildableUntil(time) };
   };
-
-  async function invalidate(calls: readonly Created[], blockedUntil: Date): Promise<void> {
-    const limit = now().getTime() - LATE_AFTER_MS;
-    const times = new Map<string, number[]>();
-    for (const { projectId, createdAt } of calls)
-      if (createdAt.getTime() < limit)
-        times.set(projectId, [...(times.get(projectId) ?? []), createdAt.getTime()]);
-    for (const [projectId, ofProject] of times)
-      await pages.invalidate(projectId, ofProject, blockedUntil);
-  }
 
   const pick = <T>(values: readonly T[]): T | undefined =>
     values[Math.floor(random() * values.length)];
-
   const projectIds = async () =>
     (await collections.projects.find({}, { projection: { _id: 1 } }).toArray()).map(
       ({ _id }) => _id,
     );
 
   return {
-    announce: (calls) => invalidate(calls, new Date(now().getTime() + ANNOUNCED_MS)),
-    inserted: (calls) => invalidate(calls, now()),
+    announce: (calls) => announce(pages, calls, now()),
+    async inserted(calls, name) {
+      for (const [projectId, times] of lateTimes(calls, now()))
+        await pages.invalidate(projectId, times, { from: now(), end: name });
+    },
     retentionChanges: (projectId) =>
       pages.invalidateProject(projectId, new Date(now().getTime() + ANNOUNCED_MS)),
 
@@ -91,8 +92,9 @@ export function createRollupStore({
       const turns = [...ids.slice(first), ...ids.slice(0, first)].slice(0, MAX_PROJECTS);
       for (const [index, projectId] of turns.entries()) {
         if (index > 0 && isTimeUp()) return false;
-        const isDone = await buildProject(buildOf(projectId), { minNewCalls, isTimeUp });
-        if (!isDone) return false;
+        const build = buildOf(projectId);
+        if (!(await buildProject(build, { minNewCalls, isTimeUp }))) return false;
+        if (!(await buildFigures(build, isTimeUp))) return false;
       }
       return true;
     },
@@ -106,10 +108,41 @@ export function createRollupStore({
       const day = month && pick(partsOf(month, summed));
       if (day === undefined) return undefined;
       const wrong = await verifyDay(buildOf(projectId), day);
-      if (wrong.length > 0) await pages.invalidate(projectId, wrong.map(startOf(day)), now());
+      if (wrong.length > 0)
+        await pages.invalidate(projectId, wrong.map(startOf(day)), { from: now() });
       return { projectId, wrong };
     },
   };
+}
+
+async function announce(
+  pages: RollupPages,
+  calls: readonly Created[],
+  from: Date,
+): Promise<string> {
+  const name = randomUUID();
+  const until = new Date(from.getTime() + ANNOUNCED_MS);
+  for (const [projectId, times] of lateTimes(calls, from)) {
+    const writing = { ...spanOf(times), until };
+    await pages.invalidate(projectId, times, { from, begin: { name, writing } });
+  }
+  return name;
+}
+
+// Times of the calls that may fall into a built period, by project.
+function lateTimes(calls: readonly Created[], now: Date): Map<string, number[]> {
+  const limit = now.getTime() - LATE_AFTER_MS;
+  const times = new Map<string, number[]>();
+  for (const { projectId, createdAt } of calls)
+    if (createdAt.getTime() < limit)
+      times.set(projectId, [...(times.get(projectId) ?? []), createdAt.getTime()]);
+  return times;
+}
+
+function spanOf(times: readonly number[]): { from: Date; to: Date } {
+  const from = times.reduce((a, b) => Math.min(a, b));
+  const to = times.reduce((a, b) => Math.max(a, b));
+  return { from: new Date(from), to: new Date(to) };
 }
 
 // A wrong sum of the day or its month goes with that of the first hour.

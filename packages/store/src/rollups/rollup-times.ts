@@ -22,3 +22,19 @@ export const RETRY_AFTER_MS = 15 * 60_000;
 export function buildableUntil(now: Date): number {
   return hourStart(now.getTime() - BUILD_AFTER_MS);
 }
+
+/**
+ * How far back changes of calls are looked for (ms): clocks of processes differ, and a write takes a while until it can
+ * be read.
+ */
+export const CHANGE_MARGIN_MS = 60_000;
+/** Delay before unsettled calls are looked at again, to see which have settled (ms). */
+export const LOOK_AGAIN_MS = 5 * 60_000;
+
+/** Longest time from reading calls until their sum is written (ms); a change that it misses is looked for longer. */
+const FRESH_MS = CHANGE_MARGIN_MS / 2;
+
+/** True if what was read from a moment on (`performance.now()`) may still be written. */
+export function isFresh(beganAt: number): boolean {
+  return performance.now() - beganAt < FRESH_MS;
+}

@@ -94,6 +94,7 @@ function sumOf(
     total: rows.reduce((all, { count }) => all + count, 0),
     byStatus: ended,
     open,
+    followed: true,
     ...(expiries.length > 0 && {
       validUntil: new Date(Math.min(...expiries) - EXPIRY_MARGIN_MS),
     }),

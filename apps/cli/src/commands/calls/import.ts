@@ -17,6 +17,7 @@ import {
 import { importCalls } from "../../import/import-calls.ts";
 import { emptyReport, type RefusedRow, reportText } from "../../import/import-report.ts";
 import { openSource } from "../../import/open-source.ts";
+import { sumImported } from "../../import/sum-imported.ts";
 import { startProgress } from "../../output/progress.ts";
 import { reasonOf } from "../options/json-option.ts";
 
@@ -98,6 +99,7 @@ async function runImport(
       },
     });
     if (report.settledRow === 0 && report.complete) requireEmptyList(format, source.head);
+    if (report.imported > 0) await sumImported(store.rollups, context.terminal.signal);
   } catch (error) {
     context.say(reportText(report));
     throw error;

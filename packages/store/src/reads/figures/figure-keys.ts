@@ -1,19 +1,11 @@
-import {
-  type Attempt,
-  type CountedCall,
-  countryOf,
-  type FigureDimension,
-  type FigureGroup,
-} from "@call-log/model";
+import type { FigureDimension, FigureGroup } from "@call-log/model";
 
+import type { FigureFacts, TimeRange } from "../../rollups/index.ts";
 import { momentOf, zoneClock, zoneOffsets } from "../zone-clock.ts";
 
-/** What the groups of a call are taken from. */
-export interface GroupedCall extends CountedCall {
-  _id: string;
+/** What the groups of a call, or of calls that have the same facts, are taken from. */
+export interface GroupedCall extends FigureFacts {
   createdAt: Date;
-  toNumber: string;
-  provider?: string | null;
   userId?: string | null;
   user?: { name?: string; email?: string } | null;
 }
@@ -23,8 +15,10 @@ export type GroupNames = Pick<FigureGroup, "key" | "name" | "from" | "to">;
 
 /** How one dimension groups calls. */
 export interface FigureGrouping {
-  /** Fields of a call that it needs. */
-  fields: readonly string[];
+  /** Fields of a call that it needs beside those of every figure. */
+  fields?: readonly string[];
+  /** True for a range all of whose calls have the same keys; absent where time does not matter. */
+  fits?(range: TimeRange): boolean;
   keysOf(call: GroupedCall): readonly string[];
   /** The group, described by its newest call. */
   describe(key: string, newest: GroupedCall): GroupNames;
@@ -38,10 +32,11 @@ const QUARTER_MS = 900_000;
 export function figureGroupings(timeZone: string): Record<FigureDimension, FigureGrouping> {
   return {
     ...byClock(timeZone),
-    country: byCountry(),
-    provider: byProperty("provider", ({ provider }) => provider),
-    status: byProperty("status", ({ status }) => status),
-    outcome: byOutcome,
+    country: byFact(({ country }) => [country]),
+    provider: byFact(({ provider }) => [provider]),
+    status: byFact(({ status }) => [status]),
+    // A call counts once for each outcome, as the filter of a list finds it.
+    outcome: byFact(({ outcomes }) => (outcomes.length === 0 ? [""] : outcomes)),
     person: byPerson,
   };
 }
@@ -51,18 +46,22 @@ function byClock(
 ): Pick<Record<FigureDimension, FigureGrouping>, "hour" | "day" | "hourOfDay"> {
   const clockOf = zoneClock(timeZone);
   const offsetAt = zoneOffsets(clockOf);
-  const fields = ["createdAt"];
   const localTime = (ms: number) => new Date(ms + offsetAt(ms)).toISOString();
   const hourAt = (ms: number) => `${localTime(ms).slice(0, 13)}:00${offsetText(offsetAt(ms))}`;
   const dayAt = (ms: number) => localTime(ms).slice(0, 10);
+  const hourOfDayAt = (ms: number) => localTime(ms).slice(11, 13);
+  const isWithin =
+    (keyAt: (ms: number) => string, longestMs: number) =>
+    ({ from, to }: TimeRange) =>
+      to - from <= longestMs && keyAt(from) === keyAt(to - 1);
   return {
     hour: {
-      fields,
+      fits: isWithin(hourAt, HOUR_MS),
       keysOf: ({ createdAt }) => [hourAt(createdAt.getTime())],
       describe: (key, { createdAt }) => ({ key, ...spanAround(createdAt, hourAt) }),
     },
     day: {
-      fields,
+      fits: isWithin(dayAt, DAY_MS),
       keysOf: ({ createdAt }) => [dayAt(createdAt.getTime())],
       describe(key) {
         const day = Date.parse(`${key}T00:00:00Z`);
@@ -71,8 +70,8 @@ function byClock(
       },
     },
     hourOfDay: {
-      fields,
-      keysOf: ({ createdAt }) => [localTime(createdAt.getTime()).slice(11, 13)],
+      fits: isWithin(hourOfDayAt, HOUR_MS),
+      keysOf: ({ createdAt }) => [hourOfDayAt(createdAt.getTime())],
       describe: (key) => ({ key }),
     },
   };
@@ -94,42 +93,9 @@ function offsetText(ms: number): string {
   return `${ms < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
-function byProperty(
-  field: string,
-  valueOf: (call: GroupedCall) => string | null | undefined,
-): FigureGrouping {
-  return {
-    fields: [field],
-    keysOf: (call) => [valueOf(call) ?? ""],
-    describe: (key) => ({ key }),
-  };
+function byFact(keysOf: (facts: FigureFacts) => readonly string[]): FigureGrouping {
+  return { keysOf, describe: (key) => ({ key }) };
 }
-
-// Few numbers are called often, and the plan of a number costs more than all else.
-function byCountry(): FigureGrouping {
-  const known = new Map<string, string>();
-  return {
-    fields: ["toNumber"],
-    keysOf({ toNumber }) {
-      const country = known.get(toNumber) ?? countryOf(toNumber) ?? "";
-      known.set(toNumber, country);
-      return [country];
-    },
-    describe: (key) => ({ key }),
-  };
-}
-
-type WithOutcome = Partial<Pick<Attempt, "outcome">>;
-
-// A call counts once for each outcome, as the filter of a list finds it.
-const byOutcome: FigureGrouping = {
-  fields: ["attempts.outcome"],
-  keysOf({ attempts }) {
-    const outcomes = new Set((attempts ?? []).flatMap(({ outcome }: WithOutcome) => outcome ?? []));
-    return outcomes.size === 0 ? [""] : [...outcomes];
-  },
-  describe: (key) => ({ key }),
-};
 
 const byPerson: FigureGrouping = {
   fields: ["userId", "user.name", "user.email"],

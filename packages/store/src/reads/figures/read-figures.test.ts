@@ -20,7 +20,8 @@ import type { z } from "zod";
 import type { CallDocument } from "../../calls/call-document.ts";
 import { openCollections } from "../../collections.ts";
 import { type CallReader, createCallReader } from "../call-reader.ts";
-import { type ReadCalls, readFigures } from "./read-figures.ts";
+import { readFigures } from "./read-figures.ts";
+import type { ReadCalls } from "./read-window.ts";
 
 const PROJECT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const OTHER = "0d0e6679-7425-40de-944b-e07fc1f90ae7";

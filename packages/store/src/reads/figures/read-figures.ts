@@ -1,52 +1,29 @@
-import type { CallFigures, FiguresQuery, SortKey } from "@call-log/model";
-import type { Collection, Document } from "mongodb";
+import type { CallFigures, FiguresQuery } from "@call-log/model";
 
-import type { CallDocument } from "../../calls/call-document.ts";
-import { isTimeLimit } from "../../database-error.ts";
-import { afterPosition } from "../../queries/cursor.ts";
 import { scoped } from "../../queries/read-scope.ts";
+import { figureQuery, type OpenFigureLog } from "../../rollups/index.ts";
 import { type FigureFold, figureFold } from "./figure-fold.ts";
-import type { GroupedCall } from "./figure-keys.ts";
 import { decodePlace, encodePlace, type FiguresPlace } from "./figures-cursor.ts";
+import { readKept } from "./read-kept.ts";
+import { type ReadCalls, readWindow, type WindowLimits } from "./read-window.ts";
 
 /** A question for figures of a project. */
 export type FiguresRequest = { projectId: string } & FiguresQuery;
 
-/** How much one answer reads at most. */
-export interface FiguresLimits {
-  /** Longest time of one query in the database, in milliseconds. */
-  maxTimeMS: number;
-  /** Most calls of one answer. */
+/** How much one answer reads at most, and what it need not read. */
+export interface FiguresLimits extends WindowLimits {
+  /** Most calls of one answer that are read one by one. */
   calls: number;
   /** After so many milliseconds an answer is given, with what there is. */
   sliceMs: number;
-}
-
-/** Where the calls are read. */
-export type ReadCalls = Pick<Collection<CallDocument>, "find">;
-
-const CALLS_AT_ONCE = 1000;
-const SHORTEST_WINDOW_MS = 1000;
-/** By how much a window is shortened when the database found nothing in time, and lengthened when it did. */
-const FACTOR = 8;
-const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const;
-const NEWEST_FIRST_KEYS: readonly SortKey[] = [
-  { path: "createdAt", direction: -1 },
-  { path: "_id", direction: -1 },
-];
-
-interface Reading {
-  calls: ReadCalls;
-  request: FiguresRequest;
-  limits: FiguresLimits;
-  fold: FigureFold;
-  /** True when the answer has to be given. */
-  isSpent: () => boolean;
+  /** Kept figures; without them, all calls are read one by one. */
+  openLog?: OpenFigureLog;
 }
 
 /**
  * Figures of the calls that match, newest first: of all of them, or of as many as an answer may read, with a cursor for
- * the rest. It reads call by call, so that every figure is exact, in any zone.
+ * the rest. Kept figures are added where there are any and the question is one that they can answer; the rest is read
+ * call by call, so that every figure is exact, in any zone.
  */
 export async function readFigures(
   calls: ReadCalls,
@@ -57,10 +34,18 @@ export async function readFigures(
   const began = performance.now();
   const isSpent = () => fold.count() >= limits.calls || performance.now() - began >= limits.sliceMs;
   const reading = { calls, request, limits, fold, isSpent };
+  const asked = fold.isKept ? figureQuery(request.query) : undefined;
+  const log = asked && (await limits.openLog?.(request.projectId));
+  const kept = asked && log && { log, asked };
   let place: FiguresPlace | undefined = decodePlace(request);
-  do place = await readWindow(reading, place);
+  do
+    place =
+      kept === undefined ? await readWindow(reading, place) : await readKept(reading, kept, place);
   while (place !== undefined && !isSpent());
-  const from = place === undefined ? (request.from ?? fold.oldest()) : (place.before ?? request.to);
+  const from =
+    place === undefined
+      ? (request.from ?? (await oldestOf(reading, fold)))
+      : (place.before ?? request.to);
   return {
     from: from?.toISOString() ?? null,
     ...(place !== undefined && { nextCursor: encodePlace(place, request) }),
@@ -68,89 +53,22 @@ export async function readFigures(
   };
 }
 
-/** Counts the calls of one window; where the next one begins, undefined when nothing is left. */
-async function readWindow(
-  reading: Reading,
-  place: FiguresPlace,
-): Promise<FiguresPlace | undefined> {
-  const { calls, request, limits, fold, isSpent } = reading;
-  const { lower, isLast } = await lowerBound(reading, place);
-  const filter = windowFilter(request, place, lower);
-  const { projection } = fold;
-  const options = { projection, maxTimeMS: limits.maxTimeMS, batchSize: CALLS_AT_ONCE };
-  const began = performance.now();
-  let read = place;
-  try {
-    for await (const call of calls.find<GroupedCall>(filter, options).sort(NEWEST_FIRST)) {
-      fold.add(call);
-      read = { ...place, before: call.createdAt, id: call._id };
-      if (isSpent()) return read;
-    }
-  } catch (error) {
-    if (!isTimeLimit(error)) throw error;
-    return read === place ? shorterWindow(reading, place, error) : read;
-  }
-  if (isLast || lower === undefined || place.windowMs === undefined) return undefined;
-  // Much more would perhaps not be found in time.
-  const isFast = (performance.now() - began) * FACTOR * 2 < limits.maxTimeMS;
-  return { before: lower, windowMs: place.windowMs * (isFast ? FACTOR : 1) };
-}
-
-function windowFilter(
-  { projectId, query, to }: FiguresRequest,
-  { before, id }: FiguresPlace,
-  from: Date | undefined,
-): Document {
-  const end = before ?? to;
-  const within = { ...(from && { $gte: from }), ...(end && id === undefined && { $lt: end }) };
-  const bounds = Object.keys(within).length === 0 ? [] : [{ createdAt: within }];
-  const after =
-    before === undefined || id === undefined
-      ? []
-      : [afterPosition({ createdAt: before, _id: id }, NEWEST_FIRST_KEYS)];
-  return { $and: [scoped(projectId, query), ...bounds, ...after] };
-}
-
-/** First moment of the next window, and whether nothing is left before it. */
-async function lowerBound(
-  { calls, request, limits }: Reading,
-  { before, windowMs }: FiguresPlace,
-): Promise<{ lower: Date | undefined; isLast: boolean }> {
-  if (windowMs === undefined || before === undefined) return { lower: request.from, isLast: true };
-  const lower = new Date(before.getTime() - windowMs);
-  const first = request.from ?? (await edgeOf(calls, request.projectId, { ...limits, at: 1 }));
-  const isLast = first === undefined || lower <= first;
-  return { lower: isLast ? first : lower, isLast };
-}
-
-// Few calls match, so the database had to look at too many before it found one: less is asked for at a time.
-async function shorterWindow(
-  { calls, request, limits }: Reading,
-  place: FiguresPlace,
-  error: unknown,
-): Promise<FiguresPlace> {
-  const edge = async (at: 1 | -1) => edgeOf(calls, request.projectId, { ...limits, at });
-  const first = request.from ?? (await edge(1));
-  const before = place.before ?? request.to ?? (await edge(-1));
-  if (first === undefined || before === undefined) throw error;
-  const length = place.windowMs ?? before.getTime() - first.getTime();
-  if (length <= SHORTEST_WINDOW_MS) throw error;
-  const windowMs = Math.max(SHORTEST_WINDOW_MS, Math.floor(length / FACTOR));
-  return { ...place, before, windowMs };
-}
-
-// Of any call of the project, since an index has them in their order.
-async function edgeOf(
-  calls: ReadCalls,
-  projectId: string,
-  { at, maxTimeMS }: { at: 1 | -1; maxTimeMS: number },
+// Of calls that were not read, only the period is known.
+async function oldestOf(
+  { calls, request, limits }: { calls: ReadCalls; request: FiguresRequest; limits: WindowLimits },
+  fold: FigureFold,
 ): Promise<Date | undefined> {
-  const options = { projection: { createdAt: 1 }, maxTimeMS, limit: 1 };
-  const [found] = await calls
-    .find<{ createdAt: Date }>({ projectId }, options)
-    .sort({ createdAt: at, _id: at })
+  const oldest = fold.oldest();
+  const range = fold.oldestRange();
+  if (range === undefined || (oldest !== undefined && oldest.getTime() < range.from)) return oldest;
+  const within = { createdAt: { $gte: new Date(range.from), $lt: new Date(range.to) } };
+  const [first] = await calls
+    .find<{ createdAt: Date }>(
+      { $and: [scoped(request.projectId, request.query), within] },
+      { projection: { createdAt: 1 }, maxTimeMS: limits.maxTimeMS, limit: 1 },
+    )
+    .sort({ createdAt: 1, _id: 1 })
     .toArray();
-  if (found === undefined) return undefined;
-  // The newest call is to be counted, too.
-  return at === 1 ? found.createdAt : new Date(found.createdAt.getTime() + 1);
+  if (first === undefined) return oldest;
+  return oldest === undefined || first.createdAt < oldest ? first.createdAt : oldest;
 }

@@ -1,0 +1,130 @@
+import { isBlocked, isLater, type RollupBuild } from "./build-hours.ts";
+import { followChanges, dropSettled } from "./follow-changes.ts";
+import { areKeepable, areUsable, mergedPeriods } from "./period-figures.ts";
+import {
+  isEmpty,
+  levelOf,
+  overlap,
+  parentOf,
+  partsOf,
+  periodAt,
+  rangeOf,
+  ROOT,
+  type TimeRange,
+} from "./period.ts";
+import { builtRange } from "./plan-range.ts";
+import type { PeriodFigures } from "./rollup-documents.ts";
+import { isFresh, RETRY_AFTER_MS } from "./rollup-times.ts";
+import { noFigures, scanFigures } from "./scan-figures.ts";
+
+/** Make the figures of what is summed where there are none; false when the time ran out first. */
+export async function buildFigures(build: RollupBuild, isTimeUp: () => boolean): Promise<boolean> {
+  const { pages, projectId, now } = build;
+  const root = (await pages.read(projectId, [ROOT])).get(ROOT);
+  const summed = builtRange(root);
+  if (root === undefined || isEmpty(summed) || isLater(root.blockedUntil, now)) return true;
+  const settledBefore = await followChanges(build, root, summed);
+  if (settledBefore === undefined) return true;
+  const last = summed.to - 1;
+  const periods = [ROOT, periodAt("month", last), periodAt("day", last)];
+  await dropSettled(build, root, { periods, settledBefore });
+  const known = (await pages.read(projectId, [ROOT])).get(ROOT);
+  let isFirst = true;
+  const mayBegin = () => {
+    const may = isFirst || !isTimeUp();
+    isFirst = false;
+    return may;
+  };
+  for (const month of partsOf(ROOT, summed)) {
+    if (areUsable(known?.figures?.[month], now) || isLater(known?.figuresBlocked?.[month], now))
+      continue;
+    if (!(await buildMonth(build, { month, summed, settledBefore, mayBegin }))) return false;
+  }
+  return true;
+}
+
+interface Task {
+  summed: TimeRange;
+  /** Calls that were changed later are listed as unsettled. */
+  settledBefore: Date;
+}
+
+interface MonthTask extends Task {
+  month: string;
+  /** True when one more day may be begun. */
+  mayBegin: () => boolean;
+}
+
+async function buildMonth(
+  build: RollupBuild,
+  { month, mayBegin, ...task }: MonthTask,
+): Promise<boolean> {
+  const { pages, projectId, now } = build;
+  const { summed } = task;
+  const page = (await pages.read(projectId, [month])).get(month);
+  let isMade = true;
+  for (const day of partsOf(month, summed)) {
+    if (areUsable(page?.figures?.[day], now) || isLater(page?.figuresBlocked?.[day], now)) continue;
+    if (!mayBegin()) return false;
+    const isDayMade = await buildDay(build, day, task);
+    if (isDayMade && rangeOf(day).to <= summed.to) await buildWhole(build, day);
+    isMade &&= isDayMade;
+  }
+  if (isMade && rangeOf(month).to <= summed.to) await buildWhole(build, month);
+  return true;
+}
+
+/** The figures of a day's hours; false when they have to be made by a later round. */
+async function buildDay(
+  build: RollupBuild,
+  day: string,
+  { summed, settledBefore }: Task,
+): Promise<boolean> {
+  const { collections, pages, projectId, clock } = build;
+  const beganAt = performance.now();
+  const page = await pages.open(projectId, day);
+  const now = clock();
+  const hours = partsOf(day, summed).filter(
+    (hour) => !areUsable(page.figures?.[hour], now) && !isLater(page.figuresBlocked?.[hour], now),
+  );
+  if (hours.length === 0) return true;
+  if (await isBlocked(build, rangeOf(day))) return false;
+  const { projects, callLogs } = collections;
+  const project = await projects.findOne({ _id: projectId }, { projection: { retentionDays: 1 } });
+  const range = { from: rangeOf(hours[0]!).from, to: rangeOf(hours.at(-1)!).to };
+  const found = await scanFigures(callLogs, {
+    projectId,
+    range: overlap(range, summed),
+    retentionDays: project?.retentionDays,
+    now,
+    settledBefore,
+  });
+  if (!isFresh(beganAt)) return false;
+  const made = hours.map((hour) => [hour, found.get(hour) ?? noFigures(now)] as const);
+  return pages.write(page, divided(made, now));
+}
+
+/** Those that can be kept, and when to try the others again. */
+function divided(made: readonly (readonly [string, PeriodFigures])[], now: Date) {
+  const kept = made.filter(([part, figures]) => areKeepable(figures, levelOf(part)));
+  const names = new Set(kept.map(([part]) => part));
+  const later = new Date(now.getTime() + RETRY_AFTER_MS);
+  return {
+    figures: Object.fromEntries(kept),
+    figuresBlocked: Object.fromEntries(
+      made.map(([part]) => [part, names.has(part) ? undefined : later]),
+    ),
+  };
+}
+
+// Read in the opposite order of their removal, so that no figures outlive what they were made of.
+async function buildWhole({ pages, projectId, now }: RollupBuild, period: string): Promise<void> {
+  const parent = await pages.open(projectId, parentOf(period));
+  const page = (await pages.read(projectId, [period])).get(period);
+  const parts = partsOf(period, rangeOf(period)).map((part) => page?.figures?.[part]);
+  const usable = parts.filter((figures) => areUsable(figures, now));
+  const later = new Date(now.getTime() + RETRY_AFTER_MS);
+  if (usable.length < parts.length)
+    await pages.write(parent, { figuresBlocked: { [period]: later } });
+  else await pages.write(parent, divided([[period, mergedPeriods(usable)]], now));
+}

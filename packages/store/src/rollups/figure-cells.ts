@@ -1,0 +1,140 @@
+import {
+  addSums,
+  type CountedCall,
+  countryOf,
+  type FigureSums,
+  groupOfStatus,
+  mergedSums,
+  sumsOfCall,
+} from "@call-log/model";
+
+/** What kept figures can be asked by. */
+export interface FigureFacts {
+  status: string;
+  /** Empty for none. */
+  provider: string;
+  /** Of toNumber; empty where it is not known. */
+  country: string;
+  /** Those that the attempts have, each once, in their order as texts. */
+  outcomes: readonly string[];
+}
+
+/** Sums over the calls of a period that have the same facts. */
+export interface FigureCell extends FigureFacts {
+  /** Quarter of an hour from 0 to 3; 0 for periods that are longer than an hour. */
+  quarter: number;
+  sums: FigureSums;
+}
+
+/** A call, as figures are made of it. */
+export interface FigureCall extends CountedCall {
+  _id: string;
+  createdAt: Date;
+  toNumber: string;
+  provider?: string | null;
+}
+
+/** Raised when the text of cells changes, so that older ones are made again. */
+export const CELLS_VERSION = 1;
+
+/** Fields that the facts and the sums of a call need. */
+export const FIGURE_FIELDS = [
+  "createdAt",
+  "status",
+  "provider",
+  "toNumber",
+  "attemptCount",
+  "callCostInUSDCents",
+  "pricing",
+  "attempts.outcome",
+  "attempts.claimedAt",
+  "attempts.submittedAt",
+  "attempts.answeredAt",
+  "attempts.durationSeconds",
+] as const;
+
+/** Reads the facts of calls; it remembers the countries of numbers, whose plans cost more than all else. */
+export function factsReader(): (call: FigureCall) => FigureFacts {
+  const countries = new Map<string, string>();
+  return ({ status, provider, toNumber, attempts }) => {
+    const country = countries.get(toNumber) ?? countryOf(toNumber) ?? "";
+    countries.set(toNumber, country);
+    const outcomes = new Set((attempts ?? []).flatMap(({ outcome }) => outcome ?? []));
+    return { status, provider: provider ?? "", country, outcomes: [...outcomes].toSorted() };
+  };
+}
+
+/** Cells that grow call by call, or cell by cell. */
+export interface CellFold {
+  add(cell: FigureCell): void;
+  /** The cells as text. */
+  text(): string;
+}
+
+/** No cells yet. */
+export function cellFold(): CellFold {
+  const cells = new Map<string, FigureCell>();
+  return {
+    add(cell) {
+      const { quarter, status, provider, country, outcomes } = cell;
+      const key = JSON.stringify([quarter, status, provider, country, outcomes]);
+      const known = cells.get(key);
+      if (known === undefined) cells.set(key, { ...cell, sums: mergedSums(cell.sums, NOTHING) });
+      else addSums(known.sums, cell.sums);
+    },
+    text: () => JSON.stringify([...cells.values()].map(toRow)),
+  };
+}
+
+/** The cell of one call. */
+export function cellOfCall(call: FigureCall, facts: FigureFacts): FigureCell {
+  const quarter = Math.floor(call.createdAt.getTime() / QUARTER_MS) % QUARTERS;
+  return { ...facts, quarter, sums: sumsOfCall(call) };
+}
+
+/** Cells from their text. */
+export function parseCells(text: string): FigureCell[] {
+  return (JSON.parse(text) as Row[]).map(fromRow);
+}
+
+/** Length of the shortest period that cells tell apart, in milliseconds. */
+export const QUARTER_MS = 900_000;
+const QUARTERS = 4;
+
+const NOTHING: FigureSums = {
+  calls: 0,
+  statuses: {},
+  attempts: 0,
+  talkMs: 0,
+  costInMicroUSD: 0,
+  pricesPending: 0,
+  answerTimes: {},
+};
+
+type Row = [
+  quarter: number,
+  status: string,
+  provider: string,
+  country: string,
+  outcomes: readonly string[],
+  calls: number,
+  attempts: number,
+  talkMs: number,
+  costInMicroUSD: number,
+  pricesPending: number,
+  answerTimes: FigureSums["answerTimes"],
+];
+
+function toRow({ quarter, status, provider, country, outcomes, sums }: FigureCell): Row {
+  const { calls, attempts, talkMs, costInMicroUSD, pricesPending, answerTimes } = sums;
+  const numbers = [calls, attempts, talkMs, costInMicroUSD, pricesPending] as const;
+  return [quarter, status, provider, country, outcomes, ...numbers, answerTimes];
+}
+
+function fromRow(row: Row): FigureCell {
+  const [quarter, status, provider, country, outcomes, calls, ...others] = row;
+  const [attempts, talkMs, costInMicroUSD, pricesPending, answerTimes] = others;
+  const statuses = { [groupOfStatus(status)]: calls };
+  const sums = { calls, statuses, attempts, talkMs, costInMicroUSD, pricesPending, answerTimes };
+  return { quarter, status, provider, country, outcomes, sums };
+}

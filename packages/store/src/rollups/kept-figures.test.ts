@@ -1,0 +1,244 @@
+import {
+  type CallRecord,
+  figuresInput,
+  histogramInput,
+  queryInput,
+  statsInput,
+} from "@call-log/model";
+import { callRecord, type FreshDatabase, onEachDatabase } from "@call-log/testing";
+import { type CommandStartedEvent, type Document, MongoClient } from "mongodb";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import { collectionsOf } from "../collections-for-tests.ts";
+import { openCollections } from "../collections.ts";
+import { connectStore } from "../connect-store.ts";
+import { createCallReader } from "../reads/call-reader.ts";
+import { readFigures } from "../reads/figures/read-figures.ts";
+import type { Store } from "../store.ts";
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+// Years ahead, so that no server deletes anything by its own clock.
+const NOW = Date.UTC(2041, 4, 20, 10, 30);
+/** Everything in one answer, call by call. */
+const PLAIN = { maxTimeMS: 60_000, calls: 1_000_000, sliceMs: 60_000 };
+
+/** How the figures of closed periods must be kept on every database. */
+function keptFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
+  describe(`kept figures on ${name}`, () => {
+    let database: FreshDatabase;
+    let store: Store;
+    let client: MongoClient;
+    const commands: CommandStartedEvent[] = [];
+    let clock = new Date(NOW);
+    let projectId: string;
+
+    beforeAll(async () => {
+      database = await fresh();
+      store = await connectStore({ ...database, now: () => clock });
+      client = await MongoClient.connect(database.uri, { monitorCommands: true });
+      client.on("commandStarted", (event) => commands.push(event));
+    });
+    beforeEach(async () => {
+      clock = new Date(NOW);
+      for (const collection of Object.values(collectionsOf(store))) await collection.deleteMany({});
+      ({ _id: projectId } = await store.projects.create({ name: "Shop" }));
+    });
+    afterAll(async () => {
+      await client?.close();
+      await store?.close();
+      await database?.close();
+    });
+
+    const ago = (hours: number) => new Date(NOW - hours * HOUR_MS);
+    const call = (hours: number, overrides: Partial<CallRecord> = {}): CallRecord => {
+      const times = { createdAt: ago(hours), updatedAt: ago(hours) };
+      const facts = { status: "Completed", provider: "twilio", callCostInUSDCents: 1.4 };
+      const { wakeAt: _, ...record } = callRecord({ projectId, ...times, ...facts });
+      return { ...record, ...overrides };
+    };
+    const build = () => store.rollups.build({ budgetMs: 60_000, minNewCalls: 1 });
+    const later = (ms: number) => {
+      clock = new Date(clock.getTime() + ms);
+    };
+    /** 600 calls over 600 hours, all but the last one summed. */
+    const filled = async () => {
+      const calls = Array.from({ length: 600 }, (_, n) =>
+        call(n + 0.6, n % 3 === 0 ? { status: "Busy" } : {}),
+      );
+      await store.calls.insertMany(calls);
+      await build();
+      return calls;
+    };
+    const reader = () =>
+      createCallReader(openCollections(client.db(database.databaseName)), { now: () => clock });
+    /** How many calls the finds and counts since then may have looked at. */
+    const looked = async () => {
+      const { callLogs } = collectionsOf(store);
+      const filters = commands.flatMap(({ command }) => filtersOf(command));
+      const numbers = await Promise.all(filters.map((filter) => callLogs.countDocuments(filter)));
+      return numbers.reduce((all, number) => all + number, 0);
+    };
+    const figures = async (input: object = {}) => {
+      const asked = { projectId, ...figuresInput.parse(input) };
+      const plain = await readFigures(collectionsOf(store).callLogs, asked, PLAIN);
+      commands.length = 0;
+      const kept = await reader().figures(asked);
+      expect(kept).toEqual(plain);
+      return { ...kept, looked: await looked() };
+    };
+
+    test("figures, stats and the histogram of a long log look at few of its calls", async () => {
+      await filled();
+      for (const timeZone of ["UTC", "Europe/Berlin", "Asia/Kathmandu"]) {
+        const by = ["day", "hour", "hourOfDay", "status", "country", "provider", "outcome"];
+        const { total, looked: read } = await figures({ by, timeZone });
+        expect(total.calls).toBe(600);
+        expect(read).toBeLessThan(4);
+      }
+      const { total, looked: read } = await figures({
+        query: { status: "Busy", provider: "twilio" },
+      });
+      expect(total.calls).toBe(200);
+      expect(read).toBeLessThan(4);
+      commands.length = 0;
+      const { groups } = await reader().stats({
+        projectId,
+        ...statsInput.parse({ by: ["day", "status"], timeZone: "Europe/Berlin" }),
+      });
+      expect(groups.status).toMatchObject([
+        { key: "Completed", calls: 400, costInUSDCents: 560 },
+        { key: "Busy", calls: 200, costInUSDCents: 280 },
+      ]);
+      const { size, buckets } = await reader().histogram({
+        projectId,
+        ...histogramInput.parse({ buckets: 40, timeZone: "Asia/Kathmandu" }),
+      });
+      expect(size).toBe("day");
+      expect(buckets.reduce((all, { counts }) => all + (counts.reached ?? 0), 0)).toBe(400);
+      expect(await looked()).toBeLessThan(8);
+    });
+
+    test("a price that comes late is in the figures at once, and soon read from kept ones again", async () => {
+      const calls = await filled();
+      await figures();
+      later(10 * MINUTE_MS);
+      await store.calls.replace({ ...calls[300]!, callCostInUSDCents: 99 });
+      const by = ["day", "provider"];
+      const { total, looked: read } = await figures({ by });
+      expect(total.costInMicroUSD).toBe(599 * 14_000 + 990_000);
+      expect(read).toBeLessThan(8);
+      await build();
+      expect((await figures({ by })).looked).toBeLessThan(8);
+      later(10 * MINUTE_MS);
+      await build();
+      expect((await figures({ by })).looked).toBeLessThan(8);
+    });
+
+    test("calls that are open or await a price are counted as they stand", async () => {
+      const open = callRecord({ projectId, status: "Queued", createdAt: ago(200.5) });
+      const unpriced = { ...call(100.5, { pricing: "pending" }), wakeAt: ago(-1) };
+      await store.calls.insertMany([open, unpriced]);
+      await filled();
+      expect((await figures({ by: ["status"] })).groups.status).toHaveLength(3);
+      later(MINUTE_MS);
+      const { wakeAt: _due, ...ended } = { ...open, status: "Failed" as const };
+      await store.calls.replace(ended);
+      const { wakeAt: _price, ...priced } = { ...unpriced, callCostInUSDCents: 7 };
+      await store.calls.replace({ ...priced, pricing: "final" });
+      for (let round = 0; round < 3; round += 1) {
+        const { total } = await figures({ by: ["status", "hour"], timeZone: "Asia/Kathmandu" });
+        expect(total.pricesPending).toBe(0);
+        later(6 * MINUTE_MS);
+        await build();
+      }
+      expect((await figures()).looked).toBeLessThan(4);
+    });
+
+    test("what is inserted into the past, deleted by its retention or kept for less is exact", async () => {
+      await filled();
+      await store.calls.insertMany([call(300.2), call(301.2)]);
+      expect((await figures({ by: ["day"] })).total.calls).toBe(602);
+      await build();
+      expect((await figures({ by: ["day"] })).looked).toBeLessThan(4);
+      await store.projects.update(projectId, { retentionDays: 1 });
+      await collectionsOf(store).callLogs.deleteMany({ createdAt: { $lt: ago(24) } });
+      await figures({ by: ["day"] });
+      later(6 * MINUTE_MS);
+      await build();
+      expect((await figures({ by: ["day"] })).total.calls).toBe(24);
+    });
+
+    test("figures of another version, or of none, are made again", async () => {
+      await filled();
+      const { periodSums } = collectionsOf(store);
+      await periodSums.updateMany(
+        {},
+        { $unset: { figures: "", changesSince: "", figuresLookAt: "" } },
+      );
+      expect((await figures()).looked).toBe(600);
+      later(MINUTE_MS);
+      await build();
+      for await (const { _id, figures: kept } of periodSums.find({ figures: { $exists: true } })) {
+        const old = Object.entries(kept ?? {}).map(
+          ([part, one]) => [part, { ...one, version: 0, cells: "other" }] as const,
+        );
+        await periodSums.updateOne({ _id }, { $set: { figures: Object.fromEntries(old) } });
+      }
+      expect((await figures()).looked).toBe(600);
+      later(MINUTE_MS);
+      await build();
+      expect((await figures()).looked).toBeLessThan(4);
+    });
+
+    test("an import is counted by sums as soon as it is written", async () => {
+      await filled();
+      commands.length = 0;
+      const asked = { projectId, query: queryInput.parse({ status: "Busy" }) };
+      expect(await reader().count(asked)).toBe(200);
+      expect(await looked()).toBeLessThan(4);
+    });
+
+    test("open calls are not looked at to count those that ended, but those that were changed", async () => {
+      const open = Array.from({ length: 50 }, (_, n) =>
+        callRecord({ projectId, status: "Queued", createdAt: ago(30.5 + n), updatedAt: ago(30) }),
+      );
+      await store.calls.insertMany(open);
+      await filled();
+      const one = reader();
+      const count = async () => {
+        commands.length = 0;
+        const counted = await one.count({
+          projectId,
+          query: queryInput.parse({ status: "Failed" }),
+        });
+        return { counted, looked: await looked() };
+      };
+      expect(await count()).toMatchObject({ counted: 0 });
+      for (let ended = 1; ended <= 3; ended += 1) {
+        const { wakeAt: _, ...record } = open[ended * 10]!;
+        later(2000);
+        await store.calls.replace({ ...record, status: "Failed" });
+        const { counted, looked: read } = await count();
+        expect(counted).toBe(ended);
+        expect(read).toBeLessThan(8);
+        later(3 * MINUTE_MS);
+        await build();
+        expect(await count()).toMatchObject({ counted: ended });
+      }
+    });
+  });
+}
+
+/** The filters by which a command searches the calls, without those for one call at an end. */
+function filtersOf(command: Document): Document[] {
+  if (command["find"] === "callLogs")
+    return command["limit"] === 1 ? [] : [command["filter"] as Document];
+  const stages = (command["pipeline"] ?? []) as Document[];
+  const unions = stages.flatMap(({ $unionWith }) => ($unionWith ? [$unionWith as Document] : []));
+  return [{ coll: command["aggregate"] as unknown, pipeline: stages }, ...unions]
+    .filter(({ coll }) => coll === "callLogs")
+    .map(({ pipeline }) => pipeline[0].$match as Document);
+}
+
+onEachDatabase(keptFiguresSuite);
