@@ -56,9 +56,7 @@ export function DoNotCall() {
         ))}
         {data?.numbers.length === 0 && <Text size="sm">{t("The list is empty.")}</Text>}
       </Group>
-      <Anchor component={Link} href="/audit?act=do-not-call.add" size="xs" underline="always">
-        {t("Who added them, and when")}
-      </Anchor>
+      <AddedBy />
       <Group
         align="start"
         component="form"
@@ -79,5 +77,13 @@ export function DoNotCall() {
       </Group>
       <ErrorAlert error={error ?? (inField === undefined ? add.error : null) ?? remove.error} />
     </Panel>
+  );
+}
+
+function AddedBy() {
+  return (
+    <Anchor component={Link} href="/audit?act=do-not-call.add" size="xs" underline="always">
+      {t("Who added them, and when")}
+    </Anchor>
   );
 }
