@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 import { freshRouter, type FreshRouter } from "../testing/fresh-router.ts";
 
@@ -25,6 +25,15 @@ test("a national number is one of the countries that the project calls from", as
     isCut: false,
     leftOut: [],
   });
+});
+
+test("a number with a trunk 0 is looked for as one of the countries that the project calls from", async () => {
+  await fresh.store.projects.update(fresh.projectId, { fromNumbers: ["+493011111111"] });
+  const reader = fresh.store.createReader();
+  const asked = vi.spyOn(reader, "search");
+  const owner = await fresh.caller({ reader });
+  await owner.search.find({ text: "0151 23" });
+  expect(asked.mock.calls[0]?.[0].terms.numberStarts).toContain("+4915123");
 });
 
 test("a masked key is not refused: it is answered from what it sees, and told what was left out", async () => {
