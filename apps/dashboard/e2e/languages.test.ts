@@ -1,0 +1,114 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { expectAccessible, expectShown, HAS_BROWSER } from "./browser.ts";
+import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
+import { englishTexts, untranslated } from "./untranslated.ts";
+
+/** Texts of the test itself, names that every language has, and values that the audit trail shows as they are kept. */
+const DATA =
+  /Zoë Müller|Regal brennt|Bitte kommen|nachts|Demo|bootstrap|call-log|English|Deutsch|simulated|MongoDB|Redis|curl|TypeScript|Python|Mozilla|Project Owner|fromNumbers|providerChain|api-key|autosize/;
+
+/** The screens in the order of the navigation. */
+const SCREENS = [
+  "/",
+  "/people/+15550100100",
+  "/incidents/376d7300-28fe-11f1-b591-3fdcef396aba",
+  "/figures",
+  "/costs",
+  "/system",
+  "/place",
+  "/settings",
+  "/audit",
+  "/refused",
+  "/webhooks",
+  "/alert-sources",
+  "/sessions",
+];
+
+/** Screens that are scanned for accessibility once more: tables, charts, forms. */
+const SCANNED: readonly string[] = ["/", "/figures", "/system", "/place", "/settings"];
+
+describe.skipIf(!HAS_BROWSER)("the dashboard's languages (needs Chromium)", () => {
+  let running: RunningDashboard;
+  let call: string;
+  beforeAll(async () => {
+    running = await runDashboard();
+    call = await running.placed({
+      toNumber: "+15550100100",
+      say: "Bitte kommen",
+      tags: ["nachts"],
+      incident: { _id: "376d7300-28fe-11f1-b591-3fdcef396aba", title: "Regal brennt" },
+      user: { _id: "376d7300-28fe-11f1-b591-3fdcef396abd", name: "Zoë Müller" },
+    });
+    await running.placed({ toNumber: "+15550100110", say: "Bitte kommen" });
+  });
+  afterAll(() => running?.close());
+
+  const places = () => [...SCREENS, `/calls/${call}`];
+
+  async function speaking(language: string, width: number): Promise<Page> {
+    const page = await running.signedIn({ looks: { width, scheme: "light" } });
+    await page.evaluate((tag) => localStorage.setItem("call-log.language", tag), language);
+    return page;
+  }
+
+  async function open(page: Page, place: string): Promise<void> {
+    await page.goto(place);
+    await page.locator("h1").waitFor();
+    // Everything that a screen loads is there: what loads has a name, or is busy.
+    await page.waitForFunction(
+      () =>
+        document.querySelector(".mantine-Loader-root, .mantine-Skeleton-root, [aria-busy=true]") ===
+        null,
+    );
+  }
+
+  test("German is chosen at the foot and kept, with its dates and money", async () => {
+    const page = await running.signedIn();
+    await page.getByLabel("Language").selectOption("Deutsch");
+    await expectShown(page.getByRole("heading", { name: "Anrufe" }));
+    expect(await page.locator("html").getAttribute("lang")).toBe("de");
+    await page.goto("/costs");
+    await expectShown(page.locator("[data-total]").getByText(/^\d+,\d\d\s\$/));
+    await page.goto(`/calls/${call}`);
+    await expect
+      .poll(() => page.locator("[data-sentence]").textContent())
+      .toMatch(/^Zoë Müller wurde .*um \d\d:\d\d/);
+    await expectShown(page.getByText(/^\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d$/).first());
+  });
+
+  test("no screen has English on it in German, wide and narrow", async () => {
+    const page = await speaking("de", 1440);
+    for (const place of places()) {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await open(page, place);
+      expect.soft([place, ...(await englishTexts(page, DATA))]).toEqual([place]);
+      expect.soft(await overflow(page), place).toBeLessThanOrEqual(0);
+      await page.setViewportSize({ width: 390, height: 900 });
+      expect.soft(await overflow(page), place).toBeLessThanOrEqual(0);
+      if (SCANNED.includes(place)) await expectAccessible(page);
+    }
+  });
+
+  test("every text is in the catalogue, and right-to-left fits, wide and narrow", async () => {
+    const page = await speaking("ar-XB", 1440);
+    for (const place of places()) {
+      await page.setViewportSize({ width: 390, height: 900 });
+      await open(page, place);
+      expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
+      expect.soft([place, ...(await untranslated(page, DATA))]).toEqual([place]);
+      expect.soft(await overflow(page), place).toBeLessThanOrEqual(0);
+      await page.setViewportSize({ width: 1440, height: 900 });
+      expect.soft(await overflow(page), place).toBeLessThanOrEqual(0);
+      if (SCANNED.includes(place)) await expectAccessible(page);
+    }
+  });
+});
+
+/** Pixels by which a page is wider than its window. */
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
