@@ -53,10 +53,11 @@ function Row({ line }: { line: Line }) {
           </Badge>
         )}
       </Table.Td>
-      <Table.Td style={{ overflowWrap: "anywhere" }}>
+      {/* Kinds, fields and values as the trail keeps them, in every language. */}
+      <Table.Td style={{ overflowWrap: "anywhere" }} data-raw>
         {target && <Target target={target} />}
       </Table.Td>
-      <Table.Td style={{ overflowWrap: "anywhere" }}>
+      <Table.Td style={{ overflowWrap: "anywhere" }} data-raw>
         <Changes line={line} />
       </Table.Td>
     </Table.Tr>
