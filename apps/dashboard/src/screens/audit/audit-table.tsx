@@ -54,7 +54,7 @@ function Row({ line }: { line: Line }) {
         )}
       </Table.Td>
       {/* Kinds, fields and values as the trail keeps them, in every language. */}
-      <Table.Td style={{ overflowWrap: "anywhere" }} data-raw>
+      <Table.Td className="audit-target" data-raw>
         {target && <Target target={target} />}
       </Table.Td>
       <Table.Td style={{ overflowWrap: "anywhere" }} data-raw>
