@@ -16,7 +16,8 @@ export const migrate = defineCommand({
     const text = tableText(migrations, {
       MIGRATION: ({ number }) => String(number),
       TITLE: ({ title }) => title,
-      DONE: ({ finishedAt }) => finishedAt?.toISOString() ?? "not finished",
+      DONE: ({ finishedAt, inBackground }) =>
+        finishedAt?.toISOString() ?? (inBackground ? "by the workers, in parts" : "not finished"),
     });
     return { json: migrations, text };
   },
