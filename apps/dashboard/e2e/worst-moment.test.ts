@@ -171,7 +171,8 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
       });
       await page.getByRole("button", { name: "Pause all calls" }).click();
       await expectShown(page.getByText(/^The answer was lost, so this may or may not be done\./));
-      await expectShown(page.getByText("paused", { exact: true }));
+      const calls = page.getByRole("region", { name: "Calls of this project" });
+      await expectShown(calls.getByText("paused", { exact: true }));
       await client.projects.resume.mutate();
     });
   });
