@@ -147,8 +147,7 @@ test("a search that took too long has one wording, wherever it is noticed", asyn
   const { callLogs } = collectionsOf(api.store);
   const refusal: unknown = await callLogs.db.command({ noSuchCommand: 1 }).catch((e: unknown) => e);
   const slow = Object.assign(refusal as Error, { code: 50 });
-  const toArray = () => Promise.reject(slow);
-  vi.spyOn(callLogs, "aggregate").mockReturnValueOnce({ toArray } as never);
+  vi.spyOn(callLogs.db, "command").mockRejectedValueOnce(slow);
   const reader = api.store.createReader();
   const counted = reader.count({ projectId: "p", query: queryInput.parse({}) });
   const { code, message } = toCallLogError(slow);
