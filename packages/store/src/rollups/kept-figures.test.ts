@@ -136,8 +136,8 @@ function keptFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
     });
 
     test("calls that are open or await a price are counted as they stand", async () => {
-      const open = callRecord({ projectId, status: "Queued", createdAt: ago(200.5) });
-      const unpriced = { ...call(100.5, { pricing: "pending" }), wakeAt: ago(-1) };
+      const open = callRecord({ projectId, status: "Queued", createdAt: ago(200.4) });
+      const unpriced = { ...call(100.4, { pricing: "pending" }), wakeAt: ago(-1) };
       await store.calls.insertMany([open, unpriced]);
       await filled();
       expect((await figures({ by: ["status"] })).groups.status).toHaveLength(3);
