@@ -72,6 +72,18 @@ const OPENED: readonly (readonly [name: string, opened: Opened])[] = [
     "a question before an act",
     { path: `/calls/${demoCalls()[0]!._id}`, open: press("Call again") },
   ],
+  [
+    "a question that waits for its facts",
+    {
+      path: `/calls/${demoCalls()[0]!._id}?waits`,
+      open: async (page) => {
+        await page.route(/previewRetry/, () => undefined);
+        await page.reload();
+        await press("Call again")(page);
+        await page.getByRole("status", { name: "Loading" }).waitFor();
+      },
+    },
+  ],
   ["a form in a dialog", { path: "/settings", open: press("New key"), by: "keyboard" }],
   ["a field with proposals", { path: "/settings", open: into("Time zone") }],
   ["a list to choose from", { path: "/audit", open: into("Act") }],

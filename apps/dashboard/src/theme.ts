@@ -74,6 +74,8 @@ export const theme = createTheme({
   },
   components: {
     Badge: Badge.extend({ defaultProps: { tt: "none", fw: 600 } }),
+    // It has a name, which only something with a role may have.
+    Loader: { defaultProps: { role: "status" } },
     // Beside its field, and so in the same landmark or dialog.
     Combobox: { defaultProps: { withinPortal: false } },
     // The list itself scrolls, not a part of it that the keyboard does not reach.
