@@ -15,7 +15,7 @@ import { expectShown, HAS_BROWSER, openBrowser, openPage, signIn } from "./brows
 const KEY = "key-of-a-hundred-thousand";
 const CALLS = 100_000;
 /** Milliseconds that an idle machine may take. */
-const TARGETS = { firstTable: 1000, filter: 500 };
+const TARGETS = { firstTable: 1000, filter: 500, /** Reads every call. */ scan: 800 };
 /** Machines that run tests are shared; a table that grows with the log misses this, too. */
 const SLACK = 3;
 const CLI = fileURLToPath(new URL("../../cli/src/main.ts", import.meta.url));
@@ -58,20 +58,20 @@ describe.runIf(IS_WANTED)("100,000 call logs in a browser (HUNDRED_THOUSAND=1)",
   }, 120_000);
 
   test.each([
-    "status=Busy",
-    "status=Busy,No+Answer",
-    "to=%2B1555",
-    "tag=night",
-    "since=2026-11-01&until=2026-11-07",
-    "status=Busy&since=2026-11-01",
-    "cost-from=5",
-    "text=shop.example+77",
-  ])(
-    "the filter %s is answered within half a second",
-    async (search) => {
+    ["status=Busy", "filter"],
+    ["status=Busy,No+Answer", "filter"],
+    ["to=%2B1555", "filter"],
+    ["tag=night", "filter"],
+    ["since=2026-11-01&until=2026-11-07", "filter"],
+    ["status=Busy&since=2026-11-01", "filter"],
+    ["cost-from=5", "scan"],
+    ["text=shop.example+77", "scan"],
+  ] as const)(
+    "the filter %s is answered in the time of a %s",
+    async (search, kind) => {
       const times = await repeated(3, () => filtered(page, search));
       report(search, times);
-      expect(median(times)).toBeLessThan(TARGETS.filter * SLACK);
+      expect(median(times)).toBeLessThan(TARGETS[kind] * SLACK);
     },
     120_000,
   );
