@@ -5,11 +5,15 @@ debian=$cache/debian
 helm=$cache/helm-v3.22.0/helm
 venv=${CALL_LOG_CI_VENV:-$cache/venv}
 
-# Below the ports that Linux gives to outgoing connections, so that none of those takes it before a server listens.
+# Below the ports that Linux gives to outgoing connections, so that none of those takes it before a server listens. No other script gets it
+# within the hour.
 free_port() {
   local port
+  mkdir -p "$cache/ports"
+  find "$cache/ports" -mindepth 1 -mmin +60 -exec rmdir {} + 2>/dev/null || true
   while :; do
     port=$((28000 + RANDOM % 4000))
+    mkdir "$cache/ports/$port" 2>/dev/null || continue
     listening "$port" || break
   done
   echo "$port"

@@ -151,6 +151,11 @@ async function balancerOf({ nginx }: InstallationOptions, folder: string, ports:
   return startNginx({ program: nginx, folder: path.join(folder, "nginx"), ports });
 }
 
+/** The last words of every process. */
+export function lastWords({ apis, workers, mongo, redis }: Installation): string {
+  return [...apis, ...workers, mongo, redis].map((one) => one.errors()).join("\n");
+}
+
 async function allReady(ports: readonly number[]): Promise<void> {
   for (const port of ports)
     await waitFor(() => isReady(`http://127.0.0.1:${port}`), {

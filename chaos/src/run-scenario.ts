@@ -5,8 +5,9 @@ import { collectionsOf } from "@call-log/store/testing";
 import { waitFor } from "@call-log/testing";
 
 import { type EventFigures, eventFigures } from "./event-figures.ts";
-import { explain, lastWords } from "./explain.ts";
+import { findingsText } from "./findings-text.ts";
 import {
+  lastWords,
   startInstallation,
   type CarrierChoice,
   type DatabaseChoice,
@@ -90,7 +91,7 @@ export async function runScenario(
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     const counts = { scenario: scenario.name, calls, faults: faults(), seconds };
     const outcome = { ...counts, ...outcomeOf(evidence) };
-    process.stderr.write(explain(outcome.findings, evidence));
+    process.stderr.write(findingsText(outcome.findings, evidence));
     return outcome;
   } catch (error) {
     process.stderr.write(`${scenario.name}: ${String(error)}\n${lastWords(installation)}\n`);

@@ -6,16 +6,16 @@ import { createServer } from "node:net";
 const FIRST_PORT = 20_000;
 const END_PORT = 27_000;
 
-/** Given by this process. */
-const given = new Set<number>();
+/** Tried by this process. */
+const tried = new Set<number>();
 
 /** A port on loopback that nobody listens on at this moment, another one each time. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(FIRST_PORT, END_PORT);
-    if (given.has(port) || !(await isFree(port))) continue;
-    given.add(port);
-    return port;
+    if (tried.has(port)) continue;
+    tried.add(port);
+    if (await isFree(port)) return port;
   }
 }
 
@@ -24,7 +24,9 @@ async function isFree(port: number): Promise<boolean> {
   try {
     await once(server, "listening");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return false;
+    // Windows keeps ranges of ports for itself.
+    if (["EADDRINUSE", "EACCES"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      return false;
     throw error;
   }
   server.close();

@@ -5,6 +5,7 @@ import {
   type FigureSums,
   groupOfStatus,
   mergedSums,
+  noSums,
   sumsOfCall,
 } from "@call-log/model";
 
@@ -79,7 +80,7 @@ export function cellFold(): CellFold {
       const { quarter, status, provider, country, outcomes } = cell;
       const key = JSON.stringify([quarter, status, provider, country, outcomes]);
       const known = cells.get(key);
-      if (known === undefined) cells.set(key, { ...cell, sums: mergedSums(cell.sums, NOTHING) });
+      if (known === undefined) cells.set(key, { ...cell, sums: mergedSums(cell.sums, noSums()) });
       else addSums(known.sums, cell.sums);
     },
     text: () => JSON.stringify([...cells.values()].map(toRow)),
@@ -100,16 +101,6 @@ export function parseCells(text: string): FigureCell[] {
 /** Length of the shortest period that cells tell apart, in milliseconds. */
 export const QUARTER_MS = 900_000;
 const QUARTERS = 4;
-
-const NOTHING: FigureSums = {
-  calls: 0,
-  statuses: {},
-  attempts: 0,
-  talkMs: 0,
-  costInMicroUSD: 0,
-  pricesPending: 0,
-  answerTimes: {},
-};
 
 type Row = [
   quarter: number,

@@ -9,7 +9,7 @@ import { actorName } from "../../../words/actor-words.ts";
 import { statusName } from "../../../words/status-words.ts";
 import { STORY_WORDS } from "../../../words/story-words.ts";
 import { sipWording } from "../sip-wording.ts";
-import { deliveryWords } from "./delivery-words.ts";
+import { deliverySentence } from "./delivery-sentence.ts";
 import { eventWords } from "./event-words.ts";
 
 type AuditLine = Outputs["audit"]["list"]["data"][number];
@@ -193,7 +193,7 @@ function deliveryEntries(delivery: Delivery): TimelineEntry[] {
     {
       key: _id,
       at: endedAt ?? createdAt,
-      text: deliveryWords(delivery),
+      text: deliverySentence(delivery),
       href: "/webhooks",
       raw: rawOf({
         [t("event")]: type,

@@ -49,7 +49,7 @@ const WORDS: Readonly<Record<Delivery["kind"], Readonly<Record<Delivery["state"]
 };
 
 /** How a webhook or the source of an alert was informed, in a sentence. */
-export function deliveryWords({ kind, state, tries, tryCount }: Delivery): string {
+export function deliverySentence({ kind, state, tries, tryCount }: Delivery): string {
   const { status, error } = tries.at(-1) ?? {};
   const answer = status === undefined ? (error ?? t("no answer")) : `HTTP ${status}`;
   return WORDS[kind][state]({ answer, tryCount });

@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
 
-import type { Installation } from "./installation.ts";
 import type { Evidence, Findings } from "./verdict.ts";
 
 /** How many of the calls with a finding are shown. */
@@ -8,7 +7,7 @@ const SHOWN = 3;
 const WHOLE = { depth: null, breakLength: 160, maxArrayLength: null, maxStringLength: 500 };
 
 /** What log and ledger have of the first calls with a finding, as text; empty without findings. All numbers and words in it are the run's own. */
-export function explain(findings: Findings, { records, ledger }: Evidence): string {
+export function findingsText(findings: Findings, { records, ledger }: Evidence): string {
   const ids = new Set(Object.values(findings).flat());
   const found = records.filter(({ _id, idempotencyKey, attempts }) =>
     [
@@ -25,9 +24,4 @@ export function explain(findings: Findings, { records, ledger }: Evidence): stri
       return `${inspect(record, WHOLE)}\nin the ledger: ${inspect(placed, WHOLE)}\n`;
     })
     .join("");
-}
-
-/** The last words of every process. */
-export function lastWords({ apis, workers, mongo, redis }: Installation): string {
-  return [...apis, ...workers, mongo, redis].map((one) => one.errors()).join("\n");
 }
