@@ -8,7 +8,7 @@ import { Trans } from "./language/trans.tsx";
 /** The foot of every screen: release, time zone, language. */
 export function Foot() {
   return (
-    <Group component="footer" justify="center" gap="xs" pb="xs">
+    <Group component="footer" justify="center" gap="xs" px="xs" pb="xs">
       <Text size="xs" c="dimmed">
         <Trans
           text="call-log {version} · times are in <zone/>"

@@ -1,6 +1,6 @@
 import { ActionIcon, Box, Button, Popover, Stack } from "@mantine/core";
 import { IconMenu2 } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
 
 import "./phone-bar.css";
@@ -10,8 +10,10 @@ import type { Place } from "./places.ts";
 /** The bar at the lower edge of a phone, in reach of its thumb: the screens of the night, and the stop. */
 export function PhoneBar({ places, stop }: { places: readonly Place[]; stop: ReactNode }) {
   const [location] = useLocation();
+  const bar = useRef<HTMLElement>(null);
+  useKnownHeight(bar);
   return (
-    <Box component="nav" className="phone-bar" hiddenFrom="lg" aria-label={t("Main")}>
+    <Box ref={bar} component="nav" className="phone-bar" hiddenFrom="lg" aria-label={t("Main")}>
       {places.map(({ path, label, icon: Icon }) => (
         <Link
           key={path}
@@ -26,6 +28,19 @@ export function PhoneBar({ places, stop }: { places: readonly Place[]; stop: Rea
       {stop}
     </Box>
   );
+}
+
+/** Page and style sheet leave as much room as the bar takes: with longer words or larger letters it has two lines. */
+function useKnownHeight(bar: RefObject<HTMLElement | null>) {
+  useLayoutEffect(() => {
+    const element = bar.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() =>
+      document.documentElement.style.setProperty("--phone-bar-height", `${element.offsetHeight}px`),
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [bar]);
 }
 
 /** A phone's menu: the other screens, and what the header of a wide screen has. */

@@ -11,6 +11,8 @@ import { BEHIND_BY, DIMENSION_NAMES, groupName } from "./group-name.ts";
 
 /** Most rows of a table; the file has all of them. */
 const MOST_ROWS = 400;
+/** Least width of the groups' names, in pixels: a day fits on one line. */
+const FIRST_WIDTH = 124;
 
 interface Props {
   by: FigureDimension;
@@ -43,12 +45,12 @@ export function FigureTable(props: Props) {
     >
       <DataTable
         label={t("{of} by {name}", { of, name })}
-        minWidth={160 + columns.length * 95}
+        minWidth={FIRST_WIDTH + columns.length * 72}
         density="compact"
       >
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{DIMENSION_NAMES[by]}</Table.Th>
+            <Table.Th w={FIRST_WIDTH}>{DIMENSION_NAMES[by]}</Table.Th>
             {columns.map(({ label }) => (
               <Table.Th key={label} ta="end">
                 {label}

@@ -19,6 +19,12 @@ const REFUSALS: Readonly<Record<Exclude<RefusalName, "other">, () => string>> = 
   defect: () => t("call-log itself failed before anything was sent"),
 };
 
+/** A call's message as it is shown, and its language where that is not the page's. */
+export function shownMessage(message: string): { text: string; lang?: "en" } {
+  const words = messageWords(message);
+  return words === undefined ? { text: message, lang: "en" } : { text: words };
+}
+
 /** A call's message in the active language; undefined for one that only the server's English has. */
 export function messageWords(message: string): string | undefined {
   if (isEnglish() || message === "") return message;

@@ -9,6 +9,7 @@ import { PhoneNumber } from "../../components/phone-number.tsx";
 import { clockTime, dayTime } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { answeredByName } from "../../words/answered-words.ts";
+import { shownMessage } from "../../words/message-words.ts";
 import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
 
 /** The calls on a small screen, as cards. */
@@ -56,22 +57,20 @@ function CardWords({ call }: { call: CallLogView }) {
           </Text>
         )}
       </Group>
-      <Group gap="xs" wrap="nowrap" my={4} miw={0}>
+      <Group gap={6} my={4} miw={0}>
         <StatusPill status={call.status ?? ""} />
         {call.waitsFor ? (
           <WaitReason call={call} />
         ) : (
-          <Text span size="sm" truncate dir="auto">
-            {call.statusMessage}
-          </Text>
+          <Message message={call.statusMessage ?? ""} />
         )}
       </Group>
       {call.incident?.title && (
-        <Text size="sm" truncate dir="auto" ta="match-parent">
+        <Text size="sm" truncate dir="auto">
           {call.incident.title}
         </Text>
       )}
-      <Text size="sm" c="dimmed" truncate dir="auto" ta="match-parent">
+      <Text size="sm" c="dimmed">
         {nameOf(call) !== undefined && (
           <>
             <PhoneNumber e164={call.toNumber} /> ·{" "}
@@ -80,6 +79,15 @@ function CardWords({ call }: { call: CallLogView }) {
         {detailOf(call)}
       </Text>
     </>
+  );
+}
+
+function Message({ message }: { message: string }) {
+  const { text, lang } = shownMessage(message);
+  return (
+    <Text span size="sm" dir="auto" lang={lang}>
+      {text}
+    </Text>
   );
 }
 

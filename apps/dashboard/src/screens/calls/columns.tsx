@@ -10,7 +10,7 @@ import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
 import { t, tIn } from "../../language/translate.ts";
 import { answeredByName } from "../../words/answered-words.ts";
-import { messageWords } from "../../words/message-words.ts";
+import { shownMessage } from "../../words/message-words.ts";
 import type { Sortable } from "./calls-filter.ts";
 
 /** One column of the table. */
@@ -59,7 +59,7 @@ export const COLUMNS: readonly Column[] = [
         {call.waitsFor ? (
           <WaitReason call={call} maxWidth="100%" />
         ) : (
-          <Message text={call.statusMessage} />
+          <Message message={call.statusMessage} />
         )}
         <CalledAgainMark id={call._id} />
       </Group>
@@ -180,14 +180,9 @@ export function leastWidth(columns: readonly Column[], withBoxes: boolean): numb
 /** Width of the column of checkboxes, in pixels. */
 export const BOX_WIDTH = 40;
 
-// What no catalogue has stays in the server's English.
-function Message({ text }: { text: string | null | undefined }) {
-  const words = messageWords(text ?? "");
-  return words === undefined ? (
-    <Short lang="en">{text}</Short>
-  ) : (
-    <Short>{words === "" ? undefined : words}</Short>
-  );
+function Message({ message }: { message: string | null | undefined }) {
+  const { text, lang } = shownMessage(message ?? "");
+  return <Short lang={lang}>{text === "" ? undefined : text}</Short>;
 }
 
 // Callers' texts have any length and direction.
@@ -196,20 +191,11 @@ function Short({
   lang,
 }: {
   children: string | number | null | undefined;
-  lang?: string;
+  lang?: string | undefined;
 }) {
   const text = String(children ?? "–");
   return (
-    <Text
-      size="sm"
-      truncate
-      dir="auto"
-      lang={lang}
-      ta="match-parent"
-      title={text}
-      span
-      display="block"
-    >
+    <Text size="sm" truncate dir="auto" lang={lang} title={text} span display="block">
       {text}
     </Text>
   );
