@@ -152,7 +152,7 @@ describe.skipIf(!HAS_BROWSER)("alert sources in a browser (needs Chromium)", () 
     await expectShown(page.getByText("paused", { exact: true }));
     expect((await post((await shown.textContent())!, body)).status).toBe(200);
     await drawn(page, "alert-sources-one-390");
-    await page.getByRole("link", { name: "← All alert sources" }).click();
+    await page.getByRole("link", { name: "All alert sources" }).click();
     const line = page.locator(`[data-source="${id}"]`);
     await expectShown(line.getByText(/answered 200, 1 ignored/));
     await expectShown(line.getByText(/answered 401, The token is not valid/));

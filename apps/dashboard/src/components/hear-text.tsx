@@ -19,8 +19,8 @@ export function HearText({ steps, language }: Props) {
     <Stack gap="xs" data-hear>
       <ol className="spoken-lines">
         {lines.map(({ text, kind }, index) => (
-          <li key={index} dir="auto">
-            {kind === "note" ? <i>{text}</i> : text}
+          <li key={index}>
+            <bdi>{kind === "note" ? <i>{text}</i> : text}</bdi>
           </li>
         ))}
       </ol>

@@ -1,5 +1,6 @@
 import { answerSeconds, type FigureSums, reachRate } from "@call-log/model";
 
+import { lengthText } from "../format/time.ts";
 import { tenthText } from "../language/local-format.ts";
 import { t } from "../language/translate.ts";
 
@@ -8,17 +9,9 @@ export function percentText(rate: number | undefined): string {
   return rate === undefined ? "–" : `${tenthText(rate * 100)} %`;
 }
 
-/** Seconds in words that stay short: 0.4 s, 12 s, 3 min 5 s, 2 h 4 min; a dash for none. */
+/** A length of time as `lengthText` writes it; a dash for none. */
 export function secondsText(seconds: number | undefined): string {
-  if (seconds === undefined) return "–";
-  if (seconds < 10) return `${tenthText(seconds)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
-  return minutes % 60 === 0
-    ? `${minutes / 60} h`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return seconds === undefined ? "–" : lengthText(seconds);
 }
 
 /** Minutes of talk, to a tenth. */

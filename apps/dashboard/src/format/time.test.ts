@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
-import { gap } from "./time.ts";
+import { speak } from "../language/translate.ts";
+import { dayTime, gap, lengthText } from "./time.ts";
 
 test.each([
   [0.04, "0 s"],
@@ -14,4 +15,11 @@ test.each([
 ])("%d seconds are %s", (seconds, text) => {
   const from = "2026-11-24T03:12:00.000Z";
   expect(gap(from, new Date(Date.parse(from) + seconds * 1000).toISOString())).toBe(text);
+});
+
+test("figures and units keep their order in a line from right to left", () => {
+  speak("ar-XB", {});
+  onTestFinished(() => speak("en", {}));
+  expect(lengthText(185)).toBe("\u{2066}3 min 5 s\u{2069}");
+  expect(dayTime("2026-11-24T02:13:40.000Z")).toMatch(/^\u{2066}2026-11-24 .*\u{2069}$/u);
 });

@@ -1,6 +1,6 @@
 import type { TimeWords } from "@call-log/model";
 
-import { localDates, numberText } from "../language/local-format.ts";
+import { leftToRight, localDates, numberText } from "../language/local-format.ts";
 import { onMoment } from "./on-moment.ts";
 
 /** The browser's time zone, by its IANA name. */
@@ -27,7 +27,7 @@ export function clockTime(iso: string): string {
 
 /** Day and time in the browser's zone: 2026-11-24 03:13:40. */
 export function dayTime(iso: string): string {
-  return dayAndClock(new Date(iso)).replace(",", "");
+  return leftToRight(dayAndClock(new Date(iso)).replace(",", ""));
 }
 
 /** How a sentence shows its times here. */
@@ -37,9 +37,22 @@ export const BROWSER_TIMES: TimeWords = {
   on: (iso) => onMoment(iso, { now: new Date(), zone: ZONE }),
 };
 
-/** Time between two moments, in words that stay short: 0.4 s, 12 s, 3 min 5 s, 2 h 4 min, 3 d 2 h. */
+/** Time between two moments, as `lengthText` writes it. */
 export function gap(fromIso: string, toIso: string): string {
-  const seconds = Math.max(0, Date.parse(toIso) - Date.parse(fromIso)) / 1000;
+  return lengthText(Math.max(0, Date.parse(toIso) - Date.parse(fromIso)) / 1000);
+}
+
+/** How much later a moment is than another: +12 s. */
+export function laterText(fromIso: string, toIso: string): string {
+  return leftToRight(`+${gap(fromIso, toIso)}`);
+}
+
+/** A length of time in words that stay short: 0.4 s, 12 s, 3 min 5 s, 2 h 4 min, 3 d 2 h. */
+export function lengthText(seconds: number): string {
+  return leftToRight(lengthInUnits(seconds));
+}
+
+function lengthInUnits(seconds: number): string {
   if (seconds < 10) return `${numberText(Number(seconds.toFixed(1)))} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

@@ -61,6 +61,12 @@ export function dollarText(amount: number | string): string {
   return dollars(Number(amount));
 }
 
+/** Figures and units that keep their order in a line from right to left: "3 min 5 s". */
+export function leftToRight(text: string): string {
+  const isAside = LANGUAGES[activeLanguage()].direction === "rtl";
+  return isAside ? `\u{2066}${text}\u{2069}` : text;
+}
+
 /** Writes ages as the active language does: "3 min. ago". */
 export const localAge = perLanguage(
   (language) =>

@@ -61,7 +61,7 @@ export function StatusBar() {
 function Line({ notice: { name, tone, title, text, since, remedy, link } }: { notice: Notice }) {
   return (
     <div className={`notice notice-${tone}`} data-notice={name}>
-      <Text size="sm" dir="auto">
+      <Text size="sm">
         <b>{title}</b> {text}
         {since !== undefined && (
           <Trans text=", since <time/>." parts={{ time: <Moment iso={since} /> }} />

@@ -1,7 +1,8 @@
-import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
 
+import { BackLink } from "../../components/back-link.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
@@ -14,9 +15,7 @@ export function NewSource() {
   const [created, setCreated] = useState<SourceWithToken>();
   return (
     <Stack maw={1400}>
-      <Anchor component={Link} href="/alert-sources" size="sm" underline="always">
-        {t("← All alert sources")}
-      </Anchor>
+      <BackLink href="/alert-sources">{t("All alert sources")}</BackLink>
       <ScreenTitle>{t("New alert source")}</ScreenTitle>
       {created === undefined ? (
         <SourceForm onCreated={setCreated} />

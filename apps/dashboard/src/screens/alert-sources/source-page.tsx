@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
 
 import { api } from "../../api.ts";
+import { BackLink } from "../../components/back-link.tsx";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
@@ -30,9 +31,7 @@ export function SourcePage({ id }: { id: string }) {
   });
   return (
     <Stack maw={1400}>
-      <Anchor component={Link} href="/alert-sources" size="sm" underline="always">
-        {t("← All alert sources")}
-      </Anchor>
+      <BackLink href="/alert-sources">{t("All alert sources")}</BackLink>
       <ErrorAlert error={error} />
       {source === undefined && !error && <Loading h={320} />}
       {source && <OneSource source={source} />}

@@ -11,10 +11,8 @@ export function Answer({ call }: { call: CallLogView }) {
   return (
     <Stack gap={6} maw={900}>
       <div aria-live="polite" data-sentence>
-        <Text className="headline" dir="auto">
-          {headline}
-        </Text>
-        <Text dir="auto" style={{ overflowWrap: "anywhere" }}>
+        <Text className="headline">{headline}</Text>
+        <Text style={{ overflowWrap: "anywhere" }}>
           {[...details, cost].filter(Boolean).join(" ")}
         </Text>
       </div>

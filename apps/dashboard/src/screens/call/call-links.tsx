@@ -38,7 +38,7 @@ export function CallLinks({ call }: { call: CallLogView }) {
     <Panel title={t("Leads to")}>
       <Stack gap={6}>
         {links.map((link, index) => (
-          <div key={index} dir="auto" style={{ overflowWrap: "anywhere" }}>
+          <div key={index} style={{ overflowWrap: "anywhere" }}>
             {link}
           </div>
         ))}

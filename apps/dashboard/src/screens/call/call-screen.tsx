@@ -1,12 +1,12 @@
 import { isFinalStatus } from "@call-log/model";
-import { Anchor, Button, CopyButton, Grid, Group, Stack } from "@mantine/core";
+import { Button, CopyButton, Grid, Group, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense } from "react";
-import { Link } from "wouter";
 
 import { api } from "../../api.ts";
 import { CALL_SELECT, type CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
+import { BackLink } from "../../components/back-link.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { ErrorBoundary } from "../../components/error-boundary.tsx";
 import { lazyComponent } from "../../components/lazy-component.tsx";
@@ -46,9 +46,7 @@ export default function CallScreen({ id }: { id: string }) {
   });
   return (
     <Stack gap="md" maw={1400}>
-      <Anchor component={Link} href={lastList()} size="sm" underline="always">
-        {t("← All calls")}
-      </Anchor>
+      <BackLink href={lastList()}>{t("All calls")}</BackLink>
       <ErrorAlert error={error} />
       {error && <AsOf at={dataUpdatedAt} />}
       {call === undefined && !error && <Loading h={320} />}

@@ -1,6 +1,6 @@
 import type { Outputs } from "../../api.ts";
 import { moneyText } from "../../components/money-text.ts";
-import { gap } from "../../format/time.ts";
+import { laterText } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { timelineOf } from "../call/timeline/timeline-of.ts";
 
@@ -20,7 +20,7 @@ export interface RehearsedLine {
 export function rehearsedLines(call: NonNullable<Rehearsal["call"]>): RehearsedLine[] {
   const entries = timelineOf(call, { acts: [], deliveries: [], again: undefined });
   const first = entries[0]?.at ?? "";
-  return entries.map(({ key, at, text }) => ({ key, after: `+${gap(first, at)}`, text }));
+  return entries.map(({ key, at, text }) => ({ key, after: laterText(first, at), text }));
 }
 
 /** What the callee hears or does, in words. */

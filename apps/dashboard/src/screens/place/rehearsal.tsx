@@ -79,12 +79,10 @@ function Result({ rehearsal }: { rehearsal: Rehearsal }) {
       data-rehearsal
     >
       <Stack gap="xs">
-        <Text fw={600} dir="auto">
-          {callStory(call, BROWSER_TIMES).headline}
-        </Text>
+        <Text fw={600}>{callStory(call, BROWSER_TIMES).headline}</Text>
         <List type="ordered" size="sm" aria-label={t("What happens")}>
           {rehearsedLines(call).map(({ key, after, text }) => (
-            <List.Item key={key} dir="auto">
+            <List.Item key={key}>
               <span className="number">{after}</span> {text}
             </List.Item>
           ))}
@@ -99,8 +97,8 @@ function Result({ rehearsal }: { rehearsal: Rehearsal }) {
             </Text>
             <List size="sm">
               {lines.map((line, index) => (
-                <List.Item key={index} dir="auto">
-                  {heardText(line)}
+                <List.Item key={index}>
+                  <bdi>{heardText(line)}</bdi>
                 </List.Item>
               ))}
             </List>

@@ -23,10 +23,10 @@ export function SettingsSection({ title, now, children }: Props) {
     >
       <summary>
         <span className="settings-title">{title}</span>
-        <span className="settings-now" dir="auto">
-          {now}
+        <span className="settings-now">
+          <bdi>{now}</bdi>
         </span>
-        <IconChevronRight size={18} aria-hidden />
+        <IconChevronRight size={18} className="along-line" aria-hidden />
       </summary>
       {children}
     </details>

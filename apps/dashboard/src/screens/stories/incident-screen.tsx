@@ -10,12 +10,11 @@ import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
-import { BROWSER_TIMES } from "../../format/time.ts";
+import { BROWSER_TIMES, lengthText } from "../../format/time.ts";
 import { numberText } from "../../language/local-format.ts";
 import { t } from "../../language/translate.ts";
 import { Figures } from "./figures.tsx";
 import { StoryList } from "./story-list.tsx";
-import { wordedSeconds } from "./worded-seconds.ts";
 
 type Incident = Outputs["incidents"]["get"];
 type Person = Incident["people"][number];
@@ -56,7 +55,7 @@ function OneIncident({ incident }: { incident: Incident }) {
             [t("First request"), firstRequestedAt ? <Moment iso={firstRequestedAt} /> : "–"],
             [
               t("Until acknowledged"),
-              secondsToAcknowledge === null ? t("not yet") : wordedSeconds(secondsToAcknowledge),
+              secondsToAcknowledge === null ? t("not yet") : lengthText(secondsToAcknowledge),
             ],
             [t("Calls"), numberText(count)],
             [t("Cost"), <Money cents={costUSDCents} isPending={isPricePending} isTabStop />],

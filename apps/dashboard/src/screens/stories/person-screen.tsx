@@ -9,14 +9,13 @@ import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
-import { ZONE } from "../../format/time.ts";
+import { ZONE, lengthText } from "../../format/time.ts";
 import { numberText } from "../../language/local-format.ts";
 import { t } from "../../language/translate.ts";
 import { Barring } from "./barring.tsx";
 import { Figures } from "./figures.tsx";
 import { StoryList } from "./story-list.tsx";
 import { usualHours } from "./usual-hours.ts";
-import { wordedSeconds } from "./worded-seconds.ts";
 
 type Person = Outputs["people"]["get"];
 
@@ -81,7 +80,7 @@ function PersonFigures({ person }: { person: Person }) {
         [t("Reached"), rateText(reached, dialled)],
         [
           t("Usual time to answer"),
-          medianSecondsToAnswer === null ? "–" : wordedSeconds(medianSecondsToAnswer),
+          medianSecondsToAnswer === null ? "–" : lengthText(medianSecondsToAnswer),
         ],
         [
           t("Usual hours reached ({zone})", { zone: ZONE }),

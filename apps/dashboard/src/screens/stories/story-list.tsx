@@ -5,7 +5,7 @@ import type { CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
-import { gap } from "../../format/time.ts";
+import { laterText } from "../../format/time.ts";
 
 import "./stories.css";
 import { storyOf } from "../../words/story-words.ts";
@@ -46,16 +46,14 @@ function Story({ call, after }: { call: CallLogView; after: string | null | unde
           )}
           {createdAt && after && (
             <Text span size="xs" c="dimmed" className="number">
-              +{gap(after, createdAt)}
+              {laterText(after, createdAt)}
             </Text>
           )}
           <StatusPill status={status ?? ""} />
         </Group>
         <Money cents={callCostInUSDCents ?? 0} isPending={pricing === "pending"} />
       </Group>
-      <Text dir="auto" style={{ overflowWrap: "anywhere" }}>
-        {headline}
-      </Text>
+      <Text style={{ overflowWrap: "anywhere" }}>{headline}</Text>
     </li>
   );
 }

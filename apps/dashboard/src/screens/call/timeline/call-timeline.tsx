@@ -8,7 +8,7 @@ import type { CallLogView } from "../../../call/call-view.ts";
 import { ErrorAlert } from "../../../components/error-alert.tsx";
 import { Moment } from "../../../components/moment.tsx";
 import { Panel } from "../../../components/panel.tsx";
-import { clockTime, gap } from "../../../format/time.ts";
+import { clockTime, gap, laterText } from "../../../format/time.ts";
 import { localDates } from "../../../language/local-format.ts";
 import { t } from "../../../language/translate.ts";
 
@@ -105,11 +105,11 @@ function Entry({ entry, before, isRaw, payload }: EntryProps) {
           {before !== undefined && ms > 0 && ms < WORTH_A_LINE_MS && (
             <Text span size="xs" c="dimmed" className="number">
               {" "}
-              +{gap(before.at, at)}
+              {laterText(before.at, at)}
             </Text>
           )}
         </span>
-        <div className="timeline-words" dir="auto">
+        <div className="timeline-words">
           <Words entry={entry} />
           {isRaw && <RawFacts entry={entry} payload={payload} />}
         </div>
