@@ -1,91 +1,33 @@
 import { randomUUID } from "node:crypto";
 
-import {
-  attemptIdOf,
-  providerEvent,
-  type RefusalClass,
-  type EventStatus,
-  type SpokenStep,
-} from "@call-log/model";
+import { attemptIdOf, providerEvent, type SpokenStep } from "@call-log/model";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { NothingSentError } from "./nothing-sent-error.ts";
-import type {
-  CallbackKind,
-  CallbackReading,
-  CallbackRequest,
-  CallOrder,
-  CallSnapshot,
-  NumberStanding,
-  PlaceResult,
-  Provider,
-} from "./provider.ts";
-
-/** A provider set up for one test, and what it takes to try it. */
-export interface ProviderBench {
-  provider: Provider;
-  fromNumber: string;
-  callbackUrls(attemptId: string): Record<CallbackKind, string>;
-  /** Callbacks that came so far, oldest first. */
-  received(): readonly CallbackRequest[];
-  /** Lets a little of the provider's time go by: less than a call is queued or rings. */
-  tick(): Promise<void>;
-  /** What the call that was placed last says, for a provider that is commanded. */
-  steps?: CallOrder["steps"];
-  /** What the callee has heard so far, for a provider driven by commands; others get the text in the reply to a callback. */
-  heard?(providerCallId: string): string;
-  close(): Promise<void>;
-}
-
-/** Numbers to call at this provider for each case of the suite. */
-interface ContractNumbers {
-  /** A person answers and presses 4 when digits are gathered. */
-  presses4: string;
-  /** A person answers and presses #. */
-  pressesHash: string;
-  /** A person answers, presses *, and 4 when asked again. */
-  starThen4: string;
-  /** A person answers, presses nothing, and 4 when asked again. */
-  silenceThen4: string;
-  voicemail: string;
-  busy: string;
-  noAnswer: string;
-  /** No call is created, for the reason of this class. */
-  rejected: Record<Exclude<RefusalClass, "defect" | "text">, string>;
-  /** The answer to "create call" is lost, but the call is placed. */
-  unknownPlaced: readonly [string, ...string[]];
-  /** The answer to "create call" is lost, and no call is placed. */
-  unknownNotPlaced: readonly [string, ...string[]];
-}
-
-/** The provider that the suite is run on. */
-export interface ContractSubject {
-  name: string;
-  numbers: ContractNumbers;
-  /** Step of its times of creation. @defaultValue 1 */
-  granularityMs?: number;
-  /** Whether it says when a call was answered, when it is asked; callbacks tell it all the same. @defaultValue true */
-  tellsAnsweredAt?: boolean;
-  /** Endings that it tells when it is asked, where callbacks alone tell more. */
-  endings?: { busy: EventStatus; noAnswer: EventStatus };
-  /** States in which a call can be ended, as it tells them when asked, with what becomes of it. */
-  endableStates?: readonly (readonly [EventStatus, EventStatus])[];
-  /** Steps of an answered call that callbacks tell. */
-  reportedSteps?: readonly EventStatus[];
-  /** Whether the price comes by a callback alone. @defaultValue false */
-  pricesByCallback?: true;
-  /** Whether it places no call without callback addresses, since it could not speak. @defaultValue false */
-  needsCallbacks?: true;
-  /** Whether a signature covers the address. @defaultValue true */
-  signsAddress?: false;
-  /** Numbers of the account by what it has of them; absent for a provider that calls from any number. */
-  accountNumbers?: Readonly<Record<string, NumberStanding>>;
-  /** Whether it keeps a record of its reports. @defaultValue false */
-  keepsRecord?: true;
-  setUp: () => Promise<ProviderBench>;
-}
-
-const ACKNOWLEDGED = "Acknowledged, thank you";
+import type { CallbackRequest, CallSnapshot } from "./provider.ts";
+import {
+  eventsOf,
+  otherSignature,
+  pressedIn,
+  readingWith,
+  withSignature,
+} from "./testing/contract-callbacks.ts";
+import {
+  ACKNOWLEDGED,
+  CONTRACT_STEPS,
+  endedIn,
+  expectRefusal,
+  fetchKnown,
+  findIds,
+  GATHER_STEPS,
+  letPass,
+  orderTo,
+  placeAccepted,
+  placeSlowly,
+  until,
+  untilStatus,
+} from "./testing/contract-calls.ts";
+import type { ContractSubject, ProviderBench } from "./testing/contract-subject.ts";
 
 const gatherStep = { digits: 1, timeoutSeconds: 10 };
 
@@ -97,36 +39,6 @@ const OLD_TEXTS = {
   "a noncharacter": "down \uffff",
   "nothing that can be said": "\u0000",
 };
-
-/** What is said in the calls of the suite. */
-export const CONTRACT_STEPS: SpokenStep[] = [
-  { say: "The database of shop.example is down." },
-  {
-    gather: {
-      say: "Press 4 to acknowledge",
-      digits: 1,
-      timeoutSeconds: 10,
-      on: { "4": { acknowledge: true, say: ACKNOWLEDGED } },
-    },
-  },
-];
-
-/** A question with the keys that are hard to get: # and *, which has it repeated, as silence has. */
-export const GATHER_STEPS: SpokenStep[] = [
-  { say: "The database of shop.example is down." },
-  {
-    gather: {
-      say: "Press 4 to acknowledge, # to pass it on, * to hear this again",
-      digits: 1,
-      timeoutSeconds: 1,
-      on: { "4": { acknowledge: true, say: ACKNOWLEDGED }, "#": {}, "*": { repeat: true } },
-      onSilence: { repeat: 1 },
-    },
-  },
-];
-
-/** How long to wait for something, in real time. */
-const PATIENCE_MS = 10_000;
 
 /** The suite that each provider must pass. */
 export function describeProvider(subject: ContractSubject): void {
@@ -193,7 +105,11 @@ export function describeProvider(subject: ContractSubject): void {
       const { provider, fromNumber } = bench;
       const providerCallId = await placeAccepted(bench, orderTo(bench, numbers.presses4));
       const { createdAt } = await fetchKnown(bench, providerCallId);
-      const search = { toNumber: numbers.presses4, fromNumber, createdSince: createdAt };
+      const search = {
+        toNumber: numbers.presses4,
+        fromNumber,
+        createdSince: createdAt,
+      };
       expect(await provider.findCalls(search)).toMatchObject([{ providerCallId, createdAt }]);
       expect(await provider.findCalls({ ...search, toNumber: numbers.busy })).toEqual([]);
       const { fromNumber: _any, ...fromAny } = search;
@@ -212,7 +128,11 @@ export function describeProvider(subject: ContractSubject): void {
         const bench = await setUpBench();
         const result = await bench.provider.placeCall(orderTo(bench, toNumber));
         const errorMessage = expect.stringMatching(/\w/);
-        expect(result).toMatchObject({ kind: "rejected", errorClass, errorMessage });
+        expect(result).toMatchObject({
+          kind: "rejected",
+          errorClass,
+          errorMessage,
+        });
         await letPass(bench, 20);
         expect(await findIds(bench, toNumber)).toEqual([]);
         expect(bench.received()).toEqual([]);
@@ -239,11 +159,16 @@ export function describeProvider(subject: ContractSubject): void {
       async (toNumber) => {
         const bench = await setUpBench();
         const order = orderTo(bench, toNumber);
-        expect(await placeSlowly(bench, order)).toMatchObject({ kind: "unknown" });
+        expect(await placeSlowly(bench, order)).toMatchObject({
+          kind: "unknown",
+        });
         const ids = await findIds(bench, toNumber);
         expect(ids).toHaveLength(1);
-        const [event] = await until(bench, () => nonEmpty(eventsOf(bench)));
-        expect(event).toMatchObject({ attemptId: order.attemptId, providerCallId: ids[0] });
+        const event = await until(bench, () => eventsOf(bench)[0]);
+        expect(event).toMatchObject({
+          attemptId: order.attemptId,
+          providerCallId: ids[0],
+        });
       },
     );
 
@@ -262,10 +187,24 @@ export function describeProvider(subject: ContractSubject): void {
       const branch = { acknowledge: true, say: text };
       const steps: SpokenStep[] = [
         { say: text },
-        { gather: { ...gatherStep, say: text, on: { "4": branch }, otherwise: { say: text } } },
+        {
+          gather: {
+            ...gatherStep,
+            say: text,
+            on: { "4": branch },
+            otherwise: { say: text },
+          },
+        },
       ];
-      const order = { ...orderTo(bench, numbers.busy), steps, language: text, voice: text };
-      expect(await bench.provider.placeCall(order)).toMatchObject({ kind: "accepted" });
+      const order = {
+        ...orderTo(bench, numbers.busy),
+        steps,
+        language: text,
+        voice: text,
+      };
+      expect(await bench.provider.placeCall(order)).toMatchObject({
+        kind: "accepted",
+      });
     });
 
     test("up to its limit, and says how much more that is than it takes", async () => {
@@ -278,11 +217,15 @@ export function describeProvider(subject: ContractSubject): void {
         steps: [{ say: "x".repeat(length) }],
       });
       const most = speechLimit.most - speechLimit.measure(order(1)) + 1;
-      expect(await provider.placeCall(order(most))).toMatchObject({ kind: "accepted" });
+      expect(await provider.placeCall(order(most))).toMatchObject({
+        kind: "accepted",
+      });
       const result = await provider.placeCall(order(most + 1));
       expect(result).toMatchObject({ kind: "rejected", errorClass: "text" });
       const words = `${speechLimit.most + 1} ${speechLimit.unit}, and at most ${speechLimit.most}`;
-      expect(result).toMatchObject({ errorMessage: expect.stringContaining(words) });
+      expect(result).toMatchObject({
+        errorMessage: expect.stringContaining(words),
+      });
       expect(await findIds(bench, numbers.busy)).toHaveLength(1);
     });
   });
@@ -342,7 +285,9 @@ export function describeProvider(subject: ContractSubject): void {
         ending,
       });
       await letPass(bench, 200);
-      expect(await fetchKnown(bench, providerCallId)).toMatchObject({ status: ending });
+      expect(await fetchKnown(bench, providerCallId)).toMatchObject({
+        status: ending,
+      });
     });
 
     test("a call that has ended stays as it is", async () => {
@@ -350,7 +295,9 @@ export function describeProvider(subject: ContractSubject): void {
       const providerCallId = await placeAccepted(bench, orderTo(bench, numbers.busy));
       const status = endings.busy;
       await untilStatus(bench, providerCallId, status);
-      expect(await bench.provider.endCall(providerCallId)).toMatchObject({ status });
+      expect(await bench.provider.endCall(providerCallId)).toMatchObject({
+        status,
+      });
       expect(await fetchKnown(bench, providerCallId)).toMatchObject({ status });
     });
   });
@@ -397,7 +344,10 @@ export function describeProvider(subject: ContractSubject): void {
       ["4 after a silence, for the question comes again", numbers.silenceThen4, ["4"]],
     ])("with %s", async (_what, toNumber, digits) => {
       const bench = await setUpBench();
-      await placeAccepted(bench, { ...orderTo(bench, toNumber), steps: GATHER_STEPS });
+      await placeAccepted(bench, {
+        ...orderTo(bench, toNumber),
+        steps: GATHER_STEPS,
+      });
       const pressed = await until(bench, () => pressedIn(bench, digits.length));
       expect(pressed.map((event) => event.digits)).toEqual(digits);
       expect(pressed.map(({ step }) => step)).toEqual(digits.map(() => 1));
@@ -409,7 +359,10 @@ export function describeProvider(subject: ContractSubject): void {
     test("of the digits at each question with the question that they answer", async () => {
       const bench = await setUpBench();
       const steps = [...CONTRACT_STEPS, { say: "And now" }, CONTRACT_STEPS[1]!];
-      await placeAccepted(bench, { ...orderTo(bench, numbers.presses4), steps });
+      await placeAccepted(bench, {
+        ...orderTo(bench, numbers.presses4),
+        steps,
+      });
       const pressed = await until(bench, () => pressedIn(bench, 2));
       expect(pressed).toMatchObject([
         { digits: "4", step: 1 },
@@ -446,14 +399,24 @@ export function describeProvider(subject: ContractSubject): void {
       const ended = await untilStatus(bench, providerCallId, "completed");
       const { endedAt = new Date(), createdAt } = ended;
       const { attemptId, toNumber } = order;
-      const call = { attemptId, providerCallId, toNumber, createdSince: createdAt, endedAt };
+      const call = {
+        attemptId,
+        providerCallId,
+        toNumber,
+        createdSince: createdAt,
+        endedAt,
+      };
       const events = await until(bench, async () => {
         const told = (await bench.provider.fetchRecord!(call)) ?? [];
         return told.some(({ status }) => status === "completed") ? told : undefined;
       });
       for (const event of events) {
         expect(providerEvent.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
-        const origin = { provider: bench.provider.name, attemptId, providerCallId };
+        const origin = {
+          provider: bench.provider.name,
+          attemptId,
+          providerCallId,
+        };
         expect(event).toMatchObject({ ...origin, source: "record" });
       }
       const pressed = events.find(({ status }) => status === "digits");
@@ -489,10 +452,17 @@ export function describeProvider(subject: ContractSubject): void {
         ...genuine,
         rawBody: Buffer.concat([genuine.rawBody, Buffer.from("0")]),
       }),
-      "at another address": (genuine) => ({ ...genuine, url: `${genuine.url}x` }),
+      "at another address": (genuine) => ({
+        ...genuine,
+        url: `${genuine.url}x`,
+      }),
       "for another attempt": (genuine) => {
         const attemptId = attemptIdOf(randomUUID(), 1);
-        return { ...genuine, attemptId, url: genuine.url.replace(genuine.attemptId, attemptId) };
+        return {
+          ...genuine,
+          attemptId,
+          url: genuine.url.replace(genuine.attemptId, attemptId),
+        };
       },
       "with another signature": (genuine) => withSignature(genuine, otherSignature),
       "with a shorter signature": (genuine) => withSignature(genuine, (text) => text.slice(1)),
@@ -510,137 +480,4 @@ export function describeProvider(subject: ContractSubject): void {
       expect(bench.provider.readCallback(forge(genuine))).toBeUndefined();
     });
   });
-}
-
-function orderTo(bench: ProviderBench, toNumber: string): CallOrder {
-  const attemptId = attemptIdOf(randomUUID(), 1);
-  return {
-    attemptId,
-    toNumber,
-    fromNumber: bench.fromNumber,
-    steps: CONTRACT_STEPS,
-    detectMachine: true,
-    callbackUrls: bench.callbackUrls(attemptId),
-  };
-}
-
-/** Places a call at which the answer takes its time. */
-async function placeSlowly(bench: ProviderBench, order: CallOrder): Promise<PlaceResult> {
-  let result: PlaceResult | undefined;
-  const placing = bench.provider.placeCall(order).then((answer) => (result = answer));
-  await until(bench, () => result);
-  return placing;
-}
-
-async function placeAccepted(bench: ProviderBench, order: CallOrder): Promise<string> {
-  bench.steps = order.steps;
-  const result = await bench.provider.placeCall(order);
-  if (result.kind !== "accepted") throw new Error(`not accepted, but ${result.kind}`);
-  expect(result.providerCallId).not.toBe("");
-  return result.providerCallId;
-}
-
-async function expectRefusal(bench: ProviderBench, order: CallOrder): Promise<void> {
-  const errorMessage = expect.stringContaining("PUBLIC_URL");
-  expect(await bench.provider.placeCall(order)).toMatchObject({ kind: "rejected", errorMessage });
-}
-
-/** Lets time go by until there is a value. */
-async function until<T>(
-  bench: ProviderBench,
-  look: () => T | undefined | Promise<T | undefined>,
-): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (Date.now() < deadline) {
-    const value = await look();
-    if (value !== undefined) return value;
-    await bench.tick();
-  }
-  throw new Error("it did not happen in time");
-}
-
-async function letPass(bench: ProviderBench, ticks: number): Promise<void> {
-  for (let tick = 0; tick < ticks; tick++) await bench.tick();
-}
-
-function untilStatus(
-  bench: ProviderBench,
-  providerCallId: string,
-  status: CallSnapshot["status"],
-): Promise<CallSnapshot> {
-  return until(bench, async () => {
-    const snapshot = await fetchKnown(bench, providerCallId);
-    return snapshot.status === status ? snapshot : undefined;
-  });
-}
-
-/** Ends a call while it is in a state. On a busy machine a call may have moved on before it is asked to end: then it is another one. */
-function endedIn(
-  bench: ProviderBench,
-  toNumber: string,
-  { status, ending }: { status: CallSnapshot["status"]; ending: CallSnapshot["status"] },
-): Promise<CallSnapshot> {
-  return until(bench, async () => {
-    const providerCallId = await placeAccepted(bench, orderTo(bench, toNumber));
-    await until(bench, async () => {
-      const now = (await fetchKnown(bench, providerCallId)).status;
-      return now === status || now === "completed" ? now : undefined;
-    });
-    const ended = await bench.provider.endCall(providerCallId);
-    expect(ended).toMatchObject({ providerCallId });
-    return ended?.status === ending ? ended : undefined;
-  });
-}
-
-async function fetchKnown(bench: ProviderBench, providerCallId: string): Promise<CallSnapshot> {
-  const snapshot = await bench.provider.fetchCall(providerCallId);
-  if (!snapshot) throw new Error("the provider does not know its own call");
-  return snapshot;
-}
-
-async function findIds(bench: ProviderBench, toNumber: string): Promise<string[]> {
-  const { fromNumber, provider } = bench;
-  const calls = await provider.findCalls({ toNumber, fromNumber, createdSince: new Date(0) });
-  return calls.map(({ providerCallId }) => providerCallId);
-}
-
-function read(bench: ProviderBench, request: CallbackRequest): CallbackReading {
-  const reading = bench.provider.readCallback(request);
-  if (!reading) throw new Error(`a ${request.kind} callback that is not genuine`);
-  return reading;
-}
-
-function readingWith(bench: ProviderBench, status: EventStatus): CallbackReading | undefined {
-  const readings = bench.received().map((request) => read(bench, request));
-  return readings.find(({ events }) => events.some((event) => event.status === status));
-}
-
-/** What was pressed, each once: a callback may come twice. */
-function pressedIn(bench: ProviderBench, count: number): CallbackReading["events"] | undefined {
-  const pressed = eventsOf(bench).filter(({ status }) => status === "digits");
-  const keys = pressed.map(({ step, sequence }) => `${step} ${sequence}`);
-  const once = pressed.filter((_, index) => keys.indexOf(keys[index]!) === index);
-  return once.length < count ? undefined : once;
-}
-
-function eventsOf(bench: ProviderBench): CallbackReading["events"] {
-  return bench.received().flatMap((request) => read(bench, request).events);
-}
-
-function nonEmpty<T>(items: T[]): T[] | undefined {
-  return items.length > 0 ? items : undefined;
-}
-
-function withSignature(
-  request: CallbackRequest,
-  change: (signature: string) => string | undefined,
-): CallbackRequest {
-  const headers = Object.entries(request.headers).map(([name, value]) =>
-    /signature/i.test(name) && value !== undefined ? [name, change(value)] : [name, value],
-  );
-  return { ...request, headers: Object.fromEntries(headers) as CallbackRequest["headers"] };
-}
-
-function otherSignature(signature: string): string {
-  return (signature.startsWith("A") ? "B" : "A") + signature.slice(1);
 }

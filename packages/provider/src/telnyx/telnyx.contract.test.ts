@@ -4,8 +4,10 @@ import { startFakeTelnyx } from "@call-log/testing";
 import { afterAll } from "vitest";
 
 import { callbackUrls } from "../callback-address.ts";
-import { CONTRACT_STEPS, describeProvider, type ProviderBench } from "../provider.contract.ts";
+import { describeProvider } from "../provider.contract.ts";
 import { startCallbackReceiver } from "../testing/callback-receiver.ts";
+import { CONTRACT_STEPS } from "../testing/contract-calls.ts";
+import type { ProviderBench } from "../testing/contract-subject.ts";
 import { createTelnyxProvider } from "./telnyx-provider.ts";
 
 /** Real time of one tick: a tenth of a second of the fake. */

@@ -30,7 +30,9 @@ export const anySteps: fc.Arbitrary<SpokenStep[]> = fc.array(
   fc.oneof(
     fc.record({ say: anyText }),
     fc.record({ pause: fc.integer({ min: 1, max: 60 }) }),
-    fc.record({ play: anyText.map((text) => `https://sounds.example/${text}`) }),
+    fc.record({
+      play: anyText.map((text) => `https://sounds.example/${text}`),
+    }),
     fc.record({
       gather: fc.record({
         say: anyText,

@@ -62,5 +62,11 @@ function toCallbackRequest(
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, value?.toString()]),
   );
-  return { kind, attemptId, url: `${publicUrl}${incoming.url}`, headers, rawBody };
+  return {
+    kind,
+    attemptId,
+    url: `${publicUrl}${incoming.url}`,
+    headers,
+    rawBody,
+  };
 }

@@ -46,12 +46,17 @@ export const anyLedgerCall: fc.Arbitrary<LedgerCall> = fc
     ringTimeoutSeconds: seconds(30),
     timeLimitSeconds: seconds(20),
     callbackUrls: fc.constantFrom(undefined, CALLBACK_URLS),
-    endAfterMs: fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: undefined }),
+    endAfterMs: fc.option(fc.integer({ min: 0, max: 60_000 }), {
+      nil: undefined,
+    }),
   })
   .map(({ endAfterMs, ...facts }) => {
     const call = ledgerCall(facts);
     if (endAfterMs === undefined) return call;
-    return { ...call, endRequestedAt: new Date(call.createdAt.getTime() + endAfterMs) };
+    return {
+      ...call,
+      endRequestedAt: new Date(call.createdAt.getTime() + endAfterMs),
+    };
   });
 
 const OPEN_STATUSES = ["queued", "initiated", "ringing", "in-progress"];

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 
 import { callbackUrls } from "../callback-address.ts";
-import type { ProviderBench } from "../provider.contract.ts";
 import { createSimulatedProvider, type SimulatedOptions } from "../simulated/simulated-provider.ts";
 import { startCallbackReceiver, type CallbackReceiver } from "./callback-receiver.ts";
+import type { ProviderBench } from "./contract-subject.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 
 const CALLBACK_KEY = "key of the tests";

@@ -4,8 +4,10 @@ import { startFakeTwilio } from "@call-log/testing";
 import { afterAll, expect, test } from "vitest";
 
 import { callbackUrls } from "../callback-address.ts";
-import { CONTRACT_STEPS, describeProvider, type ProviderBench } from "../provider.contract.ts";
+import { describeProvider } from "../provider.contract.ts";
 import { startCallbackReceiver } from "../testing/callback-receiver.ts";
+import { CONTRACT_STEPS } from "../testing/contract-calls.ts";
+import type { ProviderBench } from "../testing/contract-subject.ts";
 import { startPrism } from "../testing/prism.ts";
 import { createTwilioProvider } from "./twilio-provider.ts";
 
@@ -34,7 +36,9 @@ test.runIf(prism !== undefined)(
   async () => {
     const path = `/2010-04-01/Accounts/${fake.accountSid}/Calls.json?PageSize=none`;
     const authorization = `Basic ${btoa(`${fake.accountSid}:${fake.authToken}`)}`;
-    const answer = await fetch(prism!.url + path, { headers: { authorization } });
+    const answer = await fetch(prism!.url + path, {
+      headers: { authorization },
+    });
     expect(answer.status).not.toBe(200);
   },
 );
@@ -79,7 +83,11 @@ describeProvider({
     const API_BASE_URL = prism?.url ?? fake.url;
     const { accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN } = fake;
     const settings = { API_BASE_URL, ACCOUNT_SID, AUTH_TOKEN };
-    const provider = createTwilioProvider({ name: "twilio", settings, now: () => new Date() });
+    const provider = createTwilioProvider({
+      name: "twilio",
+      settings,
+      now: () => new Date(),
+    });
     const bench: ProviderBench = {
       provider,
       fromNumber: `+1555888${String(benches).padStart(4, "0")}`,
