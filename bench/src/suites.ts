@@ -4,6 +4,7 @@ import { soakSuite } from "./dispatch/soak.ts";
 import { embeddedSuite } from "./embedded/embedded.ts";
 import { embeddedGrowthSuite, growthSuite } from "./growth/growth.ts";
 import { profilesSuite } from "./profiles/profiles.ts";
+import { importedSuite } from "./reads/imported.ts";
 import { readsSuite } from "./reads/reads.ts";
 import { retentionSuite } from "./retention/retention.ts";
 import type { Suite } from "./suite.ts";
@@ -11,6 +12,7 @@ import type { Suite } from "./suite.ts";
 /** Every suite, in the order in which they run and are reported. */
 export const SUITES: readonly Suite[] = [
   readsSuite,
+  importedSuite,
   growthSuite,
   embeddedGrowthSuite,
   embeddedSuite,

@@ -18,6 +18,8 @@ test("a target is met or missed by the middle run, and a run that differs is rep
   expect(rows.map(([, ...cells]) => cells)).toEqual([
     ["≤ 10", 9, 10, 11, "met, but for 1 of 3"],
     ["≤ 40", 41, 39, 50, "missed, but for 1 of 3"],
+    ["≤ 1.1", 9, 10, 11, "missed"],
+    ["≤ 1.1", 20.5, 19.5, 25, "missed"],
   ]);
 });
 

@@ -79,7 +79,7 @@ async function timesOn({ mongo, redisUrl, load, size, settings }: Stage) {
     } catch (error) {
       if (!String(error).includes("answered 503")) throw error;
       settings.say(`${name}: the database took more than five seconds`);
-      return Number.NaN;
+      return Number.POSITIVE_INFINITY;
     }
   };
   try {
@@ -106,12 +106,18 @@ function growthTable(
 ): Table {
   const columns = sizes.map((size) => size.toLocaleString("en-US"));
   const rows = Object.keys(GROWTH_QUERIES).map((name) => {
-    const times = measured.map((one) => one.get(name) ?? Number.NaN);
-    return [name, ...times, (times.at(-1) ?? Number.NaN) / (times[0] ?? Number.NaN)];
+    const times = measured.map((one) => one.get(name)!);
+    return [name, ...times, growthOf(times)];
   });
   return {
     title: "p50 in milliseconds, by how many call logs the project has",
     columns: ["question", ...columns, "last ÷ first"],
     rows,
   };
+}
+
+/** The last time divided by the first; infinite when the largest log got no answer. */
+function growthOf(times: readonly number[]): number {
+  const [first, last] = [times[0]!, times.at(-1)!];
+  return last === Number.POSITIVE_INFINITY ? last : last / first;
 }

@@ -1,5 +1,7 @@
+import type { BenchMongo } from "../bench-mongo.ts";
 import { inRounds } from "../rounds.ts";
 import { median, percentile } from "../statistics.ts";
+import type { BenchSettings } from "../suite.ts";
 import type { Table } from "../table.ts";
 import type { Peer, Pressure } from "./peer.ts";
 import type { Workload } from "./workload.ts";
@@ -11,6 +13,16 @@ export interface Comparison {
   pressure: Pressure;
   /** Processor time of the database so far, in seconds. */
   databaseCpu: () => Promise<number>;
+}
+
+/** How long peers are compared at so many connections. */
+export function comparisonOf(
+  { quick }: Pick<BenchSettings, "quick">,
+  { mongo, connections }: { mongo: BenchMongo; connections: number },
+): Comparison {
+  const [rounds, warmUpMs, milliseconds] = quick ? [3, 400, 500] : [5, 1500, 1000];
+  const pressure = { connections, milliseconds };
+  return { rounds, warmUpMs, pressure, databaseCpu: () => mongo.cpuSeconds() };
 }
 
 /** What a peer did in one round, per request. */

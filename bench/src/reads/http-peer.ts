@@ -19,6 +19,8 @@ export interface HttpPeerPlace {
   port: number;
   redisUrl: string;
   load: HttpLoad;
+  /** Asked until it is answered. @defaultValue the list of the corpus */
+  probe?: Question;
 }
 
 /** A server that is asked over HTTP. */
@@ -28,7 +30,7 @@ export interface HttpPeer extends Peer {
 
 /** Start a server and wait until it answers. */
 export async function startHttpPeer(kind: HttpPeerKind, place: HttpPeerPlace): Promise<HttpPeer> {
-  const { load, port } = place;
+  const { load, port, probe = { kind: "list" } } = place;
   const process = startNode(kind.command(place));
   const origin = `http://127.0.0.1:${port}`;
   const ask = async (question: Question): Promise<Answer> => {
@@ -38,7 +40,7 @@ export async function startHttpPeer(kind: HttpPeerKind, place: HttpPeerPlace): P
     if (!response.ok) throw new Error(`${kind.name}: ${response.status} ${text.slice(0, 500)}`);
     return kind.read(JSON.parse(text), response.headers);
   };
-  await until(() => ask({ kind: "list" }));
+  await until(() => ask(probe));
   return {
     name: kind.name,
     process,

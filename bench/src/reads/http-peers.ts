@@ -116,7 +116,11 @@ function apiCommand({ uri, port, redisUrl }: { uri: string; port: number; redisU
   return { file: "../../apps/api/dist/main.js", env };
 }
 
-const KEY_HEADER = { apikey: CORPUS_KEY };
+function keyHeader(question: Question): Headers {
+  const project = question.kind === "list" ? question.project : undefined;
+  return { apikey: project?.key ?? CORPUS_KEY };
+}
+
 const selection = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, true]));
 
@@ -140,7 +144,7 @@ const rest: HttpPeerKind = {
   request: (question) => {
     const input = ownInput(question);
     const path = question.kind === "item" ? `${question.id}/get-item` : REST_PATHS[question.kind];
-    return post(`/api/call-log/${path}`, input, KEY_HEADER);
+    return post(`/api/call-log/${path}`, input, keyHeader(question));
   },
   read: readOwn,
 };
@@ -157,7 +161,7 @@ const trpc: HttpPeerKind = {
   request: (question) => {
     const id = question.kind === "item" ? { id: question.id } : {};
     const body = { "0": { ...id, ...ownInput(question) } };
-    return post(`/trpc/callLog.${PROCEDURES[question.kind]}?batch=1`, body, KEY_HEADER);
+    return post(`/trpc/callLog.${PROCEDURES[question.kind]}?batch=1`, body, keyHeader(question));
   },
   read: (body) => readOwn(batch.parse(body)[0].result.data),
 };

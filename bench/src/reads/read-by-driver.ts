@@ -20,12 +20,16 @@ export interface DriverQuery {
 
 /** What a question is to the driver. */
 export function driverQuery(question: Question): DriverQuery {
-  const projectId = CORPUS_PROJECT_ID;
+  const projectId = projectOf(question);
   if (question.kind === "item")
     return { filter: { projectId, _id: question.id }, projection: selected(ITEM_PROPERTIES) };
   const { status } = question;
   const filter = { projectId, ...(status !== undefined && { status }) };
   return { filter, projection: selected(LIST_PROPERTIES) };
+}
+
+function projectOf(question: Question): string {
+  return question.kind === "list" ? (question.project?.id ?? CORPUS_PROJECT_ID) : CORPUS_PROJECT_ID;
 }
 
 /** A page and its count, asked for at once. */

@@ -5,7 +5,7 @@ import { openRedis } from "../bench-redis.ts";
 import { startHttpLoad } from "../http-load.ts";
 import type { BenchSettings, Suite } from "../suite.ts";
 import type { Table } from "../table.ts";
-import { compare, type Comparison } from "./compare.ts";
+import { compare, type Comparison, comparisonOf } from "./compare.ts";
 import { startHttpPeer } from "./http-peer.ts";
 import { HTTP_PEERS } from "./http-peers.ts";
 import { installPeers } from "./install-peers.ts";
@@ -28,7 +28,7 @@ export const readsSuite: Suite = {
       for (const size of settings.sizes ?? (settings.quick ? [10_000] : [10_000, 100_000])) {
         settings.say(`${size} call logs`);
         const uri = await seededDatabase(mongo, { size, forParse: true });
-        const comparison = { ...paceOf(settings), databaseCpu: () => mongo.cpuSeconds() };
+        const comparison = comparisonOf(settings, { mongo, connections: 32 });
         const tables = await compareOn({ uri, redisUrl: redis.url, size, settings }, comparison);
         blocks.push(`### ${size.toLocaleString("en-US")} call logs of one project`, ...tables);
       }
@@ -38,11 +38,6 @@ export const readsSuite: Suite = {
     return blocks;
   },
 };
-
-function paceOf({ quick }: BenchSettings): Omit<Comparison, "databaseCpu"> {
-  const [rounds, warmUpMs, milliseconds] = quick ? [3, 400, 500] : [5, 1500, 1000];
-  return { rounds, warmUpMs, pressure: { connections: 32, milliseconds } };
-}
 
 interface Stage {
   uri: string;

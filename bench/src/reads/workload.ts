@@ -2,9 +2,19 @@ import { z } from "zod";
 
 import { CORPUS_STATUSES, corpusCall } from "./corpus.ts";
 
+/** A project with call logs, and a key that reads them. */
+const corpusProject = z.object({ id: z.string(), key: z.string() });
+
+/** A project with call logs, and a key that reads them. */
+export type CorpusProject = z.output<typeof corpusProject>;
+
 /** What is asked for, in words that each peer has its own request for. */
 export const question = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("list"), status: z.string().optional() }),
+  z.object({
+    kind: z.literal("list"),
+    status: z.string().optional(),
+    project: corpusProject.optional(),
+  }),
   z.object({ kind: z.literal("item"), id: z.string() }),
   z.object({ kind: z.literal("count"), status: z.string() }),
 ]);
