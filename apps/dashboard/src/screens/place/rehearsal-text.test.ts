@@ -1,6 +1,16 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 
-import { heardText, type Rehearsal, rehearsedCost, rehearsedLines } from "./rehearsal-text.ts";
+import german from "../../language/de.ts";
+import { speak } from "../../language/translate.ts";
+import {
+  heardText,
+  type Rehearsal,
+  rehearsedCost,
+  rehearsedHeadline,
+  rehearsedLines,
+} from "./rehearsal-text.ts";
+
+afterEach(() => speak("en", {}));
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 26, 3, 0, second)).toISOString();
 const event = (second: number, status: string) => ({
@@ -54,4 +64,16 @@ test("the cost is of the answered attempts, where calls to the country have a pr
   expect(cost(twice, past)).toContain("$0.03, for 2 answered attempts");
   expect(cost(call, null)).toContain("is not known");
   expect(cost({ ...call, attempts: [] }, past)).toBeUndefined();
+});
+
+test("what would become of it is said in the active language", () => {
+  const busy = { ...call, status: "Busy", statusMessage: "The line was busy" };
+  const said = (given: object | null, refusal: string | null) =>
+    rehearsedHeadline({ call: given, preview: { refusal } } as unknown as Rehearsal);
+  expect(said(busy, null)).toMatch(/^The callee was not reached.*: the line was busy\.$/);
+  speak("de", german);
+  expect(said(busy, null)).toMatch(/nicht erreicht.*: Die Leitung war besetzt\.$/i);
+  expect(said(null, "toNumber: is on the project's do-not-call list")).toBe(
+    "Er würde abgelehnt: Die Nummer steht auf der Sperrliste des Projekts.",
+  );
 });

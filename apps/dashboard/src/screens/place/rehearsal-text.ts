@@ -2,6 +2,8 @@ import type { Outputs } from "../../api.ts";
 import { moneyText } from "../../components/money-text.ts";
 import { laterText } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
+import { refusalReason } from "../../words/reason-words.ts";
+import { storyOf } from "../../words/story-words.ts";
 import { timelineOf } from "../call/timeline/timeline-of.ts";
 
 /** What a request would become on the simulated carrier, as the server plays it. */
@@ -14,6 +16,14 @@ export interface RehearsedLine {
   key: string;
   after: string;
   text: string;
+}
+
+/** What would become of the call, in a sentence. */
+export function rehearsedHeadline({ call, preview }: Rehearsal): string {
+  if (call !== null) return storyOf(call).headline;
+  return preview.refusal === null
+    ? t("Nothing would be dialled: its idempotency key has placed a call already.")
+    : t("It would be refused: {refusal}.", { refusal: refusalReason(preview.refusal) });
 }
 
 /** What happens in a rehearsed call, in the order of time. */

@@ -1,12 +1,17 @@
-import { type CallRequestInput, callStory } from "@call-log/model";
+import type { CallRequestInput } from "@call-log/model";
 import { Alert, Button, Group, List, Select, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
-import { BROWSER_TIMES } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
-import { type Rehearsal, heardText, rehearsedCost, rehearsedLines } from "./rehearsal-text.ts";
+import {
+  type Rehearsal,
+  heardText,
+  rehearsedCost,
+  rehearsedHeadline,
+  rehearsedLines,
+} from "./rehearsal-text.ts";
 import { SCRIPTED_NUMBERS } from "./scripted-numbers.ts";
 
 interface Props {
@@ -60,13 +65,12 @@ export function RehearseCall({ request, isSandbox, onError }: Props) {
 }
 
 function Result({ rehearsal }: { rehearsal: Rehearsal }) {
-  const { call, heard, isCut, preview } = rehearsal;
+  const { call, heard, isCut } = rehearsal;
+  const headline = rehearsedHeadline(rehearsal);
   if (call === null)
     return (
       <Alert color="bad" variant="light" role="status" data-rehearsal>
-        {preview.refusal === null
-          ? t("Nothing would be dialled: its idempotency key has placed a call already.")
-          : t("It would be refused: {reason}.", { reason: preview.refusal })}
+        {headline}
       </Alert>
     );
   const cost = rehearsedCost(rehearsal);
@@ -79,7 +83,7 @@ function Result({ rehearsal }: { rehearsal: Rehearsal }) {
       data-rehearsal
     >
       <Stack gap="xs">
-        <Text fw={600}>{callStory(call, BROWSER_TIMES).headline}</Text>
+        <Text fw={600}>{headline}</Text>
         <List type="ordered" size="sm" aria-label={t("What happens")}>
           {rehearsedLines(call).map(({ key, after, text }) => (
             <List.Item key={key}>
