@@ -16,6 +16,13 @@ import { comparedRange } from "./compared-range.ts";
 /** Parameters that are a range, and no filter. */
 const OF_RANGE = ["range", "since", "until"];
 
+/** What an address without a range, or without a zone, means. */
+export interface UsualRange {
+  usual: QuickRangeName;
+  /** IANA name. @defaultValue the browser's zone */
+  zone?: string;
+}
+
 /** What an address of figures asks for. */
 export interface FiguresAddress {
   address: URLSearchParams;
@@ -31,10 +38,13 @@ export interface FiguresAddress {
 }
 
 /**
- * The range, the zone, the comparison and the filters in an address. An address without a zone gets the browser's, so
+ * The range, the zone, the comparison and the filters in an address. An address without a zone gets the usual one, so
  * that it shows the same to everyone it is sent to.
  */
-export function useFiguresAddress(path: string, usual: QuickRangeName): FiguresAddress {
+export function useFiguresAddress(
+  path: string,
+  { usual, zone = ZONE }: UsualRange,
+): FiguresAddress {
   const search = useSearch();
   const [, go] = useLocation();
   const set = (changes: AddressChanges, options?: { replace: boolean }) => {
@@ -47,16 +57,16 @@ export function useFiguresAddress(path: string, usual: QuickRangeName): FiguresA
   };
   const hasZone = new URLSearchParams(search).has("zone");
   useEffect(() => {
-    if (!hasZone) set({ zone: ZONE }, { replace: true });
+    if (!hasZone) set({ zone }, { replace: true });
   });
-  return { set, ...useMemo(() => readAddress(search, usual), [search, usual]) };
+  return { set, ...useMemo(() => readAddress(search, { usual, zone }), [search, usual, zone]) };
 }
 
 // A range such as the last hour is that of the moment at which the address is opened.
-function readAddress(search: string, usual: QuickRangeName): Omit<FiguresAddress, "set"> {
+function readAddress(search: string, usual: Required<UsualRange>): Omit<FiguresAddress, "set"> {
   const address = new URLSearchParams(search);
   const now = new Date();
-  const range = rangeOf(address, { now, zone: ZONE, usual });
+  const range = rangeOf(address, { now, ...usual });
   const beside = new URLSearchParams(search);
   for (const name of OF_RANGE) beside.delete(name);
   const chosen = chosenFilters(beside);

@@ -1,12 +1,12 @@
 import type { CallFigures, FigureDimension, FigureSums } from "@call-log/model";
 import { useMemo } from "react";
 
-import { type QuickRangeName, rangeInWords } from "../components/time-range/time-range.ts";
+import { rangeInWords } from "../components/time-range/time-range.ts";
 import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
 import type { LinkContext } from "./calls-of-group.ts";
 import { type FiguresQuestion, questionOf } from "./figures-question.ts";
-import { type FiguresAddress, useFiguresAddress } from "./use-figures-address.ts";
+import { type FiguresAddress, type UsualRange, useFiguresAddress } from "./use-figures-address.ts";
 import { type FiguresState, useFigures } from "./use-figures.ts";
 
 /** Figures of the other range, and what that is called. */
@@ -28,13 +28,12 @@ export interface ShownFigures {
   context: LinkContext;
 }
 
-interface Options {
-  usual: QuickRangeName;
+interface Options extends UsualRange {
   by: readonly FigureDimension[];
 }
 
 /** The figures that the address of a screen asks for, by some dimensions, and those to compare them with. */
-export function useShownFigures(path: string, { usual, by }: Options): ShownFigures {
+export function useShownFigures(path: string, { by, ...usual }: Options): ShownFigures {
   const asked = useFiguresAddress(path, usual);
   const { range, compared: span, query, filters } = asked;
   const seesNumbers = useSignedIn().may.includes("see-numbers");

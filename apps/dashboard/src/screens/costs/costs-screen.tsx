@@ -26,12 +26,15 @@ import { BudgetPanel } from "./budget-panel.tsx";
 /** Range of an address without one. */
 const USUAL = "this-month";
 
+/** A budget's days, and those of a carrier's bill, are UTC's: so are the days of their costs, unless another zone is chosen. */
+const ZONE_OF_BUDGETS = "UTC";
+
 /** Tables of the screen, in their order. */
 const BY = ["country", "provider", "status", "day"] as const satisfies FigureDimension[];
 
 /** Costs in total and by country, provider, status and day, for any range in a zone that is named; and the budget. */
 export default function CostsScreen() {
-  const shown = useShownFigures("/costs", { usual: USUAL, by: BY });
+  const shown = useShownFigures("/costs", { usual: USUAL, zone: ZONE_OF_BUDGETS, by: BY });
   const { asked, state } = shown;
   const { figures } = state;
   return (
