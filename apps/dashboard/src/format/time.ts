@@ -7,18 +7,16 @@ import { onMoment } from "./on-moment.ts";
 export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const clock = localDates({ timeStyle: "medium" });
-const dayAndClock = localDates(
-  {
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  },
-  "figureDates",
-);
+const TO_THE_MINUTE = {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+} as const;
+const dayAndClock = localDates({ ...TO_THE_MINUTE, second: "2-digit" }, "figureDates");
+const dayAndMinute = localDates(TO_THE_MINUTE, "figureDates");
 
 /** Hours, minutes, seconds in the browser's zone: 03:13:40. */
 export function clockTime(iso: string): string {
@@ -28,6 +26,11 @@ export function clockTime(iso: string): string {
 /** Day and time in the browser's zone: 2026-11-24 03:13:40. */
 export function dayTime(iso: string): string {
   return leftToRight(dayAndClock(new Date(iso)).replace(",", ""));
+}
+
+/** Day and time to the minute in the browser's zone, where seconds say nothing: 2026-11-24 03:13. */
+export function dayMinute(iso: string): string {
+  return leftToRight(dayAndMinute(new Date(iso)).replace(",", ""));
 }
 
 /** How a sentence shows its times here. */

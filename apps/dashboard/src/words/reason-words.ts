@@ -1,10 +1,10 @@
 import { type CallReason, type NumberType, type ReasonLimit, reasonIn } from "@call-log/model";
 
+import { moneyText } from "../components/money-text.ts";
 import { localRegions } from "../language/local-format.ts";
 import { t } from "../language/translate.ts";
 import { isEnglish } from "./inside-sentence.ts";
 import { outcomeInSentence } from "./outcome-words.ts";
-import { usdText } from "./usd-text.ts";
 
 type Name = CallReason["name"];
 type Of<N extends Name> = Extract<CallReason, { name: N }>;
@@ -89,5 +89,5 @@ function placeName(code: string): string {
 }
 
 function usd(text: string): string {
-  return usdText(Number(text) * 100);
+  return moneyText(Number(text) * 100);
 }

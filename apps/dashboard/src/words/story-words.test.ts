@@ -73,7 +73,7 @@ const NOTES: StoryNote[] = [
 
 const COSTS: CallCost[] = (["pending", "final", "foreign", "unfound"] as const).map((state) => ({
   state,
-  cents: 2.6,
+  cents: 3,
   foreign: ["0.02 EUR", "0.01 EUR"],
 }));
 
@@ -101,6 +101,12 @@ describe("in English, the dashboard says what the command line says", () => {
       expect(STORY_WORDS.attempt(one)).toBe(attempt(one));
     }
   });
+});
+
+test("an amount is to the cent, as everywhere on the screens", () => {
+  const cost = { state: "final", cents: 1.3, foreign: [] } as const;
+  expect(STORY_WORDS.cost(cost)).toBe("Cost $0.01.");
+  expect(STORY_WORDS.cost({ ...cost, cents: 0.2 })).toBe("Cost < $0.01.");
 });
 
 test("the German sentences", async () => {

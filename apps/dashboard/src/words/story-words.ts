@@ -8,6 +8,7 @@ import {
   type StoryWords,
 } from "@call-log/model";
 
+import { moneyText } from "../components/money-text.ts";
 import { BROWSER_TIMES } from "../format/time.ts";
 import { t } from "../language/translate.ts";
 import { byActor } from "./actor-words.ts";
@@ -16,7 +17,6 @@ import { outcomeInSentence } from "./outcome-words.ts";
 import { waitedWords } from "./reason-words.ts";
 import { budgetWords, reasonWords } from "./story-reason.ts";
 import { todoWords } from "./todo-words.ts";
-import { usdText } from "./usd-text.ts";
 
 /** What became of a call, in the active language and by the browser's clock. */
 export function storyOf(call: CallLogView): CallStory {
@@ -48,7 +48,7 @@ export const STORY_WORDS: StoryWords = {
       : t("Attempt {number}: {words}.", { number, words });
   },
   cost: (cost) =>
-    COSTS[cost.state]({ amount: usdText(cost.cents), foreign: cost.foreign.join(" + ") }),
+    COSTS[cost.state]({ amount: moneyText(cost.cents), foreign: cost.foreign.join(" + ") }),
 };
 
 function didWords({ digits, answeredBy }: Pick<AttemptView, "digits" | "answeredBy">): string {

@@ -8,12 +8,13 @@ import type { CallLogView } from "../../call/call-view.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { moneyText } from "../../components/money-text.ts";
 import { calleeTime } from "../../format/callee-time.ts";
+import { dayMinute } from "../../format/time.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { refusalWords } from "../../words/reason-words.ts";
 import { statusName } from "../../words/status-words.ts";
-import { usdText } from "../../words/usd-text.ts";
 
 /** How long what is known before a call is shown without asking again, in milliseconds. */
 const FRESH_MS = 15_000;
@@ -95,7 +96,7 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
         <Alert color="warn" variant="light" title={t("Quiet hours")}>
           <Trans
             text="The call waits until <when/>."
-            parts={{ when: <Moment iso={quietUntil} /> }}
+            parts={{ when: <Moment iso={quietUntil} format={dayMinute} hasZone /> }}
           />
         </Alert>
       )}
@@ -105,9 +106,8 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
 
 function priceText(past: Preview["pastCost"]): string {
   if (past === null) return t("unknown: no call to this country has a price yet");
-  const cents = Math.round(past.meanUSDCents * 100) / 100;
   return t(
     "about {amount}, the mean of {calls, plural, one {# call} other {# calls}} to this country in 90 days",
-    { amount: usdText(cents), calls: past.calls },
+    { amount: moneyText(past.meanUSDCents), calls: past.calls },
   );
 }

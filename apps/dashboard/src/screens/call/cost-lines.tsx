@@ -5,7 +5,6 @@ import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { t } from "../../language/translate.ts";
 import { pricingName } from "../../words/pricing-words.ts";
-import { usdText } from "../../words/usd-text.ts";
 
 const CENTS_PER_MICRO = 1 / 10_000;
 
@@ -43,7 +42,6 @@ function Total({ call: { callCostInUSDCents, pricing } }: { call: CallLogView })
 
 function Line({ attempt: { price, costInMicroUSD } }: { attempt: AttemptView }) {
   if (price === undefined) return null;
-  const cost = costInMicroUSD === undefined ? "–" : usdText(costInMicroUSD * CENTS_PER_MICRO);
   const reported =
     price.amount === null
       ? ""
@@ -53,10 +51,14 @@ function Line({ attempt: { price, costInMicroUSD } }: { attempt: AttemptView }) 
         });
   return (
     <Group justify="flex-end" gap="xs" title={reported}>
-      <span className="number">{price.pricing === "pending" ? "…" : cost}</span>
+      {price.pricing === "pending" ? "…" : <Amount micros={costInMicroUSD} />}
       <Badge variant="outline" color="gray" c="var(--mantine-color-text)" size="sm">
         {pricingName(price.pricing)}
       </Badge>
     </Group>
   );
+}
+
+function Amount({ micros }: { micros: number | undefined }) {
+  return micros === undefined ? <>–</> : <Money cents={micros * CENTS_PER_MICRO} isTabStop />;
 }

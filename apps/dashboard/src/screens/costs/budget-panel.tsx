@@ -5,11 +5,12 @@ import { Link } from "wouter";
 
 import { api, type Outputs } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
+import { moneyText } from "../../components/money-text.ts";
+import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { centsOf } from "../../figures/figure-text.ts";
 import { questionOf } from "../../figures/figures-question.ts";
 import { useFigures } from "../../figures/use-figures.ts";
-import { dollarText } from "../../language/local-format.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
@@ -87,10 +88,13 @@ function Caps({ budget }: { budget: Budget }) {
       {meters.length === 0 && <Text size="sm">{t("The budget sets no limit.")}</Text>}
       <SimpleGrid cols={{ base: 1, sm: Math.max(1, meters.length) }}>{meters}</SimpleGrid>
       <Text size="sm">
-        {t(
-          "{reserved} of this is reserved for calls without a price yet; an attempt reserves {each}. A call that does not fit ends as Low Balance. Days and months of a budget are those of UTC.",
-          { reserved: dollarText(budget.setAsideUSD), each: dollarText(budget.reserveUSD) },
-        )}
+        <Trans
+          text="<reserved/> of this is reserved for calls without a price yet; an attempt reserves <each/>. A call that does not fit ends as Out of budget. Days and months of a budget are those of UTC."
+          parts={{
+            reserved: <Dollars usd={budget.setAsideUSD} />,
+            each: <Dollars usd={budget.reserveUSD} />,
+          }}
+        />
       </Text>
     </>
   );
@@ -133,9 +137,15 @@ function CapMeter({ label, cap, forecast }: CapMeterProps) {
         <Text fw={600}>{label}</Text>
         <Text className="number">
           <Trans
-            text="<left/> left of {whole}"
-            values={{ whole: dollarText(cap.capUSD) }}
-            parts={{ left: <b>{dollarText(cap.leftUSD)}</b> }}
+            text="<left/> left of <whole/>"
+            parts={{
+              left: (
+                <b>
+                  <Dollars usd={cap.leftUSD} />
+                </b>
+              ),
+              whole: <Dollars usd={cap.capUSD} />,
+            }}
           />
         </Text>
       </Group>
@@ -145,14 +155,21 @@ function CapMeter({ label, cap, forecast }: CapMeterProps) {
         color={share >= SHORT_FROM ? "red" : "cyan"}
         aria-label={t("{label}: {used} of {whole} spent or reserved", {
           label,
-          used: dollarText(cap.committedUSD),
-          whole: dollarText(cap.capUSD),
+          used: moneyText(used * 100),
+          whole: moneyText(whole * 100),
         })}
       />
       <Text size="sm" className="number">
-        {t("{used} is spent or reserved.", { used: dollarText(cap.committedUSD) })}
+        <Trans
+          text="<used/> is spent or reserved."
+          parts={{ used: <Dollars usd={cap.committedUSD} /> }}
+        />
       </Text>
       {forecast}
     </Stack>
   );
+}
+
+function Dollars({ usd }: { usd: string }) {
+  return <Money cents={Number(usd) * 100} isTabStop />;
 }

@@ -26,7 +26,7 @@ export function ForecastText({ forecast, pace }: { forecast: Forecast; pace: str
 function sentenceOf(forecast: Forecast, pace: string): string {
   switch (forecast.kind) {
     case "gone":
-      return t("It is used up: further calls end as Low Balance.");
+      return t("It is used up: further calls end as Out of budget.");
     case "nothing":
       return t("Nothing is being spent.");
     case "early":

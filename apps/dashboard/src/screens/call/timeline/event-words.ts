@@ -1,7 +1,7 @@
 import type { AttemptView, EventStatus } from "@call-log/model";
 
+import { moneyText } from "../../../components/money-text.ts";
 import { t } from "../../../language/translate.ts";
-import { usdText } from "../../../words/usd-text.ts";
 
 type EventView = AttemptView["events"][number];
 
@@ -44,7 +44,7 @@ const WORDS: Readonly<Record<EventStatus, Words>> = {
     const { costInMicroUSD } = attempt;
     return costInMicroUSD === undefined
       ? t("The price became known.")
-      : t("The price became known: {amount}.", { amount: usdText(costInMicroUSD / 10_000) });
+      : t("The price became known: {amount}.", { amount: moneyText(costInMicroUSD / 10_000) });
   },
   lost: ({ carrier }) => t("The attempt was given up: {carrier} has no such call.", { carrier }),
   "call-now": () => t("The call was dialled at once instead of waiting."),
