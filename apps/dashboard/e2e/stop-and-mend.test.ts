@@ -90,7 +90,7 @@ describe.skipIf(!HAS_BROWSER)("stop, mend, call again (needs Chromium)", () => {
   test("who may not stop or place calls has neither the button nor the form, also by its address", async () => {
     const { key } = await running.keyWith(["Viewer"]);
     const viewer = await running.signedIn({ key });
-    await expectShown(notice(viewer, "sandbox"));
+    await expectShown(viewer.getByText("SANDBOX").filter({ visible: true }));
     expect(await stopButton(viewer).count()).toBe(0);
     await viewer.goto("/place");
     await expectShown(viewer.getByText(/^Your key may not place calls/));

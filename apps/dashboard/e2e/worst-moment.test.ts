@@ -227,7 +227,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
 
   test("a server that is away is said on every screen, with the time that what is shown is of", async () => {
     const page = await signedIn();
-    await expectShown(page.locator('[data-notice="sandbox"]'));
+    await expectShown(page.getByText("SANDBOX").filter({ visible: true }));
     await page.context().setOffline(true);
     const away = page.locator('[data-notice="server"]');
     for (const name of ["Costs", "Calls"]) {

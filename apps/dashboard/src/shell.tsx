@@ -6,6 +6,7 @@ import {
   Button,
   Group,
   Text,
+  Tooltip,
   useComputedColorScheme,
   useMantineColorScheme,
 } from "@mantine/core";
@@ -113,9 +114,21 @@ function Navigation({ places }: { places: readonly Place[] }) {
 function Sandbox({ session }: { session: Session }) {
   if (!isSandbox(session)) return null;
   return (
-    <Badge color="yellow" variant="filled" autoContrast style={{ flexShrink: 0 }}>
-      {t("SANDBOX")}
-    </Badge>
+    <Tooltip
+      label={t("No phone rings: a script plays every call.")}
+      events={{ hover: true, focus: true, touch: true }}
+      withinPortal={false}
+    >
+      <Badge
+        color="yellow"
+        variant="filled"
+        autoContrast
+        style={{ flexShrink: 0 }}
+        aria-description={t("No phone rings: a script plays every call.")}
+      >
+        {t("SANDBOX")}
+      </Badge>
+    </Tooltip>
   );
 }
 

@@ -106,10 +106,9 @@ test.each([
   expect(said({ ...fine, ...fields }).map((notice) => notice.title)).toEqual([title]);
 });
 
-test("a simulated provider is said at once, and after all else", () => {
+test("of a sandbox, where its badge says it, the bar does not say it again", () => {
   const sandbox = { may: ["read"] as const, isSandbox: true };
-  expect(noticesOf(undefined, sandbox).map(({ name }) => name)).toEqual(["sandbox"]);
-
-  const names = noticesOf({ ...fine, hasWorkers: false }, sandbox);
-  expect(names.map(({ name }) => name)).toEqual(["workers", "sandbox"]);
+  expect(noticesOf(undefined, sandbox)).toEqual([]);
+  const names = noticesOf({ ...fine, hasWorkers: false, simulated: ["simulated"] }, sandbox);
+  expect(names.map(({ name }) => name)).toEqual(["workers"]);
 });

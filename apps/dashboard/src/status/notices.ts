@@ -13,7 +13,7 @@ export type Remedy =
 export interface Notice {
   /** Unique name of the line. */
   name: string;
-  tone: "bad" | "warn" | "info";
+  tone: "bad" | "warn";
   title: string;
   /** Reason or meaning; without a full stop if a time follows. */
   text: string;
@@ -30,25 +30,18 @@ export function noticesOf(
   status: Status | undefined,
   { may, isSandbox }: { may: readonly Operation[]; isSandbox: boolean },
 ): Notice[] {
-  const sandbox = isSandbox ? [SANDBOX] : [];
-  if (status === undefined) return sandbox;
+  if (status === undefined) return [];
   return [
     ...serverNotices(status),
     ...("stuck" in status ? projectNotices(status, may) : []),
     ...providerNotices(status),
     ...(status.providersDiffer ? [DIFFERENT] : []),
-    ...(isSandbox ? sandbox : simulatedNotices(status)),
+    // Of a sandbox, the badge beside the project says it.
+    ...(isSandbox ? [] : simulatedNotices(status)),
   ];
 }
 
 const RESUME = t("Resume calls");
-
-const SANDBOX: Notice = {
-  name: "sandbox",
-  tone: "info",
-  title: t("Simulated provider."),
-  text: t("No phone rings: a script plays every call."),
-};
 
 const DIFFERENT: Notice = {
   name: "providers-differ",

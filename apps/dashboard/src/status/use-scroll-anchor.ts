@@ -6,9 +6,10 @@ import { isRowActive } from "../components/is-row-active.ts";
 export function useScrollAnchor(): RefObject<HTMLDivElement | null> {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    let height = element.current!.offsetHeight;
+    let height = spaceOf(element.current!);
     const observer = new ResizeObserver(() => {
-      const change = (element.current?.offsetHeight ?? height) - height;
+      if (element.current === null) return;
+      const change = spaceOf(element.current) - height;
       height += change;
       if (change !== 0 && isRowActive()) window.scrollBy({ top: change });
     });
@@ -16,4 +17,9 @@ export function useScrollAnchor(): RefObject<HTMLDivElement | null> {
     return () => observer.disconnect();
   }, []);
   return element;
+}
+
+// An empty element has no margin, so the first line in it brings one.
+function spaceOf(element: HTMLElement): number {
+  return element.offsetHeight + Number.parseFloat(getComputedStyle(element).marginBottom);
 }
