@@ -1,10 +1,11 @@
-import { Button, Group, NativeSelect, Popover, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Popover, Stack } from "@mantine/core";
 import { IconChevronDown, IconClock } from "@tabler/icons-react";
 import { useState } from "react";
 
 import { ZONE } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { useProjectZone } from "../../session/project-zone.ts";
+import { MomentField } from "../moment-field.tsx";
 import {
   type AddressChanges,
   earlierMonths,
@@ -130,23 +131,15 @@ function FreeRange({ range: { from, to, zone }, onSet }: FreeProps) {
       }}
     >
       <Stack gap="xs">
-        <TextInput
-          type="datetime-local"
-          step={1}
-          label={t("From")}
-          value={since}
-          onChange={(event) => setSince(event.currentTarget.value)}
-        />
-        <TextInput
-          type="datetime-local"
-          step={1}
+        <MomentField label={t("From")} value={since} zone={zone} onChange={setSince} />
+        <MomentField
           label={t("To")}
           value={until}
+          zone={zone}
           error={isReversed && t("must be after From")}
-          onChange={(event) => setUntil(event.currentTarget.value)}
+          onChange={setUntil}
         />
-        <Group justify="space-between">
-          <Text size="xs">{t("by the clock of {zone}", { zone })}</Text>
+        <Group justify="flex-end">
           <Button type="submit" size="compact-md">
             {t("Apply")}
           </Button>

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link } from "wouter";
 
 import { api } from "../../api.ts";
-import { dayTime } from "../../format/time.ts";
+import { dayMinute } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { type DryRunLine, dryRunLines } from "./dry-run-text.ts";
 
@@ -34,7 +34,9 @@ export function DryRun({ request, onError }: Props) {
           {t("Nothing rings and nothing is written.")}
         </Text>
       </Group>
-      {data && isCurrent && <Result lines={dryRunLines(data, { day: dayTime, now: new Date() })} />}
+      {data && isCurrent && (
+        <Result lines={dryRunLines(data, { day: dayMinute, now: new Date() })} />
+      )}
       {data && !isCurrent && !isPending && (
         <Text size="sm">{t("The form has changed since it was tried.")}</Text>
       )}

@@ -1,9 +1,17 @@
 import { readFileSync } from "node:fs";
 
-import { callRequest } from "@call-log/model";
+import { alertCallRule, callRequest } from "@call-log/model";
 import { expect, test } from "vitest";
 
-import { EMPTY_FORM, orderOf, type PlaceForm, spokenSteps } from "./place-form.ts";
+import {
+  addStep,
+  EMPTY_FORM,
+  orderOf,
+  type PlaceForm,
+  spokenSteps,
+  type StepDraft,
+  withSteps,
+} from "./place-form.ts";
 import { SCRIPTED_NUMBERS } from "./scripted-numbers.ts";
 
 const form: PlaceForm = {
@@ -48,7 +56,39 @@ test("what may be left out is sent when it is given, times in UTC", () => {
 test("what can be heard is what the server understands, without steps that are still empty", () => {
   expect(spokenSteps(form.steps)).toEqual(callRequest.parse(orderOf(form)).say);
   expect(spokenSteps([{ id: 0, kind: "say", text: " " }, ...form.steps])).toHaveLength(3);
-  expect(spokenSteps(EMPTY_FORM.steps)).toEqual([]);
+  expect(spokenSteps(EMPTY_FORM.steps)).toHaveLength(1);
+});
+
+test("the form begins as a call of an alert, and says how a request by the API begins", () => {
+  const alert = alertCallRule.parse({ to: "+15550100100" });
+  const begun = callRequest.parse(
+    orderOf({ ...form, steps: EMPTY_FORM.steps.slice(1), attempts: EMPTY_FORM.attempts }),
+  );
+  expect(EMPTY_FORM.reachedWhen).toBe(alert.reachedWhen);
+  expect(begun.retry).toEqual(alert.retry);
+  expect(begun.say).toMatchObject([
+    { gather: { say: alert.acknowledgePrompt, on: { [alert.acknowledgeDigit]: {} } } },
+  ]);
+  // The words above these fields are of these numbers.
+  expect(alert.retry.maxAttempts).toBe(3);
+  expect(callRequest.parse({ toNumber: "+15550100100", say: "x" })).toMatchObject({
+    reachedWhen: "answered",
+    retry: { maxAttempts: 1 },
+  });
+});
+
+test("steps are added before the question, and what counts as reached follows the question", () => {
+  const [text, question] = EMPTY_FORM.steps as [StepDraft, StepDraft];
+  const pause: StepDraft = { id: 2, kind: "pause", seconds: 1 };
+  expect(addStep([text, question], pause)).toEqual([text, pause, question]);
+  expect(addStep([text], pause)).toEqual([text, pause]);
+  expect(withSteps(EMPTY_FORM, [text])).toMatchObject({ reachedWhen: "human" });
+  expect(
+    withSteps({ ...EMPTY_FORM, steps: [text], reachedWhen: "human" }, [text, question]),
+  ).toEqual({ steps: [text, question], reachedWhen: "acknowledged" });
+  expect(withSteps({ ...EMPTY_FORM, reachedWhen: "human" }, [question])).toEqual({
+    steps: [question],
+  });
 });
 
 test("every scripted number has the name of its script", () => {

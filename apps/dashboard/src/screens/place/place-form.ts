@@ -1,5 +1,8 @@
 import type { CallRequestInput, REACHED_WHEN, SpokenStep } from "@call-log/model";
 
+import { isoOfValue } from "../../components/moment-value.ts";
+import { t } from "../../language/translate.ts";
+
 /** One step of the call in the form; a gather asks for the digit 4. */
 export type StepDraft =
   | { id: number; kind: "say"; text: string }
@@ -21,12 +24,22 @@ export interface PlaceForm {
   sensitive: boolean;
 }
 
-/** The empty form. */
+/** The question of a call; pressing 4 acknowledges. */
+export const QUESTION = {
+  kind: "gather",
+  text: t("Press 4 to acknowledge."),
+  thanks: t("Thank you."),
+} as const;
+
+/** The form as it begins: with what a call of an alert has. Only the text is missing. */
 export const EMPTY_FORM: PlaceForm = {
   toNumber: "",
-  steps: [{ id: 0, kind: "say", text: "" }],
-  reachedWhen: "answered",
-  attempts: 1,
+  steps: [
+    { id: 0, kind: "say", text: "" },
+    { id: 1, ...QUESTION },
+  ],
+  reachedWhen: "acknowledged",
+  attempts: 3,
   delaySeconds: 60,
   scheduledAt: "",
   deadlineAt: "",
@@ -34,6 +47,25 @@ export const EMPTY_FORM: PlaceForm = {
   idempotencyKey: "",
   sensitive: false,
 };
+
+/** The form with other steps: without its question, nobody can acknowledge; with a new one, that is what counts. */
+export function withSteps(form: PlaceForm, steps: StepDraft[]): Partial<PlaceForm> {
+  const [had, has] = [hasQuestion(form.steps), hasQuestion(steps)];
+  if (has && !had) return { steps, reachedWhen: "acknowledged" };
+  if (had && !has && form.reachedWhen === "acknowledged") return { steps, reachedWhen: "human" };
+  return { steps };
+}
+
+/** Adds a step: before the question that ends the call, so that the question stays the last. */
+export function addStep(steps: readonly StepDraft[], step: StepDraft): StepDraft[] {
+  const end = steps.at(-1)?.kind === "gather" ? steps.length - 1 : steps.length;
+  return steps.toSpliced(end, 0, step);
+}
+
+/** Whether a call of these steps asks for a key. */
+export function hasQuestion(steps: readonly StepDraft[]): boolean {
+  return steps.some(({ kind }) => kind === "gather");
+}
 
 type Step = Exclude<CallRequestInput["say"], string>[number];
 
@@ -46,8 +78,8 @@ export function orderOf(form: PlaceForm): CallRequestInput {
     reachedWhen,
     retry: { maxAttempts: attempts, backoff: { type: "fixed", delaySeconds } },
     ...(sensitive && { sensitive }),
-    ...given("scheduledAt", moment(form.scheduledAt)),
-    ...given("deadlineAt", moment(form.deadlineAt)),
+    ...given("scheduledAt", isoOfValue(form.scheduledAt)),
+    ...given("deadlineAt", isoOfValue(form.deadlineAt)),
     ...given("timeZone", form.timeZone.trim()),
     ...given("idempotencyKey", form.idempotencyKey.trim()),
   };
@@ -80,10 +112,4 @@ function stepOf(step: StepDraft): Step {
 
 function given<Name extends string>(name: Name, value: string) {
   return value === "" ? {} : ({ [name]: value } as Record<Name, string>);
-}
-
-// An invalid time goes to the server unchanged, which answers what is allowed.
-function moment(local: string): string {
-  const time = new Date(local);
-  return Number.isNaN(time.getTime()) ? local : time.toISOString();
 }

@@ -11,7 +11,7 @@ import { permissionName } from "../../words/permission-words.ts";
 import { CallCode } from "./call-code.tsx";
 import { DryRun } from "./dry-run.tsx";
 import { fieldProblem } from "./field-problem.ts";
-import type { PlaceForm as Form } from "./place-form.ts";
+import { type PlaceForm as Form, withSteps } from "./place-form.ts";
 import { RehearseCall } from "./rehearsal.tsx";
 import { SCRIPTED_NUMBERS } from "./scripted-numbers.ts";
 import { StepsField } from "./steps-field.tsx";
@@ -114,14 +114,7 @@ function Fields({ form, error, change }: FieldsProps) {
         <StepsField
           steps={form.steps}
           error={error}
-          onChange={(steps) =>
-            change({
-              steps,
-              // A question usually needs an acknowledgement; the person can change this.
-              ...(steps.at(-1)?.kind === "gather" &&
-                steps.length > form.steps.length && { reachedWhen: "acknowledged" as const }),
-            })
-          }
+          onChange={(steps) => change(withSteps(form, steps))}
         />
         <Checkbox
           label={t("Sensitive: the text is never shown, and is deleted when the call is over")}

@@ -3,7 +3,7 @@ import { Button, Group, NumberInput, Paper, Stack, Text, Textarea, TextInput } f
 import { t } from "../../language/translate.ts";
 import { fieldProblem } from "./field-problem.ts";
 import { HearSteps } from "./hear-steps.tsx";
-import type { StepDraft } from "./place-form.ts";
+import { addStep, hasQuestion, QUESTION, type StepDraft } from "./place-form.ts";
 
 interface Props {
   steps: readonly StepDraft[];
@@ -46,7 +46,7 @@ export function StepsField({ steps, error, onChange }: Props) {
           {fieldProblem(error, "say")}
         </Text>
       )}
-      <AddSteps steps={steps} onAdd={(step) => onChange([...steps, step])} />
+      <AddSteps steps={steps} onAdd={(step) => onChange(addStep(steps, step))} />
       <HearSteps steps={steps} />
     </Stack>
   );
@@ -60,14 +60,10 @@ interface AddProps {
 // The form allows one question per call.
 function AddSteps({ steps, onAdd }: AddProps) {
   const id = Math.max(-1, ...steps.map((step) => step.id)) + 1;
-  const hasGather = steps.some(({ kind }) => kind === "gather");
-  const gather = { text: t("Press 4 to acknowledge."), thanks: t("Thank you.") };
   const choices: { label: string; step: StepDraft }[] = [
     { label: t("Add text"), step: { id, kind: "say", text: "" } },
     { label: t("Add a pause"), step: { id, kind: "pause", seconds: 1 } },
-    ...(hasGather
-      ? []
-      : [{ label: t("Ask for a digit"), step: { id, kind: "gather" as const, ...gather } }]),
+    ...(hasQuestion(steps) ? [] : [{ label: t("Ask for a digit"), step: { id, ...QUESTION } }]),
   ];
   return (
     <Group gap="xs">

@@ -1,6 +1,14 @@
-import { Autocomplete, NumberInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import {
+  Autocomplete,
+  NumberInput,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
 
-import { ZONE } from "../../format/time.ts";
+import { MomentField } from "../../components/moment-field.tsx";
 import { t } from "../../language/translate.ts";
 import { fieldProblem } from "./field-problem.ts";
 import type { PlaceForm } from "./place-form.ts";
@@ -22,6 +30,11 @@ const REACHED = [
 export function ReachedFields({ form, error, change }: FieldProps) {
   return (
     <Stack gap="sm">
+      <Text size="sm">
+        {t(
+          "Set as for an alert: a person presses 4, in up to 3 attempts. A request by the API that leaves this out counts as reached when anybody or a machine answers, and is tried once.",
+        )}
+      </Text>
       <Select
         label={t("Reached when")}
         data={REACHED}
@@ -54,21 +67,19 @@ export function WhenFields({ form, error, change }: FieldProps) {
   return (
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput
-          type="datetime-local"
+        <MomentField
           label={t("Not before")}
-          description={t("Your time, {zone}; empty for now", { zone: ZONE })}
+          description={t("Empty: now")}
           value={form.scheduledAt}
           error={fieldProblem(error, "scheduledAt")}
-          onChange={(event) => change({ scheduledAt: event.currentTarget.value })}
+          onChange={(scheduledAt) => change({ scheduledAt })}
         />
-        <TextInput
-          type="datetime-local"
+        <MomentField
           label={t("Not after")}
           description={t("Then it ends as Expired")}
           value={form.deadlineAt}
           error={fieldProblem(error, "deadlineAt")}
-          onChange={(event) => change({ deadlineAt: event.currentTarget.value })}
+          onChange={(deadlineAt) => change({ deadlineAt })}
         />
       </SimpleGrid>
       <Autocomplete

@@ -6,6 +6,8 @@ import { api } from "../../api.ts";
 import { ChoiceBoxes } from "../../components/choice-boxes.tsx";
 import { DialogButton } from "../../components/dialog-button.tsx";
 import { DialogForm, type ErrorAt } from "../../components/dialog-form.tsx";
+import { MomentField } from "../../components/moment-field.tsx";
+import { isoOfValue } from "../../components/moment-value.ts";
 import { OneTimeSecret } from "../../components/one-time-secret.tsx";
 import { t, tIn } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
@@ -36,7 +38,7 @@ function NewKeyForm({ onDone }: { onDone: () => void }) {
     api.keys.create.mutate({
       name,
       permissions: permissions as Permission[],
-      ...(expiresAt !== "" && { expiresAt: new Date(expiresAt).toISOString() }),
+      ...(expiresAt !== "" && { expiresAt: isoOfValue(expiresAt) }),
       ...(addresses.trim() !== "" && { allowedAddresses: wordsOf(addresses) }),
     });
   return (
@@ -76,13 +78,12 @@ interface LimitsProps {
 function Limits({ expiresAt, setExpiresAt, addresses, setAddresses, errorAt }: LimitsProps) {
   return (
     <>
-      <TextInput
-        type="datetime-local"
+      <MomentField
         label={t("Until")}
         description={tIn("expiry", "Empty: never")}
         value={expiresAt}
         {...errorAt("expiresAt")}
-        onChange={(event) => setExpiresAt(event.currentTarget.value)}
+        onChange={setExpiresAt}
       />
       <TextInput
         label={t("Addresses")}

@@ -1,7 +1,9 @@
-import { Button, Checkbox, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 
 import { DialogForm } from "../../components/dialog-form.tsx";
+import { MomentField } from "../../components/moment-field.tsx";
+import { isoOfValue } from "../../components/moment-value.ts";
 import { t } from "../../language/translate.ts";
 import { useWebhooks, WEBHOOKS } from "./webhooks.ts";
 
@@ -16,8 +18,8 @@ export function ReplayForm({ id, onDone }: { id: string; onDone: () => void }) {
   const replay = async () =>
     webhooks.deliveries.replay.mutate({
       id,
-      from: iso(from),
-      ...(to !== "" && { to: iso(to) }),
+      from: isoOfValue(from),
+      ...(to !== "" && { to: isoOfValue(to) }),
       only: isAll ? "all" : "failed",
     });
   return (
@@ -35,21 +37,19 @@ export function ReplayForm({ id, onDone }: { id: string; onDone: () => void }) {
               "The same events are sent with the same ids, so a receiver can leave out what it has.",
             )}
           </Text>
-          <TextInput
-            type="datetime-local"
+          <MomentField
             label={t("From")}
             value={from}
             {...errorAt("from")}
-            onChange={(event) => setFrom(event.currentTarget.value)}
-            data-autofocus
+            onChange={setFrom}
+            isFocused
           />
-          <TextInput
-            type="datetime-local"
+          <MomentField
             label={t("To")}
             description={t("Empty: now")}
             value={to}
             {...errorAt("to")}
-            onChange={(event) => setTo(event.currentTarget.value)}
+            onChange={setTo}
           />
           <Checkbox
             label={t("Also those that arrived")}
@@ -77,10 +77,4 @@ function Replayed({ deliveries, onDone }: { deliveries: number; onDone: () => vo
       </Group>
     </Stack>
   );
-}
-
-// The server says what is wrong with a time that is no time.
-function iso(local: string): string {
-  const time = new Date(local);
-  return Number.isNaN(time.getTime()) ? local : time.toISOString();
 }
