@@ -1,6 +1,8 @@
 import { Text } from "@mantine/core";
 
 import { Moment } from "../components/moment.tsx";
+import { onShortMoment } from "../format/on-moment.ts";
+import { ZONE } from "../format/time.ts";
 import { Trans } from "../language/trans.tsx";
 import { waitWording } from "../words/wait-words.ts";
 import type { CallLogView } from "./call-view.ts";
@@ -20,10 +22,17 @@ export function WaitReason({
   return (
     <Text size="xs" span truncate maw={maxWidth} title={wording} data-wait={waitsFor}>
       {status === "Scheduled" && waitsUntil ? (
-        <Trans text="until <when/>" parts={{ when: <Moment iso={waitsUntil} /> }} />
+        <Trans
+          text="calls <when/>"
+          parts={{ when: <Moment iso={waitsUntil} format={dialledAt} /> }}
+        />
       ) : (
         wording
       )}
     </Text>
   );
+}
+
+function dialledAt(iso: string): string {
+  return onShortMoment(iso, { now: new Date(), zone: ZONE });
 }

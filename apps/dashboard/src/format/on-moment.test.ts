@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 
 import german from "../language/de.ts";
 import { speak } from "../language/translate.ts";
-import { onMoment } from "./on-moment.ts";
+import { onMoment, onShortMoment } from "./on-moment.ts";
 
 afterEach(() => speak("en", {}));
 
@@ -17,4 +17,13 @@ test("a moment has its day and zone, and its year where that is another", () => 
     "am Mittwoch, 25. November um 14:34 (New York)",
   );
   expect(on("2027-02-01T03:00:00Z")).toBe("am Mittwoch, 25. November 2026 um 20:34 (Berlin)");
+});
+
+test("where there is little room, a moment of today has no day", () => {
+  const short = (now: string) => onShortMoment(AT, { now: new Date(now), zone: "Europe/Berlin" });
+  expect(short("2026-11-25T03:00:00Z")).toBe("at 20:34 (Berlin)");
+  expect(short("2026-11-26T03:00:00Z")).toBe("on Wed 25 Nov at 20:34 (Berlin)");
+  speak("de", german);
+  expect(short("2026-11-25T03:00:00Z")).toBe("um 20:34 (Berlin)");
+  expect(short("2026-11-26T03:00:00Z")).toBe("am Mi. 25. Nov. um 20:34 (Berlin)");
 });

@@ -12,10 +12,28 @@ export function onMoment(iso: string, { now, zone }: { now: Date; zone: string }
   const at = new Date(iso);
   const year = localDates({ year: "numeric", timeZone: zone });
   const parts = year(at) === year(now) ? PARTS : { ...PARTS, year: "numeric" as const };
-  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone } as const;
   return t("on {day} at {clock} ({place})", {
     day: localDates({ ...parts, timeZone: zone })(at),
-    clock: localDates(clock)(at),
-    place: (zone.split("/").at(-1) ?? zone).replaceAll("_", " "),
+    clock: clockIn(zone, at),
+    place: placeName(zone),
   });
+}
+
+const SHORT_PARTS = { weekday: "short", day: "numeric", month: "short" } as const;
+
+/** The same where there is little room: `at 07:00 (Berlin)` today, else `on Tue 24 Nov at 07:00 (Berlin)`. */
+export function onShortMoment(iso: string, { now, zone }: { now: Date; zone: string }): string {
+  const at = new Date(iso);
+  const day = localDates({ ...SHORT_PARTS, timeZone: zone });
+  const values = { clock: clockIn(zone, at), place: placeName(zone) };
+  if (day(at) === day(now)) return t("at {clock} ({place})", values);
+  return t("on {day} at {clock} ({place})", { ...values, day: day(at).replaceAll(",", "") });
+}
+
+function clockIn(zone: string, at: Date): string {
+  return localDates({ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone })(at);
+}
+
+function placeName(zone: string): string {
+  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 }

@@ -20,40 +20,41 @@ const TITLES: Readonly<Record<ProblemRuleName, () => string>> = {
   "queue-growing": () => t("A queue grows"),
 };
 
-/** What to do about each kind of problem. */
+/** What to do about each kind of problem; its command is apart. */
 const REMEDIES: Readonly<Record<ProblemRuleName, () => string>> = {
   "no-worker": () =>
     t(
-      "Start a worker, resume a drained one (call-log worker resume --all), or start Redis. Accepted calls wait in the database until then.",
+      "Start a worker, resume a drained one, or start Redis. Accepted calls wait in the database until then.",
     ),
   "call-stuck": () =>
-    t(
-      "Look at the call (call-log show ID) and at the log of the workers. If no worker is alive, start one.",
-    ),
+    t("Look at the call and at the log of the workers. If no worker is alive, start one."),
   "unknown-held": () =>
-    t(
-      "Find out from the callee or the provider whether the call took place, then decide: call-log resolve ID.",
-    ),
+    t("Find out from the callee or the provider whether the call took place, then decide."),
   "callbacks-late": () =>
     t(
-      "Check that the provider reaches PUBLIC_URL/hooks/ through DNS, firewall, proxy and certificate (call-log doctor), and that workers keep up with the queue call-events.",
+      "Check that the provider reaches PUBLIC_URL/hooks/ through DNS, firewall, proxy and certificate, and that workers keep up with the queue call-events.",
     ),
   "budget-nearly-spent": () =>
     t(
-      "Raise the budget in the settings of the project, or find out what spends it (Costs in the dashboard). Beyond it, calls end as Low Balance.",
+      "Raise the budget in the settings of the project, or find out what spends it. Beyond it, calls end as Out of budget.",
     ),
   "provider-paused": () =>
-    t(
-      "When its cause is gone, resume it: call-log provider resume NAME. Calls go to the next provider of the project, or wait.",
-    ),
-  "queue-requests-failed": () =>
-    t(
-      "Read why (call-log dead-letter list), mend the producer, and replay or drop each: call-log dead-letter replay ID.",
-    ),
+    t("When its cause is gone, resume it. Calls go to the next provider of the project, or wait."),
+  "queue-requests-failed": () => t("Read why, mend the producer, and replay or drop each."),
   "queue-growing": () =>
     t(
       "Start more workers, or let them do more at a time (DISPATCH_CONCURRENCY, EVENT_CONCURRENCY, REQUEST_CONCURRENCY).",
     ),
+};
+
+/** What helps on the command line; ID is the oldest call. */
+const COMMANDS: Readonly<Partial<Record<ProblemRuleName, string>>> = {
+  "no-worker": "call-log worker resume --all",
+  "call-stuck": "call-log show ID",
+  "unknown-held": "call-log resolve ID",
+  "callbacks-late": "call-log doctor",
+  "provider-paused": "call-log provider resume NAME",
+  "queue-requests-failed": "call-log dead-letter list",
 };
 
 type Name = ProblemFacts["name"];
@@ -84,15 +85,14 @@ const SENTENCES: { readonly [N in Name]: (facts: Of<N>) => string } = {
   "no-worker": () => t("No worker is alive."),
   drained: ({ workers }) =>
     t("{workers, plural, one {# worker} other {# workers}} alive, but drained.", { workers }),
-  stuck: ({ calls, oldestId }) =>
+  stuck: ({ calls }) =>
+    t("{calls, plural, one {# call is} other {# calls are}} overdue by more than a minute.", {
+      calls,
+    }),
+  unknown: ({ calls }) =>
     t(
-      "{calls, plural, one {# call is} other {# calls are}} overdue by more than a minute; the oldest is {oldestId}.",
-      { calls, oldestId },
-    ),
-  unknown: ({ calls, oldestId }) =>
-    t(
-      "{calls, plural, one {# call is} other {# calls are}} held: they may or may not have been placed; the oldest is {oldestId}.",
-      { calls, oldestId },
+      "{calls, plural, one {# call is held: it may or may not have been placed.} other {# calls are held: they may or may not have been placed.}}",
+      { calls },
     ),
   "callbacks-late": ({ callbacks, seconds }) =>
     t(
@@ -131,23 +131,31 @@ export interface ProblemWords {
   title: string;
   text: string;
   remedy: string;
+  /** What does it on the command line. */
+  command?: string;
   lang?: "en";
 }
 
-/** The words of a problem in the active language; those of another release stay as they are. */
+/** The words of a problem in the active language, its call's id in its command alone; those of another release stay as they are. */
 export function problemWords({
   rule,
   title,
   text,
   remedy,
 }: Pick<ShownProblem, "rule" | "title" | "text" | "remedy">): ProblemWords {
-  if (isEnglish() || !Object.hasOwn(TITLES, rule)) return { title, text, remedy };
+  if (!Object.hasOwn(TITLES, rule)) return { title, text, remedy };
   const facts = problemFacts(text);
+  const command = COMMANDS[rule]?.replace("ID", oldestOf(facts));
   return {
     title: TITLES[rule](),
     remedy: REMEDIES[rule](),
+    ...(command !== undefined && { command }),
     ...(facts === undefined
-      ? { text, lang: "en" }
+      ? { text, ...(!isEnglish() && { lang: "en" as const }) }
       : { text: (SENTENCES[facts.name] as (facts: ProblemFacts) => string)(facts) }),
   };
+}
+
+function oldestOf(facts: ProblemFacts | undefined): string {
+  return facts !== undefined && "oldestId" in facts ? facts.oldestId : "ID";
 }

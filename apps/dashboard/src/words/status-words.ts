@@ -2,22 +2,22 @@ import type { CallStatus, CallStatusGroup } from "@call-log/model";
 
 import { tIn } from "../language/translate.ts";
 
-/** Each status, as its pill shows it. */
+/** Each status, as every screen names it: by what it says of the call. The API keeps its own names. */
 const NAMES: Readonly<Record<CallStatus, () => string>> = {
   Scheduled: () => tIn("status", "Scheduled"),
   Queued: () => tIn("status", "Queued"),
   Dialing: () => tIn("status", "Dialing"),
   Ringing: () => tIn("status", "Ringing"),
-  "In Progress": () => tIn("status", "In Progress"),
+  "In Progress": () => tIn("status", "In progress"),
   Unknown: () => tIn("status", "Unknown"),
-  Completed: () => tIn("status", "Completed"),
-  "Not Reached": () => tIn("status", "Not Reached"),
+  Completed: () => tIn("status", "Reached"),
+  "Not Reached": () => tIn("status", "Not reached"),
   Busy: () => tIn("status", "Busy"),
-  "No Answer": () => tIn("status", "No Answer"),
+  "No Answer": () => tIn("status", "Not answered"),
   Failed: () => tIn("status", "Failed"),
   Canceled: () => tIn("status", "Canceled"),
   Expired: () => tIn("status", "Expired"),
-  "Low Balance": () => tIn("status", "Low Balance"),
+  "Low Balance": () => tIn("status", "Out of budget"),
 };
 
 /** What each status means. */
@@ -31,12 +31,9 @@ const WORDINGS: Readonly<Record<CallStatus, () => string>> = {
     tIn("status meaning", "The provider may or may not have placed this call; being resolved"),
   Completed: () => tIn("status meaning", "Reached"),
   "Not Reached": () =>
-    tIn(
-      "status meaning",
-      "The call connected or was declined, but nobody was reached as requested",
-    ),
+    tIn("status meaning", "The call connected, but nobody was reached as requested"),
   Busy: () => tIn("status meaning", "The line was busy"),
-  "No Answer": () => tIn("status meaning", "Nobody answered"),
+  "No Answer": () => tIn("status meaning", "Nobody answered, or the call was declined"),
   Failed: () => tIn("status meaning", "The call could not be placed"),
   Canceled: () => tIn("status meaning", "Canceled before it was answered"),
   Expired: () => tIn("status meaning", "Its deadline passed before it could be dialled"),

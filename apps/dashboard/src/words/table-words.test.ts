@@ -43,7 +43,6 @@ const problems = Object.keys(SIGN_IN_PROBLEMS) as SignInProblem[];
 
 /** Texts of the model's tables, and the same as the dashboard shows them. */
 const PAIRS: readonly (() => readonly [string | undefined, string][])[] = [
-  () => CALL_STATUS_NAMES.map((name) => [statusName(name), name]),
   () => CALL_STATUS_NAMES.map((name) => [statusWording(name), CALL_STATUSES[name].wording]),
   () => groups.map((name) => [statusGroupName(name), CALL_STATUS_GROUPS[name].label]),
   () => CALL_OUTCOME_NAMES.map((name) => [outcomeWording(name), CALL_OUTCOMES[name].wording]),
@@ -71,7 +70,14 @@ test("what another release or an import has written stays as it is", () => {
   expect(outcomeWording("melted" as CallOutcome)).toBe("melted");
   expect(actTitle("moon.land")).toBe("moon.land");
   expect(messageWords("The moon is full")).toBeUndefined();
-  expect(fieldName("operatorPause")).toBe("operator pause");
+  expect(fieldName("moonPhase")).toBe("moon phase");
+});
+
+test("one word for one thing: a call that reached somebody is named so, as its group is", () => {
+  expect(statusName("Completed")).toBe(statusGroupName("reached"));
+  // A declined call has this status, too.
+  expect(statusName("No Answer")).toBe("Not answered");
+  expect(statusName("Low Balance")).toBe("Out of budget");
 });
 
 const PROBLEM_TEXTS = [
@@ -81,7 +87,7 @@ const PROBLEM_TEXTS = [
   ["1,200 workers alive, but drained.", /^1\.200 Worker leben, sind aber geleert\.$/],
   [
     "2 calls are overdue by more than a minute; the oldest is c.",
-    /^2 Anrufe sind .* der älteste ist c\.$/,
+    /^2 Anrufe sind seit mehr als einer Minute überfällig\.$/,
   ],
   [
     "1 call is held: they may or may not have been placed; the oldest is c.",
@@ -99,9 +105,20 @@ describe("problems", () => {
   const { title, remedy } = PROBLEM_RULES[rule];
 
   test.each(PROBLEM_TEXTS)("%s", (text, words) => {
-    expect(problemWords({ rule, title, text, remedy })).toEqual({ title, text, remedy });
+    expect(problemWords({ rule, title, text, remedy })).toMatchObject({
+      title,
+      text: text.replace(/; the oldest is \S+\.$/, ".").replace("is held: they", "is held: it"),
+    });
     speak("de", german);
     expect(problemWords({ rule, title, text, remedy }).text).toMatch(words);
+  });
+
+  test("ids are in the command alone", () => {
+    const text = "1 call is held: they may or may not have been placed; the oldest is c-1.";
+    const held = { rule: "unknown-held" as const, ...PROBLEM_RULES["unknown-held"], text };
+    const words = problemWords(held);
+    expect(words.command).toBe("call-log resolve c-1");
+    expect(`${words.text} ${words.remedy}`).not.toMatch(/c-1|call-log /);
   });
 
   test("each has its German title and remedy", () => {

@@ -80,7 +80,7 @@ export const CALL_STATUSES = {
   "Not Reached": {
     final: true,
     rank: 5,
-    wording: "The call connected or was declined, but nobody was reached as requested",
+    wording: "The call connected, but nobody was reached as requested",
     group: "not-reached",
     color: "orange",
   },
@@ -94,7 +94,7 @@ export const CALL_STATUSES = {
   "No Answer": {
     final: true,
     rank: 5,
-    wording: "Nobody answered",
+    wording: "Nobody answered, or the call was declined",
     group: "not-reached",
     color: "yellow",
   },

@@ -10,34 +10,17 @@ import { errorIn } from "../../connection/error-text.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
+import { type Resolution, RESOLUTIONS } from "./resolutions.ts";
 import { OutsideLink } from "./where-to-act.tsx";
-
-type Choice = "not-placed" | "placed" | "call-again";
-
-/** What each choice does. */
-const CHOICES: Readonly<Record<Choice, () => { label: string; effect: string }>> = {
-  "not-placed": () => ({
-    label: t("It was never placed"),
-    effect: t("The call ends as Failed. Nothing is dialled. You can call again afterwards."),
-  }),
-  placed: () => ({
-    label: t("It was placed, with this id at the provider"),
-    effect: t("This call takes over that call's state, digits and price."),
-  }),
-  "call-again": () => ({
-    label: t("Call again in any case"),
-    effect: t("A new attempt is dialled now. If the first one rang, the phone rings twice."),
-  }),
-};
 
 /** A call that the provider may or may not have placed: the person looks it up there and enters the result. */
 export function ResolveCall({ call }: { call: CallLogView }) {
   const { may } = useSignedIn();
-  const [choice, setChoice] = useState<Choice>();
+  const [choice, setChoice] = useState<Resolution>();
   const [providerCallId, setProviderCallId] = useState("");
   const queries = useQueryClient();
   const { mutate, error, isPending } = useMutation({
-    mutationFn: async (as: Choice) =>
+    mutationFn: async (as: Resolution) =>
       api.calls.resolve.mutate(
         as === "placed" ? { id: call._id, as, providerCallId } : { id: call._id, as },
       ),
@@ -94,15 +77,18 @@ function Console({ call: { provider, attempts } }: { call: CallLogView }) {
   );
 }
 
-function Choices(props: { choice: Choice | undefined; onChoose: (choice: Choice) => void }) {
+function Choices(props: {
+  choice: Resolution | undefined;
+  onChoose: (choice: Resolution) => void;
+}) {
   return (
     <Radio.Group
       aria-label={t("What happened")}
       value={props.choice ?? null}
-      onChange={(value) => props.onChoose(value as Choice)}
+      onChange={(value) => props.onChoose(value as Resolution)}
     >
       <Stack gap="xs">
-        {Object.entries(CHOICES).map(([value, words]) => {
+        {Object.entries(RESOLUTIONS).map(([value, words]) => {
           const { label, effect } = words();
           return <Radio key={value} value={value} label={label} description={effect} />;
         })}

@@ -3,13 +3,12 @@ import { Link } from "wouter";
 
 import type { CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
-import { WaitReason } from "../../call/wait-reason.tsx";
+import { Why } from "../../call/why.tsx";
 import { moneyText } from "../../components/money-text.ts";
 import { PhoneNumber } from "../../components/phone-number.tsx";
-import { clockTime, dayTime } from "../../format/time.ts";
+import { clockTime, dayMinute } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { answeredByName } from "../../words/answered-words.ts";
-import { shownMessage } from "../../words/message-words.ts";
 import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
 
 /** The calls on a small screen, as cards. */
@@ -59,11 +58,7 @@ function CardWords({ call }: { call: CallLogView }) {
       </Group>
       <Group gap={6} my={4} miw={0}>
         <StatusPill status={call.status ?? ""} />
-        {call.waitsFor ? (
-          <WaitReason call={call} />
-        ) : (
-          <Message message={call.statusMessage ?? ""} />
-        )}
+        <Why call={call} isWhole />
       </Group>
       {call.incident?.title && (
         <Text size="sm" truncate dir="auto">
@@ -79,15 +74,6 @@ function CardWords({ call }: { call: CallLogView }) {
         {detailOf(call)}
       </Text>
     </>
-  );
-}
-
-function Message({ message }: { message: string }) {
-  const { text, lang } = shownMessage(message);
-  return (
-    <Text span size="sm" dir="auto" lang={lang}>
-      {text}
-    </Text>
   );
 }
 
@@ -108,5 +94,5 @@ function detailOf(call: CallLogView): string {
 // For today, the time is enough.
 function shortTime(iso: string): string {
   const isToday = new Date(iso).toDateString() === new Date().toDateString();
-  return isToday ? clockTime(iso) : dayTime(iso).slice(0, -3);
+  return isToday ? clockTime(iso) : dayMinute(iso);
 }

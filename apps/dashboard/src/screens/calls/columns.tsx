@@ -6,11 +6,11 @@ import type { CallLogView } from "../../call/call-view.ts";
 import { CalledAgainMark } from "../../call/called-again.tsx";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { WaitReason } from "../../call/wait-reason.tsx";
+import { Why } from "../../call/why.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
 import { t, tIn } from "../../language/translate.ts";
 import { answeredByName } from "../../words/answered-words.ts";
-import { shownMessage } from "../../words/message-words.ts";
 import type { Sortable } from "./calls-filter.ts";
 
 /** One column of the table. */
@@ -32,7 +32,7 @@ export interface Column {
 export const COLUMNS: readonly Column[] = [
   {
     name: "when",
-    label: t("When"),
+    label: t("Requested"),
     sort: "createdAt",
     usual: true,
     width: 172,
@@ -56,11 +56,7 @@ export const COLUMNS: readonly Column[] = [
     usual: true,
     cell: (call) => (
       <Group gap={6} wrap="nowrap">
-        {call.waitsFor ? (
-          <WaitReason call={call} maxWidth="100%" />
-        ) : (
-          <Message message={call.statusMessage} />
-        )}
+        <Why call={call} />
         <CalledAgainMark id={call._id} />
       </Group>
     ),
@@ -180,22 +176,11 @@ export function leastWidth(columns: readonly Column[], withBoxes: boolean): numb
 /** Width of the column of checkboxes, in pixels. */
 export const BOX_WIDTH = 40;
 
-function Message({ message }: { message: string | null | undefined }) {
-  const { text, lang } = shownMessage(message ?? "");
-  return <Short lang={lang}>{text === "" ? undefined : text}</Short>;
-}
-
 // Callers' texts have any length and direction.
-function Short({
-  children,
-  lang,
-}: {
-  children: string | number | null | undefined;
-  lang?: string | undefined;
-}) {
+function Short({ children }: { children: string | number | null | undefined }) {
   const text = String(children ?? "–");
   return (
-    <Text size="sm" truncate dir="auto" lang={lang} title={text} span display="block">
+    <Text size="sm" truncate dir="auto" title={text} span display="block">
       {text}
     </Text>
   );

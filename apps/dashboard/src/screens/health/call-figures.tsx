@@ -6,6 +6,7 @@ import { Moment } from "../../components/moment.tsx";
 import { numberText } from "../../language/local-format.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
+import { statusName } from "../../words/status-words.ts";
 import type { Health } from "./health.ts";
 
 const OPEN = encodeURIComponent(
@@ -53,7 +54,7 @@ export function CallFigures({ calls }: { calls: Health["calls"] }) {
               </Anchor>{" "}
               <Trans
                 text="{status}, was due <time/>"
-                values={{ status }}
+                values={{ status: statusName(status) }}
                 parts={{ time: <Moment iso={wakeAt} /> }}
               />
             </Text>

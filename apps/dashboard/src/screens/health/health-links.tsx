@@ -8,7 +8,7 @@ import { useSignedIn } from "../../session/session-context.ts";
 
 /** Screens about what goes in and out, each with the right that it takes. */
 const PLACES: readonly { href: string; label: string; needs: Operation }[] = [
-  { href: "/refused", label: t("Failed queue requests"), needs: "read" },
+  { href: "/refused", label: t("Refused requests"), needs: "read" },
   { href: "/webhooks", label: t("Webhooks and deliveries"), needs: "read" },
   { href: "/alert-sources", label: t("Alert sources"), needs: "administer" },
   { href: "/audit", label: t("Audit trail"), needs: "administer" },

@@ -25,6 +25,8 @@ export interface HealthProblem {
   lang?: "en";
   /** What to do; empty where the links say it. */
   remedy: string;
+  /** What does it on the command line. */
+  command?: string;
   /** Start, in ISO 8601. */
   since?: string;
   ways: Way[];
@@ -97,7 +99,8 @@ function serverProblems({ redis, hasWorkers }: Facts, rules: ReadonlySet<Rule>):
         kind: "redis",
         title: t("Redis is away"),
         text: t("Nothing is dialled until it is back; calls wait in the database."),
-        remedy: t("Start Redis, or mend the way to it (call-log doctor)."),
+        remedy: t("Start Redis, or mend the way to it."),
+        command: "call-log doctor",
       },
     ];
   if (hasWorkers || rules.has("no-worker")) return [];
@@ -108,7 +111,8 @@ function serverProblems({ redis, hasWorkers }: Facts, rules: ReadonlySet<Rule>):
       kind: "workers",
       title: t("No worker is alive"),
       text: t("Nothing is dialled and nothing is recorded until one is started."),
-      remedy: t("Start a worker, or resume a drained one (call-log worker resume --all)."),
+      remedy: t("Start a worker, or resume a drained one."),
+      command: "call-log worker resume --all",
     },
   ];
 }

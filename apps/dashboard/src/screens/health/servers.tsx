@@ -32,7 +32,7 @@ function Line({ name, what, server }: { name: string; what: string; server: Serv
           color={server.isUp ? "gray" : "red"}
           miw="max-content"
         >
-          {server.isUp ? tIn("server", "reached") : tIn("server", "away")}
+          {server.isUp ? tIn("server", "answers") : tIn("server", "away")}
         </Badge>
       </Group>
     </Group>

@@ -58,7 +58,7 @@ test("a budget that does not suffice is said before all else", () => {
   const budget = { reserveUSD: "0.10", day: cap("0.05"), month: null, prepaid: null, fits: false };
   const [first] = lines({ budget: budget as unknown as CallPreview["budget"] });
   expect(first).toMatchObject({ tone: "bad", link: { href: "/settings" } });
-  expect(first?.text).toMatch(/^It would end as Low Balance/);
+  expect(first?.text).toMatch(/^It would end as Out of budget/);
   const fits = { ...budget, fits: true } as unknown as CallPreview["budget"];
   expect(lines({ budget: fits }).at(-1)?.text).toMatch(/^Left of the budget: 0\.05 USD of today\./);
 });

@@ -153,7 +153,7 @@ function budgetLines({ budget }: CallPreview): DryRunLine[] {
     {
       tone: "bad",
       text: t(
-        "It would end as Low Balance without ringing. Left of the budget: {left}. {reserve} USD are set aside for a call, which is more.",
+        "It would end as Out of budget without ringing. Left of the budget: {left}. {reserve} USD are set aside for a call, which is more.",
         state,
       ),
       link,

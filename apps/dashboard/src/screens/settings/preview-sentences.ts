@@ -51,7 +51,7 @@ const WORDS: Readonly<Record<PreviewedRule, (values: Values) => string>> = {
     ),
   budget: (values) =>
     t(
-      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have ended as Low Balance; {isSame, select, yes {as with the saved settings} other {{saved} with the saved ones}}.",
+      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have ended as Out of budget; {isSame, select, yes {as with the saved settings} other {{saved} with the saved ones}}.",
       values,
     ),
 };

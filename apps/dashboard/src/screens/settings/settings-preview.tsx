@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
 import { api } from "../../api.ts";
 import { isRefused } from "../../connection/error-text.ts";
-import { dayTime } from "../../format/time.ts";
+import { dayMinute } from "../../format/time.ts";
 import { CallLinks } from "../calls/call-links.tsx";
 import { changedSettings } from "./changed-settings.ts";
 import { previewedRules, previewSentences } from "./preview-sentences.ts";
@@ -38,7 +38,7 @@ export function SettingsPreview({
   if (!hasChanged || rules.length === 0 || data === undefined || isRefused(error)) return null;
   return (
     <Stack gap={4} role="status" data-preview>
-      {previewSentences(data, { rules, since: dayTime(data.since) }).map((sentence) => (
+      {previewSentences(data, { rules, since: dayMinute(data.since) }).map((sentence) => (
         <div key={sentence.text}>
           <Text size="sm">{sentence.text}</Text>
           <CallLinks ids={sentence.callLogIds} />

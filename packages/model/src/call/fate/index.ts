@@ -1,4 +1,5 @@
 export { type CallAdvice, consoleOf } from "./call-advice.ts";
+export { fateOf } from "./call-fate.ts";
 export { type CallReason, reasonIn, type ReasonLimit, reasonOf } from "./call-reason.ts";
 export { carrierPagesOf } from "./carrier-pages.ts";
 export { ENGLISH_STORY } from "./english-story.ts";

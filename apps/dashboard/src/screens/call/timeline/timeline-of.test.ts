@@ -99,7 +99,7 @@ describe("a timeline", () => {
       ["Project paused.", "Ada Lovelace", undefined],
       ["Settings changed: quiet hours.", "Ada Lovelace", undefined],
       ["The call was canceled.", "Ada Lovelace", undefined],
-      ["The number was called again, as another call: Completed.", "Ada Lovelace", "/calls/b"],
+      ["The number was called again, as another call: Reached.", "Ada Lovelace", "/calls/b"],
     ]);
   });
 

@@ -2,7 +2,7 @@ import { type AttemptView, carrierPagesOf, providerWords } from "@call-log/model
 
 import type { Outputs } from "../../../api.ts";
 import type { CallLogView } from "../../../call/call-view.ts";
-import { dayTime } from "../../../format/time.ts";
+import { dayMinute } from "../../../format/time.ts";
 import { t } from "../../../language/translate.ts";
 import { actTitle, fieldName, resultName } from "../../../words/act-words.ts";
 import { actorName } from "../../../words/actor-words.ts";
@@ -77,7 +77,7 @@ function requested(call: CallLogView, acts: TimelineSources["acts"]): TimelineEn
 function requestWords(scheduledAt: string | undefined, isAgain: boolean): string {
   if (scheduledAt === undefined)
     return isAgain ? t("This call was requested, to call again.") : t("The call was requested.");
-  const when = dayTime(scheduledAt);
+  const when = dayMinute(scheduledAt);
   return isAgain
     ? t("This call was requested, to call again, for {when}.", { when })
     : t("The call was requested, for {when}.", { when });
