@@ -1,4 +1,4 @@
-import type { ActName, AuditLine, ProjectSettings } from "@call-log/model";
+import type { ActName, AuditLine } from "@call-log/model";
 
 import { tIn } from "../language/translate.ts";
 
@@ -56,21 +56,6 @@ const RESULTS: Readonly<Record<AuditLine["result"], () => string>> = {
   interrupted: () => tIn("result", "interrupted"),
 };
 
-/** Each setting of a project, inside a sentence. */
-const FIELDS: Readonly<Record<keyof ProjectSettings, () => string>> = {
-  name: () => tIn("field", "name"),
-  fromNumbers: () => tIn("field", "from numbers"),
-  providerChain: () => tIn("field", "provider chain"),
-  allowedCountries: () => tIn("field", "allowed countries"),
-  allowedNumberTypes: () => tIn("field", "allowed number types"),
-  blockedPrefixes: () => tIn("field", "blocked prefixes"),
-  budget: () => tIn("field", "budget"),
-  calleeLimits: () => tIn("field", "callee limits"),
-  callsPerSecond: () => tIn("field", "calls per second"),
-  quietHours: () => tIn("field", "quiet hours"),
-  retentionDays: () => tIn("field", "retention days"),
-};
-
 /** An act of the audit trail in the active language; one of another release stays as it is. */
 export function actTitle(act: string): string {
   return Object.hasOwn(TITLES, act) ? TITLES[act as ActName]() : act;
@@ -79,10 +64,4 @@ export function actTitle(act: string): string {
 /** How an act ended, in the active language. */
 export function resultName(result: AuditLine["result"]): string {
   return RESULTS[result]();
-}
-
-/** A changed field inside a sentence: `quiet hours`. */
-export function fieldName(field: string): string {
-  if (Object.hasOwn(FIELDS, field)) return FIELDS[field as keyof ProjectSettings]();
-  return field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

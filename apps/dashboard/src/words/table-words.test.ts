@@ -24,8 +24,9 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import german from "../language/de.ts";
 import { speak } from "../language/translate.ts";
-import { actTitle, fieldName } from "./act-words.ts";
+import { actTitle } from "./act-words.ts";
 import { eventTypeDescription, eventTypeTitle } from "./event-type-words.ts";
+import { fieldName } from "./field-words.ts";
 import { messageWords } from "./message-words.ts";
 import { outcomeWording } from "./outcome-words.ts";
 import { permissionName } from "./permission-words.ts";

@@ -1,4 +1,4 @@
-import { Badge, Table, Text } from "@mantine/core";
+import { Anchor, Badge, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import type { Outputs } from "../../api.ts";
@@ -7,8 +7,8 @@ import "./audit-table.css";
 import { DataTable } from "../../components/data-table.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { t } from "../../language/translate.ts";
-import { actTitle, resultName } from "../../words/act-words.ts";
-import { actorName } from "../../words/actor-words.ts";
+import { resultName } from "../../words/act-words.ts";
+import { auditSentence } from "../../words/audit-sentence.ts";
 import { valueText } from "./audit-query.ts";
 
 type Line = Outputs["audit"]["list"]["data"][number];
@@ -20,7 +20,7 @@ export function AuditTable({ lines }: { lines: readonly Line[] }) {
     <DataTable label={t("Audit trail")} minWidth={700} density="compact" className="audit-lines">
       <Table.Thead>
         <Table.Tr>
-          {[t("Time"), t("Who"), t("Address"), t("Act"), t("Target"), t("Changes")].map((label) => (
+          {[t("Time"), t("What was done"), t("From address")].map((label) => (
             <Table.Th key={label}>{label}</Table.Th>
           ))}
         </Table.Tr>
@@ -35,53 +35,54 @@ export function AuditTable({ lines }: { lines: readonly Line[] }) {
 }
 
 function Row({ line }: { line: Line }) {
-  const { createdAt, actor, address, act, result, target } = line;
+  const { createdAt, address, act, result, target } = line;
   return (
     <Table.Tr data-act={act}>
       <Table.Td className="audit-time">
         <Moment iso={createdAt} />
       </Table.Td>
-      <Table.Td dir="auto" className="audit-who">
-        {actorName(actor)}
-      </Table.Td>
-      <Table.Td className="number audit-address">{address ?? "–"}</Table.Td>
       <Table.Td className="audit-act">
-        {actTitle(act)}{" "}
+        <Text size="sm" dir="auto" span>
+          {auditSentence(line)}
+        </Text>{" "}
         {result !== "done" && (
           <Badge size="xs" color="red" variant="outline" c="var(--mantine-color-text)">
             {resultName(result)}
           </Badge>
+        )}{" "}
+        {target?.kind === "call-log" && (
+          <Anchor component={Link} href={`/calls/${target.id}`} size="sm" underline="always">
+            {t("Show the call")}
+          </Anchor>
         )}
+        <RawFacts line={line} />
       </Table.Td>
-      {/* Kinds, fields and values as the trail keeps them, in every language. */}
-      <Table.Td className="audit-target" data-raw>
-        {target && <Target target={target} />}
-      </Table.Td>
-      <Table.Td style={{ overflowWrap: "anywhere" }} data-raw>
-        <Changes line={line} />
-      </Table.Td>
+      <Table.Td className="number audit-address">{address ?? "–"}</Table.Td>
     </Table.Tr>
   );
 }
 
-function Target({ target: { kind, id } }: { target: NonNullable<Line["target"]> }) {
-  if (kind !== "call-log") return <>{`${kind} ${id}`}</>;
-  return <Link href={`/calls/${id}`}>{t("call {id}", { id })}</Link>;
-}
-
-function Changes({ line: { changes, facts = {} } }: { line: Line }) {
+// Kinds, fields and values as the trail keeps them, in every language.
+function RawFacts({ line: { actor, target, changes, facts = {} } }: { line: Line }) {
+  const lines = [
+    ...(actor.id === undefined ? [] : [`${actor.kind} ${actor.id}`]),
+    ...(target === undefined ? [] : [`${target.kind} ${target.id}`]),
+    ...changes.map(({ field, from, to }) => `${field}: ${valueText(from)} → ${valueText(to)}`),
+    ...Object.entries(facts).map(([name, value]) => `${name}: ${valueText(value)}`),
+  ];
+  if (lines.length === 0) return null;
   return (
-    <>
-      {changes.map(({ field, from, to }) => (
-        <Text key={field} size="sm" dir="auto">
-          {field}: {valueText(from)} → {valueText(to)}
-        </Text>
-      ))}
-      {Object.entries(facts).map(([name, value]) => (
-        <Text key={name} size="sm" dir="auto">
-          {name}: {Array.isArray(value) && value.length > 3 ? value.length : valueText(value)}
-        </Text>
-      ))}
-    </>
+    <details>
+      <Text component="summary" size="xs" c="dimmed">
+        {t("Raw facts")}
+      </Text>
+      <div data-raw>
+        {lines.map((text) => (
+          <Text key={text} size="xs" dir="auto" className="number">
+            {text}
+          </Text>
+        ))}
+      </div>
+    </details>
   );
 }
