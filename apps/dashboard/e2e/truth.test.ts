@@ -1,5 +1,9 @@
+import { OPEN_KINDS, OPEN_STATUSES, RUNNING_STATUSES } from "@call-log/model";
+import { callRecord } from "@call-log/testing";
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
+import { callsHref } from "../src/call/calls-href.ts";
 import { expectAccessible, expectShown, HAS_BROWSER } from "./browser.ts";
 import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
 
@@ -73,6 +77,50 @@ describe.skipIf(!HAS_BROWSER)("screens offer and say only what is so (needs Chro
     await expectShown(page.locator("[data-histogram][data-old]"));
     free();
     await page.locator("[data-histogram]:not([data-old])").waitFor();
+  });
+
+  test("open calls are counted alike on every screen, and each count leads to exactly its calls", async () => {
+    const wakeAt = new Date(Date.now() + 86_400_000);
+    const { projectId, client } = running;
+    const kept = OPEN_STATUSES.flatMap((status, index) =>
+      Array.from({ length: index + 1 }, () => callRecord({ projectId, status, wakeAt })),
+    );
+    await running.keep(...kept);
+    const counted = async (statuses: readonly string[]) =>
+      (await client.callLog.count.query({ query: { status: [...statuses] } })).count;
+    const page = await running.signedIn();
+    const leadsTo = async (link: Locator, count: number) => {
+      await link.click();
+      await expectShown(page.getByText(`${count} in all`, { exact: true }));
+    };
+    const PARTS = {
+      waiting: OPEN_KINDS.waiting.statuses,
+      running: RUNNING_STATUSES,
+      unknown: OPEN_KINDS.unknown.statuses,
+    };
+    const open = await counted(OPEN_STATUSES);
+    for (const [name, statuses] of Object.entries(PARTS)) {
+      await page.goto("/system");
+      await expectShown(page.locator('[data-figure="Open"]', { hasText: `${open}` }));
+      const part = page.locator(`[data-open-part="${name}"]`);
+      const count = await counted(statuses);
+      expect((await part.textContent())!.split(" ")[0]).toBe(`${count}`);
+      await leadsTo(part, count);
+    }
+    await page.goto("/system");
+    await leadsTo(page.getByRole("link", { name: "Open", exact: true }), open);
+    const legend = page.locator(".chart-legend");
+    const unknown = await counted(PARTS.unknown);
+    await expectShown(legend.getByText(`Waiting or running ${open - unknown}`));
+    await expectShown(legend.getByText(`Unknown ${unknown}`));
+    for (const { statuses } of Object.values(OPEN_KINDS)) {
+      await page.getByRole("button", { name: "Pause all calls" }).click();
+      const count = await counted(statuses);
+      const line = page.locator("[data-open-calls] li", {
+        hasText: new RegExp(`^${count} calls? `),
+      });
+      await leadsTo(line.locator(`a[href="${callsHref(statuses)}"]`), count);
+    }
   });
 
   test("the figures of the health lead to their calls", async () => {

@@ -15,6 +15,8 @@ export * from "./call/fate/index.ts";
 export * from "./call/call-now-request.ts";
 export * from "./call/call-resolution.ts";
 export * from "./call/call-status.ts";
+export * from "./call/open-calls.ts";
+export * from "./call/still-coming.ts";
 export * from "./callee/callee-limits.ts";
 export * from "./phone/caller-id.ts";
 export * from "./callee/callee-rules.ts";

@@ -95,7 +95,7 @@ export type { KeyRotation, RotatedKey } from "./access/rotate-key.ts";
 export { type PendingSignIn, SIGN_IN_SECONDS, type SignInStore } from "./access/sign-in-store.ts";
 export type { AttemptClaim } from "./calls/attempt-claim.ts";
 export type { CallStore } from "./calls/call-store.ts";
-export type { CallReach, OpenCalls } from "./calls/running-calls.ts";
+export type { CallReach } from "./calls/running-calls.ts";
 export type { Store } from "./store.ts";
 export type { DeliveryTarget } from "./webhooks/webhook-endpoint-health.ts";
 export type { ClaimedDelivery } from "./webhooks/delivery-claims.ts";

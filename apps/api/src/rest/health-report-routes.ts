@@ -40,6 +40,9 @@ const ofProject: RestRoute = {
         hasWorkers: true,
         calls: {
           open: 3,
+          waiting: 2,
+          ringing: 1,
+          answered: 0,
           unknown: 0,
           stuck: 1,
           stuckCalls: [{ _id: STUCK, status: "Queued", wakeAt: "2026-11-26T09:58:30.000Z" }],

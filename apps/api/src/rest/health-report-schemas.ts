@@ -38,7 +38,13 @@ export const projectHealth = z.object({
   ...common,
   hasWorkers: z.boolean(),
   calls: z.object({
-    open: z.int().min(0),
+    open: z
+      .int()
+      .min(0)
+      .meta({ description: "All calls that are not over: waiting, ringing, answered and unknown" }),
+    waiting: z.int().min(0),
+    ringing: z.int().min(0),
+    answered: z.int().min(0),
     unknown: z.int().min(0),
     stuck: z.int().min(0),
     stuckCalls: z.array(z.object({ _id: z.string(), status: z.string(), wakeAt: time })),

@@ -1,4 +1,4 @@
-import { CALL_STATUS_NAMES, isFinalStatus, type CallLogView } from "@call-log/model";
+import { type CallLogView, isFinalStatus, OPEN_STATUSES } from "@call-log/model";
 
 import type { ListRequest, ReadCalls } from "./call-source.ts";
 
@@ -15,7 +15,6 @@ const PAGE = 100;
 /** Most calls that are followed at a time. */
 const MOST_FOLLOWED = 1000;
 const OVERLAP_MS = 5000;
-const OPEN_STATUSES = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 
 /** Something new in a call: an event of an attempt, or a new status of the call. */
 export interface CallChange {

@@ -47,7 +47,7 @@ const GROUPS: Readonly<Record<CallStatusGroup, () => string>> = {
   "not-reached": () => tIn("status group", "Not reached"),
   failed: () => tIn("status group", "Failed"),
   canceled: () => tIn("status group", "Canceled"),
-  open: () => tIn("status group", "Open"),
+  open: () => tIn("status group", "Waiting or running"),
   unknown: () => tIn("status group", "Unknown"),
   other: () => tIn("status group", "Imported"),
 };

@@ -4,7 +4,7 @@ export const CALL_STATUS_GROUPS = {
   "not-reached": { label: "Not reached", color: "orange" },
   failed: { label: "Failed", color: "red" },
   canceled: { label: "Canceled", color: "gray" },
-  open: { label: "Open", color: "blue" },
+  open: { label: "Waiting or running", color: "blue" },
   unknown: { label: "Unknown", color: "violet" },
   other: { label: "Imported", color: "gray" },
 } as const satisfies Record<string, { label: string; color: string }>;

@@ -1,7 +1,6 @@
-import { CALL_STATUS_NAMES, type CallStatus, type Filter, isFinalStatus } from "@call-log/model";
+import { type CallStatus, type Filter, isFinalStatus, OPEN_STATUSES } from "@call-log/model";
 
-const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
-const CANCELABLE = OPEN.filter((status) => status !== "Unknown");
+const CANCELABLE = OPEN_STATUSES.filter((status) => status !== "Unknown");
 /** Status of a call that reached somebody. */
 const REACHED: CallStatus = "Completed";
 
@@ -37,6 +36,9 @@ export function touchedBy({ act, query, withReached }: BulkScope): Filter {
   const test =
     act === "cancel"
       ? ({ kind: "in", values: CANCELABLE } as const)
-      : ({ kind: "notIn", values: withReached ? OPEN : [...OPEN, REACHED] } as const);
+      : ({
+          kind: "notIn",
+          values: withReached ? OPEN_STATUSES : [...OPEN_STATUSES, REACHED],
+        } as const);
   return { kind: "and", filters: [query, { kind: "leaf", path: "status", test }] };
 }

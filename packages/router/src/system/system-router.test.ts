@@ -15,7 +15,7 @@ afterAll(() => fresh[Symbol.asyncDispose]());
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
 describe("health", () => {
-  test("counts what is open, unknown, stuck and awaits a price, in the key's project", async () => {
+  test("counts what is open, by what it does, stuck and awaits a price, in the key's project", async () => {
     const created = minutesAgo(9);
     const [, ringing, , completed] = await fresh.keep(
       { status: "Queued", wakeAt: minutesAgo(0) },
@@ -29,6 +29,9 @@ describe("health", () => {
     const { calls } = await (await fresh.caller()).system.health();
     expect(calls).toEqual({
       open: 3,
+      waiting: 1,
+      ringing: 1,
+      answered: 0,
       unknown: 1,
       stuck: 1,
       stuckCalls: [

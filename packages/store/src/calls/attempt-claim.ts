@@ -1,10 +1,4 @@
-import {
-  callEventId,
-  CALL_STATUS_NAMES,
-  isFinalStatus,
-  type OutboxEvent,
-  statusChange,
-} from "@call-log/model";
+import { callEventId, OPEN_STATUSES, type OutboxEvent, statusChange } from "@call-log/model";
 import type { Filter, UpdateFilter } from "mongodb";
 
 import type { CallDocument } from "./call-document.ts";
@@ -25,8 +19,6 @@ export interface AttemptClaim {
   /** Present when somebody asks for changes of status: what the event of this one starts from, as it was read. */
   announced?: { status: string; eventCount: number | undefined };
 }
-
-const OPEN_STATUSES = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 
 /** What must hold for an attempt to be claimed: still planned, due, on an open call whose deadline has not passed. */
 export function claimFilter(claim: AttemptClaim): Filter<CallDocument> {

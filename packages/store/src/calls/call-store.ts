@@ -1,4 +1,4 @@
-import type { CallRecord, WaitReason } from "@call-log/model";
+import type { CallRecord, OpenCalls, WaitReason } from "@call-log/model";
 import type { Collection, Filter } from "mongodb";
 
 import type { AuditWriter } from "../audit/audit-trail.ts";
@@ -10,13 +10,7 @@ import type { CallDocument } from "./call-document.ts";
 import { AS_RECORD, findCalls, findOwnedCallIds, type Sought } from "./find-calls.ts";
 import { findHeld, type HeldSearch, nextHeldProject } from "./held-calls.ts";
 import { isOver, toDocument } from "./retention.ts";
-import {
-  type CallReach,
-  countOpen,
-  findRunning,
-  type OpenCalls,
-  type RunningCall,
-} from "./running-calls.ts";
+import { type CallReach, countOpen, findRunning, type RunningCall } from "./running-calls.ts";
 import { findUnmatchedClaimTimes } from "./unmatched-attempts.ts";
 import { insertCalls, replaceCalls, type InsertFate } from "./write-calls.ts";
 

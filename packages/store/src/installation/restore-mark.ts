@@ -1,4 +1,4 @@
-import { CALL_STATUS_NAMES, isFinalStatus, SYSTEM_ACTING } from "@call-log/model";
+import { OPEN_STATUSES, SYSTEM_ACTING } from "@call-log/model";
 import type { Collection, Db } from "mongodb";
 
 import type { AuditTrail } from "../audit/audit-trail.ts";
@@ -6,7 +6,6 @@ import type { Collections } from "../collections.ts";
 import type { SettingDocument } from "./installation-documents.ts";
 
 const MARK_ID = "restoredBackup";
-const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 
 /** What is known about the backup from which a database was restored. */
 export interface RestoredBackup {
@@ -63,7 +62,7 @@ export async function finishRestore({
   if (mark === undefined || mark.openCalls !== undefined) return undefined;
   const { backupAt } = mark;
   const restoredAt = mark.restoredAt ?? (await beginOnce(settings, now()));
-  const open = { status: { $in: OPEN } };
+  const open = { status: { $in: OPEN_STATUSES } };
   // The backup is of a restored database that was not prepared yet: its gap began earlier.
   await callLogs.updateMany(
     { ...open, restored: { $exists: true }, "restored.restoredAt": { $ne: restoredAt } },

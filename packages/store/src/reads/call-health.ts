@@ -1,15 +1,14 @@
-import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
+import { allOpenCalls, type OpenCalls } from "@call-log/model";
 import type { Collection, CountDocumentsOptions, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
+import { countOpen } from "../calls/running-calls.ts";
 import { stuckAt } from "./stuck-calls.ts";
 
 /** State of a project's calls. */
-export interface CallHealth {
-  /** Open calls. */
+export interface CallHealth extends OpenCalls {
+  /** All open calls: the sum of the four kinds. */
   open: number;
-  /** Open calls that the provider may or may not have placed. */
-  unknown: number;
   /** Open calls more than a minute overdue for a check by the sweeper. */
   stuck: number;
   /** Stuck calls, the longest first; at most ten. */
@@ -27,7 +26,6 @@ export interface StuckCall {
   wakeAt: Date;
 }
 
-const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 const MAX_STUCK = 10;
 
 /** Count what an operator looks at first; every count uses an index over open calls. */
@@ -40,9 +38,8 @@ export async function readHealth(
   const stuckNow = stuckAt(now);
   // A call with a pending price has a wake time.
   const awaiting = { wakeAt: { $exists: true }, pricing: "pending" } as const;
-  const [open, unknown, stuck, stuckCalls, pricesPending, [oldest]] = await Promise.all([
-    count({ status: { $in: OPEN } }),
-    count({ status: "Unknown" }),
+  const [open, stuck, stuckCalls, pricesPending, [oldest]] = await Promise.all([
+    countOpen(calls, { projectId }, options),
     count(stuckNow),
     calls
       .find({ projectId, ...stuckNow }, options)
@@ -58,5 +55,12 @@ export async function readHealth(
       .limit(1)
       .toArray(),
   ]);
-  return { open, unknown, stuck, stuckCalls, pricesPending, oldestPricePending: oldest ?? null };
+  return {
+    ...open,
+    open: allOpenCalls(open),
+    stuck,
+    stuckCalls,
+    pricesPending,
+    oldestPricePending: oldest ?? null,
+  };
 }

@@ -1,7 +1,7 @@
 import {
   type Budget,
-  CALL_STATUS_NAMES,
   isFinalStatus,
+  OPEN_STATUSES,
   type Spending,
   type WaitReason,
 } from "@call-log/model";
@@ -75,7 +75,7 @@ export async function readInstallationLoad(
   const oldest = awaited.map(({ oldestAt }) => oldestAt.getTime()).toSorted((a, b) => a - b)[0];
   return {
     open: Object.fromEntries(
-      CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status)).map((status) => [
+      OPEN_STATUSES.map((status) => [
         status,
         sumOf(groups.filter(({ _id }) => _id.status === status)),
       ]),

@@ -1,4 +1,4 @@
-import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
+import { OPEN_STATUSES } from "@call-log/model";
 import type { Collection, CountDocumentsOptions } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
@@ -11,7 +11,6 @@ export interface StuckCalls {
   oldest: { _id: string; wakeAt: Date } | null;
 }
 
-const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 /** An open call is stuck when it is overdue for a check by the sweeper by this time. */
 const STUCK_AFTER_MS = 60_000;
 /** Most stuck calls that the frequent check counts. */
@@ -21,7 +20,7 @@ const MAX_COUNTED = 100;
 export function stuckAt(now: Date) {
   return {
     wakeAt: { $lte: new Date(now.getTime() - STUCK_AFTER_MS) },
-    status: { $in: OPEN },
+    status: { $in: OPEN_STATUSES },
   };
 }
 

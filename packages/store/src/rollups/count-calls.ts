@@ -1,4 +1,4 @@
-import { CALL_STATUS_NAMES, type Filter, isFinalStatus } from "@call-log/model";
+import { type Filter, OPEN_STATUSES } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
 import type { Collections } from "../collections.ts";
@@ -21,7 +21,6 @@ export interface CountCallsDeps {
   timeLimitMs: number;
 }
 
-const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 /** Most changed calls that are looked through; open calls are looked up one by one instead. */
 const MAX_CHANGES = 2000;
 
@@ -140,7 +139,7 @@ function followedSince(
 ): Date | undefined {
   if (statuses === undefined || sum.open.length === 0 || sum.followed === undefined)
     return undefined;
-  return OPEN.some((status) => statuses(status)) ? undefined : changesSince;
+  return OPEN_STATUSES.some((status) => statuses(status)) ? undefined : changesSince;
 }
 
 /** How many of the open calls of a sum have ended as asked; undefined when too many were changed to tell. */

@@ -1,4 +1,4 @@
-import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
+import { isFinalStatus, OPEN_STATUSES } from "@call-log/model";
 import type { Collection } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
@@ -8,7 +8,6 @@ import type { PeriodSum } from "./rollup-documents.ts";
 import { EXPIRY_MARGIN_MS } from "./rollup-times.ts";
 
 const MS_PER_DAY = 86_400_000;
-const OPEN = CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status));
 /** Most open calls that a scan takes note of. */
 const MAX_OPEN = 1000;
 
@@ -37,7 +36,7 @@ export async function scanCalls(
 ): Promise<Map<string, PeriodSum | undefined> | undefined> {
   const created = { projectId, ...createdIn(range) };
   const open = await callLogs
-    .find({ ...created, status: { $in: OPEN } }, { projection: { createdAt: 1 } })
+    .find({ ...created, status: { $in: OPEN_STATUSES } }, { projection: { createdAt: 1 } })
     .limit(MAX_OPEN + 1)
     .toArray();
   if (open.length > MAX_OPEN) return undefined;

@@ -1,7 +1,10 @@
-import { CALL_STATUS_NAMES, isFinalStatus } from "@call-log/model";
+import { OPEN_KINDS, OPEN_STATUSES } from "@call-log/model";
 import { Alert, Anchor, Badge, Box, Group, Paper, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import { Link } from "wouter";
 
+import { callsHref } from "../../call/calls-href.ts";
+import { OpenParts } from "../../call/open-parts.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { numberText } from "../../language/local-format.ts";
 import { Trans } from "../../language/trans.tsx";
@@ -9,20 +12,22 @@ import { t } from "../../language/translate.ts";
 import { statusName } from "../../words/status-words.ts";
 import type { Health } from "./health.ts";
 
-const OPEN = encodeURIComponent(
-  CALL_STATUS_NAMES.filter((status) => !isFinalStatus(status)).join(","),
-);
-
 /** Open, unknown, stuck and unpriced calls of the project, each with a link. */
 export function CallFigures({ calls }: { calls: Health["calls"] }) {
   const figures = [
-    { label: t("Open"), count: calls.open, what: t("not over yet"), href: `/?status=${OPEN}` },
+    {
+      label: t("Open"),
+      count: calls.open,
+      what: t("not over yet; of these:"),
+      href: callsHref(OPEN_STATUSES),
+      parts: <OpenParts open={calls} />,
+    },
     {
       label: t("Unknown"),
       count: calls.unknown,
       what: t("the provider may or may not have placed them"),
       isBad: true,
-      href: "/?status=Unknown",
+      href: callsHref(OPEN_KINDS.unknown.statuses),
     },
     {
       label: t("Stuck"),
@@ -88,11 +93,13 @@ interface FigureProps {
   what: string;
   isBad?: boolean;
   href?: string;
+  /** What the count is made of. */
+  parts?: ReactNode;
 }
 
-function Figure({ label, count, what, isBad = false, href }: FigureProps) {
+function Figure({ label, count, what, isBad = false, href, parts }: FigureProps) {
   return (
-    <Paper withBorder p="md">
+    <Paper withBorder p="md" className="linked-figure">
       <Group justify="space-between" gap="xs">
         {href ? <Way href={href}>{label}</Way> : <Text fw={600}>{label}</Text>}
         {isBad && count > 0 && (
@@ -107,6 +114,7 @@ function Figure({ label, count, what, isBad = false, href }: FigureProps) {
       <Text size="sm" c="dimmed">
         {what}
       </Text>
+      {parts}
     </Paper>
   );
 }
