@@ -176,6 +176,64 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     await expectAccessible(page);
   });
 
+  test("an incident that is acknowledged names by whom and by which key, and what still comes is canceled in one act", async () => {
+    const incident = { _id: "376d7300-28fe-11f1-b591-3fdcef396ac0", title: "Disk full" };
+    const asks = { say: ASKS, reachedWhen: "acknowledged" as const, incident };
+    const acknowledged = await running.placed({
+      ...asks,
+      toNumber: "+15550100116",
+      retry: TWICE,
+      user: ANNA,
+    });
+    const scheduledAt = new Date(Date.now() + 86_400_000).toISOString();
+    const later = { toNumber: "+15550100100", say: "x", scheduledAt, incident };
+    const { _id: waiting } = await running.client.calls.dispatch.mutate({ ...later, user: DORA });
+    await running.client.calls.dispatch.mutate(later);
+
+    const page = await running.signedIn();
+    await page.goto(`/calls/${waiting}`);
+    const beside = page.locator("[data-its-incident]");
+    await expectShown(beside.getByText(/^Anna Weber acknowledged it on .* with the key 4\./));
+    await expectShown(beside.getByText("It is acknowledged, and 2 calls of it still come."));
+    await expectAccessible(page);
+    await page.getByRole("link", { name: incident.title, exact: true }).click();
+    const story = page.locator("[data-incident]");
+    await expectShown(story.getByRole("link", { name: "See the call" }));
+    const link = story.locator(`[data-acknowledged="${acknowledged}"] a`);
+    expect(await link.getAttribute("href")).toBe(`/calls/${acknowledged}`);
+    const coming = page.locator("[data-coming]");
+    await expectShown(
+      coming.getByRole("link", { name: /^Dora Deaf will be called on .*scheduled/ }),
+    );
+    await expectAccessible(page);
+    await coming.getByRole("button", { name: "Cancel these calls …" }).click();
+    const dialog = page.getByRole("dialog");
+    await expectShown(dialog.getByText("This will cancel 2 calls."));
+    await expectShown(dialog.getByText(/^A call that waits is not dialled, a ringing phone stops/));
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Cancel 2 calls" }).click();
+    await expectShown(dialog.locator("[data-result]").getByText("2 calls canceled"));
+    // The screen asks again meanwhile, and the result stays.
+    await page.waitForResponse(/incidents\.get/);
+    await expectShown(dialog.locator("[data-result]").getByText("2 calls canceled"));
+    await dialog.getByRole("button", { name: "Close" }).last().click();
+    await coming.waitFor({ state: "detached" });
+    await expectShown(story.getByText("2 calls of it were canceled after that."));
+    const calls = page.getByRole("list", { name: "Calls, oldest first" });
+    await expectShown(calls.getByText(/^The call to Dora Deaf was canceled on .* by key/));
+    expect(
+      (await running.client.callLog.getItem.query({ id: acknowledged, select: { status: true } }))
+        .status,
+    ).toBe("Completed");
+
+    const { key } = await running.keyWith(["Viewer"]);
+    await running.client.calls.dispatch.mutate(later);
+    const viewer = await running.signedIn({ key });
+    await viewer.goto(`/incidents/${incident._id}`);
+    await expectShown(viewer.locator("[data-coming]"));
+    expect(await viewer.getByRole("button", { name: "Cancel these calls …" }).count()).toBe(0);
+  });
+
   test("what callbacks carried and what is said are there on demand", async () => {
     const id = await running.placed({
       toNumber: "+15550100100",

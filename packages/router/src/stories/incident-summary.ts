@@ -15,17 +15,27 @@ export interface IncidentPerson {
   isOpen: boolean;
 }
 
+/** A call in which a key was pressed that acknowledges. */
+export interface Acknowledgement {
+  at: string;
+  callLogId: string;
+  name: string | null;
+  /** As far as the key may see it. */
+  toNumber: string | null;
+  /** The keys that were pressed; null where the key may not see them. */
+  digits: string | null;
+}
+
 /** The calls of an incident in figures. */
 export interface IncidentSummary {
   title: string | null;
   firstRequestedAt: string | null;
-  /** The first call in which a key was pressed that acknowledges; null while there is none. */
-  acknowledged: {
-    at: string;
-    callLogId: string;
-    name: string | null;
-    toNumber: string | null;
-  } | null;
+  /** The first acknowledgement; null while there is none. */
+  acknowledged: Acknowledgement | null;
+  /** All of them, the first one first. */
+  acknowledgements: Acknowledgement[];
+  /** Calls that somebody canceled after the first acknowledgement. */
+  canceledSince: number;
   /** From the first request to the acknowledgement. */
   secondsToAcknowledge: number | null;
   people: IncidentPerson[];
@@ -36,17 +46,15 @@ export interface IncidentSummary {
 /** The calls of an incident in figures: from its first calls, oldest first. */
 export function incidentSummary(calls: readonly CallLogView[]): IncidentSummary {
   const firstRequestedAt = calls[0]?.createdAt ?? null;
-  const [first] = calls
-    .flatMap((call) => (call.acknowledgedAt ? [{ at: call.acknowledgedAt, call }] : []))
-    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const acknowledgements = acknowledgementsOf(calls);
+  const [first] = acknowledgements;
   const titled = calls.findLast((call) => call.incident?.title)?.incident?.title;
   return {
     title: titled === undefined || titled === null ? null : String(titled),
     firstRequestedAt,
-    acknowledged:
-      first === undefined
-        ? null
-        : { at: first.at, callLogId: first.call._id, ...whomOf(first.call) },
+    acknowledged: first ?? null,
+    acknowledgements,
+    canceledSince: first === undefined ? 0 : calls.filter(isCanceledSince(first.at)).length,
     secondsToAcknowledge:
       first === undefined || firstRequestedAt === null
         ? null
@@ -55,6 +63,31 @@ export function incidentSummary(calls: readonly CallLogView[]): IncidentSummary 
     costUSDCents: costOf(calls),
     isPricePending: calls.some(({ pricing }) => pricing === "pending"),
   };
+}
+
+function acknowledgementsOf(calls: readonly CallLogView[]): Acknowledgement[] {
+  return calls
+    .flatMap((call) => (call.acknowledgedAt ? [acknowledgementOf(call, call.acknowledgedAt)] : []))
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function acknowledgementOf(call: CallLogView, at: string): Acknowledgement {
+  const attempt = call.attempts?.find(({ acknowledgedAt }) => acknowledgedAt);
+  return { at, callLogId: call._id, ...whomOf(call), digits: attempt?.digits ?? null };
+}
+
+function isCanceledSince(moment: string): (call: CallLogView) => boolean {
+  const since = Date.parse(moment);
+  return ({ attempts }) =>
+    (attempts ?? []).some(({ events }) =>
+      events.some(
+        ({ status, at, by }) =>
+          status === "canceled" &&
+          by !== undefined &&
+          by.kind !== "system" &&
+          Date.parse(at) >= since,
+      ),
+    );
 }
 
 function peopleOf(calls: readonly CallLogView[]): IncidentPerson[] {

@@ -2,6 +2,7 @@ import { anAttempt } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { type FreshRouter, freshRouter } from "../testing/fresh-router.ts";
+import { MOST_CALLS } from "./read-stories.ts";
 
 const NUMBER = "+15550100100";
 const USER = "376d7300-28fe-11f1-b591-3fdcef396abb";
@@ -95,6 +96,29 @@ describe("an incident's page", () => {
       people: [{ name: "Anna Weber", calls: 2 }],
     });
     expect(page.calls.map(({ status }) => status)).toEqual(["Busy", "Completed"]);
+  });
+
+  test("tells what still comes: open calls that were not acknowledged themselves, also beyond its first calls", async () => {
+    const incidentId = "376d7300-28fe-11f1-b591-3fdcef396abd";
+    const of = { incidentId, incident: { _id: incidentId, title: "Storm" } };
+    const states = [
+      { status: "Completed", acknowledgedAt: new Date() },
+      { status: "In Progress", acknowledgedAt: new Date() },
+      { status: "Scheduled" },
+      { status: "Unknown" },
+    ] as const;
+    const [, , ...coming] = await fresh.keep(...states.map((state) => ({ ...of, ...state })));
+    const caller = await fresh.caller();
+    const ids = async () => {
+      const { coming: found } = await caller.incidents.get({ incidentId });
+      return { count: found.count, ids: found.calls.map(({ _id }) => _id).toSorted() };
+    };
+    const expected = { count: 2, ids: coming.map(({ _id }) => _id).toSorted() };
+    expect(await ids()).toEqual(expected);
+    const before = new Date(Date.now() - 86_400_000);
+    const over = { ...of, status: "Busy", createdAt: before } as const;
+    await fresh.keep(...Array.from({ length: MOST_CALLS }, () => over));
+    expect(await ids()).toEqual(expected);
   });
 
   test("one without calls is not found", async () => {

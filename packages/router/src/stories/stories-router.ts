@@ -1,4 +1,12 @@
-import { CallLogError, isAllowed, objectId, onlyKeys, phoneNumber } from "@call-log/model";
+import {
+  CallLogError,
+  isAllowed,
+  isStillComing,
+  objectId,
+  onlyKeys,
+  phoneNumber,
+  stillComing,
+} from "@call-log/model";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 
@@ -6,7 +14,7 @@ import type { RouterContext } from "../context.ts";
 import { readProcedure } from "../procedure.ts";
 import { incidentSummary } from "./incident-summary.ts";
 import { personSummary } from "./person-summary.ts";
-import { readStories } from "./read-stories.ts";
+import { readStories, type Stories } from "./read-stories.ts";
 
 const whom = z.union([onlyKeys({ toNumber: phoneNumber }), onlyKeys({ userId: objectId })]);
 
@@ -28,7 +36,7 @@ export const peopleRouter = {
   }),
 } satisfies TRPCRouterRecord;
 
-/** An incident as calls know it: `get`, all calls that were placed for it. */
+/** An incident as calls know it: `get`, all calls that were placed for it, and those of them that still come. */
 export const incidentsRouter = {
   get: readProcedure.input(onlyKeys({ incidentId: objectId })).query(async ({ ctx, input }) => {
     const { projectId } = ctx.identity;
@@ -38,9 +46,22 @@ export const incidentsRouter = {
       direction: 1,
     });
     if (count === 0) throw new CallLogError("NOT_FOUND", "There is no call of this incident.");
-    return { ...incidentSummary(calls), count, read: calls.length, calls };
+    const coming: Stories =
+      count > calls.length
+        ? await readStories(ctx.reader, {
+            projectId,
+            query: stillComing(input.incidentId),
+            direction: 1,
+          })
+        : comingAmong(calls);
+    return { ...incidentSummary(calls), count, read: calls.length, calls, coming };
   }),
 } satisfies TRPCRouterRecord;
+
+function comingAmong(all: Stories["calls"]): Stories {
+  const calls = all.filter(isStillComing);
+  return { calls, count: calls.length };
+}
 
 async function blockedAmong(
   { store }: Pick<RouterContext, "store">,

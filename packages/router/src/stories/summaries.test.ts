@@ -99,10 +99,39 @@ describe("an incident", () => {
     });
   });
 
+  test("names all who acknowledged, with their keys, and counts what somebody canceled since", () => {
+    const event = { source: "api", status: "canceled", at: at(6), late: false } as const;
+    const canceled = (fields: Partial<typeof event> & { by?: { kind: "key" | "system" } }) =>
+      call({
+        status: "Canceled",
+        attempts: [attempt({ outcome: "canceled", events: [{ ...event, ...fields }] })],
+      });
+    const [anna, second] = [reached(4, 20), reached(5, 0)];
+    const withKey = { ...second, attempts: [{ ...second.attempts![0]!, digits: "4" }] };
+    const key = { kind: "key" } as const;
+    const calls = [
+      { ...withKey, _id: "late", user: { _id: "bob", name: "Bob" } },
+      { ...anna, _id: "early" },
+      canceled({ by: key }),
+      canceled({ by: key, at: at(4) }),
+      canceled({ by: { kind: "system" } }),
+      canceled({}),
+    ];
+    const summary = incidentSummary(calls);
+    expect(summary.acknowledgements).toMatchObject([
+      { callLogId: "early", name: "Anna Weber", at: at(4, 25), digits: null },
+      { callLogId: "late", name: "Bob", at: at(5, 5), digits: "4" },
+    ]);
+    expect(summary.acknowledged).toEqual(summary.acknowledgements[0]);
+    expect(summary.canceledSince).toBe(1);
+  });
+
   test("that nobody acknowledged says so", () => {
     const open = call({ status: "Ringing", attempts: [attempt({ state: "ringing" })] });
     expect(incidentSummary([busy(0), open])).toMatchObject({
       acknowledged: null,
+      acknowledgements: [],
+      canceledSince: 0,
       secondsToAcknowledge: null,
     });
   });

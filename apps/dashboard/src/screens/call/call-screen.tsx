@@ -26,6 +26,7 @@ import { ResolveCall } from "./resolve-call.tsx";
 import { SpokenText } from "./spoken-text.tsx";
 import { CallTimeline } from "./timeline/call-timeline.tsx";
 
+const CallIncident = lazyComponent(async () => import("./call-incident.tsx"));
 const CallAlert = lazyComponent(async () => import("../alert-sources/call-alert.tsx"));
 const CallWebhooks = lazyComponent(async () => import("../webhooks/call-webhooks.tsx"));
 
@@ -65,6 +66,13 @@ function OneCall({ call }: { call: CallLogView }) {
         <CopyId id={call._id} />
       </Group>
       {call.status === "Unknown" && <ResolveCall call={call} />}
+      {call.incident && (
+        <ErrorBoundary>
+          <Suspense fallback={null}>
+            <CallIncident incidentId={call.incident._id} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack gap="md">

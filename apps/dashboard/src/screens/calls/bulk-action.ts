@@ -16,6 +16,8 @@ export interface BulkAction {
   label: string;
   /** What it does to a number of calls, as a sentence. */
   doing: (calls: number) => string;
+  /** What that means for a call, by what it does now; absent where the plan tells it. */
+  means?: string;
   /** What it did to a number of calls. */
   done: (calls: number) => string;
 }
@@ -26,6 +28,9 @@ export const BULK_ACTIONS = {
     label: t("Cancel"),
     doing: (calls) =>
       t("This will cancel {calls, plural, one {# call} other {# calls}}.", { calls }),
+    means: t(
+      "A call that waits is not dialled, a ringing phone stops, and an answered call is hung up. No further attempt follows.",
+    ),
     done: (calls) => t("{calls, plural, one {# call} other {# calls}} canceled", { calls }),
   },
   retry: {

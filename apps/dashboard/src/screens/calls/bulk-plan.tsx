@@ -38,6 +38,7 @@ export function BulkPlanView({ plan, act, hrefOf }: Props) {
       <Text>
         {count === 0 ? t("This is not possible for any of these calls.") : act.doing(count)}
       </Text>
+      {count > 0 && act.means !== undefined && <Text size="sm">{act.means}</Text>}
       {looked !== null && looked < matching && (
         <Text size="sm" data-sample>
           {t(

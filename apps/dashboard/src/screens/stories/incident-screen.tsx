@@ -10,10 +10,12 @@ import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
-import { BROWSER_TIMES, lengthText } from "../../format/time.ts";
+import { lengthText } from "../../format/time.ts";
 import { numberText } from "../../language/local-format.ts";
 import { t } from "../../language/translate.ts";
+import { ComingCalls } from "./coming-calls.tsx";
 import { Figures } from "./figures.tsx";
+import { IncidentAnswer } from "./incident-answer.tsx";
 import { StoryList } from "./story-list.tsx";
 
 type Incident = Outputs["incidents"]["get"];
@@ -36,19 +38,20 @@ export default function IncidentScreen({ id }: { id: string }) {
       </ScreenTitle>
       <ErrorAlert error={error} />
       {data === undefined && !error && <Loading h={320} />}
-      {data && <OneIncident incident={data} />}
+      {data && <OneIncident id={id} incident={data} />}
     </Stack>
   );
 }
 
-function OneIncident({ incident }: { incident: Incident }) {
+function OneIncident({ id, incident }: { id: string; incident: Incident }) {
   const { people, count, read, calls, secondsToAcknowledge, costUSDCents } = incident;
   const { firstRequestedAt, isPricePending } = incident;
   return (
     <>
-      <Text size="lg" dir="auto" data-incident>
-        {acknowledgedSentence(incident)}
-      </Text>
+      <div data-incident>
+        <IncidentAnswer incident={incident} />
+      </div>
+      <ComingCalls id={id} incident={incident} />
       <Panel title={t("In figures")}>
         <Figures
           figures={[
@@ -71,21 +74,6 @@ function OneIncident({ incident }: { incident: Incident }) {
       </Panel>
     </>
   );
-}
-
-function acknowledgedSentence({ acknowledged, people }: Incident): string {
-  if (acknowledged !== null) {
-    const who = acknowledged.name ?? acknowledged.toNumber ?? t("Somebody");
-    return t("{who} acknowledged it {time}.", { who, time: BROWSER_TIMES.on(acknowledged.at) });
-  }
-  const reached = people.filter(({ reachedAt }) => reachedAt !== null).length;
-  if (reached > 0)
-    return t(
-      "Nobody has acknowledged it by phone; {count, plural, one {# person was} other {# people were}} reached.",
-      { count: reached },
-    );
-  const isOpen = people.some((person) => person.isOpen);
-  return isOpen ? t("Nobody was reached yet; calls are under way.") : t("Nobody was reached.");
 }
 
 function People({ people }: { people: readonly Person[] }) {
