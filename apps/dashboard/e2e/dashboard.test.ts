@@ -213,9 +213,9 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     const page = await signedIn();
     await page.getByRole("link", { name: "Settings" }).click();
     await page.getByLabel("Reason").fill("Drill");
-    await page.getByRole("button", { name: "Pause all calls" }).click();
+    await page.getByRole("button", { name: "Pause calls" }).click();
     await page.getByRole("button", { name: "Resume", exact: true }).click();
-    await page.getByRole("button", { name: "Pause all calls" }).waitFor();
+    await page.getByRole("button", { name: "Pause calls" }).waitFor();
     await expectAccessible(page);
   });
 

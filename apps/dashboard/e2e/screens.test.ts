@@ -94,7 +94,7 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     await owner.goto("/settings");
     await expectShown(owner.getByText(/^Paused by an operator: An alert loops/));
     await owner.getByLabel("Reason").fill("Ours");
-    await owner.getByRole("button", { name: "Pause all calls" }).click();
+    await owner.getByRole("button", { name: "Pause calls" }).click();
     await expectShown(owner.getByText(/^Ours/));
     expect(await owner.getByRole("button", { name: "Resume", exact: true }).isDisabled()).toBe(
       true,
@@ -104,7 +104,7 @@ describe.skipIf(!HAS_BROWSER)("costs, health and settings in a browser (needs Ch
     await expectShown(page.getByRole("button", { name: "Pause Demo" }));
     await owner.reload();
     await owner.getByRole("button", { name: "Resume", exact: true }).click();
-    await expectShown(owner.getByRole("button", { name: "Pause all calls" }));
+    await expectShown(owner.getByRole("button", { name: "Pause calls" }));
   });
 
   test("an operator who opens a screen of a project sees the installation", async () => {

@@ -54,7 +54,7 @@ describe.skipIf(!HAS_BROWSER)("what holds calls is on every screen (needs Chromi
     await expectShown(notice(operator, "every-provider").getByText(/Bill of tenant B/));
     const page = await running.signedIn();
     await expectShown(
-      notice(page, "every-provider").getByText(/^All calls are stopped: every provider is paused/),
+      notice(page, "every-provider").getByText(/^All calls are paused: every provider is paused/),
     );
     expect(await page.getByText("Bill of tenant B").count()).toBe(0);
     await operator.goto("/audit");

@@ -19,7 +19,7 @@ function journey() {
   return { counted, click };
 }
 
-describe.skipIf(!HAS_BROWSER)("stop, mend, call again (needs Chromium)", () => {
+describe.skipIf(!HAS_BROWSER)("pause, mend, call again (needs Chromium)", () => {
   let running: RunningDashboard;
   beforeAll(async () => {
     running = await runDashboard({ SIMULATED_SPEED: "1" });
@@ -27,24 +27,29 @@ describe.skipIf(!HAS_BROWSER)("stop, mend, call again (needs Chromium)", () => {
   afterAll(() => running.close());
 
   const notice = (page: Page, name: string) => page.locator(`[data-notice="${name}"]`);
-  const stopButton = (page: Page) => page.getByRole("button", { name: "Stop all calls" });
+  const pauseButton = (page: Page) => page.getByRole("button", { name: "Pause all calls" });
   const inDialog = (page: Page, name: string | RegExp) =>
     page.getByRole("dialog").getByRole("button", { name, exact: typeof name === "string" });
   const paused = async () => (await running.client.projects.get.query()).paused;
 
-  test("journey d: everything stops in two clicks and a reason, and goes on in one", async () => {
+  test("journey d: everything is paused in two clicks and a reason, and goes on in one", async () => {
     const page = await running.signedIn();
     await page.goto("/costs");
     const { counted, click } = journey();
-    await click(stopButton(page));
+    await click(pauseButton(page));
     const dialog = page.getByRole("dialog");
     await expectShown(dialog.getByText(/^No call of the project .* is dialled until/));
     await expectShown(dialog.getByText("0 calls ring or are being dialled now."));
+    await expectShown(dialog.getByText(/^A running call goes on, unless you end it/));
+    await expectShown(dialog.getByText(/^New requests are taken, and their calls wait/));
+    await expectShown(
+      dialog.getByText(/^To resume: "Resume calls" .*Project Owner, Project Admin/),
+    );
     await dialog.getByLabel("Reason").waitFor();
     await page.keyboard.type("Calls loop");
     await expectAccessible(page);
-    await click(inDialog(page, "Stop all calls"));
-    await expectShown(dialog.getByText(/^Stopped at \d\d:\d\d:\d\d$/));
+    await click(inDialog(page, "Pause all calls"));
+    await expectShown(dialog.getByText(/^Paused at \d\d:\d\d:\d\d$/));
     expect(counted.clicks).toBe(2);
     expect(await paused()).toMatchObject({ reason: "Calls loop", by: { kind: "key" } });
     await expectAccessible(page);
@@ -73,41 +78,41 @@ describe.skipIf(!HAS_BROWSER)("stop, mend, call again (needs Chromium)", () => {
     const later = { toNumber: ANSWERS, say: "x", scheduledAt };
     const { _id: waiting } = await client.calls.dispatch.mutate(later);
     const page = await running.signedIn({ looks: { width: 390, scheme: "dark" } });
-    const box = await stopButton(page).boundingBox();
+    const box = await pauseButton(page).boundingBox();
     expect(box!.y).toBeGreaterThan(450);
     expect(box!.height).toBeGreaterThanOrEqual(36);
-    await stopButton(page).click();
-    await expectShown(page.getByText(/^1 call waits now\./));
+    await pauseButton(page).click();
+    await expectShown(page.getByText(/^1 call waits now: /));
     await page.getByLabel("Reason").fill("Wrong number");
     await expectAccessible(page);
-    await inDialog(page, "Stop, and end 1 running call").click();
+    await inDialog(page, "Pause, and end 1 running call").click();
     await expectShown(page.locator("[data-stopped]").getByText("1 call was ended."));
     expect(await statusOf(ringing)).toBe("Canceled");
     expect(await statusOf(waiting)).toBe("Scheduled");
     await client.projects.resume.mutate();
   });
 
-  test("who may not stop or place calls has neither the button nor the form, also by its address", async () => {
+  test("who may not pause or place calls has neither the button nor the form, also by its address", async () => {
     const { key } = await running.keyWith(["Viewer"]);
     const viewer = await running.signedIn({ key });
     await expectShown(viewer.getByText("SANDBOX").filter({ visible: true }));
-    expect(await stopButton(viewer).count()).toBe(0);
+    expect(await pauseButton(viewer).count()).toBe(0);
     await viewer.goto("/place");
     await expectShown(viewer.getByText(/^Your key may not place calls/));
   });
 
-  test("an operator stops every provider of the installation, and resumes them in one click", async () => {
+  test("an operator pauses every provider of the installation, and resumes them in one click", async () => {
     const { key } = await running.keyWith(["Operator"]);
     const page = await running.signedIn({ key });
-    await stopButton(page).click();
+    await pauseButton(page).click();
     await expectShown(page.getByText(/^No call of any project is dialled/));
     await page.getByLabel("Reason").fill("Storm");
     await expectAccessible(page);
-    await inDialog(page, "Stop all calls").click();
+    await inDialog(page, "Pause all calls").click();
     await expectShown(page.locator("[data-stopped]"));
     await page.keyboard.press("Escape");
     const owner = await running.signedIn();
-    await expectShown(notice(owner, "every-provider").getByText(/^All calls are stopped/));
+    await expectShown(notice(owner, "every-provider").getByText(/^All calls are paused/));
     await notice(page, "every-provider").getByRole("button", { name: "Resume calls" }).click();
     await notice(page, "every-provider").waitFor({ state: "detached" });
   });

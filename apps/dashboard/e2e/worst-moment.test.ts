@@ -141,21 +141,21 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
       // The dialog is fetched ahead, for this very moment.
       await expect.poll(() => fetched(page, "stop-dialog"), { timeout: 20_000 }).toBe(true);
       await stop();
-      await page.getByRole("button", { name: "Pause all calls" }).click();
+      await page.getByRole("button", { name: "Pause calls" }).click();
       const words = page.getByText("Not done: the server did not answer. Try again.");
       await expectShown(words);
       expect(await page.getByText("does not answer. Retrying.").count()).toBe(0);
-      await page.getByRole("button", { name: "Stop all calls" }).click();
+      await page.getByRole("button", { name: "Pause all calls" }).click();
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel("Reason").fill("Calls loop");
-      await dialog.getByRole("button", { name: "Stop all calls" }).click();
+      await dialog.getByRole("button", { name: "Pause all calls" }).click();
       await expectShown(dialog.getByText("Calls may still go out"));
       await expectShown(dialog.getByText("Not done: the server did not answer. Try again."));
       await dialog.getByRole("button", { name: "Close" }).click();
       await start();
       const { paused } = await client.projects.get.query();
       expect(paused).toBeUndefined();
-      await page.getByRole("button", { name: "Pause all calls" }).click();
+      await page.getByRole("button", { name: "Pause calls" }).click();
       await expectShown(page.getByRole("button", { name: "Resume" }).first());
       expect((await client.projects.get.query()).paused?.reason).toBe("Calls loop");
       await client.projects.resume.mutate();
@@ -169,7 +169,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
         await route.fetch();
         await route.abort("connectionreset");
       });
-      await page.getByRole("button", { name: "Pause all calls" }).click();
+      await page.getByRole("button", { name: "Pause calls" }).click();
       await expectShown(page.getByText(/^The answer was lost, so this may or may not be done\./));
       const calls = page.getByRole("region", { name: "Calls of this project" });
       await expectShown(calls.getByText("paused", { exact: true }));

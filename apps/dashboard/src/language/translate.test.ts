@@ -7,7 +7,7 @@ afterEach(() => speak("en", {}));
 const CALLS = "{count, plural, one {# call} other {# calls}}";
 
 test("English is the text itself", () => {
-  expect(t("Stop all calls")).toBe("Stop all calls");
+  expect(t("Pause all calls")).toBe("Pause all calls");
   expect(t(CALLS, { count: 1 })).toBe("1 call");
   expect(t(CALLS, { count: 1234 })).toBe("1,234 calls");
   expect(t("Anna's {number, number} of {all}", { number: 1500, all: 7000 })).toBe(

@@ -19,8 +19,8 @@ export const COMMANDS: readonly Command[] = [
   { label: t("Place a call"), words: t("dial new ring phone"), path: "/place", needs: "dispatch" },
   { label: t("Calls"), words: t("log list"), path: "/", needs: "read" },
   {
-    label: t("Stop all calls"),
-    words: t("pause halt end emergency"),
+    label: t("Pause all calls"),
+    words: t("stop halt end emergency"),
     path: "/system",
     needs: "administer",
   },

@@ -62,7 +62,7 @@ const labels = (text: string, may: Parameters<typeof commandsFor>[1]["may"]) =>
   commandsFor(text, { may }).map(({ label }) => label);
 
 test.each([
-  ["stop", ["Stop all calls"]],
+  ["stop", ["Pause all calls"]],
   ["place", ["Place a call"]],
   ["CO", ["Resume calls", "Costs", "Settings"]],
   ["keys", ["API keys", "Keyboard shortcuts"]],

@@ -83,7 +83,7 @@ test("pauses of all providers are one line, with one way back for operators", ()
   const [seen, ...rest] = said({ ...fine, isEveryProviderPaused: true, pausedProviders: all });
   expect(rest).toEqual([]);
   expect(seen).toMatchObject({ tone: "bad", since: all[1]?.at });
-  expect(seen?.title).toMatch(/^All calls are stopped/);
+  expect(seen?.title).toMatch(/^All calls are paused/);
   expect(seen).not.toHaveProperty("remedy");
   const by = { by: "person" as const, reason: "Storm" };
   const pausedProviders = all.map((one) => ({ ...one, ...by }));

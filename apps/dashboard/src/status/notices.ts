@@ -145,7 +145,7 @@ function everythingNotice(paused: readonly PausedProvider[]): Notice {
     name: "every-provider",
     tone: "bad",
     title: t(
-      "All calls are stopped: every provider is paused, and no call of any project is dialled.",
+      "All calls are paused: every provider is paused, and no call of any project is dialled.",
     ),
     text: reasons.size > 0 ? [...reasons].join("; ") : t("Only an operator can resume them"),
     ...(since !== undefined && { since }),

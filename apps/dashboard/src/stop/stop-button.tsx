@@ -1,5 +1,5 @@
 import { Box, Button } from "@mantine/core";
-import { IconHandStop } from "@tabler/icons-react";
+import { IconPlayerPause } from "@tabler/icons-react";
 import { Suspense, useEffect, useRef, useState } from "react";
 
 import { ErrorBoundary } from "../components/error-boundary.tsx";
@@ -13,7 +13,7 @@ const StopDialog = lazyComponent(load);
 /** The dialog is fetched ahead, so long after the screen, in milliseconds: the server may be away when it is needed. */
 const AHEAD_MS = 3000;
 
-/** "Stop all calls", for those who may: in the header of wide screens, in the bar at the lower edge of narrow ones. */
+/** "Pause all calls", for those who may: in the header of wide screens, in the bar at the lower edge of narrow ones. */
 export function StopButton({ place }: { place: "header" | "thumb" }) {
   const { may } = useSignedIn();
   const [isOpen, setOpen] = useState(false);
@@ -40,10 +40,10 @@ export function StopButton({ place }: { place: "header" | "thumb" }) {
         color="red"
         variant="filled"
         size={place === "header" ? "compact-md" : "md"}
-        leftSection={<IconHandStop size={16} aria-hidden />}
+        leftSection={<IconPlayerPause size={16} aria-hidden />}
         onClick={() => setOpen(true)}
       >
-        {t("Stop all calls")}
+        {t("Pause all calls")}
       </Button>
       {isOpen && (
         <ErrorBoundary>

@@ -1,5 +1,7 @@
+import { type OpenCalls, runningCalls } from "@call-log/model";
 import {
   Alert,
+  Anchor,
   Button,
   Group,
   List,
@@ -12,6 +14,7 @@ import {
 } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "wouter";
 
 import { api } from "../api.ts";
 import { ErrorAlert } from "../components/error-alert.tsx";
@@ -22,16 +25,15 @@ import { useStatus } from "../status/use-status.ts";
 import { StopResult } from "./stop-result.tsx";
 import {
   fateSentences,
-  type OpenCalls,
   type Reach,
   reachSentence,
-  runningOf,
+  resumeSentence,
   type StoppedCalls,
 } from "./stop.ts";
 
 const EVERYTHING = "everything";
 
-/** Dialog of "Stop all calls": its reach, what is open now and what becomes of it, the reason, the act, and what came of it. */
+/** Dialog of "Pause all calls": its reach, what is open now and what becomes of it, the reason, the act, and what came of it. */
 export default function StopDialog({ onClose }: { onClose: () => void }) {
   const { project } = useSignedIn();
   const [provider, setProvider] = useState(EVERYTHING);
@@ -43,11 +45,11 @@ export default function StopDialog({ onClose }: { onClose: () => void }) {
         ? { kind: "everything" }
         : { kind: "provider", name: provider };
   return (
-    <Modal opened onClose={onClose} title={t("Stop all calls")}>
+    <Modal opened onClose={onClose} title={t("Pause all calls")}>
       {stopped === undefined ? (
         <Stack gap="sm">
           {project === null && <ProviderSelect value={provider} onChange={setProvider} />}
-          <StopForm key={provider} reach={reach} onStopped={setStopped} />
+          <StopForm key={provider} reach={reach} onStopped={setStopped} onClose={onClose} />
         </Stack>
       ) : (
         <StopResult stopped={stopped} reach={reach} onClose={onClose} />
@@ -84,9 +86,10 @@ function ProviderSelect({ value, onChange }: SelectProps) {
 interface FormProps {
   reach: Reach;
   onStopped: (stopped: StoppedCalls) => void;
+  onClose: () => void;
 }
 
-function StopForm({ reach, onStopped }: FormProps) {
+function StopForm({ reach, onStopped, onClose }: FormProps) {
   const [reason, setReason] = useState("");
   const queries = useQueryClient();
   const isStopped = useIsStopped(reach);
@@ -113,8 +116,8 @@ function StopForm({ reach, onStopped }: FormProps) {
         if (!isStopped) mutate(false);
       }}
     >
-      <Text>{isStopped ? t("Calls are stopped already.") : reachSentence(reach)}</Text>
-      <OpenCallsList open={open.data} error={open.error} reach={reach} />
+      <Text>{isStopped ? t("Calls are paused already.") : reachSentence(reach)}</Text>
+      <OpenCallsList open={open.data} error={open.error} reach={reach} onClose={onClose} />
       {!isStopped && (
         <TextInput
           label={t("Reason")}
@@ -126,10 +129,11 @@ function StopForm({ reach, onStopped }: FormProps) {
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}
+      <Text size="sm">{resumeSentence(reach)}</Text>
       {error !== null && inField === undefined && <Refused error={error} />}
       <StopButtons
         isStopped={isStopped}
-        running={open.data && runningOf(open.data)}
+        running={open.data && runningCalls(open.data)}
         pending={isPending ? variables : undefined}
         onEnd={() => mutate(true)}
       />
@@ -141,15 +145,26 @@ interface OpenProps {
   open: OpenCalls | undefined;
   error: unknown;
   reach: Reach;
+  onClose: () => void;
 }
 
-function OpenCallsList({ open, error, reach }: OpenProps) {
+function OpenCallsList({ open, error, reach, onClose }: OpenProps) {
   if (open === undefined)
     return error ? <ErrorAlert error={error} /> : <Loader size="sm" aria-label={t("Counting")} />;
   return (
     <List size="sm" data-open-calls>
-      {fateSentences(open, reach).map((sentence) => (
-        <List.Item key={sentence}>{sentence}</List.Item>
+      {fateSentences(open, reach).map(({ sentence, href }) => (
+        <List.Item key={sentence}>
+          {sentence}
+          {href !== undefined && (
+            <>
+              {" "}
+              <Anchor component={Link} href={href} size="sm" underline="always" onClick={onClose}>
+                {t("Show them")}
+              </Anchor>
+            </>
+          )}
+        </List.Item>
       ))}
     </List>
   );
@@ -182,7 +197,7 @@ function StopButtons({ isStopped, running, pending, onEnd }: ButtonsProps) {
       )}
       {!isStopped && (
         <Button type="submit" color="red" loading={pending === false} disabled={isPending}>
-          {t("Stop all calls")}
+          {t("Pause all calls")}
         </Button>
       )}
     </Group>
@@ -191,10 +206,10 @@ function StopButtons({ isStopped, running, pending, onEnd }: ButtonsProps) {
 
 function endLabel(isStopped: boolean, running: number | undefined): string {
   if (running === undefined)
-    return isStopped ? t("End the running calls") : t("Stop, and end the running calls");
+    return isStopped ? t("End the running calls") : t("Pause, and end the running calls");
   return isStopped
     ? t("End {count, plural, one {# running call} other {# running calls}}", { count: running })
-    : t("Stop, and end {count, plural, one {# running call} other {# running calls}}", {
+    : t("Pause, and end {count, plural, one {# running call} other {# running calls}}", {
         count: running,
       });
 }

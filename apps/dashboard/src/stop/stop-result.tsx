@@ -3,7 +3,7 @@ import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { clockTime } from "../format/time.ts";
 import { t } from "../language/translate.ts";
 import { CallLinks } from "../screens/calls/call-links.tsx";
-import { endedSentences, type Reach, type StoppedCalls } from "./stop.ts";
+import { endedSentences, type Reach, resumeSentence, type StoppedCalls } from "./stop.ts";
 
 interface Props {
   stopped: StoppedCalls;
@@ -11,7 +11,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** What came of "Stop all calls": since when, what was ended, what was not and why. */
+/** What came of "Pause all calls": since when, what was ended, what was not and why. */
 export function StopResult({ stopped: { pausedAt, ended }, reach, onClose }: Props) {
   const isWhole = ended === null || (ended.notEnded.length === 0 && !ended.isCutShort);
   return (
@@ -20,7 +20,7 @@ export function StopResult({ stopped: { pausedAt, ended }, reach, onClose }: Pro
         color={isWhole ? "good" : "warn"}
         variant="light"
         role="status"
-        title={t("Stopped at {time}", { time: clockTime(pausedAt) })}
+        title={t("Paused at {time}", { time: clockTime(pausedAt) })}
         data-stopped
       >
         <Text size="sm">{heldSentence(reach)}</Text>
@@ -31,6 +31,7 @@ export function StopResult({ stopped: { pausedAt, ended }, reach, onClose }: Pro
               {sentence}
             </Text>
           ))}
+        <Text size="sm">{resumeSentence(reach)}</Text>
         {/* An operator sees no calls. */}
         {reach.kind === "project" && (
           <CallLinks ids={ended?.notEnded.flatMap(({ ids }) => ids) ?? []} />
@@ -46,7 +47,6 @@ export function StopResult({ stopped: { pausedAt, ended }, reach, onClose }: Pro
 }
 
 function heldSentence(reach: Reach): string {
-  if (reach.kind === "provider")
-    return t("No call goes to {name}. It can be resumed above.", { name: reach.name });
-  return t("Waiting and new calls are held until they are resumed, by the button on every screen.");
+  if (reach.kind === "provider") return t("No call goes to {name}.", { name: reach.name });
+  return t("Waiting and new calls are held until they are resumed.");
 }

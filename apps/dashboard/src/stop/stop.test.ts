@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 
-import { endedSentences, fateSentences, reachSentence } from "./stop.ts";
+import {
+  endedSentences,
+  fateSentences,
+  type Reach,
+  reachSentence,
+  resumeSentence,
+} from "./stop.ts";
 
 const calm = { ringing: 0, answered: 0, waiting: 0, unknown: 0 };
 const project = { kind: "project", name: "Shop" } as const;
@@ -11,22 +17,43 @@ test("the reach is a sentence that says who else is affected", () => {
   expect(reachSentence({ kind: "everything" })).toContain("every provider account");
 });
 
-test("each kind of open call has its number and its fate", () => {
-  expect(fateSentences(calm, project)).toEqual([
+const sentencesOf = (open: typeof calm, reach: Reach) =>
+  fateSentences(open, reach).map(({ sentence }) => sentence);
+
+test("what happens to each kind of call is said before, also while there is none", () => {
+  expect(sentencesOf(calm, project)).toEqual([
+    expect.stringMatching(/^0 calls wait now: they are kept, and dialled after the pause/),
     "0 calls ring or are being dialled now.",
     "0 calls are answered now.",
-    expect.stringMatching(/^0 calls wait now\. Waiting and new calls are kept/),
+    expect.stringMatching(/^A running call goes on, unless you end it: then a ringing phone stops/),
+    "New requests are taken, and their calls wait like the others.",
   ]);
-  const words = fateSentences({ ringing: 1, answered: 2, waiting: 1200, unknown: 1 }, project);
-  expect(words[0]).toBe("1 call rings or is being dialled now.");
-  expect(words[2]).toMatch(/^They go on, unless you end them/);
-  expect(words[3]).toMatch(/^1,200 calls wait now\./);
-  expect(words[4]).toMatch(/^1 call is Unknown/);
+  const words = sentencesOf({ ringing: 1, answered: 2, waiting: 1200, unknown: 1 }, project);
+  expect(words[0]).toMatch(/^1,200 calls wait now: /);
+  expect(words[1]).toBe("1 call rings or is being dialled now.");
+  expect(words[3]).toMatch(/^1 call is Unknown/);
 });
 
-test("waiting calls are not held by the stop of one provider", () => {
-  const words = fateSentences({ ...calm, waiting: 7 }, { kind: "provider", name: "twilio" });
+test("each count leads to its calls, for those who see calls", () => {
+  const open = { ringing: 1, answered: 0, waiting: 7, unknown: 1 };
+  const hrefs = (reach: Reach) => fateSentences(open, reach).flatMap(({ href }) => href ?? []);
+  expect(hrefs(project)).toEqual([
+    "/?status=Scheduled%2CQueued",
+    "/?status=Dialing%2CRinging",
+    "/?status=Unknown",
+  ]);
+  expect(hrefs({ kind: "everything" })).toEqual([]);
+});
+
+test("waiting calls are not held by the pause of one provider", () => {
+  const words = sentencesOf({ ...calm, waiting: 7 }, { kind: "provider", name: "twilio" });
   expect(words.join(" ")).not.toContain("wait");
+});
+
+test("where to resume and who may is said for each reach", () => {
+  expect(resumeSentence(project)).toMatch(/"Resume calls" .* Project Owner, Project Admin\.$/);
+  for (const kind of ["everything", "provider"] as const)
+    expect(resumeSentence({ kind, name: "twilio" })).toContain("the permission Operator");
 });
 
 test("what was not ended is said with its reason", () => {

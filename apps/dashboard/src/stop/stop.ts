@@ -1,19 +1,26 @@
+import {
+  OPEN_KIND_NAMES,
+  OPEN_KINDS,
+  type OpenCalls,
+  type OpenKind,
+  permissionsFor,
+} from "@call-log/model";
+
 import type { Outputs } from "../api.ts";
+import { callsHref } from "../call/calls-href.ts";
 import { t } from "../language/translate.ts";
+import { permissionName } from "../words/permission-words.ts";
 
-/** Open calls within the reach of a stop. */
-export type OpenCalls = Outputs["stop"]["openCalls"];
-
-/** What came of a stop. */
+/** What came of a pause. */
 export type StoppedCalls = Outputs["stop"]["calls"];
 
-/** Whose calls a stop holds: the project's, those of one provider account, or all of the installation. */
+/** Whose calls a pause holds: the project's, those of one provider account, or all of the installation. */
 export type Reach =
   | { kind: "project"; name: string }
   | { kind: "provider"; name: string }
   | { kind: "everything" };
 
-/** What a stop does, as one sentence. */
+/** What a pause does, as one sentence. */
 export function reachSentence(reach: Reach): string {
   switch (reach.kind) {
     case "project":
@@ -33,45 +40,84 @@ export function reachSentence(reach: Reach): string {
   }
 }
 
-/** Calls that a provider has: a stop ends them only on request. */
-export function runningOf({ ringing, answered }: OpenCalls): number {
-  return ringing + answered;
+/** Who ends the pause, and where. */
+export function resumeSentence(reach: Reach): string {
+  return reach.kind === "project"
+    ? t(
+        'To resume: "Resume calls" at the top of every screen, or the settings of the project. It takes one of the permissions {permissions}.',
+        { permissions: permissionsFor("administer").map(permissionName).join(", ") },
+      )
+    : t(
+        'To resume: "Resume" at the top of every screen, with the permission {permissions}; or on the machine, call-log provider resume.',
+        { permissions: permissionsFor("operate").map(permissionName).join(", ") },
+      );
 }
 
-/** What is open now, and what a stop does to it: a sentence for each kind of call. */
-export function fateSentences(open: OpenCalls, reach: Reach): string[] {
-  const { ringing, answered, waiting, unknown } = open;
-  const sentences = [
-    t(
-      "{count, plural, one {# call rings or is being dialled now.} other {# calls ring or are being dialled now.}}",
-      { count: ringing },
-    ),
-    t("{count, plural, one {# call is answered now.} other {# calls are answered now.}}", {
-      count: answered,
-    }),
+/** One kind of open call in a sentence: how many there are, and what the pause does to them. */
+export interface Fate {
+  sentence: string;
+  /** List of these calls; absent without any, and for operators, who see no calls. */
+  href?: string;
+}
+
+/** What the pause does to calls: to those that are open now, kind by kind, and to new requests. */
+export function fateSentences(open: OpenCalls, reach: Reach): Fate[] {
+  const kinds = OPEN_KIND_NAMES.filter((kind) => KINDS[kind].isShown?.(open, reach) ?? true);
+  return [
+    ...kinds.map((kind) => ({
+      sentence: KINDS[kind].sentence(open[kind]),
+      ...(reach.kind === "project" &&
+        open[kind] > 0 && { href: callsHref(OPEN_KINDS[kind].statuses) }),
+    })),
+    {
+      sentence: t(
+        "A running call goes on, unless you end it: then a ringing phone stops, an answered call is hung up, and no further attempt follows.",
+      ),
+    },
+    ...(reach.kind === "provider"
+      ? []
+      : [{ sentence: t("New requests are taken, and their calls wait like the others.") }]),
   ];
-  if (runningOf(open) > 0)
-    sentences.push(
+}
+
+interface KindWords {
+  sentence: (count: number) => string;
+  /** @defaultValue always */
+  isShown?: (open: OpenCalls, reach: Reach) => boolean;
+}
+
+const KINDS: Readonly<Record<OpenKind, KindWords>> = {
+  waiting: {
+    sentence: (count) =>
       t(
-        "They go on, unless you end them: then a ringing phone stops, an answered call is hung up, and no further attempt follows.",
+        "{count, plural, one {# call waits now: it is kept, and dialled after the pause, unless its deadline passes first.} other {# calls wait now: they are kept, and dialled after the pause, unless their deadline passes first.}}",
+        { count },
       ),
-    );
-  if (reach.kind !== "provider")
-    sentences.push(
+    // A call that waits may go to another provider.
+    isShown: (_open, { kind }) => kind !== "provider",
+  },
+  ringing: {
+    sentence: (count) =>
       t(
-        "{count, plural, one {# call waits now.} other {# calls wait now.}} Waiting and new calls are kept, and dialled after the pause unless their deadline passes first.",
-        { count: waiting },
+        "{count, plural, one {# call rings or is being dialled now.} other {# calls ring or are being dialled now.}}",
+        { count },
       ),
-    );
-  if (unknown > 0)
-    sentences.push(
+  },
+  answered: {
+    sentence: (count) =>
+      t("{count, plural, one {# call is answered now.} other {# calls are answered now.}}", {
+        count,
+      }),
+  },
+  unknown: {
+    sentence: (count) =>
       t(
         "{count, plural, one {# call is Unknown and stays so: the provider may or may not have placed it.} other {# calls are Unknown and stay so: the provider may or may not have placed it.}}",
-        { count: unknown },
+        { count },
       ),
-    );
-  return sentences;
-}
+    isShown: ({ unknown }) => unknown > 0,
+  },
+};
 
 /** What came of ending the running calls, in sentences. */
 export function endedSentences({

@@ -13,7 +13,7 @@ const provider = name.optional();
 const MOST_ACCOUNTS = 100;
 
 /**
- * "Stop all calls" for operators: of one provider account, or, without one, of every account and so of the whole
+ * "Pause all calls" for operators: of one provider account, or, without one, of every account and so of the whole
  * installation. `resume` ends the pauses of these accounts.
  */
 export const operatorStopRouter = {

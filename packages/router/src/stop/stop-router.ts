@@ -13,7 +13,7 @@ export const stopInput = {
   endRunning: z.boolean({ error: "must be true or false" }).default(false),
 };
 
-/** "Stop all calls" of the key's project: `openCalls` is how many there are, `calls` pauses the project and can end the running ones. */
+/** "Pause all calls" of the key's project: `openCalls` is how many there are, `calls` pauses the project and can end the running ones. */
 export const stopRouter = {
   openCalls: administerProcedure.query(({ ctx }) =>
     ctx.store.calls.countOpen({ projectId: ctx.identity.projectId }),

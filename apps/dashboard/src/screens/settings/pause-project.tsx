@@ -60,7 +60,7 @@ export function PauseProject({ project: { paused, operatorPause } }: { project: 
             loading={isPending}
             disabled={paused !== undefined && operatorPause !== undefined}
           >
-            {paused ? t("Resume") : t("Pause all calls")}
+            {paused ? t("Resume") : t("Pause calls")}
           </Button>
         </Group>
       </Stack>
