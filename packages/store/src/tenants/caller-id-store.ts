@@ -96,7 +96,8 @@ async function readKnown(
     .toArray();
   // Written by a process of an older release, which knows of no owners.
   const ownerless = fromNumbers.filter((number) => !found.some((one) => one._id === number));
-  if (ownerless.length > 0) await reclaimNumbers(deps, _id, ownerless);
+  if (ownerless.length === 0) return found.map(asCallerId);
+  await reclaimNumbers(deps, _id, ownerless);
   const adopted = await deps.callerIds.find({ _id: { $in: ownerless } }).toArray();
   return [...found, ...adopted].map(asCallerId);
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
 import type { Store } from "../store.ts";
+import type { DatabaseCommand } from "../watch-commands.ts";
 
 /** An empty database of a server, and its end. */
 type OpenDatabase = () => Promise<{ uri: string; databaseName: string; close(): Promise<void> }>;
@@ -48,6 +49,21 @@ function callerIdSuite(name: string, openDatabase: OpenDatabase): void {
       await store.projects.update(first._id, { fromNumbers: [] });
       expect(await take()).toMatchObject({ fromNumbers: [de, us] });
       expect(await ownerOf(us)).toBe(second._id);
+    });
+
+    test("the numbers of a project that owns them all are read by one command", async () => {
+      const project = await create([us]);
+      const commands: string[] = [];
+      const onCommand = ({ name: command }: DatabaseCommand) => void commands.push(command);
+      const reading = await connectStore({ ...database, onCommand });
+      try {
+        commands.length = 0;
+        const known = await reading.callerIds.of(project, []);
+        expect(known).toEqual([{ number: us, owner: project._id }]);
+        expect(commands).toEqual(["find"]);
+      } finally {
+        await reading.close();
+      }
     });
 
     test("of many projects that claim a number at a moment one gets it", async () => {
