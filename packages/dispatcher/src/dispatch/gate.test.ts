@@ -40,6 +40,31 @@ const badAccount: PlaceResult = {
   errorMessage: "Authenticate",
 };
 
+test("gates that only look are asked together", async () => {
+  const context = newContext();
+  const call = await accepted(context);
+  const { doNotCall, providerStates } = context;
+  const seen: string[] = [];
+  context.doNotCall = {
+    async among(...asked) {
+      seen.push("list asked");
+      const listed = await doNotCall.among(...asked);
+      seen.push("list read");
+      return listed;
+    },
+  };
+  context.providerStates = {
+    ...providerStates,
+    pauseOf(name) {
+      seen.push("pause asked");
+      return providerStates.pauseOf(name);
+    },
+  };
+  await call.dispatch();
+  expect(seen).toEqual(["list asked", "pause asked", "list read"]);
+  expect(context.primary.orders).toHaveLength(1);
+});
+
 describe("a paused provider", () => {
   test("is passed over for the next of the chain", async () => {
     const context = newContext();
