@@ -54,6 +54,9 @@ export async function inEachLook(page: Page, act: (look: Looks) => Promise<void>
     await page.emulateMedia({ colorScheme: look.scheme });
     // The page itself has to notice it.
     await page.locator(`html[data-mantine-color-scheme="${look.scheme}"]`).waitFor();
+    // The pointer rests on nothing: what it would rest on differs by width, and may open a hint.
+    await page.mouse.move(0, 0);
+    await page.locator("[role=tooltip]").first().waitFor({ state: "detached" });
     await act(look).catch((error: Error) => {
       throw new Error(`at ${look.width} px, ${look.scheme}: ${error.message}`, { cause: error });
     });
