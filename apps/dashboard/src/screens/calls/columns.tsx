@@ -47,7 +47,7 @@ export const COLUMNS: readonly Column[] = [
     label: t("Status"),
     sort: "status",
     usual: true,
-    width: 140,
+    width: 150,
     cell: ({ status }) => <StatusPill status={status ?? ""} />,
   },
   {
