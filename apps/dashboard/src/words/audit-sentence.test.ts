@@ -24,12 +24,14 @@ const LINES: [Partial<Line>, english: string, inGerman: string][] = [
     {
       changes: [
         { field: "retentionDays", from: 29, to: 30 },
+        { field: "fromNumbers", from: [] },
+        { field: "blockedPrefixes", from: [], to: ["+1556"] },
         { field: "calleeLimits", to: { calls: 6, seconds: 3600 } },
         { field: "budget", from: { perDayUSD: "5" } },
       ],
     },
-    "Key Pager changed the settings: retention days from 29 to 30; callee limits calls 6, seconds 3600; budget no longer USD per day 5.",
-    "Schlüssel Pager hat die Einstellungen geändert: Aufbewahrung in Tagen von 29 auf 30; Grenzen je Nummer Anrufe 6, Sekunden 3600; Budget nicht mehr USD am Tag 5.",
+    "Key Pager changed the settings: retention days from 29 to 30; blocked prefixes +1556; callee limits calls 6, seconds 3600; budget no longer USD per day 5.",
+    "Schlüssel Pager hat die Einstellungen geändert: Aufbewahrung in Tagen von 29 auf 30; gesperrte Nummernanfänge +1556; Grenzen je Nummer Anrufe 6, Sekunden 3600; Budget nicht mehr USD am Tag 5.",
   ],
   [
     {

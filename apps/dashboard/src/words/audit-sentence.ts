@@ -4,7 +4,7 @@ import { t, tIn } from "../language/translate.ts";
 import { actTitle } from "./act-words.ts";
 import { actorName } from "./actor-words.ts";
 import { fieldName } from "./field-words.ts";
-import { recordedValue } from "./recorded-value.ts";
+import { NOTHING, recordedValue } from "./recorded-value.ts";
 
 /** A line of the audit trail, as the server returns it. */
 type Line = Pick<AuditLine, "act" | "actor" | "changes" | "facts" | "target">;
@@ -79,7 +79,8 @@ export function auditSentence(line: Line): string {
     ...changes
       .filter((change) => change.field !== naming || isReplaced(change))
       .filter(({ field, to }) => !field.toLowerCase().includes("pause") || to !== undefined)
-      .map(changeInWords),
+      .map(changeInWords)
+      .filter((words) => words !== ""),
     ...Object.entries(facts)
       .filter(([name]) => !/Ids?$/.test(name))
       .map(([name, value]) => `${fieldName(name)} ${recordedValue(name, value)}`),
@@ -107,10 +108,9 @@ function changeInWords({ field, from, to }: Line["changes"][number]): string {
     from: recordedValue(field, from),
     to: recordedValue(field, to),
   };
-  if (from === undefined) return `${values.field} ${values.to}`;
-  return to === undefined
-    ? t("{field} no longer {from}", values)
-    : t("{field} from {from} to {to}", values);
+  const [hadNone, hasNone] = [values.from === NOTHING, values.to === NOTHING];
+  if (hadNone) return hasNone ? "" : `${values.field} ${values.to}`;
+  return hasNone ? t("{field} no longer {from}", values) : t("{field} from {from} to {to}", values);
 }
 
 // Names of people stay as they write them.

@@ -27,10 +27,13 @@ const PARTS: Readonly<Record<string, () => string>> = {
   timeZone: () => tIn("part", "in"),
 };
 
+/** What is said of no value. */
+export const NOTHING = "–";
+
 /** A value of the audit trail in words; a dash for none, and three dots for one that is too long for a sentence. */
 export function recordedValue(field: string, value: unknown): string {
   const text = inWords(field, value);
-  return text.length > MOST_CHARACTERS ? "…" : text || "–";
+  return text.length > MOST_CHARACTERS ? "…" : text || NOTHING;
 }
 
 function inWords(field: string, value: unknown): string {
