@@ -54,6 +54,28 @@ test("every script comes to an end, in the order of time; what is refused for a 
   expect(cut).toEqual(["account-suspended", "from-number-refused", "throttled"]);
 });
 
+test.each([
+  ["slow", ["callback: ringing", "api: accepted", "callback: in-progress"]],
+  ["timeout-with-call", ["callback: ringing", "callback: in-progress", "callback: answered-by"]],
+] as const)("of %s, callbacks come before the answer, or in its place", async (script, seen) => {
+  const { call } = await rehearse(newContext(), script);
+  const [first] = call!.attempts;
+  const events = first!.events.map(({ source, status }) => `${source}: ${status}`);
+  expect(events.slice(2, 5)).toEqual(seen);
+});
+
+test("a refusal goes to the next provider of the project; of one alone, it is waited for", async () => {
+  const { call } = await rehearse(newContext(), "throttled-once");
+  expect(call).toMatchObject({
+    attemptCount: 3,
+    attempts: [{ provider: "first" }, { provider: "second" }, { provider: "second" }],
+  });
+  const alone = await rehearse(newContext({ chain: ["first"] }), "throttled-once");
+  const [refused, next] = alone.call!.attempts;
+  expect(next!.provider).toBe("first");
+  expect(next!.claimedAt!.getTime() - refused!.claimedAt!.getTime()).toBe(2000);
+});
+
 test("writes nothing, asks no provider, and says what is heard in which attempt", async () => {
   const context = newContext();
   const { heard, call } = await rehearse(context, "busy-then-4");
@@ -93,6 +115,8 @@ test("quiet hours hold each attempt, and a deadline ends the call", async () => 
   expect(call?.attempts[0]?.claimedAt?.toISOString()).toBe("2026-11-23T07:00:00.000Z");
   const urgent = await rehearse(context, "presses-4", { priority: "emergency" });
   expect(urgent.call?.attempts[0]?.claimedAt).toEqual(START);
+  const there = await rehearse(context, "presses-4", { timeZone: "Europe/Berlin" });
+  expect(there.call?.attempts[0]?.claimedAt?.toISOString()).toBe("2026-11-23T06:00:00.000Z");
   const deadlineAt = "2026-11-23T06:00:00.000Z";
   expect((await rehearse(context, "presses-4", { deadlineAt })).call?.status).toBe("Expired");
 });
