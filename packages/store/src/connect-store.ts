@@ -62,11 +62,11 @@ export async function connectStore(options: StoreOptions): Promise<Store> {
     ...clientOptions(options),
     socketTimeoutMS: socketTimeoutMs,
     waitQueueTimeoutMS: socketTimeoutMs,
-    monitorCommands: options.onCommand !== undefined,
   });
-  if (options.onCommand !== undefined) watchCommands(client, options.onCommand);
   if (options.onReach !== undefined) watchReach(client, options.onReach);
-  const database = openDatabase(client, options);
+  const opened = openDatabase(client, options);
+  const { onCommand } = options;
+  const database = onCommand === undefined ? opened : watchCommands(opened, onCommand);
   const collections = openCollections(database);
   const { auditRetentionDays = AUDIT_RETENTION_DAYS } = options;
   const { deadLetterRetentionDays = DEAD_LETTER_RETENTION_DAYS } = options;
