@@ -1,25 +1,24 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { hostname } from "node:os";
 
-import type { OpenSpan, SpanKind as Kind, SpanStart } from "@call-log/dispatcher";
-import {
-  type Context,
-  ROOT_CONTEXT,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-  type Tracer,
-} from "@opentelemetry/api";
+import type { SpanKind as Kind, SpanStart } from "@call-log/dispatcher";
+import { ROOT_CONTEXT, type SpanContext, SpanKind, trace } from "@opentelemetry/api";
 import {
   defaultResource,
   detectResources,
   envDetector,
   resourceFromAttributes,
 } from "@opentelemetry/resources";
-import { BatchSpanProcessor, type SpanExporter, TracerProvider } from "@opentelemetry/sdk-trace";
+import {
+  BatchSpanProcessor,
+  type Sampler,
+  SamplingDecision,
+  type SpanExporter,
+} from "@opentelemetry/sdk-trace";
 
+import { randomIds } from "./random-ids.ts";
 import { samplerOf } from "./sampler-of.ts";
+import { SpanRecord, type SpanSource } from "./span-record.ts";
 import type { StartedTracing, TracingOptions } from "./started-tracing.ts";
 
 const KINDS: Readonly<Record<Kind, SpanKind>> = {
@@ -40,62 +39,60 @@ export function createTracing(
   { role, settings, onExport }: TracingOptions,
   exporter: SpanExporter,
 ): StartedTracing {
-  const provider = new TracerProvider({
-    resource: resourceOf(role, settings.OTEL_SERVICE_NAME),
-    sampler: samplerOf(settings),
-    spanProcessors: [
-      new BatchSpanProcessor({ exporter: reported(exporter, onExport), maxQueueSize: MOST_SPANS }),
-    ],
+  const batches = new BatchSpanProcessor({
+    exporter: reported(exporter, onExport),
+    maxQueueSize: MOST_SPANS,
   });
-  const tracer = provider.getTracer("call-log");
-  const running = new AsyncLocalStorage<Span>();
+  const running = new AsyncLocalStorage<SpanRecord>();
+  const source: SpanSource = {
+    resource: resourceOf(role, settings.OTEL_SERVICE_NAME),
+    running,
+    onEnd: (span) => batches.onEnd(span),
+  };
+  const sampler = samplerOf(settings);
+  const newId = randomIds();
   return {
-    begin: (start) => openSpan(beginSpan(tracer, start, running.getStore()), running),
-    active() {
-      const span = running.getStore();
-      return span && traceparentOf(span);
+    begin(start) {
+      const { name, attributes = {}, isRoot = false, startedAt } = start;
+      const active = running.getStore()?.spanContext();
+      const parent = isRoot ? undefined : parentOf(start, active);
+      const kind = KINDS[start.kind];
+      const traceId = parent?.traceId ?? newId() + newId();
+      const traceFlags =
+        parent !== undefined && parent === active
+          ? parent.traceFlags
+          : flagsOf(sampler, { parent, traceId, name, kind });
+      const context = { traceId, spanId: newId(), traceFlags };
+      const links = isRoot && active !== undefined ? [{ context: active }] : [];
+      return new SpanRecord(source, { name, kind, context, parent, links, attributes, startedAt });
     },
-    close: () => provider.shutdown(),
+    active: () => running.getStore()?.traceparent,
+    close: () => batches.shutdown(),
   };
-}
-
-function beginSpan(tracer: Tracer, start: SpanStart, active: Span | undefined): Span {
-  const { name, kind, attributes, parent, isRoot = false, startedAt } = start;
-  const options = {
-    kind: KINDS[kind],
-    ...(attributes !== undefined && { attributes }),
-    ...(startedAt !== undefined && { startTime: startedAt }),
-  };
-  if (!isRoot) return tracer.startSpan(name, options, contextOf(parent, active));
-  const links = active === undefined ? [] : [{ context: active.spanContext() }];
-  return tracer.startSpan(name, { ...options, links }, ROOT_CONTEXT);
 }
 
 // A parent that can't be read begins a trace, as the standard wants it.
-function contextOf(parent: string | undefined, active: Span | undefined): Context {
-  if (parent === undefined) return active ? trace.setSpan(ROOT_CONTEXT, active) : ROOT_CONTEXT;
+function parentOf({ parent }: SpanStart, active: SpanContext | undefined): SpanContext | undefined {
+  if (parent === undefined) return active;
   const [, traceId, spanId, flags] = TRACEPARENT.exec(parent) ?? [];
-  if (traceId === undefined || spanId === undefined || flags === undefined) return ROOT_CONTEXT;
-  const traceFlags = Number.parseInt(flags, 16) & 1;
-  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
+  if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;
+  const context = { traceId, spanId, traceFlags: Number.parseInt(flags, 16) & 1, isRemote: true };
+  return trace.isSpanContextValid(context) ? context : undefined;
 }
 
-function openSpan(span: Span, running: AsyncLocalStorage<Span>): OpenSpan {
-  return {
-    traceparent: traceparentOf(span),
-    run: (act) => running.run(span, act),
-    set: (attributes) => void span.setAttributes(attributes),
-    fail(errorType) {
-      span.setAttribute("error.type", errorType);
-      span.setStatus({ code: SpanStatusCode.ERROR });
-    },
-    end: () => span.end(),
-  };
+/** What is asked of a sampler. */
+interface Sampled {
+  parent: SpanContext | undefined;
+  traceId: string;
+  name: string;
+  kind: SpanKind;
 }
 
-function traceparentOf(span: Span): string {
-  const { traceId, spanId, traceFlags } = span.spanContext();
-  return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, "0")}`;
+// A span decides for those within it: every sampler that can be set would decide the same.
+function flagsOf(sampler: Sampler, { parent, traceId, name, kind }: Sampled): number {
+  const context = parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent);
+  const { decision } = sampler.shouldSample(context, traceId, name, kind, {}, []);
+  return decision === SamplingDecision.RECORD_AND_SAMPLED ? 1 : 0;
 }
 
 function resourceOf(role: string, serviceName: string | undefined) {
