@@ -1,5 +1,6 @@
 export type { DatabaseCommand, OnCommand } from "./watch-commands.ts";
 export type { OnReach } from "./watch-reach.ts";
+export { shortCache } from "./batching/short-cache.ts";
 export * from "./access/api-key-store.ts";
 export type {
   AlertSourceInfo,

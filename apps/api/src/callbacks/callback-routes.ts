@@ -20,7 +20,7 @@ import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 
 import type { ApiDependencies } from "../api-dependencies.ts";
 import { noteForLog } from "../http/access-log.ts";
-import { inTraceOfCall } from "./callback-span.ts";
+import { tracedCallbacks } from "./callback-span.ts";
 
 /** Largest body of a callback, in bytes. */
 const CALLBACK_BODY_LIMIT = 65_536;
@@ -35,6 +35,7 @@ interface CallbackParams {
 /** Callbacks of providers: verified, put on the queue, answered. */
 export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsync {
   return async (server) => {
+    const inTraceOfCall = tracedCallbacks(dependencies);
     server.removeAllContentTypeParsers();
     server.addContentTypeParser(
       "*",
@@ -50,7 +51,7 @@ export function callbackRoutes(dependencies: ApiDependencies): FastifyPluginAsyn
           throw new CallLogError("FORBIDDEN", "This callback is not genuine.");
         const { provider, attemptId } = request.params;
         noteForLog(request, { provider, attemptId });
-        const answer = await inTraceOfCall(dependencies, request, () =>
+        const answer = await inTraceOfCall(request, () =>
           takeCallback(dependencies, request, reading),
         );
         if (answer === undefined) return reply.code(204).send();

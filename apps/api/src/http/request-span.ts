@@ -14,8 +14,11 @@ export function traceRequests(server: FastifyInstance, tracing: Tracing | undefi
   if (tracing === undefined) return;
   server.addHook("onRequest", (request, _reply, done) => {
     const { url: route = "" } = request.routeOptions;
-    arrivedAt.set(request, Date.now());
-    if (FREQUENT_ROUTES.has(route) || route.startsWith(CALLBACKS)) return done();
+    if (FREQUENT_ROUTES.has(route)) return done();
+    if (route.startsWith(CALLBACKS)) {
+      arrivedAt.set(request, Date.now());
+      return done();
+    }
     const parent = request.headers["traceparent"];
     beginSpan(tracing, request, typeof parent === "string" ? parent : undefined).run(done);
   });
@@ -25,11 +28,12 @@ export function traceRequests(server: FastifyInstance, tracing: Tracing | undefi
     if (span === undefined) done();
     else span.run(done);
   });
-  server.addHook("onResponse", async (request, { statusCode }) => {
+  server.addHook("onResponse", (request, { statusCode }, done) => {
     const span = spans.get(request);
     span?.set({ "http.response.status_code": statusCode });
     if (statusCode >= 500) span?.fail(String(statusCode));
     span?.end();
+    done();
   });
   server.addHook("onRequestAbort", async (request) => {
     spans.get(request)?.fail("aborted");
