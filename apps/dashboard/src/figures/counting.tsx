@@ -8,14 +8,25 @@ import type { FiguresState } from "./use-figures.ts";
 export function Counting({ state, range }: { state: FiguresState; range: ShownRange }) {
   const { figures, isCounting } = state;
   if (figures === undefined || !isCounting) return null;
-  const from = figures.from === null ? undefined : new Date(figures.from);
+  return <CountedSoFar from={figures.from} calls={figures.total.calls} zone={range.zone} />;
+}
+
+interface Counted {
+  /** How far back calls are counted, ISO 8601; null before the first. */
+  from: string | null;
+  calls: number;
+  zone: string;
+}
+
+/** How far calls have been counted. */
+export function CountedSoFar({ from, calls, zone }: Counted) {
   return (
     <Text size="sm" role="status" data-counting>
-      {from === undefined
+      {from === null
         ? t("Counting. There are many calls, so this takes a while.")
         : t(
             "Counted so far: the calls since {time}, {count, number} of them. Older ones are being counted.",
-            { time: minuteText(from, range.zone), count: figures.total.calls },
+            { time: minuteText(new Date(from), zone), count: calls },
           )}
     </Text>
   );

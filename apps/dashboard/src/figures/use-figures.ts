@@ -1,10 +1,11 @@
 import { type CallFigures, mergedFigures } from "@call-log/model";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
 
 import { api } from "../api.ts";
 import { isWithoutAnswer } from "../connection/error-text.ts";
 import type { FiguresQuestion } from "./figures-question.ts";
+import { useAllParts } from "./use-all-parts.ts";
 
 /** Refresh interval of figures that still grow, in milliseconds. */
 const REFRESH_MS = 15_000;
@@ -25,32 +26,29 @@ export interface FiguresState {
 
 /** The figures of a question; of many calls part by part, the newest first. */
 export function useFigures(question: FiguresQuestion, { enabled = true } = {}): FiguresState {
-  const { data, error, hasNextPage, isFetching, fetchNextPage, isPlaceholderData, dataUpdatedAt } =
-    useInfiniteQuery({
-      queryKey: ["figures", question],
-      queryFn: ({ pageParam, signal }) =>
-        api.callLog.figures.query(
-          {
-            ...question,
-            by: [...question.by],
-            ...(pageParam !== undefined && { cursor: pageParam }),
-          },
-          { signal },
-        ),
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: ({ nextCursor }) => nextCursor,
-      placeholderData: keepPreviousData,
-      enabled,
-      // What is counted in parts is too much to be counted again and again; what is over changes no more.
-      refetchInterval({ state }) {
-        if (isWithoutAnswer(state.error)) return ASK_AGAIN_MS;
-        return question.to === undefined && state.data?.pages.length === 1 && REFRESH_MS;
-      },
-    });
-  const goesOn = hasNextPage && error === null;
-  useEffect(() => {
-    if (goesOn && !isFetching) void fetchNextPage();
-  }, [goesOn, isFetching, fetchNextPage]);
+  const query = useInfiniteQuery({
+    queryKey: ["figures", question],
+    queryFn: ({ pageParam, signal }) =>
+      api.callLog.figures.query(
+        {
+          ...question,
+          by: [...question.by],
+          ...(pageParam !== undefined && { cursor: pageParam }),
+        },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    enabled,
+    // What is counted in parts is too much to be counted again and again; what is over changes no more.
+    refetchInterval({ state }) {
+      if (isWithoutAnswer(state.error)) return ASK_AGAIN_MS;
+      return question.to === undefined && state.data?.pages.length === 1 && REFRESH_MS;
+    },
+  });
+  useAllParts(query);
+  const { data, error, hasNextPage, isPlaceholderData, dataUpdatedAt } = query;
   const pages = enabled ? data?.pages : undefined;
   const figures = useMemo<CallFigures | undefined>(
     () => pages?.reduce((newer, older) => mergedFigures(newer, older)),

@@ -1,4 +1,5 @@
 import type { FigureDimension } from "../query/inputs/figures-input.ts";
+import type { StatsDimension } from "../query/inputs/stats-input.ts";
 import { type FigureSums, mergedSums } from "./figure-sums.ts";
 
 /** Sums over a group of calls. */
@@ -27,7 +28,11 @@ export interface CallFigures {
   groups: Partial<Record<FigureDimension, FigureGroup[]>>;
 }
 
-const IN_ORDER_OF_TIME: ReadonlySet<FigureDimension> = new Set(["hour", "day", "hourOfDay"]);
+const IN_ORDER_OF_TIME: ReadonlySet<FigureDimension | StatsDimension> = new Set([
+  "hour",
+  "day",
+  "hourOfDay",
+]);
 
 /** Figures of a part and of the one before it together. */
 export function mergedFigures(newer: CallFigures, older: CallFigures): CallFigures {
@@ -62,7 +67,7 @@ function mergedGroups(
 
 /** Groups in the order of an answer: time in its order, others by their calls. */
 export function orderedGroups(
-  dimension: FigureDimension,
+  dimension: FigureDimension | StatsDimension,
   groups: readonly FigureGroup[],
 ): FigureGroup[] {
   const byKey = (a: FigureGroup, b: FigureGroup) => (a.key < b.key ? -1 : 1);

@@ -5,6 +5,19 @@ export {
   orderedGroups,
 } from "./call-figures.ts";
 export {
+  type BucketCounts,
+  type CallHistogram,
+  type HistogramBucket,
+  mergedHistograms,
+} from "./call-histogram.ts";
+export {
+  type CallStats,
+  type CallSums,
+  mergedStats,
+  statsSums,
+  type StatsGroup,
+} from "./call-stats.ts";
+export {
   addSums,
   answerSeconds,
   type CountedCall,

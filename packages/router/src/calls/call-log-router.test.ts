@@ -57,6 +57,7 @@ describe("histogram", () => {
     );
     expect(await caller.callLog.histogram()).toEqual({
       size: "minute",
+      from: "2026-11-24T03:12:20.000Z",
       to: "2026-11-24T03:13:00.000Z",
       buckets: [{ from: "2026-11-24T03:12:00.000Z", counts: { "not-reached": 1 } }],
     });

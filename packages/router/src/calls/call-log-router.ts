@@ -55,15 +55,11 @@ export const callLogRouter = {
   figures: readProcedure
     .input(figuresInput.prefault({}))
     .query(({ ctx, input }) => ctx.reader.figures({ projectId: ctx.identity.projectId, ...input })),
-  histogram: readProcedure.input(histogramInput.prefault({})).query(async ({ ctx, input }) => {
-    const { projectId } = ctx.identity;
-    const { size, to, buckets } = await ctx.reader.histogram({ projectId, ...input });
-    return {
-      size,
-      to: to?.toISOString() ?? null,
-      buckets: buckets.map(({ from, counts }) => ({ from: from.toISOString(), counts })),
-    };
-  }),
+  histogram: readProcedure
+    .input(histogramInput.prefault({}))
+    .query(({ ctx, input }) =>
+      ctx.reader.histogram({ projectId: ctx.identity.projectId, ...input }),
+    ),
   wait: readProcedure
     .input(waitInput)
     .query(({ ctx, input, signal }) => waitForCall(ctx, input, signal)),

@@ -1,5 +1,7 @@
 import type {
   CallFigures,
+  CallHistogram,
+  CallStats,
   FetchedCallLog,
   Filter,
   HistogramQuery,
@@ -25,8 +27,8 @@ import { toProjection } from "../queries/projection.ts";
 import { scoped, withinTimeLimit } from "../queries/read-scope.ts";
 import { createCountCalls, createFigureLogs } from "../rollups/index.ts";
 import { type CallHealth, readHealth } from "./call-health.ts";
-import { type CallHistogram, readHistogram } from "./call-histogram.ts";
-import { type CallStats, readStats } from "./call-stats.ts";
+import { readHistogram } from "./call-histogram.ts";
+import { readStats } from "./call-stats.ts";
 import { type FiguresRequest, readFigures } from "./figures/read-figures.ts";
 import { createFilledIn } from "./filled-in.ts";
 import { findItems, type ItemRequest } from "./find-items.ts";
@@ -75,17 +77,17 @@ export interface CallReader {
   }): Promise<PastCost | undefined>;
   /** The newest calls since a time, as settings concern them; newest first. */
   pastCalls(request: PastCallsRequest): Promise<PastCall[]>;
-  /** Sums over the call logs that match, and over each group of them. */
+  /** Sums over the call logs that match, and over each group of them; in parts, of all or of the newest part. */
   stats(request: { projectId: string } & StatsQuery): Promise<CallStats>;
   /** Figures of the call logs that match, of all or of the newest part. */
   figures(request: FiguresRequest): Promise<CallFigures>;
   /** What a person's text finds: numbers, incidents, calls, texts. */
   search(request: CallSearch): Promise<FoundCalls>;
-  /** How many call logs match over time, by groups of statuses. */
+  /** How many call logs match over time, by groups of statuses; in parts, of all or of the newest part. */
   histogram(request: { projectId: string } & HistogramQuery): Promise<CallHistogram>;
 }
 
-/** How long one answer of figures counts, in milliseconds; the next one goes on. */
+/** How long one answer in parts counts, in milliseconds; the next one goes on. */
 const SLICE_MS = 2000;
 
 /** Settings of a reader. */

@@ -1,4 +1,11 @@
-import { countryOf, STATS_DIMENSIONS, statsInput } from "@call-log/model";
+import {
+  type CallStats,
+  type CallSums,
+  countryOf,
+  STATS_DIMENSIONS,
+  type StatsGroup,
+  statsInput,
+} from "@call-log/model";
 import { callRecord, onEachDatabase, type FreshDatabase, databaseRuns } from "@call-log/testing";
 import fc from "fast-check";
 import { MongoClient } from "mongodb";
@@ -8,7 +15,6 @@ import type { z } from "zod";
 import type { CallDocument } from "../calls/call-document.ts";
 import { openCollections } from "../collections.ts";
 import { type CallReader, createCallReader } from "./call-reader.ts";
-import type { CallStats, CallSums, StatsGroup } from "./call-stats.ts";
 
 const PROJECT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const OTHER = "0d0e6679-7425-40de-944b-e07fc1f90ae7";

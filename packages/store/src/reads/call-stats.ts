@@ -1,13 +1,17 @@
-import { countryOf, type StatsDimension, type StatsQuery } from "@call-log/model";
+import {
+  type CallStats,
+  type CallSums,
+  countryOf,
+  type StatsDimension,
+  type StatsGroup,
+  type StatsQuery,
+} from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
 import { scoped } from "../queries/read-scope.ts";
-import type { CallStats, CallSums, StatsGroup } from "./call-sums.ts";
-import type { FiguresLimits } from "./figures/read-figures.ts";
-import { MAX_GROUPS, readKeptStats } from "./kept-stats.ts";
-
-export type { CallStats, CallSums, StatsGroup } from "./call-sums.ts";
+import type { FiguresLimits } from "./figures/read-part.ts";
+import { MAX_GROUPS, readKeptStats, readStatsPart } from "./kept-stats.ts";
 
 /**
  * Only the whole number tells the country, so the database groups by number and this code by country; numbers with the fewest calls are left out.
@@ -59,14 +63,15 @@ const GROUPINGS: Readonly<
 };
 
 /**
- * Sums over the calls of a project: from kept figures where they answer the question, else by one aggregation for the
- * total and one for each dimension, all at once.
+ * Sums over the calls of a project, in parts if so asked. Else of all: from kept figures where they answer the question,
+ * else by one aggregation for the total and one for each dimension, all at once.
  */
 export async function readStats(
   calls: Calls,
   request: { projectId: string } & StatsQuery,
   limits: FiguresLimits,
 ): Promise<CallStats> {
+  if (request.inParts || request.cursor !== undefined) return readStatsPart(calls, request, limits);
   const kept = await readKeptStats(calls, request, limits);
   const options = { maxTimeMS: limits.maxTimeMS };
   const matching = { $match: scoped(request.projectId, request.query) };

@@ -1,10 +1,7 @@
-import { type CallStatusGroup, groupOfStatus } from "@call-log/model";
+import { type BucketCounts, groupOfStatus } from "@call-log/model";
 
 import type { CallFold } from "./figures/call-fold.ts";
 import type { Buckets } from "./histogram-buckets.ts";
-
-/** How many calls a bucket has of each group of statuses; groups without one are left out. */
-export type BucketCounts = Partial<Record<CallStatusGroup, number>>;
 
 /** Counts of buckets that grow. */
 export interface HistogramFold extends CallFold {

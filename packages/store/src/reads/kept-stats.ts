@@ -1,14 +1,29 @@
-import type { FigureDimension, FigureSums, StatsDimension, StatsQuery } from "@call-log/model";
+import {
+  type CallStats,
+  type FigureGroup,
+  type StatsDimension,
+  type StatsGroup,
+  type StatsQuery,
+  statsSums,
+} from "@call-log/model";
 
-import { figureQuery } from "../rollups/index.ts";
-import type { CallStats, CallSums } from "./call-sums.ts";
-import { type FiguresLimits, readFigures } from "./figures/read-figures.ts";
+import { readFigures } from "./figures/read-figures.ts";
+import { type FiguresLimits, keptFor } from "./figures/read-part.ts";
 import type { ReadCalls } from "./figures/read-window.ts";
 
 /** Most groups of a dimension in an answer. */
 export const MAX_GROUPS = 400;
 
-const MICRO_PER_CENT = 10_000;
+/** Sums over the newest of the calls of a project: as many as one answer may read, with a cursor for the rest. */
+export async function readStatsPart(
+  calls: ReadCalls,
+  request: { projectId: string } & StatsQuery,
+  limits: FiguresLimits,
+): Promise<CallStats> {
+  const { total, groups, ...part } = await readFigures(calls, request, limits);
+  const by = request.by.map((dimension) => [dimension, (groups[dimension] ?? []).map(statsGroup)]);
+  return { ...part, total: statsSums(total), groups: Object.fromEntries(by) };
+}
 
 /**
  * Sums over the calls of a project from kept figures; undefined where there are none, for a question that they do not
@@ -19,31 +34,20 @@ export async function readKeptStats(
   request: { projectId: string } & StatsQuery,
   limits: FiguresLimits,
 ): Promise<CallStats | undefined> {
-  const { projectId, query, timeZone } = request;
-  if (figureQuery(query) === undefined) return undefined;
-  const log = await limits.openLog?.(projectId);
-  if (log === undefined) return undefined;
-  const by = request.by.filter(isKept);
-  const asked = { projectId, query, by, timeZone };
-  const opened = { ...limits, openLog: () => Promise.resolve(log) };
-  const { total, groups, nextCursor } = await readFigures(calls, asked, opened);
+  const kept = await keptFor(request, limits);
+  if (kept === undefined) return undefined;
+  const by = request.by.filter((dimension) => dimension !== "tag");
+  const opened = { ...limits, openLog: () => Promise.resolve(kept.log) };
+  const { total, groups, nextCursor } = await readStatsPart(calls, { ...request, by }, opened);
   if (nextCursor !== undefined) return undefined;
-  return {
-    total: toSums(total),
-    groups: Object.fromEntries(
-      by.map((dimension) => {
-        const all = groups[dimension] ?? [];
-        const most = dimension === "day" ? all.slice(-MAX_GROUPS) : all.slice(0, MAX_GROUPS);
-        return [dimension, most.map(({ key, ...sums }) => ({ key, ...toSums(sums) }))];
-      }),
-    ),
-  };
+  const most = by.map((dimension) => [dimension, mostOf(dimension, groups[dimension] ?? [])]);
+  return { total, groups: Object.fromEntries(most) };
 }
 
-function isKept(dimension: StatsDimension): dimension is StatsDimension & FigureDimension {
-  return dimension !== "tag";
+function mostOf(dimension: StatsDimension, groups: readonly StatsGroup[]): readonly StatsGroup[] {
+  return dimension === "day" ? groups.slice(-MAX_GROUPS) : groups.slice(0, MAX_GROUPS);
 }
 
-function toSums({ calls, attempts, costInMicroUSD, pricesPending }: FigureSums): CallSums {
-  return { calls, attempts, costInUSDCents: costInMicroUSD / MICRO_PER_CENT, pricesPending };
+function statsGroup({ key, ...sums }: FigureGroup): StatsGroup {
+  return { key, ...statsSums(sums) };
 }

@@ -73,6 +73,12 @@ export function seriesOf(buckets: readonly Bucket[]): ChartSeries[] {
   });
 }
 
+/** How many calls the bars have together. */
+export function countedCalls({ buckets }: Pick<Span, "buckets">): number {
+  const counts = buckets.flatMap((bucket) => Object.values(bucket.counts));
+  return counts.reduce((sum, calls) => sum + calls, 0);
+}
+
 /** Statuses of a group, as the filter of the address has them. */
 export function statusesOf(group: string): string {
   return CALL_STATUS_NAMES.filter((name) => groupOfStatus(name) === group).join(",");

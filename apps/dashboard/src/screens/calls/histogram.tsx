@@ -1,13 +1,21 @@
 import { Button, Group, Text } from "@mantine/core";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
-import { api } from "../../api.ts";
 import { BarChart } from "../../components/chart/chart.tsx";
+import { CountedSoFar } from "../../figures/counting.tsx";
 import { ZONE } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { queryOf, spanOf } from "./calls-filter.ts";
 import { CHART_HEIGHT, ChartSkeleton, PLOT_HEIGHT } from "./chart-skeleton.tsx";
-import { atLeast, brushed, pointsOf, rangeText, seriesOf, statusesOf } from "./histogram-bars.ts";
+import {
+  atLeast,
+  brushed,
+  countedCalls,
+  pointsOf,
+  rangeText,
+  seriesOf,
+  statusesOf,
+} from "./histogram-bars.ts";
+import { useHistogram } from "./use-histogram.ts";
 
 interface Props {
   address: URLSearchParams;
@@ -22,28 +30,18 @@ interface Props {
 export default function Histogram({ address, set, most, isReady }: Props) {
   const query = queryOf(address);
   const input = { query, ...spanOf(address), buckets: most, timeZone: ZONE };
-  const { data, error, refetch, isPlaceholderData } = useQuery({
-    queryKey: ["histogram", input],
-    queryFn: ({ signal }) => api.callLog.histogram.query(input, { signal }),
-    placeholderData: keepPreviousData,
-    enabled: isReady,
-    refetchOnWindowFocus: false,
-  });
+  const { histogram, error, refetch, isOld } = useHistogram(input, { enabled: isReady });
   if (error) return <Failure onRetry={() => void refetch()} />;
-  if (data === undefined) return <ChartSkeleton />;
-  const { to, size } = data;
-  if (to === null || data.buckets.length === 0) return null;
+  if (histogram === undefined) return <ChartSkeleton />;
+  const { to, size } = histogram;
+  if (to === null || histogram.buckets.length === 0) return null;
   const isOpen = size !== null && !address.has("since");
-  const buckets = isOpen ? atLeast(most / 2, data.buckets, size) : data.buckets;
+  const buckets = isOpen ? atLeast(most / 2, histogram.buckets, size) : histogram.buckets;
   const span = { buckets, to };
   const series = seriesOf(buckets);
   const chosen = series.find(({ key }) => statusesOf(key) === address.get("status"))?.key;
   return (
-    <div
-      style={{ minHeight: CHART_HEIGHT }}
-      data-histogram
-      data-old={isPlaceholderData || undefined}
-    >
+    <div style={{ minHeight: CHART_HEIGHT }} data-histogram data-old={isOld || undefined}>
       <BarChart
         title={t("Calls over time")}
         unit={t("calls")}
@@ -51,11 +49,14 @@ export default function Histogram({ address, set, most, isReady }: Props) {
         points={pointsOf(span)}
         rangeLabel={(first, last) => rangeText(span, first, last)}
         height={PLOT_HEIGHT}
-        isOld={isPlaceholderData}
+        isOld={isOld}
         onRange={(first, last) => set(brushed(span, first, last))}
         onSeries={(key) => set({ status: key === chosen ? undefined : statusesOf(key) })}
         chosen={chosen}
       />
+      {histogram.nextCursor !== undefined && (
+        <CountedSoFar from={histogram.from} calls={countedCalls(histogram)} zone={ZONE} />
+      )}
     </div>
   );
 }

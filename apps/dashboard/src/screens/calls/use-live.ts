@@ -15,6 +15,7 @@ import {
   withChanges,
 } from "./live-rows.ts";
 import { callsKey } from "./use-calls.ts";
+import { HISTOGRAMS, isInOnePart } from "./use-histogram.ts";
 import { type LiveEvent, useStream } from "./use-stream.ts";
 
 /** Delay from a change to the refresh of the chart, in milliseconds; the chart counts all matches. */
@@ -44,7 +45,8 @@ export function useLive({ address, isReady, isReading }: Options) {
     queries.setQueryData<CallsPages>(key, (pages) => (pages === undefined ? pages : change(pages)));
 
   const drawChartSoon = useSoon(CHART_AFTER_MS, () => {
-    void queries.invalidateQueries({ queryKey: ["histogram"] });
+    // What is counted in parts is too much to be counted again and again.
+    void queries.invalidateQueries({ queryKey: [HISTOGRAMS], predicate: isInOnePart });
   });
   const receive = (pages: CallsPages, arrivals: readonly CallLogView[]) => {
     if (arrivals.length === 0) return;

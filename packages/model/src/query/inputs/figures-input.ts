@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { onlyKeys } from "../../value/only-keys.ts";
 import { timestampInput } from "../../value/timestamp.ts";
+import { partCursor } from "./in-parts.ts";
 import { queryInput } from "./list-input.ts";
 import { officialZone } from "./stats-input.ts";
 
@@ -40,12 +41,7 @@ export const figuresInput = onlyKeys({
     .transform((names) => [...new Set(names)])
     .meta({ description: "What to group by", example: ["country"] }),
   timeZone: officialZone,
-  cursor: z
-    .string({ error: "must be the nextCursor of the answer before" })
-    .min(1, { error: "must be the nextCursor of the answer before" })
-    .max(1000, { error: "is not a cursor of this API" })
-    .optional()
-    .meta({ description: "The nextCursor of the answer before, with the same question" }),
+  cursor: partCursor,
 })
   .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
     path: ["to"],

@@ -14,7 +14,10 @@ test.each([
     { from: "today" },
     'from: must be a date and time with its zone, such as "2026-11-23T03:12:00Z"',
   ],
-  [{ size: "day" }, 'input: there is no "size"; allowed: query, from, to, buckets, timeZone'],
+  [
+    { size: "day" },
+    'input: there is no "size"; allowed: query, from, to, buckets, timeZone, inParts, cursor',
+  ],
 ])("%j is refused", (input, text) => {
   const { error } = histogramInput.safeParse(input);
   expect(error && issueText(error)).toBe(text);

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { onlyKeys } from "../../value/only-keys.ts";
 import { timestampInput } from "../../value/timestamp.ts";
+import { inParts, partCursor } from "./in-parts.ts";
 import { queryInput } from "./list-input.ts";
 import { officialZone } from "./stats-input.ts";
 
@@ -22,6 +23,8 @@ export const histogramInput = onlyKeys({
     .default(60)
     .meta({ description: "Most buckets; the smallest size that makes no more is taken" }),
   timeZone: officialZone,
+  inParts,
+  cursor: partCursor,
 })
   .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
     path: ["to"],

@@ -11,7 +11,7 @@ test.each([
     { timeZone: "Mars/Olympus" },
     'timeZone: must be a time zone by its IANA name, such as "Europe/Berlin"',
   ],
-  [{ limit: 1 }, 'input: there is no "limit"; allowed: query, by, timeZone'],
+  [{ limit: 1 }, 'input: there is no "limit"; allowed: query, by, timeZone, inParts, cursor'],
 ])("%j is refused", (input, text) => {
   const { error } = statsInput.safeParse(input);
   expect(error && issueText(error)).toBe(text);

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { timeZone } from "../../callee/quiet-hours.ts";
 import { onlyKeys } from "../../value/only-keys.ts";
+import { inParts, partCursor } from "./in-parts.ts";
 import { queryInput } from "./list-input.ts";
 
 /** What call logs can be grouped by: the day of createdAt, or a property; `country` is that of toNumber. */
@@ -28,7 +29,13 @@ export const officialZone = timeZone
   .meta({ description: "Whose days are counted" });
 
 /** Input of sums over call logs. */
-export const statsInput = onlyKeys({ query: queryInput, by, timeZone: officialZone }).meta({
+export const statsInput = onlyKeys({
+  query: queryInput,
+  by,
+  timeZone: officialZone,
+  inParts,
+  cursor: partCursor,
+}).meta({
   id: "CallLogStats",
   title: "Sums over call logs",
 });

@@ -1,6 +1,5 @@
 import {
   addSums,
-  type FigureDimension,
   type FigureGroup,
   type FigureSums,
   noSums,
@@ -10,17 +9,22 @@ import {
 
 import { factsReader, FIGURE_FIELDS, type TimeRange } from "../../rollups/index.ts";
 import type { CallFold } from "./call-fold.ts";
-import { figureGroupings, type GroupedCall, type GroupNames } from "./figure-keys.ts";
+import {
+  figureGroupings,
+  type GroupedCall,
+  type GroupNames,
+  type SumDimension,
+} from "./figure-keys.ts";
 
 /** Figures that grow. */
-export interface FigureFold extends CallFold {
+export interface FigureFold<Dimension extends SumDimension> extends CallFold {
   /** True if kept figures tell all that is grouped by. */
   isKept: boolean;
   /** When the oldest of the calls that were counted one by one was created. */
   oldest(): Date | undefined;
   /** The oldest range whose calls were added by kept figures. */
   oldestRange(): TimeRange | undefined;
-  result(): { total: FigureSums; groups: Partial<Record<FigureDimension, FigureGroup[]>> };
+  result(): { total: FigureSums; groups: Partial<Record<Dimension, FigureGroup[]>> };
 }
 
 interface Group {
@@ -29,7 +33,10 @@ interface Group {
 }
 
 /** Sums over calls, in total and by these dimensions. */
-export function figureFold(by: readonly FigureDimension[], timeZone: string): FigureFold {
+export function figureFold<Dimension extends SumDimension>(
+  by: readonly Dimension[],
+  timeZone: string,
+): FigureFold<Dimension> {
   const groupings = figureGroupings(timeZone);
   const factsOf = factsReader();
   const total = noSums();
@@ -56,7 +63,7 @@ export function figureFold(by: readonly FigureDimension[], timeZone: string): Fi
   return {
     projection: Object.fromEntries(fields.map((field) => [field, 1 as const])),
     isOfTime: dimensions.some(({ grouping }) => grouping.fits !== undefined),
-    isKept: !by.includes("person"),
+    isKept: by.every((dimension) => groupings[dimension].fields === undefined),
     fits: (range) => dimensions.every(({ grouping }) => grouping.fits?.(range) ?? true),
     add(call) {
       count += 1;
@@ -81,7 +88,7 @@ export function figureFold(by: readonly FigureDimension[], timeZone: string): Fi
             [...groups.values()].map(({ names, sums }) => ({ ...names, ...sums })),
           ),
         ]),
-      ),
+      ) as Partial<Record<Dimension, FigureGroup[]>>,
     }),
   };
 }

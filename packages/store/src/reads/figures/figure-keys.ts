@@ -1,13 +1,17 @@
-import type { FigureDimension, FigureGroup } from "@call-log/model";
+import type { FigureDimension, FigureGroup, StatsDimension } from "@call-log/model";
 
 import type { FigureFacts, TimeRange } from "../../rollups/index.ts";
 import { momentOf, zoneClock, zoneOffsets } from "../zone-clock.ts";
+
+/** What figures and stats are grouped by. */
+export type SumDimension = FigureDimension | StatsDimension;
 
 /** What the groups of a call, or of calls that have the same facts, are taken from. */
 export interface GroupedCall extends FigureFacts {
   createdAt: Date;
   userId?: string | null;
   user?: { name?: string; email?: string } | null;
+  tags?: readonly string[] | null;
 }
 
 /** What a group is called, and when it was, beside its sums. */
@@ -29,7 +33,7 @@ const DAY_MS = 24 * HOUR_MS;
 const QUARTER_MS = 900_000;
 
 /** How each dimension groups calls, by a zone's clock. */
-export function figureGroupings(timeZone: string): Record<FigureDimension, FigureGrouping> {
+export function figureGroupings(timeZone: string): Record<SumDimension, FigureGrouping> {
   return {
     ...byClock(timeZone),
     country: byFact(({ country }) => [country]),
@@ -38,6 +42,7 @@ export function figureGroupings(timeZone: string): Record<FigureDimension, Figur
     // A call counts once for each outcome, as the filter of a list finds it.
     outcome: byFact(({ outcomes }) => (outcomes.length === 0 ? [""] : outcomes)),
     person: byPerson,
+    tag: byTag,
   };
 }
 
@@ -96,6 +101,13 @@ function offsetText(ms: number): string {
 function byFact(keysOf: (facts: FigureFacts) => readonly string[]): FigureGrouping {
   return { keysOf, describe: (key) => ({ key }) };
 }
+
+// A tag that a call has twice counts once.
+const byTag: FigureGrouping = {
+  fields: ["tags"],
+  keysOf: ({ tags }) => (tags && tags.length > 0 ? [...new Set(tags)] : [""]),
+  describe: (key) => ({ key }),
+};
 
 const byPerson: FigureGrouping = {
   fields: ["userId", "user.name", "user.email"],

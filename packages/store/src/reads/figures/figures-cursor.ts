@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { CallLogError, type FiguresQuery } from "@call-log/model";
+import { CallLogError } from "@call-log/model";
 import { z } from "zod";
 
 /** How far figures have been read: everything from here on is counted. */
@@ -10,14 +10,19 @@ export interface FiguresPlace {
   id?: string | undefined;
   /** Longest span that is asked for at a time, in milliseconds; none where the database finds the calls fast enough. */
   windowMs?: number | undefined;
+  /** The span whose buckets the answer before had. */
+  span?: { from: Date; to: Date } | undefined;
 }
 
-type Question = { projectId: string } & FiguresQuery;
+/** What a cursor belongs to: everything that decides what is counted. */
+export type Question = Readonly<Record<string, unknown>> & { cursor?: string | undefined };
 
+const date = z.iso.datetime().transform((text) => new Date(text));
 const content = z.strictObject({
-  before: z.iso.datetime().optional(),
+  before: date.optional(),
   id: z.string().optional(),
   windowMs: z.int().min(1).optional(),
+  span: z.strictObject({ from: date, to: date }).optional(),
   question: z.string(),
 });
 
@@ -32,15 +37,14 @@ export function decodePlace(question: Question): FiguresPlace {
   if (question.cursor === undefined) return {};
   const parsed = content.safeParse(jsonIn(question.cursor));
   if (!parsed.success) throw new CallLogError("BAD_REQUEST", "cursor: is not a cursor of this API");
-  const { question: digest, before, ...rest } = parsed.data;
+  const { question: digest, ...place } = parsed.data;
   if (digest !== digestOf(question))
     throw new CallLogError("BAD_REQUEST", "cursor: belongs to another question");
-  return { ...rest, ...(before !== undefined && { before: new Date(before) }) };
+  return place;
 }
 
-function digestOf({ cursor: _place, ...question }: Question): string {
-  const { projectId, query, from, to, by, timeZone } = question;
-  const text = JSON.stringify([projectId, query, from, to, by, timeZone]);
+function digestOf({ cursor: _place, inParts: _always, ...question }: Question): string {
+  const text = JSON.stringify(Object.entries(question).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return createHash("sha256").update(text).digest("base64url").slice(0, 22);
 }
 

@@ -1,47 +1,37 @@
-import type { CallFigures, FiguresQuery } from "@call-log/model";
+import type { CallFigures, FigureDimension, FigureGroup, FiguresQuery } from "@call-log/model";
 
 import { scoped } from "../../queries/read-scope.ts";
-import { figureQuery, type OpenFigureLog } from "../../rollups/index.ts";
 import { type FigureFold, figureFold } from "./figure-fold.ts";
-import { decodePlace, encodePlace, type FiguresPlace } from "./figures-cursor.ts";
-import { readKept } from "./read-kept.ts";
-import { type ReadCalls, readWindow, type WindowLimits } from "./read-window.ts";
+import type { SumDimension } from "./figure-keys.ts";
+import { decodePlace, encodePlace } from "./figures-cursor.ts";
+import { type FiguresLimits, keptFor, readPart } from "./read-part.ts";
+import type { ReadCalls, Reading } from "./read-window.ts";
 
-/** A question for figures of a project. */
-export type FiguresRequest = { projectId: string } & FiguresQuery;
+/** A question for figures of a project; stats are asked for in the same way, by tags, too. */
+export type FiguresRequest<Dimension extends SumDimension = FigureDimension> = {
+  projectId: string;
+  by: readonly Dimension[];
+} & Omit<FiguresQuery, "by">;
 
-/** How much one answer reads at most, and what it need not read. */
-export interface FiguresLimits extends WindowLimits {
-  /** Most calls of one answer that are read one by one. */
-  calls: number;
-  /** After so many milliseconds an answer is given, with what there is. */
-  sliceMs: number;
-  /** Kept figures; without them, all calls are read one by one. */
-  openLog?: OpenFigureLog;
-}
+/** Figures by any dimension. */
+export type FiguresBy<Dimension extends SumDimension> = Omit<CallFigures, "groups"> & {
+  groups: Partial<Record<Dimension, FigureGroup[]>>;
+};
 
 /**
  * Figures of the calls that match, newest first: of all of them, or of as many as an answer may read, with a cursor for
  * the rest. Kept figures are added where there are any and the question is one that they can answer; the rest is read
  * call by call, so that every figure is exact, in any zone.
  */
-export async function readFigures(
+export async function readFigures<Dimension extends SumDimension>(
   calls: ReadCalls,
-  request: FiguresRequest,
+  request: FiguresRequest<Dimension>,
   limits: FiguresLimits,
-): Promise<CallFigures> {
+): Promise<FiguresBy<Dimension>> {
   const fold = figureFold(request.by, request.timeZone);
-  const began = performance.now();
-  const isSpent = () => fold.count() >= limits.calls || performance.now() - began >= limits.sliceMs;
-  const reading = { calls, request, limits, fold, isSpent };
-  const asked = fold.isKept ? figureQuery(request.query) : undefined;
-  const log = asked && (await limits.openLog?.(request.projectId));
-  const kept = asked && log && { log, asked };
-  let place: FiguresPlace | undefined = decodePlace(request);
-  do
-    place =
-      kept === undefined ? await readWindow(reading, place) : await readKept(reading, kept, place);
-  while (place !== undefined && !isSpent());
+  const kept = fold.isKept ? await keptFor(request, limits) : undefined;
+  const reading = { calls, request, limits, fold };
+  const place = await readPart(reading, kept, decodePlace(request));
   const from =
     place === undefined
       ? (request.from ?? (await oldestOf(reading, fold)))
@@ -55,8 +45,8 @@ export async function readFigures(
 
 // Of calls that were not read, only the period is known.
 async function oldestOf(
-  { calls, request, limits }: { calls: ReadCalls; request: FiguresRequest; limits: WindowLimits },
-  fold: FigureFold,
+  { calls, request, limits }: Pick<Reading, "calls" | "request" | "limits">,
+  fold: Pick<FigureFold<SumDimension>, "oldest" | "oldestRange">,
 ): Promise<Date | undefined> {
   const oldest = fold.oldest();
   const range = fold.oldestRange();

@@ -1,0 +1,80 @@
+import type { StatsDimension } from "../query/inputs/stats-input.ts";
+import type { FigureSums } from "./figure-sums.ts";
+
+const MICRO_PER_CENT = 10_000;
+
+/** Sums over call logs. */
+export interface CallSums {
+  calls: number;
+  /** How many attempts were handed to a provider. */
+  attempts: number;
+  /** Exact sum of what each call costs, rounded to whole micro-dollars. */
+  costInUSDCents: number;
+  /** Calls with a pending price. */
+  pricesPending: number;
+}
+
+/** Sums over a group of call logs. */
+export interface StatsGroup extends CallSums {
+  /** Key of the group: `YYYY-MM-DD`, or the value of the property; empty for call logs without one. */
+  key: string;
+}
+
+/** Sums over the call logs that match, or the newest part of them, and over each group of them. */
+export interface CallStats {
+  /** Of an answer in parts: how far back it goes, ISO 8601; null if no call was found. */
+  from?: string | null;
+  /** Asks for the part before this one; absent when nothing is left. */
+  nextCursor?: string;
+  total: CallSums;
+  /** Days in their order, the latest 400; others by their calls, the 400 with the most. Of an answer in parts, all. */
+  groups: Partial<Record<StatsDimension, StatsGroup[]>>;
+}
+
+/** What stats have of figures. */
+export function statsSums({
+  calls,
+  attempts,
+  costInMicroUSD,
+  pricesPending,
+}: FigureSums): CallSums {
+  return { calls, attempts, costInUSDCents: costInMicroUSD / MICRO_PER_CENT, pricesPending };
+}
+
+/** Sums of a part and of the one before it together. */
+export function mergedStats(newer: CallStats, older: CallStats): CallStats {
+  const dimensions = Object.keys(newer.groups) as StatsDimension[];
+  const groups = dimensions.map((dimension) => {
+    const merged = mergedGroups(newer.groups[dimension] ?? [], older.groups[dimension] ?? []);
+    return [dimension, merged.toSorted(dimension === "day" ? byKey : byCalls)] as const;
+  });
+  return {
+    ...older,
+    from: older.from ?? newer.from ?? null,
+    total: added(newer.total, older.total),
+    groups: Object.fromEntries(groups),
+  };
+}
+
+function mergedGroups(newer: readonly StatsGroup[], older: readonly StatsGroup[]): StatsGroup[] {
+  const groups = new Map(newer.map((group) => [group.key, group]));
+  for (const group of older) {
+    const known = groups.get(group.key);
+    groups.set(group.key, known ? { ...group, ...added(known, group) } : group);
+  }
+  return [...groups.values()];
+}
+
+const byKey = (a: StatsGroup, b: StatsGroup) => (a.key < b.key ? -1 : 1);
+const byCalls = (a: StatsGroup, b: StatsGroup) => b.calls - a.calls || byKey(a, b);
+
+// Cents have fractions, whole micro-dollars have none.
+function added(a: CallSums, b: CallSums): CallSums {
+  const micro = Math.round((a.costInUSDCents + b.costInUSDCents) * MICRO_PER_CENT);
+  return {
+    calls: a.calls + b.calls,
+    attempts: a.attempts + b.attempts,
+    costInUSDCents: micro / MICRO_PER_CENT,
+    pricesPending: a.pricesPending + b.pricesPending,
+  };
+}
