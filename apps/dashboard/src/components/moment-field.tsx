@@ -22,12 +22,12 @@ export function MomentField({ label, value, onChange, zone = ZONE, isFocused, ..
   const parts = dayAndTime(value);
   return (
     <Input.Wrapper label={label} labelElement="div" {...texts}>
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs">
         <TextInput
           type="date"
           aria-label={t("{label}: day", { label })}
           value={parts.day}
-          style={{ flexGrow: 1 }}
+          style={{ flex: "1 1 8rem", minWidth: 0 }}
           onChange={(event) => onChange(momentValue({ ...parts, day: event.currentTarget.value }))}
           {...(isFocused && { "data-autofocus": true })}
         />
