@@ -1,7 +1,7 @@
 import { groupOfStatus } from "@call-log/model";
 import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { Link } from "wouter";
 
 import { api, type Outputs } from "../api.ts";
@@ -38,7 +38,10 @@ export function CalledAgainProvider({ calls, children }: Props) {
     refetchInterval: FRESH_MS,
     placeholderData: (previous) => previous,
   });
-  const byId = new Map((data?.calls ?? []).map((again) => [again.of, again]));
+  const byId = useMemo(
+    () => new Map((data?.calls ?? []).map((again) => [again.of, again])),
+    [data],
+  );
   return <CalledAgain.Provider value={byId}>{children}</CalledAgain.Provider>;
 }
 

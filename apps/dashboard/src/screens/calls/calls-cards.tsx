@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import { memo } from "react";
 import { Link } from "wouter";
 
 import type { CallLogView } from "../../call/call-view.ts";
@@ -9,38 +10,50 @@ import { PhoneNumber } from "../../components/phone-number.tsx";
 import { clockTime, dayMinute } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { answeredByName } from "../../words/answered-words.ts";
-import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
+import { RowBox, rowKeys, type RowProps, type RowsProps, useRowClick } from "./calls-rows.tsx";
 
 /** The calls on a small screen, as cards. */
 export function CallsCards({ calls, selected, gone, onToggle }: RowsProps) {
-  const onRowClick = useRowClick();
   return (
     <ul className="cards" aria-label={t("Calls")}>
       {calls.map((call) => (
-        <li
+        <Card
           key={call._id}
-          data-call={call._id}
-          data-gone={gone.has(call._id) || undefined}
-          data-selected={selected.has(call._id) || undefined}
-          onClick={onRowClick(call._id)}
-        >
-          {onToggle !== undefined && (
-            <div className="card-box">
-              <RowBox call={call} selected={selected} onToggle={onToggle} />
-            </div>
-          )}
-          <Link
-            href={`/calls/${call._id}`}
-            className="row-link card-link"
-            onKeyDown={rowKeys(call._id, onToggle)}
-          >
-            <CardWords call={call} />
-          </Link>
-        </li>
+          call={call}
+          isSelected={selected.has(call._id)}
+          isGone={gone.has(call._id)}
+          onToggle={onToggle}
+        />
       ))}
     </ul>
   );
 }
+
+const Card = memo(function Card({ isGone, ...props }: RowProps) {
+  const { call, isSelected, onToggle } = props;
+  const onRowClick = useRowClick();
+  return (
+    <li
+      data-call={call._id}
+      data-gone={isGone || undefined}
+      data-selected={isSelected || undefined}
+      onClick={onRowClick(call._id)}
+    >
+      {onToggle !== undefined && (
+        <div className="card-box">
+          <RowBox {...props} />
+        </div>
+      )}
+      <Link
+        href={`/calls/${call._id}`}
+        className="row-link card-link"
+        onKeyDown={rowKeys(call._id, onToggle)}
+      >
+        <CardWords call={call} />
+      </Link>
+    </li>
+  );
+});
 
 /** The name, how the call ended and why, what it was about. */
 function CardWords({ call }: { call: CallLogView }) {

@@ -1,6 +1,9 @@
 import { Button, Stack } from "@mantine/core";
+import { useCallbackRef } from "@mantine/hooks";
+import { useDeferredValue, useMemo } from "react";
 import { Link } from "wouter";
 
+import type { CallLogView } from "../../call/call-view.ts";
 import { CalledAgainProvider } from "../../call/called-again.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { t } from "../../language/translate.ts";
@@ -32,18 +35,23 @@ interface Props extends AddressProps {
 /** The loaded calls, as a table or as cards, with a button to load more; or an empty state. */
 export function CallsList({ list, address, set, onPointerLeave, ...props }: Props) {
   const { data, error, isPending, isPlaceholderData } = list;
-  const calls = rowsOf(data);
+  const loaded = useMemo(() => rowsOf(data), [data]);
+  const calls = useRowsInTurn(loaded);
   return (
     <>
       {isPending && !error && <RowsSkeleton />}
       <div
         className="rows"
         data-old={isPlaceholderData || undefined}
+        aria-busy={calls !== loaded || undefined}
+        style={{ minBlockSize: calls === loaded ? undefined : heightOf(loaded, props) }}
         onPointerLeave={onPointerLeave}
       >
-        {calls.length > 0 && <Rows {...props} calls={calls} address={address} set={set} />}
+        {calls.length > 0 && loaded.length > 0 && (
+          <Rows {...props} calls={calls} address={address} set={set} />
+        )}
       </div>
-      {data !== undefined && calls.length === 0 && !isPlaceholderData && !error && (
+      {data !== undefined && loaded.length === 0 && !isPlaceholderData && !error && (
         <NoCalls isFiltered={chosenFilters(address).length > 0} onClear={() => set(NO_FILTERS)} />
       )}
       {list.hasNextPage && (
@@ -59,19 +67,36 @@ export function CallsList({ list, address, set, onPointerLeave, ...props }: Prop
   );
 }
 
+/** Rows that are there with the screen itself, at least: what a window shows of them. */
+const AT_ONCE = 20;
+
+/** Least heights of a row and of a card, in pixels. */
+const [ROW_HEIGHT, CARD_HEIGHT] = [36, 84];
+
+// The browser goes back to where a person was, also while the rows above are still to come.
+function heightOf(loaded: readonly CallLogView[], { isNarrow }: Pick<Props, "isNarrow">): number {
+  return loaded.length * (isNarrow ? CARD_HEIGHT : ROW_HEIGHT);
+}
+
+// Rows are what takes longest to draw: an input is answered first, and they follow in the next frames.
+function useRowsInTurn(loaded: readonly CallLogView[]): readonly CallLogView[] {
+  return useDeferredValue(loaded, loaded.slice(0, AT_ONCE));
+}
+
 interface RowsProps extends Omit<Props, "list" | "onPointerLeave"> {
-  calls: ReturnType<typeof rowsOf>;
+  calls: readonly CallLogView[];
 }
 
 function Rows({ calls, address, set, columns, density, isNarrow, gone, selection }: RowsProps) {
   const { may } = useSignedIn();
   const maySelect = may.includes("dispatch");
   useRowKeys({ ids: calls.map(({ _id }) => _id), selection, maySelect });
+  const toggle = useCallbackRef(selection.toggle);
   const rows = {
     calls,
     gone,
     selected: selection.selection.ids,
-    onToggle: maySelect ? selection.toggle : undefined,
+    onToggle: maySelect ? toggle : undefined,
   };
   return (
     <CalledAgainProvider calls={calls}>

@@ -15,17 +15,20 @@ export interface RowsProps {
   onToggle: ((id: string) => void) | undefined;
 }
 
+/** Props of one row; they are alike as long as the row is, so that it is not drawn again with the others. */
+export interface RowProps extends Pick<RowsProps, "onToggle"> {
+  call: CallLogView;
+  isSelected: boolean;
+  isGone: boolean;
+}
+
 /** Checkbox that selects one call. */
-export function RowBox({
-  call,
-  ...rows
-}: Pick<RowsProps, "selected" | "onToggle"> & { call: CallLogView }) {
-  const { selected, onToggle } = rows;
+export function RowBox({ call, isSelected, onToggle }: Omit<RowProps, "isGone">) {
   if (onToggle === undefined) return null;
   return (
     <Checkbox
       aria-label={t("Select the call to {number}", { number: call.toNumber ?? "" })}
-      checked={selected.has(call._id)}
+      checked={isSelected}
       onChange={() => onToggle(call._id)}
     />
   );

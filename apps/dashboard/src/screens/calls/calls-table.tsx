@@ -1,10 +1,10 @@
 import { Checkbox, Table, UnstyledButton } from "@mantine/core";
 import { useElementSize, useMergedRef } from "@mantine/hooks";
-import { useRef } from "react";
+import { memo, useRef } from "react";
 
 import { t } from "../../language/translate.ts";
 import type { sortOf } from "./calls-filter.ts";
-import { RowBox, rowKeys, type RowsProps, useRowClick } from "./calls-rows.tsx";
+import { RowBox, rowKeys, type RowProps, type RowsProps, useRowClick } from "./calls-rows.tsx";
 import { CellFilter } from "./cell-filter.tsx";
 import { BOX_WIDTH, type Column, leastWidth } from "./columns.tsx";
 import type { AddressProps } from "./use-address.ts";
@@ -22,7 +22,6 @@ interface Props extends RowsProps, AddressProps {
 /** The table of calls; a heading sorts, a row opens its call. Its head stays in sight while the table fits. */
 export function CallsTable({ columns, calls, density, address, set, ...props }: Props) {
   const { selected, gone, onToggle } = props;
-  const onRowClick = useRowClick();
   const box = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const least = leastWidth(columns, onToggle !== undefined);
@@ -48,24 +47,14 @@ export function CallsTable({ columns, calls, density, address, set, ...props }: 
         <Head {...props} columns={columns} calls={calls} />
         <Table.Tbody>
           {calls.map((call) => (
-            <Table.Tr
+            <Row
               key={call._id}
-              data-call={call._id}
-              data-gone={gone.has(call._id) || undefined}
-              data-selected={selected.has(call._id) || undefined}
-              onClick={onRowClick(call._id)}
-            >
-              {onToggle !== undefined && (
-                <Table.Td>
-                  <RowBox call={call} selected={selected} onToggle={onToggle} />
-                </Table.Td>
-              )}
-              {columns.map(({ name, cell, isNumber }) => (
-                <Table.Td key={name} ta={isNumber ? "end" : undefined} data-column={name}>
-                  {cell(call, rowKeys(call._id, onToggle))}
-                </Table.Td>
-              ))}
-            </Table.Tr>
+              call={call}
+              columns={columns}
+              isSelected={selected.has(call._id)}
+              isGone={gone.has(call._id)}
+              onToggle={onToggle}
+            />
           ))}
         </Table.Tbody>
       </Table>
@@ -73,6 +62,36 @@ export function CallsTable({ columns, calls, density, address, set, ...props }: 
     </div>
   );
 }
+
+type CellsProps = Pick<RowProps, "call" | "onToggle"> & Pick<Props, "columns">;
+
+const Row = memo(function Row({ columns, isGone, ...props }: RowProps & CellsProps) {
+  const { call, isSelected, onToggle } = props;
+  const onRowClick = useRowClick();
+  return (
+    <Table.Tr
+      data-call={call._id}
+      data-gone={isGone || undefined}
+      data-selected={isSelected || undefined}
+      onClick={onRowClick(call._id)}
+    >
+      {onToggle !== undefined && (
+        <Table.Td>
+          <RowBox {...props} />
+        </Table.Td>
+      )}
+      <Cells call={call} columns={columns} onToggle={onToggle} />
+    </Table.Tr>
+  );
+});
+
+const Cells = memo(function Cells({ call, columns, onToggle }: CellsProps) {
+  return columns.map(({ name, cell, isNumber }) => (
+    <Table.Td key={name} ta={isNumber ? "end" : undefined} data-column={name}>
+      {cell(call, rowKeys(call._id, onToggle))}
+    </Table.Td>
+  ));
+});
 
 type HeadProps = Omit<Props, "density" | keyof AddressProps>;
 

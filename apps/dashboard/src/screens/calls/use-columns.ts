@@ -1,4 +1,5 @@
 import { useLocalStorage } from "@mantine/hooks";
+import { useMemo } from "react";
 
 import { type Column, COLUMNS, columnsOf } from "./columns.tsx";
 
@@ -19,5 +20,6 @@ export function useColumns(): [
     getInitialValueInEffect: false,
   });
   const shown = names.join(",") === USUAL_BEFORE ? USUAL : names;
-  return [columnsOf(shown), shown, setNames];
+  const columns = useMemo(() => columnsOf(shown), [shown]);
+  return [columns, shown, setNames];
 }
