@@ -11,11 +11,20 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { freshFolder, startProcess } from "../../standalone/e2e/standalone-process.ts";
 import { expectShown, HAS_BROWSER, openBrowser, openPage, signIn } from "./browser.ts";
+import { observeInteractions, slowestInteraction } from "./interaction-times.ts";
+import { NIGHT_JOURNEY } from "./night-journey.ts";
 
 const KEY = "key-of-a-hundred-thousand";
 const CALLS = 100_000;
 /** Milliseconds that an idle machine may take. */
-const TARGETS = { firstTable: 1000, filter: 500, /** Reads every call. */ scan: 800 };
+const TARGETS = {
+  firstTable: 1000,
+  filter: 500,
+  /** Reads every call. */
+  scan: 800,
+  /** From an input to the next paint. */
+  interaction: 200,
+};
 /** Machines that run tests are shared; a table that grows with the log misses this, too. */
 const SLACK = 3;
 const CLI = fileURLToPath(new URL("../../cli/src/main.ts", import.meta.url));
@@ -75,6 +84,22 @@ describe.runIf(IS_WANTED)("100,000 call logs in a browser (HUNDRED_THOUSAND=1)",
     },
     120_000,
   );
+
+  test("no interaction of a night keeps a person waiting", async () => {
+    await observeInteractions(page);
+    await page.goto("/");
+    await page.locator("[data-histogram]").waitFor({ timeout: 30_000 });
+    const slow: string[] = [];
+    for (const [name, act] of NIGHT_JOURNEY) {
+      const { duration, delay, handling, task } = await slowestInteraction(page, () => act(page));
+      const [all, waits, handles, longest] = [duration, delay, handling, task].map(Math.round);
+      process.stdout.write(
+        `${name}: ${all} ms to the next paint (waits ${waits}, is handled ${handles}); longest task ${longest} ms\n`,
+      );
+      if (duration > TARGETS.interaction * SLACK) slow.push(`${name}: ${all} ms`);
+    }
+    expect(slow).toEqual([]);
+  }, 300_000);
 });
 
 /** Milliseconds from the change of the address until the table shows what it asks for; the chart is waited for afterwards. */
