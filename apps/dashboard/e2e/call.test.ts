@@ -191,7 +191,17 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     await running.client.calls.dispatch.mutate(later);
 
     const page = await running.signedIn();
+    let answer = () => {};
+    const mayAnswer = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(/incidents\.get/, async (route) => {
+      await mayAnswer;
+      await route.continue();
+    });
     await page.goto(`/calls/${waiting}`);
+    await expectShown(page.getByRole("status", { name: "Loading" }));
+    // What would be moved by the incident comes with it.
+    expect(await page.getByLabel("Timeline").count()).toBe(0);
+    answer();
     const beside = page.locator("[data-its-incident]");
     await expectShown(beside.getByText(/^Anna Weber acknowledged it on .* with the key 4\./));
     await expectShown(beside.getByText("It is acknowledged, and 2 calls of it still come."));

@@ -103,7 +103,7 @@ interface Screen {
 
 const SCREENS: Readonly<Record<string, Screen>> = {
   calls: { path: "/", shows: "[data-histogram] svg[role=slider]" },
-  call: { path: `/calls/${HERS}`, shows: "[aria-label=Timeline]" },
+  call: { path: `/calls/${HERS}`, shows: "[data-its-incident]" },
   person: { path: `/people/${TEAM.anna._id}`, shows: "[data-person]" },
   incident: { path: `/incidents/${DATABASE._id}`, shows: "[data-incident]" },
   figures: { path: "/figures", shows: "table tbody tr" },

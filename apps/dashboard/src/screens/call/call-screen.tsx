@@ -20,13 +20,13 @@ import { statusName } from "../../words/status-words.ts";
 import { Answer } from "./answer.tsx";
 import { CallActions } from "./call-actions.tsx";
 import { CallFacts } from "./call-facts.tsx";
+import { CallIncident } from "./call-incident.tsx";
 import { CallLinks } from "./call-links.tsx";
 import { CostLines } from "./cost-lines.tsx";
 import { ResolveCall } from "./resolve-call.tsx";
 import { SpokenText } from "./spoken-text.tsx";
 import { CallTimeline } from "./timeline/call-timeline.tsx";
 
-const CallIncident = lazyComponent(async () => import("./call-incident.tsx"));
 const CallAlert = lazyComponent(async () => import("../alert-sources/call-alert.tsx"));
 const CallWebhooks = lazyComponent(async () => import("../webhooks/call-webhooks.tsx"));
 
@@ -66,35 +66,40 @@ function OneCall({ call }: { call: CallLogView }) {
         <CopyId id={call._id} />
       </Group>
       {call.status === "Unknown" && <ResolveCall call={call} />}
-      {call.incident && (
-        <ErrorBoundary>
-          <Suspense fallback={null}>
-            <CallIncident incidentId={call.incident._id} />
-          </Suspense>
-        </ErrorBoundary>
+      {call.incident ? (
+        <CallIncident incidentId={call.incident._id}>
+          <Details call={call} />
+        </CallIncident>
+      ) : (
+        <Details call={call} />
       )}
-      <Grid gap="md">
-        <Grid.Col span={{ base: 12, lg: 8 }}>
-          <Stack gap="md">
-            <CallTimeline call={call} />
-            <ErrorBoundary>
-              <Suspense fallback={null}>
-                <CallAlert callLogId={call._id} />
-                <CallWebhooks callLogId={call._id} />
-              </Suspense>
-            </ErrorBoundary>
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 4 }}>
-          <Stack gap="md">
-            <CallLinks call={call} />
-            <SpokenText call={call} />
-            <CostLines call={call} />
-            <CallFacts call={call} />
-          </Stack>
-        </Grid.Col>
-      </Grid>
     </>
+  );
+}
+
+function Details({ call }: { call: CallLogView }) {
+  return (
+    <Grid gap="md">
+      <Grid.Col span={{ base: 12, lg: 8 }}>
+        <Stack gap="md">
+          <CallTimeline call={call} />
+          <ErrorBoundary>
+            <Suspense fallback={null}>
+              <CallAlert callLogId={call._id} />
+              <CallWebhooks callLogId={call._id} />
+            </Suspense>
+          </ErrorBoundary>
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 4 }}>
+        <Stack gap="md">
+          <CallLinks call={call} />
+          <SpokenText call={call} />
+          <CostLines call={call} />
+          <CallFacts call={call} />
+        </Stack>
+      </Grid.Col>
+    </Grid>
   );
 }
 
