@@ -1,4 +1,7 @@
+/** The button of a row's cell lies over the row, outside of it. */
+const ROW = ":is([data-call], .cell-filter)";
+
 /** Whether a row of calls is hovered or focused, so that rows must not move before the next click. */
 export function isRowActive(): boolean {
-  return document.querySelector("[data-call]:hover, [data-call]:focus-within") !== null;
+  return document.querySelector(`${ROW}:hover, ${ROW}:focus-within`) !== null;
 }
