@@ -147,7 +147,7 @@ describe.skipIf(!HAS_BROWSER)("alert sources in a browser (needs Chromium)", () 
     const body = EXAMPLE_BODIES["uptime-kuma"];
     expect((await post(`${running.url}${created.path}`, body)).status).toBe(401);
     await expectShown(page.locator('[data-notification="401"]'));
-    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
     await page.getByRole("button", { name: "Yes, pause" }).click();
     await expectShown(page.getByText("paused", { exact: true }));
     expect((await post((await shown.textContent())!, body)).status).toBe(200);
