@@ -31,9 +31,22 @@ async function load({ documents, indexes }: PreviousRelease) {
   return database;
 }
 
-// As JSON holds it: dates are dates, and undefined is left out.
-function plain(value: unknown): unknown {
-  return EJSON.parse(EJSON.stringify(value, { relaxed: false }), { relaxed: true });
+/** What answers have told only since then. */
+const ADDED: Readonly<Record<string, readonly string[]>> = {
+  health: ["waiting", "ringing", "answered"],
+  histogram: ["from"],
+};
+
+// As callers get it: a date is its text, and undefined is left out.
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function asThen(name: string, answer: unknown): unknown {
+  const added = ADDED[name];
+  if (added === undefined) return asJson(answer);
+  const entries = Object.entries(answer as object).filter(([key]) => !added.includes(key));
+  return asJson(Object.fromEntries(entries));
 }
 
 test("a database of the release before reads as it did there", async () => {
@@ -46,7 +59,7 @@ test("a database of the release before reads as it did there", async () => {
   try {
     const read = await readEverything(store, now);
     for (const [name, answer] of Object.entries(answers))
-      expect({ [name]: plain(read[name]) }).toEqual({ [name]: answer });
+      expect({ [name]: asThen(name, read[name]) }).toEqual({ [name]: asJson(answer) });
     expect(Object.keys(read).toSorted()).toEqual(Object.keys(answers).toSorted());
   } finally {
     await store.close();
