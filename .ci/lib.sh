@@ -36,6 +36,14 @@ debian_programs() { # debian_programs PROGRAM PACKAGE…: unpacked under $debian
   rm -rf "$folder"
 }
 
+debian_folder() { # debian_folder PATH: where a program looks for it, as if its package were installed
+  [ -e "$1" ] && return
+  local sudo=()
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  "${sudo[@]}" mkdir -p "$(dirname "$1")"
+  "${sudo[@]}" ln -sfn "$debian$1" "$1"
+}
+
 listening() { (echo >"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 until_listening() { # until_listening PORT
@@ -50,6 +58,7 @@ debian_prometheus() { # Prometheus with promtool, and Alertmanager; scripts side
     flock 9
     debian_programs usr/bin/promtool prometheus
     debian_programs usr/bin/prometheus-alertmanager prometheus-alertmanager
+    debian_folder /usr/share/prometheus/alertmanager
   ) 9>"$debian/.lock"
 }
 promtool() { "$debian/usr/bin/promtool" "$@"; }
