@@ -80,7 +80,7 @@ const OPENED: readonly (readonly [name: string, opened: Opened])[] = [
         await page.route(/previewRetry/, () => undefined);
         await page.reload();
         await press("Call again")(page);
-        await page.getByRole("status", { name: "Loading" }).waitFor();
+        await page.getByRole("dialog").getByRole("status", { name: "Loading" }).waitFor();
       },
     },
   ],
