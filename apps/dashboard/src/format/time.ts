@@ -7,7 +7,8 @@ import { onMoment } from "./on-moment.ts";
 export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const clock = localDates({ timeStyle: "medium" });
-const TO_THE_MINUTE = {
+/** Parts of a moment that is written to the minute. */
+export const TO_THE_MINUTE = {
   year: "numeric",
   month: "2-digit",
   day: "2-digit",

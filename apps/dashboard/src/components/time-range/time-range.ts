@@ -1,5 +1,6 @@
 import type { QueryInput } from "@call-log/model";
 
+import { TO_THE_MINUTE } from "../../format/time.ts";
 import { localDates, zonedDates } from "../../language/local-format.ts";
 import { t } from "../../language/translate.ts";
 import { isZone, momentOf, type WallTime, wallTime } from "./zoned-time.ts";
@@ -204,17 +205,7 @@ export function fieldText(moment: Date | undefined, zone: string): string {
   return `${date}T${two(hour)}:${two(minute)}:${two(second)}`;
 }
 
-const minutes = zonedDates(
-  {
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  },
-  "figureDates",
-);
+const minutes = zonedDates(TO_THE_MINUTE, "figureDates");
 
 /** A moment by the clock of a zone, to the minute: 2026-11-24 03:12. */
 export function minuteText(moment: Date, zone: string): string {
