@@ -35,18 +35,20 @@ export const dispatchSuite: Suite = {
 async function besideTheLeast(testbed: Testbed, { quick, say }: BenchSettings): Promise<Table> {
   say("throughput beside the least dispatcher");
   const product = await startInstallation(testbed, "product", ONE_OF_EACH);
+  const bare = await startInstallation(testbed, "bare", { ...ONE_OF_EACH, workers: 0 });
   const least = await startInstallation(testbed, "least", ONE_OF_EACH);
   try {
     return await compareThroughput(
       testbed,
       [
         { ...product, name: "call-log, one api, one worker" },
+        { ...bare, name: "the same writes and requests, bare" },
         { ...least, name: "least dispatcher, one api, one worker" },
       ],
       { rounds: quick ? 2 : 5, load: { calls: quick ? 500 : 800, connections: 50 } },
     );
   } finally {
-    await Promise.all([product.close(), least.close()]);
+    await Promise.all([product, bare, least].map((one) => one.close()));
   }
 }
 

@@ -21,8 +21,8 @@ export const ONE_OF_EACH: Layout = {
   eventConcurrency: 20,
 };
 
-/** Who dispatches: the product, or the least that could. */
-export type DispatcherKind = "product" | "least";
+/** Who dispatches: the product, the least that could, or nobody: the bare writes and requests of a call, which its api does. */
+export type DispatcherKind = "product" | "least" | "bare";
 
 /** Running processes of one kind. */
 export interface Installation {

@@ -18,6 +18,8 @@ export interface Throughput {
   worker: number;
   database: number;
   redis: number;
+  /** Of all of them together. */
+  all: number;
 }
 
 const PATIENCE_MS = 300_000;
@@ -42,13 +44,17 @@ export async function measureThroughput(
     // A process of the server has ended meanwhile, and took its time with it.
     return seconds < 0 ? Number.NaN : (seconds * 1000) / load.calls;
   };
-  return {
-    callsPerSecond: (load.calls * 1000) / overAfter,
-    acceptedPerSecond: (load.calls * 1000) / acceptedAfter,
+  const cpu = {
     api: perCall("api"),
     worker: perCall("worker"),
     database: perCall("database"),
     redis: perCall("redis"),
+  };
+  return {
+    callsPerSecond: (load.calls * 1000) / overAfter,
+    acceptedPerSecond: (load.calls * 1000) / acceptedAfter,
+    ...cpu,
+    all: cpu.api + cpu.worker + cpu.database + cpu.redis,
   };
 }
 
@@ -101,4 +107,4 @@ export async function compareThroughput(
   };
 }
 
-const CPU_COLUMNS = ["api", "worker", "database", "redis"] as const;
+const CPU_COLUMNS = ["api", "worker", "database", "redis", "all"] as const;
