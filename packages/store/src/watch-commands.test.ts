@@ -1,5 +1,5 @@
 import { freshDatabase } from "@call-log/testing";
-import { type Collection, type Db, type Document, MongoClient } from "mongodb";
+import { AbstractCursor, Collection, type Db, type Document, MongoClient } from "mongodb";
 import { beforeAll, beforeEach, afterAll, describe, expect, test } from "vitest";
 
 import { type DatabaseCommand, watchCommands } from "./watch-commands.ts";
@@ -46,6 +46,9 @@ const METHODS: Record<string, (of: Collection<Document>) => Promise<unknown>> = 
   findOne: (of) => of.findOne({ n: 1 }),
   find: (of) => of.find({}).sort({ n: 1 }).limit(2).toArray(),
   "find, one by one": (of) => of.find({}).next(),
+  "find, tried": (of) => of.find({}).tryNext(),
+  "find, asked for more": (of) => of.find({}).hasNext(),
+  "find, for each": (of) => of.find({}).forEach(() => undefined),
   "find, in a loop": async (of) => {
     for await (const { n } of of.find({})) expect(n).toBeGreaterThan(0);
   },
@@ -82,6 +85,31 @@ test.each(Object.keys(METHODS))(
     expect(seen).toHaveLength(1);
   },
 );
+
+/** Methods without a span, and why. */
+const UNWATCHED = {
+  "sends nothing":
+    "constructor withReadPreference withReadConcern addCursorFlag map maxTimeMS batchSize rewind trackCursor bufferedCount readBufferedDocuments initializeUnorderedBulkOp initializeOrderedBulkOp",
+  "never ends, or only ends a read": "watch close",
+  "only when the service starts, or never":
+    "rename drop options isCapped indexes indexExists indexInformation createIndex createIndexes dropIndex dropIndexes listIndexes count stream listSearchIndexes createSearchIndex createSearchIndexes dropSearchIndex updateSearchIndex",
+  "the driver's own":
+    "getMore cursorInit fetchBatch cleanup emitClose transformDocument throwIfInitialized",
+};
+
+// A method that nobody thought of, of a new driver too, would be a command without a span.
+test.each([
+  ["a collection", () => things(), Collection.prototype],
+  ["a cursor", () => things().find({}), AbstractCursor.prototype],
+] as const)("each method of %s is watched, or is known not to be", (_, object, prototype) => {
+  const of = object();
+  const own = Object.entries(Object.getOwnPropertyDescriptors(prototype));
+  const methods = own.filter(([, { value }]) => typeof value === "function");
+  const unwatched = methods.filter(([name, { value }]) => Reflect.get(of, name) === value);
+  const known = new Set(Object.values(UNWATCHED).join(" ").split(" "));
+  expect(methods.length).toBeGreaterThan(10);
+  expect(unwatched.map(([name]) => name).filter((name) => !known.has(name))).toEqual([]);
+});
 
 describe("what is watched", () => {
   test("does the same", async () => {

@@ -34,10 +34,11 @@ const COMMANDS = {
 const CURSORS = ["find", "aggregate"] as const satisfies (keyof Collection)[];
 
 /** Methods of a cursor that read it. */
-const READS = ["toArray", "next"] as const;
+const READS = ["toArray", "next", "tryNext", "hasNext", "forEach"] as const;
 
 type Method = (...given: unknown[]) => unknown;
-type Send = () => unknown;
+/** A method that sends a command. */
+type Sender = (...given: unknown[]) => Promise<unknown>;
 
 /**
  * A database whose commands are watched, at the methods that send them. The driver's own command monitoring decodes every answer a second time
@@ -77,9 +78,9 @@ function collectionMethods(
     command: { name, collection: of.collectionName, database },
   });
   const commands = Object.entries(COMMANDS).map(([name, command]) => {
-    const method = methodOf(of, name);
+    const send = methodOf(of, name) as Sender;
     const watching = watch(command);
-    return [name, (...given: unknown[]) => during(watching, () => method(...given))] as const;
+    return [name, (...given: unknown[]) => during(watching, () => send(...given))] as const;
   });
   const cursors = CURSORS.map((name) => {
     const method = methodOf(of, name);
@@ -92,8 +93,8 @@ function collectionMethods(
 function watchedCursor(found: unknown, watch: Watch) {
   const cursor = found as AsyncIterable<unknown>;
   const reads = READS.map((name) => {
-    const method = methodOf(cursor, name);
-    return [name, () => during(watch, method)] as const;
+    const send = methodOf(cursor, name) as Sender;
+    return [name, (...given: unknown[]) => during(watch, () => send(...given))] as const;
   });
   return withMethods(cursor, {
     ...Object.fromEntries(reads),
@@ -114,20 +115,16 @@ async function* readThrough(cursor: AsyncIterable<unknown>, { onCommand, command
   }
 }
 
-function during({ onCommand, command }: Watch, send: Send): unknown {
+function during({ onCommand, command }: Watch, send: () => Promise<unknown>): Promise<unknown> {
   const onEnd = onCommand(command);
-  return onEnd === undefined ? send() : ended(send, onEnd);
-}
-
-async function ended(send: Send, onEnd: (errorName?: string) => void): Promise<unknown> {
-  try {
-    const answer = await send();
-    onEnd();
-    return answer;
-  } catch (error) {
-    onEnd(nameOf(error));
-    throw error;
-  }
+  const answer = send();
+  // The answer itself is given on: an async function around it would make two promises more for each command.
+  if (onEnd !== undefined)
+    void answer.then(
+      () => onEnd(),
+      (error: unknown) => onEnd(nameOf(error)),
+    );
+  return answer;
 }
 
 function nameOf(error: unknown): string {
