@@ -23,7 +23,9 @@ function start(given: Record<string, string> = {}) {
   );
   const closed = async () => {
     await tracing.close();
-    return Object.fromEntries(sent.map((span) => [span.name, span]));
+    const spans = Object.fromEntries(sent.map((span) => [span.name, span]));
+    expect(sent, "each span is sent once").toHaveLength(Object.keys(spans).length);
+    return spans;
   };
   return { tracing, closed };
 }
@@ -80,7 +82,7 @@ describe("a span", () => {
     span.fail("503");
     span.end();
     const { request } = await closed();
-    expect(request?.attributes).toEqual({
+    expect(request?.attributes).toStrictEqual({
       "http.route": "/x",
       "http.response.status_code": 503,
       "error.type": "503",

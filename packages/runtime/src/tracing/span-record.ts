@@ -45,7 +45,7 @@ export class SpanRecord implements OpenSpan, ReadableSpan {
   readonly kind: SpanKind;
   readonly parentSpanContext?: SpanContext;
   readonly links: Link[];
-  attributes: Attributes;
+  readonly attributes: Attributes = {};
   status = UNSET;
   ended = false;
   private readonly context: SpanContext;
@@ -67,7 +67,7 @@ export class SpanRecord implements OpenSpan, ReadableSpan {
     this.context = context;
     if (parent !== undefined) this.parentSpanContext = parent;
     this.links = links;
-    this.attributes = defined(attributes);
+    this.set(attributes);
     this.clockOffset = now - performance.now();
     this.startedAt = startedAt ?? now;
   }
@@ -82,7 +82,11 @@ export class SpanRecord implements OpenSpan, ReadableSpan {
   }
 
   set(attributes: SpanAttributes): void {
-    this.attributes = { ...this.attributes, ...defined(attributes) };
+    // The SDK's serializer would write one without a value.
+    for (const name in attributes) {
+      const value = attributes[name];
+      if (value !== undefined) this.attributes[name] = value;
+    }
   }
 
   fail(errorType: string): void {
@@ -140,11 +144,4 @@ export class SpanRecord implements OpenSpan, ReadableSpan {
 
 function hrTimeOf(ms: number): HrTime {
   return [Math.floor(ms / 1000), Math.floor((ms % 1000) * 1e6)];
-}
-
-// What has no absent ones is kept as it is, so that many spans can share it.
-function defined(attributes: SpanAttributes): Attributes {
-  if (!Object.values(attributes).includes(undefined)) return attributes as Attributes;
-  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as Attributes;
 }
