@@ -1,7 +1,9 @@
 // What the access log, metrics and traces cost: processor time for each request and each call, and requests a second, of installations that differ
-// in one of them. They run side by side and are measured in turns, each round in another order, and compared round by round, so that what the machine
-// does meanwhile is the same for all. `plain again` differs in nothing: what it shows is the measurement's own error. Run `npm run build` first.
-//   node scripts/overhead.mjs [ROUNDS [PART…]]           everything in one process, with its embedded servers; a PART is "metrics", "traces" and so on
+// in one of them. They run side by side and are measured in turns, each round in another order, so that what the machine does meanwhile is the same for all.
+// Of two equal processes, one can be 5 % cheaper than the other for as long as it lives (how V8 compiled it, where its memory lies). Therefore all of them
+// are started anew several times, each is compared with the mean of two plain ones, and what counts is the median of the starts. `plain again`, compared
+// with the other plain one, differs in nothing: what it shows is the measurement's own error. Run `npm run build` first.
+//   node scripts/overhead.mjs [STARTS [PART…]]           everything in one process, with its embedded servers; a PART is "metrics", "traces" and so on
 //   bash .ci/with-servers node scripts/overhead.mjs …    an api and a worker; the time of Redis and MongoDB does not count
 import { execFile, spawn } from "node:child_process";
 import { openSync } from "node:fs";
@@ -13,7 +15,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const [ROUNDS = 20, ...PARTS] = process.argv.slice(2);
+const [STARTS = 9, ...PARTS] = process.argv.slice(2);
+/** Rounds that are measured after each start. */
+const ROUNDS = 4;
 /** So many that a round takes seconds of processor time: the clock of Linux has ticks of 10 ms, and memory is collected in leaps. */
 const READS = 1500;
 const CALLS = 150;
@@ -87,7 +91,6 @@ async function start(name, settings, index) {
     processes,
     url,
     key,
-    shares: { read: [], call: [], "reads a second": [] },
   };
 }
 
@@ -175,27 +178,27 @@ async function measure(one, what) {
   return { ms: ((await cpuMs(one)) - before) / count, aSecond: count / seconds };
 }
 
-/** Measure each once, and keep by how much it differs from the plain one in this round. All do the same work, so all are equally warm. */
-async function compareAll(all, { what, turns }) {
+/** How much each differs from the plain ones in one round, by its name. All do the same work, so all are equally warm. */
+async function compareAll(all, what, turns) {
   const measured = new Map();
-  for (const one of turns) measured.set(one, await measure(one, what));
-  const [plain, ...others] = all.map((one) => measured.get(one));
-  for (const [index, found] of others.entries()) {
-    const { shares } = all[index + 1];
-    shares[what].push(found.ms / plain.ms);
-    // Calls take the time that the simulated phone takes.
-    if (what === "read") shares["reads a second"].push(found.aSecond / plain.aSecond);
-  }
+  for (const one of turns) measured.set(one.name, await measure(one, what));
+  const [plain, again] = [measured.get("plain"), measured.get("plain again")];
+  const usual = { ms: (plain.ms + again.ms) / 2, aSecond: (plain.aSecond + again.aSecond) / 2 };
+  const share = ([name, { ms, aSecond }]) => {
+    const reference = name === "plain again" ? plain : usual;
+    return [name, { cost: ms / reference.ms, speed: aSecond / reference.aSecond }];
+  };
+  return Object.fromEntries([...measured].map(share));
 }
 
-/** Another one is the first in each round, and every other round goes backwards. */
-function turnsOf(all, round) {
-  const first = round % all.length;
+/** Another one is the first each time, and every other time goes backwards. */
+function turnsOf(all, time) {
+  const first = time % all.length;
   const turns = [...all.slice(first), ...all.slice(0, first)];
-  return round % 2 === 0 ? turns : turns.toReversed();
+  return time % 2 === 0 ? turns : turns.toReversed();
 }
 
-/** The median of the rounds, and between what limits it is with 95 % confidence, whatever the distribution. */
+/** The median, and between what limits it is with 95 % confidence, whatever the distribution. */
 function median(values) {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share) => {
@@ -207,32 +210,57 @@ function median(values) {
   return { middle: at(0.5), from: at(Math.max(0, 0.5 - reach)), to: at(Math.min(1, 0.5 + reach)) };
 }
 
-function report(one, what) {
+function report(name, unit, shares) {
   const percent = (share) => `${share < 1 ? "" : "+"}${(100 * (share - 1)).toFixed(1)} %`;
-  const { middle, from, to } = median(one.shares[what]);
-  const unit = what === "reads a second" ? what : `processor time for each ${what}`;
-  return `${unit.padEnd(29)}${one.name.padEnd(12)}${percent(middle).padStart(9)}   (${percent(from)} to ${percent(to)})\n`;
+  const { middle, from, to } = median(shares);
+  return `${unit.padEnd(29)}${name.padEnd(12)}${percent(middle).padStart(9)}   (${percent(from)} to ${percent(to)})   ${shares.map(percent).join(", ")}\n`;
 }
 
-const all = [];
+/** Start them all, each time another one first, and measure them side by side: of each its medians of this start, by its name and what was measured. */
+async function compareOneStart(wanted, index) {
+  const all = [];
+  try {
+    for (const [name, settings] of turnsOf(wanted, index))
+      all.push(await start(name, settings, `${index}-${all.length}`));
+    for (let round = 0; round < WARM_UP; round += 1)
+      for (const one of all) for (const work of Object.values(WORK)) await work(one);
+    const found = { read: [], call: [] };
+    for (let round = 0; round < ROUNDS; round += 1)
+      for (const what of Object.keys(WORK))
+        found[what].push(await compareAll(all, what, turnsOf(all, round)));
+    const medianOf = (what, name, measured) =>
+      median(found[what].map((round) => round[name][measured])).middle;
+    const medians = all.map(({ name }) => [
+      name,
+      {
+        "processor time for each read": medianOf("read", name, "cost"),
+        "processor time for each call": medianOf("call", name, "cost"),
+        // None of calls: they take the time that the simulated phone takes.
+        "reads a second": medianOf("read", name, "speed"),
+      },
+    ]);
+    return Object.fromEntries(medians);
+  } finally {
+    for (const { processes, folder } of all) {
+      await Promise.all(processes.map((one) => one.end()));
+      await rm(folder, { recursive: true });
+    }
+  }
+}
+
 try {
   const wanted = Object.entries(VARIANTS).filter(
     ([name]) => PARTS.length === 0 || name.startsWith("plain") || PARTS.includes(name),
   );
-  for (const [index, [name, settings]] of wanted.entries())
-    all.push(await start(name, settings, index));
-  for (let round = 0; round < WARM_UP; round += 1)
-    for (const one of all) for (const work of Object.values(WORK)) await work(one);
-  const [plain, ...others] = all;
-  for (let round = 0; round < Number(ROUNDS); round += 1)
-    for (const what of Object.keys(WORK))
-      await compareAll(all, { what, turns: turnsOf(all, round) });
-  for (const what of Object.keys(plain.shares))
-    for (const one of others) process.stdout.write(report(one, what));
+  const starts = [];
+  for (let index = 0; index < Number(STARTS); index += 1)
+    starts.push(await compareOneStart(wanted, index));
+  const [{ plain, ...others }] = starts;
+  for (const unit of Object.keys(plain))
+    for (const name of Object.keys(others)) {
+      const shares = starts.map((medians) => medians[name][unit]);
+      process.stdout.write(report(name, unit, shares));
+    }
 } finally {
-  for (const { processes, folder } of all) {
-    await Promise.all(processes.map((one) => one.end()));
-    await rm(folder, { recursive: true });
-  }
   collector.close();
 }
