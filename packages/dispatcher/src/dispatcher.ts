@@ -40,6 +40,7 @@ import type { DispatcherSettings } from "./context/dispatcher-settings.ts";
 import { type Log, withFields } from "./context/log.ts";
 import { createMetrics, type Metrics } from "./context/metrics.ts";
 import type { Tracing } from "./context/tracing.ts";
+import { createWrittenCalls } from "./context/written-calls.ts";
 import { tracedProvider } from "./providers/traced-provider.ts";
 import type { Queues } from "./queues/queues.ts";
 import { createAddressGuard } from "./webhooks/address-guard.ts";
@@ -219,6 +220,7 @@ function contextOf(options: DispatcherOptions): DispatchContext {
     jobQueue: queues,
     limiter: queues.limiter,
     updateQueue: createCallUpdateQueue(),
+    writtenCalls: createWrittenCalls(),
     settings,
     callbackUrlsFor: options.callbackUrlsFor ?? (() => undefined),
     callbackSilence: createCallbackSilence(now),

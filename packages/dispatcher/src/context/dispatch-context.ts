@@ -31,6 +31,7 @@ import type { JobQueue } from "./job-queue.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Tracing } from "./tracing.ts";
+import type { WrittenCalls } from "./written-calls.ts";
 
 /** Callback addresses for an attempt, or undefined when no public address is known. */
 export type CallbackUrlsFor = (attempt: {
@@ -73,6 +74,8 @@ export interface DispatchContext {
   limiter: Pick<Limiter, "take">;
   /** Changes that are under way in this process. */
   updateQueue: CallUpdateQueue;
+  /** Calls as this process wrote them last. */
+  writtenCalls: WrittenCalls;
   settings: DispatcherSettings;
   callbackUrlsFor: CallbackUrlsFor;
   callbackSilence: CallbackSilence;

@@ -53,6 +53,18 @@ describe("recordEvent", () => {
     expect(context.metrics.read().events).toBe(4);
   });
 
+  test("a repeated event writes nothing", async () => {
+    const context = newContext();
+    const { event, read } = await dialled(context);
+    const statuses = ["initiated", "ringing", "in-progress", "digits", "completed"] as const;
+    for (const status of statuses) {
+      await recordEvent(context, event(status, { digits: "4" }));
+      const { revision } = await read();
+      await recordEvent(context, event(status, { digits: "4" }));
+      expect(await read()).toMatchObject({ revision });
+    }
+  });
+
   test("the end of an attempt plans the next one and adds its job", async () => {
     const context = newContext();
     const retry = { maxAttempts: 2, backoff: { delaySeconds: 20 } };

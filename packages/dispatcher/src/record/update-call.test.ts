@@ -115,3 +115,21 @@ describe("a call that was just written", () => {
     expect((await read()).tags).toEqual(["c"]);
   });
 });
+
+describe("a call that this process wrote last", () => {
+  test("is not read for its next change", async () => {
+    const { context, _id, asked, read } = await counting();
+    for (const name of ["a", "b", "c"]) await updateCall(context, _id, tag(name));
+    expect(asked).toEqual({ finds: 1, replaces: 3 });
+    expect((await read()).tags).toEqual(["a", "b", "c"]);
+  });
+
+  test("is read when another process has written since; nothing of theirs is lost", async () => {
+    const { context, _id, asked, read } = await counting();
+    await updateCall(context, _id, tag("a"));
+    await context.calls.replace({ ...(await read()), tags: ["a", "theirs"] });
+    await updateCall(context, _id, tag("ours"));
+    expect((await read()).tags).toEqual(["a", "theirs", "ours"]);
+    expect(asked).toEqual({ finds: 2, replaces: 4 });
+  });
+});

@@ -16,6 +16,7 @@ export type Recording = Pick<
   | "calls"
   | "outbox"
   | "updateQueue"
+  | "writtenCalls"
   | "purposeLocks"
   | "projects"
   | "budgets"
@@ -77,7 +78,8 @@ async function writeUpdates(
 ): Promise<WriteResult> {
   const errors = new Map<CallUpdate, unknown>();
   let open = updates;
-  let known = newest([latest, ...updates.map((update) => update.known)]);
+  const recalled = context.writtenCalls.recall(callLogId);
+  let known = newest([recalled, latest, ...updates.map((update) => update.known)]);
   try {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const before = known ?? (await context.calls.find(callLogId));
@@ -94,6 +96,7 @@ async function writeUpdates(
       if (isUnchanged) return { record: before, errors };
       const written = await writeRecord(context, { before, after: applied.record, now });
       if (written !== undefined) return { record: written, errors };
+      if (before === recalled) context.writtenCalls.noteOutdated(callLogId);
     }
     throw new Error(`call ${callLogId} was changed by others ${MAX_TRIES} times in a row`);
   } catch (error) {
@@ -134,6 +137,7 @@ async function writeRecord(
   const next = await withOutbox(context, { before, after }, now);
   const written = await context.calls.replace(withWakeTime(withWait(next), { now, settings }));
   if (written === undefined) return undefined;
+  context.writtenCalls.keep(written);
   context.outbox.move([written]);
   measureChange(context.metrics, before, written);
   await releasePurposeLock(context, written);

@@ -16,6 +16,7 @@ import { createCallbackSilence } from "../context/callback-silence.ts";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { DelayedDispatch } from "../context/job-queue.ts";
 import { createMetrics } from "../context/metrics.ts";
+import { createWrittenCalls } from "../context/written-calls.ts";
 import { createAddressGuard } from "../webhooks/address-guard.ts";
 import { PROJECT_ID, someSettings, START } from "./a-call.ts";
 import { createMemoryNumberRefusals } from "./memory-number-refusals.ts";
@@ -170,7 +171,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     ...NO_WEBHOOKS,
     addressGuard: createAddressGuard([]),
     limiter: { take: async () => 0 },
-    updateQueue: createCallUpdateQueue(),
+    ...ownWrites(),
     settings: someSettings(options.env),
     callbackUrlsFor: () => undefined,
     callbackSilence: createCallbackSilence(now),
@@ -186,6 +187,10 @@ export function createTestContext(options: TestContextOptions): TestContext {
     logged: () => lines.join("\n"),
     queue,
   };
+}
+
+function ownWrites(): Pick<DispatchContext, "updateQueue" | "writtenCalls"> {
+  return { updateQueue: createCallUpdateQueue(), writtenCalls: createWrittenCalls() };
 }
 
 function memoryJobQueue(given: {
