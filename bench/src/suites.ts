@@ -1,5 +1,6 @@
 import { backlogSuite } from "./backlog/backlog.ts";
 import { dispatchSuite } from "./dispatch/dispatch.ts";
+import { emergencySuite } from "./dispatch/emergency.ts";
 import { soakSuite } from "./dispatch/soak.ts";
 import { embeddedSuite } from "./embedded/embedded.ts";
 import { embeddedGrowthSuite, growthSuite } from "./growth/growth.ts";
@@ -18,6 +19,7 @@ export const SUITES: readonly Suite[] = [
   embeddedSuite,
   retentionSuite,
   dispatchSuite,
+  emergencySuite,
   soakSuite,
   backlogSuite,
   profilesSuite,

@@ -118,6 +118,17 @@ const DISPATCH_TARGETS: readonly Target[] = [
   })),
 ].map((target) => ({ ...target, suite: "dispatch" }));
 
+const EMERGENCY_TARGETS: readonly Target[] = [
+  {
+    suite: "emergency",
+    table: "From the request of an emergency to the provider asked, ms",
+    row: "behind low calls",
+    column: "p99 ÷ idle",
+    what: "p99 behind the low calls ÷ idle",
+    atMost: 1.5,
+  },
+];
+
 const backlogTargets = (table: string): readonly Target[] =>
   [
     { row: "/health/live while calling, p99 ms", atMost: 250 },
@@ -141,6 +152,7 @@ const TARGETS: readonly Target[] = [
   ...growthTargets("growth"),
   ...growthTargets("growth-embedded"),
   ...DISPATCH_TARGETS,
+  ...EMERGENCY_TARGETS,
   ...backlogTargets("10,000 calls"),
   ...backlogTargets("50,000 calls"),
 ];

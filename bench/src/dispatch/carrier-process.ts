@@ -38,12 +38,13 @@ async function tell(call: InstantCall): Promise<void> {
 function post(url: string, event: InstantEvent): Promise<number> {
   const body = JSON.stringify(event);
   const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const sent = request(url, { method: "POST", agent, headers }, (response) => {
       response.resume();
       response.once("end", () => resolve(response.statusCode ?? 500));
     });
-    sent.once("error", reject);
+    // An api that is away is told again, as by a provider.
+    sent.once("error", () => resolve(503));
     sent.end(body);
   });
 }

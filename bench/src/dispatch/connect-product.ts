@@ -15,6 +15,7 @@ export function connectProduct(options: ProcessOptions): Promise<Connections> {
   const dispatcher = dispatcherSettings.parse({
     DISPATCH_CONCURRENCY: options.dispatchConcurrency,
     EVENT_CONCURRENCY: options.eventConcurrency,
+    PROVIDER_CALLS_PER_SECOND: options.callsPerSecond,
   });
   const open = () => instantProvider(carrierPort);
   const accounts = [{ name: "instant", isLocal: true, open }];

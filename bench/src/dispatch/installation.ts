@@ -11,6 +11,8 @@ export interface Layout {
   workers: number;
   dispatchConcurrency: number;
   eventConcurrency: number;
+  /** Calls that the provider's account may start a second. @defaultValue no limit */
+  callsPerSecond?: number;
 }
 
 /** The layout that is compared with peers: one api, one worker, and the concurrency that the product has by default. */
@@ -52,6 +54,7 @@ export async function startInstallation(
     publicUrl: origins[index % origins.length]!,
     dispatchConcurrency: layout.dispatchConcurrency,
     eventConcurrency: layout.eventConcurrency,
+    callsPerSecond: layout.callsPerSecond,
   });
   const start = (role: "api" | "worker", count: number) =>
     Array.from({ length: count }, (_, index) =>

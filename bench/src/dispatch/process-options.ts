@@ -13,6 +13,8 @@ const schema = z.object({
   /** Attempts that one worker hands over, and events that it records, at a time. */
   dispatchConcurrency: z.number(),
   eventConcurrency: z.number(),
+  /** Calls that the provider's account may start a second; no limit when absent. */
+  callsPerSecond: z.number().optional(),
 });
 
 /** What a process of a measured installation is started with. */

@@ -1,3 +1,4 @@
+import type { Priority } from "@call-log/model";
 import { Pool } from "undici";
 import { z } from "zod";
 
@@ -6,23 +7,23 @@ import type { Testbed } from "./testbed.ts";
 
 const accepted = z.object({ _id: z.string() });
 
-const REQUEST = JSON.stringify({
-  toNumber: "+15559998888",
-  say: "The database of shop.example is down.",
-});
+const REQUEST = { toNumber: "+15559998888", say: "The database of shop.example is down." };
 
 /** How many calls are asked for, and how many requests are under way at a time. */
 export interface CallLoad {
   calls: number;
   connections: number;
+  /** @defaultValue normal */
+  priority?: Priority;
 }
 
 /** Ask for calls over kept connections, each its next one as soon as it has its answer; their ids. */
 export async function sendCalls(
   { apiKey }: Pick<Testbed, "apiKey">,
   { origins }: Pick<Installation, "origins">,
-  { calls, connections }: CallLoad,
+  { calls, connections, priority }: CallLoad,
 ): Promise<string[]> {
+  const body = JSON.stringify({ ...REQUEST, priority });
   const pools = origins.map((origin) => new Pool(origin, { connections }));
   const headers = { "content-type": "application/json", apikey: apiKey };
   const ids: string[] = [];
@@ -31,10 +32,11 @@ export async function sendCalls(
     const pool = pools[lane % pools.length]!;
     while (sent < calls) {
       sent += 1;
-      const options = { method: "POST", path: "/api/call-log", headers, body: REQUEST } as const;
-      const { statusCode, body } = await pool.request(options);
+      const options = { method: "POST", path: "/api/call-log", headers, body } as const;
+      const answer = await pool.request(options);
+      const { statusCode } = answer;
       if (statusCode !== 202) throw new Error(`a call was answered with ${statusCode}`);
-      ids.push(accepted.parse(await body.json())._id);
+      ids.push(accepted.parse(await answer.body.json())._id);
     }
   };
   await Promise.all(Array.from({ length: connections }, sendInTurn));
