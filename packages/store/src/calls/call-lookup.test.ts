@@ -26,6 +26,12 @@ test("a long text has no more terms than the write may cost, and names come firs
   expect(terms[0]).toBe("gra");
 });
 
+test("beginnings of words are of whole characters, also of those that take two units", () => {
+  const call = callRecord({ toNumber: "", tags: [`x${"\u{10400}".repeat(9)}`], callData: {} });
+  const letter = "\u{10428}";
+  expect(lookupOf(call).terms).toEqual([`x${letter.repeat(2)}`, `x${letter.repeat(5)}`]);
+});
+
 test.each([
   ["Straße ΣΑΣ", ["straße", "σασ"]],
   ["\u212Aelvin ſo", ["kelvin", "so"]],

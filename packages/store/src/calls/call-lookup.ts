@@ -20,18 +20,32 @@ export const DIGITS_IN_ROW = 4;
 export const WORD_STARTS = [3, 6] as const;
 /** Most beginnings of words of a call; names come first, then tags, then what was said. */
 const MOST_WORD_STARTS = 24;
+const LONGEST_START = Math.max(...WORD_STARTS);
+
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 type Texts = Pick<CallRecord, "toNumber" | "user" | "incident" | "tags" | "callData">;
 
 /** What a call is found by. Takes a document of any age: a field that is no text has no part in it. */
 export function lookupOf(call: Texts): CallLookup {
   const toNumber = typeof call.toNumber === "string" ? call.toNumber : "";
-  const words = textsOf(call).flatMap(wordsIn).flatMap(startsOf);
-  const starts = [...new Set(words)].slice(0, MOST_WORD_STARTS);
+  const digits = digitsInRow(toNumber).map(digitsTerm);
   return {
     toReversed: reversed(toNumber),
-    terms: [...new Set([...starts, ...digitsInRow(toNumber).map(digitsTerm)])],
+    terms: [...new Set([...firstStarts(textsOf(call)), ...digits])],
   };
+}
+
+// A long text is read no further than its terms are kept: every write of the call does this.
+function firstStarts(texts: readonly string[]): Set<string> {
+  const starts = new Set<string>();
+  for (const text of texts)
+    for (const [word] of text.matchAll(WORD))
+      for (const start of startsOf(word)) {
+        if (starts.size === MOST_WORD_STARTS) return starts;
+        starts.add(start);
+      }
+  return starts;
 }
 
 /** A text from its end to its beginning. */
@@ -46,9 +60,7 @@ export function digitsTerm(digits: string): string {
 
 /** The words of a text: runs of letters and digits, without their letter case as `textPattern` sees it. */
 export function wordsIn(text: string): string[] {
-  return (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) =>
-    Array.from(word, withoutCase).join(""),
-  );
+  return (text.match(WORD) ?? []).map((word) => Array.from(word, withoutCase).join(""));
 }
 
 /**
@@ -62,10 +74,12 @@ export function startOf(word: string): string {
 }
 
 function startsOf(word: string): string[] {
-  const characters = Array.from(word);
+  // A character is at most two units of the string.
+  const beginning = word.slice(0, 2 * LONGEST_START);
+  const characters = Array.from(beginning, withoutCase);
   const longEnough = WORD_STARTS.filter((length) => length <= characters.length);
   return longEnough.length === 0
-    ? [word]
+    ? [characters.join("")]
     : longEnough.map((length) => characters.slice(0, length).join(""));
 }
 
