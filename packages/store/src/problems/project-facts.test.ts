@@ -1,4 +1,10 @@
-import { callRecord, type FreshDatabase, keepExpired, onEachDatabase } from "@call-log/testing";
+import {
+  anAttempt,
+  callRecord,
+  type FreshDatabase,
+  keepExpired,
+  onEachDatabase,
+} from "@call-log/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { collectionsOf } from "../collections-for-tests.ts";
@@ -46,12 +52,17 @@ function projectFactsSuite(name: string, fresh: () => Promise<FreshDatabase>): v
       });
     });
 
-    test("unknown calls are held when they have not changed for longer than they are looked for", async () => {
-      const held = { projectId: shop, status: "Unknown", createdAt: ago(500) };
+    test("calls are held when their fate is unknown for twice the time they are looked for", async () => {
+      const unknown = (seconds: number) =>
+        anAttempt("", { state: "unknown", claimedAt: ago(seconds) });
+      const lost = { ...unknown(900), outcome: "lost" as const };
+      // The last look-up was a moment ago.
+      const held = { projectId: shop, status: "Unknown", createdAt: ago(900), updatedAt: ago(1) };
       const calls = [
-        callRecord({ ...held, updatedAt: ago(120) }),
-        callRecord({ ...held, updatedAt: ago(60) }),
-        callRecord({ ...held, updatedAt: ago(120), tags: [HEALTH_CALL_TAG] }),
+        callRecord({ ...held, attempts: [unknown(240)] }),
+        callRecord({ ...held, attempts: [unknown(239)] }),
+        callRecord({ ...held, attempts: [lost, unknown(60)] }),
+        callRecord({ ...held, attempts: [unknown(240)], tags: [HEALTH_CALL_TAG] }),
       ];
       await store.calls.insertMany(calls);
       expect((await read()).unknown).toEqual({

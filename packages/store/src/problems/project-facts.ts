@@ -27,7 +27,7 @@ export interface ProjectHealthFacts {
 /** How to look. */
 export interface FactsQuery {
   now: Date;
-  /** An unknown call that has not changed for this long is held. */
+  /** How long an unknown call is looked for; after twice this time it is held. */
   unknownSeconds: number;
 }
 
@@ -56,14 +56,13 @@ export function createProjectFacts(collections: Sources): ProjectFactsReader {
         .project<Pick<Project, "_id" | "budget">>({ budget: 1 })
         .toArray();
       const ids = projects.map(({ _id }) => _id);
-      const heldSince = new Date(now.getTime() - unknownSeconds * 1000);
       const [stuck, unknown, budgets, refused] = await Promise.all([
         readCalls(collections, {
           filter: stuckAt(now),
           sort: "wakeAt",
         }),
         readCalls(collections, {
-          filter: { projectId: { $in: ids }, status: "Unknown", updatedAt: { $lte: heldSince } },
+          filter: { projectId: { $in: ids }, ...heldAt(now, unknownSeconds) },
           sort: "createdAt",
         }),
         readBudgets(collections, projects, now),
@@ -72,6 +71,13 @@ export function createProjectFacts(collections: Sources): ProjectFactsReader {
       return { stuck, unknown, budgets, refused };
     },
   };
+}
+
+// By its claim: each look-up changes the call, also long after the window. The last one within it may take a while.
+function heldAt(now: Date, unknownSeconds: number): Filter<CallDocument> {
+  const claimedAt = { $lte: new Date(now.getTime() - 2 * unknownSeconds * 1000) };
+  const unknown = { state: "unknown", outcome: { $exists: false }, claimedAt } as const;
+  return { status: "Unknown", attempts: { $elemMatch: unknown } };
 }
 
 async function readCalls(
