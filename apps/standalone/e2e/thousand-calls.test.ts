@@ -137,12 +137,10 @@ async function settled(
   const { url } = address;
   const open = ["Scheduled", "Queued", "Dialing", "Ringing", "In Progress"];
   const isSettled = async () => {
-    const [all, running, pending] = await Promise.all([
-      countOf(url, {}),
-      countOf(url, { status: { $in: open } }),
-      countOf(url, { pricing: "pending" }),
-    ]);
-    if (all < calls || running > 0 || pending > 0) return false;
+    // One after the other: looks are no load while much is still to come.
+    if ((await countOf(url, { status: { $in: open } })) > 0) return false;
+    if ((await countOf(url, { pricing: "pending" })) > 0) return false;
+    if ((await countOf(url, {})) < calls) return false;
     // One that was unknown may have been found to be running since.
     const [records, dialled] = [await allRecords(address), await dialledAttempts(dataDir)];
     return records.every((one) => (isUnknown(one) ? isHeld(one, dialled) : isOver(one)));
