@@ -36,6 +36,18 @@ debian_programs() { # debian_programs PROGRAM PACKAGE…: unpacked under $debian
   rm -rf "$folder"
 }
 
+npm_programs() { # npm_programs FOLDER PACKAGE…: in a folder of $cache, once on a machine; scripts side by side install them once
+  local folder=$cache/$1
+  shift
+  mkdir -p "$folder"
+  (
+    flock 9
+    [ "$(cat "$folder/wanted" 2>/dev/null)" != "$*" ] || exit 0
+    npm install --prefix "$folder" --no-audit --no-fund --loglevel=error "$@"
+    echo "$*" >"$folder/wanted"
+  ) 9>"$folder.lock"
+}
+
 debian_folder() { # debian_folder PATH: where a program looks for it, as if its package were installed
   [ -e "$1" ] && return
   local sudo=()
