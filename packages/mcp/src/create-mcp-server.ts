@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { CallLogError, RELEASE_VERSION } from "@call-log/model";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import {
@@ -53,10 +55,16 @@ export function createMcpServer(options: McpServerOptions): Server {
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: LISTED }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
     const signals = closing === undefined ? [signal] : [signal, closing];
-    const context = { api, now, signal: AbortSignal.any(signals) };
+    const context = { api, now, after, signal: AbortSignal.any(signals) };
     return callTool(params, context, options);
   });
   return server;
+}
+
+async function after(seconds: number, signal: AbortSignal): Promise<void> {
+  await delay(seconds * 1000, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
 }
 
 async function callTool(

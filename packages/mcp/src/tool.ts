@@ -7,6 +7,8 @@ import type { ToolApi } from "./tool-api.ts";
 export interface ToolContext {
   api: ToolApi;
   now: () => Date;
+  /** Resolves after so many seconds, or when the signal is aborted. */
+  after: (seconds: number, signal: AbortSignal) => Promise<void>;
   /** Aborted when nobody waits for the answer any longer, or the process ends. */
   signal: AbortSignal;
 }

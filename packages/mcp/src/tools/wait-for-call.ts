@@ -4,10 +4,12 @@ import { z } from "zod";
 import { zoneField } from "../call-search.ts";
 import { callSummary, SUMMARY_SELECT, summaryOf, summaryText } from "../call-summary.ts";
 import { shownTimes } from "../text/shown-times.ts";
-import { defineTool, READS } from "../tool.ts";
+import { defineTool, READS, type ToolContext } from "../tool.ts";
 
 /** Below the 60 seconds after which clients and proxies give up. */
 const MOST_SECONDS = 50;
+/** How much later than asked for a wait may end, in seconds; still below those 60. */
+const GRACE_SECONDS = 5;
 const SECONDS_ERROR = `must be a number of seconds from 1 to ${MOST_SECONDS}`;
 
 /** `wait_for_call`: the end of a call, or how it stands when the wait is over. */
@@ -29,9 +31,9 @@ export const waitForCall = defineTool({
     timeZone: zoneField,
   }),
   output: callSummary.extend({ isOver: z.boolean() }),
-  async run({ id, timeoutSeconds, timeZone }, { api, signal }) {
-    await api.waitForEnd(id, { timeoutSeconds, signal });
-    const call = await api.read(id, SUMMARY_SELECT);
+  async run({ id, timeoutSeconds, timeZone }, context) {
+    await waited(id, timeoutSeconds, context);
+    const call = await context.api.read(id, SUMMARY_SELECT);
     const times = shownTimes(timeZone);
     const summary = summaryOf(call, times);
     const isOver = isFinalStatus(summary.status);
@@ -42,3 +44,21 @@ export const waitForCall = defineTool({
     };
   },
 });
+
+/** Ends with the call, the time or the signal, even if a way to the call heeds neither. */
+async function waited(
+  id: string,
+  timeoutSeconds: number,
+  { api, after, signal }: ToolContext,
+): Promise<void> {
+  const ending = new AbortController();
+  const terms = { timeoutSeconds, signal: AbortSignal.any([signal, ending.signal]) };
+  try {
+    await Promise.race([
+      api.waitForEnd(id, terms),
+      after(timeoutSeconds + GRACE_SECONDS, terms.signal),
+    ]);
+  } finally {
+    ending.abort();
+  }
+}
