@@ -257,7 +257,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await page.waitForURL(/since=.*until=/);
       await expect.poll(() => rows(page).count()).toBe(2);
       await expectShown(page.getByRole("button", { name: "Remove the filter Since" }));
-      await chart.getByRole("button", { name: "Not reached 1" }).click();
+      await chart.getByRole("button", { name: "Missed 1" }).click();
       await expect.poll(() => rows(page).count()).toBe(1);
       await expectAccessible(page);
       await page.goBack();
@@ -278,12 +278,12 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await expectShown(chart.locator("[data-tip]"));
       await page.keyboard.press("Shift+Home");
       const said = await columns.getAttribute("aria-valuetext");
-      expect(said).toMatch(/: Reached 1, Not reached 1, 2 in all$/);
+      expect(said).toMatch(/: Reached 1, Missed 1, 2 in all$/);
       await expectAccessible(page);
       await page.keyboard.press("Escape");
       expect(await chart.locator("[data-tip]").count()).toBe(0);
       await chart.getByText("Show as a table").click();
-      await expectShown(chart.getByRole("columnheader", { name: "Not reached" }));
+      await expectShown(chart.getByRole("columnheader", { name: "Missed" }));
       await expectAccessible(page);
       await columns.focus();
       await page.keyboard.press("Home");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { exactMoney, moneyText } from "./money-text.ts";
+import { aboutMoney, exactMoney, moneyText, moneyWords } from "./money-text.ts";
 
 test.each([
   [0, "$0.00", undefined],
@@ -18,4 +18,13 @@ test.each([
 ])("%d cents", (amount, text, exact) => {
   expect(moneyText(amount)).toBe(text);
   expect(exactMoney(amount)).toBe(exact);
+});
+
+test.each([
+  [0, "$0.00", "$0.00"],
+  [0.2, "less than $0.01", "less than $0.01"],
+  [3, "$0.03", "about $0.03"],
+])("%d cents inside a sentence", (amount, words, estimate) => {
+  expect(moneyWords(amount)).toBe(words);
+  expect(aboutMoney(amount)).toBe(estimate);
 });

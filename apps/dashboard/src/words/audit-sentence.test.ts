@@ -19,6 +19,9 @@ const line = (given: Partial<Line>): Line => ({
   ...given,
 });
 
+const RULE = { to: "+12025550199", cancelResolved: true };
+const BACK = { kind: "grafana", url: "a", durationSeconds: 90, hasSecret: false };
+
 const LINES: [Partial<Line>, english: string, inGerman: string][] = [
   [
     {
@@ -26,12 +29,12 @@ const LINES: [Partial<Line>, english: string, inGerman: string][] = [
         { field: "retentionDays", from: 29, to: 30 },
         { field: "fromNumbers", from: [] },
         { field: "blockedPrefixes", from: [], to: ["+1556"] },
-        { field: "calleeLimits", to: { calls: 6, seconds: 3600 } },
+        { field: "calleeLimits", to: [{ calls: 6, seconds: 3600 }] },
         { field: "budget", from: { perDayUSD: "5" } },
       ],
     },
-    "Key Pager changed the settings: retention days from 29 to 30; blocked prefixes +1556; callee limits calls 6, seconds 3600; budget no longer USD per day 5.",
-    "Schlüssel Pager hat die Einstellungen geändert: Aufbewahrung in Tagen von 29 auf 30; gesperrte Nummernanfänge +1556; Grenzen je Nummer Anrufe 6, Sekunden 3600; Budget nicht mehr USD am Tag 5.",
+    "Key Pager changed the settings: retention days from 29 to 30; blocked prefixes +1556; callee limits 6 calls in 1 h; budget no longer $5.00 a day.",
+    "Schlüssel Pager hat die Einstellungen geändert: Aufbewahrung in Tagen von 29 auf 30; gesperrte Nummernanfänge +1556; Grenzen je Nummer 6 Anrufe in 1 h; Budget nicht mehr 5,00\u{a0}$ am Tag.",
   ],
   [
     {
@@ -44,6 +47,22 @@ const LINES: [Partial<Line>, english: string, inGerman: string][] = [
     },
     "Key Pager created the key “Auditor”: permissions Viewer.",
     "Schlüssel Pager hat den Schlüssel „Auditor“ erstellt: Rechte Betrachter.",
+  ],
+  [
+    {
+      act: "alert-source.update",
+      target: target("alert-source", "01a20b5f-e9b8-73ae-bd02-cbe3da373c66"),
+      changes: [
+        {
+          field: "rule",
+          from: { ...RULE, text: "Down", retry: { maxAttempts: 3, on: ["busy"] } },
+          to: { ...RULE, text: "Is down", retry: { maxAttempts: 5, on: ["busy"] }, priority: "emergency" },
+        },
+        { field: "back", from: BACK, to: { ...BACK, url: "b", userName: "u", durationSeconds: 60, hasSecret: true } },
+      ],
+    },
+    "Key Pager changed the alert source …373c66: call rule, text from Down to Is down; call rule, attempts from 3 to 5; call rule, priority emergency; back channel, address from a to b; back channel, silence in seconds from 90 to 60; back channel, has a secret from no to yes; back channel: 1 more change.",
+    "Schlüssel Pager hat die Alarmquelle …373c66 geändert: Anrufregel, Text von Down auf Is down; Anrufregel, Versuche von 3 auf 5; Anrufregel, Priorität emergency; Rückkanal, Adresse von a auf b; Rückkanal, Stummschaltung in Sekunden von 90 auf 60; Rückkanal, hat ein Secret von nein auf ja; Rückkanal: 1 weitere Änderung.",
   ],
 ];
 

@@ -1,10 +1,11 @@
-import type { ActName, AuditLine } from "@call-log/model";
+import type { ActName, AuditLine, FieldChange } from "@call-log/model";
 
 import { t, tIn } from "../language/translate.ts";
 import { actTitle } from "./act-words.ts";
 import { actorName } from "./actor-words.ts";
+import { changedParts } from "./changed-parts.ts";
 import { fieldName } from "./field-words.ts";
-import { NOTHING, recordedValue } from "./recorded-value.ts";
+import { isPhrase, NOTHING, recordedValue } from "./recorded-value.ts";
 
 /** A line of the audit trail, as the server returns it. */
 type Line = Pick<AuditLine, "act" | "actor" | "changes" | "facts" | "target">;
@@ -79,7 +80,7 @@ export function auditSentence(line: Line): string {
     ...changes
       .filter((change) => change.field !== naming || isReplaced(change))
       .filter(({ field, to }) => !field.toLowerCase().includes("pause") || to !== undefined)
-      .map(changeInWords)
+      .flatMap(changeInSentence)
       .filter((words) => words !== ""),
     ...Object.entries(facts)
       .filter(([name]) => !/Ids?$/.test(name))
@@ -98,15 +99,33 @@ function nameOf({ target, changes }: Line, naming: string | undefined): string {
   return isUuid ? `…${target.id.slice(-END_OF_ID)}` : target.id;
 }
 
-function isReplaced({ from, to }: Line["changes"][number]): boolean {
+/** Most changes within one value that a sentence names. */
+const MOST_PARTS = 3;
+
+// A value that came or went is said as a whole, of one that was replaced what differs.
+function changeInSentence(change: FieldChange): string[] {
+  const parts = isReplaced(change) ? changedParts(change, isSaidWhole) : [change];
+  const count = parts.length - MOST_PARTS;
+  const more = t("{field}: {count, plural, one {# more change} other {# more changes}}", {
+    field: fieldName(change.field),
+    count,
+  });
+  return [...parts.slice(0, MOST_PARTS).map(changeInWords), ...(count > 0 ? [more] : [])];
+}
+
+function isSaidWhole(field: string, value: object): boolean {
+  return Array.isArray(value) || isPhrase(field);
+}
+
+function isReplaced({ from, to }: FieldChange): boolean {
   return from !== undefined && to !== undefined;
 }
 
-function changeInWords({ field, from, to }: Line["changes"][number]): string {
+function changeInWords({ field, from, to }: FieldChange): string {
   const values = {
     field: fieldName(field),
-    from: recordedValue(field, from),
-    to: recordedValue(field, to),
+    from: recordedValue(field.split(".").at(-1)!, from),
+    to: recordedValue(field.split(".").at(-1)!, to),
   };
   const [hadNone, hasNone] = [values.from === NOTHING, values.to === NOTHING];
   if (hadNone) return hasNone ? "" : `${values.field} ${values.to}`;

@@ -1,4 +1,4 @@
-import type { ProjectSettings } from "@call-log/model";
+import type { AlertCallRule, JsonMapping, ProjectSettings, RetryPolicy } from "@call-log/model";
 
 import { tIn } from "../language/translate.ts";
 
@@ -69,8 +69,81 @@ const RECORDED: Words = {
 
 const WORDS: Words = { ...RECORDED, ...SETTINGS };
 
-/** A field inside a sentence: `quiet hours`; the name of one of another release is taken apart. */
-export function fieldName(field: string): string {
+type RulePart =
+  | Exclude<keyof AlertCallRule, "retry" | "toByLabel">
+  | Exclude<keyof RetryPolicy, "backoff">
+  | keyof RetryPolicy["backoff"]
+  | keyof NonNullable<AlertCallRule["toByLabel"]>;
+
+/** Each part of a call rule, and of the mapping of an alert. */
+const RULE_PARTS: Readonly<Record<RulePart | keyof JsonMapping, () => string>> = {
+  to: () => tIn("part", "number called"),
+  label: () => tIn("part", "label that decides"),
+  numbers: () => tIn("part", "numbers by the label"),
+  text: () => tIn("part", "text"),
+  groupText: () => tIn("part", "text about several alerts"),
+  each: () => tIn("part", "a call for each"),
+  maxCalls: () => tIn("part", "most calls at once"),
+  cancelResolved: () => tIn("part", "ends the calls of resolved alerts"),
+  newCallAfterMinutes: () => tIn("part", "minutes until the next call"),
+  reachedWhen: () => tIn("part", "reached when"),
+  acknowledgeDigit: () => tIn("part", "key that acknowledges"),
+  acknowledgePrompt: () => tIn("part", "text that asks for the key"),
+  acknowledgedText: () => tIn("part", "text after the key"),
+  language: () => tIn("part", "language"),
+  voice: () => tIn("part", "voice"),
+  fromNumber: () => tIn("part", "called from"),
+  maxAttempts: () => tIn("part", "attempts"),
+  type: () => tIn("part", "kind of delay"),
+  delaySeconds: () => tIn("part", "delay in seconds"),
+  maxDelaySeconds: () => tIn("part", "longest delay in seconds"),
+  on: () => tIn("part", "tried again after"),
+  onUnknown: () => tIn("part", "when it is unknown"),
+  priority: () => tIn("part", "priority"),
+  timeZone: () => tIn("part", "time zone"),
+  deadlineMinutes: () => tIn("part", "minutes until it is not dialled any more"),
+  sensitive: () => tIn("part", "sensitive"),
+  timeLimitSeconds: () => tIn("part", "longest call in seconds"),
+  ringTimeoutSeconds: () => tIn("part", "longest ringing in seconds"),
+  tags: () => tIn("part", "tags"),
+  alerts: () => tIn("part", "list of the alerts"),
+  title: () => tIn("part", "title"),
+  fingerprint: () => tIn("part", "fingerprint"),
+  severity: () => tIn("part", "severity"),
+  startsAt: () => tIn("part", "beginning"),
+  url: () => tIn("part", "address"),
+  status: () => tIn("part", "status"),
+  resolvedWhen: () => tIn("part", "over when it is"),
+  labels: () => tIn("part", "labels"),
+};
+
+/** Each part of a back channel that no rule has. */
+const BACK_PARTS: Words = {
+  kind: () => tIn("part", "kind"),
+  userName: () => tIn("part", "user name"),
+  durationSeconds: () => tIn("part", "silence in seconds"),
+  matchLabels: () => tIn("part", "labels that it matches"),
+  hasSecret: () => tIn("part", "has a secret"),
+};
+
+const PARTS: Words = { ...BACK_PARTS, ...RULE_PARTS };
+
+/**
+ * A field inside a sentence: `quiet hours`; a part of one by its path: `call rule, attempts`. The name of a field of
+ * another release is taken apart.
+ */
+export function fieldName(path: string): string {
+  const [field = "", ...within] = path.split(".");
+  const part = within.at(-1);
+  return part === undefined ? ownName(field) : `${ownName(field)}, ${partName(part)}`;
+}
+
+function ownName(field: string): string {
   if (Object.hasOwn(WORDS, field)) return WORDS[field]!();
   return field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** A value within another one, inside a sentence; a name that a person gave stays. */
+export function partName(name: string): string {
+  return Object.hasOwn(PARTS, name) ? PARTS[name]!() : name;
 }

@@ -44,7 +44,7 @@ const WORDINGS: Readonly<Record<CallStatus, () => string>> = {
 /** Each group of statuses. */
 const GROUPS: Readonly<Record<CallStatusGroup, () => string>> = {
   reached: () => tIn("status group", "Reached"),
-  "not-reached": () => tIn("status group", "Not reached"),
+  "not-reached": () => tIn("status group", "Missed"),
   failed: () => tIn("status group", "Failed"),
   canceled: () => tIn("status group", "Canceled"),
   open: () => tIn("status group", "Waiting or running"),

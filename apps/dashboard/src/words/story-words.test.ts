@@ -106,7 +106,7 @@ describe("in English, the dashboard says what the command line says", () => {
 test("an amount is to the cent, as everywhere on the screens", () => {
   const cost = { state: "final", cents: 1.3, foreign: [] } as const;
   expect(STORY_WORDS.cost(cost)).toBe("Cost $0.01.");
-  expect(STORY_WORDS.cost({ ...cost, cents: 0.2 })).toBe("Cost < $0.01.");
+  expect(STORY_WORDS.cost({ ...cost, cents: 0.2 })).toBe("Cost less than $0.01.");
 });
 
 test("the German sentences", async () => {

@@ -8,7 +8,7 @@ import {
   type StoryWords,
 } from "@call-log/model";
 
-import { moneyText } from "../components/money-text.ts";
+import { moneyWords } from "../components/money-text.ts";
 import { BROWSER_TIMES } from "../format/time.ts";
 import { t } from "../language/translate.ts";
 import { byActor } from "./actor-words.ts";
@@ -48,7 +48,7 @@ export const STORY_WORDS: StoryWords = {
       : t("Attempt {number}: {words}.", { number, words });
   },
   cost: (cost) =>
-    COSTS[cost.state]({ amount: moneyText(cost.cents), foreign: cost.foreign.join(" + ") }),
+    COSTS[cost.state]({ amount: moneyWords(cost.cents), foreign: cost.foreign.join(" + ") }),
 };
 
 function didWords({ digits, answeredBy }: Pick<AttemptView, "digits" | "answeredBy">): string {

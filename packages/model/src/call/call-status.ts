@@ -1,7 +1,8 @@
 /** Groups of statuses that are counted together, each with the colour of its bars. */
 export const CALL_STATUS_GROUPS = {
   reached: { label: "Reached", color: "green" },
-  "not-reached": { label: "Not reached", color: "orange" },
+  // Not the name of one of its statuses, beside which it stands.
+  "not-reached": { label: "Missed", color: "orange" },
   failed: { label: "Failed", color: "red" },
   canceled: { label: "Canceled", color: "gray" },
   open: { label: "Waiting or running", color: "blue" },

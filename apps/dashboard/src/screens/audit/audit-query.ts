@@ -27,10 +27,3 @@ export function auditQuery({ act, who }: AuditFilter): Record<string, unknown> {
     ...(text !== "" && { $or: [{ "actor.id": text }, named] }),
   };
 }
-
-/** A change or fact as text; a dash without a value. */
-export function valueText(value: unknown): string {
-  if (value === undefined || value === null) return "–";
-  if (Array.isArray(value)) return value.map(valueText).join(", ") || "–";
-  return typeof value === "string" ? value : JSON.stringify(value);
-}

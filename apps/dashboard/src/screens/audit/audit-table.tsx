@@ -6,10 +6,11 @@ import type { Outputs } from "../../api.ts";
 import "./audit-table.css";
 import { DataTable } from "../../components/data-table.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { dayTime } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { resultName } from "../../words/act-words.ts";
 import { auditSentence } from "../../words/audit-sentence.ts";
-import { valueText } from "./audit-query.ts";
+import { rawFacts } from "../../words/raw-facts.ts";
 
 type Line = Outputs["audit"]["list"]["data"][number];
 
@@ -39,7 +40,7 @@ function Row({ line }: { line: Line }) {
   return (
     <Table.Tr data-act={act}>
       <Table.Td className="audit-time">
-        <Moment iso={createdAt} />
+        <Moment iso={createdAt} format={dayTime} />
       </Table.Td>
       <Table.Td className="audit-act">
         <Text size="sm" dir="auto" span>
@@ -63,12 +64,12 @@ function Row({ line }: { line: Line }) {
 }
 
 // Kinds, fields and values as the trail keeps them, in every language.
-function RawFacts({ line: { actor, target, changes, facts = {} } }: { line: Line }) {
+function RawFacts({ line }: { line: Line }) {
+  const { actor, target } = line;
   const lines = [
     ...(actor.id === undefined ? [] : [`${actor.kind} ${actor.id}`]),
     ...(target === undefined ? [] : [`${target.kind} ${target.id}`]),
-    ...changes.map(({ field, from, to }) => `${field}: ${valueText(from)} → ${valueText(to)}`),
-    ...Object.entries(facts).map(([name, value]) => `${name}: ${valueText(value)}`),
+    ...rawFacts(line).map(([name, value]) => `${name}: ${value}`),
   ];
   if (lines.length === 0) return null;
   return (

@@ -8,9 +8,8 @@ import type { CallLogView } from "../../call/call-view.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../components/moment.tsx";
-import { moneyText } from "../../components/money-text.ts";
+import { aboutMoney } from "../../components/money-text.ts";
 import { calleeTime } from "../../format/callee-time.ts";
-import { dayMinute } from "../../format/time.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { refusalWords } from "../../words/reason-words.ts";
@@ -96,7 +95,7 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
         <Alert color="warn" variant="light" title={t("Quiet hours")}>
           <Trans
             text="The call waits until <when/>."
-            parts={{ when: <Moment iso={quietUntil} format={dayMinute} hasZone /> }}
+            parts={{ when: <Moment iso={quietUntil} hasZone /> }}
           />
         </Alert>
       )}
@@ -107,7 +106,7 @@ function Known({ call, preview }: { call: CallLogView; preview: Preview }) {
 function priceText(past: Preview["pastCost"]): string {
   if (past === null) return t("unknown: no call to this country has a price yet");
   return t(
-    "about {amount}, the mean of {calls, plural, one {# call} other {# calls}} to this country in 90 days",
-    { amount: moneyText(past.meanUSDCents), calls: past.calls },
+    "{amount}, the mean of {calls, plural, one {# call} other {# calls}} to this country in 90 days",
+    { amount: aboutMoney(past.meanUSDCents), calls: past.calls },
   );
 }

@@ -2,7 +2,7 @@ import { Anchor, List, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import { Moment } from "../../components/moment.tsx";
-import { moneyText } from "../../components/money-text.ts";
+import { aboutMoney, moneyWords } from "../../components/money-text.ts";
 import { calleeTime } from "../../format/callee-time.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
@@ -154,14 +154,16 @@ function Facts({ retry }: { retry: RetryPlan }) {
 function priceText({ calls, cost }: RetryPlan): string {
   const { lowUSDCents, meanUSDCents, highUSDCents, unpriced } = cost;
   if (unpriced === calls) return t("unknown: no call to these countries has a price yet");
-  const [low, mean, high] = [lowUSDCents, meanUSDCents, highUSDCents].map(moneyText);
+  const mean = aboutMoney(meanUSDCents);
+  const [low, high] = [moneyWords(lowUSDCents), moneyWords(highUSDCents)];
   const sum =
     low === high
-      ? t("about {mean}, by the calls to each country in 90 days", { mean: mean ?? "" })
-      : t(
-          "about {mean}, usually between {low} and {high}, by the calls to each country in 90 days",
-          { mean: mean ?? "", low: low ?? "", high: high ?? "" },
-        );
+      ? t("{mean}, by the calls to each country in 90 days", { mean })
+      : t("{mean}, usually between {low} and {high}, by the calls to each country in 90 days", {
+          mean,
+          low,
+          high,
+        });
   if (unpriced === 0) return sum;
   return t(
     "{sum}, without {unpriced, plural, one {# call} other {# calls}} without a known price",

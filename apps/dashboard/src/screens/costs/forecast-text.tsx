@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 
-import { moneyText } from "../../components/money-text.ts";
+import { moneyWords } from "../../components/money-text.ts";
 import { localDates } from "../../language/local-format.ts";
 import { t } from "../../language/translate.ts";
 import type { Forecast } from "./forecast.ts";
@@ -34,7 +34,7 @@ function sentenceOf(forecast: Forecast, pace: string): string {
     case "fits":
       return t("{pace}, it comes to {cost}, which fits.", {
         pace,
-        cost: moneyText(forecast.endUSD * 100),
+        cost: moneyWords(forecast.endUSD * 100),
       });
     case "used-up":
       return t("{pace}, it is used up on {time} UTC.", { pace, time: days(forecast.at) });

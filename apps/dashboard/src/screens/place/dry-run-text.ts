@@ -1,6 +1,6 @@
 import type { CallPreview } from "@call-log/model";
 
-import { moneyText } from "../../components/money-text.ts";
+import { aboutMoney } from "../../components/money-text.ts";
 import { calleeTime } from "../../format/callee-time.ts";
 import { t, tIn } from "../../language/translate.ts";
 import { refusalReason } from "../../words/reason-words.ts";
@@ -125,8 +125,8 @@ function costLine({ pastCost }: CallPreview): DryRunLine {
   return {
     tone: "info",
     text: t(
-      "It would cost about {amount}: {calls, plural, one {the only call} other {the mean of # calls}} to that country in 90 days.",
-      { amount: moneyText(meanUSDCents), calls },
+      "It would cost {amount}: {calls, plural, one {the only call} other {the mean of # calls}} to that country in 90 days.",
+      { amount: aboutMoney(meanUSDCents), calls },
     ),
     link: { href: "/costs", label: t("Costs") },
   };

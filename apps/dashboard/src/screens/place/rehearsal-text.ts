@@ -1,5 +1,5 @@
 import type { Outputs } from "../../api.ts";
-import { moneyText } from "../../components/money-text.ts";
+import { aboutMoney } from "../../components/money-text.ts";
 import { laterText } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { refusalReason } from "../../words/reason-words.ts";
@@ -68,9 +68,9 @@ export function rehearsedCost({ call, preview }: Rehearsal): string | undefined 
   const { pastCost } = preview;
   if (pastCost === null)
     return t("What a real call costs is not known: no call to that country has a price yet.");
-  const amount = moneyText(pastCost.meanUSDCents * count);
+  const amount = aboutMoney(pastCost.meanUSDCents * count);
   return t(
-    "A real call like this would cost about {amount}, for {count, plural, one {one answered attempt} other {# answered attempts}}.",
+    "A real call like this would cost {amount}, for {count, plural, one {one answered attempt} other {# answered attempts}}.",
     { amount, count },
   );
 }

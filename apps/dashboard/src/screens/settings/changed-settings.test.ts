@@ -36,10 +36,11 @@ test("what others have changed meanwhile stays what the form was filled with, so
 });
 
 test.each([
-  [null, "none"],
-  [[], "none"],
-  [["DE", "US"], "DE, US"],
-  [[{ calls: 3, seconds: 900 }], "calls 3, seconds 900"],
-  [7, "7"],
-  ["", "none"],
-])("%j is %s", (value, text) => expect(settingText(value)).toBe(text));
+  ["quietHours", null, "none"],
+  ["fromNumbers", [], "none"],
+  ["allowedCountries", ["DE", "US"], "DE, US"],
+  ["calleeLimits", [{ calls: 3, seconds: 900 }], "3 calls in 15 min"],
+  ["calleeLimits", "off", "off"],
+  ["retentionDays", 7, "7"],
+  ["name", "", "none"],
+] as const)("%s %j is %s", (name, value, text) => expect(settingText(name, value)).toBe(text));

@@ -1,6 +1,7 @@
 import { isSameSetting, type ProjectSettings, type SettingsChange } from "@call-log/model";
 
 import { t, tIn } from "../../language/translate.ts";
+import { valueInWords } from "../../words/recorded-value.ts";
 import type { Project } from "./project.ts";
 
 /** Name of a project setting. */
@@ -46,13 +47,7 @@ export const SETTING_LABELS: Readonly<Record<SettingName, string>> = {
   retentionDays: t("Retention in days"),
 };
 
-/** A setting's value as text: lists with commas, objects by their fields. */
-export function settingText(value: unknown): string {
-  if (value === null || value === undefined || value === "") return tIn("setting", "none");
-  if (Array.isArray(value))
-    return value.length === 0 ? tIn("setting", "none") : value.map(settingText).join(", ");
-  if (typeof value !== "object") return typeof value === "string" ? value : JSON.stringify(value);
-  return Object.entries(value)
-    .map(([name, one]) => `${name} ${settingText(one)}`)
-    .join(", ");
+/** A setting's value in words. */
+export function settingText(name: SettingName, value: unknown): string {
+  return valueInWords(name, value) || tIn("setting", "none");
 }

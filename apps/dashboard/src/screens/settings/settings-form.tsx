@@ -93,8 +93,8 @@ function Stale({ saving, onReset }: Pick<Props, "saving" | "onReset">) {
             {stale.map(({ name, present, mine }) => (
               <Table.Tr key={name} data-stale={name}>
                 <Table.Th>{SETTING_LABELS[name]}</Table.Th>
-                <Table.Td dir="auto">{settingText(present)}</Table.Td>
-                <Table.Td dir="auto">{settingText(mine)}</Table.Td>
+                <Table.Td dir="auto">{settingText(name, present)}</Table.Td>
+                <Table.Td dir="auto">{settingText(name, mine)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

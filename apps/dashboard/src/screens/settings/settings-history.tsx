@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { api } from "../../api.ts";
 import { DialogButton } from "../../components/dialog-button.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { dayTime } from "../../format/time.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { actorName } from "../../words/actor-words.ts";
@@ -54,8 +55,8 @@ function Setting({ name, changes }: SettingProps) {
           setting: <b>{setting}</b>,
           when: <Moment iso={createdAt} hasAge />,
           who: <bdi>{actorName(actor)}</bdi>,
-          from: <bdi>{settingText(from)}</bdi>,
-          to: <bdi>{settingText(to)}</bdi>,
+          from: <bdi>{settingText(name, from)}</bdi>,
+          to: <bdi>{settingText(name, to)}</bdi>,
         }}
       />{" "}
       <DialogButton
@@ -67,13 +68,13 @@ function Setting({ name, changes }: SettingProps) {
         variant="subtle"
         width="xl"
       >
-        {() => <AllChanges changes={changes} />}
+        {() => <AllChanges name={name} changes={changes} />}
       </DialogButton>
     </Text>
   );
 }
 
-function AllChanges({ changes }: Pick<SettingProps, "changes">) {
+function AllChanges({ name, changes }: SettingProps) {
   return (
     <Stack gap="sm">
       <Table.ScrollContainer minWidth={480}>
@@ -90,11 +91,11 @@ function AllChanges({ changes }: Pick<SettingProps, "changes">) {
             {changes.map(({ key, createdAt, actor, from, to }) => (
               <Table.Tr key={key}>
                 <Table.Td>
-                  <Moment iso={createdAt} hasAge />
+                  <Moment iso={createdAt} format={dayTime} hasAge />
                 </Table.Td>
                 <Table.Td dir="auto">{actorName(actor)}</Table.Td>
-                <Table.Td dir="auto">{settingText(from)}</Table.Td>
-                <Table.Td dir="auto">{settingText(to)}</Table.Td>
+                <Table.Td dir="auto">{settingText(name, from)}</Table.Td>
+                <Table.Td dir="auto">{settingText(name, to)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

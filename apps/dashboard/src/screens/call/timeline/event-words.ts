@@ -1,6 +1,6 @@
 import type { AttemptView, EventStatus } from "@call-log/model";
 
-import { moneyText } from "../../../components/money-text.ts";
+import { moneyWords } from "../../../components/money-text.ts";
 import { t } from "../../../language/translate.ts";
 
 type EventView = AttemptView["events"][number];
@@ -44,7 +44,7 @@ const WORDS: Readonly<Record<EventStatus, Words>> = {
     const { costInMicroUSD } = attempt;
     return costInMicroUSD === undefined
       ? t("The price became known.")
-      : t("The price became known: {amount}.", { amount: moneyText(costInMicroUSD / 10_000) });
+      : t("The price became known: {amount}.", { amount: moneyWords(costInMicroUSD / 10_000) });
   },
   lost: ({ carrier }) => t("The attempt was given up: {carrier} has no such call.", { carrier }),
   "call-now": () => t("The call was dialled at once instead of waiting."),

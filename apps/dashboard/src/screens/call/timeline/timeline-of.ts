@@ -7,6 +7,7 @@ import { t } from "../../../language/translate.ts";
 import { actTitle, resultName } from "../../../words/act-words.ts";
 import { actorName } from "../../../words/actor-words.ts";
 import { fieldName } from "../../../words/field-words.ts";
+import { rawFacts, valueText } from "../../../words/raw-facts.ts";
 import { statusName } from "../../../words/status-words.ts";
 import { STORY_WORDS } from "../../../words/story-words.ts";
 import { sipWording } from "../sip-wording.ts";
@@ -152,7 +153,7 @@ function actEntries(call: CallLogView, line: AuditLine, again: Again | undefined
       ...(typeof reason === "string" && { reason }),
       raw: [
         ...rawOf({ [t("act")]: act, [t("target")]: line.target?.id }),
-        ...changes.map(({ field, from, to }) => [field, `${shown(from)} → ${shown(to)}`] as const),
+        ...rawFacts(line),
       ],
     },
   ];
@@ -209,10 +210,5 @@ function deliveryEntries(delivery: Delivery): TimelineEntry[] {
 function rawOf(facts: Readonly<Record<string, unknown>>): TimelineEntry["raw"] {
   return Object.entries(facts)
     .filter(([, value]) => value !== undefined && value !== null && value !== "")
-    .map(([name, value]) => [name, shown(value)] as const);
-}
-
-function shown(value: unknown): string {
-  if (value === undefined || value === null) return "–";
-  return typeof value === "string" ? value : JSON.stringify(value);
+    .map(([name, value]) => [name, valueText(value)] as const);
 }
