@@ -30,6 +30,14 @@ describe.skipIf(!HAS_BROWSER)("the audit trail in a browser (needs Chromium)", (
     await page.getByRole("combobox", { name: "Act" }).fill("Project paused");
     await page.getByRole("option", { name: "Project paused" }).click();
     await expect.poll(() => rows.count()).toBe(1);
+    // Two lines of one minute can be told apart, and no value is shown as code.
+    await expectShown(rows.getByText(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/));
+    await rows.getByText("Raw facts").click();
+    await expectShown(rows.getByText("paused.reason: – → Drill"));
+    expect(await rows.textContent()).not.toContain("{");
+    await rows.locator("time").hover();
+    await expectShown(page.getByRole("tooltip"));
+    await expectAccessible(page);
     await page.getByLabel("Who").fill("nobody");
     await page.getByRole("button", { name: "Filter" }).click();
     await expectShown(page.getByText("No line matches."));

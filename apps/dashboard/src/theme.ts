@@ -95,6 +95,8 @@ export const theme = createTheme({
         openDelay: 250,
         multiline: true,
         maw: 360,
+        // Not behind the page, where no landmark holds it.
+        portalProps: { target: "main" },
       },
     }),
   },
