@@ -2,22 +2,22 @@ import { Tooltip } from "@mantine/core";
 import type { ReactElement } from "react";
 
 import { ageText } from "../format/age.ts";
-import { dayTime, ZONE } from "../format/time.ts";
+import { dayMinute, dayTime, ZONE } from "../format/time.ts";
 import { zoneText } from "../format/zone.ts";
 import { useFromNow } from "./clock.ts";
 
 interface Props {
   iso: string;
-  /** How the time is written. @defaultValue day and time */
+  /** How the time is written; to the second only where rows stand in order of time. @defaultValue to the minute */
   format?: (iso: string) => string;
-  /** Writes how long ago it was behind it: "2026-11-24 03:13:40, 3 min ago". */
+  /** Writes how long ago it was behind it: "2026-11-24 03:13, 3 min ago". */
   hasAge?: boolean;
   /** Names the zone behind it, for a place far from a sentence that names it. */
   hasZone?: boolean;
 }
 
 /** A time in the browser's zone; on hover and focus its age, the zone and UTC. */
-export function Moment({ iso, format = dayTime, hasAge = false, hasZone = false }: Props) {
+export function Moment({ iso, format = dayMinute, hasAge = false, hasZone = false }: Props) {
   return (
     <Exact iso={iso}>
       <time dateTime={iso}>

@@ -37,7 +37,7 @@ export function dayMinute(iso: string): string {
 /** How a sentence shows its times here. */
 export const BROWSER_TIMES: TimeWords = {
   clock: clockTime,
-  day: dayTime,
+  day: dayMinute,
   on: (iso) => onMoment(iso, { now: new Date(), zone: ZONE }),
 };
 

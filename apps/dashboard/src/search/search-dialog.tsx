@@ -7,6 +7,7 @@ import { useLocation } from "wouter";
 import { StatusPill } from "../call/status-pill.tsx";
 import { ErrorAlert } from "../components/error-alert.tsx";
 import { Moment } from "../components/moment.tsx";
+import { dayTime } from "../format/time.ts";
 import { SHOW_SHORTCUTS } from "../keyboard/keyboard-shortcuts.tsx";
 import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
@@ -162,7 +163,7 @@ function Result({ item: { label, detail, status, at } }: { item: SearchItem }) {
           {status !== undefined && <StatusPill status={status} />}
           {at !== undefined && (
             <Text size="xs">
-              <Moment iso={at} />
+              <Moment iso={at} format={dayTime} />
             </Text>
           )}
         </Group>

@@ -5,7 +5,7 @@ import { Link } from "wouter";
 import { api } from "../api.ts";
 import { Moment } from "../components/moment.tsx";
 import { errorText, isSignedOut, isWithoutAnswer } from "../connection/error-text.ts";
-import { clockTime, dayMinute } from "../format/time.ts";
+import { clockTime } from "../format/time.ts";
 import { Trans } from "../language/trans.tsx";
 import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
@@ -64,10 +64,7 @@ function Line({ notice: { name, tone, title, text, since, remedy, link } }: { no
       <Text size="sm">
         <b>{title}</b> {text}
         {since !== undefined && (
-          <Trans
-            text=", since <time/>."
-            parts={{ time: <Moment iso={since} format={dayMinute} /> }}
-          />
+          <Trans text=", since <time/>." parts={{ time: <Moment iso={since} /> }} />
         )}
         {link && (
           <>

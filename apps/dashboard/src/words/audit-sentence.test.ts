@@ -56,9 +56,18 @@ const LINES: [Partial<Line>, english: string, inGerman: string][] = [
         {
           field: "rule",
           from: { ...RULE, text: "Down", retry: { maxAttempts: 3, on: ["busy"] } },
-          to: { ...RULE, text: "Is down", retry: { maxAttempts: 5, on: ["busy"] }, priority: "emergency" },
+          to: {
+            ...RULE,
+            text: "Is down",
+            retry: { maxAttempts: 5, on: ["busy"] },
+            priority: "emergency",
+          },
         },
-        { field: "back", from: BACK, to: { ...BACK, url: "b", userName: "u", durationSeconds: 60, hasSecret: true } },
+        {
+          field: "back",
+          from: BACK,
+          to: { ...BACK, url: "b", userName: "u", durationSeconds: 60, hasSecret: true },
+        },
       ],
     },
     "Key Pager changed the alert source …373c66: call rule, text from Down to Is down; call rule, attempts from 3 to 5; call rule, priority emergency; back channel, address from a to b; back channel, silence in seconds from 90 to 60; back channel, has a secret from no to yes; back channel: 1 more change.",

@@ -8,6 +8,7 @@ import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { dayTime } from "../../format/time.ts";
 import { t, tIn } from "../../language/translate.ts";
 import { LastOnes } from "./source-list.tsx";
 import { countsText } from "./source-state.ts";
@@ -69,7 +70,7 @@ function Line({ notification }: { notification: Notification }) {
   return (
     <Paper withBorder p="xs" data-notification={status}>
       <Group gap="xs">
-        <Moment iso={at} />
+        <Moment iso={at} format={dayTime} />
         <Text size="sm">
           {t("Answered {status}, {counts}", {
             status: String(status),

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { CallLogView } from "../../call/call-view.ts";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { dayTime } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { relationTitle } from "../../words/relation-words.ts";
 
@@ -51,5 +52,5 @@ function relatedOf(call: CallLogView): [string, string][] {
 }
 
 function time(iso: string | null | undefined): ReactNode {
-  return iso && <Moment iso={iso} />;
+  return iso && <Moment iso={iso} format={dayTime} />;
 }

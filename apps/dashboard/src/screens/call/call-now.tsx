@@ -6,7 +6,6 @@ import { api } from "../../api.ts";
 import type { CallLogView } from "../../call/call-view.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Moment } from "../../components/moment.tsx";
-import { dayMinute } from "../../format/time.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { waitWording } from "../../words/wait-words.ts";
@@ -28,7 +27,7 @@ export function CallNow({ call }: { call: CallLogView }) {
           <Trans
             text="{why}; it would be dialled <when/>."
             values={{ why: waitWording(waitsFor) }}
-            parts={{ when: <Moment iso={waitsUntil} format={dayMinute} hasZone /> }}
+            parts={{ when: <Moment iso={waitsUntil} hasZone /> }}
           />
         ) : (
           `${waitWording(waitsFor)}.`

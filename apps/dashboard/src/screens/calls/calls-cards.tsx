@@ -7,7 +7,7 @@ import { StatusPill } from "../../call/status-pill.tsx";
 import { Why } from "../../call/why.tsx";
 import { moneyText } from "../../components/money-text.ts";
 import { PhoneNumber } from "../../components/phone-number.tsx";
-import { clockTime, dayMinute } from "../../format/time.ts";
+import { clockTime, dayTime } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { answeredByName } from "../../words/answered-words.ts";
 import { RowBox, rowKeys, type RowProps, type RowsProps, useRowClick } from "./calls-rows.tsx";
@@ -107,5 +107,5 @@ function detailOf(call: CallLogView): string {
 // For today, the time is enough.
 function shortTime(iso: string): string {
   const isToday = new Date(iso).toDateString() === new Date().toDateString();
-  return isToday ? clockTime(iso) : dayMinute(iso);
+  return isToday ? clockTime(iso) : dayTime(iso);
 }

@@ -9,6 +9,7 @@ import { WaitReason } from "../../call/wait-reason.tsx";
 import { Why } from "../../call/why.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
+import { dayTime } from "../../format/time.ts";
 import { t, tIn } from "../../language/translate.ts";
 import { answeredByName } from "../../words/answered-words.ts";
 import type { Sortable } from "./calls-filter.ts";
@@ -38,7 +39,7 @@ export const COLUMNS: readonly Column[] = [
     width: 172,
     cell: ({ _id, createdAt }, onKeyDown) => (
       <Link href={`/calls/${_id}`} className="row-link" onKeyDown={onKeyDown}>
-        {createdAt ? <Moment iso={createdAt} /> : _id}
+        {createdAt ? <Moment iso={createdAt} format={dayTime} /> : _id}
       </Link>
     ),
   },
@@ -128,7 +129,7 @@ export const COLUMNS: readonly Column[] = [
     label: t("Changed"),
     sort: "updatedAt",
     width: 172,
-    cell: ({ updatedAt }) => updatedAt && <Moment iso={updatedAt} />,
+    cell: ({ updatedAt }) => updatedAt && <Moment iso={updatedAt} format={dayTime} />,
   },
   {
     name: "tags",

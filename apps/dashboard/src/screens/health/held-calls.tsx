@@ -8,7 +8,6 @@ import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { PhoneNumber } from "../../components/phone-number.tsx";
-import { dayMinute } from "../../format/time.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
@@ -64,7 +63,7 @@ function HeldCall({ call, mayDecide }: { call: CallLogView; mayDecide: boolean }
                 {name ?? <PhoneNumber e164={toNumber} />}
               </Anchor>
             ),
-            when: createdAt && <Moment iso={createdAt} format={dayMinute} hasAge />,
+            when: createdAt && <Moment iso={createdAt} hasAge />,
           }}
         />
       </Text>

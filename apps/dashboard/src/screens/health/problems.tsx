@@ -2,7 +2,6 @@ import { Alert, Anchor, Code, Group, Stack, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import { Moment } from "../../components/moment.tsx";
-import { dayMinute } from "../../format/time.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
@@ -31,7 +30,7 @@ export function Problems({ problems, isLive }: { problems: HealthProblem[]; isLi
                 {" "}
                 <Trans
                   text="Since <time/>."
-                  parts={{ time: <Moment iso={problem.since} format={dayMinute} hasAge /> }}
+                  parts={{ time: <Moment iso={problem.since} hasAge /> }}
                 />
               </>
             )}

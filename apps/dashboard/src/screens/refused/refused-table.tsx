@@ -3,6 +3,7 @@ import { Link } from "wouter";
 
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { dayTime } from "../../format/time.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { type DeadLetter, useDeadLetters } from "./dead-letters.ts";
@@ -36,7 +37,7 @@ function Row({ letter }: { letter: DeadLetter }) {
   return (
     <Table.Tr data-dead-letter={_id}>
       <Table.Td style={{ whiteSpace: "nowrap" }}>
-        <Moment iso={createdAt} />
+        <Moment iso={createdAt} format={dayTime} />
       </Table.Td>
       <Table.Td style={{ overflowWrap: "anywhere" }} dir="auto">
         {reason}

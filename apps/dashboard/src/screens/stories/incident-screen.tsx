@@ -10,7 +10,7 @@ import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
-import { lengthText } from "../../format/time.ts";
+import { dayTime, lengthText } from "../../format/time.ts";
 import { numberText } from "../../language/local-format.ts";
 import { t } from "../../language/translate.ts";
 import { ComingCalls } from "./coming-calls.tsx";
@@ -117,6 +117,6 @@ function Who({ person: { name, toNumber, userId } }: { person: Person }) {
 }
 
 function Reached({ person: { reachedAt, isOpen } }: { person: Person }) {
-  if (reachedAt !== null) return <Moment iso={reachedAt} />;
+  if (reachedAt !== null) return <Moment iso={reachedAt} format={dayTime} />;
   return <>{isOpen ? t("not yet") : t("no")}</>;
 }

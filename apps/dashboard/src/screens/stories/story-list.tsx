@@ -5,7 +5,7 @@ import type { CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
-import { laterText } from "../../format/time.ts";
+import { dayTime, laterText } from "../../format/time.ts";
 
 import "./stories.css";
 import { storyOf } from "../../words/story-words.ts";
@@ -41,7 +41,7 @@ function Story({ call, after }: { call: CallLogView; after: string | null | unde
         <Group gap="xs">
           {createdAt && (
             <Anchor component={Link} href={`/calls/${_id}`} underline="always">
-              <Moment iso={createdAt} />
+              <Moment iso={createdAt} format={dayTime} />
             </Anchor>
           )}
           {createdAt && after && (

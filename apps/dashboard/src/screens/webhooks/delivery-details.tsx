@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { dayTime } from "../../format/time.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { type Delivery, useWebhooks, WEBHOOKS } from "./webhooks.ts";
@@ -28,7 +29,10 @@ export function DeliveryDetails({ delivery }: { delivery: Delivery }) {
       </Text>
       {state === "pending" && dueAt !== undefined && tryCount > 0 && (
         <Text size="sm">
-          <Trans text="Next attempt at <when/>" parts={{ when: <Moment iso={dueAt} /> }} />
+          <Trans
+            text="Next attempt at <when/>"
+            parts={{ when: <Moment iso={dueAt} format={dayTime} /> }}
+          />
         </Text>
       )}
       <Attempts delivery={delivery} />
@@ -70,7 +74,7 @@ function Attempts({ delivery: { tries } }: { delivery: Delivery }) {
         {tries.map(({ at, milliseconds, status, answer, error }, index) => (
           <Table.Tr key={index}>
             <Table.Td>
-              <Moment iso={at} />
+              <Moment iso={at} format={dayTime} />
             </Table.Td>
             <Table.Td className="number">{t("{milliseconds} ms", { milliseconds })}</Table.Td>
             <Table.Td className="number">{status ?? "–"}</Table.Td>

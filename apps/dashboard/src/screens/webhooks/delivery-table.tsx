@@ -3,6 +3,7 @@ import { Fragment, useState } from "react";
 import { Link } from "wouter";
 
 import { Moment } from "../../components/moment.tsx";
+import { dayTime } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { deliveryState } from "../../words/delivery-words.ts";
 import { eventTypeTitle } from "../../words/event-type-words.ts";
@@ -90,7 +91,7 @@ function Row({ delivery, endpoints, isOfCall, isOpen, onToggle }: RowProps) {
         {last?.status ?? (last === undefined ? "–" : t("none"))}
       </Table.Td>
       <Table.Td style={{ whiteSpace: "nowrap" }}>
-        <Moment iso={createdAt} />
+        <Moment iso={createdAt} format={dayTime} />
       </Table.Td>
       <Table.Td style={{ overflowWrap: "anywhere" }} dir="auto">
         {endpointName(delivery, endpoints)}

@@ -151,10 +151,7 @@ function actEntries(call: CallLogView, line: AuditLine, again: Again | undefined
       text: `${actTitle(act)}${what === "" ? "" : `: ${what}`}${result === "done" ? "" : ` (${resultName(result)})`}.`,
       who: actorName(actor),
       ...(typeof reason === "string" && { reason }),
-      raw: [
-        ...rawOf({ [t("act")]: act, [t("target")]: line.target?.id }),
-        ...rawFacts(line),
-      ],
+      raw: [...rawOf({ [t("act")]: act, [t("target")]: line.target?.id }), ...rawFacts(line)],
     },
   ];
 }
