@@ -123,6 +123,32 @@ describe.skipIf(!HAS_BROWSER)("screens offer and say only what is so (needs Chro
     }
   });
 
+  test("wherever a sum of a sandbox stands, it says that it is simulated", async () => {
+    const [toNumber, incident] = [
+      "+15550100111",
+      { _id: "aaaaaaaaaaaaaaaaaaaaaaaa", title: "Sums" },
+    ];
+    const id = await running.placed({ toNumber, say: "x", incident });
+    const page = await running.signedIn();
+    const sums = {
+      "/": "thead [data-simulated]",
+      [`/calls/${id}`]: 'section:has(> div h2:text("Cost")) [data-simulated]',
+      [`/incidents/${incident._id}`]: "dl [data-simulated]",
+      [`/people/${toNumber}`]: "dl [data-simulated]",
+      "/figures": '[data-figure="cost"] [data-simulated]',
+      "/costs": "[data-total] [data-simulated]",
+    };
+    for (const [path, mark] of Object.entries(sums)) {
+      await page.goto(path);
+      await expectShown(page.locator(mark).first());
+    }
+    await expectShown(
+      page.locator("[data-total]", {
+        hasText: /; (every price is final|.*(no price yet|is not known))\./,
+      }),
+    );
+  });
+
   test("the figures of the health lead to their calls", async () => {
     const page = await running.signedIn();
     await page.goto("/system");

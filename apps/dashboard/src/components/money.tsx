@@ -1,6 +1,8 @@
-import { Tooltip } from "@mantine/core";
+import { Text, Tooltip } from "@mantine/core";
 
 import { t } from "../language/translate.ts";
+import { useSignedIn } from "../session/session-context.ts";
+import { isSandbox } from "../session/session.ts";
 import { exactMoney, moneyText } from "./money-text.ts";
 
 interface Props {
@@ -10,10 +12,12 @@ interface Props {
   isPending?: boolean;
   /** A total is reached by the keyboard; in the rows of a table that would be a stop per row. */
   isTabStop?: boolean;
+  /** Whether it is simulated stands above, as in a column's head, or it is a limit, which nobody spends. */
+  isPlain?: boolean;
 }
 
-/** US dollars to the cent, with the exact amount on hover, on focus and for screen readers. */
-export function Money({ cents, isPending = false, isTabStop = false }: Props) {
+/** US dollars to the cent, with the exact amount on hover, on focus and for screen readers; in a sandbox it says that it is simulated. */
+export function Money({ cents, isPending = false, isTabStop = false, isPlain = false }: Props) {
   const exact = exactMoney(cents);
   const hint = [exact && t("exactly {exact}", { exact }), isPending && t("the price is not final")]
     .filter(Boolean)
@@ -29,5 +33,21 @@ export function Money({ cents, isPending = false, isTabStop = false }: Props) {
       {isPending && " …"}
     </data>
   );
-  return hint === "" ? amount : <Tooltip label={hint}>{amount}</Tooltip>;
+  return (
+    <>
+      {hint === "" ? amount : <Tooltip label={hint}>{amount}</Tooltip>}
+      {!isPlain && <SimulatedMark />}
+    </>
+  );
+}
+
+/** Behind money of a sandbox, or the head of a column of it: nobody is charged. */
+export function SimulatedMark() {
+  if (!isSandbox(useSignedIn())) return null;
+  return (
+    <Text span size="xs" fw={400} c="dimmed" data-simulated>
+      {" "}
+      {t("simulated")}
+    </Text>
+  );
 }

@@ -6,7 +6,14 @@ import { Money } from "../components/money.tsx";
 import { numberText } from "../language/local-format.ts";
 import { t } from "../language/translate.ts";
 import { differenceText } from "./difference.ts";
-import { centsOf, FIGURES, type FigureName, percentText, secondsText } from "./figure-text.ts";
+import {
+  centsOf,
+  FIGURES,
+  type FigureName,
+  percentText,
+  pricesText,
+  secondsText,
+} from "./figure-text.ts";
 
 interface Props {
   sums: FigureSums;
@@ -26,10 +33,7 @@ export function FigureCards({ sums, compared }: Props) {
     }),
     median: t("half of the reached calls were answered within it"),
     p90: t("nine of ten reached calls were answered within it"),
-    cost:
-      sums.pricesPending === 0
-        ? t("every price is known")
-        : t("{count, number} calls have no price yet", { count: sums.pricesPending }),
+    cost: pricesText(sums),
   };
   const values: Record<FigureName, ReactNode> = {
     calls: numberText(sums.calls),

@@ -1,7 +1,7 @@
 import { answerSeconds, type FigureGroup, type FigureSums, reachRate } from "@call-log/model";
 import type { ReactNode } from "react";
 
-import { Money } from "../components/money.tsx";
+import { Money, SimulatedMark } from "../components/money.tsx";
 import { numberText } from "../language/local-format.ts";
 import { t } from "../language/translate.ts";
 import { differenceText } from "./difference.ts";
@@ -10,13 +10,15 @@ import { centsOf, type FigureName, minutesText, percentText, secondsText } from 
 /** A column of a table of figures. */
 export interface FigureColumn {
   label: string;
+  /** Behind the label in the head. */
+  mark?: ReactNode;
   cell: (group: FigureGroup, compared: FigureGroup | undefined) => ReactNode;
 }
 
 const count = (number: number | undefined) => numberText(number ?? 0);
 
 function cost(sums: FigureSums): ReactNode {
-  return <Money cents={centsOf(sums)} isPending={sums.pricesPending > 0} />;
+  return <Money cents={centsOf(sums)} isPending={sums.pricesPending > 0} isPlain />;
 }
 
 /** The columns that the screens choose from. */
@@ -34,7 +36,7 @@ export const COLUMNS = {
   },
   attempts: { label: t("Attempts"), cell: ({ attempts }) => count(attempts) },
   minutes: { label: t("Minutes"), cell: minutesText },
-  cost: { label: t("Cost"), cell: cost },
+  cost: { label: t("Cost"), mark: <SimulatedMark />, cell: cost },
 } as const satisfies Record<string, FigureColumn>;
 
 /** A column with the difference of a figure to that of the other range. */

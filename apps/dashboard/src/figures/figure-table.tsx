@@ -51,9 +51,10 @@ export function FigureTable(props: Props) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={FIRST_WIDTH}>{DIMENSION_NAMES[by]}</Table.Th>
-            {columns.map(({ label }) => (
+            {columns.map(({ label, mark }) => (
               <Table.Th key={label} ta="end">
                 {label}
+                {mark}
               </Table.Th>
             ))}
           </Table.Tr>

@@ -24,6 +24,23 @@ export function centsOf({ costInMicroUSD }: Pick<FigureSums, "costInMicroUSD">):
   return costInMicroUSD / 10_000;
 }
 
+/** Whether the prices of these calls are final; nobody knows what an Unknown call costs. */
+export function pricesText({ pricesPending, statuses: { unknown = 0 } }: FigureSums): string {
+  if (pricesPending === 0 && unknown === 0) return t("every price is final");
+  return [
+    pricesPending > 0 &&
+      t("{count, plural, one {# call has} other {# calls have}} no price yet", {
+        count: pricesPending,
+      }),
+    unknown > 0 &&
+      t("the cost of {count, plural, one {# Unknown call} other {# Unknown calls}} is not known", {
+        count: unknown,
+      }),
+  ]
+    .filter(Boolean)
+    .join("; ");
+}
+
 /** Numbers that one figure has in a table. */
 export const FIGURES = {
   calls: { label: t("Calls"), of: ({ calls }: FigureSums) => calls },

@@ -2,7 +2,7 @@ import { mergedSums, noSums, sumsOfCall } from "@call-log/model";
 import { expect, test } from "vitest";
 
 import { differenceText } from "./difference.ts";
-import { percentText, secondsText } from "./figure-text.ts";
+import { percentText, pricesText, secondsText } from "./figure-text.ts";
 import { csvAddress } from "./figures-question.ts";
 import { filledDays, filledHours } from "./filled-time.ts";
 import { groupName } from "./group-name.ts";
@@ -41,6 +41,19 @@ test.each([
   },
 ] as const)("$name: $words", ({ name, now, before, words }) => {
   expect(differenceText(name, now, before)).toBe(words);
+});
+
+test.each([
+  [noSums(), "every price is final"],
+  [sumsOf(2, 1), "every price is final"],
+  [{ ...noSums(), pricesPending: 1 }, "1 call has no price yet"],
+  [{ ...noSums(), statuses: { unknown: 2 } }, "the cost of 2 Unknown calls is not known"],
+  [
+    { ...noSums(), pricesPending: 2, statuses: { unknown: 1 } },
+    "2 calls have no price yet; the cost of 1 Unknown call is not known",
+  ],
+])("prices of %j: %s", (sums, words) => {
+  expect(pricesText(sums)).toBe(words);
 });
 
 test("a longer time to answer is slower", () => {

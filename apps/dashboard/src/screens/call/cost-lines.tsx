@@ -1,5 +1,6 @@
 import { Badge, Group, Table, Text } from "@mantine/core";
 
+import { CallMoney } from "../../call/call-money.tsx";
 import type { AttemptView, CallLogView } from "../../call/call-view.ts";
 import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
@@ -12,7 +13,7 @@ const CENTS_PER_MICRO = 1 / 10_000;
 export function CostLines({ call }: { call: CallLogView }) {
   const attempts = (call.attempts ?? []).filter(({ price }) => price !== undefined);
   return (
-    <Panel title={t("Cost")} aside={<Total call={call} />}>
+    <Panel title={t("Cost")} aside={<CallMoney call={call} isTabStop />}>
       {attempts.length === 0 && <Text size="sm">{t("No charges so far.")}</Text>}
       {attempts.length > 0 && (
         <Table aria-label={t("Cost by attempt")} verticalSpacing={4}>
@@ -29,14 +30,6 @@ export function CostLines({ call }: { call: CallLogView }) {
         </Table>
       )}
     </Panel>
-  );
-}
-
-function Total({ call: { callCostInUSDCents, pricing } }: { call: CallLogView }) {
-  return (
-    <b>
-      <Money cents={callCostInUSDCents ?? 0} isPending={pricing === "pending"} isTabStop />
-    </b>
   );
 }
 
@@ -60,5 +53,9 @@ function Line({ attempt: { price, costInMicroUSD } }: { attempt: AttemptView }) 
 }
 
 function Amount({ micros }: { micros: number | undefined }) {
-  return micros === undefined ? <>–</> : <Money cents={micros * CENTS_PER_MICRO} isTabStop />;
+  return micros === undefined ? (
+    <>–</>
+  ) : (
+    <Money cents={micros * CENTS_PER_MICRO} isTabStop isPlain />
+  );
 }

@@ -2,10 +2,12 @@ import { Group, Text } from "@mantine/core";
 import { memo } from "react";
 import { Link } from "wouter";
 
+import { callCents } from "../../call/call-cents.ts";
 import type { CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { Why } from "../../call/why.tsx";
 import { moneyText } from "../../components/money-text.ts";
+import { SimulatedMark } from "../../components/money.tsx";
 import { PhoneNumber } from "../../components/phone-number.tsx";
 import { clockTime, dayTime } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
@@ -85,6 +87,7 @@ function CardWords({ call }: { call: CallLogView }) {
           </>
         )}
         {detailOf(call)}
+        {callCents(call) !== undefined && <SimulatedMark />}
       </Text>
     </>
   );
@@ -96,10 +99,11 @@ function nameOf({ user }: CallLogView): string | number | undefined {
 
 function detailOf(call: CallLogView): string {
   const attempts = call.attemptCount ?? 0;
+  const cents = callCents(call);
   const parts = [
     call.answeredBy && t("answered by {who}", { who: answeredByName(call.answeredBy) }),
     t("{attempts, plural, one {# attempt} other {# attempts}}", { attempts }),
-    `${moneyText(call.callCostInUSDCents ?? 0)}${call.pricing === "pending" ? " …" : ""}`,
+    cents !== undefined && `${moneyText(cents)}${call.pricing === "pending" ? " …" : ""}`,
   ];
   return parts.filter(Boolean).join(" · ");
 }

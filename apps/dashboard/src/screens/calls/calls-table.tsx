@@ -122,7 +122,7 @@ interface HeadingProps extends Pick<Props, "order" | "onSort"> {
   column: Column;
 }
 
-function Heading({ column: { label, sort, isNumber, width }, order, onSort }: HeadingProps) {
+function Heading({ column: { label, mark, sort, isNumber, width }, order, onSort }: HeadingProps) {
   const align = isNumber ? "end" : undefined;
   if (sort === undefined)
     return (
@@ -146,6 +146,7 @@ function Heading({ column: { label, sort, isNumber, width }, order, onSort }: He
         onClick={() => onSort(isDown ? sort : `-${sort}`)}
       >
         {label}
+        {mark}
         {isSorted && arrow}
       </UnstyledButton>
     </Table.Th>

@@ -2,13 +2,14 @@ import { Group, Text } from "@mantine/core";
 import type { KeyboardEvent, ReactNode } from "react";
 import { Link } from "wouter";
 
+import { CallMoney } from "../../call/call-money.tsx";
 import type { CallLogView } from "../../call/call-view.ts";
 import { CalledAgainMark } from "../../call/called-again.tsx";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { WaitReason } from "../../call/wait-reason.tsx";
 import { Why } from "../../call/why.tsx";
 import { Moment } from "../../components/moment.tsx";
-import { Money } from "../../components/money.tsx";
+import { SimulatedMark } from "../../components/money.tsx";
 import { dayTime } from "../../format/time.ts";
 import { t, tIn } from "../../language/translate.ts";
 import { answeredByName } from "../../words/answered-words.ts";
@@ -18,6 +19,8 @@ import type { Sortable } from "./calls-filter.ts";
 export interface Column {
   name: string;
   label: string;
+  /** Behind the label in the head. */
+  mark?: ReactNode;
   sort?: Sortable;
   /** Shown by default. */
   usual?: true;
@@ -109,13 +112,12 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "cost",
     label: t("Cost"),
+    mark: <SimulatedMark />,
     sort: "callCostInUSDCents",
     isNumber: true,
     usual: true,
     width: 112,
-    cell: ({ callCostInUSDCents, pricing }) => (
-      <Money cents={callCostInUSDCents ?? 0} isPending={pricing === "pending"} />
-    ),
+    cell: (call) => <CallMoney call={call} isPlain />,
   },
   {
     name: "provider",

@@ -171,5 +171,5 @@ function CapMeter({ label, cap, forecast }: CapMeterProps) {
 }
 
 function Dollars({ usd }: { usd: string }) {
-  return <Money cents={Number(usd) * 100} isTabStop />;
+  return <Money cents={Number(usd) * 100} isTabStop isPlain />;
 }

@@ -7,6 +7,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { Money } from "../../components/money.tsx";
+import { RoundingNote } from "../../components/rounding-note.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { callsOfRange } from "../../figures/calls-of-group.ts";
 import { Counting } from "../../figures/counting.tsx";
@@ -14,7 +15,7 @@ import { differenceText } from "../../figures/difference.ts";
 import { CostChart } from "../../figures/figure-charts.tsx";
 import { COLUMNS, differenceColumn } from "../../figures/figure-columns.tsx";
 import { FigureTable } from "../../figures/figure-table.tsx";
-import { centsOf } from "../../figures/figure-text.ts";
+import { centsOf, pricesText } from "../../figures/figure-text.ts";
 import { csvAddress } from "../../figures/figures-question.ts";
 import { RangeBar } from "../../figures/range-bar.tsx";
 import { type ShownFigures, useShownFigures } from "../../figures/use-shown-figures.ts";
@@ -62,11 +63,11 @@ function Total({ shown: { asked, state, compared } }: { shown: ShownFigures }) {
     <Stack gap={4}>
       <Text size="lg" data-total>
         <Trans
-          text="<cost/> for <link>{calls, number} calls</link> in {attempts, number} attempts{pending, plural, =0 {} other {; # calls have no price yet}}."
+          text="<cost/> for <link>{calls, number} calls</link> in {attempts, number} attempts; {prices}."
           values={{
             calls: total.calls,
             attempts: total.attempts,
-            pending: total.pricesPending,
+            prices: pricesText(total),
           }}
           parts={{
             cost: (
@@ -78,6 +79,7 @@ function Total({ shown: { asked, state, compared } }: { shown: ShownFigures }) {
           }}
         />
       </Text>
+      <RoundingNote sums={shownSums(state.figures?.groups ?? {})} />
       {compared && (
         <Text data-difference>
           {t("{range}: {cost}, {calls} calls.", {
@@ -89,6 +91,12 @@ function Total({ shown: { asked, state, compared } }: { shown: ShownFigures }) {
       )}
     </Stack>
   );
+}
+
+/** Cents and tenths of a minute of each table. */
+function shownSums(groups: Partial<Record<FigureDimension, readonly FigureGroup[]>>): number[][] {
+  const tables = BY.map((by) => groups[by] ?? []);
+  return tables.flatMap((rows) => [rows.map(centsOf), rows.map(({ talkMs }) => talkMs / 6000)]);
 }
 
 function Tables({ shown }: { shown: ShownFigures }) {

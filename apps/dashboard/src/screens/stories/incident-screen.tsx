@@ -3,12 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 
 import { api, type Outputs } from "../../api.ts";
+import { callCents } from "../../call/call-cents.ts";
 import { personHref } from "../../call/person-href.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { RoundingNote } from "../../components/rounding-note.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { dayTime, lengthText } from "../../format/time.ts";
 import { numberText } from "../../language/local-format.ts";
@@ -64,6 +66,7 @@ function OneIncident({ id, incident }: { id: string; incident: Incident }) {
             [t("Cost"), <Money cents={costUSDCents} isPending={isPricePending} isTabStop />],
           ]}
         />
+        {count === read && <RoundingNote sums={[calls.map((call) => callCents(call) ?? 0)]} />}
         {count > read && (
           <Text size="sm">{t("From its first {count} calls.", { count: read })}</Text>
         )}

@@ -2,12 +2,14 @@ import { Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { api, type Outputs } from "../../api.ts";
+import { callCents } from "../../call/call-cents.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { RoundingNote } from "../../components/rounding-note.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { ZONE, lengthText } from "../../format/time.ts";
 import { numberText } from "../../language/local-format.ts";
@@ -54,6 +56,7 @@ function OnePerson({ person, whom }: { person: Person; whom: string }) {
       </Text>
       <Panel title={t("How they are reached")}>
         <PersonFigures person={person} />
+        {count === read && <RoundingNote sums={[calls.map((call) => callCents(call) ?? 0)]} />}
         {count > read && (
           <Text size="sm">
             {t("From the newest {read} of {count, number} calls.", { read, count })}

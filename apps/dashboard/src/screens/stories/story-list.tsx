@@ -1,10 +1,10 @@
 import { Anchor, Group, Text } from "@mantine/core";
 import { Link } from "wouter";
 
+import { CallMoney } from "../../call/call-money.tsx";
 import type { CallLogView } from "../../call/call-view.ts";
 import { StatusPill } from "../../call/status-pill.tsx";
 import { Moment } from "../../components/moment.tsx";
-import { Money } from "../../components/money.tsx";
 import { dayTime, laterText } from "../../format/time.ts";
 
 import "./stories.css";
@@ -33,7 +33,7 @@ export function StoryList({ calls, label, withGaps = false }: Props) {
 }
 
 function Story({ call, after }: { call: CallLogView; after: string | null | undefined }) {
-  const { _id, createdAt, status, callCostInUSDCents, pricing } = call;
+  const { _id, createdAt, status } = call;
   const { headline } = storyOf(call);
   return (
     <li data-story={_id}>
@@ -51,7 +51,7 @@ function Story({ call, after }: { call: CallLogView; after: string | null | unde
           )}
           <StatusPill status={status ?? ""} />
         </Group>
-        <Money cents={callCostInUSDCents ?? 0} isPending={pricing === "pending"} />
+        <CallMoney call={call} />
       </Group>
       <Text style={{ overflowWrap: "anywhere" }}>{headline}</Text>
     </li>
