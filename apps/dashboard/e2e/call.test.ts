@@ -107,7 +107,7 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     await journey.click(row(page, "Una Known").locator("a").first());
     await expectShown(page.getByText("Was this call placed?"));
     await expectShown(page.getByText(/^It is not known (yet )?whether Una Known was called/));
-    await page.getByLabel("It was placed, with this id at the provider").waitFor();
+    await page.getByLabel("It was placed").waitFor();
     await expectAccessible(page);
     await journey.click(page.getByLabel("It was never placed"));
     await journey.click(page.getByRole("button", { name: "Resolve" }));
@@ -303,7 +303,7 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     const page = await running.signedIn();
     await page.goto(`/calls/${_id}`);
     await expectShown(page.getByText("Was this call placed?"));
-    await page.getByLabel("It was placed, with this id at the provider").click();
+    await page.getByLabel("It was placed").click();
     await page.getByLabel("Id of the call at the provider").fill("SIMnone");
     await page.getByRole("button", { name: "Resolve" }).click();
     await expectShown(page.getByText("the provider knows no such call"));
@@ -360,9 +360,17 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     // Ids and commands are for those who unfold them.
     expect(await problem.innerText()).not.toMatch(/[\da-f]{8}-[\da-f]{4}|call-log resolve/);
     await expectAccessible(page);
+    await line.getByRole("button", { name: "It was placed" }).click();
+    await page.getByRole("dialog").getByLabel("Id of the call at the provider").fill("SIMnone");
+    await page.getByRole("button", { name: "Take over this call" }).click();
+    await expectShown(page.getByText("the provider knows no such call"));
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
     const journey = counted();
     await journey.click(line.getByRole("button", { name: "It was never placed" }));
-    await expectShown(page.getByText("The call ends as Failed. Nothing is dialled."));
+    await expectShown(
+      page.getByRole("dialog").getByText("The call ends as Failed. Nothing is dialled."),
+    );
     await expectAccessible(page);
     await journey.click(page.getByRole("button", { name: "Yes, it was never placed" }));
     await line.waitFor({ state: "detached" });

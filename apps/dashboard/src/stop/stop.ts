@@ -8,6 +8,7 @@ import {
 
 import type { Outputs } from "../api.ts";
 import { callsHref } from "../call/calls-href.ts";
+import { unknownRule } from "../call/unknown-rule.ts";
 import { t } from "../language/translate.ts";
 import { permissionName } from "../words/permission-words.ts";
 
@@ -112,8 +113,8 @@ const KINDS: Readonly<Record<OpenKind, KindWords>> = {
   unknown: {
     sentence: (count) =>
       t(
-        "{count, plural, one {# call is Unknown and stays so: the provider may or may not have placed it.} other {# calls are Unknown and stay so: the provider may or may not have placed it.}}",
-        { count },
+        "{count, plural, one {# call is} other {# calls are}} Unknown, which the pause does not change. {rule}",
+        { count, rule: unknownRule() },
       ),
     isShown: ({ unknown }) => unknown > 0,
   },

@@ -5,13 +5,15 @@ export type Resolution = "not-placed" | "placed" | "call-again";
 
 /** What each decision says, and what it does. */
 export const RESOLUTIONS: Readonly<Record<Resolution, () => { label: string; effect: string }>> = {
+  placed: () => ({
+    label: t("It was placed"),
+    effect: t(
+      "You give the id that the provider has for it. This call takes over its state, digits and price. Nothing is dialled.",
+    ),
+  }),
   "not-placed": () => ({
     label: t("It was never placed"),
     effect: t("The call ends as Failed. Nothing is dialled. You can call again afterwards."),
-  }),
-  placed: () => ({
-    label: t("It was placed, with this id at the provider"),
-    effect: t("This call takes over that call's state, digits and price."),
   }),
   "call-again": () => ({
     label: t("Call again in any case"),

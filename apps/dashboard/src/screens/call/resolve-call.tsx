@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import { api } from "../../api.ts";
 import type { CallLogView } from "../../call/call-view.ts";
+import { unknownRule } from "../../call/unknown-rule.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { errorIn } from "../../connection/error-text.ts";
 import { Trans } from "../../language/trans.tsx";
@@ -31,7 +32,8 @@ export function ResolveCall({ call }: { call: CallLogView }) {
     <Alert color="warn" variant="light" title={t("Was this call placed?")}>
       <Text size="sm" mb="sm">
         <Trans
-          text="The provider's answer was lost. call-log looks the call up automatically, and does not dial it again meanwhile or when nothing is found. Look in <console/> for calls to this number, then choose:"
+          text="The provider's answer was lost. {rule} Look in <console/> for calls to this number, then choose:"
+          values={{ rule: unknownRule() }}
           parts={{ console: <Console call={call} /> }}
         />
       </Text>

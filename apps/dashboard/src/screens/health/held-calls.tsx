@@ -1,16 +1,17 @@
-import { Anchor, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Group, List, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 
 import { api } from "../../api.ts";
 import { type CallLogView, ROW_SELECT } from "../../call/call-view.ts";
-import { ConfirmButton } from "../../components/confirm-button.tsx";
+import { unknownRule } from "../../call/unknown-rule.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { PhoneNumber } from "../../components/phone-number.tsx";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
+import { DecideButtons } from "../call/decide-buttons.tsx";
 import { RESOLUTIONS } from "../call/resolutions.ts";
 
 /** Refresh interval, in milliseconds. */
@@ -18,9 +19,6 @@ const REFRESH_MS = 2000;
 
 /** Calls that are shown; the link behind them shows all. */
 const SHOWN = 5;
-
-/** Decisions that need nothing but the decision. */
-const AT_ONCE = ["not-placed", "call-again"] as const;
 
 /** The oldest calls that are held as Unknown, each with whom, when, and what can be decided about it. */
 export function HeldCalls() {
@@ -39,13 +37,34 @@ export function HeldCalls() {
       ),
     refetchInterval: REFRESH_MS,
   });
+  const mayDecide = may.includes("dispatch");
   return (
-    <Stack gap="xs" my="xs" role="list" aria-label={t("Calls to decide about")}>
+    <Stack gap="xs" my="xs">
+      <Text size="sm">{unknownRule()}</Text>
+      {mayDecide && <Decisions />}
       <ErrorAlert error={error} />
-      {data?.data.map((call) => (
-        <HeldCall key={call._id} call={call} mayDecide={may.includes("dispatch")} />
-      ))}
+      <Stack gap="xs" role="list" aria-label={t("Calls to decide about")}>
+        {data?.data.map((call) => (
+          <HeldCall key={call._id} call={call} mayDecide={mayDecide} />
+        ))}
+      </Stack>
     </Stack>
+  );
+}
+
+/** What each decision does, once for all calls. */
+function Decisions() {
+  return (
+    <List size="sm" data-decisions>
+      {Object.entries(RESOLUTIONS).map(([name, words]) => {
+        const { label, effect } = words();
+        return (
+          <List.Item key={name}>
+            <b>{label}</b>: {effect}
+          </List.Item>
+        );
+      })}
+    </List>
   );
 }
 
@@ -67,16 +86,7 @@ function HeldCall({ call, mayDecide }: { call: CallLogView; mayDecide: boolean }
           }}
         />
       </Text>
-      {mayDecide && AT_ONCE.map((as) => <Decide key={as} id={_id} as={as} />)}
+      {mayDecide && <DecideButtons id={_id} />}
     </Group>
-  );
-}
-
-function Decide({ id, as }: { id: string; as: (typeof AT_ONCE)[number] }) {
-  const { label, effect } = RESOLUTIONS[as]();
-  return (
-    <ConfirmButton label={label} act={async () => api.calls.resolve.mutate({ id, as })}>
-      <Text>{effect}</Text>
-    </ConfirmButton>
   );
 }

@@ -5,11 +5,13 @@ import { Suspense, useState } from "react";
 import { Link } from "wouter";
 
 import type { Outputs } from "../../api.ts";
+import { unknownRule } from "../../call/unknown-rule.ts";
 import { ErrorBoundary } from "../../components/error-boundary.tsx";
 import { lazyComponent } from "../../components/lazy-component.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { storyOf } from "../../words/story-words.ts";
+import { comingTitle, unclearText } from "./coming-text.ts";
 
 // Most who look at an incident cancel nothing.
 const BulkDialog = lazyComponent(async () => import("../calls/bulk-dialog.tsx"));
@@ -29,6 +31,10 @@ export function ComingCalls({ id, incident: { coming, acknowledged } }: Props) {
   const { may } = useSignedIn();
   const [isCanceling, setCanceling] = useState(false);
   const queries = useQueryClient();
+  const count = {
+    open: coming.count,
+    unknown: coming.calls.filter(({ status }) => status === "Unknown").length,
+  };
   const close = () => {
     setCanceling(false);
     void queries.invalidateQueries();
@@ -39,17 +45,22 @@ export function ComingCalls({ id, incident: { coming, acknowledged } }: Props) {
         <Alert
           color={acknowledged === null ? "active" : "warn"}
           variant="light"
-          title={titleOf(coming.count, acknowledged !== null)}
+          title={comingTitle(count, acknowledged !== null)}
           data-coming
         >
           <Stack gap="xs" align="flex-start">
             <ComingList id={id} coming={coming} />
+            {count.unknown > 0 && (
+              <Text size="sm" data-unclear>
+                {unclearText(count)} {unknownRule()}
+              </Text>
+            )}
             <Text size="sm">
               {t(
                 "A key that acknowledges ends its own call alone. The other calls of the incident go on, unless they are canceled.",
               )}
             </Text>
-            {may.includes("dispatch") && (
+            {may.includes("dispatch") && count.open > count.unknown && (
               <Button variant="default" onClick={() => setCanceling(true)}>
                 {t("Cancel these calls …")}
               </Button>
@@ -99,15 +110,4 @@ function ComingList({ id, coming }: { id: string; coming: Incident["coming"] }) 
 
 function hrefOf(incident: string, statuses: readonly string[]): string {
   return `/?${new URLSearchParams({ incident, status: statuses.join(",") }).toString()}`;
-}
-
-function titleOf(count: number, isAcknowledged: boolean): string {
-  return isAcknowledged
-    ? t(
-        "It is acknowledged, and {count, plural, one {# call of it still comes} other {# calls of it still come}}.",
-        { count },
-      )
-    : t("{count, plural, one {# call of it still comes} other {# calls of it still come}}.", {
-        count,
-      });
 }
