@@ -44,7 +44,7 @@ describe.skipIf(!HAS_BROWSER)("finding a call (needs Chromium)", () => {
       ["regal", /Regal brennt/],
       [graces.slice(0, 13), /\+15550100100/],
       ["quittenmus", /Quittenmus/],
-      ["stop", /Pause all calls/],
+      ["stop", /Pause project/],
     ];
     for (const [text, result] of finds) {
       await field(page).fill(text);

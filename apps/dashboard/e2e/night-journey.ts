@@ -123,7 +123,7 @@ export const NIGHT_JOURNEY: readonly Step[] = [
   [
     "pause all calls",
     async (page) => {
-      await button(page, "Pause all calls").click();
+      await button(page, "Pause project").click();
       await dialog(page).waitFor();
       await press(page, "Escape");
       await gone(dialog(page));

@@ -67,7 +67,7 @@ const OPENED: readonly (readonly [name: string, opened: Opened])[] = [
   ["the menu of a row", { open: keys("j", "f"), by: "keyboard" }],
   ["the search", { open: keys("/"), picture: "search-1440" }],
   ["the shortcuts", { open: keys("?") }],
-  ["the pause", { open: press("Pause all calls"), by: "keyboard", picture: "stop-1440" }],
+  ["the pause", { open: press("Pause project"), by: "keyboard", picture: "stop-1440" }],
   [
     "a question before an act",
     { path: `/calls/${demoCalls()[0]!._id}`, open: press("Call again") },

@@ -27,7 +27,8 @@ describe.skipIf(!HAS_BROWSER)("pause, mend, call again (needs Chromium)", () => 
   afterAll(() => running.close());
 
   const notice = (page: Page, name: string) => page.locator(`[data-notice="${name}"]`);
-  const pauseButton = (page: Page) => page.getByRole("button", { name: "Pause all calls" });
+  const pauseButton = (page: Page) =>
+    page.getByRole("button", { name: /^Pause (project|everything)$/ }).filter({ visible: true });
   const inDialog = (page: Page, name: string | RegExp) =>
     page.getByRole("dialog").getByRole("button", { name, exact: typeof name === "string" });
   const paused = async () => (await running.client.projects.get.query()).paused;
@@ -39,16 +40,17 @@ describe.skipIf(!HAS_BROWSER)("pause, mend, call again (needs Chromium)", () => 
     await click(pauseButton(page));
     const dialog = page.getByRole("dialog");
     await expectShown(dialog.getByText(/^No call of the project .* is dialled until/));
-    await expectShown(dialog.getByText("0 calls ring or are being dialled now."));
+    await expectShown(dialog.getByText("Pause all calls of Demo"));
+    await expectShown(dialog.getByText("No call is open now."));
     await expectShown(dialog.getByText(/^A running call goes on, unless you end it/));
     await expectShown(dialog.getByText(/^New requests are taken, and their calls wait/));
     await expectShown(
-      dialog.getByText(/^To resume: "Resume calls" .*Project Owner, Project Admin/),
+      dialog.getByText(/^To resume: "Resume calls" .*Project Owner or Project Admin/),
     );
     await dialog.getByLabel("Reason").waitFor();
     await page.keyboard.type("Calls loop");
     await expectAccessible(page);
-    await click(inDialog(page, "Pause all calls"));
+    await click(inDialog(page, "Pause project"));
     await expectShown(dialog.getByText(/^Paused at \d\d:\d\d:\d\d$/));
     expect(counted.clicks).toBe(2);
     expect(await paused()).toMatchObject({ reason: "Calls loop", by: { kind: "key" } });
@@ -108,7 +110,7 @@ describe.skipIf(!HAS_BROWSER)("pause, mend, call again (needs Chromium)", () => 
     await expectShown(page.getByText(/^No call of any project is dialled/));
     await page.getByLabel("Reason").fill("Storm");
     await expectAccessible(page);
-    await inDialog(page, "Pause all calls").click();
+    await inDialog(page, "Pause everything").click();
     await expectShown(page.locator("[data-stopped]"));
     await page.keyboard.press("Escape");
     const owner = await running.signedIn();

@@ -114,7 +114,7 @@ describe.skipIf(!HAS_BROWSER)("screens offer and say only what is so (needs Chro
     await expectShown(legend.getByText(`Waiting or running ${open - unknown}`));
     await expectShown(legend.getByText(`Unknown ${unknown}`));
     for (const { statuses } of Object.values(OPEN_KINDS)) {
-      await page.getByRole("button", { name: "Pause all calls" }).click();
+      await page.getByRole("button", { name: "Pause project" }).click();
       const count = await counted(statuses);
       const line = page.locator("[data-open-calls] li", {
         hasText: new RegExp(`^${count} calls? `),

@@ -145,10 +145,10 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
       const words = page.getByText("Not done: the server did not answer. Try again.");
       await expectShown(words);
       expect(await page.getByText("does not answer. Retrying.").count()).toBe(0);
-      await page.getByRole("button", { name: "Pause all calls" }).click();
+      await page.getByRole("button", { name: "Pause project" }).click();
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel("Reason").fill("Calls loop");
-      await dialog.getByRole("button", { name: "Pause all calls" }).click();
+      await dialog.getByRole("button", { name: "Pause project" }).click();
       await expectShown(dialog.getByText("Calls may still go out"));
       await expectShown(dialog.getByText("Not done: the server did not answer. Try again."));
       await dialog.getByRole("button", { name: "Close" }).click();

@@ -73,6 +73,15 @@ export const localAge = perLanguage(
     new Intl.RelativeTimeFormat(LANGUAGES[language].numbers, { numeric: "always", style: "short" }),
 );
 
+const alternatives = perLanguage(
+  (language) => new Intl.ListFormat(LANGUAGES[language].numbers, { type: "disjunction" }),
+);
+
+/** Alternatives as the active language lists them: "Owner or Admin". */
+export function anyOf(names: readonly string[]): string {
+  return alternatives().format(names);
+}
+
 /** Names regions in the active language, by their ISO 3166 code. */
 export const localRegions = perLanguage(
   (language) => new Intl.DisplayNames(LANGUAGES[language].numbers, { type: "region" }),

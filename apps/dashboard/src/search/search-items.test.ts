@@ -62,7 +62,7 @@ const labels = (text: string, may: Parameters<typeof commandsFor>[1]["may"]) =>
   commandsFor(text, { may }).map(({ label }) => label);
 
 test.each([
-  ["stop", ["Pause all calls"]],
+  ["stop", ["Pause project"]],
   ["place", ["Place a call"]],
   ["CO", ["Resume calls", "Costs", "Settings"]],
   ["keys", ["API keys", "Keyboard shortcuts"]],

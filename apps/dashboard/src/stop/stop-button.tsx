@@ -4,8 +4,8 @@ import { Suspense, useEffect, useRef, useState } from "react";
 
 import { ErrorBoundary } from "../components/error-boundary.tsx";
 import { lazyComponent } from "../components/lazy-component.tsx";
-import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
+import { pauseLabel } from "./stop.ts";
 
 const load = async () => import("./stop-dialog.tsx");
 // The first screen does not need it.
@@ -13,9 +13,9 @@ const StopDialog = lazyComponent(load);
 /** The dialog is fetched ahead, so long after the screen, in milliseconds: the server may be away when it is needed. */
 const AHEAD_MS = 3000;
 
-/** "Pause all calls", for those who may: in the header of wide screens, in the bar at the lower edge of narrow ones. */
+/** The pause of the project or the installation, for those who may: in the header of wide screens, in the bar at the lower edge of narrow ones. */
 export function StopButton({ place }: { place: "header" | "thumb" }) {
-  const { may } = useSignedIn();
+  const { may, project } = useSignedIn();
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -43,7 +43,7 @@ export function StopButton({ place }: { place: "header" | "thumb" }) {
         leftSection={<IconPlayerPause size={16} aria-hidden />}
         onClick={() => setOpen(true)}
       >
-        {t("Pause all calls")}
+        {pauseLabel(project !== null)}
       </Button>
       {isOpen && (
         <ErrorBoundary>

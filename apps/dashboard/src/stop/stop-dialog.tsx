@@ -25,6 +25,8 @@ import { useStatus } from "../status/use-status.ts";
 import { StopResult } from "./stop-result.tsx";
 import {
   fateSentences,
+  pauseLabel,
+  pauseTitle,
   type Reach,
   reachSentence,
   resumeSentence,
@@ -33,7 +35,7 @@ import {
 
 const EVERYTHING = "everything";
 
-/** Dialog of "Pause all calls": its reach, what is open now and what becomes of it, the reason, the act, and what came of it. */
+/** Dialog of the pause: its reach, what is open now and what becomes of it, the reason, the act, and what came of it. */
 export default function StopDialog({ onClose }: { onClose: () => void }) {
   const { project } = useSignedIn();
   const [provider, setProvider] = useState(EVERYTHING);
@@ -45,7 +47,7 @@ export default function StopDialog({ onClose }: { onClose: () => void }) {
         ? { kind: "everything" }
         : { kind: "provider", name: provider };
   return (
-    <Modal opened onClose={onClose} title={t("Pause all calls")}>
+    <Modal opened onClose={onClose} title={pauseTitle(reach)}>
       {stopped === undefined ? (
         <Stack gap="sm">
           {project === null && <ProviderSelect value={provider} onChange={setProvider} />}
@@ -121,7 +123,7 @@ function StopForm({ reach, onStopped, onClose }: FormProps) {
       {!isStopped && (
         <TextInput
           label={t("Reason")}
-          description={t("Shown on every screen, and as the reason why calls wait")}
+          description={t("Required: shown on every screen, and as the reason why calls wait")}
           value={reason}
           error={inField}
           data-autofocus
@@ -135,7 +137,9 @@ function StopForm({ reach, onStopped, onClose }: FormProps) {
         isStopped={isStopped}
         running={open.data && runningCalls(open.data)}
         pending={isPending ? variables : undefined}
+        reach={reach}
         onEnd={() => mutate(true)}
+        onClose={onClose}
       />
     </Stack>
   );
@@ -176,13 +180,18 @@ interface ButtonsProps {
   running: number | undefined;
   /** Whether the act under way ends the running calls; undefined without one. */
   pending: boolean | undefined;
+  reach: Reach;
   onEnd: () => void;
+  onClose: () => void;
 }
 
-function StopButtons({ isStopped, running, pending, onEnd }: ButtonsProps) {
+function StopButtons({ isStopped, running, pending, reach, ...on }: ButtonsProps) {
   const isPending = pending !== undefined;
   return (
     <Group justify="end">
+      <Button variant="default" onClick={on.onClose}>
+        {t("Leave it as it is")}
+      </Button>
       {running !== 0 && (
         <Button
           variant="outline"
@@ -190,14 +199,14 @@ function StopButtons({ isStopped, running, pending, onEnd }: ButtonsProps) {
           c="var(--mantine-color-text)"
           loading={pending === true}
           disabled={isPending}
-          onClick={onEnd}
+          onClick={on.onEnd}
         >
           {endLabel(isStopped, running)}
         </Button>
       )}
       {!isStopped && (
         <Button type="submit" color="red" loading={pending === false} disabled={isPending}>
-          {t("Pause all calls")}
+          {pauseLabel(reach.kind === "project")}
         </Button>
       )}
     </Group>

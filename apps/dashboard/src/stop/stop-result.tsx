@@ -11,7 +11,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** What came of "Pause all calls": since when, what was ended, what was not and why. */
+/** What came of the pause: since when, what was ended, what was not and why. */
 export function StopResult({ stopped: { pausedAt, ended }, reach, onClose }: Props) {
   const isWhole = ended === null || (ended.notEnded.length === 0 && !ended.isCutShort);
   return (

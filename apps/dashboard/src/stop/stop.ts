@@ -9,6 +9,7 @@ import {
 import type { Outputs } from "../api.ts";
 import { callsHref } from "../call/calls-href.ts";
 import { unknownRule } from "../call/unknown-rule.ts";
+import { anyOf } from "../language/local-format.ts";
 import { t } from "../language/translate.ts";
 import { permissionName } from "../words/permission-words.ts";
 
@@ -20,6 +21,23 @@ export type Reach =
   | { kind: "project"; name: string }
   | { kind: "provider"; name: string }
   | { kind: "everything" };
+
+/** What a pause is called on its button: one project, or all of the installation. */
+export function pauseLabel(isOfProject: boolean): string {
+  return isOfProject ? t("Pause project") : t("Pause everything");
+}
+
+/** Title of the dialog: whose calls are paused. */
+export function pauseTitle(reach: Reach): string {
+  switch (reach.kind) {
+    case "project":
+      return t("Pause all calls of {name}", { name: reach.name });
+    case "provider":
+      return t("Pause all calls through {name}", { name: reach.name });
+    case "everything":
+      return t("Pause all calls of every project");
+  }
+}
 
 /** What a pause does, as one sentence. */
 export function reachSentence(reach: Reach): string {
@@ -45,12 +63,12 @@ export function reachSentence(reach: Reach): string {
 export function resumeSentence(reach: Reach): string {
   return reach.kind === "project"
     ? t(
-        'To resume: "Resume calls" at the top of every screen, or the settings of the project. It takes one of the permissions {permissions}.',
-        { permissions: permissionsFor("administer").map(permissionName).join(", ") },
+        'To resume: "Resume calls" at the top of every screen, or the settings of the project. It takes the permission {permissions}.',
+        { permissions: anyOf(permissionsFor("administer").map(permissionName)) },
       )
     : t(
         'To resume: "Resume" at the top of every screen, with the permission {permissions}; or on the machine, call-log provider resume.',
-        { permissions: permissionsFor("operate").map(permissionName).join(", ") },
+        { permissions: anyOf(permissionsFor("operate").map(permissionName)) },
       );
 }
 
@@ -61,14 +79,16 @@ export interface Fate {
   href?: string;
 }
 
-/** What the pause does to calls: to those that are open now, kind by kind, and to new requests. */
+/** What the pause does to calls: to those that are open now, kind by kind; then what holds for every call. */
 export function fateSentences(open: OpenCalls, reach: Reach): Fate[] {
-  const kinds = OPEN_KIND_NAMES.filter((kind) => KINDS[kind].isShown?.(open, reach) ?? true);
+  const kinds = OPEN_KIND_NAMES.filter(
+    (kind) => open[kind] > 0 && (KINDS[kind].isShown?.(reach) ?? true),
+  );
   return [
+    ...(kinds.length === 0 ? [{ sentence: t("No call is open now.") }] : []),
     ...kinds.map((kind) => ({
       sentence: KINDS[kind].sentence(open[kind]),
-      ...(reach.kind === "project" &&
-        open[kind] > 0 && { href: callsHref(OPEN_KINDS[kind].statuses) }),
+      ...(reach.kind === "project" && { href: callsHref(OPEN_KINDS[kind].statuses) }),
     })),
     {
       sentence: t(
@@ -84,7 +104,7 @@ export function fateSentences(open: OpenCalls, reach: Reach): Fate[] {
 interface KindWords {
   sentence: (count: number) => string;
   /** @defaultValue always */
-  isShown?: (open: OpenCalls, reach: Reach) => boolean;
+  isShown?: (reach: Reach) => boolean;
 }
 
 const KINDS: Readonly<Record<OpenKind, KindWords>> = {
@@ -95,7 +115,7 @@ const KINDS: Readonly<Record<OpenKind, KindWords>> = {
         { count },
       ),
     // A call that waits may go to another provider.
-    isShown: (_open, { kind }) => kind !== "provider",
+    isShown: ({ kind }) => kind !== "provider",
   },
   ringing: {
     sentence: (count) =>
@@ -116,7 +136,6 @@ const KINDS: Readonly<Record<OpenKind, KindWords>> = {
         "{count, plural, one {# call is} other {# calls are}} Unknown, which the pause does not change. {rule}",
         { count, rule: unknownRule() },
       ),
-    isShown: ({ unknown }) => unknown > 0,
   },
 };
 
