@@ -356,7 +356,7 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     const problem = page.locator('[data-problem="unknown-held"]');
     const line = problem.locator(`[data-held="${held}"]`);
     await line.waitFor({ timeout: 150_000 });
-    await expectShown(line.getByText(/^Hanna Held, requested \d{4}-\d\d-\d\d \d\d:\d\d, /));
+    await expectShown(line.getByText(/^Hanna Held, requested \d+ \w+ \d{4} \d\d:\d\d, /));
     // Ids and commands are for those who unfold them.
     expect(await problem.innerText()).not.toMatch(/[\da-f]{8}-[\da-f]{4}|call-log resolve/);
     await expectAccessible(page);

@@ -80,7 +80,7 @@ describe.skipIf(!HAS_BROWSER)("figures and costs in a browser (needs Chromium)",
     await expectCosts(page);
     expect(clicks).toBeLessThanOrEqual(2);
     // As the days of budgets, until another zone is chosen.
-    await expectShown(page.getByText("All days and hours are by the clock of UTC."));
+    await expectShown(page.getByText(/^All days and hours are by the clock of UTC[,.]/));
     await expectAccessible(page);
     const address = page.url();
     for (const timeZone of ["America/Los_Angeles", "Asia/Tokyo"]) {

@@ -17,6 +17,7 @@ import { Link, useLocation } from "wouter";
 
 import { ErrorBoundary } from "./components/error-boundary.tsx";
 import { lazyComponent } from "./components/lazy-component.tsx";
+import { ZoneName } from "./components/moment.tsx";
 import { MAIN, SkipLink } from "./components/skip-link.tsx";
 import { errorText } from "./connection/error-text.ts";
 import { Foot } from "./foot.tsx";
@@ -132,8 +133,18 @@ function Sandbox({ session }: { session: Session }) {
   );
 }
 
-/** The project, or the installation; with a menu for a person of several projects. */
+/** The project, or the installation, and the zone of all times. */
 function Owner({ session }: { session: Session }) {
+  return (
+    <Box miw={0} maw={160} lh={1.2}>
+      <OwnerName session={session} />
+      <ZoneName />
+    </Box>
+  );
+}
+
+/** With a menu for a person of several projects. */
+function OwnerName({ session }: { session: Session }) {
   const owner = session.project?.name ?? t("Operator");
   const name = (
     <Text size="sm" truncate maw={160} dir="auto" title={owner}>

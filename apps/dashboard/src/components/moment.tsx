@@ -1,16 +1,17 @@
-import { Tooltip } from "@mantine/core";
+import { Text, Tooltip } from "@mantine/core";
 import type { ReactElement } from "react";
 
 import { ageText } from "../format/age.ts";
 import { dayMinute, dayTime, ZONE } from "../format/time.ts";
-import { zoneText } from "../format/zone.ts";
+import { shortZoneText, zoneText } from "../format/zone.ts";
+import { t } from "../language/translate.ts";
 import { useFromNow } from "./clock.ts";
 
 interface Props {
   iso: string;
   /** How the time is written; to the second only where rows stand in order of time. @defaultValue to the minute */
   format?: (iso: string) => string;
-  /** Writes how long ago it was behind it: "2026-11-24 03:13, 3 min ago". */
+  /** Writes how long ago it was behind it: "24 Nov 2026 03:13, 3 min ago". */
   hasAge?: boolean;
   /** Names the zone behind it, for a place far from a sentence that names it. */
   hasZone?: boolean;
@@ -37,9 +38,19 @@ function AgeText({ iso }: { iso: string }) {
   return <>{useFromNow((now) => ageText(iso, now))}</>;
 }
 
-/** The zone in which a screen shows its times. */
+/** The zone in which every screen shows its times, once at its head. */
 export function ZoneName() {
-  return <>{zoneText()}</>;
+  return (
+    <Text
+      size="xs"
+      c="dimmed"
+      truncate
+      title={t("Times are in {zone}", { zone: zoneText() })}
+      data-zone
+    >
+      {shortZoneText()}
+    </Text>
+  );
 }
 
 function Exact({ iso, children }: { iso: string; children: ReactElement }) {

@@ -78,8 +78,8 @@ test("a rate is in percent", () => {
 });
 
 test.each([
-  ["day", "2026-10-25", "Sun 2026-10-25"],
-  ["hour", "2026-10-25T02:00+05:45", "2026-10-25 02:00 to 02:59 (UTC+05:45)"],
+  ["day", "2026-10-25", "Sun 25 Oct 2026"],
+  ["hour", "2026-10-25T02:00+05:45", "25 Oct 2026 02:00 to 02:59 (UTC+05:45)"],
   ["hourOfDay", "03", "03:00 to 03:59"],
   ["country", "DE", "Germany (DE)"],
   ["country", "", "unknown from the number"],

@@ -42,10 +42,7 @@ const WITHOUT: Readonly<Record<FigureDimension, string>> = {
 };
 
 const weekdays = localDates({ weekday: "short", timeZone: "UTC" });
-const days = localDates(
-  { year: "numeric", month: "2-digit", day: "2-digit", timeZone: "UTC" },
-  "figureDates",
-);
+const days = localDates({ year: "numeric", month: "short", day: "numeric", timeZone: "UTC" });
 const daysOfYear = localDates({ day: "numeric", month: "short", timeZone: "UTC" });
 
 /** Noon of a day: `2026-10-25`. */

@@ -7,6 +7,7 @@ import {
   type QuickRangeName,
 } from "../components/time-range/time-range.ts";
 import { wallTime } from "../components/time-range/zoned-time.ts";
+import { ZONE } from "../format/time.ts";
 import { t } from "../language/translate.ts";
 import { COMPARISONS, comparisonOf } from "./compared-range.ts";
 import type { FiguresAddress } from "./use-figures-address.ts";
@@ -47,7 +48,12 @@ export function RangeBar({ asked, usual }: Props) {
           onChange={(event) => set({ compare: event.currentTarget.value })}
         />
         <Text size="sm">
-          {t("All days and hours are by the clock of {zone}.", { zone: range.zone })}
+          {range.zone === ZONE
+            ? t("All days and hours are by the clock of {zone}.", { zone: range.zone })
+            : t("All days and hours are by the clock of {zone}, other times by that of {own}.", {
+                zone: range.zone,
+                own: ZONE,
+              })}
         </Text>
       </Group>
       {comparisonOf(address) === "free" && <FreeComparison asked={asked} />}

@@ -34,6 +34,7 @@ function clockIn(zone: string, at: Date): string {
   return localDates({ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone })(at);
 }
 
-function placeName(zone: string): string {
+/** The place in a zone's name: "New York". */
+export function placeName(zone: string): string {
   return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 }

@@ -10,26 +10,26 @@ const clock = localDates({ timeStyle: "medium" });
 /** Parts of a moment that is written to the minute. */
 export const TO_THE_MINUTE = {
   year: "numeric",
-  month: "2-digit",
-  day: "2-digit",
+  month: "short",
+  day: "numeric",
   hour: "2-digit",
   minute: "2-digit",
   hourCycle: "h23",
 } as const;
-const dayAndClock = localDates({ ...TO_THE_MINUTE, second: "2-digit" }, "figureDates");
-const dayAndMinute = localDates(TO_THE_MINUTE, "figureDates");
+const dayAndClock = localDates({ ...TO_THE_MINUTE, second: "2-digit" });
+const dayAndMinute = localDates(TO_THE_MINUTE);
 
 /** Hours, minutes, seconds in the browser's zone: 03:13:40. */
 export function clockTime(iso: string): string {
   return clock(new Date(iso));
 }
 
-/** Day and time in the browser's zone: 2026-11-24 03:13:40. */
+/** Day and time in the browser's zone: 24 Nov 2026 03:13:40. */
 export function dayTime(iso: string): string {
   return leftToRight(dayAndClock(new Date(iso)).replace(",", ""));
 }
 
-/** Day and time to the minute in the browser's zone, where seconds say nothing: 2026-11-24 03:13. */
+/** Day and time to the minute in the browser's zone, where seconds say nothing: 24 Nov 2026 03:13. */
 export function dayMinute(iso: string): string {
   return leftToRight(dayAndMinute(new Date(iso)).replace(",", ""));
 }

@@ -1,9 +1,15 @@
+import { placeName } from "./on-moment.ts";
 import { ZONE } from "./time.ts";
 
 /** A zone with its offset at a time: "Europe/Berlin (UTC+1)". */
 export function zoneText(zone: string = ZONE, at: Date = new Date()): string {
   const offset = offsetOf(zone, at);
   return zone === "UTC" || zone === offset ? zone : `${zone} (${offset})`;
+}
+
+/** The same where there is little room: "Berlin (UTC+1)". */
+export function shortZoneText(zone: string = ZONE, at: Date = new Date()): string {
+  return zoneText(zone, at).replace(zone, placeName(zone));
 }
 
 function offsetOf(zone: string, at: Date): string {

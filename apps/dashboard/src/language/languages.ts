@@ -5,10 +5,8 @@ interface LanguageEntry {
   direction: "ltr" | "rtl";
   /** Locale of plurals, numbers and money. */
   numbers: string;
-  /** Locale of dates in words: 24 Nov 2026. */
+  /** Locale of dates: 24 Nov 2026. */
   dates: string;
-  /** Locale of dates in figures: 2026-11-24. */
-  figureDates: string;
   /** Not offered: it shows developers and tests what a right-to-left layout does, and which texts are not translated. */
   isPseudo?: true;
 }
@@ -20,21 +18,18 @@ export const LANGUAGES = {
     direction: "ltr",
     numbers: "en-US",
     dates: "en-GB",
-    figureDates: "en-CA",
   },
   de: {
     name: "Deutsch",
     direction: "ltr",
     numbers: "de-DE",
     dates: "de-DE",
-    figureDates: "de-DE",
   },
   "ar-XB": {
     name: "[English, right to left]",
     direction: "rtl",
     numbers: "en-US",
     dates: "en-GB",
-    figureDates: "en-CA",
     isPseudo: true,
   },
 } as const satisfies Record<string, LanguageEntry>;

@@ -15,7 +15,7 @@ const at = (hour: number) => new Date(2026, 10, 24, hour, 12, 5).toISOString();
 test("dates, numbers and money are written as in German", () => {
   speak("de", {});
   expect([dayTime(at(3)), clockTime(at(3)), spanText(at(3), at(4))]).toEqual([
-    "24.11.2026 03:12:05",
+    "24. Nov. 2026 03:12:05",
     "03:12:05",
     "24. Nov. 2026, 03:12–04:12",
   ]);
@@ -29,5 +29,5 @@ test("dates, numbers and money are written as in German", () => {
 });
 
 test("and again as in English", () => {
-  expect([dayTime(at(3)), moneyText(123_456)]).toEqual(["2026-11-24 03:12:05", "$1,234.56"]);
+  expect([dayTime(at(3)), moneyText(123_456)]).toEqual(["24 Nov 2026 03:12:05", "$1,234.56"]);
 });

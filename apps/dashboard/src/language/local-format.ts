@@ -1,9 +1,6 @@
 import { type Language, LANGUAGES } from "./languages.ts";
 import { activeLanguage } from "./translate.ts";
 
-/** Which of a language's locales writes a date: in words, or in figures. */
-type DateForm = "dates" | "figureDates";
-
 /** A function of the active language, made once for each language. */
 function perLanguage<T>(make: (language: Language) => T): () => T {
   const made = new Map<Language, T>();
@@ -16,12 +13,9 @@ function perLanguage<T>(make: (language: Language) => T): () => T {
 }
 
 /** Writes dates as the active language does. */
-export function localDates(
-  options: Intl.DateTimeFormatOptions,
-  form: DateForm = "dates",
-): (date: Date | number) => string {
+export function localDates(options: Intl.DateTimeFormatOptions): (date: Date | number) => string {
   const format = perLanguage(
-    (language) => new Intl.DateTimeFormat(LANGUAGES[language][form], options),
+    (language) => new Intl.DateTimeFormat(LANGUAGES[language].dates, options),
   );
   return (date) => format().format(date);
 }
@@ -29,11 +23,10 @@ export function localDates(
 /** Writes dates as the active language does, by the clock of a zone (IANA name). */
 export function zonedDates(
   options: Intl.DateTimeFormatOptions,
-  form: DateForm = "dates",
 ): (date: Date, timeZone: string) => string {
   const formats = perLanguage(() => new Map<string, Intl.DateTimeFormat>());
   return (date, timeZone) => {
-    const locale = LANGUAGES[activeLanguage()][form];
+    const locale = LANGUAGES[activeLanguage()].dates;
     const known =
       formats().get(timeZone) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone });
     formats().set(timeZone, known);

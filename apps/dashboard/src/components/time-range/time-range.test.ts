@@ -90,9 +90,9 @@ test("what a picker writes is read again", () => {
 test.each([
   ["", "All time"],
   ["range=24h", "Last 24 hours"],
-  ["since=2026-11-20&until=2026-11-21", "2026-11-20 00:00 to 2026-11-21 23:59"],
-  ["since=2026-11-20T03:12", "Since 2026-11-20 03:12"],
-  ["until=2026-11-20T03:12", "Until 2026-11-20 03:12"],
+  ["since=2026-11-20&until=2026-11-21", "20 Nov 2026 00:00 to 21 Nov 2026 23:59"],
+  ["since=2026-11-20T03:12", "Since 20 Nov 2026 03:12"],
+  ["until=2026-11-20T03:12", "Until 20 Nov 2026 03:12"],
 ])("%j in words", (text, words) => {
   expect(rangeInWords(rangeOf(address(text), { now, zone: "Europe/Berlin" }))).toBe(words);
 });

@@ -205,9 +205,9 @@ export function fieldText(moment: Date | undefined, zone: string): string {
   return `${date}T${two(hour)}:${two(minute)}:${two(second)}`;
 }
 
-const minutes = zonedDates(TO_THE_MINUTE, "figureDates");
+const minutes = zonedDates(TO_THE_MINUTE);
 
-/** A moment by the clock of a zone, to the minute: 2026-11-24 03:12. */
+/** A moment by the clock of a zone, to the minute: 24 Nov 2026 03:12. */
 export function minuteText(moment: Date, zone: string): string {
   return minutes(moment, zone).replace(",", "");
 }
