@@ -10,6 +10,7 @@ import {
   type PlaceForm,
   spokenSteps,
   type StepDraft,
+  withNumber,
   withSteps,
 } from "./place-form.ts";
 import { SCRIPTED_NUMBERS } from "./scripted-numbers.ts";
@@ -102,4 +103,14 @@ test("every scripted number has the name of its script", () => {
 
 test.each(SCRIPTED_NUMBERS)("$number can be called", ({ number }) => {
   expect(callRequest.safeParse({ toNumber: number, say: "x" }).success).toBe(true);
+});
+
+test.each([
+  { named: null, drafted: "+15550100100", becomes: "+15550100100", attempts: 5 },
+  { named: "+15550100100", drafted: "+15550100100", becomes: "+15550100100", attempts: 5 },
+  { named: "+15550100110", drafted: "", becomes: "+15550100110", attempts: 5 },
+  { named: "+15550100110", drafted: "+15550100100", becomes: "+15550100110", attempts: 3 },
+])("an address names $named, the draft is for '$drafted'", ({ named, drafted, ...rest }) => {
+  const form = withNumber({ ...EMPTY_FORM, toNumber: drafted, attempts: 5 }, named);
+  expect(form).toMatchObject({ toNumber: rest.becomes, attempts: rest.attempts });
 });

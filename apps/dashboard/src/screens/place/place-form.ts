@@ -113,3 +113,9 @@ function stepOf(step: StepDraft): Step {
 function given<Name extends string>(name: Name, value: string) {
   return value === "" ? {} : ({ [name]: value } as Record<Name, string>);
 }
+
+/** A form for the number that an address names: a draft for the same number stays, one for another number makes way. */
+export function withNumber(draft: PlaceForm, toNumber: string | null): PlaceForm {
+  if (toNumber === null || draft.toNumber === toNumber) return draft;
+  return { ...(draft.toNumber === "" ? draft : EMPTY_FORM), toNumber };
+}

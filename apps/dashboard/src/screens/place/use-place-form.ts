@@ -1,18 +1,19 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useLocation } from "wouter";
+import { useLocation, useSearch } from "wouter";
 
 import { api } from "../../api.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import type { Session } from "../../session/session.ts";
 import { placeDraft } from "./place-draft.ts";
-import { EMPTY_FORM, orderOf, type PlaceForm } from "./place-form.ts";
+import { EMPTY_FORM, orderOf, type PlaceForm, withNumber } from "./place-form.ts";
 
 /** The form with its draft, and placing its call. */
 export function usePlaceForm() {
   const session = useSignedIn();
   const [draft] = useState(() => draftOf(session));
-  const [form, setForm] = useState(() => draft.read());
+  const to = new URLSearchParams(useSearch()).get("to");
+  const [form, setForm] = useState(() => withNumber(draft.read(), to));
   const [tried, setTried] = useState<unknown>(null);
   const [, go] = useLocation();
   const set = (next: PlaceForm) => {

@@ -1,5 +1,6 @@
-import { Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 
 import { api, type Outputs } from "../../api.ts";
 import { callCents } from "../../call/call-cents.ts";
@@ -9,11 +10,15 @@ import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { PhoneNumber } from "../../components/phone-number.tsx";
 import { RoundingNote } from "../../components/rounding-note.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { percentText } from "../../figures/figure-text.ts";
 import { ZONE, lengthText } from "../../format/time.ts";
 import { numberText } from "../../language/local-format.ts";
+import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
+import { useSignedIn } from "../../session/session-context.ts";
 import { Barring } from "./barring.tsx";
 import { Figures } from "./figures.tsx";
 import { StoryList } from "./story-list.tsx";
@@ -36,9 +41,13 @@ export default function PersonScreen({ whom }: { whom: string }) {
   });
   return (
     <Stack gap="md" maw={1100}>
-      <ScreenTitle tab={data?.name ?? whom}>
-        <span dir="auto">{data?.name ?? whom}</span>
-      </ScreenTitle>
+      <Group gap="sm" align="center">
+        <ScreenTitle tab={data?.name ?? whom}>
+          <span dir="auto">{data?.name ?? whom}</span>
+        </ScreenTitle>
+        {data?.name &&
+          numbersOf(data, whom).map((number) => <PhoneNumber key={number} e164={number} />)}
+      </Group>
       <ErrorAlert error={error} />
       {data === undefined && !error && <Loading h={320} />}
       {data && <OnePerson person={data} whom={whom} />}
@@ -47,14 +56,19 @@ export default function PersonScreen({ whom }: { whom: string }) {
 }
 
 function OnePerson({ person, whom }: { person: Person; whom: string }) {
-  const numbers = whom.startsWith("+") ? [whom] : person.toNumbers;
-  const { count, read, calls } = person;
+  const { may } = useSignedIn();
+  const { count, read, calls, blockedNumbers } = person;
+  const numbers = numbersOf(person, whom);
+  const isBlocked = blockedNumbers.length > 0;
+  const barring = <Barring numbers={numbers} blocked={blockedNumbers} />;
   return (
     <>
       <Text size="lg" data-person>
         {reachedSentence(person)}
       </Text>
-      <Panel title={t("How they are reached")}>
+      {isBlocked && barring}
+      {may.includes("dispatch") && <CallThem numbers={numbers} blocked={blockedNumbers} />}
+      <Panel title={t("In figures")}>
         <PersonFigures person={person} />
         {count === read && <RoundingNote sums={[calls.map((call) => callCents(call) ?? 0)]} />}
         {count > read && (
@@ -63,14 +77,45 @@ function OnePerson({ person, whom }: { person: Person; whom: string }) {
           </Text>
         )}
       </Panel>
-      <Barring numbers={numbers} blocked={person.blockedNumbers} />
       <Panel title={t("Calls")} aside={<b className="number">{numberText(count)}</b>}>
         {calls.length === 0 && (
           <EmptyState>{t("There is no call to {whom}.", { whom })}</EmptyState>
         )}
         <StoryList calls={calls} label={t("Calls, newest first")} />
       </Panel>
+      {!isBlocked && barring}
     </>
+  );
+}
+
+function numbersOf({ toNumbers }: Pick<Person, "toNumbers">, whom: string): readonly string[] {
+  return whom.startsWith("+") ? [whom] : toNumbers;
+}
+
+/** The way to a new call to each number that may be called. */
+function CallThem({
+  numbers,
+  blocked,
+}: {
+  numbers: readonly string[];
+  blocked: readonly string[];
+}) {
+  // A number that is shown masked can't be called.
+  const callable = numbers.filter((number) => /^\+\d+$/.test(number) && !blocked.includes(number));
+  if (callable.length === 0) return null;
+  return (
+    <Group gap="xs" className="call-actions">
+      {callable.map((number) => (
+        <Button
+          key={number}
+          component={Link}
+          href={`/place?to=${encodeURIComponent(number)}`}
+          variant="default"
+        >
+          <Trans text="Call <number/>" parts={{ number: <PhoneNumber e164={number} /> }} />
+        </Button>
+      ))}
+    </Group>
   );
 }
 
@@ -80,14 +125,14 @@ function PersonFigures({ person }: { person: Person }) {
   return (
     <Figures
       figures={[
-        [t("Reached"), rateText(reached, dialled)],
+        [t("Reached"), percentText(dialled === 0 ? undefined : reached / dialled)],
         [
-          t("Usual time to answer"),
+          t("Time to answer, median"),
           medianSecondsToAnswer === null ? "–" : lengthText(medianSecondsToAnswer),
         ],
         [
           t("Usual hours reached ({zone})", { zone: ZONE }),
-          hours.length === 0 ? t("too few calls") : hours.join(", "),
+          hours.length === 0 ? t("too few calls") : <Hours hours={hours} />,
         ],
         [t("Last reached"), lastReachedAt ? <Moment iso={lastReachedAt} /> : t("never")],
         [
@@ -97,6 +142,16 @@ function PersonFigures({ person }: { person: Person }) {
       ]}
     />
   );
+}
+
+// A line breaks between two of them, not within one.
+function Hours({ hours }: { hours: readonly string[] }) {
+  return hours.map((hour, index) => (
+    <span key={hour}>
+      {index > 0 && ", "}
+      <span className="number">{hour}</span>
+    </span>
+  ));
 }
 
 function reachedSentence({ name, reached, dialled, count }: Person): string {
@@ -111,14 +166,5 @@ function reachedSentence({ name, reached, dialled, count }: Person): string {
     who,
     reached,
     count: dialled,
-  });
-}
-
-function rateText(reached: number, dialled: number): string {
-  if (dialled === 0) return "–";
-  return t("{percent} % ({reached} of {dialled})", {
-    percent: Math.round((100 * reached) / dialled),
-    reached,
-    dialled,
   });
 }
