@@ -8,6 +8,7 @@ import { api } from "../../api.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
+import { Pager } from "../../components/pager.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
@@ -55,27 +56,13 @@ export default function AuditScreen() {
       {isPending && <Loading h={240} />}
       {data && <AuditTable lines={data.data} />}
       {data && (
-        <Group className="pager">
-          <Text size="sm">
-            {t("{count, plural, one {# line} other {# lines}}", { count: data.count })}
-          </Text>
-          <Button
-            variant="default"
-            size="compact-md"
-            disabled={cursors.length === 0}
-            onClick={() => setCursors(cursors.slice(0, -1))}
-          >
-            {t("Newer")}
-          </Button>
-          <Button
-            variant="default"
-            size="compact-md"
-            disabled={nextCursor === undefined}
-            onClick={() => nextCursor && setCursors([...cursors, nextCursor])}
-          >
-            {t("Older")}
-          </Button>
-        </Group>
+        <Pager
+          count={data.count}
+          words={t("{count, plural, one {# line} other {# lines}}", { count: data.count })}
+          cursors={cursors}
+          next={nextCursor}
+          onTurn={setCursors}
+        />
       )}
     </Stack>
   );

@@ -1,11 +1,12 @@
 import type { DeadLetterState } from "@call-log/model";
-import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
+import { NativeSelect, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
+import { Pager } from "../../components/pager.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
@@ -70,39 +71,14 @@ export default function RefusedScreen() {
       {isPending && <Loading h={240} />}
       {data && <RefusedTable letters={data.data} />}
       {data && (
-        <Pages count={data.count} next={data.nextCursor} cursors={cursors} onTurn={setCursors} />
+        <Pager
+          count={data.count}
+          words={t("{count, plural, one {# request} other {# requests}}", { count: data.count })}
+          cursors={cursors}
+          next={data.nextCursor}
+          onTurn={setCursors}
+        />
       )}
     </Stack>
-  );
-}
-
-interface PagesProps {
-  count: number;
-  next: string | undefined;
-  cursors: readonly string[];
-  onTurn: (cursors: readonly string[]) => void;
-}
-
-function Pages({ count, next, cursors, onTurn }: PagesProps) {
-  return (
-    <Group>
-      <Text size="sm">{t("{count, plural, one {# request} other {# requests}}", { count })}</Text>
-      <Button
-        variant="default"
-        size="compact-md"
-        disabled={cursors.length === 0}
-        onClick={() => onTurn(cursors.slice(0, -1))}
-      >
-        {t("Newer")}
-      </Button>
-      <Button
-        variant="default"
-        size="compact-md"
-        disabled={next === undefined}
-        onClick={() => next && onTurn([...cursors, next])}
-      >
-        {t("Older")}
-      </Button>
-    </Group>
   );
 }

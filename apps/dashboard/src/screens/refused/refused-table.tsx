@@ -2,6 +2,7 @@ import { Group, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import { ConfirmButton } from "../../components/confirm-button.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { dayTime } from "../../format/time.ts";
 import { Trans } from "../../language/trans.tsx";
@@ -11,7 +12,7 @@ import { RefusedContent } from "./refused-content.tsx";
 
 /** Refused requests, each with its reason and actions. */
 export function RefusedTable({ letters }: { letters: readonly DeadLetter[] }) {
-  if (letters.length === 0) return <Text>{t("No refused requests.")}</Text>;
+  if (letters.length === 0) return <EmptyState>{t("No refused requests.")}</EmptyState>;
   return (
     <Table.ScrollContainer minWidth={700} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table verticalSpacing={6} aria-label={t("Refused requests")}>

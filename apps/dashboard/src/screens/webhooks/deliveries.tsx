@@ -1,10 +1,11 @@
 import { DELIVERY_STATES, type DeliveryState, type WebhookEventType } from "@call-log/model";
-import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
+import { Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
+import { Pager } from "../../components/pager.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { t, tIn } from "../../language/translate.ts";
 import { eventTypeTitle } from "../../words/event-type-words.ts";
@@ -66,28 +67,17 @@ export function Deliveries({ endpoints }: { endpoints: readonly Endpoint[] }) {
       <ErrorAlert error={error} />
       {isPending && <Loading h={200} />}
       {data && <DeliveryTable deliveries={data.data} endpoints={endpoints} />}
+      {data?.count === 0 && filter === ALL && endpoints.length > 0 && (
+        <Text size="sm">{t('"Test" beside an endpoint sends one now.')}</Text>
+      )}
       {data && (
-        <Group className="pager">
-          <Text size="sm">
-            {t("{count, plural, one {# delivery} other {# deliveries}}", { count: data.count })}
-          </Text>
-          <Button
-            variant="default"
-            size="compact-md"
-            disabled={cursors.length === 0}
-            onClick={() => setCursors(cursors.slice(0, -1))}
-          >
-            {t("Newer")}
-          </Button>
-          <Button
-            variant="default"
-            size="compact-md"
-            disabled={nextCursor === undefined}
-            onClick={() => nextCursor !== undefined && setCursors([...cursors, nextCursor])}
-          >
-            {t("Older")}
-          </Button>
-        </Group>
+        <Pager
+          count={data.count}
+          words={t("{count, plural, one {# delivery} other {# deliveries}}", { count: data.count })}
+          cursors={cursors}
+          next={nextCursor}
+          onTurn={setCursors}
+        />
       )}
     </Panel>
   );
