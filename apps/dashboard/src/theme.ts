@@ -117,6 +117,8 @@ function colorVariables(scheme: Scheme): Record<string, string> {
     "--mantine-color-body": "var(--call-log-body)",
     "--mantine-color-text": "var(--call-log-text)",
     "--mantine-color-dimmed": "var(--call-log-dimmed)",
+    "--mantine-color-placeholder": "var(--call-log-placeholder)",
+    "--mantine-color-disabled-color": "var(--call-log-placeholder)",
     "--mantine-color-default-border": "var(--call-log-border)",
     "--mantine-color-default-hover": "var(--call-log-hover)",
     "--mantine-color-error": "var(--call-log-bad-text)",

@@ -11,7 +11,8 @@ interface Props<T> {
   children: ReactNode;
   /** Confirming is disabled. */
   isRefused?: boolean;
-  color?: string;
+  /** Red for what cannot be undone: the words of the button are red, too. */
+  color?: "red";
   act: () => Promise<T>;
   onDone?: (result: T) => void;
   /** Called when the question opens and closes. */
@@ -41,7 +42,11 @@ export function ConfirmButton<T>(props: Props<T>) {
   };
   return (
     <>
-      <Button variant="default" onClick={open}>
+      <Button
+        variant="default"
+        onClick={open}
+        {...(color !== undefined && { c: "var(--call-log-bad-text)" })}
+      >
         {label}
       </Button>
       <Modal

@@ -62,6 +62,7 @@ export const GROUND = {
   body: { light: "#ffffff", dark: "#15181d" },
   text: { light: "#1c2127", dark: "#e6e8eb" },
   dimmed: { light: "#495057", dark: "#b3bac3" },
+  placeholder: { light: "#69727b", dark: "#98a1ad" },
   border: { light: "#dee2e6", dark: "#343a43" },
   hover: { light: "#f4f6f8", dark: "#1f242b" },
   focus: { light: "#0b7285", dark: "#3bc9db" },
