@@ -31,8 +31,8 @@ export function FigureCards({ sums, compared }: Props) {
       reached,
       decided,
     }),
-    median: t("half of the reached calls were answered within it"),
-    p90: t("nine of ten reached calls were answered within it"),
+    median: t("from the first dial; half of the reached calls took no longer"),
+    p90: t("from the first dial; nine of ten reached calls took no longer"),
     cost: pricesText(sums),
   };
   const values: Record<FigureName, ReactNode> = {

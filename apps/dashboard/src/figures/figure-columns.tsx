@@ -27,11 +27,11 @@ export const COLUMNS = {
   reached: { label: t("Reached"), cell: ({ statuses }) => count(statuses.reached) },
   reachRate: { label: t("Reach rate"), cell: (group) => percentText(reachRate(group)) },
   median: {
-    label: t("Answered within, median"),
+    label: t("Time to answer, median"),
     cell: (group) => secondsText(answerSeconds(group, 0.5)),
   },
   p90: {
-    label: t("Answered within, 90 %"),
+    label: t("Time to answer, 90th percentile"),
     cell: (group) => secondsText(answerSeconds(group, 0.9)),
   },
   attempts: { label: t("Attempts"), cell: ({ attempts }) => count(attempts) },

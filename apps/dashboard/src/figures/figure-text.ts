@@ -49,7 +49,10 @@ export const FIGURES = {
     label: t("Time to answer, median"),
     of: (sums: FigureSums) => answerSeconds(sums, 0.5),
   },
-  p90: { label: t("Time to answer, 90 %"), of: (sums: FigureSums) => answerSeconds(sums, 0.9) },
+  p90: {
+    label: t("Time to answer, 90th percentile"),
+    of: (sums: FigureSums) => answerSeconds(sums, 0.9),
+  },
   cost: { label: t("Cost"), of: centsOf },
 } as const satisfies Record<
   string,

@@ -14,6 +14,8 @@ import type { FiguresAddress } from "./use-figures-address.ts";
 
 /** Months that are offered as buttons of their own. */
 const MONTHS = 3;
+/** Quick ranges that are these months, the latest first. */
+const ALSO_CALLED: readonly string[] = ["this-month", "last-month"] satisfies QuickRangeName[];
 
 interface Props {
   asked: FiguresAddress;
@@ -25,20 +27,23 @@ export function RangeBar({ asked, usual }: Props) {
   const { range, address, set } = asked;
   return (
     <>
-      <Group gap="xs" align="end">
+      <Group gap="xs">
         <TimeRangePicker range={range} set={set} usual={usual} />
         <Group gap={4} className="chip-row" role="group" aria-label={t("Months")}>
-          {lastMonths(new Date(), range.zone).map((name) => (
-            <Button
-              key={name}
-              size="compact-md"
-              variant={range.name === name ? "filled" : "light"}
-              aria-pressed={range.name === name}
-              onClick={() => set(namedInAddress(name, range.zone))}
-            >
-              {namedRange(name)?.label}
-            </Button>
-          ))}
+          {lastMonths(new Date(), range.zone).map((name, index) => {
+            const isChosen = range.name === name || range.name === ALSO_CALLED[index];
+            return (
+              <Button
+                key={name}
+                size="compact-md"
+                variant={isChosen ? "filled" : "default"}
+                aria-pressed={isChosen}
+                onClick={() => set(namedInAddress(name, range.zone))}
+              >
+                {namedRange(name)?.label}
+              </Button>
+            );
+          })}
         </Group>
         <NativeSelect
           aria-label={t("Compare with")}

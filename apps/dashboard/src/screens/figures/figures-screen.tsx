@@ -43,12 +43,15 @@ export default function FiguresScreen() {
         <AsOf at={state.updatedAt} />
       </Group>
       <RangeBar asked={asked} usual={USUAL} />
-      <Group gap={4} className="chip-row" role="group" aria-label={t("Figures by")}>
+      <Group gap={4} className="chip-row" role="group" aria-labelledby="figures-by">
+        <Text id="figures-by" size="sm">
+          {t("Figures by")}
+        </Text>
         {ORDER.map((one) => (
           <Button
             key={one}
             size="compact-md"
-            variant={one === dimension ? "filled" : "light"}
+            variant={one === dimension ? "filled" : "default"}
             aria-pressed={one === dimension}
             onClick={() => asked.set({ by: one, at: undefined })}
           >
