@@ -1,10 +1,13 @@
 import { Alert, Anchor, Code, Group, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 
+import { api } from "../../api.ts";
 import { Moment } from "../../components/moment.tsx";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
+import { projectAnchor, PROJECTS } from "../installation/installation.ts";
 import type { HealthProblem, Way } from "./health-problems.ts";
 import { HeldCalls } from "./held-calls.tsx";
 
@@ -36,7 +39,7 @@ export function Problems({ problems, isLive }: { problems: HealthProblem[]; isLi
             )}
           </Text>
           {problem.projectId !== null && problem.projectId !== own && (
-            <Text size="sm">{t("Project {id}", { id: problem.projectId })}</Text>
+            <ProjectName id={problem.projectId} />
           )}
           {problem.remedy !== "" && <Text size="sm">{problem.remedy}</Text>}
           {problem.kind === "unknown-held" && problem.projectId === own && <HeldCalls />}
@@ -51,6 +54,27 @@ export function Problems({ problems, isLive }: { problems: HealthProblem[]; isLi
         </Alert>
       ))}
     </Stack>
+  );
+}
+
+/** The project of a problem, for an operator: its name, which leads to its line on the screen of the installation. */
+function ProjectName({ id }: { id: string }) {
+  const { may } = useSignedIn();
+  const { data } = useQuery({
+    queryKey: PROJECTS,
+    queryFn: ({ signal }) => api.operator.projects.list.query(undefined, { signal }),
+    enabled: may.includes("operate"),
+  });
+  const name = data?.projects.find(({ _id }) => _id === id)?.name;
+  if (name === undefined) return <Text size="sm">{t("Project {name}", { name: id })}</Text>;
+  return (
+    <Text size="sm">
+      <Trans
+        text="Project <link>{name}</link>"
+        values={{ name }}
+        parts={{ link: <Anchor href={`#${projectAnchor(id)}`} size="sm" underline="always" /> }}
+      />
+    </Text>
   );
 }
 

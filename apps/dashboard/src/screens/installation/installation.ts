@@ -8,3 +8,8 @@ export type Installation = Outputs["operator"]["health"];
 
 /** Key of the list of projects in the query cache. */
 export const PROJECTS = ["projects"] as const;
+
+/** Id of a project's line on the screen of the installation, for links to it. */
+export function projectAnchor(projectId: string): string {
+  return `project-${projectId}`;
+}

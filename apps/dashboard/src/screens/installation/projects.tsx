@@ -10,7 +10,7 @@ import { numberText } from "../../language/local-format.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { PausedBadge } from "../health/paused-badge.tsx";
-import { PROJECTS } from "./installation.ts";
+import { projectAnchor, PROJECTS } from "./installation.ts";
 import { PauseSwitch } from "./pause-switch.tsx";
 
 type Project = Outputs["operator"]["projects"]["list"]["projects"][number];
@@ -35,7 +35,7 @@ export function Projects() {
 
 function ProjectLine({ project: { _id: id, name, paused, operatorPause } }: { project: Project }) {
   return (
-    <Stack gap={6} data-project={id}>
+    <Stack gap={6} id={projectAnchor(id)} data-project={id}>
       <Group justify="space-between" gap="sm">
         <Group gap="sm">
           <Text fw={600} dir="auto">
