@@ -20,10 +20,10 @@ export function WaitReason({
   if (!waitsFor) return null;
   const wording = waitWording(waitsFor);
   return (
-    <Text size="xs" span truncate maw={maxWidth} title={wording} data-wait={waitsFor}>
+    <Text size="sm" span truncate maw={maxWidth} title={wording} data-wait={waitsFor}>
       {status === "Scheduled" && waitsUntil ? (
         <Trans
-          text="calls <when/>"
+          text="Calls <when/>"
           parts={{ when: <Moment iso={waitsUntil} format={dialledAt} /> }}
         />
       ) : (

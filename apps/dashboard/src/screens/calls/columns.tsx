@@ -84,6 +84,7 @@ export const COLUMNS: readonly Column[] = [
     name: "user",
     label: t("User"),
     usual: true,
+    width: 120,
     cell: ({ user }) => <Short>{user?.name ?? user?.email ?? user?._id}</Short>,
   },
   {
