@@ -75,7 +75,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard's languages (needs Chromium)", () =
     await expect
       .poll(() => page.locator("[data-sentence]").textContent())
       .toMatch(/^Zoë Müller wurde .*um \d\d:\d\d/);
-    await expectShown(page.getByText(/^\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d$/).first());
+    await expectShown(page.getByText(/^\d+\. \S+ \d{4} \d\d:\d\d:\d\d$/).first());
   });
 
   test("no screen has English on it in German, wide and narrow", async () => {

@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { ageText } from "../format/age.ts";
 import { dayMinute, dayTime, ZONE } from "../format/time.ts";
 import { shortZoneText, zoneText } from "../format/zone.ts";
+import { leftToRight } from "../language/local-format.ts";
 import { t } from "../language/translate.ts";
 import { useFromNow } from "./clock.ts";
 
@@ -46,9 +47,9 @@ export function ZoneName() {
       c="dimmed"
       truncate
       title={t("Times are in {zone}", { zone: zoneText() })}
-      data-zone
+      data-raw
     >
-      {shortZoneText()}
+      {leftToRight(shortZoneText())}
     </Text>
   );
 }

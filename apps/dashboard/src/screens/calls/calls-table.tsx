@@ -146,9 +146,9 @@ function Heading({ column: { label, mark, sort, isNumber, width }, order, onSort
         onClick={() => onSort(isDown ? sort : `-${sort}`)}
       >
         {label}
-        {mark}
         {isSorted && arrow}
       </UnstyledButton>
+      {mark}
     </Table.Th>
   );
 }
