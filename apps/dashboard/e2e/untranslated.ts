@@ -45,7 +45,7 @@ function textsOutside(attributes: readonly string[]): string[] {
     if (rest !== "") found.push(rest);
   };
   const visit = (element: Element) => {
-    if (element.matches("script, style, code, pre, [data-raw]")) return;
+    if (element.matches("script, style, code, pre, [data-raw], [data-zone]")) return;
     const before = depth;
     depth = 0;
     for (const name of attributes) add(element.getAttribute(name) ?? "");

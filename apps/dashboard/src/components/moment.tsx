@@ -47,7 +47,7 @@ export function ZoneName() {
       c="dimmed"
       truncate
       title={t("Times are in {zone}", { zone: zoneText() })}
-      data-raw
+      data-zone
     >
       {leftToRight(shortZoneText())}
     </Text>
