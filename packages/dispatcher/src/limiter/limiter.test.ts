@@ -141,6 +141,27 @@ describe("who goes first", () => {
     expect(medianOf(went, "urgent")).toBeLessThanOrEqual(2500);
   });
 
+  test("low calls leave a turn for an emergency, which does not wait", async () => {
+    const emergencies = [2010, 3020, 4030].map((at, index) => ({
+      ...crowd(`urgent${index}`, 1, { priority: "emergency" })[0]!,
+      at,
+    }));
+    const low = crowd("newsletter", 300, { priority: "low" });
+    const { went, asked } = await simulate([...low, ...emergencies], 70_000);
+    const urgent = went.filter(({ id }) => id.startsWith("urgent"));
+    expect(urgent.map(({ at }) => at)).toEqual([2010, 3020, 4030]);
+    // The pace is the account's, all the same.
+    expect(went).toHaveLength(303);
+    expect(Math.max(...went.map(({ at }) => at))).toBeLessThanOrEqual((303 / 5) * 1000 + 1000);
+    expect(asked / went.length).toBeLessThanOrEqual(3);
+  });
+
+  test("an account of one call at a time leaves none, and low calls go", async () => {
+    const low = crowd("newsletter", 3, { priority: "low", accountPerSecond: 1 });
+    const { went } = await simulate(low, 10_000);
+    expect(went.map(({ at }) => at)).toEqual([0, 1000, 2000]);
+  });
+
   test("what is low goes last, but it goes", async () => {
     const low = crowd("newsletter", 2, { priority: "low", at: 3000 });
     const normal = Array.from({ length: 40 }, (_, second) =>

@@ -2,8 +2,8 @@
  * Decides in Redis, in one step, whether an attempt may be handed over now. Numbers in milliseconds of the shared clock.
  *
  * An account has a token bucket and a waiting list: a sorted set in order of priority and, within a class, of start-time fair queueing, so that
- * a project with many calls does not hold up one with few. An attempt with fewer waiters before it than there are tokens goes. A waiter that does
- * not come back in its time loses its place. From-numbers, destinations and projects are spaced by the generic cell rate algorithm; who
+ * a project with many calls does not hold up one with few. An attempt with fewer waiters before it than there are tokens goes; a low one leaves one
+ * token, so that an emergency finds it. A waiter that does not come back in its time loses its place. From-numbers, destinations and projects are spaced by the generic cell rate algorithm; who
  * waits for these is not in the list, so that it holds up nobody. Tokens are taken only when all allow.
  *
  * KEYS: room, returns, bucket, tags, from-number, destination, project.
@@ -52,14 +52,16 @@ if rate > 0 then
     redis.call('ZADD', KEYS[1], score, id)
   end
 
-  local before = redis.call('ZRANK', KEYS[1], id)
+  -- An account of one call at a time has none to leave.
+  local left = (offset > 0 and burst > 1) and 1 or 0
+  local needed = redis.call('ZRANK', KEYS[1], id) + 1 + left
   -- A token that lacks a billionth is a token: times are whole milliseconds.
-  local goes = tokens + 1e-6 >= before + 1
+  local goes = tokens + 1e-6 >= needed
   if goes then tokens = tokens - 1 end
   redis.call('HSET', KEYS[3], 'tokens', tostring(tokens), 'at', tostring(now))
   redis.call('PEXPIRE', KEYS[3], 86400000)
   if not goes then
-    local wait = math.max(1, math.ceil((before + 1 - tokens) * 1000 / rate))
+    local wait = math.max(1, math.ceil((needed - tokens) * 1000 / rate))
     redis.call('ZADD', KEYS[2], now + wait + GRACE, id)
     return wait
   end
