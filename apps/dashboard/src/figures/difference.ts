@@ -1,7 +1,7 @@
 import type { FigureSums } from "@call-log/model";
 
 import { moneyText } from "../components/money-text.ts";
-import { numberText, tenthText } from "../language/local-format.ts";
+import { inPercent, numberText, tenthText } from "../language/local-format.ts";
 import { t } from "../language/translate.ts";
 import { FIGURES, type FigureName, secondsText } from "./figure-text.ts";
 
@@ -49,5 +49,5 @@ export function differenceText(name: FigureName, sums: FigureSums, compared: Fig
   const sentence = difference > 0 ? words.more(size) : words.less(size);
   if (!hasShare || then === 0) return sentence;
   const share = tenthText(Math.abs((difference / then) * 100));
-  return `${sentence} (${signed(`${share} %`, difference)})`;
+  return `${sentence} (${inPercent(signed(share, difference))})`;
 }

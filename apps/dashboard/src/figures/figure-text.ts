@@ -1,12 +1,12 @@
 import { answerSeconds, type FigureSums, reachRate } from "@call-log/model";
 
 import { lengthText } from "../format/time.ts";
-import { tenthText } from "../language/local-format.ts";
+import { inPercent, tenthText } from "../language/local-format.ts";
 import { t } from "../language/translate.ts";
 
 /** A rate from 0 to 1 in percent; a dash for none. */
 export function percentText(rate: number | undefined): string {
-  return rate === undefined ? "–" : `${tenthText(rate * 100)} %`;
+  return rate === undefined ? "–" : inPercent(tenthText(rate * 100));
 }
 
 /** A length of time as `lengthText` writes it; a dash for none. */

@@ -54,7 +54,7 @@ export function dollarText(amount: number | string): string {
   return dollars(Number(amount));
 }
 
-/** Figures and units that keep their order in a line from right to left: "3 min 5 s". */
+/** Figures, signs and units that keep their order in a line from right to left: "3 min 5 s". */
 export function leftToRight(text: string): string {
   const isAside = LANGUAGES[activeLanguage()].direction === "rtl";
   return isAside ? `\u{2066}${text}\u{2069}` : text;
@@ -82,6 +82,11 @@ export const localRegions = perLanguage(
 
 /** A number with one digit after the point: 12.3. */
 export const tenthText = localNumbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** A number, as text, in percent: 12.3 %. */
+export function inPercent(number: string): string {
+  return leftToRight(`${number} %`);
+}
 
 /** A whole number with the separators of the active language: 12,345. */
 export const numberText = localNumbers();

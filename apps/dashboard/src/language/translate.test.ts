@@ -33,5 +33,14 @@ test("a text can have a translation by its context", () => {
 
 test("the pseudo-language marks each text, with the plurals and figures of English", () => {
   speak("ar-XB", {});
-  expect(t(CALLS, { count: 3 })).toBe("⟦3 calls⟧");
+  expect(t("Pause all calls")).toBe("⟦Pause all calls⟧");
+  expect(t(CALLS, { count: 3 })).toBe("⟦\u20683\u2069 calls⟧");
+});
+
+test("values keep their order in a language from right to left, and only there", () => {
+  const said = () =>
+    t("{reached} of {count, number}: {who}", { reached: 22, count: 34, who: "Anna" });
+  expect(said()).toBe("22 of 34: Anna");
+  speak("ar-XB", {});
+  expect(said()).toBe("⟦\u206822\u2069 of \u206834\u2069: \u2068Anna\u2069⟧");
 });

@@ -10,9 +10,11 @@ export type TextValues = Readonly<Record<string, string | number>>;
 export type Catalogue = Readonly<Record<string, string>>;
 
 const i18n = setupI18n();
+/** The texts of the active language. */
 const compiled = new Map<string, CompiledText>();
 i18n.setMessagesCompiler((message) => {
-  const known = compiled.get(message) ?? compileText(message);
+  const areValuesIsolated = LANGUAGES[active].direction === "rtl";
+  const known = compiled.get(message) ?? compileText(message, { areValuesIsolated });
   compiled.set(message, known);
   return known;
 });
@@ -23,6 +25,7 @@ speak("en", {});
 /** Set the language of all texts from now on. Texts that were made before stay as they are. */
 export function speak(language: Language, catalogue: Catalogue): void {
   active = language;
+  compiled.clear();
   // Not `load`, which would keep the texts of a catalogue before.
   i18n.loadAndActivate({
     locale: language,

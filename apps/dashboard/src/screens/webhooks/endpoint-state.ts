@@ -1,3 +1,4 @@
+import { inPercent, numberText } from "../../language/local-format.ts";
 import { t } from "../../language/translate.ts";
 import type { Endpoint } from "./webhooks.ts";
 
@@ -42,14 +43,14 @@ export function successText({ delivered, failed, pending }: Endpoint["lastDay"])
       ? t("Last day: no delivery has ended")
       : t("Last day: no delivery has ended, {pending, number} pending", { pending });
   // 99.96 % is not "all".
-  const percent = Math.floor((delivered / ended) * 1000) / 10;
+  const percent = inPercent(numberText(Math.floor((delivered / ended) * 1000) / 10));
   return pending === 0
-    ? t(
-        "Last day: {percent, number} % of {ended, plural, one {# delivery} other {# deliveries}} succeeded",
-        { percent, ended },
-      )
+    ? t("Last day: {percent} of {ended, plural, one {# delivery} other {# deliveries}} succeeded", {
+        percent,
+        ended,
+      })
     : t(
-        "Last day: {percent, number} % of {ended, plural, one {# delivery} other {# deliveries}} succeeded, {pending, number} pending",
+        "Last day: {percent} of {ended, plural, one {# delivery} other {# deliveries}} succeeded, {pending, number} pending",
         { percent, ended, pending },
       );
 }
