@@ -2,10 +2,12 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { expectAccessible, expectShown, HAS_BROWSER, type Looks } from "./browser.ts";
+import { differences } from "./demo/compare-pictures.ts";
 import { DATABASE, demoCalls, TEAM } from "./demo/demo-night.ts";
-import { expectPicture } from "./demo/expect-picture.ts";
+import { expectPicture, pictureAtRest } from "./demo/expect-picture.ts";
 import { furnish } from "./demo/furnish.ts";
 import { clockSettings, NIGHT } from "./demo/night-clock.ts";
+import { SMALL_BREAKS } from "./demo/small-breaks.ts";
 import { spokenTree } from "./demo/spoken-tree.ts";
 import { runDashboard, type RunningDashboard } from "./running-dashboard.ts";
 
@@ -211,6 +213,24 @@ describe.skipIf(!HAS_BROWSER)("the quality of the screens (needs Chromium)", () 
       await expect.poll(isLost, { message: "the focus is lost" }).toBe(false);
     });
   }, 240_000);
+
+  test("a picture tells each small break", async () => {
+    const page = await atNight();
+    const canvas = await page.context().newPage();
+    await page.locator(SCREENS["calls"]!.shows).waitFor();
+    await page.getByRole("button", { name: "Views" }).focus();
+    await page.keyboard.press("Tab");
+    const whole = await pictureAtRest(page);
+    const untold: string[] = [];
+    for (const [name, css] of Object.entries(SMALL_BREAKS)) {
+      const style = await page.addStyleTag({ content: css });
+      const found = await differences(canvas, [whole, await pictureAtRest(page)]);
+      if (found.length === 0) untold.push(name);
+      await style.evaluate((element) => element.parentNode?.removeChild(element));
+    }
+    expect(untold).toEqual([]);
+    expect(await differences(canvas, [whole, await pictureAtRest(page)])).toEqual([]);
+  });
 
   test("a phone has its other screens in a menu, and colours of one's own show what is on", async () => {
     const page = await atNight({ looks: DRAWN[1]! });

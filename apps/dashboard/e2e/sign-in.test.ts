@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 
 import { freshFolder, startProcess } from "../../standalone/e2e/standalone-process.ts";
 import { expectAccessible, expectShown, HAS_BROWSER, openBrowser, openPage } from "./browser.ts";
-import { usePictureFont } from "./demo/picture-font.ts";
+import { expectPicture } from "./demo/expect-picture.ts";
 
-const PICTURES = new URL("../../../docs/images/", import.meta.url).pathname;
 const KEY = "sign-in-e2e-key-of-the-owner";
 
 describe.skipIf(!HAS_BROWSER)("signing in by name in a browser (needs Chromium)", () => {
   const closing = closingStack();
+  const begunAt = new Date();
   let browser: Browser;
   let url: string;
   let idp: IdentityProvider;
@@ -68,17 +68,11 @@ describe.skipIf(!HAS_BROWSER)("signing in by name in a browser (needs Chromium)"
     await page.getByRole("button", { name: "Sign in" }).click();
   }
 
-  async function picture(page: Page, name: string): Promise<void> {
-    if (!process.env["SCREENSHOTS"]) return;
-    await usePictureFont(page);
-    await page.screenshot({ path: `${PICTURES}${name}-1440.png` });
-  }
-
   test("leads from the page that was wanted to the identity provider, and back to it", async () => {
     const page = await opened("/?tag=nightly");
     await expectShown(page.getByLabel("API key"));
     await expectAccessible(page);
-    await picture(page, "sign-in");
+    await expectPicture(page, "sign-in-1440", begunAt);
     await signInAs(page, "ada");
     await page.getByRole("heading", { name: "Calls" }).waitFor();
     expect(new URL(page.url()).search).toBe("?tag=nightly");
@@ -105,7 +99,7 @@ describe.skipIf(!HAS_BROWSER)("signing in by name in a browser (needs Chromium)"
     await expectShown(here.getByText("this one"));
     await expectShown(here.getByText("You are signed in as Ada Lovelace"));
     await expectAccessible(here);
-    await picture(here, "sessions");
+    await expectPicture(here, "sessions-1440", begunAt);
     await here.getByRole("button", { name: "End all others" }).click();
     await here.getByRole("button", { name: "Yes, end all others" }).click();
     await expect.poll(() => here.locator("[data-session]").count()).toBe(1);

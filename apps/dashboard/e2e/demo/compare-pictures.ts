@@ -1,62 +1,63 @@
 import type { Page } from "playwright-core";
 
-/** Pixels across of the squares that are compared: their mean is, not the edge of a letter. */
-const SQUARE = 8;
-/** Difference of a square's mean colour, of 255, from which it counts. */
-const THRESHOLD = 24;
+/** Pixels across of the tiles that a picture is compared by: a small break is much of its tile, and nothing of the whole. */
+const TILE = 64;
+/** Pixels of a tile that may differ: an edge of a letter; an icon of 12 px has more. */
+const ALLOWED = 8;
+/** Difference of a pixel's red, green or blue, of 255, up to which it is alike: half of that between two soft grounds. */
+const ALIKE = 4;
 
-/** How far two pictures are apart. */
-export interface PictureDifference {
-  /** Share of squares with another colour, from 0 to 1; 1 if the sizes differ. */
-  share: number;
-  sizes: string;
-}
-
-/** Compares two PNG pictures in a browser's canvas, each as the mean colours of squares of 8 pixels. */
-export async function comparePictures(
+/** Where two PNG pictures differ, as text: "at 640,128: 52 pixels"; empty if they are alike. A browser's canvas reads them. */
+export async function differences(
   page: Page,
   [old, present]: readonly [Buffer, Buffer],
-): Promise<PictureDifference> {
+): Promise<string[]> {
+  if (old.equals(present)) return [];
   const urls = [old, present].map((png) => `data:image/png;base64,${png.toString("base64")}`);
-  return page.evaluate(
-    async ({ urls: given, square, threshold }) => {
-      const images = await Promise.all(
-        given.map(async (url) => {
-          const image = new Image();
-          image.src = url;
-          await image.decode();
-          return image;
-        }),
-      );
-      const sizes = images.map(({ width, height }) => `${width}x${height}`);
-      if (sizes[0] !== sizes[1]) return { share: 1, sizes: sizes.join(", ") };
-      const means = images.map((image) => {
-        const canvas = document.createElement("canvas");
-        canvas.width = image.width;
-        canvas.height = image.height;
-        const context = canvas.getContext("2d")!;
-        context.drawImage(image, 0, 0);
-        const { data } = context.getImageData(0, 0, image.width, image.height);
-        const across = Math.ceil(image.width / square);
-        const sums = Array.from({ length: across * Math.ceil(image.height / square) }, () => [
-          0, 0, 0, 0,
-        ]);
-        for (let y = 0; y < image.height; y += 1)
-          for (let x = 0; x < image.width; x += 1) {
-            const sum = sums[Math.floor(y / square) * across + Math.floor(x / square)]!;
-            const at = (y * image.width + x) * 4;
-            for (const part of [0, 1, 2]) sum[part]! += data[at + part]!;
-            sum[3]! += 1;
-          }
-        return sums.map(([red, green, blue, pixels]) =>
-          [red!, green!, blue!].map((part) => part / pixels!),
-        );
-      });
-      const differing = means[0]!.filter((mean, index) =>
-        mean.some((part, color) => Math.abs(part - means[1]![index]![color]!) > threshold),
-      );
-      return { share: differing.length / means[0]!.length, sizes: sizes[0]! };
-    },
-    { urls, square: SQUARE, threshold: THRESHOLD },
+  const { sizes, tiles } = await page.evaluate(differingTiles, { urls, tile: TILE, alike: ALIKE });
+  if (sizes[0] !== sizes[1]) return [`${sizes[1]} pixels, not ${sizes[0]}`];
+  return tiles
+    .filter(({ pixels }) => pixels > ALLOWED)
+    .map(({ x, y, pixels }) => `at ${x},${y}: ${pixels} pixels`);
+}
+
+interface Compared {
+  urls: string[];
+  tile: number;
+  alike: number;
+}
+
+/** In the page: the sizes of both pictures, and of each tile how many of its pixels differ. */
+async function differingTiles({ urls, tile, alike }: Compared) {
+  const pictures = await Promise.all(
+    urls.map(async (url) => {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      const { width, height } = image;
+      const context = new OffscreenCanvas(width, height).getContext("2d")!;
+      context.drawImage(image, 0, 0);
+      return {
+        size: `${width}x${height}`,
+        width,
+        data: context.getImageData(0, 0, width, height).data,
+      };
+    }),
   );
+  const sizes = pictures.map(({ size }) => size);
+  const [old, present] = [pictures[0]!.data, pictures[1]!.data];
+  const { width } = pictures[0]!;
+  const cornerOf = (place: number) => place - (place % tile);
+  const tiles = new Map<string, { x: number; y: number; pixels: number }>();
+  for (let at = 0; sizes[0] === sizes[1] && at < old.length; at += 4) {
+    const isAlike = [0, 1, 2].every(
+      (part) => Math.abs(old[at + part]! - present[at + part]!) <= alike,
+    );
+    if (isAlike) continue;
+    const x = cornerOf((at / 4) % width);
+    const y = cornerOf(Math.floor(at / 4 / width));
+    const known = tiles.get(`${x},${y}`) ?? { x, y, pixels: 0 };
+    tiles.set(`${x},${y}`, { ...known, pixels: known.pixels + 1 });
+  }
+  return { sizes, tiles: [...tiles.values()] };
 }

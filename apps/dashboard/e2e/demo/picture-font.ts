@@ -18,7 +18,8 @@ export async function usePictureFont(page: Page): Promise<void> {
       --mantine-font-family: Pictures, sans-serif;
       --mantine-font-family-headings: Pictures, sans-serif;
       --mantine-font-family-monospace: Pictures, monospace;
-    }`);
+    }
+    code { font-family: Pictures, monospace; }`);
     document.adoptedStyleSheets = [sheet];
     await document.fonts.ready;
   }, font);

@@ -1,0 +1,21 @@
+/** Small faults of a screen, each as the CSS that makes it. */
+export const SMALL_BREAKS: Readonly<Record<string, string>> = {
+  "a status in another tone": `[data-call]:nth-child(2) [data-tone] { background: var(--call-log-warn-soft); }`,
+  "a missing icon": `[data-call]:nth-child(3) [data-tone] svg { visibility: hidden; }`,
+  "an icon of another size": `[data-call]:nth-child(3) [data-tone] svg { scale: 0.8; }`,
+  "a missing line between rows": `[data-call]:nth-child(4) { --table-border-color: transparent; }`,
+  "a cell 4 px lower": `[data-call]:nth-child(5) [data-column="to"] span { position: relative; top: 4px; }`,
+  "a cell 1 px to the side": `[data-call]:nth-child(5) [data-column="to"] span { position: relative; left: 1px; }`,
+  "a number that stands at the wrong end": `[data-call]:nth-child(6) [data-column="attempts"] { text-align: start !important; }`,
+  "a word in another weight": `[data-call]:nth-child(7) [data-column="answered"] { font-weight: 500; }`,
+  "a word in another size": `[data-call]:nth-child(7) [data-column="answered"] { font-size: 12px; }`,
+  "a word in a fainter colour": `[data-call]:nth-child(7) [data-column="answered"] { color: var(--call-log-dimmed); }`,
+  "a text that is cut": `[data-call]:nth-child(8) [data-column="to"] span { display: block; width: 80px; overflow: hidden; }`,
+  "rows that are 1 px higher": `[data-call] td { padding-bottom: 9px; }`,
+  "a box without a border": `[data-call]:nth-child(9) input { border-color: transparent; }`,
+  "a button with square corners": `a[download] { border-radius: 0; }`,
+  "a button in another colour": `a[download] { background: var(--call-log-hover); }`,
+  "a missing ring around the focus": `:focus-visible { outline-color: transparent !important; }`,
+  "a switch that shows another state": `.mantine-Switch-thumb { translate: -18px; }`,
+  "a chart without its patterns": `[data-histogram] svg rect { mask: none; fill: var(--call-log-warn); }`,
+};
