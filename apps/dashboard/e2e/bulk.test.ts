@@ -54,6 +54,40 @@ describe.skipIf(!HAS_BROWSER)("many calls again (needs Chromium)", () => {
     await expectShown(again.locator("[data-outlook]").getByRole("link").nth(1));
   });
 
+  test("are chosen without a fade, and asked about as soon as the button is pressed", async () => {
+    await placed(BUSY, "prompt");
+    const page = await running.signedIn();
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    await page.goto("/?tag=prompt");
+    await page.locator("[data-call]").waitFor();
+    await page.waitForFunction(() =>
+      performance.getEntriesByType("resource").some(({ name }) => name.includes("bulk-dialog")),
+    );
+    const fades = page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          let count = 0;
+          const boxes = document.querySelector(".rows tbody")!;
+          boxes.addEventListener("transitionrun", () => (count += 1));
+          addEventListener("selected", () => resolve(count), { once: true });
+        }),
+    );
+    await page.getByLabel("Select all shown calls").click();
+    await expectShown(page.getByText("1 selected"));
+    await page.evaluate(() => dispatchEvent(new Event("selected")));
+    expect(await fades).toBe(0);
+    // Two frames, where a part that was waited for would take twenty.
+    const isThere = await page
+      .getByRole("button", { name: "Call again …" })
+      .evaluate(async (button: HTMLElement) => {
+        button.click();
+        for (let frame = 0; frame < 2; frame += 1)
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+        return document.querySelector("[role=dialog]") !== null;
+      });
+    expect(isThere).toBe(true);
+  });
+
   test("call those that were reached only when that is asked for", async () => {
     await placed(REACHED, "reached");
     const page = await running.signedIn();

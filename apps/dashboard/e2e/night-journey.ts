@@ -98,15 +98,38 @@ export const NIGHT_JOURNEY: readonly Step[] = [
     },
   ],
   [
-    "choose many",
+    "select all that are shown",
     async (page) => {
       await page.getByLabel("Select all shown calls").click();
+      await page.getByText("50 selected").waitFor();
+    },
+  ],
+  [
+    "select all that match",
+    async (page) => {
       await button(page, /^Select all [\d,]+$/).click();
+      await page.getByText(/^All [\d,]+ calls that match$/).waitFor();
+    },
+  ],
+  [
+    "what calling them again would do",
+    async (page) => {
       await button(page, "Call again …").click();
       await dialog(page).waitFor();
+    },
+  ],
+  [
+    "leave them alone",
+    async (page) => {
       await press(page, "Escape");
       await gone(dialog(page));
+    },
+  ],
+  [
+    "clear the filters",
+    async (page) => {
       await button(page, "Clear").click();
+      await listed(page, /\/(\?sort=[^&]*)?$/);
     },
   ],
   [

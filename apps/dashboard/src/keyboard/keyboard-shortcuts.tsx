@@ -4,6 +4,7 @@ import { useLocation } from "wouter";
 
 import { ErrorBoundary } from "../components/error-boundary.tsx";
 import { lazyComponent } from "../components/lazy-component.tsx";
+import { useLoadedAhead } from "../components/use-loaded-ahead.ts";
 import { useSignedIn } from "../session/session-context.ts";
 import { type Shortcut, SHORTCUTS } from "./shortcuts.ts";
 import { useShortcut, useShortcutKeys } from "./use-shortcut.ts";
@@ -18,6 +19,7 @@ export function KeyboardShortcuts() {
   const [isOpen, setOpen] = useState(false);
   const [, go] = useLocation();
   const { may, project } = useSignedIn();
+  useLoadedAhead(ShortcutList);
   useShortcut("help", () => setOpen(true));
   useShortcutKeys((name) => {
     const { path, needs }: Shortcut = SHORTCUTS[name];

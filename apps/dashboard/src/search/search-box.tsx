@@ -5,6 +5,7 @@ import { useRoute } from "wouter";
 
 import { ErrorBoundary } from "../components/error-boundary.tsx";
 import { lazyComponent } from "../components/lazy-component.tsx";
+import { useLoadedAhead } from "../components/use-loaded-ahead.ts";
 import { useShortcut } from "../keyboard/use-shortcut.ts";
 import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
@@ -21,6 +22,7 @@ export function SearchBox() {
   const [isOpen, setOpen] = useState(false);
   const open = () => setOpen(true);
   useShortcut("search", open);
+  useLoadedAhead(SearchDialog);
   useOpenedCalls();
   return (
     <>

@@ -1,17 +1,15 @@
 import { Box, Button } from "@mantine/core";
 import { IconPlayerPause } from "@tabler/icons-react";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 
 import { ErrorBoundary } from "../components/error-boundary.tsx";
 import { lazyComponent } from "../components/lazy-component.tsx";
+import { useLoadedAhead } from "../components/use-loaded-ahead.ts";
 import { useSignedIn } from "../session/session-context.ts";
 import { pauseLabel } from "./stop.ts";
 
-const load = async () => import("./stop-dialog.tsx");
 // The first screen does not need it.
-const StopDialog = lazyComponent(load);
-/** The dialog is fetched ahead, so long after the screen, in milliseconds: the server may be away when it is needed. */
-const AHEAD_MS = 3000;
+const StopDialog = lazyComponent(async () => import("./stop-dialog.tsx"));
 
 /** The pause of the project or the installation, for those who may: in the header of wide screens, in the bar at the lower edge of narrow ones. */
 export function StopButton({ place }: { place: "header" | "thumb" }) {
@@ -23,12 +21,7 @@ export function StopButton({ place }: { place: "header" | "thumb" }) {
     button.current?.focus();
   };
   const isAllowed = may.includes("administer") || may.includes("operate");
-  useEffect(() => {
-    if (!isAllowed) return undefined;
-    // A failure shows when the dialog is opened, which asks again.
-    const timer = setTimeout(() => void load().catch(() => undefined), AHEAD_MS);
-    return () => clearTimeout(timer);
-  }, [isAllowed]);
+  useLoadedAhead(StopDialog, isAllowed);
   if (!isAllowed) return null;
   return (
     <Box

@@ -4,6 +4,7 @@ import { Suspense, useState } from "react";
 
 import { ErrorBoundary } from "../../components/error-boundary.tsx";
 import { lazyComponent } from "../../components/lazy-component.tsx";
+import { useLoadedAhead } from "../../components/use-loaded-ahead.ts";
 import { t } from "../../language/translate.ts";
 import { BULK_ACTIONS, type BulkActionName, scopeOf } from "./bulk-action.ts";
 import { queryOf, shownFilters } from "./calls-filter.ts";
@@ -23,6 +24,7 @@ interface Props {
 export function BulkBar({ address, selection, total }: Props) {
   const [act, setAct] = useState<BulkActionName>();
   const queries = useQueryClient();
+  useLoadedAhead(BulkDialog);
   const { size, selection: chosen } = selection;
   if (size === 0) return null;
   const close = () => {

@@ -8,6 +8,7 @@ import type { Outputs } from "../../api.ts";
 import { unknownRule } from "../../call/unknown-rule.ts";
 import { ErrorBoundary } from "../../components/error-boundary.tsx";
 import { lazyComponent } from "../../components/lazy-component.tsx";
+import { useLoadedAhead } from "../../components/use-loaded-ahead.ts";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { storyOf } from "../../words/story-words.ts";
@@ -35,6 +36,7 @@ export function ComingCalls({ id, incident: { coming, acknowledged } }: Props) {
     open: coming.count,
     unknown: coming.calls.filter(({ status }) => status === "Unknown").length,
   };
+  useLoadedAhead(BulkDialog, may.includes("dispatch"));
   const close = () => {
     setCanceling(false);
     void queries.invalidateQueries();
