@@ -109,7 +109,12 @@ export async function acceptIntakes(
     intake instanceof CallLogError ? [] : [intake.request.toNumber],
   );
   const isBatch = intakes.length > 1;
-  const terms = { ...(await readTerms(context, projectId, numbers)), isBatch };
+  const [known] = await Promise.all([
+    readTerms(context, projectId, numbers),
+    // Each record asks for it, and finds it read.
+    context.outbox.wanted({ projectId }),
+  ]);
+  const terms = { ...known, isBatch };
   const drafts = await Promise.all(
     intakes.map(async (intake) =>
       intake instanceof CallLogError ? intake : draft(context, terms, intake),

@@ -46,7 +46,7 @@ export interface DispatchContext {
   providerStates: ProviderStateStore;
   callerIds: Pick<CallerIdStore, "of">;
   numberRefusals: NumberRefusalStore;
-  doNotCall: Pick<DoNotCallStore, "among">;
+  doNotCall: Pick<DoNotCallStore, "among" | "hasList">;
   /** Providers by name. */
   providers: Readonly<Record<string, Provider>>;
   jobQueue: JobQueue;

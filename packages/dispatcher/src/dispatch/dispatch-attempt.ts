@@ -17,6 +17,7 @@ import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 import type { Route, Routing } from "./choose-route.ts";
 import { chooseRoute } from "./choose-route.ts";
 import { deferAttempt, refuse } from "./defer-attempt.ts";
+import { lookAhead } from "./look-ahead.ts";
 import { placeCall, type Placing } from "./place-call.ts";
 import { reportDefect } from "./report-defect.ts";
 import { returnCalleeTurn } from "./return-callee-turn.ts";
@@ -46,6 +47,7 @@ export async function dispatchAttempt(
   context: Dispatching,
   job: DispatchJob,
 ): Promise<DispatchResult> {
+  lookAhead(context, job.projectId);
   const record = await context.calls.find(job.callLogId, job.projectId);
   const attempt = record?.attempts[job.attemptNumber - 1];
   if (record === undefined || attempt?.state !== "planned") return DONE;

@@ -157,7 +157,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     numberRefusals: createMemoryNumberRefusals(now),
     providers: Object.fromEntries(providers.map((provider) => [provider.name, provider])),
     jobQueue: memoryJobQueue({ check, dispatches, events }),
-    doNotCall: { among: async () => new Set(options.blocked) },
+    doNotCall: { among: async () => new Set(options.blocked), hasList: async () => false },
     budgets: options.budgets ?? NO_BUDGETS,
     calleeTurns: options.calleeTurns ?? NO_CALLEE_TURNS,
     rollups: { build: async () => true, verify: async () => undefined },
