@@ -76,6 +76,47 @@ test("a refusal goes to the next provider of the project; of one alone, it is wa
   expect(next!.claimedAt!.getTime() - refused!.claimedAt!.getTime()).toBe(2000);
 });
 
+test("the call has what a real one would have: numbers, providers, counts, and no reason of the attempt before", async () => {
+  const { call } = await rehearse(newContext(), "busy-then-4");
+  expect(call).toMatchObject({ attemptCount: 2, provider: "first", status: "Completed" });
+  expect(call).not.toHaveProperty("waitsFor");
+  const [first, second] = call!.attempts;
+  expect(first).toMatchObject({ state: "ended", provider: "first", claimedAt: START });
+  for (const { fromNumber, events } of [first!, second!]) {
+    expect(fromNumber).toBe("+15551112222");
+    expect(events.filter(({ status }) => status === "submitting")).toHaveLength(1);
+  }
+  const lost = await rehearse(newContext(), "timeout-without-call");
+  expect(lost.call!.attempts[0]!.events.at(-1)).toMatchObject({
+    status: "unknown",
+    at: new Date(START.getTime() + 8000),
+  });
+});
+
+test("25 attempts are played at most", async () => {
+  const { call } = await rehearse(newContext(), "account-suspended");
+  expect(call!.attempts.filter(({ claimedAt }) => claimedAt !== undefined)).toHaveLength(25);
+});
+
+test("quiet hours are those of the project's zone, where the request names none", async () => {
+  const context = newContext({
+    project: { quietHours: { from: "03:00", to: "07:00", timeZone: "Europe/Berlin" } },
+  });
+  const { call } = await rehearse(context, "presses-4");
+  expect(call?.attempts[0]?.claimedAt?.toISOString()).toBe("2026-11-23T06:00:00.000Z");
+});
+
+test("a deadline at the moment of dialling ends the call, at the deadline", async () => {
+  const context = newContext({
+    project: { quietHours: { from: "03:12", to: "07:00", timeZone: "UTC" } },
+  });
+  for (const deadlineAt of ["2026-11-23T07:00:00.000Z", "2026-11-23T06:30:00.000Z"]) {
+    const { call } = await rehearse(context, "presses-4", { deadlineAt });
+    expect(call?.status).toBe("Expired");
+    expect(call?.attempts[0]).toMatchObject({ state: "ended", endedAt: new Date(deadlineAt) });
+  }
+});
+
 test("writes nothing, asks no provider, and says what is heard in which attempt", async () => {
   const context = newContext();
   const { heard, call } = await rehearse(context, "busy-then-4");
