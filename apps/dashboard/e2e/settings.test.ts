@@ -81,8 +81,8 @@ describe.skipIf(!HAS_BROWSER)("two who change settings at a time (needs Chromium
     await a.getByLabel("A day, US dollars").fill("7.00");
     await a.getByRole("button", { name: "Save budget" }).click();
     const stale = panel(a, "Budget").locator('[data-stale="budget"]');
-    await expectShown(stale.getByText(/perDayUSD 9\.00/));
-    await expectShown(stale.getByText("perDayUSD 7.00"));
+    await expectShown(stale.getByText(/\$9\.00 a day/));
+    await expectShown(stale.getByText("$7.00 a day"));
     await expectAccessible(a);
     expect((await project()).budget).toMatchObject({ perDayUSD: "9.00" });
     await panel(a, "Budget").getByRole("button", { name: "Keep the saved values" }).click();
