@@ -31,7 +31,7 @@ describe.skipIf(!HAS_BROWSER)("the audit trail in a browser (needs Chromium)", (
     await page.getByRole("option", { name: "Project paused" }).click();
     await expect.poll(() => rows.count()).toBe(1);
     // Two lines of one minute can be told apart, and no value is shown as code.
-    await expectShown(rows.getByText(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/));
+    await expectShown(rows.getByText(/^\d+ \w+ \d{4} \d\d:\d\d:\d\d$/));
     await rows.getByText("Raw facts").click();
     await expectShown(rows.getByText("paused.reason: – → Drill"));
     expect(await rows.textContent()).not.toContain("{");
