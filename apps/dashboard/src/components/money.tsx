@@ -33,11 +33,14 @@ export function Money({ cents, isPending = false, isTabStop = false, isPlain = f
       {isPending && " …"}
     </data>
   );
+  const hinted = hint === "" ? amount : <Tooltip label={hint}>{amount}</Tooltip>;
+  if (isPlain) return hinted;
+  // One thing in a line whose things stand apart.
   return (
-    <>
-      {hint === "" ? amount : <Tooltip label={hint}>{amount}</Tooltip>}
-      {!isPlain && <SimulatedMark />}
-    </>
+    <span>
+      {hinted}
+      <SimulatedMark />
+    </span>
   );
 }
 

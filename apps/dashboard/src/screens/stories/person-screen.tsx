@@ -112,7 +112,10 @@ function CallThem({
           href={`/place?to=${encodeURIComponent(number)}`}
           variant="default"
         >
-          <Trans text="Call <number/>" parts={{ number: <PhoneNumber e164={number} /> }} />
+          {/* The things in a button stand without the gaps between words. */}
+          <span>
+            <Trans text="Call <number/>" parts={{ number: <PhoneNumber e164={number} /> }} />
+          </span>
         </Button>
       ))}
     </Group>
