@@ -163,7 +163,7 @@ export function demoOpenCall(
 ): CallRecord {
   const { status, attempt, ...facts } = call;
   const { pricing: _none, provider: _nobody, ...over } = demoCall({ ...facts, outcomes: ["busy"] });
-  const { price: _price, ...first } = over.attempts[0]!;
+  const { price: _price, outcome: _outcome, endedAt: _end, ...first } = over.attempts[0]!;
   const { statusMessage: _why, ...rest } = over;
   return {
     ...rest,

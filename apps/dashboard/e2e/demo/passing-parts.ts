@@ -30,7 +30,7 @@ interface Alike {
   run: number;
 }
 
-/** In the page, whose times are `2026-11-24 03:26:01, 3 min ago`. */
+/** In the page, whose times are `24 Nov 2026 03:26:01, 3 min ago`. */
 function writeAlike({ passing, begun, night, run }: Alike): void {
   const hour = 3_600_000;
   const replace = (element: Element, words: RegExp, alike: (found: string) => string) => {
@@ -45,8 +45,10 @@ function writeAlike({ passing, begun, night, run }: Alike): void {
     const since = Date.parse(time.dateTime) - begun;
     if (!(since >= 0 && since % hour < run)) continue;
     const at = night + since - (since % hour);
-    const text = new Date(at).toLocaleString("sv-SE");
-    replace(time, /\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?/, ({ length }) => text.slice(0, length));
+    const day = new Date(at).toLocaleDateString("en-GB", { dateStyle: "medium" });
+    const clock = new Date(at).toLocaleTimeString("en-GB");
+    replace(time, /\d+ \w+ \d{4}/, () => day);
+    replace(time, /\d\d:\d\d(:\d\d)?/, ({ length }) => clock.slice(0, length));
     replace(time, /\d+ (s|min)\b/, () => `${Math.floor((Date.now() - at) / 60_000)} min`);
   }
 }
