@@ -27,11 +27,14 @@ describe.skipIf(!HAS_BROWSER)("the release (needs Chromium)", () => {
     const released = { version: RELEASE_VERSION, apiVersion: API_VERSION };
     expect(await version.json()).toMatchObject(released);
     expect({
-      foot: /^call-log (\S+)/.exec((await page.getByRole("contentinfo").textContent()) ?? "")?.[1],
+      foot: await page
+        .getByRole("contentinfo")
+        .getByText(/^call-log /)
+        .textContent(),
       commandLine: stdout.trim(),
       openApi: ((await document.json()) as { info: { version: string } }).info.version,
     }).toEqual({
-      foot: RELEASE_VERSION,
+      foot: `call-log ${RELEASE_VERSION}`,
       commandLine: RELEASE_VERSION,
       openApi: RELEASE_VERSION,
     });
