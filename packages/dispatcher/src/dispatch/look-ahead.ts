@@ -14,8 +14,8 @@ export type LookingAhead = Pick<
 >;
 
 /**
- * Begin what the gates and the claim of any call of a project look up, beside the read of the call. The stores keep it for a second, so it costs a command only for the
- * first call in a while, which would ask for one after the other.
+ * Begin what the gates and the claim of any call of a project look up, beside the read of the call. The stores keep it for a second, so it costs a
+ * command only for the first call in a while, which would ask for one after the other.
  */
 export function lookAhead(context: LookingAhead, projectId: string): void {
   const looks = [

@@ -3,7 +3,8 @@
  *
  * An account has a token bucket and a waiting list: a sorted set in order of priority and, within a class, of start-time fair queueing, so that
  * a project with many calls does not hold up one with few. An attempt with fewer waiters before it than there are tokens goes; a low one leaves one
- * token, so that an emergency finds it. A waiter that does not come back in its time loses its place. From-numbers, destinations and projects are spaced by the generic cell rate algorithm; who
+ * token, so that an emergency finds it. A waiter that does not come back in its time loses its place. From-numbers, destinations and projects are
+ * spaced by the generic cell rate algorithm; who
  * waits for these is not in the list, so that it holds up nobody. Tokens are taken only when all allow.
  *
  * KEYS: room, returns, bucket, tags, from-number, destination, project.
