@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Database, type RangeOptions, type RootDatabase, type Transaction, open } from "lmdb";
 
 import { assertWholeFile } from "./data-file.ts";
+import { whileWriting } from "./end-while-writing.ts";
 import { createPrivateFile } from "./private-file.ts";
 import { writeRefusal } from "./write-refusal.ts";
 
@@ -89,7 +90,7 @@ export class Storage {
    */
   async transact(change: () => void): Promise<void> {
     try {
-      await this.#root.childTransaction(change);
+      await whileWriting(() => this.#root.childTransaction(change));
     } catch (error) {
       throw await writeRefusal(error, this.#folder);
     }
