@@ -101,12 +101,9 @@ const MISBEHAVIOURS: Readonly<Record<string, Misbehaviour>> = {
     };
   },
   "requests until its key is limited": async (b) => {
-    const statuses: number[] = [];
-    for (let batch = 0; batch < 4; batch += 1) {
-      const requests = many(900, { toNumber: "x" });
-      statuses.push((await act(b, "calls.dispatchMany", { requests })).status);
-    }
-    expect(statuses).toContain(429);
+    const requests = many(900, { toNumber: "x" });
+    // The minute that is counted may end between any two of them.
+    while ((await act(b, "calls.dispatchMany", { requests })).status !== 429);
   },
   "keys that are not valid": async (b) => {
     const answers = await Promise.all(
