@@ -9,7 +9,7 @@ import { scanCalls } from "./scan-calls.ts";
 
 /** One run that sums a project's calls. */
 export interface RollupBuild {
-  collections: Pick<Collections, "callLogs" | "projects">;
+  collections: Pick<Collections, "callLogs" | "projects" | "periodSums">;
   pages: RollupPages;
   projectId: string;
   now: Date;

@@ -15,6 +15,8 @@ import { connectStore } from "../connect-store.ts";
 import { createCallReader } from "../reads/call-reader.ts";
 import { readFigures } from "../reads/figures/read-figures.ts";
 import type { Store } from "../store.ts";
+import { parentOf } from "./period.ts";
+import { createRollupStore } from "./rollup-store.ts";
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -190,6 +192,32 @@ function keptFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       await build();
       expect((await figures()).looked).toBeLessThan(4);
     });
+
+    test.each(["2041-04-30T12", "2041-04-30", "2041-04"])(
+      "an audit finds wrong figures of %s, which are made again",
+      async (period) => {
+        await filled();
+        // The only project, the first of its months, the last day, the thirteenth hour.
+        const choices = [0, 0, 0.99, 0.5];
+        const random = () => choices.shift() ?? 0;
+        const rollups = createRollupStore({
+          collections: collectionsOf(store),
+          now: () => clock,
+          random,
+        });
+        const { periodSums } = collectionsOf(store);
+        const _id = `${projectId}|${period.includes("-30") ? parentOf(period) : ""}`;
+        const kept = (await periodSums.findOne({ _id }))?.figures?.[period];
+        const [first, ...others] = JSON.parse(kept?.cells ?? "") as [unknown[], ...unknown[]];
+        const cells = JSON.stringify([first.with(5, 9), ...others]);
+        await periodSums.updateOne({ _id }, { $set: { [`figures.${period}.cells`]: cells } });
+        expect((await rollups.verify())?.wrong).toContain(period);
+        await build();
+        expect((await figures({ by: ["day", "hour"] })).total.calls).toBe(600);
+        choices.push(0, 0, 0.99, 0.5);
+        expect((await rollups.verify())?.wrong).toEqual([]);
+      },
+    );
 
     test("an import is counted by sums as soon as it is written", async () => {
       await filled();

@@ -11,6 +11,7 @@ import { builtRange } from "./plan-range.ts";
 import { createRollupPages, type RollupPages } from "./rollup-pages.ts";
 import { ANNOUNCED_MS, LATE_AFTER_MS, buildableUntil } from "./rollup-times.ts";
 import { verifyDay } from "./verify-day.ts";
+import { verifyHour } from "./verify-hour.ts";
 
 /** What is written about a call whose sum may be affected. */
 type Created = Pick<CallRecord, "projectId" | "createdAt">;
@@ -39,7 +40,10 @@ export interface RollupStore {
   retentionChanges(projectId: string): Promise<void>;
   /** Build what is due in some projects; several processes may do so at once. False if there is more to do. */
   build(round: BuildRound): Promise<boolean>;
-  /** Recount one random built day; returns the periods whose rollup was wrong and is now removed. */
+  /**
+   * Recount one random built day, and make the figures of one of its hours again; returns the periods whose rollup was
+   * wrong and is now removed.
+   */
   verify(): Promise<{ projectId: string; wrong: string[] } | undefined>;
 }
 
@@ -107,7 +111,10 @@ export function createRollupStore({
       const month = isEmpty(summed) ? undefined : pick(partsOf(ROOT, summed));
       const day = month && pick(partsOf(month, summed));
       if (day === undefined) return undefined;
-      const wrong = await verifyDay(buildOf(projectId), day);
+      const build = buildOf(projectId);
+      const hour = pick(partsOf(day, summed));
+      const ofFigures = hour === undefined ? [] : await verifyHour(build, hour);
+      const wrong = [...new Set([...(await verifyDay(build, day)), ...ofFigures])];
       if (wrong.length > 0)
         await pages.invalidate(projectId, wrong.map(startOf(day)), { from: now() });
       return { projectId, wrong };
