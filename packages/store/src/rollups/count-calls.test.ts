@@ -1,14 +1,4 @@
-import {
-  CALL_STATUS_NAMES,
-  FIGURE_DIMENSIONS,
-  figuresInput,
-  histogramInput,
-  isFinalStatus,
-  mergedFigures,
-  queryInput,
-  STATS_DIMENSIONS,
-  statsInput,
-} from "@call-log/model";
+import { CALL_STATUS_NAMES, isFinalStatus, queryInput } from "@call-log/model";
 import { anAttempt, callRecord, type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -16,10 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
 import { scoped } from "../queries/read-scope.ts";
-import { readHistogram } from "../reads/call-histogram.ts";
 import { type CallReader, createCallReader } from "../reads/call-reader.ts";
-import { readStats } from "../reads/call-stats.ts";
-import { readFigures } from "../reads/figures/read-figures.ts";
 import type { Store } from "../store.ts";
 
 const MINUTE_MS = 60_000;
@@ -87,20 +74,6 @@ const aQuestion = fc.record({ range: aRange, status: fc.option(statusTest) });
 
 type Question = typeof aQuestion extends fc.Arbitrary<infer Q> ? Q : never;
 
-const aFigureQuestion = fc.record({
-  range: aRange,
-  status: fc.option(statusTest),
-  provider: fc.option(fc.constantFrom("twilio", "telnyx", "odd")),
-  by: fc.subarray(FIGURE_DIMENSIONS.filter((dimension) => dimension !== "person")),
-  timeZone: fc.constantFrom("UTC", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe"),
-  atOnce: fc.constantFrom(2, 1_000_000),
-});
-
-type FigureQuestion = typeof aFigureQuestion extends fc.Arbitrary<infer Q> ? Q : never;
-
-/** Everything in one answer, call by call. */
-const PLAIN = { maxTimeMS: 60_000, calls: 1_000_000, sliceMs: 60_000 };
-
 /** Facts of a call that differ with a number. */
 function factsOf(number: number) {
   const attempts = [
@@ -123,9 +96,9 @@ function factsOf(number: number) {
   };
 }
 
-/** What counts and figures must do on every database. */
+/** What counts must do on every database; `figures-property.test.ts` has figures. */
 function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
-  describe(`counts and figures on ${name}`, () => {
+  describe(`counts on ${name}`, () => {
     let database: FreshDatabase;
     let store: Store;
     let clock = new Date(START);
@@ -247,35 +220,6 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
       return { ...createdAt, ...status };
     };
     const filterOf = (question: Question) => queryInput.parse(queryOf(question));
-    const expectExactFigures = async ({
-      provider,
-      by,
-      timeZone,
-      atOnce,
-      ...asked
-    }: FigureQuestion) => {
-      const query = { ...queryOf(asked), ...(provider !== null && { provider }) };
-      const ask = (cursor?: string) => ({
-        projectId,
-        ...figuresInput.parse({ query, by, timeZone, ...(cursor !== undefined && { cursor }) }),
-      });
-      const plain = await readFigures(collectionsOf(store).callLogs, ask(), PLAIN);
-      const options = { now: () => clock, figuresAtOnce: atOnce };
-      const one = createCallReader(collectionsOf(store), options);
-      let figures = await one.figures(ask());
-      while (figures.nextCursor !== undefined)
-        figures = mergedFigures(figures, await one.figures(ask(figures.nextCursor)));
-      expect(figures).toEqual(plain);
-      if (atOnce < PLAIN.calls) return;
-      const { callLogs } = collectionsOf(store);
-      const sums = {
-        projectId,
-        ...statsInput.parse({ query, by: STATS_DIMENSIONS, timeZone: "Europe/Berlin" }),
-      };
-      expect(await one.stats(sums)).toEqual(await readStats(callLogs, sums, PLAIN));
-      const bars = { projectId, ...histogramInput.parse({ query, timeZone, buckets: 7 }) };
-      expect(await one.histogram(bars)).toEqual(await readHistogram(callLogs, bars, PLAIN));
-    };
     const expectExact = async (query: ReturnType<typeof filterOf>) => {
       const plain = await collectionsOf(store).callLogs.countDocuments(scoped(projectId, query));
       const forgetful = createCallReader(collectionsOf(store), { now: () => clock });
@@ -285,10 +229,9 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
 
     test("are exact whatever happens, and in whatever order", async () => {
       const questions = fc.array(aQuestion, { minLength: 3, maxLength: 3 });
-      const figureQuestions = fc.array(aFigureQuestion, { minLength: 2, maxLength: 2 });
       const steps = fc.array(aStep, { minLength: 5, maxLength: 40, size: "max" });
       await fc.assert(
-        fc.asyncProperty(steps, questions, figureQuestions, async (all, asked, figures) => {
+        fc.asyncProperty(steps, questions, async (all, asked) => {
           await clear();
           await begin();
           begun = [];
@@ -298,7 +241,6 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
             expect(await perform(step)).toEqual([]);
             for (const question of asked) await expectExact(filterOf(question));
             await expectExact(queryInput.parse({}));
-            for (const question of figures) await expectExactFigures(question);
           }
         }),
         // Shrinking would outlast the test.
