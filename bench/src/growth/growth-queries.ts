@@ -14,6 +14,9 @@ const tenDays = {
   },
 };
 
+/** What one call in two thousand says. */
+const MESSAGE = "Incident 42: the database of shop.example is down. Press 4 to acknowledge.";
+
 /** A page of call-log's list; further parameters stand in its body. */
 export function listRequest(parameters: object): LoadRequest {
   const body = JSON.stringify({ select, limit: PAGE_SIZE, ...parameters });
@@ -25,9 +28,13 @@ function countRequest(query: object): LoadRequest {
   return { method: "POST", path: "/api/call-log/count", headers: HEADERS, body };
 }
 
-function sumsRequest(procedure: "stats" | "histogram", input: object): LoadRequest {
+function sumsRequest(procedure: "stats" | "histogram" | "figures", input: object): LoadRequest {
+  return procedureRequest(`callLog.${procedure}`, input);
+}
+
+function procedureRequest(name: string, input: object): LoadRequest {
   const body = JSON.stringify({ "0": input });
-  return { method: "POST", path: `/trpc/callLog.${procedure}?batch=1`, headers: HEADERS, body };
+  return { method: "POST", path: `/trpc/${name}?batch=1`, headers: HEADERS, body };
 }
 
 /** What is known of a corpus. */
@@ -50,6 +57,19 @@ export const GROWTH_QUERIES: Readonly<Record<string, (corpus: Corpus) => LoadReq
     listRequest({ query: { toNumber: { _type: "Search", value: "4711" } } }),
   "first page by tag": () => listRequest({ query: { tags: "team-3" } }),
   "first page by tag and ten days": () => listRequest({ query: { tags: "team-3", ...tenDays } }),
+  "first page by the end of fromNumber": () =>
+    listRequest({ query: { fromNumber: { _type: "EndsWith", value: "2222" } } }),
+  "first page by two tags": () =>
+    listRequest({ query: { tags: { _type: "IncludesAll", value: ["night", "team-3"] } } }),
+  "first page by provider": () => listRequest({ query: { provider: "simulated" } }),
+  "first page by an attempt's outcome": () =>
+    listRequest({ query: { "attempts.outcome": "busy" } }),
+  "first page by a range of cost": () =>
+    listRequest({ query: { callCostInUSDCents: { $gt: 1, $lt: 3 } } }),
+  "first page by a key of callData": () =>
+    listRequest({ query: { callData: { message: MESSAGE } } }),
+  "first page by a word of a message": () =>
+    listRequest({ query: { "callData.message": { _type: "Search", value: "Incident 42:" } } }),
   "page by cursor, 50,000 deep, or in the middle": ({ cursor }) => listRequest({ cursor }),
   "page by skip, in the middle": ({ size }) => listRequest({ skip: size / 2 }),
   "count of all": () => countRequest({}),
@@ -57,5 +77,17 @@ export const GROWTH_QUERIES: Readonly<Record<string, (corpus: Corpus) => LoadReq
   "stats of ten days, by day": () => sumsRequest("stats", { query: tenDays, by: ["day"] }),
   "stats of all, by day in a zone and by country": () =>
     sumsRequest("stats", { query: {}, by: ["day", "country"], timeZone: "Europe/Berlin" }),
+  "stats by status of a tag": () =>
+    sumsRequest("stats", { query: { tags: "team-3" }, by: ["status"] }),
+  "stats by status of a tag, in parts": () =>
+    sumsRequest("stats", { query: { tags: "team-3" }, by: ["status"], inParts: true }),
+  "figures of all, by country": () => sumsRequest("figures", { by: ["country"] }),
+  "figures of ten days, by person": () =>
+    sumsRequest("figures", { query: tenDays, by: ["person"] }),
+  "histogram by tag": () => sumsRequest("histogram", { query: { tags: "team-3" } }),
+  "histogram by tag, in parts": () =>
+    sumsRequest("histogram", { query: { tags: "team-3" }, inParts: true }),
+  "search of the dashboard, a name": () => procedureRequest("search.find", { text: "Ann 42" }),
+  "search of the dashboard, digits": () => procedureRequest("search.find", { text: "4711" }),
   "histogram of all": () => sumsRequest("histogram", { timeZone: "Europe/Berlin" }),
 };
