@@ -17,12 +17,15 @@ export interface ListRequest {
   sort?: SortInput;
   limit: number;
   cursor?: string;
+  /** True: what takes too long is answered as far as it is known. */
+  inParts?: boolean;
 }
 
-/** One page of call logs; `count` is of all that match. */
+/** One page of call logs; `count` is of all that match, or of those from `countedFrom` on. */
 export interface CallPage {
   data: CallLogView[];
   count: number;
+  countedFrom?: Date | string | undefined;
   nextCursor?: string | undefined;
 }
 

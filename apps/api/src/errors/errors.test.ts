@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 
-import { ERROR_CODES, queryInput } from "@call-log/model";
+import { CallLogError, ERROR_CODES, queryInput } from "@call-log/model";
 import { toCallLogError } from "@call-log/router";
-import { connectStore } from "@call-log/store";
+import { type CallReader, connectStore } from "@call-log/store";
 import { collectionsOf } from "@call-log/store/testing";
 import { cuttableLine, freshDatabase } from "@call-log/testing";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -153,4 +153,29 @@ test("a search that took too long has one wording, wherever it is noticed", asyn
   const { code, message } = toCallLogError(slow);
   expect(code).toBe("SERVICE_UNAVAILABLE");
   await expect(counted).rejects.toMatchObject({ code, message });
+});
+
+test("only who asks for parts gets a part of a count or list, by every way", async () => {
+  const part = { count: 3, countedFrom: new Date("2026-11-01T00:00:00Z") };
+  const away = new CallLogError("SERVICE_UNAVAILABLE", "The search took too long.");
+  const answer = async <T>(inParts: boolean | undefined, given: T) => {
+    if (inParts !== true) throw away;
+    return given;
+  };
+  const page = { ...part, data: [], skip: 0, limit: 10, nextCursor: "further" };
+  const reader: CallReader = {
+    ...api.dependencies.reader,
+    count: ({ inParts }) => answer(inParts, part),
+    list: ({ input: { inParts } }) => answer(inParts, page),
+  };
+  const server = await api.serverWith({ reader });
+  const found = { count: 3, countedFrom: "2026-11-01T00:00:00.000Z" };
+  for (const [path, body] of [
+    ["/api/call-log/count", found],
+    [LIST, { ...page, ...found }],
+  ] as const) {
+    const asked = await api.ask("POST", path, { server, body: { inParts: true } });
+    expect(asked).toMatchObject({ status: 200, body });
+    expect((await api.ask("POST", path, { server })).status).toBe(503);
+  }
 });

@@ -58,15 +58,22 @@ export const callLogResponse = z
   })
   .meta({ id: "CallLog", description: "A call log: `_id`, and the selected properties" });
 
+/** How many match, in every answer that counts. */
+export const counted = {
+  count: z.int().min(0).meta({ description: "How many match in all, whatever skip and limit" }),
+  countedFrom: z.iso.datetime().optional().meta({
+    description:
+      "Only with `inParts`, where counting took longer than five seconds: `count` is of what was created from then on; count what is older by createdAt",
+  }),
+};
+
 /** Answer of a count. */
-export const countResponse = z.object({
-  count: z.int().min(0).meta({ description: "How many call logs match" }),
-});
+export const countResponse = z.object(counted);
 
 /** Answer of a list. */
 export const listResponse = z.object({
   data: z.array(callLogResponse),
-  count: z.int().min(0).meta({ description: "How many match in all, whatever skip and limit" }),
+  ...counted,
   skip: z.int().min(0),
   limit: z.int().min(1),
   nextCursor: z.string().optional().meta({

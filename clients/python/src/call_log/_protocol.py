@@ -166,6 +166,7 @@ class Pages:
             "query": dict(self.query or {}),
             "select": selection(self.select),
             "limit": max(size, 1),
+            "inParts": True,
         }
         if self.sort is not None:
             body["sort"] = dict(self.sort)
@@ -182,8 +183,9 @@ class Pages:
             calls = calls[: self.limit - self._taken]
         self._taken += len(calls)
         self._cursor = page.get("nextCursor")
-        is_whole = self._cursor is None and self._taken >= page["count"]
-        self.done = not calls or is_whole or (self.limit is not None and self._taken >= self.limit)
+        # A page of a slow search may be short, or empty, and still have a next one.
+        is_whole = self._cursor is None and (not calls or self._taken >= page["count"])
+        self.done = is_whole or (self.limit is not None and self._taken >= self.limit)
         return calls
 
 

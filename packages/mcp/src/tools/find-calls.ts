@@ -35,6 +35,9 @@ export const findCalls = defineTool({
   }),
   output: z.object({
     count: z.int().meta({ description: "Calls that match in all" }),
+    isAtLeast: z
+      .boolean()
+      .meta({ description: "True if counting took too long: there may be more" }),
     calls: z.array(callSummary),
     nextCursor: z.string().optional().meta({ description: "For the next page" }),
   }),
@@ -44,15 +47,22 @@ export const findCalls = defineTool({
       query: queryOf(search, now()),
       select: SUMMARY_SELECT,
       limit,
+      inParts: true,
       ...(cursor !== undefined && { cursor }),
     });
     const calls = page.data.map((call) => summaryOf(call, times));
     const more = page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor };
     const shown = page.nextCursor === undefined ? "" : `, ${calls.length} of them here`;
+    const isAtLeast = page.countedFrom !== undefined;
     const head =
-      page.count === 0 ? "No call matches." : `${counted(page.count, "call")} found${shown}.`;
+      page.count === 0 && !isAtLeast
+        ? "No call matches."
+        : `${isAtLeast ? "At least " : ""}${counted(page.count, "call")} found${shown}.`;
     const lines = calls.map((call) => summaryText(call, times));
-    return { data: { count: page.count, calls, ...more }, text: [head, ...lines].join("\n") };
+    return {
+      data: { count: page.count, isAtLeast, calls, ...more },
+      text: [head, ...lines].join("\n"),
+    };
   },
 });
 

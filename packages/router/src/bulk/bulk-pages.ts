@@ -22,9 +22,10 @@ export async function readBulkPage(
   { limit, cursor }: { limit: number; cursor: string | undefined },
 ): Promise<BulkPage> {
   const defaults = listInput.parse({ sort: { createdAt: -1 } });
+  const input = { ...defaults, query: touchedBy(scope), limit, inParts: true };
   const { data, nextCursor } = await reader.list({
     projectId,
-    input: { ...defaults, query: touchedBy(scope), limit, ...(cursor !== undefined && { cursor }) },
+    input: { ...input, ...(cursor !== undefined && { cursor }) },
   });
   return { ids: data.map(({ _id }) => _id), nextCursor };
 }

@@ -46,9 +46,9 @@ export const callLogRouter = {
       throw new CallLogError("NOT_FOUND", "There is no such call log in the project of this key.");
     return presentCallLog(record, input.select, project);
   }),
-  count: readProcedure.input(countInput.prefault({})).query(async ({ ctx, input }) => ({
-    count: await ctx.reader.count({ projectId: ctx.identity.projectId, ...input }),
-  })),
+  count: readProcedure
+    .input(countInput.prefault({}))
+    .query(({ ctx, input }) => ctx.reader.count({ projectId: ctx.identity.projectId, ...input })),
   stats: readProcedure
     .input(statsInput.prefault({}))
     .query(({ ctx, input }) => ctx.reader.stats({ projectId: ctx.identity.projectId, ...input })),

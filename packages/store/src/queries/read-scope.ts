@@ -18,3 +18,17 @@ export async function withinTimeLimit<T>(read: () => Promise<T>): Promise<T> {
     throw isTimeLimit(error) ? timeLimitError(error) : error;
   }
 }
+
+/** Read from the database; for who asks for parts, otherwise when it gave up at its time limit. */
+export async function orInParts<T>(
+  inParts: boolean | undefined,
+  read: () => Promise<T>,
+  otherwise: () => Promise<T> | T,
+): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (inParts !== true || !isTimeLimit(error)) throw error;
+    return otherwise();
+  }
+}

@@ -8,8 +8,7 @@ import {
 import type { Collection, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
-import { isTimeLimit } from "../database-error.ts";
-import { scoped } from "../queries/read-scope.ts";
+import { orInParts, scoped } from "../queries/read-scope.ts";
 import { QUARTER_MS } from "../rollups/index.ts";
 import { decodePlace, encodePlace, type FiguresPlace } from "./figures/figures-cursor.ts";
 import type { Kept } from "./figures/read-kept.ts";
@@ -49,12 +48,11 @@ export async function readHistogram(
     const part = await countPart(counting, kept, place);
     if (isPart || part.nextCursor === undefined) return part;
   }
-  try {
-    return await countWhole(counting, maxTimeMS);
-  } catch (error) {
-    if (!isPart || !isTimeLimit(error)) throw error;
-    return countPart(counting, kept, place);
-  }
+  return orInParts(
+    isPart,
+    () => countWhole(counting, maxTimeMS),
+    () => countPart(counting, kept, place),
+  );
 }
 
 interface Counting {

@@ -8,23 +8,15 @@ import type {
   ListQuery,
   PastCall,
   Selection,
-  SortKey,
   StatsQuery,
 } from "@call-log/model";
 import type { Document } from "mongodb";
 
 import { batchLoader } from "../batching/batch-loader.ts";
 import type { Collections } from "../collections.ts";
-import {
-  afterPosition,
-  type CursorList,
-  decodeCursor,
-  encodeCursor,
-  isPagedByCursor,
-} from "../queries/cursor.ts";
-import { inOneBatch } from "../queries/in-one-batch.ts";
 import { toProjection } from "../queries/projection.ts";
 import { scoped, withinTimeLimit } from "../queries/read-scope.ts";
+import type { MatchCount } from "../queries/slow-log.ts";
 import { createCountCalls, createFigureLogs } from "../rollups/index.ts";
 import { type CallHealth, readHealth } from "./call-health.ts";
 import { readHistogram } from "./call-histogram.ts";
@@ -33,24 +25,23 @@ import { type FiguresRequest, readFigures } from "./figures/read-figures.ts";
 import { createFilledIn } from "./filled-in.ts";
 import { findItems, type ItemRequest } from "./find-items.ts";
 import type { FoundCalls } from "./found-calls.ts";
+import {
+  type CallPage,
+  countMatching,
+  type CountRequest,
+  listCalls,
+  type MatchingDeps,
+} from "./list-calls.ts";
 import { narrowFilter } from "./narrow-filter.ts";
 import { type PastCallsRequest, readPastCalls } from "./past-calls.ts";
 import { type PastCost, readPastCost } from "./past-cost.ts";
 import { type CallSearch, searchCalls } from "./search-calls.ts";
 import { readStuck, type StuckCalls } from "./stuck-calls.ts";
 
-/** One page of call logs, with only the fields that its selection needs. */
-export interface CallPage {
-  data: FetchedCallLog[];
-  /** How many match in all pages. */
-  count: number;
-  skip: number;
-  limit: number;
-  /** Goes on from here; absent on the last page, and when the list is not sorted by createdAt. */
-  nextCursor?: string;
-}
-
-/** The calls of a project, as the APIs read them. Throws SERVICE_UNAVAILABLE when a search takes too long. */
+/**
+ * The calls of a project, as the APIs read them. Throws SERVICE_UNAVAILABLE when a search takes too long; for who asks for
+ * parts, it is answered as far as it is known.
+ */
 export interface CallReader {
   /** A page of call logs, and how many there are. */
   list(request: { projectId: string; input: ListQuery }): Promise<CallPage>;
@@ -64,7 +55,7 @@ export interface CallReader {
     select: Selection;
   }): Promise<FetchedCallLog[]>;
   /** How many call logs match. */
-  count(request: { projectId: string; query: Filter }): Promise<number>;
+  count(request: CountRequest): Promise<MatchCount>;
   /** How many calls are open, unknown, stuck, or await a price. */
   health(request: { projectId: string; now: Date }): Promise<CallHealth>;
   /** How many calls are stuck, cheaply. */
@@ -87,9 +78,6 @@ export interface CallReader {
   histogram(request: { projectId: string } & HistogramQuery): Promise<CallHistogram>;
 }
 
-/** How long one answer in parts counts, in milliseconds; the next one goes on. */
-const SLICE_MS = 2000;
-
 /** Settings of a reader. */
 export interface CallReaderOptions {
   /**
@@ -102,6 +90,11 @@ export interface CallReaderOptions {
    * @defaultValue 50,000
    */
   figuresAtOnce?: number;
+  /**
+   * How long one answer in parts reads, in milliseconds; the next one goes on.
+   * @defaultValue 2000
+   */
+  sliceMs?: number;
   /** The clock that the installation shares. @defaultValue the system clock */
   now?: () => Date;
 }
@@ -109,8 +102,10 @@ export interface CallReaderOptions {
 /** Reads calls from their collection, always within one project. */
 export function createCallReader(
   collections: Pick<Collections, "callLogs" | "periodSums">,
-  { timeLimitMs = 5000, figuresAtOnce = 50_000, now = () => new Date() }: CallReaderOptions = {},
+  given: CallReaderOptions = {},
 ): CallReader {
+  const { timeLimitMs = 5000, figuresAtOnce = 50_000, sliceMs = 2000 } = given;
+  const { now = () => new Date() } = given;
   const options = { maxTimeMS: timeLimitMs };
   const calls = collections.callLogs;
   const countCalls = createCountCalls({ collections, now, timeLimitMs });
@@ -118,41 +113,16 @@ export function createCallReader(
   const narrowed = (projectId: string, query: Filter) =>
     narrowFilter({ calls, projectId, isFilledIn, ...options }, query);
   const openLog = createFigureLogs({ collections, now, timeLimitMs });
-  const limits = { ...options, calls: figuresAtOnce, sliceMs: SLICE_MS, openLog };
+  const limits = { ...options, calls: figuresAtOnce, sliceMs, openLog };
   const findItem = batchLoader<ItemRequest, FetchedCallLog | undefined>((requests) =>
     findItems(calls, requests, options),
   );
+  const matching: MatchingDeps = { calls, countCalls, narrowed, maxTimeMS: timeLimitMs, sliceMs };
   return {
-    list: ({ projectId, input }) =>
-      withinTimeLimit(async () => {
-        const { query, sort, select, skip, limit, cursor } = input;
-        const list: CursorList = { projectId, query, sort };
-        const narrow = await narrowed(projectId, query);
-        const matching = scoped(projectId, narrow);
-        const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), sort)];
-        const page = {
-          projection: { ...toProjection(select), createdAt: 1 },
-          sort: toMongoSort(sort),
-          skip,
-          limit: limit + 1,
-          ...options,
-        };
-        const filter = { $and: [matching, ...after] };
-        const found = inOneBatch(calls, { find: calls.collectionName, filter, ...page }, () =>
-          calls.find<FetchedCallLog>(filter, page).toArray(),
-        );
-        const [records, count] = await Promise.all([
-          found,
-          countCalls({ projectId, query: narrow }),
-        ]);
-        return toPage(records, count, { list, skip, limit });
-      }),
+    list: (request) => withinTimeLimit(() => listCalls(matching, request)),
     item: (request) => withinTimeLimit(() => findItem(request)),
     among: (request) => withinTimeLimit(() => readAmong(calls, request, options)),
-    count: ({ projectId, query }) =>
-      withinTimeLimit(async () =>
-        countCalls({ projectId, query: await narrowed(projectId, query) }),
-      ),
+    count: (request) => withinTimeLimit(() => countMatching(matching, request)),
     stuck: (request) => withinTimeLimit(() => readStuck(calls, request, options)),
     health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),
     pastCost: (request) => withinTimeLimit(() => readPastCost(calls, request, options)),
@@ -176,28 +146,4 @@ async function readAmong(
     .find<FetchedCallLog>({ $and: [given, scoped(projectId, query)] }, options)
     .project<FetchedCallLog>(toProjection(select))
     .toArray();
-}
-
-function toMongoSort(sort: readonly SortKey[]): Record<string, 1 | -1> {
-  return Object.fromEntries(sort.map(({ path, direction }) => [path, direction]));
-}
-
-interface PageRequest {
-  list: CursorList;
-  skip: number;
-  limit: number;
-}
-
-function toPage(
-  found: FetchedCallLog[],
-  count: number,
-  { list, skip, limit }: PageRequest,
-): CallPage {
-  const data = found.slice(0, limit);
-  const last = data.at(-1);
-  const page = { data, count, skip, limit };
-  const goesOn = found.length > limit && isPagedByCursor(list.sort);
-  if (!goesOn || last?.createdAt === undefined) return page;
-  const position = { createdAt: last.createdAt, _id: last._id };
-  return { ...page, nextCursor: encodeCursor(position, list) };
 }

@@ -2,8 +2,7 @@ import type { Filter, HistogramQuery } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
-import { isTimeLimit } from "../database-error.ts";
-import { scoped } from "../queries/read-scope.ts";
+import { orInParts, scoped } from "../queries/read-scope.ts";
 import type { Span } from "./histogram-buckets.ts";
 
 const EVERY_CALL: Filter = { kind: "and", filters: [] };
@@ -34,10 +33,9 @@ export async function spanOfCalls(
     if (oldest === undefined || newest === undefined) return undefined;
     return { from: oldest, to: to ?? new Date(newest.getTime() + 1) };
   };
-  try {
-    return await spanOf(query);
-  } catch (error) {
-    if (!isPart || !isTimeLimit(error)) throw error;
-    return spanOf(EVERY_CALL);
-  }
+  return orInParts(
+    isPart,
+    () => spanOf(query),
+    () => spanOf(EVERY_CALL),
+  );
 }

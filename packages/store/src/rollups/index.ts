@@ -1,4 +1,4 @@
-export { createCountCalls } from "./count-calls.ts";
+export { type CountCalls, createCountCalls } from "./count-calls.ts";
 export {
   factsReader,
   FIGURE_FIELDS,
@@ -13,6 +13,6 @@ export {
   type FigurePiece,
   type OpenFigureLog,
 } from "./figure-log.ts";
-export { hourStart, type TimeRange } from "./period.ts";
+export { hourStart, overlap, type TimeRange } from "./period.ts";
 export { type FigureQuery, figureQuery } from "./rollup-query.ts";
 export { createRollupStore, type RollupStore } from "./rollup-store.ts";

@@ -1,5 +1,6 @@
 import type { Filter, Operand, Test } from "@call-log/model";
 
+import { EVER, timesOf } from "../queries/times-asked-for.ts";
 import { overlap, type TimeRange } from "./period.ts";
 
 /** True for the requested statuses. */
@@ -21,8 +22,6 @@ export interface FigureQuery {
   wants: (call: { status: string; provider: string }) => boolean;
 }
 
-const ALWAYS: TimeRange = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-
 /**
  * A filter as sums can answer it, or undefined when it has anything but ranges of createdAt and sets of statuses, all
  * of which must hold.
@@ -34,7 +33,7 @@ export function rollupQuery(filter: Filter): RollupQuery | undefined {
   const tests = others.map(({ path, test }) => (path === "status" ? statusesOf(test) : undefined));
   if (!areGiven(times) || !areGiven(tests)) return undefined;
   return {
-    range: times.reduce(overlap, ALWAYS),
+    range: times.reduce(overlap, EVER),
     onStatus: { kind: "and", filters: others },
     ...(tests.length > 0 && { statuses: (status) => tests.every((holds) => holds(status)) }),
   };
@@ -96,26 +95,4 @@ function oneOf(values: readonly Operand[]): StatusTest {
 function noneOf(values: readonly Operand[]): StatusTest {
   const isOne = oneOf(values);
   return (status) => !isOne(status);
-}
-
-// Dates of MongoDB are whole milliseconds, so every limit is one that is included or not.
-function timesOf(test: Test): TimeRange | undefined {
-  if (test.kind === "is")
-    return test.value instanceof Date
-      ? { from: test.value.getTime(), to: test.value.getTime() + 1 }
-      : undefined;
-  if (test.kind !== "range") return undefined;
-  const { above, from, below, upTo } = test.bounds;
-  const limits: TimeRange[] = [];
-  for (const [limit, toRange] of [
-    [above, (time: number) => ({ ...ALWAYS, from: time + 1 })],
-    [from, (time: number) => ({ ...ALWAYS, from: time })],
-    [below, (time: number) => ({ ...ALWAYS, to: time })],
-    [upTo, (time: number) => ({ ...ALWAYS, to: time + 1 })],
-  ] as const) {
-    if (limit === undefined) continue;
-    if (!(limit instanceof Date)) return undefined;
-    limits.push(toRange(limit.getTime()));
-  }
-  return limits.reduce(overlap, ALWAYS);
 }

@@ -42,8 +42,8 @@ async function readCalls(
   const reader = store.createReader({ now: () => now });
   const list = (projectId: string, input: object) =>
     reader.list({ projectId, input: listInput.parse(input) });
-  const count = (query: object) =>
-    reader.count({ projectId: shop, query: queryInput.parse(query) });
+  const count = async (query: object) =>
+    (await reader.count({ projectId: shop, query: queryInput.parse(query) })).count;
   const first = await list(shop, { limit: 10 });
   const old = new Date(now.getTime() - 3 * MS_PER_HOUR).toISOString();
   return {

@@ -18,10 +18,12 @@ interface Props {
   selection: ReturnType<typeof useSelection>;
   /** Number of calls that match the filters. */
   total: number;
+  /** True if counting took too long: there are perhaps more. */
+  isAtLeast: boolean;
 }
 
 /** Actions on the selected calls, at the lower edge, in reach of a thumb. */
-export function BulkBar({ address, selection, total }: Props) {
+export function BulkBar({ address, selection, total, isAtLeast }: Props) {
   const [act, setAct] = useState<BulkActionName>();
   const queries = useQueryClient();
   useLoadedAhead(BulkDialog);
@@ -44,13 +46,11 @@ export function BulkBar({ address, selection, total }: Props) {
     >
       <Group gap="xs" justify="center">
         <Text size="sm" fw={600} role="status">
-          {isAll
-            ? t("All {total, plural, one {# call} other {# calls}} that match", { total })
-            : t("{size, number} selected", { size })}
+          {isAll ? allThatMatch(total, isAtLeast) : t("{size, number} selected", { size })}
         </Text>
-        {!isAll && total > size && (
+        {!isAll && (total > size || isAtLeast) && (
           <Button size="compact-md" variant="subtle" onClick={selection.selectAllThatFit}>
-            {t("Select all {total, number}", { total })}
+            {isAtLeast ? t("Select all") : t("Select all {total, number}", { total })}
           </Button>
         )}
         {(Object.keys(BULK_ACTIONS) as BulkActionName[]).map((name) => (
@@ -77,6 +77,12 @@ export function BulkBar({ address, selection, total }: Props) {
       )}
     </Paper>
   );
+}
+
+function allThatMatch(total: number, isAtLeast: boolean): string {
+  return isAtLeast
+    ? t("All calls that match: {total, number} or more", { total })
+    : t("All {total, plural, one {# call} other {# calls}} that match", { total });
 }
 
 function statusHref(address: URLSearchParams, statuses: readonly string[]): string {

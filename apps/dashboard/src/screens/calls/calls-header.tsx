@@ -11,6 +11,8 @@ interface Props extends TableMenuProps {
   address: URLSearchParams;
   /** Number of calls that match the filters; undefined while loading. */
   total: number | undefined;
+  /** True if counting took too long: there are perhaps more. */
+  isAtLeast: boolean;
   live: { state: LiveState; setWanted: (wanted: boolean) => void };
   /** Time of the rows, while they are not live; 0 while they are. */
   asOf: number;
@@ -19,14 +21,16 @@ interface Props extends TableMenuProps {
 }
 
 /** Header of the table: number of calls, live switch, download, columns. */
-export function CallsHeader({ address, total, live, asOf, isNarrow, ...menu }: Props) {
+export function CallsHeader({ address, total, isAtLeast, live, asOf, isNarrow, ...menu }: Props) {
   return (
     <Group justify="space-between">
       <Group gap="sm" align="baseline">
         <Title order={1}>{t("Calls")}</Title>
         {total !== undefined && (
           <Text size="sm" className="number">
-            {t("{total, number} in all", { total })}
+            {isAtLeast
+              ? t("{total, number} or more", { total })
+              : t("{total, number} in all", { total })}
           </Text>
         )}
         <AsOf at={asOf} />

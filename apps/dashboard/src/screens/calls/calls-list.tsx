@@ -37,6 +37,8 @@ export function CallsList({ list, address, set, onPointerLeave, ...props }: Prop
   const { data, error, isPending, isPlaceholderData } = list;
   const loaded = useMemo(() => rowsOf(data), [data]);
   const calls = useRowsInTurn(loaded);
+  // A page of a slow search may be empty and still have a next one.
+  const isOver = data !== undefined && loaded.length === 0 && !list.hasNextPage;
   return (
     <>
       {isPending && !error && <RowsSkeleton />}
@@ -51,7 +53,7 @@ export function CallsList({ list, address, set, onPointerLeave, ...props }: Prop
           <Rows {...props} calls={calls} address={address} set={set} />
         )}
       </div>
-      {data !== undefined && loaded.length === 0 && !isPlaceholderData && !error && (
+      {isOver && !isPlaceholderData && !error && (
         <NoCalls isFiltered={chosenFilters(address).length > 0} onClear={() => set(NO_FILTERS)} />
       )}
       {list.hasNextPage && (

@@ -13,6 +13,7 @@ import { CallsHeader } from "./calls-header.tsx";
 import { CallsList } from "./calls-list.tsx";
 import { ChartSkeleton } from "./chart-skeleton.tsx";
 import { FilterBar } from "./filter-bar.tsx";
+import type { CallsPages } from "./live-rows.ts";
 import { SortSelect } from "./sort-select.tsx";
 import { useAddress } from "./use-address.ts";
 import { useCalls } from "./use-calls.ts";
@@ -43,12 +44,13 @@ export function CallsScreen() {
   const live = useLive({ address, isReady, isReading });
   const isNewestFirst = sortOf(address).column === "createdAt" && sortOf(address).direction === -1;
   useHotkeys([["Escape", selection.clear]]);
-  const total = data?.pages[0]?.count;
+  const [total, isAtLeast] = totalOf(data);
   return (
     <Stack gap="sm" pb={selection.size > 0 ? 96 : 0}>
       <CallsHeader
         address={address}
         total={total}
+        isAtLeast={isAtLeast}
         names={names}
         setNames={setNames}
         density={density}
@@ -60,8 +62,7 @@ export function CallsScreen() {
       <FilterBar address={address} set={set}>
         {isNarrow && <SortSelect order={sortOf(address)} onSort={(sort) => set({ sort })} />}
       </FilterBar>
-      {/* Without a call there is no chart, and what stands below must not jump when that turns out. */}
-      {!error && total !== 0 && (
+      {!error && (total !== 0 || isAtLeast) && (
         <Chart address={address} set={set} most={isNarrow ? 40 : 120} isReady={isReady} />
       )}
       <Failure error={error ?? live.trouble} onRetry={() => void list.refetch()} />
@@ -85,11 +86,18 @@ export function CallsScreen() {
           window.scrollTo({ top: 0 });
         }}
       />
-      <BulkBar address={address} selection={selection} total={total ?? 0} />
+      <BulkBar address={address} selection={selection} total={total ?? 0} isAtLeast={isAtLeast} />
     </Stack>
   );
 }
 
+/** How many match, undefined while loading; and whether there are perhaps more, since counting took too long. */
+function totalOf(data: CallsPages | undefined): [total: number | undefined, isAtLeast: boolean] {
+  const page = data?.pages[0];
+  return [page?.count, page?.countedFrom !== undefined];
+}
+
+// Without a call there is no chart, and what stands below must not jump when that turns out.
 function Chart(props: ComponentProps<typeof Histogram>) {
   return (
     <ErrorBoundary>

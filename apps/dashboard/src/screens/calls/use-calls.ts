@@ -23,7 +23,7 @@ export function useCalls(address: URLSearchParams) {
     queryKey: callsKey(address),
     queryFn: ({ pageParam, signal }) =>
       api.callLog.getList.query(
-        { query, sort: order, select: ROW_SELECT, limit: PAGE_SIZE, ...pageParam },
+        { query, sort: order, select: ROW_SELECT, limit: PAGE_SIZE, inParts: true, ...pageParam },
         { signal },
       ),
     initialPageParam: {} as PageStart | Record<string, never>,

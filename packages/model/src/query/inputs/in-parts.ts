@@ -10,8 +10,8 @@ export const partCursor = z
   .optional()
   .meta({ description: "The nextCursor of the answer before, with the same question" });
 
-/** How sums are asked for that may take longer than one answer. */
+/** How lists, counts and sums are asked for that may take longer than one answer. */
 export const inParts = z.boolean({ error: "must be true or false" }).optional().meta({
   description:
-    "True: what is counted within seconds, the newest first, and a nextCursor for the rest. Else everything, or 503",
+    "True: what takes too long for one answer is answered as far as it is known, with where to go on. Else everything, or 503",
 });

@@ -7,6 +7,7 @@ import type { QueryInput } from "../conditions/query-type.ts";
 import { QUERY_NAMES } from "../query-names.ts";
 import { parseSelect, type SelectInput } from "../select/select.ts";
 import { parseSort, type SortInput } from "../select/sort.ts";
+import { inParts } from "./in-parts.ts";
 import { limit, skip } from "./page.ts";
 import { schemaFromParser } from "./schema-from-parser.ts";
 
@@ -58,6 +59,7 @@ export const listInput = onlyKeys({
   skip,
   limit,
   cursor: cursorInput.optional(),
+  inParts,
   groupBy,
 })
   .refine((input) => input.cursor === undefined || input.skip === 0, {
@@ -75,6 +77,7 @@ export const itemInput = onlyKeys({ id: objectId, select: selectInput }).meta({
 /** Input of a count. What only a list needs is ignored. */
 export const countInput = onlyKeys({
   query: queryInput,
+  inParts,
   select: z.unknown(),
   sort: z.unknown(),
   skip: z.unknown(),
@@ -83,7 +86,7 @@ export const countInput = onlyKeys({
   groupBy: z.unknown(),
 })
   .partial({ select: true, sort: true, skip: true, limit: true, cursor: true, groupBy: true })
-  .transform(({ query }) => ({ query }))
+  .transform(({ query, ...input }) => ({ query, inParts: input.inParts }))
   .meta({ id: "CallLogCount", title: "Count of call logs" });
 
 /** Input of a list, parsed. */

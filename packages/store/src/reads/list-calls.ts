@@ -1,0 +1,148 @@
+import type { FetchedCallLog, Filter, ListQuery } from "@call-log/model";
+import type { Collection, Document } from "mongodb";
+
+import type { CallDocument } from "../calls/call-document.ts";
+import { afterPosition, type CursorList, decodeCursor } from "../queries/cursor.ts";
+import { type FoundPage, pageOfFound } from "../queries/found-page.ts";
+import { inOneBatch } from "../queries/in-one-batch.ts";
+import { toProjection } from "../queries/projection.ts";
+import { orInParts, scoped } from "../queries/read-scope.ts";
+import {
+  countInWindows,
+  type MatchCount,
+  pageInWindows,
+  type SlowSearch,
+} from "../queries/slow-log.ts";
+import { EVER, timesAskedFor } from "../queries/times-asked-for.ts";
+import { type CountCalls, overlap, type TimeRange } from "../rollups/index.ts";
+
+/** One page of call logs, with only the fields that its selection needs. */
+export interface CallPage extends MatchCount, FoundPage<FetchedCallLog> {
+  skip: number;
+  limit: number;
+}
+
+/** Where call logs are looked for, and for how long. */
+export interface MatchingDeps {
+  calls: Collection<CallDocument>;
+  countCalls: CountCalls;
+  /** A filter that finds the same by indexes. */
+  narrowed: (projectId: string, query: Filter) => Promise<Filter>;
+  /** Longest time of one query, in milliseconds. */
+  maxTimeMS: number;
+  /** How long an answer in parts goes on when that was too short, in milliseconds. */
+  sliceMs: number;
+}
+
+/** What is counted. */
+export interface CountRequest {
+  projectId: string;
+  query: Filter;
+  /** True: an answer that is known in part is better than none. */
+  inParts?: boolean | undefined;
+}
+
+/** How many call logs match; if parts are asked for, as many of the newest as can be counted in time. */
+export async function countMatching(
+  deps: MatchingDeps,
+  request: CountRequest,
+): Promise<MatchCount> {
+  return countNarrowed(deps, { ...request, query: await narrowed(deps, request) });
+}
+
+/** A page of call logs and how many there are; if parts are asked for, as far as they are found in time. */
+export async function listCalls(
+  deps: MatchingDeps,
+  { projectId, input }: { projectId: string; input: ListQuery },
+): Promise<CallPage> {
+  const { skip, limit, inParts } = input;
+  const query = await narrowed(deps, { projectId, query: input.query, inParts });
+  const [page, count] = await Promise.all([
+    pageOf(deps, { projectId, query, input }),
+    countNarrowed(deps, { projectId, query, inParts }),
+  ]);
+  return { ...page, ...count, skip, limit };
+}
+
+function narrowed(
+  deps: MatchingDeps,
+  { projectId, query, inParts }: CountRequest,
+): Promise<Filter> {
+  return orInParts(
+    inParts,
+    () => deps.narrowed(projectId, query),
+    () => query,
+  );
+}
+
+async function countNarrowed(
+  deps: MatchingDeps,
+  { projectId, query, inParts }: CountRequest,
+): Promise<MatchCount> {
+  return orInParts<MatchCount>(
+    inParts,
+    async () => ({ count: await deps.countCalls({ projectId, query }) }),
+    () => countInWindows(slowSearch(deps, { projectId, query, also: [], within: EVER })),
+  );
+}
+
+interface PageRequest {
+  projectId: string;
+  /** The query of the input, by indexes. */
+  query: Filter;
+  input: ListQuery;
+}
+
+async function pageOf(
+  deps: MatchingDeps,
+  { projectId, query, input }: PageRequest,
+): Promise<FoundPage<FetchedCallLog>> {
+  const { sort, select, skip, limit, cursor, inParts } = input;
+  const { calls, maxTimeMS } = deps;
+  const list: CursorList = { projectId, query: input.query, sort };
+  const position = cursor === undefined ? undefined : decodeCursor(cursor, list);
+  const after = position === undefined ? [] : [afterPosition(position, sort)];
+  const filter = { $and: [scoped(projectId, query), ...after] };
+  const projection = { ...toProjection(select), createdAt: 1 };
+  const order = Object.fromEntries(sort.map(({ path, direction }) => [path, direction]));
+  const page = { projection, sort: order, skip, limit: limit + 1, maxTimeMS };
+  const findAtOnce = () =>
+    inOneBatch(calls, { find: calls.collectionName, filter, ...page }, () =>
+      calls.find<FetchedCallLog>(filter, page).toArray(),
+    );
+  return orInParts(
+    inParts,
+    async () => pageOfFound(await findAtOnce(), list, limit),
+    () => {
+      const direction = sort[0]?.direction ?? -1;
+      const within = position ? beyond(position.createdAt, direction) : EVER;
+      const search = slowSearch(deps, { projectId, query, also: after, within });
+      return pageInWindows(search, { list, skip, limit, projection });
+    },
+  );
+}
+
+function beyond(time: Date, direction: 1 | -1): TimeRange {
+  return direction === 1 ? { ...EVER, from: time.getTime() } : { ...EVER, to: time.getTime() + 1 };
+}
+
+interface Slow {
+  projectId: string;
+  query: Filter;
+  also: readonly Document[];
+  within: TimeRange;
+}
+
+function slowSearch(
+  { calls, maxTimeMS, sliceMs }: MatchingDeps,
+  { projectId, query, also, within }: Slow,
+): SlowSearch {
+  return {
+    collection: calls as unknown as Collection,
+    scope: { projectId },
+    matching: { $and: [scoped(projectId, query), ...also] },
+    times: overlap(timesAskedFor(query), within),
+    maxTimeMS,
+    sliceMs,
+  };
+}
