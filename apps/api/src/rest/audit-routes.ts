@@ -1,7 +1,7 @@
 import { auditCountInput, auditLine, auditListInput } from "@call-log/model";
 import { z } from "zod";
 
-import { countResponse } from "./response-schemas.ts";
+import { counted, countResponse } from "./response-schemas.ts";
 import { bodyOf, pageOf } from "./rest-input.ts";
 import type { Caller, RestRoute } from "./rest-route.ts";
 
@@ -27,7 +27,7 @@ const page = z.object({
       changes: z.array(z.looseObject({ field: z.string() })),
     }),
   ),
-  count: z.int().min(0).meta({ description: "How many match in all, whatever skip and limit" }),
+  ...counted,
   skip: z.int().min(0),
   limit: z.int().min(1),
   nextCursor: z

@@ -15,7 +15,7 @@ interface Props {
 
 /** Below a list in pages: how long it is, and the way to newer and older rows. Nothing below an empty list, which has a sentence of its own. */
 export function Pager({ count, words, cursors, next, onTurn }: Props) {
-  if (count === 0 && cursors.length === 0) return null;
+  if (count === 0 && cursors.length === 0 && next === undefined) return null;
   return (
     <Group className="pager">
       <Text size="sm">{words}</Text>

@@ -1,6 +1,7 @@
 export {
   auditCountInput,
   auditListInput,
+  type AuditCountQuery,
   type AuditListQuery,
   type AuditQueryInput,
 } from "./inputs/audit-input.ts";

@@ -14,15 +14,15 @@ export const auditRouter = {
     .query(async ({ ctx, input }) =>
       present(await ctx.store.audit.list(ctx.identity.projectId, input)),
     ),
-  count: administerProcedure.input(auditCountInput.prefault({})).query(async ({ ctx, input }) => ({
-    count: await ctx.store.audit.count(ctx.identity.projectId, input.query),
-  })),
+  count: administerProcedure
+    .input(auditCountInput.prefault({}))
+    .query(({ ctx, input }) => ctx.store.audit.count(ctx.identity.projectId, input)),
   listInstallation: operatorProcedure
     .input(auditListInput.prefault({}))
     .query(async ({ ctx, input }) => present(await ctx.store.audit.list(null, input))),
   countInstallation: operatorProcedure
     .input(auditCountInput.prefault({}))
-    .query(async ({ ctx, input }) => ({ count: await ctx.store.audit.count(null, input.query) })),
+    .query(({ ctx, input }) => ctx.store.audit.count(null, input)),
 } satisfies TRPCRouterRecord;
 
 function present({ data, ...page }: AuditPage) {

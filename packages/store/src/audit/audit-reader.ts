@@ -1,59 +1,97 @@
-import type { AuditLine, AuditListQuery, Filter } from "@call-log/model";
+import type { AuditCountQuery, AuditLine, AuditListQuery, Filter } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
-import { afterPosition, type CursorList, decodeCursor, encodeCursor } from "../queries/cursor.ts";
+import { afterPosition, type CursorList, decodeCursor } from "../queries/cursor.ts";
 import { toMongoFilter } from "../queries/filter.ts";
-import { withinTimeLimit } from "../queries/read-scope.ts";
+import { type FoundPage, pageOfFound } from "../queries/found-page.ts";
+import { orInParts, withinTimeLimit } from "../queries/read-scope.ts";
+import {
+  countInWindows,
+  type MatchCount,
+  pageInWindows,
+  type SlowSearch,
+} from "../queries/slow-log.ts";
+import { timesAskedFor } from "../queries/times-asked-for.ts";
 import { type AuditDocument, INSTALLATION } from "./audit-document.ts";
 
 /** Owner of the trail: a project's id, or null for the installation. */
 export type AuditScope = string | null;
 
 /** One page of lines. */
-export interface AuditPage {
-  data: AuditLine[];
-  /** How many match in all pages. */
-  count: number;
+export interface AuditPage extends MatchCount, FoundPage<AuditLine> {
   skip: number;
   limit: number;
-  /** Cursor of the next page; absent on the last one. */
-  nextCursor?: string;
 }
 
-/** The audit trail, as the APIs read it. Throws SERVICE_UNAVAILABLE when a search takes too long. */
+/**
+ * The audit trail, as the APIs read it. Throws SERVICE_UNAVAILABLE when a search takes too long; for who asks for parts,
+ * it is answered as far as it is known.
+ */
 export interface AuditReader {
   list(scope: AuditScope, input: AuditListQuery): Promise<AuditPage>;
-  count(scope: AuditScope, query: Filter): Promise<number>;
+  count(scope: AuditScope, input: AuditCountQuery): Promise<MatchCount>;
 }
 
-/** Longest time that the database may spend on one query, in milliseconds. */
-const TIME_LIMIT_MS = 5000;
+/** Longest time that the database may spend on one query, and how long an answer in parts goes on, in milliseconds. */
+const LIMITS = { maxTimeMS: 5000, sliceMs: 2000 };
+const ONE_QUERY = { maxTimeMS: LIMITS.maxTimeMS };
+
+type Lines = Collection<AuditDocument>;
 
 /** Reads lines from their collection, always within one scope. */
-export function createAuditReader(auditLog: Collection<AuditDocument>): AuditReader {
-  const options = { maxTimeMS: TIME_LIMIT_MS };
-  const count = (scope: AuditScope, query: Filter) =>
-    withinTimeLimit(() => auditLog.countDocuments(scoped(scope, query), options));
+export function createAuditReader(auditLog: Lines): AuditReader {
+  const count: AuditReader["count"] = (scope, { query, inParts }) =>
+    orInParts<MatchCount>(
+      inParts,
+      async () => ({ count: await auditLog.countDocuments(scoped(scope, query), ONE_QUERY) }),
+      () => countInWindows(slowSearch(auditLog, { scope, query, after: [] })),
+    );
   return {
-    count,
-    list: (scope, { query, sort, skip, limit, cursor }) =>
+    count: (scope, input) => withinTimeLimit(() => count(scope, input)),
+    list: (scope, input) =>
       withinTimeLimit(async () => {
-        const list: CursorList = { projectId: scope ?? INSTALLATION, query, sort };
-        const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), sort)];
-        const found = auditLog
-          .find({ $and: [scoped(scope, query), ...after] }, options)
-          .sort(Object.fromEntries(sort.map(({ path, direction }) => [path, direction])))
-          .skip(skip)
-          .limit(limit + 1)
-          .toArray();
-        const [documents, all] = await Promise.all([found, count(scope, query)]);
-        const data = documents.slice(0, limit).map((line) => shown(line, scope));
-        const last = data.at(-1);
-        const page = { data, count: all, skip, limit };
-        if (documents.length <= limit || last === undefined) return page;
-        const { createdAt, _id } = last;
-        return { ...page, nextCursor: encodeCursor({ createdAt, _id }, list) };
+        const { skip, limit } = input;
+        const [{ data, ...more }, counted] = await Promise.all([
+          pageOf(auditLog, scope, input),
+          count(scope, input),
+        ]);
+        const lines = data.map((line) => shown(line, scope));
+        return { data: lines, ...more, ...counted, skip, limit };
       }),
+  };
+}
+
+async function pageOf(
+  auditLog: Lines,
+  scope: AuditScope,
+  { query, sort, skip, limit, cursor, inParts }: AuditListQuery,
+): Promise<FoundPage<AuditDocument>> {
+  const list: CursorList = { projectId: scope ?? INSTALLATION, query, sort };
+  const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), sort)];
+  const found = () =>
+    auditLog
+      .find({ $and: [scoped(scope, query), ...after] }, ONE_QUERY)
+      .sort(Object.fromEntries(sort.map(({ path, direction }) => [path, direction])))
+      .skip(skip)
+      .limit(limit + 1)
+      .toArray();
+  return orInParts(
+    inParts,
+    async () => pageOfFound(await found(), list, limit),
+    () => pageInWindows(slowSearch(auditLog, { scope, query, after }), { list, skip, limit }),
+  );
+}
+
+function slowSearch(
+  auditLog: Lines,
+  { scope, query, after }: { scope: AuditScope; query: Filter; after: readonly Document[] },
+): SlowSearch {
+  return {
+    collection: auditLog as unknown as Collection,
+    scope: { scopes: scope ?? INSTALLATION },
+    matching: { $and: [scoped(scope, query), ...after] },
+    times: timesAskedFor(query),
+    ...LIMITS,
   };
 }
 

@@ -6,6 +6,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
 import type { Store } from "../store.ts";
+import { ofSlowDatabase } from "../testing/slow-database.ts";
+import { createAuditReader } from "./audit-reader.ts";
+
+const DAY_MS = 86_400_000;
 
 const BY_A_KEY: Acting = {
   actor: { kind: "key", id: "key-1", name: "Paging service" },
@@ -370,6 +374,29 @@ function auditSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
         await expect(list("other", { limit: 3, cursor: nextCursor })).rejects.toMatchObject({
           code: "BAD_REQUEST",
         });
+      });
+
+      test("in parts has each line once, from a database that is too slow for all of them", async () => {
+        for (let day = 0; day < 9; day += 1) {
+          await pause("p");
+          clock = new Date(clock.getTime() + DAY_MS);
+        }
+        const slow = createAuditReader(ofSlowDatabase(collectionsOf(store).auditLog, DAY_MS));
+        const asked = (input: object) => auditListInput.parse({ limit: 4, ...input });
+        const seen: string[] = [];
+        let page = await slow.list("p", asked({ inParts: true }));
+        for (;;) {
+          seen.push(...page.data.map(({ _id }) => _id));
+          if (page.nextCursor === undefined) break;
+          page = await slow.list("p", asked({ inParts: true, cursor: page.nextCursor }));
+        }
+        const whole = await list("p", { limit: 100 });
+        expect(seen).toEqual(whole.data.map(({ _id }) => _id));
+        const { query } = asked({});
+        expect(await slow.count("p", { query, inParts: true })).toEqual({ count: 9 });
+        const tooLong = { code: "SERVICE_UNAVAILABLE" };
+        await expect(slow.list("p", asked({}))).rejects.toMatchObject(tooLong);
+        await expect(slow.count("p", { query })).rejects.toMatchObject(tooLong);
       });
 
       // SecantusDB plans no search by an index on a list.

@@ -54,11 +54,13 @@ export default function AuditScreen() {
       <Filters filter={filter} onChange={change} />
       <ErrorAlert error={error} />
       {isPending && <Loading h={240} />}
-      {data && <AuditTable lines={data.data} />}
+      {data && (data.data.length > 0 || nextCursor === undefined) && (
+        <AuditTable lines={data.data} />
+      )}
       {data && (
         <Pager
           count={data.count}
-          words={t("{count, plural, one {# line} other {# lines}}", { count: data.count })}
+          words={linesInWords(data)}
           cursors={cursors}
           next={nextCursor}
           onTurn={setCursors}
@@ -66,6 +68,12 @@ export default function AuditScreen() {
       )}
     </Stack>
   );
+}
+
+function linesInWords({ count, countedFrom }: { count: number; countedFrom?: string }): string {
+  return countedFrom === undefined
+    ? t("{count, plural, one {# line} other {# lines}}", { count })
+    : t("{count, number} lines or more", { count });
 }
 
 interface Asked {
@@ -80,7 +88,12 @@ function useAuditPage({ isOperator, isAllowed, filter, cursors }: Asked) {
     queryKey: ["audit", isOperator, filter, cursors],
     queryFn: ({ signal }) => {
       const cursor = cursors.at(-1);
-      const asked = { query: auditQuery(filter), limit: PAGE, ...(cursor && { cursor }) };
+      const asked = {
+        query: auditQuery(filter),
+        limit: PAGE,
+        inParts: true,
+        ...(cursor && { cursor }),
+      };
       const { list, listInstallation } = api.audit;
       return (isOperator ? listInstallation : list).query(asked, { signal });
     },

@@ -7,6 +7,7 @@ import { QUERY_NAMES } from "../query-names.ts";
 import { directionSchema } from "../select/sort-direction.ts";
 import type { SortKey } from "../select/sort.ts";
 import { AUDIT_SCOPE } from "./audit-scope.ts";
+import { inParts } from "./in-parts.ts";
 import { cursorInput } from "./list-input.ts";
 import { limit, skip } from "./page.ts";
 import { schemaFromParser } from "./schema-from-parser.ts";
@@ -47,6 +48,7 @@ export const auditListInput = onlyKeys({
   skip,
   limit,
   cursor: cursorInput.optional(),
+  inParts,
 })
   .refine((input) => input.cursor === undefined || input.skip === 0, {
     path: ["skip"],
@@ -58,7 +60,10 @@ export const auditListInput = onlyKeys({
 export type AuditListQuery = z.output<typeof auditListInput>;
 
 /** Input of a count of lines of the audit trail. */
-export const auditCountInput = onlyKeys({ query: auditQuery }).meta({
+export const auditCountInput = onlyKeys({ query: auditQuery, inParts }).meta({
   id: "AuditCount",
   title: "Count of lines of the audit trail",
 });
+
+/** Input of a count of lines, parsed. */
+export type AuditCountQuery = z.output<typeof auditCountInput>;
