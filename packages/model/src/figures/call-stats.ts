@@ -27,7 +27,7 @@ export interface CallStats {
   /** Asks for the part before this one; absent when nothing is left. */
   nextCursor?: string;
   total: CallSums;
-  /** Days in their order, the latest 400; others by their calls, the 400 with the most. Of an answer in parts, all. */
+  /** Days in their order, the latest 400; others by their calls, the 400 with the most. Of a part, all. */
   groups: Partial<Record<StatsDimension, StatsGroup[]>>;
 }
 
@@ -54,6 +54,17 @@ export function mergedStats(newer: CallStats, older: CallStats): CallStats {
     total: added(newer.total, older.total),
     groups: Object.fromEntries(groups),
   };
+}
+
+/** Stats of all parts, as they are asked for one after the other; with a cursor when the time is up before. */
+export async function allStats(
+  ask: (cursor?: string) => Promise<CallStats>,
+  isTimeUp: () => boolean,
+): Promise<CallStats> {
+  let stats = await ask();
+  while (stats.nextCursor !== undefined && !isTimeUp())
+    stats = mergedStats(stats, await ask(stats.nextCursor));
+  return stats;
 }
 
 function mergedGroups(newer: readonly StatsGroup[], older: readonly StatsGroup[]): StatsGroup[] {

@@ -11,6 +11,7 @@ export {
   mergedHistograms,
 } from "./call-histogram.ts";
 export {
+  allStats,
   type CallStats,
   type CallSums,
   mergedStats,

@@ -1,8 +1,8 @@
-import { CallLogError } from "@call-log/model";
-import { expect, test } from "vitest";
+import { CallLogError, type CallStats, queryInput } from "@call-log/model";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
 import type { RetryOutlook } from "../calls/preview-retries.ts";
-import { retryPlan } from "./plan-bulk.ts";
+import { planBulk, type Planning, retryPlan } from "./plan-bulk.ts";
 
 const ok = (
   _id: string,
@@ -16,6 +16,44 @@ const ok = (
     meanUSDCents === undefined
       ? undefined
       : { calls: 1, meanUSDCents, lowUSDCents: meanUSDCents / 2, highUSDCents: meanUSDCents * 2 },
+});
+
+describe("what takes the database too long to count", () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  const part = (calls: number, from: string, nextCursor?: string): CallStats => ({
+    total: { calls, attempts: 0, costInUSDCents: 0, pricesPending: 0 },
+    groups: {},
+    from,
+    ...(nextCursor !== undefined && { nextCursor }),
+  });
+  const plan = async (stats: Planning["reader"]["stats"]) => {
+    const ctx = { identity: { projectId: "p" }, reader: { stats } } as Planning;
+    const query = queryInput.parse({ tags: "a" });
+    return planBulk(ctx, { act: "cancel", query, withReached: false });
+  };
+
+  test("is added up part by part", async () => {
+    const parts: Record<string, CallStats> = {
+      first: part(2, "2026-11-20T00:00:00.000Z", "second"),
+      second: part(3, "2026-11-10T00:00:00.000Z"),
+    };
+    const asked = await plan(async ({ inParts, cursor }) => {
+      expect(inParts).toBe(true);
+      return parts[cursor ?? "first"]!;
+    });
+    expect(asked).toMatchObject({ total: 5, matching: 5, countedFrom: null });
+  });
+
+  test("is counted as far as the time allows, and the plan says how far", async () => {
+    const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+    const from = "2026-11-20T00:00:00.000Z";
+    const asked = await plan(async () => {
+      clock.mockReturnValue(8000);
+      return part(2, from, "further");
+    });
+    expect(asked).toMatchObject({ total: 2, countedFrom: from });
+  });
 });
 
 test("calls are summed by what becomes of them, the largest groups first", () => {

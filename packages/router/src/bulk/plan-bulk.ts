@@ -1,3 +1,4 @@
+import { allStats } from "@call-log/model";
 import type { CallReader, PastCost } from "@call-log/store";
 
 import { type KnownCosts, type RetryOutlook, retryOutlooks } from "../calls/preview-retries.ts";
@@ -38,6 +39,8 @@ export interface RetryPlan extends CallGroup {
 /** What an act on many calls would do. */
 export interface BulkPlan {
   total: number;
+  /** Where counting took too long: the time from which on calls are counted, in ISO 8601; null when all are. */
+  countedFrom: string | null;
   /** Calls that are not left out because of their status. */
   matching: number;
   skipped: { reason: SkipReason; calls: number; statuses: string[] }[];
@@ -46,21 +49,31 @@ export interface BulkPlan {
   retry: RetryPlan | null;
 }
 
-type Planning = Pick<RouterContext, "dispatcher" | "now"> &
+/** What a plan needs. */
+export type Planning = Pick<RouterContext, "dispatcher" | "now"> &
   BulkReading & { reader: Pick<CallReader, "list" | "stats" | "pastCost"> };
 
 /** Plan an act: by status for all calls, and call by call for the newest of them. Writes nothing. */
 export async function planBulk(ctx: Planning, scope: BulkScope): Promise<BulkPlan> {
-  const { groups, total } = await ctx.reader.stats({
-    projectId: ctx.identity.projectId,
-    query: scope.query,
-    by: ["status"],
-    timeZone: "UTC",
-  });
+  const begun = performance.now();
+  const isTimeUp = () => performance.now() - begun >= MOST_MS;
+  const { groups, total, ...part } = await allStats(
+    (cursor) =>
+      ctx.reader.stats({
+        projectId: ctx.identity.projectId,
+        query: scope.query,
+        by: ["status"],
+        timeZone: "UTC",
+        inParts: true,
+        cursor,
+      }),
+    isTimeUp,
+  );
+  const countedFrom = part.nextCursor === undefined ? null : (part.from ?? null);
   const skipped = skippedOf(scope, groups.status ?? []);
   const matching = total.calls - skipped.reduce((sum, { calls }) => sum + calls, 0);
-  const common = { total: total.calls, matching, skipped };
-  if (scope.act === "cancel" || matching === 0)
+  const common = { total: total.calls, countedFrom, matching, skipped };
+  if (scope.act === "cancel" || (matching === 0 && countedFrom === null))
     return { ...common, looked: scope.act === "cancel" ? null : 0, retry: null };
   const answers = await look(ctx, scope);
   return { ...common, looked: answers.length, retry: retryPlan(answers) };

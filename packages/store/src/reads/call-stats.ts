@@ -9,7 +9,7 @@ import {
 import type { Collection, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
-import { scoped } from "../queries/read-scope.ts";
+import { orInParts, scoped } from "../queries/read-scope.ts";
 import type { FiguresLimits } from "./figures/read-part.ts";
 import { MAX_GROUPS, readKeptStats, readStatsPart } from "./kept-stats.ts";
 
@@ -62,16 +62,28 @@ const GROUPINGS: Readonly<
   }),
 };
 
-/**
- * Sums over the calls of a project, in parts if so asked. Else of all: from kept figures where they answer the question,
- * else by one aggregation for the total and one for each dimension, all at once.
- */
+type StatsRequest = { projectId: string } & StatsQuery;
+
+/** Sums over the calls of a project. What takes too long is answered in parts, if so asked. */
 export async function readStats(
   calls: Calls,
-  request: { projectId: string } & StatsQuery,
+  request: StatsRequest,
   limits: FiguresLimits,
 ): Promise<CallStats> {
-  if (request.inParts || request.cursor !== undefined) return readStatsPart(calls, request, limits);
+  const readPart = () => readStatsPart(calls, request, limits);
+  if (request.cursor !== undefined) return readPart();
+  return orInParts(request.inParts, () => sumAll(calls, request, limits), readPart);
+}
+
+/**
+ * From kept figures where they answer the question, else by one aggregation for the total and one for each dimension,
+ * all at once.
+ */
+async function sumAll(
+  calls: Calls,
+  request: StatsRequest,
+  limits: FiguresLimits,
+): Promise<CallStats> {
   const kept = await readKeptStats(calls, request, limits);
   const options = { maxTimeMS: limits.maxTimeMS };
   const matching = { $match: scoped(request.projectId, request.query) };

@@ -140,6 +140,8 @@ function sumsInPartsSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       const limits = { ...WHOLE, calls: 1 };
       const bars = await readHistogram(calls(), histogramOf({ inParts: true }), limits);
       expect(bars).toEqual(await readHistogram(calls(), histogramOf({}), WHOLE));
+      const stats = await readStats(calls(), statsOf({ inParts: true, by: ["status"] }), limits);
+      expect(stats).toEqual(await readStats(calls(), statsOf({ by: ["status"] }), WHOLE));
     });
 
     test("who does not ask for parts is told that it takes too long", async () => {

@@ -26,6 +26,7 @@ const plan = ({
   numbers = calls,
 }: Planned): BulkPlan => ({
   total: matching,
+  countedFrom: null,
   matching,
   skipped: [],
   looked,
@@ -82,6 +83,12 @@ test("a cancellation is of all that match", () => {
   const canceling = { ...plan({ matching: 7 }), looked: null, retry: null };
   expect(countOf(canceling)).toBe(7);
   expect(goLabel("cancel", canceling)).toBe("Cancel 7 calls");
+});
+
+test("of calls that took too long to count, the last button does not promise a number", () => {
+  const planned = { ...plan({ matching: 7000 }), countedFrom: "2026-11-01T00:00:00.000Z" };
+  expect(goLabel("cancel", planned)).toBe("Cancel 7,000 calls or more");
+  expect(goLabel("retry", planned)).toBe("Call 7,000 calls or more again");
 });
 
 test.each([

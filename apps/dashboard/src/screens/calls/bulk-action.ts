@@ -99,7 +99,7 @@ export function callsInWords(count: number): string {
   return t("{count, plural, one {# call} other {# calls}}", { count });
 }
 
-/** Calls that an action is about to touch; for "call again" without those that would be refused, where all were looked at. */
+/** Calls that an action is about to touch, at least; for "call again" without those that would be refused, where all were looked at. */
 export function countOf({ matching, looked, retry }: BulkPlan): number {
   return retry !== null && looked === matching ? retry.calls : matching;
 }
@@ -107,6 +107,10 @@ export function countOf({ matching, looked, retry }: BulkPlan): number {
 /** Text of the last button: what it does, to how many. */
 export function goLabel(act: BulkActionName, plan: BulkPlan): string {
   const count = countOf(plan);
+  if (plan.countedFrom !== null)
+    return act === "cancel"
+      ? t("Cancel {count, number} calls or more", { count })
+      : t("Call {count, number} calls or more again", { count });
   if (act === "cancel") return t("Cancel {count, plural, one {# call} other {# calls}}", { count });
   const { retry, looked, matching } = plan;
   if (retry === null || looked !== matching)

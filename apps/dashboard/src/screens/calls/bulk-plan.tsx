@@ -31,7 +31,7 @@ interface Props {
 
 /** What an action on many calls will do: to how many, at what price and hour, and which it leaves out and why. */
 export function BulkPlanView({ plan, act, hrefOf }: Props) {
-  const { skipped, retry, looked, matching } = plan;
+  const { skipped, retry, looked, matching, countedFrom } = plan;
   const count = countOf(plan);
   return (
     <>
@@ -39,6 +39,14 @@ export function BulkPlanView({ plan, act, hrefOf }: Props) {
         {count === 0 ? t("This is not possible for any of these calls.") : act.doing(count)}
       </Text>
       {count > 0 && act.means !== undefined && <Text size="sm">{act.means}</Text>}
+      {countedFrom !== null && (
+        <Text size="sm" data-counted-from>
+          <Trans
+            text="There are too many to count at once: these are the ones since <when/>. Older ones are included, too."
+            parts={{ when: <Moment iso={countedFrom} /> }}
+          />
+        </Text>
+      )}
       {looked !== null && looked < matching && (
         <Text size="sm" data-sample>
           {t(
