@@ -3,6 +3,7 @@ import type {
   CallLogView,
   CallPreview,
   CallRequestInput,
+  CallStats,
   QueryInput,
   SelectInput,
   ShownProblem,
@@ -29,17 +30,14 @@ export interface CallPage {
   nextCursor?: string | undefined;
 }
 
-/** Sums over call logs. */
-export interface Sums {
-  calls: number;
-  costInUSDCents: number;
-  pricesPending: number;
-}
-
-/** Sums over all that match, and over each group of them. */
-export interface CallSums {
-  total: Sums;
-  groups: Partial<Record<StatsDimension, (Sums & { key: string })[]>>;
+/** Which call logs are summed, and by what. */
+export interface SumsRequest {
+  query: QueryInput;
+  by: StatsDimension[];
+  timeZone: string;
+  cursor?: string;
+  /** True: what takes too long is summed in part, with a cursor for the rest. */
+  inParts?: boolean;
 }
 
 /** How the installation does, as a project sees it. */
@@ -68,7 +66,7 @@ export interface ToolApi {
   read(id: string, select: SelectInput): Promise<CallLogView>;
   /** Resolves when the call is over, when that takes longer than `timeoutSeconds`, or with the signal. */
   waitForEnd(id: string, terms: WaitTerms): Promise<void>;
-  sums(request: { query: QueryInput; by: StatsDimension[]; timeZone: string }): Promise<CallSums>;
+  sums(request: SumsRequest): Promise<CallStats>;
   /** Null: the project has none. */
   budget(): Promise<BudgetState | null>;
   health(): Promise<HealthView>;

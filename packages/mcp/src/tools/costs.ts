@@ -1,13 +1,21 @@
-import { type BudgetState, dollars, type StatsDimension, STATS_DIMENSIONS } from "@call-log/model";
+import {
+  allStats,
+  type BudgetState,
+  type CallSums,
+  dollars,
+  type StatsDimension,
+  STATS_DIMENSIONS,
+} from "@call-log/model";
 import { z } from "zod";
 
 import { periodConditions, periodFields, periodOf } from "../call-search.ts";
 import { counted } from "../text/counted.ts";
 import { shownTimes } from "../text/shown-times.ts";
-import type { Sums } from "../tool-api.ts";
 import { defineTool, READS } from "../tool.ts";
 
 const MOST_IN_WORDS = 12;
+/** No further part is asked for after so many milliseconds: clients wait a minute. */
+const MOST_MS = 20_000;
 
 const sums = z.object({
   calls: z.int(),
@@ -35,6 +43,9 @@ export const costs = defineTool({
   output: z.object({
     from: z.string().nullable(),
     to: z.string().nullable(),
+    countedFrom: z.string().nullable().meta({
+      description: "Null: all are counted. Else only calls from then on, as it took too long",
+    }),
     total: sums,
     groups: z.array(sums.extend({ key: z.string() })),
     budget: z
@@ -46,16 +57,24 @@ export const costs = defineTool({
     const isOpen = [given.when, given.since, given.until].every((one) => one === undefined);
     const period = periodOf(isOpen ? { ...given, when: "this month" } : given, now());
     const dimensions: StatsDimension[] = by === undefined ? [] : [by];
+    const question = {
+      query: { $and: periodConditions(period) },
+      by: dimensions,
+      timeZone: given.timeZone,
+      inParts: true,
+    };
+    const begun = now().getTime();
+    const isTimeUp = () => now().getTime() - begun >= MOST_MS;
     const [found, budget] = await Promise.all([
-      api.sums({
-        query: { $and: periodConditions(period) },
-        by: dimensions,
-        timeZone: given.timeZone,
-      }),
+      allStats(
+        (cursor) => api.sums({ ...question, ...(cursor !== undefined && { cursor }) }),
+        isTimeUp,
+      ),
       api.budget(),
     ]);
     const groups = by === undefined ? [] : (found.groups[by] ?? []);
     const { day } = shownTimes(given.timeZone);
+    const countedFrom = found.nextCursor === undefined ? null : (found.from ?? null);
     const edges = {
       from: period.from?.toISOString() ?? null,
       to: period.to?.toISOString() ?? null,
@@ -71,12 +90,16 @@ export const costs = defineTool({
     return {
       data: {
         ...edges,
+        countedFrom,
         total: presentSums(found.total),
         groups: groups.map((one) => ({ key: one.key, ...presentSums(one) })),
         budget: budget && presentBudget(budget),
       },
       text: [
         `The calls${span}: ${words(found.total)}.`,
+        ...(countedFrom === null
+          ? []
+          : [`Only calls from ${day(countedFrom)} on are counted. Ask for a shorter time.`]),
         ...lines,
         ...(more > 0 ? [`and ${more} more`] : []),
         ...budgetWords(budget),
@@ -85,11 +108,11 @@ export const costs = defineTool({
   },
 });
 
-function presentSums({ calls, costInUSDCents, pricesPending }: Sums) {
+function presentSums({ calls, costInUSDCents, pricesPending }: CallSums) {
   return { calls, costInUSD: Math.round(costInUSDCents * 10_000) / 1_000_000, pricesPending };
 }
 
-function words({ calls, costInUSDCents, pricesPending }: Sums): string {
+function words({ calls, costInUSDCents, pricesPending }: CallSums): string {
   const pending =
     pricesPending === 0 ? "" : `; the price of ${counted(pricesPending, "call")} is still to come`;
   return `${counted(calls, "call")} for ${dollars(costInUSDCents)}${pending}`;
