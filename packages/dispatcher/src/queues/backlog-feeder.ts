@@ -3,6 +3,7 @@ import type { BackloggedAttempt } from "@call-log/store";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { DelayedDispatch } from "../context/job-queue.ts";
 import { errorFields } from "../context/log.ts";
+import type { Limiter } from "../limiter/limiter.ts";
 import type { Closing } from "./queue-worker.ts";
 
 /** How often the backlog is checked while there is one, in milliseconds. */
@@ -11,6 +12,8 @@ const EVERY_MS = 1000;
 const ROUNDS_BETWEEN_LOOKS = 5;
 /** Jobs that a process does before it looks for more in the backlog. */
 const JOBS_BETWEEN_ROUNDS = 20;
+/** Most attempts of a round: what becomes of them is known before many more of their kind are added. */
+const MOST_A_ROUND = 50;
 
 /** Moves attempts from the backlog to the queue as it gets capacity. */
 export interface BacklogFeeder extends Closing {
@@ -18,7 +21,9 @@ export interface BacklogFeeder extends Closing {
   jobDone(): void;
 }
 
-type FeederContext = Pick<DispatchContext, "backlog" | "jobQueue" | "now" | "log">;
+type FeederContext = Pick<DispatchContext, "backlog" | "jobQueue" | "now" | "log"> & {
+  limiter: Pick<Limiter, "enoughWaiting">;
+};
 
 /** Start moving attempts until it is closed; any number of processes may. */
 export function startBacklogFeeder(context: FeederContext): BacklogFeeder {
@@ -51,8 +56,11 @@ export function startBacklogFeeder(context: FeederContext): BacklogFeeder {
   };
 }
 
-/** Move as much of the backlog as the queue has capacity for. A crash after the jobs are added only adds them again. */
-export async function feedQueue({ backlog, jobQueue, now }: FeederContext): Promise<void> {
+/**
+ * Move attempts from the backlog for which the queue has capacity and that may find a turn. A crash after the jobs are added only adds them
+ * again.
+ */
+export async function feedQueue({ backlog, jobQueue, limiter, now }: FeederContext): Promise<void> {
   if ((await backlog.size()) === 0) {
     jobQueue.hasBacklog = false;
     return;
@@ -60,7 +68,11 @@ export async function feedQueue({ backlog, jobQueue, now }: FeederContext): Prom
   jobQueue.hasBacklog = true;
   const room = await jobQueue.room();
   if (room === 0) return;
-  const next = await backlog.next(now(), room);
+  const time = now();
+  const next = await backlog.next(time, {
+    limit: Math.min(room, MOST_A_ROUND),
+    leaveOut: limiter.enoughWaiting(time),
+  });
   const left = await jobQueue.addDispatches(next.map(dispatchOf), "backlog");
   const stay = new Set(left.map(({ attemptId }) => attemptId));
   await backlog.remove(next.flatMap(({ attemptId }) => (stay.has(attemptId) ? [] : attemptId)));
