@@ -9,8 +9,6 @@ import { updateCall, type Recording } from "../record/update-call.ts";
 import { unanswered } from "../rules/apply-answer.ts";
 import { attemptById } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
-import { LONGEST_LOOK_SECONDS } from "../rules/growing-delay.ts";
-import { secondsAfter } from "../rules/seconds.ts";
 import type { DueActionKind } from "./due-action.ts";
 import { dueActions } from "./due-action.ts";
 import { fairDueBatches } from "./fair-due-batches.ts";
@@ -77,19 +75,10 @@ async function sweepBatch(context: Sweeping, due: CallRecord[]): Promise<boolean
   ];
 }
 
-// A backlog of thousands is one look at each in ten minutes, and one write for a batch; the job of one that has room is added again below, which changes nothing.
+// One write puts a batch that is in the backlog off; the job of one that has room is added again below, which changes nothing.
 async function enqueueTogether(context: Recording, due: CallRecord[]): Promise<string[]> {
   if (!context.jobQueue.hasBacklog || due.length === 0) return [];
-  try {
-    const inBacklog = await enqueueAttempts(context, due, "again");
-    const now = context.now();
-    const until = secondsAfter(now, LONGEST_LOOK_SECONDS);
-    await context.calls.putOff(inBacklog, { now, until });
-    return inBacklog;
-  } catch (error) {
-    context.log.error(errorFields(error), "calls could not be added to the backlog");
-    return [];
-  }
+  return enqueueAttempts(context, due, "again");
 }
 
 async function sweepCall(context: Sweeping, record: CallRecord): Promise<boolean> {

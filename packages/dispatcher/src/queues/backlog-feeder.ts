@@ -4,6 +4,7 @@ import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { DelayedDispatch } from "../context/job-queue.ts";
 import { errorFields } from "../context/log.ts";
 import type { Limiter } from "../limiter/limiter.ts";
+import { secondsAfter } from "../rules/seconds.ts";
 import type { Closing } from "./queue-worker.ts";
 
 /** How often the backlog is checked while there is one, in milliseconds. */
@@ -21,7 +22,10 @@ export interface BacklogFeeder extends Closing {
   jobDone(): void;
 }
 
-type FeederContext = Pick<DispatchContext, "backlog" | "jobQueue" | "now" | "log"> & {
+type FeederContext = Pick<
+  DispatchContext,
+  "calls" | "backlog" | "jobQueue" | "settings" | "now" | "log"
+> & {
   limiter: Pick<Limiter, "enoughWaiting">;
 };
 
@@ -56,11 +60,9 @@ export function startBacklogFeeder(context: FeederContext): BacklogFeeder {
   };
 }
 
-/**
- * Move attempts from the backlog for which the queue has capacity and that may find a turn. A crash after the jobs are added only adds them
- * again.
- */
-export async function feedQueue({ backlog, jobQueue, limiter, now }: FeederContext): Promise<void> {
+/** Move attempts from the backlog for which the queue has capacity, and whose turn may come soon. */
+export async function feedQueue(context: FeederContext): Promise<void> {
+  const { backlog, jobQueue, limiter } = context;
   if ((await backlog.size()) === 0) {
     jobQueue.hasBacklog = false;
     return;
@@ -68,14 +70,23 @@ export async function feedQueue({ backlog, jobQueue, limiter, now }: FeederConte
   jobQueue.hasBacklog = true;
   const room = await jobQueue.room();
   if (room === 0) return;
-  const time = now();
-  const next = await backlog.next(time, {
-    limit: Math.min(room, MOST_A_ROUND),
-    leaveOut: limiter.enoughWaiting(time),
-  });
-  const left = await jobQueue.addDispatches(next.map(dispatchOf), "backlog");
+  const now = context.now();
+  const limit = Math.min(room, MOST_A_ROUND);
+  const leaveOut = limiter.enoughWaiting(now);
+  await enqueue(context, await backlog.next(now, { limit, leaveOut }));
+}
+
+// A crash after the jobs are added only adds them again.
+async function enqueue(
+  { calls, backlog, jobQueue, settings, now }: FeederContext,
+  attempts: readonly BackloggedAttempt[],
+): Promise<void> {
+  const ids = attempts.map(({ callLogId }) => callLogId);
+  // Redis may lose a job, the backlog loses no attempt: from now on the sweeper looks at the call.
+  await calls.wakeBy(ids, secondsAfter(now(), settings.requeueAfterSeconds));
+  const left = await jobQueue.addDispatches(attempts.map(dispatchOf), "backlog");
   const stay = new Set(left.map(({ attemptId }) => attemptId));
-  await backlog.remove(next.flatMap(({ attemptId }) => (stay.has(attemptId) ? [] : attemptId)));
+  await backlog.remove(attempts.flatMap(({ attemptId }) => (stay.has(attemptId) ? [] : attemptId)));
 }
 
 function dispatchOf(attempt: BackloggedAttempt): DelayedDispatch {

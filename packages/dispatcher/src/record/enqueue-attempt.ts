@@ -8,17 +8,19 @@ import type { DelayedDispatch, Urgency } from "../context/job-queue.ts";
 import { errorFields } from "../context/log.ts";
 import { parentFor } from "../context/tracing.ts";
 import { currentAttempt } from "../rules/attempts.ts";
-import { secondsBetween } from "../rules/seconds.ts";
+import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 
 /** What it takes to add jobs. */
 type Enqueueing = Pick<
   DispatchContext,
-  "jobQueue" | "backlog" | "now" | "log" | "metrics" | "tracing" | "requestId"
+  "calls" | "jobQueue" | "backlog" | "now" | "log" | "metrics" | "tracing" | "requestId"
 >;
 
 /** Longest that an answer waits for the jobs of its calls, in milliseconds. */
 const LONGEST_WAIT_MS = 2000;
+/** A call that waits in the backlog is looked at after this time: the backlog, not the sweeper, brings it back. */
+const BACKLOG_LOOK_SECONDS = 3600;
 
 /**
  * Add the jobs of planned attempts that are due within a minute; those above the capacity of the queue wait in the backlog. A queue that
@@ -55,7 +57,7 @@ export async function enqueueAttempts(
 }
 
 async function addOrKeep(
-  { jobQueue, backlog }: Pick<Enqueueing, "jobQueue" | "backlog">,
+  { calls, jobQueue, backlog, now }: Pick<Enqueueing, "calls" | "jobQueue" | "backlog" | "now">,
   given: {
     records: readonly CallRecord[];
     dispatches: readonly DelayedDispatch[];
@@ -64,7 +66,9 @@ async function addOrKeep(
 ): Promise<string[]> {
   const left = await jobQueue.addDispatches(given.dispatches, given.urgency);
   const ids = new Set(left.map(({ job }) => job.callLogId));
-  await backlog.add(given.records.filter(({ _id }) => ids.has(_id)).map(backlogged));
+  const kept = given.records.filter(({ _id }) => ids.has(_id));
+  await backlog.add(kept.map(backlogged));
+  await calls.putOff(kept, secondsAfter(now(), BACKLOG_LOOK_SECONDS));
   return [...ids];
 }
 

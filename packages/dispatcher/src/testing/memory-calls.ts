@@ -53,8 +53,7 @@ export function createMemoryCalls(now: () => Date): CallStore & { all(): CallRec
       structuredClone(
         [...records.values()].filter(({ alertOrigin }) => alertOrigin?.key === key).slice(-limit),
       ).toReversed(),
-    putOff: async (ids, times) =>
-      ids.forEach((id) => records.set(id, putOff(records.get(id)!, times))),
+    ...wakeTimesIn(records),
     nextProject: async (after) => nextProject([...records.values()], after),
     findHeld: async (search) => structuredClone(heldOf([...records.values()], search)),
     ...NOT_IN_MEMORY,
@@ -78,16 +77,27 @@ function unboundIn(
     .flatMap(({ attempts }) => unmatchedClaimTimes(attempts));
 }
 
+function wakeTimesIn(records: Map<string, CallRecord>): Pick<CallStore, "putOff" | "wakeBy"> {
+  return {
+    async putOff(calls, until) {
+      for (const { _id, revision, deadlineAt = until } of calls) {
+        const record = records.get(_id)!;
+        const wakeAt = deadlineAt < until ? deadlineAt : until;
+        if (record.revision === revision) records.set(_id, { ...record, wakeAt });
+      }
+    },
+    async wakeBy(ids, at) {
+      for (const record of ids.map((id) => records.get(id)!))
+        if (record.wakeAt !== undefined && record.wakeAt > at)
+          records.set(record._id, { ...record, wakeAt: at });
+    },
+  };
+}
+
 const notInMemory = async () => {
   throw new Error("random walks do not stop all calls");
 };
 const NOT_IN_MEMORY = { findRunning: notInMemory, countOpen: notInMemory };
-
-function putOff(record: CallRecord, { now, until }: { now: Date; until: Date }): CallRecord {
-  const { deadlineAt = until, wakeAt } = record;
-  if (wakeAt === undefined || wakeAt > now) return record;
-  return { ...record, wakeAt: deadlineAt < until ? deadlineAt : until };
-}
 
 function dueOf(
   records: readonly CallRecord[],

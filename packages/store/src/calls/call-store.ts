@@ -12,6 +12,7 @@ import { findHeld, type HeldSearch, nextHeldProject } from "./held-calls.ts";
 import { isOver, toDocument } from "./retention.ts";
 import { type CallReach, countOpen, findRunning, type RunningCall } from "./running-calls.ts";
 import { findUnmatchedClaimTimes } from "./unmatched-attempts.ts";
+import { putOff, type PutOffCall, wakeBy } from "./wake-times.ts";
 import { insertCalls, replaceCalls, type InsertFate } from "./write-calls.ts";
 
 /** The calls, as the dispatcher reads and writes them. Queries of the read API are in `reads/call-reader.ts`. */
@@ -45,10 +46,12 @@ export interface CallStore {
   /** Calls whose `wakeAt` has come, oldest first; of one project where it is given. */
   findDue(now: Date, limit: number, projectId?: string): Promise<CallRecord[]>;
   /**
-   * Move the `wakeAt` of due calls to `until`, or to their deadline if earlier. Calls whose `wakeAt` has changed stay
-   * as they are.
+   * Move the `wakeAt` of calls to `until`, or to their deadline if earlier. Calls that were changed since they were read
+   * stay as they are.
    */
-  putOff(callLogIds: readonly string[], times: { now: Date; until: Date }): Promise<void>;
+  putOff(calls: readonly PutOffCall[], until: Date): Promise<void>;
+  /** Move a later `wakeAt` of calls to `at`. */
+  wakeBy(callLogIds: readonly string[], at: Date): Promise<void>;
   /** The last calls that were placed for an alert, by the `key` of their `alertOrigin`, newest first. */
   findByAlert(key: string, limit: number): Promise<CallRecord[]>;
   /**
@@ -157,7 +160,9 @@ export function createCallStore({
       return callLogs.find(placed, AS_RECORD).sort(NEWEST_FIRST).limit(limit).toArray();
     },
 
-    putOff: (callLogIds, times) => putOff(callLogs, callLogIds, times),
+    putOff: (calls, until) => putOff(callLogs, calls, until),
+
+    wakeBy: (callLogIds, at) => wakeBy(callLogs, callLogIds, at),
 
     nextProject: (after) => findNextProject(callLogs, after),
 
@@ -224,19 +229,6 @@ async function claimAttempt(
     if (found === null) return undefined;
     announced = { status: found.status, eventCount: found.eventCount };
   }
-}
-
-async function putOff(
-  callLogs: Collection<CallDocument>,
-  callLogIds: readonly string[],
-  { now, until }: { now: Date; until: Date },
-): Promise<void> {
-  const due: Filter<CallDocument> = { _id: { $in: [...callLogIds] }, wakeAt: { $lte: now } };
-  const endsBefore = { ...due, deadlineAt: { $lt: until } };
-  const ending = await callLogs.find(endsBefore, { projection: { deadlineAt: 1 } }).toArray();
-  for (const { _id, deadlineAt } of ending)
-    if (deadlineAt) await callLogs.updateOne({ ...due, _id }, { $set: { wakeAt: deadlineAt } });
-  await callLogs.updateMany(due, { $set: { wakeAt: until } });
 }
 
 async function findNextProject(
