@@ -10,14 +10,17 @@ import type { Collection, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
 import { orInParts, scoped } from "../queries/read-scope.ts";
+import { QUARTER_MS } from "../rollups/index.ts";
 import type { FiguresLimits } from "./figures/read-part.ts";
 import { MAX_GROUPS, readKeptStats, readStatsPart } from "./kept-stats.ts";
+import { zoneClock, zoneOffsets } from "./zone-clock.ts";
 
 /**
- * Only the whole number tells the country, so the database groups by number and this code by country; numbers with the fewest calls are left out.
+ * Most groups of the database that this code puts together: of numbers, those with the most calls; of quarters of an
+ * hour, the latest, which are more than the days of an answer have.
  */
-const MAX_NUMBERS = 50_000;
-const NUMBERS_AT_ONCE = 1000;
+const MAX_PARTS = 50_000;
+const PARTS_AT_ONCE = 1000;
 const MICRO_PER_CENT = 10_000;
 
 interface RawSums extends Omit<CallSums, "costInUSDCents"> {
@@ -25,7 +28,7 @@ interface RawSums extends Omit<CallSums, "costInUSDCents"> {
 }
 
 interface RawGroup extends RawSums {
-  _id: string | null;
+  _id: string | number | null;
 }
 
 type Calls = Collection<CallDocument>;
@@ -42,15 +45,33 @@ const SUMS = {
 
 const NOTHING: RawSums = { calls: 0, attempts: 0, micro: 0, pricesPending: 0 };
 
-/** How a dimension groups: the stages before, and the key of the group. */
-const GROUPINGS: Readonly<
-  Record<StatsDimension, (query: StatsQuery) => { before?: Document[]; key: unknown }>
-> = {
-  day: ({ timeZone: timezone }) => ({
-    key: { $dateToString: { date: "$createdAt", format: "%Y-%m-%d", timezone } },
-  }),
+/** How a dimension groups. */
+interface Grouping {
+  /** Stages before. */
+  before?: Document[];
+  /** Key of a group in the database. */
+  key: unknown;
+  /** Key of the group that one of the database is a part of; absent where they are the same. */
+  wholeOf?: (part: RawGroup["_id"]) => string;
+}
+
+const quarter = {
+  $floor: { $divide: [{ $subtract: ["$createdAt", new Date(0)] }, QUARTER_MS] },
+};
+
+const GROUPINGS: Readonly<Record<StatsDimension, (query: StatsQuery) => Grouping>> = {
+  // Servers need not know time zones, whose names differ.
+  day({ timeZone }) {
+    const offsetAt = zoneOffsets(zoneClock(timeZone));
+    const localTime = (ms: number) => new Date(ms + offsetAt(ms)).toISOString();
+    return { key: quarter, wholeOf: (part) => localTime(Number(part) * QUARTER_MS).slice(0, 10) };
+  },
   status: () => ({ key: "$status" }),
-  country: () => ({ key: "$toNumber" }),
+  // Only the whole number tells the country.
+  country: () => ({
+    key: "$toNumber",
+    wholeOf: (part) => countryOf(String(part ?? "")) ?? "",
+  }),
   provider: () => ({ key: "$provider" }),
   // A tag that a call has twice counts once.
   tag: () => ({
@@ -95,21 +116,21 @@ async function sumAll(
   const groupsOf = async (dimension: StatsDimension) => {
     const known = kept?.groups[dimension];
     if (known !== undefined) return [dimension, known] as const;
-    const { before = [], key } = GROUPINGS[dimension](request);
-    const byCalls = dimension !== "day";
+    const { before = [], key, wholeOf } = GROUPINGS[dimension](request);
+    const byDay = dimension === "day";
     const found = calls.aggregate<RawGroup>(
       [
         matching,
         ...before,
         { $group: { _id: { $ifNull: [key, ""] }, ...SUMS } },
-        { $sort: byCalls ? { calls: -1, _id: 1 } : { _id: -1 } },
-        { $limit: dimension === "country" ? MAX_NUMBERS : MAX_GROUPS },
+        { $sort: byDay ? { _id: -1 } : { calls: -1, _id: 1 } },
+        { $limit: wholeOf ? MAX_PARTS : MAX_GROUPS },
       ],
-      { ...options, batchSize: NUMBERS_AT_ONCE },
+      { ...options, batchSize: PARTS_AT_ONCE },
     );
-    if (dimension === "country") return [dimension, await byCountry(found)] as const;
-    const groups = (await found.toArray()).map(toGroup);
-    return [dimension, byCalls ? groups : groups.toReversed()] as const;
+    const groups = wholeOf ? await wholes(found, wholeOf) : await found.toArray();
+    const ordered = groups.map(toGroup).toSorted(byDay ? byKey : byCalls);
+    return [dimension, byDay ? ordered.slice(-MAX_GROUPS) : ordered] as const;
   };
   const [total, ...groups] = await Promise.all([
     kept?.total ?? totalOf(),
@@ -118,15 +139,24 @@ async function sumAll(
   return { total, groups: Object.fromEntries(groups) };
 }
 
-async function byCountry(numbers: AsyncIterable<RawGroup>): Promise<StatsGroup[]> {
-  const countries = new Map<string, RawSums>();
-  for await (const group of numbers) {
-    const country = countryOf(group._id ?? "") ?? "";
-    countries.set(country, added(countries.get(country) ?? NOTHING, group));
+async function wholes(
+  parts: AsyncIterable<RawGroup>,
+  wholeOf: (part: RawGroup["_id"]) => string,
+): Promise<RawGroup[]> {
+  const sums = new Map<string, RawSums>();
+  for await (const part of parts) {
+    const whole = wholeOf(part._id);
+    sums.set(whole, added(sums.get(whole) ?? NOTHING, part));
   }
-  return [...countries]
-    .toSorted(([a, { calls: more }], [b, { calls }]) => calls - more || (a < b ? -1 : 1))
-    .map(([_id, sums]) => toGroup({ _id, ...sums }));
+  return [...sums].map(([_id, sum]) => ({ _id, ...sum }));
+}
+
+function byKey({ key: a }: StatsGroup, { key: b }: StatsGroup): number {
+  return a < b ? -1 : 1;
+}
+
+function byCalls(a: StatsGroup, b: StatsGroup): number {
+  return b.calls - a.calls || byKey(a, b);
 }
 
 function added(a: RawSums, b: RawSums): RawSums {
@@ -139,7 +169,7 @@ function added(a: RawSums, b: RawSums): RawSums {
 }
 
 function toGroup({ _id, ...sums }: RawGroup): StatsGroup {
-  return { key: _id ?? "", ...toSums(sums) };
+  return { key: String(_id ?? ""), ...toSums(sums) };
 }
 
 function toSums({ calls, attempts, micro, pricesPending }: RawSums): CallSums {

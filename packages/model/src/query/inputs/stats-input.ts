@@ -22,7 +22,7 @@ const by = z
   .transform((names) => [...new Set(names)])
   .meta({ description: "What to group by", example: ["status"] });
 
-/** A time zone by its IANA name, UTC when absent; databases know it by its official letter case alone. */
+/** A time zone by its IANA name, in its official letter case; UTC when absent. */
 export const officialZone = timeZone
   .default("UTC")
   .transform((name) => new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone)
