@@ -229,26 +229,6 @@ describe("a project's calls per second", () => {
   });
 });
 
-describe("of whom enough wait", () => {
-  test("a class in whose waiting list the next turn is far off", async () => {
-    await simulate(crowd("shop", 60, { priority: "low" }), 0);
-    await simulate(crowd("few", 3, { priority: "low", accountPerSecond: 500 }), 0);
-    const waiting = limiter.enoughWaiting(new Date(START));
-    expect(waiting).toEqual([{ projectId: "shop", priority: "low" }]);
-  });
-
-  test("none of those that wait for one number, of which a project has others", async () => {
-    const facts = {
-      destinationPerMinute: 1,
-      toNumber: "+15559998888",
-      accountPerSecond: undefined,
-    };
-    const { asked } = await simulate(crowd("shop", 3, facts), 0);
-    expect(asked).toBe(3);
-    expect(limiter.enoughWaiting(new Date(START))).toEqual([]);
-  });
-});
-
 test("no number is written in Redis", async () => {
   const facts = { accountPerSecond: 1, destinationPerMinute: 1, fromNumberPerSecond: 1 };
   await simulate(crowd("shop", 2, { ...facts, toNumber: "+15559998888" }), 0);

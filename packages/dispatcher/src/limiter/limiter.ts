@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 
 import type { Priority } from "@call-log/model";
-import type { CallClass } from "@call-log/store";
 import type { Redis } from "ioredis";
 
-import { createEnoughWaiting } from "./enough-waiting.ts";
 import { TURN_SCRIPT } from "./turn-script.ts";
 
 /** An attempt ready to be placed, and its limits; absent means no limit. */
@@ -34,8 +32,6 @@ export interface Limiter {
    * Milliseconds to wait before asking again; 0 when the attempt may be handed over now. Rejects while Redis is away.
    */
   take(turn: Turn): Promise<number>;
-  /** Classes of calls of which enough wait for their turn at an account, as far as this process was told. */
-  enoughWaiting(now: Date): CallClass[];
   /** How much of an account's limit is in use now; looks only. Rejects while Redis is away. */
   use(account: string, limit: { perSecond: number; now: Date }): Promise<LimiterUse>;
 }
@@ -59,23 +55,15 @@ const OFFSETS: Readonly<Record<Priority, number>> = { emergency: -1e9, normal: 0
 
 const COMMAND = "callLogTakeTurn";
 
-/** The wait in milliseconds, and 1 where it is in the waiting list of the account. */
-type TakeTurn = (...keysAndArguments: (string | number)[]) => Promise<[number, 0 | 1]>;
+type TakeTurn = (...keysAndArguments: (string | number)[]) => Promise<number>;
 
 /** A limiter whose state is in Redis, under this prefix. */
 export function createLimiter(connection: Redis, prefix: string): Limiter {
   connection.defineCommand(COMMAND, { numberOfKeys: 7, lua: TURN_SCRIPT });
   const takeTurn = (connection as unknown as Record<typeof COMMAND, TakeTurn>)[COMMAND];
   const run = takeTurn.bind(connection);
-  const enough = createEnoughWaiting();
   return {
-    async take(turn) {
-      const [waitMs, inList] = await run(...keysOf(turn, prefix), ...argumentsOf(turn));
-      // A wait for one number says nothing of other calls of the project.
-      if (inList === 1) enough.note(turn, waitMs, turn.now);
-      return waitMs;
-    },
-    enoughWaiting: (now) => enough.at(now),
+    take: (turn) => run(...keysOf(turn, prefix), ...argumentsOf(turn)),
     async use(account, { perSecond, now }) {
       const [room = "", , bucket = ""] = accountKeys(account, prefix);
       const [waiting, [left, at]] = await Promise.all([

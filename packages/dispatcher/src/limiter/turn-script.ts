@@ -10,7 +10,7 @@
  * KEYS: room, returns, bucket, tags, from-number, destination, project.
  * ARGV: now, attempt, project, offset of the class, per-second rate and burst of the account (rate 0: no limit), interval of the
  * from-number (0: no limit), interval and burst of the destination (0: no limit), interval and burst of the project (0: no limit).
- * Answers the wait in milliseconds, 0 to go, and 1 where the attempt is in the waiting list.
+ * Answers the wait in milliseconds; 0 to go.
  */
 export const TURN_SCRIPT = `
 local now, id, project, offset = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
@@ -30,7 +30,7 @@ local projectWait, projectDue = spaced(KEYS[7], tonumber(ARGV[10]), tonumber(ARG
 if fromWait > 0 or toWait > 0 or projectWait > 0 then
   redis.call('ZREM', KEYS[1], id)
   redis.call('ZREM', KEYS[2], id)
-  return {math.ceil(math.max(fromWait, toWait, projectWait)), 0}
+  return math.ceil(math.max(fromWait, toWait, projectWait))
 end
 
 if rate > 0 then
@@ -64,7 +64,7 @@ if rate > 0 then
   if not goes then
     local wait = math.max(1, math.ceil((needed - tokens) * 1000 / rate))
     redis.call('ZADD', KEYS[2], now + wait + GRACE, id)
-    return {wait, 1}
+    return wait
   end
   redis.call('ZREM', KEYS[1], id)
   redis.call('ZREM', KEYS[2], id)
@@ -84,5 +84,5 @@ end
 keep(KEYS[5], fromDue)
 keep(KEYS[6], toDue)
 keep(KEYS[7], projectDue)
-return {0, 0}
+return 0
 `;

@@ -3,7 +3,6 @@ import type { BackloggedAttempt } from "@call-log/store";
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { DelayedDispatch } from "../context/job-queue.ts";
 import { errorFields } from "../context/log.ts";
-import type { Limiter } from "../limiter/limiter.ts";
 import { secondsAfter } from "../rules/seconds.ts";
 import type { Closing } from "./queue-worker.ts";
 
@@ -13,8 +12,8 @@ const EVERY_MS = 1000;
 const ROUNDS_BETWEEN_LOOKS = 5;
 /** Jobs that a process does before it looks for more in the backlog. */
 const JOBS_BETWEEN_ROUNDS = 20;
-/** Most attempts of a round: what becomes of them is known before many more of their kind are added. */
-const MOST_A_ROUND = 50;
+/** Most attempts of a round, whose calls are one write. */
+const MOST_A_ROUND = 500;
 
 /** Moves attempts from the backlog to the queue as it gets capacity. */
 export interface BacklogFeeder extends Closing {
@@ -25,9 +24,7 @@ export interface BacklogFeeder extends Closing {
 type FeederContext = Pick<
   DispatchContext,
   "calls" | "backlog" | "jobQueue" | "settings" | "now" | "log"
-> & {
-  limiter: Pick<Limiter, "enoughWaiting">;
-};
+>;
 
 /** Start moving attempts until it is closed; any number of processes may. */
 export function startBacklogFeeder(context: FeederContext): BacklogFeeder {
@@ -60,9 +57,9 @@ export function startBacklogFeeder(context: FeederContext): BacklogFeeder {
   };
 }
 
-/** Move attempts from the backlog for which the queue has capacity, and whose turn may come soon. */
+/** Move as much of the backlog as the queue has capacity for. */
 export async function feedQueue(context: FeederContext): Promise<void> {
-  const { backlog, jobQueue, limiter } = context;
+  const { backlog, jobQueue } = context;
   if ((await backlog.size()) === 0) {
     jobQueue.hasBacklog = false;
     return;
@@ -70,10 +67,8 @@ export async function feedQueue(context: FeederContext): Promise<void> {
   jobQueue.hasBacklog = true;
   const room = await jobQueue.room();
   if (room === 0) return;
-  const now = context.now();
-  const limit = Math.min(room, MOST_A_ROUND);
-  const leaveOut = limiter.enoughWaiting(now);
-  await enqueue(context, await backlog.next(now, { limit, leaveOut }));
+  const next = await backlog.next(context.now(), Math.min(room, MOST_A_ROUND));
+  await enqueue(context, next);
 }
 
 // A crash after the jobs are added only adds them again.

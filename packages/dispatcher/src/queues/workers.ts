@@ -42,7 +42,7 @@ export function startWorkers({ context, queues }: WorkersOptions): Workers {
   };
   const needsRedis = { ...context, log: watch.outage.quiet(log) };
   const lag = createLagMeter(context.now);
-  const feeder = startBacklogFeeder({ ...needsRedis, limiter: queues.limiter });
+  const feeder = startBacklogFeeder(needsRedis);
   const jobWorkers = [
     startMaintenanceWorker(context, { ...place, queues }),
     startCallRequestWorker(context, place),

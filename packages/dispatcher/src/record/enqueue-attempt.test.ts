@@ -23,12 +23,11 @@ async function inBacklog() {
       queue.isFull ? [...added] : jobQueue.addDispatches(added, urgency),
   };
   const { _id } = await acceptCall(context, { projectId: PROJECT_ID, request: aRequest() });
-  const limiter = { enoughWaiting: () => [] };
   return {
     context,
     queue,
     wakeAt: async () => (await context.calls.find(_id))?.wakeAt,
-    feed: () => feedQueue({ ...context, limiter }),
+    feed: () => feedQueue(context),
     job: { projectId: PROJECT_ID, callLogId: _id, attemptNumber: 1 },
   };
 }
@@ -42,7 +41,7 @@ test("a call that waits in the backlog is not looked at by the sweeper", async (
 
 test("one whose place in the backlog is lost is found after an hour", async () => {
   const { context, queue } = await inBacklog();
-  const [lost] = await context.backlog.next(START, { limit: 1 });
+  const [lost] = await context.backlog.next(START, 1);
   await context.backlog.remove([lost!.attemptId]);
   queue.isFull = false;
   context.clock.advance(3600);

@@ -18,12 +18,6 @@ export interface BackloggedAttempt {
   traceparent?: string | undefined;
 }
 
-/** Calls of one project and priority. */
-export interface CallClass {
-  projectId: string;
-  priority: Priority;
-}
-
 /**
  * Attempts that wait for room in the queue. It only decides the order: a call missing here is found by its wake time, and one that is here twice is dialled once.
  */
@@ -32,12 +26,9 @@ export interface BacklogStore {
   add(attempts: readonly BackloggedAttempt[]): Promise<void>;
   /**
    * Up to `limit` due attempts: emergencies first, low priority last; within a priority all projects in turn, the
-   * longest due first. Those of the classes in `leaveOut` stay.
+   * longest due first.
    */
-  next(
-    now: Date,
-    range: { limit: number; leaveOut?: readonly CallClass[] },
-  ): Promise<BackloggedAttempt[]>;
+  next(now: Date, limit: number): Promise<BackloggedAttempt[]>;
   /** Remove attempts that have a job. */
   remove(attemptIds: readonly string[]): Promise<void>;
   /** How many wait. */
@@ -67,14 +58,10 @@ export function createBacklogStore(backlog: Collection<BacklogDocument>): Backlo
       );
     },
 
-    async next(now, { limit, leaveOut = [] }) {
+    async next(now, limit) {
       const found: BacklogDocument[] = [];
-      for (const rank of Object.values(RANKS)) {
-        const left = leaveOut.filter(({ priority }) => RANKS[priority] === rank);
-        const without = new Set(left.map(({ projectId }) => projectId));
-        const most = limit - found.length;
-        if (most > 0) found.push(...(await turns(rank, { now, limit: most, without })));
-      }
+      for (const rank of Object.values(RANKS))
+        if (found.length < limit) found.push(...(await turns(rank, now, limit - found.length)));
       return found.map(({ _id: attemptId, rank, ...attempt }) => ({
         attemptId,
         priority: priorityOf(rank),

@@ -5,52 +5,41 @@ import type { BacklogDocument } from "./backlog-document.ts";
 /** Projects served in one round; the others follow in the next. */
 const MAX_PROJECTS = 20;
 
-/** Which attempts of a rank are asked for. */
-export interface TurnsAsked {
-  now: Date;
-  limit: number;
-  /** Projects that are passed over. */
-  without: ReadonlySet<string>;
-}
-
 /** Up to `limit` attempts of a rank that are due, of all projects in turn. */
-export type BacklogTurns = (rank: number, asked: TurnsAsked) => Promise<BacklogDocument[]>;
+export type BacklogTurns = (rank: number, now: Date, limit: number) => Promise<BacklogDocument[]>;
 
 /** The turns of the projects at the backlog. */
 export function createBacklogTurns(backlog: Collection<BacklogDocument>): BacklogTurns {
   // Where the next round begins, so that each of many projects is first at some time.
   const lastProject = new Map<number, string>();
 
-  async function projectsBetween(
-    rank: number,
-    { after, to, without }: Pick<TurnsAsked, "without"> & { after: string; to?: string },
-  ): Promise<string[]> {
+  async function projectsBetween(rank: number, after: string, to?: string): Promise<string[]> {
     const projects: string[] = [];
-    for (let last = after; projects.length < MAX_PROJECTS;) {
+    while (projects.length < MAX_PROJECTS) {
+      const projectId = { $gt: projects.at(-1) ?? after };
       const [first] = await backlog
-        .find({ rank, projectId: { $gt: last } }, { projection: { projectId: 1 } })
+        .find({ rank, projectId }, { projection: { projectId: 1 } })
         .sort({ projectId: 1, dueAt: 1 })
         .limit(1)
         .toArray();
       if (first === undefined || (to !== undefined && first.projectId > to)) break;
-      last = first.projectId;
-      if (!without.has(last)) projects.push(last);
+      projects.push(first.projectId);
     }
     return projects;
   }
 
-  async function projectsInTurn(rank: number, without: ReadonlySet<string>): Promise<string[]> {
+  async function projectsInTurn(rank: number): Promise<string[]> {
     const from = lastProject.get(rank) ?? "";
-    const after = await projectsBetween(rank, { after: from, without });
-    const before = from === "" ? [] : await projectsBetween(rank, { after: "", to: from, without });
+    const after = await projectsBetween(rank, from);
+    const before = from === "" ? [] : await projectsBetween(rank, "", from);
     const projects = [...after, ...before].slice(0, MAX_PROJECTS);
     lastProject.set(rank, projects.at(-1) ?? "");
     return projects;
   }
 
   // Projects with more calls get what others leave of their share.
-  return async (rank, { now, limit, without }) => {
-    const projects = await projectsInTurn(rank, without);
+  return async (rank, now, limit) => {
+    const projects = await projectsInTurn(rank);
     const share = Math.max(1, Math.floor(limit / Math.max(1, projects.length)));
     const found: BacklogDocument[] = [];
     const take = async (projectId: string, { skip, most }: { skip: number; most: number }) => {

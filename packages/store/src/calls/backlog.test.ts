@@ -37,9 +37,9 @@ function backlogSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
       await backlog.add([a, b]);
       await backlog.add([{ ...a, dueAt: NOW }]);
       expect(await backlog.size()).toBe(2);
-      expect(await backlog.next(NOW, { limit: 10 })).toEqual([{ ...a, priority: "normal" }, b]);
+      expect(await backlog.next(NOW, 10)).toEqual([{ ...a, priority: "normal" }, b]);
       await backlog.remove([a.attemptId]);
-      expect(idsOf(await backlog.next(NOW, { limit: 10 }))).toEqual(["b"]);
+      expect(idsOf(await backlog.next(NOW, 10))).toEqual(["b"]);
     });
 
     test("emergencies go first, low ones last, the longest due first within a class", async () => {
@@ -50,19 +50,14 @@ function backlogSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
         attempt("first", { seconds: 1 }),
         attempt("emergency", { seconds: 3, priority: "emergency" }),
       ]);
-      expect(idsOf(await backlog.next(NOW, { limit: 10 }))).toEqual([
-        "emergency",
-        "first",
-        "second",
-        "low",
-      ]);
-      expect(idsOf(await backlog.next(NOW, { limit: 2 }))).toEqual(["emergency", "first"]);
+      expect(idsOf(await backlog.next(NOW, 10))).toEqual(["emergency", "first", "second", "low"]);
+      expect(idsOf(await backlog.next(NOW, 2))).toEqual(["emergency", "first"]);
     });
 
     test("what is due later stays", async () => {
       const backlog = opened();
       await backlog.add([attempt("later", { seconds: 3601 })]);
-      expect(await backlog.next(NOW, { limit: 10 })).toEqual([]);
+      expect(await backlog.next(NOW, 10)).toEqual([]);
       expect(await backlog.size()).toBe(1);
     });
 
@@ -74,32 +69,9 @@ function backlogSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
       await backlog.add(many);
       await backlog.add([attempt("a", { projectId: "a", seconds: 60 })]);
       await backlog.add([attempt("c", { projectId: "c", seconds: 60 })]);
-      const next = idsOf(await backlog.next(NOW, { limit: 9 }));
+      const next = idsOf(await backlog.next(NOW, 9));
       expect(next).toHaveLength(9);
       expect(next).toEqual(expect.arrayContaining(["a", "c"]));
-    });
-
-    test("a class that is left out stays; other priorities and projects go", async () => {
-      const backlog = opened();
-      for (const projectId of ["a", "b", "c"])
-        await backlog.add(
-          (["low", "normal"] as const).map((priority) =>
-            attempt(`${projectId}-${priority}`, { projectId, priority }),
-          ),
-        );
-      const leaveOut = [{ projectId: "b", priority: "low" }] as const;
-      const next = await backlog.next(NOW, { limit: 10, leaveOut });
-      expect(idsOf(next)).toEqual(["a-normal", "b-normal", "c-normal", "a-low", "c-low"]);
-    });
-
-    test("many projects that are left out do not keep others from their turn", async () => {
-      const backlog = opened();
-      const ids = Array.from({ length: 50 }, (_, index) => `p${String(index).padStart(2, "0")}`);
-      await backlog.add(ids.map((projectId) => attempt(`of ${projectId}`, { projectId })));
-      const leaveOut = ids
-        .slice(0, -1)
-        .map((projectId) => ({ projectId, priority: "normal" }) as const);
-      expect(idsOf(await backlog.next(NOW, { limit: 10, leaveOut }))).toEqual(["of p49"]);
     });
 
     test("with more projects than a look has room for, each has its turn", async () => {
@@ -115,7 +87,7 @@ function backlogSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
       );
       const seen: string[] = [];
       for (let look = 0; look < 3; look += 1) {
-        const next = await backlog.next(NOW, { limit: 20 });
+        const next = await backlog.next(NOW, 20);
         seen.push(...next.map(({ projectId }) => projectId));
         await backlog.remove(idsOf(next));
       }
