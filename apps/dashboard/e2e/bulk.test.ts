@@ -88,6 +88,23 @@ describe.skipIf(!HAS_BROWSER)("many calls again (needs Chromium)", () => {
     expect(isThere).toBe(true);
   });
 
+  test("leave the calls selected when nothing was done, by the button and by Escape", async () => {
+    await placed(BUSY, "kept");
+    const page = await running.signedIn();
+    const isSelected = page.getByText("1 selected");
+    const dialog = await openDialog(page, "kept");
+    await dialog.getByRole("button", { name: "No", exact: true }).click();
+    await expect.poll(() => dialog.count()).toBe(0);
+    await expectShown(isSelected);
+    await page.getByRole("button", { name: "Call again …" }).click();
+    await expectShown(dialog.getByText("This will call 1 call again."));
+    await page.keyboard.press("Escape");
+    await expect.poll(() => dialog.count()).toBe(0);
+    expect(await isSelected.count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => isSelected.count()).toBe(0);
+  });
+
   test("call those that were reached only when that is asked for", async () => {
     await placed(REACHED, "reached");
     const page = await running.signedIn();

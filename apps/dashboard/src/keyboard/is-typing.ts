@@ -9,6 +9,11 @@ const WITHOUT_TEXT = new Set([
   "submit",
 ]);
 
+/** True for an element of what lies over the page, and which Escape closes. */
+export function isInPopup(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[role=dialog], [role=menu]") !== null;
+}
+
 /** True for an element that takes characters, so that they are no shortcuts there. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

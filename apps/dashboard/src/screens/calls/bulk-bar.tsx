@@ -29,8 +29,9 @@ export function BulkBar({ address, selection, total, isAtLeast }: Props) {
   useLoadedAhead(BulkDialog);
   const { size, selection: chosen } = selection;
   if (size === 0) return null;
-  const close = () => {
+  const close = (hasRun: boolean) => {
     setAct(undefined);
+    if (!hasRun) return;
     selection.clear();
     void queries.invalidateQueries({ queryKey: ["calls"] });
   };

@@ -25,7 +25,8 @@ interface Props {
   words: string;
   /** Address of the calls with these statuses; undefined for calls that were selected one by one. */
   hrefOf: ((statuses: readonly string[]) => string) | undefined;
-  onClose: () => void;
+  /** `hasRun`: whether anything was done, so that the calls are no longer those that were selected. */
+  onClose: (hasRun: boolean) => void;
 }
 
 /** Dialog of an action on many calls: first what it will do, then its progress, then the result. */
@@ -38,7 +39,7 @@ export default function BulkDialog({ act, scope, words, hrefOf, onClose }: Props
   const isPlanned = plan !== undefined && !isPlaceholderData;
   const close = () => {
     bulk.stop();
-    onClose();
+    onClose(!isIdle);
   };
   return (
     <Modal opened onClose={close} title={`${BULK_ACTIONS[act].label}: ${words}`}>

@@ -6,6 +6,7 @@ import { type ComponentProps, Suspense } from "react";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { ErrorBoundary } from "../../components/error-boundary.tsx";
 import { lazyComponent } from "../../components/lazy-component.tsx";
+import { isInPopup } from "../../keyboard/is-typing.ts";
 import { t } from "../../language/translate.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { queryOf, sortOf } from "./calls-filter.ts";
@@ -43,7 +44,7 @@ export function CallsScreen() {
   const isReading = () => window.scrollY > READING_FROM || selection.size > 0 || areHeld();
   const live = useLive({ address, isReady, isReading });
   const isNewestFirst = sortOf(address).column === "createdAt" && sortOf(address).direction === -1;
-  useHotkeys([["Escape", selection.clear]]);
+  useHotkeys([["Escape", ({ target }) => isInPopup(target) || selection.clear()]]);
   const [total, isAtLeast] = totalOf(data);
   return (
     <Stack gap="sm" pb={selection.size > 0 ? 96 : 0}>
