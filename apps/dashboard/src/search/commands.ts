@@ -12,6 +12,8 @@ export interface Command {
   path?: string;
   /** What the key must be allowed. */
   needs: Operation;
+  /** Offered only while something is paused that this key may resume. */
+  isForPause?: true;
 }
 
 /** Everything that can be opened by name, in the order of the list. */
@@ -29,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
     words: t("continue start unpause"),
     path: "/system",
     needs: "administer",
+    isForPause: true,
   },
   {
     label: t("Figures"),
@@ -109,10 +112,18 @@ const FOR_ALL: readonly Omit<Command, "needs">[] = [
   { label: t("Keyboard shortcuts"), words: t("help keys") },
 ];
 
-/** The commands of which each word of a text begins a word; all that are allowed for an empty text. */
-export function commandsFor(text: string, { may }: Pick<Session, "may">): Omit<Command, "needs">[] {
+/** What decides which commands are offered. */
+interface Offer extends Pick<Session, "may"> {
+  /** Something is paused that this key may resume. */
+  canResume: boolean;
+}
+
+/** The commands of which each word of a text begins a word; all that are offered for an empty text. */
+export function commandsFor(text: string, { may, canResume }: Offer): Omit<Command, "needs">[] {
+  const isOffered = ({ needs, isForPause }: Command) =>
+    may.includes(needs) && (canResume || isForPause === undefined);
   const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const allowed = [...COMMANDS.filter(({ needs }) => may.includes(needs)), ...FOR_ALL];
+  const allowed = [...COMMANDS.filter(isOffered), ...FOR_ALL];
   return allowed.filter(({ label, words }) => {
     const known = `${label} ${words}`.toLowerCase().split(/[\s-]+/);
     return wanted.every((word) => known.some((one) => one.startsWith(word)));

@@ -1,7 +1,7 @@
 import "./search.css";
 import { Group, Loader, Modal, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useState } from "react";
 import { useLocation } from "wouter";
 
 import { StatusPill } from "../call/status-pill.tsx";
@@ -37,11 +37,15 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const active = items.length === 0 ? -1 : Math.min(chosen, items.length - 1);
   const listId = useId();
   const optionId = (index: number) => `${listId}-${index}`;
+  const openWhenFound = useOpenWhenFound(text, state, () => {
+    if (items[0] !== undefined) openItem(items[0], false);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     const item = items[active];
     if (event.key === "Enter" && item !== undefined && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      openItem(item, event.ctrlKey || event.metaKey);
+      if (state.isOld && active === 0) openWhenFound();
+      else openItem(item, event.ctrlKey || event.metaKey);
     }
     const next = steppedTo(event.key, active, items.length);
     if (next === undefined) return;
@@ -81,6 +85,19 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
       <Reach state={state} isEmpty={items.length === 0} />
     </Modal>
   );
+}
+
+/** Somebody who types fast means what is found for all of the text: waits for that, unless the text changes meanwhile. */
+function useOpenWhenFound(text: string, { isOld }: SearchState, open: () => void): () => void {
+  const [entered, setEntered] = useState<string>();
+  const openFound = useEffectEvent(() => {
+    setEntered(undefined);
+    open();
+  });
+  useEffect(() => {
+    if (entered === text && !isOld) openFound();
+  }, [entered, text, isOld]);
+  return () => setEntered(text);
 }
 
 // The entry that an arrow key leads to; the last one is followed by the first.

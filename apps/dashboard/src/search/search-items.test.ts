@@ -59,16 +59,24 @@ test.each([
 });
 
 const labels = (text: string, may: Parameters<typeof commandsFor>[1]["may"]) =>
-  commandsFor(text, { may }).map(({ label }) => label);
+  commandsFor(text, { may, canResume: false }).map(({ label }) => label);
 
 test.each([
   ["stop", ["Pause project"]],
   ["place", ["Place a call"]],
-  ["CO", ["Resume calls", "Costs", "Settings"]],
+  ["CO", ["Costs", "Settings"]],
   ["keys", ["API keys", "Keyboard shortcuts"]],
   ["no such screen", []],
 ])("%j finds %j", (text, found) => {
   expect(labels(text, ["read", "see-numbers", "dispatch", "administer"])).toEqual(found);
+});
+
+test("resuming is offered while something is paused, to those who may", () => {
+  const found = (may: Parameters<typeof labels>[1], canResume: boolean) =>
+    commandsFor("resume", { may, canResume }).map(({ label }) => label);
+  expect(found(["administer"], true)).toEqual(["Resume calls"]);
+  expect(found(["administer"], false)).toEqual([]);
+  expect(found(["read"], true)).toEqual([]);
 });
 
 test("only what is allowed is offered", () => {

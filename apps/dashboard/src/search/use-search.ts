@@ -4,6 +4,9 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api } from "../api.ts";
 import { t } from "../language/translate.ts";
 import { useSignedIn } from "../session/session-context.ts";
+import { isSandbox } from "../session/session.ts";
+import { noticesOf } from "../status/notices.ts";
+import { useStatus } from "../status/use-status.ts";
 import { commandsFor } from "./commands.ts";
 import { recent } from "./recent.ts";
 import { type Found, groupsOf, type SearchGroup } from "./search-items.ts";
@@ -19,6 +22,8 @@ export interface SearchState {
   /** The server's answer for this text, or for one before it while this one is looked for. */
   found: Found | undefined;
   isSearching: boolean;
+  /** The answer is one for a text before this one. */
+  isOld: boolean;
   error: unknown;
 }
 
@@ -37,7 +42,11 @@ export function useSearchResults(typed: string): SearchState {
   });
   const opened = useRecentGroups(text === "");
   const found = isAsking ? search.data : undefined;
-  const commands = commandsFor(text, session).map(({ label, path }) => ({
+  const { data: status } = useStatus(session);
+  const notices = noticesOf(status, { may: session.may, isSandbox: isSandbox(session) });
+  const canResume = notices.some(({ remedy }) => remedy !== undefined);
+  const isSearching = isAsking && (search.isFetching || asked !== text);
+  const commands = commandsFor(text, { may: session.may, canResume }).map(({ label, path }) => ({
     id: `command-${label}`,
     label,
     ...(path !== undefined && { href: path }),
@@ -50,7 +59,8 @@ export function useSearchResults(typed: string): SearchState {
       ...(isAsking ? [{ title: t("Filter"), items: [allWith(text)] }] : []),
     ],
     found,
-    isSearching: isAsking && (search.isFetching || asked !== text),
+    isSearching,
+    isOld: isSearching && found !== undefined,
     error: isAsking ? search.error : null,
   };
 }

@@ -44,9 +44,9 @@ export function spanOf(address: URLSearchParams): { from?: string; to?: string }
   return { ...(from && { from: from.toISOString() }), ...(to && { to: to.toISOString() }) };
 }
 
-/** An address without filters. */
+/** An address without filters, and without the zone that their times were read by. */
 export const NO_FILTERS: Readonly<Record<string, undefined>> = Object.fromEntries(
-  FILTERS.map(({ param }) => [param, undefined]),
+  [...FILTERS.map(({ param }) => param), "zone"].map((param) => [param, undefined]),
 );
 
 /** Sortable columns. */
