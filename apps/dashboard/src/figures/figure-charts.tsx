@@ -14,7 +14,7 @@ import { Panel } from "../components/panel.tsx";
 import { t } from "../language/translate.ts";
 import { statusGroupName } from "../words/status-words.ts";
 import { callsOfGroup, hourOfDayAddress, type LinkContext } from "./calls-of-group.ts";
-import { centsOf, secondsText } from "./figure-text.ts";
+import { centsOf, ROUND_SECONDS, secondsText } from "./figure-text.ts";
 import { filledDays, filledHours } from "./filled-time.ts";
 import { groupName, tickOf } from "./group-name.ts";
 
@@ -45,7 +45,7 @@ const COST: readonly ChartSeries[] = [{ key: "cost", label: t("Cost"), tone: "me
 
 const ANSWERS: readonly ChartSeries[] = [
   { key: "median", label: t("Median"), tone: "active" },
-  { key: "p90", label: "90 %", tone: "warn", pattern: "slanted" },
+  { key: "p90", label: t("90th percentile"), tone: "warn", pattern: "slanted" },
 ];
 
 function useColumns({ by, groups, context }: Props) {
@@ -97,7 +97,7 @@ export function CallsChart(props: Props) {
   );
 }
 
-/** Time to answer over time: median and 90 %. */
+/** Time to answer over time: median and 90th percentile. */
 export function AnswerChart(props: Props) {
   const { pointsOf } = useColumns(props);
   return (
@@ -111,6 +111,7 @@ export function AnswerChart(props: Props) {
           p90: answerSeconds(group, 0.9),
         }))}
         format={secondsText}
+        steps={ROUND_SECONDS}
         isOld={props.isOld}
       />
     </Panel>

@@ -9,6 +9,11 @@ export function percentText(rate: number | undefined): string {
   return rate === undefined ? "–" : inPercent(tenthText(rate * 100));
 }
 
+/** Seconds that people count lengths of time in. */
+export const ROUND_SECONDS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400,
+] as const;
+
 /** A length of time as `lengthText` writes it; a dash for none. */
 export function secondsText(seconds: number | undefined): string {
   return seconds === undefined ? "–" : lengthText(seconds);

@@ -37,6 +37,8 @@ export interface ChartProps {
   points: readonly ChartPoint[];
   /** How a value is written. @defaultValue a number with thousands separated */
   format?: ((value: number) => string) | undefined;
+  /** Distances between the lines of the grid that people count in. @defaultValue those of decimal numbers */
+  steps?: readonly number[];
   /** Words of several columns. @defaultValue the words of the first and the last */
   rangeLabel?: (first: number, last: number) => string;
   /** Height in pixels, axis included. @defaultValue 180 */

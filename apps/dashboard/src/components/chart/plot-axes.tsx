@@ -3,6 +3,7 @@ import { GridRows } from "@visx/grid";
 
 import { type ChartProps, shownTicks } from "./chart-data.ts";
 import type { PlotProps, Scales } from "./plot-props.ts";
+import { roundRows } from "./round-rows.ts";
 import { writtenIn } from "./value-text.ts";
 
 /** About the width of one character of an axis, and of the longest words below it, in pixels. */
@@ -13,13 +14,15 @@ const PER_ROW = 45;
 /** Values at which the grid has a line. Counts have no half: between 0 and 1 call there is none. */
 export function axisRows(
   y: Scales["y"],
-  { points, series }: Pick<PlotProps, "points" | "series">,
+  { points, series, steps }: Pick<PlotProps, "points" | "series" | "steps">,
   height: number,
 ): number[] {
+  const most = Math.max(2, Math.round(height / PER_ROW));
+  if (steps !== undefined) return roundRows(Math.max(...y.domain()), steps, most);
   const isWhole = points.every(({ values }) =>
     series.every(({ key }) => Number.isInteger(values[key] ?? 0)),
   );
-  const rows = y.ticks(Math.max(2, Math.round(height / PER_ROW)));
+  const rows = y.ticks(most);
   return isWhole ? rows.filter((row) => Number.isInteger(row)) : rows;
 }
 
