@@ -1,21 +1,23 @@
 import { ALERT_SOURCE_KINDS, type AlertSourceKind, EXAMPLE_BODIES } from "@call-log/model";
-import { Badge, Button, Group, Paper, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Paper, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
+import type { Tone } from "../../design/tokens.ts";
 import { t } from "../../language/translate.ts";
 import { ACTION_WORDS, type Preview, spokenOf, summaryOf } from "./preview-text.ts";
 import type { NewSource } from "./source-draft.ts";
 
-const COLORS = {
+const TONES = {
   call: "good",
   cancel: "neutral",
   nothing: "neutral",
   refuse: "bad",
-} as const satisfies Record<Preview["action"], string>;
+} as const satisfies Record<Preview["action"], Tone>;
 
 interface Props {
   kind: AlertSourceKind;
@@ -50,7 +52,9 @@ export function DryRun({ kind, check }: Props) {
         maxRows={18}
         dir="ltr"
         spellCheck={false}
-        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+        styles={{
+          input: { fontFamily: "var(--mantine-font-family-monospace)" },
+        }}
         value={body}
         onChange={(event) => setBody(event.currentTarget.value)}
       />
@@ -85,9 +89,7 @@ function Result({ result }: { result: Preview }) {
   return (
     <Paper withBorder p="xs">
       <Group gap="xs">
-        <Badge color={COLORS[action]} variant="outline" c="var(--mantine-color-text)">
-          {ACTION_WORDS[action]}
-        </Badge>
+        <StateBadge tone={TONES[action]}>{ACTION_WORDS[action]}</StateBadge>
         {request !== undefined && <Text className="number">{request.toNumber}</Text>}
         <Text size="sm" c="dimmed">
           {t("{count, plural, one {Alert {places}} other {Alerts {places}}}", {

@@ -1,13 +1,15 @@
 import { ALERT_SOURCE_KINDS } from "@call-log/model";
-import { Anchor, Badge, Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 
 import { api } from "../../api.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { countsText, sourceState, STATES } from "./source-state.ts";
@@ -39,9 +41,9 @@ export function SourceList() {
       <ErrorAlert error={error} />
       {data === undefined && !error && <Loading h={160} />}
       {data?.sources.length === 0 && (
-        <Text>
+        <EmptyState>
           {t("No program sends alerts yet. Prometheus, Grafana and others can post theirs here.")}
-        </Text>
+        </EmptyState>
       )}
       {data?.sources.map((source) => (
         <SourceLine key={source._id} source={source} />
@@ -52,7 +54,7 @@ export function SourceList() {
 
 function SourceLine({ source }: { source: Source }) {
   const { _id, name, kind, path } = source;
-  const { label, color } = STATES[sourceState(source)];
+  const { label, tone } = STATES[sourceState(source)];
   const calls = callsAddress(source);
   return (
     <Paper withBorder p="sm" data-source={_id}>
@@ -68,9 +70,7 @@ function SourceLine({ source }: { source: Source }) {
             {name}
           </Anchor>
           <Text size="sm">{ALERT_SOURCE_KINDS[kind].title}</Text>
-          <Badge color={color} variant="outline" c="var(--mantine-color-text)">
-            {label}
-          </Badge>
+          <StateBadge tone={tone}>{label}</StateBadge>
         </Group>
         <Text size="sm" c="dimmed" dir="ltr" style={{ overflowWrap: "anywhere" }}>
           {location.origin + path}
@@ -109,7 +109,10 @@ export function LastOnes({ source: { lastDelivery, lastRefusal } }: { source: So
         <Text size="sm" dir="auto" style={{ overflowWrap: "anywhere" }}>
           <Trans
             text="Last refusal <when/>: answered {status}, {reason}"
-            values={{ status: String(lastRefusal.status), reason: lastRefusal.reason }}
+            values={{
+              status: String(lastRefusal.status),
+              reason: lastRefusal.reason,
+            }}
             parts={{ when: <Moment iso={lastRefusal.at} /> }}
           />
         </Text>

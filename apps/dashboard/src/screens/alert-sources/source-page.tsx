@@ -1,5 +1,5 @@
 import { ALERT_SOURCE_KINDS } from "@call-log/model";
-import { Anchor, Badge, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
 
@@ -9,6 +9,7 @@ import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { AddressPanel } from "./address-panel.tsx";
@@ -41,7 +42,7 @@ export function SourcePage({ id }: { id: string }) {
 
 function OneSource({ source }: { source: Source }) {
   const { name, kind, back } = source;
-  const { label, color } = STATES[sourceState(source)];
+  const { label, tone } = STATES[sourceState(source)];
   const calls = callsAddress(source);
   return (
     <>
@@ -49,9 +50,7 @@ function OneSource({ source }: { source: Source }) {
         <Group gap="sm">
           <ScreenTitle>{name}</ScreenTitle>
           <Text size="sm">{ALERT_SOURCE_KINDS[kind].title}</Text>
-          <Badge color={color} variant="outline" c="var(--mantine-color-text)">
-            {label}
-          </Badge>
+          <StateBadge tone={tone}>{label}</StateBadge>
         </Group>
         <Group gap="xs">
           {calls !== undefined && (

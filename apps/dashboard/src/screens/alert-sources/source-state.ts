@@ -1,3 +1,4 @@
+import type { Tone } from "../../design/tokens.ts";
 import { t, tIn } from "../../language/translate.ts";
 import type { Source } from "./sources.ts";
 
@@ -6,11 +7,11 @@ export type SourceState = "on" | "paused" | "silent" | "refused";
 
 /** Badge of each state. */
 export const STATES = {
-  on: { label: tIn("source", "on"), color: "good" },
-  paused: { label: tIn("source", "paused"), color: "neutral" },
-  silent: { label: tIn("source", "nothing came yet"), color: "warn" },
-  refused: { label: tIn("source", "last one refused"), color: "bad" },
-} as const satisfies Record<SourceState, { label: string; color: string }>;
+  on: { label: tIn("source", "on"), tone: "good" },
+  paused: { label: tIn("source", "paused"), tone: "neutral" },
+  silent: { label: tIn("source", "nothing came yet"), tone: "warn" },
+  refused: { label: tIn("source", "last one refused"), tone: "bad" },
+} as const satisfies Record<SourceState, { label: string; tone: Tone }>;
 
 /** Whether a source's alerts call, and whether its last notification was taken. */
 export function sourceState({

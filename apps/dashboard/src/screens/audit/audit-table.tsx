@@ -1,4 +1,4 @@
-import { Anchor, Badge, Table, Text } from "@mantine/core";
+import { Anchor, Table, Text } from "@mantine/core";
 import { Link } from "wouter";
 
 import type { Outputs } from "../../api.ts";
@@ -6,6 +6,7 @@ import type { Outputs } from "../../api.ts";
 import "./audit-table.css";
 import { DataTable } from "../../components/data-table.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
 import { dayTime } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { resultName } from "../../words/act-words.ts";
@@ -47,9 +48,9 @@ function Row({ line }: { line: Line }) {
           {auditSentence(line)}
         </Text>{" "}
         {result !== "done" && (
-          <Badge size="xs" color="red" variant="outline" c="var(--mantine-color-text)">
+          <StateBadge tone="bad" size="xs">
             {resultName(result)}
-          </Badge>
+          </StateBadge>
         )}{" "}
         {target?.kind === "call-log" && (
           <Anchor component={Link} href={`/calls/${target.id}`} size="sm" underline="always">

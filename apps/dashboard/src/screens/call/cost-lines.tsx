@@ -1,9 +1,10 @@
-import { Badge, Group, Table, Text } from "@mantine/core";
+import { Group, Table, Text } from "@mantine/core";
 
 import { CallMoney } from "../../call/call-money.tsx";
 import type { AttemptView, CallLogView } from "../../call/call-view.ts";
 import { Money } from "../../components/money.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
 import { t } from "../../language/translate.ts";
 import { pricingName } from "../../words/pricing-words.ts";
 
@@ -45,9 +46,7 @@ function Line({ attempt: { price, costInMicroUSD } }: { attempt: AttemptView }) 
   return (
     <Group justify="flex-end" gap="xs" title={reported}>
       {price.pricing === "pending" ? "…" : <Amount micros={costInMicroUSD} />}
-      <Badge variant="outline" color="gray" c="var(--mantine-color-text)" size="sm">
-        {pricingName(price.pricing)}
-      </Badge>
+      <StateBadge size="sm">{pricingName(price.pricing)}</StateBadge>
     </Group>
   );
 }

@@ -1,11 +1,12 @@
 import { OPEN_KINDS, OPEN_STATUSES } from "@call-log/model";
-import { Alert, Anchor, Badge, Box, Group, Paper, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Box, Group, Paper, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 
 import { callsHref } from "../../call/calls-href.ts";
 import { OpenParts } from "../../call/open-parts.tsx";
 import { Moment } from "../../components/moment.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
 import { numberText } from "../../language/local-format.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
@@ -102,11 +103,7 @@ function Figure({ label, count, what, isBad = false, href, parts }: FigureProps)
     <Paper withBorder p="md" className="linked-figure">
       <Group justify="space-between" gap="xs">
         {href ? <Way href={href}>{label}</Way> : <Text fw={600}>{label}</Text>}
-        {isBad && count > 0 && (
-          <Badge color="red" variant="outline" c="var(--mantine-color-text)">
-            {t("check")}
-          </Badge>
-        )}
+        {isBad && count > 0 && <StateBadge tone="bad">{t("check")}</StateBadge>}
       </Group>
       <Text fz={32} lh={1.2} fw={700} className="number" data-figure={label}>
         {numberText(count)}

@@ -86,7 +86,11 @@ function HeldCall({ call, mayDecide }: { call: CallLogView; mayDecide: boolean }
           }}
         />
       </Text>
-      {mayDecide && <DecideButtons id={_id} />}
+      {mayDecide && (
+        <Group gap="sm">
+          <DecideButtons id={_id} />
+        </Group>
+      )}
     </Group>
   );
 }

@@ -1,5 +1,4 @@
-import { Badge } from "@mantine/core";
-
+import { StateBadge } from "../../components/state-badge.tsx";
 import { t, tIn } from "../../language/translate.ts";
 
 interface Props {
@@ -10,14 +9,7 @@ interface Props {
 
 /** Whether calls go through, are paused here, or are held by a pause elsewhere. */
 export function PausedBadge({ isPaused, isHeld = false }: Props) {
-  const [color, text] = isPaused
-    ? ["red", t("paused")]
-    : isHeld
-      ? ["gray", t("calls are held")]
-      : ["green", tIn("state", "running")];
-  return (
-    <Badge variant="outline" c="var(--mantine-color-text)" color={color}>
-      {text}
-    </Badge>
-  );
+  if (isPaused) return <StateBadge tone="bad">{t("paused")}</StateBadge>;
+  if (isHeld) return <StateBadge>{t("calls are held")}</StateBadge>;
+  return <StateBadge tone="good">{tIn("state", "running")}</StateBadge>;
 }

@@ -1,6 +1,7 @@
-import { Badge, Group, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 
 import { Panel } from "../../components/panel.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
 import { t, tIn } from "../../language/translate.ts";
 import type { Health } from "./health.ts";
 
@@ -26,14 +27,9 @@ function Line({ name, what, server }: { name: string; what: string; server: Serv
         <Text size="sm" className="number">
           {server.ms} ms
         </Text>
-        <Badge
-          variant="outline"
-          c="var(--mantine-color-text)"
-          color={server.isUp ? "gray" : "red"}
-          miw="max-content"
-        >
+        <StateBadge tone={server.isUp ? "neutral" : "bad"} miw="max-content">
           {server.isUp ? tIn("server", "answers") : tIn("server", "away")}
-        </Badge>
+        </StateBadge>
       </Group>
     </Group>
   );

@@ -1,6 +1,7 @@
-import { Badge, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 
 import { Panel } from "../../components/panel.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
 import { numberText } from "../../language/local-format.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
@@ -15,11 +16,7 @@ const LONGEST = t("more than 300 s");
 export function CallbackLagPanel({ lag }: { lag: Installation["callbackLag"] }) {
   const { callbacks, halfWithinSeconds: half, mostWithinSeconds: most } = lag;
   const isSlow = callbacks > 0 && (most === null || most > SLOW_SECONDS);
-  const badge = isSlow && (
-    <Badge color="red" variant="outline" c="var(--mantine-color-text)">
-      {t("slow")}
-    </Badge>
-  );
+  const badge = isSlow && <StateBadge tone="bad">{t("slow")}</StateBadge>;
   return (
     <Panel title={t("Callback lag")} aside={badge}>
       {callbacks === 0 ? (

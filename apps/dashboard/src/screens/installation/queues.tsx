@@ -13,19 +13,21 @@ export function Queues({ queues }: { queues: Installation["queues"] }) {
     <Panel title={t("Queues")}>
       {queues.length === 0 && <Text size="sm">{t("Unknown while Redis is away.")}</Text>}
       {queues.length > 0 && (
-        <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table aria-label={t("Queues")} verticalSpacing={6} horizontalSpacing={6}>
+        <Table.ScrollContainer minWidth={320} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table aria-label={t("Queues")} verticalSpacing={6} horizontalSpacing={4}>
             <Table.Thead>
               <Table.Tr>
                 {HEADINGS.map((label) => (
-                  <Table.Th key={label}>{label}</Table.Th>
+                  <Table.Th key={label} fz="xs" style={{ verticalAlign: "bottom" }}>
+                    {label}
+                  </Table.Th>
                 ))}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
               {queues.map(({ name, waiting, oldestSeconds, active, delayed, failed }) => (
                 <Table.Tr key={name}>
-                  <Table.Td>{name}</Table.Td>
+                  <Table.Td style={{ whiteSpace: "nowrap" }}>{name}</Table.Td>
                   <Table.Td className="number">{waiting}</Table.Td>
                   <Table.Td className="number">
                     {oldestSeconds === null ? "–" : `${tenthText(oldestSeconds)} s`}

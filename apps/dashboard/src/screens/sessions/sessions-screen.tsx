@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, type Outputs } from "../../api.ts";
@@ -8,6 +8,7 @@ import { Loading } from "../../components/loading.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
@@ -72,11 +73,7 @@ function SessionLine({ session }: { session: Listed }) {
           <Text fw={600} {...(userAgent !== null && { title: userAgent })}>
             {browserName(userAgent)}
           </Text>
-          {isOwn && (
-            <Badge size="sm" variant="outline" color="gray" c="var(--mantine-color-text)">
-              {t("this one")}
-            </Badge>
-          )}
+          {isOwn && <StateBadge size="sm">{t("this one")}</StateBadge>}
         </Group>
         <Text size="sm" c="dimmed">
           {address !== null && `${t("from {address},", { address })} `}

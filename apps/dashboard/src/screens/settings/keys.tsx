@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, type Outputs } from "../../api.ts";
@@ -6,6 +6,7 @@ import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { SESSION_KEY, signOut } from "../../session/session.ts";
@@ -20,7 +21,10 @@ type Key = Outputs["keys"]["list"]["keys"][number];
 
 /** The project's API keys, with creating and revoking. */
 export function Keys() {
-  const { data, error } = useQuery({ queryKey: KEYS, queryFn: () => api.keys.list.query() });
+  const { data, error } = useQuery({
+    queryKey: KEYS,
+    queryFn: () => api.keys.list.query(),
+  });
   return (
     <Panel title={t("API keys")}>
       <ErrorAlert error={error} />
@@ -83,17 +87,15 @@ function Times({ apiKey }: { apiKey: Key }) {
         </>
       )}
       {allowedAddresses !== null &&
-        `, ${t("only from {addresses}", { addresses: allowedAddresses.join(", ") })}`}
+        `, ${t("only from {addresses}", {
+          addresses: allowedAddresses.join(", "),
+        })}`}
     </Text>
   );
 }
 
 function Mark({ children }: { children: string }) {
-  return (
-    <Badge size="sm" variant="outline" color="gray" c="var(--mantine-color-text)">
-      {children}
-    </Badge>
-  );
+  return <StateBadge size="sm">{children}</StateBadge>;
 }
 
 function Revoke({ apiKey: { id, name, isOwn } }: { apiKey: Key }) {

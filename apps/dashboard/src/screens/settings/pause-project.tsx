@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -6,6 +6,7 @@ import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
 import { errorIn } from "../../connection/error-text.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t, tIn } from "../../language/translate.ts";
@@ -26,9 +27,9 @@ export function PauseProject({ project: { paused, operatorPause } }: { project: 
   const isHeld = paused !== undefined || operatorPause !== undefined;
   const inField = errorIn(error, "reason");
   const badge = (
-    <Badge color={isHeld ? "red" : "green"} variant="outline" c="var(--mantine-color-text)">
+    <StateBadge tone={isHeld ? "bad" : "good"}>
       {isHeld ? tIn("project", "paused") : tIn("project", "running")}
-    </Badge>
+    </StateBadge>
   );
   return (
     <Panel title={t("Calls of this project")} aside={badge}>

@@ -1,8 +1,10 @@
-import { Badge, Button, Table, Text } from "@mantine/core";
+import { Button, Table, Text } from "@mantine/core";
 import { Fragment, useState } from "react";
 import { Link } from "wouter";
 
 import { Moment } from "../../components/moment.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
+import type { Tone } from "../../design/tokens.ts";
 import { dayTime } from "../../format/time.ts";
 import { t } from "../../language/translate.ts";
 import { deliveryState } from "../../words/delivery-words.ts";
@@ -10,11 +12,11 @@ import { eventTypeTitle } from "../../words/event-type-words.ts";
 import { DeliveryDetails } from "./delivery-details.tsx";
 import type { Delivery, Endpoint } from "./webhooks.ts";
 
-const COLORS = {
-  pending: "yellow",
-  delivered: "green",
-  failed: "red",
-} as const satisfies Record<Delivery["state"], string>;
+const TONES = {
+  pending: "warn",
+  delivered: "good",
+  failed: "bad",
+} as const satisfies Record<Delivery["state"], Tone>;
 
 interface Props {
   deliveries: readonly Delivery[];
@@ -83,9 +85,9 @@ function Row({ delivery, endpoints, isOfCall, isOpen, onToggle }: RowProps) {
     <Table.Tr data-delivery={_id}>
       <Table.Td>{eventTypeTitle(type)}</Table.Td>
       <Table.Td>
-        <Badge size="sm" color={COLORS[state]} variant="outline" c="var(--mantine-color-text)">
+        <StateBadge tone={TONES[state]} size="sm">
           {deliveryState(state)}
-        </Badge>
+        </StateBadge>
       </Table.Td>
       <Table.Td className="number">
         {last?.status ?? (last === undefined ? "–" : t("none"))}

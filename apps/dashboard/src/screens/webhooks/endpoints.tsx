@@ -1,8 +1,10 @@
-import { Badge, Code, Group, Stack, Text } from "@mantine/core";
+import { Code, Group, Stack, Text } from "@mantine/core";
 
 import { DialogButton } from "../../components/dialog-button.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { StateBadge } from "../../components/state-badge.tsx";
+import type { Tone } from "../../design/tokens.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
 import { EndpointActions } from "./endpoint-actions.tsx";
@@ -16,13 +18,13 @@ import {
 import { RevealSecret } from "./secrets.tsx";
 import { type Endpoint, useWebhooks } from "./webhooks.ts";
 
-const COLORS = {
-  enabled: "green",
-  failing: "yellow",
-  disabled: "gray",
-  "disabled by failures": "red",
-  "disabled: gone": "red",
-} as const satisfies Record<EndpointState, string>;
+const TONES = {
+  enabled: "good",
+  failing: "warn",
+  disabled: "neutral",
+  "disabled by failures": "bad",
+  "disabled: gone": "bad",
+} as const satisfies Record<EndpointState, Tone>;
 
 /** The endpoints, with creating one. */
 export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
@@ -63,9 +65,7 @@ function EndpointLine({ endpoint }: { endpoint: Endpoint }) {
           <Text fw={600} dir="ltr" style={{ overflowWrap: "anywhere" }}>
             {url}
           </Text>
-          <Badge color={COLORS[state]} variant="outline" c="var(--mantine-color-text)">
-            {ENDPOINT_STATES[state]}
-          </Badge>
+          <StateBadge tone={TONES[state]}>{ENDPOINT_STATES[state]}</StateBadge>
         </Group>
         {description !== undefined && (
           <Text size="sm" dir="auto" style={{ overflowWrap: "anywhere" }}>

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Code, Stack, Table, Text } from "@mantine/core";
+import { Anchor, Button, Code, Stack, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
@@ -8,6 +8,7 @@ import type { CallLogView } from "../../../call/call-view.ts";
 import { ErrorAlert } from "../../../components/error-alert.tsx";
 import { Moment } from "../../../components/moment.tsx";
 import { Panel } from "../../../components/panel.tsx";
+import { StateBadge } from "../../../components/state-badge.tsx";
 import { clockTime, gap, laterText } from "../../../format/time.ts";
 import { localDates } from "../../../language/local-format.ts";
 import { t } from "../../../language/translate.ts";
@@ -140,9 +141,7 @@ function Words({ entry: { text, who, reason, href, isLate } }: { entry: Timeline
       {isLate && (
         <>
           {" "}
-          <Badge size="xs" color="gray" variant="outline" c="var(--mantine-color-text)">
-            {t("came late")}
-          </Badge>
+          <StateBadge size="xs">{t("came late")}</StateBadge>
         </>
       )}
     </Text>
