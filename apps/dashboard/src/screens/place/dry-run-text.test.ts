@@ -29,6 +29,12 @@ test("a call that goes out says from where, through whom, at what hour and price
   expect(lines({})[0]?.tone).toBe("good");
 });
 
+test("where every provider is simulated, it costs nothing, whatever others did", () => {
+  const providers = [{ name: "simulated", isPaused: false, isSimulated: true }];
+  const costs = said({ providers, pastCost: { calls: 12, meanUSDCents: 1.3333 } }).at(-1);
+  expect(costs).toBe("It would cost nothing: no phone rings, and its price is simulated.");
+});
+
 test("a refusal, or a call that is there already, is all there is to say", () => {
   expect(lines({ refusal: "toNumber: is on the do-not-call list" })).toEqual([
     { tone: "bad", text: "It would be refused: toNumber: is on the do-not-call list." },

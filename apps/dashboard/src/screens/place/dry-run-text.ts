@@ -115,7 +115,12 @@ function hourLine({ zones, isZoneStated }: CallPreview, { now }: DryRunTimes): D
   };
 }
 
-function costLine({ pastCost }: CallPreview): DryRunLine {
+function costLine({ pastCost, providers }: CallPreview): DryRunLine {
+  if (providers.length > 0 && providers.every(({ isSimulated }) => isSimulated))
+    return {
+      tone: "info",
+      text: t("It would cost nothing: no phone rings, and its price is simulated."),
+    };
   if (pastCost === null)
     return {
       tone: "info",
