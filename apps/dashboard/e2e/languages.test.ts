@@ -7,10 +7,12 @@ import { englishTexts, untranslated } from "./untranslated.ts";
 
 /** Texts of the test itself, names that every language has, and values that the audit trail shows as they are kept. */
 const DATA =
-  /Zoë Müller|Regal brennt|Bitte kommen|nachts|Demo|bootstrap|call-log|English|Deutsch|simulated|MongoDB|Redis|curl|TypeScript|Python|Mozilla|Project Owner|fromNumbers|providerChain|api-key|autosize/;
+  /Zoë Müller|Regal brennt|Bitte kommen|nachts|Demo|bootstrap|call-log|English|Deutsch|simulated|MongoDB|Redis|curl|TypeScript|Python|Mozilla|Project Owner|fromNumbers|providerChain|autosize/;
 
 /** Where texts are English, messages are shown as the server writes them. */
-const ENGLISH_DATA = new RegExp(`${DATA.source}|The line was busy|Reached as requested`);
+const ENGLISH_DATA = new RegExp(
+  `${DATA.source}|The line was busy|Nobody answered|Reached as requested`,
+);
 
 /** The screens in the order of the navigation. */
 const SCREENS = [
@@ -42,6 +44,10 @@ describe.skipIf(!HAS_BROWSER)("the dashboard's languages (needs Chromium)", () =
       user: { _id: "376d7300-28fe-11f1-b591-3fdcef396abd", name: "Zoë Müller" },
     });
     await running.placed({ toNumber: "+15550100110", say: "Bitte kommen" });
+    await running.placed({ toNumber: "+15550100111", say: "Bitte kommen" });
+    for (let more = 0; more < 2; more += 1)
+      await running.placed({ toNumber: "+15550100100", say: "Bitte kommen" });
+    await running.client.projects.doNotCall.add.mutate({ numbers: ["+15550100999"] });
   });
   afterAll(() => running?.close());
 
@@ -85,6 +91,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard's languages (needs Chromium)", () =
       await open(page, place);
       expect.soft([place, ...(await englishTexts(page, DATA))]).toEqual([place]);
       await expectFits(page, place);
+      expect.soft([place, ...(await cutOff(page))]).toEqual([place]);
       await expectAccessible(page);
       await page.setViewportSize({ width: 390, height: 900 });
       await expectFits(page, place);
@@ -103,6 +110,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard's languages (needs Chromium)", () =
       await page.setViewportSize({ width: 1440, height: 900 });
       await expectFits(page, place);
       expect.soft([place, ...(await standingLeft(page))]).toEqual([place]);
+      expect.soft([place, ...(await turnedRound(page))]).toEqual([place]);
       await expectAccessible(page);
     }
   });
@@ -118,6 +126,36 @@ async function standingLeft(page: Page): Promise<string[]> {
       })
       .map(({ outerHTML }) => outerHTML.slice(0, 120)),
   );
+}
+
+/** Headings of columns, and statuses, of which a part is not shown. */
+async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("th, th *, td .mantine-Badge-root")]
+      .filter((one) => {
+        const { right } = one.closest("th, td")!.getBoundingClientRect();
+        return one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > right;
+      })
+      .map((one) => one.textContent),
+  );
+}
+
+/** Numbers with their sign, and spans of hours, that are not read from left to right. */
+async function turnedRound(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    const leftOf = (node: Node, at: number) => {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return range.getBoundingClientRect().left;
+    };
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
+      for (const { 0: words, index } of node.nodeValue!.matchAll(/\+\d+|\d\d:\d\d–\d\d:\d\d/g))
+        if (leftOf(node, index) > leftOf(node, index + words.length - 1)) found.push(words);
+    return found;
+  });
 }
 
 /** The page is no wider than its window, once its charts have the new width. */

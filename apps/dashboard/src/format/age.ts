@@ -1,5 +1,5 @@
 import { localAge } from "../language/local-format.ts";
-import { activeLanguage, t } from "../language/translate.ts";
+import { t } from "../language/translate.ts";
 
 /** Units of an age, the largest first; each is used from one of itself on. */
 const UNITS = [
@@ -13,7 +13,7 @@ const UNITS = [
 /** An age below this, in seconds, is "now". */
 const NOW_S = 5;
 
-/** A time relative to the present: "3 min. ago", "in 2 hr.", "now". */
+/** A time relative to the present, without a dot that would end its sentence: "3 min ago", "in 2 hr", "now". */
 export function ageText(iso: string, now: number): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   if (Number.isNaN(seconds)) return "";
@@ -22,7 +22,7 @@ export function ageText(iso: string, now: number): string {
   const [per, unit] = UNITS.find(([least]) => size >= least) ?? [1, "second"];
   // Seconds go by steps of five, so that a page of ages is calm.
   const count = unit === "second" ? Math.floor(size / 5) * 5 : Math.floor(size / per);
-  const words = localAge().format(Math.sign(seconds) * count, unit);
-  // English drops the dots of its short units; German keeps them.
-  return activeLanguage() === "de" ? words : words.replaceAll(".", "");
+  return localAge()
+    .format(Math.sign(seconds) * count, unit)
+    .replaceAll(".", "");
 }

@@ -7,6 +7,8 @@ interface LanguageEntry {
   numbers: string;
   /** Locale of dates: 24 Nov 2026. */
   dates: string;
+  /** Length of the words of an age: `long` where the short ones are nothing without their dots. */
+  ages: "short" | "long";
   /** Not offered: it shows developers and tests what a right-to-left layout does, and which texts are not translated. */
   isPseudo?: true;
 }
@@ -18,18 +20,21 @@ export const LANGUAGES = {
     direction: "ltr",
     numbers: "en-US",
     dates: "en-GB",
+    ages: "short",
   },
   de: {
     name: "Deutsch",
     direction: "ltr",
     numbers: "de-DE",
     dates: "de-DE",
+    ages: "long",
   },
   "ar-XB": {
     name: "[English, right to left]",
     direction: "rtl",
     numbers: "en-US",
     dates: "en-GB",
+    ages: "short",
     isPseudo: true,
   },
 } as const satisfies Record<string, LanguageEntry>;

@@ -19,7 +19,7 @@ test("dates, numbers and money are written as in German", () => {
     "03:12:05",
     "24. Nov. 2026, 03:12–04:12",
   ]);
-  expect(ageText(at(3), Date.parse(at(5)))).toBe("vor 2 Std.");
+  expect(ageText(at(3), Date.parse(at(5)))).toBe("vor 2 Stunden");
   expect(numberText(12_345)).toBe("12.345");
   expect([moneyText(123_456), moneyText(0.1), exactMoney(0.49)]).toEqual([
     "1.234,56\u00A0$",

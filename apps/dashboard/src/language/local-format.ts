@@ -61,10 +61,10 @@ export function leftToRight(text: string): string {
 }
 
 /** Writes ages as the active language does: "3 min. ago". */
-export const localAge = perLanguage(
-  (language) =>
-    new Intl.RelativeTimeFormat(LANGUAGES[language].numbers, { numeric: "always", style: "short" }),
-);
+export const localAge = perLanguage((language) => {
+  const { numbers, ages } = LANGUAGES[language];
+  return new Intl.RelativeTimeFormat(numbers, { numeric: "always", style: ages });
+});
 
 const alternatives = perLanguage(
   (language) => new Intl.ListFormat(LANGUAGES[language].numbers, { type: "disjunction" }),

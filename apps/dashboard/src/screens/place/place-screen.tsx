@@ -3,6 +3,7 @@ import { Alert, Button, Checkbox, Grid, Group, Stack, Text, TextInput } from "@m
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { PhoneNumber } from "../../components/phone-number.tsx";
 import { ScreenTitle } from "../../components/screen-title.tsx";
 import { t, tIn } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
@@ -151,7 +152,7 @@ function Scripted({ onChoose }: { onChoose: (number: string) => void }) {
             onClick={() => onChoose(number)}
           >
             <span>
-              <span className="number">{number}</span>: {what}
+              <PhoneNumber e164={number} />: {what}
             </span>
           </Button>
         ))}

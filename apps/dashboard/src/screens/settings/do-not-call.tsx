@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import { api } from "../../api.ts";
 import { ErrorAlert } from "../../components/error-alert.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { PhoneNumber } from "../../components/phone-number.tsx";
 import { errorIn } from "../../connection/error-text.ts";
 import { t } from "../../language/translate.ts";
 
@@ -51,7 +52,7 @@ export function DoNotCall() {
             onRemove={() => remove.mutate(one)}
             removeButtonProps={removeButton(one)}
           >
-            {one}
+            <PhoneNumber e164={one} />
           </Pill>
         ))}
         {data?.numbers.length === 0 && <Text size="sm">{t("The list is empty.")}</Text>}

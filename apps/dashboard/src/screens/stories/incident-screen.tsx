@@ -34,7 +34,7 @@ export default function IncidentScreen({ id }: { id: string }) {
     refetchInterval: FRESH_MS,
   });
   return (
-    <Stack gap="md" maw={1100}>
+    <Stack gap="md" maw={1400}>
       <ScreenTitle tab={data?.title ?? t("Incident")}>
         <span dir="auto">{data?.title ?? t("Incident")}</span>
       </ScreenTitle>

@@ -40,7 +40,7 @@ export default function PersonScreen({ whom }: { whom: string }) {
     refetchInterval: FRESH_MS,
   });
   return (
-    <Stack gap="md" maw={1100}>
+    <Stack gap="md" maw={1400}>
       <Group gap="sm" align="center">
         <ScreenTitle tab={data?.name ?? whom}>
           <span dir="auto">{data?.name ?? whom}</span>
