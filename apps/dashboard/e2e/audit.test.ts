@@ -19,14 +19,14 @@ describe.skipIf(!HAS_BROWSER)("the audit trail in a browser (needs Chromium)", (
     await page.getByRole("link", { name: "Audit" }).click();
     await expectShown(page.getByRole("heading", { name: "Audit" }));
     await expectShown(page.locator('[data-act="session.begin"]').first());
-    await expectShown(page.getByText("retention days from 29 to 30."));
+    await expectShown(page.getByText("retention in days from 29 to 30."));
     await expectAccessible(page);
     const rows = page.locator("[data-act]");
     expect(await rows.count()).toBe(25);
     await page.getByRole("button", { name: "Older" }).click();
-    await expectShown(page.getByText("retention days from 1 to 2."));
+    await expectShown(page.getByText("retention in days from 1 to 2."));
     await page.getByRole("button", { name: "Newer" }).click();
-    await expectShown(page.getByText("retention days from 29 to 30."));
+    await expectShown(page.getByText("retention in days from 29 to 30."));
     await page.getByRole("combobox", { name: "Act" }).fill("Project paused");
     await page.getByRole("option", { name: "Project paused" }).click();
     await expect.poll(() => rows.count()).toBe(1);

@@ -243,7 +243,7 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     await expect
       .poll(() => page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard))
       .toEqual(["de-DE: Down now.", "de-DE: The database is down.", "de-DE: Press 4."]);
-    await expectShown(page.getByText("A preview by your browser; the carrier's voice differs."));
+    await expectShown(page.getByText("A preview by your browser; the provider's voice differs."));
     await page.getByRole("button", { name: "Stop", exact: true }).click();
     expect(await page.locator("[data-raw]").count()).toBe(0);
     await page.getByRole("button", { name: "Show the raw facts" }).click();

@@ -65,7 +65,7 @@ describe.skipIf(!HAS_BROWSER)("refused requests in a browser (needs Chromium)", 
     await expect.poll(() => rows.count()).toBe(1);
     await rows.first().getByRole("button", { name: "Drop" }).click();
     await page.getByRole("button", { name: "Yes, drop" }).click();
-    await expectShown(page.getByText("No refused requests."));
+    await expectShown(page.getByText("No refused request waits for a decision."));
     await page.getByLabel("State").selectOption("all");
     await expectShown(rows.last().getByRole("link", { name: /^call / }));
     await expectShown(rows.first().getByText("Dropped"));

@@ -36,7 +36,7 @@ export function HearText({ steps, language }: Props) {
         </Button>
         <Text size="sm">
           {canSpeak
-            ? t("A preview by your browser; the carrier's voice differs.")
+            ? t("A preview by your browser; the provider's voice differs.")
             : t("Your browser can't read texts aloud.")}
         </Text>
       </Group>

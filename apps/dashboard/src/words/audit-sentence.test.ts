@@ -33,8 +33,8 @@ const LINES: [Partial<Line>, english: string, inGerman: string][] = [
         { field: "budget", from: { perDayUSD: "5" } },
       ],
     },
-    "Key Pager changed the settings: retention days from 29 to 30; blocked prefixes +1556; callee limits 6 calls in 1 h; budget no longer $5.00 a day.",
-    "Schlüssel Pager hat die Einstellungen geändert: Aufbewahrung in Tagen von 29 auf 30; gesperrte Nummernanfänge +1556; Grenzen je Nummer 6 Anrufe in 1 h; Budget nicht mehr 5,00\u{a0}$ am Tag.",
+    "Key Pager changed the settings: retention in days from 29 to 30; blocked prefixes +1556; calls to one number 6 calls in 1 h; budget no longer $5.00 a day.",
+    "Schlüssel Pager hat die Einstellungen geändert: Aufbewahrung in Tagen von 29 auf 30; gesperrte Nummernanfänge +1556; Anrufe an eine Nummer 6 Anrufe in 1 h; Budget nicht mehr 5,00\u{a0}$ am Tag.",
   ],
   [
     {

@@ -7,16 +7,16 @@ type Words = Readonly<Record<string, () => string>>;
 /** Each setting of a project, inside a sentence. */
 const SETTINGS: Readonly<Record<keyof ProjectSettings, () => string>> = {
   name: () => tIn("field", "name"),
-  fromNumbers: () => tIn("field", "from numbers"),
-  providerChain: () => tIn("field", "provider chain"),
-  allowedCountries: () => tIn("field", "allowed countries"),
-  allowedNumberTypes: () => tIn("field", "allowed number types"),
+  fromNumbers: () => tIn("field", "from-numbers"),
+  providerChain: () => tIn("field", "providers"),
+  allowedCountries: () => tIn("field", "countries"),
+  allowedNumberTypes: () => tIn("field", "costly numbers"),
   blockedPrefixes: () => tIn("field", "blocked prefixes"),
   budget: () => tIn("field", "budget"),
-  calleeLimits: () => tIn("field", "callee limits"),
+  calleeLimits: () => tIn("field", "calls to one number"),
   callsPerSecond: () => tIn("field", "calls per second"),
   quietHours: () => tIn("field", "quiet hours"),
-  retentionDays: () => tIn("field", "retention days"),
+  retentionDays: () => tIn("field", "retention in days"),
 };
 
 /** What else a line of the audit trail records of an act: fields that changed, and facts. */

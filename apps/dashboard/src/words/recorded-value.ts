@@ -1,6 +1,6 @@
 import { dayMinute, lengthText } from "../format/time.ts";
 import { dollarText } from "../language/local-format.ts";
-import { t } from "../language/translate.ts";
+import { t, tIn } from "../language/translate.ts";
 import { partName } from "./field-words.ts";
 import { permissionName } from "./permission-words.ts";
 import { statusName } from "./status-words.ts";
@@ -13,10 +13,17 @@ const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 /** A value that has values of its own, by their names. */
 type Parts = Readonly<Record<string, unknown>>;
 
+const SIGN_IN_WAYS: Readonly<Record<string, () => string>> = {
+  "api-key": () => tIn("sign-in", "an API key"),
+  "identity-provider": () => tIn("sign-in", "the organization"),
+};
+
 /** Fields whose values have words of their own. */
 const WORDS: Readonly<Record<string, (value: string) => string>> = {
   status: statusName,
   permissions: permissionName,
+  // How somebody signed in.
+  by: (way) => SIGN_IN_WAYS[way]?.() ?? way,
 };
 
 /** Fields whose values within values make one phrase together. */

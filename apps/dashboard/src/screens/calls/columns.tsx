@@ -51,7 +51,7 @@ export const COLUMNS: readonly Column[] = [
     label: t("Status"),
     sort: "status",
     usual: true,
-    width: 150,
+    width: 166,
     cell: ({ status }) => <StatusPill status={status ?? ""} />,
   },
   {
@@ -82,7 +82,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "user",
-    label: t("User"),
+    label: t("Person"),
     usual: true,
     width: 120,
     cell: ({ user }) => <Short>{user?.name ?? user?.email ?? user?._id}</Short>,
@@ -98,7 +98,7 @@ export const COLUMNS: readonly Column[] = [
     label: t("Answered by"),
     sort: "answeredBy",
     usual: true,
-    width: 122,
+    width: 142,
     cell: ({ answeredBy }) => (answeredBy ? answeredByName(answeredBy) : "–"),
   },
   {

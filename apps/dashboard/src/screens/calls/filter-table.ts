@@ -176,8 +176,8 @@ const POSITIVE: readonly CallFilter[] = [
   {
     param: "user",
     hasOpposite: true,
-    label: t("User id"),
-    placeholder: t("a user's id"),
+    label: t("Person's id"),
+    placeholder: t("a person's id"),
     condition: (value) => ({ userId: { _type: "EqualTo", value } }),
   },
   {

@@ -89,9 +89,9 @@ function Caps({ budget }: { budget: Budget }) {
       <SimpleGrid cols={{ base: 1, sm: Math.max(1, meters.length) }}>{meters}</SimpleGrid>
       <Text size="sm">
         <Trans
-          text="<reserved/> of this is reserved for calls without a price yet; an attempt reserves <each/>. A call that does not fit ends as Out of budget. Days and months of a budget are those of UTC."
+          text="<amount/> of this is set aside for calls without a price yet; for an attempt, <each/> is set aside. A call that does not fit ends as Out of budget. Days and months of a budget are those of UTC."
           parts={{
-            reserved: <Dollars usd={budget.setAsideUSD} />,
+            amount: <Dollars usd={budget.setAsideUSD} />,
             each: <Dollars usd={budget.reserveUSD} />,
           }}
         />
@@ -153,7 +153,7 @@ function CapMeter({ label, cap, forecast }: CapMeterProps) {
         value={share}
         size="lg"
         color={share >= SHORT_FROM ? "red" : "cyan"}
-        aria-label={t("{label}: {used} of {whole} spent or reserved", {
+        aria-label={t("{label}: {used} of {whole} spent or set aside", {
           label,
           used: moneyText(used * 100),
           whole: moneyText(whole * 100),
@@ -161,7 +161,7 @@ function CapMeter({ label, cap, forecast }: CapMeterProps) {
       />
       <Text size="sm" className="number">
         <Trans
-          text="<used/> is spent or reserved."
+          text="<used/> is spent or set aside."
           parts={{ used: <Dollars usd={cap.committedUSD} /> }}
         />
       </Text>

@@ -12,7 +12,7 @@ const LABELS: readonly [name: string, label: string][] = [
 const WORDS: readonly [problem: RegExp, text: string][] = [
   [
     /^"acknowledged" needs a gather step/,
-    t("Add a question first: “Ask for a digit” below the text."),
+    t("Add a question first: “Add a question” below the text."),
   ],
   [/^must have something that can be said/, t("Write what the call says.")],
   [/^must be text$/, t("Write something here.")],

@@ -38,7 +38,7 @@ export function RehearseCall({ request, isSandbox, onError }: Props) {
     <Stack gap="xs">
       <Group gap="sm" align="end">
         <Select
-          label={t("What the callee does, on the simulated carrier")}
+          label={t("What the callee does, on the simulated provider")}
           data={CALLEES}
           value={script}
           allowDeselect={false}

@@ -61,9 +61,9 @@ interface AddProps {
 function AddSteps({ steps, onAdd }: AddProps) {
   const id = Math.max(-1, ...steps.map((step) => step.id)) + 1;
   const choices: { label: string; step: StepDraft }[] = [
-    { label: t("Add text"), step: { id, kind: "say", text: "" } },
+    { label: t("Add a text"), step: { id, kind: "say", text: "" } },
     { label: t("Add a pause"), step: { id, kind: "pause", seconds: 1 } },
-    ...(hasQuestion(steps) ? [] : [{ label: t("Ask for a digit"), step: { id, ...QUESTION } }]),
+    ...(hasQuestion(steps) ? [] : [{ label: t("Add a question"), step: { id, ...QUESTION } }]),
   ];
   return (
     <Group gap="xs">

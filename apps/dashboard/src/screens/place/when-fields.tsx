@@ -23,7 +23,7 @@ export interface FieldProps {
 const REACHED = [
   { value: "answered", label: t("a person or a machine answers") },
   { value: "human", label: t("a person answers, no machine") },
-  { value: "acknowledged", label: t("the callee presses the digit that acknowledges") },
+  { value: "acknowledged", label: t("the callee presses the key that acknowledges") },
 ];
 
 /** Fields for the definition of "reached" and for retries. */

@@ -1,4 +1,3 @@
-import type { DeadLetterState } from "@call-log/model";
 import { NativeSelect, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -11,13 +10,10 @@ import { ScreenTitle } from "../../components/screen-title.tsx";
 import { t } from "../../language/translate.ts";
 import { useSignedIn } from "../../session/session-context.ts";
 import { permissionName } from "../../words/permission-words.ts";
-import { DEAD_LETTERS, useDeadLetters } from "./dead-letters.ts";
+import { DEAD_LETTERS, type Listed, useDeadLetters } from "./dead-letters.ts";
 import { RefusedTable } from "./refused-table.tsx";
 
 const PAGE = 25;
-/** States that can be listed. */
-type Listed = DeadLetterState | "all";
-
 const LABELS = {
   open: t("Open"),
   replayed: t("Replayed"),
@@ -69,7 +65,7 @@ export default function RefusedScreen() {
       />
       <ErrorAlert error={error} />
       {isPending && <Loading h={240} />}
-      {data && <RefusedTable letters={data.data} />}
+      {data && <RefusedTable letters={data.data} state={state} />}
       {data && (
         <Pager
           count={data.count}

@@ -7,12 +7,26 @@ import { Moment } from "../../components/moment.tsx";
 import { dayTime } from "../../format/time.ts";
 import { Trans } from "../../language/trans.tsx";
 import { t } from "../../language/translate.ts";
-import { type DeadLetter, useDeadLetters } from "./dead-letters.ts";
+import { type DeadLetter, type Listed, useDeadLetters } from "./dead-letters.ts";
 import { RefusedContent } from "./refused-content.tsx";
 
+/** What is said where none is in a state. */
+const NONE = {
+  open: t("No refused request waits for a decision."),
+  replayed: t("No refused request was replayed."),
+  dropped: t("No refused request was dropped."),
+  all: t("No request was refused."),
+} as const satisfies Record<Listed, string>;
+
+interface Props {
+  letters: readonly DeadLetter[];
+  /** The state that they are in. */
+  state: Listed;
+}
+
 /** Refused requests, each with its reason and actions. */
-export function RefusedTable({ letters }: { letters: readonly DeadLetter[] }) {
-  if (letters.length === 0) return <EmptyState>{t("No refused requests.")}</EmptyState>;
+export function RefusedTable({ letters, state }: Props) {
+  if (letters.length === 0) return <EmptyState>{NONE[state]}</EmptyState>;
   return (
     <Table.ScrollContainer minWidth={700} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table verticalSpacing={6} aria-label={t("Refused requests")}>

@@ -19,7 +19,7 @@ const FIELDS: readonly { name: keyof Budget; label: string; description: string 
   },
   {
     name: "reserveUSD",
-    label: t("Reserve, US dollars"),
+    label: t("Set aside, US dollars"),
     description: t("Per attempt, until its price is known"),
   },
 ];

@@ -41,7 +41,7 @@ export const SETTING_LABELS: Readonly<Record<SettingName, string>> = {
   allowedNumberTypes: t("Costly numbers"),
   blockedPrefixes: t("Blocked prefixes"),
   budget: t("Budget"),
-  calleeLimits: t("Limits"),
+  calleeLimits: t("Calls to one number"),
   callsPerSecond: t("Calls per second"),
   quietHours: t("Quiet hours"),
   retentionDays: t("Retention in days"),

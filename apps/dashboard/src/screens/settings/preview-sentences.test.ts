@@ -18,7 +18,7 @@ test("a preview says how many calls would have waited, beside the saved settings
   const changed = { ...NONE, quietHours: { ...none, count: 14, callLogIds: ["a", "b"] } };
   expect(said({ changed })).toEqual([
     {
-      text: "With this, 14 of the 1,312 calls since Thursday would have waited for the end of the quiet hours; 0 with the saved ones.",
+      text: "With this, 14 of the 1,312 calls since Thursday would have waited for the end of the quiet hours; none with the saved ones.",
       callLogIds: ["a", "b"],
     },
   ]);

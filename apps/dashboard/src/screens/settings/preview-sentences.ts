@@ -36,22 +36,22 @@ type Values = Readonly<{
 const WORDS: Readonly<Record<PreviewedRule, (values: Values) => string>> = {
   quietHours: (values) =>
     t(
-      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have waited for the end of the quiet hours; {isSame, select, yes {as with the saved settings} other {{saved} with the saved ones}}.",
+      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have waited for the end of the quiet hours; {isSame, select, yes {as with the saved settings} other {{saved, plural, =0 {none} other {#}} with the saved ones}}.",
       values,
     ),
   calleeLimits: (values) =>
     t(
-      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have waited, because their numbers were called too often; {isSame, select, yes {as with the saved settings} other {{saved} with the saved ones}}.",
+      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have waited, because their numbers were called too often; {isSame, select, yes {as with the saved settings} other {{saved, plural, =0 {none} other {#}} with the saved ones}}.",
       values,
     ),
   allowedNumbers: (values) =>
     t(
-      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have been refused, because their numbers are not allowed; {isSame, select, yes {as with the saved settings} other {{saved} with the saved ones}}.",
+      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have been refused, because their numbers are not allowed; {isSame, select, yes {as with the saved settings} other {{saved, plural, =0 {none} other {#}} with the saved ones}}.",
       values,
     ),
   budget: (values) =>
     t(
-      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have ended as Out of budget; {isSame, select, yes {as with the saved settings} other {{saved} with the saved ones}}.",
+      "With this, {count, plural, =0 {none} other {#}} of {calls, plural, one {the one call} other {the # calls}} since {since} would have ended as Out of budget; {isSame, select, yes {as with the saved settings} other {{saved, plural, =0 {none} other {#}} with the saved ones}}.",
       values,
     ),
 };
