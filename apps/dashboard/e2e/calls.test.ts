@@ -438,7 +438,9 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
   });
 
   test("every heading that sorts has the server sort", async () => {
+    await waiting(1, "sorted");
     const page = await signedIn();
+    await rows(page).first().waitFor();
     await page.getByRole("button", { name: "Columns" }).click();
     for (const label of ["From", "Provider", "Changed"])
       await page.getByLabel(label, { exact: true }).click();
