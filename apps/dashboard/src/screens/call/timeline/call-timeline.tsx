@@ -104,10 +104,12 @@ function Entry({ entry, before, isRaw, payload }: EntryProps) {
         <span className="timeline-time">
           <Moment iso={at} format={clockTime} />
           {before !== undefined && ms > 0 && ms < WORTH_A_LINE_MS && (
-            <Text span size="xs" c="dimmed" className="number">
+            <>
               {" "}
-              {laterText(before.at, at)}
-            </Text>
+              <Text span size="xs" c="dimmed" className="number">
+                {laterText(before.at, at)}
+              </Text>
+            </>
           )}
         </span>
         <div className="timeline-words">
