@@ -20,7 +20,7 @@ interface Opened {
   open: (page: Page) => Promise<void>;
   /** With the keyboard, the focus is where it was after Escape. */
   by?: "keyboard";
-  /** Its picture in docs/images/. */
+  /** Its pictures in docs/images/ begin so; a phone has one, too. */
   picture?: string;
 }
 
@@ -67,9 +67,9 @@ const OPENED: readonly (readonly [name: string, opened: Opened])[] = [
     },
   ],
   ["the menu of a row", { open: keys("j", "f"), by: "keyboard" }],
-  ["the search", { open: keys("/"), picture: "search-1440" }],
+  ["the search", { open: keys("/"), picture: "search" }],
   ["the shortcuts", { open: keys("?") }],
-  ["the pause", { open: press("Pause project"), by: "keyboard", picture: "stop-1440" }],
+  ["the pause", { open: press("Pause project"), by: "keyboard", picture: "stop" }],
   [
     "a question before an act",
     { path: `/calls/${demoCalls()[0]!._id}`, open: press("Call again") },
@@ -91,8 +91,8 @@ const OPENED: readonly (readonly [name: string, opened: Opened])[] = [
   ["a list to choose from", { path: "/audit", open: into("Act") }],
 ];
 
-/** Anna's call of the night. */
-const HERS = demoCalls()[1]!._id;
+/** Anna's call of the night, and the one of which nobody knows whether it was placed. */
+const [HERS, UNKNOWN] = [demoCalls()[1]!._id, demoCalls().at(-1)!._id];
 
 /** A screen, the key that opens it, and what is there when all of it is. */
 interface Screen {
@@ -106,11 +106,12 @@ interface Screen {
 const SCREENS: Readonly<Record<string, Screen>> = {
   calls: { path: "/", shows: "[data-histogram] svg[role=slider]" },
   call: { path: `/calls/${HERS}`, shows: "[data-its-incident]" },
+  unknown: { path: `/calls/${UNKNOWN}`, shows: "[data-its-incident]" },
   person: { path: `/people/${TEAM.anna._id}`, shows: "[data-person]" },
   incident: { path: `/incidents/${DATABASE._id}`, shows: "[data-incident]" },
   figures: { path: "/figures", shows: "table tbody tr" },
   costs: { path: "/costs", shows: "[data-total]" },
-  health: { path: "/system", shows: "text=Calls are held as Unknown" },
+  health: { path: "/system", shows: "[data-held]" },
   place: { path: "/place", shows: "form" },
   settings: {
     path: "/settings",
@@ -128,6 +129,26 @@ const SCREENS: Readonly<Record<string, Screen>> = {
 const DRAWN: readonly Looks[] = [
   { width: 1440, scheme: "light" },
   { width: 390, scheme: "dark" },
+];
+
+/** What else is drawn of some of them. */
+interface Drawn extends Looks {
+  screen: string;
+  /** @defaultValue English */
+  language?: "de" | "ar-XB";
+}
+
+const DRAWN_ALSO: readonly Drawn[] = [
+  { screen: "calls", width: 1440, scheme: "dark" },
+  { screen: "calls", width: 768, scheme: "light" },
+  { screen: "figures", width: 768, scheme: "light" },
+  { screen: "health", width: 768, scheme: "light" },
+  { screen: "call", width: 390, scheme: "light", language: "de" },
+  { screen: "health", width: 390, scheme: "light", language: "de" },
+  { screen: "incident", width: 1440, scheme: "light", language: "de" },
+  { screen: "call", width: 1440, scheme: "light", language: "ar-XB" },
+  { screen: "health", width: 390, scheme: "light", language: "ar-XB" },
+  { screen: "incident", width: 390, scheme: "light", language: "ar-XB" },
 ];
 
 describe.skipIf(!HAS_BROWSER)("the quality of the screens (needs Chromium)", () => {
@@ -190,6 +211,22 @@ describe.skipIf(!HAS_BROWSER)("the quality of the screens (needs Chromium)", () 
     );
   }, 240_000);
 
+  test("in other languages, widths and schemes they look as before", async () => {
+    const page = await atNight();
+    const named = DRAWN_ALSO.map(
+      (drawn) =>
+        [`${drawn.screen}-${drawn.width}-${drawn.language ?? drawn.scheme}`, drawn] as const,
+    );
+    await forEach(named, async (name, { screen, language = "en", ...looks }) => {
+      await page.evaluate((tag) => localStorage.setItem("call-log.language", tag), language);
+      await look(page, looks);
+      await page.goto(SCREENS[screen]!.path);
+      await page.locator(SCREENS[screen]!.shows).first().waitFor();
+      await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
+      await expectPicture(page, name);
+    });
+  }, 120_000);
+
   test("each menu, popover and dialog is accessible, and closes by Escape", async () => {
     const page = await atNight();
     let shown = "";
@@ -205,8 +242,8 @@ describe.skipIf(!HAS_BROWSER)("the quality of the screens (needs Chromium)", () 
       await open(page);
       const popup = page.locator(POPUP).filter({ visible: true });
       await expectShown(popup.first());
-      await expectAccessible(page);
-      if (picture !== undefined) await expectPicture(page, picture);
+      if (picture === undefined) await expectAccessible(page);
+      else await expectDrawn(page, picture);
       await page.keyboard.press("Escape");
       await expect.poll(() => popup.count(), { message: name }).toBe(0);
       const isLost = async () => by === "keyboard" && (await focusedTag(page)) === "BODY";
@@ -258,6 +295,16 @@ async function look(page: Page, { width, scheme }: Looks): Promise<void> {
   await page.setViewportSize({ width, height: width < 500 ? 844 : 900 });
   await page.emulateMedia({ colorScheme: scheme });
   await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
+}
+
+/** It looks as before on a desk, and on a phone. */
+async function expectDrawn(page: Page, picture: string): Promise<void> {
+  for (const looks of DRAWN) {
+    await look(page, looks);
+    await expectAccessible(page);
+    await expectPicture(page, `${picture}-${looks.width}`);
+  }
+  await look(page, DRAWN[0]!);
 }
 
 function focusedTag(page: Page): Promise<string | undefined> {

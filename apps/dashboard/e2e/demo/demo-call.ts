@@ -159,15 +159,19 @@ function demoAttempt(
 
 /** The record of a call that waits: nothing wakes it while the pictures are made. */
 export function demoOpenCall(
-  call: Omit<DemoCall, "outcomes"> & Pick<CallRecord, "status"> & { attempt: Partial<Attempt> },
+  call: Omit<DemoCall, "outcomes"> &
+    Pick<CallRecord, "status" | "statusMessage"> & { attempt: Partial<Attempt> },
 ): CallRecord {
-  const { status, attempt, ...facts } = call;
+  const { status, statusMessage, attempt, ...facts } = call;
   const { pricing: _none, provider: _nobody, ...over } = demoCall({ ...facts, outcomes: ["busy"] });
   const { price: _price, outcome: _outcome, endedAt: _end, ...first } = over.attempts[0]!;
   const { statusMessage: _why, ...rest } = over;
+  const updatedAt = attempt.events?.at(-1)?.at ?? call.at;
   return {
     ...rest,
     status,
+    updatedAt,
+    ...(statusMessage !== undefined && { statusMessage }),
     attemptCount: attempt.state === "planned" ? 0 : 1,
     attempts: [anAttempt(over._id, { ...(attempt.state !== "planned" && first), ...attempt })],
     wakeAt: new Date("2100-01-01T00:00:00.000Z"),

@@ -135,6 +135,7 @@ function openCalls(): CallRecord[] {
     at,
     person: TEAM.diego,
     status: "Unknown",
+    statusMessage: "The provider shows no such call; held until a person decides",
     attempt: {
       state: "unknown",
       lostAnswer: "The provider did not answer within 10 seconds",
@@ -144,7 +145,9 @@ function openCalls(): CallRecord[] {
       ],
     },
   });
-  return [{ ...waits, scheduledAt: morning, waitsFor: "scheduled", waitsUntil: morning }, unknown];
+  // After two minutes without a trace of it, it is held.
+  const held = { ...unknown, updatedAt: new Date(at.getTime() + 130_000) };
+  return [{ ...waits, scheduledAt: morning, waitsFor: "scheduled", waitsUntil: morning }, held];
 }
 
 function midnight(): number {

@@ -49,6 +49,8 @@ function writeAlike({ passing, begun, night, run }: Alike): void {
     const clock = new Date(at).toLocaleTimeString("en-GB");
     replace(time, /\d+ \w+ \d{4}/, () => day);
     replace(time, /\d\d:\d\d(:\d\d)?/, ({ length }) => clock.slice(0, length));
-    replace(time, /\d+ (s|min)\b/, () => `${Math.floor((Date.now() - at) / 60_000)} min`);
+    const minutes = Math.floor((Date.now() - at) / 60_000);
+    replace(time, /\d+ (s|min)\b/, () => `${minutes} min`);
+    replace(time, /\d+ (Sekunden|Minuten?)\b/, () => `${minutes} Minuten`);
   }
 }
