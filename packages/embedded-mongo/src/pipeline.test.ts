@@ -71,17 +71,6 @@ describe("a pipeline", () => {
   const date = new Date("2024-02-29T13:45:10.123Z");
 
   test.each<[unknown, unknown]>([
-    [{ $dateToString: { date: "$d", format: "%Y-%m-%d" } }, "2024-02-29"],
-    [
-      { $dateToString: { date: "$d", format: "%d/%m/%Y", timezone: "Pacific/Kiritimati" } },
-      "01/03/2024",
-    ],
-    [
-      { $dateToString: { date: "$d", format: "%Y-%m-%d", timezone: "America/New_York" } },
-      "2024-02-29",
-    ],
-    [{ $dateToString: { date: "$d", format: "%m-%d", timezone: "-14:00" } }, "02-28"],
-    [{ $dateToString: { date: "$none", format: "%Y" } }, null],
     [{ $hour: "$d" }, 13],
     [{ $hour: "$none" }, null],
   ])("evaluates %j on a date", (expression, expected) => {
@@ -112,8 +101,6 @@ describe("a pipeline", () => {
     [{ $set: { a: { $concat: ["a", "b"] } } }, 168],
     [{ $set: { a: { $dateAdd: { startDate: "$d", unit: "day", amount: 1 } } } }, 168],
     [{ $set: { a: { $hour: { date: "$d", timezone: "UTC" } } } }, 238],
-    [{ $set: { a: { $dateToString: { date: "$d", format: "%H" } } } }, 238],
-    [{ $set: { a: { $dateToString: { date: "$d", format: "%Y", onNull: "" } } } }, 18534],
     [{ $set: { a: { $multiply: [2, Decimal128.fromString("1.5")] } } }, 238],
     [{ $group: { _id: null, n: { $sum: Decimal128.fromString("1.5") } } }, 238],
     [{ $group: { _id: null, n: { $avg: "$a" } } }, 15952],
