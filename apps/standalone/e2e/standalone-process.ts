@@ -53,7 +53,8 @@ export function startProcess(
   const output = collect(child, "stdout");
   const errors = collect(child, "stderr");
   child.once("close", () => keepProcessLog(`${output()}\n${errors()}`));
-  const ended = once(child, "exit").then(([code]) => code as number | null);
+  // Not "exit", after which some of its errors may still be on their way.
+  const ended = once(child, "close").then(([code]) => code as number | null);
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     return ended;
