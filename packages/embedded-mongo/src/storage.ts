@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Database, type RangeOptions, type RootDatabase, type Transaction, open } from "lmdb";
 
 import { assertWholeFile } from "./data-file.ts";
-import { whileWriting } from "./end-while-writing.ts";
+import { whileWriting } from "./exit-while-writing.ts";
 import { createPrivateFile } from "./private-file.ts";
 import { writeRefusal } from "./write-refusal.ts";
 
