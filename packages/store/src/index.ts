@@ -30,7 +30,7 @@ export type { RecheckMark, RecheckStore } from "./calls/recheck-store.ts";
 export type { PastCost } from "./reads/past-cost.ts";
 export type { CallReader, CallReaderOptions } from "./reads/call-reader.ts";
 export type { CallPage } from "./reads/list-calls.ts";
-export type { MatchCount } from "./queries/slow-log.ts";
+export type { MatchCount } from "./queries/search-in-windows.ts";
 export type { CallFeed, CallFeedOptions, FeedBatch } from "./reads/call-feed.ts";
 export type { CallHealth } from "./reads/call-health.ts";
 export type { InstallationLoad, ProjectBudget } from "./reads/installation-load.ts";

@@ -10,7 +10,7 @@ import {
   type MatchCount,
   pageInWindows,
   type SlowSearch,
-} from "../queries/slow-log.ts";
+} from "../queries/search-in-windows.ts";
 import { timesAskedFor } from "../queries/times-asked-for.ts";
 import { type AuditDocument, INSTALLATION } from "./audit-document.ts";
 

@@ -16,7 +16,7 @@ import { batchLoader } from "../batching/batch-loader.ts";
 import type { Collections } from "../collections.ts";
 import { toProjection } from "../queries/projection.ts";
 import { scoped, withinTimeLimit } from "../queries/read-scope.ts";
-import type { MatchCount } from "../queries/slow-log.ts";
+import type { MatchCount } from "../queries/search-in-windows.ts";
 import { createCountCalls, createFigureLogs } from "../rollups/index.ts";
 import { type CallHealth, readHealth } from "./call-health.ts";
 import { readHistogram } from "./call-histogram.ts";

@@ -12,7 +12,7 @@ import {
   type MatchCount,
   pageInWindows,
   type SlowSearch,
-} from "../queries/slow-log.ts";
+} from "../queries/search-in-windows.ts";
 import { EVER, timesAskedFor } from "../queries/times-asked-for.ts";
 import { type CountCalls, overlap, type TimeRange } from "../rollups/index.ts";
 
