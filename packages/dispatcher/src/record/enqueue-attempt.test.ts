@@ -28,7 +28,6 @@ async function inBacklog() {
     queue,
     wakeAt: async () => (await context.calls.find(_id))?.wakeAt,
     feed: () => feedQueue(context),
-    job: { projectId: PROJECT_ID, callLogId: _id, attemptNumber: 1 },
   };
 }
 
