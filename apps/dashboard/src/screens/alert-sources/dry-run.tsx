@@ -52,9 +52,7 @@ export function DryRun({ kind, check }: Props) {
         maxRows={18}
         dir="ltr"
         spellCheck={false}
-        styles={{
-          input: { fontFamily: "var(--mantine-font-family-monospace)" },
-        }}
+        styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
         value={body}
         onChange={(event) => setBody(event.currentTarget.value)}
       />

@@ -109,10 +109,7 @@ export function LastOnes({ source: { lastDelivery, lastRefusal } }: { source: So
         <Text size="sm" dir="auto" style={{ overflowWrap: "anywhere" }}>
           <Trans
             text="Last refusal <when/>: answered {status}, {reason}"
-            values={{
-              status: String(lastRefusal.status),
-              reason: lastRefusal.reason,
-            }}
+            values={{ status: String(lastRefusal.status), reason: lastRefusal.reason }}
             parts={{ when: <Moment iso={lastRefusal.at} /> }}
           />
         </Text>

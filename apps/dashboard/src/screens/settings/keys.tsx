@@ -21,10 +21,7 @@ type Key = Outputs["keys"]["list"]["keys"][number];
 
 /** The project's API keys, with creating and revoking. */
 export function Keys() {
-  const { data, error } = useQuery({
-    queryKey: KEYS,
-    queryFn: () => api.keys.list.query(),
-  });
+  const { data, error } = useQuery({ queryKey: KEYS, queryFn: () => api.keys.list.query() });
   return (
     <Panel title={t("API keys")}>
       <ErrorAlert error={error} />
@@ -87,9 +84,7 @@ function Times({ apiKey }: { apiKey: Key }) {
         </>
       )}
       {allowedAddresses !== null &&
-        `, ${t("only from {addresses}", {
-          addresses: allowedAddresses.join(", "),
-        })}`}
+        `, ${t("only from {addresses}", { addresses: allowedAddresses.join(", ") })}`}
     </Text>
   );
 }
