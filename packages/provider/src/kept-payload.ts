@@ -23,10 +23,14 @@ const SECRETS =
 export function payloadOf(rawBody: Buffer): Record<string, string> | undefined {
   const fields = fieldsOf(rawBody.toString("utf8")).filter(([name]) => isKept(name));
   const kept: Record<string, string> = {};
+  // Of each one with its comma, which the first has not; its braces stand for those of all.
+  let bytes = 1;
   for (const [name, value] of fields) {
     const shown = withMaskedNumbers(cutText(value, MAX_VALUE_LENGTH));
-    const next = { ...kept, [name]: shown };
-    if (Buffer.byteLength(JSON.stringify(next)) <= MAX_PAYLOAD_BYTES) kept[name] = shown;
+    const more = Buffer.byteLength(JSON.stringify({ [name]: shown })) - 1;
+    if (bytes + more > MAX_PAYLOAD_BYTES) continue;
+    kept[name] = shown;
+    bytes += more;
   }
   return Object.keys(kept).length === 0 ? undefined : kept;
 }

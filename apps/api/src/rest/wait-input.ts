@@ -44,6 +44,9 @@ const asked = z.object({
     .optional(),
 });
 
+const selection = z.object({ select: selectParameter.optional() });
+const statuses = z.object({ status: statusParameter.optional() });
+
 /** What the address of a wait asks for, for the procedure to check. Throws BAD_REQUEST that names the parameter. */
 export function waitOf(request: FastifyRequest): object {
   return { ...checked(asked, request), ...selectionOf(request) };
@@ -51,13 +54,13 @@ export function waitOf(request: FastifyRequest): object {
 
 /** The selection in an address. Throws BAD_REQUEST for a name that no property has. */
 export function selectionOf(request: FastifyRequest): { select: Record<string, true> } {
-  const { select = NAMES } = checked(z.object({ select: selectParameter.optional() }), request);
+  const { select = NAMES } = checked(selection, request);
   return { select: Object.fromEntries([...select].map((name) => [name, true] as const)) };
 }
 
 /** The statuses in an address, as a query. Throws BAD_REQUEST for another status. */
 export function statusQueryOf(request: FastifyRequest): { query?: { status: string[] } } {
-  const { status } = checked(z.object({ status: statusParameter.optional() }), request);
+  const { status } = checked(statuses, request);
   return status === undefined ? {} : { query: { status: [...status] } };
 }
 

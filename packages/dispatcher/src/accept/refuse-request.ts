@@ -29,6 +29,8 @@ export interface Refusal {
   reason: string;
 }
 
+const ofProject = z.object({ projectId: objectId });
+
 type RefuseContext = Pick<DispatchContext, "deadLetters" | "projects" | "metrics">;
 
 /**
@@ -42,7 +44,7 @@ export async function refuseRequest(
 ): Promise<Refusal> {
   const { id: jobId, timestamp, data, attempts } = job;
   const { code, reason, fields } = reasonOf(error);
-  const named = z.object({ projectId: objectId }).safeParse(data).data?.projectId;
+  const named = ofProject.safeParse(data).data?.projectId;
   const project = named === undefined ? undefined : await projects.find(named);
   const payload = JSON.stringify(data) ?? "null";
   const _id = deadLetterId(job);

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import type { CallRecord } from "@call-log/model";
 import type { BackloggedAttempt } from "@call-log/store";
 
@@ -48,11 +46,13 @@ export async function enqueueAttempts(
       context.log.warn(fields, "jobs were not added; the sweeper adds them later");
     return [];
   });
-  const patience = new AbortController();
-  const { signal } = patience;
-  const tooLong = delay(LONGEST_WAIT_MS, [], { ref: false, signal }).catch(() => []);
+  // Not by a signal: an error with its stack would be made for each request.
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<string[]>((resolve) => {
+    timer = setTimeout(resolve, LONGEST_WAIT_MS, []).unref();
+  });
   const kept = await Promise.race([added, tooLong]);
-  patience.abort();
+  clearTimeout(timer);
   return kept;
 }
 

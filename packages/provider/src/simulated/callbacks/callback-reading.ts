@@ -12,6 +12,7 @@ import { z } from "zod";
 import type { CallbackKind, CallbackReading, CallbackRequest } from "../../provider.ts";
 
 const common = { CallSid: z.string(), Timestamp: z.iso.datetime() };
+const commonForm = z.object(common);
 
 const statusForm = z.object({
   ...common,
@@ -75,7 +76,7 @@ export function eventOf(
   { kind, form }: { kind: CallbackKind; form: Form },
   origin: Pick<ProviderEvent, "attemptId" | "source">,
 ): ProviderEvent {
-  const { CallSid: providerCallId, Timestamp: at } = z.object(common).parse(form);
+  const { CallSid: providerCallId, Timestamp: at } = commonForm.parse(form);
   return { ...origin, provider: "simulated", providerCallId, at, ...FACTS[kind](form) };
 }
 
