@@ -25,6 +25,8 @@ export interface NodeProcess {
   residentMiB(): Promise<number>;
   /** End it with SIGTERM, and wait until it is gone. */
   close(): Promise<void>;
+  /** End it with SIGKILL, and wait until it is gone. */
+  kill(): Promise<void>;
 }
 
 const reply = z.object({
@@ -53,8 +55,15 @@ export function startNode({ file, args = [], env, nodeOptions = [] }: NodeComman
     for (const { reject } of waiting.values()) reject(new Error(`${file} has ended`));
   });
   const pid = child.pid!;
-  const kill = () => void child.kill("SIGKILL");
-  process.once("exit", kill);
+  const killAtExit = () => void child.kill("SIGKILL");
+  process.once("exit", killAtExit);
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    process.removeListener("exit", killAtExit);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill(signal);
+    await ended;
+  };
   return {
     pid,
     async ask(question, schema) {
@@ -66,13 +75,8 @@ export function startNode({ file, args = [], env, nodeOptions = [] }: NodeComman
     },
     cpuSeconds: () => cpuSecondsOf(pid),
     residentMiB: () => residentMiB(pid),
-    async close() {
-      process.removeListener("exit", kill);
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, "exit");
-      child.kill("SIGTERM");
-      await ended;
-    },
+    close: () => end("SIGTERM"),
+    kill: () => end("SIGKILL"),
   };
 }
 

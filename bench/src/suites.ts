@@ -1,6 +1,7 @@
 import { backlogSuite } from "./backlog/backlog.ts";
 import { dispatchSuite } from "./dispatch/dispatch.ts";
 import { emergencySuite } from "./dispatch/emergency.ts";
+import { killedSuite } from "./dispatch/killed.ts";
 import { soakSuite } from "./dispatch/soak.ts";
 import { embeddedSuite } from "./embedded/embedded.ts";
 import { embeddedGrowthSuite, growthSuite } from "./growth/growth.ts";
@@ -20,6 +21,7 @@ export const SUITES: readonly Suite[] = [
   retentionSuite,
   dispatchSuite,
   emergencySuite,
+  killedSuite,
   soakSuite,
   backlogSuite,
   profilesSuite,

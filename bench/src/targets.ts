@@ -129,6 +129,17 @@ const EMERGENCY_TARGETS: readonly Target[] = [
   },
 ];
 
+const KILLED_TARGETS: readonly Target[] = [
+  {
+    suite: "killed",
+    table: "From the claim of a call until it is settled ÷ claim deadline",
+    row: "calls that were being handed over",
+    column: "last",
+    what: "last affected call settled ÷ claim deadline",
+    atMost: 1.2,
+  },
+];
+
 const backlogTargets = (table: string): readonly Target[] =>
   [
     { row: "/health/live while calling, p99 ms", atMost: 250 },
@@ -153,6 +164,7 @@ const TARGETS: readonly Target[] = [
   ...growthTargets("growth-embedded"),
   ...DISPATCH_TARGETS,
   ...EMERGENCY_TARGETS,
+  ...KILLED_TARGETS,
   ...backlogTargets("10,000 calls"),
   ...backlogTargets("50,000 calls"),
 ];

@@ -17,7 +17,7 @@ export function connectProduct(options: ProcessOptions): Promise<Connections> {
     EVENT_CONCURRENCY: options.eventConcurrency,
     PROVIDER_CALLS_PER_SECOND: options.callsPerSecond,
   });
-  const open = () => instantProvider(carrierPort);
+  const open = () => instantProvider(carrierPort, options.answerMs);
   const accounts = [{ name: "instant", isLocal: true, open }];
   return connect({
     role: "bench",

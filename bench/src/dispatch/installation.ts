@@ -13,6 +13,10 @@ export interface Layout {
   eventConcurrency: number;
   /** Calls that the provider's account may start a second. @defaultValue no limit */
   callsPerSecond?: number;
+  /** How long the provider takes to answer, in milliseconds. @defaultValue it answers at once */
+  answerMs?: number;
+  /** Of each api, where it starts again at the addresses of before. @defaultValue free ones */
+  ports?: readonly number[];
 }
 
 /** The layout that is compared with peers: one api, one worker, and the concurrency that the product has by default. */
@@ -29,11 +33,15 @@ export type DispatcherKind = "product" | "least" | "bare";
 /** Running processes of one kind. */
 export interface Installation {
   kind: DispatcherKind;
+  /** Of each api. */
+  ports: readonly number[];
   /** Base address of each api. */
   origins: string[];
   apis: NodeProcess[];
   workers: NodeProcess[];
   close(): Promise<void>;
+  /** End all of them with SIGKILL. */
+  kill(): Promise<void>;
 }
 
 /** Start apis and workers, and wait until they are ready. */
@@ -42,7 +50,7 @@ export async function startInstallation(
   kind: DispatcherKind,
   layout: Layout,
 ): Promise<Installation> {
-  const ports = await Promise.all(Array.from({ length: layout.apis }, freePort));
+  const ports = layout.ports ?? (await freePorts(layout.apis));
   const origins = ports.map((port) => `http://127.0.0.1:${port}`);
   const optionsOf = (index: number): ProcessOptions => ({
     mongodbUri: testbed.mongodbUri,
@@ -55,6 +63,7 @@ export async function startInstallation(
     dispatchConcurrency: layout.dispatchConcurrency,
     eventConcurrency: layout.eventConcurrency,
     callsPerSecond: layout.callsPerSecond,
+    answerMs: layout.answerMs,
   });
   const start = (role: "api" | "worker", count: number) =>
     Array.from({ length: count }, (_, index) =>
@@ -69,9 +78,15 @@ export async function startInstallation(
   await Promise.all(all.map((one) => one.ask(null, z.literal("ready"))));
   return {
     kind,
+    ports,
     origins,
     apis,
     workers,
     close: async () => void (await Promise.all(all.map((one) => one.close()))),
+    kill: async () => void (await Promise.all(all.map((one) => one.kill()))),
   };
+}
+
+function freePorts(count: number): Promise<number[]> {
+  return Promise.all(Array.from({ length: count }, freePort));
 }

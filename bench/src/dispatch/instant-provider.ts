@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 
 import type { Provider } from "@call-log/provider";
 
@@ -21,14 +22,15 @@ export function carrierLine(port: number): CarrierLine {
   };
 }
 
-/** A provider that accepts every call at once. */
-export function instantProvider(carrierPort: number): Provider {
+/** A provider that accepts every call, at once or after a time. A caller that dies before has no call there. */
+export function instantProvider(carrierPort: number, answerMs = 0): Provider {
   const carrier = carrierLine(carrierPort);
   return {
     name: "instant",
     isSimulated: true,
     defaultFromNumber: "+15550199999",
     async placeCall({ callbackUrls }) {
+      if (answerMs > 0) await delay(answerMs);
       const providerCallId = randomUUID();
       if (callbackUrls !== undefined) carrier.tell({ providerCallId, url: callbackUrls.status });
       return { kind: "accepted", providerCallId, status: "queued" };

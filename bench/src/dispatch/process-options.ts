@@ -15,6 +15,8 @@ const schema = z.object({
   eventConcurrency: z.number(),
   /** Calls that the provider's account may start a second; no limit when absent. */
   callsPerSecond: z.number().optional(),
+  /** How long the provider takes to answer, in milliseconds. */
+  answerMs: z.number().optional(),
 });
 
 /** What a process of a measured installation is started with. */
