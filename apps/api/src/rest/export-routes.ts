@@ -59,7 +59,7 @@ export function exportRoutes(services: ApiServices): FastifyPluginAsync {
         const gone = new AbortController();
         request.raw.once("close", () => gone.abort());
         const { signal } = gone;
-        const calls = exportCalls({ reader, projectId, query, signal, onPage: () => undefined });
+        const calls = exportCalls({ reader, projectId, query, signal });
         const text = EXPORT_FORMATS[format](style);
         // A broken download has no end mark, so that nobody takes a part for the whole.
         pipeline(Readable.from(calls), text).catch((cause: unknown) => {
@@ -94,13 +94,13 @@ async function writeExport(
 
 // A download may take minutes; it stops at the next page when its session or key has ended.
 function askingFirst(
-  reader: Pick<CallReader, "list">,
+  reader: Pick<CallReader, "page">,
   requireAllowed: () => Promise<void>,
-): Pick<CallReader, "list"> {
+): Pick<CallReader, "page"> {
   return {
-    list: async (request) => {
+    page: async (request) => {
       await requireAllowed();
-      return reader.list(request);
+      return reader.page(request);
     },
   };
 }

@@ -8,10 +8,11 @@ import type { CommandContext } from "../command.ts";
 /** Input of a list, as the API takes it. */
 export type ListRequest = z.input<typeof listInput>;
 
-/** A page of calls, and how many there are in all. */
+/** A page of calls, and how many there are in all; where counting took too long, from a time on. */
 export interface CallPage {
   data: CallLogView[];
   count: number;
+  countedFrom?: Date | string | undefined;
   nextCursor?: string | undefined;
 }
 

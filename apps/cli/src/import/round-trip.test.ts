@@ -45,7 +45,6 @@ async function exported(store: Store, format: Format): Promise<string> {
     projectId,
     query: queryInput.parse(null),
     signal,
-    onPage: () => undefined,
   });
   return text(Readable.from(calls).pipe(EXPORT_FORMATS[format]()));
 }

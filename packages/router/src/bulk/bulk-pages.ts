@@ -6,7 +6,7 @@ import { type BulkScope, touchedBy } from "./bulk-acts.ts";
 /** What it takes to read the calls of a scope. */
 export interface BulkReading {
   identity: ProjectIdentity;
-  reader: Pick<CallReader, "list">;
+  reader: Pick<CallReader, "page">;
 }
 
 /** Calls of one page, newest first, so that calls that arrive meanwhile are not included. */
@@ -23,7 +23,7 @@ export async function readBulkPage(
 ): Promise<BulkPage> {
   const defaults = listInput.parse({ sort: { createdAt: -1 } });
   const input = { ...defaults, query: touchedBy(scope), limit, inParts: true };
-  const { data, nextCursor } = await reader.list({
+  const { data, nextCursor } = await reader.page({
     projectId,
     input: { ...input, ...(cursor !== undefined && { cursor }) },
   });

@@ -51,7 +51,7 @@ export interface BulkPlan {
 
 /** What a plan needs. */
 export type Planning = Pick<RouterContext, "dispatcher" | "now"> &
-  BulkReading & { reader: Pick<CallReader, "list" | "stats" | "pastCost"> };
+  BulkReading & { reader: Pick<CallReader, "page" | "stats" | "pastCost"> };
 
 /** Plan an act: by status for all calls, and call by call for the newest of them. Writes nothing. */
 export async function planBulk(ctx: Planning, scope: BulkScope): Promise<BulkPlan> {

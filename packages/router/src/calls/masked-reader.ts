@@ -35,6 +35,11 @@ export function maskedReader(reader: CallReader, identity: Whose): CallReader {
       const page = await reader.list(request);
       return { ...page, data: page.data.map(maskedCallLog) };
     },
+    async page(request) {
+      allow(request.input);
+      const page = await reader.page(request);
+      return { ...page, data: page.data.map(maskedCallLog) };
+    },
     async item(request) {
       const found = await reader.item(request);
       return found && maskedCallLog(found);

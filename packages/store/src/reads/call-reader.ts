@@ -14,6 +14,7 @@ import type { Document } from "mongodb";
 
 import { batchLoader } from "../batching/batch-loader.ts";
 import type { Collections } from "../collections.ts";
+import type { FoundPage } from "../queries/found-page.ts";
 import { toProjection } from "../queries/projection.ts";
 import { scoped, withinTimeLimit } from "../queries/read-scope.ts";
 import type { MatchCount } from "../queries/search-in-windows.ts";
@@ -31,6 +32,7 @@ import {
   type CountRequest,
   listCalls,
   type MatchingDeps,
+  pageOfCalls,
 } from "./list-calls.ts";
 import { narrowFilter } from "./narrow-filter.ts";
 import { type PastCallsRequest, readPastCalls } from "./past-calls.ts";
@@ -45,6 +47,8 @@ import { readStuck, type StuckCalls } from "./stuck-calls.ts";
 export interface CallReader {
   /** A page of call logs, and how many there are. */
   list(request: { projectId: string; input: ListQuery }): Promise<CallPage>;
+  /** A page of call logs alone, for who reads page by page: nothing is counted. */
+  page(request: { projectId: string; input: ListQuery }): Promise<FoundPage<FetchedCallLog>>;
   /** One call log, or undefined when the project has none of that id. */
   item(request: ItemRequest): Promise<FetchedCallLog | undefined>;
   /** Those of the given call logs that match, in no order; at most 500 ids. */
@@ -120,6 +124,7 @@ export function createCallReader(
   const matching: MatchingDeps = { calls, countCalls, narrowed, maxTimeMS: timeLimitMs, sliceMs };
   return {
     list: (request) => withinTimeLimit(() => listCalls(matching, request)),
+    page: (request) => withinTimeLimit(() => pageOfCalls(matching, request)),
     item: (request) => withinTimeLimit(() => findItem(request)),
     among: (request) => withinTimeLimit(() => readAmong(calls, request, options)),
     count: (request) => withinTimeLimit(() => countMatching(matching, request)),

@@ -93,6 +93,11 @@ function suite(name: string, fresh: () => Promise<FreshDatabase>): void {
           const all = await ask(plain, { ...asked, limit: 100 });
           expect(ids).toEqual(all.data.map(({ _id }) => _id));
 
+          const first = { projectId: PROJECT, input: listInput.parse({ inParts: true, ...asked }) };
+          const uncounted = await next(2).page(first);
+          const { data, nextCursor } = await next(2).list(first);
+          expect(uncounted).toEqual({ data, ...(nextCursor !== undefined && { nextCursor }) });
+
           let counted = 0;
           let older: object = query;
           for (let answers = 0; ; answers += 1) {

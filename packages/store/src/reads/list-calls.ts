@@ -64,6 +64,15 @@ export async function listCalls(
   return { ...page, ...count, skip, limit };
 }
 
+/** A page of call logs, uncounted; if parts are asked for, as far as they are found in time. */
+export async function pageOfCalls(
+  deps: MatchingDeps,
+  { projectId, input }: { projectId: string; input: ListQuery },
+): Promise<FoundPage<FetchedCallLog>> {
+  const query = await narrowed(deps, { ...input, projectId });
+  return pageOf(deps, { projectId, query, input });
+}
+
 function narrowed(
   deps: MatchingDeps,
   { projectId, query, inParts }: CountRequest,

@@ -12,7 +12,7 @@ import { openRemoteExport } from "../../calls/remote-export.ts";
 import { CliError, usageError } from "../../cli-error.ts";
 import { defineCommand, type CommandContext } from "../../command.ts";
 import { writeAtomicFile } from "../../output/atomic-file.ts";
-import { startProgress, type Progress } from "../../output/progress.ts";
+import { startProgress } from "../../output/progress.ts";
 import { parseJsonOption } from "../options/json-option.ts";
 
 /** Longest time for one page, in milliseconds; nobody waits behind an export. */
@@ -85,25 +85,21 @@ async function runLocal(
   const { format, excel, columns, output } = given;
   const facts = { format, filteredBy: propertiesOf(query) };
   await store.audit.write({ act: "calls.export", acting, projectId, facts });
-  let progress: Progress | undefined;
+  const reader = store.createReader({ timeLimitMs: PAGE_TIME_LIMIT_MS });
+  const { count, countedFrom } = await reader.count({ projectId, query, inParts: true });
+  const progress = startProgress(countedFrom === undefined ? count : undefined, context);
   let rows = 0;
-  const calls = exportCalls({
-    reader: store.createReader({ timeLimitMs: PAGE_TIME_LIMIT_MS }),
-    projectId,
-    query,
-    signal,
-    onPage(read, total) {
-      progress ??= startProgress(total, context);
-      rows = read;
-      progress.update(read, read);
-    },
-  });
+  const onPage = (read: number) => {
+    rows = read;
+    progress.update(read, read);
+  };
+  const calls = exportCalls({ reader, projectId, query, signal, onPage });
   try {
     await writeTo(output, context, (sink, end) =>
       pipeline(Readable.from(calls), EXPORT_FORMATS[format]({ excel, columns }), sink, { end }),
     );
   } finally {
-    progress?.stop();
+    progress.stop();
   }
   if (signal.aborted)
     throw new CliError(`stopped after ${rows} call logs; the export is not whole`);

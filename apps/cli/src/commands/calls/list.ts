@@ -2,10 +2,10 @@ import { CALL_STATUS_NAMES, issueText, listInput, PAGE } from "@call-log/model";
 import { z } from "zod";
 
 import { accessOptions, declareAccess } from "../../access/access.ts";
-import { withCalls, type CallPage, type ListRequest } from "../../calls/call-source.ts";
+import { withCalls, type ListRequest } from "../../calls/call-source.ts";
+import { pageText } from "../../calls/page-text.ts";
 import { usageError } from "../../cli-error.ts";
 import { defineCommand } from "../../command.ts";
-import { shownTime, tableText } from "../../output/table.ts";
 import { parseJsonOption } from "../options/json-option.ts";
 import { repeated } from "../options/repeated.ts";
 import { timeOption } from "../options/time-option.ts";
@@ -76,6 +76,7 @@ function requestOf({ query, status, since, until, limit, skip, cursor }: ListOpt
     query: conditions.length > 1 ? { $and: conditions } : (conditions[0] ?? {}),
     limit,
     skip,
+    inParts: true,
     ...(cursor !== undefined && { cursor }),
   } as ListRequest;
   const parsed = listInput.safeParse(request);
@@ -92,24 +93,4 @@ function statusesLike(name: string): string[] {
 
 function ownStatus(name: string): string | undefined {
   return CALL_STATUS_NAMES.find((status) => status.toLowerCase() === name.trim().toLowerCase());
-}
-
-function pageText({ data, count, nextCursor }: CallPage): string {
-  const table = tableText(
-    data,
-    {
-      CREATED: ({ createdAt }) => shownTime(createdAt),
-      ID: ({ _id }) => _id,
-      TO: ({ toNumber }) => toNumber ?? "-",
-      STATUS: ({ status }) => status ?? "-",
-      ANSWERED: ({ answeredBy }) => answeredBy ?? "-",
-      TRIES: ({ attemptCount }) => String(attemptCount ?? 0),
-      "COST (¢)": ({ callCostInUSDCents }) => String(callCostInUSDCents ?? 0),
-      MESSAGE: ({ statusMessage }) => statusMessage ?? "",
-    },
-    "no calls",
-  );
-  if (count <= data.length) return table;
-  const next = nextCursor === undefined ? "" : `; go on with --cursor ${nextCursor}`;
-  return `${table}\n${data.length} of ${count}${next}`;
 }
