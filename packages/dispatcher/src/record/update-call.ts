@@ -85,8 +85,8 @@ async function writeUpdates(
       const before = known ?? (await context.calls.find(callLogId));
       if (before === undefined) return { record: undefined, errors };
       const now = context.now();
-      const applied = await applyUpdates(open, before, now);
-      const isUnchanged = applied.record === before;
+      const applied = await applyUpdates(context, { updates: open, before, now });
+      const isUnchanged = applied.changes.length === 0;
       // A known record may be outdated: no change, or an error, is final only on one that was just read.
       const isFinal = known === undefined || (!isUnchanged && applied.errors.size === 0);
       known = undefined;
@@ -94,7 +94,7 @@ async function writeUpdates(
       for (const [update, error] of applied.errors) errors.set(update, error);
       open = open.filter((update) => !errors.has(update));
       if (isUnchanged) return { record: before, errors };
-      const written = await writeRecord(context, { before, after: applied.record, now });
+      const written = await writeChanges(context, applied.changes, now);
       if (written !== undefined) return { record: written, errors };
       if (before === recalled) context.writtenCalls.noteOutdated(callLogId);
     }
@@ -110,36 +110,47 @@ function newest(records: readonly (CallRecord | undefined)[]): CallRecord | unde
   return known.toSorted((a, b) => a.revision - b.revision).at(-1);
 }
 
-/** Applies updates one after another; one that throws changes nothing. */
+/** What one update did to a call. */
+interface Change {
+  before: CallRecord;
+  after: CallRecord;
+}
+
+/** Applies updates one after another, each as if it were written alone, with its own events; one that throws changes nothing. */
 async function applyUpdates(
-  updates: readonly CallUpdate[],
-  before: CallRecord,
-  now: Date,
-): Promise<{ record: CallRecord; errors: Map<CallUpdate, unknown> }> {
+  context: Recording,
+  { updates, before, now }: { updates: readonly CallUpdate[]; before: CallRecord; now: Date },
+): Promise<{ changes: Change[]; errors: Map<CallUpdate, unknown> }> {
   const errors = new Map<CallUpdate, unknown>();
+  const changes: Change[] = [];
   let record = before;
   for (const update of updates) {
     try {
-      record = (await update.change(record, now)) ?? record;
+      const changed = await update.change(record, now);
+      if (changed === undefined || changed === record) continue;
+      const after = withWait(await withOutbox(context, { before: record, after: changed }, now));
+      changes.push({ before: record, after });
+      record = after;
     } catch (error) {
       errors.set(update, error);
     }
   }
-  return { record, errors };
+  return { changes, errors };
 }
 
-/** Writes the changed record and what follows from it; undefined when somebody else wrote first. */
-async function writeRecord(
+/** Writes the record that the last change left, and what follows from all of them; undefined when somebody else wrote first. */
+async function writeChanges(
   context: Recording,
-  { before, after, now }: { before: CallRecord; after: CallRecord; now: Date },
+  changes: readonly Change[],
+  now: Date,
 ): Promise<CallRecord | undefined> {
-  const { settings } = context;
-  const next = await withOutbox(context, { before, after }, now);
-  const written = await context.calls.replace(withWakeTime(withWait(next), { now, settings }));
+  const { settings, metrics } = context;
+  const [{ before }, { after }] = [changes[0]!, changes.at(-1)!];
+  const written = await context.calls.replace(withWakeTime(after, { now, settings }));
   if (written === undefined) return undefined;
   context.writtenCalls.keep(written);
   context.outbox.move([written]);
-  measureChange(context.metrics, before, written);
+  for (const change of changes) measureChange(metrics, change.before, change.after);
   await releasePurposeLock(context, written);
   await announceCosts(context, before, written);
   if (written.attempts.length > before.attempts.length) await enqueueAttempts(context, [written]);
