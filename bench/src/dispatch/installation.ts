@@ -24,7 +24,7 @@ export const ONE_OF_EACH: Layout = {
   apis: 1,
   workers: 1,
   dispatchConcurrency: 50,
-  eventConcurrency: 20,
+  eventConcurrency: 50,
 };
 
 /** Who dispatches: the product, the least that could, or nobody: the bare writes and requests of a call, which its api does. */

@@ -104,7 +104,7 @@ export const dispatcherSettings = z
     ),
     SWEEP_BATCH: count(50, "How many due calls the sweeper handles at a time"),
     DISPATCH_CONCURRENCY: count(50, "How many attempts one worker dispatches at a time"),
-    EVENT_CONCURRENCY: count(20, "How many status updates one worker records at a time"),
+    EVENT_CONCURRENCY: count(50, "How many status updates one worker records at a time"),
     REQUEST_CONCURRENCY: count(20, "How many queued requests one worker accepts at a time"),
     MAX_DISPATCH_JOBS: count(
       10_000,
