@@ -10,6 +10,7 @@ import {
   recordOf,
 } from "./index-entries.ts";
 import type { IndexSpec } from "./index-spec.ts";
+import { changedFields } from "./pick-fields.ts";
 import { type Span, type Storage, type View, readValue, scanRows } from "./storage.ts";
 import { StoredDocument } from "./stored-document.ts";
 
@@ -129,12 +130,17 @@ export class Collection {
   /** Puts a new version in the place of a document; refuses a duplicate key. */
   replace(previous: StoredDocument, { bytes, value }: NewDocument): StoredDocument {
     const { record } = previous;
-    const old = previous.fields(this.#indexedFields());
-    const planned = this.indexes.map((index) => ({
-      index,
-      before: index.entriesOf(old),
-      after: index.entriesOf(value),
-    }));
+    const fields = this.#indexedFields();
+    const changed = changedFields(previous.bytes, bytes, fields);
+    const old = previous.fields(fields);
+    // The entries of an index come from its fields alone: where these are as they were, so are the entries.
+    const planned = this.indexes
+      .filter(({ state }) => state.fields.some((field) => changed.has(field)))
+      .map((index) => ({
+        index,
+        before: index.entriesOf(old),
+        after: index.entriesOf(value),
+      }));
     for (const { index, after } of planned)
       this.#refuseTaken(index.spec, index.conflict(after, record));
     for (const { index, before, after } of planned) index.replace(before, after, record);

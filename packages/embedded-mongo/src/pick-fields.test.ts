@@ -16,7 +16,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { decode, encode } from "./bson-bytes.ts";
-import { pickFields } from "./pick-fields.ts";
+import { changedFields, pickFields } from "./pick-fields.ts";
 
 const VALUES: readonly unknown[] = [
   1.5,
@@ -60,4 +60,20 @@ test("each type is passed over", () => {
     const bytes = encode({ before: value, wanted: new Int32(1) });
     expect(decode(pickFields(bytes, new Set(["wanted"])))).toEqual({ wanted: new Int32(1) });
   }
+});
+
+test("a field has changed when its value, its type or its presence is another one", () => {
+  const document = fc.dictionary(fc.constantFrom(...names), fc.constantFrom(...VALUES));
+  const shown = (fields: object, name: string) =>
+    Object.hasOwn(fields, name)
+      ? encode({ [name]: (fields as Record<string, unknown>)[name] }).toString()
+      : "absent";
+  fc.assert(
+    fc.property(document, document, fc.subarray(names), (before, after, wanted) => {
+      const expected = wanted.filter((name) => shown(before, name) !== shown(after, name));
+      const changed = changedFields(encode(before), encode(after), new Set(wanted));
+      expect([...changed]).toEqual(expected);
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -31,13 +31,13 @@ function documentSize(bytes: Buffer, at: number): number {
   return bytes.readInt32LE(at);
 }
 
-/** The names of a set as bytes, because a set is used for many documents. */
-const NAMES = new WeakMap<ReadonlySet<string>, readonly Buffer[]>();
+/** The names of a set with their bytes, because a set is used for many documents. */
+const NAMES = new WeakMap<ReadonlySet<string>, readonly (readonly [string, Buffer])[]>();
 
-function bytesOf(names: ReadonlySet<string>): readonly Buffer[] {
+function bytesOf(names: ReadonlySet<string>): readonly (readonly [string, Buffer])[] {
   let bytes = NAMES.get(names);
   if (bytes === undefined) {
-    bytes = Array.from(names, (name) => Buffer.from(name));
+    bytes = Array.from(names, (name) => [name, Buffer.from(name)]);
     NAMES.set(names, bytes);
   }
   return bytes;
@@ -45,20 +45,39 @@ function bytesOf(names: ReadonlySet<string>): readonly Buffer[] {
 
 /** Returns a document with some of the fields of another one; the rest is passed over without being decoded. */
 export function pickFields(document: Uint8Array, names: ReadonlySet<string>): Uint8Array {
+  return documentOf([...elementsOf(document, names).values()]);
+}
+
+/** Returns which of some fields are other bytes in another version of a document, or are in one of the two alone. */
+export function changedFields(
+  before: Uint8Array,
+  after: Uint8Array,
+  names: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const [old, own] = [elementsOf(before, names), elementsOf(after, names)];
+  const isSame = (name: string): boolean => {
+    const [element, other] = [old.get(name), own.get(name)];
+    return element === undefined || other === undefined ? element === other : element.equals(other);
+  };
+  return new Set([...names].filter((name) => !isSame(name)));
+}
+
+// The fields in their order, each with its type and its name.
+function elementsOf(document: Uint8Array, names: ReadonlySet<string>): Map<string, Buffer> {
   const bytes = Buffer.from(document.buffer, document.byteOffset, document.length);
   const wanted = bytesOf(names);
-  const picked: Buffer[] = [];
+  const found = new Map<string, Buffer>();
   let at = 4;
-  while (picked.length < wanted.length && at < bytes.length - 1) {
+  while (found.size < wanted.length && at < bytes.length - 1) {
     const start = at;
     const nameEnd = endOfName(bytes, at + 1);
     const size = SIZES[bytes[at] as number];
     if (size === undefined) throw new RangeError(`BSON type ${bytes[at]} is unknown`);
     at = nameEnd + 1 + (typeof size === "number" ? size : size(bytes, nameEnd + 1));
-    if (wanted.some((name) => isName(bytes, name, start + 1)))
-      picked.push(bytes.subarray(start, at));
+    const own = wanted.find(([, name]) => isName(bytes, name, start + 1));
+    if (own !== undefined) found.set(own[0], bytes.subarray(start, at));
   }
-  return documentOf(picked);
+  return found;
 }
 
 // Names are short: a loop is quicker than `indexOf`.
