@@ -18,7 +18,8 @@ const REASONS: Sentences = {
   "project-paused": ({ why }) => t("the project is paused: {why}", { why }),
   "operator-paused": ({ why }) => t("the project is paused by an operator: {why}", { why }),
   "provider-paused": ({ provider }) => t("{provider} is paused", { provider }),
-  turn: ({ provider }) => t("for its turn at {provider}", { provider }),
+  turn: ({ provider }) =>
+    provider === undefined ? t("for its turn") : t("for its turn at {provider}", { provider }),
   "from-number": ({ provider }) =>
     t("{provider} does not let the project call from this number", { provider }),
   "number-type": ({ type }) => NUMBERS[type](),

@@ -22,6 +22,7 @@ test.each([
     { name: "operator-paused", why: "maintenance" },
   ],
   ["Waits: twilio-backup is paused", { name: "provider-paused", provider: "twilio-backup" }],
+  ["Waits: for its turn", { name: "turn", provider: undefined }],
   ["Waits: for its turn at twilio", { name: "turn", provider: "twilio" }],
   [
     "Waits: twilio does not let the project call from this number: not verified",

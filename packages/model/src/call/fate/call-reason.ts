@@ -14,7 +14,9 @@ export type CallReason =
   | { name: "quiet-hours"; from: string; to: string; zone: string }
   | { name: "callee-often" | "do-not-call" }
   | { name: "project-paused" | "operator-paused"; why: string }
-  | { name: "provider-paused" | "turn" | "from-number"; provider: string }
+  | { name: "provider-paused" | "from-number"; provider: string }
+  /** Without a provider while none is chosen yet. */
+  | { name: "turn"; provider: string | undefined }
   | { name: "number-type"; type: NumberType }
   | { name: "prefix"; prefix: string }
   /** `country` is absent for a number of none; `allowed` has countries by their two letters, and calling codes. */
@@ -39,7 +41,7 @@ const FORMS: readonly [form: RegExp, reason: (found: Found) => CallReason][] = [
     ([, why]) => ({ name: "operator-paused", why: why! }),
   ],
   [/^the project is paused: (.+)$/s, ([, why]) => ({ name: "project-paused", why: why! })],
-  [/^for its turn at (\S+)$/, ([, provider]) => ({ name: "turn", provider: provider! })],
+  [/^for its turn(?: at (\S+))?$/, ([, provider]) => ({ name: "turn", provider })],
   [/^(\S+) is paused$/, ([, provider]) => ({ name: "provider-paused", provider: provider! })],
   [
     /^(\S+) does not let the project call from this number/,
