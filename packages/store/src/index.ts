@@ -15,7 +15,12 @@ export {
   createAuditReader,
 } from "./audit/audit-reader.ts";
 export type { AuditTrail } from "./audit/audit-trail.ts";
-export type { BackloggedAttempt, BacklogStore } from "./calls/backlog-store.ts";
+export type {
+  BackloggedAttempt,
+  BacklogRange,
+  BacklogStore,
+  CallClass,
+} from "./calls/backlog-store.ts";
 export type {
   BudgetStore,
   Charge,

@@ -29,6 +29,7 @@ export type Accepting = Pick<
   | "audit"
   | "jobQueue"
   | "backlog"
+  | "limiter"
   | "settings"
   | "now"
   | "log"

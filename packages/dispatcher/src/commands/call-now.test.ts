@@ -78,7 +78,7 @@ const WAITING: Record<
   },
   turn: async () => {
     const context = newContext({ env: { PROVIDER_CALLS_PER_SECOND: "1" } });
-    context.limiter = { take: async () => 20_000 };
+    context.limiter.take = async () => 20_000;
     return { context, call: await waiting(context) };
   },
 };

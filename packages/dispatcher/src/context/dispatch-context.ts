@@ -71,7 +71,7 @@ export interface DispatchContext {
   addressGuard: AddressGuard;
   /** @defaultValue `DELIVERY_TIMES` */
   deliveryTimes?: DeliveryTimes;
-  limiter: Pick<Limiter, "take">;
+  limiter: Pick<Limiter, "take" | "farOff">;
   /** Changes that are under way in this process. */
   updateQueue: CallUpdateQueue;
   /** Calls as this process wrote them last. */

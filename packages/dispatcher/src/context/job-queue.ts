@@ -13,6 +13,8 @@ export interface DelayedDispatch {
   requestId?: string | undefined;
   /** An additional job that runs earlier than the attempt's present one. */
   isEarlier?: true;
+  /** It comes at a time that it was told, so it does not stand behind the backlog. */
+  comesBack?: true;
 }
 
 /**

@@ -392,7 +392,7 @@ test("calls of a paused project wait", async () => {
 describe("a call that has to wait for its turn", () => {
   const limited = (waitMs: number) => {
     const context = newContext({ env: { PROVIDER_CALLS_PER_SECOND: "1" } });
-    context.limiter = { take: async () => waitMs };
+    context.limiter.take = async () => waitMs;
     return context;
   };
 
@@ -401,7 +401,7 @@ describe("a call that has to wait for its turn", () => {
     const call = await accepted(context);
     expect(await call.dispatch()).toEqual({ kind: "later", at: secondsAfter(START, 0.7) });
     expect(await call.read()).toMatchObject({ status: "Queued", attempts: [{ state: "planned" }] });
-    context.limiter = { take: async () => 0 };
+    context.limiter.take = async () => 0;
     await call.dispatch();
     expect(context.primary.orders).toHaveLength(1);
   });
@@ -423,6 +423,7 @@ describe("a call that has to wait for its turn", () => {
     const context = limited(300_000);
     const call = await accepted(context);
     context.limiter = {
+      ...context.limiter,
       async take() {
         const record = await call.read();
         const [attempt] = record.attempts;
@@ -460,6 +461,7 @@ describe("a call that has to wait for its turn", () => {
     context.providers = { ...context.providers, first: Object.assign(context.primary, limits) };
     const asked: unknown[] = [];
     context.limiter = {
+      ...context.limiter,
       async take({ accountPerSecond, projectPerSecond }) {
         asked.push(accountPerSecond, projectPerSecond);
         return 0;
@@ -472,6 +474,7 @@ describe("a call that has to wait for its turn", () => {
   test("does not ask for one where nothing is limited", async () => {
     const context = newContext();
     context.limiter = {
+      ...context.limiter,
       take: async () => {
         throw new Error("asked");
       },

@@ -229,6 +229,53 @@ describe("a project's calls per second", () => {
   });
 });
 
+describe("of which class the next turn is far off", () => {
+  const at = (ms: number) => limiter.farOff(new Date(START + ms));
+  const low = { projectId: "shop", priority: "low" };
+  const crowded = () => simulate(crowd("shop", 160, { priority: "low" }), 0);
+
+  test("is known from where new ones would stand, for some seconds", async () => {
+    await simulate(crowd("shop", 140, { priority: "low" }), 0);
+    expect(await at(0)).toEqual([]);
+    await crowded();
+    expect(await at(0)).toEqual([low]);
+    expect(await at(9999)).toEqual([low]);
+    expect(await at(10_000)).toEqual([]);
+  });
+
+  test("is told apart by project and priority, and an emergency's never is", async () => {
+    await crowded();
+    await simulate(crowd("few", 3, { priority: "low" }), 0);
+    await simulate(crowd("pager", 160, { priority: "emergency" }), 0);
+    expect(await at(0)).toEqual([low]);
+  });
+
+  test("is not known from one that has its place already", async () => {
+    await crowded();
+    const first = crowd("shop", 9, { priority: "low" })[8]!;
+    await limiter.take(turn(first.id, 200, first.facts));
+    expect(await at(200)).toEqual([low]);
+  });
+
+  test("a near turn, as at another account, outweighs far ones of the same moment", async () => {
+    await crowded();
+    const ask = (id: string, ms: number, account: string) =>
+      limiter.take(turn(id, ms, { priority: "low", account, accountPerSecond: 5 }));
+    await ask("shop-500", 1000, "telnyx");
+    expect(await at(1000)).toEqual([]);
+    await ask("shop-501", 1500, "twilio");
+    expect(await at(1500)).toEqual([]);
+    await ask("shop-502", 1501, "twilio");
+    expect(await at(1501)).toEqual([low]);
+  });
+
+  test("is not known from those that wait for one number", async () => {
+    const facts = { destinationPerMinute: 1, toNumber: "+15559998888" };
+    await simulate(crowd("shop", 160, facts), 0);
+    expect(await at(0)).toEqual([]);
+  });
+});
+
 test("no number is written in Redis", async () => {
   const facts = { accountPerSecond: 1, destinationPerMinute: 1, fromNumberPerSecond: 1 };
   await simulate(crowd("shop", 2, { ...facts, toNumber: "+15559998888" }), 0);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
 import type { Priority } from "@call-log/model";
+import type { CallClass } from "@call-log/store";
 import type { Redis } from "ioredis";
 
 import { TURN_SCRIPT } from "./turn-script.ts";
@@ -32,6 +33,11 @@ export interface Limiter {
    * Milliseconds to wait before asking again; 0 when the attempt may be handed over now. Rejects while Redis is away.
    */
   take(turn: Turn): Promise<number>;
+  /**
+   * Classes of calls whose new attempts found no turn within half a minute, in the last seconds: more of them would only stand in line. Rejects while
+   * Redis is away.
+   */
+  farOff(now: Date): Promise<CallClass[]>;
   /** How much of an account's limit is in use now; looks only. Rejects while Redis is away. */
   use(account: string, limit: { perSecond: number; now: Date }): Promise<LimiterUse>;
 }
@@ -59,11 +65,15 @@ type TakeTurn = (...keysAndArguments: (string | number)[]) => Promise<number>;
 
 /** A limiter whose state is in Redis, under this prefix. */
 export function createLimiter(connection: Redis, prefix: string): Limiter {
-  connection.defineCommand(COMMAND, { numberOfKeys: 7, lua: TURN_SCRIPT });
+  connection.defineCommand(COMMAND, { numberOfKeys: 8, lua: TURN_SCRIPT });
   const takeTurn = (connection as unknown as Record<typeof COMMAND, TakeTurn>)[COMMAND];
   const run = takeTurn.bind(connection);
   return {
     take: (turn) => run(...keysOf(turn, prefix), ...argumentsOf(turn)),
+    async farOff(now) {
+      const names = await connection.zrangebyscore(farOffKey(prefix), `(${now.getTime()}`, "+inf");
+      return names.map(classNamed);
+    },
     async use(account, { perSecond, now }) {
       const [room = "", , bucket = ""] = accountKeys(account, prefix);
       const [waiting, [left, at]] = await Promise.all([
@@ -91,7 +101,25 @@ function accountKeys(account: string, prefix: string): string[] {
 
 function keysOf({ account, projectId, fromNumber, toNumber }: Turn, prefix: string): string[] {
   const spaced = [`from:${hashOf(fromNumber)}`, `to:${hashOf(toNumber)}`, `project:${projectId}`];
-  return [...accountKeys(account, prefix), ...spaced.map((name) => `${baseOf(prefix)}:${name}`)];
+  return [
+    ...accountKeys(account, prefix),
+    ...spaced.map((name) => `${baseOf(prefix)}:${name}`),
+    farOffKey(prefix),
+  ];
+}
+
+function farOffKey(prefix: string): string {
+  return `${baseOf(prefix)}:far-off`;
+}
+
+/** One name for each class of calls. */
+export function nameOfClass({ priority, projectId }: CallClass): string {
+  return `${priority} ${projectId}`;
+}
+
+function classNamed(name: string): CallClass {
+  const [priority = "", projectId = ""] = name.split(" ", 2);
+  return { priority: priority as Priority, projectId };
 }
 
 function burstOf(calls: number): number {
@@ -113,6 +141,7 @@ function argumentsOf(turn: Turn): (string | number)[] {
     burstOf(destinationPerMinute ?? 1),
     projectPerSecond === undefined ? 0 : 1000 / projectPerSecond,
     burstOf(projectPerSecond ?? 1),
+    nameOfClass(turn),
   ];
 }
 

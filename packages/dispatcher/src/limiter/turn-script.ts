@@ -7,21 +7,35 @@
  * spaced by the generic cell rate algorithm; who
  * waits for these is not in the list, so that it holds up nobody. Tokens are taken only when all allow.
  *
- * KEYS: room, returns, bucket, tags, from-number, destination, project.
+ * Where the list ends says when the next new attempts of a class would go, so it is noted which classes are far off. One that finds a near turn outweighs, for a
+ * moment, others that do not: some may go by another account.
+ *
+ * KEYS: room, returns, bucket, tags, from-number, destination, project, far off.
  * ARGV: now, attempt, project, offset of the class, per-second rate and burst of the account (rate 0: no limit), interval of the
- * from-number (0: no limit), interval and burst of the destination (0: no limit), interval and burst of the project (0: no limit).
+ * from-number (0: no limit), interval and burst of the destination (0: no limit), interval and burst of the project (0: no limit), class.
  * Answers the wait in milliseconds; 0 to go.
  */
 export const TURN_SCRIPT = `
 local now, id, project, offset = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
 local rate, burst = tonumber(ARGV[5]), tonumber(ARGV[6])
-local GRACE = 10000
+local GRACE, FAR, FAR_LIFE, NEAR_LIFE = 10000, 30000, 10000, 500
 
 local function spaced(key, interval, cells)
   if interval <= 0 then return 0, 0 end
   local due = tonumber(redis.call('GET', key) or '0')
   if due < now then due = now end
   return math.max(0, due - (cells - 1) * interval - now), due + interval
+end
+
+local function noteClass(wait)
+  local class = ARGV[12]
+  local untilThen = tonumber(redis.call('ZSCORE', KEYS[8], class) or '-1')
+  if wait <= FAR then
+    if untilThen >= 0 then redis.call('ZADD', KEYS[8], now, class) end
+  elseif untilThen > now or untilThen < now - NEAR_LIFE then
+    redis.call('ZADD', KEYS[8], now + FAR_LIFE, class)
+    redis.call('PEXPIRE', KEYS[8], FAR_LIFE + NEAR_LIFE)
+  end
 end
 
 local fromWait, fromDue = spaced(KEYS[5], tonumber(ARGV[7]), 1)
@@ -45,7 +59,8 @@ if rate > 0 then
   end
 
   local score = redis.call('ZSCORE', KEYS[1], id)
-  if not score then
+  local isNew = not score
+  if isNew then
     local tags = redis.call('HMGET', KEYS[4], 'virtual', 'p:' .. project)
     local tag = math.max(tonumber(tags[1] or '0'), tonumber(tags[2] or '0')) + 1
     redis.call('HSET', KEYS[4], 'p:' .. project, tag)
@@ -61,8 +76,10 @@ if rate > 0 then
   if goes then tokens = tokens - 1 end
   redis.call('HSET', KEYS[3], 'tokens', tostring(tokens), 'at', tostring(now))
   redis.call('PEXPIRE', KEYS[3], 86400000)
+  local wait = goes and 0 or math.max(1, math.ceil((needed - tokens) * 1000 / rate))
+  -- An emergency is never held back.
+  if isNew and offset >= 0 then noteClass(wait) end
   if not goes then
-    local wait = math.max(1, math.ceil((needed - tokens) * 1000 / rate))
     redis.call('ZADD', KEYS[2], now + wait + GRACE, id)
     return wait
   end

@@ -1,9 +1,11 @@
-import type { BackloggedAttempt } from "@call-log/store";
+import type { BackloggedAttempt, BacklogRange } from "@call-log/store";
 
 import type { DispatchContext } from "../context/dispatch-context.ts";
 import type { DelayedDispatch } from "../context/job-queue.ts";
 import { errorFields } from "../context/log.ts";
+import { nameOfClass } from "../limiter/limiter.ts";
 import { secondsAfter } from "../rules/seconds.ts";
+import { type FeedPaces, nextPaces } from "./feed-pace.ts";
 import type { Closing } from "./queue-worker.ts";
 
 /** How often the backlog is checked while there is one, in milliseconds. */
@@ -23,23 +25,27 @@ export interface BacklogFeeder extends Closing {
 
 type FeederContext = Pick<
   DispatchContext,
-  "calls" | "backlog" | "jobQueue" | "settings" | "now" | "log"
+  "calls" | "backlog" | "jobQueue" | "limiter" | "settings" | "now" | "log"
 >;
 
 /** Start moving attempts until it is closed; any number of processes may. */
 export function startBacklogFeeder(context: FeederContext): BacklogFeeder {
   const { jobQueue, log } = context;
-  let [done, rounds] = [0, 0];
+  const feed = createFeed(context);
+  let [done, rounds, isNewSecond] = [0, 0, true];
   let underWay: Promise<void> | undefined;
   const run = () => {
-    underWay ??= feedQueue(context)
+    if (underWay !== undefined) return;
+    underWay = feed(isNewSecond)
       .catch((error: unknown) => log.warn(errorFields(error), "the backlog has to wait"))
       .finally(() => {
         underWay = undefined;
       });
+    isNewSecond = false;
   };
   const timer = setInterval(() => {
     rounds += 1;
+    isNewSecond = true;
     if (jobQueue.hasBacklog || rounds % ROUNDS_BETWEEN_LOOKS === 0) run();
   }, EVERY_MS);
   run();
@@ -57,18 +63,39 @@ export function startBacklogFeeder(context: FeederContext): BacklogFeeder {
   };
 }
 
-/** Move as much of the backlog as the queue has capacity for. */
-export async function feedQueue(context: FeederContext): Promise<void> {
-  const { backlog, jobQueue } = context;
-  if ((await backlog.size()) === 0) {
-    jobQueue.hasBacklog = false;
-    return;
+/** One round: moves as much of the backlog as the queue has capacity for, of classes whose next turn is far off only a few a second. */
+export type Feed = (isNewSecond: boolean) => Promise<void>;
+
+/** The rounds of one process. */
+export function createFeed(context: FeederContext): Feed {
+  const { backlog, jobQueue, limiter, now } = context;
+  let paces: FeedPaces = new Map();
+
+  async function mostOfClass(isNewSecond: boolean): Promise<BacklogRange["mostOf"]> {
+    const farOff = await limiter.farOff(now());
+    if (isNewSecond) paces = nextPaces(paces, farOff);
+    const held = new Set([...paces.keys(), ...farOff.map(nameOfClass)]);
+    return (asked) => {
+      const name = nameOfClass(asked);
+      if (!held.has(name)) return Infinity;
+      return isNewSecond ? paces.get(name)! : 0;
+    };
   }
-  jobQueue.hasBacklog = true;
-  const room = await jobQueue.room();
-  if (room === 0) return;
-  const next = await backlog.next(context.now(), Math.min(room, MOST_A_ROUND));
-  await enqueue(context, next);
+
+  return async (isNewSecond) => {
+    if ((await backlog.size()) === 0) {
+      jobQueue.hasBacklog = false;
+      paces = new Map();
+      return;
+    }
+    jobQueue.hasBacklog = true;
+    const [room, mostOf] = await Promise.all([jobQueue.room(), mostOfClass(isNewSecond)]);
+    if (room === 0) return;
+    await enqueue(
+      context,
+      await backlog.next(now(), { limit: Math.min(room, MOST_A_ROUND), mostOf }),
+    );
+  };
 }
 
 // A crash after the jobs are added only adds them again.

@@ -66,6 +66,16 @@ test("there is room again once jobs are done, first for the backlog", async () =
   expect(await adder.add(jobs(1), "again")).toEqual([]);
 });
 
+test("what comes back at its time does not stand behind the backlog, while there is room", async () => {
+  const queue = slowQueue();
+  const adder = boundedAdder(queue, MOST);
+  adder.hasBacklog = true;
+  const back = jobs(MOST).map((job) => ({ ...job, comesBack: true as const }));
+  const left = await adder.add([...jobs(2), ...back], "again");
+  expect(queue.jobs).toEqual(back.slice(0, MOST / 2));
+  expect(left).toHaveLength(MOST / 2 + 2);
+});
+
 test("what is due later takes no room from what is due", async () => {
   const queue = slowQueue();
   const adder = boundedAdder(queue, MOST);

@@ -10,7 +10,10 @@ export interface BoundedAdder {
   room(): Promise<number>;
   /** Whether it takes a job that is due later. */
   hasRoomToWait(): Promise<boolean>;
-  /** While attempts wait in the backlog, only single new calls and emergencies are added beside those. */
+  /**
+   * While attempts wait in the backlog, only single new calls, emergencies, and what comes back at its time are added
+   * beside those.
+   */
   hasBacklog: boolean;
 }
 
@@ -76,10 +79,13 @@ export function boundedAdder(
       const emergencies = jobs.filter(isEmergency);
       const others = jobs.filter((job) => !isEmergency(job));
       const isSingle = (urgency === "new" || urgency === "now") && jobs.length === 1;
-      const goesBehind = adder.hasBacklog && urgency !== "backlog" && !isSingle;
+      const isBehind = adder.hasBacklog && urgency !== "backlog" && !isSingle;
+      const goesBehind = ({ comesBack }: QueuedJob) => isBehind && comesBack !== true;
+      const ahead = others.filter((job) => !goesBehind(job));
       const left = [
         ...(await addAll(emergencies, "emergency")),
-        ...(goesBehind ? others : await addAll(others, isSingle ? "single" : "many")),
+        ...(await addAll(ahead, isSingle ? "single" : "many")),
+        ...others.filter(goesBehind),
       ];
       if (left.length > 0) adder.hasBacklog = true;
       return left;

@@ -20,6 +20,8 @@ export interface QueuedJob {
   options: BulkJobOptions;
   /** Its origin. */
   origin?: JobOrigin | undefined;
+  /** Does not stand behind the backlog. */
+  comesBack?: true | undefined;
 }
 
 /** How full a queue is. */

@@ -1,8 +1,13 @@
-import { attemptIdOf, dispatchJob } from "@call-log/model";
+import { attemptIdOf, type DispatchJob, dispatchJob } from "@call-log/model";
+import type { BackloggedAttempt } from "@call-log/store";
 
 import { attemptAttributes } from "../context/call-span.ts";
 import { withFields } from "../context/log.ts";
-import { dispatchAttempt, type Dispatching } from "../dispatch/dispatch-attempt.ts";
+import {
+  dispatchAttempt,
+  type Dispatching,
+  type DispatchResult,
+} from "../dispatch/dispatch-attempt.ts";
 import type { BacklogFeeder } from "./backlog-feeder.ts";
 import { originOf } from "./job-origin.ts";
 import type { JobWorker, WorkerPlace } from "./queue-worker.ts";
@@ -31,20 +36,10 @@ export function startDispatchWorker(
       const result = await dispatchAttempt({ ...context, log }, dispatch);
       feeder.jobDone();
       if (result.kind === "done") return;
-      const { at, priority } = result;
       if (await context.jobQueue.hasRoomToWait())
-        await putBack(job, token, at.getTime() - context.now().getTime());
+        await putBack(job, token, result.at.getTime() - context.now().getTime());
       const traceparent = context.tracing?.active();
-      const attempt = {
-        traceparent,
-        attemptId,
-        projectId,
-        callLogId,
-        attemptNumber,
-        priority,
-        dueAt: at,
-      };
-      await context.backlog.add([attempt]);
+      await context.backlog.add([{ ...comingBack(dispatch, result), traceparent }]);
     },
     {
       ...place,
@@ -55,4 +50,15 @@ export function startDispatchWorker(
       options: { concurrency: context.settings.dispatchConcurrency, maxStalledCount: 0 },
     },
   );
+}
+
+/** An attempt that was told a time, for the backlog. */
+export function comingBack(
+  job: DispatchJob,
+  { at, priority }: Extract<DispatchResult, { kind: "later" }>,
+): BackloggedAttempt {
+  const { projectId, callLogId, attemptNumber } = job;
+  const attemptId = attemptIdOf(callLogId, attemptNumber);
+  const place = { attemptId, projectId, callLogId, attemptNumber };
+  return { ...place, priority, dueAt: at, comesBack: true };
 }

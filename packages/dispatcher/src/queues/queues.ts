@@ -142,12 +142,14 @@ export function createQueues(options: QueuesOptions): Queues {
   };
 }
 
-function dispatchJob(dispatch: DelayedDispatch): QueuedJob {
-  const { attemptId, job, delayMs, goesFirst, isEarlier, traceparent, requestId } = dispatch;
+/** The job of an attempt. */
+export function dispatchJob(dispatch: DelayedDispatch): QueuedJob {
+  const { attemptId, job, delayMs, goesFirst, isEarlier, comesBack } = dispatch;
   const jobId = isEarlier ? `${attemptId}-now` : attemptId;
   const place = { jobId, delay: delayMs, ...(goesFirst && { lifo: true }) };
+  const { traceparent, requestId } = dispatch;
   const origin = { traceparent, requestId };
-  return { data: job, options: { ...DISPATCH_OPTIONS, ...place }, origin };
+  return { data: job, options: { ...DISPATCH_OPTIONS, ...place }, origin, comesBack };
 }
 
 function eventJob(event: ProviderEvent, tracing: Tracing | undefined): QueuedJob {

@@ -1,13 +1,16 @@
 import { freshDatabase } from "@call-log/testing";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { acceptCall } from "../accept/accept-call.ts";
+import { acceptCall, acceptCalls } from "../accept/accept-call.ts";
+import type { DelayedDispatch } from "../context/job-queue.ts";
 import { dispatchAttempt } from "../dispatch/dispatch-attempt.ts";
 import { sweep } from "../maintenance/sweep.ts";
-import { feedQueue } from "../queues/backlog-feeder.ts";
+import { createFeed } from "../queues/backlog-feeder.ts";
+import { plannedAttempt } from "../rules/attempts.ts";
 import { secondsAfter } from "../rules/seconds.ts";
-import { aRequest, PROJECT_ID, START } from "../testing/a-call.ts";
+import { aCall, aRequest, CALL_ID, PROJECT_ID, START } from "../testing/a-call.ts";
 import { useStoreContext } from "../testing/store-context.ts";
+import { enqueueAttempts } from "./enqueue-attempt.ts";
 
 const newContext = useStoreContext(freshDatabase);
 
@@ -26,8 +29,9 @@ async function inBacklog() {
   return {
     context,
     queue,
+    read: () => context.calls.find(_id),
     wakeAt: async () => (await context.calls.find(_id))?.wakeAt,
-    feed: () => feedQueue(context),
+    feed: () => createFeed(context)(true),
   };
 }
 
@@ -40,7 +44,7 @@ test("a call that waits in the backlog is not looked at by the sweeper", async (
 
 test("one whose place in the backlog is lost is found after an hour", async () => {
   const { context, queue } = await inBacklog();
-  const [lost] = await context.backlog.next(START, 1);
+  const [lost] = await context.backlog.next(START, { limit: 1 });
   await context.backlog.remove([lost!.attemptId]);
   queue.isFull = false;
   context.clock.advance(3600);
@@ -58,6 +62,79 @@ test("once it is in the queue, whose jobs may be lost, the sweeper looks at it s
   context.clock.advance(30);
   await sweep(context);
   expect(context.dispatches).not.toEqual([]);
+});
+
+test("a call in the backlog says that it waits for its turn, until it is dialled", async () => {
+  const { context, read, queue, feed } = await inBacklog();
+  expect(await read()).toMatchObject({
+    status: "Queued",
+    waitsFor: "turn",
+    statusMessage: "Waits: for its turn",
+  });
+  queue.isFull = false;
+  await feed();
+  for (const { job } of context.dispatches) await dispatchAttempt(context, job);
+  const dialled = await read();
+  expect(dialled?.status).toBe("Dialing");
+  expect(dialled).not.toHaveProperty("waitsFor");
+  expect(dialled).not.toHaveProperty("statusMessage");
+});
+
+describe("calls whose next turn is far off", () => {
+  function farOff() {
+    const context = newContext();
+    context.limiter.farOff = async () => [{ projectId: PROJECT_ID, priority: "low" }];
+    const accept = (requests: object[]) =>
+      acceptCalls(context, {
+        projectId: PROJECT_ID,
+        requests: requests.map((request) => ({ toNumber: "+15559998888", say: "Hi", ...request })),
+      });
+    return { context, accept };
+  }
+  const LOW = { priority: "low" };
+
+  test("wait in the backlog when they come together; others of their batch go to the queue", async () => {
+    const { context, accept } = farOff();
+    const answers = await accept([LOW, {}, { priority: "emergency" }, LOW]);
+    const idOf = (index: number) => (answers[index] as { _id: string })._id;
+    expect(context.dispatches.map(({ job }) => job.callLogId)).toEqual([idOf(1), idOf(2)]);
+    const kept = await context.backlog.next(START, { limit: 10 });
+    expect(kept.map(({ callLogId }) => callLogId).toSorted()).toEqual(
+      [idOf(0), idOf(3)].toSorted(),
+    );
+  });
+
+  test("are tried when they come alone", async () => {
+    const { context, accept } = farOff();
+    await accept([LOW]);
+    expect(context.dispatches).toHaveLength(1);
+  });
+
+  test("stay in the database alone while they are not due", async () => {
+    const { context, accept } = farOff();
+    const scheduledAt = secondsAfter(START, 600).toISOString();
+    await accept([LOW, LOW, { ...LOW, scheduledAt }]);
+    expect(await context.backlog.size()).toBe(2);
+  });
+});
+
+test("a call that comes back for its turn finds the queue beside the backlog, and so does a retry", async () => {
+  const { context } = await inBacklog();
+  const added: DelayedDispatch[] = [];
+  context.jobQueue.addDispatches = async (dispatches) => {
+    added.push(...dispatches);
+    return [...dispatches];
+  };
+  const waited = aCall();
+  const held = { ...waited, waitsFor: "turn", heldAt: START } as const;
+  const again = {
+    ...waited,
+    attempts: [...waited.attempts, plannedAttempt(CALL_ID, 2, { dueAt: START })],
+  };
+  await enqueueAttempts(context, [waited], "again");
+  await enqueueAttempts(context, [held], "again");
+  await enqueueAttempts(context, [again], "again");
+  expect(added.map(({ comesBack }) => comesBack === true)).toEqual([false, true, true]);
 });
 
 test("a call that is dialled while it is put into the backlog is polled in time", async () => {

@@ -6,13 +6,14 @@ import type { DelayedDispatch, Urgency } from "../context/job-queue.ts";
 import { errorFields } from "../context/log.ts";
 import { parentFor } from "../context/tracing.ts";
 import { currentAttempt } from "../rules/attempts.ts";
+import { comesBack, withWaitInLine } from "../rules/place-in-line.ts";
 import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
 import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 
 /** What it takes to add jobs. */
 type Enqueueing = Pick<
   DispatchContext,
-  "calls" | "jobQueue" | "backlog" | "now" | "log" | "metrics" | "tracing" | "requestId"
+  "calls" | "jobQueue" | "backlog" | "limiter" | "now" | "log" | "metrics" | "tracing" | "requestId"
 >;
 
 /** Longest that an answer waits for the jobs of its calls, in milliseconds. */
@@ -56,20 +57,39 @@ export async function enqueueAttempts(
   return kept;
 }
 
-async function addOrKeep(
-  { calls, jobQueue, backlog, now }: Pick<Enqueueing, "calls" | "jobQueue" | "backlog" | "now">,
-  given: {
-    records: readonly CallRecord[];
-    dispatches: readonly DelayedDispatch[];
-    urgency: Urgency;
-  },
-): Promise<string[]> {
-  const left = await jobQueue.addDispatches(given.dispatches, given.urgency);
-  const ids = new Set(left.map(({ job }) => job.callLogId));
+/** Calls, and the jobs of those that are due. */
+interface Batch {
+  records: readonly CallRecord[];
+  dispatches: readonly DelayedDispatch[];
+  urgency: Urgency;
+}
+
+async function addOrKeep(context: Enqueueing, given: Batch): Promise<string[]> {
+  const { calls, jobQueue, backlog, now } = context;
+  const farOff = await idsFarOff(context, given);
+  const added = given.dispatches.filter(({ job }) => !farOff.has(job.callLogId));
+  const left = await jobQueue.addDispatches(added, given.urgency);
+  const ids = new Set([...farOff, ...left.map(({ job }) => job.callLogId)]);
   const kept = given.records.filter(({ _id }) => ids.has(_id));
   await backlog.add(kept.map(backlogged));
-  await calls.putOff(kept, secondsAfter(now(), BACKLOG_LOOK_SECONDS));
+  await calls.putOff(kept.map(withWaitInLine), secondsAfter(now(), BACKLOG_LOOK_SECONDS));
   return [...ids];
+}
+
+/** Calls of a batch that would only be looked at and sent away: others of their class find no turn soon. A single one is tried. */
+async function idsFarOff(
+  { limiter, now }: Pick<Enqueueing, "limiter" | "now">,
+  { records, dispatches }: Batch,
+): Promise<Set<string>> {
+  if (dispatches.length === 1) return new Set();
+  const classes = await limiter.farOff(now());
+  const isNew = new Set(
+    dispatches.flatMap(({ job, comesBack }) => (comesBack ? [] : job.callLogId)),
+  );
+  const isFarOff = ({ projectId, plan: { priority = "normal" } }: CallRecord) =>
+    classes.some((one) => one.projectId === projectId && one.priority === priority);
+  const farOff = records.filter((record) => isNew.has(record._id) && isFarOff(record));
+  return new Set(farOff.map(({ _id }) => _id));
 }
 
 function backlogged(record: CallRecord): BackloggedAttempt {
@@ -77,7 +97,11 @@ function backlogged(record: CallRecord): BackloggedAttempt {
   const { projectId, _id: callLogId, plan, traceparent } = record;
   const { priority } = plan;
   const place = { attemptId, projectId, callLogId, attemptNumber, priority, dueAt };
-  return { ...place, ...(traceparent !== undefined && { traceparent }) };
+  return {
+    ...place,
+    ...(traceparent !== undefined && { traceparent }),
+    ...(comesBack(record) && { comesBack: true }),
+  };
 }
 
 function dispatchOf(record: CallRecord, now: Date, urgency: Urgency): DelayedDispatch[] {
@@ -95,6 +119,7 @@ function dispatchOf(record: CallRecord, now: Date, urgency: Urgency): DelayedDis
       delayMs,
       ...(isEmergency && { goesFirst: true }),
       ...(urgency === "now" && { isEarlier: true }),
+      ...(comesBack(record) && { comesBack: true }),
     },
   ];
 }

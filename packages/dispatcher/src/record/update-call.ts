@@ -22,6 +22,7 @@ export type Recording = Pick<
   | "budgets"
   | "jobQueue"
   | "backlog"
+  | "limiter"
   | "settings"
   | "now"
   | "log"

@@ -80,10 +80,12 @@ function unboundIn(
 function wakeTimesIn(records: Map<string, CallRecord>): Pick<CallStore, "putOff" | "wakeBy"> {
   return {
     async putOff(calls, until) {
-      for (const { _id, revision, deadlineAt = until } of calls) {
+      for (const { _id, revision, deadlineAt = until, wait } of calls) {
         const record = records.get(_id)!;
         const wakeAt = deadlineAt < until ? deadlineAt : until;
-        if (record.revision === revision) records.set(_id, { ...record, wakeAt });
+        const { waitsUntil: _until, heldAt: _held, ...free } = record;
+        if (record.revision === revision)
+          records.set(_id, { ...(wait === undefined ? record : { ...free, ...wait }), wakeAt });
       }
     },
     async wakeBy(ids, at) {

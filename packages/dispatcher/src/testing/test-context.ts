@@ -170,7 +170,7 @@ export function createTestContext(options: TestContextOptions): TestContext {
     outbox: NO_OUTBOX,
     ...NO_WEBHOOKS,
     addressGuard: createAddressGuard([]),
-    limiter: { take: async () => 0 },
+    limiter: { take: async () => 0, farOff: async () => [] },
     ...ownWrites(),
     settings: someSettings(options.env),
     callbackUrlsFor: () => undefined,

@@ -66,7 +66,7 @@ export const INSTALLATION_METRICS = {
     type: "gauge",
     unit: "none",
     labels: [],
-    help: "Due attempts that wait in the database, since the queue is full",
+    help: "Due attempts that wait in the database: the queue is full, or their turn is far off",
     from: "installation",
     countedIn: LOAD,
   },

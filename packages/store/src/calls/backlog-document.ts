@@ -2,7 +2,7 @@
 export interface BacklogDocument {
   /** The attempt. */
   _id: string;
-  /** Rank of its priority; the lowest goes first. */
+  /** Rank in the order in which they are served; the lowest goes first. */
   rank: number;
   projectId: string;
   callLogId: string;

@@ -16,6 +16,21 @@ export interface BackloggedAttempt {
   dueAt: Date;
   /** W3C traceparent of its call. */
   traceparent?: string | undefined;
+  /** It comes at a time that it was told, so it does not stand behind those that are new. */
+  comesBack?: true | undefined;
+}
+
+/** Calls of one project and priority. */
+export interface CallClass {
+  projectId: string;
+  priority: Priority;
+}
+
+/** How many attempts are asked for. */
+export interface BacklogRange {
+  limit: number;
+  /** Most of a class, of those that do not come back. @defaultValue as many as there are */
+  mostOf?: ((asked: CallClass) => number) | undefined;
 }
 
 /**
@@ -25,18 +40,26 @@ export interface BacklogStore {
   /** Add attempts; one that exists stays unchanged. */
   add(attempts: readonly BackloggedAttempt[]): Promise<void>;
   /**
-   * Up to `limit` due attempts: emergencies first, low priority last; within a priority all projects in turn, the
-   * longest due first.
+   * Due attempts: emergencies first, then those that come back, low priority last; within these all projects in turn,
+   * the longest due first.
    */
-  next(now: Date, limit: number): Promise<BackloggedAttempt[]>;
+  next(now: Date, range: BacklogRange): Promise<BackloggedAttempt[]>;
   /** Remove attempts that have a job. */
   remove(attemptIds: readonly string[]): Promise<void>;
   /** How many wait. */
   size(): Promise<number>;
 }
 
-/** Priorities in the order in which they are served. */
-const RANKS: Readonly<Record<Priority, number>> = { emergency: 0, normal: 1, low: 2 };
+type Place = Priority | "comesBack";
+
+/** The order in which they are served; whole numbers were there first. */
+const RANKS: Readonly<Record<Place, number>> = {
+  emergency: 0,
+  comesBack: 0.5,
+  normal: 1,
+  low: 2,
+};
+const PLACES = Object.keys(RANKS) as Place[];
 
 /** The backlog in a MongoDB collection. */
 export function createBacklogStore(backlog: Collection<BacklogDocument>): BacklogStore {
@@ -45,9 +68,9 @@ export function createBacklogStore(backlog: Collection<BacklogDocument>): Backlo
   return {
     async add(attempts) {
       if (attempts.length === 0) return;
-      const documents = attempts.map(({ attemptId, priority, ...attempt }) => ({
+      const documents = attempts.map(({ attemptId, priority, comesBack, ...attempt }) => ({
         _id: attemptId,
-        rank: RANKS[priority ?? "normal"],
+        rank: RANKS[placeOf({ priority, comesBack })],
         ...attempt,
       }));
       await backlog.bulkWrite(
@@ -58,15 +81,17 @@ export function createBacklogStore(backlog: Collection<BacklogDocument>): Backlo
       );
     },
 
-    async next(now, limit) {
-      const found: BacklogDocument[] = [];
-      for (const rank of Object.values(RANKS))
-        if (found.length < limit) found.push(...(await turns(rank, now, limit - found.length)));
-      return found.map(({ _id: attemptId, rank, ...attempt }) => ({
-        attemptId,
-        priority: priorityOf(rank),
-        ...attempt,
-      }));
+    async next(now, { limit, mostOf = () => Infinity }) {
+      const found: BackloggedAttempt[] = [];
+      for (const place of PLACES) {
+        const most = limit - found.length;
+        if (most === 0) break;
+        const mostOfProject = (projectId: string) =>
+          place === "comesBack" ? Infinity : mostOf({ projectId, priority: place });
+        const next = await turns(RANKS[place], { now, limit: most, mostOf: mostOfProject });
+        found.push(...next.map((document) => attemptOf(document, place)));
+      }
+      return found;
     },
 
     async remove(attemptIds) {
@@ -77,6 +102,18 @@ export function createBacklogStore(backlog: Collection<BacklogDocument>): Backlo
   };
 }
 
-function priorityOf(rank: number): Priority {
-  return rank === RANKS.emergency ? "emergency" : rank === RANKS.low ? "low" : "normal";
+function placeOf({
+  priority = "normal",
+  comesBack,
+}: Pick<BackloggedAttempt, "priority" | "comesBack">): Place {
+  return comesBack === true && priority !== "emergency" ? "comesBack" : priority;
+}
+
+// Of those that come back, the record says the priority.
+function attemptOf(
+  { _id: attemptId, rank: _rank, ...attempt }: BacklogDocument,
+  place: Place,
+): BackloggedAttempt {
+  const said = place === "comesBack" ? { comesBack: true as const } : { priority: place };
+  return { attemptId, ...said, ...attempt };
 }

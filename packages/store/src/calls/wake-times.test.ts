@@ -21,6 +21,20 @@ onEachStore((running) => {
     await store.calls.putOff([], later(3_600_000));
   });
 
+  test("calls that are put off say why they wait, if they are given a reason", async () => {
+    const { store } = running;
+    const held = { waitsFor: "quiet-hours", heldAt: later(0), waitsUntil: later(1000) } as const;
+    const told = await insertCall(store, callRecord(held));
+    const silent = await insertCall(store, callRecord(held));
+    const wait = { waitsFor: "turn", statusMessage: "Waits: for its turn" } as const;
+    await store.calls.putOff([{ ...told, wait }, silent], later(3_600_000));
+    const found = await store.calls.find(told._id);
+    expect(found).toMatchObject({ ...wait, wakeAt: later(3_600_000) });
+    expect(found).not.toHaveProperty("waitsUntil");
+    expect(found).not.toHaveProperty("heldAt");
+    expect(await store.calls.find(silent._id)).toMatchObject(held);
+  });
+
   test("a call that was changed since it was read is not put off", async () => {
     const { store } = running;
     const read = await insertCall(store, callRecord({ wakeAt: later(30_000) }));

@@ -86,9 +86,9 @@ test("its calls, budgets and queue go on where they were", async () => {
     expect(after.committed.total).toBe(before.committed.total + difference);
     await store.rollups.build({ budgetMs: 60_000, minNewCalls: 1 });
     expect((await store.rollups.verify())?.wrong).toEqual([]);
-    const attempts = await store.backlog.next(now, 10);
+    const attempts = await store.backlog.next(now, { limit: 10 });
     await store.backlog.remove(attempts.map(({ attemptId }) => attemptId));
-    expect(await store.backlog.next(now, 10)).toEqual([]);
+    expect(await store.backlog.next(now, { limit: 10 })).toEqual([]);
   } finally {
     await store.close();
   }

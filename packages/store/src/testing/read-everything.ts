@@ -79,7 +79,7 @@ async function readCalls(
         limit: 50,
       }),
     ),
-    backlog: await store.backlog.next(now, 10),
+    backlog: await store.backlog.next(now, { limit: 10 }),
     rechecks: sortedById(await store.rechecks.open()),
   };
 }
