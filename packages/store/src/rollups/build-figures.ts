@@ -1,6 +1,8 @@
 import { isBlocked, isLater, type RollupBuild } from "./build-hours.ts";
 import { followChanges, dropSettled } from "./follow-changes.ts";
 import { areKeepable, areUsable, mergedPeriods } from "./period-figures.ts";
+import { isUsable } from "./period-sum.ts";
+import { mergedTags, usableTags } from "./period-tags.ts";
 import {
   isEmpty,
   levelOf,
@@ -13,11 +15,11 @@ import {
   type TimeRange,
 } from "./period.ts";
 import { builtRange } from "./plan-range.ts";
-import type { PeriodFigures } from "./rollup-documents.ts";
+import type { PeriodFigures, RollupPageDocument } from "./rollup-documents.ts";
 import { isFresh, RETRY_AFTER_MS } from "./rollup-times.ts";
-import { noFigures, scanFigures } from "./scan-figures.ts";
+import { emptyHour, scanFigures } from "./scan-figures.ts";
 
-/** Make the figures of what is summed where there are none; false when the time ran out first. */
+/** Make the figures and tags of what is summed where there are none; false when the time ran out first. */
 export async function buildFigures(build: RollupBuild, isTimeUp: () => boolean): Promise<boolean> {
   const { pages, projectId, now } = build;
   const root = (await pages.read(projectId, [ROOT])).get(ROOT);
@@ -36,11 +38,17 @@ export async function buildFigures(build: RollupBuild, isTimeUp: () => boolean):
     return may;
   };
   for (const month of partsOf(ROOT, summed)) {
-    if (areUsable(known?.figures?.[month], now) || isLater(known?.figuresBlocked?.[month], now))
-      continue;
+    if (isDone(known, month, now)) continue;
     if (!(await buildMonth(build, { month, summed, settledBefore, mayBegin }))) return false;
   }
   return true;
+}
+
+/** True for a part with figures, and with tags beside its sum; and for one that is tried again later. */
+function isDone(page: RollupPageDocument | undefined, part: string, now: Date): boolean {
+  if (isLater(page?.figuresBlocked?.[part], now)) return true;
+  const isCounted = !isUsable(page?.sums?.[part], now) || usableTags(page, part, now) !== undefined;
+  return isCounted && areUsable(page?.figures?.[part], now);
 }
 
 interface Task {
@@ -64,7 +72,7 @@ async function buildMonth(
   const page = (await pages.read(projectId, [month])).get(month);
   let isMade = true;
   for (const day of partsOf(month, summed)) {
-    if (areUsable(page?.figures?.[day], now) || isLater(page?.figuresBlocked?.[day], now)) continue;
+    if (isDone(page, day, now)) continue;
     if (!mayBegin()) return false;
     const isDayMade = await buildDay(build, day, task);
     if (isDayMade && rangeOf(day).to <= summed.to) await buildWhole(build, day);
@@ -74,7 +82,7 @@ async function buildMonth(
   return true;
 }
 
-/** The figures of a day's hours; false when they have to be made by a later round. */
+/** The figures and tags of a day's hours; false when they have to be made by a later round. */
 async function buildDay(
   build: RollupBuild,
   day: string,
@@ -84,9 +92,7 @@ async function buildDay(
   const beganAt = performance.now();
   const page = await pages.open(projectId, day);
   const now = clock();
-  const hours = partsOf(day, summed).filter(
-    (hour) => !areUsable(page.figures?.[hour], now) && !isLater(page.figuresBlocked?.[hour], now),
-  );
+  const hours = partsOf(day, summed).filter((hour) => !isDone(page, hour, now));
   if (hours.length === 0) return true;
   if (await isBlocked(build, rangeOf(day))) return false;
   const { projects, callLogs } = collections;
@@ -100,8 +106,14 @@ async function buildDay(
     settledBefore,
   });
   if (!isFresh(beganAt)) return false;
-  const made = hours.map((hour) => [hour, found.get(hour) ?? noFigures(now)] as const);
-  return pages.write(page, divided(made, now));
+  const made = hours.map((hour) => [hour, found.get(hour) ?? emptyHour(now)] as const);
+  return pages.write(page, {
+    ...divided(
+      made.map(([hour, { figures }]) => [hour, figures]),
+      now,
+    ),
+    tags: Object.fromEntries(made.map(([hour, { tags }]) => [hour, tags])),
+  });
 }
 
 /** Those that can be kept, and when to try the others again. */
@@ -117,14 +129,20 @@ function divided(made: readonly (readonly [string, PeriodFigures])[], now: Date)
   };
 }
 
-// Read in the opposite order of their removal, so that no figures outlive what they were made of.
+// Read in the opposite order of their removal, so that nothing outlives what it was made of.
 async function buildWhole({ pages, projectId, now }: RollupBuild, period: string): Promise<void> {
   const parent = await pages.open(projectId, parentOf(period));
   const page = (await pages.read(projectId, [period])).get(period);
-  const parts = partsOf(period, rangeOf(period)).map((part) => page?.figures?.[part]);
-  const usable = parts.filter((figures) => areUsable(figures, now));
+  const parts = partsOf(period, rangeOf(period));
+  const figures = parts.map((part) => page?.figures?.[part]).filter((one) => areUsable(one, now));
+  const tags = parts.flatMap((part) => usableTags(page, part, now) ?? []);
   const later = new Date(now.getTime() + RETRY_AFTER_MS);
-  if (usable.length < parts.length)
-    await pages.write(parent, { figuresBlocked: { [period]: later } });
-  else await pages.write(parent, divided([[period, mergedPeriods(usable)]], now));
+  await pages.write(parent, {
+    ...(figures.length < parts.length
+      ? { figuresBlocked: { [period]: later } }
+      : divided([[period, mergedPeriods(figures)]], now)),
+    tags: {
+      [period]: tags.length < parts.length ? undefined : mergedTags(tags, levelOf(period)),
+    },
+  });
 }

@@ -70,7 +70,16 @@ const statusTest = fc.oneof(
   aStatus.map((value) => ({ status: { _type: "NotEqual", value } })),
   fc.array(aStatus, { minLength: 1, maxLength: 9 }).map((value) => ({ status: { $nin: value } })),
 );
-const aQuestion = fc.record({ range: aRange, status: fc.option(statusTest) });
+const LONG = "x".repeat(1100);
+const TAGS = ["night", "team.$1", "", `${LONG}0`, `${LONG}1`, "of no call"];
+const aTag = fc.constantFrom(...TAGS);
+const tagTest = fc.oneof(
+  { weight: 4, arbitrary: aTag.map((tags) => ({ tags })) },
+  fc.subarray(TAGS, { minLength: 1, maxLength: 2 }).map((tags) => ({ tags })),
+  fc.subarray(TAGS, { maxLength: 2 }).map((value) => ({ tags: { $all: value } })),
+  fc.record({ tags: aTag, status: aStatus }),
+);
+const aQuestion = fc.record({ range: aRange, test: fc.option(fc.oneof(statusTest, tagTest)) });
 
 type Question = typeof aQuestion extends fc.Arbitrary<infer Q> ? Q : never;
 
@@ -94,6 +103,12 @@ function factsOf(number: number) {
     callCostInUSDCents: number / 10_000,
     pricing: number % 5 === 0 ? ("pending" as const) : ("final" as const),
   };
+}
+
+/** Some calls have more tags than sums may keep, some have one twice. */
+function tagsOf(number: number): string[] {
+  const long = number % 2 === 0 ? [`${LONG}0`, `${LONG}1`] : [];
+  return [...["night", "team.$1", "night", ""].slice(0, number % 6), ...long];
 }
 
 /** What counts must do on every database; `figures-property.test.ts` has figures. */
@@ -131,6 +146,7 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
       serial += 1;
       const { wakeAt: _, ...record } = callRecord({
         ...factsOf(serial),
+        tags: tagsOf(serial),
         projectId,
         status,
         createdAt: at(age),
@@ -208,7 +224,7 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
       return [];
     }
 
-    const queryOf = ({ range, status }: Question) => {
+    const queryOf = ({ range, test: beside }: Question) => {
       const limits = Object.entries(range).map(([operator, bound]) => [
         operator,
         // On a full hour or day, or a millisecond beside it.
@@ -217,7 +233,7 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
         ),
       ]);
       const createdAt = limits.length > 0 && { createdAt: Object.fromEntries(limits) as object };
-      return { ...createdAt, ...status };
+      return { ...createdAt, ...beside };
     };
     const filterOf = (question: Question) => queryInput.parse(queryOf(question));
     const expectExact = async (query: ReturnType<typeof filterOf>) => {
@@ -241,6 +257,7 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
             expect(await perform(step)).toEqual([]);
             for (const question of asked) await expectExact(filterOf(question));
             await expectExact(queryInput.parse({}));
+            for (const tags of ["night", `${LONG}1`]) await expectExact(queryInput.parse({ tags }));
           }
         }),
         // Shrinking would outlast the test.

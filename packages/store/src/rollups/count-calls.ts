@@ -27,11 +27,10 @@ const MAX_CHANGES = 2000;
 /** Counting by sums over closed periods where the filter allows it, and call by call else. */
 export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDeps): CountCalls {
   const options = { maxTimeMS: timeLimitMs };
-  const plans = createRememberedPlans(
-    createRollupPages(collections.periodSums, { ...options, projection: { figures: 0 } }),
-    now,
-  );
   const { callLogs, periodSums } = collections;
+  const ofAll = createRollupPages(periodSums, { ...options, without: ["figures", "tags"] });
+  const ofTags = createRollupPages(periodSums, { ...options, without: ["figures"] });
+  const plans = createRememberedPlans({ ofAll, ofTags }, now);
 
   const countParts = (parts: readonly Part[]) => countedParts(parts, options);
 
@@ -50,12 +49,12 @@ export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDe
     ],
   });
   const versionOf = (projectId: string) => versionPart(periodSums, projectId);
-  const gapsOf = (projectId: string, { gaps }: CountPlan, { onStatus }: RollupQuery) =>
-    gaps.map((gap) => counting({ $and: [scoped(projectId, onStatus), createdIn(gap)] }));
-  const openOf = (projectId: string, { sum }: CountPlan, { onStatus, statuses }: RollupQuery) =>
+  const gapsOf = (projectId: string, { gaps }: CountPlan, { beside }: RollupQuery) =>
+    gaps.map((gap) => counting({ $and: [scoped(projectId, beside), createdIn(gap)] }));
+  const openOf = (projectId: string, { sum }: CountPlan, { beside, statuses }: RollupQuery) =>
     statuses === undefined || sum.open.length === 0
       ? []
-      : [counting({ $and: [{ _id: { $in: sum.open } }, scoped(projectId, onStatus)] })];
+      : [counting({ $and: [{ _id: { $in: sum.open } }, scoped(projectId, beside)] })];
 
   /** The exact number, given a plan; undefined when its sums are not valid any more. */
   async function countBy(plan: CountPlan, search: Search, check: readonly Part[]) {
@@ -82,12 +81,12 @@ export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDe
     const asked = rollupQuery(query);
     if (asked === undefined) return (await countParts([counting(scoped(projectId, query))])).count;
     const search = { projectId, asked };
-    const known = plans.remembered(projectId, asked.range);
+    const known = plans.remembered({ projectId, ...asked });
     // The version comes last: if it is still the one of the sums, they held until then.
     const check = known?.version === undefined ? [] : [versionOf(projectId)];
     const counted = known && (await countBy(known, search, check));
     if (counted !== undefined) return counted;
-    const read = await plans.read(projectId, asked.range);
+    const read = await plans.read({ projectId, ...asked });
     return (await countBy(read, search, [])) ?? 0;
   };
 }

@@ -60,7 +60,10 @@ const PAGES_AT_ONCE = 120;
 /** Reads the figures that `buildFigures` keeps. */
 export function createFigureLogs({ collections, now, timeLimitMs }: FigureLogDeps): OpenFigureLog {
   const options = { maxTimeMS: timeLimitMs };
-  const pages = createRollupPages(collections.periodSums, { ...options, projection: { sums: 0 } });
+  const pages = createRollupPages(collections.periodSums, {
+    ...options,
+    without: ["sums", "tags"],
+  });
   return async (projectId) => {
     const root = (await pages.read(projectId, [ROOT])).get(ROOT);
     if (root?.changesSince === undefined || root.sealedTo === undefined) return undefined;

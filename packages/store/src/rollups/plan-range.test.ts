@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { EMPTY_SUM } from "./period-sum.ts";
 import { parentOf, partsOf, rangeOf, ROOT, type TimeRange } from "./period.ts";
-import { planRange, type Pages } from "./plan-range.ts";
+import { allCalls, planRange, type Pages } from "./plan-range.ts";
 import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
 
 const NOW = new Date("2026-11-25T10:30:00Z");
@@ -52,7 +52,7 @@ const hoursOf = (ranges: readonly TimeRange[]) =>
 
 describe("planRange", () => {
   test("takes the longest periods, and leaves the open edge", () => {
-    const { sums, gaps, missing } = planRange(EVERYTHING, sealed(), NOW);
+    const { sums, gaps, missing } = planRange(EVERYTHING, sealed(), allCalls(NOW));
     // October, 24 days and 10 hours.
     expect(sums.map(({ total }) => total)).toEqual([
       31 * 24,
@@ -64,7 +64,7 @@ describe("planRange", () => {
   });
 
   test("counts all of it while nothing was summed", () => {
-    expect(planRange(EVERYTHING, new Map(), NOW)).toEqual({
+    expect(planRange(EVERYTHING, new Map(), allCalls(NOW))).toEqual({
       sums: [],
       gaps: [EVERYTHING],
       missing: [],
@@ -74,7 +74,7 @@ describe("planRange", () => {
   test("of a range that ends within hours counts those hours", () => {
     const from = Date.parse("2026-11-02T03:20:00Z");
     const to = Date.parse("2026-11-02T06:40:00Z");
-    const { sums, gaps } = planRange({ from, to }, sealed(), NOW);
+    const { sums, gaps } = planRange({ from, to }, sealed(), allCalls(NOW));
     expect(totalOf(sums)).toBe(2);
     expect(gaps).toEqual([
       { from, to: Date.parse("2026-11-02T04:00:00Z") },
@@ -85,7 +85,7 @@ describe("planRange", () => {
   test("names the page that it would need, and counts meanwhile", () => {
     const pages = new Map(sealed(new Set(["2026-10"])));
     pages.delete("2026-10");
-    const { missing, gaps } = planRange(EVERYTHING, pages, NOW);
+    const { missing, gaps } = planRange(EVERYTHING, pages, allCalls(NOW));
     expect(missing).toEqual(["2026-10"]);
     expect(gaps[0]).toEqual(rangeOf("2026-10"));
   });
@@ -95,7 +95,7 @@ describe("planRange", () => {
     const root = pages.get(ROOT)!;
     const old = { ...root.sums!["2026-10"]!, validUntil: NOW };
     const stale = new Map(pages).set(ROOT, { ...root, sums: { ...root.sums, "2026-10": old } });
-    const { sums, gaps } = planRange(rangeOf("2026-10"), stale, NOW);
+    const { sums, gaps } = planRange(rangeOf("2026-10"), stale, allCalls(NOW));
     expect(sums).toHaveLength(31);
     expect(gaps).toEqual([]);
   });
@@ -113,7 +113,7 @@ describe("planRange", () => {
         const without = new Set(
           holes.flatMap((hour) => [hour, parentOf(hour), parentOf(parentOf(hour))]),
         );
-        const { sums, gaps } = planRange(range, sealed(without), NOW);
+        const { sums, gaps } = planRange(range, sealed(without), allCalls(NOW));
         // Before the first month that is known there are no calls; what has nothing summed in it is one gap.
         const isSummed = range.to > SEALED.from && range.from < SEALED.to;
         const counted = { from: Math.max(range.from, SEALED.from), to: range.to };

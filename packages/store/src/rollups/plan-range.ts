@@ -17,6 +17,23 @@ import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
  */
 const MAX_GAPS = 8;
 
+/**
+ * What a page knows of one of its parts: its sum, or that it has to be counted; undefined if the page of the part may
+ * know more.
+ */
+export type KnownOf = (
+  page: RollupPageDocument,
+  part: string,
+) => PeriodSum | "to count" | undefined;
+
+/** The sums of all calls that may be used now. */
+export function allCalls(now: Date): KnownOf {
+  return ({ sums }, part) => {
+    const sum = sums?.[part];
+    return isUsable(sum, now) ? sum : undefined;
+  };
+}
+
 /** A page of sums; undefined for a page that does not exist. */
 export type Pages = ReadonlyMap<string, RollupPageDocument | undefined>;
 
@@ -30,8 +47,8 @@ export interface RangePlan {
 
 type Piece = { range: TimeRange; sum?: PeriodSum };
 
-/** Plan a range by the longest periods with valid sums, and the rest by as few gaps as possible. */
-export function planRange(range: TimeRange, pages: Pages, now: Date): RangePlan {
+/** Plan a range by the longest periods with known sums, and the rest by as few gaps as possible. */
+export function planRange(range: TimeRange, pages: Pages, knownOf: KnownOf): RangePlan {
   const root = pages.get(ROOT);
   const summed = overlap(range, builtRange(root));
   if (isEmpty(range)) return { sums: [], gaps: [], missing: [] };
@@ -41,7 +58,7 @@ export function planRange(range: TimeRange, pages: Pages, now: Date): RangePlan 
   const before = summed.from === NAMED_TIMES.from ? range.from : summed.from;
   const pieces: Piece[] = [
     { range: { from: before, to: summed.from } },
-    ...piecesOf(ROOT, summed, { pages, now, missing }),
+    ...piecesOf(ROOT, summed, { pages, knownOf, missing }),
     { range: { from: summed.to, to: range.to } },
   ];
   const joined = fewer(joinGaps(pieces.filter((piece) => !isEmpty(piece.range))));
@@ -68,18 +85,19 @@ export function builtRange(root: RollupPageDocument | undefined): TimeRange {
 
 interface Walk {
   pages: Pages;
-  now: Date;
+  knownOf: KnownOf;
   missing: string[];
 }
 
 function piecesOf(period: string, range: TimeRange, walk: Walk): Piece[] {
-  const sums = walk.pages.get(period)?.sums ?? {};
+  const page = walk.pages.get(period);
   return partsOf(period, range).flatMap((part): Piece[] => {
     const whole = rangeOf(part);
     const wanted = overlap(whole, range);
-    const sum = sums[part];
-    if (holds(range, whole) && isUsable(sum, walk.now)) return [{ range: whole, sum }];
-    if (levelOf(part) === "hour") return [{ range: wanted }];
+    const known = page && holds(range, whole) ? walk.knownOf(page, part) : undefined;
+    if (known === "to count" || (levelOf(part) === "hour" && known === undefined))
+      return [{ range: wanted }];
+    if (known !== undefined) return [{ range: whole, sum: known }];
     if (walk.pages.get(part) !== undefined) return piecesOf(part, wanted, walk);
     if (!walk.pages.has(part)) walk.missing.push(part);
     return [{ range: wanted }];

@@ -1,6 +1,7 @@
 import { added } from "./period-sum.ts";
+import { callsWithTag } from "./period-tags.ts";
 import { NAMED_TIMES, overlap, parentOf, periodAt, ROOT, type TimeRange } from "./period.ts";
-import { planRange, type Pages } from "./plan-range.ts";
+import { allCalls, planRange, type Pages } from "./plan-range.ts";
 import type { PeriodSum } from "./rollup-documents.ts";
 import type { RollupPages } from "./rollup-pages.ts";
 import { buildableUntil } from "./rollup-times.ts";
@@ -27,46 +28,66 @@ const LOOKS = 3;
 /** Most pages fetched at once beside those of the limits. */
 const MAX_MISSING = 12;
 
+/** Which calls of a project are counted. */
+export interface Counted {
+  projectId: string;
+  range: TimeRange;
+  /** Absent for all calls. */
+  tag?: string;
+}
+
 /** Plans of ranges from the sums of a project's pages. */
 export interface RememberedPlans {
   /** The last plan, if it is recent; its version says whether it is still valid. */
-  remembered(projectId: string, range: TimeRange): CountPlan | undefined;
+  remembered(counted: Counted): CountPlan | undefined;
   /** The plan by the present pages. */
-  read(projectId: string, range: TimeRange): Promise<CountPlan>;
+  read(counted: Counted): Promise<CountPlan>;
+}
+
+/** Pages without what a plan has no use for. */
+export interface PagesToPlan {
+  ofAll: RollupPages;
+  ofTags: RollupPages;
 }
 
 /** Reads plans from pages. */
-export function createRememberedPlans(pages: RollupPages, now: () => Date): RememberedPlans {
+export function createRememberedPlans(
+  { ofAll, ofTags }: PagesToPlan,
+  now: () => Date,
+): RememberedPlans {
   const plans = new Map<string, { plan: CountPlan; readAt: number }>();
-  // Which pages the last plan of a project had to ask for later, so that the next one asks at once; nothing depends on it.
+  // Which pages the last plan of its kind had to ask for later, so that the next one asks at once; nothing depends on it.
   const askedLater = new Map<string, readonly string[]>();
 
-  async function readPages(projectId: string, range: TimeRange) {
+  async function readPages({ projectId, range, tag }: Counted) {
     const time = now();
-    const first = new Set([...likelyPages(range, time), ...(askedLater.get(projectId) ?? [])]);
+    const pages = tag === undefined ? ofAll : ofTags;
+    const knownOf = tag === undefined ? allCalls(time) : callsWithTag(tag, time);
+    const kind = `${projectId}|${tag === undefined ? "all" : "tags"}`;
+    const first = new Set([...likelyPages(range, time), ...(askedLater.get(kind) ?? [])]);
     let known: Pages = await pages.read(projectId, [...first]);
-    let plan = planRange(range, known, time);
+    let plan = planRange(range, known, knownOf);
     const later: string[] = [];
     for (let look = 1; look < LOOKS && plan.missing.length > 0; look += 1) {
       const wanted = plan.missing.slice(0, MAX_MISSING);
       later.push(...wanted);
       known = new Map([...known, ...(await pages.read(projectId, wanted))]);
-      plan = planRange(range, known, time);
+      plan = planRange(range, known, knownOf);
     }
-    if (later.length > 0) remember(askedLater, projectId, later.slice(0, MAX_MISSING));
+    if (later.length > 0) remember(askedLater, kind, later.slice(0, MAX_MISSING));
     return { plan, root: known.get(ROOT) };
   }
 
   return {
-    remembered(projectId, range) {
-      const known = plans.get(keyOf(projectId, range));
+    remembered(counted) {
+      const known = plans.get(keyOf(counted));
       if (known === undefined) return undefined;
       const age = now().getTime() - known.readAt;
       return age >= 0 && age < USED_AGAIN_MS ? known.plan : undefined;
     },
-    async read(projectId, range) {
+    async read(counted) {
       const readAt = now().getTime();
-      const { plan, root } = await readPages(projectId, range);
+      const { plan, root } = await readPages(counted);
       const { version, changesSince } = root ?? {};
       const known = {
         sum: added(plan.sums),
@@ -74,14 +95,14 @@ export function createRememberedPlans(pages: RollupPages, now: () => Date): Reme
         ...(plan.sums.length > 0 && version !== undefined && { version }),
         ...(changesSince !== undefined && { changesSince }),
       };
-      remember(plans, keyOf(projectId, range), { plan: known, readAt });
+      remember(plans, keyOf(counted), { plan: known, readAt });
       return known;
     },
   };
 }
 
-function keyOf(projectId: string, { from, to }: TimeRange): string {
-  return `${projectId}|${from}|${to}`;
+function keyOf({ projectId, range: { from, to }, tag }: Counted): string {
+  return JSON.stringify([projectId, `${from}`, `${to}`, tag]);
 }
 
 function remember<V>(memory: Map<string, V>, key: string, value: V): void {

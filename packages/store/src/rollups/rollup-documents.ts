@@ -26,6 +26,16 @@ export interface PeriodFigures {
   validUntil?: Date;
 }
 
+/** How many of the calls created in a closed period have a tag, for the most frequent tags. */
+export interface PeriodTags {
+  /** All of the calls; the tags are used beside a sum of as many. */
+  calls: number;
+  /** Tags and their numbers of calls, as JSON (`period-tags.ts`). */
+  counts: string;
+  /** True if there are further tags. */
+  hasMore?: true;
+}
+
 /** A batch of calls that is being written; its writer may have died. */
 export interface Writing {
   /** When the first and the last of its calls were created. */
@@ -48,6 +58,8 @@ export interface RollupPageDocument {
   blocked?: Record<string, Date>;
   /** By the name of the part; absent for a part that has not been read for figures. */
   figures?: Record<string, PeriodFigures>;
+  /** By the name of the part; absent for a part that has not been read for tags. */
+  tags?: Record<string, PeriodTags>;
   /** Parts whose figures could not be made, with the earliest time of another try. */
   figuresBlocked?: Record<string, Date>;
   /** Of the whole log: start, unless an older part is known, and end of the summed time. */

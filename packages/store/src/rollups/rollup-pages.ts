@@ -4,7 +4,13 @@ import type { AnyBulkWriteOperation, Collection, UpdateFilter } from "mongodb";
 
 import { isDuplicateKey } from "../database-error.ts";
 import { NAMED_TIMES, parentOf, periodAt, ROOT } from "./period.ts";
-import type { PeriodFigures, PeriodSum, RollupPageDocument, Writing } from "./rollup-documents.ts";
+import type {
+  PeriodFigures,
+  PeriodSum,
+  PeriodTags,
+  RollupPageDocument,
+  Writing,
+} from "./rollup-documents.ts";
 
 /** One write to a page. */
 export interface PageChange {
@@ -14,6 +20,7 @@ export interface PageChange {
   /** Parts to check later; undefined when nothing is left to do for a part. */
   blocked?: Readonly<Record<string, Date | undefined>>;
   figures?: Readonly<Record<string, PeriodFigures>>;
+  tags?: Readonly<Record<string, PeriodTags | undefined>>;
   figuresBlocked?: Readonly<Record<string, Date | undefined>>;
   /** Names of batches that are not noted any more. */
   writing?: Readonly<Record<string, undefined>>;
@@ -60,20 +67,21 @@ export interface RollupPages {
 interface ReadOptions {
   maxTimeMS?: number;
   /** What is left out. */
-  projection?: { figures: 0 } | { sums: 0 };
+  without?: readonly ("sums" | "figures" | "tags")[];
 }
 
 /** The pages of sums in a MongoDB collection. */
 export function createRollupPages(
   periodSums: Collection<RollupPageDocument>,
-  options: ReadOptions = {},
+  { without = [], ...options }: ReadOptions = {},
 ): RollupPages {
+  const projection = Object.fromEntries(without.map((field) => [field, 0]));
   return {
     async read(projectId, periods) {
       const ids = periods.map((period) => idOf(projectId, period));
       // The page of the whole log first, whose version changes last: one that is read with a sum that is gone is an old one.
       const found = await periodSums
-        .find({ _id: { $in: ids } }, { sort: { _id: 1 }, ...options })
+        .find({ _id: { $in: ids } }, { sort: { _id: 1 }, projection, ...options })
         .toArray();
       const byId = new Map(found.map((page) => [page._id, page]));
       return new Map(periods.map((period, index) => [period, byId.get(ids[index]!)]));
@@ -110,7 +118,7 @@ export function createRollupPages(
       await periodSums.updateOne(root, update, { upsert: true });
       await periodSums.updateMany(pagesOf(projectId), {
         $set: { version: randomUUID() },
-        $unset: { sums: "", figures: "", figuresBlocked: "", sealedTo: "" },
+        $unset: { sums: "", figures: "", tags: "", figuresBlocked: "", sealedTo: "" },
       });
     },
 
@@ -143,14 +151,15 @@ async function writePage(
   { _id, version }: RollupPageDocument,
   change: PageChange,
 ): Promise<boolean> {
-  const { sums = {}, blocked = {}, figures = {}, figuresBlocked = {}, ...others } = change;
-  const { writing = {}, isRenewed = false, ...times } = others;
+  const { sums = {}, blocked = {}, figures = {}, tags = {}, ...others } = change;
+  const { figuresBlocked = {}, writing = {}, isRenewed = false, ...times } = others;
   const set = {
     ...(isRenewed && { version: randomUUID() }),
     ...prefixed("writing", writing),
     ...prefixed("sums", sums),
     ...prefixed("blocked", blocked),
     ...prefixed("figures", figures),
+    ...prefixed("tags", tags),
     ...prefixed("figuresBlocked", figuresBlocked),
     ...times,
   };
@@ -240,7 +249,7 @@ function invalidation({
       update: {
         $set: { version: randomUUID(), projectId },
         $max: Object.fromEntries(names.map((name) => [`blocked.${name}`, blockedUntil])),
-        $unset: unsetOf(["sums", "figures", "figuresBlocked"], names),
+        $unset: unsetOf(["sums", "figures", "tags", "figuresBlocked"], names),
       },
       upsert: true,
     },

@@ -2,7 +2,7 @@ import { queryInput, type QueryInput } from "@call-log/model";
 import { expect, test } from "vitest";
 
 import type { TimeRange } from "./period.ts";
-import { rollupQuery } from "./rollup-query.ts";
+import { figureQuery, rollupQuery } from "./rollup-query.ts";
 
 const FROM = "2026-11-01T00:00:00.000Z";
 const TO = "2026-11-02T00:00:00.000Z";
@@ -48,6 +48,23 @@ test.each<[string, QueryInput, string[]]>([
 });
 
 test.each<[string, QueryInput]>([
+  ["a tag", { tags: "night" }],
+  ["a list of one", { tags: ["night"] }],
+  ["all of one", { tags: { _type: "IncludesAll", value: ["night"] } }],
+  ["a tag and a time", { tags: "night", createdAt: { $gte: FROM } }],
+])("%s is asked of sums by tag", (_, query) => {
+  expect(asked(query)).toMatchObject({ tag: "night" });
+  expect(asked(query)?.statuses).toBeUndefined();
+  expect(figureQuery(queryInput.parse(query))).toBeUndefined();
+});
+
+test.each<[string, QueryInput]>([
+  ["one of two tags", { tags: ["night", "urgent"] }],
+  ["both of two tags", { tags: { $all: ["night", "urgent"] } }],
+  ["two tests of tags", { $and: [{ tags: "night" }, { tags: "urgent" }] }],
+  ["a tag and a status", { tags: "night", status: "Busy" }],
+  ["another tag than one", { tags: { $ne: "night" } }],
+  ["no tags", { tags: { $size: 0 } }],
   ["another property", { status: "Busy", toNumber: "+15550100100" }],
   ["alternatives", { $or: [{ status: "Busy" }, { createdAt: { $gte: FROM } }] }],
   ["a denial", { $nor: [{ status: "Busy" }] }],

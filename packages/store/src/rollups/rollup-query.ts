@@ -6,13 +6,15 @@ import { overlap, type TimeRange } from "./period.ts";
 /** True for the requested statuses. */
 export type StatusTest = (status: string) => boolean;
 
-/** The part of a filter that sums can answer: times, and statuses if any are requested. */
+/** The part of a filter that sums can answer: times, and either statuses or a tag if any are requested. */
 export interface RollupQuery {
   range: TimeRange;
   /** The filter without its times. */
-  onStatus: Filter;
+  beside: Filter;
   /** Absent when every status is requested. */
   statuses?: StatusTest;
+  /** Absent when it does not matter which tags a call has. */
+  tag?: string;
 }
 
 /** What figures that are kept can answer. */
@@ -23,18 +25,24 @@ export interface FigureQuery {
 }
 
 /**
- * A filter as sums can answer it, or undefined when it has anything but ranges of createdAt and sets of statuses, all
- * of which must hold.
+ * A filter as sums can answer it, or undefined when it has anything but ranges of createdAt and either sets of statuses
+ * or one tag, all of which must hold.
  */
 export function rollupQuery(filter: Filter): RollupQuery | undefined {
   const leaves = leavesOf(filter);
   const times = leaves?.filter(({ path }) => path === "createdAt").map(({ test }) => timesOf(test));
   const others = leaves?.filter(({ path }) => path !== "createdAt") ?? [];
-  const tests = others.map(({ path, test }) => (path === "status" ? statusesOf(test) : undefined));
-  if (!areGiven(times) || !areGiven(tests)) return undefined;
-  return {
+  if (!areGiven(times)) return undefined;
+  const asked = {
     range: times.reduce(overlap, EVER),
-    onStatus: { kind: "and", filters: others },
+    beside: { kind: "and", filters: others } as const,
+  };
+  const tag = tagOf(others);
+  if (tag !== undefined) return { ...asked, tag };
+  const tests = others.map(({ path, test }) => (path === "status" ? statusesOf(test) : undefined));
+  if (!areGiven(tests)) return undefined;
+  return {
+    ...asked,
     ...(tests.length > 0 && { statuses: (status) => tests.every((holds) => holds(status)) }),
   };
 }
@@ -51,7 +59,7 @@ export function figureQuery(filter: Filter): FigureQuery | undefined {
   if (!areGiven(providers)) return undefined;
   const others = leaves.filter(({ path }) => path !== "provider");
   const asked = leavesOf(filter) && rollupQuery({ kind: "and", filters: others });
-  if (asked === undefined) return undefined;
+  if (asked === undefined || asked.tag !== undefined) return undefined;
   const { range, statuses } = asked;
   const wants = ({ status, provider }: { status: string; provider: string }) =>
     (statuses?.(status) ?? true) && providers.every((isOne) => isOne(provider));
@@ -77,6 +85,20 @@ function statusesOf(test: Test): StatusTest | undefined {
   if (test.kind === "in") return oneOf(test.values);
   if (test.kind === "isNot") return noneOf([test.value]);
   return test.kind === "notIn" ? noneOf(test.values) : undefined;
+}
+
+// Of the list of a call's tags, each of these asks whether it has the value.
+function tagOf([leaf, ...others]: readonly Leaf[]): string | undefined {
+  if (leaf?.path !== "tags" || others.length > 0) return undefined;
+  const { test } = leaf;
+  const values =
+    test.kind === "is"
+      ? [test.value]
+      : test.kind === "in" || test.kind === "all"
+        ? test.values
+        : [];
+  const [value] = values;
+  return values.length === 1 && typeof value === "string" ? value : undefined;
 }
 
 // Calls without a provider are told apart by the database alone.

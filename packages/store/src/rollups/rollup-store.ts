@@ -12,6 +12,7 @@ import { createRollupPages, type RollupPages } from "./rollup-pages.ts";
 import { ANNOUNCED_MS, LATE_AFTER_MS, buildableUntil } from "./rollup-times.ts";
 import { verifyDay } from "./verify-day.ts";
 import { verifyHour } from "./verify-hour.ts";
+import { verifyTags } from "./verify-tags.ts";
 
 /** What is written about a call whose sum may be affected. */
 type Created = Pick<CallRecord, "projectId" | "createdAt">;
@@ -41,7 +42,7 @@ export interface RollupStore {
   /** Build what is due in some projects; several processes may do so at once. False if there is more to do. */
   build(round: BuildRound): Promise<boolean>;
   /**
-   * Recount one random built day, and make the figures of one of its hours again; returns the periods whose rollup was
+   * Recount one random built day, and make the figures and tags of one of its hours again; returns the periods whose rollup was
    * wrong and is now removed.
    */
   verify(): Promise<{ projectId: string; wrong: string[] } | undefined>;
@@ -113,8 +114,11 @@ export function createRollupStore({
       if (day === undefined) return undefined;
       const build = buildOf(projectId);
       const hour = pick(partsOf(day, summed));
-      const ofFigures = hour === undefined ? [] : await verifyHour(build, hour);
-      const wrong = [...new Set([...(await verifyDay(build, day)), ...ofFigures])];
+      const ofHour =
+        hour === undefined
+          ? []
+          : [...(await verifyHour(build, hour)), ...(await verifyTags(build, hour))];
+      const wrong = [...new Set([...(await verifyDay(build, day)), ...ofHour])];
       if (wrong.length > 0)
         await pages.invalidate(projectId, wrong.map(startOf(day)), { from: now() });
       return { projectId, wrong };
