@@ -74,6 +74,8 @@ export const GROWTH_QUERIES: Readonly<Record<string, (corpus: Corpus) => LoadReq
   "page by skip, in the middle": ({ size }) => listRequest({ skip: size / 2 }),
   "count of all": () => countRequest({}),
   "count by status": () => countRequest({ status: "Busy" }),
+  "count by tag": () => countRequest({ tags: "team-3" }),
+  "count by tag and ten days": () => countRequest({ tags: "team-3", ...tenDays }),
   "stats of ten days, by day": () => sumsRequest("stats", { query: tenDays, by: ["day"] }),
   "stats of all, by day in a zone and by country": () =>
     sumsRequest("stats", { query: {}, by: ["day", "country"], timeZone: "Europe/Berlin" }),
