@@ -173,6 +173,33 @@ describe("who goes first", () => {
     expect(Math.min(...times)).toBeGreaterThan(10_000);
   });
 
+  test("an emergency of a project with many low calls sends nobody else to the back", async () => {
+    const many = crowd("many", 100, { priority: "low" });
+    const urgent = crowd("urgent", 1, { projectId: "many", priority: "emergency", at: 1000 });
+    const few = crowd("few", 2, { priority: "low", at: 2000 });
+    const { went } = await simulate([...many, ...urgent, ...few], 70_000);
+    expect(went).toHaveLength(103);
+    expect(medianOf(went, "urgent")).toBeLessThanOrEqual(1500);
+    const last = went.findLast(({ id }) => id.startsWith("few"));
+    expect(last?.at).toBeLessThanOrEqual(4000);
+  });
+
+  test("a call goes before the low ones of its own project", async () => {
+    const low = crowd("many", 300, { priority: "low" });
+    const normal = crowd("alert", 1, { projectId: "many", at: 2000 });
+    const { went } = await simulate([...low, ...normal], 90_000);
+    expect(went).toHaveLength(301);
+    expect(medianOf(went, "alert")).toBeLessThanOrEqual(3000);
+  });
+
+  test("projects share the turns of emergencies, whoever began", async () => {
+    const many = crowd("many", 60, { priority: "emergency" });
+    const few = crowd("few", 3, { priority: "emergency", at: 2000 });
+    const { went } = await simulate([...many, ...few], 70_000);
+    const last = went.findLast(({ id }) => id.startsWith("few"));
+    expect(last?.at).toBeLessThanOrEqual(4000);
+  });
+
   test("who never comes back loses its place", async () => {
     await simulate(crowd("gone", 50), 0);
     const { went } = await simulate(crowd("here", 1, { at: 60_000 }), 120_000);

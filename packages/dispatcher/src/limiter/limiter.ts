@@ -132,7 +132,7 @@ function argumentsOf(turn: Turn): (string | number)[] {
   return [
     turn.now.getTime(),
     turn.attemptId,
-    turn.projectId,
+    nameOfClass(turn),
     OFFSETS[turn.priority],
     rate,
     burstOf(rate),
@@ -141,7 +141,6 @@ function argumentsOf(turn: Turn): (string | number)[] {
     burstOf(destinationPerMinute ?? 1),
     projectPerSecond === undefined ? 0 : 1000 / projectPerSecond,
     burstOf(projectPerSecond ?? 1),
-    nameOfClass(turn),
   ];
 }
 

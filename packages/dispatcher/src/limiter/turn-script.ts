@@ -1,8 +1,8 @@
 /**
  * Decides in Redis, in one step, whether an attempt may be handed over now. Numbers in milliseconds of the shared clock.
  *
- * An account has a token bucket and a waiting list: a sorted set in order of priority and, within a class, of start-time fair queueing, so that
- * a project with many calls does not hold up one with few. An attempt with fewer waiters before it than there are tokens goes; a low one leaves one
+ * An account has a token bucket and a waiting list: a sorted set in order of priority and, within one, of start-time fair queueing, so that
+ * a project with many calls does not hold up one with few, nor its own more urgent ones. An attempt with fewer waiters before it than there are tokens goes; a low one leaves one
  * token, so that an emergency finds it. A waiter that does not come back in its time loses its place. From-numbers, destinations and projects are
  * spaced by the generic cell rate algorithm; who
  * waits for these is not in the list, so that it holds up nobody. Tokens are taken only when all allow.
@@ -11,13 +11,15 @@
  * moment, others that do not: some may go by another account.
  *
  * KEYS: room, returns, bucket, tags, from-number, destination, project, far off.
- * ARGV: now, attempt, project, offset of the class, per-second rate and burst of the account (rate 0: no limit), interval of the
- * from-number (0: no limit), interval and burst of the destination (0: no limit), interval and burst of the project (0: no limit), class.
+ * ARGV: now, attempt, class (priority and project), offset of the priority, per-second rate and burst of the account (rate 0: no limit), interval of the
+ * from-number (0: no limit), interval and burst of the destination (0: no limit), interval and burst of the project (0: no limit).
  * Answers the wait in milliseconds; 0 to go.
  */
 export const TURN_SCRIPT = `
-local now, id, project, offset = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
+local now, id, class, offset = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
 local rate, burst = tonumber(ARGV[5]), tonumber(ARGV[6])
+-- Emergencies are served out of turn, so they are no measure of how far the others have come.
+local clock = offset < 0 and 'virtual:first' or 'virtual'
 local GRACE, FAR, FAR_LIFE, NEAR_LIFE = 10000, 30000, 10000, 500
 
 local function spaced(key, interval, cells)
@@ -28,7 +30,6 @@ local function spaced(key, interval, cells)
 end
 
 local function noteClass(wait)
-  local class = ARGV[12]
   local untilThen = tonumber(redis.call('ZSCORE', KEYS[8], class) or '-1')
   if wait <= FAR then
     if untilThen >= 0 then redis.call('ZADD', KEYS[8], now, class) end
@@ -61,9 +62,9 @@ if rate > 0 then
   local score = redis.call('ZSCORE', KEYS[1], id)
   local isNew = not score
   if isNew then
-    local tags = redis.call('HMGET', KEYS[4], 'virtual', 'p:' .. project)
+    local tags = redis.call('HMGET', KEYS[4], clock, 'p:' .. class)
     local tag = math.max(tonumber(tags[1] or '0'), tonumber(tags[2] or '0')) + 1
-    redis.call('HSET', KEYS[4], 'p:' .. project, tag)
+    redis.call('HSET', KEYS[4], 'p:' .. class, tag)
     score = tag + offset
     redis.call('ZADD', KEYS[1], score, id)
   end
@@ -89,8 +90,8 @@ if rate > 0 then
     redis.call('DEL', KEYS[4])
   else
     local tag = tonumber(score) - offset
-    if tag > tonumber(redis.call('HGET', KEYS[4], 'virtual') or '0') then
-      redis.call('HSET', KEYS[4], 'virtual', tag)
+    if tag > tonumber(redis.call('HGET', KEYS[4], clock) or '0') then
+      redis.call('HSET', KEYS[4], clock, tag)
     end
   end
 end
