@@ -10,6 +10,7 @@ import {
   otherSignature,
   pressedIn,
   readingWith,
+  takeOwnCallbacks,
   withSignature,
 } from "./testing/contract-callbacks.ts";
 import {
@@ -46,6 +47,7 @@ export function describeProvider(subject: ContractSubject): void {
   const { endings = { busy: "busy", noAnswer: "no-answer" } } = subject;
   async function setUpBench(): Promise<ProviderBench> {
     const bench = await setUp();
+    takeOwnCallbacks(bench);
     onTestFinished(() => bench.close());
     return bench;
   }

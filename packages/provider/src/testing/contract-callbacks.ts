@@ -3,6 +3,18 @@ import type { EventStatus } from "@call-log/model";
 import type { CallbackReading, CallbackRequest } from "../provider.ts";
 import type { ProviderBench } from "./contract-subject.ts";
 
+/** Leaves out what comes for calls of an earlier test: its port, free again, may be this one's, and its callbacks late. */
+export function takeOwnCallbacks(bench: ProviderBench): void {
+  const callbackUrls = bench.callbackUrls.bind(bench);
+  const received = bench.received.bind(bench);
+  const own = new Set<string>();
+  bench.callbackUrls = (attemptId) => {
+    own.add(attemptId);
+    return callbackUrls(attemptId);
+  };
+  bench.received = () => received().filter(({ attemptId }) => own.has(attemptId));
+}
+
 function read(bench: ProviderBench, request: CallbackRequest): CallbackReading {
   const reading = bench.provider.readCallback(request);
   if (!reading) throw new Error(`a ${request.kind} callback that is not genuine`);
