@@ -2,10 +2,10 @@
  * Decides in Redis, in one step, whether an attempt may be handed over now. Numbers in milliseconds of the shared clock.
  *
  * An account has a token bucket and a waiting list: a sorted set in order of priority and, within one, of start-time fair queueing, so that
- * a project with many calls does not hold up one with few, nor its own more urgent ones. An attempt with fewer waiters before it than there are tokens goes; a low one leaves one
- * token, so that an emergency finds it. A waiter that does not come back in its time loses its place. From-numbers, destinations and projects are
- * spaced by the generic cell rate algorithm; who
- * waits for these is not in the list, so that it holds up nobody. Tokens are taken only when all allow.
+ * a project with many calls does not hold up one with few, nor its own more urgent ones. An attempt with fewer waiters before it than there are
+ * tokens goes; a low one leaves one token, so that an emergency finds it. A waiter that does not come back in its time loses its place.
+ * From-numbers, destinations and projects are spaced by the generic cell rate algorithm; who waits for these is not in the list, so that it holds
+ * up nobody. Tokens are taken only when all allow.
  *
  * Where the list ends says when the next new attempts of a class would go, so it is noted which classes are far off. One that finds a near turn outweighs, for a
  * moment, others that do not: some may go by another account.
