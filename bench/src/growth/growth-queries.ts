@@ -1,22 +1,17 @@
 import type { LoadRequest } from "../http-load.ts";
-import { CORPUS_END } from "../reads/corpus.ts";
-import { CORPUS_KEY } from "../reads/seeded-database.ts";
-import { LIST_PROPERTIES, PAGE_SIZE } from "../reads/workload.ts";
+import { corpusCall } from "../reads/corpus.ts";
+import { CORPUS_KEY, CORPUS_OWNER_KEY } from "../reads/seeded-database.ts";
+import { ITEM_PROPERTIES, LIST_PROPERTIES, PAGE_SIZE } from "../reads/workload.ts";
+import { FILTERS, tenDays, userId } from "./filters.ts";
 
-const DAY_MS = 86_400_000;
 const HEADERS = { "content-type": "application/json", apikey: CORPUS_KEY };
+const OWNER_HEADERS = { ...HEADERS, apikey: CORPUS_OWNER_KEY };
 
-const select = Object.fromEntries(LIST_PROPERTIES.map((name) => [name, true]));
-const tenDays = {
-  createdAt: {
-    $gte: new Date(CORPUS_END - 30 * DAY_MS).toISOString(),
-    $lt: new Date(CORPUS_END - 20 * DAY_MS).toISOString(),
-  },
-};
+function selection(names: readonly string[]): Record<string, true> {
+  return Object.fromEntries(names.map((name) => [name, true]));
+}
 
-/** What one call in two thousand says. */
-const MESSAGE = "Incident 42: the database of shop.example is down. Press 4 to acknowledge.";
-
+const select = selection(LIST_PROPERTIES);
 /** A page of call-log's list; further parameters stand in its body. */
 export function listRequest(parameters: object): LoadRequest {
   const body = JSON.stringify({ select, limit: PAGE_SIZE, ...parameters });
@@ -32,9 +27,16 @@ function sumsRequest(procedure: "stats" | "histogram" | "figures", input: object
   return procedureRequest(`callLog.${procedure}`, input);
 }
 
-function procedureRequest(name: string, input: object): LoadRequest {
+// As the dashboard of a person asks who may do everything in the project.
+function procedureRequest(name: string, input: object = {}): LoadRequest {
   const body = JSON.stringify({ "0": input });
-  return { method: "POST", path: `/trpc/${name}?batch=1`, headers: HEADERS, body };
+  return { method: "POST", path: `/trpc/${name}?batch=1`, headers: OWNER_HEADERS, body };
+}
+
+function itemRequest(index: number, size: number): LoadRequest {
+  const { _id } = corpusCall(index, size);
+  const body = JSON.stringify({ select: selection(ITEM_PROPERTIES) });
+  return { method: "POST", path: `/api/call-log/${_id}/get-item`, headers: HEADERS, body };
 }
 
 /** What is known of a corpus. */
@@ -44,34 +46,24 @@ export interface Corpus {
   cursor: string;
 }
 
+const FIRST_PAGES = Object.fromEntries(
+  Object.entries(FILTERS).map(([name, query]) => [
+    `first page by ${name}`,
+    () => listRequest({ query }),
+  ]),
+);
+
 /** The questions whose cost is followed as the log grows. Each list brings its exact count. */
 export const GROWTH_QUERIES: Readonly<Record<string, (corpus: Corpus) => LoadRequest>> = {
   "first page of all": () => listRequest({}),
-  "first page by status": () => listRequest({ query: { status: "Busy" } }),
-  "first page by ten days": () => listRequest({ query: tenDays }),
-  "first page by status and ten days": () => listRequest({ query: { status: "Busy", ...tenDays } }),
-  "first page by number": () => listRequest({ query: { toNumber: "+15550000042" } }),
-  "first page by the end of a number": () =>
-    listRequest({ query: { toNumber: { _type: "EndsWith", value: "4711" } } }),
-  "first page by four digits of a number": () =>
-    listRequest({ query: { toNumber: { _type: "Search", value: "4711" } } }),
-  "first page by tag": () => listRequest({ query: { tags: "team-3" } }),
-  "first page by tag and ten days": () => listRequest({ query: { tags: "team-3", ...tenDays } }),
-  "first page by the end of fromNumber": () =>
-    listRequest({ query: { fromNumber: { _type: "EndsWith", value: "2222" } } }),
-  "first page by two tags": () =>
-    listRequest({ query: { tags: { _type: "IncludesAll", value: ["night", "team-3"] } } }),
-  "first page by provider": () => listRequest({ query: { provider: "simulated" } }),
-  "first page by an attempt's outcome": () =>
-    listRequest({ query: { "attempts.outcome": "busy" } }),
-  "first page by a range of cost": () =>
-    listRequest({ query: { callCostInUSDCents: { $gt: 1, $lt: 3 } } }),
-  "first page by a key of callData": () =>
-    listRequest({ query: { callData: { message: MESSAGE } } }),
-  "first page by a word of a message": () =>
-    listRequest({ query: { "callData.message": { _type: "Search", value: "Incident 42:" } } }),
+  ...FIRST_PAGES,
   "page by cursor, 50,000 deep, or in the middle": ({ cursor }) => listRequest({ cursor }),
   "page by skip, in the middle": ({ size }) => listRequest({ skip: size / 2 }),
+  "sorted by status, then by time": () => listRequest({ sort: { status: "ASC", createdAt: -1 } }),
+  "sorted by number": () => listRequest({ sort: { toNumber: "ASC" } }),
+  "sorted by cost": () => listRequest({ sort: { callCostInUSDCents: "DESC" } }),
+  "sorted by the last change": () => listRequest({ sort: { updatedAt: "DESC" } }),
+  "get-item": ({ size }) => itemRequest(size / 2, size),
   "count of all": () => countRequest({}),
   "count by status": () => countRequest({ status: "Busy" }),
   "count by tag": () => countRequest({ tags: "team-3" }),
@@ -84,6 +76,10 @@ export const GROWTH_QUERIES: Readonly<Record<string, (corpus: Corpus) => LoadReq
   "stats by status of a tag, in parts": () =>
     sumsRequest("stats", { query: { tags: "team-3" }, by: ["status"], inParts: true }),
   "figures of all, by country": () => sumsRequest("figures", { by: ["country"] }),
+  "figures of all, by day in a zone": () =>
+    sumsRequest("figures", { by: ["day"], timeZone: "Europe/Berlin" }),
+  "figures of ten days, by hour and outcome": () =>
+    sumsRequest("figures", { query: tenDays, by: ["hour", "outcome"] }),
   "figures of ten days, by person": () =>
     sumsRequest("figures", { query: tenDays, by: ["person"] }),
   "histogram by tag": () => sumsRequest("histogram", { query: { tags: "team-3" } }),
@@ -91,5 +87,13 @@ export const GROWTH_QUERIES: Readonly<Record<string, (corpus: Corpus) => LoadReq
     sumsRequest("histogram", { query: { tags: "team-3" }, inParts: true }),
   "search of the dashboard, a name": () => procedureRequest("search.find", { text: "Ann 42" }),
   "search of the dashboard, digits": () => procedureRequest("search.find", { text: "4711" }),
+  "a person's page, by number": () => procedureRequest("people.get", { toNumber: "+15550000042" }),
+  "a person's page": () => procedureRequest("people.get", { userId }),
+  "an incident's page": ({ size }) =>
+    procedureRequest("incidents.get", { incidentId: corpusCall(size / 2, size).incidentId }),
+  "health of the project": () => procedureRequest("system.status"),
+  "open calls, before a stop": () => procedureRequest("stop.openCalls"),
+  "preview of changed settings": () =>
+    procedureRequest("projects.previewSettings", { settings: { quietHours: null } }),
   "histogram of all": () => sumsRequest("histogram", { timeZone: "Europe/Berlin" }),
 };

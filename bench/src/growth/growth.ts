@@ -70,11 +70,11 @@ async function timesOn({ mongo, redisUrl, load, size, settings }: Stage) {
   const port = await freePort();
   const peer = await startHttpPeer(HTTP_PEERS.rest, { uri, redisUrl, port, load });
   const origin = `http://127.0.0.1:${port}`;
-  const milliseconds = settings.quick ? 500 : 1000;
+  const [warmUpMs, milliseconds] = settings.quick ? [50, 150] : [200, 400];
   const timeOf = async (name: string, request: LoadRequest) => {
     const order = { origin, requests: [request], connections: 1, milliseconds };
     try {
-      await load.run(order);
+      await load.run({ ...order, milliseconds: warmUpMs });
       return percentile((await load.run(order)).latencies, 0.5);
     } catch (error) {
       if (!String(error).includes("answered 503")) throw error;
@@ -96,6 +96,7 @@ async function timesOn({ mongo, redisUrl, load, size, settings }: Stage) {
 async function deepCursor(origin: string, size: number): Promise<{ cursor: string }> {
   const { path, method, headers, body } = listRequest({ skip: Math.min(size / 2, DEEPEST_SKIP) });
   const response = await fetch(origin + path, { method, headers, body });
+  if (!response.ok) throw new Error(`no cursor: ${response.status} ${await response.text()}`);
   const { nextCursor } = page.parse(await response.json());
   return { cursor: nextCursor };
 }

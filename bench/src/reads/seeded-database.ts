@@ -4,8 +4,11 @@ import { type Db, MongoClient } from "mongodb";
 import type { BenchMongo } from "../bench-mongo.ts";
 import { CORPUS_PROJECT_ID, corpusCall } from "./corpus.ts";
 
-/** The key of the project of every corpus; it opens nothing but benchmarks. */
+/** A key of the project of every corpus, which may read; it opens nothing but benchmarks. */
 export const CORPUS_KEY = "cl_benchmark_of_reads_0000000000000000000000000";
+
+/** Another one, which may do everything in the project. */
+export const CORPUS_OWNER_KEY = "cl_benchmark_of_owners_00000000000000000000000000";
 
 /** The collection with the same call logs under the names that Parse gives its own fields. */
 export const PARSE_COLLECTION = "ParseCallLog";
@@ -42,7 +45,7 @@ export async function seededDatabase(
     await prepareStore(uri);
     await seeds.insertOne(seed);
   }
-  await sumCorpus(uri);
+  await finishCorpus(uri);
   return uri;
 }
 
@@ -63,16 +66,11 @@ async function writeCorpus(database: Db, { size, forParse }: CorpusOptions): Pro
   }
 }
 
-// Indexes are built on what is there, as connecting does; then the project and its key.
+// Indexes are built on what is there, as connecting does.
 async function prepareStore(uri: string): Promise<void> {
   const store = await connectStore({ uri });
   try {
     await store.projects.create({ id: CORPUS_PROJECT_ID, name: "Benchmark" });
-    await store.keys.createWithKey({
-      key: CORPUS_KEY,
-      projectId: CORPUS_PROJECT_ID,
-      permissions: ["Viewer"],
-    });
   } finally {
     await store.close();
   }
@@ -85,9 +83,17 @@ export async function sumClosedPeriods({ rollups }: Pick<Store, "rollups">): Pro
   throw new Error("the closed periods of the corpus can't be summed");
 }
 
-async function sumCorpus(uri: string): Promise<void> {
+const KEYS = [
+  { key: CORPUS_KEY, permissions: ["Viewer" as const] },
+  { key: CORPUS_OWNER_KEY, permissions: ["Project Owner" as const] },
+];
+
+// Also what a corpus of an older state lacks.
+async function finishCorpus(uri: string): Promise<void> {
   const store = await connectStore({ uri });
   try {
+    for (const key of KEYS)
+      await store.keys.createWithKey({ ...key, projectId: CORPUS_PROJECT_ID });
     // What calls are found by, as workers fill it in.
     let isFilledIn = false;
     while (!isFilledIn) isFilledIn = await store.backgroundMigrations.run(10_000);
