@@ -42,7 +42,16 @@ export async function cpuSecondsOfNamed(names: readonly string[]): Promise<numbe
 }
 
 /** Memory of a process that is in RAM, in MiB. */
-export async function residentMiB(pid: number): Promise<number> {
+export function residentMiB(pid: number): Promise<number> {
+  return memoryMiB(pid, "VmRSS");
+}
+
+/** Of that its own: without pages of files, which the kernel can drop at any time. */
+export function ownMiB(pid: number): Promise<number> {
+  return memoryMiB(pid, "RssAnon");
+}
+
+async function memoryMiB(pid: number, name: "VmRSS" | "RssAnon"): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8");
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
+  return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)?.[1]) / 1024;
 }

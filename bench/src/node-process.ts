@@ -1,10 +1,10 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 import { z } from "zod";
 
-import { cpuSecondsOf, residentMiB } from "./cpu-time.ts";
+import { cpuSecondsOf, ownMiB, residentMiB } from "./cpu-time.ts";
 
 /** A JavaScript file that runs as a process of its own, and what it is given. */
 export interface NodeCommand {
@@ -23,6 +23,8 @@ export interface NodeProcess {
   ask<Answer>(question: unknown, schema: z.ZodType<Answer>): Promise<Answer>;
   cpuSeconds(): Promise<number>;
   residentMiB(): Promise<number>;
+  /** Memory without pages of files. */
+  ownMiB(): Promise<number>;
   /** End it with SIGTERM, and wait until it is gone. */
   close(): Promise<void>;
   /** End it with SIGKILL, and wait until it is gone. */
@@ -33,6 +35,12 @@ const reply = z.object({
   id: z.number(),
   answer: z.unknown().optional(),
   error: z.string().optional(),
+});
+
+/** Those that go with this process, however it ends. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
 });
 
 /** Start a process. It need not answer questions. */
@@ -55,10 +63,9 @@ export function startNode({ file, args = [], env, nodeOptions = [] }: NodeComman
     for (const { reject } of waiting.values()) reject(new Error(`${file} has ended`));
   });
   const pid = child.pid!;
-  const killAtExit = () => void child.kill("SIGKILL");
-  process.once("exit", killAtExit);
+  running.add(child);
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
-    process.removeListener("exit", killAtExit);
+    running.delete(child);
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "exit");
     child.kill(signal);
@@ -75,6 +82,7 @@ export function startNode({ file, args = [], env, nodeOptions = [] }: NodeComman
     },
     cpuSeconds: () => cpuSecondsOf(pid),
     residentMiB: () => residentMiB(pid),
+    ownMiB: () => ownMiB(pid),
     close: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
   };

@@ -7,7 +7,7 @@ import type { BenchSettings, Suite } from "../suite.ts";
 import type { Table } from "../table.ts";
 import { fillCalls } from "./fill-calls.ts";
 import { type Calls, type Filled, OPERATIONS } from "./operations.ts";
-import { startUpRow } from "./start-up.ts";
+import { START_UP_COLUMNS, startUpRow } from "./start-up.ts";
 
 /** embedded-mongo beside a real server: the same driver, the same operations, one at a time. */
 export const embeddedSuite: Suite = {
@@ -23,16 +23,27 @@ export const embeddedSuite: Suite = {
     const others = settings.mongodbUri === undefined ? [] : [await openMongo(settings)];
     const embedded = await startEmbedded();
     try {
-      const tables = [];
+      const tables: Table[] = [];
       for (const size of sizes)
         tables.push(await compareOn([embedded, ...others], { size, settings }));
-      const columns = ["documents", "load s", "MiB in RAM", "bytes a document", "start s"];
-      return [{ title: "Memory, and start-up", columns, rows }, ...tables];
+      const startUp = { title: "Memory in MiB, and start-up", columns: START_UP_COLUMNS, rows };
+      return [startUp, ...tables, growthTable(tables)];
     } finally {
       await Promise.all([embedded, ...others].map((one) => one.close()));
     }
   },
 };
+
+/** What each operation takes in the largest collection, divided by the smallest. */
+function growthTable(tables: readonly Table[]): Table {
+  const [first, last] = [tables[0]!.rows, tables.at(-1)!.rows];
+  const rows = Object.keys(OPERATIONS).map((name, index) => {
+    const [small, large] = [Number(first[index]![1]), Number(last[index]![1])];
+    return [name, small, large, large / small];
+  });
+  const columns = ["milliseconds", tables[0]!.title, tables.at(-1)!.title, "last ÷ first"];
+  return { title: "embedded-mongo, by how many documents there are", columns, rows };
+}
 
 const TIME_MS = 300;
 
@@ -62,15 +73,17 @@ async function compareOn(
   }
 }
 
-// Again and again for a while; the mean of it.
+// Again and again for a while; the middle one.
 async function timeOf(operation: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  let times = 0;
-  while (performance.now() - startedAt < TIME_MS) {
+  const endAt = performance.now() + TIME_MS;
+  const times: number[] = [];
+  for (let startedAt = performance.now(); startedAt < endAt;) {
     await operation();
-    times += 1;
+    const now = performance.now();
+    times.push(now - startedAt);
+    startedAt = now;
   }
-  return (performance.now() - startedAt) / times;
+  return median(times);
 }
 
 async function fill(client: MongoClient, size: number): Promise<Filled> {

@@ -23,6 +23,15 @@ function statusOf(turn: number): string {
   return CORPUS_STATUSES[turn % CORPUS_STATUSES.length]!;
 }
 
+/** A page by status, another status in each turn. */
+export function listByStatus({ calls }: Pick<Filled, "calls">, turn: number) {
+  return calls
+    .find({ projectId: CORPUS_PROJECT_ID, status: statusOf(turn) })
+    .sort(newestFirst)
+    .limit(10)
+    .toArray();
+}
+
 /** What call-log does with its database, each as one operation of the driver. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   "insert one": ({ calls, size }, turn) =>
@@ -30,12 +39,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   "find by id": (filled, turn) => filled.calls.findOne({ _id: idOf(filled, turn) }),
   "page of all": ({ calls }) =>
     calls.find({ projectId: CORPUS_PROJECT_ID }).sort(newestFirst).limit(10).toArray(),
-  "page by status": ({ calls }, turn) =>
-    calls
-      .find({ projectId: CORPUS_PROJECT_ID, status: statusOf(turn) })
-      .sort(newestFirst)
-      .limit(10)
-      .toArray(),
+  "page by status": listByStatus,
   "count by status": ({ calls }, turn) =>
     calls.countDocuments({ projectId: CORPUS_PROJECT_ID, status: statusOf(turn) }),
   "conditional update": (filled, turn) =>

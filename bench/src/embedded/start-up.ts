@@ -8,25 +8,37 @@ import { MongoClient } from "mongodb";
 import { startNode } from "../node-process.ts";
 import { until } from "../until.ts";
 import { fillCalls } from "./fill-calls.ts";
+import { type Calls, listByStatus } from "./operations.ts";
 
-/** So many documents: seconds to write them, memory with them and for each, seconds until a new process answers. */
-export async function startUpRow(size: number): Promise<number[]> {
+/** Pages that are read before memory is looked at. */
+const LISTS = 1000;
+
+/** What is measured of so many documents; memory is in MiB, and its own is without the pages of files. */
+export const START_UP_COLUMNS = ["documents", "load s", "own, loaded", "own", "in RAM", "start s"];
+
+/** So many documents: seconds to write them, memory after that and of a new process that lists them, seconds until it answers. */
+export async function startUpRow(size: number): Promise<(string | number)[]> {
   const folder = await mkdtemp(path.join(tmpdir(), "call-log-bench-"));
   try {
     const empty = await startOn(folder);
-    const before = await empty.server.residentMiB();
     const startedAt = performance.now();
-    await fillCalls(empty.client.db("bench").collection("callLogs"), size);
+    await fillCalls(callsOf(empty), size);
     const loaded = (performance.now() - startedAt) / 1000;
+    const ownLoaded = await empty.server.ownMiB();
     await empty.close();
     // A new process has no garbage of how the documents came.
     const full = await startOn(folder);
-    const resident = await full.server.residentMiB();
+    for (let turn = 0; turn < LISTS; turn += 1) await listByStatus({ calls: callsOf(full) }, turn);
+    const [own, resident] = [await full.server.ownMiB(), await full.server.residentMiB()];
     await full.close();
-    return [size, loaded, resident, ((resident - before) * 2 ** 20) / size, full.seconds];
+    return [size.toLocaleString("en-US"), loaded, ownLoaded, own, resident, full.seconds];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function callsOf({ client }: { client: MongoClient }): Calls {
+  return client.db("bench").collection("callLogs");
 }
 
 async function startOn(folder: string) {
