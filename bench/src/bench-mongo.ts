@@ -14,6 +14,8 @@ import { until } from "./until.ts";
 export interface BenchMongo {
   /** Its name and version, for the report. */
   name: string;
+  /** Whether it began with the run and ends with it, with all that it holds. */
+  isOwn: boolean;
   /** The address of one of its databases. */
   uriOf(databaseName: string): string;
   /** Processor time that it has used so far, in seconds. */
@@ -27,6 +29,7 @@ export async function openMongo(settings: BenchSettings): Promise<BenchMongo> {
   if (mongodbUri === undefined) return startEmbedded();
   return {
     name: await serverName(mongodbUri),
+    isOwn: false,
     uriOf: (name) => withDatabase(mongodbUri, name),
     cpuSeconds: () => cpuSecondsOfNamed(databaseProcesses),
     close: async () => {},
@@ -42,6 +45,7 @@ export async function startEmbedded(): Promise<BenchMongo> {
   await until(() => serverName(uri));
   return {
     name: "embedded-mongo",
+    isOwn: true,
     uriOf: (name) => withDatabase(uri, name),
     cpuSeconds: () => server.cpuSeconds(),
     async close() {

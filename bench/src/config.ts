@@ -1,3 +1,4 @@
+import path from "node:path";
 import { parseArgs } from "node:util";
 
 import type { BenchSettings } from "./suite.ts";
@@ -11,7 +12,7 @@ export function readSettings(): BenchSettings & { only: string; runs: number } {
     options: {
       /** Everything in three minutes. */
       quick: { type: "boolean", default: false },
-      /** Only the suites with this text in their name. */
+      /** Only the suite of this name, else those with this text in their names. */
       only: { type: "string", default: "" },
       /** Of the peers beside `minimal` only those with one of these texts in their names. */
       peers: { type: "string", default: "" },
@@ -23,6 +24,8 @@ export function readSettings(): BenchSettings & { only: string; runs: number } {
       runs: { type: "string", default: "1" },
       /** How many call logs or documents; several with commas between. */
       sizes: { type: "string" },
+      /** Folder of an older state of this repository, built: its product is measured beside this one. */
+      before: { type: "string" },
       /** Names of the database's processes, for its processor time. */
       "database-processes": { type: "string", default: KNOWN_DATABASES },
     },
@@ -36,6 +39,7 @@ export function readSettings(): BenchSettings & { only: string; runs: number } {
     minutes: Number(values.minutes),
     runs: Number(values.runs),
     ...(values.sizes !== undefined && { sizes: values.sizes.split(",").map(Number) }),
+    ...(values.before !== undefined && { before: path.resolve(values.before) }),
     ...(mongodbUri !== undefined && { mongodbUri }),
     ...(redisUrl !== undefined && { redisUrl }),
     databaseProcesses: values["database-processes"].split(","),

@@ -12,6 +12,8 @@ export interface BenchSettings {
   minutes: number;
   /** How many call logs or documents, instead of the suite's own sizes. */
   sizes?: readonly number[];
+  /** Folder of an older state of this repository, built: its product is measured beside this one. */
+  before?: string;
   /** A MongoDB to measure on; without it the embedded one, in a process of its own. */
   mongodbUri?: string;
   /** A Redis to measure on; without it a `redis-server` of the run's own. */

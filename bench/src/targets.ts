@@ -49,6 +49,30 @@ function read(target: Omit<Target, "suite" | "what">): Target {
   return { ...target, suite: "reads", what: `${table}; ${row}: ${measure}` };
 }
 
+/** Nothing may be slower than before; a twentieth is what runs differ by. */
+const MOST_SLOWER = 1.05;
+const LEAST_FAST = 1 / MOST_SLOWER;
+
+const READ_BEFORE_TARGETS: readonly Target[] = [...READS, ITEM, COUNT].flatMap((table) => {
+  const besideBefore = { table, row: TRANSPORTS[0], over: "call-log before, REST" };
+  return [
+    read({ ...besideBefore, column: "own CPU ms", atMost: MOST_SLOWER }),
+    read({ ...besideBefore, column: "requests/s", atLeast: LEAST_FAST }),
+  ];
+});
+
+const WRITE_TARGETS: readonly Target[] = [
+  "A call is inserted",
+  "It is claimed, answered, and ended",
+].map((table) => ({
+  suite: "writes",
+  table,
+  row: "call-log",
+  column: "both ÷ before",
+  what: `${table}: processor time, own and of the database, ÷ before`,
+  atMost: 1.15,
+}));
+
 const GROWTH = {
   table: "p50 in milliseconds, by how many call logs the project has",
   column: "last ÷ first",
@@ -82,21 +106,39 @@ const IMPORTED_TARGETS: readonly Target[] = [1, 32].flatMap((connections) =>
 
 const LEAST = "least dispatcher";
 
+const THROUGHPUT = {
+  table: "800 calls a round, 50 requests at a time, 5 rounds",
+  row: "call-log, one api, one worker",
+};
+const BEFORE = { over: "call-log before, one api, one worker" };
+
 const DISPATCH_TARGETS: readonly Target[] = [
   {
-    table: "800 calls a round, 50 requests at a time, 5 rounds",
-    row: "call-log, one api, one worker",
+    ...THROUGHPUT,
     column: "× least",
     what: "calls/s ÷ those of the least dispatcher",
     atLeast: 1.2,
   },
   {
-    table: "800 calls a round, 50 requests at a time, 5 rounds",
-    row: "call-log, one api, one worker",
+    ...THROUGHPUT,
     column: "all, ms CPU a call",
     over: "the same writes and requests, bare",
     what: "processor time of a call, all processes ÷ that of its bare durable writes and HTTP requests",
     atMost: 1.5,
+  },
+  {
+    ...THROUGHPUT,
+    ...BEFORE,
+    column: "calls/s",
+    what: "calls/s ÷ those before",
+    atLeast: LEAST_FAST,
+  },
+  {
+    ...THROUGHPUT,
+    ...BEFORE,
+    column: "all, ms CPU a call",
+    what: "processor time of a call, all processes ÷ before",
+    atMost: MOST_SLOWER,
   },
   {
     table: "1,000 requests accepted, no worker running",
@@ -110,6 +152,8 @@ const DISPATCH_TARGETS: readonly Target[] = [
     { column: "p99", what: "p99 in ms", atMost: 40 },
     { column: "p50", what: "p50 ÷ the least dispatcher's", over: LEAST, atMost: 1.1 },
     { column: "p99", what: "p99 ÷ the least dispatcher's", over: LEAST, atMost: 1.1 },
+    { column: "p50", what: "p50 ÷ before", over: "call-log before", atMost: MOST_SLOWER },
+    { column: "p99", what: "p99 ÷ before", over: "call-log before", atMost: MOST_SLOWER },
   ].map(({ what, ...target }) => ({
     ...target,
     table: "From the request sent to the provider asked, one call after the other, ms",
@@ -140,6 +184,29 @@ const KILLED_TARGETS: readonly Target[] = [
   },
 ];
 
+const MILLION = { table: "Memory in MiB, and start-up", row: "1,000,000" };
+const EMBEDDED_GROWTH = {
+  table: "embedded-mongo, by how many documents there are",
+  column: "last ÷ first",
+};
+
+const EMBEDDED_TARGETS: readonly Target[] = [
+  { ...MILLION, column: "own", what: "own memory in MiB at 1,000,000 documents", atMost: 400 },
+  {
+    ...MILLION,
+    column: "own, loaded",
+    what: "own memory in MiB, 1,000,000 documents just written",
+    atMost: 400,
+  },
+  { ...MILLION, column: "start s", what: "start in s at 1,000,000 documents", atMost: 2 },
+  ...["page of all", "page by status"].map((row) => ({
+    ...EMBEDDED_GROWTH,
+    row,
+    what: `${row}: largest ÷ smallest`,
+    atMost: 1.3,
+  })),
+].map((target) => ({ ...target, suite: "embedded" }));
+
 const backlogTargets = (table: string): readonly Target[] =>
   [
     { row: "/health/live while calling, p99 ms", atMost: 250 },
@@ -159,9 +226,12 @@ const backlogTargets = (table: string): readonly Target[] =>
 /** Everything that is aimed at. */
 const TARGETS: readonly Target[] = [
   ...READ_TARGETS,
+  ...READ_BEFORE_TARGETS,
   ...IMPORTED_TARGETS,
   ...growthTargets("growth"),
   ...growthTargets("growth-embedded"),
+  ...EMBEDDED_TARGETS,
+  ...WRITE_TARGETS,
   ...DISPATCH_TARGETS,
   ...EMERGENCY_TARGETS,
   ...KILLED_TARGETS,

@@ -1,4 +1,3 @@
-import { collectionsOf } from "@call-log/store/testing";
 import { z } from "zod";
 
 import { median } from "../statistics.ts";
@@ -7,7 +6,7 @@ import type { Table } from "../table.ts";
 import { measureAccepting, type AcceptTimes } from "./accept-many.ts";
 import { bareBullmq } from "./bare-bullmq.ts";
 import { measureIdleLatency } from "./idle-latency.ts";
-import { ONE_OF_EACH, startInstallation, type Layout } from "./installation.ts";
+import { type Installation, type Layout, ONE_OF_EACH, startInstallation } from "./installation.ts";
 import { openTestbed, type Testbed } from "./testbed.ts";
 import { compareThroughput, measureThroughput } from "./throughput.ts";
 
@@ -35,6 +34,7 @@ export const dispatchSuite: Suite = {
 async function besideTheLeast(testbed: Testbed, { quick, say }: BenchSettings): Promise<Table> {
   say("throughput beside the least dispatcher");
   const product = await startInstallation(testbed, "product", ONE_OF_EACH);
+  const before = await startBefore(testbed);
   const bare = await startInstallation(testbed, "bare", { ...ONE_OF_EACH, workers: 0 });
   const least = await startInstallation(testbed, "least", ONE_OF_EACH);
   try {
@@ -42,24 +42,32 @@ async function besideTheLeast(testbed: Testbed, { quick, say }: BenchSettings): 
       testbed,
       [
         { ...product, name: "call-log, one api, one worker" },
+        ...before.map((one) => ({ ...one, name: "call-log before, one api, one worker" })),
         { ...bare, name: "the same writes and requests, bare" },
         { ...least, name: "least dispatcher, one api, one worker" },
       ],
       { rounds: quick ? 2 : 5, load: { calls: quick ? 500 : 800, connections: 50 } },
     );
   } finally {
-    await Promise.all([product, bare, least].map((one) => one.close()));
+    await Promise.all([product, ...before, bare, least].map((one) => one.close()));
   }
+}
+
+/** That of the older state, when one is measured beside this one. */
+async function startBefore(testbed: Testbed): Promise<Installation[]> {
+  const { homeBefore } = testbed;
+  if (homeBefore === undefined) return [];
+  return [await startInstallation(testbed, "product", { ...ONE_OF_EACH, home: homeBefore })];
 }
 
 async function accepting(testbed: Testbed, { quick, say }: BenchSettings): Promise<Table> {
   say("accepting 1,000 requests");
   const product = await startInstallation(testbed, "product", { ...ONE_OF_EACH, workers: 0 });
   try {
-    await measureAccepting(testbed, product);
+    await measureAccepting(product);
     const measured: AcceptTimes[] = [];
     for (let round = 0; round < (quick ? 1 : 3); round += 1)
-      measured.push(await measureAccepting(testbed, product));
+      measured.push(await measureAccepting(product));
     const row = (name: string, part: keyof AcceptTimes) => [
       name,
       median(measured.map((one) => one[part])),
@@ -76,20 +84,22 @@ async function accepting(testbed: Testbed, { quick, say }: BenchSettings): Promi
     };
   } finally {
     await product.close();
-    await collectionsOf(testbed.store).callLogs.deleteMany({});
+    await product.home.callLogs.deleteMany({});
   }
 }
 
 async function idle(testbed: Testbed, { quick, say }: BenchSettings): Promise<Table> {
   say("from the request to the provider, idle");
+  const before = await startBefore(testbed);
   const installations = [
     await startInstallation(testbed, "product", ONE_OF_EACH),
+    ...before,
     await startInstallation(testbed, "least", ONE_OF_EACH),
   ];
   try {
     await measureIdleLatency(testbed, installations, 50);
     const latencies = await measureIdleLatency(testbed, installations, quick ? 100 : 200);
-    const names = ["call-log", "least dispatcher"];
+    const names = ["call-log", ...before.map(() => "call-log before"), "least dispatcher"];
     return {
       title: "From the request sent to the provider asked, one call after the other, ms",
       columns: ["", "p50", "p99"],

@@ -46,10 +46,10 @@ async function compare(
   await measure(20);
   say("emergencies, idle");
   const idle = await measure(emergencies);
-  await untilAllEnded(testbed, "product", 10_000);
-  await checkAndClear(testbed, "product", emergencies + 20);
+  await untilAllEnded(installation, 10_000);
+  await checkAndClear(installation, emergencies + 20);
   say(`${low} low calls are accepted`);
-  await acceptLow(testbed, installation, low);
+  await acceptLow(installation, low);
   say("emergencies behind them");
   const behind = await measure(emergencies);
   const row = (name: string, { p50, p99 }: Latency) => [name, p50, p99, p99 / idle.p99];
@@ -63,8 +63,8 @@ async function compare(
   ];
 }
 
-async function acceptLow({ apiKey }: Testbed, { origins }: Installation, low: number) {
-  const client = createCallLogClient({ url: origins[0]!, apiKey });
+async function acceptLow({ origins, home }: Installation, low: number) {
+  const client = createCallLogClient({ url: origins[0]!, apiKey: home.apiKey });
   for (let sent = 0; sent < low; sent += LOW_AT_ONCE) {
     const requests = Array.from({ length: Math.min(LOW_AT_ONCE, low - sent) }, () => LOW);
     const { results } = await client.calls.dispatchMany.mutate({ requests });
@@ -90,7 +90,7 @@ async function measureEmergencies(
 async function measureOne(testbed: Testbed, installation: Installation): Promise<number> {
   const sentAt = performance.timeOrigin + performance.now();
   const load = { calls: 1, connections: 1, priority: "emergency" } as const;
-  const [id] = await sendCalls(testbed, installation, load);
+  const [id] = await sendCalls(installation, load);
   for (;;) {
     // The address of a call's events has its id; those of low calls come in between.
     const asked = await testbed.carrier.ask({ waitForCall: true }, askedAt);

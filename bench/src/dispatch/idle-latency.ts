@@ -25,16 +25,16 @@ export async function measureIdleLatency(
   for (let call = 0; call < calls; call += 1)
     for (const [index, installation] of installations.entries())
       waits[index]!.push(await measureOne(testbed, installation));
-  for (const { kind } of installations) await checkAndClear(testbed, kind, calls);
+  for (const installation of installations) await checkAndClear(installation, calls);
   return waits.map((own) => ({ p50: percentile(own, 0.5), p99: percentile(own, 0.99) }));
 }
 
 async function measureOne(testbed: Testbed, installation: Installation): Promise<number> {
   const sentAt = performance.timeOrigin + performance.now();
-  await sendCalls(testbed, installation, { calls: 1, connections: 1 });
+  await sendCalls(installation, { calls: 1, connections: 1 });
   // Nobody looks whether the call is over before the provider was asked: that would be work for the database meanwhile.
   const [asked] = await testbed.carrier.ask({ waitForCall: true }, askedAt);
-  await untilAllEnded(testbed, installation.kind, 10_000);
+  await untilAllEnded(installation, 10_000);
   if (asked === undefined) throw new Error("the provider was not asked");
   return asked[1] - sentAt;
 }

@@ -2,6 +2,7 @@ import { freePort } from "@call-log/runtime";
 import { z } from "zod";
 
 import { startNode, type NodeProcess } from "../node-process.ts";
+import type { Home } from "./home.ts";
 import { asArgument, type ProcessOptions } from "./process-options.ts";
 import type { Testbed } from "./testbed.ts";
 
@@ -15,6 +16,8 @@ export interface Layout {
   callsPerSecond?: number;
   /** How long the provider takes to answer, in milliseconds. @defaultValue it answers at once */
   answerMs?: number;
+  /** Where it works. @defaultValue that of this state */
+  home?: Home;
   /** Of each api, where it starts again at the addresses of before. @defaultValue free ones */
   ports?: readonly number[];
 }
@@ -33,6 +36,9 @@ export type DispatcherKind = "product" | "least" | "bare";
 /** Running processes of one kind. */
 export interface Installation {
   kind: DispatcherKind;
+  /** Whose it is: `product now`, `least now`. */
+  name: string;
+  home: Home;
   /** Of each api. */
   ports: readonly number[];
   /** Base address of each api. */
@@ -50,12 +56,14 @@ export async function startInstallation(
   kind: DispatcherKind,
   layout: Layout,
 ): Promise<Installation> {
+  const { home = testbed.home } = layout;
+  const name = `${kind} ${home.name}`;
   const ports = layout.ports ?? (await freePorts(layout.apis));
   const origins = ports.map((port) => `http://127.0.0.1:${port}`);
   const optionsOf = (index: number): ProcessOptions => ({
-    mongodbUri: testbed.mongodbUri,
+    mongodbUri: home.mongodbUri,
     redisUrl: testbed.redis.url,
-    queuePrefix: `bench-${kind}`,
+    queuePrefix: `bench-${kind}-${home.name}`,
     carrierPort: testbed.carrierPort,
     port: ports[index % ports.length]!,
     // The callbacks of several workers go to the apis in turn.
@@ -68,7 +76,7 @@ export async function startInstallation(
   const start = (role: "api" | "worker", count: number) =>
     Array.from({ length: count }, (_, index) =>
       startNode({
-        file: `./dispatch/${kind}-${role}-process.js`,
+        file: `${home.programs}/${kind}-${role}-process.js`,
         args: [asArgument(optionsOf(index))],
       }),
     );
@@ -78,6 +86,8 @@ export async function startInstallation(
   await Promise.all(all.map((one) => one.ask(null, z.literal("ready"))));
   return {
     kind,
+    name,
+    home,
     ports,
     origins,
     apis,

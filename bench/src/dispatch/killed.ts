@@ -1,9 +1,9 @@
 import { dispatcherSettings } from "@call-log/dispatcher";
-import { collectionsOf } from "@call-log/store/testing";
 import { z } from "zod";
 
 import type { Suite } from "../suite.ts";
 import { until } from "../until.ts";
+import type { Home } from "./home.ts";
 import { type Installation, ONE_OF_EACH, startInstallation } from "./installation.ts";
 import { sendCalls } from "./send-calls.ts";
 import { openTestbed, type Testbed } from "./testbed.ts";
@@ -26,14 +26,14 @@ export const killedSuite: Suite = {
     try {
       await workUntil(testbed, installation);
       await installation.kill();
-      const left = await beingHandedOver(testbed);
+      const left = await beingHandedOver(testbed.home);
       if (left.size === 0) throw new Error("no call was being handed over when all was killed");
       settings.say(`all killed, ${left.size} calls were being handed over`);
       installation = await startInstallation(testbed, "product", {
         ...LAYOUT,
         ports: installation.ports,
       });
-      const waits = [...(await settleTimes(testbed, left))].map(
+      const waits = [...(await settleTimes(testbed.home, left))].map(
         (seconds) => seconds / claimDeadlineSeconds,
       );
       return [
@@ -54,14 +54,13 @@ export const killedSuite: Suite = {
 const asked = z.array(z.unknown());
 
 async function workUntil(testbed: Testbed, installation: Installation): Promise<void> {
-  await sendCalls(testbed, installation, { calls: CALLS, connections: 50 });
+  await sendCalls(installation, { calls: CALLS, connections: 50 });
   for (let calls = 0; calls < ASKED_BEFORE;)
     calls += (await testbed.carrier.ask({ waitForCall: true }, asked)).length;
 }
 
 /** When each call was claimed that is being handed over, in milliseconds since 1970, by its id. */
-async function beingHandedOver({ store }: Testbed): Promise<Map<string, number>> {
-  const { callLogs } = collectionsOf(store);
+async function beingHandedOver({ callLogs }: Home): Promise<Map<string, number>> {
   const found = await callLogs.find({ "attempts.state": "submitting" }).toArray();
   return new Map(
     found.map(({ _id, attempts }) => {
@@ -72,11 +71,11 @@ async function beingHandedOver({ store }: Testbed): Promise<Map<string, number>>
 }
 
 /** Seconds from the claim of each call until it is no longer said to be handed over. */
-async function settleTimes(testbed: Testbed, claimedAt: Map<string, number>): Promise<number[]> {
+async function settleTimes(home: Home, claimedAt: Map<string, number>): Promise<number[]> {
   const open = new Map(claimedAt);
   const times: number[] = [];
   const look = async () => {
-    const still = await beingHandedOver(testbed);
+    const still = await beingHandedOver(home);
     const now = Date.now();
     for (const [id, at] of open)
       // A call may be handed over again since; that is another attempt.

@@ -3,7 +3,6 @@ import { Pool } from "undici";
 import { z } from "zod";
 
 import type { Installation } from "./installation.ts";
-import type { Testbed } from "./testbed.ts";
 
 const accepted = z.object({ _id: z.string() });
 
@@ -19,8 +18,7 @@ export interface CallLoad {
 
 /** Ask for calls over kept connections, each its next one as soon as it has its answer; their ids. */
 export async function sendCalls(
-  { apiKey }: Pick<Testbed, "apiKey">,
-  { origins }: Pick<Installation, "origins">,
+  { origins, home: { apiKey } }: Pick<Installation, "origins" | "home">,
   { calls, connections, priority }: CallLoad,
 ): Promise<string[]> {
   const body = JSON.stringify({ ...REQUEST, priority });

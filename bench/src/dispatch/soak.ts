@@ -54,13 +54,13 @@ async function soak(soaked: Soaked, { minutes, say }: BenchSettings): Promise<(s
   const samples: Sample[] = [];
   const startedAt = performance.now();
   for (let second = 0; second < seconds; second += 1) {
-    await sendCalls(testbed, installation, { calls: CALLS_A_SECOND, connections: 4 });
+    await sendCalls(installation, { calls: CALLS_A_SECOND, connections: 4 });
     samples.push(await sample(soaked));
     if (second % 60 === 59) say(`${(second + 1) / 60} minutes`);
     await delay(Math.max(0, startedAt + (second + 1) * 1000 - performance.now()));
   }
-  await untilAllEnded(testbed, "product", 60_000);
-  await checkAndClear(testbed, "product", seconds * CALLS_A_SECOND);
+  await untilAllEnded(installation, 60_000);
+  await checkAndClear(installation, seconds * CALLS_A_SECOND);
   const keysAfter = await redis.dbsize();
   const parts = Array.from({ length: PARTS }, (_, part) =>
     samples.slice((part * seconds) / PARTS, ((part + 1) * seconds) / PARTS),

@@ -1,11 +1,10 @@
 import { freePort } from "@call-log/runtime";
-import { connectStore, type Store } from "@call-log/store";
-import { collectionsOf } from "@call-log/store/testing";
 
 import { openMongo, type BenchMongo } from "../bench-mongo.ts";
 import { openRedis, type BenchRedis } from "../bench-redis.ts";
 import { startNode, type NodeProcess } from "../node-process.ts";
 import type { BenchSettings } from "../suite.ts";
+import { type Home, openHome, openHomeBefore } from "./home.ts";
 
 /** What every installation of a run stands on. */
 export interface Testbed {
@@ -13,23 +12,19 @@ export interface Testbed {
   redis: BenchRedis;
   carrier: NodeProcess;
   carrierPort: number;
-  mongodbUri: string;
-  store: Store;
-  projectId: string;
-  /** A key that may do everything in the project. */
-  apiKey: string;
+  home: Home;
+  /** That of the older state, when one is measured beside this one. */
+  homeBefore: Home | undefined;
   close(): Promise<void>;
 }
 
-/** A database and a Redis, a project with a key, and the carrier, in processes of their own. */
+/** A database and a Redis, projects with their keys, and the carrier, in processes of their own. */
 export async function openTestbed(settings: BenchSettings): Promise<Testbed> {
+  const { before } = settings;
   const mongo = await openMongo(settings);
   const redis = await openRedis(settings);
-  const mongodbUri = mongo.uriOf(`bench-dispatch-${process.pid}`);
-  const store = await connectStore({ uri: mongodbUri });
-  const { _id: projectId } = await store.projects.create({ name: "Bench" });
-  const key = { projectId, permissions: ["Project Owner" as const], name: "bench" };
-  const { key: apiKey } = await store.keys.create(key);
+  const home = await openHome(mongo);
+  const homeBefore = before === undefined ? undefined : await openHomeBefore(mongo, before);
   const carrierPort = await freePort();
   const carrier = startNode({
     file: "./dispatch/carrier-process.js",
@@ -40,14 +35,10 @@ export async function openTestbed(settings: BenchSettings): Promise<Testbed> {
     redis,
     carrier,
     carrierPort,
-    mongodbUri,
-    store,
-    projectId,
-    apiKey,
+    home,
+    homeBefore,
     async close() {
-      // The embedded one goes with its folder; to drop 100,000 calls from it would keep it busy for longer than the driver waits.
-      if (settings.mongodbUri !== undefined) await collectionsOf(store).callLogs.db.dropDatabase();
-      await store.close();
+      await Promise.all([home.close(), homeBefore?.close()]);
       await Promise.all([mongo, redis, carrier].map((one) => one.close()));
     },
   };

@@ -30,15 +30,14 @@ export async function measureThroughput(
   installation: Installation,
   load: CallLoad,
 ): Promise<Throughput> {
-  const { kind } = installation;
   const before = await cpuOf(testbed, installation);
   const startedAt = performance.now();
-  await sendCalls(testbed, installation, load);
+  await sendCalls(installation, load);
   const acceptedAfter = performance.now() - startedAt;
-  await untilAllEnded(testbed, kind, PATIENCE_MS);
+  await untilAllEnded(installation, PATIENCE_MS);
   const overAfter = performance.now() - startedAt;
   const after = await cpuOf(testbed, installation);
-  await checkAndClear(testbed, kind, load.calls);
+  await checkAndClear(installation, load.calls);
   const perCall = (part: keyof typeof after) => {
     const seconds = after[part] - before[part];
     // A process of the server has ended meanwhile, and took its time with it.
@@ -72,7 +71,7 @@ async function cpuOf({ mongo, redis }: Testbed, { apis, workers }: Installation)
 /** Compare installations in interleaved rounds; the last of them is what the ratios are to. */
 export async function compareThroughput(
   testbed: Testbed,
-  installations: readonly (Installation & { name: string })[],
+  installations: readonly Installation[],
   { rounds, load }: { rounds: number; load: CallLoad },
 ): Promise<Table> {
   const warmUp = { ...load, calls: Math.min(300, load.calls) };

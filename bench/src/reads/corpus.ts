@@ -37,11 +37,14 @@ type End = (typeof ENDS)[number][0];
 export const CORPUS_STATUSES = ENDS.map(([status]) => status);
 
 /** A call log of a corpus by its place in time: spread over 100 days, the newest thousandth still open. The same each time. */
-export function corpusCall(index: number, size: number): CallRecord {
+export function corpusCall(
+  index: number,
+  size: number,
+  isOpen = index >= size - Math.ceil(size / 1000),
+): CallRecord {
   const random = seededRandom(index * 7919 + size);
   const step = (DAYS * DAY_MS) / size;
   const createdAt = new Date(Math.floor(CORPUS_END - (size - index) * step + random() * step));
-  const isOpen = index >= size - Math.ceil(size / 1000);
   return callRecord({ _id: idAt(createdAt, random), createdAt, random, isOpen });
 }
 

@@ -166,5 +166,14 @@ const trpc: HttpPeerKind = {
   read: (body) => readOwn(batch.parse(body)[0].result.data),
 };
 
+/** The api of an older state, from the built tree in this folder; on a database of its own. */
+export function restBefore(folder: string): HttpPeerKind {
+  const command: HttpPeerKind["command"] = (place) => ({
+    ...apiCommand(place),
+    file: `${folder}/apps/api/dist/main.js`,
+  });
+  return { ...rest, name: "call-log before, REST", command };
+}
+
 /** Every server that is compared. */
 export const HTTP_PEERS = { minimal, restify, parse, rest, trpc } as const;
