@@ -4,7 +4,7 @@ import { readSettings } from "./config.ts";
 import { writeSection } from "./results-file.ts";
 import { runEnvironment } from "./run-environment.ts";
 import type { Suite } from "./suite.ts";
-import { SUITES } from "./suites.ts";
+import { chosenSuites } from "./suites.ts";
 import { tableText } from "./table.ts";
 import { type Report, targetTable } from "./targets.ts";
 
@@ -29,6 +29,4 @@ async function report(suite: Suite): Promise<void> {
 
 // By ending as it should, a run that is broken off takes its processes with it.
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
-const isWanted = ({ name, onDemand }: Suite) =>
-  onDemand === true ? name === only : name.includes(only);
-for (const suite of SUITES.filter(isWanted)) await report(suite);
+for (const suite of chosenSuites(only)) await report(suite);

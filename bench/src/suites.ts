@@ -10,15 +10,17 @@ import { importedSuite } from "./reads/imported.ts";
 import { readsSuite } from "./reads/reads.ts";
 import { retentionSuite } from "./retention/retention.ts";
 import type { Suite } from "./suite.ts";
+import { writesSuite } from "./writes/writes.ts";
 
 /** Every suite, in the order in which they run and are reported. */
-export const SUITES: readonly Suite[] = [
+const SUITES: readonly Suite[] = [
   readsSuite,
   importedSuite,
   growthSuite,
   embeddedGrowthSuite,
   embeddedSuite,
   retentionSuite,
+  writesSuite,
   dispatchSuite,
   emergencySuite,
   killedSuite,
@@ -26,3 +28,10 @@ export const SUITES: readonly Suite[] = [
   backlogSuite,
   profilesSuite,
 ];
+
+/** The suite of this name; else those with this text in their names, but for what runs on demand. */
+export function chosenSuites(text: string): readonly Suite[] {
+  const named = SUITES.filter(({ name }) => name === text);
+  if (named.length > 0) return named;
+  return SUITES.filter(({ name, onDemand }) => onDemand !== true && name.includes(text));
+}
