@@ -34,7 +34,7 @@ export function grouped(
   found: readonly FetchedCallLog[],
   { text, digits }: SearchTerms,
 ): Omit<FoundCalls, "among" | "isCut"> {
-  const pattern = new RegExp(textPattern(text, "anywhere"));
+  const pattern = new RegExp(textPattern(text, "anywhere"), "u");
   const has = (...values: unknown[]) =>
     values.flat().some((value) => typeof value === "string" && pattern.test(value));
   const isPerson = ({ user, toNumber = "" }: FetchedCallLog) =>
