@@ -1,7 +1,8 @@
 import { callRecord } from "@call-log/testing";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { lookupOf, startOf, wordsIn } from "./call-lookup.ts";
+import { textPattern } from "../queries/filter-pattern.ts";
+import { lookupOf, MORE_WORDS, startOf, wordsIn } from "./call-lookup.ts";
 
 test("a call is found by beginnings of its words and by digits of its number", () => {
   const call = callRecord({
@@ -18,12 +19,34 @@ test("a call is found by beginnings of its words and by digits of its number", (
   });
 });
 
-test("a long text has no more terms than the write may cost, and names come first", () => {
-  const message = Array.from({ length: 500 }, (_, number) => `word${number}`).join(" ");
-  const call = callRecord({ user: { _id: "u", name: "Grace" }, callData: { message } });
-  const { terms } = lookupOf(call);
-  expect(terms.length).toBeLessThanOrEqual(24 + 12);
-  expect(terms[0]).toBe("gra");
+describe("a call with many words", () => {
+  const termsOf = (message: string) =>
+    lookupOf(callRecord({ toNumber: "", user: { _id: "u", name: "Ann" }, callData: { message } }))
+      .terms;
+  const words = (length: number) => Array.from({ length }, (_, number) => `${number + 100}`);
+
+  test("has no more terms than the write may cost, and says so; names come first", () => {
+    const terms = termsOf(words(500).join(" "));
+    expect(terms).toEqual(["ann", ...words(35), MORE_WORDS]);
+  });
+
+  test("says nothing when all of them are kept, however often one comes", () => {
+    const all = words(35).join(" ");
+    expect(termsOf(`${all} ${all}`)).toEqual(["ann", ...words(35)]);
+  });
+});
+
+test("characters that a pattern takes for the same are the same in a word, or in none", () => {
+  const different: string[] = [];
+  const cased = /[\p{Changes_When_Casemapped}\p{Changes_When_Casefolded}]/u;
+  for (let code = 0; code <= 0x1ffff; code += 1) {
+    const character = String.fromCodePoint(code);
+    if (!cased.test(character)) continue;
+    const cases = /^\[(.+)\]$/u.exec(textPattern(character, "anywhere"))?.[1] ?? "";
+    for (const other of cases)
+      if (wordsIn(character)[0] !== wordsIn(other)[0]) different.push(character + other);
+  }
+  expect(different).toEqual([]);
 });
 
 test("beginnings of words are of whole characters, also of those that take two units", () => {

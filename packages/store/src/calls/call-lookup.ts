@@ -7,7 +7,10 @@ import type { CallRecord } from "@call-log/model";
 export interface CallLookup {
   /** The number that was called, from its end to its beginning. */
   toReversed: string;
-  /** Beginnings of the words of its texts; and every four digits in a row of its number, after a `#`. Each once. */
+  /**
+   * Beginnings of the words of its texts, and `MORE_WORDS` if it has more of them than are kept; and every four digits in a
+   * row of its number, after a `#`. Each once.
+   */
   terms: string[];
 }
 
@@ -18,11 +21,14 @@ export const LOOKUP_PATHS = { toReversed: "lookup.toReversed", terms: "lookup.te
 export const DIGITS_IN_ROW = 4;
 /** Characters of a word that it is found by when fewer, or more, of it are typed. */
 export const WORD_STARTS = [3, 6] as const;
-/** Most beginnings of words of a call; names come first, then tags, then what was said. */
-const MOST_WORD_STARTS = 24;
+/** The term of a call that has more beginnings of words than are kept. */
+export const MORE_WORDS = "+";
+/** Most beginnings of words of a call; names come first, then tags, then what was said: about 25 different words. */
+const MOST_WORD_STARTS = 36;
 const LONGEST_START = Math.max(...WORD_STARTS);
 
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+/** A word: a run of letters and digits. */
+export const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 type Texts = Pick<CallRecord, "toNumber" | "user" | "incident" | "tags" | "callData">;
 
@@ -42,8 +48,9 @@ function firstStarts(texts: readonly string[]): Set<string> {
   for (const text of texts)
     for (const [word] of text.matchAll(WORD))
       for (const start of startsOf(word)) {
-        if (starts.size === MOST_WORD_STARTS) return starts;
-        starts.add(start);
+        const isFull = starts.size === MOST_WORD_STARTS && !starts.has(start);
+        starts.add(isFull ? MORE_WORDS : start);
+        if (isFull) return starts;
       }
   return starts;
 }
@@ -58,7 +65,7 @@ export function digitsTerm(digits: string): string {
   return `#${digits}`;
 }
 
-/** The words of a text: runs of letters and digits, without their letter case as `textPattern` sees it. */
+/** The words of a text, without their letter case as `textPattern` sees it. */
 export function wordsIn(text: string): string[] {
   return (text.match(WORD) ?? []).map((word) => Array.from(word, withoutCase).join(""));
 }
@@ -104,8 +111,18 @@ function digitsInRow(number: string): string[] {
   );
 }
 
+/** Letters that are cases of each other only by way of several letters. */
+const SAME_LETTERS: Readonly<Record<string, string>> = {
+  "\u1fd3": "\u0390",
+  "\u1fe3": "\u03b0",
+  "\ufb05": "\ufb06",
+};
+
 // Letters that are cases of each other by Unicode's simple folding become one; a case of several letters is none.
-function withoutCase(letter: string): string {
+function withoutCase(given: string): string {
+  // Most letters, and quickly: every write of a call does this.
+  if (given < "\u0080") return given.toLowerCase();
+  const letter = SAME_LETTERS[given] ?? given;
   const upper = oneOr(letter.toUpperCase(), letter);
   return oneOr(upper.toLowerCase(), upper);
 }
