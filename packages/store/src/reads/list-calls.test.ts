@@ -1,4 +1,4 @@
-import { listInput, queryInput } from "@call-log/model";
+import { type Filter, listInput, queryInput } from "@call-log/model";
 import { callRecord, databaseRuns, type FreshDatabase, onEachDatabase } from "@call-log/testing";
 import fc from "fast-check";
 import { MongoClient } from "mongodb";
@@ -6,8 +6,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { z } from "zod";
 
 import { openCollections } from "../collections.ts";
+import { createCountCalls } from "../rollups/index.ts";
 import { ofSlowDatabase } from "../testing/slow-database.ts";
 import { createCallReader } from "./call-reader.ts";
+import { listCalls } from "./list-calls.ts";
 
 const PROJECT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const OTHER = "0d0e6679-7425-40de-944b-e07fc1f90ae7";
@@ -119,6 +121,23 @@ function suite(name: string, fresh: () => Promise<FreshDatabase>): void {
           callRecord({ projectId: PROJECT, createdAt: new Date(START + day * DAY_MS) }),
         ),
       );
+
+    test("are read by date as they were asked for, not by the index that was too slow", async () => {
+      await eachDay(4);
+      const { callLogs, periodSums } = collections();
+      const calls = ofSlowDatabase(callLogs, DAY_MS);
+      const limits = { now: () => new Date(START), timeLimitMs: 5000 };
+      const countCalls = createCountCalls({
+        collections: { callLogs: calls, periodSums },
+        ...limits,
+      });
+      const nothing: Filter = { kind: "or", filters: [] };
+      const narrowed = () => Promise.resolve(nothing);
+      const deps = { calls, countCalls, narrowed, maxTimeMS: 5000, sliceMs: 60_000 };
+      const input = listInput.parse({ inParts: true });
+      const found = await listCalls(deps, { projectId: PROJECT, input });
+      expect(found).toMatchObject({ count: 4, data: { length: 4 } });
+    });
 
     test("skip as asked, and refuse what cannot be looked for in parts", async () => {
       await eachDay(64);

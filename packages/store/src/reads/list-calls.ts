@@ -47,7 +47,7 @@ export async function countMatching(
   deps: MatchingDeps,
   request: CountRequest,
 ): Promise<MatchCount> {
-  return countNarrowed(deps, { ...request, query: await narrowed(deps, request) });
+  return countNarrowed(deps, { ...request, narrowed: await narrowed(deps, request) });
 }
 
 /** A page of call logs and how many there are; if parts are asked for, as far as they are found in time. */
@@ -55,11 +55,12 @@ export async function listCalls(
   deps: MatchingDeps,
   { projectId, input }: { projectId: string; input: ListQuery },
 ): Promise<CallPage> {
-  const { skip, limit, inParts } = input;
-  const query = await narrowed(deps, { projectId, query: input.query, inParts });
+  const { query, skip, limit, inParts } = input;
+  const request = { projectId, query, inParts };
+  const found = { ...request, narrowed: await narrowed(deps, request) };
   const [page, count] = await Promise.all([
-    pageOf(deps, { projectId, query, input }),
-    countNarrowed(deps, { projectId, query, inParts }),
+    pageOf(deps, { ...found, input }),
+    countNarrowed(deps, found),
   ]);
   return { ...page, ...count, skip, limit };
 }
@@ -69,8 +70,9 @@ export async function pageOfCalls(
   deps: MatchingDeps,
   { projectId, input }: { projectId: string; input: ListQuery },
 ): Promise<FoundPage<FetchedCallLog>> {
-  const query = await narrowed(deps, { ...input, projectId });
-  return pageOf(deps, { projectId, query, input });
+  const { query, inParts } = input;
+  const request = { projectId, query, inParts };
+  return pageOf(deps, { ...request, narrowed: await narrowed(deps, request), input });
 }
 
 function narrowed(
@@ -84,34 +86,36 @@ function narrowed(
   );
 }
 
+/** What is counted, and the filter by indexes. What that is too slow for goes by date, in parts, as it was asked for. */
+interface NarrowedRequest extends CountRequest {
+  narrowed: Filter;
+}
+
 async function countNarrowed(
   deps: MatchingDeps,
-  { projectId, query, inParts }: CountRequest,
+  { projectId, query, narrowed: byIndexes, inParts }: NarrowedRequest,
 ): Promise<MatchCount> {
   return orInParts<MatchCount>(
     inParts,
-    async () => ({ count: await deps.countCalls({ projectId, query }) }),
+    async () => ({ count: await deps.countCalls({ projectId, query: byIndexes }) }),
     () => countInWindows(slowSearch(deps, { projectId, query, also: [], within: EVER })),
   );
 }
 
-interface PageRequest {
-  projectId: string;
-  /** The query of the input, by indexes. */
-  query: Filter;
+interface PageRequest extends NarrowedRequest {
   input: ListQuery;
 }
 
 async function pageOf(
   deps: MatchingDeps,
-  { projectId, query, input }: PageRequest,
+  { projectId, query, narrowed: byIndexes, inParts, input }: PageRequest,
 ): Promise<FoundPage<FetchedCallLog>> {
-  const { sort, select, skip, limit, cursor, inParts } = input;
+  const { sort, select, skip, limit, cursor } = input;
   const { calls, maxTimeMS } = deps;
-  const list: CursorList = { projectId, query: input.query, sort };
+  const list: CursorList = { projectId, query, sort };
   const position = cursor === undefined ? undefined : decodeCursor(cursor, list);
   const after = position === undefined ? [] : [afterPosition(position, sort)];
-  const filter = { $and: [scoped(projectId, query), ...after] };
+  const filter = { $and: [scoped(projectId, byIndexes), ...after] };
   const projection = { ...toProjection(select), createdAt: 1 };
   const order = Object.fromEntries(sort.map(({ path, direction }) => [path, direction]));
   const page = { projection, sort: order, skip, limit: limit + 1, maxTimeMS };
