@@ -1,5 +1,4 @@
 import type { FetchedCallLog, SearchTerms } from "@call-log/model";
-import type { Document } from "mongodb";
 
 import {
   DIGITS_IN_ROW,
@@ -10,13 +9,8 @@ import {
   wordsIn,
 } from "../calls/call-lookup.ts";
 import { isTimeLimit } from "../database-error.ts";
-import {
-  anywhere,
-  createdFrom,
-  createdSince,
-  newestMatching,
-  type Scanned,
-} from "./scan-recent-calls.ts";
+import { rarestTerm } from "./rarest-term.ts";
+import { anywhere, createdFrom, newestMatching, type Scanned } from "./scan-recent-calls.ts";
 import type { SearchWithin } from "./search-within.ts";
 
 /** Most calls with the same beginning of a word that are looked at: the newest. */
@@ -36,7 +30,7 @@ export async function findByTerms(
   try {
     const found = await Promise.all(
       waysTo(terms).map(async (way) => {
-        const rarest = await rarestOf(within, way, mostLookedAt);
+        const rarest = await rarestTerm(within, way, mostLookedAt);
         const all = way.map((term) => ({ [LOOKUP_PATHS.terms]: term }));
         return newestMatching(within, [
           { [LOOKUP_PATHS.terms]: rarest.term },
@@ -64,27 +58,6 @@ function waysTo({ text, digits = "" }: SearchTerms): string[][] {
   const ofDigits =
     digits.length < DIGITS_IN_ROW ? [] : [[digitsTerm(digits.slice(-DIGITS_IN_ROW))]];
   return [...(chosen.length === 0 ? [] : [chosen.map(startOf)]), ...ofDigits];
-}
-
-interface Rarest {
-  term: string;
-  /** When the oldest of the calls that are looked at was created; undefined when all are. */
-  since: Date | undefined;
-}
-
-async function rarestOf(
-  within: SearchWithin,
-  terms: readonly string[],
-  mostLookedAt: number,
-): Promise<Rarest> {
-  const known = await Promise.all(
-    terms.map(async (term) => {
-      const filter: Document = { [LOOKUP_PATHS.terms]: term };
-      return { term, since: await createdSince(within, filter, mostLookedAt) };
-    }),
-  );
-  const age = ({ since }: Rarest) => since?.getTime() ?? Number.NEGATIVE_INFINITY;
-  return known.reduce((rarest, one) => (age(one) < age(rarest) ? one : rarest));
 }
 
 /** A call each, the newest first; those that two ways have found, once. */

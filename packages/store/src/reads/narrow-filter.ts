@@ -2,22 +2,26 @@ import type { Filter } from "@call-log/model";
 
 import { LOOKUP_PATHS, reversed } from "../calls/call-lookup.ts";
 import { afterStart, distinctNumbers, type NumberRange } from "./distinct-numbers.ts";
+import { wordCondition } from "./narrow-by-words.ts";
 import { digitsFilter, hasPart, type NumberPart, numberPartOf } from "./number-parts.ts";
-import type { SearchWithin } from "./search-within.ts";
+import type { Narrowing } from "./search-within.ts";
 
-/** What a filter is narrowed with. */
-export interface Narrowing extends SearchWithin {
-  /** True when every call of the project has what calls are found by. */
-  isFilledIn: (projectId: string) => Promise<boolean>;
+/** A filter that finds the same, by conditions that an index serves: on parts of numbers, and on words of texts. */
+export async function narrowFilter(within: Narrowing, filter: Filter): Promise<Filter> {
+  const [narrowed, ofWords] = await Promise.all([
+    narrowNumbers(within, filter),
+    wordCondition(within, filter),
+  ]);
+  return ofWords === undefined ? narrowed : { kind: "and", filters: [narrowed, ofWords] };
 }
 
 /**
- * A filter that finds the same, by conditions that an index serves: in place of a part of a number the whole numbers that
- * have it where these are few, else beside it a range of numbers, or four of the digits.
+ * In place of a part of a number the whole numbers that have it where these are few, else beside it a range of numbers, or
+ * four of the digits.
  */
-export async function narrowFilter(within: Narrowing, filter: Filter): Promise<Filter> {
+async function narrowNumbers(within: Narrowing, filter: Filter): Promise<Filter> {
   if (filter.kind === "and") {
-    const filters = await Promise.all(filter.filters.map((one) => narrowFilter(within, one)));
+    const filters = await Promise.all(filter.filters.map((one) => narrowNumbers(within, one)));
     return { kind: "and", filters };
   }
   const part = numberPartOf(filter);

@@ -8,3 +8,9 @@ export interface SearchWithin {
   projectId: string;
   maxTimeMS: number;
 }
+
+/** Where the calls are looked for that pass a filter, and whether they have what they are found by. */
+export interface Narrowing extends SearchWithin {
+  /** True when every call of the project has what calls are found by. */
+  isFilledIn: (projectId: string) => Promise<boolean>;
+}

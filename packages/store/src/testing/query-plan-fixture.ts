@@ -86,7 +86,32 @@ export const PLANS: Readonly<Record<string, readonly [ListInput, index: string, 
     "byProject",
     "calls by date",
   ],
-  "a key of callData": [{ query: { "callData.message": "Alert 7" } }, "byProject", "calls by date"],
+  "a key of callData": [{ query: { "callData.priority": 3 } }, "byProject", "calls by date"],
+  "callData.message": [{ query: { "callData.message": "The Alert 7: 7" } }, "byTerm", "the page"],
+  "`Search` in callData.message": [
+    { query: { "callData.message": { _type: "Search", value: "Alert 7:" } } },
+    "byTerm",
+    "the page",
+  ],
+  "`Search` in callData.message, one word": [
+    { query: { "callData.message": { _type: "Search", value: "Alert" } } },
+    "byProject",
+    "calls by date",
+  ],
+  "`StartsWith` in user.name": [
+    { query: { user: { name: { _type: "StartsWith", value: "Ann" } } } },
+    "byTerm",
+    "the page",
+  ],
+  "`MultiSearch` in texts": [
+    {
+      query: {
+        any: { _type: "MultiSearch", value: "the Alert 7:", fields: ["tags", "callData.message"] },
+      },
+    },
+    "byTerm",
+    "the page",
+  ],
   "status, `NotEqual`": [
     { query: { status: { _type: "NotEqual", value: "Busy" } } },
     "byProject",
@@ -115,11 +140,11 @@ function callWithout(number: number, projectId: string): Document {
     fromNumber: `+1555111000${number % 4}`,
     tags: number % 3 === 0 ? ["night"] : [],
     ...(number % 5 === 0 && { incidentId: INCIDENT }),
-    ...(number % 5 === 1 && { userId: USER }),
+    ...(number % 5 === 1 && { userId: USER, user: { _id: USER, name: `Ann ${number % 3}` } }),
     provider: "twilio",
     attempts: [{ outcome: number % 7 === 0 ? "voicemail" : "reached" }],
     callCostInUSDCents: 1.3,
-    callData: { message: `Alert ${number}` },
+    callData: { message: `The Alert ${number % 40}: ${number}`, priority: number % 4 },
   };
 }
 
