@@ -74,8 +74,15 @@ function chooseBest(
     if (!isUsable(index, terms)) continue;
     const candidate = consider(index, terms, sort);
     if (candidate.score > (best?.score ?? 0)) best = candidate;
+    // A document at most, such as by its `_id`: no other index finds fewer, and the rest need not be looked at.
+    if (isOneKey(index, candidate.plan)) return candidate;
   }
   return best;
+}
+
+function isOneKey({ spec }: PlannedIndex, { ranges: [range, ...others] }: IndexPlan): boolean {
+  if (!spec.unique || range === undefined || others.length > 0) return false;
+  return range.low.values === range.high.values && range.low.values.length === spec.fields.length;
 }
 
 function isUsable({ spec }: PlannedIndex, { leaves }: AndTerms): boolean {
