@@ -1,13 +1,7 @@
 import type { Document } from "bson";
 
 import { readCatalog, removeCollection, writeCollection, writeNextId } from "./catalog-rows.ts";
-import {
-  Collection,
-  type CollectionState,
-  type NewDocument,
-  collectionSpan,
-  emptyCollection,
-} from "./collection.ts";
+import { Collection, type CollectionState, collectionSpan, emptyCollection } from "./collection.ts";
 import { CommandError } from "./errors.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { type IndexState, newIndexState } from "./index-entries.ts";
@@ -199,11 +193,11 @@ export class Catalog {
 
   /** Adds a document. */
   insert(collection: Collection, bytes: Uint8Array, value: Document): StoredDocument {
-    return collection.insert({ bytes, value });
+    return collection.insert(bytes, value);
   }
 
   /** Puts a new version in the place of a document. */
-  replace(collection: Collection, previous: StoredDocument, next: NewDocument): StoredDocument {
+  replace(collection: Collection, previous: StoredDocument, next: Uint8Array): StoredDocument {
     return collection.replace(previous, next);
   }
 

@@ -37,9 +37,6 @@ export function emptyCollection(
   return { namespace, id, indexes: byName, size: 0, bytes: 0, nextRecord: 1 };
 }
 
-/** A new version of a document. */
-export type NewDocument = Pick<StoredDocument, "bytes" | "value">;
-
 /** The documents of one collection with their indexes, as a view shows them. */
 export class Collection {
   readonly state: CollectionState;
@@ -113,7 +110,7 @@ export class Collection {
   }
 
   /** Adds a document; refuses a duplicate key. */
-  insert({ bytes, value }: NewDocument): StoredDocument {
+  insert(bytes: Uint8Array, value: Document): StoredDocument {
     const record = this.state.nextRecord;
     // Keys are computed and looked up before anything changes: a refused document leaves nothing.
     const planned = this.indexes.map((index) => ({ index, entries: index.entriesOf(value) }));
@@ -128,25 +125,27 @@ export class Collection {
   }
 
   /** Puts a new version in the place of a document; refuses a duplicate key. */
-  replace(previous: StoredDocument, { bytes, value }: NewDocument): StoredDocument {
+  replace(previous: StoredDocument, bytes: Uint8Array): StoredDocument {
     const { record } = previous;
-    const fields = this.#indexedFields();
-    const changed = changedFields(previous.bytes, bytes, fields);
-    const old = previous.fields(fields);
+    const next = new StoredDocument(record, bytes);
+    const changed = changedFields(previous.bytes, bytes, this.#indexedFields());
     // The entries of an index come from its fields alone: where these are as they were, so are the entries.
-    const planned = this.indexes
-      .filter(({ state }) => state.fields.some((field) => changed.has(field)))
-      .map((index) => ({
-        index,
-        before: index.entriesOf(old),
-        after: index.entriesOf(value),
-      }));
+    const touched = this.indexes.filter(({ state }) =>
+      state.fields.some((one) => changed.has(one)),
+    );
+    const fields = new Set(touched.flatMap(({ state }) => state.fields));
+    const [old, own] = [previous.fields(fields), next.fields(fields)];
+    const planned = touched.map((index) => ({
+      index,
+      before: index.entriesOf(old),
+      after: index.entriesOf(own),
+    }));
     for (const { index, after } of planned)
       this.#refuseTaken(index.spec, index.conflict(after, record));
     for (const { index, before, after } of planned) index.replace(before, after, record);
     void this.#storage.documents.put(this.#keyOf(record), bytes);
     this.state.bytes += bytes.length - previous.bytes.length;
-    return new StoredDocument(record, bytes, value);
+    return next;
   }
 
   /** Removes a document. */

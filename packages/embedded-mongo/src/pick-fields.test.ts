@@ -16,7 +16,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { decode, encode } from "./bson-bytes.ts";
-import { changedFields, pickFields } from "./pick-fields.ts";
+import { changedFields, documentAt, pickFields, replaceFields } from "./pick-fields.ts";
 
 const VALUES: readonly unknown[] = [
   1.5,
@@ -76,4 +76,28 @@ test("a field has changed when its value, its type or its presence is another on
     }),
     { numRuns: 2000 },
   );
+});
+
+test("other values of fields stand where the old ones were, new ones last, and those left out are gone", () => {
+  const document = fc.dictionary(fc.constantFrom(...names), fc.constantFrom(...VALUES));
+  fc.assert(
+    fc.property(document, document, fc.subarray(names), (before, values, wanted) => {
+      const next = new Map(Object.entries(before));
+      for (const name of wanted) if (!Object.hasOwn(values, name)) next.delete(name);
+      for (const [name, value] of Object.entries(values))
+        if (wanted.includes(name)) next.set(name, value);
+      const bytes = replaceFields(encode(before), new Set(wanted), encode(values));
+      expect(Buffer.from(bytes)).toEqual(Buffer.from(encode(Object.fromEntries(next))));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("the bytes of a document within another one", () => {
+  const within = { a: new Int32(1) };
+  const bytes = encode({ é: "x", within, list: [within] });
+  expect(documentAt(bytes, "within")).toEqual(Buffer.from(encode(within)));
+  expect(documentAt(bytes, "é")).toBeUndefined();
+  expect(documentAt(bytes, "list")).toBeUndefined();
+  expect(documentAt(bytes, "absent")).toBeUndefined();
 });

@@ -1,3 +1,8 @@
+/** Where the elements of a document begin, after its length. */
+const FIRST_ELEMENT = 4;
+const DOCUMENT_TYPE = 3;
+const NOTHING = Buffer.alloc(0);
+
 /** The bytes of a value by its type; a function where they depend on what is there. */
 const SIZES: Readonly<Record<number, number | ((bytes: Buffer, at: number) => number)>> = {
   1: 8,
@@ -62,22 +67,70 @@ export function changedFields(
   return new Set([...names].filter((name) => !isSame(name)));
 }
 
+/**
+ * Returns a document with other values of some of its fields: those that it has keep their places, those that are new
+ * come last, those that `values` lacks are left out. The rest is copied without being decoded.
+ */
+export function replaceFields(
+  document: Uint8Array,
+  names: ReadonlySet<string>,
+  values: Uint8Array,
+): Uint8Array {
+  const bytes = asBuffer(document);
+  const next = elementsOf(values, names);
+  const parts: Buffer[] = [];
+  let copied = FIRST_ELEMENT;
+  eachElement(bytes, names, (name, start, end) => {
+    if (name === undefined) return true;
+    parts.push(bytes.subarray(copied, start), next.get(name) ?? NOTHING);
+    next.delete(name);
+    copied = end;
+    return true;
+  });
+  return documentOf([...parts, bytes.subarray(copied, -1), ...next.values()]);
+}
+
+/** Returns the bytes of the value of a field, if that is a document. */
+export function documentAt(document: Uint8Array, name: string): Uint8Array | undefined {
+  const element = elementsOf(document, new Set([name])).get(name);
+  return element?.[0] === DOCUMENT_TYPE
+    ? element.subarray(1 + Buffer.byteLength(name) + 1)
+    : undefined;
+}
+
 // The fields in their order, each with its type and its name.
 function elementsOf(document: Uint8Array, names: ReadonlySet<string>): Map<string, Buffer> {
-  const bytes = Buffer.from(document.buffer, document.byteOffset, document.length);
-  const wanted = bytesOf(names);
+  const bytes = asBuffer(document);
   const found = new Map<string, Buffer>();
-  let at = 4;
-  while (found.size < wanted.length && at < bytes.length - 1) {
+  eachElement(bytes, names, (name, start, end) => {
+    if (name !== undefined) found.set(name, bytes.subarray(start, end));
+    return found.size < names.size;
+  });
+  return found;
+}
+
+/** Visits the elements of a document until told to stop; each with its name if that is one of some names. */
+function eachElement(
+  bytes: Buffer,
+  names: ReadonlySet<string>,
+  visit: (name: string | undefined, start: number, end: number) => boolean,
+): void {
+  const wanted = bytesOf(names);
+  let at = FIRST_ELEMENT;
+  let goesOn = true;
+  while (goesOn && at < bytes.length - 1) {
     const start = at;
     const nameEnd = endOfName(bytes, at + 1);
     const size = SIZES[bytes[at] as number];
     if (size === undefined) throw new RangeError(`BSON type ${bytes[at]} is unknown`);
     at = nameEnd + 1 + (typeof size === "number" ? size : size(bytes, nameEnd + 1));
     const own = wanted.find(([, name]) => isName(bytes, name, start + 1));
-    if (own !== undefined) found.set(own[0], bytes.subarray(start, at));
+    goesOn = visit(own?.[0], start, at);
   }
-  return found;
+}
+
+function asBuffer({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length);
 }
 
 // Names are short: a loop is quicker than `indexOf`.
@@ -98,7 +151,7 @@ function documentOf(fields: readonly Buffer[]): Uint8Array {
   const length = fields.reduce((sum, field) => sum + field.length, 5);
   const document = Buffer.allocUnsafe(length);
   document.writeInt32LE(length, 0);
-  let at = 4;
+  let at = FIRST_ELEMENT;
   for (const field of fields) {
     document.set(field, at);
     at += field.length;

@@ -208,7 +208,7 @@ function load(list: readonly Document[]): Collection {
   const collection = new Collection(storage.storage, NEWEST, state);
   for (const [index, fields] of list.entries()) {
     const bytes = encode({ _id: index, ...fields });
-    collection.insert({ bytes, value: decode(bytes) });
+    collection.insert(bytes, decode(bytes));
   }
   return collection;
 }
@@ -290,16 +290,15 @@ describe("an index", () => {
             for (const [index, fields] of changed.entries()) {
               const stored = collection.get(index + 1);
               if (stored === undefined) continue;
-              const bytes = encode({ _id: index, ...fields });
               if (index % 3 === 0) collection.remove(stored);
-              else collection.replace(stored, { bytes, value: decode(bytes) });
+              else collection.replace(stored, encode({ _id: index, ...fields }));
             }
           } catch (error) {
             fc.pre(!(error instanceof CommandError && error.code === 171));
             throw error;
           }
           const fresh = load([]);
-          for (const stored of collection.documents()) fresh.insert(stored);
+          for (const stored of collection.documents()) fresh.insert(stored.bytes, stored.value);
           fresh.addIndex(newIndexState(nextId(), spec(key, extra)));
           expect(entriesOf(collection)).toEqual(entriesOf(fresh));
         }),

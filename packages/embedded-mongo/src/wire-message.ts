@@ -52,11 +52,15 @@ function readOpMsg(message: Buffer, requestId: number): WireRequest {
   for (const [name, documents] of sections.sequences) {
     if (name in command)
       throw new CommandError("FailedToParse", `duplicate field ${name} in message`);
-    command[name] =
-      name === "documents" ? documents : documents.map((document) => decode(document));
+    command[name] = LEFT_AS_BYTES.has(name)
+      ? documents
+      : documents.map((document) => decode(document));
   }
   return { requestId, legacy: false, silent: (flags & MORE_TO_COME) !== 0, command };
 }
+
+/** Sequences whose documents, or parts of them, are kept as they came. */
+const LEFT_AS_BYTES: ReadonlySet<string> = new Set(["documents", "updates"]);
 
 interface Sections {
   body?: Uint8Array;

@@ -86,7 +86,7 @@ function updateStored(
 ): StoredDocument {
   const next = updateDocument(before.bytes, update);
   // An update that changes nothing is not written.
-  if (Buffer.compare(next.bytes, before.bytes) === 0) return before;
+  if (Buffer.compare(next, before.bytes) === 0) return before;
   return catalog.replace(collection, before, next);
 }
 

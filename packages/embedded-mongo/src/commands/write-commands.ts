@@ -1,6 +1,6 @@
 import type { Document } from "bson";
 
-import { encode } from "../bson-bytes.ts";
+import { decode, encode } from "../bson-bytes.ts";
 import { toNumber } from "../bson-number.ts";
 import { asDocument } from "../bson-type.ts";
 import type { CommandContext, CommandReply } from "../command-context.ts";
@@ -8,6 +8,7 @@ import { arrayField, flagField, namespaceOf } from "../command-fields.ts";
 import { CommandError } from "../errors.ts";
 import { noteUse } from "../feature-use.ts";
 import { parseQuery } from "../parse-query.ts";
+import { documentAt } from "../pick-fields.ts";
 import { unknownField } from "../unknown-field.ts";
 import { parseUpdate } from "../update/parse-update.ts";
 import {
@@ -70,6 +71,8 @@ function encodedDocument(value: unknown): Uint8Array {
 interface UpdateStatement {
   readonly q: Document;
   readonly u: unknown;
+  /** Those of `u`, if it is a document and they are at hand. */
+  readonly bytes: Uint8Array | undefined;
   readonly multi: boolean;
   readonly upsert: boolean;
 }
@@ -79,12 +82,15 @@ export const UPDATE_FIELDS: ReadonlySet<string> = new Set(["q", "u", "multi", "u
 
 // The shape of all statements is checked before the first one is run, as in MongoDB.
 function parseUpdateStatement(value: unknown): UpdateStatement {
-  const statement = asStatement(value, "update.updates", UPDATE_FIELDS);
+  const encoded = value instanceof Uint8Array ? value : undefined;
+  const decoded = encoded === undefined ? value : decode(encoded);
+  const statement = asStatement(decoded, "update.updates", UPDATE_FIELDS);
   if (statement["u"] === undefined)
     throw new CommandError(40414, "BSON field 'update.updates.u' is missing but a required field");
   return {
     q: queryOf(statement, "update.updates"),
     u: statement["u"] as unknown,
+    bytes: encoded && documentAt(encoded, "u"),
     multi: flagField(statement, "multi"),
     upsert: flagField(statement, "upsert"),
   };
@@ -92,9 +98,9 @@ function parseUpdateStatement(value: unknown): UpdateStatement {
 
 function runUpdate(
   context: CommandContext,
-  { q, u, multi, upsert }: UpdateStatement,
+  { q, u, bytes, multi, upsert }: UpdateStatement,
 ): UpdateOutcome {
-  const request = { query: parseQuery({ q }, "q"), update: parseUpdate(u), multi, upsert };
+  const request = { query: parseQuery({ q }, "q"), update: parseUpdate(u, bytes), multi, upsert };
   if (multi && request.update.kind === "replace") {
     throw new CommandError(
       "FailedToParse",

@@ -14,9 +14,16 @@ export interface UpdateStep {
   readonly modifier: Modifier;
 }
 
+/** A whole new document, and its bytes as they came, if they did. */
+export interface Replacement {
+  readonly kind: "replace";
+  readonly document: Document;
+  readonly bytes: Uint8Array | undefined;
+}
+
 /** A parsed update: a whole new document, or steps in the order in which MongoDB applies them. */
 export type Update =
-  | { readonly kind: "replace"; readonly document: Document }
+  | Replacement
   | { readonly kind: "steps"; readonly steps: readonly UpdateStep[] };
 
 /** The modifiers by name. */
@@ -25,15 +32,15 @@ export const MODIFIERS: Readonly<Record<string, ParseModifier>> = {
   ...ARRAY_MODIFIERS,
 };
 
-/** Parses an update; refuses what MongoDB does not know or this server does not support. */
-export function parseUpdate(source: unknown): Update {
+/** Parses an update; refuses what MongoDB does not know or this server does not support. `bytes` are its own. */
+export function parseUpdate(source: unknown, bytes?: Uint8Array): Update {
   if (Array.isArray(source)) throw unsupported("an update by a pipeline");
   const update = asDocument(source);
   if (update === undefined)
     throw new CommandError("FailedToParse", "Update argument must be either an object or an array");
   if (Object.keys(update)[0]?.startsWith("$") === true) return parseSteps(update);
   const dollar = Object.keys(update).find((name) => name.startsWith("$"));
-  if (dollar === undefined) return { kind: "replace", document: update };
+  if (dollar === undefined) return { kind: "replace", document: update, bytes };
   const message = `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`;
   throw new CommandError("DollarPrefixedFieldName", message);
 }

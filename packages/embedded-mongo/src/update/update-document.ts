@@ -1,29 +1,48 @@
 import { DBRef, type Document } from "bson";
 
-import { decode, encodeStored } from "../bson-bytes.ts";
+import { assertStorable, decode, encode, encodeStored } from "../bson-bytes.ts";
 import { sameValue } from "../bson-order.ts";
 import { asDocument, typeOf } from "../bson-type.ts";
 import { CommandError } from "../errors.ts";
+import { pickFields, replaceFields } from "../pick-fields.ts";
 import { applySteps } from "./apply-steps.ts";
-import type { Update } from "./parse-update.ts";
-
-/** A document's new version. */
-export interface UpdatedDocument {
-  readonly bytes: Uint8Array;
-  readonly value: Document;
-}
+import type { Replacement, Update, UpdateStep } from "./parse-update.ts";
 
 /** Applies an update to an encoded document; `_id` must stay as it is. */
-export function updateDocument(previous: Uint8Array, update: Update): UpdatedDocument {
-  const before = decode(previous);
-  const value = transform(decode(previous), update, false);
-  if (!("_id" in value) || !sameValue(value["_id"], before["_id"])) {
-    throw new CommandError(
-      "ImmutableField",
-      "Performing an update on the path '_id' would modify the immutable field '_id'",
-    );
-  }
-  return { bytes: encodeStored(value), value };
+export function updateDocument(previous: Uint8Array, update: Update): Uint8Array {
+  return update.kind === "replace" ? replaced(previous, update) : changed(previous, update.steps);
+}
+
+const ID = new Set(["_id"]);
+
+function replaced(previous: Uint8Array, { document, bytes }: Replacement): Uint8Array {
+  const before = decode(pickFields(previous, ID));
+  const after = replaceDocument(before, document);
+  assertSameId(before, after);
+  if (after !== document || bytes === undefined) return encodeStored(after);
+  assertStorable(bytes);
+  // The message that they came in is not to be kept.
+  return new Uint8Array(bytes);
+}
+
+// Only fields that a step names are decoded; the others are copied.
+function changed(previous: Uint8Array, steps: readonly UpdateStep[]): Uint8Array {
+  const names = new Set(["_id", ...steps.map(({ parts: [name = ""] }) => name)]);
+  const before = decode(pickFields(previous, names));
+  const { _id } = before;
+  applySteps(before, steps, false);
+  assertSameId({ _id }, before);
+  const after = replaceFields(previous, names, encode(before));
+  assertStorable(after);
+  return after;
+}
+
+function assertSameId(before: Document, after: Document): void {
+  if ("_id" in after && sameValue(after["_id"], before["_id"])) return;
+  throw new CommandError(
+    "ImmutableField",
+    "Performing an update on the path '_id' would modify the immutable field '_id'",
+  );
 }
 
 /** Applies an update to a document, which may be changed, and returns the result. */
