@@ -8,6 +8,7 @@ export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 const TYPE_OBJECT = 3;
 const TYPE_ARRAY = 4;
 const TYPE_STRING = 2;
+const TYPE_NULL = 10;
 const TYPE_INT64 = 18;
 
 /** Decodes a document and keeps the type of every value. */
@@ -75,9 +76,26 @@ export function encodeCursorReply(batch: CursorBatch): Uint8Array {
     element(TYPE_STRING, "ns"),
     ...encodeString(batch.namespace),
   ]);
-  const ok = encode({ ok: 1 }).subarray(4, -1);
-  return Buffer.concat(joinDocument([element(TYPE_OBJECT, "cursor"), ...cursor, ok]));
+  return Buffer.concat(joinDocument([element(TYPE_OBJECT, "cursor"), ...cursor, OK]));
 }
+
+/** Encodes `{ lastErrorObject, value, ok: 1 }` without decoding the value. */
+export function encodeFoundReply(found: {
+  lastErrorObject: Document;
+  value: Uint8Array | null;
+}): Uint8Array {
+  const { lastErrorObject, value } = found;
+  const shown =
+    value === null ? [element(TYPE_NULL, "value")] : [element(TYPE_OBJECT, "value"), value];
+  return Buffer.concat(joinDocument([elementsOf({ lastErrorObject }), ...shown, OK]));
+}
+
+// Without its length and its end.
+function elementsOf(document: Document): Uint8Array {
+  return encode(document).subarray(4, -1);
+}
+
+const OK = elementsOf({ ok: 1 });
 
 function encodeArray(documents: readonly Uint8Array[]): Uint8Array[] {
   const parts: Uint8Array[] = [];

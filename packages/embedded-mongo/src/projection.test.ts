@@ -2,12 +2,15 @@ import { type Document, deserialize } from "bson";
 import { describe, expect, test } from "vitest";
 
 import { decode, encode } from "./bson-bytes.ts";
-import { parseProjection, project } from "./projection.ts";
+import { parseProjection, project, projectEncoded } from "./projection.ts";
 
 function apply(document: Document, source: Document): Document {
   const projection = parseProjection(decode(encode(source)));
-  const typed = decode(encode(document));
-  return deserialize(encode(projection === undefined ? typed : project(projection, typed)));
+  const bytes = encode(document);
+  if (projection === undefined) return document;
+  const encoded = projectEncoded(projection, bytes);
+  expect(Buffer.from(encoded)).toEqual(Buffer.from(encode(project(projection, decode(bytes)))));
+  return deserialize(encoded);
 }
 
 describe("a projection", () => {
@@ -19,6 +22,20 @@ describe("a projection", () => {
     [{ d: { e: 1 }, _id: 0 }, { d: { e: 5 } }],
     [{ _id: 0, a: 0, n: 0, "d.e": 0 }, { d: { f: 6 } }],
     [{ _id: 1 }, { _id: 1 }],
+    [{ _id: 0 }, { a: document.a, d: document.d, n: document.n }],
+    [
+      { n: 1, d: 1 },
+      { _id: 1, d: document.d, n: document.n },
+    ],
+    [{ n: 1, _id: 0 }, { n: document.n }],
+    [
+      { a: 0, n: 0, _id: 1 },
+      { _id: 1, d: document.d },
+    ],
+    [
+      { n: 0, _id: 0, absent: 0 },
+      { a: document.a, d: document.d },
+    ],
   ])("%j", (source, expected) => {
     expect(apply(document, source)).toEqual(expected);
   });

@@ -1,9 +1,11 @@
 import type { Document } from "bson";
 
+import { decode, encode } from "./bson-bytes.ts";
 import { toNumber } from "./bson-number.ts";
 import { asDocument, isNumeric } from "./bson-type.ts";
 import { CommandError, unsupported } from "./errors.ts";
 import { noteUse } from "./feature-use.ts";
+import { pickFields, replaceFields } from "./pick-fields.ts";
 
 /** What a projection does with the fields that it names. */
 type Mode = "include" | "exclude";
@@ -15,6 +17,8 @@ type Tree = Map<string, Tree | Mode>;
 export interface Projection {
   readonly mode: Mode;
   readonly tree: Tree;
+  /** The fields that are included, or excluded, if all of them are so as a whole. */
+  readonly names: ReadonlySet<string> | undefined;
 }
 
 /** What a projection may do with a field. */
@@ -37,7 +41,12 @@ export function parseProjection(source: Document): Projection | undefined {
   }
   const namesId = entries.some(({ path }) => path === "_id");
   if (first.mode === "include" && !namesId) tree.set("_id", "include");
-  return { mode: first.mode, tree };
+  return { mode: first.mode, tree, names: wholeFields(first.mode, tree) };
+}
+
+function wholeFields(mode: Mode, tree: Tree): ReadonlySet<string> | undefined {
+  if ([...tree.values()].some((node) => !isLeaf(node))) return undefined;
+  return new Set([...tree.keys()].filter((name) => tree.get(name) === mode));
 }
 
 interface Entry {
@@ -100,6 +109,15 @@ function addLeaf(tree: Tree, path: string, mode: Mode): void {
 export function project({ mode, tree }: Projection, document: Document): Document {
   return projectDocument(document, tree, mode);
 }
+
+/** Applies a projection to an encoded document; it is decoded only if parts of its fields are asked for. */
+export function projectEncoded(projection: Projection, bytes: Uint8Array): Uint8Array {
+  const { mode, names } = projection;
+  if (names === undefined) return encode(project(projection, decode(bytes)));
+  return mode === "include" ? pickFields(bytes, names) : replaceFields(bytes, names, NO_FIELDS);
+}
+
+const NO_FIELDS = encode({});
 
 function projectDocument(document: Document, tree: Tree, mode: Mode): Document {
   const fields: [string, unknown][] = [];

@@ -1,10 +1,11 @@
 import type { Document } from "bson";
 
+import { encodeFoundReply } from "../bson-bytes.ts";
 import type { CommandContext, CommandReply } from "../command-context.ts";
 import { documentField, flagField, namespaceOf } from "../command-fields.ts";
 import { CommandError } from "../errors.ts";
 import { parseQuery } from "../parse-query.ts";
-import { parseProjection, project } from "../projection.ts";
+import { parseProjection, projectEncoded } from "../projection.ts";
 import type { StoredDocument } from "../stored-document.ts";
 import { parseUpdate } from "../update/parse-update.ts";
 import { type WriteTarget, deleteMatching, updateDocuments } from "../write-documents.ts";
@@ -39,10 +40,10 @@ function removeOne(context: CommandContext): CommandReply {
   const query = { ...parseQuery(context.command, "query"), limit: 1 };
   const target = existingTarget(context);
   const [removed] = target === undefined ? [] : deleteMatching(target, query);
-  return {
+  return encodeFoundReply({
     lastErrorObject: { n: removed === undefined ? 0 : 1 },
     value: shownDocument(context, removed),
-  };
+  });
 }
 
 function updateOne(context: CommandContext): CommandReply {
@@ -61,14 +62,14 @@ function updateOne(context: CommandContext): CommandReply {
     target === undefined ? { matched: 0, modified: 0 } : updateDocuments(target, request);
   const isInsert = outcome.upsertedId !== undefined;
   const shown = flagField(command, "new") ? outcome.after : outcome.before;
-  return {
+  return encodeFoundReply({
     lastErrorObject: {
       n: isInsert ? 1 : outcome.matched,
       updatedExisting: outcome.matched > 0,
       ...(isInsert ? { upserted: outcome.upsertedId } : {}),
     },
     value: shownDocument(context, shown),
-  };
+  });
 }
 
 function existingTarget(context: CommandContext): WriteTarget | undefined {
@@ -80,8 +81,8 @@ function existingTarget(context: CommandContext): WriteTarget | undefined {
 function shownDocument(
   { command }: CommandContext,
   stored: StoredDocument | undefined,
-): Document | null {
+): Uint8Array | null {
   const projection = parseProjection(documentField(command, "fields"));
   if (stored === undefined) return null;
-  return projection === undefined ? stored.value : project(projection, stored.value);
+  return projection === undefined ? stored.bytes : projectEncoded(projection, stored.bytes);
 }

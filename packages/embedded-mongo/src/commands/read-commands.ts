@@ -1,4 +1,4 @@
-import { encode, encodeCursorReply } from "../bson-bytes.ts";
+import { encodeCursorReply } from "../bson-bytes.ts";
 import type { CommandContext, CommandReply } from "../command-context.ts";
 import { countField, documentField, flagField, namespaceOf } from "../command-fields.ts";
 import type { ResultStream } from "../cursor-registry.ts";
@@ -6,7 +6,7 @@ import { equalityText } from "../equality-text.ts";
 import { CommandError } from "../errors.ts";
 import { findDocuments, streamDocuments } from "../find-documents.ts";
 import { parseQuery } from "../parse-query.ts";
-import { type Projection, parseProjection, project } from "../projection.ts";
+import { type Projection, parseProjection, projectEncoded } from "../projection.ts";
 import type { StoredDocument } from "../stored-document.ts";
 import { valuesAt } from "../values-at.ts";
 
@@ -46,7 +46,7 @@ function* encodeEach(
   projection: Projection | undefined,
 ): Generator<Uint8Array> {
   for (const stored of found)
-    yield projection === undefined ? stored.bytes : encode(project(projection, stored.value));
+    yield projection === undefined ? stored.bytes : projectEncoded(projection, stored.bytes);
 }
 
 /** Returns how many documents a collection has. */
