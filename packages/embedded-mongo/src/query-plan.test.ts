@@ -42,6 +42,14 @@ describe("planQuery", () => {
     expect(plan(query, { createdAt: 1, _id: -1 }, LIST)).toMatchObject({ sorted: false });
   });
 
+  test("ends its search at one key of a unique index, and at nothing less", () => {
+    const [unique, own] = [spec({ id: 1 }, { unique: true }), spec({ a: 1, b: 1 })];
+    const both = (id: unknown) => plan({ id, a: 1, b: 1 }, { b: 1 }, unique, own);
+    expect(both(1)).toMatchObject({ index: unique.name });
+    expect(both({ $gt: 1 })).toMatchObject({ index: own.name });
+    expect(plan({ a: 1, b: 1 }, {}, unique, own)).toMatchObject({ index: own.name });
+  });
+
   test("merges the ranges of $in to keep the order", () => {
     const found = plan(
       { projectId: "x", status: { $in: ["A", "B", "A"] } },
