@@ -8,7 +8,7 @@ import { bareBullmq } from "./bare-bullmq.ts";
 import { measureIdleLatency } from "./idle-latency.ts";
 import { type Installation, type Layout, ONE_OF_EACH, startInstallation } from "./installation.ts";
 import { openTestbed, type Testbed } from "./testbed.ts";
-import { compareThroughput, measureThroughput } from "./throughput.ts";
+import { compareThroughput, measureThroughput, warmUp } from "./throughput.ts";
 
 /** Dispatching beside the least that could do it, on the same Redis and database. */
 export const dispatchSuite: Suite = {
@@ -37,17 +37,16 @@ async function besideTheLeast(testbed: Testbed, { quick, say }: BenchSettings): 
   const before = await startBefore(testbed);
   const bare = await startInstallation(testbed, "bare", { ...ONE_OF_EACH, workers: 0 });
   const least = await startInstallation(testbed, "least", ONE_OF_EACH);
+  const installations = [
+    { ...product, name: "call-log, one api, one worker" },
+    ...before.map((one) => ({ ...one, name: "call-log before, one api, one worker" })),
+    { ...bare, name: "the same writes and requests, bare" },
+    { ...least, name: "least dispatcher, one api, one worker" },
+  ];
+  const load = { calls: quick ? 500 : 800, connections: 50 };
   try {
-    return await compareThroughput(
-      testbed,
-      [
-        { ...product, name: "call-log, one api, one worker" },
-        ...before.map((one) => ({ ...one, name: "call-log before, one api, one worker" })),
-        { ...bare, name: "the same writes and requests, bare" },
-        { ...least, name: "least dispatcher, one api, one worker" },
-      ],
-      { rounds: quick ? 2 : 5, load: { calls: quick ? 500 : 800, connections: 50 } },
-    );
+    await warmUp(testbed, installations, { quick });
+    return await compareThroughput(testbed, installations, { rounds: quick ? 2 : 5, load });
   } finally {
     await Promise.all([product, ...before, bare, least].map((one) => one.close()));
   }
@@ -97,7 +96,7 @@ async function idle(testbed: Testbed, { quick, say }: BenchSettings): Promise<Ta
     await startInstallation(testbed, "least", ONE_OF_EACH),
   ];
   try {
-    await measureIdleLatency(testbed, installations, 50);
+    await warmUp(testbed, installations, { quick });
     const latencies = await measureIdleLatency(testbed, installations, quick ? 100 : 200);
     const names = ["call-log", ...before.map(() => "call-log before"), "least dispatcher"];
     return {

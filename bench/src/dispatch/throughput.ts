@@ -68,14 +68,27 @@ async function cpuOf({ mongo, redis }: Testbed, { apis, workers }: Installation)
   };
 }
 
-/** Compare installations in interleaved rounds; the last of them is what the ratios are to. */
+/** Calls after which the processor time of a call falls no more, since its code is compiled. */
+const WARM_UP_CALLS = 4000;
+/** As many as a quick run has time for. */
+const SHORT_WARM_UP_CALLS = 300;
+
+/** Load installations, one after the other and unmeasured, until their code is compiled. */
+export async function warmUp(
+  testbed: Testbed,
+  installations: readonly Installation[],
+  { quick }: { quick: boolean },
+): Promise<void> {
+  const load = { calls: quick ? SHORT_WARM_UP_CALLS : WARM_UP_CALLS, connections: 50 };
+  for (const one of installations) await measureThroughput(testbed, one, load);
+}
+
+/** Compare installations that are warm in interleaved rounds; the last of them is what the ratios are to. */
 export async function compareThroughput(
   testbed: Testbed,
   installations: readonly Installation[],
   { rounds, load }: { rounds: number; load: CallLoad },
 ): Promise<Table> {
-  const warmUp = { ...load, calls: Math.min(300, load.calls) };
-  for (const one of installations) await measureThroughput(testbed, one, warmUp);
   const measured = await inRounds(installations, rounds, (one) =>
     measureThroughput(testbed, one, load),
   );
