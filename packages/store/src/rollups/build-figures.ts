@@ -1,7 +1,7 @@
 import { isBlocked, isLater, type RollupBuild } from "./build-hours.ts";
 import { followChanges, dropSettled } from "./follow-changes.ts";
 import { areKeepable, areUsable, mergedPeriods } from "./period-figures.ts";
-import { isUsable } from "./period-sum.ts";
+import { hasTotal } from "./period-sum.ts";
 import { mergedTags, usableTags } from "./period-tags.ts";
 import {
   isEmpty,
@@ -47,7 +47,7 @@ export async function buildFigures(build: RollupBuild, isTimeUp: () => boolean):
 /** True for a part with figures, and with tags beside its sum; and for one that is tried again later. */
 function isDone(page: RollupPageDocument | undefined, part: string, now: Date): boolean {
   if (isLater(page?.figuresBlocked?.[part], now)) return true;
-  const isCounted = !isUsable(page?.sums?.[part], now) || usableTags(page, part, now) !== undefined;
+  const isCounted = !hasTotal(page?.sums?.[part], now) || usableTags(page, part, now) !== undefined;
   return isCounted && areUsable(page?.figures?.[part], now);
 }
 

@@ -1,6 +1,6 @@
 import type { Collections } from "../collections.ts";
 import { createdIn } from "./created-in.ts";
-import { EMPTY_SUM, isKeepable, isUsable } from "./period-sum.ts";
+import { EMPTY_SUM, hasTotal, isUsable, kept } from "./period-sum.ts";
 import { overlap, partsOf, rangeOf, ROOT, type TimeRange } from "./period.ts";
 import type { PeriodSum } from "./rollup-documents.ts";
 import type { RollupPages } from "./rollup-pages.ts";
@@ -24,7 +24,7 @@ const SCAN_AT_ONCE = 20_000;
 /** Shortest validity for which a sum is worth writing, in milliseconds. */
 const SHORTEST_USE_MS = 3_600_000;
 
-/** Sum the past hours of a day that have no valid sum. Hours that can't be summed are postponed. */
+/** Sum the past hours of a day that have no valid sum. Hours that can't be summed by status are looked at again later. */
 export async function buildHours(build: RollupBuild, day: string): Promise<void> {
   const { pages, projectId, now, edge } = build;
   const page = await pages.open(projectId, day);
@@ -44,18 +44,12 @@ export async function buildHours(build: RollupBuild, day: string): Promise<void>
   const found = await scanInParts(build, range);
   if (!isFresh(beganAt)) return;
   const enough = new Date(now.getTime() + SHORTEST_USE_MS);
-  const kept = hours.map((hour) => {
-    const sum = found.has(hour) ? found.get(hour) : EMPTY_SUM;
-    const isKept = sum !== undefined && isKeepable(sum, "hour") && isUsable(sum, enough);
-    return [hour, isKept ? sum : undefined] as const;
-  });
+  const made = hours.map((hour) => [hour, kept(found.get(hour) ?? EMPTY_SUM, "hour")] as const);
   const later = new Date(now.getTime() + RETRY_AFTER_MS);
   await pages.write(page, {
-    sums: Object.fromEntries(
-      kept.flatMap(([hour, sum]) => (sum === undefined ? [] : [[hour, sum]])),
-    ),
+    sums: Object.fromEntries(made.filter(([, sum]) => hasTotal(sum, enough))),
     blocked: Object.fromEntries(
-      kept.map(([hour, sum]) => [hour, sum === undefined ? later : undefined]),
+      made.map(([hour, sum]) => [hour, isUsable(sum, enough) ? undefined : later]),
     ),
   });
 }
@@ -77,11 +71,11 @@ export async function isBlocked(
   return isWritten || isLater(root?.blockedUntil, now);
 }
 
-/** Sums by hour; no entry for an hour without calls, undefined for an hour that could not be summed. */
-type HourSums = Map<string, PeriodSum | undefined>;
-
 /** The sums of the hours of a range within one day, as the calls are now; see `scanCalls`. */
-export async function scanInParts(build: RollupBuild, range: TimeRange): Promise<HourSums> {
+export async function scanInParts(
+  build: RollupBuild,
+  range: TimeRange,
+): Promise<Map<string, PeriodSum>> {
   const { collections, projectId, now } = build;
   const { callLogs, projects } = collections;
   const project = await projects.findOne({ _id: projectId }, { projection: { retentionDays: 1 } });
@@ -91,13 +85,10 @@ export async function scanInParts(build: RollupBuild, range: TimeRange): Promise
     { projectId, ...createdIn(range) },
     { limit: SCAN_AT_ONCE + 1 },
   );
-  const whole = calls <= SCAN_AT_ONCE ? await scan(range) : undefined;
-  if (whole !== undefined) return whole;
-  const found: HourSums = new Map();
-  for (const hour of hoursOf(range)) {
-    const ofHour = (await scan(rangeOf(hour))) ?? new Map([[hour, undefined]]);
-    for (const [name, sum] of ofHour) found.set(name, sum);
-  }
+  if (calls <= SCAN_AT_ONCE) return scan(range);
+  const found = new Map<string, PeriodSum>();
+  for (const hour of hoursOf(range))
+    for (const [name, sum] of await scan(rangeOf(hour))) found.set(name, sum);
   return found;
 }
 

@@ -1,7 +1,7 @@
 import { isFinalStatus } from "@call-log/model";
 
 import type { RollupBuild } from "./build-hours.ts";
-import { added, folded, isKeepable, isUsable } from "./period-sum.ts";
+import { added, folded, hasTotal, isUsable, kept } from "./period-sum.ts";
 import { levelOf, NAMED_TIMES, parentOf, partsOf, rangeOf } from "./period.ts";
 import type { PeriodSum, RollupPageDocument } from "./rollup-documents.ts";
 import type { RollupPages } from "./rollup-pages.ts";
@@ -19,13 +19,16 @@ export async function buildPeriod(build: RollupBuild, period: string): Promise<v
   const page = (await pages.read(projectId, [period])).get(period);
   const again = nextLook(page, edge);
   const isOver = rangeOf(period).to <= edge;
-  const sum = isOver && again === undefined ? await sumOfParts(build, period, page) : undefined;
-  if (sum !== undefined && isFresh(beganAt))
-    await pages.write(parent, { sums: { [period]: sum }, blocked: { [period]: undefined } });
-  else {
-    const later = isOver ? new Date(now.getTime() + RETRY_AFTER_MS) : undefined;
-    await pages.write(parent, { blocked: { [period]: again ?? later } });
-  }
+  const sum = isOver ? await sumOfParts(build, period, page) : undefined;
+  const isMade = sum !== undefined && isFresh(beganAt);
+  const later =
+    isOver && !(isMade && isUsable(sum, now))
+      ? new Date(now.getTime() + RETRY_AFTER_MS)
+      : undefined;
+  await pages.write(parent, {
+    ...(isMade && { sums: { [period]: sum } }),
+    blocked: { [period]: again ?? later },
+  });
 }
 
 /** Put calls that a page lists as open under the statuses that they ended with since. */
@@ -77,11 +80,11 @@ async function sumOfParts(
   page: RollupPageDocument | undefined,
 ): Promise<PeriodSum | undefined> {
   const sums = partsOf(period, NAMED_TIMES).map((part) => page?.sums?.[part]);
-  const usable = sums.filter((sum) => isUsable(sum, build.now));
+  const usable = sums.filter((sum) => hasTotal(sum, build.now));
   if (usable.length < sums.length) return undefined;
   const sum = added(usable);
   const whole = { ...folded(sum, await endedOf(build, sum.open)), followed };
-  return isKeepable(whole, levelOf(period)) ? whole : undefined;
+  return kept(whole, levelOf(period));
 }
 
 /** The statuses of those of these calls that have ended, by id; they never change any more. */

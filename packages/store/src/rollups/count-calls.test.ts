@@ -15,6 +15,8 @@ const TICK_MS = 4000;
 const START = Date.UTC(2041, 2, 30, 21, 40);
 const STATUSES = [...CALL_STATUS_NAMES, "Success", "odd.$status"];
 const OPEN = STATUSES.filter((status) => !isFinalStatus(status));
+/** Statuses of a crowd: six of seven are open. */
+const CROWD = [...OPEN, "Busy"];
 
 const aNumber = fc.nat({ max: 1000 });
 const anAge = fc.oneof(
@@ -52,7 +54,20 @@ const aStep = fc.oneof(
   { weight: 1, arbitrary: fc.record({ act: act("audit") }) },
 );
 
-type Step = typeof aStep extends fc.Arbitrary<infer S> ? S : never;
+/** What happens to many open calls; others are in later steps. */
+const aStepOfMany = fc.oneof(
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      act: act("end many"),
+      to: fc.constantFrom("Busy", "Completed"),
+      oneIn: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
+  { weight: 2, arbitrary: aStep },
+);
+
+type Step = typeof aStepOfMany extends fc.Arbitrary<infer S> ? S : never;
 
 const aBound = fc.record({ age: anAge, odd: fc.integer({ min: -1, max: 1 }) });
 const aRange = fc.record(
@@ -175,6 +190,20 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
         case "write past":
           await store.calls.insertMany(step.calls.map(({ age, status }) => made(age, status)));
           break;
+        case "end many": {
+          const { callLogs } = collectionsOf(store);
+          const open = await callLogs.find({ projectId, status: { $in: OPEN } }).toArray();
+          const ids = open.flatMap(({ _id }, n) => (n % step.oneIn === 0 ? [_id] : []));
+          await callLogs.updateMany(
+            { _id: { $in: ids } },
+            {
+              $set: { status: step.to, updatedAt: clock },
+              $inc: { revision: 1 },
+              $unset: { wakeAt: "" },
+            },
+          );
+          break;
+        }
         case "begin to write":
           begun = step.calls.map(({ age, status }) => made(age, status));
           batch = await store.rollups.announce(begun);
@@ -243,8 +272,9 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
         expect(await one.count({ projectId, query })).toEqual({ count: plain });
     };
 
+    const questions = fc.array(aQuestion, { minLength: 3, maxLength: 3 });
+
     test("are exact whatever happens, and in whatever order", async () => {
-      const questions = fc.array(aQuestion, { minLength: 3, maxLength: 3 });
       const steps = fc.array(aStep, { minLength: 5, maxLength: 40, size: "max" });
       await fc.assert(
         fc.asyncProperty(steps, questions, async (all, asked) => {
@@ -262,6 +292,33 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
         }),
         // Shrinking would outlast the test.
         { numRuns: 8, endOnFailure: true },
+      );
+    });
+
+    test("are exact beside many open calls, as they end", async () => {
+      const steps = fc.array(aStepOfMany, { minLength: 4, maxLength: 10, size: "max" });
+      await fc.assert(
+        fc.asyncProperty(steps, questions, async (all, asked) => {
+          await clear();
+          await begin();
+          begun = [];
+          // More than an hour may list, now and on another day, and on a third one more than the day may.
+          const crowd = { 95: 240, [62 * 60]: 240, [31 * 60]: 120, [33 * 60]: 120 };
+          const ages = Object.entries(crowd).flatMap(([age, calls]) =>
+            Array<number>(calls).fill(Number(age)),
+          );
+          await store.calls.insertMany(ages.map((age, n) => made(age, CROWD[n % CROWD.length]!)));
+          await build();
+          for (const step of all) {
+            clock = new Date(clock.getTime() + TICK_MS);
+            expect(await perform(step)).toEqual([]);
+            for (const question of asked) await expectExact(filterOf(question));
+            for (const query of [{}, { tags: "night" }, { status: ["Queued", "Busy"] }])
+              await expectExact(queryInput.parse(query));
+            await expectExact(queryInput.parse({ status: { $ne: "Busy" } }));
+          }
+        }),
+        { numRuns: 3, endOnFailure: true },
       );
     });
   });

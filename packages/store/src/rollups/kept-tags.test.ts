@@ -106,6 +106,28 @@ function keptTagsSuite(name: string, fresh: () => Promise<FreshDatabase>): void 
       expect((await count({ tags: `order 310 ${"x".repeat(400)}` })).looked).toBeLessThan(2);
     });
 
+    test("a tag is known of hours with any number of open calls", async () => {
+      const waiting = Array.from({ length: 450 }, (_, n) =>
+        callRecord({
+          projectId,
+          status: "Scheduled",
+          createdAt: ago(300.2 + (n % 2)),
+          tags: ["night"],
+        }),
+      );
+      await store.calls.insertMany(waiting);
+      await filled();
+      const found = await count({ tags: "night" });
+      expect(found.counted).toBe(1050);
+      expect(found.looked).toBeLessThan(4);
+      const [first] = waiting;
+      const { wakeAt: _, ...over } = first!;
+      await store.calls.replace({ ...over, status: "Completed" });
+      expect((await count({ tags: "night" })).looked).toBeLessThan(4);
+      await store.calls.insertMany([call(300.2, ["night"])]);
+      expect((await count({ tags: "night" })).counted).toBe(1051);
+    });
+
     test("sums of an older release get their tags in the background", async () => {
       await filled();
       await collectionsOf(store).periodSums.updateMany({}, { $unset: { tags: "" } });

@@ -1,7 +1,7 @@
 import type { Level } from "./period.ts";
 import type { PeriodSum } from "./rollup-documents.ts";
 
-/** Most open calls that a sum may list; a period with more is not summed yet. */
+/** Most open calls that a sum may list; of a period with more, only the total is kept. */
 export const MAX_OPEN: Readonly<Record<Level, number>> = { hour: 200, day: 200, month: 1000 };
 /** Most different statuses that a sum may have; imports bring any text. */
 const MAX_STATUSES = 100;
@@ -9,14 +9,34 @@ const MAX_STATUSES = 100;
 /** The sum over no calls. */
 export const EMPTY_SUM: PeriodSum = { total: 0, byStatus: [], open: [], followed: true };
 
-/** True until the first of the summed calls may have been deleted. */
+/** Releases that do not know sums of a total only take them for expired ones. */
+const EXPIRED = new Date(0);
+
+/** True until the first of the summed calls may have been deleted; never for a total only. */
 export function isUsable(sum: PeriodSum | undefined, now: Date): sum is PeriodSum {
-  return sum !== undefined && (sum.validUntil === undefined || sum.validUntil > now);
+  return sum !== undefined && isBefore(now, sum.validUntil);
 }
 
-/** True for a sum that is small enough to be kept for a period of this level. */
-export function isKeepable({ open, byStatus }: PeriodSum, level: Level): boolean {
-  return open.length <= MAX_OPEN[level] && byStatus.length <= MAX_STATUSES;
+/** True while the total of a sum may be used, whether it tells statuses or not. */
+export function hasTotal(sum: PeriodSum | undefined, now: Date): sum is PeriodSum {
+  return sum !== undefined && isBefore(now, untilOf(sum));
+}
+
+/** How many calls there are, without their statuses: some may have changed meanwhile, or are too many to be listed. */
+export function totalOnly(sum: PeriodSum): PeriodSum {
+  const until = untilOf(sum);
+  return {
+    ...EMPTY_SUM,
+    total: sum.total,
+    validUntil: EXPIRED,
+    totalOnly: until === undefined ? {} : { validUntil: until },
+  };
+}
+
+/** What is kept for a period of this level: the sum, or its total if it would be too long. */
+export function kept(sum: PeriodSum, level: Level): PeriodSum {
+  const isShort = sum.open.length <= MAX_OPEN[level] && sum.byStatus.length <= MAX_STATUSES;
+  return isShort ? sum : totalOnly(sum);
 }
 
 /** The sum over the calls of all of these. */
@@ -24,8 +44,8 @@ export function added(sums: readonly PeriodSum[]): PeriodSum {
   const counts = new Map<string, number>();
   for (const { status, count } of sums.flatMap(({ byStatus }) => byStatus))
     counts.set(status, (counts.get(status) ?? 0) + count);
-  const untils = sums.flatMap(({ validUntil }) => validUntil?.getTime() ?? []);
-  return {
+  const untils = sums.flatMap((sum) => untilOf(sum)?.getTime() ?? []);
+  const whole = {
     total: sums.reduce((all, { total }) => all + total, 0),
     byStatus: toList(counts),
     open: sums.flatMap(({ open }) => open),
@@ -34,6 +54,7 @@ export function added(sums: readonly PeriodSum[]): PeriodSum {
     }),
     ...(untils.length > 0 && { validUntil: new Date(Math.min(...untils)) }),
   };
+  return sums.some(tellsTotalOnly) ? totalOnly(whole) : whole;
 }
 
 /** The sum with those of its open calls put under their statuses that have become final, given those statuses by id. */
@@ -55,8 +76,9 @@ export function endedWith(sum: PeriodSum, statuses: (status: string) => boolean)
   return sum.byStatus.reduce((all, { status, count }) => all + (statuses(status) ? count : 0), 0);
 }
 
-/** True when two sums count the same calls, whatever their order and however long they hold. */
+/** True when two sums count the same calls, as far as both tell, whatever their order and however long they hold. */
 export function countsTheSame(one: PeriodSum, other: PeriodSum): boolean {
+  if (tellsTotalOnly(one) || tellsTotalOnly(other)) return one.total === other.total;
   const [a, b] = [one, other].map(({ total, byStatus, open }) =>
     JSON.stringify([
       total,
@@ -67,6 +89,18 @@ export function countsTheSame(one: PeriodSum, other: PeriodSum): boolean {
     ]),
   );
   return a === b;
+}
+
+function tellsTotalOnly(sum: PeriodSum): boolean {
+  return sum.totalOnly !== undefined;
+}
+
+function untilOf({ totalOnly: ofTotal, validUntil }: PeriodSum): Date | undefined {
+  return ofTotal === undefined ? validUntil : ofTotal.validUntil;
+}
+
+function isBefore(now: Date, until: Date | undefined): boolean {
+  return until === undefined || until > now;
 }
 
 function toList(counts: ReadonlyMap<string, number>): PeriodSum["byStatus"] {

@@ -1,4 +1,4 @@
-import { EMPTY_SUM, isUsable } from "./period-sum.ts";
+import { EMPTY_SUM, hasTotal } from "./period-sum.ts";
 import type { Level } from "./period.ts";
 import type { KnownOf } from "./plan-range.ts";
 import type { PeriodTags, RollupPageDocument } from "./rollup-documents.ts";
@@ -54,7 +54,7 @@ export function usableTags(
   now: Date,
 ): PeriodTags | undefined {
   const [sum, kept] = [page?.sums?.[part], page?.tags?.[part]];
-  return isUsable(sum, now) && kept?.calls === sum.total ? kept : undefined;
+  return hasTotal(sum, now) && kept?.calls === sum.total ? kept : undefined;
 }
 
 /** The number of calls with a tag; of a tag that is not among the most frequent, it has to be counted. */

@@ -1,4 +1,4 @@
-import { isUsable } from "./period-sum.ts";
+import { hasTotal, isUsable } from "./period-sum.ts";
 import {
   holds,
   isEmpty,
@@ -26,8 +26,16 @@ export type KnownOf = (
   part: string,
 ) => PeriodSum | "to count" | undefined;
 
-/** The sums of all calls that may be used now. */
+/** The sums of all calls that may be used now, for their totals. */
 export function allCalls(now: Date): KnownOf {
+  return ({ sums }, part) => {
+    const sum = sums?.[part];
+    return hasTotal(sum, now) ? sum : undefined;
+  };
+}
+
+/** The sums that tell the statuses of the calls, too. */
+export function callsByStatus(now: Date): KnownOf {
   return ({ sums }, part) => {
     const sum = sums?.[part];
     return isUsable(sum, now) ? sum : undefined;

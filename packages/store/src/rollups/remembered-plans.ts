@@ -1,7 +1,7 @@
 import { added } from "./period-sum.ts";
 import { callsWithTag } from "./period-tags.ts";
 import { NAMED_TIMES, overlap, parentOf, periodAt, ROOT, type TimeRange } from "./period.ts";
-import { allCalls, planRange, type Pages } from "./plan-range.ts";
+import { allCalls, callsByStatus, type KnownOf, planRange, type Pages } from "./plan-range.ts";
 import type { PeriodSum } from "./rollup-documents.ts";
 import type { RollupPages } from "./rollup-pages.ts";
 import { buildableUntil } from "./rollup-times.ts";
@@ -34,6 +34,8 @@ export interface Counted {
   range: TimeRange;
   /** Absent for all calls. */
   tag?: string;
+  /** True if the sums have to tell statuses. @defaultValue false */
+  byStatus?: boolean;
 }
 
 /** Plans of ranges from the sums of a project's pages. */
@@ -59,11 +61,12 @@ export function createRememberedPlans(
   // Which pages the last plan of its kind had to ask for later, so that the next one asks at once; nothing depends on it.
   const askedLater = new Map<string, readonly string[]>();
 
-  async function readPages({ projectId, range, tag }: Counted) {
+  async function readPages(counted: Counted) {
+    const { projectId, range, tag, byStatus } = counted;
     const time = now();
     const pages = tag === undefined ? ofAll : ofTags;
-    const knownOf = tag === undefined ? allCalls(time) : callsWithTag(tag, time);
-    const kind = `${projectId}|${tag === undefined ? "all" : "tags"}`;
+    const knownOf = knownFor(counted, time);
+    const kind = JSON.stringify([projectId, tag !== undefined, byStatus]);
     const first = new Set([...likelyPages(range, time), ...(askedLater.get(kind) ?? [])]);
     let known: Pages = await pages.read(projectId, [...first]);
     let plan = planRange(range, known, knownOf);
@@ -101,8 +104,13 @@ export function createRememberedPlans(
   };
 }
 
-function keyOf({ projectId, range: { from, to }, tag }: Counted): string {
-  return JSON.stringify([projectId, `${from}`, `${to}`, tag]);
+function knownFor({ tag, byStatus = false }: Counted, now: Date): KnownOf {
+  if (tag !== undefined) return callsWithTag(tag, now);
+  return byStatus ? callsByStatus(now) : allCalls(now);
+}
+
+function keyOf({ projectId, range: { from, to }, tag, byStatus = false }: Counted): string {
+  return JSON.stringify([projectId, `${from}`, `${to}`, tag, byStatus]);
 }
 
 function remember<V>(memory: Map<string, V>, key: string, value: V): void {

@@ -10,6 +10,8 @@ export interface PeriodSum {
   followed?: true;
   /** From then on the first of them may be deleted by its retention; absent when none can be. */
   validUntil?: Date;
+  /** Present where too much is open to be listed: only `total` holds, and until then. See `totalOnly`. */
+  totalOnly?: { validUntil?: Date };
 }
 
 /** Figures of the calls created in a closed period. */

@@ -47,6 +47,24 @@ test.each<[string, QueryInput, string[]]>([
   expect(["Busy", "Failed", "Completed"].filter((status) => statuses?.(status))).toEqual(expected);
 });
 
+test.each<[string, QueryInput, object]>([
+  ["a value", { status: "Busy" }, { named: ["Busy"] }],
+  [
+    "several and not one",
+    { $and: [{ status: ["Busy", "Failed"] }, { status: { $ne: "Busy" } }] },
+    { named: ["Failed"] },
+  ],
+  ["none", { status: null }, { named: [] }],
+  [
+    "all but some, twice",
+    { $and: [{ status: { $ne: "Busy" } }, { status: { $nin: ["Failed"] } }] },
+    { excluded: ["Busy", "Failed"] },
+  ],
+])("of statuses, %s, names those that are asked for or left out", (_, query, names) => {
+  const { named, excluded } = asked(query)!;
+  expect({ named, excluded }).toEqual(names);
+});
+
 test.each<[string, QueryInput]>([
   ["a tag", { tags: "night" }],
   ["a list of one", { tags: ["night"] }],

@@ -13,6 +13,10 @@ export interface RollupQuery {
   beside: Filter;
   /** Absent when every status is requested. */
   statuses?: StatusTest;
+  /** The requested statuses, if they are named. */
+  named?: readonly string[];
+  /** Else those that are not requested. */
+  excluded?: readonly string[];
   /** Absent when it does not matter which tags a call has. */
   tag?: string;
 }
@@ -41,10 +45,11 @@ export function rollupQuery(filter: Filter): RollupQuery | undefined {
   if (tag !== undefined) return { ...asked, tag };
   const tests = others.map(({ path, test }) => (path === "status" ? statusesOf(test) : undefined));
   if (!areGiven(tests)) return undefined;
-  return {
-    ...asked,
-    ...(tests.length > 0 && { statuses: (status) => tests.every((holds) => holds(status)) }),
-  };
+  if (tests.length === 0) return asked;
+  const statuses: StatusTest = (status) => tests.every((holds) => holds(status));
+  const named = others.map(({ test }) => test).find(({ kind }) => kind === "is" || kind === "in");
+  if (named !== undefined) return { ...asked, statuses, named: textsOf(named).filter(statuses) };
+  return { ...asked, statuses, excluded: others.flatMap(({ test }) => textsOf(test)) };
 }
 
 /**
@@ -85,6 +90,16 @@ function statusesOf(test: Test): StatusTest | undefined {
   if (test.kind === "in") return oneOf(test.values);
   if (test.kind === "isNot") return noneOf([test.value]);
   return test.kind === "notIn" ? noneOf(test.values) : undefined;
+}
+
+function textsOf(test: Test): string[] {
+  const values =
+    test.kind === "is" || test.kind === "isNot"
+      ? [test.value]
+      : test.kind === "in" || test.kind === "notIn"
+        ? test.values
+        : [];
+  return values.filter((value) => typeof value === "string");
 }
 
 // Of the list of a call's tags, each of these asks whether it has the value.

@@ -3,13 +3,13 @@ import type { Collection } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
 import { createdIn } from "./created-in.ts";
-import { periodAt, type TimeRange } from "./period.ts";
+import { MAX_OPEN, totalOnly } from "./period-sum.ts";
+import { periodAt, rangeOf, type TimeRange } from "./period.ts";
 import type { PeriodSum } from "./rollup-documents.ts";
 import { EXPIRY_MARGIN_MS } from "./rollup-times.ts";
 
 const MS_PER_DAY = 86_400_000;
-/** Most open calls that a scan takes note of. */
-const MAX_OPEN = 1000;
+const MS_PER_HOUR = 3_600_000;
 
 /** What is scanned: calls of a project, created within whole hours of one day. */
 export interface Scan {
@@ -27,22 +27,16 @@ interface Row {
 }
 
 /**
- * The sums of the hours that have calls, by their names. An hour whose calls can't be told apart into ended and open ones has undefined:
- * one of them ended during the scan, or a status is no text. Undefined altogether when too many are open.
+ * The sums of the hours that have calls, by their names. Of an hour whose calls can't be told apart into ended and open
+ * ones only the total: too many are open, one of them ended during the scan, or a status is no text.
  */
 export async function scanCalls(
   callLogs: Collection<CallDocument>,
   { projectId, range, retentionDays, now }: Scan,
-): Promise<Map<string, PeriodSum | undefined> | undefined> {
-  const created = { projectId, ...createdIn(range) };
-  const open = await callLogs
-    .find({ ...created, status: { $in: OPEN_STATUSES } }, { projection: { createdAt: 1 } })
-    .limit(MAX_OPEN + 1)
-    .toArray();
-  if (open.length > MAX_OPEN) return undefined;
+): Promise<Map<string, PeriodSum>> {
   const rows = await callLogs
     .aggregate<Row>([
-      { $match: created },
+      { $match: { projectId, ...createdIn(range) } },
       {
         $group: {
           _id: { hour: { $hour: "$createdAt" }, status: "$status" },
@@ -53,49 +47,60 @@ export async function scanCalls(
     ])
     .toArray();
   const startOfDay = range.from - (range.from % MS_PER_DAY);
-  const nameOf = (hour: number) => periodAt("hour", startOfDay + hour * 3_600_000);
-  // A call that ends now, or gets its time to expire later, is kept for the whole retention from now on.
-  const keptUntil = retentionDays === undefined ? [] : [now.getTime() + retentionDays * MS_PER_DAY];
   const byHour = new Map<string, Row[]>();
   for (const row of rows) {
-    const name = nameOf(row._id.hour);
+    const name = periodAt("hour", startOfDay + row._id.hour * MS_PER_HOUR);
     byHour.set(name, [...(byHour.get(name) ?? []), row]);
   }
-  const isIn = (name: string) => (call: Pick<CallDocument, "createdAt">) =>
-    periodAt("hour", call.createdAt.getTime()) === name;
-  return new Map(
-    [...byHour].map(([name, ofHour]) => [
-      name,
-      sumOf(
-        ofHour,
-        open.filter(isIn(name)).map(({ _id }) => _id),
-        keptUntil,
-      ),
-    ]),
-  );
+  // A call that ends now, or gets its time to expire later, is kept for the whole retention from now on.
+  const keptUntil = retentionDays === undefined ? [] : [now.getTime() + retentionDays * MS_PER_DAY];
+  const sums = new Map<string, PeriodSum>();
+  for (const [hour, ofHour] of byHour) {
+    const open = await openOf(callLogs, { projectId, hour, count: openCount(ofHour) });
+    sums.set(hour, sumOf(ofHour, open, keptUntil));
+  }
+  return sums;
+}
+
+function openCount(rows: readonly Row[]): number {
+  return rows.reduce((all, row) => all + (isOpen(row) ? row.count : 0), 0);
+}
+
+function isOpen({ _id: { status } }: Row): boolean {
+  return typeof status === "string" && !isFinalStatus(status);
+}
+
+/** Ids of the open calls of an hour that had so many a moment ago; undefined for too many, and if one has ended since. */
+async function openOf(
+  callLogs: Collection<CallDocument>,
+  { projectId, hour, count }: { projectId: string; hour: string; count: number },
+): Promise<string[] | undefined> {
+  if (count === 0) return [];
+  if (count > MAX_OPEN.hour) return undefined;
+  const created = { projectId, ...createdIn(rangeOf(hour)) };
+  const found = await callLogs
+    .find({ ...created, status: { $in: OPEN_STATUSES } }, { projection: { _id: 1 } })
+    .toArray();
+  return found.length === count ? found.map(({ _id }) => _id) : undefined;
 }
 
 function sumOf(
   rows: readonly Row[],
-  open: string[],
+  open: string[] | undefined,
   keptUntil: readonly number[],
-): PeriodSum | undefined {
-  const ended: PeriodSum["byStatus"] = [];
-  let stillOpen = 0;
-  for (const { _id, count } of rows) {
-    if (typeof _id.status !== "string") return undefined;
-    if (isFinalStatus(_id.status)) ended.push({ status: _id.status, count });
-    else stillOpen += count;
-  }
-  if (stillOpen !== open.length) return undefined;
+): PeriodSum {
   const expiries = [...rows.flatMap(({ expireAt }) => expireAt?.getTime() ?? []), ...keptUntil];
-  return {
+  const sum = {
     total: rows.reduce((all, { count }) => all + count, 0),
-    byStatus: ended,
-    open,
-    followed: true,
+    byStatus: rows.flatMap((row) =>
+      isOpen(row) ? [] : [{ status: String(row._id.status), count: row.count }],
+    ),
+    open: open ?? [],
+    followed: true as const,
     ...(expiries.length > 0 && {
       validUntil: new Date(Math.min(...expiries) - EXPIRY_MARGIN_MS),
     }),
   };
+  const isTold = open !== undefined && rows.every(({ _id }) => typeof _id.status === "string");
+  return isTold ? sum : totalOnly(sum);
 }

@@ -1,6 +1,6 @@
 import { scanInParts, type RollupBuild } from "./build-hours.ts";
 import { endedOf } from "./build-period.ts";
-import { added, countsTheSame, EMPTY_SUM, folded, isUsable } from "./period-sum.ts";
+import { added, countsTheSame, EMPTY_SUM, folded, hasTotal } from "./period-sum.ts";
 import { levelOf, parentOf, partsOf, rangeOf, ROOT } from "./period.ts";
 import type { PeriodSum } from "./rollup-documents.ts";
 
@@ -21,15 +21,15 @@ async function wrongSums(build: RollupBuild, day: string): Promise<string[]> {
   const counted = await scanInParts(build, rangeOf(day));
   const days = partsOf(month, rangeOf(month)).map((part) => before.get(month)?.sums?.[part]);
   const truths = new Map<string, readonly (PeriodSum | undefined)[]>([
-    ...hours.map((hour) => [hour, [counted.has(hour) ? counted.get(hour) : EMPTY_SUM]] as const),
-    [day, hours.map((hour) => (counted.has(hour) ? counted.get(hour) : EMPTY_SUM))],
+    ...hours.map((hour) => [hour, [counted.get(hour) ?? EMPTY_SUM]] as const),
+    [day, hours.map((hour) => counted.get(hour) ?? EMPTY_SUM)],
     [month, days],
   ]);
   const wrong: string[] = [];
   for (const [period, parts] of truths) {
     const kept = before.get(levelOf(period) === "month" ? ROOT : parentOf(period))?.sums?.[period];
     const known = parts.filter((part) => part !== undefined);
-    if (!isUsable(kept, now) || known.length < parts.length) continue;
+    if (!hasTotal(kept, now) || known.length < parts.length) continue;
     const [a, b] = await Promise.all([kept, added(known)].map((sum) => asOfNow(build, sum)));
     if (!countsTheSame(a!, b!)) wrong.push(period);
   }
