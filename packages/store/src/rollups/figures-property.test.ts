@@ -210,6 +210,8 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
 
     test("are exact whatever happens to what they were made of", async () => {
       const course = fc.record({
+        // More than are listed, or none.
+        waiting: fc.constantFrom(0, 0, 210),
         calls: fc.array(aCall, { minLength: 5, maxLength: 15, size: "max" }),
         // Each is followed by a question at once, and by one after a round of summing.
         steps: fc.array(fc.tuple(aStep, aQuestion, aQuestion), {
@@ -219,9 +221,11 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
         }),
       });
       await fc.assert(
-        fc.asyncProperty(course, async ({ calls, steps }) => {
+        fc.asyncProperty(course, async ({ waiting, calls, steps }) => {
           await begin();
-          await store.calls.insertMany(calls.map(made));
+          const [first] = calls;
+          const crowd = Array<GivenCall>(waiting).fill({ ...first!, age: 200, status: "Queued" });
+          await store.calls.insertMany([...crowd, ...calls].map(made));
           for (let round = 0; round < 2; round += 1) {
             wait(16);
             await build();

@@ -4,10 +4,10 @@ import type { Collection, FindOptions } from "mongodb";
 import type { CallDocument } from "../calls/call-document.ts";
 import type { RollupBuild } from "./build-hours.ts";
 import { foldInto } from "./build-period.ts";
-import { isSettled, type SettledCall } from "./period-figures.ts";
+import { countsOpen, isSettled, type SettledCall } from "./period-figures.ts";
 import { parentOf, periodAt, rangeOf, ROOT, type TimeRange } from "./period.ts";
 import type { RollupPageDocument } from "./rollup-documents.ts";
-import { CHANGE_MARGIN_MS, LOOK_AGAIN_MS } from "./rollup-times.ts";
+import { CHANGE_MARGIN_MS, LOOK_AGAIN_MS, RETRY_AFTER_MS } from "./rollup-times.ts";
 
 /** How far the time that is known falls behind before it is written again (ms). */
 const ADVANCE_MS = 60_000;
@@ -74,10 +74,13 @@ export async function followChanges(
       const unsettled = new Set(figures?.unsettled);
       return figures !== undefined && calls.some(({ _id }) => !unsettled.has(_id));
     });
-    await pages.dropFigures(
-      projectId,
-      stale.map(([hour]) => rangeOf(hour).from),
-    );
+    const isCrowd = ([hour]: readonly [string, unknown]) =>
+      countsOpen(known.get(parentOf(hour))?.figures?.[hour]);
+    const timesOf = (hours: typeof stale) => hours.map(([hour]) => rangeOf(hour).from);
+    await pages.dropFigures(projectId, timesOf(stale.filter((entry) => !isCrowd(entry))));
+    // One call of a crowd changes after the other.
+    const later = new Date(now.getTime() + RETRY_AFTER_MS);
+    await pages.dropFigures(projectId, timesOf(stale.filter(isCrowd)), later);
   }
   const root = await pages.open(projectId, ROOT);
   const over = Object.entries(writing ?? {}).filter(([, { until }]) => until <= now);

@@ -157,6 +157,33 @@ function keptFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       expect((await figures()).looked).toBeLessThan(4);
     });
 
+    test("of an hour with too many open calls to be listed, few are looked at until one changes", async () => {
+      const waiting = Array.from({ length: 300 }, () =>
+        callRecord({
+          projectId,
+          status: "Scheduled",
+          createdAt: ago(200.4),
+          updatedAt: ago(200.4),
+        }),
+      );
+      await store.calls.insertMany(waiting);
+      await filled();
+      const asked = { by: ["status"] };
+      expect((await figures(asked)).groups.status).toMatchObject([{}, { calls: 300 }, {}]);
+      expect((await figures(asked)).looked).toBeLessThan(8);
+      later(MINUTE_MS);
+      await store.calls.replace({ ...waiting[7]!, status: "Queued" });
+      expect((await figures(asked)).groups.status).toHaveLength(4);
+      later(MINUTE_MS);
+      await build();
+      // Made again later, as another one of them is likely to change soon.
+      expect((await figures(asked)).looked).toBeGreaterThan(300);
+      later(16 * MINUTE_MS);
+      await build();
+      expect((await figures(asked)).groups.status).toHaveLength(4);
+      expect((await figures(asked)).looked).toBeLessThan(8);
+    });
+
     test("what is inserted into the past, deleted by its retention or kept for less is exact", async () => {
       await filled();
       await store.calls.insertMany([call(300.2), call(301.2)]);

@@ -34,6 +34,11 @@ export function mergedPeriods(parts: readonly PeriodFigures[]): PeriodFigures {
   };
 }
 
+/** True for figures that count open calls as they were; see `scanFigures`. */
+export function countsOpen(figures: PeriodFigures | undefined): boolean {
+  return parseCells(figures?.cells ?? "[]").some(({ status }) => !isFinalStatus(status));
+}
+
 /** A call, as it is told whether its figures may still change. */
 export interface SettledCall {
   status: string;
@@ -45,5 +50,10 @@ export interface SettledCall {
 /** True for a call that has ended, awaits nothing and was last changed before a time. */
 export function isSettled(call: SettledCall, before: Date): boolean {
   if (!isFinalStatus(call.status) || (call.wakeAt ?? null) !== null) return false;
-  return call.revision === 0 || call.updatedAt < before;
+  return isUnchangedSince(call, before);
+}
+
+/** True for a call, settled or not, that was last changed before a time; what changes it later is followed. */
+export function isUnchangedSince({ revision, updatedAt }: SettledCall, time: Date): boolean {
+  return revision === 0 || updatedAt < time;
 }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { AnyBulkWriteOperation, Collection, UpdateFilter } from "mongodb";
 
 import { isDuplicateKey } from "../database-error.ts";
-import { NAMED_TIMES, parentOf, periodAt, ROOT } from "./period.ts";
+import { levelOf, NAMED_TIMES, parentOf, periodAt, ROOT } from "./period.ts";
 import type {
   PeriodFigures,
   PeriodSum,
@@ -55,8 +55,8 @@ export interface RollupPages {
    * before, or end to note it after.
    */
   invalidate(projectId: string, times: readonly number[], change: Invalidating): Promise<void>;
-  /** Remove the figures of all periods with these times. */
-  dropFigures(projectId: string, times: readonly number[]): Promise<void>;
+  /** Remove the figures of all periods with these times; those of their hours may be made again from a time on. */
+  dropFigures(projectId: string, times: readonly number[], again?: Date): Promise<void>;
   /** Remove all sums of a project. Nothing is summed again before a time. */
   invalidateProject(projectId: string, blockedUntil: Date): Promise<void>;
   /** Those of these projects that have sums. */
@@ -98,17 +98,23 @@ export function createRollupPages(
       await periodSums.bulkWrite(updates, { ordered: true });
     },
 
-    async dropFigures(projectId, times) {
+    async dropFigures(projectId, times, again) {
       if (times.length === 0) return;
-      const updates = invalidations(times).map(([period, parts]) => ({
-        updateOne: {
-          filter: { _id: idOf(projectId, period) },
-          update: {
-            $set: { version: randomUUID() },
-            $unset: unsetOf(["figures", "figuresBlocked"], [...parts]),
+      const updates = invalidations(times).map(([period, parts]) => {
+        const names = [...parts];
+        const waiting = names.filter((name) => again !== undefined && levelOf(name) === "hour");
+        const fields = waiting.length > 0 ? ["figures"] : ["figures", "figuresBlocked"];
+        const blocked = Object.fromEntries(waiting.map((name) => [name, again]));
+        return {
+          updateOne: {
+            filter: { _id: idOf(projectId, period) },
+            update: {
+              $set: { version: randomUUID(), ...prefixed("figuresBlocked", blocked) },
+              $unset: unsetOf(fields, names),
+            },
           },
-        },
-      }));
+        };
+      });
       await periodSums.bulkWrite(updates, { ordered: true });
     },
 

@@ -10,8 +10,10 @@ import {
   factsReader,
   FIGURE_FIELDS,
   type FigureCall,
+  parseCells,
 } from "./figure-cells.ts";
-import { isSettled, type SettledCall } from "./period-figures.ts";
+import { isSettled, isUnchangedSince, type SettledCall } from "./period-figures.ts";
+import { MAX_OPEN } from "./period-sum.ts";
 import { tagFold, type TagFold } from "./period-tags.ts";
 import { periodAt } from "./period.ts";
 import type { PeriodFigures, PeriodTags } from "./rollup-documents.ts";
@@ -31,9 +33,13 @@ export interface ScannedHour {
 }
 
 interface HourFold {
-  fold: CellFold;
+  settled: CellFold;
+  /** Calls that are not settled, and have not changed lately. */
+  waiting: CellFold;
   tags: TagFold;
   unsettled: string[];
+  /** Those of the unsettled calls that have changed lately. */
+  changing: string[];
   expiries: number[];
 }
 
@@ -65,9 +71,7 @@ export async function scanFigures(
     const name = periodAt("hour", call.createdAt.getTime());
     const hour = hours.get(name) ?? noCalls();
     hours.set(name, hour);
-    if (typeof call.status === "string" && isSettled(call, settledBefore))
-      hour.fold.add(cellOfCall(call, factsOf(call)));
-    else hour.unsettled.push(call._id);
+    addCall(hour, call, { settledBefore, factsOf });
     hour.tags.add(call.tags);
     if (call.expireAt) hour.expiries.push(call.expireAt.getTime());
   }
@@ -82,18 +86,34 @@ export function emptyHour(now: Date): ScannedHour {
 }
 
 function noCalls(): HourFold {
-  return { fold: cellFold(), tags: tagFold(), unsettled: [], expiries: [] };
+  const folds = { settled: cellFold(), waiting: cellFold(), tags: tagFold() };
+  return { ...folds, unsettled: [], changing: [], expiries: [] };
 }
 
+function addCall(
+  { settled, waiting, unsettled, changing }: HourFold,
+  call: Scanned,
+  { settledBefore, factsOf }: { settledBefore: Date; factsOf: ReturnType<typeof factsReader> },
+): void {
+  const isCell = typeof call.status === "string" && isUnchangedSince(call, settledBefore);
+  const isOver = isCell && isSettled(call, settledBefore);
+  if (isCell) (isOver ? settled : waiting).add(cellOfCall(call, factsOf(call)));
+  else changing.push(call._id);
+  if (!isOver) unsettled.push(call._id);
+}
+
+// Too many to be listed and read are counted as they wait; whatever changes one of them takes the figures away.
 function scanned(
-  { fold, tags, unsettled, expiries }: HourFold,
+  { settled, waiting, tags, unsettled, changing, expiries }: HourFold,
   { keptUntil, now }: { keptUntil: readonly number[]; now: Date },
 ): ScannedHour {
   const first = [...expiries, ...keptUntil].reduce((a, b) => Math.min(a, b), Infinity);
+  const isCrowded = unsettled.length > MAX_OPEN.hour;
+  if (isCrowded) for (const cell of parseCells(waiting.text())) settled.add(cell);
   const figures = {
     version: CELLS_VERSION,
-    cells: fold.text(),
-    unsettled,
+    cells: settled.text(),
+    unsettled: isCrowded ? changing : unsettled,
     asOf: now,
     ...(Number.isFinite(first) && { validUntil: new Date(first - EXPIRY_MARGIN_MS) }),
   };
