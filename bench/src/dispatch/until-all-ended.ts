@@ -18,8 +18,13 @@ export async function untilAllEnded(installation: Installation, withinMs: number
 
 async function isOneOpen({ kind, home }: Installation): Promise<boolean> {
   const { callLogs, leastCalls, projectId } = home;
-  if (kind === "product")
-    return (await callLogs.findOne({ projectId, status: { $ne: "Completed" } })) !== null;
+  if (kind === "product") {
+    const isThere = async (filter: object) =>
+      (await callLogs.findOne({ projectId, ...filter })) !== null;
+    // An event that lost a race to that of another worker is recorded after the end.
+    const whole = { "attempts.0.events.status": { $all: [...EVENTS] } };
+    return (await isThere({ status: { $ne: "Completed" } })) || isThere({ $nor: [whole] });
+  }
   const open = [
     { status: { $ne: STATUSES.over } },
     { [`events.${EVENTS.length - 1}`]: { $exists: false } },
