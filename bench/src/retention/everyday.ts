@@ -2,6 +2,7 @@ import { attemptIdOf, type CallRecord, listInput } from "@call-log/model";
 import { type Store } from "@call-log/store";
 import { v7 } from "uuid";
 
+import { benchClaim } from "../bench-claim.ts";
 import { CORPUS_PROJECT_ID, CORPUS_STATUSES, corpusCall } from "../reads/corpus.ts";
 import { ITEM_PROPERTIES, LIST_PROPERTIES, PAGE_SIZE } from "../reads/workload.ts";
 import { LIVING } from "./expiring-log.ts";
@@ -47,18 +48,7 @@ function newCall(): CallRecord {
   return { ...open, _id, createdAt: now, updatedAt: now, attempts: [attempt] };
 }
 
-async function claim(store: Store, { _id, projectId, fromNumber }: CallRecord): Promise<void> {
-  const now = new Date();
-  const claimed = await store.calls.claim({
-    projectId,
-    callLogId: _id,
-    attemptNumber: 1,
-    workerId: "bench",
-    provider: "twilio",
-    fromNumber: fromNumber!,
-    requestDigest: "a7".repeat(32),
-    now,
-    deadlineAt: new Date(now.getTime() + 60_000),
-  });
-  if (claimed === undefined) throw new Error(`call log ${_id} was not to be claimed`);
+async function claim(store: Store, call: CallRecord): Promise<void> {
+  const claimed = await store.calls.claim(benchClaim(call));
+  if (claimed === undefined) throw new Error(`call log ${call._id} was not to be claimed`);
 }

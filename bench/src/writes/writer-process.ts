@@ -1,6 +1,7 @@
-import type { AttemptClaim, connectStore, Store } from "@call-log/store";
+import type { connectStore, Store } from "@call-log/store";
 import { z } from "zod";
 
+import { benchClaim } from "../bench-claim.ts";
 import { answerQuestions } from "../node-process.ts";
 import { CORPUS_PROJECT_ID } from "../reads/corpus.ts";
 import { type WrittenCall, writtenCall } from "./written-call.ts";
@@ -12,7 +13,6 @@ const [uri, module] = process.argv.slice(2);
 const SIZE = 10_000;
 /** Writes at a time, as a worker has them by default. */
 const LANES = 50;
-const CLAIM_DEADLINE_MS = 60_000;
 
 const order = z.object({ act: z.enum(["insert", "end"]), calls: z.number() });
 
@@ -30,28 +30,13 @@ async function insert(calls: number): Promise<void> {
 
 /** Its claim, the provider's answer, and its end; as few writes as a call can have. */
 async function end({ queued, ended }: WrittenCall): Promise<void> {
-  const claimed = await store.calls.claim(claimOf(queued));
+  const claimed = await store.calls.claim(benchClaim(queued));
   if (claimed === undefined) throw new Error(`call ${queued._id} was not to be claimed`);
   const ringing = await store.calls.replace({ ...claimed, status: "Ringing" });
   if (ringing === undefined) throw new Error(`call ${queued._id} was changed by another one`);
   const { revision } = ringing;
   if ((await store.calls.replace({ ...ended, revision })) === undefined)
     throw new Error(`call ${queued._id} was changed by another one`);
-}
-
-function claimOf({ _id, projectId, fromNumber }: WrittenCall["queued"]): AttemptClaim {
-  const now = new Date();
-  return {
-    projectId,
-    callLogId: _id,
-    attemptNumber: 1,
-    workerId: "bench",
-    provider: "twilio",
-    fromNumber: fromNumber!,
-    requestDigest: "a7".repeat(32),
-    now,
-    deadlineAt: new Date(now.getTime() + CLAIM_DEADLINE_MS),
-  };
 }
 
 async function inLanes<Item>(items: readonly Item[], act: (item: Item) => Promise<void>) {
