@@ -20,6 +20,7 @@ test.each([
   ["provider", "twilio", { provider: "twilio" }],
   ["status", "No Answer", { status: "No Answer" }],
   ["outcome", "voicemail", { outcome: "voicemail" }],
+  ["answeredBy", "machine", { answered: "machine" }],
   ["person", "u-1", { user: "u-1" }],
   ["country", "DE", { to: "+49" }],
 ] as const)("the calls by %s %s are those of the same month and zone", (by, key, filter) => {

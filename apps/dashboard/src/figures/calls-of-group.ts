@@ -31,6 +31,7 @@ const FILTER_OF: Readonly<
   provider: ({ key }) => ({ provider: key }),
   status: ({ key }) => ({ status: key }),
   outcome: ({ key }) => ({ outcome: key }),
+  answeredBy: ({ key }) => ({ answered: key }),
   person: ({ key }) => ({ user: key }),
 };
 

@@ -85,6 +85,9 @@ test.each([
   ["country", "", "unknown from the number"],
   ["outcome", "busy", "The line was busy"],
   ["outcome", "of tomorrow", "of tomorrow"],
+  ["answeredBy", "machine", "machine"],
+  ["answeredBy", "of tomorrow", "of tomorrow"],
+  ["answeredBy", "", "nobody, or not known"],
   ["person", "u-1", "u-1"],
 ] as const)("the group %s %j is %s", (by, key, name) => {
   expect(groupName(by, { key })).toBe(name);

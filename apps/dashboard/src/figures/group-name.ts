@@ -3,6 +3,7 @@ import type { FigureDimension, FigureGroup } from "@call-log/model";
 import { localDates } from "../language/local-format.ts";
 import { t } from "../language/translate.ts";
 import { countryName } from "../screens/costs/country-name.ts";
+import { answeredByName } from "../words/answered-words.ts";
 import { outcomeWording } from "../words/outcome-words.ts";
 import { statusName } from "../words/status-words.ts";
 
@@ -16,6 +17,7 @@ export const DIMENSION_NAMES: Readonly<Record<FigureDimension, string>> = {
   person: t("Person"),
   status: t("Status"),
   outcome: t("Outcome of an attempt"),
+  answeredBy: t("Answered by"),
 };
 
 /** What each dimension is called behind "by". */
@@ -28,6 +30,7 @@ export const BEHIND_BY: Readonly<Record<FigureDimension, string>> = {
   person: t("person"),
   status: t("status"),
   outcome: t("outcome of an attempt"),
+  answeredBy: t("who answered"),
 };
 
 const WITHOUT: Readonly<Record<FigureDimension, string>> = {
@@ -39,6 +42,7 @@ const WITHOUT: Readonly<Record<FigureDimension, string>> = {
   person: t("without a user id"),
   status: t("without a status"),
   outcome: t("without an outcome yet"),
+  answeredBy: t("nobody, or not known"),
 };
 
 const weekdays = localDates({ weekday: "short", timeZone: "UTC" });
@@ -72,6 +76,8 @@ export function groupName(
       return countryName(key);
     case "outcome":
       return outcomeWording(key);
+    case "answeredBy":
+      return answeredByName(key);
     case "person":
       return name ?? key;
     case "status":

@@ -10,7 +10,11 @@ const NAMES: Readonly<Record<AnsweredBy, () => string>> = {
   unknown: () => tIn("answered by", "unknown"),
 };
 
-/** Who answered, in the active language. */
-export function answeredByName(answeredBy: AnsweredBy): string {
-  return Object.hasOwn(NAMES, answeredBy) ? NAMES[answeredBy]() : answeredBy;
+/** Who answered, in the active language; one of another release stays as it is. */
+export function answeredByName(answeredBy: string): string {
+  return isKnown(answeredBy) ? NAMES[answeredBy]() : answeredBy;
+}
+
+function isKnown(answeredBy: string): answeredBy is AnsweredBy {
+  return Object.hasOwn(NAMES, answeredBy);
 }

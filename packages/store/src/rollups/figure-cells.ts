@@ -18,6 +18,8 @@ export interface FigureFacts {
   country: string;
   /** Those that the attempts have, each once, in their order as texts. */
   outcomes: readonly string[];
+  /** Empty for none. */
+  answeredBy: string;
 }
 
 /** Sums over the calls of a period that have the same facts. */
@@ -33,16 +35,18 @@ export interface FigureCall extends CountedCall {
   createdAt: Date;
   toNumber: string;
   provider?: string | null;
+  answeredBy?: string | null;
 }
 
 /** Raised when the text of cells changes, so that older ones are made again. */
-export const CELLS_VERSION = 1;
+export const CELLS_VERSION = 2;
 
 /** Fields that the facts and the sums of a call need. */
 export const FIGURE_FIELDS = [
   "createdAt",
   "status",
   "provider",
+  "answeredBy",
   "toNumber",
   "attemptCount",
   "callCostInUSDCents",
@@ -57,11 +61,17 @@ export const FIGURE_FIELDS = [
 /** Reads the facts of calls; it remembers the countries of numbers, whose plans cost more than all else. */
 export function factsReader(): (call: FigureCall) => FigureFacts {
   const countries = new Map<string, string>();
-  return ({ status, provider, toNumber, attempts }) => {
+  return ({ status, provider, answeredBy, toNumber, attempts }) => {
     const country = countries.get(toNumber) ?? countryOf(toNumber) ?? "";
     countries.set(toNumber, country);
     const outcomes = new Set((attempts ?? []).flatMap(({ outcome }) => outcome ?? []));
-    return { status, provider: provider ?? "", country, outcomes: [...outcomes].toSorted() };
+    return {
+      status,
+      provider: provider ?? "",
+      country,
+      outcomes: [...outcomes].toSorted(),
+      answeredBy: answeredBy ?? "",
+    };
   };
 }
 
@@ -77,8 +87,8 @@ export function cellFold(): CellFold {
   const cells = new Map<string, FigureCell>();
   return {
     add(cell) {
-      const { quarter, status, provider, country, outcomes } = cell;
-      const key = JSON.stringify([quarter, status, provider, country, outcomes]);
+      const { quarter, status, provider, country, outcomes, answeredBy } = cell;
+      const key = JSON.stringify([quarter, status, provider, country, outcomes, answeredBy]);
       const known = cells.get(key);
       if (known === undefined) cells.set(key, { ...cell, sums: mergedSums(cell.sums, noSums()) });
       else addSums(known.sums, cell.sums);
@@ -108,6 +118,7 @@ type Row = [
   provider: string,
   country: string,
   outcomes: readonly string[],
+  answeredBy: string,
   calls: number,
   attempts: number,
   talkMs: number,
@@ -116,16 +127,17 @@ type Row = [
   answerTimes: FigureSums["answerTimes"],
 ];
 
-function toRow({ quarter, status, provider, country, outcomes, sums }: FigureCell): Row {
+function toRow({ quarter, sums, ...facts }: FigureCell): Row {
+  const { status, provider, country, outcomes, answeredBy } = facts;
   const { calls, attempts, talkMs, costInMicroUSD, pricesPending, answerTimes } = sums;
   const numbers = [calls, attempts, talkMs, costInMicroUSD, pricesPending] as const;
-  return [quarter, status, provider, country, outcomes, ...numbers, answerTimes];
+  return [quarter, status, provider, country, outcomes, answeredBy, ...numbers, answerTimes];
 }
 
 function fromRow(row: Row): FigureCell {
-  const [quarter, status, provider, country, outcomes, calls, ...others] = row;
+  const [quarter, status, provider, country, outcomes, answeredBy, calls, ...others] = row;
   const [attempts, talkMs, costInMicroUSD, pricesPending, answerTimes] = others;
   const statuses = { [groupOfStatus(status)]: calls };
   const sums = { calls, statuses, attempts, talkMs, costInMicroUSD, pricesPending, answerTimes };
-  return { quarter, status, provider, country, outcomes, sums };
+  return { quarter, status, provider, country, outcomes, answeredBy, sums };
 }

@@ -8,7 +8,8 @@ import { officialZone } from "./stats-input.ts";
 
 /**
  * What figures can be grouped by. `hour`, `day` and `hourOfDay` are of createdAt by the zone's clock; `country` is that
- * of toNumber; `outcome` counts a call once for each outcome that its attempts have; `person` is userId.
+ * of toNumber; `outcome` counts a call once for each outcome that its attempts have; `answeredBy` is who answered last, as
+ * machine detection said; `person` is userId.
  */
 export const FIGURE_DIMENSIONS = [
   "hour",
@@ -18,6 +19,7 @@ export const FIGURE_DIMENSIONS = [
   "provider",
   "status",
   "outcome",
+  "answeredBy",
   "person",
 ] as const;
 

@@ -41,6 +41,7 @@ export function figureGroupings(timeZone: string): Record<SumDimension, FigureGr
     status: byFact(({ status }) => [status]),
     // A call counts once for each outcome, as the filter of a list finds it.
     outcome: byFact(({ outcomes }) => (outcomes.length === 0 ? [""] : outcomes)),
+    answeredBy: byFact(({ answeredBy }) => [answeredBy]),
     person: byPerson,
     tag: byTag,
   };

@@ -109,6 +109,7 @@ function keysOf(call: CallDocument, zone: string): Record<FigureDimension, strin
     provider: [call.provider ?? ""],
     status: [call.status],
     outcome: outcomes.size === 0 ? [""] : [...outcomes],
+    answeredBy: [call.answeredBy ?? ""],
     person: [call.userId ?? ""],
   };
 }
