@@ -112,16 +112,23 @@ export function createCallReader(
   const { now = () => new Date() } = given;
   const options = { maxTimeMS: timeLimitMs };
   const calls = collections.callLogs;
-  const countCalls = createCountCalls({ collections, now, timeLimitMs });
+  const openLog = createFigureLogs({ collections, now, timeLimitMs });
+  const countCalls = createCountCalls({ collections, now, openLog, timeLimitMs });
   const isFilledIn = createFilledIn(calls, { ...options, elapsedMs: () => performance.now() });
   const narrowed = (projectId: string, query: Filter) =>
     narrowFilter({ calls, projectId, isFilledIn, ...options }, query);
-  const openLog = createFigureLogs({ collections, now, timeLimitMs });
   const limits = { ...options, calls: figuresAtOnce, sliceMs, openLog };
   const findItem = batchLoader<ItemRequest, FetchedCallLog | undefined>((requests) =>
     findItems(calls, requests, options),
   );
-  const matching: MatchingDeps = { calls, countCalls, narrowed, maxTimeMS: timeLimitMs, sliceMs };
+  const matching: MatchingDeps = {
+    calls,
+    countCalls,
+    openLog,
+    narrowed,
+    maxTimeMS: timeLimitMs,
+    sliceMs,
+  };
   return {
     list: (request) => withinTimeLimit(() => listCalls(matching, request)),
     page: (request) => withinTimeLimit(() => pageOfCalls(matching, request)),

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { z } from "zod";
 
 import { openCollections } from "../collections.ts";
-import { createCountCalls } from "../rollups/index.ts";
+import { createCountCalls, createFigureLogs } from "../rollups/index.ts";
 import { ofSlowDatabase } from "../testing/slow-database.ts";
 import { createCallReader } from "./call-reader.ts";
 import { listCalls } from "./list-calls.ts";
@@ -127,13 +127,12 @@ function suite(name: string, fresh: () => Promise<FreshDatabase>): void {
       const { callLogs, periodSums } = collections();
       const calls = ofSlowDatabase(callLogs, DAY_MS);
       const limits = { now: () => new Date(START), timeLimitMs: 5000 };
-      const countCalls = createCountCalls({
-        collections: { callLogs: calls, periodSums },
-        ...limits,
-      });
+      const among = { collections: { callLogs: calls, periodSums }, ...limits };
+      const openLog = createFigureLogs(among);
+      const countCalls = createCountCalls({ ...among, openLog });
       const nothing: Filter = { kind: "or", filters: [] };
       const narrowed = () => Promise.resolve(nothing);
-      const deps = { calls, countCalls, narrowed, maxTimeMS: 5000, sliceMs: 60_000 };
+      const deps = { calls, countCalls, openLog, narrowed, maxTimeMS: 5000, sliceMs: 60_000 };
       const input = listInput.parse({ inParts: true });
       const found = await listCalls(deps, { projectId: PROJECT, input });
       expect(found).toMatchObject({ count: 4, data: { length: 4 } });

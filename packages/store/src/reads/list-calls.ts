@@ -2,7 +2,12 @@ import type { FetchedCallLog, Filter, ListQuery } from "@call-log/model";
 import type { Collection, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
-import { afterPosition, type CursorList, decodeCursor } from "../queries/cursor.ts";
+import {
+  afterPosition,
+  type CursorList,
+  decodeCursor,
+  isPagedByCursor,
+} from "../queries/cursor.ts";
 import { type FoundPage, pageOfFound } from "../queries/found-page.ts";
 import { inOneBatch } from "../queries/in-one-batch.ts";
 import { toProjection } from "../queries/projection.ts";
@@ -14,7 +19,14 @@ import {
   type SlowSearch,
 } from "../queries/search-in-windows.ts";
 import { EVER, timesAskedFor } from "../queries/times-asked-for.ts";
-import { type CountCalls, overlap, type TimeRange } from "../rollups/index.ts";
+import {
+  type CountCalls,
+  type OpenFigureLog,
+  overlap,
+  rollupQuery,
+  type TimeRange,
+} from "../rollups/index.ts";
+import { findSparse } from "./sparse-page.ts";
 
 /** One page of call logs, with only the fields that its selection needs. */
 export interface CallPage extends MatchCount, FoundPage<FetchedCallLog> {
@@ -26,6 +38,8 @@ export interface CallPage extends MatchCount, FoundPage<FetchedCallLog> {
 export interface MatchingDeps {
   calls: Collection<CallDocument>;
   countCalls: CountCalls;
+  /** Kept figures. */
+  openLog: OpenFigureLog;
   /** A filter that finds the same by indexes. */
   narrowed: (projectId: string, query: Filter) => Promise<Filter>;
   /** Longest time of one query, in milliseconds. */
@@ -111,7 +125,7 @@ async function pageOf(
   { projectId, query, narrowed: byIndexes, inParts, input }: PageRequest,
 ): Promise<FoundPage<FetchedCallLog>> {
   const { sort, select, skip, limit, cursor } = input;
-  const { calls, maxTimeMS } = deps;
+  const { calls, openLog, maxTimeMS } = deps;
   const list: CursorList = { projectId, query, sort };
   const position = cursor === undefined ? undefined : decodeCursor(cursor, list);
   const after = position === undefined ? [] : [afterPosition(position, sort)];
@@ -119,19 +133,25 @@ async function pageOf(
   const projection = { ...toProjection(select), createdAt: 1 };
   const order = Object.fromEntries(sort.map(({ path, direction }) => [path, direction]));
   const page = { projection, sort: order, skip, limit: limit + 1, maxTimeMS };
-  const findAtOnce = () =>
+  const direction = sort[0]?.direction ?? -1;
+  const within = position ? beyond(position.createdAt, direction) : EVER;
+  const isByIndex = skip > 0 || !isPagedByCursor(sort) || rollupQuery(query) !== undefined;
+  const sparse = { projectId, query, matching: filter, range: within, direction, options: page };
+  const findAtOnce = async () =>
+    (isByIndex ? undefined : await findSparse({ calls, openLog }, sparse)) ??
     inOneBatch(calls, { find: calls.collectionName, filter, ...page }, () =>
       calls.find<FetchedCallLog>(filter, page).toArray(),
     );
   return orInParts(
     inParts,
     async () => pageOfFound(await findAtOnce(), list, limit),
-    () => {
-      const direction = sort[0]?.direction ?? -1;
-      const within = position ? beyond(position.createdAt, direction) : EVER;
-      const search = slowSearch(deps, { projectId, query, also: after, within });
-      return pageInWindows(search, { list, skip, limit, projection });
-    },
+    () =>
+      pageInWindows(slowSearch(deps, { projectId, query, also: after, within }), {
+        list,
+        skip,
+        limit,
+        projection,
+      }),
   );
 }
 

@@ -2,6 +2,7 @@ import { type Filter, isFinalStatus } from "@call-log/model";
 
 import type { Collections } from "../collections.ts";
 import { scoped } from "../queries/read-scope.ts";
+import { countByFigures } from "./count-by-figures.ts";
 import {
   type Changed,
   changesOf,
@@ -13,6 +14,7 @@ import {
   versionOf,
 } from "./count-parts.ts";
 import { createdIn } from "./created-in.ts";
+import type { OpenFigureLog } from "./figure-log.ts";
 import { endedWith } from "./period-sum.ts";
 import { createRememberedPlans, type CountPlan } from "./remembered-plans.ts";
 import type { PeriodSum } from "./rollup-documents.ts";
@@ -26,6 +28,8 @@ export type CountCalls = (request: { projectId: string; query: Filter }) => Prom
 export interface CountCallsDeps {
   collections: Pick<Collections, "callLogs" | "periodSums">;
   now: () => Date;
+  /** Kept figures, for what sums do not answer. */
+  openLog: OpenFigureLog;
   /** Longest time that the database may spend on one query, in milliseconds. */
   timeLimitMs: number;
 }
@@ -33,35 +37,26 @@ export interface CountCallsDeps {
 /** No condition. */
 const NOTHING: Filter = { kind: "and", filters: [] };
 
-/** Counting by sums over closed periods where the filter allows it, and call by call else. */
-export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDeps): CountCalls {
+/** Counting by sums or figures of closed periods where the filter allows it, and call by call else. */
+export function createCountCalls({
+  collections,
+  now,
+  openLog,
+  timeLimitMs,
+}: CountCallsDeps): CountCalls {
   const options = { maxTimeMS: timeLimitMs };
   const { callLogs, periodSums } = collections;
   const ofAll = createRollupPages(periodSums, { ...options, without: ["figures", "tags"] });
   const ofTags = createRollupPages(periodSums, { ...options, without: ["figures"] });
   const plans = createRememberedPlans({ ofAll, ofTags }, now);
 
+  const ofFigures = { callLogs, openLog, ...options };
   const countParts = (parts: readonly Part[]) => countedParts(parts, options);
-
-  /** What sums do not tell: the gaps between them, and calls with open statuses, which an index has. */
-  function restOf({ gaps }: CountPlan, { projectId, asked }: Search): Part[] {
-    const { beside, named, range } = asked;
-    const matching = named
-      ? { projectId, status: { $in: named.filter(isFinalStatus) } }
-      : scoped(projectId, beside);
-    const inGaps = gaps.map((gap) => counting(callLogs, { $and: [matching, createdIn(gap)] }));
-    const open = named?.filter((status) => !isFinalStatus(status)) ?? [];
-    if (open.length === 0) return inGaps;
-    return [
-      counting(callLogs, { projectId, status: { $in: open }, ...createdIn(range) }),
-      ...inGaps,
-    ];
-  }
 
   /** The exact number, given a plan; undefined when its sums are not valid any more. */
   async function countBy(plan: CountPlan, search: Search, check: readonly Part[]) {
     const { projectId, asked } = search;
-    const rest = [...restOf(plan, search), ...check];
+    const rest = [...restOf(callLogs, plan, search), ...check];
     const isListing = asked.named !== undefined && plan.sum.open.length > 0;
     const since = isListing && plan.sum.followed ? plan.changesSince : undefined;
     const changes = since && (await countParts([changesOf(callLogs, projectId, since), ...rest]));
@@ -85,9 +80,12 @@ export function createCountCalls({ collections, now, timeLimitMs }: CountCallsDe
 
   return async ({ projectId, query }) => {
     const asked = rollupQuery(query);
+    const plainly = async () =>
+      (await countParts([counting(callLogs, scoped(projectId, query))])).count;
+    if (asked === undefined)
+      return (await countByFigures(ofFigures, { projectId, query })) ?? plainly();
     // Open calls are few, and an index has them by status.
-    if (asked === undefined || asked.named?.every((status) => !isFinalStatus(status)))
-      return (await countParts([counting(callLogs, scoped(projectId, query))])).count;
+    if (asked.named?.every((status) => !isFinalStatus(status))) return plainly();
     const { range, excluded, ...others } = asked;
     if (excluded === undefined) return countAsked({ projectId, asked: { range, ...others } });
     const [all, rest] = await Promise.all([
@@ -104,6 +102,22 @@ type Asked = Pick<RollupQuery, "range" | "beside" | "tag" | "named">;
 interface Search {
   projectId: string;
   asked: Asked;
+}
+
+/** What sums do not tell: the gaps between them, and calls with open statuses, which an index has. */
+function restOf(
+  callLogs: Collections["callLogs"],
+  { gaps }: CountPlan,
+  { projectId, asked }: Search,
+): Part[] {
+  const { beside, named, range } = asked;
+  const matching = named
+    ? { projectId, status: { $in: named.filter(isFinalStatus) } }
+    : scoped(projectId, beside);
+  const inGaps = gaps.map((gap) => counting(callLogs, { $and: [matching, createdIn(gap)] }));
+  const open = named?.filter((status) => !isFinalStatus(status)) ?? [];
+  if (open.length === 0) return inGaps;
+  return [counting(callLogs, { projectId, status: { $in: open }, ...createdIn(range) }), ...inGaps];
 }
 
 /**

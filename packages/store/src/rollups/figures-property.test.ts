@@ -19,12 +19,18 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
+import { scoped } from "../queries/read-scope.ts";
+import { EVER } from "../queries/times-asked-for.ts";
 import { readHistogram } from "../reads/call-histogram.ts";
 import { createCallReader } from "../reads/call-reader.ts";
 import { readStats } from "../reads/call-stats.ts";
 import { readFigures } from "../reads/figures/read-figures.ts";
+import { findSparse } from "../reads/sparse-page.ts";
 import type { Store } from "../store.ts";
+import { createFigureLogs } from "./figure-log.ts";
 
+/** Calls are looked for by figures wherever there are any. */
+const EVERYWHERE = { oneIn: 0, of: 0 };
 const MINUTE_MS = 60_000;
 const DAY_MIN = 1440;
 // Years ahead, so that no server deletes anything by its own clock; some hours into a month.
@@ -41,6 +47,7 @@ const aCall = fc.record({
   age: anAge,
   status: fc.constantFrom("Completed", "Completed", "Busy", "Queued"),
   provider: fc.constantFrom("twilio", "telnyx", undefined),
+  answeredBy: fc.constantFrom("human" as const, "machine" as const, undefined),
   toNumber: fc.constantFrom("+14165550100", "+4930123456", "unparsable"),
   cents: fc.nat(99),
   isPending: fc.boolean(),
@@ -68,6 +75,11 @@ const aQuery = fc.constantFrom(
   {},
   { status: "Busy" },
   { provider: "twilio" },
+  { provider: { $ne: "telnyx" } },
+  { answeredBy: { _type: "EqualToOrNull", value: "machine" } },
+  { "attempts.outcome": "busy", status: { $nin: ["Queued"] } },
+  { $or: [{ status: "Busy" }, { answeredBy: "machine" }] },
+  { answeredBy: { $not: { $in: ["human"] } }, createdAt: { $lt: minutesAfterStart(-200) } },
   { createdAt: { $gte: minutesAfterStart(5 - 8 * 60) } },
   { createdAt: { $gte: minutesAfterStart(7 - 35 * DAY_MIN), $lt: minutesAfterStart(-99) } },
 );
@@ -115,6 +127,7 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
       cents,
       talkSeconds,
       provider,
+      answeredBy,
       toNumber,
     }: GivenCall) => {
       const createdAt = new Date(clock.getTime() - age * MINUTE_MS);
@@ -132,6 +145,7 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
         updatedAt: createdAt,
         toNumber,
         ...(provider !== undefined && { provider }),
+        ...(answeredBy !== undefined && { answeredBy }),
         attempts: talkSeconds === 0 ? [] : [attempt],
         attemptCount: talkSeconds === 0 ? 0 : 1,
         callCostInUSDCents: cents / 100,
@@ -193,6 +207,11 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
         projectId,
         ...figuresInput.parse({ query, by, timeZone, ...(cursor !== undefined && { cursor }) }),
       });
+      const openLog = createFigureLogs({
+        collections: collectionsOf(store),
+        now: () => clock,
+        timeLimitMs: PLAIN.maxTimeMS,
+      });
       const reader = createCallReader(collectionsOf(store), {
         now: () => clock,
         figuresAtOnce: atOnce,
@@ -204,6 +223,18 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
       if (atOnce < PLAIN.calls) return;
       const sums = { projectId, ...statsInput.parse({ query, by: STATS_DIMENSIONS, timeZone }) };
       expect(await reader.stats(sums)).toEqual(await readStats(callLogs, sums, PLAIN));
+      const matching = scoped(projectId, sums.query);
+      expect(await reader.count(sums)).toEqual({ count: await callLogs.countDocuments(matching) });
+      for (const direction of [1, -1] as const) {
+        const options = { sort: { createdAt: direction, _id: direction }, limit: 3 } as const;
+        const expected = await callLogs.find(matching, options).toArray();
+        const search = { ...sums, matching, range: EVER, direction, options };
+        const found = await findSparse(
+          { calls: callLogs, openLog, sparseness: EVERYWHERE },
+          search,
+        );
+        expect(found ?? expected).toEqual(expected);
+      }
       const bars = { projectId, ...histogramInput.parse({ query, timeZone, buckets: 40 }) };
       expect(await reader.histogram(bars)).toEqual(await readHistogram(callLogs, bars, PLAIN));
     }

@@ -1,4 +1,5 @@
 export { type CountCalls, createCountCalls } from "./count-calls.ts";
+export { createdIn } from "./created-in.ts";
 export {
   factsReader,
   FIGURE_FIELDS,
@@ -13,6 +14,8 @@ export {
   type FigurePiece,
   type OpenFigureLog,
 } from "./figure-log.ts";
+export { type FigureQuery, figureQuery } from "./figure-query.ts";
+export { isSparse, likelyRanges, SPARSE, type Sparseness } from "./likely-ranges.ts";
 export { hourStart, overlap, type TimeRange } from "./period.ts";
-export { type FigureQuery, figureQuery } from "./rollup-query.ts";
+export { rollupQuery } from "./rollup-query.ts";
 export { createRollupStore, type RollupStore } from "./rollup-store.ts";

@@ -2,6 +2,7 @@ import {
   type CallRecord,
   figuresInput,
   histogramInput,
+  listInput,
   queryInput,
   statsInput,
 } from "@call-log/model";
@@ -12,9 +13,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { collectionsOf } from "../collections-for-tests.ts";
 import { openCollections } from "../collections.ts";
 import { connectStore } from "../connect-store.ts";
+import { scoped } from "../queries/read-scope.ts";
+import { EVER } from "../queries/times-asked-for.ts";
 import { createCallReader } from "../reads/call-reader.ts";
 import { readFigures } from "../reads/figures/read-figures.ts";
+import { findSparse } from "../reads/sparse-page.ts";
 import type { Store } from "../store.ts";
+import { createFigureLogs } from "./figure-log.ts";
 import { parentOf } from "./period.ts";
 import { createRollupStore } from "./rollup-store.ts";
 
@@ -90,10 +95,75 @@ function keptFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       return { ...kept, looked: await looked() };
     };
 
+    test("a count by what figures tell apart looks at few calls", async () => {
+      await filled();
+      for (const [query, expected] of [
+        [{ provider: "twilio" }, 600],
+        [{ provider: { $ne: "twilio" } }, 0],
+        [{ $nor: [{ status: "Busy" }, { answeredBy: "human" }] }, 400],
+      ] as const) {
+        commands.length = 0;
+        const asked = { projectId, query: queryInput.parse(query) };
+        expect(await reader().count(asked)).toEqual({ count: expected });
+        expect(await looked()).toBeLessThan(4);
+      }
+    });
+
+    test("a page of what few calls have looks only where the figures know of some", async () => {
+      const isRare = (n: number) => n === 1000 || n === 1900;
+      const calls = Array.from({ length: 2400 }, (_, n) =>
+        call(n / 4 + 0.6, isRare(n) ? { provider: "telnyx" } : {}),
+      );
+      await store.calls.insertMany(calls);
+      await build();
+      const input = listInput.parse({ query: { provider: "telnyx" } });
+      const { data, count } = await reader().list({ projectId, input });
+      const ids = [calls[1000]?._id, calls[1900]?._id];
+      expect({ ids: data.map(({ _id }) => _id), count }).toEqual({ ids, count: 2 });
+      const collections = openCollections(client.db(database.databaseName));
+      const { callLogs } = collections;
+      const limits = { now: () => clock, timeLimitMs: PLAIN.maxTimeMS };
+      const openLog = createFigureLogs({ collections, ...limits });
+      commands.length = 0;
+      const found = await findSparse(
+        { calls: callLogs, openLog, sparseness: { oneIn: 50, of: 0 } },
+        {
+          projectId,
+          query: input.query,
+          matching: scoped(projectId, input.query),
+          range: EVER,
+          direction: -1,
+          options: { sort: { createdAt: -1 }, limit: 11 },
+        },
+      );
+      expect(found?.map(({ _id }) => _id)).toEqual(ids);
+      const ranges = commands.flatMap(({ command }) => {
+        const conditions = (command["filter"] as { $and?: Document[] } | undefined)?.$and ?? [];
+        return command["find"] === "callLogs"
+          ? conditions.filter(({ createdAt }) => createdAt)
+          : [];
+      });
+      const between = await Promise.all(
+        ranges.map((range) => callLogs.countDocuments({ projectId, ...range })),
+      );
+      // Those of the two hours, and of the one that is not summed.
+      expect(between.reduce((all, one) => all + one, 0)).toBeLessThan(20);
+      expect(between.length).toBeGreaterThanOrEqual(2);
+    });
+
     test("figures, stats and the histogram of a long log look at few of its calls", async () => {
       await filled();
       for (const timeZone of ["UTC", "Europe/Berlin", "Asia/Kathmandu"]) {
-        const by = ["day", "hour", "hourOfDay", "status", "country", "provider", "outcome"];
+        const by = [
+          "day",
+          "hour",
+          "hourOfDay",
+          "status",
+          "country",
+          "provider",
+          "outcome",
+          "answeredBy",
+        ];
         const { total, looked: read } = await figures({ by, timeZone });
         expect(total.calls).toBe(600);
         expect(read).toBeLessThan(4);
@@ -236,7 +306,7 @@ function keptFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
         const _id = `${projectId}|${period.includes("-30") ? parentOf(period) : ""}`;
         const kept = (await periodSums.findOne({ _id }))?.figures?.[period];
         const [first, ...others] = JSON.parse(kept?.cells ?? "") as [unknown[], ...unknown[]];
-        const cells = JSON.stringify([first.with(5, 9), ...others]);
+        const cells = JSON.stringify([first.with(6, 9), ...others]);
         await periodSums.updateOne({ _id }, { $set: { [`figures.${period}.cells`]: cells } });
         expect((await rollups.verify())?.wrong).toContain(period);
         await build();

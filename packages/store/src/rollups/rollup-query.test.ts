@@ -1,8 +1,9 @@
 import { queryInput, type QueryInput } from "@call-log/model";
 import { expect, test } from "vitest";
 
+import { figureQuery } from "./figure-query.ts";
 import type { TimeRange } from "./period.ts";
-import { figureQuery, rollupQuery } from "./rollup-query.ts";
+import { rollupQuery } from "./rollup-query.ts";
 
 const FROM = "2026-11-01T00:00:00.000Z";
 const TO = "2026-11-02T00:00:00.000Z";

@@ -21,13 +21,6 @@ export interface RollupQuery {
   tag?: string;
 }
 
-/** What figures that are kept can answer. */
-export interface FigureQuery {
-  range: TimeRange;
-  /** True for a status and a provider (empty for none) that are asked for. */
-  wants: (call: { status: string; provider: string }) => boolean;
-}
-
 /**
  * A filter as sums can answer it, or undefined when it has anything but ranges of createdAt and either sets of statuses
  * or one tag, all of which must hold.
@@ -52,40 +45,24 @@ export function rollupQuery(filter: Filter): RollupQuery | undefined {
   return { ...asked, statuses, excluded: others.flatMap(({ test }) => textsOf(test)) };
 }
 
-/**
- * A filter as kept figures can answer it, or undefined when it has anything but ranges of createdAt, sets of statuses
- * and sets of providers, all of which must hold.
- */
-export function figureQuery(filter: Filter): FigureQuery | undefined {
-  const leaves = leavesOf(filter) ?? [];
-  const providers = leaves.flatMap(({ path, test }) =>
-    path === "provider" ? [providersOf(test)] : [],
-  );
-  if (!areGiven(providers)) return undefined;
-  const others = leaves.filter(({ path }) => path !== "provider");
-  const asked = leavesOf(filter) && rollupQuery({ kind: "and", filters: others });
-  if (asked === undefined || asked.tag !== undefined) return undefined;
-  const { range, statuses } = asked;
-  const wants = ({ status, provider }: { status: string; provider: string }) =>
-    (statuses?.(status) ?? true) && providers.every((isOne) => isOne(provider));
-  return { range, wants };
-}
+/** A condition on one property. */
+export type Leaf = Extract<Filter, { kind: "leaf" }>;
 
-type Leaf = Extract<Filter, { kind: "leaf" }>;
-
-function leavesOf(filter: Filter): Leaf[] | undefined {
+/** The conditions that must all hold; undefined for a filter that has alternatives. */
+export function leavesOf(filter: Filter): Leaf[] | undefined {
   if (filter.kind === "leaf") return [filter];
   if (filter.kind !== "and") return undefined;
   const leaves = filter.filters.map(leavesOf);
   return areGiven(leaves) ? leaves.flat() : undefined;
 }
 
-function areGiven<T>(values: readonly (T | undefined)[] | undefined): values is T[] {
+/** True if none of them is undefined. */
+export function areGiven<T>(values: readonly (T | undefined)[] | undefined): values is T[] {
   return values?.every((value) => value !== undefined) ?? false;
 }
 
-// A call log has a status; that null is asked for, too, changes nothing.
-function statusesOf(test: Test): StatusTest | undefined {
+/** The statuses of a test; a call log has one, so that null is asked for, too, changes nothing. */
+export function statusesOf(test: Test): StatusTest | undefined {
   if (test.kind === "is") return oneOf([test.value]);
   if (test.kind === "in") return oneOf(test.values);
   if (test.kind === "isNot") return noneOf([test.value]);
@@ -116,20 +93,14 @@ function tagOf([leaf, ...others]: readonly Leaf[]): string | undefined {
   return values.length === 1 && typeof value === "string" ? value : undefined;
 }
 
-// Calls without a provider are told apart by the database alone.
-function providersOf(test: Test): StatusTest | undefined {
-  const values = test.kind === "is" ? [test.value] : test.kind === "in" ? test.values : [null];
-  return values.every((value) => typeof value === "string" && value !== "")
-    ? oneOf(values)
-    : undefined;
-}
-
-function oneOf(values: readonly Operand[]): StatusTest {
+/** One of these values. */
+export function oneOf(values: readonly Operand[]): StatusTest {
   const set: ReadonlySet<Operand> = new Set(values);
   return (status) => set.has(status);
 }
 
-function noneOf(values: readonly Operand[]): StatusTest {
+/** None of these values. */
+export function noneOf(values: readonly Operand[]): StatusTest {
   const isOne = oneOf(values);
   return (status) => !isOne(status);
 }

@@ -1,0 +1,69 @@
+import type { Filter } from "@call-log/model";
+
+import type { Collections } from "../collections.ts";
+import { scoped } from "../queries/read-scope.ts";
+import { countedParts, counting, type Part } from "./count-parts.ts";
+import { createdIn } from "./created-in.ts";
+import type { FigurePiece, OpenFigureLog } from "./figure-log.ts";
+import { figureQuery } from "./figure-query.ts";
+import { isEmpty, type TimeRange } from "./period.ts";
+
+/** Most stretches without figures that are counted beside them; with more, one count of all is quicker. */
+const MAX_GAPS = 8;
+
+/** What calls are counted in, and by which figures. */
+export interface CountByFiguresDeps {
+  callLogs: Collections["callLogs"];
+  openLog: OpenFigureLog;
+  /** Longest time that the database may spend on one query, in milliseconds. */
+  maxTimeMS: number;
+}
+
+/** The exact number of calls that match; undefined for a question that kept figures do not answer, or hardly. */
+export async function countByFigures(
+  { callLogs, openLog, maxTimeMS }: CountByFiguresDeps,
+  { projectId, query }: { projectId: string; query: Filter },
+): Promise<number | undefined> {
+  const asked = figureQuery(query);
+  const log = asked && (await openLog(projectId));
+  if (asked === undefined || log === undefined) return undefined;
+  if (isEmpty(asked.range)) return 0;
+  const pieces = await log.pieces(asked.range, () => true);
+  const gaps = pieces.filter(({ figures }) => figures === undefined);
+  if (gaps.length === pieces.length || gaps.length > MAX_GAPS) return undefined;
+  const matching = scoped(projectId, query);
+  const countIn = (range: TimeRange, also: object = {}): Part =>
+    counting(callLogs, { $and: [also, matching, createdIn(range)] });
+  const unsettled = stretches(pieces).filter(({ ids }) => ids.length > 0);
+  const parts = [
+    ...gaps.map(({ range }) => countIn(range)),
+    ...unsettled.map(({ range, ids }) => countIn(range, { _id: { $in: ids } })),
+  ];
+  const { count } = await countedParts(parts, { maxTimeMS });
+  const cells = pieces.flatMap(({ figures }) => figures?.cells() ?? []).filter(asked.wants);
+  return cells.reduce((all, { sums }) => all + sums.calls, count);
+}
+
+interface Stretch {
+  range: TimeRange;
+  /** Calls that the figures leave out; of an hour that is known in part, all of its. */
+  ids: string[];
+}
+
+/** Pieces with figures that follow each other, together. */
+function stretches(pieces: readonly FigurePiece[]): Stretch[] {
+  const found: Stretch[] = [];
+  let before: FigurePiece | undefined;
+  for (const piece of pieces) {
+    const { range, figures } = piece;
+    const last = before?.figures && found.at(-1);
+    before = piece;
+    if (figures === undefined) continue;
+    if (last === undefined) found.push({ range, ids: [...figures.unsettled] });
+    else {
+      last.range = { from: last.range.from, to: range.to };
+      last.ids.push(...figures.unsettled);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,64 @@
+import { queryInput, type QueryInput } from "@call-log/model";
+import { expect, test } from "vitest";
+
+import type { FigureFacts } from "./figure-cells.ts";
+import { figureQuery } from "./figure-query.ts";
+
+const facts = (some: Partial<FigureFacts>): FigureFacts => ({
+  status: "Completed",
+  provider: "twilio",
+  country: "",
+  outcomes: [],
+  answeredBy: "",
+  ...some,
+});
+const asked = (query: object) => figureQuery(queryInput.parse(query as QueryInput));
+const both = { outcomes: ["busy", "reached"] };
+
+test.each<[object, Partial<FigureFacts>, boolean]>([
+  [{}, {}, true],
+  [{ status: "Busy" }, { status: "Busy" }, true],
+  [{ status: { $nin: ["Busy"] } }, { status: "Busy" }, false],
+  [{ provider: "twilio" }, {}, true],
+  [{ provider: ["telnyx", "twilio"] }, {}, true],
+  [{ provider: { $ne: "twilio" } }, {}, false],
+  [{ provider: { $ne: "twilio" } }, { provider: "" }, true],
+  [{ provider: { $not: { $in: ["twilio"] } } }, {}, false],
+  [{ answeredBy: null }, {}, true],
+  [{ answeredBy: null }, { answeredBy: "human" }, false],
+  [{ answeredBy: { _type: "NotNull" } }, {}, false],
+  [{ answeredBy: { _type: "EqualToOrNull", value: "human" } }, {}, true],
+  [{ "attempts.outcome": "busy" }, both, true],
+  [{ "attempts.outcome": "busy" }, {}, false],
+  [{ "attempts.outcome": { $ne: "busy" } }, both, false],
+  [{ "attempts.outcome": { $ne: "busy" } }, {}, true],
+  [{ $or: [{ status: "Busy" }, { provider: "twilio" }] }, {}, true],
+  [{ $nor: [{ status: "Busy" }, { provider: "twilio" }] }, {}, false],
+  [{ $and: [{ status: "Completed" }, { provider: "telnyx" }] }, {}, false],
+])("%j of calls with %j is %j", (query, some, expected) => {
+  expect(asked(query)?.wants(facts(some))).toBe(expected);
+});
+
+test("times that must hold are a range", () => {
+  const from = "2026-11-01T00:00:00.000Z";
+  const query = { provider: "twilio", $and: [{ createdAt: { $gte: from } }] };
+  expect(asked(query)).toMatchObject({
+    range: { from: Date.parse(from), to: Number.POSITIVE_INFINITY },
+  });
+});
+
+test.each<[string, object]>([
+  ["a call without a provider, which an empty text is, too", { provider: null }],
+  ["an empty text", { provider: "" }],
+  ["an attempt without an outcome", { "attempts.outcome": null }],
+  [
+    "times among alternatives",
+    { $or: [{ status: "Busy" }, { createdAt: { $gte: "2026-11-01" } }] },
+  ],
+  ["a search", { provider: { _type: "Search", value: "twi" } }],
+  ["a property that figures do not have", { toNumber: "+15550100100" }],
+  ["one that an alternative has", { $or: [{ status: "Busy" }, { tags: "night" }] }],
+  ["whether there is a value", { answeredBy: { $exists: true } }],
+])("%s is left to the database", (_, query) => {
+  expect(asked(query)).toBeUndefined();
+});

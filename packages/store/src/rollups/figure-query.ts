@@ -1,0 +1,87 @@
+import type { Filter, Test } from "@call-log/model";
+
+import { EVER, timesOf } from "../queries/times-asked-for.ts";
+import type { FigureFacts } from "./figure-cells.ts";
+import { overlap, type TimeRange } from "./period.ts";
+import { areGiven, statusesOf } from "./rollup-query.ts";
+
+/** What figures that are kept can answer. */
+export interface FigureQuery {
+  range: TimeRange;
+  /** True for the calls with facts that are asked for. */
+  wants: FactTest;
+}
+
+/** True for calls with such facts. */
+type FactTest = (facts: FigureFacts) => boolean;
+
+/**
+ * A filter as kept figures can answer it, or undefined when it has anything but ranges of createdAt, which must hold, and
+ * conditions on the facts that figures are kept by.
+ */
+export function figureQuery(filter: Filter): FigureQuery | undefined {
+  const all = conjuncts(filter);
+  const ofTime = (one: Filter) => one.kind === "leaf" && one.path === "createdAt";
+  const times = all.filter(ofTime).map((one) => (one.kind === "leaf" ? timesOf(one.test) : EVER));
+  const tests = all.filter((one) => !ofTime(one)).map(factTest);
+  if (!areGiven(times) || !areGiven(tests)) return undefined;
+  return {
+    range: times.reduce(overlap, EVER),
+    wants: (facts) => tests.every((holds) => holds(facts)),
+  };
+}
+
+function conjuncts(filter: Filter): readonly Filter[] {
+  return filter.kind === "and" ? filter.filters.flatMap(conjuncts) : [filter];
+}
+
+function factTest(filter: Filter): FactTest | undefined {
+  if (filter.kind === "leaf") return FACTS[filter.path]?.(filter.test);
+  const tests = filter.filters.map(factTest);
+  if (!areGiven(tests)) return undefined;
+  switch (filter.kind) {
+    case "and":
+      return (facts) => tests.every((holds) => holds(facts));
+    case "or":
+      return (facts) => tests.some((holds) => holds(facts));
+    case "nor":
+      return (facts) => !tests.some((holds) => holds(facts));
+  }
+}
+
+/** How each property that figures are kept by is tested. */
+const FACTS: Readonly<Record<string, (test: Test) => FactTest | undefined>> = {
+  status(test) {
+    const isAsked = statusesOf(test);
+    return isAsked && (({ status }) => isAsked(status));
+  },
+  // An empty text may stand for itself.
+  provider: (test) => valueTest(test, ({ provider }) => [provider], { hasNone: false }),
+  answeredBy: (test) => valueTest(test, ({ answeredBy }) => [answeredBy], { hasNone: true }),
+  // Of an attempt without an outcome only the database knows.
+  "attempts.outcome": (test) => valueTest(test, ({ outcomes }) => outcomes, { hasNone: false }),
+};
+
+/** A test of values of which the empty text stands for none, as far as that can be told. */
+function valueTest(
+  test: Test,
+  valuesOf: (facts: FigureFacts) => readonly string[],
+  { hasNone }: { hasNone: boolean },
+): FactTest | undefined {
+  if (test.kind === "not") {
+    const tests = test.tests.map((one) => valueTest(one, valuesOf, { hasNone }));
+    return areGiven(tests) ? (facts) => !tests.every((holds) => holds(facts)) : undefined;
+  }
+  const isDenial = test.kind === "isNot" || test.kind === "notIn";
+  const given =
+    test.kind === "is" || test.kind === "isNot"
+      ? [test.value]
+      : test.kind === "in" || test.kind === "notIn"
+        ? test.values
+        : undefined;
+  const texts = given?.map((value) => (value === null && hasNone ? "" : value));
+  if (!texts?.every((value) => typeof value === "string" && (value !== "" || hasNone)))
+    return undefined;
+  const asked = new Set<unknown>(texts);
+  return (facts) => valuesOf(facts).some((value) => asked.has(value)) !== isDenial;
+}
