@@ -51,7 +51,7 @@ export async function readHistogram(
   return orInParts(
     isPart,
     () => countWhole(counting, maxTimeMS),
-    () => countPart(counting, kept, place),
+    () => countPart({ ...counting, limits: { ...limits, isSlow: true } }, kept, place),
   );
 }
 

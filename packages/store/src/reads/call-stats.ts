@@ -91,9 +91,13 @@ export async function readStats(
   request: StatsRequest,
   limits: FiguresLimits,
 ): Promise<CallStats> {
-  const readPart = () => readStatsPart(calls, request, limits);
-  if (request.cursor !== undefined) return readPart();
-  return orInParts(request.inParts, () => sumAll(calls, request, limits), readPart);
+  if (request.cursor !== undefined) return readStatsPart(calls, request, limits);
+  const maxTimeMS = request.inParts === true ? limits.sliceMs : limits.maxTimeMS;
+  return orInParts(
+    request.inParts,
+    () => sumAll(calls, request, { ...limits, maxTimeMS }),
+    () => readStatsPart(calls, request, { ...limits, isSlow: true }),
+  );
 }
 
 /**

@@ -151,6 +151,21 @@ function sumsInPartsSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       await expect(readStats(slow, statsOf({}), WHOLE)).rejects.toThrow("time limit");
     });
 
+    test("what took too long as a whole is read by windows that begin short", async () => {
+      await eachDay(60);
+      const spans: number[] = [];
+      const slow = withSpans(withoutSums(calls()), spans);
+      const stats = await readStats(slow, statsOf({ inParts: true }), WHOLE);
+      expect(stats).toMatchObject({ total: { calls: 60 } });
+      expect(spans[0]).toBeLessThanOrEqual(DAY_MS);
+      // They grow while the database is fast.
+      expect(spans.length).toBeLessThan(12);
+      spans.length = 0;
+      const bars = await readHistogram(slow, histogramOf({ inParts: true }), WHOLE);
+      expect(bars.nextCursor).toBeUndefined();
+      expect(spans[0]).toBeLessThanOrEqual(DAY_MS);
+    });
+
     test("where the ends of what matches are not found in time, the span is that of the project", async () => {
       await eachDay(4);
       const slow = withoutEnds(withoutSums(calls()), "Busy");
@@ -174,6 +189,20 @@ function withoutSums(calls: Calls): Calls {
     throw timeLimit();
   };
   return slow;
+}
+
+/** Calls of a database that notes how long the span is of which calls are read, in milliseconds. */
+function withSpans(calls: Calls, spans: number[]): Calls {
+  const noting: Calls = Object.create(calls) as Calls;
+  const find = calls.find.bind(calls) as (...given: unknown[]) => ReturnType<Calls["find"]>;
+  noting.find = ((filter: object, options: object) => {
+    const edges = [...JSON.stringify(filter).matchAll(/"\$(?:gte|lte?)":"([^"]+)"/g)];
+    const times = edges.map(([, time]) => Date.parse(time!));
+    if ("batchSize" in options)
+      spans.push(times.length < 2 ? Infinity : Math.max(...times) - Math.min(...times));
+    return find(filter, options);
+  }) as Calls["find"];
+  return noting;
 }
 
 /** Calls of a database that does not find the first call with a text in its filter in time. */

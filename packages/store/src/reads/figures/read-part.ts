@@ -3,7 +3,7 @@ import type { Filter } from "@call-log/model";
 import { figureQuery, type OpenFigureLog } from "../../rollups/index.ts";
 import type { FiguresPlace } from "./figures-cursor.ts";
 import { type Kept, readKept } from "./read-kept.ts";
-import { type Reading, readWindow, type WindowLimits } from "./read-window.ts";
+import { firstWindow, type Reading, readWindow, type WindowLimits } from "./read-window.ts";
 
 /** How much one answer reads at most, and what it need not read. */
 export interface FiguresLimits extends WindowLimits {
@@ -13,6 +13,8 @@ export interface FiguresLimits extends WindowLimits {
   sliceMs: number;
   /** Kept figures; without them, all calls are read one by one. */
   openLog?: OpenFigureLog;
+  /** True where the whole was not read in time, so that less is asked for at once. */
+  isSlow?: boolean;
 }
 
 /** Kept figures for a question; undefined where there are none, and for a question that they do not answer. */
@@ -37,7 +39,8 @@ export async function readPart(
   const endAt = performance.now() + limits.sliceMs;
   const isSpent = () => rest.fold.count() >= limits.calls || performance.now() >= endAt;
   const reading = { ...rest, limits, isSpent };
-  let place: FiguresPlace | undefined = from;
+  const begins = limits.isSlow === true && from.before === undefined;
+  let place: FiguresPlace | undefined = begins ? await firstWindow(reading) : from;
   do
     place =
       kept === undefined ? await readWindow(reading, place) : await readKept(reading, kept, place);

@@ -101,19 +101,37 @@ async function lowerBound(
   return { lower: isLast ? first : lower, isLast };
 }
 
+/** Where to begin when the database took too long for the whole: with a short window, which grows if it is fast. */
+export async function firstWindow(reading: Reading): Promise<FiguresPlace> {
+  const start: FiguresPlace = {};
+  const shorter = await shortened(reading, start, FACTOR ** 2);
+  return shorter ?? start;
+}
+
 // Few calls match, so the database had to look at too many before it found one: less is asked for at a time.
 async function shorterWindow(
-  { calls, request, limits }: Reading,
+  reading: Reading,
   place: FiguresPlace,
   error: unknown,
 ): Promise<FiguresPlace> {
+  const shorter = await shortened(reading, place, FACTOR);
+  if (shorter === undefined) throw error;
+  return shorter;
+}
+
+/** A place with a window that is so many times shorter; undefined when it is as short as it may be. */
+async function shortened(
+  { calls, request, limits }: Reading,
+  place: FiguresPlace,
+  factor: number,
+): Promise<FiguresPlace | undefined> {
   const edge = async (at: 1 | -1) => edgeOf(calls, request.projectId, { ...limits, at });
   const first = request.from ?? (await edge(1));
   const before = place.before ?? request.to ?? (await edge(-1));
-  if (first === undefined || before === undefined) throw error;
+  if (first === undefined || before === undefined) return undefined;
   const length = place.windowMs ?? before.getTime() - first.getTime();
-  if (length <= SHORTEST_WINDOW_MS) throw error;
-  const windowMs = Math.max(SHORTEST_WINDOW_MS, Math.floor(length / FACTOR));
+  if (length <= SHORTEST_WINDOW_MS) return undefined;
+  const windowMs = Math.max(SHORTEST_WINDOW_MS, Math.floor(length / factor));
   return { ...place, before, windowMs };
 }
 
