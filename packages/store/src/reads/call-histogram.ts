@@ -9,10 +9,9 @@ import type { Collection, Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
 import { orInParts, scoped } from "../queries/read-scope.ts";
-import { QUARTER_MS } from "../rollups/index.ts";
+import { type Kept, keptFor, QUARTER_MS } from "../rollups/index.ts";
 import { decodePlace, encodePlace, type FiguresPlace } from "./figures/figures-cursor.ts";
-import type { Kept } from "./figures/read-kept.ts";
-import { type FiguresLimits, keptFor, readPart } from "./figures/read-part.ts";
+import { type FiguresLimits, readPart } from "./figures/read-part.ts";
 import { type Buckets, bucketsOf, type Span } from "./histogram-buckets.ts";
 import { histogramFold } from "./histogram-fold.ts";
 import { spanOfCalls } from "./histogram-span.ts";

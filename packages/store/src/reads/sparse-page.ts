@@ -42,8 +42,10 @@ export async function findSparse(
   { projectId, query, matching, range, direction, options }: SparseSearch,
 ): Promise<FetchedCallLog[] | undefined> {
   const asked = figureQuery(query);
-  const log = asked && (await openLog(projectId));
-  if (asked === undefined || log === undefined) return undefined;
+  // An index has the calls with a tag.
+  if (asked === undefined || asked.tag !== undefined) return undefined;
+  const log = await openLog(projectId);
+  if (log === undefined) return undefined;
   if (!isSparse(await log.pieces(asked.range, () => true), asked, sparseness)) return undefined;
   const found: FetchedCallLog[] = [];
   for await (const likely of likelyRanges(log, { asked, range, direction, sparseness })) {

@@ -15,11 +15,12 @@ import {
   type TimeRange,
 } from "./period.ts";
 import { builtRange } from "./plan-range.ts";
-import type { PeriodFigures, RollupPageDocument } from "./rollup-documents.ts";
+import type { PeriodFigures, PeriodTagFigures, RollupPageDocument } from "./rollup-documents.ts";
 import { isFresh, RETRY_AFTER_MS } from "./rollup-times.ts";
 import { emptyHour, scanFigures } from "./scan-figures.ts";
+import { mergedTagFigures, tagFiguresBeside } from "./tag-figures.ts";
 
-/** Make the figures and tags of what is summed where there are none; false when the time ran out first. */
+/** Make the figures and tags of what is summed where they are missing; false when the time ran out first. */
 export async function buildFigures(build: RollupBuild, isTimeUp: () => boolean): Promise<boolean> {
   const { pages, projectId, now } = build;
   const root = (await pages.read(projectId, [ROOT])).get(ROOT);
@@ -44,11 +45,12 @@ export async function buildFigures(build: RollupBuild, isTimeUp: () => boolean):
   return true;
 }
 
-/** True for a part with figures, and with tags beside its sum; and for one that is tried again later. */
+/** True for a part with figures, also by tag, and with tags beside its sum; and for one that is tried again later. */
 function isDone(page: RollupPageDocument | undefined, part: string, now: Date): boolean {
   if (isLater(page?.figuresBlocked?.[part], now)) return true;
   const isCounted = !hasTotal(page?.sums?.[part], now) || usableTags(page, part, now) !== undefined;
-  return isCounted && areUsable(page?.figures?.[part], now);
+  const isByTag = tagFiguresBeside(page, part) !== undefined;
+  return isCounted && isByTag && areUsable(page?.figures?.[part], now);
 }
 
 interface Task {
@@ -108,41 +110,62 @@ async function buildDay(
   if (!isFresh(beganAt)) return false;
   const made = hours.map((hour) => [hour, found.get(hour) ?? emptyHour(now)] as const);
   return pages.write(page, {
-    ...divided(
-      made.map(([hour, { figures }]) => [hour, figures]),
-      now,
-    ),
+    ...divided(made, now),
     tags: Object.fromEntries(made.map(([hour, { tags }]) => [hour, tags])),
   });
 }
 
+/** What is made of a period, in total and by tag. */
+interface MadeFigures {
+  figures: PeriodFigures;
+  tagFigures: PeriodTagFigures | undefined;
+}
+
 /** Those that can be kept, and when to try the others again. */
-function divided(made: readonly (readonly [string, PeriodFigures])[], now: Date) {
-  const kept = made.filter(([part, figures]) => areKeepable(figures, levelOf(part)));
-  const names = new Set(kept.map(([part]) => part));
+function divided(made: readonly (readonly [string, MadeFigures | undefined])[], now: Date) {
+  const kept = new Map(
+    made.flatMap(([part, one]) =>
+      one !== undefined && areKeepable(one.figures, levelOf(part)) ? [[part, one] as const] : [],
+    ),
+  );
   const later = new Date(now.getTime() + RETRY_AFTER_MS);
   return {
-    figures: Object.fromEntries(kept),
+    figures: Object.fromEntries([...kept].map(([part, { figures }]) => [part, figures])),
+    tagFigures: Object.fromEntries(made.map(([part]) => [part, kept.get(part)?.tagFigures])),
     figuresBlocked: Object.fromEntries(
-      made.map(([part]) => [part, names.has(part) ? undefined : later]),
+      made.map(([part]) => [part, kept.has(part) ? undefined : later]),
     ),
   };
 }
 
 // Read in the opposite order of their removal, so that nothing outlives what it was made of.
-async function buildWhole({ pages, projectId, now }: RollupBuild, period: string): Promise<void> {
+async function buildWhole(build: RollupBuild, period: string): Promise<void> {
+  const { pages, projectId, now } = build;
   const parent = await pages.open(projectId, parentOf(period));
   const page = (await pages.read(projectId, [period])).get(period);
   const parts = partsOf(period, rangeOf(period));
-  const figures = parts.map((part) => page?.figures?.[part]).filter((one) => areUsable(one, now));
   const tags = parts.flatMap((part) => usableTags(page, part, now) ?? []);
-  const later = new Date(now.getTime() + RETRY_AFTER_MS);
   await pages.write(parent, {
-    ...(figures.length < parts.length
-      ? { figuresBlocked: { [period]: later } }
-      : divided([[period, mergedPeriods(figures)]], now)),
+    ...divided([[period, wholeOf(build, period, page)]], now),
     tags: {
       [period]: tags.length < parts.length ? undefined : mergedTags(tags, levelOf(period)),
     },
   });
+}
+
+/** The figures of a period's parts together; undefined when some are missing. */
+function wholeOf(
+  { now, clock }: RollupBuild,
+  period: string,
+  page: RollupPageDocument | undefined,
+): MadeFigures | undefined {
+  const parts = partsOf(period, rangeOf(period));
+  const figures = parts.map((part) => page?.figures?.[part]).filter((one) => areUsable(one, now));
+  if (figures.length < parts.length) return undefined;
+  const byTag = parts.flatMap((part) => tagFiguresBeside(page, part) ?? []);
+  const [level, asOf] = [levelOf(period), clock()];
+  return {
+    figures: mergedPeriods(figures, asOf),
+    tagFigures: byTag.length < parts.length ? undefined : mergedTagFigures(byTag, { level, asOf }),
+  };
 }

@@ -5,7 +5,7 @@ import { scoped } from "../queries/read-scope.ts";
 import { countedParts, counting, type Part } from "./count-parts.ts";
 import { createdIn } from "./created-in.ts";
 import type { FigurePiece, OpenFigureLog } from "./figure-log.ts";
-import { figureQuery } from "./figure-query.ts";
+import { keptFor } from "./kept-cells.ts";
 import { isEmpty, type TimeRange } from "./period.ts";
 
 /** Most stretches without figures that are counted beside them; with more, one count of all is quicker. */
@@ -24,9 +24,9 @@ export async function countByFigures(
   { callLogs, openLog, maxTimeMS }: CountByFiguresDeps,
   { projectId, query }: { projectId: string; query: Filter },
 ): Promise<number | undefined> {
-  const asked = figureQuery(query);
-  const log = asked && (await openLog(projectId));
-  if (asked === undefined || log === undefined) return undefined;
+  const kept = await keptFor({ projectId, query }, { openLog });
+  if (kept === undefined) return undefined;
+  const { log, asked } = kept;
   if (isEmpty(asked.range)) return 0;
   const pieces = await log.pieces(asked.range, () => true);
   const gaps = pieces.filter(({ figures }) => figures === undefined);
@@ -40,7 +40,9 @@ export async function countByFigures(
     ...unsettled.map(({ range, ids }) => countIn(range, { _id: { $in: ids } })),
   ];
   const { count } = await countedParts(parts, { maxTimeMS });
-  const cells = pieces.flatMap(({ figures }) => figures?.cells() ?? []).filter(asked.wants);
+  const cells = pieces
+    .flatMap(({ figures }) => (figures ? kept.cellsOf(figures) : []))
+    .filter(asked.wants);
   return cells.reduce((all, { sums }) => all + sums.calls, count);
 }
 

@@ -46,8 +46,11 @@ export function createCountCalls({
 }: CountCallsDeps): CountCalls {
   const options = { maxTimeMS: timeLimitMs };
   const { callLogs, periodSums } = collections;
-  const ofAll = createRollupPages(periodSums, { ...options, without: ["figures", "tags"] });
-  const ofTags = createRollupPages(periodSums, { ...options, without: ["figures"] });
+  const ofAll = createRollupPages(periodSums, {
+    ...options,
+    without: ["figures", "tags", "tagFigures"],
+  });
+  const ofTags = createRollupPages(periodSums, { ...options, without: ["figures", "tagFigures"] });
   const plans = createRememberedPlans({ ofAll, ofTags }, now);
 
   const ofFigures = { callLogs, openLog, ...options };

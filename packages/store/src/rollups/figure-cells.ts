@@ -78,6 +78,7 @@ export function factsReader(): (call: FigureCall) => FigureFacts {
 /** Cells that grow call by call, or cell by cell. */
 export interface CellFold {
   add(cell: FigureCell): void;
+  cells(): FigureCell[];
   /** The cells as text. */
   text(): string;
 }
@@ -93,6 +94,7 @@ export function cellFold(): CellFold {
       if (known === undefined) cells.set(key, { ...cell, sums: mergedSums(cell.sums, noSums()) });
       else addSums(known.sums, cell.sums);
     },
+    cells: () => [...cells.values()],
     text: () => JSON.stringify([...cells.values()].map(toRow)),
   };
 }
@@ -112,13 +114,8 @@ export function parseCells(text: string): FigureCell[] {
 export const QUARTER_MS = 900_000;
 const QUARTERS = 4;
 
-type Row = [
-  quarter: number,
-  status: string,
-  provider: string,
-  country: string,
-  outcomes: readonly string[],
-  answeredBy: string,
+/** Sums of one status, as they are written. */
+export type SumNumbers = [
   calls: number,
   attempts: number,
   talkMs: number,
@@ -127,17 +124,36 @@ type Row = [
   answerTimes: FigureSums["answerTimes"],
 ];
 
+/** Sums as they are written. */
+export function numbersOf(sums: FigureSums): SumNumbers {
+  const { calls, attempts, talkMs, costInMicroUSD, pricesPending, answerTimes } = sums;
+  return [calls, attempts, talkMs, costInMicroUSD, pricesPending, answerTimes];
+}
+
+/** Sums from what is written of calls with this status. */
+export function sumsOfNumbers(status: string, numbers: SumNumbers): FigureSums {
+  const [calls, attempts, talkMs, costInMicroUSD, pricesPending, answerTimes] = numbers;
+  const statuses = { [groupOfStatus(status)]: calls };
+  return { calls, statuses, attempts, talkMs, costInMicroUSD, pricesPending, answerTimes };
+}
+
+type Row = [
+  quarter: number,
+  status: string,
+  provider: string,
+  country: string,
+  outcomes: readonly string[],
+  answeredBy: string,
+  ...numbers: SumNumbers,
+];
+
 function toRow({ quarter, sums, ...facts }: FigureCell): Row {
   const { status, provider, country, outcomes, answeredBy } = facts;
-  const { calls, attempts, talkMs, costInMicroUSD, pricesPending, answerTimes } = sums;
-  const numbers = [calls, attempts, talkMs, costInMicroUSD, pricesPending] as const;
-  return [quarter, status, provider, country, outcomes, answeredBy, ...numbers, answerTimes];
+  return [quarter, status, provider, country, outcomes, answeredBy, ...numbersOf(sums)];
 }
 
 function fromRow(row: Row): FigureCell {
-  const [quarter, status, provider, country, outcomes, answeredBy, calls, ...others] = row;
-  const [attempts, talkMs, costInMicroUSD, pricesPending, answerTimes] = others;
-  const statuses = { [groupOfStatus(status)]: calls };
-  const sums = { calls, statuses, attempts, talkMs, costInMicroUSD, pricesPending, answerTimes };
+  const [quarter, status, provider, country, outcomes, answeredBy, ...numbers] = row;
+  const sums = sumsOfNumbers(status, numbers);
   return { quarter, status, provider, country, outcomes, answeredBy, sums };
 }

@@ -14,8 +14,9 @@ import {
   type TimeRange,
 } from "./period.ts";
 import { builtRange } from "./plan-range.ts";
-import type { PeriodFigures, RollupPageDocument } from "./rollup-documents.ts";
-import { createRollupPages, type RollupPages } from "./rollup-pages.ts";
+import type { PeriodFigures, PeriodTagFigures, RollupPageDocument } from "./rollup-documents.ts";
+import { createRollupPages, type ReadOptions, type RollupPages } from "./rollup-pages.ts";
+import { tagFiguresBeside } from "./tag-figures.ts";
 
 /** A stretch of a log: with the figures of its calls, or without, so that they have to be read. */
 export interface FigurePiece {
@@ -28,7 +29,12 @@ export interface KeptFigures {
   cells: () => readonly FigureCell[];
   /** Calls that are not in the cells; of a quarter of an hour, those of the hour. */
   unsettled: readonly string[];
+  /** Of the same calls, where the log was opened to tell of tags. */
+  tags?: PeriodTagFigures | undefined;
 }
+
+/** True if what a period tells of tags is enough. */
+export type TellsTags = (tags: PeriodTagFigures | undefined) => boolean;
 
 /** The kept figures of a project, as they were at a moment. */
 export interface FigureLog {
@@ -41,8 +47,14 @@ export interface FigureLog {
   pieces(range: TimeRange, fits: (range: TimeRange) => boolean): Promise<FigurePiece[]>;
 }
 
-/** Opens the figures of a project; undefined when none are kept. */
-export type OpenFigureLog = (projectId: string) => Promise<FigureLog | undefined>;
+/**
+ * Opens the figures of a project; undefined when none are kept. With a test of tags, only the figures of periods that
+ * pass it are given, and none of a quarter of an hour.
+ */
+export type OpenFigureLog = (
+  projectId: string,
+  tellsTags?: TellsTags,
+) => Promise<FigureLog | undefined>;
 
 /** Where the figures are. */
 export interface FigureLogDeps {
@@ -60,11 +72,12 @@ const PAGES_AT_ONCE = 120;
 /** Reads the figures that `buildFigures` keeps. */
 export function createFigureLogs({ collections, now, timeLimitMs }: FigureLogDeps): OpenFigureLog {
   const options = { maxTimeMS: timeLimitMs };
-  const pages = createRollupPages(collections.periodSums, {
-    ...options,
-    without: ["sums", "tags"],
-  });
-  return async (projectId) => {
+  const pagesWithout = (without: NonNullable<ReadOptions["without"]>) =>
+    createRollupPages(collections.periodSums, { ...options, without });
+  const inTotal = pagesWithout(["sums", "tags", "tagFigures"]);
+  const byTag = pagesWithout(["sums", "tags"]);
+  return async (projectId, tellsTags) => {
+    const pages = tellsTags === undefined ? inTotal : byTag;
     const root = (await pages.read(projectId, [ROOT])).get(ROOT);
     if (root?.changesSince === undefined || root.sealedTo === undefined) return undefined;
     const summed = sealedRange(root);
@@ -76,7 +89,7 @@ export function createFigureLogs({ collections, now, timeLimitMs }: FigureLogDep
     );
     if (changed === undefined) return undefined;
     const known = new Map<string, RollupPageDocument | undefined>([[ROOT, root]]);
-    const walk = { pages: known, changed: byPeriod(changed), now: now(), summed };
+    const walk = { pages: known, changed: byPeriod(changed), now: now(), summed, tellsTags };
     return openLog(pages, projectId, walk);
   };
 }
@@ -107,6 +120,7 @@ interface Walk {
   changed: ReadonlyMap<string, readonly string[]>;
   now: Date;
   summed: TimeRange;
+  tellsTags: TellsTags | undefined;
 }
 
 function openLog(pages: RollupPages, projectId: string, walk: Walk): FigureLog {
@@ -148,17 +162,23 @@ function planned(range: TimeRange, look: Look): FigurePiece[] {
 }
 
 function piecesOf(period: string, range: TimeRange, look: Look): FigurePiece[] {
-  const kept = look.pages.get(period)?.figures ?? {};
+  const page = look.pages.get(period);
+  const { tellsTags } = look;
   return partsOf(period, range).flatMap((part): FigurePiece[] => {
     const whole = rangeOf(part);
     const wanted = overlap(whole, range);
-    const figures = kept[part];
+    const figures = page?.figures?.[part];
+    const tags = tellsTags && tagFiguresBeside(page, part);
     const isGood =
-      areUsable(figures, look.now) && !isStale(figures.unsettled, look.changed.get(part));
+      areUsable(figures, look.now) &&
+      !isStale(figures.unsettled, look.changed.get(part)) &&
+      (tellsTags?.(tags) ?? true);
     if (isGood && holds(range, whole) && look.fits(whole))
-      return [{ range: whole, figures: opened(figures) }];
+      return [{ range: whole, figures: { ...opened(figures), tags } }];
     if (levelOf(part) === "hour")
-      return isGood ? quartersOf(figures, whole, { wanted, look }) : [{ range: wanted }];
+      return isGood && tellsTags === undefined
+        ? quartersOf(figures, whole, { wanted, look })
+        : [{ range: wanted }];
     if (look.pages.get(part) !== undefined) return piecesOf(part, wanted, look);
     if (!look.pages.has(part)) look.missing.add(part);
     return [{ range: wanted }];

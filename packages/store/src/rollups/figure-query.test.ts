@@ -47,7 +47,19 @@ test("times that must hold are a range", () => {
   });
 });
 
+test("a tag that must hold stands beside conditions on facts", () => {
+  const query = { tags: ["night"], $and: [{ status: "Busy" }, { provider: "twilio" }] };
+  const { tag, wants } = asked(query)!;
+  expect(tag).toBe("night");
+  expect(["Busy", "Failed"].filter((status) => wants(facts({ status })))).toEqual(["Busy"]);
+  expect(asked({ status: "Busy" })).not.toHaveProperty("tag");
+});
+
 test.each<[string, object]>([
+  ["one of two tags", { tags: ["night", "urgent"] }],
+  ["two tests of tags", { $and: [{ tags: "night" }, { tags: "urgent" }] }],
+  ["another tag than one", { tags: { $ne: "night" } }],
+  ["no tags", { tags: { $size: 0 } }],
   ["a call without a provider, which an empty text is, too", { provider: null }],
   ["an empty text", { provider: "" }],
   ["an attempt without an outcome", { "attempts.outcome": null }],

@@ -3,32 +3,45 @@ import type { Filter, Test } from "@call-log/model";
 import { EVER, timesOf } from "../queries/times-asked-for.ts";
 import type { FigureFacts } from "./figure-cells.ts";
 import { overlap, type TimeRange } from "./period.ts";
-import { areGiven, statusesOf } from "./rollup-query.ts";
+import { areGiven, type Leaf, statusesOf, tagOf } from "./rollup-query.ts";
 
 /** What figures that are kept can answer. */
 export interface FigureQuery {
   range: TimeRange;
   /** True for the calls with facts that are asked for. */
   wants: FactTest;
+  /** Absent when it does not matter which tags a call has. */
+  tag?: string;
 }
 
 /** True for calls with such facts. */
 type FactTest = (facts: FigureFacts) => boolean;
 
 /**
- * A filter as kept figures can answer it, or undefined when it has anything but ranges of createdAt, which must hold, and
- * conditions on the facts that figures are kept by.
+ * A filter as kept figures can answer it, or undefined when it has anything but ranges of createdAt and one tag, which
+ * must hold, and conditions on the facts that figures are kept by.
  */
 export function figureQuery(filter: Filter): FigureQuery | undefined {
   const all = conjuncts(filter);
-  const ofTime = (one: Filter) => one.kind === "leaf" && one.path === "createdAt";
-  const times = all.filter(ofTime).map((one) => (one.kind === "leaf" ? timesOf(one.test) : EVER));
-  const tests = all.filter((one) => !ofTime(one)).map(factTest);
+  const times = all.filter(isOfTime).map(({ test }) => timesOf(test));
+  const tagged = all.filter(isOfTags);
+  const tag = tagOf(tagged);
+  const tests = all.filter((one) => !isOfTime(one) && !isOfTags(one)).map(factTest);
   if (!areGiven(times) || !areGiven(tests)) return undefined;
+  if (tagged.length > 0 && tag === undefined) return undefined;
   return {
     range: times.reduce(overlap, EVER),
     wants: (facts) => tests.every((holds) => holds(facts)),
+    ...(tag !== undefined && { tag }),
   };
+}
+
+function isOfTime(filter: Filter): filter is Leaf {
+  return filter.kind === "leaf" && filter.path === "createdAt";
+}
+
+function isOfTags(filter: Filter): filter is Leaf {
+  return filter.kind === "leaf" && filter.path === "tags";
 }
 
 function conjuncts(filter: Filter): readonly Filter[] {

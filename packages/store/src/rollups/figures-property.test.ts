@@ -52,6 +52,7 @@ const aCall = fc.record({
   cents: fc.nat(99),
   isPending: fc.boolean(),
   talkSeconds: fc.nat(9),
+  tags: fc.subarray(["night", "team-1", ""]),
 });
 const which = fc.nat(99);
 const act = <A extends string>(name: A) => fc.constant(name);
@@ -80,6 +81,9 @@ const aQuery = fc.constantFrom(
   { "attempts.outcome": "busy", status: { $nin: ["Queued"] } },
   { $or: [{ status: "Busy" }, { answeredBy: "machine" }] },
   { answeredBy: { $not: { $in: ["human"] } }, createdAt: { $lt: minutesAfterStart(-200) } },
+  { tags: "night" },
+  { tags: "night", status: "Busy" },
+  { tags: "", createdAt: { $gte: minutesAfterStart(7 - 35 * DAY_MIN) } },
   { createdAt: { $gte: minutesAfterStart(5 - 8 * 60) } },
   { createdAt: { $gte: minutesAfterStart(7 - 35 * DAY_MIN), $lt: minutesAfterStart(-99) } },
 );
@@ -129,6 +133,7 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
       provider,
       answeredBy,
       toNumber,
+      tags,
     }: GivenCall) => {
       const createdAt = new Date(clock.getTime() - age * MINUTE_MS);
       const attempt = anAttempt("", {
@@ -144,6 +149,7 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
         createdAt,
         updatedAt: createdAt,
         toNumber,
+        tags,
         ...(provider !== undefined && { provider }),
         ...(answeredBy !== undefined && { answeredBy }),
         attempts: talkSeconds === 0 ? [] : [attempt],

@@ -4,18 +4,14 @@ export {
   factsReader,
   FIGURE_FIELDS,
   type FigureCall,
-  type FigureCell,
   type FigureFacts,
   QUARTER_MS,
 } from "./figure-cells.ts";
-export {
-  createFigureLogs,
-  type FigureLog,
-  type FigurePiece,
-  type OpenFigureLog,
-} from "./figure-log.ts";
-export { type FigureQuery, figureQuery } from "./figure-query.ts";
+export { createFigureLogs, type FigurePiece, type OpenFigureLog } from "./figure-log.ts";
+export { figureQuery } from "./figure-query.ts";
+export { type Kept, keptByTag, keptFor } from "./kept-cells.ts";
 export { isSparse, likelyRanges, SPARSE, type Sparseness } from "./likely-ranges.ts";
 export { hourStart, overlap, type TimeRange } from "./period.ts";
 export { rollupQuery } from "./rollup-query.ts";
 export { createRollupStore, type RollupStore } from "./rollup-store.ts";
+export type { TaggedCell } from "./tag-figures.ts";

@@ -19,8 +19,8 @@ export function areKeepable({ cells, unsettled }: PeriodFigures, level: Level): 
   return cells.length <= MAX_TEXT[level] && unsettled.length <= MAX_OPEN[level];
 }
 
-/** The figures of periods together; at least one. */
-export function mergedPeriods(parts: readonly PeriodFigures[]): PeriodFigures {
+/** The figures of periods together, as they are made at a time. */
+export function mergedPeriods(parts: readonly PeriodFigures[], asOf: Date): PeriodFigures {
   const fold = cellFold();
   for (const cell of parts.flatMap(({ cells }) => parseCells(cells)))
     fold.add({ ...cell, quarter: 0 });
@@ -29,7 +29,7 @@ export function mergedPeriods(parts: readonly PeriodFigures[]): PeriodFigures {
     version: CELLS_VERSION,
     cells: fold.text(),
     unsettled: parts.flatMap(({ unsettled }) => unsettled),
-    asOf: new Date(Math.min(...parts.map(({ asOf }) => asOf.getTime()))),
+    asOf,
     ...(untils.length > 0 && { validUntil: new Date(Math.min(...untils)) }),
   };
 }

@@ -38,6 +38,16 @@ export interface PeriodTags {
   hasMore?: true;
 }
 
+/** Figures of the calls created in a closed period that have a tag, for the most frequent tags. */
+export interface PeriodTagFigures {
+  /** When they were made; they are used beside figures that were made then, with the calls that those leave out. */
+  asOf: Date;
+  /** Tags and their cells, as JSON (`tag-figures.ts`), in the version of the figures. */
+  cells: string;
+  /** True if there are further tags. */
+  hasMore?: true;
+}
+
 /** A batch of calls that is being written; its writer may have died. */
 export interface Writing {
   /** When the first and the last of its calls were created. */
@@ -62,6 +72,8 @@ export interface RollupPageDocument {
   figures?: Record<string, PeriodFigures>;
   /** By the name of the part; absent for a part that has not been read for tags. */
   tags?: Record<string, PeriodTags>;
+  /** By the name of the part; absent for a part without figures. */
+  tagFigures?: Record<string, PeriodTagFigures>;
   /** Parts whose figures could not be made, with the earliest time of another try. */
   figuresBlocked?: Record<string, Date>;
   /** Of the whole log: start, unless an older part is known, and end of the summed time. */

@@ -7,6 +7,7 @@ import { levelOf, NAMED_TIMES, parentOf, periodAt, ROOT } from "./period.ts";
 import type {
   PeriodFigures,
   PeriodSum,
+  PeriodTagFigures,
   PeriodTags,
   RollupPageDocument,
   Writing,
@@ -21,6 +22,7 @@ export interface PageChange {
   blocked?: Readonly<Record<string, Date | undefined>>;
   figures?: Readonly<Record<string, PeriodFigures>>;
   tags?: Readonly<Record<string, PeriodTags | undefined>>;
+  tagFigures?: Readonly<Record<string, PeriodTagFigures | undefined>>;
   figuresBlocked?: Readonly<Record<string, Date | undefined>>;
   /** Names of batches that are not noted any more. */
   writing?: Readonly<Record<string, undefined>>;
@@ -64,11 +66,14 @@ export interface RollupPages {
 }
 
 /** How pages are read. */
-interface ReadOptions {
+export interface ReadOptions {
   maxTimeMS?: number;
   /** What is left out. */
-  without?: readonly ("sums" | "figures" | "tags")[];
+  without?: readonly ("sums" | "figures" | "tags" | "tagFigures")[];
 }
+
+/** What is removed of a part with its sum. */
+const PARTS = ["sums", "figures", "tags", "tagFigures", "figuresBlocked"] as const;
 
 /** The pages of sums in a MongoDB collection. */
 export function createRollupPages(
@@ -103,7 +108,7 @@ export function createRollupPages(
       const updates = invalidations(times).map(([period, parts]) => {
         const names = [...parts];
         const waiting = names.filter((name) => again !== undefined && levelOf(name) === "hour");
-        const fields = waiting.length > 0 ? ["figures"] : ["figures", "figuresBlocked"];
+        const fields = ["figures", "tagFigures", ...(waiting.length > 0 ? [] : ["figuresBlocked"])];
         const blocked = Object.fromEntries(waiting.map((name) => [name, again]));
         return {
           updateOne: {
@@ -124,7 +129,7 @@ export function createRollupPages(
       await periodSums.updateOne(root, update, { upsert: true });
       await periodSums.updateMany(pagesOf(projectId), {
         $set: { version: randomUUID() },
-        $unset: { sums: "", figures: "", tags: "", figuresBlocked: "", sealedTo: "" },
+        $unset: Object.fromEntries([...PARTS, "sealedTo"].map((field) => [field, ""])),
       });
     },
 
@@ -157,7 +162,7 @@ async function writePage(
   { _id, version }: RollupPageDocument,
   change: PageChange,
 ): Promise<boolean> {
-  const { sums = {}, blocked = {}, figures = {}, tags = {}, ...others } = change;
+  const { sums = {}, blocked = {}, figures = {}, tags = {}, tagFigures = {}, ...others } = change;
   const { figuresBlocked = {}, writing = {}, isRenewed = false, ...times } = others;
   const set = {
     ...(isRenewed && { version: randomUUID() }),
@@ -166,6 +171,7 @@ async function writePage(
     ...prefixed("blocked", blocked),
     ...prefixed("figures", figures),
     ...prefixed("tags", tags),
+    ...prefixed("tagFigures", tagFigures),
     ...prefixed("figuresBlocked", figuresBlocked),
     ...times,
   };
@@ -255,7 +261,7 @@ function invalidation({
       update: {
         $set: { version: randomUUID(), projectId },
         $max: Object.fromEntries(names.map((name) => [`blocked.${name}`, blockedUntil])),
-        $unset: unsetOf(["sums", "figures", "tags", "figuresBlocked"], names),
+        $unset: unsetOf(PARTS, names),
       },
       upsert: true,
     },

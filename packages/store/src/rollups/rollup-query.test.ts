@@ -1,7 +1,6 @@
 import { queryInput, type QueryInput } from "@call-log/model";
 import { expect, test } from "vitest";
 
-import { figureQuery } from "./figure-query.ts";
 import type { TimeRange } from "./period.ts";
 import { rollupQuery } from "./rollup-query.ts";
 
@@ -74,7 +73,6 @@ test.each<[string, QueryInput]>([
 ])("%s is asked of sums by tag", (_, query) => {
   expect(asked(query)).toMatchObject({ tag: "night" });
   expect(asked(query)?.statuses).toBeUndefined();
-  expect(figureQuery(queryInput.parse(query))).toBeUndefined();
 });
 
 test.each<[string, QueryInput]>([

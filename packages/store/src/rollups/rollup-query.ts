@@ -79,8 +79,8 @@ function textsOf(test: Test): string[] {
   return values.filter((value) => typeof value === "string");
 }
 
-// Of the list of a call's tags, each of these asks whether it has the value.
-function tagOf([leaf, ...others]: readonly Leaf[]): string | undefined {
+/** The one tag that the only condition asks for: of a list, each of these asks whether it has the value. */
+export function tagOf([leaf, ...others]: readonly Leaf[]): string | undefined {
   if (leaf?.path !== "tags" || others.length > 0) return undefined;
   const { test } = leaf;
   const values =

@@ -10,15 +10,15 @@ import {
   factsReader,
   FIGURE_FIELDS,
   type FigureCall,
-  parseCells,
 } from "./figure-cells.ts";
 import { isSettled, isUnchangedSince, type SettledCall } from "./period-figures.ts";
 import { MAX_OPEN } from "./period-sum.ts";
 import { tagFold, type TagFold } from "./period-tags.ts";
 import { periodAt } from "./period.ts";
-import type { PeriodFigures, PeriodTags } from "./rollup-documents.ts";
+import type { PeriodFigures, PeriodTagFigures, PeriodTags } from "./rollup-documents.ts";
 import { EXPIRY_MARGIN_MS } from "./rollup-times.ts";
 import type { Scan } from "./scan-calls.ts";
+import { mergedTagFigures, tagFigureFold, type TagFigureFold } from "./tag-figures.ts";
 
 const MS_PER_DAY = 86_400_000;
 const CALLS_AT_ONCE = 1000;
@@ -28,14 +28,22 @@ type Scanned = FigureCall & SettledCall & Pick<CallDocument, "expireAt" | "tags"
 /** What is made of the calls of an hour. */
 export interface ScannedHour {
   figures: PeriodFigures;
+  /** Of the calls that the figures are of. */
+  tagFigures: PeriodTagFigures;
   /** Of all calls, settled or not: the tags of a call never change. */
   tags: PeriodTags;
 }
 
+/** Cells of calls, in total and by their tags. */
+interface FoldedCalls {
+  cells: CellFold;
+  byTag: TagFigureFold;
+}
+
 interface HourFold {
-  settled: CellFold;
+  settled: FoldedCalls;
   /** Calls that are not settled, and have not changed lately. */
-  waiting: CellFold;
+  waiting: FoldedCalls;
   tags: TagFold;
   unsettled: string[];
   /** Those of the unsettled calls that have changed lately. */
@@ -86,7 +94,8 @@ export function emptyHour(now: Date): ScannedHour {
 }
 
 function noCalls(): HourFold {
-  const folds = { settled: cellFold(), waiting: cellFold(), tags: tagFold() };
+  const folded = () => ({ cells: cellFold(), byTag: tagFigureFold() });
+  const folds = { settled: folded(), waiting: folded(), tags: tagFold() };
   return { ...folds, unsettled: [], changing: [], expiries: [] };
 }
 
@@ -97,8 +106,12 @@ function addCall(
 ): void {
   const isCell = typeof call.status === "string" && isUnchangedSince(call, settledBefore);
   const isOver = isCell && isSettled(call, settledBefore);
-  if (isCell) (isOver ? settled : waiting).add(cellOfCall(call, factsOf(call)));
-  else changing.push(call._id);
+  if (isCell) {
+    const { cells, byTag } = isOver ? settled : waiting;
+    const cell = cellOfCall(call, factsOf(call));
+    cells.add(cell);
+    byTag.add(call.tags, cell);
+  } else changing.push(call._id);
   if (!isOver) unsettled.push(call._id);
 }
 
@@ -109,13 +122,16 @@ function scanned(
 ): ScannedHour {
   const first = [...expiries, ...keptUntil].reduce((a, b) => Math.min(a, b), Infinity);
   const isCrowded = unsettled.length > MAX_OPEN.hour;
-  if (isCrowded) for (const cell of parseCells(waiting.text())) settled.add(cell);
+  if (isCrowded) for (const cell of waiting.cells.cells()) settled.cells.add(cell);
+  const beside = { level: "hour", asOf: now } as const;
+  const [byTag, ofWaiting] = [settled, waiting].map((folded) => folded.byTag.kept(beside));
   const figures = {
     version: CELLS_VERSION,
-    cells: settled.text(),
+    cells: settled.cells.text(),
     unsettled: isCrowded ? changing : unsettled,
     asOf: now,
     ...(Number.isFinite(first) && { validUntil: new Date(first - EXPIRY_MARGIN_MS) }),
   };
-  return { figures, tags: tags.counted("hour") };
+  const tagFigures = isCrowded ? mergedTagFigures([byTag!, ofWaiting!], beside) : byTag!;
+  return { figures, tagFigures, tags: tags.counted("hour") };
 }

@@ -1,4 +1,4 @@
-import type { FigureCall, FigureCell, TimeRange } from "../../rollups/index.ts";
+import type { FigureCall, TaggedCell, TimeRange } from "../../rollups/index.ts";
 
 /** Sums that grow call by call, or by kept figures of many calls. */
 export interface CallFold {
@@ -11,7 +11,7 @@ export interface CallFold {
   /** Count a call; of those that are read in order the newest first. */
   add(call: FigureCall): void;
   /** Count calls that were created in a range that fits. */
-  addCells(cells: readonly FigureCell[], range: TimeRange): void;
+  addCells(cells: readonly TaggedCell[], range: TimeRange): void;
   /** How many calls were counted one by one. */
   count(): number;
 }

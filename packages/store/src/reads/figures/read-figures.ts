@@ -1,10 +1,11 @@
 import type { CallFigures, FigureDimension, FigureGroup, FiguresQuery } from "@call-log/model";
 
 import { scoped } from "../../queries/read-scope.ts";
+import { keptFor } from "../../rollups/index.ts";
 import { type FigureFold, figureFold } from "./figure-fold.ts";
 import type { SumDimension } from "./figure-keys.ts";
 import { decodePlace, encodePlace } from "./figures-cursor.ts";
-import { type FiguresLimits, keptFor, readPart } from "./read-part.ts";
+import { type FiguresLimits, readPart } from "./read-part.ts";
 import type { ReadCalls, Reading } from "./read-window.ts";
 
 /** A question for figures of a project; stats are asked for in the same way, by tags, too. */

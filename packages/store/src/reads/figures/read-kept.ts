@@ -1,20 +1,13 @@
 import { scoped } from "../../queries/read-scope.ts";
 import {
-  type FigureLog,
+  type FigureCall,
   type FigurePiece,
-  type FigureQuery,
   hourStart,
+  type Kept,
   type TimeRange,
 } from "../../rollups/index.ts";
-import type { FigureCall } from "../../rollups/index.ts";
 import type { FiguresPlace } from "./figures-cursor.ts";
 import { type Reading, readWindow } from "./read-window.ts";
-
-/** Kept figures, and what is asked of them. */
-export interface Kept {
-  log: FigureLog;
-  asked: FigureQuery;
-}
 
 /** Most calls that are read by their ids at once. */
 const IDS_AT_ONCE = 1000;
@@ -25,10 +18,11 @@ const IDS_AT_ONCE = 1000;
  */
 export async function readKept(
   reading: Reading,
-  { log, asked }: Kept,
+  kept: Kept,
   place: FiguresPlace,
 ): Promise<FiguresPlace | undefined> {
   const { request, fold, isSpent } = reading;
+  const { log, asked } = kept;
   const from = Math.max(asked.range.from, request.from?.getTime() ?? Number.NEGATIVE_INFINITY);
   const end = (place.before ?? request.to)?.getTime() ?? Number.POSITIVE_INFINITY;
   let at: FiguresPlace = place;
@@ -44,7 +38,7 @@ export async function readKept(
     const range = { from: fold.isOfTime ? Math.max(from, log.chunkStart(to)) : from, to };
     const pieces = await log.pieces(range, (part) => fold.fits(part));
     for (const piece of pieces.toReversed()) {
-      const left = await readPiece(reading, { piece, at, asked, unsettled });
+      const left = await readPiece(reading, { piece, at, kept, unsettled });
       at = { ...(left?.windowMs !== undefined && { windowMs: left.windowMs }) };
       const isLast = piece.range.from <= from;
       const next = left ?? (isSpent() && !isLast ? beforePiece(piece, at) : undefined);
@@ -61,16 +55,16 @@ export async function readKept(
 interface PieceTask {
   piece: FigurePiece;
   at: FiguresPlace;
-  asked: FigureQuery;
+  kept: Kept;
   unsettled: UnsettledCalls;
 }
 
 async function readPiece(
   reading: Reading,
-  { piece: { range, figures }, at: { windowMs }, asked, unsettled }: PieceTask,
+  { piece: { range, figures }, at: { windowMs }, kept, unsettled }: PieceTask,
 ): Promise<FiguresPlace | undefined> {
   if (figures !== undefined) {
-    reading.fold.addCells(figures.cells().filter(asked.wants), range);
+    reading.fold.addCells(kept.cellsOf(figures).filter(kept.asked.wants), range);
     unsettled.note(figures.unsettled, range);
     return undefined;
   }

@@ -1,8 +1,6 @@
-import type { Filter } from "@call-log/model";
-
-import { figureQuery, type OpenFigureLog } from "../../rollups/index.ts";
+import type { Kept, OpenFigureLog } from "../../rollups/index.ts";
 import type { FiguresPlace } from "./figures-cursor.ts";
-import { type Kept, readKept } from "./read-kept.ts";
+import { readKept } from "./read-kept.ts";
 import { firstWindow, type Reading, readWindow, type WindowLimits } from "./read-window.ts";
 
 /** How much one answer reads at most, and what it need not read. */
@@ -15,16 +13,6 @@ export interface FiguresLimits extends WindowLimits {
   openLog?: OpenFigureLog;
   /** True where the whole was not read in time, so that less is asked for at once. */
   isSlow?: boolean;
-}
-
-/** Kept figures for a question; undefined where there are none, and for a question that they do not answer. */
-export async function keptFor(
-  { projectId, query }: { projectId: string; query: Filter },
-  { openLog }: Pick<FiguresLimits, "openLog">,
-): Promise<Kept | undefined> {
-  const asked = figureQuery(query);
-  const log = asked && (await openLog?.(projectId));
-  return asked && log && { log, asked };
 }
 
 /**
