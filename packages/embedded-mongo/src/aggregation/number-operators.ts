@@ -11,6 +11,7 @@ import {
 import { isNumeric, typeOf } from "../bson-type.ts";
 import { CommandError } from "../errors.ts";
 import { type ArithmeticOperation, assertNoDecimal, combineNumbers } from "../number-arithmetic.ts";
+import { ACCUMULATORS } from "./accumulators.ts";
 import { type ParseOperator, isNothing, nullable, operator } from "./expression-type.ts";
 
 /** The operators of arithmetic; dates can be subtracted. */
@@ -19,8 +20,18 @@ export const NUMBER_OPERATORS: Readonly<Record<string, ParseOperator>> = {
   $subtract: nullable([2, 2], subtract),
   $divide: nullable([2, 2], divide),
   $floor: nullable([1, 1], (value) => round(value, undefined, "floor")),
+  $sum: operator([0, Infinity], (...values) => total(values)),
   $round: nullable([1, 2], (value, places) => round(value, places, "halfEven")),
 };
+
+// A list that is the only operand stands for its elements. What is no number counts nothing.
+function total(operands: readonly unknown[]): unknown {
+  const [only] = operands;
+  const values = operands.length === 1 && Array.isArray(only) ? only : operands;
+  const sum = ACCUMULATORS["$sum"]!();
+  for (const value of values) sum.add(value);
+  return sum.result();
+}
 
 function multiply(...operands: readonly unknown[]): unknown {
   if (operands.some(isNothing)) return null;

@@ -15,7 +15,7 @@ async function costsInParts({ secondsOfPart }: { secondsOfPart: number }) {
   const sums = async (request: SumsRequest): Promise<CallStats> => {
     asked.push(request);
     now += secondsOfPart * 1000;
-    const total = { calls: 2, attempts: 2, costInUSDCents: 50, pricesPending: 0 };
+    const total = { calls: 2, attempts: 2, talkSeconds: 0, costInUSDCents: 50, pricesPending: 0 };
     return request.cursor === undefined
       ? { total, groups: {}, from: OLDER, nextCursor: "older" }
       : { total, groups: {}, from: OLDEST };

@@ -30,7 +30,7 @@ export const costs = defineTool({
   name: "costs",
   title: "Costs of calls",
   description:
-    "What the calls of a span of time cost in US dollars, in all and by day, provider, country, status or tag, and what is left of the project's budget. This month when no time is given.",
+    "What the calls of a span of time cost in US dollars, in all and by day, hour, provider, country, status, outcome of an attempt, who answered or tag, and what is left of the project's budget. This month when no time is given.",
   hints: READS,
   needs: "read",
   input: z.strictObject({

@@ -15,6 +15,8 @@ export {
   type CallStats,
   type CallSums,
   mergedStats,
+  isOfTime,
+  orderedStats,
   statsSums,
   type StatsGroup,
 } from "./call-stats.ts";

@@ -22,7 +22,7 @@ describe("what takes the database too long to count", () => {
   afterEach(() => void vi.restoreAllMocks());
 
   const part = (calls: number, from: string, nextCursor?: string): CallStats => ({
-    total: { calls, attempts: 0, costInUSDCents: 0, pricesPending: 0 },
+    total: { calls, attempts: 0, talkSeconds: 0, costInUSDCents: 0, pricesPending: 0 },
     groups: {},
     from,
     ...(nextCursor !== undefined && { nextCursor }),

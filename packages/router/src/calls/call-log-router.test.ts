@@ -22,14 +22,32 @@ describe("stats", () => {
       { status: "Completed", projectId: fresh.otherProjectId },
     );
     expect(await caller.callLog.stats({ by: ["status", "tag", "country"] })).toEqual({
-      total: { calls: 2, attempts: 3, costInUSDCents: 1.5, pricesPending: 1 },
+      total: { calls: 2, attempts: 3, talkSeconds: 0, costInUSDCents: 1.5, pricesPending: 1 },
       groups: {
-        status: [{ key: "Busy", calls: 2, attempts: 3, costInUSDCents: 1.5, pricesPending: 1 }],
-        tag: [
-          { key: "", calls: 1, attempts: 1, costInUSDCents: 0.2, pricesPending: 1 },
-          { key: "night", calls: 1, attempts: 2, costInUSDCents: 1.3, pricesPending: 0 },
+        status: [
+          {
+            key: "Busy",
+            calls: 2,
+            attempts: 3,
+            talkSeconds: 0,
+            costInUSDCents: 1.5,
+            pricesPending: 1,
+          },
         ],
-        country: [{ key: "", calls: 2, attempts: 3, costInUSDCents: 1.5, pricesPending: 1 }],
+        tag: [
+          { key: "", calls: 1, attempts: 1, talkSeconds: 0, costInUSDCents: 0.2, pricesPending: 1 },
+          {
+            key: "night",
+            calls: 1,
+            attempts: 2,
+            talkSeconds: 0,
+            costInUSDCents: 1.3,
+            pricesPending: 0,
+          },
+        ],
+        country: [
+          { key: "", calls: 2, attempts: 3, talkSeconds: 0, costInUSDCents: 1.5, pricesPending: 1 },
+        ],
       },
     });
     expect(await caller.callLog.stats()).toMatchObject({ total: { calls: 2 }, groups: {} });
@@ -43,7 +61,8 @@ describe("stats", () => {
   test("refuse a bad input by its place", async () => {
     await expect(caller.callLog.stats({ by: ["colour" as "day"] })).rejects.toMatchObject({
       code: "BAD_REQUEST",
-      message: "by.0: must be one of: day, status, country, provider, tag",
+      message:
+        "by.0: must be one of: day, hour, status, country, provider, outcome, answeredBy, tag",
     });
   });
 });

@@ -6,7 +6,13 @@ import {
   type StatsGroup,
   statsInput,
 } from "@call-log/model";
-import { callRecord, onEachDatabase, type FreshDatabase, databaseRuns } from "@call-log/testing";
+import {
+  anAttempt,
+  callRecord,
+  databaseRuns,
+  type FreshDatabase,
+  onEachDatabase,
+} from "@call-log/testing";
 import fc from "fast-check";
 import { Collection, MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -21,6 +27,20 @@ const OTHER = "0d0e6679-7425-40de-944b-e07fc1f90ae7";
 
 type Overrides = Parameters<typeof callRecord>[0];
 
+const anyAttempt = fc
+  .record({
+    outcome: fc.constantFrom("busy", "reached", undefined),
+    durationSeconds: fc.option(
+      fc.nat(9000).map((ms) => ms / 1000),
+      { nil: undefined },
+    ),
+  })
+  .map(({ outcome, durationSeconds }) =>
+    anAttempt("", {
+      ...(outcome !== undefined && { outcome: outcome as "busy" }),
+      ...(durationSeconds !== undefined && { durationSeconds }),
+    }),
+  );
 const anyCall: fc.Arbitrary<Overrides> = fc.record(
   {
     projectId: fc.constantFrom(PROJECT, PROJECT, OTHER),
@@ -33,6 +53,8 @@ const anyCall: fc.Arbitrary<Overrides> = fc.record(
     toNumber: fc.constantFrom("+14165550100", "+15559998888", "+4930123456", "unparsable"),
     provider: fc.constantFrom("twilio", "simulated"),
     tags: fc.array(fc.constantFrom("a", "b", ""), { maxLength: 4 }),
+    answeredBy: fc.constantFrom("human", "machine"),
+    attempts: fc.array(anyAttempt, { maxLength: 3 }),
     attemptCount: fc.nat(3),
     callCostInUSDCents: fc.nat(2_000_000).map((micro) => micro / 10_000),
     pricing: fc.constantFrom("pending", "final"),
@@ -46,14 +68,32 @@ const KEYS: Record<(typeof STATS_DIMENSIONS)[number], (call: CallDocument) => st
   status: ({ status }) => [status],
   country: ({ toNumber }) => [countryOf(toNumber) ?? ""],
   provider: ({ provider = "" }) => [provider],
+  hour: ({ createdAt }) => [berlinHour(createdAt)],
+  outcome({ attempts }) {
+    const outcomes = new Set(attempts.flatMap(({ outcome }) => outcome ?? []));
+    return outcomes.size === 0 ? [""] : [...outcomes];
+  },
+  answeredBy: ({ answeredBy = "" }) => [answeredBy],
   tag: ({ tags }) => (tags.length === 0 ? [""] : [...new Set(tags)]),
 };
+
+function berlinHour(time: Date): string {
+  const [date, clock = ""] = time.toLocaleString("sv", { timeZone: "Europe/Berlin" }).split(" ");
+  const format = { timeZone: "Europe/Berlin", timeZoneName: "longOffset" } as const;
+  const parts = new Intl.DateTimeFormat("en", format).formatToParts(time);
+  const offset = parts.find(({ type }) => type === "timeZoneName")?.value.replace("GMT", "");
+  return `${date}T${clock.slice(0, 2)}:00${offset}`;
+}
 
 function sumsOf(calls: readonly CallDocument[]): CallSums {
   const sum = (of: (call: CallDocument) => number) => calls.reduce((all, one) => all + of(one), 0);
   return {
     calls: calls.length,
     attempts: sum(({ attemptCount }) => attemptCount),
+    talkSeconds:
+      sum(({ attempts }) =>
+        attempts.reduce((all, one) => all + Math.round((one.durationSeconds ?? 0) * 1000), 0),
+      ) / 1000,
     costInUSDCents:
       sum(({ callCostInUSDCents }) => Math.round(callCostInUSDCents * 10_000)) / 10_000,
     pricesPending: sum(({ pricing }) => (pricing === "pending" ? 1 : 0)),
@@ -104,7 +144,7 @@ function callStatsSuite(fresh: () => Promise<FreshDatabase>): void {
 
   test("without a call everything is zero", async () => {
     expect(await stats({ by: ["day", "country"] })).toEqual({
-      total: { calls: 0, attempts: 0, costInUSDCents: 0, pricesPending: 0 },
+      total: { calls: 0, attempts: 0, talkSeconds: 0, costInUSDCents: 0, pricesPending: 0 },
       groups: { day: [], country: [] },
     });
   });
@@ -155,6 +195,20 @@ function callStatsSuite(fresh: () => Promise<FreshDatabase>): void {
     expect(groups.day?.map(({ key, calls: of }) => [key, of])).toEqual([
       ["2026-10-25", 2],
       ["2026-10-26", 1],
+    ]);
+  });
+
+  test("an hour that comes twice is two, in their order", async () => {
+    await keep(
+      { createdAt: new Date("2026-10-25T01:30:00Z") },
+      { createdAt: new Date("2026-10-25T00:30:00Z") },
+      { createdAt: new Date("2026-10-25T02:30:00Z") },
+    );
+    const { groups } = await stats({ by: ["hour"], timeZone: "Europe/Berlin" });
+    expect(groups.hour?.map(({ key }) => key)).toEqual([
+      "2026-10-25T02:00+02:00",
+      "2026-10-25T02:00+01:00",
+      "2026-10-25T03:00+01:00",
     ]);
   });
 

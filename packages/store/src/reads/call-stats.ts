@@ -2,6 +2,8 @@ import {
   type CallStats,
   type CallSums,
   countryOf,
+  isOfTime,
+  orderedStats,
   type StatsDimension,
   type StatsGroup,
   type StatsQuery,
@@ -11,9 +13,9 @@ import type { Collection, Document } from "mongodb";
 import type { CallDocument } from "../calls/call-document.ts";
 import { orInParts, scoped } from "../queries/read-scope.ts";
 import { QUARTER_MS } from "../rollups/index.ts";
+import { clockKeys } from "./figures/figure-keys.ts";
 import type { FiguresLimits } from "./figures/read-part.ts";
 import { MAX_GROUPS, readKeptStats, readStatsPart } from "./kept-stats.ts";
-import { zoneClock, zoneOffsets } from "./zone-clock.ts";
 
 /**
  * Most groups of the database that this code puts together: of numbers, those with the most calls; of quarters of an
@@ -22,9 +24,11 @@ import { zoneClock, zoneOffsets } from "./zone-clock.ts";
 const MAX_PARTS = 50_000;
 const PARTS_AT_ONCE = 1000;
 const MICRO_PER_CENT = 10_000;
+const MS_PER_SECOND = 1000;
 
-interface RawSums extends Omit<CallSums, "costInUSDCents"> {
+interface RawSums extends Omit<CallSums, "costInUSDCents" | "talkSeconds"> {
   micro: number;
+  talkMs: number;
 }
 
 interface RawGroup extends RawSums {
@@ -33,17 +37,20 @@ interface RawGroup extends RawSums {
 
 type Calls = Collection<CallDocument>;
 
-// Cents have fractions, which a database adds with an error; whole micro-dollars it adds exactly.
+// Cents and seconds have fractions, which a database adds with an error; whole micro-dollars and milliseconds it adds exactly.
 const SUMS = {
   calls: { $sum: 1 },
   attempts: { $sum: "$attemptCount" },
+  talkMs: {
+    $sum: { $round: [{ $multiply: [{ $sum: "$attempts.durationSeconds" }, MS_PER_SECOND] }, 0] },
+  },
   micro: {
     $sum: { $round: [{ $multiply: ["$callCostInUSDCents", MICRO_PER_CENT] }, 0] },
   },
   pricesPending: { $sum: { $cond: [{ $eq: ["$pricing", "pending"] }, 1, 0] } },
 };
 
-const NOTHING: RawSums = { calls: 0, attempts: 0, micro: 0, pricesPending: 0 };
+const NOTHING: RawSums = { calls: 0, attempts: 0, talkMs: 0, micro: 0, pricesPending: 0 };
 
 /** How a dimension groups. */
 interface Grouping {
@@ -60,12 +67,8 @@ const quarter = {
 };
 
 const GROUPINGS: Readonly<Record<StatsDimension, (query: StatsQuery) => Grouping>> = {
-  // Servers need not know time zones, whose names differ.
-  day({ timeZone }) {
-    const offsetAt = zoneOffsets(zoneClock(timeZone));
-    const localTime = (ms: number) => new Date(ms + offsetAt(ms)).toISOString();
-    return { key: quarter, wholeOf: (part) => localTime(Number(part) * QUARTER_MS).slice(0, 10) };
-  },
+  day: ofTime("day"),
+  hour: ofTime("hour"),
   status: () => ({ key: "$status" }),
   // Only the whole number tells the country.
   country: () => ({
@@ -73,15 +76,29 @@ const GROUPINGS: Readonly<Record<StatsDimension, (query: StatsQuery) => Grouping
     wholeOf: (part) => countryOf(String(part ?? "")) ?? "",
   }),
   provider: () => ({ key: "$provider" }),
-  // A tag that a call has twice counts once.
-  tag: () => ({
-    before: [
-      { $set: { tags: { $setUnion: ["$tags", []] } } },
-      { $unwind: { path: "$tags", preserveNullAndEmptyArrays: true } },
-    ],
-    key: "$tags",
-  }),
+  outcome: eachOnce("$attempts.outcome"),
+  answeredBy: () => ({ key: "$answeredBy" }),
+  tag: eachOnce("$tags"),
 };
+
+// Servers need not know time zones, whose names differ.
+function ofTime(unit: "day" | "hour"): (query: StatsQuery) => Grouping {
+  return ({ timeZone }) => {
+    const keyAt = clockKeys(timeZone)[unit];
+    return { key: quarter, wholeOf: (part) => keyAt(Number(part) * QUARTER_MS) };
+  };
+}
+
+// A value that a call has twice counts once.
+function eachOnce(list: string): () => Grouping {
+  return () => ({
+    before: [
+      { $set: { values: { $setUnion: [list, []] } } },
+      { $unwind: { path: "$values", preserveNullAndEmptyArrays: true } },
+    ],
+    key: "$values",
+  });
+}
 
 type StatsRequest = { projectId: string } & StatsQuery;
 
@@ -121,20 +138,20 @@ async function sumAll(
     const known = kept?.groups[dimension];
     if (known !== undefined) return [dimension, known] as const;
     const { before = [], key, wholeOf } = GROUPINGS[dimension](request);
-    const byDay = dimension === "day";
+    const isInOrder = isOfTime(dimension);
     const found = calls.aggregate<RawGroup>(
       [
         matching,
         ...before,
         { $group: { _id: { $ifNull: [key, ""] }, ...SUMS } },
-        { $sort: byDay ? { _id: -1 } : { calls: -1, _id: 1 } },
+        { $sort: isInOrder ? { _id: -1 } : { calls: -1, _id: 1 } },
         { $limit: wholeOf ? MAX_PARTS : MAX_GROUPS },
       ],
       { ...options, batchSize: PARTS_AT_ONCE },
     );
     const groups = wholeOf ? await wholes(found, wholeOf) : await found.toArray();
-    const ordered = groups.map(toGroup).toSorted(byDay ? byKey : byCalls);
-    return [dimension, byDay ? ordered.slice(-MAX_GROUPS) : ordered] as const;
+    const ordered = orderedStats(dimension, groups.map(toGroup));
+    return [dimension, isInOrder ? ordered.slice(-MAX_GROUPS) : ordered] as const;
   };
   const [total, ...groups] = await Promise.all([
     kept?.total ?? totalOf(),
@@ -155,18 +172,11 @@ async function wholes(
   return [...sums].map(([_id, sum]) => ({ _id, ...sum }));
 }
 
-function byKey({ key: a }: StatsGroup, { key: b }: StatsGroup): number {
-  return a < b ? -1 : 1;
-}
-
-function byCalls(a: StatsGroup, b: StatsGroup): number {
-  return b.calls - a.calls || byKey(a, b);
-}
-
 function added(a: RawSums, b: RawSums): RawSums {
   return {
     calls: a.calls + b.calls,
     attempts: a.attempts + b.attempts,
+    talkMs: a.talkMs + b.talkMs,
     micro: a.micro + b.micro,
     pricesPending: a.pricesPending + b.pricesPending,
   };
@@ -176,6 +186,7 @@ function toGroup({ _id, ...sums }: RawGroup): StatsGroup {
   return { key: String(_id ?? ""), ...toSums(sums) };
 }
 
-function toSums({ calls, attempts, micro, pricesPending }: RawSums): CallSums {
-  return { calls, attempts, costInUSDCents: micro / MICRO_PER_CENT, pricesPending };
+function toSums({ calls, attempts, talkMs, micro, pricesPending }: RawSums): CallSums {
+  const talkSeconds = talkMs / MS_PER_SECOND;
+  return { calls, attempts, talkSeconds, costInUSDCents: micro / MICRO_PER_CENT, pricesPending };
 }

@@ -1,6 +1,7 @@
 import {
   type CallStats,
   type FigureGroup,
+  isOfTime,
   type StatsDimension,
   type StatsGroup,
   type StatsQuery,
@@ -68,7 +69,7 @@ async function readKeptTags(
 }
 
 function mostOf(dimension: StatsDimension, groups: readonly StatsGroup[]): readonly StatsGroup[] {
-  return dimension === "day" ? groups.slice(-MAX_GROUPS) : groups.slice(0, MAX_GROUPS);
+  return isOfTime(dimension) ? groups.slice(-MAX_GROUPS) : groups.slice(0, MAX_GROUPS);
 }
 
 function statsGroup({ key, ...sums }: FigureGroup): StatsGroup {

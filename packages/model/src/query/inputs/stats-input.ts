@@ -5,8 +5,20 @@ import { onlyKeys } from "../../value/only-keys.ts";
 import { inParts, partCursor } from "./in-parts.ts";
 import { queryInput } from "./list-input.ts";
 
-/** What call logs can be grouped by: the day of createdAt, or a property; `country` is that of toNumber. */
-export const STATS_DIMENSIONS = ["day", "status", "country", "provider", "tag"] as const;
+/**
+ * What call logs can be grouped by: the day or hour of createdAt, or a property; `country` is that of toNumber, and
+ * `outcome` counts a call once for each outcome that its attempts have.
+ */
+export const STATS_DIMENSIONS = [
+  "day",
+  "hour",
+  "status",
+  "country",
+  "provider",
+  "outcome",
+  "answeredBy",
+  "tag",
+] as const;
 
 /** What call logs can be grouped by. */
 export type StatsDimension = (typeof STATS_DIMENSIONS)[number];
@@ -26,7 +38,7 @@ const by = z
 export const officialZone = timeZone
   .default("UTC")
   .transform((name) => new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone)
-  .meta({ description: "Whose days are counted" });
+  .meta({ description: "Whose days and hours are counted" });
 
 /** Input of sums over call logs. */
 export const statsInput = onlyKeys({

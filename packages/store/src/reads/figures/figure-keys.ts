@@ -47,15 +47,22 @@ export function figureGroupings(timeZone: string): Record<SumDimension, FigureGr
   };
 }
 
-function byClock(
-  timeZone: string,
-): Pick<Record<FigureDimension, FigureGrouping>, "hour" | "day" | "hourOfDay"> {
-  const clockOf = zoneClock(timeZone);
-  const offsetAt = zoneOffsets(clockOf);
+type ClockDimension = "hour" | "day" | "hourOfDay";
+
+/** The key of a moment, in milliseconds since 1970, by a zone's clock. */
+export function clockKeys(timeZone: string): Record<ClockDimension, (ms: number) => string> {
+  const offsetAt = zoneOffsets(zoneClock(timeZone));
   const localTime = (ms: number) => new Date(ms + offsetAt(ms)).toISOString();
-  const hourAt = (ms: number) => `${localTime(ms).slice(0, 13)}:00${offsetText(offsetAt(ms))}`;
-  const dayAt = (ms: number) => localTime(ms).slice(0, 10);
-  const hourOfDayAt = (ms: number) => localTime(ms).slice(11, 13);
+  return {
+    hour: (ms) => `${localTime(ms).slice(0, 13)}:00${offsetText(offsetAt(ms))}`,
+    day: (ms) => localTime(ms).slice(0, 10),
+    hourOfDay: (ms) => localTime(ms).slice(11, 13),
+  };
+}
+
+function byClock(timeZone: string): Record<ClockDimension, FigureGrouping> {
+  const clockOf = zoneClock(timeZone);
+  const { hour: hourAt, day: dayAt, hourOfDay: hourOfDayAt } = clockKeys(timeZone);
   const isWithin =
     (keyAt: (ms: number) => string, longestMs: number) =>
     ({ from, to }: TimeRange) =>
