@@ -75,6 +75,7 @@ export const GROWTH_QUERIES: Readonly<Record<string, (corpus: Corpus) => LoadReq
     sumsRequest("stats", { query: { tags: "team-3" }, by: ["status"] }),
   "stats by status of a tag, in parts": () =>
     sumsRequest("stats", { query: { tags: "team-3" }, by: ["status"], inParts: true }),
+  "stats of all, by tag": () => sumsRequest("stats", { by: ["tag"] }),
   "figures of all, by country": () => sumsRequest("figures", { by: ["country"] }),
   "figures of all, by day in a zone": () =>
     sumsRequest("figures", { by: ["day"], timeZone: "Europe/Berlin" }),
