@@ -4,8 +4,8 @@ import type { Collection, Document, FindOptions } from "mongodb";
 import type { CallDocument } from "../calls/call-document.ts";
 import {
   createdIn,
-  figureQuery,
   isSparse,
+  keptFor,
   likelyRanges,
   SPARSE,
   type Sparseness,
@@ -41,14 +41,12 @@ export async function findSparse(
   { calls, openLog, sparseness = SPARSE }: SparseDeps,
   { projectId, query, matching, range, direction, options }: SparseSearch,
 ): Promise<FetchedCallLog[] | undefined> {
-  const asked = figureQuery(query);
-  // An index has the calls with a tag.
-  if (asked === undefined || asked.tag !== undefined) return undefined;
-  const log = await openLog(projectId);
-  if (log === undefined) return undefined;
-  if (!isSparse(await log.pieces(asked.range, () => true), asked, sparseness)) return undefined;
+  const kept = await keptFor({ projectId, query }, { openLog });
+  if (kept === undefined) return undefined;
+  const pieces = await kept.log.pieces(kept.asked.range, () => true);
+  if (!isSparse(pieces, kept, sparseness)) return undefined;
   const found: FetchedCallLog[] = [];
-  for await (const likely of likelyRanges(log, { asked, range, direction, sparseness })) {
+  for await (const likely of likelyRanges(kept, { range, direction, sparseness })) {
     const ids = likely.ids === undefined ? {} : { _id: { $in: [...likely.ids] } };
     const filter = { $and: [matching, createdIn(likely.range), ids] } as Document;
     const limit = options.limit - found.length;

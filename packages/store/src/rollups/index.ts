@@ -8,7 +8,6 @@ export {
   QUARTER_MS,
 } from "./figure-cells.ts";
 export { createFigureLogs, type FigurePiece, type OpenFigureLog } from "./figure-log.ts";
-export { figureQuery } from "./figure-query.ts";
 export { type Kept, keptByTag, keptFor } from "./kept-cells.ts";
 export { isSparse, likelyRanges, SPARSE, type Sparseness } from "./likely-ranges.ts";
 export { hourStart, overlap, type TimeRange } from "./period.ts";

@@ -111,14 +111,23 @@ function keptFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       }
     });
 
-    test("a page of what few calls have looks only where the figures know of some", async () => {
+    test.each<[string, object, (n: number) => Partial<CallRecord>]>([
+      ["calls", { provider: "telnyx" }, () => ({})],
+      [
+        "calls with a tag",
+        { provider: "telnyx", tags: "night" },
+        (n) => (n % 2 === 0 ? { tags: ["night"] } : { provider: "telnyx" }),
+      ],
+    ])("a page of what few %s have looks only where figures know of some", async (...given) => {
+      const [, query, others] = given;
       const isRare = (n: number) => n === 1000 || n === 1900;
+      const rare = { provider: "telnyx", tags: ["night"] };
       const calls = Array.from({ length: 2400 }, (_, n) =>
-        call(n / 4 + 0.6, isRare(n) ? { provider: "telnyx" } : {}),
+        call(n / 4 + 0.6, isRare(n) ? rare : others(n)),
       );
       await store.calls.insertMany(calls);
       await build();
-      const input = listInput.parse({ query: { provider: "telnyx" } });
+      const input = listInput.parse({ query });
       const { data, count } = await reader().list({ projectId, input });
       const ids = [calls[1000]?._id, calls[1900]?._id];
       expect({ ids: data.map(({ _id }) => _id), count }).toEqual({ ids, count: 2 });
@@ -128,7 +137,7 @@ function keptFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       const openLog = createFigureLogs({ collections, ...limits });
       commands.length = 0;
       const found = await findSparse(
-        { calls: callLogs, openLog, sparseness: { oneIn: 50, of: 0 } },
+        { calls: callLogs, openLog, sparseness: { oneIn: 20, of: 0 } },
         {
           projectId,
           query: input.query,

@@ -1,5 +1,5 @@
-import type { FigureLog, FigurePiece } from "./figure-log.ts";
-import type { FigureQuery } from "./figure-query.ts";
+import type { FigurePiece } from "./figure-log.ts";
+import type { Kept } from "./kept-cells.ts";
 import { overlap, type TimeRange } from "./period.ts";
 
 /** A stretch of a log in which calls may match. */
@@ -11,7 +11,6 @@ export interface LikelyRange {
 
 /** Where calls are looked for that few others stand between. */
 export interface LikelySearch {
-  asked: FigureQuery;
   range: TimeRange;
   /** 1: the oldest first; -1: the newest first. */
   direction: 1 | -1;
@@ -33,39 +32,36 @@ export interface Sparseness {
 export const SPARSE: Sparseness = { oneIn: 50, of: 2000 };
 
 /** Stretches in which calls may match, in their order. What the figures know to have none is left out. */
-export async function* likelyRanges(
-  log: FigureLog,
-  search: LikelySearch,
-): AsyncGenerator<LikelyRange> {
-  const range = overlap(search.asked.range, search.range);
-  yield* likelyIn(log, { ...search, range }, [Number.POSITIVE_INFINITY, DAY_MS, HOUR_MS]);
+export async function* likelyRanges(kept: Kept, search: LikelySearch): AsyncGenerator<LikelyRange> {
+  const range = overlap(kept.asked.range, search.range);
+  yield* likelyIn(kept, { ...search, range }, [Number.POSITIVE_INFINITY, DAY_MS, HOUR_MS]);
 }
 
-/** True if the calls of these pieces that match stand far apart. */
+/** True if the calls of these pieces that match stand far apart, among those with the tag if one is asked for. */
 export function isSparse(
   pieces: readonly FigurePiece[],
-  { wants }: FigureQuery,
+  { asked, cellsOf }: Kept,
   { oneIn, of }: Sparseness,
 ): boolean {
-  const cells = pieces.flatMap(({ figures }) => figures?.cells() ?? []);
-  const matching = callsIn(cells.filter(wants));
+  const cells = pieces.flatMap(({ figures }) => (figures ? cellsOf(figures) : []));
+  const matching = callsIn(cells.filter(asked.wants));
   const all = callsIn(cells);
   return all > of && matching * oneIn < all;
 }
 
 async function* likelyIn(
-  log: FigureLog,
+  kept: Kept,
   search: LikelySearch,
   [longest = HOUR_MS, ...shorter]: readonly number[],
 ): AsyncGenerator<LikelyRange> {
-  const pieces = await log.pieces(search.range, ({ from, to }) => to - from <= longest);
-  const { asked, direction, sparseness } = search;
+  const pieces = await kept.log.pieces(search.range, ({ from, to }) => to - from <= longest);
+  const { direction, sparseness } = search;
   for (const piece of direction === 1 ? pieces : pieces.toReversed()) {
     const { range, figures } = piece;
     if (figures === undefined) yield { range };
-    else if (figures.cells().some(asked.wants)) {
-      if (shorter.length > 0 && isSparse([piece], asked, sparseness))
-        yield* likelyIn(log, { ...search, range }, shorter);
+    else if (kept.cellsOf(figures).some(kept.asked.wants)) {
+      if (shorter.length > 0 && isSparse([piece], kept, sparseness))
+        yield* likelyIn(kept, { ...search, range }, shorter);
       else yield { range };
     } else if (figures.unsettled.length > 0) yield { range, ids: figures.unsettled };
   }
