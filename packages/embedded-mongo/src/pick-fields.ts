@@ -1,6 +1,6 @@
 /** Where the elements of a document begin, after its length. */
 const FIRST_ELEMENT = 4;
-const DOCUMENT_TYPE = 3;
+export const DOCUMENT_TYPE = 3;
 const NOTHING = Buffer.alloc(0);
 
 /** The bytes of a value by its type; a function where they depend on what is there. */
@@ -98,8 +98,8 @@ export function documentAt(document: Uint8Array, name: string): Uint8Array | und
     : undefined;
 }
 
-// The fields in their order, each with its type and its name.
-function elementsOf(document: Uint8Array, names: ReadonlySet<string>): Map<string, Buffer> {
+/** Some fields of a document in their order, each with its type and its name. */
+export function elementsOf(document: Uint8Array, names: ReadonlySet<string>): Map<string, Buffer> {
   const bytes = asBuffer(document);
   const found = new Map<string, Buffer>();
   eachElement(bytes, names, (name, start, end) => {
@@ -110,7 +110,7 @@ function elementsOf(document: Uint8Array, names: ReadonlySet<string>): Map<strin
 }
 
 /** Visits the elements of a document until told to stop; each with its name if that is one of some names. */
-function eachElement(
+export function eachElement(
   bytes: Buffer,
   names: ReadonlySet<string>,
   visit: (name: string | undefined, start: number, end: number) => boolean,
@@ -133,8 +133,8 @@ function asBuffer({ buffer, byteOffset, length }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, length);
 }
 
-// Names are short: a loop is quicker than `indexOf`.
-function endOfName(bytes: Buffer, from: number): number {
+/** Where the name that begins there ends: names are short, so that a loop is quicker than `indexOf`. */
+export function endOfName(bytes: Buffer, from: number): number {
   let at = from;
   while (bytes[at] !== 0) at += 1;
   return at;
@@ -147,7 +147,8 @@ function isName(bytes: Buffer, name: Buffer, from: number): boolean {
   return index === name.length && bytes[from + index] === 0;
 }
 
-function documentOf(fields: readonly Buffer[]): Uint8Array {
+/** A document with these elements, in their order. */
+export function documentOf(fields: readonly Buffer[]): Uint8Array {
   const length = fields.reduce((sum, field) => sum + field.length, 5);
   const document = Buffer.allocUnsafe(length);
   document.writeInt32LE(length, 0);

@@ -2,6 +2,7 @@ import type { Document } from "bson";
 
 import { decode } from "./bson-bytes.ts";
 import { pickFields } from "./pick-fields.ts";
+import { type Paths, pickPaths } from "./pick-paths.ts";
 
 /** A document as it is kept: its bytes go out to clients, its decoded form is matched. */
 export class StoredDocument {
@@ -24,5 +25,10 @@ export class StoredDocument {
   /** The decoded document, or a part that has at least these of its fields. */
   fields(names: ReadonlySet<string>): Document {
     return this.#value ?? decode(pickFields(this.bytes, names));
+  }
+
+  /** The decoded document, or a part that has at least what these paths lead to. */
+  paths(paths: Paths): Document {
+    return this.#value ?? decode(pickPaths(this.bytes, paths));
   }
 }

@@ -5,8 +5,9 @@ import { asDocument } from "../bson-type.ts";
 import type { Collection } from "../collection.ts";
 import { countDocuments, type Query, streamDocuments } from "../find-documents.ts";
 import { parseFilter } from "../parse-filter.ts";
+import { type Paths, pathsOf } from "../pick-paths.ts";
 import { parseSort } from "../sort-documents.ts";
-import { neededFields } from "./needed-fields.ts";
+import { neededPaths } from "./needed-paths.ts";
 import type { PipelineEnvironment } from "./pipeline-environment.ts";
 import { parsePipeline, runStages, type Stage } from "./pipeline.ts";
 
@@ -16,8 +17,8 @@ export interface PreparedPipeline {
   /** Set if the query only counts documents: the shape of the document with their number. */
   readonly count?: CountDocument | undefined;
   readonly stages: readonly Stage[];
-  /** The fields that the stages read of a found document; undefined for all. */
-  readonly fields: ReadonlySet<string> | undefined;
+  /** What the stages read of a found document; undefined for all. */
+  readonly paths: Paths | undefined;
 }
 
 interface CountDocument {
@@ -31,19 +32,20 @@ export function preparePipeline(pipeline: readonly unknown[]): PreparedPipeline 
   const { query, ...lead } = leadingQuery(pipeline);
   const count = query.sort.length === 0 ? countOf(pipeline[lead.stages]) : undefined;
   const done = lead.stages + (count === undefined ? 0 : 1);
-  return { query, count, stages: stages.slice(done), fields: neededFields(pipeline.slice(done)) };
+  const needed = neededPaths(pipeline.slice(done));
+  return { query, count, stages: stages.slice(done), paths: needed && pathsOf(needed) };
 }
 
 /** What a pipeline makes of a collection. */
 export function runPipeline(
   collection: Collection,
-  { query, count, stages, fields }: PreparedPipeline,
+  { query, count, stages, paths }: PreparedPipeline,
   environment: PipelineEnvironment,
 ): readonly Document[] {
   const documents =
     count === undefined
       ? Array.from(streamDocuments(collection, query, environment), (stored) =>
-          fields === undefined ? stored.value : stored.fields(fields),
+          paths === undefined ? stored.value : stored.paths(paths),
         )
       : counted(countDocuments(collection, query, environment.deadline).count, count);
   return runStages(documents, stages, environment);
