@@ -5,8 +5,14 @@ import { queryInput } from "./list-input.ts";
 import { statsInput } from "./stats-input.ts";
 
 test.each([
-  [{ by: ["colour"] }, "by.0: must be one of: day, status, country, provider, tag"],
-  [{ by: "day" }, "by: must be a list of: day, status, country, provider, tag"],
+  [
+    { by: ["colour"] },
+    "by.0: must be one of: day, hour, status, country, provider, outcome, answeredBy, tag",
+  ],
+  [
+    { by: "day" },
+    "by: must be a list of: day, hour, status, country, provider, outcome, answeredBy, tag",
+  ],
   [
     { timeZone: "Mars/Olympus" },
     'timeZone: must be a time zone by its IANA name, such as "Europe/Berlin"',
