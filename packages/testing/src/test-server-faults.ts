@@ -10,6 +10,8 @@ export const IS_SECANTUS =
 export const TEST_SERVER_FAULTS = {
   /** `$elemMatch` that starts with `$or` is taken for a test of plain values. */
   elemMatchOfLogic: IS_SECANTUS,
+  /** In an expression, a path through a list of documents leads to nothing. */
+  pathThroughList: IS_SECANTUS,
   /** `$gte` leaves the limit itself out where a descending index answers. */
   fromOnDescendingIndex: IS_SECANTUS,
 };
