@@ -93,7 +93,7 @@ async function dispatchAll(
     client.calls.dispatchMany.mutate({ requests: trpc! }),
     // As a pipeline does: what the queue did not answer in time is sent again, under the same idempotency keys.
     waitFor(() => producer.addMany(PROJECT_ID, queue!).catch(() => undefined), {
-      timeoutMs: 180_000,
+      timeoutMs: 600_000,
       describe: "the queue to take the requests",
     }),
   ]);
@@ -327,7 +327,7 @@ describe.each(environments)("with $name", ({ settings: newSettings, calls, calls
     await dispatchAll(address, settings, callsOfKilled);
     // Some are over, some are running, some have not begun.
     await waitFor(async () => (await readLedger(folder.path)).length > callsOfKilled / 4, {
-      timeoutMs: 180_000,
+      timeoutMs: 600_000,
       describe: "a quarter of the calls to be dialled",
     });
     await first.end("SIGKILL");
