@@ -145,7 +145,7 @@ async function settled(
     const [records, dialled] = [await allRecords(address), await dialledAttempts(dataDir)];
     return records.every((one) => (isUnknown(one) ? isHeld(one, dialled) : isOver(one)));
   };
-  await waitFor(isSettled, { timeoutMs: 400_000, describe: "all calls to end" }).catch((error) => {
+  await waitFor(isSettled, { timeoutMs: 600_000, describe: "all calls to end" }).catch((error) => {
     throw new Error(`${error.message}\n${standalone.errors().slice(-2000)}`, { cause: error });
   });
 }
@@ -316,7 +316,7 @@ describe.each(environments)("with $name", ({ settings: newSettings, calls, calls
     await settled(standalone, address, placing);
     await expectAgreement(address, placing);
     await expectSameAnswers(address, calls);
-  }, 900_000);
+  }, 1_500_000);
 
   test(`killed in the middle of ${callsOfKilled} and started again: none lost, none dialled twice`, async () => {
     await using folder = await freshFolder();
@@ -338,5 +338,5 @@ describe.each(environments)("with $name", ({ settings: newSettings, calls, calls
     await dispatchAll(again, settings, callsOfKilled);
     await settled(second, again, placing);
     await expectAgreement(again, placing, DISPATCH_CONCURRENCY);
-  }, 900_000);
+  }, 1_500_000);
 });

@@ -1,6 +1,8 @@
+import { once } from "node:events";
+
 import { type CallRequestInput, JOB_VERSION, newCallLogId } from "@call-log/model";
-import { freshRedis, type FreshRedis, waitFor } from "@call-log/testing";
-import { Queue } from "bullmq";
+import { cuttableLine, freshRedis, type FreshRedis, waitFor } from "@call-log/testing";
+import { Queue, UnrecoverableError, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
 
@@ -76,6 +78,48 @@ test("answers the call log id when there is an idempotency key, in whatever case
   const [plain, again] = await producer.addMany(PROJECT_ID, [request, keyed]);
   expect(plain).not.toHaveProperty("callLogId");
   expect(again).toMatchObject({ callLogId, jobId: expect.any(String) });
+  await producer.close();
+});
+
+test("a request that is repeated while it waits adds no job; one that is over, or another one under its key, does", async () => {
+  await using redis = await freshRedis();
+  const producer = createCallProducer({ redisUrl: redis.url, prefix: redis.prefix });
+  await using queue = openQueue(redis);
+  const keyed = { ...request, idempotencyKey: "incident-42" };
+  const first = await producer.add(PROJECT_ID, keyed);
+  expect(await producer.addMany(PROJECT_ID, [keyed, keyed])).toEqual([first, first]);
+  const another = await producer.add(PROJECT_ID, { ...keyed, say: "Another text" });
+  expect(another.jobId).not.toBe(first.jobId);
+  expect(await queue.count()).toBe(2);
+
+  await refuseAll(redis);
+  const again = await producer.add(PROJECT_ID, keyed);
+  expect([first.jobId, another.jobId]).not.toContain(again.jobId);
+  expect(await queue.count()).toBe(1);
+  await producer.close();
+});
+
+/** Every job that waits fails for good, as those that a worker refuses. */
+async function refuseAll({ url, prefix }: FreshRedis): Promise<void> {
+  const connection = new Redis(url, { maxRetriesPerRequest: null });
+  const refuse = () => Promise.reject(new UnrecoverableError("refused"));
+  const worker = new Worker("call-requests", refuse, { connection, prefix });
+  await once(worker, "drained");
+  await worker.close();
+  connection.disconnect();
+}
+
+test("fails when Redis hangs", async () => {
+  await using redis = await freshRedis();
+  const { hostname: host, port } = new URL(redis.url);
+  const line = await cuttableLine({ host, port: Number(port) });
+  const redisUrl = `redis://127.0.0.1:${line.port}`;
+  const producer = createCallProducer({ redisUrl, prefix: redis.prefix });
+  await producer.add(PROJECT_ID, request);
+  line.hang();
+  const adding = producer.add(PROJECT_ID, request);
+  await expect(adding).rejects.toThrow(/^Redis did not answer within 3\.1 seconds$/);
+  await line.cut();
   await producer.close();
 });
 

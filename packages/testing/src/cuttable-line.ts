@@ -6,6 +6,8 @@ export interface CuttableLine {
   port: number;
   /** Cut every connection, and refuse new ones. */
   cut(): Promise<void>;
+  /** Keep every connection, and pass nothing on any more, as when the server hangs. */
+  hang(): void;
   /** Let connections through again, at the same port. */
   mend(): Promise<void>;
 }
@@ -35,6 +37,9 @@ export async function cuttableLine(target: { host: string; port: number }): Prom
       for (const socket of sockets) socket.destroy();
       sockets.clear();
       await once(server, "close");
+    },
+    hang() {
+      for (const socket of sockets) socket.unpipe().pause();
     },
     mend: async () => void (await listen(port)),
   };
