@@ -9,9 +9,9 @@ import { expect, test } from "vitest";
 
 import { openCollections } from "./collections.ts";
 import { openStores } from "./open-stores.ts";
-import { createCallReader } from "./reads/call-reader.ts";
 import { claimOf } from "./testing/claim-of.ts";
 import { later } from "./testing/on-each-store.ts";
+import { patientReader } from "./testing/patient-reader.ts";
 
 /** Where a cluster that is sharded by project and id would send a command on call logs. */
 type Reach = "the project's shards" | "all shards, by id" | "all shards";
@@ -65,7 +65,7 @@ async function watchedStores() {
   const clocks = { now: () => later(5000), elapsedMs: () => 0 };
   return {
     stores: openStores(collections, { ...clocks, ...days }),
-    reader: createCallReader(collections, { now: clocks.now }),
+    reader: patientReader(collections, { now: clocks.now }),
     async reachOf(act: () => Promise<unknown>): Promise<Reach[]> {
       reaches.clear();
       await act();

@@ -7,7 +7,8 @@ import type { z } from "zod";
 
 import type { CallDocument } from "../calls/call-document.ts";
 import { openCollections } from "../collections.ts";
-import { type CallReader, createCallReader } from "./call-reader.ts";
+import { patientReader } from "../testing/patient-reader.ts";
+import type { CallReader } from "./call-reader.ts";
 
 const PROJECT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const OTHER = "0d0e6679-7425-40de-944b-e07fc1f90ae7";
@@ -24,7 +25,7 @@ function callHistogramSuite(fresh: () => Promise<FreshDatabase>): void {
   beforeAll(async () => {
     database = await fresh();
     client = await MongoClient.connect(database.uri);
-    reader = createCallReader(openCollections(client.db(database.databaseName)));
+    reader = patientReader(openCollections(client.db(database.databaseName)));
   });
   beforeEach(async () => {
     await calls().deleteMany({});

@@ -8,6 +8,7 @@ import type { CallDocument } from "../calls/call-document.ts";
 import { lookupOf } from "../calls/call-lookup.ts";
 import { openCollections } from "../collections.ts";
 import { ensureIndexes } from "../indexes.ts";
+import { patientReader } from "../testing/patient-reader.ts";
 import {
   aCallWithTexts,
   aPartOf,
@@ -17,7 +18,6 @@ import {
   TEXT_PATHS,
   textsAt,
 } from "../testing/random-texts.ts";
-import { createCallReader } from "./call-reader.ts";
 import { wordCondition } from "./narrow-by-words.ts";
 
 const PROJECT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
@@ -44,7 +44,7 @@ function suite(fresh: () => Promise<FreshDatabase>): void {
   });
 
   test("a part of a text finds what a scan finds", async () => {
-    const reader = createCallReader(openCollections(db()));
+    const reader = patientReader(openCollections(db()));
     const asked = fc.record({
       path: fc.constantFrom(...TEXT_PATHS),
       operator: aTextOperator,
@@ -66,7 +66,7 @@ function suite(fresh: () => Promise<FreshDatabase>): void {
   });
 
   test("a text in one of several properties finds what a scan finds", async () => {
-    const reader = createCallReader(openCollections(db()));
+    const reader = patientReader(openCollections(db()));
     await fc.assert(
       fc.asyncProperty(aPartOf(present), async (part) => {
         const query = {
@@ -90,7 +90,7 @@ function suite(fresh: () => Promise<FreshDatabase>): void {
     const record = callRecord({ projectId, callData: { message: "The last: ok" } });
     await calls().insertOne(record);
     const query = { callData: { message: { _type: "Search", value: "The last: ok" } } };
-    const reader = createCallReader(openCollections(db()));
+    const reader = patientReader(openCollections(db()));
     const { data } = await reader.list({ projectId, input: listInput.parse({ query }) });
     expect(data.map(({ _id }) => _id)).toEqual([record._id]);
   });

@@ -8,7 +8,7 @@ import type { CallDocument } from "../calls/call-document.ts";
 import { lookupOf } from "../calls/call-lookup.ts";
 import { openCollections } from "../collections.ts";
 import { ensureIndexes } from "../indexes.ts";
-import { createCallReader } from "./call-reader.ts";
+import { patientReader } from "../testing/patient-reader.ts";
 
 const PROJECT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const CALLS = 300;
@@ -76,7 +76,7 @@ function suite(fresh: () => Promise<FreshDatabase>): void {
   });
 
   async function expectPlainAnswers(numRuns: number) {
-    const reader = createCallReader(openCollections(db()));
+    const reader = patientReader(openCollections(db()));
     await fc.assert(
       fc.asyncProperty(asked, async ({ path, operator, part }) => {
         const query = { [path]: { _type: operator, value: part } };

@@ -7,7 +7,7 @@ import type { CallDocument } from "../calls/call-document.ts";
 import { lookupOf } from "../calls/call-lookup.ts";
 import { openCollections } from "../collections.ts";
 import { ensureIndexes } from "../indexes.ts";
-import { createCallReader } from "./call-reader.ts";
+import { patientReader } from "../testing/patient-reader.ts";
 import { scanRecentCalls } from "./scan-recent-calls.ts";
 
 const PROJECT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
@@ -61,7 +61,7 @@ function searchSuite(fresh: () => Promise<FreshDatabase>): void {
   });
 
   const search = (text: string, isMasked = false) =>
-    createCallReader(openCollections(db())).search({
+    patientReader(openCollections(db())).search({
       projectId: PROJECT,
       terms: searchTerms(text, ["DE"]),
       isMasked,

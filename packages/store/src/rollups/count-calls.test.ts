@@ -6,8 +6,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { collectionsOf } from "../collections-for-tests.ts";
 import { connectStore } from "../connect-store.ts";
 import { scoped } from "../queries/read-scope.ts";
-import { type CallReader, createCallReader } from "../reads/call-reader.ts";
+import type { CallReader } from "../reads/call-reader.ts";
 import type { Store } from "../store.ts";
+import { patientReader } from "../testing/patient-reader.ts";
 
 const MINUTE_MS = 60_000;
 const TICK_MS = 4000;
@@ -139,7 +140,7 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
     beforeAll(async () => {
       database = await fresh();
       store = await connectStore({ ...database, now: () => clock });
-      reader = createCallReader(collectionsOf(store), { now: () => clock });
+      reader = patientReader(collectionsOf(store), { now: () => clock });
     });
     afterAll(async () => {
       await store?.close();
@@ -267,7 +268,7 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
     const filterOf = (question: Question) => queryInput.parse(queryOf(question));
     const expectExact = async (query: ReturnType<typeof filterOf>) => {
       const plain = await collectionsOf(store).callLogs.countDocuments(scoped(projectId, query));
-      const forgetful = createCallReader(collectionsOf(store), { now: () => clock });
+      const forgetful = patientReader(collectionsOf(store), { now: () => clock });
       for (const one of [reader, forgetful])
         expect(await one.count({ projectId, query })).toEqual({ count: plain });
     };

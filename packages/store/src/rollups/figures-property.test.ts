@@ -23,11 +23,11 @@ import { connectStore } from "../connect-store.ts";
 import { scoped } from "../queries/read-scope.ts";
 import { EVER } from "../queries/times-asked-for.ts";
 import { readHistogram } from "../reads/call-histogram.ts";
-import { createCallReader } from "../reads/call-reader.ts";
 import { readStats } from "../reads/call-stats.ts";
 import { readFigures } from "../reads/figures/read-figures.ts";
 import { findSparse } from "../reads/sparse-page.ts";
 import type { Store } from "../store.ts";
+import { patientReader } from "../testing/patient-reader.ts";
 import { createFigureLogs } from "./figure-log.ts";
 
 /** Calls are looked for by figures wherever there are any. */
@@ -224,7 +224,7 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
         now: () => clock,
         timeLimitMs: PLAIN.maxTimeMS,
       });
-      const reader = createCallReader(collectionsOf(store), {
+      const reader = patientReader(collectionsOf(store), {
         now: () => clock,
         figuresAtOnce: atOnce,
       });

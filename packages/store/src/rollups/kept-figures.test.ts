@@ -15,10 +15,10 @@ import { openCollections } from "../collections.ts";
 import { connectStore } from "../connect-store.ts";
 import { scoped } from "../queries/read-scope.ts";
 import { EVER } from "../queries/times-asked-for.ts";
-import { createCallReader } from "../reads/call-reader.ts";
 import { readFigures } from "../reads/figures/read-figures.ts";
 import { findSparse } from "../reads/sparse-page.ts";
 import type { Store } from "../store.ts";
+import { patientReader } from "../testing/patient-reader.ts";
 import { createFigureLogs } from "./figure-log.ts";
 import { parentOf } from "./period.ts";
 import { createRollupStore } from "./rollup-store.ts";
@@ -78,7 +78,7 @@ function keptFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       return calls;
     };
     const reader = () =>
-      createCallReader(openCollections(client.db(database.databaseName)), { now: () => clock });
+      patientReader(openCollections(client.db(database.databaseName)), { now: () => clock });
     /** How many calls the finds and counts since then may have looked at. */
     const looked = async () => {
       const { callLogs } = collectionsOf(store);

@@ -8,10 +8,10 @@ import { openCollections } from "../collections.ts";
 import { connectStore } from "../connect-store.ts";
 import { scoped } from "../queries/read-scope.ts";
 import { readHistogram } from "../reads/call-histogram.ts";
-import { createCallReader } from "../reads/call-reader.ts";
 import { readStats } from "../reads/call-stats.ts";
 import { readFigures } from "../reads/figures/read-figures.ts";
 import type { Store } from "../store.ts";
+import { patientReader } from "../testing/patient-reader.ts";
 import { parentOf } from "./period.ts";
 import { createRollupStore } from "./rollup-store.ts";
 
@@ -77,7 +77,7 @@ function keptTagFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>):
     /** Stats, figures, histogram and count, checked against plain ones, and how many calls they may have looked at. */
     const asked = async (query: object, timeZone = "Europe/Berlin") => {
       const { callLogs } = collectionsOf(store);
-      const kept = createCallReader(openCollections(client.db(database.databaseName)), {
+      const kept = patientReader(openCollections(client.db(database.databaseName)), {
         now: () => clock,
       });
       const stats = { projectId, ...statsInput.parse({ query, by: ["day", "status"], timeZone }) };
@@ -101,7 +101,7 @@ function keptTagFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>):
     };
     const askedByTag = async (query: object = {}) => {
       const stats = { projectId, ...statsInput.parse({ query, by: ["tag", "status"] }) };
-      const kept = createCallReader(openCollections(client.db(database.databaseName)), {
+      const kept = patientReader(openCollections(client.db(database.databaseName)), {
         now: () => clock,
       });
       commands.length = 0;

@@ -7,8 +7,8 @@ import { collectionsOf } from "../collections-for-tests.ts";
 import { openCollections } from "../collections.ts";
 import { connectStore } from "../connect-store.ts";
 import { scoped } from "../queries/read-scope.ts";
-import { createCallReader } from "../reads/call-reader.ts";
 import type { Store } from "../store.ts";
+import { patientReader } from "../testing/patient-reader.ts";
 import { parentOf } from "./period.ts";
 import { createRollupStore } from "./rollup-store.ts";
 
@@ -58,7 +58,7 @@ function keptTagsSuite(name: string, fresh: () => Promise<FreshDatabase>): void 
       await build();
     };
     const reader = () =>
-      createCallReader(openCollections(client.db(database.databaseName)), { now: () => clock });
+      patientReader(openCollections(client.db(database.databaseName)), { now: () => clock });
     const plain = (query: object) =>
       collectionsOf(store).callLogs.countDocuments(scoped(projectId, queryInput.parse(query)));
     /** The exact count, checked against a plain one, and how many calls it may have looked at. */

@@ -13,8 +13,8 @@ import { collectionsOf } from "../collections-for-tests.ts";
 import { openCollections } from "../collections.ts";
 import { connectStore } from "../connect-store.ts";
 import { scoped } from "../queries/read-scope.ts";
-import { createCallReader } from "../reads/call-reader.ts";
 import type { Store } from "../store.ts";
+import { patientReader } from "../testing/patient-reader.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -70,7 +70,7 @@ function rollupStoreSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
     };
     const build = () => store.rollups.build({ budgetMs: 60_000, minNewCalls: 1 });
     const collections = () => openCollections(client.db(database.databaseName));
-    const newReader = () => createCallReader(collections(), { now: () => clock });
+    const newReader = () => patientReader(collections(), { now: () => clock });
     const count = async (query: object, reader = newReader()) => {
       commands.length = 0;
       const { count: counted } = await reader.count({ projectId, query: queryInput.parse(query) });
@@ -280,7 +280,7 @@ function rollupStoreSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
         const wrong: number[][] = [];
         for (let n = 0; n < stop.at; n += 1) {
           const before = await plain(asked);
-          const reader = createCallReader(collectionsOf(store), { now: () => clock });
+          const reader = patientReader(collectionsOf(store), { now: () => clock });
           const query = queryInput.parse(asked);
           const { count: counted } = await reader.count({ projectId, query });
           const after = await plain(asked);

@@ -6,7 +6,7 @@ import type { CallDocument } from "../calls/call-document.ts";
 import { lookupOf } from "../calls/call-lookup.ts";
 import { openCollections } from "../collections.ts";
 import { ensureIndexes } from "../indexes.ts";
-import { createCallReader } from "../reads/call-reader.ts";
+import { patientReader } from "./patient-reader.ts";
 
 /** What a list is asked for. */
 export type ListInput = z.input<typeof listInput>;
@@ -176,7 +176,7 @@ export async function openExplainer(
   const numbers = Array.from({ length: size }, (_, number) => number);
   const documents = [PROJECT, "another"].flatMap((id) => numbers.map((number) => call(number, id)));
   await collection.insertMany(documents as never);
-  const reader = createCallReader(openCollections(db));
+  const reader = patientReader(openCollections(db));
   const lastFind = () => {
     const { lsid: _lsid, $db: _db, ...find } = last;
     return find;

@@ -19,7 +19,8 @@ import type { z } from "zod";
 
 import type { CallDocument } from "../../calls/call-document.ts";
 import { openCollections } from "../../collections.ts";
-import { type CallReader, createCallReader } from "../call-reader.ts";
+import { patientReader } from "../../testing/patient-reader.ts";
+import type { CallReader } from "../call-reader.ts";
 import { readFigures } from "./read-figures.ts";
 import type { ReadCalls } from "./read-window.ts";
 
@@ -203,7 +204,7 @@ function figuresSuite(fresh: () => Promise<FreshDatabase>): void {
         const mine = kept.filter(
           ({ projectId, createdAt }) => projectId === PROJECT && createdAt < to,
         );
-        const reader = createCallReader(collections(), { figuresAtOnce });
+        const reader = patientReader(collections(), { figuresAtOnce });
         const by = [...FIGURE_DIMENSIONS];
         const { figures } = await whole(reader, {
           from: from.toISOString(),
@@ -240,7 +241,7 @@ function figuresSuite(fresh: () => Promise<FreshDatabase>): void {
     await calls().insertMany(
       moments.map((createdAt) => callRecord({ projectId: PROJECT, createdAt })),
     );
-    const reader = createCallReader(collections());
+    const reader = patientReader(collections());
     const { figures } = await whole(reader, { by: ["hour"], timeZone: "Australia/Lord_Howe" });
     expect(figures.groups.hour?.map(({ key, from, to, calls: of }) => [key, from, to, of])).toEqual(
       [
@@ -256,7 +257,7 @@ function figuresSuite(fresh: () => Promise<FreshDatabase>): void {
     await calls().insertMany(
       [1, 2, 3].map((date) => callRecord({ projectId: PROJECT, createdAt: day(date) })),
     );
-    const reader = createCallReader(collections(), { figuresAtOnce: 2 });
+    const reader = patientReader(collections(), { figuresAtOnce: 2 });
     const first = await reader.figures(ask({}));
     expect(first).toMatchObject({ from: day(2).toISOString(), total: { calls: 2 } });
     const cursor = first.nextCursor!;
@@ -270,7 +271,7 @@ function figuresSuite(fresh: () => Promise<FreshDatabase>): void {
   });
 
   test("without a call there are no sums", async () => {
-    const { figures } = await whole(createCallReader(collections()), { by: ["country"] });
+    const { figures } = await whole(patientReader(collections()), { by: ["country"] });
     expect(figures).toMatchObject({ from: null, total: { calls: 0 }, groups: { country: [] } });
   });
 
