@@ -26,7 +26,6 @@ import {
 } from "../testing/call-reader-fixture.ts";
 import { ALL_OPERATORS, anyQuery, anySort } from "../testing/call-reader-queries.ts";
 import { anyWords, hardTextQuery } from "../testing/hard-queries.ts";
-import { patientReader } from "../testing/patient-reader.ts";
 import { type CallReader, createCallReader } from "./call-reader.ts";
 
 const op = (_type: string, value: unknown) => ({ _type, value });
@@ -249,7 +248,7 @@ async function openWith(calls: readonly Document[], database: FreshDatabase): Pr
     await client.close();
     await database.close();
   };
-  return { reader: patientReader(collections), documents, commands, close };
+  return { reader: createCallReader(collections), documents, commands, close };
 }
 
 const ANSWERED = Object.entries(CASES).filter(
