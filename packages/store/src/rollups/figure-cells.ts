@@ -12,14 +12,12 @@ import {
 /** What kept figures can be asked by. */
 export interface FigureFacts {
   status: string;
-  /** Empty for none. */
-  provider: string;
+  provider: string | null;
   /** Of toNumber; empty where it is not known. */
   country: string;
   /** Those that the attempts have, each once, in their order as texts. */
   outcomes: readonly string[];
-  /** Empty for none. */
-  answeredBy: string;
+  answeredBy: string | null;
 }
 
 /** Sums over the calls of a period that have the same facts. */
@@ -39,7 +37,7 @@ export interface FigureCall extends CountedCall {
 }
 
 /** Raised when the text of cells changes, so that older ones are made again. */
-export const CELLS_VERSION = 2;
+export const CELLS_VERSION = 3;
 
 /** Fields that the facts and the sums of a call need. */
 export const FIGURE_FIELDS = [
@@ -67,10 +65,10 @@ export function factsReader(): (call: FigureCall) => FigureFacts {
     const outcomes = new Set((attempts ?? []).flatMap(({ outcome }) => outcome ?? []));
     return {
       status,
-      provider: provider ?? "",
+      provider: provider ?? null,
       country,
       outcomes: [...outcomes].toSorted(),
-      answeredBy: answeredBy ?? "",
+      answeredBy: answeredBy ?? null,
     };
   };
 }
@@ -140,10 +138,10 @@ export function sumsOfNumbers(status: string, numbers: SumNumbers): FigureSums {
 type Row = [
   quarter: number,
   status: string,
-  provider: string,
+  provider: string | null,
   country: string,
   outcomes: readonly string[],
-  answeredBy: string,
+  answeredBy: string | null,
   ...numbers: SumNumbers,
 ];
 

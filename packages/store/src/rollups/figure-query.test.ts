@@ -9,7 +9,7 @@ const facts = (some: Partial<FigureFacts>): FigureFacts => ({
   provider: "twilio",
   country: "",
   outcomes: [],
-  answeredBy: "",
+  answeredBy: null,
   ...some,
 });
 const asked = (query: object) => figureQuery(queryInput.parse(query as QueryInput));
@@ -22,7 +22,13 @@ test.each<[object, Partial<FigureFacts>, boolean]>([
   [{ provider: "twilio" }, {}, true],
   [{ provider: ["telnyx", "twilio"] }, {}, true],
   [{ provider: { $ne: "twilio" } }, {}, false],
-  [{ provider: { $ne: "twilio" } }, { provider: "" }, true],
+  [{ provider: { $ne: "twilio" } }, { provider: null }, true],
+  [{ provider: null }, { provider: null }, true],
+  [{ provider: null }, { provider: "" }, false],
+  [{ provider: "" }, { provider: "" }, true],
+  [{ provider: { _type: "NotEqual", value: "twilio" } }, { provider: null }, false],
+  [{ provider: { _type: "NotEqual", value: "twilio" } }, { provider: "telnyx" }, true],
+  [{ provider: { _type: "IncludesNone", value: ["twilio"] } }, { provider: "telnyx" }, true],
   [{ provider: { $not: { $in: ["twilio"] } } }, {}, false],
   [{ answeredBy: null }, {}, true],
   [{ answeredBy: null }, { answeredBy: "human" }, false],
@@ -60,8 +66,6 @@ test.each<[string, object]>([
   ["two tests of tags", { $and: [{ tags: "night" }, { tags: "urgent" }] }],
   ["another tag than one", { tags: { $ne: "night" } }],
   ["no tags", { tags: { $size: 0 } }],
-  ["a call without a provider, which an empty text is, too", { provider: null }],
-  ["an empty text", { provider: "" }],
   ["an attempt without an outcome", { "attempts.outcome": null }],
   [
     "times among alternatives",

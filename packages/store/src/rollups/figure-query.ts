@@ -1,4 +1,4 @@
-import type { Filter, Test } from "@call-log/model";
+import type { Filter, Operand, Test } from "@call-log/model";
 
 import { EVER, timesOf } from "../queries/times-asked-for.ts";
 import type { FigureFacts } from "./figure-cells.ts";
@@ -68,21 +68,20 @@ const FACTS: Readonly<Record<string, (test: Test) => FactTest | undefined>> = {
     const isAsked = statusesOf(test);
     return isAsked && (({ status }) => isAsked(status));
   },
-  // An empty text may stand for itself.
-  provider: (test) => valueTest(test, ({ provider }) => [provider], { hasNone: false }),
-  answeredBy: (test) => valueTest(test, ({ answeredBy }) => [answeredBy], { hasNone: true }),
+  provider: (test) => valueTest(test, ({ provider }) => [provider], isTextOrNull),
+  answeredBy: (test) => valueTest(test, ({ answeredBy }) => [answeredBy], isTextOrNull),
   // Of an attempt without an outcome only the database knows.
-  "attempts.outcome": (test) => valueTest(test, ({ outcomes }) => outcomes, { hasNone: false }),
+  "attempts.outcome": (test) => valueTest(test, ({ outcomes }) => outcomes, isText),
 };
 
-/** A test of values of which the empty text stands for none, as far as that can be told. */
+/** A test whether one of these values is asked for; undefined where only the database knows. */
 function valueTest(
   test: Test,
-  valuesOf: (facts: FigureFacts) => readonly string[],
-  { hasNone }: { hasNone: boolean },
+  valuesOf: (facts: FigureFacts) => readonly (string | null)[],
+  isKnown: (asked: Operand) => asked is string | null,
 ): FactTest | undefined {
   if (test.kind === "not") {
-    const tests = test.tests.map((one) => valueTest(one, valuesOf, { hasNone }));
+    const tests = test.tests.map((one) => valueTest(one, valuesOf, isKnown));
     return areGiven(tests) ? (facts) => !tests.every((holds) => holds(facts)) : undefined;
   }
   const isDenial = test.kind === "isNot" || test.kind === "notIn";
@@ -92,9 +91,15 @@ function valueTest(
       : test.kind === "in" || test.kind === "notIn"
         ? test.values
         : undefined;
-  const texts = given?.map((value) => (value === null && hasNone ? "" : value));
-  if (!texts?.every((value) => typeof value === "string" && (value !== "" || hasNone)))
-    return undefined;
-  const asked = new Set<unknown>(texts);
+  if (!given?.every(isKnown)) return undefined;
+  const asked = new Set(given);
   return (facts) => valuesOf(facts).some((value) => asked.has(value)) !== isDenial;
+}
+
+function isText(value: Operand): value is string {
+  return typeof value === "string";
+}
+
+function isTextOrNull(value: Operand): value is string | null {
+  return value === null || isText(value);
 }

@@ -48,7 +48,7 @@ const anAge = fc.oneof(
 const aCall = fc.record({
   age: anAge,
   status: fc.constantFrom("Completed", "Completed", "Busy", "Queued"),
-  provider: fc.constantFrom("twilio", "telnyx", undefined),
+  provider: fc.constantFrom("twilio", "telnyx", "", undefined),
   answeredBy: fc.constantFrom("human" as const, "machine" as const, undefined),
   toNumber: fc.constantFrom("+14165550100", "+4930123456", "unparsable"),
   cents: fc.nat(99),
@@ -80,6 +80,8 @@ const aQuery = fc.constantFrom(
   { status: "Busy" },
   { provider: "twilio" },
   { provider: { $ne: "telnyx" } },
+  { provider: { _type: "NotEqual", value: "telnyx" } },
+  { provider: null },
   { answeredBy: { _type: "EqualToOrNull", value: "machine" } },
   { "attempts.outcome": "busy", status: { $nin: ["Queued"] } },
   { $or: [{ status: "Busy" }, { answeredBy: "machine" }] },

@@ -102,6 +102,8 @@ function keptFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       for (const [query, expected] of [
         [{ provider: "twilio" }, 601],
         [{ provider: { $ne: "twilio" } }, 0],
+        [{ provider: { _type: "NotEqual", value: "telnyx" } }, 601],
+        [{ provider: null }, 0],
         [{ $nor: [{ status: "Busy" }, { answeredBy: "human" }] }, 401],
       ] as const) {
         commands.length = 0;

@@ -37,11 +37,11 @@ export function figureGroupings(timeZone: string): Record<SumDimension, FigureGr
   return {
     ...byClock(timeZone),
     country: byFact(({ country }) => [country]),
-    provider: byFact(({ provider }) => [provider]),
+    provider: byFact(({ provider }) => [provider ?? ""]),
     status: byFact(({ status }) => [status]),
     // A call counts once for each outcome, as the filter of a list finds it.
     outcome: byFact(({ outcomes }) => (outcomes.length === 0 ? [""] : outcomes)),
-    answeredBy: byFact(({ answeredBy }) => [answeredBy]),
+    answeredBy: byFact(({ answeredBy }) => [answeredBy ?? ""]),
     person: byPerson,
     tag: byTag,
   };
