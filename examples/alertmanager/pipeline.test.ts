@@ -68,14 +68,13 @@ test("each firing alert gives one acknowledged call, however often Alertmanager 
     here.receiver.inject({ method: "POST", url: "/alerts", payload: notification });
 
   expect((await post()).json()).toEqual({ queued: 2, refused: 0 });
-  expect((await post()).json()).toEqual({ queued: 2, refused: 0 });
-  await waitFor(() => here.counted().accepted + here.counted().repeated === 4, {
-    describe: "the jobs",
-  });
   const calls = collectionsOf(here.store).callLogs;
   await waitFor(async () => (await calls.countDocuments({ status: "Completed" })) === 2, {
     describe: "the calls",
   });
+  // The second may have found the jobs of the first still waiting, and added none.
+  expect((await post()).json()).toEqual({ queued: 2, refused: 0 });
+  await waitFor(() => here.counted().repeated >= 2, { describe: "the jobs" });
 
   const logged = await calls.find().sort({ idempotencyKey: 1 }).toArray();
   expect(logged).toMatchObject([
@@ -93,7 +92,6 @@ test("each firing alert gives one acknowledged call, however often Alertmanager 
   ]);
   expect(here.counted()).toMatchObject({
     accepted: 2,
-    repeated: 2,
     invalidRequests: 0,
     dialled: 2,
   });
