@@ -2,7 +2,14 @@ import { callRecord } from "@call-log/testing";
 import { describe, expect, test } from "vitest";
 
 import { textPattern } from "../queries/filter-pattern.ts";
-import { lookupOf, MORE_WORDS, startOf, wordsIn } from "./call-lookup.ts";
+import {
+  currentLookup,
+  lookupOf,
+  MORE_WORDS,
+  startOf,
+  TERMS_LATER,
+  wordsIn,
+} from "./call-lookup.ts";
 
 test("a call is found by beginnings of its words and by digits of its number", () => {
   const call = callRecord({
@@ -18,6 +25,24 @@ test("a call is found by beginnings of its words and by digits of its number", (
     ),
   });
 });
+
+test.each<[string, number, boolean]>([
+  ["Queued", 0, true],
+  ["Ringing", 9, true],
+  ["Ringing", 10, false],
+  ["Scheduled", 0, false],
+  ["Busy", 0, false],
+])(
+  "a call that is %s, last changed %i minutes after its request, gets its terms later: %j",
+  (...given) => {
+    const [status, minutes, isLater] = given;
+    const { createdAt } = callRecord();
+    const updatedAt = new Date(createdAt.getTime() + minutes * 60_000);
+    const call = callRecord({ status, createdAt, updatedAt });
+    const all = lookupOf(call);
+    expect(currentLookup(call)).toEqual(isLater ? { ...all, terms: [TERMS_LATER] } : all);
+  },
+);
 
 describe("a call with many words", () => {
   const termsOf = (message: string) =>

@@ -1,4 +1,4 @@
-import type { CallRecord } from "@call-log/model";
+import { type CallRecord, isFinalStatus } from "@call-log/model";
 
 /**
  * What a call is found by beside its own fields. It stands in the document of the call, so that it goes when a text or
@@ -9,7 +9,7 @@ export interface CallLookup {
   toReversed: string;
   /**
    * Beginnings of the words of its texts, and `MORE_WORDS` if it has more of them than are kept; and every four digits in a
-   * row of its number, after a `#`. Each once.
+   * row of its number, after a `#`. Each once. Or `TERMS_LATER` alone.
    */
   terms: string[];
 }
@@ -23,6 +23,10 @@ export const DIGITS_IN_ROW = 4;
 export const WORD_STARTS = [3, 6] as const;
 /** The term of a call that has more beginnings of words than are kept. */
 export const MORE_WORDS = "+";
+/** The only term of a call that is under way: it gets the others with its last write. */
+export const TERMS_LATER = "…";
+/** How long a call may go without its terms, in milliseconds; a call that is open for longer gets them meanwhile. */
+export const TERMS_WITHIN_MS = 600_000;
 /** Most beginnings of words of a call; names come first, then tags, then what was said: about 25 different words. */
 const MOST_WORD_STARTS = 36;
 const LONGEST_START = Math.max(...WORD_STARTS);
@@ -32,7 +36,23 @@ export const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 type Texts = Pick<CallRecord, "toNumber" | "user" | "incident" | "tags" | "callData">;
 
-/** What a call is found by. Takes a document of any age: a field that is no text has no part in it. */
+/**
+ * What a call is found by as it is written now. A call that is under way is written some six times within a minute, and
+ * a database may write all index entries again each time.
+ */
+export function currentLookup(record: CallRecord): CallLookup {
+  return isUnderWay(record)
+    ? { toReversed: reversed(record.toNumber), terms: [TERMS_LATER] }
+    : lookupOf(record);
+}
+
+function isUnderWay({ status, createdAt, updatedAt }: CallRecord): boolean {
+  const isWaiting = status === "Scheduled";
+  const isRecent = updatedAt.getTime() - createdAt.getTime() < TERMS_WITHIN_MS;
+  return !isFinalStatus(status) && !isWaiting && isRecent;
+}
+
+/** All that a call is found by. Takes a document of any age: a field that is no text has no part in it. */
 export function lookupOf(call: Texts): CallLookup {
   const toNumber = typeof call.toNumber === "string" ? call.toNumber : "";
   const digits = digitsInRow(toNumber).map(digitsTerm);
@@ -63,6 +83,11 @@ export function reversed(text: string): string {
 /** The term of four digits of a number. */
 export function digitsTerm(digits: string): string {
   return `#${digits}`;
+}
+
+/** True for a term of digits of a number; all of them are kept. */
+export function isOfDigits(term: string): boolean {
+  return term.startsWith("#");
 }
 
 /** The words of a text, without their letter case as `textPattern` sees it. */

@@ -3,7 +3,7 @@ import { callRecord, FIXTURE_TIME } from "@call-log/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { lookupOf } from "./call-lookup.ts";
+import { currentLookup } from "./call-lookup.ts";
 import { toDocument } from "./retention.ts";
 
 const aStatus = fc.constantFrom(...CALL_STATUS_NAMES, "Success");
@@ -19,7 +19,7 @@ test("only a call that is over, in a project with a retention, expires: days aft
         const record = awake ? { ...asleep, wakeAt: wakeAt! } : asleep;
         const expires = isFinalStatus(status) && !awake && days !== undefined;
         const expireAt = new Date(FIXTURE_TIME.getTime() + (days ?? 0) * 86_400_000);
-        const document = { ...record, lookup: lookupOf(record) };
+        const document = { ...record, lookup: currentLookup(record) };
         const expiring = { ...document, expireAt };
         expect(toDocument(record, days)).toStrictEqual(expires ? expiring : document);
       },

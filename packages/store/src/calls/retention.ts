@@ -1,7 +1,7 @@
 import { isFinalStatus, type CallRecord } from "@call-log/model";
 
 import type { CallDocument } from "./call-document.ts";
-import { lookupOf } from "./call-lookup.ts";
+import { currentLookup } from "./call-lookup.ts";
 
 const MS_PER_DAY = 86_400_000;
 
@@ -21,7 +21,7 @@ export function expiryOf(
 
 /** The document of a record, with what it is found by. Only settled calls expire, counted in days from their last change. */
 export function toDocument(record: CallRecord, retentionDays: number | undefined): CallDocument {
-  const document = { ...record, lookup: lookupOf(record) };
+  const document = { ...record, lookup: currentLookup(record) };
   const expireAt = expiryOf(record, retentionDays);
   return expireAt === undefined || !isOver(record) ? document : { ...document, expireAt };
 }

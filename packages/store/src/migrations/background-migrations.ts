@@ -34,7 +34,8 @@ export function createBackgroundMigrations(
       const endAt = elapsedMs() + budgetMs;
       for (const { number, title, runPart } of MIGRATIONS) {
         if (runPart === undefined) continue;
-        if (!(await runPart(collections, () => elapsedMs() >= endAt))) return false;
+        const isTimeUp = () => elapsedMs() >= endAt;
+        if (!(await runPart(collections, { now: now(), isTimeUp }))) return false;
         await noteFinished(number, title);
       }
       return true;

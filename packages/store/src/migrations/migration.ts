@@ -19,6 +19,12 @@ export interface Migration {
    */
   runPart?: (
     collections: Pick<Collections, "callLogs" | "projects">,
-    isTimeUp: () => boolean,
+    clock: MigrationClock,
   ) => Promise<boolean>;
+}
+
+/** The time that a part of a migration has. */
+export interface MigrationClock {
+  now: Date;
+  isTimeUp: () => boolean;
 }

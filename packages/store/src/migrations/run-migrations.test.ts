@@ -8,7 +8,7 @@ import {
 import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
-import { lookupOf } from "../calls/call-lookup.ts";
+import { currentLookup, lookupOf } from "../calls/call-lookup.ts";
 import { openCollections, type Collections } from "../collections.ts";
 import { range } from "../testing/range.ts";
 import { createBackgroundMigrations } from "./background-migrations.ts";
@@ -171,6 +171,20 @@ test("2: calls of an older release get what they are found by, in parts, and no 
   const [first] = records;
   const stored = await collections.callLogs.findOne({ _id: first!._id });
   expect(stored).toEqual({ ...first, lookup: lookupOf(first!) });
+  // One that is open for long has got its terms late, one that has just begun has not.
+  const later = (minutesAgo: number) => {
+    const createdAt = new Date(clock.getTime() - minutesAgo * 60_000);
+    const record = callRecord({ projectId: "p", createdAt, updatedAt: createdAt });
+    return { ...record, lookup: currentLookup(record) };
+  };
+  const [old, recent] = [later(16), later(14)];
+  await collections.callLogs.insertMany([old, recent]);
+  expect(await background.run(1)).toBe(true);
+  expect(await collections.callLogs.findOne({ _id: old._id })).toEqual({
+    ...old,
+    lookup: lookupOf(old),
+  });
+  expect(await collections.callLogs.findOne({ _id: recent._id })).toEqual(recent);
   // A process of the older release is still there.
   await collections.callLogs.insertOne(callRecord({ projectId: "p" }));
   expect(await background.run(1)).toBe(true);

@@ -5,7 +5,7 @@ import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { CallDocument } from "../calls/call-document.ts";
-import { lookupOf } from "../calls/call-lookup.ts";
+import { lookupOf, TERMS_LATER } from "../calls/call-lookup.ts";
 import { ensureIndexes } from "../indexes.ts";
 import { textPattern } from "../queries/filter-pattern.ts";
 import { findByTerms } from "./find-by-terms.ts";
@@ -27,6 +27,11 @@ const aCall = fc.record({
   tags: fc.array(aWord, { maxLength: 2 }),
   digits: fc.stringMatching(/^[12]{7}$/),
 });
+
+/** One call in ten is under way. */
+function areLater(id: string): boolean {
+  return id.endsWith("0");
+}
 
 function suite(fresh: () => Promise<FreshDatabase>): void {
   let database: FreshDatabase;
@@ -56,7 +61,14 @@ function suite(fresh: () => Promise<FreshDatabase>): void {
         ...(name !== null && { user: { _id: "u", name } }),
       });
     });
-    await calls().insertMany(records.map((record) => ({ ...record, lookup: lookupOf(record) })));
+    const documents = records.map((record) => {
+      const lookup = lookupOf(record);
+      return {
+        ...record,
+        lookup: areLater(record._id) ? { ...lookup, terms: [TERMS_LATER] } : lookup,
+      };
+    });
+    await calls().insertMany(documents);
   });
   afterAll(async () => {
     await client.close();
@@ -120,9 +132,9 @@ function suite(fresh: () => Promise<FreshDatabase>): void {
     const word = { text: "database", numberStarts: [] };
     const all = await findByTerms(within(), word);
     const { found } = await findByTerms(within(), word, 3);
-    expect(all.found.length).toBeGreaterThan(3);
-    expect(idsOf(found)).toEqual(idsOf(all.found).slice(0, found.length));
-    expect(found.length).toBeLessThanOrEqual(3);
+    const byTerm = (result: typeof all) => idsOf(result.found).filter((id) => !areLater(id));
+    expect(byTerm(all).length).toBeGreaterThan(3);
+    expect(byTerm({ found, isCut: false })).toEqual(byTerm(all).slice(0, 3));
     // The rarer of two words decides, so that the common one hides nothing.
     const rare = await findByTerms(within(), { text: "4711", numberStarts: [] }, CALLS);
     expect(rare.found.length).toBeGreaterThan(0);

@@ -5,6 +5,7 @@ import {
   digitsTerm,
   LOOKUP_PATHS,
   startOf,
+  TERMS_LATER,
   WORD_STARTS,
   wordsIn,
 } from "../calls/call-lookup.ts";
@@ -47,7 +48,7 @@ export async function findByTerms(
   }
 }
 
-/** Sets of terms; a call that has all of one set may match. */
+/** Sets of terms; a call that has all of one set may match. Of a call under way no terms are known. */
 function waysTo({ text, digits = "" }: SearchTerms): string[][] {
   const words = [...new Set(wordsIn(text))];
   // A word of one or two letters is perhaps not typed to its end.
@@ -57,7 +58,9 @@ function waysTo({ text, digits = "" }: SearchTerms): string[][] {
     .slice(0, MOST_WORDS);
   const ofDigits =
     digits.length < DIGITS_IN_ROW ? [] : [[digitsTerm(digits.slice(-DIGITS_IN_ROW))]];
-  return [...(chosen.length === 0 ? [] : [chosen.map(startOf)]), ...ofDigits];
+  const ofWords = chosen.length === 0 ? [] : [chosen.map(startOf)];
+  const known = [...ofWords, ...ofDigits];
+  return known.length === 0 ? [] : [...known, [TERMS_LATER]];
 }
 
 /** A call each, the newest first; those that two ways have found, once. */

@@ -5,7 +5,7 @@ import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { CallDocument } from "../calls/call-document.ts";
-import { lookupOf } from "../calls/call-lookup.ts";
+import { lookupOf, TERMS_LATER } from "../calls/call-lookup.ts";
 import { openCollections } from "../collections.ts";
 import { ensureIndexes } from "../indexes.ts";
 import { patientReader } from "../testing/patient-reader.ts";
@@ -60,7 +60,11 @@ function suite(fresh: () => Promise<FreshDatabase>): void {
       const { fromNumber: _fixture, ...rest } = record;
       return { ...rest, ...(fromNumber !== undefined && { fromNumber }) } as CallDocument;
     });
-    await calls().insertMany(records.map((record) => ({ ...record, lookup: lookupOf(record) })));
+    const documents = records.map((record, index) => {
+      const lookup = lookupOf(record);
+      return { ...record, lookup: index % 10 === 0 ? { ...lookup, terms: [TERMS_LATER] } : lookup };
+    });
+    await calls().insertMany(documents);
     const other = callRecord({ projectId: "another", toNumber: "+12012012" });
     await calls().insertOne({ ...other, lookup: lookupOf(other) });
   });

@@ -2,22 +2,22 @@ import type { Filter } from "@call-log/model";
 
 import { LOOKUP_PATHS, reversed } from "../calls/call-lookup.ts";
 import { afterStart, distinctNumbers, type NumberRange } from "./distinct-numbers.ts";
-import { wordCondition } from "./narrow-by-words.ts";
-import { digitsFilter, hasPart, type NumberPart, numberPartOf } from "./number-parts.ts";
+import { termCondition } from "./narrow-by-terms.ts";
+import { hasPart, type NumberPart, numberPartOf } from "./number-parts.ts";
 import type { Narrowing } from "./search-within.ts";
 
 /** A filter that finds the same, by conditions that an index serves: on parts of numbers, and on words of texts. */
 export async function narrowFilter(within: Narrowing, filter: Filter): Promise<Filter> {
-  const [narrowed, ofWords] = await Promise.all([
+  const [narrowed, byTerm] = await Promise.all([
     narrowNumbers(within, filter),
-    wordCondition(within, filter),
+    termCondition(within, filter),
   ]);
-  return ofWords === undefined ? narrowed : { kind: "and", filters: [narrowed, ofWords] };
+  return byTerm === undefined ? narrowed : { kind: "and", filters: [narrowed, byTerm] };
 }
 
 /**
- * In place of a part of a number the whole numbers that have it where these are few, else beside it a range of numbers, or
- * four of the digits.
+ * In place of the beginning or end of a number, and of any part of one that is called from, the whole numbers that have
+ * it where these are few, else beside it a range of numbers.
  */
 async function narrowNumbers(within: Narrowing, filter: Filter): Promise<Filter> {
   if (filter.kind === "and") {
@@ -26,16 +26,14 @@ async function narrowNumbers(within: Narrowing, filter: Filter): Promise<Filter>
   }
   const part = numberPartOf(filter);
   if (part === undefined) return filter;
-  const { path, position, text } = part;
-  const also = (added: Filter | undefined): Filter =>
-    added === undefined ? filter : { kind: "and", filters: [filter, added] };
-  if (path === "toNumber" && position !== "start") {
-    if (!(await within.isFilledIn(within.projectId))) return filter;
-    if (position === "anywhere") return also(digitsFilter(text));
-  }
+  const { path, position } = part;
+  if (path === "toNumber" && position === "anywhere") return filter;
+  const isReversed = path === "toNumber" && position === "end";
+  if (isReversed && !(await within.isFilledIn(within.projectId))) return filter;
   const range = rangeOf(part);
   const numbers = await distinctNumbers(within, range);
-  if (numbers === undefined) return also(range.start === "" ? undefined : inRange(range));
+  if (numbers === undefined)
+    return range.start === "" ? filter : { kind: "and", filters: [filter, inRange(range)] };
   const values = numbers.filter((number) => hasPart(number, part));
   return { kind: "leaf", path, test: { kind: "in", values } };
 }

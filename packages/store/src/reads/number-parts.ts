@@ -1,6 +1,6 @@
 import type { Filter, TextPosition } from "@call-log/model";
 
-import { DIGITS_IN_ROW, digitsTerm, LOOKUP_PATHS } from "../calls/call-lookup.ts";
+import { DIGITS_IN_ROW, digitsTerm } from "../calls/call-lookup.ts";
 
 /** A part of a phone number that a query asks for. */
 export interface NumberPart {
@@ -26,10 +26,8 @@ export function hasPart(number: string, { position, text }: NumberPart): boolean
   return position === "end" ? number.endsWith(text) : number.includes(text);
 }
 
-/** The filter by the last of its digits that calls to a number with the part pass; undefined for too few digits. */
-export function digitsFilter(text: string): Filter | undefined {
+/** The term of the last of its digits, which calls to a number with the part have; none for too few digits. */
+export function termsOfDigits(text: string): string[] {
   const digits = text.replace("+", "");
-  if (digits.length < DIGITS_IN_ROW) return undefined;
-  const value = digitsTerm(digits.slice(-DIGITS_IN_ROW));
-  return { kind: "leaf", path: LOOKUP_PATHS.terms, test: { kind: "is", value } };
+  return digits.length < DIGITS_IN_ROW ? [] : [digitsTerm(digits.slice(-DIGITS_IN_ROW))];
 }

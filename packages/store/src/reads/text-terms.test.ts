@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import type { CallDocument } from "../calls/call-document.ts";
-import { MORE_WORDS } from "../calls/call-lookup.ts";
+import { MORE_WORDS, TERMS_LATER } from "../calls/call-lookup.ts";
 import {
   aCallWithTexts,
   aPartOf,
@@ -15,10 +15,11 @@ import {
 } from "../testing/random-texts.ts";
 import { termsOf } from "./text-terms.ts";
 
+const MARKS = [MORE_WORDS, TERMS_LATER];
 const termsOfQuery = (query: object) => termsOf(queryInput.parse(query));
 const message = (_type: string, value: string) => ({ callData: { message: { _type, value } } });
 
-test("a call that a query finds has all its terms, or more words than are kept", () => {
+test("a call that a query finds has all its terms, or a mark that it has others", () => {
   const calls = fc
     .sample(aCallWithTexts, { numRuns: 50, seed: 7 })
     .map((call, index) => call("p", index));
@@ -32,7 +33,7 @@ test("a call that a query finds has all its terms, or more words than are kept",
     const isFound = (call: CallDocument) =>
       textsAt(call, path).some((text) => TEXT_OPERATORS[operator](text, part));
     const lacksTerms = ({ lookup }: CallDocument) =>
-      lookup?.terms.includes(MORE_WORDS) !== true &&
+      !MARKS.some((mark) => lookup?.terms.includes(mark)) &&
       asksFor.some((term) => lookup?.terms.includes(term) !== true);
     expect(calls.filter(isFound).filter(lacksTerms)).toEqual([]);
   });
@@ -42,6 +43,10 @@ test("a call that a query finds has all its terms, or more words than are kept",
 test.each([
   [message("Search", "Incident 42: down"), ["42", "dow"]],
   [message("Search", "Incident 42"), []],
+  [{ toNumber: { _type: "Search", value: "+155501" } }, ["#5501"]],
+  [{ toNumber: { _type: "Search", value: "155" } }, []],
+  [{ toNumber: { _type: "EndsWith", value: "155501" } }, []],
+  [{ fromNumber: { _type: "Search", value: "155501" } }, []],
   [message("Search", "workshop"), []],
   [message("Search", "(workshop"), ["worksh"]],
   [message("StartsWith", "Incid"), ["inc"]],

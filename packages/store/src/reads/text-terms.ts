@@ -1,6 +1,7 @@
 import type { Filter, TextPosition } from "@call-log/model";
 
 import { startOf, WORD, WORD_STARTS, wordsIn } from "../calls/call-lookup.ts";
+import { numberPartOf, termsOfDigits } from "./number-parts.ts";
 
 /** The texts whose words calls are found by; and whether an equal one is, where no other index has it. */
 const TEXTS: Readonly<Record<string, { equal: boolean }>> = {
@@ -28,7 +29,11 @@ export function termsOf(filter: Filter): string[] {
   }
 }
 
-function termsOfLeaf({ path, test }: Filter & { kind: "leaf" }): string[] {
+function termsOfLeaf(leaf: Filter & { kind: "leaf" }): string[] {
+  const { path, test } = leaf;
+  const number = numberPartOf(leaf);
+  if (number?.path === "toNumber" && number.position === "anywhere")
+    return termsOfDigits(number.text);
   const known = Object.hasOwn(TEXTS, path) ? TEXTS[path] : undefined;
   if (known === undefined) return [];
   if (test.kind === "match") return termsIn(test.text, test.position);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Document } from "mongodb";
 
 import type { CallDocument } from "../calls/call-document.ts";
-import { lookupOf } from "../calls/call-lookup.ts";
+import { lookupOf, TERMS_LATER } from "../calls/call-lookup.ts";
 import { textPattern } from "../queries/filter-pattern.ts";
 
 const WORDS =
@@ -32,6 +32,7 @@ const theTexts = fc.record({
     { weight: 1, arbitrary: fc.array(aText, { maxLength: 2 }) },
   ),
   tags: fc.array(aText, { maxLength: 2 }),
+  hasTermsLater: fc.nat(9).map((number) => number === 0),
 });
 
 /** Properties whose words calls are found by. */
@@ -53,7 +54,7 @@ export function textsAt(call: Document, path: TextPath): string[] {
 
 /** A call of a project with such texts, by its place in time. */
 export const aCallWithTexts = theTexts.map(
-  ({ title, name, email, message, tags }) =>
+  ({ title, name, email, message, tags, hasTermsLater }) =>
     (projectId: string, index: number): CallDocument => {
       const record = callRecord({
         _id: `01a21494-7f6b-7000-8000-${String(index).padStart(12, "0")}`,
@@ -64,7 +65,8 @@ export const aCallWithTexts = theTexts.map(
         ...(title !== null && { incident: { _id: "i", title } }),
         user: { _id: "u", ...(name !== null && { name }), ...(email !== null && { email }) },
       });
-      return { ...record, lookup: lookupOf(record) };
+      const lookup = lookupOf(record);
+      return { ...record, lookup: hasTermsLater ? { ...lookup, terms: [TERMS_LATER] } : lookup };
     },
 );
 

@@ -5,8 +5,9 @@ import { type Document, MongoClient } from "mongodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { CallDocument } from "../calls/call-document.ts";
-import { lookupOf } from "../calls/call-lookup.ts";
+import { lookupOf, TERMS_LATER } from "../calls/call-lookup.ts";
 import { openCollections } from "../collections.ts";
+import { connectStore } from "../connect-store.ts";
 import { ensureIndexes } from "../indexes.ts";
 import { patientReader } from "../testing/patient-reader.ts";
 import {
@@ -18,7 +19,7 @@ import {
   TEXT_PATHS,
   textsAt,
 } from "../testing/random-texts.ts";
-import { wordCondition } from "./narrow-by-words.ts";
+import { termCondition } from "./narrow-by-terms.ts";
 
 const PROJECT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const CALLS = 200;
@@ -95,6 +96,31 @@ function suite(fresh: () => Promise<FreshDatabase>): void {
     expect(data.map(({ _id }) => _id)).toEqual([record._id]);
   });
 
+  test("a call under way is found by words and digits, and is written with its terms when it ends", async () => {
+    const store = await connectStore(database);
+    const { _id: projectId } = await store.projects.create({ name: "Shop" });
+    const texts = { callData: { message: "The disk: full" }, toNumber: "+15554711999" };
+    const { wakeAt: _, ...record } = callRecord({ projectId, status: "Ringing", ...texts });
+    await store.calls.insertMany([record]);
+    const reader = patientReader(openCollections(db()));
+    const found = async (query: object) => {
+      const { data, count } = await reader.list({ projectId, input: listInput.parse({ query }) });
+      return [data.map(({ _id }) => _id), count];
+    };
+    const termsOf = async (_id: string) => (await calls().findOne({ _id }))?.lookup?.terms;
+    const expectFound = async () => {
+      const words = { callData: { message: { _type: "Search", value: "The disk: full" } } };
+      const digits = { toNumber: { _type: "Search", value: "54711" } };
+      for (const query of [words, digits]) expect(await found(query)).toEqual([[record._id], 1]);
+    };
+    await expectFound();
+    expect(await termsOf(record._id)).toEqual([TERMS_LATER]);
+    await store.calls.replace({ ...record, status: "Completed" });
+    expect(await termsOf(record._id)).toEqual(lookupOf(record).terms);
+    await expectFound();
+    await store.close();
+  });
+
   test("nothing is left out when many calls have more words than are kept", async () => {
     const projectId = "another";
     const message = `${Array.from({ length: 60 }, (_, number) => `x${number}`).join(" ")} the last: ok`;
@@ -109,20 +135,20 @@ function suite(fresh: () => Promise<FreshDatabase>): void {
     };
     await calls().insertOne({ ...record, lookup: lookupOf(record) });
     const condition = { kind: "leaf", path: "lookup.terms" };
-    expect(await wordCondition(within, search("and x1 "))).toBeUndefined();
-    expect(await wordCondition(within, search("x0 x1 x2"))).toEqual({
+    expect(await termCondition(within, search("and x1 "))).toBeUndefined();
+    expect(await termCondition(within, search("x0 x1 x2"))).toEqual({
       ...condition,
       test: { kind: "is", value: "x1" },
     });
-    expect(await wordCondition(within, search("the last: ok"))).toEqual({
+    expect(await termCondition(within, search("the last: ok"))).toEqual({
       ...condition,
-      test: { kind: "in", values: ["las", "+"] },
+      test: { kind: "in", values: ["las", "+", "…"] },
     });
     const more = Array.from({ length: 1000 }, () =>
       callRecord({ projectId, callData: { message } }),
     );
     await calls().insertMany(more.map((one) => ({ ...one, lookup: lookupOf(one) })));
-    expect(await wordCondition(within, search("the last: ok"))).toBeUndefined();
+    expect(await termCondition(within, search("the last: ok"))).toBeUndefined();
   });
 }
 
