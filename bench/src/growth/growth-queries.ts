@@ -1,3 +1,5 @@
+import { PAGE } from "@call-log/model";
+
 import type { LoadRequest } from "../http-load.ts";
 import { corpusCall } from "../reads/corpus.ts";
 import { CORPUS_KEY, CORPUS_OWNER_KEY } from "../reads/seeded-database.ts";
@@ -58,7 +60,8 @@ export const GROWTH_QUERIES: Readonly<Record<string, (corpus: Corpus) => LoadReq
   "first page of all": () => listRequest({}),
   ...FIRST_PAGES,
   "page by cursor, 50,000 deep, or in the middle": ({ cursor }) => listRequest({ cursor }),
-  "page by skip, in the middle": ({ size }) => listRequest({ skip: size / 2 }),
+  "page by skip, in the middle": ({ size }) =>
+    listRequest({ skip: Math.min(size / 2, PAGE.maxSkip) }),
   "sorted by status, then by time": () => listRequest({ sort: { status: "ASC", createdAt: -1 } }),
   "sorted by number": () => listRequest({ sort: { toNumber: "ASC" } }),
   "sorted by cost": () => listRequest({ sort: { callCostInUSDCents: "DESC" } }),
