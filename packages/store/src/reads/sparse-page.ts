@@ -41,7 +41,7 @@ export async function findSparse(
   { calls, openLog, sparseness = SPARSE }: SparseDeps,
   { projectId, query, matching, range, direction, options }: SparseSearch,
 ): Promise<FetchedCallLog[] | undefined> {
-  const kept = await keptFor({ projectId, query }, { openLog });
+  const kept = await keptFor({ projectId, query }, { openLog, isForLooking: true });
   if (kept === undefined) return undefined;
   const pieces = await kept.log.pieces(kept.asked.range, () => true);
   if (!isSparse(pieces, kept, sparseness)) return undefined;

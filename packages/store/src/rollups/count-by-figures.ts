@@ -10,6 +10,9 @@ import { isEmpty, type TimeRange } from "./period.ts";
 
 /** Most stretches without figures that are counted beside them; with more, one count of all is quicker. */
 const MAX_GAPS = 8;
+/** As many are still quicker, where they are a small part of the log together. */
+const MAX_SHORT_GAPS = 90;
+const SMALL_PART = 1 / 10;
 
 /** What calls are counted in, and by which figures. */
 export interface CountByFiguresDeps {
@@ -30,7 +33,7 @@ export async function countByFigures(
   if (isEmpty(asked.range)) return 0;
   const pieces = await log.pieces(asked.range, () => true);
   const gaps = pieces.filter(({ figures }) => figures === undefined);
-  if (gaps.length === pieces.length || gaps.length > MAX_GAPS) return undefined;
+  if (gaps.length === pieces.length || !areFew(gaps, pieces)) return undefined;
   const matching = scoped(projectId, query);
   const countIn = (range: TimeRange, also: object = {}): Part =>
     counting(callLogs, { $and: [also, matching, createdIn(range)] });
@@ -44,6 +47,19 @@ export async function countByFigures(
     .flatMap(({ figures }) => (figures ? kept.cellsOf(figures) : []))
     .filter(asked.wants);
   return cells.reduce((all, { sums }) => all + sums.calls, count);
+}
+
+function areFew(gaps: readonly FigurePiece[], pieces: readonly FigurePiece[]): boolean {
+  if (gaps.length <= MAX_GAPS) return true;
+  return gaps.length <= MAX_SHORT_GAPS && lengthOf(gaps) <= SMALL_PART * lengthOf(pieces);
+}
+
+// Nothing lies before the log, and its open hour is short.
+function lengthOf(pieces: readonly FigurePiece[]): number {
+  return pieces
+    .map(({ range }) => range.to - range.from)
+    .filter((length) => Number.isFinite(length))
+    .reduce((all, length) => all + length, 0);
 }
 
 interface Stretch {

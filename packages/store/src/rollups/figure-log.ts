@@ -33,8 +33,13 @@ export interface KeptFigures {
   tags?: PeriodTagFigures | undefined;
 }
 
-/** True if what a period tells of tags is enough. */
-export type TellsTags = (tags: PeriodTagFigures | undefined) => boolean;
+/** Which figures of a period are enough for a question. */
+export interface FigureTest {
+  /** True if what a period tells of tags is enough. Given it, no figures of a quarter of an hour are given. */
+  tellsTags?: (tags: PeriodTagFigures | undefined) => boolean;
+  /** True if the figures say of each of their calls whether it matches. */
+  decides?: (figures: KeptFigures) => boolean;
+}
 
 /** The kept figures of a project, as they were at a moment. */
 export interface FigureLog {
@@ -47,13 +52,10 @@ export interface FigureLog {
   pieces(range: TimeRange, fits: (range: TimeRange) => boolean): Promise<FigurePiece[]>;
 }
 
-/**
- * Opens the figures of a project; undefined when none are kept. With a test of tags, only the figures of periods that
- * pass it are given, and none of a quarter of an hour.
- */
+/** Opens the figures of a project; undefined when none are kept. Only figures that are enough are given. */
 export type OpenFigureLog = (
   projectId: string,
-  tellsTags?: TellsTags,
+  enough?: FigureTest,
 ) => Promise<FigureLog | undefined>;
 
 /** Where the figures are. */
@@ -76,8 +78,8 @@ export function createFigureLogs({ collections, now, timeLimitMs }: FigureLogDep
     createRollupPages(collections.periodSums, { ...options, without });
   const inTotal = pagesWithout(["sums", "tags", "tagFigures"]);
   const byTag = pagesWithout(["sums", "tags"]);
-  return async (projectId, tellsTags) => {
-    const pages = tellsTags === undefined ? inTotal : byTag;
+  return async (projectId, enough = {}) => {
+    const pages = enough.tellsTags === undefined ? inTotal : byTag;
     const root = (await pages.read(projectId, [ROOT])).get(ROOT);
     if (root?.changesSince === undefined || root.sealedTo === undefined) return undefined;
     const summed = sealedRange(root);
@@ -89,7 +91,7 @@ export function createFigureLogs({ collections, now, timeLimitMs }: FigureLogDep
     );
     if (changed === undefined) return undefined;
     const known = new Map<string, RollupPageDocument | undefined>([[ROOT, root]]);
-    const walk = { pages: known, changed: byPeriod(changed), now: now(), summed, tellsTags };
+    const walk = { pages: known, changed: byPeriod(changed), now: now(), summed, enough };
     return openLog(pages, projectId, walk);
   };
 }
@@ -120,7 +122,7 @@ interface Walk {
   changed: ReadonlyMap<string, readonly string[]>;
   now: Date;
   summed: TimeRange;
-  tellsTags: TellsTags | undefined;
+  enough: FigureTest;
 }
 
 function openLog(pages: RollupPages, projectId: string, walk: Walk): FigureLog {
@@ -163,21 +165,23 @@ function planned(range: TimeRange, look: Look): FigurePiece[] {
 
 function piecesOf(period: string, range: TimeRange, look: Look): FigurePiece[] {
   const page = look.pages.get(period);
-  const { tellsTags } = look;
+  const { tellsTags, decides } = look.enough;
   return partsOf(period, range).flatMap((part): FigurePiece[] => {
     const whole = rangeOf(part);
     const wanted = overlap(whole, range);
     const figures = page?.figures?.[part];
     const tags = tellsTags && tagFiguresBeside(page, part);
-    const isGood =
+    const isUsed =
       areUsable(figures, look.now) &&
       !isStale(figures.unsettled, look.changed.get(part)) &&
       (tellsTags?.(tags) ?? true);
-    if (isGood && holds(range, whole) && look.fits(whole))
-      return [{ range: whole, figures: { ...opened(figures), tags } }];
+    const kept = isUsed ? { ...opened(figures), tags } : undefined;
+    const isWhole = holds(range, whole) && look.fits(whole);
+    if (kept !== undefined && isWhole && (decides?.(kept) ?? true))
+      return [{ range: whole, figures: kept }];
     if (levelOf(part) === "hour")
-      return isGood && tellsTags === undefined
-        ? quartersOf(figures, whole, { wanted, look })
+      return kept !== undefined && tellsTags === undefined
+        ? quartersOf(kept, whole, { wanted, look })
         : [{ range: wanted }];
     if (look.pages.get(part) !== undefined) return piecesOf(part, wanted, look);
     if (!look.pages.has(part)) look.missing.add(part);
@@ -193,17 +197,19 @@ function isStale(unsettled: readonly string[], changed: readonly string[] = []):
 }
 
 function quartersOf(
-  figures: PeriodFigures,
+  { cells, unsettled }: KeptFigures,
   hour: TimeRange,
   { wanted, look }: { wanted: TimeRange; look: Look },
 ): FigurePiece[] {
-  const { cells, unsettled } = opened(figures);
   return [0, 1, 2, 3].map((quarter): FigurePiece => {
     const from = hour.from + quarter * QUARTER_MS;
     const range = { from, to: from + QUARTER_MS };
-    if (!holds(wanted, range) || !look.fits(range)) return { range: overlap(wanted, range) };
     const own = () => cells().filter((cell) => cell.quarter === quarter);
-    return { range, figures: { cells: own, unsettled } };
+    const figures = { cells: own, unsettled };
+    const isEnough = look.enough.decides?.(figures) ?? true;
+    return isEnough && holds(wanted, range) && look.fits(range)
+      ? { range, figures }
+      : { range: overlap(wanted, range) };
   });
 }
 

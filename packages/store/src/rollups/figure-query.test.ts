@@ -1,21 +1,24 @@
 import { queryInput, type QueryInput } from "@call-log/model";
 import { expect, test } from "vitest";
 
-import type { FigureFacts } from "./figure-cells.ts";
+import type { CellFacts } from "./figure-cells.ts";
 import { figureQuery } from "./figure-query.ts";
 
-const facts = (some: Partial<FigureFacts>): FigureFacts => ({
+const facts = (some: Partial<CellFacts>): CellFacts => ({
   status: "Completed",
   provider: "twilio",
   country: "",
   outcomes: [],
   answeredBy: null,
+  attemptCount: 1,
+  times: [],
+  cost: { least: 1, most: 3 },
   ...some,
 });
 const asked = (query: object) => figureQuery(queryInput.parse(query as QueryInput));
 const both = { outcomes: ["busy", "reached"] };
 
-test.each<[object, Partial<FigureFacts>, boolean]>([
+test.each<[object, Partial<CellFacts>, boolean | undefined]>([
   [{}, {}, true],
   [{ status: "Busy" }, { status: "Busy" }, true],
   [{ status: { $nin: ["Busy"] } }, { status: "Busy" }, false],
@@ -38,6 +41,47 @@ test.each<[object, Partial<FigureFacts>, boolean]>([
   [{ "attempts.outcome": "busy" }, {}, false],
   [{ "attempts.outcome": { $ne: "busy" } }, both, false],
   [{ "attempts.outcome": { $ne: "busy" } }, {}, true],
+  [{ acknowledgedAt: { _type: "NotNull" } }, { times: ["acknowledgedAt"] }, true],
+  [{ acknowledgedAt: { _type: "NotNull" } }, { times: ["scheduledAt"] }, false],
+  [{ acknowledgedAt: { _type: "NotNull" } }, {}, false],
+  [{ acknowledgedAt: null }, {}, true],
+  [{ scheduledAt: { $gt: "2026-11-01" } }, {}, false],
+  [{ scheduledAt: { $gt: "2026-11-01" } }, { times: ["scheduledAt"] }, undefined],
+  [{ scheduledAt: { $not: { $gt: "2026-11-01" } } }, {}, true],
+  [{ deadlineAt: { _type: "GreaterThanOrNull", value: "2026-11-01" } }, {}, true],
+  [{ deadlineAt: "2026-11-01" }, { times: ["deadlineAt"] }, undefined],
+  [{ deadlineAt: { $ne: "2026-11-01" } }, {}, true],
+  [{ deadlineAt: { $in: [null, "2026-11-01"] } }, {}, true],
+  [{ attemptCount: 1 }, {}, true],
+  [{ attemptCount: { _type: "NotEqual", value: 1 } }, {}, false],
+  [{ attemptCount: { $nin: [0, 2] } }, {}, true],
+  [{ attemptCount: { $gt: 1 } }, { attemptCount: 2 }, true],
+  [{ attemptCount: { $gt: 1 } }, { attemptCount: null }, false],
+  [{ attemptCount: { $not: { $gt: 1 } } }, { attemptCount: null }, true],
+  [{ attemptCount: { _type: "LessThanOrNull", value: 1 } }, { attemptCount: null }, true],
+  [{ attemptCount: null }, { attemptCount: null }, true],
+  [{ attemptCount: { $in: [null, 2] } }, { attemptCount: 1 }, false],
+  [{ callCostInUSDCents: { $gt: 3 } }, {}, false],
+  [{ callCostInUSDCents: { $gte: 3 } }, {}, undefined],
+  [{ callCostInUSDCents: { $gte: 1 } }, {}, true],
+  [{ callCostInUSDCents: { $gt: 1 } }, {}, undefined],
+  [{ callCostInUSDCents: { $lt: 1 } }, {}, false],
+  [{ callCostInUSDCents: { $lte: 1 } }, {}, undefined],
+  [{ callCostInUSDCents: { $lte: 3 } }, {}, true],
+  [{ callCostInUSDCents: { $gte: 1, $lte: 3 } }, {}, true],
+  [{ callCostInUSDCents: { $not: { $gt: 3 } } }, {}, true],
+  [{ callCostInUSDCents: { $not: { $gt: 2 } } }, {}, undefined],
+  [{ callCostInUSDCents: 2 }, {}, undefined],
+  [{ callCostInUSDCents: { $ne: 2 } }, {}, undefined],
+  [{ callCostInUSDCents: { $ne: 4 } }, {}, true],
+  [{ callCostInUSDCents: [0, 4, null] }, {}, false],
+  [{ callCostInUSDCents: 2 }, { cost: { least: 2, most: 2 } }, true],
+  [{ status: "Busy", callCostInUSDCents: 2 }, {}, false],
+  [{ status: "Completed", callCostInUSDCents: 2 }, {}, undefined],
+  [{ $or: [{ status: "Completed" }, { callCostInUSDCents: 2 }] }, {}, true],
+  [{ $or: [{ status: "Busy" }, { callCostInUSDCents: 2 }] }, {}, undefined],
+  [{ $nor: [{ status: "Busy" }, { callCostInUSDCents: 2 }] }, {}, undefined],
+  [{ $nor: [{ status: "Completed" }, { callCostInUSDCents: 2 }] }, {}, false],
   [{ $or: [{ status: "Busy" }, { provider: "twilio" }] }, {}, true],
   [{ $nor: [{ status: "Busy" }, { provider: "twilio" }] }, {}, false],
   [{ $and: [{ status: "Completed" }, { provider: "telnyx" }] }, {}, false],

@@ -1,21 +1,20 @@
-import type { Filter, Operand, Test } from "@call-log/model";
+import { type Filter, propertiesOf } from "@call-log/model";
 
 import { EVER, timesOf } from "../queries/times-asked-for.ts";
-import type { FigureFacts } from "./figure-cells.ts";
+import { allHold, factTest, type FactTest, isVague } from "./fact-conditions.ts";
 import { overlap, type TimeRange } from "./period.ts";
-import { areGiven, type Leaf, statusesOf, tagOf } from "./rollup-query.ts";
+import { areGiven, type Leaf, tagOf } from "./rollup-query.ts";
 
 /** What figures that are kept can answer. */
 export interface FigureQuery {
   range: TimeRange;
-  /** True for the calls with facts that are asked for. */
+  /** Whether calls with such facts are asked for. */
   wants: FactTest;
   /** Absent when it does not matter which tags a call has. */
   tag?: string;
+  /** True if `wants` may leave it open whether calls match. */
+  isVague: boolean;
 }
-
-/** True for calls with such facts. */
-type FactTest = (facts: FigureFacts) => boolean;
 
 /**
  * A filter as kept figures can answer it, or undefined when it has anything but ranges of createdAt and one tag, which
@@ -31,8 +30,9 @@ export function figureQuery(filter: Filter): FigureQuery | undefined {
   if (tagged.length > 0 && tag === undefined) return undefined;
   return {
     range: times.reduce(overlap, EVER),
-    wants: (facts) => tests.every((holds) => holds(facts)),
+    wants: allHold(tests),
     ...(tag !== undefined && { tag }),
+    isVague: propertiesOf(filter).some(isVague),
   };
 }
 
@@ -46,60 +46,4 @@ function isOfTags(filter: Filter): filter is Leaf {
 
 function conjuncts(filter: Filter): readonly Filter[] {
   return filter.kind === "and" ? filter.filters.flatMap(conjuncts) : [filter];
-}
-
-function factTest(filter: Filter): FactTest | undefined {
-  if (filter.kind === "leaf") return FACTS[filter.path]?.(filter.test);
-  const tests = filter.filters.map(factTest);
-  if (!areGiven(tests)) return undefined;
-  switch (filter.kind) {
-    case "and":
-      return (facts) => tests.every((holds) => holds(facts));
-    case "or":
-      return (facts) => tests.some((holds) => holds(facts));
-    case "nor":
-      return (facts) => !tests.some((holds) => holds(facts));
-  }
-}
-
-/** How each property that figures are kept by is tested. */
-const FACTS: Readonly<Record<string, (test: Test) => FactTest | undefined>> = {
-  status(test) {
-    const isAsked = statusesOf(test);
-    return isAsked && (({ status }) => isAsked(status));
-  },
-  provider: (test) => valueTest(test, ({ provider }) => [provider], isTextOrNull),
-  answeredBy: (test) => valueTest(test, ({ answeredBy }) => [answeredBy], isTextOrNull),
-  // Of an attempt without an outcome only the database knows.
-  "attempts.outcome": (test) => valueTest(test, ({ outcomes }) => outcomes, isText),
-};
-
-/** A test whether one of these values is asked for; undefined where only the database knows. */
-function valueTest(
-  test: Test,
-  valuesOf: (facts: FigureFacts) => readonly (string | null)[],
-  isKnown: (asked: Operand) => asked is string | null,
-): FactTest | undefined {
-  if (test.kind === "not") {
-    const tests = test.tests.map((one) => valueTest(one, valuesOf, isKnown));
-    return areGiven(tests) ? (facts) => !tests.every((holds) => holds(facts)) : undefined;
-  }
-  const isDenial = test.kind === "isNot" || test.kind === "notIn";
-  const given =
-    test.kind === "is" || test.kind === "isNot"
-      ? [test.value]
-      : test.kind === "in" || test.kind === "notIn"
-        ? test.values
-        : undefined;
-  if (!given?.every(isKnown)) return undefined;
-  const asked = new Set(given);
-  return (facts) => valuesOf(facts).some((value) => asked.has(value)) !== isDenial;
-}
-
-function isText(value: Operand): value is string {
-  return typeof value === "string";
-}
-
-function isTextOrNull(value: Operand): value is string | null {
-  return value === null || isText(value);
 }

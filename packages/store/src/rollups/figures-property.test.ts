@@ -52,6 +52,8 @@ const aCall = fc.record({
   answeredBy: fc.constantFrom("human" as const, "machine" as const, undefined),
   toNumber: fc.constantFrom("+14165550100", "+4930123456", "unparsable"),
   cents: fc.nat(99),
+  attemptCount: fc.nat(2),
+  times: fc.subarray(["acknowledgedAt", "deadlineAt"] as const),
   isPending: fc.boolean(),
   // Without attempts where it is none.
   talkSeconds: fc.nat(TEST_SERVER_FAULTS.pathThroughList ? 0 : 9),
@@ -86,8 +88,17 @@ const aQuery = fc.constantFrom(
   { "attempts.outcome": "busy", status: { $nin: ["Queued"] } },
   { $or: [{ status: "Busy" }, { answeredBy: "machine" }] },
   { answeredBy: { $not: { $in: ["human"] } }, createdAt: { $lt: minutesAfterStart(-200) } },
+  { acknowledgedAt: { _type: "NotNull" } },
+  { deadlineAt: { _type: "GreaterThanOrNull", value: minutesAfterStart(-600) } },
+  { attemptCount: { $gt: 1 } },
+  { attemptCount: { _type: "LessThanOrNull", value: 1 }, acknowledgedAt: null },
+  { callCostInUSDCents: { $gt: 0.5 } },
+  { callCostInUSDCents: { $not: { $gte: 0.95 } } },
+  { $or: [{ callCostInUSDCents: { $lt: 0.1 } }, { attemptCount: 2 }] },
+  { callCostInUSDCents: { $lte: 0.3 }, createdAt: { $gte: minutesAfterStart(5 - 8 * 60) } },
   { tags: "night" },
   { tags: "night", status: "Busy" },
+  { tags: "night", callCostInUSDCents: { $gte: 0.4 } },
   { tags: "", createdAt: { $gte: minutesAfterStart(7 - 35 * DAY_MIN) } },
   { createdAt: { $gte: minutesAfterStart(5 - 8 * 60) } },
   { createdAt: { $gte: minutesAfterStart(7 - 35 * DAY_MIN), $lt: minutesAfterStart(-99) } },
@@ -141,6 +152,8 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
       answeredBy,
       toNumber,
       tags,
+      attemptCount,
+      times,
     }: GivenCall) => {
       const createdAt = new Date(clock.getTime() - age * MINUTE_MS);
       const attempt = anAttempt("", {
@@ -160,12 +173,15 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
         ...(provider !== undefined && { provider }),
         ...(answeredBy !== undefined && { answeredBy }),
         attempts: talkSeconds === 0 ? [] : [attempt],
-        attemptCount: talkSeconds === 0 ? 0 : 1,
+        attemptCount,
+        ...Object.fromEntries(times.map((name) => [name, createdAt])),
         callCostInUSDCents: cents / 100,
         pricing: isPending ? "pending" : "final",
       });
       return isPending || !isFinalStatus(status) ? { ...record, wakeAt: clock } : record;
     };
+    /** Two calls that figures tell apart by their costs alone. */
+    const twins = (call: GivenCall) => [made(call), made({ ...call, cents: 99 - call.cents })];
     const oneOf = async (number: number, filter: object) => {
       const found = await collectionsOf(store)
         .callLogs.find({ projectId, ...filter }, { projection: { _id: 1 } })
@@ -198,7 +214,7 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
           break;
         }
         case "import":
-          await store.calls.insertMany(step.calls.map(made));
+          await store.calls.insertMany(step.calls.flatMap(twins));
           break;
         case "keep for":
           await store.projects.update(projectId, { retentionDays: step.days });
@@ -265,7 +281,7 @@ function figuresSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
           await begin();
           const [first] = calls;
           const crowd = Array<GivenCall>(waiting).fill({ ...first!, age: 200, status: "Queued" });
-          await store.calls.insertMany([...crowd, ...calls].map(made));
+          await store.calls.insertMany([...crowd.map(made), ...calls.flatMap(twins)]);
           for (let round = 0; round < 2; round += 1) {
             wait(16);
             await build();

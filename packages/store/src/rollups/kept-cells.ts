@@ -1,6 +1,6 @@
 import type { Filter } from "@call-log/model";
 
-import type { FigureLog, KeptFigures, OpenFigureLog } from "./figure-log.ts";
+import type { FigureLog, FigureTest, KeptFigures, OpenFigureLog } from "./figure-log.ts";
 import { type FigureQuery, figureQuery } from "./figure-query.ts";
 import { cellsOfTag, type TaggedCell, taggedCells, tellsTag } from "./tag-figures.ts";
 
@@ -18,6 +18,8 @@ interface Question {
 }
 
 interface KeptDeps {
+  /** For who looks at the calls itself: also figures that do not say of each call whether it matches. */
+  isForLooking?: boolean;
   /** Kept figures; without them, all calls are read one by one. */
   openLog?: OpenFigureLog;
 }
@@ -25,17 +27,28 @@ interface KeptDeps {
 /** Kept figures for a question; undefined where there are none, and for a question that they do not answer. */
 export async function keptFor(
   { projectId, query }: Question,
-  { openLog }: KeptDeps,
+  { openLog, isForLooking = false }: KeptDeps,
 ): Promise<Kept | undefined> {
   const asked = figureQuery(query);
   if (asked === undefined) return undefined;
   const { tag } = asked;
-  if (tag === undefined) {
-    const log = await openLog?.(projectId);
-    return log && { log, asked, cellsOf: ({ cells }) => cells() };
-  }
-  const log = await openLog?.(projectId, (tags) => tags !== undefined && tellsTag(tags, tag));
-  return log && { log, asked, cellsOf: ({ tags }) => (tags && cellsOfTag(tags, tag)) ?? [] };
+  const cellsOf: Kept["cellsOf"] =
+    tag === undefined
+      ? ({ cells }) => cells()
+      : ({ tags }) => (tags && cellsOfTag(tags, tag)) ?? [];
+  const log = await openLog?.(projectId, {
+    ...(tag !== undefined && { tellsTags: (tags) => tags !== undefined && tellsTag(tags, tag) }),
+    ...(!isForLooking && deciding(asked, cellsOf)),
+  });
+  return log && { log, asked, cellsOf };
+}
+
+function deciding(
+  { wants, isVague }: FigureQuery,
+  cellsOf: Kept["cellsOf"],
+): Pick<FigureTest, "decides"> {
+  if (!isVague) return {};
+  return { decides: (figures) => cellsOf(figures).every((cell) => wants(cell) !== undefined) };
 }
 
 /**
@@ -48,6 +61,10 @@ export async function keptByTag(
 ): Promise<Kept | undefined> {
   const asked = figureQuery(query);
   if (asked === undefined || asked.tag !== undefined) return undefined;
-  const log = await openLog?.(projectId, (tags) => tags !== undefined && tags.hasMore !== true);
-  return log && { log, asked, cellsOf: ({ tags }) => (tags ? taggedCells(tags) : []) };
+  const cellsOf: Kept["cellsOf"] = ({ tags }) => (tags ? taggedCells(tags) : []);
+  const log = await openLog?.(projectId, {
+    tellsTags: (tags) => tags !== undefined && tags.hasMore !== true,
+    ...deciding(asked, cellsOf),
+  });
+  return log && { log, asked, cellsOf };
 }

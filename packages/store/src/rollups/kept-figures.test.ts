@@ -113,6 +113,28 @@ function keptFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       }
     });
 
+    test("what calls cost is counted by figures but in the hours where costs lie on both sides", async () => {
+      await filled();
+      const dear = { callCostInUSDCents: 250 };
+      const others = Array.from({ length: 20 }, (_, n) => [
+        call(30 * n + 1.6, dear),
+        call(30 * n + 1.6, { ...dear, acknowledgedAt: ago(n), attemptCount: 3 }),
+      ]);
+      await store.calls.insertMany(others.flat());
+      await build();
+      for (const [query, expected, most] of [
+        [{ callCostInUSDCents: { $lt: 100 } }, 600, 60],
+        [{ callCostInUSDCents: { $lte: 250 } }, 640, 4],
+        [{ acknowledgedAt: { _type: "NotNull" } }, 20, 4],
+        [{ attemptCount: { $gt: 2 } }, 20, 4],
+      ] as const) {
+        commands.length = 0;
+        const asked = { projectId, query: queryInput.parse(query) };
+        expect(await reader().count(asked)).toEqual({ count: expected });
+        expect(await looked()).toBeLessThan(most);
+      }
+    });
+
     test.each<[string, object, (n: number) => Partial<CallRecord>]>([
       ["calls", { provider: "telnyx" }, () => ({})],
       [

@@ -37,7 +37,7 @@ export async function* likelyRanges(kept: Kept, search: LikelySearch): AsyncGene
   yield* likelyIn(kept, { ...search, range }, [Number.POSITIVE_INFINITY, DAY_MS, HOUR_MS]);
 }
 
-/** True if the calls of these pieces that match stand far apart, among those with the tag if one is asked for. */
+/** True if the calls of these pieces that surely match stand far apart, among those with the tag if one is asked for. */
 export function isSparse(
   pieces: readonly FigurePiece[],
   { asked, cellsOf }: Kept,
@@ -59,7 +59,7 @@ async function* likelyIn(
   for (const piece of direction === 1 ? pieces : pieces.toReversed()) {
     const { range, figures } = piece;
     if (figures === undefined) yield { range };
-    else if (kept.cellsOf(figures).some(kept.asked.wants)) {
+    else if (kept.cellsOf(figures).some((cell) => kept.asked.wants(cell) !== false)) {
       if (shorter.length > 0 && isSparse([piece], kept, sparseness))
         yield* likelyIn(kept, { ...search, range }, shorter);
       else yield { range };

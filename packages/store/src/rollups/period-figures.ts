@@ -6,7 +6,7 @@ import type { Level } from "./period.ts";
 import type { PeriodFigures } from "./rollup-documents.ts";
 
 /** Longest text of cells, so that a page with all its parts stays far below what a document may have. */
-const MAX_TEXT: Readonly<Record<Level, number>> = { hour: 20_000, day: 40_000, month: 60_000 };
+const MAX_TEXT: Readonly<Record<Level, number>> = { hour: 25_000, day: 50_000, month: 75_000 };
 
 /** True for figures that this version can read, until the first of their calls may have been deleted. */
 export function areUsable(figures: PeriodFigures | undefined, now: Date): figures is PeriodFigures {

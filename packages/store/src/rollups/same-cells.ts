@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { FigureCell } from "./figure-cells.ts";
 
-/** True if two lists have the same sums for the same facts, in whatever order. */
+/** True if two lists have the same sums and costs for the same facts, in whatever order. */
 export function areSameCells(one: readonly FigureCell[], other: readonly FigureCell[]): boolean {
   return isDeepStrictEqual(byFacts(one), byFacts(other));
 }

@@ -1,18 +1,18 @@
 import {
   cellFold,
   type CellFold,
+  type CellNumbers,
+  cellOfNumbers,
   type FigureCell,
   type FigureFacts,
   numbersOf,
-  type SumNumbers,
-  sumsOfNumbers,
 } from "./figure-cells.ts";
 import type { Level } from "./period.ts";
 import type { PeriodTagFigures, RollupPageDocument } from "./rollup-documents.ts";
 import { areSameCells } from "./same-cells.ts";
 
 /** Longest text of cells; all tags of most projects fit, and a page with all its parts stays small. */
-const MAX_TEXT: Readonly<Record<Level, number>> = { hour: 8000, day: 16_000, month: 32_000 };
+const MAX_TEXT: Readonly<Record<Level, number>> = { hour: 10_000, day: 20_000, month: 40_000 };
 /** Most different tags that are summed at once; an import may bring one for every call. */
 const MAX_TAGS = 1000;
 
@@ -98,8 +98,8 @@ export function contradictByTag(one: PeriodTagFigures, other: PeriodTagFigures):
   });
 }
 
-/** Sums, beside the place of their facts in the list. */
-type Row = [fact: number, ...SumNumbers];
+/** Numbers, beside the place of their facts in the list. */
+type Row = [fact: number, ...CellNumbers];
 
 interface Text {
   /** Tags share most of their facts, which are written once. */
@@ -117,8 +117,7 @@ function cellsByTag(kept: PeriodTagFigures): [tag: Tag, cells: FigureCell[]][] {
 }
 
 function toCell([place, ...numbers]: Row, facts: readonly FigureFacts[]): FigureCell {
-  const own = facts[place]!;
-  return { ...own, quarter: 0, sums: sumsOfNumbers(own.status, numbers) };
+  return cellOfNumbers({ ...facts[place]!, quarter: 0 }, numbers);
 }
 
 // Quarters of an hour are not told apart: the text would be four times as long.
@@ -138,8 +137,8 @@ function mostFrequent(
   for (const [tag, cells] of byCalls(folds)) {
     const known = new Map(places);
     const rows = cells.map((cell): Row => {
-      const { quarter: _, sums, ...facts } = cell;
-      return [placeIn(known, JSON.stringify(facts)), ...numbersOf(sums)];
+      const { quarter: _quarter, sums: _sums, cost: _cost, ...facts } = cell;
+      return [placeIn(known, JSON.stringify(facts)), ...numbersOf(cell)];
     });
     const text = JSON.stringify([tag, rows]);
     if (lengthOf([...known.keys(), ...told, text]) > MAX_TEXT[level]) break;
