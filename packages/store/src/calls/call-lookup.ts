@@ -58,21 +58,35 @@ export function lookupOf(call: Texts): CallLookup {
   const digits = digitsInRow(toNumber).map(digitsTerm);
   return {
     toReversed: reversed(toNumber),
-    terms: [...new Set([...firstStarts(textsOf(call)), ...digits])],
+    terms: [...new Set([...firstStarts(call), ...digits])],
   };
 }
 
-// A long text is read no further than its terms are kept: every write of the call does this.
-function firstStarts(texts: readonly string[]): Set<string> {
+// A long text is read no further than its terms are kept.
+function firstStarts(call: Texts): Set<string> {
   const starts = new Set<string>();
-  for (const text of texts)
-    for (const [word] of text.matchAll(WORD))
-      for (const start of startsOf(word)) {
-        const isFull = starts.size === MOST_WORD_STARTS && !starts.has(start);
-        starts.add(isFull ? MORE_WORDS : start);
-        if (isFull) return starts;
-      }
+  for (const start of allStarts(call)) {
+    const isFull = starts.size === MOST_WORD_STARTS && !starts.has(start);
+    starts.add(isFull ? MORE_WORDS : start);
+    if (isFull) return starts;
+  }
   return starts;
+}
+
+function* allStarts({ user, incident, tags, callData }: Texts): Generator<string> {
+  const message = (callData as { message?: unknown } | null | undefined)?.message;
+  yield* startsIn([user?.name, user?.email, incident?.title, incident?.name, tags]);
+  for (const start of startsIn([message])) if (!isInAnyMessage(start)) yield start;
+}
+
+function* startsIn(values: readonly unknown[]): Generator<string> {
+  for (const text of values.flat())
+    if (typeof text === "string") for (const [word] of text.matchAll(WORD)) yield* startsOf(word);
+}
+
+/** True for words such as "to" and "4": nearly every message has some, so that those of messages are not kept. */
+export function isInAnyMessage(word: string): boolean {
+  return /^(?:[a-z]{1,2}|\d)$/.test(word);
 }
 
 /** A text from its end to its beginning. */
@@ -113,19 +127,6 @@ function startsOf(word: string): string[] {
   return longEnough.length === 0
     ? [characters.join("")]
     : longEnough.map((length) => characters.slice(0, length).join(""));
-}
-
-function textsOf({ user, incident, tags, callData }: Texts): string[] {
-  const message = (callData as { message?: unknown } | null | undefined)?.message;
-  const texts: unknown[] = [
-    user?.name,
-    user?.email,
-    incident?.title,
-    incident?.name,
-    tags,
-    message,
-  ];
-  return texts.flat().filter((text) => typeof text === "string");
 }
 
 function digitsInRow(number: string): string[] {

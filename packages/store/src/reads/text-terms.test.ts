@@ -51,7 +51,9 @@ test.each([
   [message("Search", "(workshop"), ["worksh"]],
   [message("StartsWith", "Incid"), ["inc"]],
   [message("StartsWith", "In"), []],
-  [message("EndsWith", "of shop 7"), ["sho", "7"]],
+  [message("EndsWith", "of shop 42"), ["sho", "42"]],
+  [message("EqualTo", "Press 4 to go to QA"), ["pre"]],
+  [{ user: { name: { _type: "EqualTo", value: "Al 4" } } }, ["al", "4"]],
   [message("EqualTo", "Incident 42"), ["incide", "42"]],
   [message("NotContains", "Incident 42: down"), []],
   [{ callData: { other: { _type: "EqualTo", value: "Incident 42" } } }, []],
@@ -63,9 +65,9 @@ test.each([
     ["words", "now"].map((word) => word.slice(0, 3)),
   ],
   [{ $nor: [message("Search", "Incident 42: down")] }, []],
-  [{ $or: [message("Search", "a b c"), message("Search", "x b d")] }, ["b"]],
-  [{ $and: [message("Search", "a b c"), message("Search", "x y z")] }, ["b", "y"]],
-  [{ $or: [message("Search", "a b c"), { status: "Busy" }] }, []],
+  [{ $or: [message("Search", "1 22 3"), message("Search", "4 22 5")] }, ["22"]],
+  [{ $and: [message("Search", "1 22 3"), message("Search", "1 33 3")] }, ["22", "33"]],
+  [{ $or: [message("Search", "1 22 3"), { status: "Busy" }] }, []],
 ])("terms of %j", (query, terms) => {
   expect(termsOfQuery(query)).toEqual(terms);
 });

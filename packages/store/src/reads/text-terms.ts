@@ -1,11 +1,13 @@
-import type { Filter, TextPosition } from "@call-log/model";
+import type { Filter, Test, TextPosition } from "@call-log/model";
 
-import { startOf, WORD, WORD_STARTS, wordsIn } from "../calls/call-lookup.ts";
+import { isInAnyMessage, startOf, WORD, WORD_STARTS, wordsIn } from "../calls/call-lookup.ts";
 import { numberPartOf, termsOfDigits } from "./number-parts.ts";
+
+const MESSAGE = "callData.message";
 
 /** The texts whose words calls are found by; and whether an equal one is, where no other index has it. */
 const TEXTS: Readonly<Record<string, { equal: boolean }>> = {
-  "callData.message": { equal: true },
+  [MESSAGE]: { equal: true },
   "user.name": { equal: true },
   "user.email": { equal: true },
   "incident.title": { equal: true },
@@ -36,9 +38,14 @@ function termsOfLeaf(leaf: Filter & { kind: "leaf" }): string[] {
     return termsOfDigits(number.text);
   const known = Object.hasOwn(TEXTS, path) ? TEXTS[path] : undefined;
   if (known === undefined) return [];
+  const terms = termsOfText(test, known);
+  return path === MESSAGE ? terms.filter((term) => !isInAnyMessage(term)) : terms;
+}
+
+function termsOfText(test: Test, { equal }: { equal: boolean }): string[] {
   if (test.kind === "match") return termsIn(test.text, test.position);
-  const equal = known.equal && test.kind === "is" ? test.value : undefined;
-  return typeof equal === "string" ? termsIn(equal, "whole") : [];
+  const value = equal && test.kind === "is" ? test.value : undefined;
+  return typeof value === "string" ? termsIn(value, "whole") : [];
 }
 
 /**

@@ -87,9 +87,9 @@ export const PLANS: Readonly<Record<string, readonly [ListInput, index: string, 
     "calls by date",
   ],
   "a key of callData": [{ query: { "callData.priority": 3 } }, "byProject", "calls by date"],
-  "callData.message": [{ query: { "callData.message": "The Alert 7: 7" } }, "byTerm", "the page"],
+  "callData.message": [{ query: { "callData.message": "The Alert 17: 17" } }, "byTerm", "the page"],
   "`Search` in callData.message": [
-    { query: { "callData.message": { _type: "Search", value: "Alert 7:" } } },
+    { query: { "callData.message": { _type: "Search", value: "Alert 17:" } } },
     "byTerm",
     "the page",
   ],
@@ -106,7 +106,7 @@ export const PLANS: Readonly<Record<string, readonly [ListInput, index: string, 
   "`MultiSearch` in texts": [
     {
       query: {
-        any: { _type: "MultiSearch", value: "the Alert 7:", fields: ["tags", "callData.message"] },
+        any: { _type: "MultiSearch", value: "the Alert 17:", fields: ["tags", "callData.message"] },
       },
     },
     "byTerm",

@@ -7,7 +7,7 @@ import { lookupOf, TERMS_LATER } from "../calls/call-lookup.ts";
 import { textPattern } from "../queries/filter-pattern.ts";
 
 const WORDS =
-  "Straße STRASSE ΣΑΣ σας Kelvin \u212Aelvin İzmir izmir database Database datum e\u0301 é \u{10400}\u{10428}x 42 421 4711 no QA 數據庫 ﬆ ﬅ Ⓐ 🔥";
+  "Straße STRASSE ΣΑΣ σας Kelvin \u212Aelvin İzmir izmir database Database datum e\u0301 é \u{10400}\u{10428}x 42 421 4711 7 no QA 數據庫 ﬆ ﬅ Ⓐ 🔥";
 const aWord = fc.constantFrom(...WORDS.split(" "));
 /** A text of words that share beginnings, of several alphabets and letter cases. */
 export const aText = fc
