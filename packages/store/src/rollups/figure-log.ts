@@ -70,6 +70,8 @@ export interface FigureLogDeps {
 const MAX_CHANGED = 20_000;
 /** Days of a page, and months of many years: more are not read at once. */
 const PAGES_AT_ONCE = 120;
+/** Reads of pages for a question that figures may not decide: of its months, then of their days. */
+const MOST_READS_TO_DECIDE = 2;
 
 /** Reads the figures that `buildFigures` keeps. */
 export function createFigureLogs({ collections, now, timeLimitMs }: FigureLogDeps): OpenFigureLog {
@@ -136,7 +138,9 @@ function openLog(pages: RollupPages, projectId: string, walk: Walk): FigureLog {
       const missing = new Set<string>();
       const look = { ...walk, fits, missing };
       let found = planned(range, look);
-      while (missing.size > 0) {
+      let left = walk.enough.decides === undefined ? Infinity : MOST_READS_TO_DECIDE;
+      // What is not read then has no figures.
+      for (; missing.size > 0 && left > 0; left -= 1) {
         const wanted = [...missing].slice(-PAGES_AT_ONCE);
         for (const [name, page] of await pages.read(projectId, wanted)) walk.pages.set(name, page);
         missing.clear();

@@ -135,6 +135,19 @@ function keptFiguresSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       }
     });
 
+    test("of a long log whose costs lie on both sides everywhere, few sums are read", async () => {
+      const costs = [1, 250].map((callCostInUSDCents) => ({ callCostInUSDCents }));
+      const days = Array.from({ length: 150 }, (_, n) => costs.map((cost) => call(24 * n, cost)));
+      await store.calls.insertMany(days.flat());
+      await build();
+      const asked = { projectId, query: queryInput.parse({ callCostInUSDCents: { $gt: 100 } }) };
+      commands.length = 0;
+      expect(await reader().count(asked)).toEqual({ count: 150 });
+      const reads = commands.filter(({ command }) => command["find"] === "periodSums");
+      // The whole log, its months, and the days that are read at once.
+      expect(reads).toHaveLength(3);
+    });
+
     test.each<[string, object, (n: number) => Partial<CallRecord>]>([
       ["calls", { provider: "telnyx" }, () => ({})],
       [
