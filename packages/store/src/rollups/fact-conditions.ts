@@ -1,7 +1,7 @@
-import type { Filter, Operand, Test } from "@call-log/model";
+import type { Bounds, Filter, Operand, Test } from "@call-log/model";
 
 import type { CellFacts, FigureFacts, GivenTime } from "./figure-cells.ts";
-import { areGiven, statusesOf } from "./rollup-query.ts";
+import { areGiven } from "./rollup-query.ts";
 import { isAmong, isInside, isNumeric, type Span, spanOfOne } from "./span.ts";
 
 /** True for facts of calls that all match, false if none of them does; undefined where the facts do not say. */
@@ -14,7 +14,10 @@ export function isVague(path: string): boolean {
 
 /** A condition as facts can be tested by; undefined for one that they do not answer. */
 export function factTest(filter: Filter): FactTest | undefined {
-  if (filter.kind === "leaf") return FACTS[filter.path]?.(filter.test);
+  if (filter.kind === "leaf") {
+    const property = PROPERTIES[filter.path];
+    return property && propertyTest(property, filter.test);
+  }
   const tests = filter.filters.map(factTest);
   if (!areGiven(tests)) return undefined;
   switch (filter.kind) {
@@ -43,90 +46,78 @@ function not(test: FactTest): FactTest {
   };
 }
 
-/** How each property that figures are kept by is tested. */
-const FACTS: Readonly<Record<string, (test: Test) => FactTest | undefined>> = {
-  status(test) {
-    const isAsked = statusesOf(test);
-    return isAsked && (({ status }) => isAsked(status));
-  },
-  provider: (test) => valueTest(test, ({ provider }) => [provider], isTextOrNull),
-  answeredBy: (test) => valueTest(test, ({ answeredBy }) => [answeredBy], isTextOrNull),
-  // Of an attempt without an outcome only the database knows.
-  "attempts.outcome": (test) => valueTest(test, ({ outcomes }) => outcomes, isText),
-  acknowledgedAt: (test) => timeTest(test, "acknowledgedAt"),
-  scheduledAt: (test) => timeTest(test, "scheduledAt"),
-  deadlineAt: (test) => timeTest(test, "deadlineAt"),
-  attemptCount: (test) => spanTest(test, ({ attemptCount }) => spanOfOne(attemptCount)),
-  callCostInUSDCents: (test) => spanTest(test, ({ cost }) => cost),
+/** What the facts of calls say of one property. */
+interface Property {
+  /** Whether one of these values is asked for; undefined where only the database knows. */
+  among: (values: readonly Operand[]) => FactTest | undefined;
+  /** The same of limits. */
+  inside?: (bounds: Bounds) => FactTest | undefined;
+}
+
+const PROPERTIES: Readonly<Record<string, Property>> = {
+  status: textOf(({ status }) => [status]),
+  provider: textOf(({ provider }) => [provider]),
+  answeredBy: textOf(({ answeredBy }) => [answeredBy]),
+  "attempts.outcome": outcomes(),
+  acknowledgedAt: timeOf("acknowledgedAt"),
+  scheduledAt: timeOf("scheduledAt"),
+  deadlineAt: timeOf("deadlineAt"),
+  attemptCount: numberOf(({ attemptCount }) => spanOfOne(attemptCount)),
+  callCostInUSDCents: numberOf(({ cost }) => cost),
 };
 
-/** A test whether one of these values is asked for; undefined where only the database knows. */
-function valueTest(
-  test: Test,
-  valuesOf: (facts: FigureFacts) => readonly (string | null)[],
-  isKnown: (asked: Operand) => asked is string | null,
-): FactTest | undefined {
+function propertyTest(property: Property, test: Test): FactTest | undefined {
   if (test.kind === "not") {
-    const tests = test.tests.map((one) => valueTest(one, valuesOf, isKnown));
+    const tests = test.tests.map((one) => propertyTest(property, one));
     return areGiven(tests) ? not(allHold(tests)) : undefined;
   }
-  const given = operandsOf(test);
-  if (!given?.every(isKnown)) return undefined;
-  const asked = new Set(given);
-  const isOne: FactTest = (facts) => valuesOf(facts).some((value) => asked.has(value));
-  return isDenial(test) ? not(isOne) : isOne;
+  if (test.kind === "range") return property.inside?.(test.bounds);
+  if (test.kind === "is") return property.among([test.value]);
+  if (test.kind === "in") return property.among(test.values);
+  if (test.kind === "isNot") return denied(property.among([test.value]));
+  return test.kind === "notIn" ? denied(property.among(test.values)) : undefined;
 }
 
-/** A test of a number that is known to lie in a span, or, without one, to be null; undefined where only the database knows. */
-function spanTest(
-  test: Test,
-  spanOf: (facts: CellFacts) => Span | undefined,
-): FactTest | undefined {
-  if (test.kind === "not") {
-    const tests = test.tests.map((one) => spanTest(one, spanOf));
-    return areGiven(tests) ? not(allHold(tests)) : undefined;
-  }
-  if (test.kind === "range") {
-    const { bounds } = test;
-    return isNumeric(bounds) ? (facts) => isInside(spanOf(facts), bounds) : undefined;
-  }
-  const asked = operandsOf(test);
-  if (asked === undefined) return undefined;
-  const isOne: FactTest = (facts) => isAmong(spanOf(facts), asked);
-  return isDenial(test) ? not(isOne) : isOne;
+function denied(test: FactTest | undefined): FactTest | undefined {
+  return test && not(test);
 }
 
-/** A test of a time of which it is known whether there is one; undefined where only the database knows. */
-function timeTest(test: Test, name: GivenTime): FactTest | undefined {
-  if (test.kind === "not") {
-    const tests = test.tests.map((one) => timeTest(one, name));
-    return areGiven(tests) ? not(allHold(tests)) : undefined;
-  }
-  if (test.kind === "range") return ({ times }) => (times.includes(name) ? undefined : false);
-  const asked = operandsOf(test);
-  if (asked === undefined) return undefined;
-  const isForTimes = asked.some((one) => one !== null);
-  const isOne: FactTest = ({ times }) => {
-    if (!times.includes(name)) return asked.includes(null);
-    return isForTimes ? undefined : false;
+/** A text that is known, or that there is none. */
+function textOf(textsOf: (facts: FigureFacts) => readonly (string | null)[]): Property {
+  return {
+    among(values) {
+      const asked = new Set(values);
+      return (facts) => textsOf(facts).some((text) => asked.has(text));
+    },
   };
-  return isDenial(test) ? not(isOne) : isOne;
 }
 
-/** The values that a test asks for, or does not want; undefined for another kind of test. */
-function operandsOf(test: Test): readonly Operand[] | undefined {
-  if (test.kind === "is" || test.kind === "isNot") return [test.value];
-  return test.kind === "in" || test.kind === "notIn" ? test.values : undefined;
+/** Of an attempt without an outcome only the database knows. */
+function outcomes(): Property {
+  const { among } = textOf((facts) => facts.outcomes);
+  return { among: (values) => (values.includes(null) ? undefined : among(values)) };
 }
 
-function isDenial({ kind }: Test): boolean {
-  return kind === "isNot" || kind === "notIn";
+/** A number that is known to lie in a span, or, without one, that there is none. */
+function numberOf(spanOf: (facts: CellFacts) => Span | undefined): Property {
+  return {
+    among: (values) => (facts) => isAmong(spanOf(facts), values),
+    inside: (bounds) =>
+      isNumeric(bounds) ? (facts) => isInside(spanOf(facts), bounds) : undefined,
+  };
 }
 
-function isText(value: Operand): value is string {
-  return typeof value === "string";
-}
-
-function isTextOrNull(value: Operand): value is string | null {
-  return value === null || isText(value);
+/** A time of which it is known whether there is one. */
+function timeOf(name: GivenTime): Property {
+  const ifGiven =
+    (some: boolean | undefined, none: boolean): FactTest =>
+    ({ times }) =>
+      times.includes(name) ? some : none;
+  return {
+    among(values) {
+      const isForTimes = values.some((one) => one !== null);
+      return ifGiven(isForTimes ? undefined : false, values.includes(null));
+    },
+    inside: () => ifGiven(undefined, false),
+  };
 }
