@@ -14,8 +14,8 @@ export default defineConfig({
     server: { deps: { inline: [/\/client\/streamableHttp\.js/, /\/eventsource-parser\//] } },
     setupFiles: ["./vitest.setup.ts"],
     globalSetup: ["./vitest.global.ts"],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // The defaults, a second each, are short on a machine that does other things, too.
     expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,

@@ -58,4 +58,4 @@ test("the README's commands work as they stand, from top to bottom, and leave an
     timeoutMs: 30_000,
     describe: "six completed calls",
   });
-}, 240_000);
+}, 600_000);
