@@ -196,7 +196,7 @@ interface Delay {
   before: number;
 }
 
-/** The shortest delay of an emergency of A. */
+/** The shortest delay of some emergencies of A, and the fewest calls before one of them. */
 async function delayOfA(): Promise<Delay> {
   const delays: Delay[] = [];
   for (let call = 0; call < CALLS_OF_A; call += 1) {
@@ -213,7 +213,8 @@ async function delayOfA(): Promise<Delay> {
     const before = times.filter((time) => at < time && time < until).length;
     delays.push({ ms: until - at, before });
   }
-  return delays.reduce((least, one) => (one.before < least.before ? one : least));
+  const least = (part: keyof Delay) => Math.min(...delays.map((delay) => delay[part]));
+  return { ms: least("ms"), before: least("before") };
 }
 
 function many(count: number, request: Partial<CallRequestInput>): CallRequestInput[] {

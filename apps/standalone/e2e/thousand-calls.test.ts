@@ -284,7 +284,7 @@ const EMBEDDED: Environment[] = [
     name: "redis-server, if there is one",
     settings: () => ({}),
     calls: 300,
-    callsOfKilled: 300,
+    callsOfKilled: 1000,
   },
 ];
 
