@@ -1,5 +1,11 @@
 import { CALL_STATUS_NAMES, isFinalStatus, queryInput } from "@call-log/model";
-import { anAttempt, callRecord, type FreshDatabase, onEachDatabase } from "@call-log/testing";
+import {
+  anAttempt,
+  callRecord,
+  databaseRuns,
+  type FreshDatabase,
+  onEachDatabase,
+} from "@call-log/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
@@ -292,7 +298,7 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
           }
         }),
         // Shrinking would outlast the test.
-        { numRuns: 8, endOnFailure: true },
+        { numRuns: databaseRuns(8), endOnFailure: true },
       );
     });
 
@@ -319,7 +325,7 @@ function countsSuite(name: string, fresh: () => Promise<FreshDatabase>): void {
             await expectExact(queryInput.parse({ status: { $ne: "Busy" } }));
           }
         }),
-        { numRuns: 3, endOnFailure: true },
+        { numRuns: databaseRuns(3), endOnFailure: true },
       );
     });
   });
