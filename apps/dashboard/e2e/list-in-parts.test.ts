@@ -34,7 +34,7 @@ describe.skipIf(!HAS_BROWSER)("a list that comes in parts (needs Chromium)", () 
       reader: {
         ...reader,
         async list({ projectId, input: { cursor, ...input } }) {
-          if (input.inParts !== true) throw new CallLogError("SERVICE_UNAVAILABLE", "too slow");
+          if (input.inParts !== true) throw new CallLogError("BAD_REQUEST", "too slow");
           if (cursor === OLDER) return reader.list({ projectId, input });
           const { skip, limit } = input;
           const countedFrom = new Date();

@@ -43,7 +43,7 @@ async function grow(
       measured.push(await timesOn(stage));
     }
     return [
-      `Database: ${mongo.name}. One connection. A dash is where the database took more than five seconds, which is answered with 503.`,
+      `Database: ${mongo.name}. One connection. A dash is where the database took more than five seconds, which is answered with 400.`,
       growthTable(sizes, measured),
     ];
   } finally {
@@ -77,7 +77,7 @@ async function timesOn({ mongo, redisUrl, load, size, settings }: Stage) {
       await load.run({ ...order, milliseconds: warmUpMs });
       return percentile((await load.run(order)).latencies, 0.5);
     } catch (error) {
-      if (!String(error).includes("answered 503")) throw error;
+      if (!String(error).includes("answered 400")) throw error;
       settings.say(`${name}: the database took more than five seconds`);
       return Number.POSITIVE_INFINITY;
     }

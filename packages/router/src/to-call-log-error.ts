@@ -1,5 +1,5 @@
 import { CallLogError, ERROR_CODES, issueText, type ErrorCode } from "@call-log/model";
-import { isDatabaseAway, isDatabaseFull, isTimeLimit, timeLimitError } from "@call-log/store";
+import { isDatabaseAway, isDatabaseFull, isTimeLimit } from "@call-log/store";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 
@@ -9,7 +9,10 @@ export function toCallLogError(thrown: unknown): CallLogError {
   if (thrown instanceof z.ZodError)
     return new CallLogError("BAD_REQUEST", issueText(thrown), { cause: thrown });
   if (thrown instanceof TRPCError) return fromTrpc(thrown);
-  if (isTimeLimit(thrown)) return timeLimitError(thrown);
+  if (isTimeLimit(thrown))
+    return new CallLogError("SERVICE_UNAVAILABLE", "The database took too long. Try again soon.", {
+      cause: thrown,
+    });
   if (isDatabaseFull(thrown))
     return new CallLogError(
       "SERVICE_UNAVAILABLE",

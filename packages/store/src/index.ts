@@ -87,7 +87,6 @@ export type { NumberRefusalStore } from "./guards/number-refusal-store.ts";
 export * from "./tenants/project-store.ts";
 export type { ProcessInfo, ProcessStore } from "./installation/process-store.ts";
 export type { ProviderStateStore } from "./guards/provider-state-store.ts";
-export { timeLimitError } from "./queries/time-limit-error.ts";
 export { expiryOf } from "./calls/retention.ts";
 export { unmatchedClaimTimes } from "./calls/unmatched-attempts.ts";
 export {

@@ -1,12 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 
-import { CallLogError, ERROR_CODES, queryInput } from "@call-log/model";
-import { toCallLogError } from "@call-log/router";
+import { CallLogError, ERROR_CODES } from "@call-log/model";
 import { type CallReader, connectStore } from "@call-log/store";
 import { collectionsOf } from "@call-log/store/testing";
 import { cuttableLine, freshDatabase } from "@call-log/testing";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { freshApi, type FreshApi } from "../testing/fresh-api.ts";
 
@@ -143,23 +143,26 @@ test("a database that is away is 503, with a time to try again", async () => {
   await store.close();
 });
 
-test("a search that took too long has one wording, wherever it is noticed", async () => {
+test("what takes the database too long is 400 where less can be asked for, else 503", async () => {
   const { callLogs } = collectionsOf(api.store);
   const refusal: unknown = await callLogs.db.command({ noSuchCommand: 1 }).catch((e: unknown) => e);
   const slow = Object.assign(refusal as Error, { code: 50 });
-  vi.spyOn(callLogs.db, "command").mockRejectedValueOnce(slow);
-  const reader = api.store.createReader();
-  const counted = reader.count({ projectId: "p", query: queryInput.parse({}) });
-  const { code, message } = toCallLogError(slow);
-  expect(code).toBe("SERVICE_UNAVAILABLE");
-  await expect(counted).rejects.toMatchObject({ code, message });
+  vi.spyOn(callLogs.db, "command").mockRejectedValue(slow);
+  onTestFinished(() => void vi.restoreAllMocks());
+  const server = await api.serverWith({ reader: api.store.createReader() });
+  const count = await api.ask("POST", "/api/call-log/count", { server });
+  expect(count).toMatchObject({ status: 400, body: { code: "BAD_REQUEST" } });
+  expect(count.body["message"]).toMatch(/^query: takes the database too long/);
+  const item = await api.ask("POST", `/api/call-log/${randomUUID()}/get-item`, { server });
+  expect(item).toMatchObject({ status: 503, body: { code: "SERVICE_UNAVAILABLE" } });
+  expect(item.headers["retry-after"]).toBe("5");
 });
 
 test("only who asks for parts gets a part of a count or list, by every way", async () => {
   const part = { count: 3, countedFrom: new Date("2026-11-01T00:00:00Z") };
-  const away = new CallLogError("SERVICE_UNAVAILABLE", "The search took too long.");
+  const tooLong = new CallLogError("BAD_REQUEST", "query: takes the database too long.");
   const answer = async <T>(inParts: boolean | undefined, given: T) => {
-    if (inParts !== true) throw away;
+    if (inParts !== true) throw tooLong;
     return given;
   };
   const page = { ...part, data: [], skip: 0, limit: 10, nextCursor: "further" };
@@ -176,6 +179,6 @@ test("only who asks for parts gets a part of a count or list, by every way", asy
   ] as const) {
     const asked = await api.ask("POST", path, { server, body: { inParts: true } });
     expect(asked).toMatchObject({ status: 200, body });
-    expect((await api.ask("POST", path, { server })).status).toBe(503);
+    expect((await api.ask("POST", path, { server })).status).toBe(400);
   }
 });

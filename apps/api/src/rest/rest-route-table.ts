@@ -33,7 +33,7 @@ const getList: RestRoute = {
   description: [
     "A page of the call logs that match, newest first unless sorted otherwise. `count` is the number of all that match. `skip` and `limit` may stand in the body, too.",
     "**Deep paging.** As long as there is a further page and the sort is by `createdAt`, the answer has a `nextCursor`. Send it back as `cursor`, with the same query and sort and without `skip`: each page then costs as much as the first, and calls that come in meanwhile do not shift it.",
-    "**In parts.** What takes the database longer than five seconds ends with 503. With `inParts`, it is answered as far as it is known: `count` is of the call logs from `countedFrom` on, and a page may be short, or empty, and have a `nextCursor`.",
+    "**In parts.** What takes the database longer than five seconds ends with 400. With `inParts`, it is answered as far as it is known: `count` is of the call logs from `countedFrom` on, and a page may be short, or empty, and have a `nextCursor`.",
     queryGuide(),
   ].join("\n\n"),
   query: { skip, limit },

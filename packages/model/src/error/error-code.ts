@@ -9,7 +9,8 @@ export interface ErrorCodeEntry {
 export const ERROR_CODES = {
   BAD_REQUEST: {
     httpStatus: 400,
-    description: "The input is not valid; the text names the field and what is allowed there.",
+    description:
+      "The input is not valid, or asks more than the database answers in time; the text names the field and what is allowed there.",
   },
   UNAUTHORIZED: {
     httpStatus: 401,
@@ -52,7 +53,7 @@ export const ERROR_CODES = {
   },
   SERVICE_UNAVAILABLE: {
     httpStatus: 503,
-    description: "The database or the queue is away, or a search took too long; try again.",
+    description: "The database or the queue is away; try again after `Retry-After`.",
   },
 } as const satisfies Record<string, ErrorCodeEntry>;
 

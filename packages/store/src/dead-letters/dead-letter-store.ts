@@ -6,7 +6,6 @@ import type { AuditWriter } from "../audit/audit-trail.ts";
 import { changeAudited } from "../audit/change-audited.ts";
 import { isDuplicateKey } from "../database-error.ts";
 import { afterPosition, type CursorList, decodeCursor, encodeCursor } from "../queries/cursor.ts";
-import { withinTimeLimit } from "../queries/read-scope.ts";
 import type {
   DeadLetterDocument,
   DeadLetterScope,
@@ -99,7 +98,7 @@ export function createDeadLetterStore(deps: {
       };
     },
 
-    list: (scope, input) => withinTimeLimit(() => listPage(deadLetters, scope, input)),
+    list: (scope, input) => listPage(deadLetters, scope, input),
 
     async settle(id, settlement, { acting, projectId }) {
       const changed = await changeAudited(

@@ -16,7 +16,7 @@ import { batchLoader } from "../batching/batch-loader.ts";
 import type { Collections } from "../collections.ts";
 import type { FoundPage } from "../queries/found-page.ts";
 import { toProjection } from "../queries/projection.ts";
-import { scoped, withinTimeLimit } from "../queries/read-scope.ts";
+import { scoped } from "../queries/read-scope.ts";
 import type { MatchCount } from "../queries/search-in-windows.ts";
 import { createCountCalls, createFigureLogs } from "../rollups/index.ts";
 import { type CallHealth, readHealth } from "./call-health.ts";
@@ -41,8 +41,8 @@ import { type CallSearch, searchCalls } from "./search-calls.ts";
 import { readStuck, type StuckCalls } from "./stuck-calls.ts";
 
 /**
- * The calls of a project, as the APIs read them. Throws SERVICE_UNAVAILABLE when a search takes too long; for who asks for
- * parts, it is answered as far as it is known.
+ * The calls of a project, as the APIs read them. A question that takes the database too long is answered as far as it
+ * is known for who asks for parts, and BAD_REQUEST for others.
  */
 export interface CallReader {
   /** A page of call logs, and how many there are. */
@@ -130,20 +130,19 @@ export function createCallReader(
     sliceMs,
   };
   return {
-    list: (request) => withinTimeLimit(() => listCalls(matching, request)),
-    page: (request) => withinTimeLimit(() => pageOfCalls(matching, request)),
-    item: (request) => withinTimeLimit(() => findItem(request)),
-    among: (request) => withinTimeLimit(() => readAmong(calls, request, options)),
-    count: (request) => withinTimeLimit(() => countMatching(matching, request)),
-    stuck: (request) => withinTimeLimit(() => readStuck(calls, request, options)),
-    health: (request) => withinTimeLimit(() => readHealth(calls, request, options)),
-    pastCost: (request) => withinTimeLimit(() => readPastCost(calls, request, options)),
-    pastCalls: (request) => withinTimeLimit(() => readPastCalls(calls, request, options)),
-    stats: (request) => withinTimeLimit(() => readStats(calls, request, limits)),
-    figures: (request) => withinTimeLimit(() => readFigures(calls, request, limits)),
-    search: (request) =>
-      withinTimeLimit(() => searchCalls(calls, request, { ...options, isFilledIn })),
-    histogram: (request) => withinTimeLimit(() => readHistogram(calls, request, limits)),
+    list: (request) => listCalls(matching, request),
+    page: (request) => pageOfCalls(matching, request),
+    item: (request) => findItem(request),
+    among: (request) => readAmong(calls, request, options),
+    count: (request) => countMatching(matching, request),
+    stuck: (request) => readStuck(calls, request, options),
+    health: (request) => readHealth(calls, request, options),
+    pastCost: (request) => readPastCost(calls, request, options),
+    pastCalls: (request) => readPastCalls(calls, request, options),
+    stats: (request) => readStats(calls, request, limits),
+    figures: (request) => readFigures(calls, request, limits),
+    search: (request) => searchCalls(calls, request, { ...options, isFilledIn }),
+    histogram: (request) => readHistogram(calls, request, limits),
   };
 }
 

@@ -3,7 +3,6 @@ import type { Collection, Document } from "mongodb";
 
 import { INSTALLATION } from "../audit/audit-document.ts";
 import { afterPosition, type CursorList, decodeCursor, encodeCursor } from "../queries/cursor.ts";
-import { withinTimeLimit } from "../queries/read-scope.ts";
 import type { WebhookDeliveryDocument, WebhookScope } from "./webhook-documents.ts";
 
 /** One page of deliveries. */
@@ -38,7 +37,7 @@ export async function findDelivery(
 }
 
 /** One page of the deliveries of a scope, newest first, without their bodies. */
-export function listDeliveries(
+export async function listDeliveries(
   deliveries: Deliveries,
   scope: WebhookScope,
   { skip, limit, cursor, ...filters }: DeliveryListQuery,
@@ -50,25 +49,23 @@ export function listDeliveries(
     test: { kind: "is", value: JSON.stringify(conditionsOf(filters)) },
   } as const;
   const list: CursorList = { projectId: matching.scope, query: asked, sort: SORT };
-  return withinTimeLimit(async () => {
-    const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), SORT)];
-    const filter = { $and: [matching, ...after] } as Document;
-    const [found, count] = await Promise.all([
-      deliveries
-        .find<WebhookDeliveryDocument>(filter, { ...options, projection: { body: 0 } })
-        .sort({ createdAt: -1, _id: -1 })
-        .skip(skip)
-        .limit(limit + 1)
-        .toArray(),
-      deliveries.countDocuments(matching, options),
-    ]);
-    const data = found.slice(0, limit).map(shownDelivery);
-    const last = data.at(-1);
-    const page = { data, count, skip, limit };
-    if (found.length <= limit || last === undefined) return page;
-    const { createdAt, _id } = last;
-    return { ...page, nextCursor: encodeCursor({ createdAt, _id }, list) };
-  });
+  const after = cursor === undefined ? [] : [afterPosition(decodeCursor(cursor, list), SORT)];
+  const filter = { $and: [matching, ...after] } as Document;
+  const [found, count] = await Promise.all([
+    deliveries
+      .find<WebhookDeliveryDocument>(filter, { ...options, projection: { body: 0 } })
+      .sort({ createdAt: -1, _id: -1 })
+      .skip(skip)
+      .limit(limit + 1)
+      .toArray(),
+    deliveries.countDocuments(matching, options),
+  ]);
+  const data = found.slice(0, limit).map(shownDelivery);
+  const last = data.at(-1);
+  const page = { data, count, skip, limit };
+  if (found.length <= limit || last === undefined) return page;
+  const { createdAt, _id } = last;
+  return { ...page, nextCursor: encodeCursor({ createdAt, _id }, list) };
 }
 
 function conditionsOf({ state, from, to, ...fields }: DeliveryFilters) {

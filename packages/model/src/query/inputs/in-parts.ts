@@ -13,5 +13,5 @@ export const partCursor = z
 /** How lists, counts and sums are asked for that may take longer than one answer. */
 export const inParts = z.boolean({ error: "must be true or false" }).optional().meta({
   description:
-    "True: what takes too long for one answer is answered as far as it is known, with where to go on. Else everything, or 503",
+    "True: what takes too long for one answer is answered as far as it is known, with where to go on. Else everything, or 400",
 });
