@@ -35,12 +35,17 @@ function poolFor({ origin, connections }: LoadOrder): Pool {
 function send(pool: Pool, request: Request): Promise<void> {
   return new Promise((resolve, reject) => {
     let status = 0;
+    let refusal = "";
     pool.dispatch(request, {
       onRequestStart: () => {},
       onResponseStart: (_controller, statusCode) => void (status = statusCode),
-      onResponseData: () => {},
+      onResponseData: (_controller, chunk) => {
+        if (status !== 200) refusal += String(chunk);
+      },
       onResponseEnd: () =>
-        status === 200 ? resolve() : reject(new Error(`${request.path} answered ${status}`)),
+        status === 200
+          ? resolve()
+          : reject(new Error(`${request.path} answered ${status}: ${refusal}`)),
       onResponseError: (_controller, error) => reject(error),
     });
   });

@@ -19,8 +19,10 @@ const ACCOUNT = "+15550100122";
 const FROM_NUMBER = "+15550100123";
 const THROTTLED = "+15550100131";
 const LOST = "+15550100142";
-/** Calls that may be placed between a request of A and its call: those under way, and what is placed while the request is
- * accepted; a low call of B itself comes after 75 and more. */
+/**
+ * Calls that may be placed between a request of A and its call: those under way, and what is placed while the request
+ * is accepted. A low call of B itself comes after 75 and more.
+ */
 const MOST_BEFORE = 50;
 /** By how much more than usual a neighbour may delay a call, in milliseconds; a busy machine alone takes seconds. */
 const MOST_DELAY_MS = 10_000;

@@ -53,7 +53,7 @@ export const ERROR_CODES = {
   },
   SERVICE_UNAVAILABLE: {
     httpStatus: 503,
-    description: "The database or the queue is away; try again after `Retry-After`.",
+    description: "The database or the queue is away or overloaded; try again after `Retry-After`.",
   },
 } as const satisfies Record<string, ErrorCodeEntry>;
 

@@ -24,8 +24,8 @@ export interface AuditPage extends MatchCount, FoundPage<AuditLine> {
 }
 
 /**
- * The audit trail, as the APIs read it. A search that takes too long is BAD_REQUEST; for who asks for parts,
- * it is answered as far as it is known.
+ * The audit trail, as the APIs read it. A search that takes too long is answered as far as it is known for who asks for
+ * parts, and BAD_REQUEST for others.
  */
 export interface AuditReader {
   list(scope: AuditScope, input: AuditListQuery): Promise<AuditPage>;
