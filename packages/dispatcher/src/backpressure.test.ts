@@ -68,7 +68,7 @@ test("while the database is slow the queue waits: a worker takes no more than it
     return took && slow.waiting.sweeps === 1 && slow.waiting.finds === CONCURRENCY.dispatch + 1;
   };
   try {
-    await waitFor(isFull, { timeoutMs: 15_000, describe: "workers that have all they can take" });
+    await waitFor(isFull, { timeoutMs: 60_000, describe: "workers that have all they can take" });
     expect(await depthOf("call-dispatch")).toMatchObject({ waiting: CALLS - CONCURRENCY.dispatch });
     expect(await depthOf("call-events")).toMatchObject({ waiting: EVENTS - CONCURRENCY.events });
   } finally {

@@ -86,3 +86,18 @@ test("beside another worker a call costs four more: each event is read before it
   await callOnce(processes);
   expect(commands).toHaveLength(12);
 });
+
+test("a call that waits some seconds for its turn costs one read each time it asks", async () => {
+  await using processes = await watchedProcesses(1);
+  const { api, workers, commands } = processes;
+  const worker = workers[0]!;
+  worker.settings.providerCallsPerSecond = 1;
+  worker.limiter = { ...worker.limiter, take: async () => 4000 };
+  await acceptCall(api, { projectId: PROJECT_ID, request: aRequest() });
+  const { job } = api.dispatches.at(-1)!;
+  commands.length = 0;
+  const result = { kind: "later", at: new Date(START.getTime() + 4000) };
+  expect(await dispatchAttempt(worker, job)).toMatchObject(result);
+  expect(await dispatchAttempt(worker, job)).toMatchObject(result);
+  expect(commands).toEqual(["find callLogs", "find callLogs"]);
+});

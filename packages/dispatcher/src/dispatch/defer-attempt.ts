@@ -2,7 +2,7 @@ import type { Attempt, CallRecord } from "@call-log/model";
 
 import { updateCall, type Recording } from "../record/update-call.ts";
 import { attemptById, withAttempt, withdraw } from "../rules/attempts.ts";
-import { deferred, isKeptInDatabase } from "../rules/deferral.ts";
+import { deferred, isKeptInDatabase, type PlannedCall } from "../rules/deferral.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { finished } from "../rules/finish-or-retry.ts";
 import type { GateAnswer } from "./gate.ts";
@@ -13,15 +13,17 @@ import type { GateAnswer } from "./gate.ts";
  */
 export async function deferAttempt(
   context: Recording,
-  attempt: Attempt,
+  found: PlannedCall,
   deferral: Extract<GateAnswer, { kind: "later" }>,
 ): Promise<boolean> {
   context.metrics.measure("deferred", { reason: deferral.waitsFor });
-  const isKept = isKeptInDatabase(deferral, context.now());
-  await changeWaiting(context, attempt, (record, current, now) =>
-    deferred({ record, attempt: current }, deferral, now),
-  );
-  return isKept;
+  const foundAt = context.now();
+  // Most waits are short, and so many that reading each call again would hold up others.
+  if (deferred(found, deferral, foundAt) !== undefined)
+    await changeWaiting(context, found.attempt, (record, attempt, now) =>
+      deferred({ record, attempt }, deferral, now),
+    );
+  return isKeptInDatabase(deferral, foundAt);
 }
 
 /** End a call whose planned attempt must not be dialled. */

@@ -76,7 +76,7 @@ async function dispatchDue(
   const record = await settleRestored(context, found, attempt);
   if (record === undefined) return DONE;
   const route = await chooseRoute(context, { record, attempt });
-  if (route.kind === "later" && !(await deferAttempt(context, attempt, route)))
+  if (route.kind === "later" && !(await deferAttempt(context, { record, attempt }, route)))
     return later(record, route.at);
   if (route.kind === "refused") {
     await returnCalleeTurn(context, record, attempt._id);

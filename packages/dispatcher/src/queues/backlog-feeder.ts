@@ -12,15 +12,15 @@ import type { Closing } from "./queue-worker.ts";
 const EVERY_MS = 1000;
 /** Rounds of `EVERY_MS` after which a process that knows of no backlog looks for one. */
 const ROUNDS_BETWEEN_LOOKS = 5;
-/** Jobs that a process does before it looks for more in the backlog. */
-const JOBS_BETWEEN_ROUNDS = 20;
+/** Attempts that a process is done with before it looks for more in the backlog. */
+const ATTEMPTS_BETWEEN_ROUNDS = 20;
 /** Most attempts of a round, whose calls are one write. */
 const MOST_A_ROUND = 500;
 
 /** Moves attempts from the backlog to the queue as it gets capacity. */
 export interface BacklogFeeder extends Closing {
-  /** A dispatch job is done, so the queue may have capacity. */
-  jobDone(): void;
+  /** A dispatch job is done with its attempt, so the queue may have capacity. */
+  attemptDone(): void;
 }
 
 type FeederContext = Pick<
@@ -50,9 +50,9 @@ export function startBacklogFeeder(context: FeederContext): BacklogFeeder {
   }, EVERY_MS);
   run();
   return {
-    jobDone() {
+    attemptDone() {
       done += 1;
-      if (!jobQueue.hasBacklog || done < JOBS_BETWEEN_ROUNDS) return;
+      if (!jobQueue.hasBacklog || done < ATTEMPTS_BETWEEN_ROUNDS) return;
       done = 0;
       run();
     },

@@ -22,7 +22,7 @@ const LONGEST_CLAIMS = 3;
  */
 export function startDispatchWorker(
   context: Dispatching,
-  { feeder, ...place }: WorkerPlace & { feeder: Pick<BacklogFeeder, "jobDone"> },
+  { feeder, ...place }: WorkerPlace & { feeder: Pick<BacklogFeeder, "attemptDone"> },
 ): JobWorker {
   return runWorker(
     "dispatch",
@@ -34,8 +34,7 @@ export function startDispatchWorker(
       const { requestId } = originOf(job);
       const log = withFields(context.log, { requestId, callLogId, attemptId });
       const result = await dispatchAttempt({ ...context, log }, dispatch);
-      feeder.jobDone();
-      if (result.kind === "done") return;
+      if (result.kind === "done") return feeder.attemptDone();
       if (await context.jobQueue.hasRoomToWait())
         await putBack(job, token, result.at.getTime() - context.now().getTime());
       const traceparent = context.tracing?.active();

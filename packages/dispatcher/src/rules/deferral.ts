@@ -20,6 +20,12 @@ export interface Deferral {
   reason: string;
 }
 
+/** A call and its planned attempt. */
+export interface PlannedCall {
+  record: CallRecord;
+  attempt: Attempt;
+}
+
 /** Whether the database alone keeps a wait from now on, so that its job is done with. */
 export function isKeptInDatabase({ at, waitsFor }: Deferral, now: Date): boolean {
   return waitsForPause({ waitsFor }) || secondsBetween(now, at) > JOB_AHEAD_SECONDS;
@@ -27,7 +33,7 @@ export function isKeptInDatabase({ at, waitsFor }: Deferral, now: Date): boolean
 
 /** The call while a gate defers its planned attempt, saying why; undefined when that is not worth a write. */
 export function deferred(
-  { record, attempt }: { record: CallRecord; attempt: Attempt },
+  { record, attempt }: PlannedCall,
   deferral: Deferral,
   now: Date,
 ): CallRecord | undefined {

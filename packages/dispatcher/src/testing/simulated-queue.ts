@@ -10,8 +10,8 @@ import { comingBack } from "../queues/dispatch-worker.ts";
 import { dispatchJob } from "../queues/queues.ts";
 import type { TestContext } from "./test-context.ts";
 
-/** Jobs that a worker does between two rounds of the feeder. */
-const JOBS_BETWEEN_ROUNDS = 20;
+/** Attempts that a worker is done with between two rounds of the feeder. */
+const ATTEMPTS_BETWEEN_ROUNDS = 20;
 
 /** Queue, worker, feeder and sweeper on the clock of a context, with no time between a job and the next one. */
 export interface SimulatedQueue {
@@ -34,26 +34,28 @@ export function simulatedQueue(context: TestContext, maxJobs = 10_000): Simulate
   const feed = createFeed(context);
   const looks: string[] = [];
 
+  let done = 0;
+
   async function work(id: string, job: QueuedJob): Promise<void> {
     waiting.delete(id);
     const dispatch = job.data as DispatchJob;
     looks.push(dispatch.callLogId);
     const result = await dispatchAttempt(context, dispatch);
-    if (result.kind === "done") return;
+    if (result.kind === "done") return attemptDone();
     if (await context.jobQueue.hasRoomToWait()) waiting.set(id, { job, at: result.at.getTime() });
     else await context.backlog.add([comingBack(dispatch, result)]);
   }
 
+  async function attemptDone(): Promise<void> {
+    done += 1;
+    if (context.jobQueue.hasBacklog && done % ATTEMPTS_BETWEEN_ROUNDS === 0) await feed(false);
+  }
+
   async function workOnAll(): Promise<void> {
-    let done = 0;
     for (;;) {
       const ready = [...waiting].filter(([, { at }]) => at <= now());
       if (ready.length === 0) return;
-      for (const [id, { job }] of ready) {
-        await work(id, job);
-        done += 1;
-        if (context.jobQueue.hasBacklog && done % JOBS_BETWEEN_ROUNDS === 0) await feed(false);
-      }
+      for (const [id, { job }] of ready) await work(id, job);
     }
   }
 
