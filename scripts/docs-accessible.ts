@@ -1,6 +1,6 @@
 // Opens pages of the built site in a browser and looks for serious faults of accessibility, by axe-core, in light and dark.
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -10,10 +10,9 @@ import { chromium, type Browser } from "playwright-core";
 
 import { root } from "../docs/markdown.ts";
 import { fileIn } from "../docs/site/built-links.ts";
+import { chromiumProgram } from "../packages/testing/src/chromium.ts";
 
 const SITE = path.join(root, "docs/site/dist/html");
-/** Debian's Chromium, or the one that the environment names. */
-const PROGRAM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 /** One of each kind: the home page, commands with a language each, long tables, and code in every language. */
 const PAGES = [
   "index.html",
@@ -64,9 +63,9 @@ async function faultsOf(browser: Browser, url: string, scheme: "light" | "dark")
   }
 }
 
-async function check(): Promise<string[]> {
+async function check(executablePath: string): Promise<string[]> {
   const server = await serve();
-  const browser = await chromium.launch({ executablePath: PROGRAM, args: ["--no-sandbox"] });
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   try {
     const { port } = server.address() as AddressInfo;
     const looks = PAGES.flatMap((page) => SCHEMES.map((scheme) => ({ page, scheme })));
@@ -83,10 +82,12 @@ async function check(): Promise<string[]> {
   }
 }
 
-if (existsSync(PROGRAM)) {
-  const faults = await check();
+const program = chromiumProgram();
+if (program === undefined) process.stdout.write("NOT RUN: there is no Chromium\n");
+else {
+  const faults = await check(program);
   process.stdout.write(
     `${faults.join("\n")}\n${PAGES.length} pages in ${SCHEMES.length} schemes, ${faults.length} serious faults\n`.trimStart(),
   );
   process.exitCode = faults.length === 0 ? 0 : 1;
-} else process.stdout.write(`NOT RUN: there is no browser at ${PROGRAM}\n`);
+}

@@ -1,15 +1,13 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 
-import { onFailure } from "@call-log/testing";
+import { chromiumProgram, onFailure } from "@call-log/testing";
 import axe from "axe-core";
 import { chromium, type Browser, type Locator, type Page } from "playwright-core";
 import { expect } from "vitest";
 
 import { buildDashboard } from "./built-dashboard.ts";
 
-/** Debian's Chromium, or the one that the environment names. */
-const PROGRAM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const PROGRAM = chromiumProgram();
 
 /** Where CI keeps what it needs to explain a failure. */
 const REPORTS = process.env["TEST_REPORTS"];
@@ -23,11 +21,12 @@ onFailure.add(async (name) => {
 });
 
 /** Whether there is a browser to drive. */
-export const HAS_BROWSER = existsSync(PROGRAM);
+export const HAS_BROWSER = PROGRAM !== undefined;
 
 /** Build the dashboard and start a browser. */
 export async function openBrowser(): Promise<Browser> {
   await buildDashboard();
+  if (PROGRAM === undefined) throw new Error("there is no Chromium");
   return chromium.launch({ executablePath: PROGRAM, args: ["--no-sandbox"], headless: true });
 }
 

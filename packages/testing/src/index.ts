@@ -16,6 +16,7 @@ export {
 } from "./identity-provider/identity-provider.ts";
 export { startFakeTelnyx, type FakeTelnyx } from "./fake-telnyx/fake-telnyx.ts";
 export { onFailure } from "./on-failure.ts";
+export { chromiumProgram } from "./chromium.ts";
 export { databaseRuns } from "./database-runs.ts";
 export { IS_SECANTUS, TEST_SERVER_FAULTS } from "./test-server-faults.ts";
 export { programArguments } from "./program-arguments.ts";
