@@ -73,11 +73,14 @@ export function createCountCalls({
   async function countAsked(search: Search): Promise<number> {
     const { projectId, asked } = search;
     const counted = { projectId, ...asked, byStatus: asked.named !== undefined };
-    const known = plans.remembered(counted);
-    // The version comes last: if it is still the one of the sums, they held until then.
-    const check = known?.version === undefined ? [] : [versionOf(periodSums, projectId)];
-    const number = known && (await countBy(known, search, check));
-    if (number !== undefined) return number;
+    const remembered = plans.remembered(counted);
+    if (remembered !== undefined) {
+      const known = await remembered;
+      // The version comes last: if it is still the one of the sums, they held until then.
+      const check = known.version === undefined ? [] : [versionOf(periodSums, projectId)];
+      const number = await countBy(known, search, check);
+      if (number !== undefined) return number;
+    }
     return (await countBy(await plans.read(counted), search, [])) ?? 0;
   }
 

@@ -40,8 +40,8 @@ export interface Counted {
 
 /** Plans of ranges from the sums of a project's pages. */
 export interface RememberedPlans {
-  /** The last plan, if it is recent; its version says whether it is still valid. */
-  remembered(counted: Counted): CountPlan | undefined;
+  /** The last plan, if it is recent or being read; its version says whether it is still valid. */
+  remembered(counted: Counted): Promise<CountPlan> | undefined;
   /** The plan by the present pages. */
   read(counted: Counted): Promise<CountPlan>;
 }
@@ -57,7 +57,8 @@ export function createRememberedPlans(
   { ofAll, ofTags }: PagesToPlan,
   now: () => Date,
 ): RememberedPlans {
-  const plans = new Map<string, { plan: CountPlan; readAt: number }>();
+  // From when their reading begins: many who ask at once share it.
+  const plans = new Map<string, { plan: Promise<CountPlan>; readAt: number }>();
   // Which pages the last plan of its kind had to ask for later, so that the next one asks at once; nothing depends on it.
   const askedLater = new Map<string, readonly string[]>();
 
@@ -81,6 +82,17 @@ export function createRememberedPlans(
     return { plan, root: known.get(ROOT) };
   }
 
+  async function readPlan(counted: Counted): Promise<CountPlan> {
+    const { plan, root } = await readPages(counted);
+    const { version, changesSince } = root ?? {};
+    return {
+      sum: added(plan.sums),
+      gaps: plan.gaps,
+      ...(plan.sums.length > 0 && version !== undefined && { version }),
+      ...(changesSince !== undefined && { changesSince }),
+    };
+  }
+
   return {
     remembered(counted) {
       const known = plans.get(keyOf(counted));
@@ -89,17 +101,15 @@ export function createRememberedPlans(
       return age >= 0 && age < USED_AGAIN_MS ? known.plan : undefined;
     },
     async read(counted) {
-      const readAt = now().getTime();
-      const { plan, root } = await readPages(counted);
-      const { version, changesSince } = root ?? {};
-      const known = {
-        sum: added(plan.sums),
-        gaps: plan.gaps,
-        ...(plan.sums.length > 0 && version !== undefined && { version }),
-        ...(changesSince !== undefined && { changesSince }),
-      };
-      remember(plans, keyOf(counted), { plan: known, readAt });
-      return known;
+      const key = keyOf(counted);
+      const known = { plan: readPlan(counted), readAt: now().getTime() };
+      remember(plans, key, known);
+      try {
+        return await known.plan;
+      } catch (error) {
+        if (plans.get(key) === known) plans.delete(key);
+        throw error;
+      }
     },
   };
 }

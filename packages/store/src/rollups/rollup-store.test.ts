@@ -115,6 +115,18 @@ function rollupStoreSuite(name: string, fresh: () => Promise<FreshDatabase>): vo
       }
     });
 
+    test("sums are read once for all who ask at the same moment", async () => {
+      await filled(700, 700);
+      const expected = await plain({});
+      const reader = newReader();
+      commands.length = 0;
+      const ask = () => reader.count({ projectId, query: queryInput.parse({}) });
+      const counts = await Promise.all(Array.from({ length: 20 }, ask));
+      expect(new Set(counts.map((one) => one.count))).toEqual(new Set([expected]));
+      const reads = commands.filter(({ command }) => command["find"] === "periodSums");
+      expect(reads).toHaveLength(1);
+    });
+
     test("what is remembered is not used once a sum was taken away", async () => {
       await filled(100, 100);
       const reader = newReader();
