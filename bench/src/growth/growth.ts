@@ -20,7 +20,7 @@ export const growthSuite: Suite = {
     grow(await openMongo(settings), { settings, sizes: [10_000, 100_000, 1_000_000] }),
 };
 
-/** The same on embedded-mongo, where a million take an hour on a slow machine. */
+/** The same on embedded-mongo. */
 export const embeddedGrowthSuite: Suite = {
   name: "growth-embedded",
   title: "Growth on embedded-mongo",
