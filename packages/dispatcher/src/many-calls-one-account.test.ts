@@ -124,8 +124,8 @@ describe("low calls go at the full pace of their account", () => {
     await accept(count);
     await run(seconds);
     expect(asked.length).toBeGreaterThanOrEqual(0.95 * limits.first * seconds);
-    // Once to find that it has to wait, and once at its turn, or some moments before: the backlog is looked through once a second. Each of
-    // those that are in line was looked at once.
+    // Once to find that it has to wait, once at its turn, and some a little too early: the backlog is looked through once a second.
+    // Those that are still in line were looked at once.
     const inLine = limits.first * 30 + AT_ONCE;
     expect(queue.looks.length).toBeLessThanOrEqual(2.4 * asked.length + inLine);
   });

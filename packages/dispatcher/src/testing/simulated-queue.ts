@@ -33,7 +33,6 @@ export function simulatedQueue(context: TestContext, maxJobs = 10_000): Simulate
   context.jobQueue = boundedQueue(waiting, maxJobs, now);
   const feed = createFeed(context);
   const looks: string[] = [];
-
   let done = 0;
 
   async function work(id: string, job: QueuedJob): Promise<void> {
