@@ -1,3 +1,4 @@
+import { PAGE } from "@call-log/model";
 import { freePort } from "@call-log/runtime";
 import { z } from "zod";
 
@@ -59,8 +60,8 @@ interface Stage {
   settings: BenchSettings;
 }
 
-/** A cursor goes on from here at the deepest; to skip more takes longer than a query may. */
-const DEEPEST_SKIP = 50_000;
+/** A cursor goes on from here at the deepest. */
+const DEEPEST_CURSOR = 50_000;
 
 const page = z.object({ nextCursor: z.string() });
 
@@ -93,12 +94,18 @@ async function timesOn({ mongo, redisUrl, load, size, settings }: Stage) {
   }
 }
 
+// Page by page: of a log that is not in memory yet, to skip as many takes longer than a query may.
 async function deepCursor(origin: string, size: number): Promise<{ cursor: string }> {
-  const { path, method, headers, body } = listRequest({ skip: Math.min(size / 2, DEEPEST_SKIP) });
-  const response = await fetch(origin + path, { method, headers, body });
-  if (!response.ok) throw new Error(`no cursor: ${response.status} ${await response.text()}`);
-  const { nextCursor } = page.parse(await response.json());
-  return { cursor: nextCursor };
+  const depth = Math.min(size / 2, DEEPEST_CURSOR);
+  let cursor: string | undefined;
+  for (let at = 0; cursor === undefined || at < depth; at += PAGE.maxLimit) {
+    const limit = Math.min(depth - at, PAGE.maxLimit);
+    const { path, method, headers, body } = listRequest({ limit, cursor });
+    const response = await fetch(origin + path, { method, headers, body });
+    if (!response.ok) throw new Error(`no cursor: ${response.status} ${await response.text()}`);
+    cursor = page.parse(await response.json()).nextCursor;
+  }
+  return { cursor };
 }
 
 function growthTable(
