@@ -1,5 +1,5 @@
 import type { CallRecord } from "@call-log/model";
-import type { AttemptClaim } from "@call-log/store";
+import { type AttemptClaim, newClaimId } from "@call-log/store";
 
 const CLAIM_DEADLINE_MS = 60_000;
 
@@ -11,6 +11,7 @@ export function benchClaim({ _id, projectId, fromNumber }: CallRecord): AttemptC
     callLogId: _id,
     attemptNumber: 1,
     workerId: "bench",
+    claimId: newClaimId(),
     provider: "twilio",
     fromNumber: fromNumber!,
     requestDigest: "a7".repeat(32),

@@ -98,7 +98,7 @@ export {
 } from "./access/session-store.ts";
 export type { KeyRotation, RotatedKey } from "./access/rotate-key.ts";
 export { type PendingSignIn, SIGN_IN_SECONDS, type SignInStore } from "./access/sign-in-store.ts";
-export type { AttemptClaim } from "./calls/attempt-claim.ts";
+export { type AttemptClaim, newClaimId } from "./calls/attempt-claim.ts";
 export type { CallStore } from "./calls/call-store.ts";
 export type { CallReach } from "./calls/running-calls.ts";
 export type { Store } from "./store.ts";

@@ -12,10 +12,11 @@ import { recordAnswer } from "../record/record-answer.ts";
 import type { Recording } from "../record/update-call.ts";
 import { waitsForPause } from "../rules/pause-wait.ts";
 import { digestOf } from "../rules/request-digest.ts";
-import { secondsAfter, secondsBetween } from "../rules/seconds.ts";
+import { secondsBetween } from "../rules/seconds.ts";
 import { JOB_AHEAD_SECONDS } from "../rules/wake-time.ts";
 import type { Route, Routing } from "./choose-route.ts";
 import { chooseRoute } from "./choose-route.ts";
+import { claimAttempt } from "./claim-attempt.ts";
 import { deferAttempt, refuse } from "./defer-attempt.ts";
 import { lookAhead } from "./look-ahead.ts";
 import { placeCall, type Placing } from "./place-call.ts";
@@ -105,13 +106,8 @@ async function claimAndPlace(
   if (made === undefined) return refuse(context, attempt, NOT_MADE);
   const { order, requestDigest } = made;
   const claimedAt = context.now();
-  const claimed = await claim(context, record, {
-    attempt,
-    order,
-    requestDigest,
-    provider,
-    claimedAt,
-  });
+  const sent = { provider, fromNumber: order.fromNumber, requestDigest };
+  const claimed = await claimAttempt(context, record, { attempt, chain, claimedAt, ...sent });
   if (claimed === undefined) return;
   measureClaim(context, record, { attempt, claimedAt });
   // The last look before the request leaves: the claim, too, may have taken its time.
@@ -164,36 +160,4 @@ function makeOrder(
     reportDefect(context, { attemptId: attempt._id, provider }, error);
     return undefined;
   }
-}
-
-interface Claim {
-  attempt: Attempt;
-  order: CallOrder;
-  requestDigest: string;
-  provider: string;
-  claimedAt: Date;
-}
-
-async function claim(
-  context: Pick<Dispatching, "calls" | "outbox" | "settings" | "workerId">,
-  record: CallRecord,
-  { attempt, order, requestDigest, provider, claimedAt }: Claim,
-): Promise<CallRecord | undefined> {
-  const { calls, outbox, settings, workerId } = context;
-  const { _id: callLogId, projectId, status, eventCount } = record;
-  const isAnnounced = (await outbox.wanted(record)).has("call.status-changed");
-  const claimed = await calls.claim({
-    projectId,
-    callLogId,
-    attemptNumber: attempt.number,
-    workerId,
-    provider,
-    fromNumber: order.fromNumber,
-    requestDigest,
-    now: claimedAt,
-    deadlineAt: secondsAfter(claimedAt, settings.claimDeadlineSeconds),
-    ...(isAnnounced && { announced: { status, eventCount } }),
-  });
-  if (claimed !== undefined) outbox.move([claimed]);
-  return claimed;
 }

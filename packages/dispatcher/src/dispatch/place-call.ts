@@ -25,7 +25,8 @@ const NOT_SET_UP: PlaceResult = {
   errorMessage: "no provider of the project is set up",
 };
 
-const HELD_UP: PlaceResult = {
+/** The provider was not asked: nothing is dialled, and the attempt is tried again. */
+export const HELD_UP: PlaceResult = {
   kind: "rejected",
   errorClass: "throttled",
   errorMessage: "the worker was held up before it could ask the provider",

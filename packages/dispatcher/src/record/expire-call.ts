@@ -1,9 +1,11 @@
 import type { CallRecord } from "@call-log/model";
 
+import { isOpenToRefusal } from "../rules/apply-answer.ts";
 import { attemptById } from "../rules/attempts.ts";
 import { deriveCallStatus } from "../rules/derive-call-status.ts";
 import { expired, expiredUnplaced } from "../rules/finish-or-retry.ts";
 import { wasDueInGap, withoutAnswer } from "../rules/restored-call.ts";
+import { untilWritten } from "./until-written.ts";
 import { updateCall, updateKnownCall, type Recording } from "./update-call.ts";
 
 /** End a call whose deadline has passed while its next attempt is only planned. */
@@ -27,15 +29,27 @@ export interface Unplaced {
   waited: string | undefined;
 }
 
-/** End a call whose deadline passed while its attempt was claimed, before the provider was asked. */
+/**
+ * End a call whose deadline passed while its attempt was claimed, before the provider was asked. Rejects when the database is away, and
+ * ends it once that is back.
+ */
 export async function expireUnplaced(
   context: Recording,
   { attemptId, claimed, waited }: Unplaced,
 ): Promise<void> {
-  await updateKnownCall(context, claimed, (record, now) => {
-    const attempt = attemptById(record, attemptId);
-    if (attempt?.state !== "submitting") return undefined;
-    const ended = expiredUnplaced(record, attempt, { now, waited });
-    return deriveCallStatus(ended, { now, chain: [] });
-  });
+  const write = async () => {
+    await updateKnownCall(context, claimed, (record, now) => {
+      const attempt = attemptById(record, attemptId);
+      if (attempt === undefined || !isOpenToRefusal(attempt)) return undefined;
+      const ended = expiredUnplaced(record, attempt, { now, waited });
+      return deriveCallStatus(ended, { now, chain: [] });
+    });
+    return true;
+  };
+  try {
+    await write();
+  } catch (error) {
+    void untilWritten(context, attemptId, write);
+    throw error;
+  }
 }

@@ -79,7 +79,8 @@ function applyAcceptance(record: CallRecord, event: ProviderEvent, at: Date): Ap
   return { record: { ...applied, attempts } };
 }
 
-function isOpenToRefusal({ state, providerCallId }: Attempt): boolean {
+/** Whether a refusal may still end the attempt: the provider has no call for it, as far as is known. */
+export function isOpenToRefusal({ state, providerCallId }: Attempt): boolean {
   return (state === "submitting" || state === "unknown") && providerCallId === undefined;
 }
 

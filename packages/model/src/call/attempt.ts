@@ -141,6 +141,7 @@ export const attempt = z.object({
   fromNumber: z.string().optional(),
   workerId: z.string().optional(),
   requestDigest: z.string().optional().meta({ description: "SHA-256 of what was sent" }),
+  claimId: z.string().optional().meta({ description: "Of the claim alone, at random" }),
   claimedAt: timestamp.optional(),
   submittedAt: timestamp.optional(),
   answeredAt: timestamp.optional(),
@@ -183,9 +184,9 @@ export const attempt = z.object({
 /** One try to place a call. */
 export type Attempt = z.output<typeof attempt>;
 
-/** An attempt as the API returns it: without the request's digest and without the contents of callbacks. */
+/** An attempt as the API returns it: without what only the dispatcher compares, and without the contents of callbacks. */
 export const publicAttempt = attempt
-  .omit({ requestDigest: true })
+  .omit({ requestDigest: true, claimId: true })
   .extend({ events: z.array(attemptEvent.omit({ payload: true })) });
 
 /** Id of a call's attempt. It is the job id of its dispatch and the label in its callback addresses, too. */

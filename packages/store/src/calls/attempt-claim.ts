@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+
 import { callEventId, OPEN_STATUSES, type OutboxEvent, statusChange } from "@call-log/model";
 import type { Filter, UpdateFilter } from "mongodb";
 
@@ -9,6 +11,8 @@ export interface AttemptClaim {
   callLogId: string;
   attemptNumber: number;
   workerId: string;
+  /** Of this claim alone, so that it is known again after its answer was lost. */
+  claimId: string;
   provider: string;
   fromNumber: string;
   /** SHA-256 of what will be sent. */
@@ -18,6 +22,11 @@ export interface AttemptClaim {
   deadlineAt: Date;
   /** Present when somebody asks for changes of status: what the event of this one starts from, as it was read. */
   announced?: { status: string; eventCount: number | undefined };
+}
+
+/** An id for a claim: 64 random bits as hexadecimal digits. */
+export function newClaimId(): string {
+  return randomBytes(8).toString("hex");
 }
 
 /** What must hold for an attempt to be claimed: still planned, due, on an open call whose deadline has not passed. */
@@ -43,12 +52,13 @@ function asAnnounced({ status, eventCount }: NonNullable<AttemptClaim["announced
 /** What a claim writes: the attempt is being submitted, and the sweeper checks it after the claim's deadline. */
 export function claimUpdate(claim: AttemptClaim): UpdateFilter<CallDocument> {
   const path = attemptPath(claim);
-  const { provider, fromNumber, workerId, requestDigest, now } = claim;
+  const { provider, fromNumber, workerId, claimId, requestDigest, now } = claim;
   const event = eventOf(claim);
   const attempt = {
     state: "submitting",
     claimedAt: now,
     workerId,
+    claimId,
     provider,
     fromNumber,
     requestDigest,
@@ -70,6 +80,16 @@ export function claimUpdate(claim: AttemptClaim): UpdateFilter<CallDocument> {
       ...(event && { outbox: event }),
     },
     $inc: { attemptCount: 1, revision: 1, ...(event && { eventCount: 1 }) },
+  };
+}
+
+/** The attempt as this claim left it: a driver that sends the write again finds its own first one. */
+export function claimedFilter(claim: AttemptClaim): Filter<CallDocument> {
+  const path = attemptPath(claim);
+  return {
+    _id: claim.callLogId,
+    [`${path}.state`]: "submitting",
+    [`${path}.claimId`]: claim.claimId,
   };
 }
 

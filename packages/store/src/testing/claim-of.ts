@@ -1,6 +1,6 @@
 import type { CallRecord } from "@call-log/model";
 
-import type { AttemptClaim } from "../calls/attempt-claim.ts";
+import { type AttemptClaim, newClaimId } from "../calls/attempt-claim.ts";
 import { later } from "./on-each-store.ts";
 
 /** A worker's claim of the first attempt of a call. */
@@ -10,6 +10,7 @@ export function claimOf(record: CallRecord, overrides: Partial<AttemptClaim> = {
     callLogId: record._id,
     attemptNumber: 1,
     workerId: "worker-1",
+    claimId: newClaimId(),
     provider: "simulated",
     fromNumber: "+15550001111",
     requestDigest: "d".repeat(64),
