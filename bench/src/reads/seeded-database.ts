@@ -16,6 +16,8 @@ export const PARSE_COLLECTION = "ParseCallLog";
 /** Raised when the corpus changes, so that databases of an older one are written again. */
 const VERSION = 1;
 const BATCH = 1000;
+/** Longest that a database may be silent, in milliseconds: embedded-mongo answers nobody while it builds the indexes of a large collection. */
+const PATIENCE_MS = 1_800_000;
 /** Rounds of summing after which something must be wrong. */
 const MOST_ROUNDS = 1000;
 
@@ -33,7 +35,7 @@ export async function seededDatabase(
   { size, forParse }: CorpusOptions,
 ): Promise<string> {
   const uri = mongo.uriOf(`call-log-bench-${size}`);
-  await using client = new MongoClient(uri);
+  await using client = new MongoClient(uri, { connectTimeoutMS: PATIENCE_MS });
   const database = client.db();
   const seed = { _id: "corpus", version: VERSION, size, forParse };
   const seeds = database.collection<typeof seed>("bench");
@@ -68,12 +70,20 @@ async function writeCorpus(database: Db, { size, forParse }: CorpusOptions): Pro
 
 // Indexes are built on what is there, as connecting does.
 async function prepareStore(uri: string): Promise<void> {
-  const store = await connectStore({ uri });
+  const store = await connectPatiently(uri);
   try {
     await store.projects.create({ id: CORPUS_PROJECT_ID, name: "Benchmark" });
   } finally {
     await store.close();
   }
+}
+
+function connectPatiently(uri: string): Promise<Store> {
+  return connectStore({
+    uri,
+    serverSelectionTimeoutMs: PATIENCE_MS,
+    socketTimeoutMs: PATIENCE_MS,
+  });
 }
 
 /** What the worker does in its rounds: sums for the counts, until all that is over is summed. */
@@ -90,7 +100,7 @@ const KEYS = [
 
 // Also what a corpus of an older state lacks.
 async function finishCorpus(uri: string): Promise<void> {
-  const store = await connectStore({ uri });
+  const store = await connectPatiently(uri);
   try {
     for (const key of KEYS)
       await store.keys.createWithKey({ ...key, projectId: CORPUS_PROJECT_ID });
