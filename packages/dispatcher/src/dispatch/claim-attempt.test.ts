@@ -57,6 +57,26 @@ describe("a claim whose answer is lost", () => {
     },
   );
 
+  test("is given back when a driver sent it twice", async () => {
+    const context = newContext();
+    const { _id } = await acceptCall(context, { projectId: PROJECT_ID, request: aRequest() });
+    const { calls } = context;
+    context.calls = {
+      ...calls,
+      claim: async (claim) => {
+        await calls.claim(claim);
+        return calls.claim(claim);
+      },
+    };
+    const job = { projectId: PROJECT_ID, callLogId: _id, attemptNumber: 1 };
+    await dispatchAttempt(context, job);
+    expect(context.primary.orders).toEqual([]);
+    expect(await calls.find(_id)).toMatchObject({
+      status: "Queued",
+      attempts: [{ state: "rejected", outcome: "throttled" }, { state: "planned" }],
+    });
+  });
+
   test("is left alone when it was not: the next claim dials", async () => {
     const context = newContext();
     const { dispatch, read } = await withLostClaim(context, {});

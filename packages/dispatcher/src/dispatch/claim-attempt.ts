@@ -34,6 +34,8 @@ export async function claimAttempt(
   const { _id: callLogId, projectId, status, eventCount } = record;
   const isAnnounced = (await outbox.wanted(record)).has("call.status-changed");
   const claimId = newClaimId();
+  const giveBack = () =>
+    giveBackClaim(context, { callLogId, attemptId: attempt._id, claimId, chain });
   try {
     const claimed = await calls.claim({
       ...sent,
@@ -47,10 +49,11 @@ export async function claimAttempt(
       ...(isAnnounced && { announced: { status, eventCount } }),
     });
     if (claimed !== undefined) outbox.move([claimed]);
+    // A driver that got no answer sends the claim again, and it then loses to its own first one.
+    else await giveBack();
     return claimed;
   } catch (error) {
-    const lost = { callLogId, attemptId: attempt._id, claimId, chain };
-    void untilWritten(context, attempt._id, () => giveBackClaim(context, lost));
+    void untilWritten(context, attempt._id, giveBack);
     throw error;
   }
 }

@@ -141,7 +141,7 @@ export const attempt = z.object({
   fromNumber: z.string().optional(),
   workerId: z.string().optional(),
   requestDigest: z.string().optional().meta({ description: "SHA-256 of what was sent" }),
-  claimId: z.string().optional().meta({ description: "Of the claim alone, at random" }),
+  claimId: z.string().optional().meta({ description: "Random id of its claim" }),
   claimedAt: timestamp.optional(),
   submittedAt: timestamp.optional(),
   answeredAt: timestamp.optional(),

@@ -83,16 +83,6 @@ export function claimUpdate(claim: AttemptClaim): UpdateFilter<CallDocument> {
   };
 }
 
-/** The attempt as this claim left it: a driver that sends the write again finds its own first one. */
-export function claimedFilter(claim: AttemptClaim): Filter<CallDocument> {
-  const path = attemptPath(claim);
-  return {
-    _id: claim.callLogId,
-    [`${path}.state`]: "submitting",
-    [`${path}.claimId`]: claim.claimId,
-  };
-}
-
 function eventOf({ callLogId, announced, now }: AttemptClaim): OutboxEvent | undefined {
   if (announced === undefined || announced.status === "Dialing") return undefined;
   const id = callEventId(callLogId, (announced.eventCount ?? 0) + 1);

@@ -5,7 +5,7 @@ import type { AuditWriter } from "../audit/audit-trail.ts";
 import { batchLoader } from "../batching/batch-loader.ts";
 import type { RollupStore } from "../rollups/index.ts";
 import type { ProjectStore } from "../tenants/project-store.ts";
-import { type AttemptClaim, claimedFilter, claimFilter, claimUpdate } from "./attempt-claim.ts";
+import { type AttemptClaim, claimFilter, claimUpdate } from "./attempt-claim.ts";
 import type { CallDocument } from "./call-document.ts";
 import { AS_RECORD, findCalls, findOwnedCallIds, type Sought } from "./find-calls.ts";
 import { findHeld, type HeldSearch, nextHeldProject } from "./held-calls.ts";
@@ -223,9 +223,7 @@ async function claimAttempt(
       returnDocument: "after",
       ...AS_RECORD,
     });
-    if (claimed !== null) return claimed;
-    const own = await callLogs.findOne(claimedFilter(claim), AS_RECORD);
-    if (own !== null || announced === undefined) return own ?? undefined;
+    if (claimed !== null || announced === undefined) return claimed ?? undefined;
     // Perhaps only the number of the event was another one's by now.
     const found = await callLogs.findOne(claimFilter(claim), AS_RECORD);
     if (found === null) return undefined;

@@ -121,14 +121,6 @@ onEachStore((running) => {
       expect(await running.store.calls.find(record._id)).toStrictEqual(claimed);
     });
 
-    test("is known again when it is sent again, as a driver does that got no answer", async () => {
-      const record = await insertCall(running.store, callRecord());
-      const claim = claimOf(record);
-      const claimed = await running.store.calls.claim(claim);
-      expect(await running.store.calls.claim(claim)).toEqual(claimed);
-      expect(await running.store.calls.claim(claimOf(record))).toBeUndefined();
-    });
-
     test("20 at a time: exactly one gets it", async () => {
       for (const _ of range(5)) {
         const record = await insertCall(running.store, callRecord());
