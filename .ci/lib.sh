@@ -19,6 +19,9 @@ free_port() {
   echo "$port"
 }
 
+# A key for one check, as long as the product asks for.
+new_key() { echo "key-of-a-check-$(od -An -N12 -tx1 /dev/urandom | tr -d ' ')"; }
+
 debian_programs() { # debian_programs PROGRAM PACKAGE…: unpacked under $debian, not installed, so that no service starts on this machine
   local program=$debian/$1 folder
   shift
