@@ -34,25 +34,22 @@ interface Known {
   printed: readonly number[];
 }
 
-/** What is new in a project's calls, from a time on. Each question is bounded and served by an index. */
-export function callChanges(read: ReadCalls, since: Date): () => Promise<CallChange[]> {
+/** Gives what is new in a project's calls since it was asked before. Each question is bounded and served by an index. */
+export type NextChanges = () => Promise<CallChange[]>;
+
+/** Follows a project's calls: what happens after the promise is fulfilled is new. */
+export async function followCalls(read: ReadCalls): Promise<NextChanges> {
   const open = new Map<string, Known>();
   const recent = new Map<string, number>();
-  let latest = since.getTime();
-  let isStarted = false;
-
-  async function start(): Promise<void> {
-    const { data } = await read(asked({ status: OPEN_STATUSES }));
-    for (const call of data) open.set(call._id, knownOf(call));
-    isStarted = true;
-  }
+  // By the clock of those that write: this machine's may be another.
+  let latest = await newestTime(read);
 
   // Several processes write, so that a call may come in behind one that is a little younger.
   async function fresh(): Promise<CallLogView[]> {
     const from = latest - OVERLAP_MS;
     for (const [id, at] of recent) if (at < from) recent.delete(id);
     const found: CallLogView[] = [];
-    for await (const call of pagesOf(read, { createdAt: { $gte: new Date(from).toISOString() } })) {
+    for await (const call of createdFrom(read, from)) {
       const at = Date.parse(String(call.createdAt));
       if (!open.has(call._id) && !recent.has(call._id)) found.push(call);
       recent.set(call._id, at);
@@ -75,12 +72,25 @@ export function callChanges(read: ReadCalls, since: Date): () => Promise<CallCha
     return [...eventChanges(call, before), ...statusChange(call, before)];
   }
 
+  // The open calls last: one that begins meanwhile is open then, or new.
+  await fresh();
+  const { data } = await read(asked({ status: OPEN_STATUSES }));
+  for (const call of data) open.set(call._id, knownOf(call));
   return async () => {
-    if (!isStarted) await start();
     const added = await fresh();
     const calls = [...added, ...(await followed(added))];
     return calls.flatMap(changesOf).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   };
+}
+
+/** When the newest call was created, in ms; 0 where there is none. */
+async function newestTime(read: ReadCalls): Promise<number> {
+  const { data } = await read({ ...asked({}), limit: 1 });
+  return data[0] === undefined ? 0 : Date.parse(String(data[0].createdAt));
+}
+
+function createdFrom(read: ReadCalls, from: number): AsyncGenerator<CallLogView> {
+  return pagesOf(read, { createdAt: { $gte: new Date(from).toISOString() } });
 }
 
 async function* pagesOf(read: ReadCalls, query: object): AsyncGenerator<CallLogView> {

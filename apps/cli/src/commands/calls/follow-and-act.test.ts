@@ -23,16 +23,18 @@ async function ownersKey({ cli, environment }: Installation) {
   return { environment: { ...environment, CALL_LOG_API_KEY: key } };
 }
 
-/** What a running `tail` has written so far, and how to end it as Ctrl-C does. */
-function startTail({ cli }: Installation, options: { environment: Record<string, string> }) {
+/** A `tail` that follows the calls already: what it has written so far, and how to end it as Ctrl-C does. */
+async function startTail({ cli }: Installation, options: { environment: Record<string, string> }) {
   const stop = new AbortController();
-  const stdout = new PassThrough();
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   let text = "";
+  let said = "";
   stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   const exited = runCli(["tail", "--every", "0.1"], {
     stdin: new PassThrough(),
     stdout,
-    stderr: new PassThrough(),
+    stderr,
     environment: { MONGODB_URI: cli.mongodbUri, DATA_DIR: "/nonexistent", ...options.environment },
     signal: stop.signal,
   });
@@ -40,6 +42,7 @@ function startTail({ cli }: Installation, options: { environment: Record<string,
     stop.abort();
     return exited;
   };
+  await waitFor(() => said.includes("following the calls"), { describe: "the tail to follow" });
   return { text: () => text, end };
 }
 
@@ -48,7 +51,7 @@ test.each([["without a key"], ["with a key"]])(
   async (how) => {
     await using here = await wholeInstallation();
     const keyed = await ownersKey(here);
-    const tail = startTail(here, how === "with a key" ? keyed : { environment: {} });
+    const tail = await startTail(here, how === "with a key" ? keyed : { environment: {} });
     const dispatch = ["dispatch", "--file", "-"];
     const { _id } = await here.cli.json<{ _id: string }>(dispatch, { ...keyed, stdin: [MENU] });
     await waitFor(() => tail.text().includes("Completed: Reached as requested"), {

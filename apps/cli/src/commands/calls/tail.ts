@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 
 import { accessOptions, declareAccess } from "../../access/access.ts";
-import { callChanges, type CallChange } from "../../calls/call-changes.ts";
+import { type CallChange, followCalls } from "../../calls/call-changes.ts";
 import { withCalls } from "../../calls/call-source.ts";
 import { defineCommand } from "../../command.ts";
 import { shownTime } from "../../output/table.ts";
@@ -24,7 +24,8 @@ export const tail = defineCommand({
   run: (given, context) =>
     withCalls(given, context, async (read) => {
       const { stdout, signal } = context.terminal;
-      const next = callChanges(read, new Date());
+      const next = await followCalls(read);
+      context.say("following the calls from now on; Ctrl-C ends it");
       const show = context.json ? JSON.stringify : changeText;
       while (!signal.aborted) {
         for (const change of await next()) stdout.write(`${show(change)}\n`);
