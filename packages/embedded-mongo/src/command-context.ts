@@ -5,11 +5,13 @@ import type { ClientState } from "./client-state.ts";
 import type { CursorRegistry } from "./cursor-registry.ts";
 import type { Deadline } from "./deadline.ts";
 import type { FindCredential } from "./scram-credential.ts";
+import type { Turns } from "./turns.ts";
 
 /** What commands work on. */
 export interface ServerState {
   readonly catalog: Catalog;
   readonly cursors: CursorRegistry;
+  readonly turns: Turns;
   /** Looks up the stored credential of a user; undefined when clients need not sign in. */
   readonly findCredential: FindCredential | undefined;
   readonly now: () => Date;

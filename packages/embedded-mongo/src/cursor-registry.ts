@@ -1,6 +1,10 @@
 import type { Deadline } from "./deadline.ts";
 import { CommandError } from "./errors.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { atOnce, PAUSE, type Work } from "./turns.ts";
+
+/** Encoded documents, and pauses between them. */
+type Encoded = Iterator<Uint8Array | typeof PAUSE>;
 
 const IDLE_MS = 10 * 60 * 1000;
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
@@ -9,7 +13,7 @@ const MAX_CURSORS = 400;
 
 /** Results that are read from disk as they are asked for. */
 export interface ResultStream {
-  readonly documents: Iterator<Uint8Array>;
+  readonly documents: Encoded;
   /** The state of the data that is read; released at the end. */
   readonly snapshot: Snapshot;
   /** The command that reads on. */
@@ -19,7 +23,7 @@ export interface ResultStream {
 /** Documents that were asked for, and those still to be sent. */
 interface OpenCursor {
   readonly namespace: string;
-  readonly documents: Iterator<Uint8Array>;
+  readonly documents: Encoded;
   readonly stream: ResultStream | undefined;
   /** The document after the last batch. */
   next: IteratorResult<Uint8Array, unknown>;
@@ -56,24 +60,25 @@ export class CursorRegistry {
 
   /** Returns the first batch of a result that is in memory, and keeps the rest. */
   open(namespace: string, documents: readonly Uint8Array[], options: CursorOptions): Batch {
-    return this.#open({ namespace, documents: documents.values(), stream: undefined }, options);
+    const source = { namespace, documents: documents.values(), stream: undefined };
+    return atOnce(this.#open(source, options));
   }
 
   /** Returns the first batch of a stream, and keeps the stream if there is more. */
-  openStream(namespace: string, stream: ResultStream, options: CursorOptions): Batch {
+  openStream(namespace: string, stream: ResultStream, options: CursorOptions): Work<Batch> {
     return this.#open({ namespace, documents: stream.documents, stream }, options);
   }
 
-  #open(
+  *#open(
     source: Pick<OpenCursor, "namespace" | "documents" | "stream">,
     { batchSize, single }: CursorOptions,
-  ): Batch {
+  ): Work<Batch> {
     this.#dropIdle();
     const cursor: OpenCursor = { ...source, next: NOTHING_READ, usedAt: this.#now() };
     let isKept = false;
     try {
-      cursor.next = cursor.documents.next();
-      const documents = takeBatch(cursor, batchSize);
+      cursor.next = yield* nextOf(cursor);
+      const documents = yield* takeBatch(cursor, batchSize);
       isKept = cursor.next.done !== true && !single;
       return { documents, cursorId: isKept ? this.#keep(cursor) : 0n };
     } finally {
@@ -93,11 +98,11 @@ export class CursorRegistry {
   }
 
   /** Returns the next batch of a cursor. */
-  next(
+  *next(
     id: bigint,
     namespace: string,
     { batchSize, deadline }: { batchSize: number; deadline: Deadline },
-  ): Batch {
+  ): Work<Batch> {
     const cursor = this.#cursors.get(id);
     if (cursor === undefined) throw new CommandError("CursorNotFound", `cursor id ${id} not found`);
     if (cursor.namespace !== namespace) {
@@ -111,7 +116,7 @@ export class CursorRegistry {
     if (cursor.stream !== undefined) cursor.stream.watch.deadline = deadline;
     let isKept = false;
     try {
-      const documents = takeBatch(cursor, batchSize === 0 ? Infinity : batchSize);
+      const documents = yield* takeBatch(cursor, batchSize === 0 ? Infinity : batchSize);
       isKept = cursor.next.done !== true;
       if (isKept) this.#cursors.set(id, cursor);
       return { documents, cursorId: isKept ? id : 0n };
@@ -145,7 +150,7 @@ function close({ documents, stream }: OpenCursor): void {
   stream?.snapshot.release();
 }
 
-function takeBatch(cursor: OpenCursor, batchSize: number): Uint8Array[] {
+function* takeBatch(cursor: OpenCursor, batchSize: number): Work<Uint8Array[]> {
   const batch: Uint8Array[] = [];
   let bytes = 0;
   while (batch.length < batchSize && cursor.next.done !== true) {
@@ -153,7 +158,17 @@ function takeBatch(cursor: OpenCursor, batchSize: number): Uint8Array[] {
     bytes += document.length;
     if (batch.length > 0 && bytes > MAX_BATCH_BYTES) break;
     batch.push(document);
-    cursor.next = cursor.documents.next();
+    cursor.next = yield* nextOf(cursor);
   }
   return batch;
+}
+
+function* nextOf({ documents, stream }: OpenCursor): Work<OpenCursor["next"]> {
+  for (;;) {
+    const { done, value } = documents.next();
+    if (done === true) return { done, value };
+    if (value !== PAUSE) return { done: false, value };
+    stream?.snapshot.keep();
+    yield PAUSE;
+  }
 }

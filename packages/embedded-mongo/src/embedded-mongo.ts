@@ -5,6 +5,7 @@ import { openStorage, openTemporaryStorage } from "./open-storage.ts";
 import { type Credentials, credentialBook } from "./scram-credential.ts";
 import { listen } from "./server.ts";
 import { startTtlSweep } from "./ttl-sweep.ts";
+import { Turns } from "./turns.ts";
 
 /** How an embedded server is started. */
 export interface EmbeddedMongoOptions {
@@ -74,6 +75,7 @@ export async function startEmbeddedMongo(
       catalog: new Catalog(storage),
       findCredential,
       cursors: new CursorRegistry(() => now().getTime()),
+      turns: new Turns(),
       now,
       onError: options.onError ?? ((error) => process.emitWarning(error)),
     };
@@ -81,6 +83,7 @@ export async function startEmbeddedMongo(
     const sweep = startTtlSweep(state, options.ttlSweepMs ?? DEFAULT_TTL_SWEEP_MS);
     const close = once(async () => {
       await server.close();
+      await state.turns.close();
       await sweep.stop();
       await state.catalog.close();
       state.cursors.close();

@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   DuplicateKey: 11000,
   BSONObjectTooLarge: 10334,
   OutOfDiskSpace: 14031,
+  InterruptedAtShutdown: 11600,
 } as const;
 
 /** The name of one of MongoDB's errors. */

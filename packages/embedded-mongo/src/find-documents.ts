@@ -7,6 +7,7 @@ import { fieldsOf, matchFilter } from "./match-filter.ts";
 import { type QueryPlan, planQuery } from "./query-plan.ts";
 import { compareKeys, sortKey } from "./sort-documents.ts";
 import type { StoredDocument } from "./stored-document.ts";
+import { PAUSE, type Work } from "./turns.ts";
 
 /** A parsed query on a collection. */
 export interface Query {
@@ -39,11 +40,31 @@ interface Execution {
   readonly watch: { readonly deadline: Deadline };
 }
 
+/** Documents as they are found, and pauses between them. */
+type FoundStream = Generator<StoredDocument | typeof PAUSE>;
+
 /** Finds the documents that match, in order, within skip and limit. */
-export function findDocuments(collection: Collection, query: Query, deadline: Deadline): Found {
+export function* findDocuments(
+  collection: Collection,
+  query: Query,
+  deadline: Deadline,
+): Work<Found> {
   const execution = execute(collection, query, { deadline });
-  const documents = [...foundBy(execution)];
+  const documents = yield* collected(foundBy(execution), (stored) => stored);
   return { documents, plan: execution.plan, stats: execution.stats };
+}
+
+/** What is made of each document of a stream. */
+export function* collected<Item>(
+  found: FoundStream,
+  make: (stored: StoredDocument) => Item,
+): Work<Item[]> {
+  const items: Item[] = [];
+  for (const stored of found) {
+    if (stored === PAUSE) yield PAUSE;
+    else items.push(make(stored));
+  }
+  return items;
 }
 
 /** Finds documents as they are asked for; they are read from disk one by one. */
@@ -51,7 +72,7 @@ export function streamDocuments(
   collection: Collection,
   query: Query,
   watch: Execution["watch"],
-): Generator<StoredDocument> {
+): FoundStream {
   return foundBy(execute(collection, query, watch));
 }
 
@@ -60,12 +81,16 @@ function execute(collection: Collection, query: Query, watch: Execution["watch"]
   return { collection, query, plan, stats: { keysExamined: 0, docsExamined: 0 }, watch };
 }
 
-function* foundBy(execution: Execution): Generator<StoredDocument> {
+function* foundBy(execution: Execution): FoundStream {
   const { plan, query } = execution;
   const isOrdered = query.sort.length === 0 || (plan.kind === "index" && plan.sorted);
   let toSkip = query.skip;
   let left = query.limit > 0 ? query.limit : Infinity;
   for (const stored of isOrdered ? matches(execution) : sorted(execution)) {
+    if (stored === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
     if (toSkip > 0) {
       toSkip -= 1;
       continue;
@@ -76,21 +101,21 @@ function* foundBy(execution: Execution): Generator<StoredDocument> {
   }
 }
 
-function* matches({ collection, query, plan, stats, watch }: Execution): Generator<StoredDocument> {
+function* matches({ collection, query, plan, stats, watch }: Execution): FoundStream {
   const matchesAllOf = (plan.kind === "index" && plan.exact) || matchesAll(query.filter);
   const names = fieldsOf(query.filter);
   for (const stored of executePlan(collection, plan, stats)) {
-    watch.deadline.check();
+    if (watch.deadline.check()) yield PAUSE;
     if (matchesAllOf || matchFilter(query.filter, stored.fields(names))) yield stored;
   }
 }
 
 // Only keys are held while documents are sorted.
-function* sorted(execution: Execution): Generator<StoredDocument> {
+function* sorted(execution: Execution): FoundStream {
   const { collection, query } = execution;
   const paths = query.sort.map(({ path }) => path.split("."));
   const names = new Set(paths.map(([name = ""]) => name));
-  const found = Array.from(matches(execution), (stored) => ({
+  const found = yield* collected(matches(execution), (stored) => ({
     record: stored.record,
     key: sortKey(stored.fields(names), paths, query.sort),
   }));
@@ -99,11 +124,11 @@ function* sorted(execution: Execution): Generator<StoredDocument> {
 }
 
 /** Counts the documents that match; keys alone are counted where they tell the whole truth. */
-export function countDocuments(
+export function* countDocuments(
   collection: Collection,
   query: Query,
   deadline: Deadline,
-): Omit<Found, "documents"> & { count: number } {
+): Work<Omit<Found, "documents"> & { count: number }> {
   const execution = execute(collection, query, { deadline });
   const { plan, stats } = execution;
   const enough = query.limit > 0 ? query.skip + query.limit : Infinity;
@@ -113,8 +138,9 @@ export function countDocuments(
   } else if (plan.kind === "collection" && matchesAll(query.filter)) {
     count = collection.size;
   } else {
-    for (const _stored of matches(execution)) {
-      count += 1;
+    for (const stored of matches(execution)) {
+      if (stored === PAUSE) yield PAUSE;
+      else count += 1;
       if (count >= enough) break;
     }
   }

@@ -4,15 +4,20 @@ import { describe, expect, test } from "vitest";
 import { parsePipeline, runStages } from "./aggregation/pipeline.ts";
 import { decode, encode } from "./bson-bytes.ts";
 import { Deadline } from "./deadline.ts";
+import { atOnce } from "./turns.ts";
 
-const environment = { deadline: new Deadline(undefined), aggregate: () => [] };
+const environment = {
+  deadline: new Deadline(undefined),
+  aggregate: () => {
+    throw new Error("there is no other collection");
+  },
+};
 
 function run(documents: Document[], pipeline: Document[]): Document[] {
   const typed = decode(encode({ documents, pipeline }));
   const stages = parsePipeline(typed["pipeline"] as unknown[]);
-  return runStages(typed["documents"] as Document[], stages, environment).map((result) =>
-    deserialize(encode(result)),
-  );
+  const results = atOnce(runStages(typed["documents"] as Document[], stages, environment));
+  return results.map((result) => deserialize(encode(result)));
 }
 
 const evaluate = (expression: unknown, document: Document = {}): unknown =>

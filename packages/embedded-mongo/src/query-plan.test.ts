@@ -14,6 +14,7 @@ import { parseFilter } from "./parse-filter.ts";
 import { type QueryPlan, planQuery } from "./query-plan.ts";
 import { parseSort } from "./sort-documents.ts";
 import { NEWEST } from "./storage.ts";
+import { atOnce } from "./turns.ts";
 
 const typed = (value: Document): Document => decode(encode(value));
 const spec = (key: Document, options: Document = {}): ReturnType<typeof parseIndexSpec> =>
@@ -227,9 +228,8 @@ function changing(run: () => void): () => void {
 }
 
 function ids(collection: Collection, own: Query): number[] {
-  return findDocuments(collection, own, new Deadline(undefined)).documents.map(
-    (stored) => stored.record,
-  );
+  const { documents } = atOnce(findDocuments(collection, own, new Deadline(undefined)));
+  return documents.map((stored) => stored.record);
 }
 
 /** Each entry of the second index: what it sorts by, and the id of its document. */
@@ -278,7 +278,7 @@ describe("an index", () => {
             ids(plain, all).toSorted((a, b) => a - b),
           );
           const counted = (collection: Collection): number =>
-            countDocuments(collection, all, new Deadline(undefined)).count;
+            atOnce(countDocuments(collection, all, new Deadline(undefined))).count;
           expect(counted(indexed)).toBe(counted(plain));
         }),
         { numRuns: 1500 },

@@ -8,6 +8,7 @@ import type { CommandError } from "./errors.ts";
 import type { Filter } from "./filter.ts";
 import { type Query, findDocuments } from "./find-documents.ts";
 import type { StoredDocument } from "./stored-document.ts";
+import { atOnce } from "./turns.ts";
 import type { Update } from "./update/parse-update.ts";
 import { assertId, updateDocument, withId } from "./update/update-document.ts";
 import { buildUpsert } from "./upsert-document.ts";
@@ -56,7 +57,7 @@ export interface UpdateOutcome {
 export function updateDocuments(target: WriteTarget, request: UpdateRequest): UpdateOutcome {
   const { query, update, multi, upsert } = request;
   const limited = { ...query, limit: multi ? 0 : 1 };
-  const { documents } = findDocuments(target.collection, limited, target.deadline);
+  const { documents } = atOnce(findDocuments(target.collection, limited, target.deadline));
   if (documents.length === 0 && upsert) return insertUpsert(target, query.filter, update);
   let modified = 0;
   let last: Pick<UpdateOutcome, "before" | "after"> = {};
@@ -95,7 +96,7 @@ export function deleteMatching(
   { catalog, collection, deadline }: WriteTarget,
   query: Query,
 ): readonly StoredDocument[] {
-  const { documents } = findDocuments(collection, query, deadline);
+  const { documents } = atOnce(findDocuments(collection, query, deadline));
   for (const stored of documents) catalog.remove(collection, stored);
   return documents;
 }

@@ -5,6 +5,7 @@ import type { Deadline } from "../deadline.ts";
 import { equalityText } from "../equality-text.ts";
 import { CommandError } from "../errors.ts";
 import { noteUse } from "../feature-use.ts";
+import { PAUSE, type Work } from "../turns.ts";
 import { ACCUMULATORS, type Accumulator } from "./accumulators.ts";
 import type { Expression } from "./expression-type.ts";
 import { parseExpression } from "./expression.ts";
@@ -23,7 +24,7 @@ interface Group {
 /** Parses `$group`. */
 export function parseGroup(
   operand: unknown,
-): (documents: readonly Document[], deadline: Deadline) => Document[] {
+): (documents: readonly Document[], deadline: Deadline) => Work<Document[]> {
   const source = asDocument(operand);
   if (source === undefined)
     throw new CommandError(15947, "a group's fields must be specified in an object");
@@ -33,13 +34,13 @@ export function parseGroup(
   const fields = Object.entries(source)
     .filter(([name]) => name !== "_id")
     .map(([name, value]) => parseField(name, value));
-  return (documents, deadline) => {
+  return function* group(documents, deadline) {
     const groups = new Map<string, Group>();
     for (const document of documents) {
-      deadline.check();
+      if (deadline.check()) yield PAUSE;
       addToGroup(groups, { id: id(document), document }, fields);
     }
-    return [...groups.values()].map((group) => groupDocument(group, fields));
+    return [...groups.values()].map((one) => groupDocument(one, fields));
   };
 }
 

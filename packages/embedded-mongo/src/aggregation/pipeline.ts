@@ -8,17 +8,18 @@ import { matchFilter } from "../match-filter.ts";
 import { parseFilter } from "../parse-filter.ts";
 import { parseProjection, project } from "../projection.ts";
 import { parseSort, sortBy } from "../sort-documents.ts";
+import { PAUSE, type Work } from "../turns.ts";
 import { parseExpression } from "./expression.ts";
 import { parseGroup } from "./group-stage.ts";
 import type { PipelineEnvironment } from "./pipeline-environment.ts";
 import { parseUnion } from "./union-stage.ts";
 import { parseUnwind } from "./unwind-stage.ts";
 
-/** A parsed stage: documents in, documents out. */
+/** A parsed stage: documents in, documents out, at once or with pauses. */
 export type Stage = (
   documents: readonly Document[],
   environment: PipelineEnvironment,
-) => readonly Document[];
+) => readonly Document[] | Work<readonly Document[]>;
 
 /** The stages by name. */
 export const STAGES: Readonly<Record<string, (operand: unknown) => Stage>> = {
@@ -63,12 +64,17 @@ export function parsePipeline(stages: readonly unknown[]): Stage[] {
 }
 
 /** Runs stages one after the other. */
-export function runStages(
+export function* runStages(
   documents: readonly Document[],
   stages: readonly Stage[],
   environment: PipelineEnvironment,
-): readonly Document[] {
-  return stages.reduce((current, stage) => stage(current, environment), documents);
+): Work<readonly Document[]> {
+  let current = documents;
+  for (const stage of stages) {
+    const next = stage(current, environment);
+    current = "next" in next ? yield* next : next;
+  }
+  return current;
 }
 
 function fieldsOf(operand: unknown, { code, name }: { code: number; name: string }): Document {
@@ -80,11 +86,14 @@ function fieldsOf(operand: unknown, { code, name }: { code: number; name: string
 
 function parseMatch(operand: unknown): Stage {
   const filter = parseFilter(fieldsOf(operand, { code: 15959, name: "$match" }));
-  return (documents, { deadline }) =>
-    documents.filter((document) => {
-      deadline.check();
-      return matchFilter(filter, document);
-    });
+  return function* match(documents, { deadline }) {
+    const matching: Document[] = [];
+    for (const document of documents) {
+      if (deadline.check()) yield PAUSE;
+      if (matchFilter(filter, document)) matching.push(document);
+    }
+    return matching;
+  };
 }
 
 function parseSortStage(operand: unknown): Stage {

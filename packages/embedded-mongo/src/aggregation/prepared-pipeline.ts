@@ -3,10 +3,11 @@ import { type Document, Int32 } from "bson";
 import { toNumber } from "../bson-number.ts";
 import { asDocument } from "../bson-type.ts";
 import type { Collection } from "../collection.ts";
-import { countDocuments, type Query, streamDocuments } from "../find-documents.ts";
+import { collected, countDocuments, type Query, streamDocuments } from "../find-documents.ts";
 import { parseFilter } from "../parse-filter.ts";
 import { type Paths, pathsOf } from "../pick-paths.ts";
 import { parseSort } from "../sort-documents.ts";
+import type { Work } from "../turns.ts";
 import { neededPaths } from "./needed-paths.ts";
 import type { PipelineEnvironment } from "./pipeline-environment.ts";
 import { parsePipeline, runStages, type Stage } from "./pipeline.ts";
@@ -37,18 +38,18 @@ export function preparePipeline(pipeline: readonly unknown[]): PreparedPipeline 
 }
 
 /** What a pipeline makes of a collection. */
-export function runPipeline(
+export function* runPipeline(
   collection: Collection,
   { query, count, stages, paths }: PreparedPipeline,
   environment: PipelineEnvironment,
-): readonly Document[] {
+): Work<readonly Document[]> {
   const documents =
     count === undefined
-      ? Array.from(streamDocuments(collection, query, environment), (stored) =>
+      ? yield* collected(streamDocuments(collection, query, environment), (stored) =>
           paths === undefined ? stored.value : stored.paths(paths),
         )
-      : counted(countDocuments(collection, query, environment.deadline).count, count);
-  return runStages(documents, stages, environment);
+      : counted((yield* countDocuments(collection, query, environment.deadline)).count, count);
+  return yield* runStages(documents, stages, environment);
 }
 
 function counted(found: number, { id, field }: CountDocument): Document[] {

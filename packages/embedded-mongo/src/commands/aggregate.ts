@@ -5,13 +5,15 @@ import { asDocument } from "../bson-type.ts";
 import type { CommandContext, CommandReply } from "../command-context.ts";
 import { arrayField, countField, documentField } from "../command-fields.ts";
 import { CommandError, unsupported } from "../errors.ts";
-import { findDocuments } from "../find-documents.ts";
+import { collected, streamDocuments } from "../find-documents.ts";
+import type { View } from "../storage.ts";
+import { onOneState, type Work } from "../turns.ts";
 
 const DEFAULT_BATCH_SIZE = 101;
 
 /** Runs a pipeline on a collection. */
-export function aggregate(context: CommandContext): CommandReply {
-  const { command, database, cursors } = context;
+export async function aggregate(context: CommandContext): Promise<CommandReply> {
+  const { command, database, catalog, cursors, turns } = context;
   const name: unknown = command["aggregate"];
   if (typeof name !== "string") throw unsupported("aggregate without a collection");
   if (asDocument(command["cursor"]) === undefined) {
@@ -21,22 +23,28 @@ export function aggregate(context: CommandContext): CommandReply {
     );
   }
   const namespace = `${database}.${name}`;
-  const encoded = run(context, name);
+  const encoded = await turns.run(onOneState(catalog, (view) => run(context, name, view)));
   const batchSize = countField(documentField(command, "cursor"), "batchSize", DEFAULT_BATCH_SIZE);
   const batch = cursors.open(namespace, encoded, { batchSize, single: false });
   return encodeCursorReply({ field: "firstBatch", ...batch, namespace });
 }
 
-function run({ catalog, command, database, deadline }: CommandContext, name: string): Uint8Array[] {
+function* run(
+  { catalog, command, database, deadline }: CommandContext,
+  name: string,
+  view: View,
+): Work<Uint8Array[]> {
   const environment: PipelineEnvironment = {
     deadline,
     aggregate: (coll, stages) => runPipeline(present(coll), preparePipeline(stages), environment),
   };
-  const present = (coll: string) => catalog.read(`${database}.${coll}`);
+  const present = (coll: string) => catalog.read(`${database}.${coll}`, view);
   const pipeline = preparePipeline(arrayField(command, "pipeline"));
   if (pipeline.count === undefined && pipeline.stages.length === 0)
-    return findDocuments(present(name), pipeline.query, deadline).documents.map(
+    return yield* collected(
+      streamDocuments(present(name), pipeline.query, environment),
       ({ bytes }) => bytes,
     );
-  return runPipeline(present(name), pipeline, environment).map((result) => encode(result));
+  const results = yield* runPipeline(present(name), pipeline, environment);
+  return results.map((result) => encode(result));
 }

@@ -6,15 +6,14 @@ import { arrayField, countField, cursorIdOf } from "../command-fields.ts";
 import { CommandError } from "../errors.ts";
 
 /** Returns the next batch of a cursor. */
-export function getMore({ command, cursors, database, deadline }: CommandContext): CommandReply {
+export async function getMore(context: CommandContext): Promise<CommandReply> {
+  const { command, cursors, database, deadline, turns } = context;
   const collection: unknown = command["collection"];
   if (typeof collection !== "string")
     throw new CommandError("TypeMismatch", "BSON field 'getMore.collection' must be a string");
   const namespace = `${database}.${collection}`;
-  const batch = cursors.next(cursorIdOf(command["getMore"]), namespace, {
-    batchSize: countField(command, "batchSize", 0),
-    deadline,
-  });
+  const options = { batchSize: countField(command, "batchSize", 0), deadline };
+  const batch = await turns.run(cursors.next(cursorIdOf(command["getMore"]), namespace, options));
   return encodeCursorReply({ field: "nextBatch", ...batch, namespace });
 }
 

@@ -7,18 +7,22 @@ import { CommandError, unsupported } from "../errors.ts";
 import { type Query, findDocuments } from "../find-documents.ts";
 import { parseQuery } from "../parse-query.ts";
 import type { IndexPlan, QueryPlan } from "../query-plan.ts";
+import { onOneState } from "../turns.ts";
 
 /** Describes how a `find` is run, and what it costs. */
-export function explain(context: CommandContext): CommandReply {
+export async function explain(context: CommandContext): Promise<CommandReply> {
+  const { catalog, deadline, turns } = context;
   const inner = asDocument(context.command["explain"]);
   if (inner === undefined) throw new CommandError("FailedToParse", "explain takes a command");
   const [name] = Object.keys(inner);
   if (name !== "find") throw unsupported(`explain of ${name}`);
   const namespace = `${context.database}.${String(inner[name])}`;
-  const collection = context.catalog.read(namespace);
+  const collection = catalog.read(namespace);
   const query = parseQuery(inner, "filter");
   const started = performance.now();
-  const { documents, plan, stats } = findDocuments(collection, query, context.deadline);
+  const { documents, plan, stats } = await turns.run(
+    onOneState(catalog, (view) => findDocuments(catalog.read(namespace, view), query, deadline)),
+  );
   const winningPlan = describePlan(collection, query, plan);
   const planner = {
     queryPlanner: {

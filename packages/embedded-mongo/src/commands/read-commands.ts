@@ -8,19 +8,21 @@ import { findDocuments, streamDocuments } from "../find-documents.ts";
 import { parseQuery } from "../parse-query.ts";
 import { type Projection, parseProjection, projectEncoded } from "../projection.ts";
 import type { StoredDocument } from "../stored-document.ts";
+import { onOneState, PAUSE } from "../turns.ts";
 import { valuesAt } from "../values-at.ts";
 
 const DEFAULT_BATCH_SIZE = 101;
 
 /** Finds documents. */
-export function find(context: CommandContext): CommandReply {
-  const { command, cursors } = context;
+export async function find(context: CommandContext): Promise<CommandReply> {
+  const { command, cursors, turns } = context;
   const namespace = namespaceOf(context);
   const options = {
     batchSize: countField(command, "batchSize", DEFAULT_BATCH_SIZE),
     single: flagField(command, "singleBatch"),
   };
-  const batch = cursors.openStream(namespace, openStream(context, namespace), options);
+  const stream = openStream(context, namespace);
+  const batch = await turns.run(cursors.openStream(namespace, stream, options));
   return encodeCursorReply({ field: "firstBatch", ...batch, namespace });
 }
 
@@ -42,11 +44,13 @@ function openStream(
 }
 
 function* encodeEach(
-  found: Iterable<StoredDocument>,
+  found: Iterable<StoredDocument | typeof PAUSE>,
   projection: Projection | undefined,
-): Generator<Uint8Array> {
-  for (const stored of found)
-    yield projection === undefined ? stored.bytes : projectEncoded(projection, stored.bytes);
+): Generator<Uint8Array | typeof PAUSE> {
+  for (const stored of found) {
+    if (stored === PAUSE) yield PAUSE;
+    else yield projection === undefined ? stored.bytes : projectEncoded(projection, stored.bytes);
+  }
 }
 
 /** Returns how many documents a collection has. */
@@ -55,17 +59,19 @@ export function count(context: CommandContext): CommandReply {
 }
 
 /** Returns the different values at a path. */
-export function distinct(context: CommandContext): CommandReply {
-  const { command, catalog, deadline } = context;
+export async function distinct(context: CommandContext): Promise<CommandReply> {
+  const { command, catalog, deadline, turns } = context;
   const key: unknown = command["key"];
   if (typeof key !== "string")
     throw new CommandError("TypeMismatch", "BSON field 'distinct.key' must be a string");
   if (key === "")
     throw new CommandError(40352, "FieldPath cannot be constructed with empty string");
-  const collection = catalog.find(namespaceOf(context));
   const query = parseQuery(command, "query");
-  const found =
-    collection === undefined ? [] : findDocuments(collection, query, deadline).documents;
+  const { documents: found } = await turns.run(
+    onOneState(catalog, (view) =>
+      findDocuments(catalog.read(namespaceOf(context), view), query, deadline),
+    ),
+  );
   const values = new Map<string, unknown>();
   for (const { value } of found) {
     for (const own of valuesAt(value, key.split("."))) {
