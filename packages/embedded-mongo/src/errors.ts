@@ -37,9 +37,9 @@ export const ERROR_CODES = {
   APIVersionError: 322,
   MechanismUnavailable: 334,
   DuplicateKey: 11000,
+  InterruptedAtShutdown: 11600,
   BSONObjectTooLarge: 10334,
   OutOfDiskSpace: 14031,
-  InterruptedAtShutdown: 11600,
 } as const;
 
 /** The name of one of MongoDB's errors. */
