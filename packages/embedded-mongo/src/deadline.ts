@@ -2,7 +2,7 @@ import { CommandError } from "./errors.ts";
 
 const STEPS_PER_LOOK = 64;
 /** How long a read goes on before others have their turn. */
-const TURN_MS = 2;
+const TURN_MS = 5;
 
 /** The moment by which a command must be done; work asks it now and then. */
 export class Deadline {
