@@ -46,7 +46,6 @@ test.each(PAGES_RUN)(
       output,
     });
   },
-  240_000,
 );
 
 // A machine without Python runs everything else; CI has one.

@@ -55,7 +55,6 @@ test("the README's commands work as they stand, from top to bottom, and leave an
   // REST, tRPC, the queue and the command line one each, REST once more; the queue page's two programs have one idempotency key, so they are one.
   const count = () => run(`KEY=${key}\n${COUNT}`);
   await waitFor(async () => (await count()).trim() === '{"count":6}', {
-    timeoutMs: 30_000,
     describe: "six completed calls",
   });
 }, 600_000);

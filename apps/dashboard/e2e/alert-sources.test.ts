@@ -110,7 +110,6 @@ describe.skipIf(!HAS_BROWSER)("alert sources in a browser (needs Chromium)", () 
     const { results: answers } = (await answer.json()) as { results: { callLogId?: string }[] };
     const { callLogId } = answers[0]!;
     await waitFor(() => silences.length === 2, {
-      timeoutMs: 60_000,
       describe: "the silence of the acknowledged alert",
     });
     expect(silences[1]).toMatchObject({

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { chromiumProgram, onFailure } from "@call-log/testing";
+import { chromiumProgram, onFailure, PATIENCE_MS } from "@call-log/testing";
 import axe from "axe-core";
 import { chromium, type Browser, type Locator, type Page } from "playwright-core";
 import { expect } from "vitest";
@@ -83,6 +83,7 @@ export async function openPage(
     reducedMotion: "reduce",
     serviceWorkers: keepsShell ? "allow" : "block",
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   openPages.add(page);
   page.once("close", () => openPages.delete(page));
@@ -149,5 +150,5 @@ async function animationsEnd(page: Page): Promise<void> {
 /** It is on the page, or comes within a while. */
 export async function expectShown(what: Locator): Promise<void> {
   // Asked once more after it came, a list that is drawn again in between would fail.
-  await expect.poll(() => what.isVisible(), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => what.isVisible()).toBe(true);
 }

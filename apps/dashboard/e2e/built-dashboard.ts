@@ -21,7 +21,7 @@ const LOCK = path.join(root, "node_modules", ".building");
 /** Build the dashboard as `npm run build` does, unless the files are newer than their sources; test files that run at once build it once. */
 export async function buildDashboard(): Promise<void> {
   await mkdir(path.dirname(LOCK), { recursive: true });
-  await waitFor(() => taken(LOCK), { timeoutMs: 60_000, describe: "the other build" });
+  await waitFor(() => taken(LOCK), { describe: "the other build" });
   try {
     if (!(await isFresh())) await build();
   } finally {

@@ -355,7 +355,7 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     await page.goto("/system");
     const problem = page.locator('[data-problem="unknown-held"]');
     const line = problem.locator(`[data-held="${held}"]`);
-    await line.waitFor({ timeout: 150_000 });
+    await line.waitFor();
     await expectShown(line.getByText(/^Hanna Held, requested \d+ \w+ \d{4} \d\d:\d\d, /));
     // Ids and commands are for those who unfold them.
     expect(await problem.innerText()).not.toMatch(/[\da-f]{8}-[\da-f]{4}|call-log resolve/);
@@ -375,5 +375,5 @@ describe.skipIf(!HAS_BROWSER)("one call in a browser (needs Chromium)", () => {
     await journey.click(page.getByRole("button", { name: "Yes, it was never placed" }));
     await line.waitFor({ state: "detached" });
     expect(journey.clicks).toBe(2);
-  }, 240_000);
+  });
 });

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { createCallLogClient, type CallLogClient } from "@call-log/client";
 import type { CallRequestInput } from "@call-log/model";
 import { closingStack } from "@call-log/runtime";
-import { waitFor } from "@call-log/testing";
+import { PATIENCE_MS, waitFor } from "@call-log/testing";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
@@ -78,7 +78,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
         const open = ["Queued", "Scheduled", "Dialing", "Ringing", "In Progress"];
         return groups.status?.every(({ key }) => !open.includes(key));
       },
-      { timeoutMs: 60_000, describe: "the end of the calls" },
+      { describe: "the end of the calls" },
     );
 
   /** Calls that wait for tomorrow, so that nothing happens to them. */
@@ -195,7 +195,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await isLive(page);
       await page.getByRole("switch", { name: "Live" }).press("Space");
       await page.locator('[data-live="off"]').waitFor({ state: "attached" });
-      const asked = page.waitForRequest(/callLog\.live/, { timeout: 20_000 });
+      const asked = page.waitForRequest(/callLog\.live/);
       await waiting(1, "still");
       expect(await rows(page).count()).toBe(1);
       await page.getByRole("switch", { name: "Live" }).press("Space");
@@ -235,7 +235,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
       await waiting(1, "hidden");
       expect(await rows(page).count()).toBe(1);
       await see("visible");
-      await expect.poll(() => rows(page).count(), { timeout: 20_000 }).toBe(2);
+      await expect.poll(() => rows(page).count()).toBe(2);
     });
   });
 
@@ -326,6 +326,7 @@ describe.skipIf(!HAS_BROWSER)("the calls in a browser (needs Chromium)", () => {
         isMobile: true,
       });
       onTestFinished(() => context.close());
+      context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       await signIn(page, KEY);
       const bars = page.getByRole("figure", { name: "Calls over time" }).getByRole("slider");

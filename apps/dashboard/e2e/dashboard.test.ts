@@ -170,7 +170,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in a browser (needs Chromium)", () 
     await page.getByLabel("Spoken text").fill("Hello");
     await page.getByRole("button", { name: "Call", exact: true }).click();
     await expectShown(page.getByText("must be a phone number with its country code"));
-  }, 60_000);
+  });
 
   test("a call that waits is canceled", async () => {
     const page = await signedIn();
@@ -295,6 +295,6 @@ async function placeExamples(client: CallLogClient): Promise<void> {
         data.some(({ _id, status }) => _id === id && over.includes(status!)),
       );
     },
-    { timeoutMs: 60_000, describe: "the end of the example calls" },
+    { describe: "the end of the example calls" },
   );
 }

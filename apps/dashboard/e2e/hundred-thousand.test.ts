@@ -57,14 +57,14 @@ describe.runIf(IS_WANTED)("100,000 call logs in a browser (HUNDRED_THOUSAND=1)",
       await page.locator("[data-call]").first().waitFor();
       const took = performance.now() - began;
       // Else the next one waits for this one's chart, too.
-      await page.locator("[data-histogram]").waitFor({ timeout: 30_000 });
+      await page.locator("[data-histogram]").waitFor();
       return took;
     });
     report("first table", times);
     await expectShown(page.getByText("100,000 in all"));
-    await page.locator("[data-histogram]").waitFor({ timeout: 30_000 });
+    await page.locator("[data-histogram]").waitFor();
     expect(median(times)).toBeLessThan(TARGETS.firstTable * SLACK);
-  }, 120_000);
+  });
 
   test.each([
     ["status=Busy", "filter"],
@@ -75,20 +75,16 @@ describe.runIf(IS_WANTED)("100,000 call logs in a browser (HUNDRED_THOUSAND=1)",
     ["status=Busy&since=2026-11-01", "filter"],
     ["cost-from=5", "scan"],
     ["text=shop.example+77", "scan"],
-  ] as const)(
-    "the filter %s is answered in the time of a %s",
-    async (search, kind) => {
-      const times = await repeated(3, () => filtered(page, search));
-      report(search, times);
-      expect(median(times)).toBeLessThan(TARGETS[kind] * SLACK);
-    },
-    120_000,
-  );
+  ] as const)("the filter %s is answered in the time of a %s", async (search, kind) => {
+    const times = await repeated(3, () => filtered(page, search));
+    report(search, times);
+    expect(median(times)).toBeLessThan(TARGETS[kind] * SLACK);
+  });
 
   test("no interaction of a night keeps a person waiting", async () => {
     await observeInteractions(page);
     await page.goto("/");
-    await page.locator("[data-histogram]").waitFor({ timeout: 30_000 });
+    await page.locator("[data-histogram]").waitFor();
     const slow: string[] = [];
     for (const [name, act] of NIGHT_JOURNEY) {
       const { duration, delay, handling, task } = await slowestInteraction(page, () => act(page));
@@ -99,14 +95,14 @@ describe.runIf(IS_WANTED)("100,000 call logs in a browser (HUNDRED_THOUSAND=1)",
       if (duration > TARGETS.interaction * SLACK) slow.push(`${name}: ${all} ms`);
     }
     expect(slow).toEqual([]);
-  }, 300_000);
+  });
 });
 
 /** Milliseconds from the change of the address until the table shows what it asks for; the chart is waited for afterwards. */
 async function filtered(page: Page, search: string): Promise<number> {
   await page.goto("/");
   await page.getByText("100,000 in all").waitFor();
-  await page.locator("[data-histogram]").waitFor({ timeout: 30_000 });
+  await page.locator("[data-histogram]").waitFor();
   const ms = await page.evaluate(async (to) => {
     const began = performance.now();
     history.pushState(null, "", to);

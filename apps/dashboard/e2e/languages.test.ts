@@ -163,8 +163,6 @@ async function expectFits(page: Page, place: string): Promise<void> {
   await page
     .waitForFunction(
       () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
-      undefined,
-      { timeout: 20_000 },
     )
     .catch((error: Error) => {
       throw new Error(`${place} is wider than its window`, { cause: error });

@@ -209,7 +209,7 @@ describe.skipIf(!HAS_BROWSER)("the quality of the screens (needs Chromium)", () 
         await expectFits(page, "at 768 px with text of 200 %");
       },
     );
-  }, 240_000);
+  });
 
   test("in other languages, widths and schemes they look as before", async () => {
     const page = await atNight();
@@ -225,7 +225,7 @@ describe.skipIf(!HAS_BROWSER)("the quality of the screens (needs Chromium)", () 
       await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
       await expectPicture(page, name);
     });
-  }, 120_000);
+  });
 
   test("each menu, popover and dialog is accessible, and closes by Escape", async () => {
     const page = await atNight();
@@ -249,7 +249,7 @@ describe.skipIf(!HAS_BROWSER)("the quality of the screens (needs Chromium)", () 
       const isLost = async () => by === "keyboard" && (await focusedTag(page)) === "BODY";
       await expect.poll(isLost, { message: "the focus is lost" }).toBe(false);
     });
-  }, 240_000);
+  });
 
   test("a picture tells each small break", async () => {
     const page = await atNight();
@@ -336,5 +336,5 @@ async function expectFits(page: Page, where: string): Promise<void> {
         .slice(-4)
         .join(" | ");
     });
-  await expect.poll(outside, { message: `outside of the page ${where}`, timeout: 10_000 }).toBe("");
+  await expect.poll(outside, { message: `outside of the page ${where}` }).toBe("");
 }

@@ -34,7 +34,6 @@ describe.skipIf(!HAS_BROWSER)("refused requests in a browser (needs Chromium)", 
     const { client, projectId } = running;
     const refused = (count: number) =>
       waitFor(async () => (await client.deadLetters.list.query()).count === count, {
-        timeoutMs: 60_000,
         describe: `${count} refused requests`,
       });
     await queue(projectId, { fromNumber: FOREIGN_NUMBER });

@@ -85,7 +85,7 @@ export async function runDashboard(
         const { status } = await client.callLog.getItem.query({ id, select: { status: true } });
         return isFinalStatus(status ?? "");
       };
-      await waitFor(isOver, { timeoutMs: 60_000, describe: "the end of a call" });
+      await waitFor(isOver, { describe: "the end of a call" });
       return id;
     },
     close: () => closing.close(),

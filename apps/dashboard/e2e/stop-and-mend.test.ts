@@ -73,7 +73,6 @@ describe.skipIf(!HAS_BROWSER)("pause, mend, call again (needs Chromium)", () => 
     const statusOf = async (id: string) =>
       (await client.callLog.getItem.query({ id, select: { status: true } })).status;
     await waitFor(async () => (await statusOf(ringing)) === "Ringing", {
-      timeoutMs: 60_000,
       describe: "a ringing call",
     });
     const scheduledAt = new Date(Date.now() + 86_400_000).toISOString();
@@ -127,7 +126,6 @@ describe.skipIf(!HAS_BROWSER)("pause, mend, call again (needs Chromium)", () => 
     await client.calls.dispatchMany.mutate({ requests });
     const low = { query: { tags: "low", status: "Low Balance" } };
     await waitFor(async () => (await client.callLog.count.query(low)).count === 3, {
-      timeoutMs: 60_000,
       describe: "three calls without balance",
     });
     await client.projects.update.mutate({ budget: null });

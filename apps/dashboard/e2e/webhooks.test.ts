@@ -94,7 +94,7 @@ describe.skipIf(!HAS_BROWSER)("webhooks in a browser (needs Chromium)", () => {
     const callLogId = await running.placed({ toNumber: "+15550100110", say: "x" });
     const tried = async () =>
       (await client.webhooks.deliveries.list.query({ callLogId })).data[0]?.tries.length;
-    await waitFor(tried, { timeoutMs: 60_000, describe: "the first attempt" });
+    await waitFor(tried, { describe: "the first attempt" });
     const page = await running.signedIn({ looks: EVERY_LOOK[0]! });
     await page.goto("/webhooks");
     await page

@@ -139,7 +139,7 @@ describe.skipIf(!HAS_BROWSER)("the dashboard in the worst moment (needs Chromium
       await page.goto("/settings");
       await page.getByLabel("Reason").fill("Calls loop");
       // The dialog is fetched ahead, for this very moment.
-      await expect.poll(() => fetched(page, "stop-dialog"), { timeout: 20_000 }).toBe(true);
+      await expect.poll(() => fetched(page, "stop-dialog")).toBe(true);
       await stop();
       await page.getByRole("button", { name: "Pause calls" }).click();
       const words = page.getByText("Not done: the server did not answer. Try again.");

@@ -60,12 +60,16 @@ function start(app: string, env: Record<string, string>) {
       .split("\n")
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Line);
-  return { ended, end, lines, printed };
+  return { child, ended, end, lines, printed };
 }
 
-const STARTED = { timeoutMs: 60_000, describe: "its first line" };
-/** The log comes by another pipe than that line. */
-const SOON = { timeout: 60_000 };
+/** The first line of a process. */
+const started = ({ child, printed }: ReturnType<typeof start>) =>
+  waitFor(() => printed.stdout !== "", {
+    describe: "its first line",
+    child,
+    printed: () => printed.stderr,
+  });
 
 test.each(["api", "worker"])(
   "%s does not start until it is said who places the calls",
@@ -82,9 +86,9 @@ test.each(["api", "worker"])(
 test("an api and a worker with other providers say so, in logs that are JSON lines on standard error alone", async () => {
   const run = await installation();
   const api = run("api", { PROVIDER: "simulated", POLL_AFTER_SECOND: "5" });
-  await waitFor(() => api.printed.stdout !== "", STARTED);
+  await started(api);
   expect(api.printed.stdout).toMatch(/^call-log api: http:\/\/127\.0\.0\.1:\d+\n$/);
-  await expect.poll(api.lines, SOON).toEqual(
+  await expect.poll(api.lines).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ level: 40, msg: "the simulated provider: no phone rings" }),
       expect.objectContaining({
@@ -96,8 +100,8 @@ test("an api and a worker with other providers say so, in logs that are JSON lin
     ]),
   );
   const worker = run("worker", { PROVIDER: "simulated-backup" });
-  await waitFor(() => worker.printed.stdout !== "", STARTED);
-  await expect.poll(worker.lines, SOON).toContainEqual(
+  await started(worker);
+  await expect.poll(worker.lines).toContainEqual(
     expect.objectContaining({
       level: 40,
       msg: "processes run with different PROVIDER lists",

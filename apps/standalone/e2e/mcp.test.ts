@@ -20,7 +20,6 @@ test("a call that an assistant places rings once, though the server dies before 
     confirmed = { ...asked, confirm: data["confirm"] };
     const lost = assistant.tool("place_call", confirmed).catch(() => undefined);
     await waitFor(async () => (await readLedger(folder.path)).length > 0, {
-      timeoutMs: 60_000,
       describe: "the call at the carrier",
     });
     await product.end("SIGKILL");

@@ -25,7 +25,7 @@ async function started(app: "api" | "worker", env: Record<string, string>) {
   };
   onTestFinished(() => end("SIGKILL"));
   const address = () => /^metrics and health: (\S+)$/m.exec(output)?.[1];
-  const url = await waitFor(address, { timeoutMs: 60_000, describe: app });
+  const url = await waitFor(address, { describe: app, child });
   return { child, url, end };
 }
 
@@ -69,14 +69,13 @@ test("api and worker serve metrics and health on a port of their own; the api th
   // Only an api reads the database for its scrapes.
   expect(own.text).not.toMatch(/^call_log_workers /m);
   await waitFor(async () => /^call_log_workers 1$/m.test((await get(`${api.url}/metrics`)).text), {
-    timeoutMs: 60_000,
     describe: "the worker in the metrics of the api",
   });
   const { text } = await get(`${api.url}/metrics`);
   expect(text).toMatch(/^call_log_server_up\{server="mongodb"\} 1$/m);
   expect(text).toMatch(/^call_log_calls_open\{status="Queued"\} 0$/m);
   expect(text).toMatch(/^call_log_queue_jobs\{queue="call-dispatch",state="waiting"\} 0$/m);
-}, 180_000);
+});
 
 test("standalone serves /metrics on its own port for a token, and without one there is no such address", async () => {
   await using folder = await freshFolder();
@@ -93,4 +92,4 @@ test("standalone serves /metrics on its own port for a token, and without one th
   expect(text).toMatch(
     /^call_log_http_requests_total\{method="GET",route="\/metrics",code="401"\} 2$/m,
   );
-}, 180_000);
+});

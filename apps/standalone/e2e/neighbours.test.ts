@@ -60,7 +60,7 @@ const MISBEHAVIOURS: Readonly<Record<string, Misbehaviour>> = {
         const classes = attempts.map(({ errorClass }) => errorClass);
         return classes.includes("account") && classes.includes("fromNumber");
       },
-      { timeoutMs: 60_000, describe: "both refusals" },
+      { describe: "both refusals" },
     );
   },
   "acts on the installation": async (b) => {
@@ -168,7 +168,7 @@ beforeAll(async () => {
   b = { url, store, projectId, key, redis: { url: redisUrl } };
   await delayOfA();
   usual = (await delayOfA()).ms;
-}, 120_000);
+});
 afterAll(async () => {
   await store?.close();
   await product?.[Symbol.asyncDispose]();
@@ -189,7 +189,6 @@ test.each(Object.entries(MISBEHAVIOURS))(
     // What the other project did is nothing that this one sees.
     expect(product.errors()).not.toMatch(/\+1555|is paused/);
   },
-  120_000,
 );
 
 /** From the request of an emergency until the provider is asked, by the clock of the provider's own ledger. */
@@ -209,7 +208,7 @@ async function delayOfA(): Promise<Delay> {
     const { _id } = (await response.json()) as { _id: string };
     const placed = await waitFor(
       async () => (await readLedger(folder.path)).find(({ attemptId }) => attemptId === `${_id}-1`),
-      { timeoutMs: 60_000, describe: "the call at the provider" },
+      { describe: "the call at the provider" },
     );
     const times = (await readLedger(folder.path)).map(({ createdAt }) => createdAt.getTime());
     const until = placed.createdAt.getTime();

@@ -34,7 +34,6 @@ test.runIf(canLook)("SIGTERM while it starts is an orderly end, and leaves none"
   await using standalone = startProcess(folder.path);
   const redisFolder = path.join(folder.path, "redis");
   await waitFor(async () => (await processesIn(redisFolder)).length > 0, {
-    timeoutMs: 90_000,
     describe: "redis-server",
   });
   expect(await standalone.end("SIGTERM")).toBe(0);

@@ -56,7 +56,7 @@ test.runIf(binary)(
         const found = linesOf(standalone.errors()).filter(({ code }) => code === "OOM");
         return found.length >= 10 && found;
       },
-      { timeoutMs: 60_000, describe: "ten lines" },
+      { describe: "ten lines" },
     );
     const last = new Map<string, number>();
     for (const { msg, queue, error, time } of problems) {
@@ -78,9 +78,8 @@ test.runIf(binary)(
         const { data } = (await answer.json()) as { data: { status: string }[] };
         return data[0]?.status === "Completed";
       },
-      { timeoutMs: 120_000, describe: "the call" },
+      { describe: "the call" },
     );
     expect(await ready()).toMatchObject({ code: 200, status: "ready" });
   },
-  240_000,
 );

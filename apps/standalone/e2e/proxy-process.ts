@@ -131,13 +131,11 @@ export async function startProxy(
       },
       () => false,
     );
-  await waitFor(
-    async () => {
-      if (child.exitCode !== null) throw new Error(`${program} has ended: ${errors}`);
-      return (await isListening(place.port)) && (await isListening(place.plain));
-    },
-    { describe: program },
-  );
+  await waitFor(async () => (await isListening(place.port)) && (await isListening(place.plain)), {
+    describe: program,
+    child,
+    printed: () => errors,
+  });
   return {
     async [Symbol.asyncDispose]() {
       child.kill("SIGTERM");

@@ -60,7 +60,6 @@ test("a restored installation dials no call again that was dialled after the bac
     expect(await cli(["backup", copy], dataDir)).toMatchObject({ exitCode: 0, stderr: "" });
     const backedUp = await placements(dataDir);
     await waitFor(async () => (await placements(dataDir)).size >= 15, {
-      timeoutMs: 60_000,
       describe: "6 calls and 9 attempts of the busy ones",
     });
     expect(backedUp.size).toBeLessThan(10);
@@ -85,7 +84,7 @@ test("a restored installation dials no call again that was dialled after the bac
       const items = await Promise.all(ids.map(read));
       return items.every((item) => isFinalStatus(item?.status ?? ""));
     },
-    { timeoutMs: 90_000, describe: "the log to agree with the carrier" },
+    { describe: "the log to agree with the carrier" },
   );
   const items = await Promise.all(ids.map(read));
   expect(items.map((item) => item?.status)).toEqual([

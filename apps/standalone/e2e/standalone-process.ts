@@ -66,13 +66,11 @@ export function startProcess(
     ended,
     end,
     async ready() {
-      await waitFor(
-        () => {
-          if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${errors()}`);
-          return output().includes("Ctrl-C") && existsSync(file);
-        },
-        { timeoutMs: 90_000, describe: "the standalone process" },
-      );
+      await waitFor(() => output().includes("Ctrl-C") && existsSync(file), {
+        describe: "the standalone process",
+        child,
+        printed: errors,
+      });
       return standaloneAddress.parse(JSON.parse(await readFile(file, "utf8")));
     },
     async [Symbol.asyncDispose]() {

@@ -53,7 +53,7 @@ test("the printed commands work by each transport, and the calls are read back",
       };
       return data.length === 3 && data.every(({ status }) => status === "Completed") && data;
     },
-    { timeoutMs: 60_000, describe: "three completed calls" },
+    { describe: "three completed calls" },
   );
   expect(calls.every(({ status }) => status === "Completed")).toBe(true);
 

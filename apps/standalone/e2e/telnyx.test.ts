@@ -59,7 +59,7 @@ test("with Telnyx calls end as scripted, at the price of the event, and are spok
       const all = await Promise.all(ids.map((id) => client.callLog.getItem.query({ id, select })));
       return all.every(({ pricing }) => pricing === "final") ? all : undefined;
     },
-    { timeoutMs: 60_000, describe: "all calls to be over and paid" },
+    { describe: "all calls to be over and paid" },
   );
   expect(items.map(({ status }) => status)).toEqual(cases.map(([, status]) => status));
   const attempts = items.flatMap((item) => item.attempts ?? []);

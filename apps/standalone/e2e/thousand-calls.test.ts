@@ -9,7 +9,7 @@ import {
   type StandaloneAddress,
 } from "@call-log/model";
 import { ledgerPrice, readLedger, SCRIPTED_BLOCK } from "@call-log/provider";
-import { waitFor } from "@call-log/testing";
+import { PATIENCE_MS, waitFor } from "@call-log/testing";
 import { MongoClient } from "mongodb";
 import { describe, expect, test, vi } from "vitest";
 
@@ -272,7 +272,7 @@ async function expectSameAnswers({ url }: StandaloneAddress, calls: number): Pro
       expect(await client.callLog.getItem.query({ id: id!, select })).toEqual(
         await post(url, `/api/call-log/${id}/get-item`, { select }),
       ),
-    { timeout: 30_000 },
+    { timeout: PATIENCE_MS },
   );
 }
 

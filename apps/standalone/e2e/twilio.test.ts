@@ -70,7 +70,7 @@ async function callAll(settings: Record<string, string>, requests: CallRequestIn
       );
       return isOver ? all : undefined;
     },
-    { timeoutMs: 60_000, describe: "all calls to be over" },
+    { describe: "all calls to be over" },
   );
   expect(product.errors()).not.toMatch(/\+1555|database is down/);
   return items;
@@ -160,7 +160,7 @@ describe("with Twilio", () => {
         );
         return settled.length === 20 && page;
       },
-      { timeoutMs: 40_000, describe: "one call to be over, the others to wait" },
+      { describe: "one call to be over, the others to wait" },
     );
     expect(data.filter(({ status }) => status === "Completed")).toHaveLength(1);
     expect((await fake.calls()).filter(({ from }) => from === "+15558880009")).toHaveLength(1);

@@ -68,7 +68,7 @@ test("while the database is slow the queue waits: a worker takes no more than it
     return took && slow.waiting.sweeps === 1 && slow.waiting.finds === CONCURRENCY.dispatch + 1;
   };
   try {
-    await waitFor(isFull, { timeoutMs: 60_000, describe: "workers that have all they can take" });
+    await waitFor(isFull, { describe: "workers that have all they can take" });
     expect(await depthOf("call-dispatch")).toMatchObject({ waiting: CALLS - CONCURRENCY.dispatch });
     expect(await depthOf("call-events")).toMatchObject({ waiting: EVENTS - CONCURRENCY.events });
   } finally {
@@ -78,7 +78,7 @@ test("while the database is slow the queue waits: a worker takes no more than it
   const isOver = async () =>
     (await collectionsOf(store).callLogs.countDocuments({ status: "Completed" })) === CALLS &&
     (await depthOf("call-events")).waiting === 0;
-  await waitFor(isOver, { timeoutMs: 60_000, describe: "all calls to be over" });
+  await waitFor(isOver, { describe: "all calls to be over" });
   expect(slow.waiting).toMatchObject({ mostSweeps: 1 });
   // Each dispatch job looks for its call once, each event job at most once, and the sweep for at most a batch.
   const most = CONCURRENCY.dispatch + CONCURRENCY.events + dispatcher.context.settings.sweepBatch;
@@ -106,7 +106,7 @@ test("calls that found no room in a bounded queue are dialled when there is room
   });
   expect(await installation.ledger()).toHaveLength(CALLS);
   await waitFor(async () => (await installation.store.backlog.size()) === 0);
-}, 60_000);
+});
 
 test("the backlog goes in order of priority, and the sweeper leaves it alone", async () => {
   await using installation = await createInstallation({
@@ -142,7 +142,7 @@ test("the backlog goes in order of priority, and the sweeper leaves it alone", a
     "low",
     "low",
   ]);
-}, 60_000);
+});
 
 test("while events wait, the backlog waits, too", async () => {
   await using installation = await createInstallation({
@@ -181,4 +181,4 @@ test("an emergency is asked for before all that wait already", async () => {
     return placed.length > 0 && placed;
   });
   expect(first?.attemptId).toBe(`${_id}-1`);
-}, 60_000);
+});

@@ -26,7 +26,7 @@ async function afterThreeCalls(parts: DispatcherParts, noticed = 0) {
       const records = await Promise.all(ids.map((id) => store.calls.find(id)));
       return records.every((record) => record !== undefined && isFinalStatus(record.status));
     },
-    { timeoutMs: 40_000, describe: "all calls to be over" },
+    { describe: "all calls to be over" },
   );
   const found = () => silentProviders([dispatcher.context.callbackSilence.read()], new Date());
   // A look-up notes the silence after it has written the end of the call.

@@ -38,7 +38,7 @@ async function callOfKilledWorker(
         const read = await store.calls.find(_id);
         return read?.status === status && read;
       },
-      { timeoutMs: 30_000, describe: status },
+      { describe: status },
     );
   return { _id, until };
 }
@@ -53,20 +53,17 @@ test("the call of a killed worker becomes unknown, and is bound when it is found
   expect(first!.events.map(({ status }) => status)).toContain("bound");
   const ledger = await installation.ledger();
   expect(ledger.map(({ attemptId }) => attemptId)).toEqual(busy.attempts.map(({ _id }) => _id));
-}, 60_000);
+});
 
 test("a call that the killed worker never placed is held", async () => {
   await using installation = await install();
   const held = await callOfKilledWorker(installation, "before", "hold");
-  await waitFor(
-    async () => {
-      const read = await installation.store.calls.find(held._id);
-      return read?.statusMessage?.includes("held until a person decides");
-    },
-    { timeoutMs: 30_000 },
-  );
+  await waitFor(async () => {
+    const read = await installation.store.calls.find(held._id);
+    return read?.statusMessage?.includes("held until a person decides");
+  });
   expect(await installation.ledger()).toEqual([]);
-}, 60_000);
+});
 
 test("a call that the killed worker never placed is called again where that is wanted", async () => {
   await using installation = await install();
@@ -75,4 +72,4 @@ test("a call that the killed worker never placed is called again where that is w
   expect(record.attempts).toMatchObject([{ outcome: "lost" }, { outcome: "busy" }]);
   const ledger = await installation.ledger();
   expect(ledger.map(({ attemptId }) => attemptId)).toEqual([`${call._id}-2`]);
-}, 60_000);
+});

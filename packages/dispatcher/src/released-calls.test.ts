@@ -26,13 +26,9 @@ test("quiet hours that are lifted let go of all they held, once each, through a 
   }
   here.work(dispatcher);
   const all = async () => Promise.all(ids.map(async (id) => (await calls.find(id))!));
-  await waitFor(async () => (await all()).every(({ waitsFor }) => waitsFor === "quiet-hours"), {
-    timeoutMs: 60_000,
-  });
+  await waitFor(async () => (await all()).every(({ waitsFor }) => waitsFor === "quiet-hours"));
   expect(await here.ledger()).toEqual([]);
   await store.projects.update(projectId, { quietHours: null });
-  await waitFor(async () => (await all()).every(({ status }) => status === "Busy"), {
-    timeoutMs: 60_000,
-  });
+  await waitFor(async () => (await all()).every(({ status }) => status === "Busy"));
   expect(await here.ledger()).toHaveLength(ids.length);
 });

@@ -19,7 +19,7 @@ await storage.transact(() => put("first"));
 const FIRST = Buffer.from("first");
 const SECOND = Buffer.from("second");
 
-describe("a process that exits", { timeout: 30_000 }, () => {
+describe("a process that exits", () => {
   let folder: string;
 
   beforeEach(async () => {
@@ -33,7 +33,7 @@ describe("a process that exits", { timeout: 30_000 }, () => {
     const child = spawn(process.execPath, [...options, "-e", WRITER + rest, folder], {
       stdio: "inherit",
       // Another signal than the one that is expected.
-      timeout: 20_000,
+      timeout: 240_000,
       killSignal: "SIGABRT",
       cwd: fileURLToPath(new URL("..", import.meta.url)),
     });

@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+import { describe, expect, test } from "vitest";
 
 import { waitFor } from "./wait-for.ts";
 
@@ -22,4 +25,27 @@ test("says what it waited for in vain", async () => {
 test("lets an error of the condition through", async () => {
   const waiting = waitFor(() => Promise.reject(new Error("broken")));
   await expect(waiting).rejects.toThrow("broken");
+});
+
+describe("while a process runs", () => {
+  const WAITING = { describe: "the moon", printed: () => "no moon here" };
+  const run = (program: string) => spawn(process.execPath, ["-e", program], { stdio: "ignore" });
+
+  test("ends with the process, and says how that ended and what it printed", async () => {
+    const child = run("process.exit(3)");
+    await expect(waitFor(() => false, { ...WAITING, child })).rejects.toThrow(
+      "waited in vain for the moon: the process ended with 3: no moon here",
+    );
+    const killed = run("setInterval(() => {}, 1000)");
+    killed.kill("SIGKILL");
+    await expect(waitFor(() => false, { ...WAITING, child: killed })).rejects.toThrow(
+      "the process ended with SIGKILL",
+    );
+  });
+
+  test("takes what the process did before it ended", async () => {
+    const child = run("");
+    await once(child, "exit");
+    expect(await waitFor(() => "there", { ...WAITING, child })).toBe("there");
+  });
 });

@@ -31,7 +31,6 @@ test("what a worker logs about a call has the id of the request that asked for i
   const unnamed = await place({});
   const linesOf = (id: string) => lines.filter(({ callLogId }) => callLogId === id);
   await waitFor(() => linesOf(named).length > 0 && linesOf(unnamed).length > 0, {
-    timeoutMs: 20_000,
     describe: "a line about each call",
   });
   expect(linesOf(named)[0]).toMatchObject({ attemptId: `${named}-1`, requestId: "alert-42" });

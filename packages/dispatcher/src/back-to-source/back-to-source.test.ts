@@ -64,7 +64,7 @@ async function running(
   }
   /** The only delivery, once it is as it is waited for. */
   const delivery = (holds: (one: Awaited<ReturnType<typeof deliveries>>[number]) => boolean) =>
-    waitFor(async () => (await deliveries()).find(holds), { timeoutMs: 90_000 });
+    waitFor(async () => (await deliveries()).find(holds));
   async function deliveries() {
     const input = { state: "all", skip: 0, limit: 100 } as const;
     return (await store.webhookDeliveries.list(projectId, input)).data;

@@ -47,7 +47,6 @@ async function startAlertmanager(program: string): Promise<TriedAlertmanager> {
     await rm(folder, { recursive: true, force: true });
   };
   const address = await waitFor(() => /msg="Listening on".* address=(\S+)/.exec(log)?.[1], {
-    timeoutMs: 90_000,
     describe: "Alertmanager's address in its log",
   });
   const base = `http://${address}`;
@@ -74,7 +73,7 @@ async function isSilencedAt(
       }[];
       return alert?.status.state === "unprocessed" ? undefined : alert;
     },
-    { timeoutMs: 90_000, describe: "the alert in Alertmanager" },
+    { describe: "the alert in Alertmanager" },
   );
   return found.status.silencedBy.length > 0;
 }

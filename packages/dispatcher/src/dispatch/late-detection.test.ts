@@ -61,7 +61,7 @@ async function simulated(): Promise<Carrier> {
     provider,
     async events(attemptId) {
       const has = (word: string) => posts.some(({ body }) => body.includes(word));
-      await waitFor(() => has("AnsweredBy") && has("CallStatus=completed"), { timeoutMs: 20_000 });
+      await waitFor(() => has("AnsweredBy") && has("CallStatus=completed"));
       return eventsOf(provider, attemptId, posts);
     },
   };

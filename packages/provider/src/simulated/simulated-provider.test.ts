@@ -1,4 +1,5 @@
 import { attemptIdOf, type SpokenStep } from "@call-log/model";
+import { PATIENCE_MS, waitFor } from "@call-log/testing";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 import type { CallOrder } from "../provider.ts";
@@ -46,7 +47,10 @@ async function placeAccepted(bench: SimulatedBench, toNumber: string): Promise<s
 
 /** Lets the clock run until the condition holds. */
 async function runUntil(bench: SimulatedBench, holds: () => boolean): Promise<void> {
-  await vi.waitUntil(() => bench.tick().then(holds), { timeout: 10_000, interval: 1 });
+  await vi.waitUntil(() => bench.tick().then(holds), {
+    timeout: PATIENCE_MS,
+    interval: 1,
+  });
 }
 
 /** Lets the clock run until the call is in a state. */
@@ -110,7 +114,7 @@ test("a slow answer comes late, the call is in the ledger before", async () => {
     answered = true;
     return result;
   });
-  await vi.waitUntil(async () => (await readLedger(bench.dataDir)).length === 1);
+  await waitFor(async () => (await readLedger(bench.dataDir)).length === 1);
   await run(bench, 4);
   expect(answered).toBe(false);
   await runUntil(bench, () => answered);
@@ -219,7 +223,7 @@ test("closing waits for posts under way, and drops those that wait for their tur
 test("closing ends the wait of an answer that takes its time", async () => {
   const bench = await setUp();
   const placing = bench.provider.placeCall(orderTo(bench, "+15550100142"));
-  await vi.waitUntil(() => bench.provider.check().then(({ ok }) => ok));
+  await waitFor(() => bench.provider.check().then(({ ok }) => ok));
   await bench.provider.close();
   expect(await placing).toMatchObject({ kind: "unknown" });
 });
@@ -281,6 +285,6 @@ test("it runs on the system's own clock and timers, too", async () => {
   const provider = createSimulatedProvider({ dataDir: bench.dataDir, speed: 100 });
   const result = await provider.placeCall(orderTo(bench, "+15550100100"));
   expect(result).toMatchObject({ kind: "accepted" });
-  await vi.waitUntil(() => countOf(bench, "completed") === 1, { timeout: 10_000, interval: 5 });
+  await waitFor(() => countOf(bench, "completed") === 1);
   await provider.close();
 });

@@ -91,9 +91,13 @@ async function startTraced() {
     await Promise.all([database.close(), redis.close(), collector.close()]);
     await rm(dataDir, { recursive: true });
   });
-  const processes = [start("api", env), start("worker", env)];
-  await waitFor(() => isReady(url), { timeoutMs: 60_000 });
-  return { store, key, url, collector, processes };
+  const [api, worker] = [start("api", env), start("worker", env)];
+  await waitFor(() => isReady(url), {
+    describe: "the api",
+    child: api.process,
+    printed: () => api.log(),
+  });
+  return { store, key, url, collector, processes: [api, worker] };
 }
 
 const isReady = (url: string) =>
@@ -122,9 +126,7 @@ test("a call is one trace: its request, its queues, its database, its provider a
   });
   expect(answer.status).toBe(202);
   const { _id: callLogId } = (await answer.json()) as { _id: string };
-  await waitFor(async () => (await store.calls.find(callLogId))?.status === "Completed", {
-    timeoutMs: 60_000,
-  });
+  await waitFor(async () => (await store.calls.find(callLogId))?.status === "Completed");
   for (const one of processes) await one.stop();
 
   const spans = collector.spans.filter(({ traceId }) => traceId === CALLER.traceId);

@@ -1,5 +1,5 @@
 import { MongoNetworkError } from "mongodb";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
 import { batchLoader, type BatchLimits } from "./batch-loader.ts";
 
@@ -49,7 +49,7 @@ test("what comes while a group is under way goes in the next, up to its size", a
 test("a group that hangs holds up others for a moment only", async () => {
   const { double, groups, release } = doubling({ size: 1, slowMs: 1 });
   const answers = Promise.all([1, 2, 3].map(double));
-  await vi.waitFor(() => expect(groups).toEqual([[1], [2], [3]]));
+  await expect.poll(() => groups).toEqual([[1], [2], [3]]);
   for (let times = 0; times < 3; times += 1) await release();
   expect(await answers).toEqual([2, 4, 6]);
 });

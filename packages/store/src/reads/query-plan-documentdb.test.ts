@@ -4,8 +4,9 @@
  */
 import { randomUUID } from "node:crypto";
 
+import { waitFor } from "@call-log/testing";
 import type { Document } from "mongodb";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { type Explainer, openExplainer, PLANS } from "../testing/query-plan-fixture.ts";
 
@@ -44,8 +45,7 @@ describe.skipIf(uri === undefined)("on DocumentDB (DOCUMENTDB_URI), a list by", 
   beforeAll(async () => {
     explainer = await openExplainer({ uri: uri!, databaseName: `test-${randomUUID()}` }, CALLS);
     // Before it has analyzed what is new, by itself and soon, PostgreSQL takes any table for a small one that is sorted with ease.
-    const isAnalyzed = async () => expect((await planOf({})).steps).not.toContain("Sort");
-    await vi.waitFor(isAnalyzed, { timeout: 90_000 });
+    await waitFor(async () => !(await planOf({})).steps.includes("Sort"));
   });
 
   afterAll(async () => {

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { expect, onTestFinished, test, vi } from "vitest";
+import { waitFor } from "@call-log/testing";
+import { expect, onTestFinished, test } from "vitest";
 
 import { readLedger } from "./ledger.ts";
 
@@ -35,19 +36,12 @@ test("killed processes that share a ledger leave every acknowledged call in it, 
     rmSync(dataDir, { recursive: true });
   });
   const hasPlaced = (count: number) =>
-    vi.waitFor(
-      () => {
-        for (const placer of placers) expect(placer.acknowledged().length).toBeGreaterThan(count);
-      },
-      { timeout: 20_000 },
-    );
+    waitFor(() => placers.every((placer) => placer.acknowledged().length > count));
   await hasPlaced(50);
   await placers[0]!.kill();
   const survivor = placers[1]!;
   const countThen = survivor.acknowledged().length;
-  await vi.waitFor(() => expect(survivor.acknowledged().length).toBeGreaterThan(countThen + 50), {
-    timeout: 20_000,
-  });
+  await waitFor(() => survivor.acknowledged().length > countThen + 50);
   await survivor.kill();
 
   const inLedger = (await readLedger(dataDir)).map(({ providerCallId }) => providerCallId);
