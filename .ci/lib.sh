@@ -61,10 +61,22 @@ debian_folder() { # debian_folder PATH: where a program looks for it, as if its 
 
 listening() { (echo >"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-until_listening() { # until_listening PORT
-  for _ in $(seq 300); do listening "$1" && return; sleep 0.1; done
-  echo "nothing listens on port $1" >&2
-  return 1
+# Long enough for the busiest machine: a shorter wait tests how busy it is.
+until_true() { # until_true WHAT COMMAND…: within five minutes
+  local what=$1 end=$((SECONDS + 300))
+  shift
+  until "$@"; do
+    [ "$SECONDS" -lt "$end" ] || { echo "not within five minutes: $what" >&2; return 1; }
+    sleep 0.5
+  done
+}
+until_listening() { until_true "a server listens on port $1" listening "$1"; } # until_listening PORT
+until_up() { # until_up PID LOG COMMAND…: the same of a process; the log once it has ended
+  local pid=$1 log=$2
+  shift 2
+  is_over() { ! kill -0 "$pid" 2>/dev/null; }
+  up_or_over() { "$@" || is_over; }
+  until_true "$*" up_or_over "$@" && ! is_over || { cat "$log" >&2; return 1; }
 }
 
 debian_prometheus() { # Prometheus with promtool, and Alertmanager; scripts side by side unpack them once
