@@ -7,6 +7,7 @@ import { fieldsOf, matchFilter } from "./match-filter.ts";
 import { type QueryPlan, planQuery } from "./query-plan.ts";
 import { compareKeys, sortKey } from "./sort-documents.ts";
 import type { StoredDocument } from "./stored-document.ts";
+import { TopK } from "./top-k.ts";
 import { PAUSE, type Work } from "./turns.ts";
 
 /** A parsed query on a collection. */
@@ -110,17 +111,30 @@ function* matches({ collection, query, plan, stats, watch }: Execution): FoundSt
   }
 }
 
-// Only keys are held while documents are sorted.
+/** Sorts those that are equal in the fields by which the plan has them in order. */
 function* sorted(execution: Execution): FoundStream {
-  const { collection, query } = execution;
+  const { collection, query, plan } = execution;
+  const ordered = query.sort.slice(0, plan.kind === "index" ? plan.sortedBy : 0);
   const paths = query.sort.map(({ path }) => path.split("."));
   const names = new Set(paths.map(([name = ""]) => name));
-  const found = yield* collected(matches(execution), (stored) => ({
-    record: stored.record,
-    key: sortKey(stored.fields(names), paths, query.sort),
-  }));
-  found.sort((left, right) => compareKeys(left.key, right.key, query.sort));
-  for (const { record } of found) yield collection.get(record) as StoredDocument;
+  let group = new TopK(query);
+  for (const stored of matches(execution)) {
+    if (stored === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
+    const key = sortKey(stored.fields(names), paths, query.sort);
+    if (compareKeys(group.anyKey ?? key, key, ordered) !== 0) {
+      yield* documentsOf(collection, group);
+      group = new TopK(query);
+    }
+    group.add({ record: stored.record, key });
+  }
+  yield* documentsOf(collection, group);
+}
+
+function* documentsOf(collection: Collection, group: TopK): Generator<StoredDocument> {
+  for (const { record } of group.inOrder()) yield collection.get(record) as StoredDocument;
 }
 
 /** Counts the documents that match; keys alone are counted where they tell the whole truth. */

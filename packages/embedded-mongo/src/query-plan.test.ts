@@ -40,7 +40,25 @@ describe("planQuery", () => {
       sorted: true,
       reverse: true,
     });
-    expect(plan(query, { createdAt: 1, _id: -1 }, LIST)).toMatchObject({ sorted: false });
+    expect(plan(query, { createdAt: 1, _id: -1 }, LIST)).toMatchObject({
+      sorted: false,
+      sortedBy: 1,
+    });
+  });
+
+  test("prefers an index that begins in the order, unless another one finds fewer", () => {
+    const byNumber = spec({ projectId: 1, toNumber: 1, createdAt: -1, _id: -1 });
+    const planOf = (query: Document, sort: Document) =>
+      plan({ projectId: "x", ...query }, sort, LIST, byNumber);
+    const ascending = { toNumber: 1, _id: 1 };
+    const part = { index: byNumber.name, sorted: false, sortedBy: 1 };
+    expect(planOf({}, ascending)).toMatchObject({ ...part, reverse: false });
+    expect(planOf({}, { toNumber: -1, _id: -1 })).toMatchObject({ ...part, reverse: true });
+    const none = { index: LIST.name, sorted: false, sortedBy: 0 };
+    expect(planOf({ status: "Busy" }, ascending)).toMatchObject(none);
+    // One range after the other is no order.
+    const several = { status: { $in: ["A", "B"] } };
+    expect(planOf(several, { createdAt: 1, toNumber: 1 })).toMatchObject(none);
   });
 
   test("ends its search at one key of a unique index, and at nothing less", () => {
@@ -266,14 +284,14 @@ describe("an index", () => {
             fc.pre(!(error instanceof CommandError && error.code === 171));
             throw error;
           }
-          const own: Query = {
-            filter: parseFilter(typed(source)),
-            sort: parseSort(typed({ b: order["b"] === -1 ? -1 : 1, _id: 1 })),
-            skip: 0,
-            limit: 3,
-          };
-          expect(ids(indexed, own)).toEqual(ids(plain, own));
-          const all = { ...own, sort: [], limit: 0 };
+          const all: Query = { filter: parseFilter(typed(source)), sort: [], skip: 0, limit: 0 };
+          for (const sort of [{ b: order["b"] === -1 ? -1 : 1 }, order]) {
+            const inOrder = { ...all, sort: parseSort(typed({ ...sort, _id: 1 })) };
+            const expected = ids(plain, inOrder);
+            expect(ids(indexed, inOrder)).toEqual(expected);
+            expect(ids(indexed, { ...inOrder, skip: 1, limit: 2 })).toEqual(expected.slice(1, 3));
+            expect(ids(plain, { ...inOrder, skip: 1, limit: 2 })).toEqual(expected.slice(1, 3));
+          }
           expect(ids(indexed, all).toSorted((a, b) => a - b)).toEqual(
             ids(plain, all).toSorted((a, b) => a - b),
           );
@@ -315,3 +333,16 @@ describe("an index", () => {
     }),
   );
 });
+
+test(
+  "a page in the order of an index but for what is equal looks at its own groups only",
+  changing(() => {
+    const collection = load(Array.from({ length: 100 }, (_, n) => ({ a: n % 20, b: -n })));
+    collection.addIndex(newIndexState(nextId(), spec({ a: 1 })));
+    const sort = parseSort(typed({ a: 1, b: 1 }));
+    const page = { filter: parseFilter({}), sort, skip: 2, limit: 3 };
+    const found = atOnce(findDocuments(collection, page, new Deadline(undefined)));
+    expect(found.documents.map(({ record }) => record)).toEqual([41, 21, 1]);
+    expect(found.stats.docsExamined).toBe(6);
+  }),
+);

@@ -19,6 +19,8 @@ export interface IndexPlan {
   readonly reverse: boolean;
   /** Whether the walk returns documents in the order that the query asks for. */
   readonly sorted: boolean;
+  /** By how many fields of that order, from the first on, it does. */
+  readonly sortedBy: number;
   /** Fields of the key by which the ranges are merged, when one walk after the other is no order. */
   readonly mergeBy?: readonly MergeField[] | undefined;
   /** Whether the ranges hold exactly the matching documents, so that keys can be counted. */
@@ -95,7 +97,7 @@ function isUsable({ spec }: PlannedIndex, { leaves }: AndTerms): boolean {
   );
 }
 
-const SCORES = { unique: 1000, point: 20, points: 18, range: 10, sort: 15 };
+const SCORES = { unique: 1000, point: 20, points: 18, range: 10, sort: 15, partOfSort: 5 };
 
 function consider(index: PlannedIndex, terms: AndTerms, sort: readonly KeyField[]): Candidate {
   const bounds = boundsOf(index, terms);
@@ -111,7 +113,8 @@ function consider(index: PlannedIndex, terms: AndTerms, sort: readonly KeyField[
     index: index.spec.name,
     ranges,
     reverse: order?.reverse ?? false,
-    sorted: order !== undefined,
+    sorted: order !== undefined && order.fields === sort.length,
+    sortedBy: order?.fields ?? 0,
     mergeBy: order?.mergeBy,
     exact:
       exact &&
@@ -120,14 +123,19 @@ function consider(index: PlannedIndex, terms: AndTerms, sort: readonly KeyField[
       !index.spec.sparse &&
       index.spec.partialFilter === undefined,
   };
-  const sortScore = order !== undefined && sort.length > 0 ? SCORES.sort : 0;
   return {
     plan,
     score:
       bounds.reduce((sum, bound) => sum + scoreOf(bound), 0) +
-      sortScore +
+      sortScore(plan, sort) +
       uniqueScore(index, bounds),
   };
+}
+
+function sortScore({ sorted, sortedBy }: IndexPlan, sort: readonly KeyField[]): number {
+  if (sort.length === 0) return 0;
+  if (sorted) return SCORES.sort;
+  return sortedBy > 0 ? SCORES.partOfSort : 0;
 }
 
 // One value of one array: each document that has it has it in one key, since equal keys of a document are one.
@@ -169,6 +177,8 @@ function boundsOf(index: PlannedIndex, terms: AndTerms): FieldBounds[] {
 }
 
 interface Order {
+  /** How many fields of the sort the walk is ordered by, from the first on. */
+  readonly fields: number;
   readonly reverse: boolean;
   readonly mergeBy: readonly MergeField[] | undefined;
 }
@@ -180,35 +190,38 @@ interface OrderQuestion {
 
 function orderOf(index: PlannedIndex, { bounds, sort }: OrderQuestion): Order | undefined {
   const { fields } = index.spec;
-  const constant = (position: number): boolean => bounds[position]?.points?.length === 1;
+  const isConstant = (position: number): boolean => bounds[position]?.points?.length === 1;
   // Of an array the order takes another element than the one that is looked for.
   const constantPaths = new Set(
     fields
-      .filter((_, position) => constant(position) && index.multikey[position] !== true)
+      .filter((_, position) => isConstant(position) && index.multikey[position] !== true)
       .map(({ path }) => path),
   );
-  const wanted = sort.filter(({ path }) => !constantPaths.has(path));
   const mergeBy: MergeField[] = [];
+  let covered = 0;
   let position = 0;
+  let reverse = false;
   let skippedPoints = false;
-  for (const { path, direction } of wanted) {
-    while (position < fields.length && fields[position]?.path !== path) {
-      if (bounds[position]?.points === undefined) return undefined;
-      skippedPoints ||= !constant(position);
+  for (const { path, direction } of sort) {
+    if (!constantPaths.has(path)) {
+      while (fields[position]?.path !== path && bounds[position]?.points !== undefined) {
+        skippedPoints ||= !isConstant(position);
+        position += 1;
+      }
+      const field = fields[position];
+      if (field?.path !== path || index.multikey[position] === true) break;
+      const isReversed = field.direction !== direction;
+      if (mergeBy.length > 0 && isReversed !== reverse) break;
+      reverse = isReversed;
+      mergeBy.push({ position, direction: field.direction });
       position += 1;
     }
-    const field = fields[position];
-    if (field === undefined || index.multikey[position] === true) return undefined;
-    mergeBy.push({ position, direction: field.direction * direction });
-    position += 1;
+    covered += 1;
   }
-  const reverse = mergeBy[0]?.direction === -1;
-  if (mergeBy.some((field) => (field.direction === -1) !== reverse)) return undefined;
-  const merged = mergeBy.map((field) => ({
-    position: field.position,
-    direction: fields[field.position]?.direction ?? 1,
-  }));
-  return { reverse, mergeBy: skippedPoints ? merged : undefined };
+  const isWhole = covered === sort.length;
+  // Ranges are merged by the whole order only.
+  if (!isWhole && (mergeBy.length === 0 || skippedPoints)) return undefined;
+  return { fields: covered, reverse, mergeBy: skippedPoints ? mergeBy : undefined };
 }
 
 function planUnion(
