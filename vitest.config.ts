@@ -16,7 +16,7 @@ export default defineConfig({
     globalSetup: ["./vitest.global.ts"],
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // Of what comes in its own time only the order is tested; the default is a second.
+    // As long as `waitFor` of packages/testing; the default is a second.
     expect: { poll: { timeout: 240_000 } },
     maxWorkers: 2,
     // Files of one worker share their modules: loading them for each file takes longer than most tests.

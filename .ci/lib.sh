@@ -71,7 +71,7 @@ until_true() { # until_true WHAT COMMAND…: within five minutes
   done
 }
 until_listening() { until_true "a server listens on port $1" listening "$1"; } # until_listening PORT
-until_up() { # until_up PID LOG COMMAND…: the same of a process; the log once it has ended
+until_up() { # until_up PID LOG COMMAND…: or until the process has ended; prints its log if it failed
   local pid=$1 log=$2
   shift 2
   is_over() { ! kill -0 "$pid" 2>/dev/null; }

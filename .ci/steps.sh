@@ -25,7 +25,7 @@ ended() { # ended NAME SECONDS [LOG]: with a log it has failed
   fi
 }
 
-# With more of them on two processors, each is so slow that what has a time limit passes it.
+# With more of them on two processors, each is so slow that time limits run out.
 MOST_AT_ONCE=4
 in_turn() { # in_turn COMMAND…: once fewer than that many run
   local place

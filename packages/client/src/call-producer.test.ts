@@ -123,7 +123,7 @@ test("fails when Redis hangs", async () => {
   await producer.close();
 });
 
-test("fails fast while Redis is away", async () => {
+test("refuses while Redis is away, and does not wait until it is back", async () => {
   const producer = createCallProducer({ redisUrl: "redis://127.0.0.1:1" });
   const failure: { error?: unknown } = {};
   producer.add(PROJECT_ID, request).catch((error: unknown) => {
